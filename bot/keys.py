@@ -1,0 +1,71 @@
+"""Every key in Redis: one builder, and the table of how long each kind is kept.
+
+All keys of a home carry its hash tag, so that one Lua call can commit to them together.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+DAY = 24 * 3600
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """How long one kind of key is kept, and what for."""
+
+    what: str
+    seconds: int | None
+    """Seconds after it was last written; None: see ``until``."""
+    until: str = ""
+
+
+def retention(days: int) -> dict[str, Kept]:
+    """The retention table: every kind of key, with ``days`` for what ``RETENTION_DAYS`` decides."""
+    kept = days * DAY
+    year = 365 * DAY
+    return {
+        "conversation": Kept("the last lesson and question of a thread or direct chat", DAY),
+        "mark": Kept("that an event was acted on, so that a repeat is not", DAY),
+        "rate": Kept("how many turns a person took in this minute", 60),
+        "unreadable": Kept("a conversation that could not be read, for diagnosis", 7 * DAY),
+        "unanswered": Kept("a question that no lesson answers", kept),
+        "feedback": Kept("a thumb up or down with what it was about", kept),
+        "receipt": Kept("what a sent message answered, for its buttons", kept),
+        "index": Kept("the ids of unanswered questions, or of feedback, by time", kept),
+        "profile": Kept("a person's time zone and language, and when last seen", year),
+        "traces": Kept("which keys hold something of a person, for forget me and my data", year),
+        "outbox": Kept("replies not yet delivered", 2 * DAY),
+        "due": Kept("which conversations have undelivered replies", 2 * DAY),
+        "lease": Kept("which process is delivering to a conversation", 5),
+        "homes": Kept("the workspaces and tenants that have an outbox", None, "the deployment ends"),
+    }
+
+
+HOMES = "sw:homes"
+
+
+class Keys:
+    """Builds the keys of one home (a workspace or tenant, as ``platform:team``)."""
+
+    def __init__(self, home: str) -> None:
+        # A brace in the name would move the hash tag, and with it the slot.
+        self._prefix = "sw:{" + home.replace("{", "(").replace("}", ")") + "}:"
+        self.due = self._prefix + "due"
+
+    def key(self, kind: str, name: str) -> str:
+        """The key of ``kind`` (a row of the retention table) for ``name``."""
+        return f"{self._prefix}{kind}:{name}"
+
+    def index(self, kind: str) -> str:
+        """The index of the records of ``kind``."""
+        return f"{self._prefix}index:{kind}"
+
+
+def kind_of(key: str) -> str | None:
+    """The kind (a row of the retention table) that ``key`` belongs to; None where it is none of ours."""
+    if key == HOMES:
+        return "homes"
+    head, brace, rest = key.partition("}:")
+    if not head.startswith("sw:{") or not brace:
+        return None
+    return rest.partition(":")[0]

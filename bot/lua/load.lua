@@ -1,0 +1,9 @@
+-- What a turn needs to know, in one round trip.
+-- KEYS: conversation, profile, rate, receipt, marks…
+-- Returns {version or false, state or false, profile as a flat list, rate or false, receipt or false, 1 if seen else 0}.
+local state = redis.call('HMGET', KEYS[1], 'v', 's')
+local seen = 0
+for i = 5, #KEYS do
+  if redis.call('EXISTS', KEYS[i]) == 1 then seen = 1 end
+end
+return {state[1], state[2], redis.call('HGETALL', KEYS[2]), redis.call('GET', KEYS[3]), redis.call('GET', KEYS[4]), seen}

@@ -1,0 +1,123 @@
+"""The seams between the turn and the platforms: what comes in, what goes out, and who carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal, Protocol
+
+import msgspec
+from aiohttp import web
+
+from dialogs.model import Event, Place, Reply
+
+To = dict[str, str]
+"""A platform's own address of a conversation, opaque to all but that platform's folder."""
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """One verified event from a platform, with all that the turn needs around it."""
+
+    event: Event
+    speaker: str
+    """``platform:team/user``."""
+    place: Place
+    home: str
+    """``platform:team``: the workspace or tenant whose keys hold this conversation."""
+    conversation: str
+    """The thread or direct chat, unique in its home; also the lane in which replies keep their order."""
+    marks: tuple[str, ...] = ()
+    """What identifies this event; one that was acted on before is answered by silence."""
+    about: str | None = None
+    """The platform's id of the message whose button was pressed, unique in its home."""
+    to: To
+    """Where replies go."""
+    private_to: To
+    """Where private replies go."""
+    note_to: To | None
+    """Where a short confirmation goes; None where it must travel in the acknowledgement (``Result.note``)."""
+    profile: dict[str, str] = {}
+    """What the event itself tells of the person (time zone, locale), to be kept."""
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of the outbox: a reply and where to send it."""
+
+    id: str
+    """Idempotency key: the turn's id and the reply's number."""
+    platform: Literal["slack", "teams"]
+    to: To
+    reply: Reply
+    speaker: str = ""
+    """Whose turn it was (owner of the receipt)."""
+    at: float = 0.0
+    """When it was committed, in seconds since 1970."""
+    tries: int = 0
+
+
+class Undeliverable(Exception):
+    """The platform refused for good: ``reason`` is its own short error word. Never retried."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unavailable(Exception):
+    """The platform can't take it now, after the sender's own retries; to be tried again later."""
+
+    def __init__(self, reason: str, after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        """Seconds that the platform asked us to wait; 0 where it didn't say."""
+
+
+Wait = Callable[[float], Awaitable[None]]
+"""Sleep for that many seconds, keeping the lane's lease alive meanwhile."""
+
+
+class Sender(Protocol):
+    """Carries rows to one platform."""
+
+    async def send(self, row: Row, wait: Wait) -> str | None:
+        """Deliver ``row``; return the id by which ``Arrival.about`` will name this message later.
+
+        Raises Undeliverable or Unavailable.
+        """
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of an arrival."""
+
+    outcome: Literal["done", "seen", "ignored", "busy"]
+    """done: decided and committed (or answered without memory); seen: a repeat of one acted on before;
+    ignored: not for us; busy: too many conflicts, the platform should deliver it again."""
+    note: str = ""
+    """A confirmation that must travel in the acknowledgement."""
+
+
+class Turn(Protocol):
+    """The one entrance for whatever a platform delivers."""
+
+    async def run(self, arrival: Arrival) -> Result:
+        """Decide and commit; the caller acknowledges when this returns.
+
+        The replies are on their way when it returns. Never raises for a fault of memory.
+        """
+
+
+class Side(Protocol):
+    """A platform as the web server sees it."""
+
+    sender: Sender
+    advisors: set[str]
+    """Speakers whose address in ``ADVISORS`` has been resolved to them."""
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """The endpoints on which the platform reaches us."""
+
+    async def start(self) -> None:
+        """Open connections and learn who we are; must not fail because the platform is away."""
+
+    async def stop(self) -> None:
+        """Close what ``start`` opened."""

@@ -1,0 +1,95 @@
+"""The parts of a running Sharewise, put together, started and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import aiohttp
+
+from bot.delivery import Delivery
+from bot.line import Line
+from bot.memory import Memory
+from bot.metrics import Metrics
+from bot.ports import Sender, Side
+from bot.settings import Settings
+from bot.turn import Turn
+from knowledge import Knowledge
+
+FINISH_SECONDS = 1.5
+"""How long a stopping process waits for deliveries; what is left is swept up after a restart."""
+
+
+class Service:
+    """One process's parts. ``start`` before use, ``stop`` once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        redis_url: str,
+        *,
+        unauthenticated: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.settings = settings
+        self.unauthenticated = unauthenticated
+        """The playground's case: Teams activities are taken without a token, from this machine only."""
+        self.knowledge = knowledge
+        self.metrics = Metrics()
+        self.line = Line(redis_url)
+        self.memory = Memory(self.line, settings.retention_days)
+        self.sides: list[Side] = []
+        self._senders: dict[str, Sender] = {}
+        self._named = {
+            f"{platform}:{one}" for one in self.settings.advisors for platform in ("slack", "teams")
+        }
+        self.delivery = Delivery(self.memory, self._senders, self.metrics)
+        self.turn = Turn(
+            self.memory,
+            self.delivery,
+            knowledge,
+            self.is_advisor,
+            clock,
+            self.metrics,
+            per_minute=settings.questions_per_minute,
+            retention_days=settings.retention_days,
+        )
+        self._session: aiohttp.ClientSession | None = None
+        self._sweeping: asyncio.Task[None] | None = None
+
+    def is_advisor(self, speaker: str) -> bool:
+        """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since."""
+        return speaker in self._named or any(speaker in side.advisors for side in self.sides)
+
+    async def start(self, *, sweep: bool) -> None:
+        """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        retried = self.metrics.retried
+        if self.settings.slack:
+            from bot.slack import connect as connect_slack
+
+            self._add("slack", connect_slack(self.settings, self.turn, self._session, on_retry=retried))
+        if self.settings.teams or self.unauthenticated:
+            from bot.teams import connect as connect_teams
+
+            self._add("teams", connect_teams(self.settings, self.turn, self._session, on_retry=retried))
+        if sweep:
+            self._sweeping = asyncio.create_task(self.delivery.sweep())
+
+    async def stop(self) -> None:
+        """Finish what is under way, then close everything."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            await asyncio.gather(self._sweeping, return_exceptions=True)
+        await self.delivery.finish(FINISH_SECONDS)
+        for side in self.sides:
+            await side.stop()
+        if self._session is not None:
+            await self._session.close()
+        await self.line.close()
+
+    def _add(self, platform: str, side: Side) -> None:
+        self.sides.append(side)
+        self._senders[platform] = side.sender

@@ -1,0 +1,126 @@
+"""Settings from the environment, checked at start; the only place that reads it."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class BadSettings(Exception):
+    """A setting has a value that can't be used; the message names it and says what is expected."""
+
+
+class Settings(BaseSettings):
+    """Every setting, its default and its meaning. The environment variable is the name in capitals."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(3978, ge=1, le=65535, description="port to listen on")
+    data_dir: Path = Field(Path("data"), description="where the embedded server keeps its data")
+    knowledge_dir: Path = Field(Path("knowledge"), description="folder with deck.yaml and lessons/")
+    redis_url: str | None = Field(None, description="redis://, rediss:// or unix://; unset: embedded server")
+    advisors: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="comma-separated: team/user ids, or e-mail addresses"
+    )
+    retention_days: int = Field(90, ge=1, le=3650, description="days that questions and feedback are kept")
+    questions_per_minute: int = Field(30, ge=1, description="what one person may ask in a minute")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level logged")
+
+    slack_bot_token: SecretStr | None = Field(None, description="xoxb-…")
+    slack_signing_secret: SecretStr | None = Field(None, description="from Basic Information")
+    slack_app_token: SecretStr | None = Field(None, description="xapp-…, turns Socket Mode on")
+    slack_api_url: str = Field("https://slack.com/api/", description="base address ending in /api/")
+
+    microsoft_app_id: str | None = Field(None, description="the bot's application id")
+    microsoft_app_password: SecretStr | None = Field(None, description="its client secret")
+    microsoft_app_tenant_id: str | None = Field(None, description="the tenant it lives in")
+
+    @field_validator("advisors", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("advisors")
+    @classmethod
+    def _advisor(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            if "/" not in one and "@" not in one:
+                raise ValueError("expected team/user ids or e-mail addresses, separated by commas")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("expected an address beginning with redis://, rediss:// or unix://")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")) or not value.endswith("/api/"):
+            raise ValueError("expected a base address ending in /api/, such as https://slack.com/api/")
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Settings:
+        if self.slack_bot_token and not (self.slack_signing_secret or self.slack_app_token):
+            raise ValueError("SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) is missing beside SLACK_BOT_TOKEN")
+        if (self.slack_signing_secret or self.slack_app_token) and not self.slack_bot_token:
+            raise ValueError("SLACK_BOT_TOKEN is missing beside the other Slack settings")
+        microsoft = (self.microsoft_app_id, self.microsoft_app_password, self.microsoft_app_tenant_id)
+        if any(microsoft) and not all(microsoft):
+            raise ValueError(
+                "MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID go together"
+            )
+        if self.playground and not is_loopback(self.host):
+            raise ValueError(
+                "HOST must be a loopback address such as 127.0.0.1 while no platform credential is set, "
+                "because nothing is authenticated then"
+            )
+        return self
+
+    @property
+    def slack(self) -> bool:
+        """Slack is connected."""
+        return self.slack_bot_token is not None
+
+    @property
+    def teams(self) -> bool:
+        """Teams is connected."""
+        return self.microsoft_app_id is not None
+
+    @property
+    def playground(self) -> bool:
+        """No platform credential at all: the stand-ins and their page are on, on loopback only."""
+        return not (self.slack or self.teams)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` (a name or an address, without port) is this machine itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings() -> Settings:
+    """Read the environment; raises BadSettings with one plain sentence a problem."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = []
+        for one in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(part) for part in one["loc"][:1]).upper()
+            message = one["msg"].removeprefix("Value error, ")
+            problems.append(f"{name}: {message}" if name else message)
+        raise BadSettings("; ".join(problems)) from None

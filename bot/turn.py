@@ -1,0 +1,167 @@
+"""The turn: everything that happens is loaded, decided, committed and only then acknowledged."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+import msgspec
+import structlog
+
+from bot.delivery import Delivery
+from bot.line import MemoryAway
+from bot.memory import Loaded, Memory
+from bot.metrics import Metrics, timed
+from bot.ports import Arrival, Result, Row, To
+from dialogs import decide
+from dialogs.model import Decision, Reply, Speaker, State, Text, World
+from knowledge import Knowledge
+
+MOST_CONFLICTS = 5
+
+_log = structlog.get_logger()
+
+TOO_FAST = Reply(
+    (Text("That's a lot in one minute, and I want to answer each one properly. Try me again in a minute."),)
+)
+
+
+class Turn:
+    """Runs arrivals of all platforms. Two round trips to Redis before the reply."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        delivery: Delivery,
+        knowledge: Knowledge,
+        is_advisor: Callable[[str], bool],
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+        *,
+        per_minute: int,
+        retention_days: int,
+    ) -> None:
+        self._memory, self._delivery, self._knowledge = memory, delivery, timed(knowledge, metrics)
+        self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
+        self._per_minute, self._retention_days = per_minute, retention_days
+        self._answered: OrderedDict[str, None] = OrderedDict()
+        """Marks of what was answered while memory was away."""
+
+    async def run(self, arrival: Arrival) -> Result:
+        """Decide and commit; the caller acknowledges when this returns. See ``bot.ports.Turn``."""
+        started, turn = time.perf_counter(), _turn_id(arrival)
+        platform = arrival.place.platform
+        try:
+            result, band = await self._with_memory(turn, arrival)
+        except MemoryAway:
+            self._metrics.forgetful.inc()
+            result, band = await self._without_memory(turn, arrival)
+        elapsed = time.perf_counter() - started
+        self._metrics.turn_seconds.labels(platform).observe(elapsed)
+        self._metrics.outcomes.labels(platform, result.outcome).inc()
+        if result.outcome == "done":
+            self._metrics.turns.labels(platform, band).inc()
+        _log.info(
+            "turn",
+            turn=turn,
+            platform=platform,
+            outcome=result.outcome,
+            band=band,
+            ms=round(elapsed * 1000, 2),
+        )
+        return result
+
+    async def _with_memory(self, turn: str, arrival: Arrival) -> tuple[Result, str]:
+        for _ in range(MOST_CONFLICTS):
+            loaded = await self._memory.load(arrival)
+            if loaded.seen:
+                return Result("seen"), ""
+            now = self._clock()
+            decision = await self._decide(arrival, loaded, now)
+            if not decision.heard:
+                return Result("ignored"), ""
+            rows, note = self._rows(turn, arrival, decision, now)
+            committed = await self._memory.commit(
+                turn, arrival, loaded, decision, rows, now, self._delivery.token
+            )
+            if committed.outcome == "seen":
+                return Result("seen"), ""
+            if committed.outcome == "ok":
+                self._metrics.trips.inc(2)
+                if rows:
+                    self._delivery.committed(arrival.home, arrival.conversation, rows, committed.before)
+                return Result("done", note), _band(decision)
+            self._metrics.conflicts.inc()
+        return Result("busy"), ""
+
+    async def _decide(self, arrival: Arrival, loaded: Loaded, now: datetime) -> Decision:
+        if loaded.recent >= self._per_minute:
+            once = (TOO_FAST,) if loaded.recent == self._per_minute else ()
+            return Decision(loaded.state, once, note="" if once else "One moment, please.")
+        world = self._world(arrival, now, remembers=True)
+        world = msgspec.structs.replace(world, about=loaded.about, lost_state=loaded.unreadable is not None)
+        decision = decide(loaded.state, arrival.event, world)
+        if decision.needs == "records":
+            records = await self._memory.records(arrival, now)
+            decision = decide(loaded.state, arrival.event, msgspec.structs.replace(world, records=records))
+        return decision
+
+    async def _without_memory(self, turn: str, arrival: Arrival) -> tuple[Result, str]:
+        """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
+        if any(mark in self._answered for mark in arrival.marks):
+            return Result("seen"), ""
+        now = self._clock()
+        decision = decide(State(), arrival.event, self._world(arrival, now, remembers=False))
+        if not decision.heard:
+            return Result("ignored"), ""
+        for mark in arrival.marks:
+            self._answered[mark] = None
+        while len(self._answered) > 10_000:
+            self._answered.popitem(last=False)
+        rows, note = self._rows(turn, arrival, decision, now)
+        await self._delivery.directly(rows)
+        return Result("done", note), _band(decision)
+
+    def _world(self, arrival: Arrival, now: datetime, *, remembers: bool) -> World:
+        role = "advisor" if self._is_advisor(arrival.speaker) else "officer"
+        return World(
+            now=now,
+            speaker=Speaker(arrival.speaker, "advisor" if role == "advisor" else "officer"),
+            place=arrival.place,
+            knowledge=self._knowledge,
+            remembers=remembers,
+            retention_days=self._retention_days,
+        )
+
+    def _rows(
+        self, turn: str, arrival: Arrival, decision: Decision, now: datetime
+    ) -> tuple[Sequence[Row], str]:
+        """The outbox rows of a decision, and the note that must travel in the acknowledgement."""
+        sending: list[tuple[Reply, To]] = [
+            (reply, arrival.private_to if reply.private else arrival.to) for reply in decision.replies
+        ]
+        note = decision.note
+        if note and arrival.note_to is not None:
+            sending.append((Reply((Text(note),), private=True), arrival.note_to))
+            note = ""
+        platform = arrival.place.platform
+        assert platform != "terminal"
+        return [
+            Row(f"{turn}-{number}", platform, to, reply, arrival.speaker, now.timestamp())
+            for number, (reply, to) in enumerate(sending)
+        ], note
+
+
+def _turn_id(arrival: Arrival) -> str:
+    """The same for a repeat of the same event, so that its rows and records keep their keys."""
+    if not arrival.marks:
+        return uuid4().hex[:16]
+    return hashlib.blake2s("\n".join((arrival.home, arrival.marks[0])).encode(), digest_size=8).hexdigest()
+
+
+def _band(decision: Decision) -> str:
+    return next((reply.asked.band for reply in decision.replies if reply.asked is not None), "talk")

@@ -1,0 +1,63 @@
+"""Arrivals and a sender for tests that need no platform."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.ports import Arrival, Row, Unavailable, Undeliverable, Wait
+from dialogs.model import Place, Said
+from dialogs.plain import plain
+
+
+def said(
+    text: str,
+    *,
+    message: str = "1",
+    conversation: str = "D1",
+    speaker: str = "slack:T1/U1",
+    kind: str = "direct",
+    about: str | None = None,
+    pressed: bool = False,
+    addressed: bool = True,
+) -> Arrival:
+    """Somebody says ``text`` in Slack."""
+    to = {"channel": conversation}
+    return Arrival(
+        event=Said(text, addressed=addressed, pressed=pressed),
+        speaker=speaker,
+        place=Place("slack", kind),  # type: ignore[arg-type]
+        home="slack:T1",
+        conversation=conversation,
+        marks=(f"m:{conversation}:{message}",),
+        about=about,
+        to=to,
+        private_to={"channel": speaker},
+        note_to=to,
+    )
+
+
+class Recorder:
+    """A sender that keeps what it was given; each fault given is raised once, in order."""
+
+    def __init__(self, *faults: Unavailable | Undeliverable) -> None:
+        self.rows: list[Row] = []
+        self.faults = list(faults)
+        self.before: Callable[[Row, Wait], Awaitable[None]] | None = None
+        self._changed = asyncio.Condition()
+
+    async def send(self, row: Row, wait: Wait) -> str | None:
+        if self.before is not None:
+            await self.before(row, wait)
+        if self.faults:
+            raise self.faults.pop(0)
+        async with self._changed:
+            self.rows.append(row)
+            self._changed.notify_all()
+        return f"{row.to['channel']}:{row.id}"
+
+    async def sent(self, count: int) -> list[str]:
+        """The texts sent, once there are ``count``."""
+        async with asyncio.timeout(20), self._changed:
+            await self._changed.wait_for(lambda: len(self.rows) >= count)
+        return [plain(row.reply) for row in self.rows]

@@ -1,0 +1,203 @@
+"""The outbox: in order, once, and by another process where one died."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.delivery import Delivery
+from bot.keys import Keys
+from bot.line import Line
+from bot.memory import Committed, Memory
+from bot.metrics import Metrics
+from bot.ports import Row, Unavailable, Undeliverable, Wait
+from dialogs.model import Asked, Decision, Reply, State, Text
+from tests.bot.arrivals import Recorder, said
+from tests.conftest import emptied
+
+HOME, LANE = "slack:T1", "D1"
+
+
+@pytest.fixture
+async def memory(any_server: str) -> AsyncIterator[Memory]:
+    async with emptied(any_server) as url:
+        line = Line(url)
+        yield Memory(line, retention_days=90)
+        await line.close()
+
+
+def process(memory: Memory, sender: Recorder) -> Delivery:
+    """A process of its own: its lease token differs from the others'."""
+    return Delivery(memory, {"slack": sender}, Metrics())
+
+
+async def commit(
+    memory: Memory, delivery: Delivery, *texts: str, message: str
+) -> tuple[list[Row], Committed]:
+    """Commit a turn that replies ``texts``; deliver nothing yet."""
+    arrival = said("?", message=message)
+    rows = [
+        Row(f"{message}-{n}", "slack", arrival.to, Reply((Text(text),), asked=Asked("?", None, "none")),
+            speaker=arrival.speaker, at=0.0)
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    loaded = await memory.load(arrival)
+    now = datetime.now(UTC)
+    done = await memory.commit(message, arrival, loaded, Decision(State()), rows, now, delivery.token)
+    assert done.outcome == "ok"
+    return rows, done
+
+
+async def outbox(memory: Memory) -> int:
+    return int(await memory.line.call("LLEN", Keys(HOME).key("outbox", LANE)))
+
+
+async def expire_lease(memory: Memory) -> None:
+    """What time does to the lease of a process that died."""
+    keys = Keys(HOME)
+    await memory.line.call("DEL", keys.key("lease", LANE))
+    await memory.line.call("ZADD", keys.due, 0, LANE)
+
+
+async def settled(memory: Memory) -> None:
+    """Until nothing is left in the lane."""
+    async with asyncio.timeout(20):
+        lease = Keys(HOME).key("lease", LANE)
+        while await outbox(memory) or await memory.line.call("EXISTS", lease):  # noqa: ASYNC110 (in Redis)
+            await asyncio.sleep(0.01)
+
+
+async def test_replies_leave_in_order_and_are_struck_off(memory: Memory) -> None:
+    sender = Recorder()
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "one", "two", "three", message="1")
+    delivery.committed(HOME, LANE, rows, done.before)
+    assert await sender.sent(3) == ["one", "two", "three"]
+    await settled(memory)
+    await delivery.sweep_once()
+    assert len(sender.rows) == 3
+
+
+async def test_a_sent_message_leaves_a_receipt_of_what_it_answered(memory: Memory) -> None:
+    sender = Recorder()
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(HOME, LANE, rows, done.before)
+    await sender.sent(1)
+    await settled(memory)
+    pressed = await memory.load(said("helpful", message="2", about="D1:1-0"))
+    assert pressed.about == Asked("?", None, "none")
+
+
+async def test_what_a_dead_process_committed_is_sent_by_another(memory: Memory) -> None:
+    dead, alive = Recorder(), Recorder()
+    await commit(memory, process(memory, dead), "one", "two", message="1")
+    heir = process(memory, alive)
+    await heir.sweep_once()
+    assert alive.rows == [], "the lease still protects it"
+
+    await expire_lease(memory)
+    await heir.sweep_once()
+    assert await alive.sent(2) == ["one", "two"]
+    await settled(memory)
+    assert dead.rows == []
+
+
+async def test_rows_behind_another_process_are_left_to_it_in_order(memory: Memory) -> None:
+    first, second = Recorder(), Recorder()
+    slow, quick = process(memory, first), process(memory, second)
+    rows, done = await commit(memory, slow, "one", message="1")
+    later, behind = await commit(memory, quick, "two", message="2")
+    assert behind.before == -1
+    quick.committed(HOME, LANE, later, behind.before)
+    slow.committed(HOME, LANE, rows, done.before)
+    assert await first.sent(2) == ["one", "two"]
+    await settled(memory)
+    assert second.rows == []
+
+
+async def test_what_was_left_behind_goes_before_new_replies(memory: Memory) -> None:
+    sender = Recorder()
+    await commit(memory, process(memory, Recorder()), "old", message="1")
+    await expire_lease(memory)
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "new", message="2")
+    assert done.before == 1
+    delivery.committed(HOME, LANE, rows, done.before)
+    assert await sender.sent(2) == ["old", "new"]
+    await settled(memory)
+
+
+async def test_a_refused_reply_does_not_hold_up_the_next(memory: Memory) -> None:
+    sender = Recorder(Undeliverable("channel_not_found"))
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(HOME, LANE, rows, done.before)
+    assert await sender.sent(1) == ["two"]
+    await settled(memory)
+
+
+async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: Memory) -> None:
+    sender = Recorder(Unavailable("http_500"))
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(HOME, LANE, rows, done.before)
+    await delivery.finish(5)
+    assert sender.rows == []
+    await expire_lease(memory)
+    await delivery.sweep_once()
+    assert await sender.sent(2) == ["one", "two"]
+    await settled(memory)
+
+
+async def test_a_process_that_lost_its_lane_stops_sending(memory: Memory) -> None:
+    """A long wait for the platform, during which another process took over."""
+    memory.lease = 0.3
+    slow, heir = Recorder(), Recorder()
+
+    async def stall(row: Row, wait: Wait) -> None:
+        await expire_lease(memory)
+        await process(memory, heir).sweep_once()
+        await heir.sent(2)
+        for _ in range(100):
+            await wait(0.05)
+
+    slow.before = stall
+    delivery = process(memory, slow)
+    rows, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(HOME, LANE, rows, done.before)
+    await delivery.finish(5)
+    assert slow.rows == []
+    await settled(memory)
+
+
+async def test_a_lease_outlives_a_slow_platform(memory: Memory) -> None:
+    memory.lease = 0.3
+    slow = Recorder()
+
+    async def stall(row: Row, wait: Wait) -> None:
+        other = process(memory, Recorder(Undeliverable("another process sent it too")))
+        for _ in range(10):
+            await wait(0.1)
+            await other.sweep_once()
+
+    slow.before = stall
+    delivery = process(memory, slow)
+    rows, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(HOME, LANE, rows, done.before)
+    assert await slow.sent(1) == ["one"]
+    await settled(memory)
+
+
+async def test_the_outbox_is_measured(memory: Memory) -> None:
+    delivery = process(memory, Recorder())
+    await commit(memory, delivery, "one", "two", message="1")
+    metrics = Metrics()
+    await Delivery(memory, {}, metrics).sweep_once()
+    assert metrics.registry.get_sample_value("sharewise_outbox_rows") == 2
+    age = metrics.registry.get_sample_value("sharewise_outbox_age_seconds")
+    assert age is not None
+    assert age > 0

@@ -1,0 +1,190 @@
+"""Memory on real servers: all or nothing, one winner, nothing kept longer than promised."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from bot.keys import HOMES, Keys, kind_of, retention
+from bot.line import Line
+from bot.memory import Loaded, Memory
+from bot.ports import Arrival, Row
+from bot.records import SCHEMA
+from dialogs.model import Asked, Decision, Forget, KeepFeedback, KeepUnanswered, Reply, State, Text
+from tests.bot.arrivals import said
+from tests.conftest import emptied
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+ASKED = Asked("does the leader matter", "factor-buy-in", "answer")
+
+
+@pytest.fixture
+async def memory(any_server: str) -> AsyncIterator[Memory]:
+    async with emptied(any_server) as url:
+        line = Line(url)
+        yield Memory(line, retention_days=90)
+        await line.close()
+
+
+async def turn(memory: Memory, arrival: Arrival, decision: Decision, loaded: Loaded | None = None) -> str:
+    """Load and commit; the outcome."""
+    loaded = loaded or await memory.load(arrival)
+    rows = [
+        Row(f"{arrival.marks[0]}-{n}", "slack", arrival.to, reply) for n, reply in enumerate(decision.replies)
+    ]
+    now = datetime.now(UTC)
+    return (await memory.commit(arrival.marks[0], arrival, loaded, decision, rows, now, "me")).outcome
+
+
+async def test_a_conversation_is_remembered(memory: Memory) -> None:
+    state = State(
+        lesson="factor-buy-in", shown=("factor-people",), question="why?", asked_by=("slack:T1/U1",)
+    )
+    assert await turn(memory, said("hello"), Decision(state)) == "ok"
+    assert (await memory.load(said("again", message="2"))).state == state
+    assert (await memory.load(said("elsewhere", conversation="D2"))).state == State()
+
+
+async def test_the_same_event_commits_once(memory: Memory) -> None:
+    arrival = said("hello")
+    loaded = await memory.load(arrival)
+    assert not loaded.seen
+    decision = Decision(State(question="hello"), (Reply((Text("Hello."),)),))
+    outcomes = await asyncio.gather(*(turn(memory, arrival, decision, loaded) for _ in range(10)))
+    assert sorted(outcomes) == ["ok"] + ["seen"] * 9
+    assert (await memory.load(arrival)).seen
+    assert await memory.line.call("LLEN", Keys("slack:T1").key("outbox", "D1")) == 1
+
+
+async def test_two_turns_at_once_in_one_conversation_do_not_overwrite_each_other(memory: Memory) -> None:
+    one, two = said("one", message="1"), said("two", message="2")
+    first, second = await memory.load(one), await memory.load(two)
+    assert await turn(memory, one, Decision(State(question="one")), first) == "ok"
+    assert await turn(memory, two, Decision(State(question="two")), second) == "conflict"
+    assert await turn(memory, two, Decision(State(question="two"))) == "ok"
+    assert (await memory.load(said("?", message="3"))).state.question == "two"
+
+
+async def test_a_conflict_changes_nothing(memory: Memory) -> None:
+    arrival = said("late", message="2")
+    stale = await memory.load(arrival)
+    await turn(memory, said("one"), Decision(State(question="one")))
+    before = {key: await memory.line.call("DUMP", key) for key in await memory.line.call("KEYS", "*")}
+    effects = (KeepUnanswered("late", None),)
+    assert (
+        await turn(memory, arrival, Decision(State(), (Reply((Text("x"),)),), effects=effects), stale)
+        == "conflict"
+    )
+    assert before == {key: await memory.line.call("DUMP", key) for key in await memory.line.call("KEYS", "*")}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        b"",
+        b"\xff\xfe not a state",
+        msgspec.msgpack.encode((SCHEMA + 1, {"from": "the future"})),
+        msgspec.msgpack.encode((SCHEMA, {"lesson": 7})),
+        msgspec.msgpack.encode(State()),
+    ],
+    ids=["empty", "damaged", "newer", "wrong type", "without version"],
+)
+async def test_unreadable_state_is_set_aside_and_the_conversation_starts_afresh(
+    memory: Memory, stored: bytes
+) -> None:
+    keys = Keys("slack:T1")
+    await memory.line.call("HSET", keys.key("conversation", "D1"), "v", "7", "s", stored)
+    arrival = said("hello")
+    loaded = await memory.load(arrival)
+    assert loaded.state == State()
+    assert loaded.unreadable == stored
+    assert await turn(memory, arrival, Decision(State(question="hello")), loaded) == "ok"
+    assert await memory.line.call("GET", keys.key("unreadable", "D1")) == stored
+    assert (await memory.load(said("?", message="2"))).unreadable is None
+
+
+async def test_turns_in_the_current_minute_are_counted(memory: Memory) -> None:
+    for number in range(3):
+        await turn(memory, said("hi", message=str(number)), Decision(State()))
+    assert (await memory.load(said("?", message="9"))).recent == 3
+    assert (await memory.load(said("?", message="9", speaker="slack:T1/U2"))).recent == 0
+
+
+async def test_unanswered_questions_are_listed_with_counts_and_no_names(memory: Memory) -> None:
+    for number, question in enumerate(["How does TUPE work?", "how does  tupe work?", "who pays VAT"]):
+        effects = (KeepUnanswered(question, None),)
+        await turn(memory, said(question, message=str(number)), Decision(State(), effects=effects))
+    listed = await memory.unanswered()
+    assert [(question, count) for question, count, _ in listed] == [
+        ("how does  tupe work?", 2),
+        ("who pays VAT", 1),
+    ]
+    assert "U1" not in repr(listed)
+
+
+async def test_my_data_lists_all_and_forget_me_erases_it(memory: Memory) -> None:
+    effects = (KeepUnanswered("how does TUPE work", None), KeepFeedback(False, ASKED))
+    arrival = msgspec.structs.replace(said("how does TUPE work"), profile={"zone": "Europe/London"})
+    state = State(lesson="factor-people", question="how does TUPE work")
+    await turn(memory, arrival, Decision(state, effects=effects))
+    other = said("mine", message="1", conversation="D9", speaker="slack:T1/U9")
+    await turn(memory, other, Decision(State(question="mine")))
+
+    records = await memory.records(arrival, NOW)
+    assert sorted(record.kind for record in records) == ["conversation", "feedback", "profile", "question"]
+    text = " ".join(record.text for record in records)
+    for part in ("how does TUPE work", "factor-people", "not helpful", "factor-buy-in", "Europe/London"):
+        assert part in text
+
+    ask = said("forget me", message="2")
+    assert await turn(memory, ask, Decision(State(), effects=(Forget(),))) == "ok"
+    assert await memory.records(ask, NOW) == ()
+    left = {
+        (kind_of(key.decode()), key.decode().rpartition(":")[2])
+        for key in await memory.line.call("KEYS", "*")
+    }
+    assert {kind for kind, name in left if "U1" in name} <= {"rate"}
+    assert not [kind for kind, _ in left if kind in ("unanswered", "feedback", "unreadable")]
+    assert (await memory.load(said("?", conversation="D9", speaker="slack:T1/U9"))).state.question == "mine"
+
+
+async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Memory) -> None:
+    """The fixture checks each key's time to live; this one writes every kind."""
+    keys = Keys("slack:T1")
+    await memory.line.call("HSET", keys.key("conversation", "D1"), "v", "1", "s", b"unreadable")
+    effects = (KeepUnanswered("q", None), KeepFeedback(True, None))
+    await turn(memory, said("q"), Decision(State(question="q"), (Reply((Text("a"),)),), effects=effects))
+    written = {kind_of(key.decode()) for key in await memory.line.call("KEYS", "*")}
+    assert written == set(retention(90)) - {
+        "receipt"
+    }  # a receipt follows a delivery: tests/bot/test_delivery.py
+
+
+async def test_an_idle_conversation_costs_little(memory: Memory) -> None:
+    """What one conversation adds beside what is kept of the person: its state and its event's mark."""
+    arrival = said("do we need the leader on board from the start")
+    state = State(
+        lesson="factor-buy-in",
+        shown=("factor-people", "factor-purpose", "factor-simplicity", "success-factors"),
+        question="do we need the leader on board from the start",
+        asked_by=("slack:T1/U1",),
+    )
+    await turn(memory, arrival, Decision(state))
+    keys = Keys("slack:T1")
+    used = [
+        await memory.line.call("MEMORY", "USAGE", key)
+        for key in (keys.key("conversation", "D1"), keys.key("mark", arrival.marks[0]))
+    ]
+    assert sum(used) <= 512
+
+
+def test_a_home_with_braces_keeps_its_one_slot() -> None:
+    keys = Keys("teams:a}b{c")
+    assert keys.key("mark", "m").count("{") == 1
+    assert kind_of(keys.key("mark", "m:{x}:y")) == "mark"
+    assert kind_of("somebody:else") is None
+    assert kind_of(HOMES) == "homes"

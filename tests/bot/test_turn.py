@@ -1,0 +1,224 @@
+"""The turn on a real Valkey with the real lessons: two round trips, once, and without memory too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.delivery import Delivery
+from bot.embedded import Embedded
+from bot.keys import Keys
+from bot.line import Line
+from bot.memory import Memory
+from bot.metrics import Metrics
+from bot.ports import Arrival, Result
+from bot.turn import Turn
+from dialogs.model import Opened
+from knowledge import Knowledge, load
+from tests.bot.arrivals import Recorder, said
+
+LEADER = "do we need the leader on board from the start"
+
+
+class Bot:
+    """The parts of a process that a turn needs."""
+
+    def __init__(self, url: str, knowledge: Knowledge, *, per_minute: int = 1000) -> None:
+        self.line, self.metrics, self.sender = Line(url), Metrics(), Recorder()
+        self.memory = Memory(self.line, 90)
+        self.delivery = Delivery(self.memory, {"slack": self.sender}, self.metrics)
+        self.turn = Turn(
+            self.memory,
+            self.delivery,
+            knowledge,
+            lambda speaker: speaker.endswith("/UADVISOR"),
+            lambda: datetime.now(UTC),
+            self.metrics,
+            per_minute=per_minute,
+            retention_days=90,
+        )
+
+    async def hear(self, arrival: Arrival) -> Result:
+        """Run a turn and wait until its replies have left."""
+        result = await self.turn.run(arrival)
+        await self.delivery.finish(10)
+        return result
+
+    async def say(self, text: str, **where: str) -> str:
+        """Say ``text`` as a new message; the text of the replies."""
+        before = len(self.sender.rows)
+        await self.hear(said(text, message=f"{text}-{before}", **where))  # type: ignore[arg-type]
+        return "\n".join((await self.sender.sent(before))[before:])
+
+    def count(self, name: str, **labels: str) -> float:
+        """A metric's value."""
+        return self.metrics.registry.get_sample_value(name, labels) or 0.0
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load(Path("knowledge"))
+
+
+@pytest.fixture
+async def bot(redis_url: str, knowledge: Knowledge) -> AsyncIterator[Bot]:
+    bot = Bot(redis_url, knowledge)
+    yield bot
+    await bot.line.close()
+
+
+async def test_a_question_is_answered_from_the_deck(bot: Bot) -> None:
+    reply = await bot.say(LEADER)
+    assert "2009" in reply
+    assert "interest" in reply
+
+
+async def test_a_follow_up_is_understood_from_memory(bot: Bot) -> None:
+    await bot.say(LEADER)
+    assert "Critical Success Factors" in await bot.say("where does it say that?")
+
+
+async def test_a_turn_takes_two_round_trips_before_its_reply(bot: Bot) -> None:
+    await bot.say("hello")  # the first turn also introduces the home to the sweepers, and loads the scripts
+    before = bot.line.trips
+    await bot.turn.run(said(LEADER, message="counted"))
+    assert bot.line.trips - before == 2
+    await bot.delivery.finish(10)
+
+
+async def test_a_repeated_event_is_answered_once(bot: Bot) -> None:
+    arrival = said(LEADER)
+    results = await asyncio.gather(*(bot.turn.run(arrival) for _ in range(5)))
+    await bot.delivery.finish(10)
+    assert sorted(result.outcome for result in results) == ["done", "seen", "seen", "seen", "seen"]
+    assert len(bot.sender.rows) == 1
+
+
+async def test_what_is_not_for_us_leaves_no_trace(bot: Bot) -> None:
+    remark = said("shall we have lunch", conversation="C1:1", kind="channel", addressed=False)
+    assert (await bot.hear(remark)).outcome == "ignored"
+    assert await bot.line.call("KEYS", "*") == []
+
+
+async def test_questions_at_the_same_time_in_one_conversation_are_all_answered(bot: Bot) -> None:
+    await asyncio.gather(*(bot.turn.run(said(LEADER, message=str(number))) for number in range(4)))
+    await bot.delivery.finish(10)
+    assert len(await bot.sender.sent(4)) == 4
+
+
+async def test_somebody_who_asks_too_fast_is_told_kindly_once(redis_url: str, knowledge: Knowledge) -> None:
+    bot = Bot(redis_url, knowledge, per_minute=3)
+    replies = [await bot.say(f"hello {number}") for number in range(6)]
+    assert ["in one minute" in reply for reply in replies] == [False, False, False, True, False, False]
+    assert replies[4] == replies[5] == ""
+    assert "in one minute" not in await bot.say("hello", speaker="slack:T1/U2")
+    await bot.line.close()
+
+
+async def test_an_advisors_help_differs(bot: Bot) -> None:
+    assert await bot.say("help") != await bot.say("help", speaker="slack:T1/UADVISOR")
+
+
+async def test_opening_the_bot_welcomes(bot: Bot) -> None:
+    await bot.hear(msgspec.structs.replace(said(""), event=Opened()))
+    assert len(bot.sender.rows) == 1
+
+
+async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> None:
+    await bot.say(LEADER)
+    row = bot.sender.rows[0]
+    pressed = said("helpful", message="press", about=f"D1:{row.id}", pressed=True)
+    assert (await bot.hear(pressed)).outcome == "done"
+    records = await bot.memory.records(pressed, datetime.now(UTC))
+    assert [record.text for record in records if record.kind == "feedback"] == [
+        f"helpful: {LEADER} → factor-buy-in"
+    ]
+
+
+async def test_a_note_travels_in_the_acknowledgement_where_it_must(bot: Bot) -> None:
+    await bot.say(LEADER)
+    arrival = said("helpful", message="press", about=f"D1:{bot.sender.rows[0].id}", pressed=True)
+    invoke = msgspec.structs.replace(arrival, note_to=None)
+    result = await bot.hear(invoke)
+    assert result.note
+    assert len(bot.sender.rows) == 1
+
+
+async def test_my_data_is_private_and_forget_me_erases(bot: Bot) -> None:
+    await bot.say("how does TUPE work when staff transfer")
+    assert "TUPE" in await bot.say("my data")
+    assert bot.sender.rows[-1].to == {"channel": "slack:T1/U1"}
+    await bot.say("forget me")
+    keys = [key.decode() for key in await bot.line.call("KEYS", "*")]
+    assert not [key for key in keys if ":unanswered:" in key or ":profile:" in key or ":receipt:" in key]
+
+
+async def test_a_damaged_conversation_starts_afresh_with_an_apology(bot: Bot) -> None:
+    await bot.line.call("HSET", Keys("slack:T1").key("conversation", "D1"), "v", "1", "s", b"\xffgarbage")
+    reply = await bot.say(LEADER)
+    assert "sorry" in reply.lower()
+    assert "2009" in reply
+    assert "sorry" not in (await bot.say("thanks")).lower()
+
+
+async def test_turns_are_counted_by_platform_and_band(bot: Bot) -> None:
+    await bot.say(LEADER)
+    await bot.say("thanks")
+    assert bot.count("sharewise_turns_total", platform="slack", band="answer") == 1
+    assert bot.count("sharewise_turns_total", platform="slack", band="talk") == 1
+    assert bot.count("sharewise_turn_seconds_count", platform="slack") == 2
+    assert bot.count("sharewise_match_seconds_count") >= 1
+    assert bot.count("sharewise_sends_total", platform="slack", outcome="sent") == 2
+
+
+async def test_without_redis_a_question_is_answered_and_says_so(tmp_path: Path, knowledge: Knowledge) -> None:
+    bot = Bot(f"unix://{tmp_path}/nobody.sock", knowledge)
+    arrival = said(LEADER)
+    assert (await bot.turn.run(arrival)).outcome == "done"
+    (reply,) = await bot.sender.sent(1)
+    assert "2009" in reply
+    assert "remember" in reply
+    assert (await bot.turn.run(arrival)).outcome == "seen", "the platform's retry is still recognised"
+    assert "note" not in (await bot.say("how does TUPE work")).lower(), "nothing is promised"
+    assert bot.count("sharewise_forgetful_turns_total") == 3
+    await bot.line.close()
+
+
+async def test_redis_goes_in_the_middle_and_all_comes_back_by_itself(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    server = Embedded(tmp_path)
+    bot = Bot(await server.start(), knowledge)
+    await bot.say(LEADER)
+
+    await server.stop()
+    assert "remember" in await bot.say("how many partners is best")
+
+    await server.start()
+    assert "remember" not in await bot.say("hello again")
+    assert "Critical Success Factors" in await bot.say("where does it say that?"), (
+        "what was kept is still there"
+    )
+    await bot.line.close()
+    await server.stop()
+
+
+async def test_redis_goes_between_deciding_and_committing(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Embedded(tmp_path)
+    bot = Bot(await server.start(), knowledge)
+    commit = bot.memory.commit
+
+    async def unlucky(*args: object) -> object:
+        await server.stop()
+        return await commit(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bot.memory, "commit", unlucky)
+    assert "2009" in await bot.say(LEADER)
+    await bot.line.close()

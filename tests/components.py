@@ -1,0 +1,22 @@
+"""Programs that some tests need and `make test` can't install."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+
+def need(*names: str) -> str:
+    """The path of the first of ``names`` that is installed.
+
+    Where none is: the test fails in CI, and is skipped elsewhere with the way out.
+    """
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    message = f"{' or '.join(names)} is not installed (Debian: apt-get install {names[0]})"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)

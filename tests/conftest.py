@@ -1,0 +1,102 @@
+"""Real servers for every test that remembers: the embedded Valkey, and Debian's redis-server."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.embedded import Embedded
+from bot.keys import kind_of, retention
+from bot.line import Line
+from bot.settings import Settings
+from tests.components import need
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    """The address of an embedded Valkey that the whole run shares."""
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        server = Embedded(Path(folder))
+        url = asyncio.run(server.start())
+        yield url
+        asyncio.run(server.stop())
+
+
+@pytest.fixture(scope="session")
+def debian_redis() -> Iterator[str]:
+    """The address of Debian's redis-server, started for this run."""
+    program = need("redis-server")
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        socket = Path(folder) / "redis.sock"
+        arguments = ["--port", "0", "--unixsocket", str(socket), "--dir", folder, "--save", ""]
+        process = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
+        yield f"unix://{socket}"
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(params=["valkey", "debian_redis"])
+def any_server(request: pytest.FixtureRequest) -> str:
+    """Each server in turn, for what must hold on both."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture
+async def redis_url(valkey: str) -> AsyncIterator[str]:
+    """An empty embedded Valkey; afterwards every key left must be in the retention table and must end."""
+    async with emptied(valkey) as url:
+        yield url
+
+
+class emptied:
+    """Empties a server, and checks afterwards that each key written is kept no longer than promised."""
+
+    def __init__(self, url: str, days: int = 90) -> None:
+        self.url, self.days = url, days
+
+    async def __aenter__(self) -> str:
+        client = Redis.from_url(self.url)
+        for _ in range(250):  # a server that has just been started
+            try:
+                await client.flushall()
+                break
+            except (RedisError, OSError):
+                await asyncio.sleep(0.02)
+        await client.aclose()
+        return self.url
+
+    async def __aexit__(self, *error: object) -> None:
+        client = Redis.from_url(self.url)
+        table = retention(self.days)
+        try:
+            for key in await client.keys("*"):
+                kept = table.get(kind_of(key.decode()) or "")
+                assert kept is not None, f"{key!r} is not in the retention table"
+                seconds = await client.ttl(key)
+                limit = kept.seconds
+                assert seconds == -1 if limit is None else 0 < seconds <= limit, f"{key!r}: {seconds} s"
+        finally:
+            await client.aclose()
+
+
+@pytest.fixture
+async def line(redis_url: str) -> AsyncIterator[Line]:
+    """A connection to the emptied server."""
+    line = Line(redis_url)
+    yield line
+    await line.close()
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of the machine that runs the tests don't reach them."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)

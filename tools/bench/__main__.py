@@ -1,0 +1,143 @@
+"""``make bench``: turns and matching against their peers in the same run; writes ``bench.json``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from tools.bench import breakdown, matching
+from tools.bench.load import SECRET, TOKEN, Load
+
+ROUNDS = 3
+SECONDS = 3.0
+QUESTIONS = (
+    "do we really need the chief exec's backing from day one",
+    "how many partners should we have",
+    "which models tend to fail?",
+    "can a council share with the NHS",
+    "what is market conditioning",
+    "scope keeps changing",
+    "CSFs?",
+    "should we share payroll",
+)
+
+Row = dict[str, Any]
+
+
+def row(name: str, value: float, unit: str, against: str = "", ratio: float | None = None) -> Row:
+    """One line of ``bench.json``."""
+    return {"name": name, "value": value, "unit": unit, "against": against, "ratio": ratio}
+
+
+@contextmanager
+def served(command: list[str], env: dict[str, str], port: int, cores: str) -> Iterator[str]:
+    """A bot in a process of its own, up and answering; ended by its id."""
+    process = subprocess.Popen(
+        ["taskset", "-c", cores, *command] if os.path.exists("/usr/bin/taskset") else command,
+        env={**os.environ, **env},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(500):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1)
+                break
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def rate(variant: str, platform: str, clients: int, delay: float = 0.0) -> float:
+    """Turns a second of one variant, over one short run."""
+
+    async def measure() -> float:
+        async with Load(delay) as load:
+            port = free_port()
+            slack = {
+                "SLACK_BOT_TOKEN": TOKEN,
+                "SLACK_SIGNING_SECRET": SECRET,
+                "SLACK_API_URL": f"{load.url}/api/",
+            }
+            with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+                env = {
+                    "PORT": str(port),
+                    "DATA_DIR": folder,
+                    "QUESTIONS_PER_MINUTE": "1000000",
+                    "LOG_LEVEL": "WARNING",
+                }
+                if variant == "sharewise":
+                    command = [sys.executable, "-m", "bot", "run"]
+                    env |= slack if platform == "slack" else {}
+                else:
+                    command = [sys.executable, "-m", "tools.bench.peers", variant, str(port), load.url]
+                    env |= slack
+                with await asyncio.to_thread(lambda: None) or served(command, env, port, "0") as bot:
+                    await load.turns(platform, bot, QUESTIONS, clients, 1.0)  # warm up
+                    start = time.perf_counter()
+                    times = await load.turns(platform, bot, QUESTIONS, clients, SECONDS)
+                    return len(times) / (time.perf_counter() - start)
+
+    return asyncio.run(measure())
+
+
+COMPARISONS = (
+    # name, platform, clients, platform's delay, ours against which peer, floor
+    ("Slack turn", "slack", 16, 0.0, "slack-echo", 0.5),
+    ("Teams turn", "teams", 16, 0.0, "teams-echo", 5.0),
+    ("Teams turn", "teams", 16, 0.0, "teams-echo-cached", 1.5),
+    ("Teams turn, 100 ms connector", "teams", 64, 0.1, "teams-echo", 6.0),
+)
+
+
+def main() -> None:
+    """Run everything, print the tables, write ``bench.json``."""
+    console, rows = Console(), list[Row]()
+    table = Table("turns, end to end", "clients", "ours /s", "peer", "peer /s", "ratio", "floor")
+    for name, platform, clients, delay, peer, floor in track(COMPARISONS, "turns", transient=True):
+        pairs = [
+            (rate("sharewise", platform, clients, delay), rate(peer, platform, clients, delay))
+            for _ in range(ROUNDS)
+        ]
+        ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+        ratio = statistics.median(a / b for a, b in pairs)
+        rows.append(row(f"{name}, {clients} clients", ours, "turns/s", peer, ratio))
+        table.add_row(name, str(clients), f"{ours:.0f}", peer, f"{theirs:.0f}", f"{ratio:.2f}", f"{floor:g}")
+    console.print(table)
+    rows += matching.measure(console)
+    rows += breakdown.measure(console)
+    Path("bench.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    console.print("written: bench.json")
+
+
+if __name__ == "__main__":
+    main()
