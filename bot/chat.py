@@ -6,23 +6,31 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from rich.console import Console
-from rich.markup import escape
+from rich.console import Console, RenderableType
+from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text as Shown
 
 from dialogs import choices, decide, plain
 from dialogs.model import (
     Asked,
+    Block,
+    Citation,
     Decision,
+    Facts,
     Forget,
     KeepFeedback,
     KeepUnanswered,
+    Part,
     Place,
+    Quote,
     Record,
+    Reply,
     Said,
     Speaker,
     State,
+    Text,
+    Title,
     World,
 )
 from knowledge import Knowledge
@@ -95,7 +103,7 @@ def chat(knowledge: Knowledge) -> None:
     """Talk in the terminal: type words, or the number of a button in brackets, until end of input."""
     console = Console(highlight=False)
     conversation = Conversation(knowledge)
-    console.print("[bold]Sharewise[/] · type a question, or [1], [2] … to press a button; Ctrl-D ends.")
+    console.print("[bold]Sharewise[/] · type a question, or \\[1], \\[2] … to press a button; Ctrl-D ends.")
     buttons: list[str] = []
     while True:
         try:
@@ -118,11 +126,26 @@ def _pressed(line: str, buttons: list[str]) -> str | None:
 
 
 def _show(console: Console, decision: Decision) -> None:
-    for reply in decision.replies:
-        console.print(Padding(Shown(plain(reply)), (0, 0, 0, 4)))
-    labels = [one.label for reply in decision.replies for one in choices(reply)]
-    if labels:
-        numbered = "  ".join(f"[dim]\\[{n}][/] {escape(label)}" for n, label in enumerate(labels, 1))
-        console.print(Padding(numbered, (0, 0, 0, 4)))
+    shown = [part for reply in decision.replies for block in reply.blocks for part in _drawn(block)]
+    buttons = [choice.label for reply in decision.replies for choice in choices(reply)]
+    shown += [Shown(f"[{number}] {label}", style="cyan") for number, label in enumerate(buttons, 1)]
     if decision.note:
-        console.print(Padding(Shown(decision.note, style="dim"), (0, 0, 0, 4)))
+        shown.append(Shown(decision.note, style="dim"))
+    for part in shown:
+        console.print(Padding(part, (0, 0, 0, 4)))
+
+
+def _drawn(block: Block) -> Iterator[RenderableType]:
+    """``block`` for the terminal; buttons are numbered below all replies instead."""
+    match block:
+        case Text(md):
+            yield Markdown(md)
+        case Part(label, md):
+            yield Shown(label, style="bold dim")
+            yield Markdown(md)
+        case Title(text):
+            yield Shown(text, style="bold")
+        case Citation():
+            yield Shown(plain(Reply((block,))), style="dim italic")
+        case Quote() | Facts():
+            yield Shown(plain(Reply((block,))))

@@ -100,8 +100,9 @@ class Turn:
 
     async def _decide(self, arrival: Arrival, loaded: Loaded, now: datetime) -> Decision:
         if loaded.recent >= self._per_minute:
-            once = (TOO_FAST,) if loaded.recent == self._per_minute else ()
-            return Decision(loaded.state, once, note="" if once else "One moment, please.")
+            if loaded.recent == self._per_minute:
+                return Decision(loaded.state, (TOO_FAST,))
+            return Decision(loaded.state, note="One moment, please." if arrival.note_to is None else "")
         world = self._world(arrival, now, remembers=True)
         world = msgspec.structs.replace(world, about=loaded.about, lost_state=loaded.unreadable is not None)
         decision = decide(loaded.state, arrival.event, world)

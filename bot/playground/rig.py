@@ -1,0 +1,51 @@
+"""Connects the bot to the stand-ins, where no platform is connected."""
+
+from __future__ import annotations
+
+import secrets
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.playground.app import Playground
+from bot.playground.connector import TeamsStandIn
+from bot.playground.slack_api import PREFIX as SLACK_PREFIX
+from bot.playground.slack_api import SlackStandIn
+from bot.playground.stage import ADVISOR, PEOPLE, SLACK_TEAM, TEAMS_TENANT
+from bot.settings import Settings
+
+
+def pretend(settings: Settings, url: str) -> Settings:
+    """``settings`` with the Slack stand-in served at ``url`` as Slack, and the playground's advisor."""
+    advisor = next(person for person in PEOPLE if person.key == ADVISOR)
+    return settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr(f"xoxb-playground-{secrets.token_hex(8)}"),
+            "slack_signing_secret": SecretStr(secrets.token_hex(16)),
+            "slack_api_url": f"{url}{SLACK_PREFIX}/api/",
+            "advisors": (
+                *settings.advisors,
+                f"{SLACK_TEAM}/{advisor.slack_id}",
+                f"{TEAMS_TENANT}/{advisor.teams_id}",
+            ),
+        }
+    )
+
+
+def mount(app: web.Application, url: str, settings: Settings) -> None:
+    """Serve the page and both stand-ins from ``app``, which is reached at ``url``."""
+    assert settings.slack_signing_secret and settings.slack_bot_token
+    slack = SlackStandIn(
+        url,
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        token=settings.slack_bot_token.get_secret_value(),
+    )
+    teams = TeamsStandIn(url)
+    for part in (slack, teams, Playground(slack, teams)):
+        app.add_routes(part.routes())
+
+    async def close(app: web.Application) -> None:
+        await slack.close()
+        await teams.close()
+
+    app.on_cleanup.append(close)

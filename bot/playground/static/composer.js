@@ -1,0 +1,44 @@
+// A box to type a message in: Enter sends, Shift+Enter begins a new line.
+
+import { el } from "./dom.js";
+
+export const MENTION = "@Sharewise ";
+
+/**
+ * A composer. `send(text)` returns a promise; where it fails, what was typed comes back.
+ * `mentions` adds a button that puts the bot's name in; `starts` is what the box holds at first.
+ */
+export function composer({ id, label, hint, send, mentions = false, starts = "" }) {
+  const box = el("textarea", {
+    id, rows: "1", "aria-label": label, placeholder: label, "aria-describedby": hint ? `${id}-hint` : null,
+    autocomplete: "off", enterkeyhint: "send",
+  });
+  box.value = starts;
+  const button = el("button", { class: "send", "aria-label": "Send" }, "Send");
+
+  async function submit(event) {
+    event?.preventDefault();
+    const words = box.value;
+    if (!words.trim()) return box.focus();
+    box.value = starts;
+    try {
+      await send(words);
+    } catch {
+      if (box.value === starts) box.value = words;
+    }
+  }
+
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+  });
+  const mention = () => {
+    if (!box.value.includes(MENTION.trim())) box.value = MENTION + box.value.trimStart();
+    box.focus();
+  };
+  return el("form", { class: "composer", onsubmit: submit },
+    el("div", { class: "entry" }, box, button),
+    el("div", { class: "below" },
+      mentions && el("button", { type: "button", class: "chip", onclick: mention, "aria-label": "Mention Sharewise" },
+        MENTION.trim()),
+      hint && el("p", { id: `${id}-hint`, class: "hint" }, hint)));
+}

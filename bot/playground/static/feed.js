@@ -1,0 +1,125 @@
+// The messages of one place: drawn once each, redrawn when they change, grouped in threads.
+
+import { el } from "./dom.js";
+import { composer, MENTION } from "./composer.js";
+import { message } from "./message.js";
+
+/** A feed inside `holder`. `act` has say(text, thread) and press(message, element). */
+export class Feed {
+  constructor(holder, act) {
+    this.holder = holder;
+    this.act = act;
+  }
+
+  /** Begin anew in `place`, as `person` (both as the stage describes them); `welcome` is shown while it is empty. */
+  enter(place, person, welcome) {
+    this.place = place;
+    this.person = person;
+    this.welcome = welcome;
+    this.drawn = new Map();
+    this.threads = new Map();
+    this.holder.replaceChildren();
+    this.started = false;
+  }
+
+  /** Show `messages`; returns those that are new since the last time. */
+  show(messages, earlier, people) {
+    const atEnd = this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < 80;
+    const fresh = messages.filter((one) => !this.drawn.has(one.id));
+    const nodes = new Map(messages.map((one) => [one.id, this.node(one, people)]));
+    for (const id of this.drawn.keys()) if (!nodes.has(id)) this.drawn.delete(id);
+
+    const replies = Map.groupBy(messages.filter((one) => nodes.has(one.thread)), (one) => one.thread);
+    const roots = messages.filter((one) => !nodes.has(one.thread));
+    arrange(this.holder, messages.length === 0 ? [this.welcome] : [
+      ...(earlier ? [this.before(earlier)] : []),
+      ...roots.map((root) => this.group(root, nodes, replies.get(root.id) || [])),
+    ]);
+
+    const newest = fresh.at(-1);
+    if (!this.started) this.holder.scrollTop = this.holder.scrollHeight;
+    else if (newest && (atEnd || newest.author === "bot" || newest.author === this.person.key)) {
+      const node = nodes.get(newest.id);
+      node.scrollIntoView({ block: node.offsetHeight > this.holder.clientHeight ? "start" : "nearest" });
+    }
+    const told = this.started ? fresh : [];
+    this.started = true;
+    return told;
+  }
+
+  /** The node of a message: the one drawn before where nothing about it changed. */
+  node(one, people) {
+    const json = JSON.stringify(one);
+    const before = this.drawn.get(one.id);
+    if (before?.json === json) return before.node;
+    const open = before?.node.querySelector(":scope .payload")?.open;
+    const press = (element) => this.act.press(one.id, element);
+    const node = message(one, { place: this.place, person: this.person, people, press, open });
+    if (before) swap(before.node, node);
+    this.drawn.set(one.id, { json, node });
+    return node;
+  }
+
+  /** A message with the thread below it. */
+  group(root, nodes, replies) {
+    const channel = this.place.kind === "channel";
+    let thread = this.threads.get(root.id);
+    if (!thread) {
+      const list = el("ol", { class: "replies", "aria-label": "Replies" });
+      const count = el("p", { class: "count" });
+      const node = el("section", { class: "group" }, count, list, channel && !root.only_for && this.reply(root));
+      thread = { node, list, count };
+      this.threads.set(root.id, thread);
+    }
+    if (thread.node.firstChild !== nodes.get(root.id)) thread.node.prepend(nodes.get(root.id));
+    arrange(thread.list, replies.map((one) => nodes.get(one.id)), "li");
+    thread.list.hidden = thread.count.hidden = replies.length === 0;
+    thread.count.textContent = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+    return thread.node;
+  }
+
+  /** A button that opens a reply box for the thread of `root`. */
+  reply(root) {
+    const holder = el("div", { class: "reply" });
+    const open = () => {
+      const teams = this.place.platform === "teams";
+      const box = composer({
+        id: `reply-${root.id}`.replace(/[^\w-]/g, "_"),
+        label: "Reply in thread",
+        starts: teams ? MENTION : "",
+        hint: teams ? "In Teams, Sharewise hears replies that mention it." : "Sharewise follows threads that it is in.",
+        send: (text) => this.act.say(text, root.id),
+      });
+      holder.replaceChildren(box);
+      box.querySelector("textarea").focus();
+      box.scrollIntoView({ block: "nearest" });
+    };
+    holder.append(el("button", { type: "button", class: "quiet", onclick: open }, "Reply in thread"));
+    return holder;
+  }
+
+  before(earlier) {
+    this.note ||= el("p", { class: "earlier" });
+    this.note.textContent = `${earlier} earlier ${earlier === 1 ? "message is" : "messages are"} not shown.`;
+    return this.note;
+  }
+}
+
+/** Make `nodes` the children of `holder`, moving as few as need be, so that focus and scrolling stay. */
+function arrange(holder, nodes, wrap = null) {
+  const wrapped = (node) => (node.parentNode?.localName === wrap ? node.parentNode : el(wrap, {}, node));
+  const wanted = wrap ? nodes.map(wrapped) : nodes;
+  const keep = new Set(wanted);
+  for (const old of [...holder.children]) if (!keep.has(old)) old.remove();
+  wanted.forEach((node, at) => {
+    if (holder.children[at] !== node) holder.insertBefore(node, holder.children[at] || null);
+  });
+}
+
+/** Put `next` where `old` stands; focus stays on the same control. */
+function swap(old, next) {
+  const controls = (node) => [...node.querySelectorAll("button, a, summary, [tabindex]")];
+  const at = controls(old).indexOf(document.activeElement);
+  old.replaceWith(next);
+  if (at >= 0) controls(next)[at]?.focus();
+}

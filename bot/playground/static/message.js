@@ -1,0 +1,59 @@
+// One message: who, when, for whom; what it says, drawn as its platform does; and its payload.
+
+import { el, icon, lines, undrawable } from "./dom.js";
+import { mention } from "./mrkdwn.js";
+import { disclosure } from "./payload.js";
+import { drawSlack } from "./slack.js";
+import { drawTeams } from "./teams.js";
+
+const DRAW = { slack: drawSlack, teams: drawTeams };
+const EYE = "M2 12s3.6-6 10-6 10 6 10 6-3.6 6-10 6-10-6-10-6Zm10 2.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2Z";
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** An article for `one`. `setting` has place, person, people, press(element) and open (its payload). */
+export function message(one, { place, person, people, press, open }) {
+  const bot = one.author === "bot";
+  const name = bot ? "Sharewise" : people.find((each) => each.key === one.author)?.name || one.author;
+  const at = new Date(one.at * 1000);
+  const world = { names: namesOf(people), reaction: one.reaction, press };
+  const own = one.author === person.key ? "mine" : "";
+  const words = bot
+    ? safely(() => DRAW[place.platform](one.payload, world))
+    : el("div", { class: "bubble" }, said(one.text));
+  return el("article", { class: `message ${bot ? "bot" : own}`, "aria-label": `${name}, ${clock.format(at)}` },
+    avatar(one.author, people),
+    el("div", { class: "content" },
+      el("header", {}, el("strong", {}, name), bot && el("span", { class: "badge" }, "App"),
+        el("time", { datetime: at.toISOString() }, clock.format(at)),
+        one.edited && el("span", { class: "edited" }, "edited")),
+      // In a chat of one's own everything is private; in a channel it is worth saying.
+      one.only_for && place.kind === "channel" && el("p", { class: "private" }, icon(EYE), "Only you see this"),
+      el("div", { class: "body" }, words),
+      disclosure(one.payload, open)));
+}
+
+/** A round or square picture of an author. */
+export function avatar(author, people) {
+  if (author === "bot") return el("img", { class: "avatar", src: "/playground/static/icon.svg", alt: "" });
+  const at = people.findIndex((each) => each.key === author);
+  const initials = (people[at]?.name || "?").split(" ").slice(0, 2).map((word) => word[0]).join("");
+  return el("span", { class: `avatar tint${at}`, "aria-hidden": "true" }, initials);
+}
+
+function namesOf(people) {
+  return Object.fromEntries(people.map((each) => [each.slack_id, each.name]));
+}
+
+/** A person's own words: text and nothing else, with the bot's name made visible. */
+function said(text) {
+  return text.split(/(@Sharewise\b)/i).map((part, at) => (at % 2 ? mention(part) : lines(part)));
+}
+
+/** What `draw` gives; a payload that breaks the rules must not take the page with it. */
+export function safely(draw) {
+  try {
+    return draw();
+  } catch {
+    return undrawable("this message, whose payload breaks the platform's rules");
+  }
+}

@@ -1,0 +1,17 @@
+// Short notices in a corner: what a platform shows the presser at once, and what went wrong.
+
+import { el } from "./dom.js";
+
+const SECONDS = 8;
+const KEPT = 4;
+
+/** Show `words`; a `kind` of "trouble" stays until it is closed. */
+export function toast(words, kind = "note") {
+  const place = document.getElementById("toasts");
+  const notice = el("div", { class: `toast ${kind}` }, el("span", {}, words));
+  const close = { type: "button", class: "close", "aria-label": "Close notice", onclick: () => notice.remove() };
+  notice.append(el("button", close, "×"));
+  place.append(notice);
+  while (place.children.length > KEPT) place.firstChild.remove();
+  if (kind !== "trouble") setTimeout(() => notice.remove(), SECONDS * 1000);
+}

@@ -1,0 +1,101 @@
+"""Bolt's side of Slack: what we listen to, as one table; listeners only translate and hand over."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import where
+from bot.ports import Arrival, Turn
+from bot.slack import arrivals
+from bot.slack.arrivals import Identity, Json
+
+log = structlog.get_logger()
+
+Translate = Callable[[Json, Identity], Arrival | None]
+Listener = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+
+ANYTHING = re.compile(".*", re.DOTALL)
+
+EVENTS: dict[str, Translate] = {
+    "message": arrivals.message,
+    "app_mention": arrivals.message,
+    "app_home_opened": arrivals.home_opened,
+    "member_joined_channel": arrivals.joined,
+}
+
+
+def quiet_logger() -> logging.Logger:
+    """The SDKs' logger: errors only, since below that they log whole messages."""
+    logger = logging.getLogger("slack_bolt.sharewise")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+class _Installed(AsyncAuthorize):
+    """The one workspace that we serve; nothing is asked of Slack for a request."""
+
+    def __init__(self, token: str) -> None:
+        self._result = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
+
+    async def __call__(self, **_: object) -> AuthorizeResult:
+        return self._result
+
+
+def build(client: AsyncWebClient, token: str, signing_secret: str, turn: Turn, me: Identity) -> AsyncApp:
+    """A bolt app that hands every arrival to ``turn`` and acknowledges when that returns."""
+    app = AsyncApp(
+        name="sharewise",
+        logger=quiet_logger(),
+        client=client,
+        signing_secret=signing_secret,
+        # Given outright: with SLACK_CLIENT_ID in the environment bolt would take a file of tokens instead.
+        authorize=_Installed(token),
+        # Acknowledge when the listener returns, which is after the commit.
+        process_before_response=True,
+        # Translation looks at these itself, and knows us before Slack has told bolt.
+        ignoring_self_events_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    # One listener each, since bolt tries them in turn for every request.
+    app.event(ANYTHING)(_listener(_event, turn, me))
+    app.action(ANYTHING)(_listener(arrivals.press, turn, me))
+    app.command(ANYTHING)(_listener(arrivals.command, turn, me))
+    app.error(_failed)
+    return app
+
+
+def _event(body: Json, me: Identity) -> Arrival | None:
+    """Any event by the table; one that isn't there is acknowledged, or it would come back."""
+    translate = EVENTS.get(body["event"].get("type"))
+    return translate(body, me) if translate else None
+
+
+def _listener(translate: Translate, turn: Turn, me: Identity) -> Listener:
+    async def listen(request: AsyncBoltRequest) -> BoltResponse:
+        me.learn(request.body)
+        arrival = translate(request.body, me)
+        if arrival is None:
+            return BoltResponse(status=200)
+        result = await turn.run(arrival)
+        # 503 makes Slack deliver an event again.
+        return BoltResponse(status=503 if result.outcome == "busy" else 200)
+
+    return listen
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """A fault of ours: said by its kind and place alone, since an error's words may quote a message."""
+    log.error("slack listener failed", error=where(error))
+    return BoltResponse(status=500)

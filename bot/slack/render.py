@@ -1,0 +1,197 @@
+"""Neutral replies as Block Kit: plain data, within Slack's limits for any reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from bot.slack.markup import SECTION, clip, escape, mrkdwn, size, split
+from dialogs import model
+
+Json = dict[str, Any]
+
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+_HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_000, 5
+_NAME, _FACT = 150, 1_000
+_MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
+_CUT = "_This was too long for one message; the rest is left out._"
+
+
+def message(reply: model.Reply) -> Json:
+    """``text`` (for notifications and plain clients) and ``blocks`` of a message."""
+    return {"text": fallback(reply), "blocks": _within(_draw(reply, _feedback), MESSAGE_BLOCKS)}
+
+
+def home(reply: model.Reply, private: str = "") -> Json:
+    """A view for App Home; ``private`` comes back with every press in it."""
+    blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS)
+    return {"type": "home", "private_metadata": private, "blocks": blocks}
+
+
+def fallback(reply: model.Reply) -> str:
+    """The words of a reply as mrkdwn, for where no block is drawn; never empty."""
+    pieces = split("\n".join(line for block in reply.blocks for line in _words(block)), _FALLBACK)
+    return pieces[0] if pieces else "…"
+
+
+def _draw(reply: model.Reply, feedback: Callable[[model.Feedback, int], Json | None]) -> Iterator[Json]:
+    numbers = count()
+    for block in reply.blocks:
+        match block:
+            case model.Text(md):
+                yield from _sections(mrkdwn(md))
+            case model.Part(label, md, by):
+                yield from _sections(_part(label, md, by))
+            case model.Choices(options):
+                yield from _choices(options, numbers)
+            case model.Citation():
+                yield _context(_cited(block))
+            case model.Feedback():
+                if drawn := feedback(block, next(numbers)):
+                    yield drawn
+            case model.Title(text) if text.strip():
+                yield {"type": "header", "text": _plain(text, _HEADER)}
+            case model.Quote(text) if text.strip():
+                yield _rich("rich_text_quote", [{"type": "text", "text": clip(text, SECTION)}])
+            case model.Facts(pairs):
+                yield from _facts(pairs)
+            case _:
+                pass
+
+
+def _within(blocks: Iterable[Json], most: int) -> list[Json]:
+    drawn = list(blocks)
+    return drawn if len(drawn) <= most else [*drawn[: most - 1], _context(_CUT)]
+
+
+def _plain(text: str, limit: int) -> Json:
+    return {"type": "plain_text", "text": clip(text.strip(), limit), "emoji": True}
+
+
+def _sections(pieces: Iterable[str]) -> Iterator[Json]:
+    # Verbatim: Slack then makes no links or mentions of its own out of the words.
+    for piece in pieces:
+        yield {"type": "section", "text": {"type": "mrkdwn", "text": piece, "verbatim": True}}
+
+
+def _context(text: str) -> Json:
+    text = split(text, _CONTEXT)[0]
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+
+
+@lru_cache(maxsize=4096)
+def _part(label: str, md: str, by: str) -> tuple[str, ...]:
+    head = f"{_MARK[by]} *{escape(clip(label.strip(), _HEADER))}*"
+    pieces = mrkdwn(md)
+    if not pieces:
+        return (head,)
+    if size(head) + 1 + size(pieces[0]) <= SECTION:
+        return (f"{head}\n{pieces[0]}", *pieces[1:])
+    return (head, *pieces)
+
+
+@lru_cache(maxsize=1024)
+def _cited(citation: model.Citation) -> str:
+    heading, short, source, author, date = (
+        escape(clip(one, _HEADER))
+        for one in (citation.heading, citation.short, citation.source, citation.author, citation.date)
+    )
+    return f"📖 *{heading}*, {short}  ·  {source}, {author}, {date}"
+
+
+def _choices(options: Iterable[model.Choice], numbers: Iterator[int]) -> Iterator[Json]:
+    buttons = [_button(one, next(numbers)) for one in options if one.label.strip() and one.says.strip()]
+    for start in range(0, len(buttons), _ROW):
+        yield {"type": "actions", "elements": buttons[start : start + _ROW]}
+
+
+def _button(choice: model.Choice, number: int) -> Json:
+    button = {
+        "type": "button",
+        "action_id": f"say-{number}",
+        "text": _plain(choice.label, _LABEL),
+        "value": clip(choice.says, _VALUE),
+    }
+    if choice.primary:
+        button["style"] = "primary"
+    return button
+
+
+def _feedback(block: model.Feedback, number: int) -> Json | None:
+    if not (block.up.strip() and block.down.strip()):
+        return None
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": f"say-{number}",
+                "positive_button": _thumb("👍", block.up, "This helped"),
+                "negative_button": _thumb("👎", block.down, "This did not help"),
+            }
+        ],
+    }
+
+
+def _thumb(sign: str, says: str, meaning: str) -> Json:
+    return {"text": _plain(sign, _LABEL), "value": clip(says, _VALUE), "accessibility_label": meaning}
+
+
+def _thumbs(block: model.Feedback, number: int) -> Json | None:
+    """Feedback where Slack takes no native one: two ordinary buttons."""
+    pair = (model.Choice("👍", block.up), model.Choice("👎", block.down))
+    numbers = (f"{number}-{way}" for way in ("up", "down"))
+    buttons = [
+        {**_button(one, number), "action_id": f"say-{name}"}
+        for one, name in zip(pair, numbers, strict=True)
+        if one.says.strip()
+    ]
+    return {"type": "actions", "elements": buttons} if buttons else None
+
+
+def _rich(kind: str, elements: list[Json]) -> Json:
+    """Literal text: whatever stands in it, Slack reads no markup."""
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": elements}]}
+
+
+def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Json]:
+    elements: list[Json] = []
+    used = 0
+    for name, value in pairs:
+        name, value = clip(name.strip(), _NAME), clip(value.strip(), _FACT)
+        if not (name and value):
+            name, value = name or value, ""
+        if not name:
+            continue
+        words = len(name) + len(value) + 4
+        if used + words > SECTION:
+            yield _rich("rich_text_section", elements)
+            elements, used = [], 0
+        line_end = "\n" if elements else ""
+        elements.append({"type": "text", "text": line_end + name, "style": {"bold": True}})
+        if value:
+            elements.append({"type": "text", "text": f"  {value}"})
+        used += words
+    if elements:
+        yield _rich("rich_text_section", elements)
+
+
+def _words(block: model.Block) -> Iterator[str]:
+    match block:
+        case model.Text(md):
+            yield from mrkdwn(md)
+        case model.Part(label, md, by):
+            yield from _part(label, md, by)
+        case model.Title(text) | model.Quote(text):
+            yield escape(text)
+        case model.Citation():
+            yield _cited(block)
+        case model.Facts(pairs):
+            yield from (escape(f"{name}: {value}") for name, value in pairs)
+        case model.Choices(options):
+            yield from (f"• {escape(one.label)}" for one in options)
+        case model.Feedback():
+            pass

@@ -1,0 +1,159 @@
+"""From an activity to an ``Arrival``: who spoke, where, in which words, and where answers go."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from bot.ports import Arrival, To
+from bot.teams.incoming import Account, BadActivity, Incoming, Talk
+from dialogs.model import Event, Opened, Place, PlaceKind, Said
+
+LONGEST_WORDS = 2000
+"""Characters that a button of ours may say; whatever says more is forged."""
+
+KINDS: dict[str | None, PlaceKind] = {"personal": "direct", "groupChat": "group", "channel": "channel"}
+FEEDBACK = {"like": "helpful", "dislike": "not helpful"}
+"""The words that Teams' own thumbs say; it names only the thumb."""
+
+_THREAD = ";messageid="
+_AT = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
+_TENANT = re.compile(r"[A-Za-z0-9.-]{1,64}")
+
+
+def typed_or_submitted(incoming: Incoming) -> Arrival | None:
+    """A message: typed words, or a button of a client that knows no ``Action.Execute``.
+
+    None where it is not for us: a bot's own words, or a button that is none of ours.
+    """
+    if _from_bot(incoming):
+        return None
+    if not incoming.id:
+        raise BadActivity("This message has no id.")
+    if incoming.value is not None and not (incoming.text or "").strip():
+        words = words_of(incoming.value)
+        return None if words is None else _arrival(incoming, Said(words, pressed=True), about=True)
+    return _arrival(incoming, Said(_cleaned(incoming)))
+
+
+def pressed(incoming: Incoming) -> Arrival | None:
+    """A card's ``Action.Execute``. None where the button is none of ours."""
+    action = _dig(incoming.value, "action")
+    if _dig(action, "type") != "Action.Execute" or _dig(incoming.value, "trigger") == "automatic":
+        return None
+    words = words_of(_dig(action, "data"))
+    return None if words is None else _arrival(incoming, Said(words, pressed=True), about=True, note=False)
+
+
+def thumbed(incoming: Incoming) -> Arrival | None:
+    """A thumb of Teams' own feedback buttons. None for any other submit action."""
+    thumb = _dig(incoming.value, "actionValue", "reaction")
+    words = FEEDBACK.get(thumb) if isinstance(thumb, str) else None
+    if _dig(incoming.value, "actionName") != "feedback" or words is None:
+        return None
+    return _arrival(incoming, Said(words, pressed=True), about=True, note=False)
+
+
+def installed(incoming: Incoming) -> Arrival | None:
+    """The bot was added to a conversation.
+
+    Teams tells it twice, as a new member and as an installation: both carry one mark, so that the
+    welcome is said once.
+    """
+    if _from_bot(incoming):
+        return None
+    return _arrival(incoming, Opened(), mark="opened")
+
+
+def names_us(incoming: Incoming) -> bool:
+    """Whether the bot is among the new members."""
+    us = incoming.recipient.id if incoming.recipient else None
+    return us is not None and any(member.id == us for member in incoming.members_added or ())
+
+
+def words_of(data: Any) -> str | None:
+    """The words of a button's data, where it is one of ours."""
+    words = _dig(data, "says")
+    return words if isinstance(words, str) and 0 < len(words) <= LONGEST_WORDS else None
+
+
+def message_key(conversation: str, activity: str) -> str:
+    """A message's id, unique in its home.
+
+    Teams numbers messages a conversation at a time. The thread is left out: not every client names it
+    when a button is pressed.
+    """
+    return f"{conversation.partition(_THREAD)[0]}:{activity}"
+
+
+def _arrival(
+    incoming: Incoming, event: Event, *, about: bool = False, note: bool = True, mark: str = ""
+) -> Arrival:
+    talk, sender = incoming.conversation or Talk(), incoming.sender or Account()
+    kind = KINDS.get(talk.conversation_type, "group" if talk.is_group else "direct")
+    there = _tenant(talk.tenant_id, _dig(incoming.channel_data, "tenant", "id"))
+    own = _tenant(sender.tenant_id, _dig(incoming.channel_data, "tenant", "id"), talk.tenant_id)
+    conversation = talk.id or ""
+    if kind == "channel" and _THREAD not in conversation and isinstance(event, Said):
+        conversation += _THREAD + (incoming.reply_to_id or incoming.id or "")
+    us = (incoming.recipient and incoming.recipient.id) or ""
+    base: To = {"service_url": incoming.service_url or "", "bot": us}
+    here: To = {**base, "conversation": conversation}
+    private = here if kind == "direct" else {**base, "person": sender.id or "", "tenant": own}
+    key = mark or incoming.id
+    return Arrival(
+        event=event,
+        speaker=f"teams:{own}/{sender.aad_object_id or sender.id}",
+        place=Place("teams", kind),
+        home=f"teams:{there}",
+        conversation=conversation,
+        marks=("m:" + message_key(conversation, key),) if key else (),
+        about=message_key(conversation, incoming.reply_to_id) if about and incoming.reply_to_id else None,
+        to=here,
+        private_to=private,
+        note_to=here if note else None,
+        profile=_profile(incoming),
+    )
+
+
+def _from_bot(incoming: Incoming) -> bool:
+    sender, us = incoming.sender or Account(), incoming.recipient or Account()
+    return sender.id == us.id or sender.role == "bot" or (sender.id or "").startswith("28:")
+
+
+def _cleaned(incoming: Incoming) -> str:
+    """The typed words without our own mention, other people's as their names, entities as characters.
+
+    ``TurnContext.remove_recipient_mention`` would take the bot's name out of the question itself too,
+    and fails on a mention without a name.
+    """
+    text = incoming.text or ""
+    us = incoming.recipient.id if incoming.recipient else None
+    for entity in incoming.entities or ():
+        if (
+            entity.type == "mention"
+            and us is not None
+            and _dig(entity.mentioned, "id") == us
+            and isinstance(entity.text, str)
+        ):
+            text = text.replace(entity.text, " ", 1)
+    return html.unescape(_AT.sub("", text)).replace("\xa0", " ").strip()
+
+
+def _profile(incoming: Incoming) -> dict[str, str]:
+    told = {"time zone": incoming.local_timezone, "language": incoming.locale}
+    return {name: value for name, value in told.items() if value and len(value) <= 64}
+
+
+def _tenant(*candidates: Any) -> str:
+    for one in candidates:
+        if isinstance(one, str) and _TENANT.fullmatch(one):
+            return one
+    raise BadActivity("This activity names no tenant.")
+
+
+def _dig(value: Any, *path: str) -> Any:
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

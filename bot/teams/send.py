@@ -1,0 +1,180 @@
+"""The one sender of Teams messages: posts, updates and deletes, for turns and for later delivery alike."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from yarl import URL
+
+from bot.ports import Row, To, Unavailable, Undeliverable, Wait
+from bot.teams.arrivals import message_key
+from bot.teams.render import message
+from bot.teams.trust import AppToken
+
+TRIES = 5
+FIRST_PAUSE = 0.5
+"""Seconds before the second try; doubled for each further one, give or take a fifth."""
+LONGEST_PAUSE = 60.0
+"""Seconds that we wait here when asked to; a longer wait is left to a later delivery."""
+TRANSIENT = frozenset({412, 429, 502, 504})
+"""What Teams asks to be tried again."""
+CHATS_KEPT = 10_000
+
+OnRetry = Callable[[str, str], None]
+
+
+class TeamsSender:
+    """Carries rows to the Bot Connector (``bot.ports.Sender``)."""
+
+    def __init__(
+        self,
+        session: ClientSession,
+        token: AppToken | None,
+        on_retry: OnRetry,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        """``token`` None: nothing is authenticated, as in the playground. ``jitter`` gives 0 to 1."""
+        self._session, self._token, self._on_retry, self._jitter = session, token, on_retry, jitter
+        self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    async def send(self, row: Row, wait: Wait) -> str | None:
+        """Deliver ``row``; return the message's key. Raises Undeliverable or Unavailable."""
+        to = row.to
+        conversation = to.get("conversation") or await self._chat(to, wait)
+        body = message(row.reply)
+        if to.get("bot"):
+            body["from"] = {"id": to["bot"]}
+        body["conversation"] = {"id": conversation}
+        sent = await self.post(to["service_url"], conversation, body, wait)
+        return message_key(conversation, sent) if sent else None
+
+    async def post(self, service_url: str, conversation: str, body: dict[str, Any], wait: Wait) -> str:
+        """Post a message; return its id, "" where the service gave none."""
+        answer = await self._call("POST", _address(service_url, conversation, "activities"), body, wait)
+        return _text(answer, "id")
+
+    async def update(
+        self, service_url: str, conversation: str, activity: str, body: dict[str, Any], wait: Wait
+    ) -> None:
+        """Replace a message."""
+        await self._call("PUT", _address(service_url, conversation, "activities", activity), body, wait)
+
+    async def delete(self, service_url: str, conversation: str, activity: str, wait: Wait) -> None:
+        """Delete a message."""
+        await self._call("DELETE", _address(service_url, conversation, "activities", activity), None, wait)
+
+    async def emails(self, service_url: str, conversation: str, person: str, wait: Wait) -> set[str]:
+        """The addresses of a member of a conversation, in lower case."""
+        talk = conversation.partition(";")[0]
+        answer = await self._call("GET", _address(service_url, talk, "members", person), None, wait)
+        return {one.lower() for one in (_text(answer, "email"), _text(answer, "userPrincipalName")) if one}
+
+    async def _chat(self, to: To, wait: Wait) -> str:
+        """The person's personal chat with the bot, which Teams creates where there is none."""
+        key = (to["service_url"], to["person"])
+        known = self._chats.get(key)
+        if known is not None:
+            self._chats.move_to_end(key)
+            return known
+        body = {
+            "bot": {"id": to["bot"]},
+            "members": [{"id": to["person"]}],
+            "tenantId": to["tenant"],
+            "isGroup": False,
+            "channelData": {"tenant": {"id": to["tenant"]}},
+        }
+        chat = _text(await self._call("POST", _address(to["service_url"]), body, wait), "id")
+        if not chat:
+            raise Undeliverable("no_conversation")
+        self._chats[key] = chat
+        if len(self._chats) > CHATS_KEPT:
+            self._chats.popitem(last=False)
+        return chat
+
+    async def _call(self, method: str, url: URL, body: dict[str, Any] | None, wait: Wait) -> dict[str, Any]:
+        data = None if body is None else msgspec.json.encode(body)
+        for tried in range(TRIES):
+            pause = FIRST_PAUSE * 2**tried * (0.8 + 0.4 * self._jitter())
+            asked = 0.0
+            try:
+                async with self._session.request(
+                    method,
+                    url,
+                    data=data,
+                    headers=await self._headers(),
+                    timeout=ClientTimeout(total=15),
+                    allow_redirects=False,
+                ) as response:
+                    if 200 <= response.status < 300:
+                        return _decoded(await response.read())
+                    reason = str(response.status)
+                    asked = _retry_after(response)
+                    if response.status == 401 and self._token is not None and tried == 0:
+                        self._token.refused()
+                        self._on_retry("teams", reason)
+                        continue
+                    if response.status not in TRANSIENT:
+                        _give_up(response.status, await response.read())
+            except (ClientError, TimeoutError, OSError):
+                reason = "connection"
+            if tried + 1 == TRIES or asked > LONGEST_PAUSE:
+                break
+            self._on_retry("teams", reason)
+            await wait(asked or pause)
+        raise Unavailable(reason, asked)
+
+    async def _headers(self) -> dict[str, str]:
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        if self._token is not None:
+            headers["Authorization"] = f"Bearer {await self._token.get()}"
+        return headers
+
+
+def _address(service_url: str, *path: str) -> URL:
+    parts = [service_url.rstrip("/"), "v3/conversations", *(quote(one, safe="") for one in path)]
+    try:
+        address = URL("/".join(parts), encoded=True)
+        usable = bool(address.host) and address.port is not None
+    except ValueError:
+        usable = False
+    if not usable:
+        raise Undeliverable("bad_address")
+    return address
+
+
+def _give_up(status: int, answer: bytes) -> None:
+    """Raise what a status means that no immediate retry can mend."""
+    error = _decoded(answer).get("error")
+    code = _text(error, "code") if isinstance(error, dict) else ""
+    reason = code if code.isalnum() and len(code) <= 60 else str(status)
+    if status >= 500 or status in (401, 408):
+        raise Unavailable(reason)
+    raise Undeliverable(reason)
+
+
+def _retry_after(response: ClientResponse) -> float:
+    try:
+        seconds = float(response.headers.get("Retry-After", "0"))
+    except ValueError:
+        return 0.0
+    return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
+
+
+def _decoded(answer: bytes) -> dict[str, Any]:
+    try:
+        decoded = msgspec.json.decode(answer)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return {}
+    return decoded if isinstance(decoded, dict) else {}
+
+
+def _text(answer: dict[str, Any], name: str) -> str:
+    value = answer.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,166 @@
+"""Typed words that are no command: a follow-up, or a fresh question."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs import words
+from dialogs.ask import answer, ask, declined, pending
+from dialogs.aspects import Aspect
+from dialogs.blocks import show
+from dialogs.browse import lessons, listed_headings, which_one
+from dialogs.follow import FollowUp, closest, in_view, pick, recognise
+from dialogs.guide import about_what
+from dialogs.model import Decision, Reply, State, Text, World
+from dialogs.tell import SIDES, again, leads, sided, tell
+from dialogs.text import is_question, stems, word_set
+from dialogs.text import words as words_of
+from knowledge import Match
+
+UNHEARD = Decision(State(), heard=False)
+
+_MANY = word_set("which those these")
+_IN_VIEW = 3.0
+"""How much likelier a follow-up means a lesson in view than one that isn't."""
+
+
+def converse(state: State, text: str, addressed: bool, world: World) -> Decision:
+    """Answer ``text``; a remark in a thread that isn't for us is not heard."""
+    takes_part = addressed or world.speaker.id in state.asked_by
+    if not takes_part and not is_question(text):
+        return UNHEARD
+    if state.headings_shown:
+        heading = pick(text, listed_headings(world.knowledge))
+        if heading:
+            return lessons(state, heading, world)
+    follow = recognise(text, state, world.knowledge)
+    if follow and not addressed and _says_nothing(follow):
+        return UNHEARD
+    decision = _follow(state, text, follow, addressed, world) if follow else None
+    if decision:
+        return decision
+    match = world.knowledge.match(text)
+    if not addressed and not _speaks_up(match, is_question(text), takes_part):
+        return UNHEARD
+    return ask(state, text, world, match)
+
+
+def _speaks_up(match: Match, question: bool, takes_part: bool) -> bool:
+    """Whether a remark that doesn't address us deserves a word: not if that would be chatter."""
+    return match.band == "answer" or (takes_part and question)
+
+
+def _says_nothing(follow: FollowUp) -> bool:
+    """Whether the words could as well be meant for a colleague: "what do you think?"."""
+    return not (follow.aspect or follow.lessons or follow.rest or follow.joined or follow.beyond)
+
+
+def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: World) -> Decision | None:
+    """What ``follow`` leads to; None where the words are better taken as a fresh question."""
+    kb = world.knowledge
+    if follow.beyond and not state.shown:
+        return about_what(state, world) if addressed else None
+    if follow.beyond:
+        count = len(state.shown)
+        blocks = (Text(words.LIST_IS_SHORTER.format(count=count)), show(kb, state.shown))
+        return Decision(state, (Reply(blocks),))
+    if len(follow.lessons) > 1:
+        return _told(state, follow.lessons[0], text, leads(kb, follow.lessons, text))
+    if follow.lessons:
+        return _one(state, text, follow.lessons[0], follow.aspect, world)
+    if follow.rest:
+        return _leaning(state, text, follow, world)
+    if state.band == "none" and follow.aspect == "why":
+        return declined(state, world)
+    if follow.aspect in SIDES and _of_several(state, text, world):
+        reply = sided(kb, state.shown, follow.aspect, text)
+        return _told(state, reply.asked.lesson, text, reply) if reply and reply.asked else None
+    leans = follow.points or (follow.joined and follow.aspect not in SIDES)
+    if not leans and len(words_of(text)) > 2 and _fresh(state, text, world):
+        return None
+    if state.lesson is None and not pending(state):
+        if state.shown:
+            return which_one(state, world)
+        clear = len(words_of(text)) > 2 and world.knowledge.match(text).band == "answer"
+        return None if clear or not addressed else about_what(state, world)
+    if follow.aspect == "items" and state.shown and not (state.lesson and kb.lessons[state.lesson].items):
+        return _told(state, state.shown[0], text, leads(kb, state.shown, text))
+    aspect: Aspect = follow.aspect or ("more" if follow.joined else "deck")
+    return _one(state, text, state.lesson or state.shown[0], aspect, world)
+
+
+def _of_several(state: State, text: str, world: World) -> bool:
+    """Whether ``text`` asks which of a list: it says "those", or "they" right after an overview."""
+    said = set(words_of(text))
+    overview = state.lesson is None or bool(world.knowledge.lessons[state.lesson].items)
+    return bool(said & _MANY) or (overview and bool(said & {"they", "them"}))
+
+
+def _fresh(state: State, text: str, world: World) -> bool:
+    """Whether ``text`` clearly asks for another lesson than the one last given."""
+    match = world.knowledge.match(text)
+    return match.band == "answer" and match.lesson != state.lesson
+
+
+def _one(state: State, text: str, lesson: str, aspect: Aspect | None, world: World) -> Decision:
+    """One lesson that was pointed at: in full, or the aspect asked for."""
+    kb = world.knowledge
+    if aspect is None:
+        return answer(state, text, world, (lesson,))
+    opening = words.LIKELIEST if pending(state) and not state.lesson else words.ABOUT
+    return _told(state, lesson, text, tell(kb, kb.lessons[lesson], aspect, text, opening))
+
+
+def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision | None:
+    """Words that lean on what was said before, with something of their own: "and with the NHS?"."""
+    kb = world.knowledge
+    near = in_view(state, kb)
+    if not near or not (follow.joined or follow.points or follow.brief):
+        return None
+    match = kb.match(follow.core)
+    if match.outside:
+        return None
+    found = match.lesson if match.band == "answer" else None
+    if found is None and match.band == "suggest":
+        found = _likeliest(match, near if follow.joined else ())
+        found = found if found in near else None
+    if found is None and state.lesson and (follow.brief or _speaks_of(state.lesson, follow, world)):
+        return _one(state, text, state.lesson, follow.aspect or "deck", world)
+    if found is None and follow.joined:
+        found = closest(follow.rest, near, kb) or _titled(follow.rest, match, world)
+    if found is None:
+        return None
+    if found == state.lesson:
+        if follow.aspect:
+            return _one(state, text, found, follow.aspect, world)
+        return _told(state, found, text, again(kb, kb.lessons[found], text))
+    decision = answer(state, text, world, (found,))
+    # Looking beside a list doesn't put it away: "the second one" still means the list that was asked for.
+    listed = any(one.items == state.shown for one in kb.lessons.values())
+    if listed and not kb.lessons[found].items:
+        return replace(decision, state=replace(decision.state, shown=state.shown))
+    return decision
+
+
+def _speaks_of(lesson: str, follow: FollowUp, world: World) -> bool:
+    """Whether ``follow`` points back and uses words of ``lesson``."""
+    return follow.points and closest(follow.rest, (lesson,), world.knowledge) is not None
+
+
+def _likeliest(match: Match, near: tuple[str, ...]) -> str:
+    """The candidate to take, where those in ``near`` have the better odds."""
+    return max(match.candidates, key=lambda one: one.score * (_IN_VIEW if one.lesson in near else 1)).lesson
+
+
+def _titled(rest: str, match: Match, world: World) -> str | None:
+    """The likeliest lesson, where its title has every word of ``rest``."""
+    likeliest = match.candidates[0].lesson if match.candidates else None
+    if likeliest is None:
+        return None
+    return likeliest if stems(rest) <= stems(world.knowledge.lessons[likeliest].title) else None
+
+
+def _told(state: State, lesson: str | None, text: str, reply: Reply) -> Decision:
+    """``reply`` is about ``lesson``, and the list in view stays as it was."""
+    then = replace(state, lesson=lesson, headings_shown=False, question=text, band="answer")
+    return Decision(then, (reply,))

@@ -1,0 +1,141 @@
+"""The one entrance: what a turn comes to.
+
+Every dialog behind it is a pure function, so a decision may be made again with the same outcome.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs import browse, explain, feedback, guide, privacy, words
+from dialogs.ask import ask, none_of_these, pending
+from dialogs.converse import converse
+from dialogs.model import Block, Choices, Decision, Event, Forget, Opened, Reply, Said, State, Text, World
+from dialogs.parse import (
+    Accept,
+    Command,
+    ForgetMe,
+    Help,
+    Lessons,
+    MyData,
+    NoneOfThese,
+    Rate,
+    Show,
+    SmallTalk,
+    Tell,
+    Unknown,
+    WhyThisAnswer,
+    parse,
+)
+from dialogs.tell import tell
+from dialogs.text import LONGEST, clean, without_courtesies
+from dialogs.text import words as words_of
+
+UNHEARD = Decision(State(), heard=False)
+
+
+def decide(state: State, event: Event, world: World) -> Decision:
+    """What ``event`` leads to in a conversation that stands at ``state``. Never raises for any input."""
+    state = _known(state, world)
+    match event:
+        case Opened():
+            return guide.welcome(state, world)
+        case Said():
+            if not event.addressed and not state.asked_by:
+                return UNHEARD
+            decision = _hear(state, event, world)
+            return decision if decision.needs or not decision.heard else _finish(event, world, decision)
+
+
+def _hear(state: State, said: Said, world: World) -> Decision:
+    text = clean(said.text)
+    if len(text) > LONGEST:
+        return guide.too_long(state, LONGEST) if said.addressed else UNHEARD
+    command = parse(text, world.knowledge)
+    if command is not None:
+        # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
+        if said.addressed or world.speaker.id in state.asked_by:
+            return _obey(state, command, said, text, world)
+        return UNHEARD
+    if not words_of(text):
+        if not said.addressed:
+            return UNHEARD
+        return guide.no_words(state, world) if text else guide.greet_empty(state, world)
+    question = without_courtesies(text)
+    if said.pressed:
+        return _pressed_question(state, question, world)
+    return converse(state, question, said.addressed, world)
+
+
+def _obey(state: State, command: Command, said: Said, text: str, world: World) -> Decision:
+    """Carry out ``command``. Every command is a row here, and its ways to be said are one in ``parse``."""
+    match command:
+        case Help():
+            return guide.help_(state, world)
+        case Lessons(heading):
+            return browse.lessons(state, heading, world)
+        case Show(lesson):
+            return browse.show_lesson(state, lesson, world)
+        case Tell(aspect, lesson):
+            reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, text)
+            return Decision(replace(state, lesson=lesson, question=text, band="answer"), (reply,))
+        case WhyThisAnswer(lesson):
+            return explain.explain(state, lesson, world)
+        case Rate(up, lesson):
+            return feedback.rate(state, up, lesson, world, said.pressed)
+        case NoneOfThese():
+            if pending(state) or said.pressed:
+                return none_of_these(state, world)
+            return guide.small_talk(state, "fine", world)
+        case Accept():
+            if pending(state) and len(state.shown) == 1:
+                return browse.show_lesson(state, state.shown[0], world)
+            if pending(state):
+                return browse.which_one(state, world)
+            return guide.small_talk(state, "fine", world)
+        case MyData():
+            return privacy.my_data(state, world)
+        case ForgetMe():
+            return privacy.forget_me(state, world)
+        case SmallTalk(kind):
+            return guide.small_talk(state, kind, world)
+        case Unknown():
+            return browse.unknown(state, world, said.pressed)
+
+
+def _pressed_question(state: State, question: str, world: World) -> Decision:
+    """A press that is no command: an example question, or a button that we no longer know."""
+    match = world.knowledge.match(question)
+    if match.band == "answer":
+        return ask(state, question, world, match)
+    return browse.unknown(state, world, pressed=True)
+
+
+def _known(state: State, world: World) -> State:
+    """``state`` without lessons that the knowledge base no longer has."""
+    lessons = world.knowledge.lessons
+    lesson = state.lesson if state.lesson in lessons else None
+    return replace(state, lesson=lesson, shown=tuple(one for one in state.shown if one in lessons))
+
+
+def _finish(event: Said, world: World, decision: Decision) -> Decision:
+    """What every heard turn has in common: who takes part, apologies, and no promises without memory."""
+    after = decision.state
+    forgot = Forget() in decision.effects
+    if event.addressed and not forgot and world.speaker.id not in after.asked_by:
+        after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
+    replies = list(decision.replies)
+    if replies and world.lost_state:
+        replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)
+    if replies and not world.remembers and any(reply.asked for reply in replies):
+        replies[-1] = _with(replies[-1], Text(words.NO_MEMORY), at_end=True)
+    effects = decision.effects if world.remembers else ()
+    return replace(decision, state=after, replies=tuple(replies), effects=effects)
+
+
+def _with(reply: Reply, text: Text, at_end: bool) -> Reply:
+    if not at_end:
+        return replace(reply, blocks=(text, *reply.blocks))
+    buttons = next((n for n, one in enumerate(reply.blocks) if isinstance(one, Choices)), len(reply.blocks))
+    blocks: tuple[Block, ...] = (*reply.blocks[:buttons], text, *reply.blocks[buttons:])
+    return replace(reply, blocks=blocks)

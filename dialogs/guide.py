@@ -1,0 +1,64 @@
+"""Help on one screen, the welcome, and the one polite line that small talk gets."""
+
+from __future__ import annotations
+
+from dialogs import words
+from dialogs.blocks import examples
+from dialogs.model import Block, Choice, Choices, Decision, Reply, State, Text, Title, World
+from dialogs.parse import SmallTalkKind
+from dialogs.text import literal
+
+
+def welcome(state: State, world: World) -> Decision:
+    """Greet whoever has just opened or installed the bot."""
+    deck = world.knowledge.deck
+    said = words.WELCOME.format(subject=literal(deck.subject), author=literal(deck.author), date=deck.date)
+    blocks = (Title(words.WELCOME_TITLE), Text(said), Text(words.TRY), examples(world.knowledge), _ways())
+    return Decision(state, (Reply(blocks),))
+
+
+def help_(state: State, world: World) -> Decision:
+    """What can be asked for here."""
+    said = words.HELP.format(subject=literal(world.knowledge.deck.subject))
+    blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
+    if world.speaker.role == "advisor":
+        blocks.append(Text(words.HELP_ADVISOR))
+    blocks += [Text(words.TRY), examples(world.knowledge), _ways(help_too=False)]
+    return Decision(state, (Reply(tuple(blocks)),))
+
+
+def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
+    """One polite line."""
+    return _line(state, words.SMALL_TALK[kind], world)
+
+
+def greet_empty(state: State, world: World) -> Decision:
+    """Nothing was said but the bot's name."""
+    decision = _line(state, words.GREET_EMPTY, world)
+    return Decision(state, (Reply((*decision.replies[0].blocks, _ways())),))
+
+
+def no_words(state: State, world: World) -> Decision:
+    """Only pictures or signs were sent."""
+    return _line(state, words.NO_WORDS, world)
+
+
+def too_long(state: State, limit: int) -> Decision:
+    """More was sent than is read."""
+    return Decision(state, (Reply((Text(words.TOO_LONG.format(limit=f"{limit:,}")),)),))
+
+
+def about_what(state: State, world: World) -> Decision:
+    """A follow-up with nothing to follow."""
+    return Decision(state, (Reply((Text(words.ABOUT_WHAT), examples(world.knowledge))),))
+
+
+def _line(state: State, template: str, world: World) -> Decision:
+    deck = world.knowledge.deck
+    said = template.format(subject=literal(deck.subject), short=literal(deck.short))
+    return Decision(state, (Reply((Text(said),)),))
+
+
+def _ways(help_too: bool = True) -> Choices:
+    lessons = Choice(words.ALL_LESSONS, "lessons")
+    return Choices((lessons, Choice(words.HELP_TITLE, "help")) if help_too else (lessons,))

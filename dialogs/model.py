@@ -1,0 +1,243 @@
+"""The neutral model: what reaches a dialog, what it knows, and what it gives back.
+
+A dialog is a function ``(state, event, world) -> Decision``. Everything here is frozen data: no
+clock, no randomness, no platform. A button carries the words that a person could have typed, so a
+press and a typed line are the same event.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from knowledge import Knowledge
+
+Platform = Literal["slack", "teams", "terminal"]
+Role = Literal["officer", "advisor"]
+PlaceKind = Literal["direct", "group", "channel"]
+Band = Literal["answer", "suggest", "none"]
+Kind = Literal["conversation", "question", "feedback", "answer", "profile"]
+
+
+class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The base of all the model's types: immutable, comparable, encodable."""
+
+
+# --- Who speaks, and where ----------------------------------------------------------------------
+
+
+class Speaker(Frozen, frozen=True):
+    """The person behind an event, seen from the deployment."""
+
+    id: str
+    """``platform:team/user``, unique over the deployment."""
+    role: Role = "officer"
+
+
+class Place(Frozen, frozen=True):
+    """Where an event happened. ``kind`` decides manners: in a channel one speaks when spoken to."""
+
+    platform: Platform
+    kind: PlaceKind
+
+
+# --- Events -------------------------------------------------------------------------------------
+
+
+class Said(Frozen, frozen=True, tag="said"):
+    """Words, typed or pressed."""
+
+    text: str
+    addressed: bool = True
+    """False for a remark in a thread that doesn't mention the bot."""
+    pressed: bool = False
+    """True when a button said it; the words are then ours, not the person's own."""
+
+
+class Opened(Frozen, frozen=True, tag="opened"):
+    """A person opened the bot's home, installed it, or added it to a conversation."""
+
+
+Event = Said | Opened
+
+
+# --- Replies: neutral blocks, rendered by each platform in its own native form ----------------------
+
+
+class Title(Frozen, frozen=True, tag="title"):
+    """A heading, plain text."""
+
+    text: str
+
+
+class Text(Frozen, frozen=True, tag="text"):
+    """Our own words in Markdown (paragraphs, bold, italic, "- " lists, links). Never a person's text."""
+
+    md: str
+
+
+class Part(Frozen, frozen=True, tag="part"):
+    """A labelled part of an answer; ``by`` tells whose words it is: the deck's, ours, or later evidence."""
+
+    label: str
+    md: str
+    by: Literal["deck", "us", "since", "ask"]
+
+
+class Quote(Frozen, frozen=True, tag="quote"):
+    """A person's own words, shown literally: never markup, never a mention."""
+
+    text: str
+
+
+class Citation(Frozen, frozen=True, tag="citation"):
+    """Where an answer comes from."""
+
+    heading: str
+    source: str
+    """The deck's full title."""
+    author: str
+    date: str
+    """In words: "18 November 2009"."""
+    short: str
+    """How people name it: "2009 deck"."""
+    abstract: str
+    """What the deck says there, in at most 160 characters of plain text."""
+
+
+class Choice(Frozen, frozen=True):
+    """A button: what it shows, and the words that pressing it says."""
+
+    label: str
+    says: str
+    primary: bool = False
+
+
+class Choices(Frozen, frozen=True, tag="choices"):
+    """Buttons in a row (or a column where a platform prefers it)."""
+
+    options: tuple[Choice, ...]
+
+
+class Facts(Frozen, frozen=True, tag="facts"):
+    """Pairs of name and value, plain text."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+class Feedback(Frozen, frozen=True, tag="feedback"):
+    """Thumbs up or down, in the platform's native form; a press says ``up`` or ``down``."""
+
+    up: str
+    down: str
+
+
+Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback
+
+
+class Asked(Frozen, frozen=True):
+    """What a reply answered; kept beside the sent message so that a later press can refer to it."""
+
+    question: str
+    lesson: str | None
+    band: Band
+    also: tuple[str, ...] = ()
+    """Further lessons that the same reply answered."""
+
+
+class Reply(Frozen, frozen=True):
+    """One message to send.
+
+    A private reply goes to the speaker alone, also where the event happened in a channel.
+    """
+
+    blocks: tuple[Block, ...]
+    private: bool = False
+    asked: Asked | None = None
+
+
+# --- Effects: what is kept or erased, in the same commit as the state --------------------------------
+
+
+class KeepUnanswered(Frozen, frozen=True, tag="unanswered"):
+    """Keep a question that no lesson answers, for the advisors."""
+
+    question: str
+    nearest: str | None
+
+
+class KeepFeedback(Frozen, frozen=True, tag="feedback"):
+    """Keep a thumb up or down, with what it was about (where that is still known)."""
+
+    up: bool
+    about: Asked | None
+
+
+class Forget(Frozen, frozen=True, tag="forget"):
+    """Erase all that ``World.records`` lists about the speaker."""
+
+
+Effect = KeepUnanswered | KeepFeedback | Forget
+
+
+# --- State --------------------------------------------------------------------------------------
+
+
+class State(Frozen, frozen=True):
+    """What one conversation (a thread or a direct chat) remembers between turns."""
+
+    lesson: str | None = None
+    """The lesson last given."""
+    shown: tuple[str, ...] = ()
+    """Lesson ids of the list last shown, in its order ("the second one")."""
+    headings_shown: bool = False
+    """True when the list last shown was the deck's headings instead."""
+    question: str = ""
+    """The question last asked."""
+    band: Band | None = None
+    """How that question was met."""
+    asked_by: tuple[str, ...] = ()
+    """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
+
+
+class Record(Frozen, frozen=True):
+    """One thing stored about a person, in words for that person."""
+
+    kind: Kind
+    when: datetime | None
+    text: str
+
+
+class World(Frozen, frozen=True):
+    """What a dialog may know besides its state and the event."""
+
+    now: datetime
+    speaker: Speaker
+    place: Place
+    knowledge: Knowledge
+    about: Asked | None = None
+    """What the message that was pressed had answered, where it is still kept."""
+    records: tuple[Record, ...] | None = None
+    """All that is stored about the speaker; None until a dialog has asked for it (``Decision.needs``)."""
+    remembers: bool = True
+    """False while memory is away: the turn starts from a fresh state and nothing will be kept."""
+    lost_state: bool = False
+    """True when this conversation's state could not be read and was set aside."""
+    retention_days: int = 90
+    """How long questions and feedback are kept."""
+
+
+class Decision(Frozen, frozen=True):
+    """What a turn comes to."""
+
+    state: State
+    replies: tuple[Reply, ...] = ()
+    note: str = ""
+    """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
+    effects: tuple[Effect, ...] = ()
+    needs: Literal["records"] | None = None
+    """The dialog must be run again with this part of the world filled in; all else is ignored."""
+    heard: bool = True
+    """False for a remark that was not for us: nothing is marked, kept or said."""

@@ -1,0 +1,72 @@
+"""What people type, made plain: invisible characters dropped, words found, questions recognised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 1_000
+"""Characters of a message that is still read as a question."""
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list written as text."""
+    return frozenset(listed.split())
+
+
+_DROPPED = {"Cf", "Cc", "Cs", "Co", "Cn"}
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_QUESTION_STARTS = word_set(
+    """what whats what's who whos who's whose why how hows how's when where wheres which is isn't isnt
+    are aren't arent am was were do don't dont does doesn't doesnt did can can't cant could couldn't
+    couldnt should shouldn't shouldnt would will won't wont shall must may might has have any explain"""
+)
+_OPENERS = word_set("and but so or then also ok okay")
+_POLITE = re.compile(
+    r"^(?:(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|thanks|thank you|cheers|ok|okay|"
+    r"please|sorry)(?: (?:there|all|everyone|again|sharewise|both|so much|very much|for that))*"
+    r"(?:\s*[,.!:;–—-]+\s*|\s+))|"
+    r"(?:(?:morning|ta|right|great|well|um+|er+m?|hmm+|lovely|brilliant|perfect|interesting|sharewise)"
+    r"\s*[,.!:;–—-]+\s*))+",
+    re.IGNORECASE,
+)
+_POLITE_END = re.compile(r"[\s,.!]+(?:please|thanks|thank you|cheers|ta|many thanks)\s*[.!]*$", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """``text`` in its plainest form: compatible letters unified, nothing invisible, single spaces."""
+    spaced = "".join(" " if ch.isspace() else ch for ch in text)
+    unified = unicodedata.normalize("NFKC", spaced)
+    visible = (ch for ch in unified if unicodedata.category(ch) not in _DROPPED)
+    return " ".join("".join(visible).split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of ``text`` in lower case, apostrophes straightened."""
+    return tuple(found.replace("’", "'") for found in _WORD.findall(text.casefold()))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of ``text`` without their commonest endings, to compare by."""
+    return frozenset(re.sub(r"(?:'s|s|ing|ed)$", "", one) if len(one) > 4 else one for one in words(text))
+
+
+def without_courtesies(text: str) -> str:
+    """``text`` without a greeting or thanks around it; unchanged where nothing else is said."""
+    rest = _POLITE_END.sub("", _POLITE.sub("", text, count=1))
+    return rest if words(rest) else text
+
+
+def is_question(text: str) -> bool:
+    """Whether ``text`` reads as a question: by its mark, or by how it begins."""
+    if text.rstrip(" !.\"')").endswith("?"):
+        return True
+    said = words(text)
+    while said and said[0] in _OPENERS:
+        said = said[1:]
+    return bool(said) and (said[0] in _QUESTION_STARTS or said[:2] in {("tell", "me"), ("how", "about")})
+
+
+def literal(text: str) -> str:
+    """Plain ``text`` (a title, a heading, a term) as Markdown that shows it just so."""
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)

@@ -1,0 +1,154 @@
+"""Every sentence that is not part of a lesson. Change the bot's tone here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.model import Kind
+
+# --- Answers ------------------------------------------------------------------------------------
+
+DECK_SAYS = "What the deck says"
+SINCE_THEN = "Since then"
+IN_PRACTICE = "In practice (our guidance)"
+ASK_YOURSELVES = "Ask yourselves"
+REASON = "Why, as far as the deck goes"
+
+SAME_LESSON = "Same lesson, **{title}**:"
+ABOUT = "About **{title}**:"
+LIKELIEST = "Taking it that you mean **{title}**:"
+ALSO_ASKED = "You also asked about **{title}**: {lead}"
+NO_MORE_EXAMPLES = "The deck gives no more examples than those."
+NO_LATER_EVIDENCE = (
+    "I know of no later evidence on this. What I have is the {short}, so weigh it with its age in mind."
+)
+NO_VERDICT = "The deck doesn't say that this one tends to succeed or to fail."
+ON_A_SIDE = {
+    "success": "The deck lists it as one that **tends to succeed**.",
+    "failure": "The deck lists it as one that **tends to fail**.",
+    "undecided": "The deck puts it on neither side.",
+}
+ON_THE_SIDE = {
+    "success": "Of those, the deck lists these as ones that **tend to succeed**:",
+    "failure": "Of those, the deck lists these as ones that **tend to fail**:",
+}
+SOURCE = "Under the heading *{heading}* of “{title}” by {author}, {date}."
+NONE_ON_SIDE = "None of those does, by the deck."
+LIST_IS_SHORTER = "There are {count} in that list:"
+WHICH_ONE = "Which one do you mean?"
+ABOUT_WHAT = "About what? Ask me something first, such as:"
+
+# --- Unsure, and not knowing ------------------------------------------------------------------------
+
+DID_YOU_MEAN = "Did you mean one of these?"
+NONE_OF_THESE = "None of these"
+OUTSIDE = "The deck doesn't cover {term}, and I won't guess{on}."
+NOT_COVERED = "The deck doesn't answer that, and I won't guess."
+NO_WORD_KNOWN = "I don't recognise any of those words. I understand English, and I know about {subject}."
+WHY_DECLINED = "I only say what the deck says, and it has nothing on that: a guess of mine could cost you."
+NOTED = "I've noted the question for our advisors."
+NOT_NOTED = "I can't note the question just now, so please ask again later or speak to an advisor."
+NEAREST = "Nearest that I do know:"
+NOT_IN_LIST = "Sorry about that."
+NOTHING_TO_NOTE = "I no longer have your question. Type it again and I'll look once more."
+
+# --- Browsing -----------------------------------------------------------------------------------
+
+HEADINGS = "The deck's headings. Press one, or type its name after “lessons”."
+UNDER_HEADING = "**{heading}**"
+ALL_LESSONS = "All lessons"
+
+# --- Why this answer ----------------------------------------------------------------------------
+
+WHY_THIS_ANSWER = "Why this answer?"
+EXPLAINED = "Your question came closest to one of the example questions of **{title}**."
+EXPLAINED_FOLLOW_UP = "I took it as a follow-up about **{title}**, since that is what we were talking about."
+EXPLAINED_CHOSEN = "You chose **{title}** from a list, so no matching was needed."
+EXPLAINED_NOTHING = "Nothing in my lessons came near that question."
+EXPLAINED_UNSURE = "No lesson came close enough to answer with. These came nearest:"
+YOU_ASKED = "You asked"
+CLOSEST_EXAMPLE = "Closest example question"
+HOW_SURE = "How sure I am"
+CAME_SECOND = "Came second"
+READ_AS = "I read"
+NOTHING_TO_EXPLAIN = "I have no answer of mine at hand to explain. Ask me something, then “why this answer”."
+
+# --- Feedback -----------------------------------------------------------------------------------
+
+THANKS_UP = "Thanks, noted."
+THANKS_DOWN = "Thanks for saying. Tell me in other words what you were after and I'll try again."
+FEEDBACK_NOT_KEPT = "Thanks. I can't keep that just now, as my memory is away."
+
+# --- Privacy ------------------------------------------------------------------------------------
+
+MY_DATA = "This is all that I keep about you. Questions and feedback go after {days} days by themselves."
+NOTHING_KEPT = "I keep nothing about you at the moment."
+SENT_PRIVATELY = "I've sent that to you alone."
+FORGET_BUTTON = "Forget me"
+FORGOTTEN = "Done. I erased {what}."
+FORGOTTEN_NOTHING = "There was nothing kept about you to erase."
+NEVER_KEPT = (
+    "I don't keep your name or your other messages. What was said here stays in the chat's own history, "
+    "which is not mine to erase."
+)
+PRIVACY_LATER = (
+    "I can't reach what is stored just now, so nothing was shown or erased. "
+    "Please try again in a few minutes."
+)
+KINDS: dict[Kind, tuple[str, str]] = {
+    "conversation": ("conversation", "conversations"),
+    "question": ("question", "questions"),
+    "feedback": ("piece of feedback", "pieces of feedback"),
+    "answer": ("note of what I answered", "notes of what I answered"),
+    "profile": ("profile", "profiles"),
+}
+
+# --- Small talk ---------------------------------------------------------------------------------
+
+SMALL_TALK = {
+    "greeting": "Hello. Ask me anything about {subject}, or type “help”.",
+    "thanks": "Any time.",
+    "bye": "Goodbye, and good luck with it.",
+    "bot": "I'm Sharewise, a bot: I answer from the {short} on {subject} and say so when it has no answer.",
+    "how are you": "All well here, thanks. What would you like to know about {subject}?",
+    "fine": "Good. I'm here when the next question comes.",
+}
+
+# --- Help and welcome -----------------------------------------------------------------------------
+
+WELCOME_TITLE = "Sharewise"
+WELCOME = (
+    "Hello. Ask me about {subject} in your own words: I answer from {author}'s deck of {date}, say where "
+    "each answer comes from, and tell you when the deck has none."
+)
+TRY = "For instance:"
+HELP_TITLE = "What I can do"
+HELP = (
+    "Ask about {subject} in your own words, then follow up: “why?”, “the second one”, "
+    "“has that changed since?”\n\n"
+    "- **lessons**: everything I know, by heading\n"
+    "- **why this answer**: what your question matched\n"
+    "- **helpful** or **not helpful**: tell me how an answer did\n"
+    "- **my data**: what I keep about you, sent to you alone\n"
+    "- **forget me**: erases it"
+)
+HELP_ADVISOR = (
+    "**As an advisor:** questions that the deck doesn't answer are kept for you without names, "
+    "and whoever runs me can list them for you."
+)
+
+# --- When something is off ------------------------------------------------------------------------
+
+GREET_EMPTY = "Yes? Ask me about {subject}, or type “help” to see what I can do."
+NO_WORDS = "I can only read words. Ask me about {subject} in a sentence, or type “help”."
+TOO_LONG = "That's more than I can take in at once. Ask me in a sentence or two, at most {limit} characters."
+STALE = "That button is from an earlier version of me. Here is what I know now:"
+NO_SUCH_LESSON = "I have no lesson of that name. Here is what I know:"
+LOST_STATE = "Sorry, I lost track of our conversation and have to start afresh."
+NO_MEMORY = "I can't remember our conversation just now, so please ask each question in full."
+
+
+def some(numbers: Mapping[Kind, int]) -> str:
+    """Counts of records in words: "2 questions and 1 profile"."""
+    parts = [f"{count} {KINDS[kind][count != 1]}" for kind, count in numbers.items() if count]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

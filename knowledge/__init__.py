@@ -1,0 +1,24 @@
+"""The knowledge base: lessons of a deck, the loader that refuses bad content, and the matcher."""
+
+from knowledge.base import Knowledge, load
+from knowledge.match import Band, Candidate, Match, Matcher, Phrase
+from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
+from knowledge.problems import BadKnowledge, Problem
+
+__all__ = [
+    "BadKnowledge",
+    "Band",
+    "Candidate",
+    "Deck",
+    "Knowledge",
+    "Lesson",
+    "Match",
+    "Matcher",
+    "Outside",
+    "Phrase",
+    "Problem",
+    "Side",
+    "Synonym",
+    "Vocabulary",
+    "load",
+]

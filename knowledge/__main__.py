@@ -1,0 +1,158 @@
+"""``python -m knowledge``: check a knowledge folder, match questions, show a lesson."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import msgspec
+import typer
+
+from knowledge.base import OWN_FOLDER, fitted, load
+from knowledge.match import Match, Phrase
+from knowledge.model import Lesson, Vocabulary
+from knowledge.problems import BadKnowledge
+
+app = typer.Typer(
+    help="The knowledge base: check its content, match questions, show a lesson.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+
+FolderOption = Annotated[
+    Path, typer.Option("--folder", envvar="KNOWLEDGE_DIR", help="The knowledge folder to use.")
+]
+CacheOption = Annotated[
+    Path | None, typer.Option("--cache", help="A folder in which what was fitted is kept for next time.")
+]
+
+
+@app.command()
+def check(folder: FolderOption = OWN_FOLDER) -> None:
+    """Check the content of the knowledge folder; say what is wrong by file and line."""
+    from knowledge.check import check as read_and_check
+    from knowledge.check import counts
+
+    read = read_and_check(folder)
+    for problem in read.problems:
+        typer.echo(f"{folder / problem.file}:{problem.line}: {problem.message}", err=True)
+    if read.problems:
+        _fail(f"{len(read.problems)} to put right in {folder}")
+    typer.echo(counts(read))
+
+
+@app.command()
+def match(
+    folder: FolderOption = OWN_FOLDER,
+    phrases: Annotated[
+        Path | None, typer.Option(help="Lines 'lesson<TAB>example question' instead of a knowledge folder.")
+    ] = None,
+    bands: Annotated[bool, typer.Option(help="--no-bands always names the best lesson.")] = True,
+    cache: CacheOption = None,
+) -> None:
+    """Match questions from standard input, one a line; write one JSON object a line."""
+    if phrases:
+        read = _read_phrases(phrases)
+        names = {one.lesson: re.sub(r"[\W_]+", " ", one.lesson) for one in read}
+        matcher = fitted(read, Vocabulary(), names, cache)
+    else:
+        try:
+            matcher = load(folder, cache).matcher
+        except BadKnowledge as error:
+            _fail(f"{folder} can't be used ({error.problems[0]}); see: python -m knowledge check")
+    questions = sys.stdin.buffer.read().decode("utf-8", errors="replace").replace("\r\n", "\n").split("\n")
+    if not questions[-1]:
+        questions.pop()
+    for question in _with_progress(questions):
+        answer = _as_json(question, matcher.match(question), bands)
+        sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A lesson's id.")], folder: FolderOption = OWN_FOLDER
+) -> None:
+    """Print a lesson."""
+    try:
+        knowledge = load(folder)
+    except BadKnowledge as error:
+        _fail(f"{folder} can't be used ({error.problems[0]}); see: python -m knowledge check")
+    lesson = knowledge.lessons.get(id)
+    if lesson is None:
+        from rapidfuzz import process
+
+        near = process.extractOne(id, list(knowledge.lessons), score_cutoff=60)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(knowledge.lessons)}"
+        _fail(f"there is no lesson '{id}'; {hint}")
+    typer.echo(_in_full(lesson, knowledge.deck.short))
+
+
+def _in_full(lesson: Lesson, source: str) -> str:
+    parts = [lesson.title, f"{lesson.heading}, {source}", lesson.lead]
+    parts += [
+        f"What the deck says\n{lesson.deck}",
+        f"Why\n{lesson.why}",
+        f"In practice (our guidance)\n{lesson.practice}",
+    ]
+    if lesson.since:
+        parts.append(f"Since then\n{lesson.since}")
+    for name, texts in (
+        ("Ask yourselves", lesson.ask), ("Its lessons", lesson.items), ("Related", lesson.related),
+        ("Example questions", lesson.questions),
+    ):  # fmt: skip
+        if texts:
+            parts.append("\n".join([name, *(f"- {text}" for text in texts)]))
+    return "\n\n".join(parts)
+
+
+def _as_json(question: str, found: Match, bands: bool) -> dict[str, object]:
+    best = found.candidates[0].lesson if found.candidates else None
+    band = found.band if bands else "answer" if best else "none"
+    lesson = found.lesson if bands else best
+    return {"question": question, "band": band, "lesson": lesson, "candidates": found.candidates}
+
+
+def _read_phrases(path: Path) -> list[Phrase]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        _fail(f"{path} can't be read: {getattr(error, 'strerror', None) or 'it is not written in UTF-8'}")
+    read = []
+    for number, line in enumerate(lines, start=1):
+        lesson, tab, text = line.partition("\t")
+        if not line.strip():
+            continue
+        if not (lesson.strip() and tab and text.strip()):
+            _fail(f"{path}:{number}: expected a lesson, a tab and an example question")
+        read.append(Phrase(lesson.strip(), text.strip()))
+    if not read:
+        _fail(f"{path} has no lines 'lesson<TAB>example question'")
+    return read
+
+
+def _with_progress(questions: list[str]) -> Iterator[str]:
+    """The questions, with a bar on a terminal once the work has taken longer than a second."""
+    if not sys.stderr.isatty():
+        yield from questions
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=False) as progress:
+        task = progress.add_task("Matching", total=len(questions), visible=False)
+        bar = progress.tasks[0]
+        for done, question in enumerate(questions, start=1):
+            yield question
+            progress.update(task, completed=done, visible=(bar.elapsed or 0) > 1)
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"knowledge: {message}", err=True)
+    raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m knowledge")

@@ -1,0 +1,56 @@
+"""A knowledge base: a deck's lessons, fitted and ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from knowledge.match import Match, Matcher, Phrase
+from knowledge.model import Deck, Lesson, Vocabulary
+from knowledge.problems import BadKnowledge
+
+OWN_FOLDER = Path(__file__).parent
+"""The knowledge folder that ships with the package."""
+
+
+class Knowledge:
+    """A deck, its lessons in stable order, its vocabulary, and the matcher fitted to them. Never changes."""
+
+    def __init__(
+        self, deck: Deck, lessons: Mapping[str, Lesson], vocabulary: Vocabulary, matcher: Matcher
+    ) -> None:
+        self.deck, self.lessons, self.vocabulary, self.matcher = deck, lessons, vocabulary, matcher
+
+    def match(self, question: str) -> Match:
+        """Which lesson a question asks for; see ``Matcher.match``."""
+        return self.matcher.match(question)
+
+    def under(self, heading: str) -> list[Lesson]:
+        """The lessons under one heading of the deck, the overview first."""
+        return [lesson for lesson in self.lessons.values() if lesson.heading == heading]
+
+
+def load(folder: Path, cache: Path | None = None) -> Knowledge:
+    """Read and fit a knowledge folder; raises BadKnowledge with every problem, by file and line.
+
+    ``cache``: a folder where what was fitted may be kept for the next start; one that can't be written does
+    no harm.
+    """
+    from knowledge.reading import read_folder
+
+    read = read_folder(Path(folder))
+    if read.problems or read.deck is None:
+        raise BadKnowledge(read.problems)
+    phrases = [Phrase(one.id, text) for one in read.lessons.values() for text in one.questions]
+    names = {one.id: one.title for one in read.lessons.values()}
+    return Knowledge(read.deck, read.lessons, read.vocabulary, fitted(phrases, read.vocabulary, names, cache))
+
+
+def fitted(
+    phrases: Sequence[Phrase], vocabulary: Vocabulary, names: Mapping[str, str], cache: Path | None = None
+) -> Matcher:
+    """A matcher for these example questions; ``names`` says what each lesson is called."""
+    # Late, because numpy and the word vectors take longer to import than the rest of the package together.
+    from knowledge.fitting import FittedMatcher
+
+    return FittedMatcher(phrases, vocabulary, names, cache)

@@ -1,0 +1,105 @@
+"""The content linter: what the loader lets pass but readers or the matcher would suffer from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from knowledge.model import Lesson
+from knowledge.problems import Problem
+from knowledge.reading import Folder, Place, read_folder
+from knowledge.text import Reader, normalised, words
+
+FEWEST_QUESTIONS = 12
+LONGEST = {"title": 60, "lead": 200, "deck": 700, "why": 400, "practice": 600, "since": 700, "ask": 400}
+"""The most characters a part may have, so that an answer fits on one screen of a telephone."""
+_NAMES = {
+    "title": "'title'",
+    "lead": "the answer in one sentence",
+    "deck": "'What the deck says'",
+    "why": "'Why'",
+    "practice": "'In practice'",
+    "since": "'Since then'",
+    "ask": "'Ask yourselves'",
+}
+_TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}|\(?0)(?:[ ().-]{0,2}\d){9,12}(?!\w)")
+_TOO_ALIKE = 90
+"""Of 100, by rapidfuzz's ratio over sorted words: from here on the matcher can't tell two questions apart."""
+
+
+def check(folder: Path) -> Folder:
+    """Read ``folder``; ``problems`` then holds what the loader and the linter found, by file and line."""
+    read = read_folder(folder)
+    problems = [*read.problems, *_parts(read), *_repeated(read), *_alike(read), *_telephones(folder)]
+    return read._replace(problems=sorted(set(problems)))
+
+
+def counts(read: Folder) -> str:
+    """What a good folder holds, on one line."""
+    questions = sum(len(lesson.questions) for lesson in read.lessons.values())
+    return f"lessons: {len(read.lessons)}, example questions: {questions}"
+
+
+def _parts(read: Folder) -> Iterator[Problem]:
+    for lesson in read.lessons.values():
+        texts = {name: getattr(lesson, name) for name in LONGEST} | {"ask": " ".join(lesson.ask)}
+        for name, text in texts.items():
+            if len(text) > LONGEST[name]:
+                message = f"{_NAMES[name]} has {len(text)} characters; at most {LONGEST[name]} fit"
+                yield _problem(lesson, read.lines[Place(lesson.id, name)], message)
+        if len(lesson.questions) < FEWEST_QUESTIONS:
+            message = (
+                f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
+            )
+            yield _problem(lesson, read.lines[Place(lesson.id, "questions")], message)
+    for title, times in Counter(lesson.title for lesson in read.lessons.values()).items():
+        for lesson in read.lessons.values():
+            if times > 1 and lesson.title == title:
+                line = read.lines[Place(lesson.id, "title")]
+                yield _problem(lesson, line, f"another lesson has the title '{title}' too")
+
+
+def _repeated(read: Folder) -> Iterator[Problem]:
+    """Example questions that stand twice in one lesson."""
+    for lesson in read.lessons.values():
+        seen: dict[tuple[str, ...], int] = {}
+        for index, question in enumerate(lesson.questions):
+            line = read.lines[Place(lesson.id, "questions", index)]
+            first = seen.setdefault(tuple(words(normalised(question))), line)
+            if first != line:
+                yield _problem(lesson, line, f"'{question}' stands here twice (see line {first})")
+
+
+def _alike(read: Folder) -> Iterator[Problem]:
+    """Example questions that are the same, or nearly, in two lessons; synonyms count as the same."""
+    reader = Reader(read.vocabulary)
+    asked = [(one, index) for one in read.lessons.values() for index in range(len(one.questions))]
+    plain = [" ".join(sorted(reader.stems(lesson.questions[index]))) for lesson, index in asked]
+    earlier = 0
+    for row, (lesson, index) in enumerate(asked):
+        if index == 0:
+            earlier = row
+        hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
+        if hit:
+            other, place = asked[hit[2]]
+            where = f"lessons/{other.id}.md:{read.lines[Place(other.id, 'questions', place)]}"
+            question = f"'{lesson.questions[index]}' is too like '{other.questions[place]}' ({where})"
+            message = f"{question}; keep it in the lesson that answers it"
+            yield _problem(lesson, read.lines[Place(lesson.id, "questions", index)], message)
+
+
+def _telephones(folder: Path) -> Iterator[Problem]:
+    for path in sorted([*folder.glob("*.yaml"), *(folder / "lessons").glob("*.md")]):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(text.split("\n"), start=1):
+            if _TELEPHONE.search(line):
+                file = path.relative_to(folder).as_posix()
+                yield Problem(file, number, "looks like a telephone number; lessons carry none")
+
+
+def _problem(lesson: Lesson, line: int, message: str) -> Problem:
+    return Problem(f"lessons/{lesson.id}.md", line, message)

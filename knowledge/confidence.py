@@ -1,0 +1,97 @@
+"""How sure a match is, and what follows from it: learnt from the examples, each left out in turn."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.vectors import Array
+
+UNCOVERED = 0.05
+"""The share of near-subject questions without a lesson that confidence allows for."""
+WRONG, PASSED_OVER, SUGGESTED = 5.0, 3.0, 1.0
+"""What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
+
+
+class Sureness(NamedTuple):
+    """Turns a number into the probability that it means success: a logistic curve."""
+
+    slope: float
+    offset: float
+
+    def of(self, value: float) -> float:
+        """Between 0 and 1; never falls as ``value`` grows."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * value + self.offset))))
+
+
+class Confidence(NamedTuple):
+    """The curves of one knowledge base."""
+
+    right: Sureness
+    """From the best lesson's share: that it is the right one."""
+    clear: Sureness
+    """From its lead on the second: that it is the right one, given that one of the lessons is."""
+    near: Sureness
+    """From the best lesson's share: that the right one is among the first three."""
+
+    def answers(self, share: float, lead: float) -> bool:
+        """Whether answering costs less than suggesting."""
+        sure = min(self.right.of(share), self.clear.of(lead))
+        return (1 - sure) * WRONG < SUGGESTED
+
+    def as_numbers(self) -> Array:
+        """For keeping on disk."""
+        return np.array([self.right, self.clear, self.near], np.float32)
+
+    @classmethod
+    def from_numbers(cls, numbers: Array) -> Confidence:
+        """The inverse of ``as_numbers``."""
+        return cls(*(Sureness(float(slope), float(offset)) for slope, offset in numbers))
+
+    def suggests(self, share: float) -> bool:
+        """Whether suggesting costs less than declining."""
+        return self.near.of(share) * PASSED_OVER > SUGGESTED
+
+
+def learn_confidence(
+    without_itself: Array, without_lesson: Array, lessons: npt.NDArray[np.intp]
+) -> Confidence:
+    """The curves, from the shares (examples by lessons) that examples get when they, or their lessons, are
+    left out; ``lessons`` says which lesson each belongs to."""
+    order = np.argsort(-without_itself, axis=1, kind="stable")[:, :3]
+    best = -np.sort(-without_itself, axis=1)[:, :2]
+    lead = best[:, 0] - (best[:, 1] if best.shape[1] > 1 else 0)
+    right = order[:, 0] == lessons
+    among = (order == lessons[:, None]).any(axis=1)
+    shares = np.concatenate([best[:, 0], without_lesson.max(axis=1)])
+    uncovered = np.zeros(len(lessons), bool)
+    weights = np.concatenate([np.full(len(lessons), 1 - UNCOVERED), np.full(len(lessons), UNCOVERED)])
+    return Confidence(
+        _curve(shares, np.concatenate([right, uncovered]), weights),
+        _curve(lead, right, np.ones(len(lessons))),
+        _curve(shares, np.concatenate([among, uncovered]), weights),
+    )
+
+
+def _curve(
+    values: npt.NDArray[np.floating], success: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]
+) -> Sureness:
+    """Logistic regression on one number by Newton's method, with Platt's allowance for few examples."""
+    good, bad = float(weights[success].sum()), float(weights[~success].sum())
+    wanted = np.where(success, (good + 1) / (good + 2), 1 / (bad + 2))
+    centre, spread = float(values.mean()), float(values.std()) or 1.0
+    inputs = np.stack([(values - centre) / spread, np.ones(len(values))], axis=1).astype(np.float64)
+    found = np.zeros(2)
+    for _ in range(30):
+        guess = 1 / (1 + np.exp(-np.clip(inputs @ found, -30, 30)))
+        slope = inputs.T @ (weights * (guess - wanted)) + 0.01 * found
+        bend = (inputs * (weights * guess * (1 - guess))[:, None]).T @ inputs + 0.01 * np.eye(2)
+        step = np.linalg.solve(bend, slope)
+        found -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    steepness = max(float(found[0]), 0.0) / spread
+    return Sureness(steepness, float(found[1]) - steepness * centre)

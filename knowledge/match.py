@@ -1,0 +1,51 @@
+"""Which lesson a question asks for, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, Protocol
+
+import msgspec
+
+from knowledge.model import Outside
+
+Band = Literal["answer", "suggest", "none"]
+
+
+class Phrase(NamedTuple):
+    """One example question and the lesson that answers it."""
+
+    lesson: str
+    text: str
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A lesson that may answer the question."""
+
+    lesson: str
+    score: float
+    """The confidence, from 0 to 1, that this is the lesson asked for."""
+    phrase: str
+    """The example question of the lesson that comes nearest."""
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True):
+    """What the matcher makes of a question."""
+
+    band: Band
+    """Whether to answer, to suggest the candidates, or to say that nothing fits."""
+    lesson: str | None = None
+    """The lesson to answer with; set in band "answer" only."""
+    candidates: tuple[Candidate, ...] = ()
+    """Up to three lessons, likeliest first, in every band."""
+    outside: Outside | None = None
+    """The term in the question that the deck does not answer, if one stands there."""
+    corrected: tuple[tuple[str, str], ...] = ()
+    """Words that were read as others: ("captial", "capital")."""
+
+
+class Matcher(Protocol):
+    """Fitted once, asked many times; keeps nothing between questions."""
+
+    def match(self, question: str) -> Match:
+        """The lessons for any text at all; never raises, and takes bounded time."""
+        ...

@@ -1,0 +1,87 @@
+"""What the knowledge base holds: a deck, its lessons, and the vocabulary of its field."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Side = Literal["success", "failure", "undecided"]
+
+
+class Lesson(msgspec.Struct, frozen=True, kw_only=True):
+    """One lesson of the deck, as read from one Markdown file."""
+
+    id: str
+    """The file's name without ``.md``; a contract with stored conversations and checks."""
+    title: str
+    """A short name, fit for a button (at most 60 characters)."""
+    heading: str
+    """The deck's slide heading that the lesson comes from, word for word."""
+    lead: str
+    """The answer in one sentence of Markdown; stands first, in bold, when the lesson is given."""
+    deck: str
+    """What the deck says, in our words (Markdown)."""
+    why: str
+    """The reason that the deck gives, as far as it goes (Markdown); says so where it stops."""
+    practice: str
+    """Our own guidance (Markdown), two to five sentences."""
+    since: str = ""
+    """Later evidence that qualifies the deck, with source and year (Markdown); may be empty."""
+    ask: tuple[str, ...] = ()
+    """One or two questions that a partnership should put to itself (plain text)."""
+    side: Side | None = None
+    """For a model: the side of the deck's success/failure line on which it falls."""
+    items: tuple[str, ...] = ()
+    """For an overview: the ids of the lessons that it lists, in the deck's order."""
+    related: tuple[str, ...] = ()
+    """Ids of related lessons, nearest first."""
+    questions: tuple[str, ...] = ()
+    """Example questions, as officers would type them."""
+
+
+class Deck(msgspec.Struct, frozen=True, kw_only=True):
+    """The source that all lessons cite."""
+
+    title: str
+    author: str
+    role: str
+    publisher: str
+    date: str
+    """In words, for people: "18 November 2009"."""
+    year: int
+    short: str
+    """How a citation names it: "2009 deck"."""
+    subject: str
+    """What the deck is about, to end "I know about …": "shared services"."""
+    headings: tuple[str, ...]
+    """The deck's headings that have lessons, in its order."""
+    bare: dict[str, str] = {}
+    """Headings or terms that the deck only shows and doesn't explain -> the sentence that says so."""
+
+
+class Synonym(msgspec.Struct, frozen=True):
+    """Words of the field that mean the same: ``terms`` are read as ``means``."""
+
+    means: str
+    terms: tuple[str, ...]
+
+
+class Outside(msgspec.Struct, frozen=True, kw_only=True):
+    """A term near the subject that the deck does not answer."""
+
+    term: str
+    """As people would read it: "TUPE"."""
+    also: tuple[str, ...] = ()
+    """Other ways to type it."""
+    topic: str = ""
+    """To end "I won't guess on …": "employment law"; may be empty."""
+    nearest: str | None = None
+    """The id of the lesson that comes nearest, or None where nothing does."""
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """The field's language beside the lessons."""
+
+    synonyms: tuple[Synonym, ...] = ()
+    outside: tuple[Outside, ...] = ()

@@ -1,0 +1,227 @@
+"""Reads a knowledge folder: deck.yaml, vocabulary.yaml, a Markdown file a lesson; says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.fields import Complain, collector, read_fields
+from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
+from knowledge.problems import Problem
+from knowledge.prose import read_sections
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
+_FRONT = ("title", "heading", "side", "items", "related", "questions")
+_SECTIONS = {
+    "What the deck says": "deck", "Why": "why", "In practice": "practice",
+    "Since then": "since", "Ask yourselves": "ask",
+}  # fmt: skip
+_OPTIONAL = {"Since then"}
+_SIDES: dict[str, Side] = {"success": "success", "failure": "failure", "undecided": "undecided"}
+
+
+class Place(NamedTuple):
+    """Where a part of a lesson stands."""
+
+    lesson: str
+    part: str
+    """A field's name: "title", "deck", "questions"."""
+    entry: int = 0
+    """For lists, which of them, from 0."""
+
+
+class Folder(NamedTuple):
+    """A knowledge folder as read."""
+
+    deck: Deck | None
+    lessons: dict[str, Lesson]
+    """In the order of the deck's headings, then by id; an overview comes before its items."""
+    vocabulary: Vocabulary
+    lines: dict[Place, int]
+    problems: list[Problem]
+
+
+def read_folder(folder: Path) -> Folder:
+    """Read everything in ``folder``; what is wrong with it is in ``problems``, by file and line."""
+    problems: list[Problem] = []
+    deck = _read_deck(folder, problems)
+    vocabulary, nearest = _read_vocabulary(folder, problems)
+    lessons: dict[str, Lesson] = {}
+    lines: dict[Place, int] = {}
+    place = folder / "lessons"
+    paths = sorted(p for p in place.iterdir() if not p.name.startswith(".")) if place.is_dir() else []
+    if not paths:
+        problems.append(
+            Problem("lessons", 1, "no lessons here; expected one file each, such as why-share.md")
+        )
+    for path in paths:
+        file = f"lessons/{path.name}"
+        if path.suffix != ".md" or not _ID.fullmatch(path.stem):
+            message = "a lesson's file is named in small letters, digits and hyphens, and ends in .md"
+            problems.append(Problem(file, 1, message))
+            continue
+        lesson = _read_lesson(folder, path.stem, lines, problems)
+        if lesson:
+            lessons[lesson.id] = lesson
+    present = {path.stem for path in paths}
+    _check_links(lessons, deck, present, lines, problems)
+    for id, line in nearest:
+        if id not in present:
+            problems.append(Problem("vocabulary.yaml", line, f"there is no lesson '{id}'"))
+    return Folder(deck, _in_order(lessons, deck), vocabulary, lines, problems)
+
+
+def _read_text(folder: Path, file: str, problems: list[Problem]) -> str | None:
+    try:
+        return (folder / file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.append(Problem(file, line, "not written in UTF-8; save it with that encoding"))
+    except FileNotFoundError:
+        problems.append(Problem(file, 1, "is missing"))
+    except OSError as error:
+        problems.append(Problem(file, 1, f"can't be read: {error.strerror}"))
+    return None
+
+
+def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
+    source = _read_text(folder, "deck.yaml", problems)
+    fields = source is not None and read_fields(source, collector("deck.yaml", problems))
+    if not fields:
+        return None
+    fields.only((*_DECK_TEXTS, "year", "headings", "bare"))
+    texts = {name: fields.text(name) for name in _DECK_TEXTS}
+    headings = tuple(text for text, _ in fields.texts("headings"))
+    return Deck(**texts, year=fields.number("year"), headings=headings, bare=fields.pairs("bare"))
+
+
+def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary, list[tuple[str, int]]]:
+    """The vocabulary, which a folder may lack, and the lessons that it points at with their lines."""
+    source = (
+        _read_text(folder, "vocabulary.yaml", problems) if (folder / "vocabulary.yaml").exists() else None
+    )
+    fields = source is not None and read_fields(source, collector("vocabulary.yaml", problems))
+    if not fields:
+        return Vocabulary(), []
+    fields.only(("synonyms", "outside"))
+    synonyms, outside, nearest = [], [], []
+    for one in fields.mappings("synonyms"):
+        one.only(("means", "terms"))
+        synonyms.append(Synonym(one.text("means"), tuple(text for text, _ in one.texts("terms"))))
+    for one in fields.mappings("outside"):
+        one.only(("term", "also", "topic", "nearest"))
+        near = one.text("nearest", required=False) or None
+        if near:
+            nearest.append((near, one.line_of("nearest")))
+        also = tuple(text for text, _ in one.texts("also", required=False))
+        topic = one.text("topic", required=False)
+        outside.append(Outside(term=one.text("term"), also=also, topic=topic, nearest=near))
+    return Vocabulary(tuple(synonyms), tuple(outside)), nearest
+
+
+def _read_lesson(folder: Path, id: str, lines: dict[Place, int], problems: list[Problem]) -> Lesson | None:
+    file = f"lessons/{id}.md"
+    source = _read_text(folder, file, problems)
+    if source is None:
+        return None
+    complain = collector(file, problems)
+    written = source.split("\n")
+    try:
+        end = [line.rstrip() for line in written].index("---", 1)
+    except ValueError:
+        end = 0
+    if written[0].rstrip() != "---" or not end:
+        complain(1, "must begin with '---', its fields, and '---' again")
+        return None
+    fields = read_fields("\n".join(written[1:end]), complain, offset=1)
+    if fields is None:
+        return None
+    fields.only(_FRONT)
+    values: dict[str, tuple[str, ...]] = {}
+    for name in ("items", "related", "questions"):
+        found = fields.texts(name, required=name == "questions")
+        values[name] = tuple(text for text, _ in found)
+        lines.update({Place(id, name, index): line for index, (_, line) in enumerate(found)})
+    lines.update({Place(id, name): fields.line_of(name) for name in ("title", "heading", "side")})
+    side = fields.text("side", required=False)
+    if side and side not in _SIDES:
+        complain(fields.line_of("side"), f"'side' must be one of {', '.join(_SIDES)}")
+    parts = _read_parts(id, "\n".join(written[end + 1 :]), end + 1, lines, complain)
+    ask = tuple(line.removeprefix("- ").strip() for line in parts.pop("ask", "").split("\n") if line.strip())
+    return Lesson(
+        id=id,
+        title=fields.text("title"),
+        heading=fields.text("heading"),
+        side=_SIDES.get(side),
+        ask=ask,
+        items=values["items"],
+        related=values["related"],
+        questions=values["questions"],
+        lead=parts.get("lead", ""),
+        deck=parts.get("deck", ""),
+        why=parts.get("why", ""),
+        practice=parts.get("practice", ""),
+        since=parts.get("since", ""),
+    )
+
+
+def _read_parts(
+    id: str, body: str, offset: int, lines: dict[Place, int], complain: Complain
+) -> dict[str, str]:
+    """The lead and the sections of a lesson, by the name of their field."""
+    parts: dict[str, str] = {}
+    for section in read_sections(body, complain, offset):
+        name = "lead" if not section.name else _SECTIONS.get(section.name)
+        if name is None:
+            complain(section.line, f"unknown section '{section.name}'; known are {', '.join(_SECTIONS)}")
+            continue
+        if name in parts:
+            complain(section.line, f"the section '{section.name}' stands here twice")
+        if not section.text:
+            what = f"the section '{section.name}'" if section.name else "the answer in one sentence"
+            complain(section.line, f"{what} is empty")
+        if name == "ask" and any(
+            not line.startswith("- ") for line in section.text.split("\n") if line.strip()
+        ):
+            complain(section.line, "'Ask yourselves' is a list of questions, each on a line with '- '")
+        parts[name] = section.text
+        lines[Place(id, name)] = section.line
+    for name, field in _SECTIONS.items():
+        if field not in parts and name not in _OPTIONAL:
+            complain(offset + body.count("\n") + 1, f"the section '## {name}' is missing")
+    return parts
+
+
+def _check_links(
+    lessons: dict[str, Lesson], deck: Deck | None, present: set[str], lines: dict[Place, int],
+    problems: list[Problem],
+) -> None:  # fmt: skip
+    for lesson in lessons.values():
+        complain = collector(f"lessons/{lesson.id}.md", problems)
+        if deck and lesson.heading and lesson.heading not in deck.headings:
+            known = f"the headings in deck.yaml don't have '{lesson.heading}'"
+            complain(lines[Place(lesson.id, "heading")], known)
+        for part, ids in (("items", lesson.items), ("related", lesson.related)):
+            for index, id in enumerate(ids):
+                if id not in present:
+                    complain(lines[Place(lesson.id, part, index)], f"'{part}': there is no lesson '{id}'")
+                elif id == lesson.id:
+                    complain(lines[Place(lesson.id, part, index)], f"'{part}': the lesson names itself")
+
+
+def _in_order(lessons: dict[str, Lesson], deck: Deck | None) -> dict[str, Lesson]:
+    headings = {heading: index for index, heading in enumerate(deck.headings if deck else ())}
+    listed: dict[str, int] = {}
+    for lesson in lessons.values():
+        for id in lesson.items:
+            listed.setdefault(id, lesson.items.index(id) + 1)
+
+    def rank(lesson: Lesson) -> tuple[int, bool, int, str]:
+        position = listed.get(lesson.id, 0)
+        return headings.get(lesson.heading, len(headings)), not lesson.items, position, lesson.id
+
+    ordered: Iterable[Lesson] = sorted(lessons.values(), key=rank)
+    return {lesson.id: lesson for lesson in ordered}

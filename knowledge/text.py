@@ -1,0 +1,152 @@
+"""Words of a text, brought to one form: spelling, endings, numbers."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from knowledge.model import Vocabulary
+
+LONGEST = 1000
+"""Characters of a question that are read: enough for a person, and it bounds the time for any input."""
+MOST_WORDS = 60
+"""Words of a question that are read."""
+LONGEST_WORD = 40
+"""Characters of a word that are read."""
+
+_WORD = re.compile(r"[^\W_]+")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_CONTRACTED = (
+    (re.compile(r"\b(ca|wo|sha)n't\b"), r"\1n not"), (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'(re|ve|ll|d|m|s)\b"), r""),
+)  # fmt: skip
+_NUMBERS = {
+    "zero": "0", "two": "2", "couple": "2", "pair": "2", "twice": "2", "three": "3", "third": "3",
+    "four": "4", "fourth": "4", "five": "5", "fifth": "5", "six": "6", "sixth": "6", "seven": "7",
+    "seventh": "7", "eight": "8", "eighth": "8", "nine": "9", "ninth": "9", "ten": "10", "tenth": "10",
+    "eleven": "11", "eleventh": "11", "twelve": "12", "twelfth": "12", "dozen": "12",
+}  # fmt: skip
+_ORDINAL = re.compile(r"(\d+)(st|nd|rd|th)")
+_BRITISH = (
+    (re.compile(r"(?<=[^\W\d_]{3})iz(e|ed|es|ing|ation|ations|er|ers)$"), r"is\1"),
+    (re.compile(r"yz(e|ed|es|ing)$"), r"ys\1"),
+)
+_OR = re.compile(r"^(\w{3,})or(s|ed|ing|able|ably|al|hood)?$")
+_OUR = {"behavi", "col", "endeav", "fav", "flav", "harb", "hon", "hum", "lab", "neighb", "rum", "sav", "val"}
+_SPELT = {
+    "center": "centre", "centers": "centres", "program": "programme", "programs": "programmes",
+    "defense": "defence", "license": "licence", "theater": "theatre", "meter": "metre", "dialog": "dialogue",
+    "catalog": "catalogue", "enrollment": "enrolment", "fulfill": "fulfil", "skillful": "skilful",
+    "judgment": "judgement", "aging": "ageing", "gray": "grey",
+}  # fmt: skip
+
+
+def normalised(text: str) -> str:
+    """``text`` as it is read: bounded, composed, in small letters, without invisible characters."""
+    text = text[:LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)[:LONGEST].replace("’", "'").replace("‘", "'")
+        text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text if _seen(c))
+    return " ".join(text.casefold().split())
+
+
+def _seen(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in _INVISIBLE
+
+
+def words(text: str) -> list[str]:
+    """The words of a normalised text as typed, contractions taken apart, numbers in figures."""
+    if "'" in text:
+        for pattern, plain in _CONTRACTED:
+            text = pattern.sub(plain, text)
+    found = _WORD.findall(text.replace("half a dozen", "6").replace("%", " percent "))[:MOST_WORDS]
+    return [_NUMBERS.get(word) or _ORDINAL.sub(r"\1", word[:LONGEST_WORD]) for word in found]
+
+
+@functools.lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The word without its ending, in British spelling; only ever compared with other stems."""
+    word = _british(word)
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("sses") or word.endswith("xes") or word.endswith("ches") or word.endswith("shes"):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= 3 and any(vowel in root for vowel in "aeiouy"):
+            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz"
+            word = root[:-1] if doubled else root
+            break
+    if word.endswith("ly") and len(word) > 5:
+        word = word[:-2]
+    if word.endswith("e") and len(word) > 4:
+        word = word[:-1]
+    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
+
+
+def _british(word: str) -> str:
+    word = _SPELT.get(word, word)
+    for pattern, spelling in _BRITISH:
+        word = pattern.sub(spelling, word)
+    found = _OR.match(word)
+    return f"{found[1]}our{found[2] or ''}" if found and found[1] in _OUR else word
+
+
+class Phrasebook:
+    """Finds terms of several words in a list of words; the longest wins. Built once, read many times."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        """``terms``: what may be typed, and what it is read as."""
+        self._terms: dict[tuple[str, ...], str] = {}
+        for typed, meant in terms:
+            key = tuple(stem(word) for word in words(normalised(typed)))
+            if key:
+                self._terms.setdefault(key, meant)
+        self._longest = max(map(len, self._terms), default=0)
+        self._starts = {key[0] for key in self._terms}
+
+    def find(self, stems: list[str]) -> list[tuple[int, int, str]]:
+        """Where terms stand, as (start, end, what it is read as), left to right without overlap."""
+        found = []
+        index = 0
+        while index < len(stems):
+            step = 1
+            if stems[index] in self._starts:
+                for length in range(min(self._longest, len(stems) - index), 0, -1):
+                    meant = self._terms.get(tuple(stems[index : index + length]))
+                    if meant is not None:
+                        found.append((index, index + length, meant))
+                        step = length
+                        break
+            index += step
+        return found
+
+
+class Reader:
+    """Reads a text into words, the vocabulary's synonyms read as what they mean."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._synonyms = Phrasebook((term, one.means) for one in vocabulary.synonyms for term in one.terms)
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text of any kind and length."""
+        return self.meant(words(normalised(text)))
+
+    def stems(self, text: str) -> list[str]:
+        """The same, without their endings."""
+        return [stem(word) for word in self.words(text)]
+
+    def meant(self, typed: list[str]) -> list[str]:
+        """``typed`` with every synonym replaced by what it means."""
+        read: list[str] = []
+        end = 0
+        for start, stop, meant in self._synonyms.find([stem(word) for word in typed]):
+            read += [*typed[end:start], *words(normalised(meant))]
+            end = stop
+        return read + typed[end:]

@@ -1,0 +1,70 @@
+"""How alike texts are worded: words and pairs of words, each weighted by how few lessons it occurs in."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from knowledge.vectors import Array
+
+Grams = list[str]
+
+
+def grams(stems: Sequence[str]) -> Grams:
+    """The different words of a text, and its different pairs of neighbouring words."""
+    pairs = (f"{first} {second}" for first, second in itertools.pairwise(stems))
+    return list(dict.fromkeys([*stems, *pairs]))
+
+
+class Wording:
+    """An inverted index over texts: which of them share a question's words, and how much that counts."""
+
+    def __init__(self, weights: dict[str, float], rare: float, texts: Sequence[Grams]) -> None:
+        """``weights``: of words and pairs; ``rare``: of those that occur nowhere, which cost a question."""
+        self._weights, self._rare, self._size = weights, rare, len(texts)
+        rows: dict[str, list[int]] = defaultdict(list)
+        shares: dict[str, list[float]] = defaultdict(list)
+        for row, text in enumerate(texts):
+            length = self._length(text)
+            for gram in text:
+                weight = weights.get(gram)
+                if weight is not None:
+                    rows[gram].append(row)
+                    shares[gram].append(weight * weight / length)
+        self._rows = {
+            gram: (np.array(found, np.intp), np.array(shares[gram], np.float32))
+            for gram, found in rows.items()
+        }
+
+    def likeness(self, text: Grams) -> Array:
+        """The cosine between ``text`` and each text of the index, 0 to 1."""
+        found = np.zeros(self._size, np.float32)
+        for gram in text:
+            rows = self._rows.get(gram)
+            if rows is not None:
+                found[rows[0]] += rows[1]
+        length = self._length(text)
+        return found / np.float32(length) if length else found
+
+    def _length(self, text: Grams) -> float:
+        return math.sqrt(sum(self._weights.get(gram, self._rare) ** 2 for gram in text))
+
+
+def weigh(texts: Iterable[tuple[str, Grams]]) -> tuple[dict[str, float], float]:
+    """The weight of each word and pair from (lesson, text) pairs, and the weight of one never seen.
+
+    A word of a single lesson weighs as much as one never seen, so leaving a lesson out changes no weight of
+    its words: what is learnt from leaving out holds for questions that nobody has asked before.
+    """
+    lessons: dict[str, set[str]] = defaultdict(set)
+    names = set()
+    for lesson, text in texts:
+        names.add(lesson)
+        for gram in text:
+            lessons[gram].add(lesson)
+    count = max(len(names), 1)
+    return {gram: math.log(1 + count / len(seen)) for gram, seen in lessons.items()}, math.log(1 + count)

@@ -1,0 +1,99 @@
+"""The page over the whole of Sharewise: both stand-ins, both adapters, the turn and its memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
+
+from bot.settings import Settings
+from bot.web import Server
+from knowledge import load
+from tests.bot.process import free_port
+from tests.page.conftest import watched
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+QUESTION = "do we need the leader on board from the start?"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def url(redis_url: str) -> AsyncIterator[str]:
+    """The address of a Sharewise that runs in this process."""
+    server = Server(Settings(port=free_port()), load(Path("knowledge")), redis_url)
+    await server.start(sweep=True)
+    yield server.url
+    await server.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
+    async with watched(browser, url) as page:
+        yield page
+
+
+async def ask(page: Page, words: str, box: str = "Message") -> None:
+    await page.get_by_role("textbox", name=box).fill(words)
+    await page.get_by_role("textbox", name=box).press("Enter")
+
+
+def answers(page: Page) -> Locator:
+    return page.get_by_role("article", name="Sharewise")
+
+
+@pytest.mark.parametrize("place", ["slack-direct", "slack-channel", "teams-personal", "teams-channel"])
+async def test_an_officer_asks_presses_and_follows_up(page: Page, place: str) -> None:
+    slack, channel = place.startswith("slack"), place.endswith("channel")
+    welcomes = 1 if place == "teams-personal" else 0
+    await page.goto(f"/#asha/{place}")
+    await expect(answers(page)).to_have_count(welcomes)
+
+    await ask(page, f"@Sharewise {QUESTION}" if channel else QUESTION)
+    await expect(answers(page)).to_have_count(welcomes + 1)
+    answer = answers(page).nth(welcomes)
+    for words in ("What the deck says", "In practice (our guidance)", "2009 deck"):
+        await expect(answer).to_contain_text(words)
+
+    await answer.locator(".buttons").get_by_role("button").first.click()
+    await expect(answers(page)).to_have_count(welcomes + 2)
+
+    if channel:
+        await page.get_by_role("button", name="Reply in thread").first.click()
+        await ask(page, "why?" if slack else "@Sharewise why?", "Reply in thread")
+    else:
+        await ask(page, "why?")
+    await expect(answers(page)).to_have_count(welcomes + 3)
+
+    thumb = answer.get_by_role("button", name="This helped" if slack else "Like", exact=True)
+    await thumb.click()
+    await expect(thumb).to_have_attribute("aria-pressed", "true")
+    await answer.get_by_text("Payload").click()
+    await expect(answer.get_by_role("group", name="Payload as JSON")).to_contain_text("2009 deck")
+    await expect(page.locator(".undrawable")).to_have_count(0)
+
+
+async def test_a_command_in_a_slack_channel_answers_one_person(page: Page) -> None:
+    await page.goto("/#bryn/slack-channel")
+    await ask(page, "/sharewise how many partners is best?")
+    await expect(answers(page)).to_contain_text("Only you see this")
+    await page.get_by_text("Asha Patel").click()
+    await expect(page.get_by_role("heading", name="Ask Sharewise something")).to_be_visible()
+
+
+async def test_slacks_home_welcomes_and_its_buttons_answer_under_messages(page: Page) -> None:
+    await page.goto("/#cleo/slack-direct")
+    await page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("tabpanel", name="Home")
+    await home.get_by_role("button", name="All lessons").click()
+    await page.get_by_role("tab", name="Messages").click()
+    await expect(answers(page).get_by_role("button").first).to_be_visible()
+
+
+async def test_a_new_teams_chat_is_welcomed_once(page: Page) -> None:
+    await page.goto("/#asha/teams-personal")
+    await expect(answers(page)).to_have_count(1)
+    await ask(page, "help")
+    await expect(answers(page)).to_have_count(2)

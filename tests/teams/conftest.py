@@ -1,0 +1,146 @@
+"""A real adapter and a stand-in for Teams, served together; the turn between them only takes notes."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.playground.connector import TeamsStandIn
+from bot.ports import Arrival, Result
+from bot.settings import Settings
+from bot.teams import TeamsSide, connect
+
+
+class Notes:
+    """A turn that keeps what arrives, and answers each arrival with ``result``."""
+
+    def __init__(self) -> None:
+        self.arrivals: list[Arrival] = []
+        self.result = Result("done")
+
+    async def run(self, arrival: Arrival) -> Result:
+        """Take a note."""
+        self.arrivals.append(arrival)
+        return self.result
+
+
+class Served:
+    """The bot's endpoint and the stand-in's, on one port of this machine."""
+
+    def __init__(self, url: str, side: TeamsSide, teams: TeamsStandIn, turn: Notes) -> None:
+        self.url, self.side, self.teams, self.turn = url, side, teams, turn
+        self.retries: list[str] = []
+
+    async def post(self, body: bytes | dict[str, Any], **headers: str) -> tuple[int, Any]:
+        """Post to the bot's endpoint as anybody could; returns status and JSON."""
+        data = {"data": body} if isinstance(body, bytes) else {"json": body}
+        given = {"Content-Type": "application/json", **headers}
+        async with (
+            ClientSession() as client,
+            client.post(f"{self.url}/api/messages", headers=given, **data) as response,
+        ):
+            return response.status, await response.json() if response.content_length else None
+
+
+Serve = Callable[..., Any]
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve]:
+    """Serve a bot with the given settings; ``pause`` and ``token`` go to the stand-in."""
+    closing: list[Callable[[], Any]] = []
+
+    async def start(
+        *,
+        connecting: dict[str, Any] | None = None,
+        token: Callable[[str], str] | None = None,
+        **settings: Any,
+    ) -> Served:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        url, turn, session = f"http://127.0.0.1:{port}", Notes(), ClientSession()
+        teams = TeamsStandIn(url, token=token, pause=0.0)
+        retries: list[str] = []
+        side = connect(
+            Settings(**settings),
+            turn,
+            session,
+            on_retry=lambda platform, reason: retries.append(f"{platform} {reason}"),
+            **(connecting or {}),
+        )
+        app = web.Application()
+        app.add_routes([*side.routes(), *teams.routes()])
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await side.start()
+        closing.extend((side.stop, teams.close, session.close, runner.cleanup))
+        served = Served(url, side, teams, turn)
+        served.retries = retries
+        return served
+
+    yield start
+    for close in closing:
+        await close()
+
+
+@pytest.fixture
+async def bot(serve: Serve) -> Served:
+    """A bot without credentials: the playground's case."""
+    served: Served = await serve()
+    return served
+
+
+def activity(**changes: Any) -> dict[str, Any]:
+    """A personal message as Teams sends it, with some parts replaced, or left out where None."""
+    whole: dict[str, Any] = {
+        "type": "message",
+        "id": "1001",
+        "timestamp": "2026-11-23T10:00:00Z",
+        "serviceUrl": "http://127.0.0.1:9/",
+        "channelId": "msteams",
+        "from": {
+            "id": "29:officer",
+            "name": "Officer",
+            "aadObjectId": "8d1c7d3e-0000-0000-0000-000000000001",
+        },
+        "conversation": {"id": "a:chat", "conversationType": "personal", "tenantId": "t1"},
+        "recipient": {"id": "28:bot", "name": "Sharewise"},
+        "text": "does it matter this late?",
+        "channelData": {"tenant": {"id": "t1"}},
+        "locale": "en-GB",
+        "localTimezone": "Europe/London",
+        **changes,
+    }
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+CHANNEL = {"id": "19:board@thread.tacv2;messageid=900", "conversationType": "channel", "tenantId": "t1"}
+GROUP = {"id": "19:group@thread.v2", "conversationType": "groupChat", "tenantId": "t1", "isGroup": True}
+
+
+def press(says: Any = "tell me more", **changes: Any) -> dict[str, Any]:
+    """A press on an ``Action.Execute``."""
+    action = {"type": "Action.Execute", "verb": "say", "data": {"says": says}}
+    return activity(
+        **{
+            "type": "invoke",
+            "id": "f:1",
+            "name": "adaptiveCard/action",
+            "text": None,
+            "replyToId": "1000",
+            "value": {"action": action, "trigger": "manual"},
+            **changes,
+        }
+    )
+
+
+def thumb(reaction: Any = "like", **changes: Any) -> dict[str, Any]:
+    """A press on one of Teams' own thumbs."""
+    value = {"actionName": "feedback", "actionValue": {"reaction": reaction, "feedback": "{}"}}
+    return press(**{"name": "message/submitAction", "value": value, **changes})

@@ -1,0 +1,255 @@
+"""The endpoint: what Teams is answered, and where the Bot Framework's own adapter would have failed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import msgspec
+import pytest
+from aiohttp import ClientSession, web
+from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
+from botbuilder.integration.aiohttp import CloudAdapter
+from botbuilder.schema import Activity, Entity
+from structlog.testing import capture_logs
+
+from bot.ports import Result
+from bot.teams import adapter
+from bot.teams.adapter import Adapter
+from bot.teams.incoming import Incoming, read_activity, sdk_activity
+from bot.teams.listen import AGAIN, ANSWERED, UNKNOWN
+from bot.teams.send import TeamsSender
+from bot.teams.trust import Gate, SigningKeys
+from tests.teams.conftest import Served, activity, press, thumb
+
+TOAST = "application/vnd.microsoft.activity.message"
+
+
+async def test_the_sdk_still_fails_on_an_invoke_with_a_body() -> None:
+    """Why ``receive`` stands in for ``process``; when this fails, it may go."""
+
+    class Answering(ActivityHandler):  # type: ignore[misc]
+        async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+            return InvokeResponse(status=200, body={"a": 1})
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            answer: web.StreamResponse = await CloudAdapter().process(request, Answering())
+            return answer
+        except AttributeError:
+            return web.Response(status=599)
+
+    app = web.Application()
+    app.router.add_post("/", handle)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    async with ClientSession() as client, client.post(f"http://127.0.0.1:{port}/", json=press()) as response:
+        assert response.status == 599
+    await runner.cleanup()
+
+
+async def test_a_press_is_answered_with_its_confirmation(bot: Served) -> None:
+    bot.turn.result = Result("done", note="Noted, thank you.")
+    status, answer = await bot.post(press())
+    assert (status, answer) == (200, {"statusCode": 200, "type": TOAST, "value": "Noted, thank you."})
+
+
+@pytest.mark.parametrize("outcome", ["done", "seen", "ignored"])
+async def test_no_press_is_answered_with_nothing(bot: Served, outcome: Any) -> None:
+    bot.turn.result = Result(outcome)
+    _, answer = await bot.post(press())
+    assert answer == {"statusCode": 200, "type": TOAST, "value": ANSWERED}
+
+
+STRANGE = [
+    ("not an Execute", {"action": {"type": "Action.Submit", "data": {"says": "x"}}, "trigger": "manual"}),
+    ("no type", {"action": {"data": {"says": "x"}}}),
+    ("no words", {"action": {"type": "Action.Execute", "data": {}}}),
+    ("an empty word", {"action": {"type": "Action.Execute", "data": {"says": ""}}}),
+    ("data of the wrong kind", {"action": {"type": "Action.Execute", "data": "says"}}),
+    ("no action", {}),
+    ("no value", None),
+    ("a value of the wrong kind", [1]),
+    (
+        "a refresh that nobody pressed",
+        {"action": {"type": "Action.Execute", "data": {"says": "x"}}, "trigger": "automatic"},
+    ),
+]
+
+
+@pytest.mark.parametrize("value", [row[1] for row in STRANGE], ids=[row[0] for row in STRANGE])
+async def test_an_unknown_button_is_answered_kindly(bot: Served, value: Any) -> None:
+    status, answer = await bot.post(press(value=value))
+    assert (status, answer["value"]) == (200, UNKNOWN)
+    assert bot.turn.arrivals == []
+
+
+async def test_a_thumb_is_answered_with_200_and_an_empty_object(bot: Served) -> None:
+    assert await bot.post(thumb()) == (200, {})
+
+
+@pytest.mark.parametrize(
+    "value", [None, {}, {"actionName": "feedback", "actionValue": "like"}, {"actionName": "x"}]
+)
+async def test_a_strange_thumb_is_answered_and_ignored(bot: Served, value: Any) -> None:
+    assert await bot.post(thumb(value=value)) == (200, {})
+    assert bot.turn.arrivals == []
+
+
+async def test_an_unknown_invoke_is_told_so(bot: Served) -> None:
+    status, answer = await bot.post(press(name="composeExtension/query"))
+    assert status == 501
+    assert "not answered" in answer["error"]
+
+
+async def test_what_could_not_be_committed_is_delivered_again(bot: Served) -> None:
+    bot.turn.result = Result("busy")
+    assert (await bot.post(activity()))[0] == 503
+    assert (await bot.post(thumb()))[0] == 503
+    status, answer = await bot.post(press())
+    assert (status, answer["value"]) == (200, AGAIN)
+
+
+@pytest.mark.parametrize(
+    "service_url",
+    [
+        "http://198.51.100.7/",
+        "https://smba.trafficmanager.net/uk/",
+        "http://127.0.0.1.evil.example/",
+        "http://127.0.0.1@evil.example/",
+        "http://[::1",
+        "file:///etc/passwd",
+        "//127.0.0.1",
+    ],
+)
+async def test_without_credentials_a_foreign_service_url_is_refused(bot: Served, service_url: str) -> None:
+    status, answer = await bot.post(activity(serviceUrl=service_url))
+    assert status == 403
+    assert "serviceUrl" in answer["error"]
+    assert bot.turn.arrivals == []
+
+
+async def test_a_body_of_another_type_is_refused(bot: Served) -> None:
+    status, answer = await bot.post(b"{}", **{"Content-Type": "text/plain"})
+    assert status == 415
+    assert "application/json" in answer["error"]
+
+
+async def test_a_body_too_large_is_refused_before_it_is_read(bot: Served) -> None:
+    status, _ = await bot.post(activity(text="x" * 300_000))
+    assert status == 413
+
+
+async def test_a_body_too_large_is_refused_though_it_hides_its_size(bot: Served) -> None:
+    async def pieces() -> Any:
+        for _ in range(40):
+            yield b" " * 10_000
+
+    async with (
+        ClientSession() as client,
+        client.post(
+            f"{bot.url}/api/messages", data=pieces(), headers={"Content-Type": "application/json"}
+        ) as response,
+    ):
+        assert response.status == 413
+
+
+async def test_a_body_that_never_ends_is_given_up(bot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapter, "READ_SECONDS", 0.01)
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(bot.url.rpartition(":")[2]))
+    head = (
+        b"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n"
+    )
+    writer.write(head + b"\r\n{")
+    await writer.drain()
+    assert b" 408 " in await reader.readline()
+    writer.close()
+
+
+async def test_no_connector_client_is_built(bot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK builds two clients a turn, whose retry policies alone take milliseconds."""
+
+    def build(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("a retry policy was built")
+
+    monkeypatch.setattr("msrest.configuration.Configuration.__init__", build)
+    monkeypatch.setattr("msrest.universal_http.requests.ClientRetryPolicy.__init__", build)
+    assert (await bot.post(activity()))[0] == 200
+
+
+async def test_a_refusal_is_logged_without_words_or_tokens(bot: Served) -> None:
+    with capture_logs() as logs:
+        await bot.post(activity(serviceUrl="http://198.51.100.7/", text="secret words"))
+        await bot.post(activity(text={"secret": "words"}), Authorization="Bearer secret")
+    assert [one["status"] for one in logs] == [403, 400]
+    assert "secret" not in repr(logs)
+
+
+def test_the_conversations_tenant_survives_where_the_sdk_loses_it() -> None:
+    whole = activity()
+    assert Activity().deserialize(whole).conversation.tenant_id is None
+    assert sdk_activity(read_activity(msgspec.json.encode(whole))).conversation.tenant_id == "t1"
+
+
+class Speaking(ActivityHandler):  # type: ignore[misc]
+    """A handler that sends, changes and deletes through the Bot Framework's own calls."""
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        sent = await turn_context.send_activity("one")
+        await turn_context.update_activity(
+            Activity(type="message", id=sent.id, text="two", service_url=turn_context.activity.service_url)
+        )
+        if turn_context.activity.text == "delete":
+            await turn_context.delete_activity(sent.id)
+
+
+@pytest.mark.parametrize(("text", "left"), [("keep", ["two"]), ("delete", [])])
+async def test_the_frameworks_own_sending_goes_through_our_sender(
+    bot: Served, text: str, left: list[str]
+) -> None:
+    async with ClientSession() as session:
+        retried: list[str] = []
+        sender = TeamsSender(session, None, lambda platform, reason: retried.append(reason))
+        gate = Gate(None, SigningKeys(session))
+        incoming: Incoming = read_activity(
+            b'{"type":"message","id":"1","channelId":"msteams","text":"%s","serviceUrl":"%s",'
+            b'"from":{"id":"29:asha"},"recipient":{"id":"28:sharewise"},"conversation":{"id":"a:asha"}}'
+            % (text.encode(), bot.teams.service_url.encode())
+        )
+        await Adapter(gate, sender).process_activity("", sdk_activity(incoming), Speaking().on_turn)
+    assert [message.text for message in bot.teams.messages("teams-personal", "asha")] == left
+
+
+def test_the_sdk_still_drops_an_entitys_fields() -> None:
+    """Why messages are posted as plain data; see the citations in ``test_stand_in``."""
+    whole = Activity(type="message", entities=[Entity(type="https://schema.org/Message", citation=[1])])
+    assert "citation" not in whole.serialize()["entities"][0]
+
+
+async def test_a_person_met_is_looked_up_only_where_addresses_are_set(serve: Any) -> None:
+    served = await serve(advisors=("Cleo.Grant@northshire.example", "bad@nowhere.example", "t1/u1"))
+    await served.teams.say("cleo", "teams-personal", "hello")
+    await served.teams.say("asha", "teams-personal", "hello")
+    await finished(served)
+    [cleo] = served.side.advisors
+    assert cleo == served.turn.arrivals[0].speaker
+
+
+async def test_a_failed_look_up_is_made_again_at_the_next_message(serve: Any) -> None:
+    served = await serve(advisors=("cleo.grant@northshire.example",))
+    served.teams.fail("members", status=403)
+    await served.teams.say("cleo", "teams-personal", "hello")
+    await finished(served)
+    assert served.side.advisors == set()
+    await served.teams.say("cleo", "teams-channel", "@Sharewise hello")
+    await finished(served)
+    assert len(served.side.advisors) == 1
+
+
+async def finished(served: Served) -> None:
+    """Wait for the look-ups under way."""
+    while served.side.looking:
+        await asyncio.gather(*served.side.looking)

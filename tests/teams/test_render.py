@@ -1,0 +1,245 @@
+"""Rendering: Teams' own card models accept it, its limits hold, and nobody's words become markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from microsoft_teams import cards
+
+from bot.teams import escape
+from bot.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, LABEL, NAME, message
+from dialogs.model import Block, Choice, Choices, Citation, Facts, Feedback, Part, Quote, Reply, Text, Title
+
+CITATION = Citation(
+    "Critical Success Factors", "A deck", "Somebody", "18 November 2009", "2009 deck", "Buy-in."
+)
+PROMISED = 28 * 1024
+"""Bytes of a message that Teams promises to take."""
+
+
+def sent(*blocks: Block) -> dict[str, Any]:
+    """The message for some blocks, as it goes over the wire."""
+    body: dict[str, Any] = json.loads(msgspec.json.encode(message(Reply(blocks))))
+    return body
+
+
+def card(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The elements of a message's card."""
+    elements: list[dict[str, Any]] = body["attachments"][0]["content"]["body"]
+    return elements
+
+
+def inside(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object within ``value``."""
+    if isinstance(value, dict):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from inside(one)
+
+
+def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card() -> None:
+    body = sent(
+        Text("**It matters most of all.**"),
+        Part("What the deck says", "Interest *must* be maintained.", "deck"),
+        CITATION,
+        Part("In practice (our guidance)", "Ask for fifteen minutes.", "us"),
+        Choices((Choice("Why?", "why", primary=True),)),
+        Feedback("helpful", "not helpful"),
+    )
+    assert body["text"] == "**It matters most of all.** [1]"
+    deck, source, us, buttons = card(body)
+    assert (deck["style"], us["style"]) == ("emphasis", "default")
+    assert [one["text"] for one in deck["items"]] == ["What the deck says", "Interest *must* be maintained."]
+    assert source["text"] == "Critical Success Factors, 2009 deck"
+    assert buttons["actions"] == [
+        {
+            "type": "Action.Execute",
+            "title": "Why?",
+            "verb": "say",
+            "data": {"says": "why"},
+            "style": "positive",
+            "fallback": {"type": "Action.Submit", "title": "Why?", "data": {"says": "why"}},
+        }
+    ]
+    [root] = body["entities"]
+    assert root["type"] == "https://schema.org/Message"
+    [claim] = root["citation"]
+    assert claim["position"] == 1
+    assert claim["appearance"]["name"] == "Critical Success Factors, 2009 deck"
+    assert claim["appearance"]["abstract"] == "Buy-in."
+    assert body["channelData"] == {"feedbackLoop": {"type": "default"}}
+
+
+def test_a_few_words_need_no_card() -> None:
+    assert sent(Text("Any time.")) == {"type": "message", "textFormat": "markdown", "text": "Any time."}
+
+
+def test_a_heading_leads_as_it_is() -> None:
+    body = sent(Title("2 * 3 <at>all</at> [x](y)"), Choices((Choice("A", "a"),)))
+    assert body["text"] == r"**2 \* 3 &lt;at&gt;all&lt;/at&gt; \[x\](y)**"
+
+
+def test_a_reply_without_a_lead_still_tells_the_notification_something() -> None:
+    assert sent(Part("What the deck says", "x", "deck"))["summary"] == "What the deck says"
+    assert sent(Choices((Choice("A", "a"),)))["summary"] == "Sharewise"
+
+
+def test_a_citation_without_a_lead_is_cited_by_its_name() -> None:
+    assert sent(Quote("x"), CITATION)["text"] == "Critical Success Factors, 2009 deck [1]"
+
+
+def test_a_citations_mark_stands_inside_a_closing_colon() -> None:
+    assert sent(Text("About **buy-in**:"), CITATION)["text"] == "About **buy-in** [1]:"
+
+
+@pytest.mark.parametrize(
+    ("md", "shown"),
+    [("Two:\n- a\n- b\n\nEnd", "Two:\r- a\r- b\n\nEnd"), ("Two:\n\n- a\n- b", "Two:\n\n- a\r- b")],
+)
+def test_lists_break_where_phones_need_it(md: str, shown: str) -> None:
+    [part] = card(sent(Part("", md, "us")))
+    assert part["items"][0]["text"] == shown
+
+
+def test_many_buttons_stand_in_rows_of_six() -> None:
+    options = tuple(Choice(f"{number}", f"show {number}") for number in range(40))
+    rows = card(sent(Choices(options)))
+    assert [len(row["actions"]) for row in rows] == [CHOICES_A_ROW] * (CHOICES // CHOICES_A_ROW)
+
+
+HOSTILE = (
+    "<at>all</at> **b** [x](https://evil.example) {{DATE(2017-02-14T06:08:39Z,SHORT)}}\n# y\n- z\n1. w `c`"
+)
+
+
+def test_a_persons_words_are_shown_in_an_element_that_reads_no_markdown() -> None:
+    [quote] = card(sent(Quote(HOSTILE)))
+    assert quote["type"] == "RichTextBlock"
+    [run] = quote["inlines"]
+    assert run["text"].replace("\u2060", "") == HOSTILE
+    assert "{{" not in run["text"]
+
+
+def test_facts_are_escaped() -> None:
+    [facts] = card(sent(Facts((("a*b", HOSTILE),))))
+    [fact] = facts["facts"]
+    assert fact["title"] == r"a\*b"
+    assert r"\*\*b\*\* \[x\](https" in fact["value"]
+    assert fact["value"].endswith("\n\\# y\n\\- z\n1\\. w \\`c\\`")
+
+
+texts = st.text(max_size=60) | st.sampled_from(
+    [
+        HOSTILE,
+        "",
+        " ",
+        "\n",
+        "x" * 40_000,
+        "\u202e" * 9000,
+        "\x00" * 9000,
+        "😀" * 9000,
+        "{{" * 9000,
+        "*_[" * 9000,
+    ]
+)
+citations = st.builds(Citation, texts, texts, texts, texts, texts, texts)
+choices = st.builds(Choice, label=texts, says=texts, primary=st.booleans())
+blocks = st.one_of(
+    st.builds(Title, texts),
+    st.builds(Text, texts),
+    st.builds(Part, texts, texts, st.sampled_from(["deck", "us", "since", "ask"])),
+    st.builds(Quote, texts),
+    citations,
+    st.builds(Choices, st.lists(choices, max_size=40).map(tuple)),
+    st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=40).map(tuple)),
+    st.builds(Feedback, texts, texts),
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
+@given(st.lists(blocks, max_size=30))
+def test_limits_hold_for_any_reply(given_blocks: list[Block]) -> None:
+    body = sent(*given_blocks)
+    assert len(msgspec.json.encode(body)) <= PROMISED
+    assert body.get("text") or body.get("attachments")
+    assert set(body.get("channelData", {})) <= {"feedbackLoop"}
+    for one in inside(body):
+        if one.get("type") == "ActionSet":
+            assert 1 <= len(one["actions"]) <= CHOICES_A_ROW
+        if one.get("type") == "Action.Execute":
+            assert 1 <= len(one["title"]) <= LABEL
+            assert one["data"]["says"] in {option.says for block in given_blocks if isinstance(block, Choices)
+                                           for option in block.options}  # fmt: skip
+        if one.get("type") == "TextBlock":
+            assert one["wrap"] is True
+    cited = [claim for root in body.get("entities", ()) for claim in root["citation"]]
+    assert len(cited) <= CITATIONS
+    for position, claim in enumerate(cited, 1):
+        assert claim["position"] == position
+        assert f"[{position}]" in body["text"]
+        assert 1 <= len(claim["appearance"]["name"]) <= NAME
+        assert len(claim["appearance"].get("abstract", "")) <= ABSTRACT
+    for attachment in body.get("attachments", ()):
+        cards.AdaptiveCard.model_validate(attachment["content"])
+
+
+def test_thirty_cited_sources_are_twenty() -> None:
+    short = Citation("H", "", "", "", "s", "")
+    body = sent(Text("x"), *[short] * 30)
+    assert len(body["entities"][0]["citation"]) <= CITATIONS
+    assert body["text"].endswith(f"[{len(body['entities'][0]['citation'])}]")
+
+
+MODELS = {
+    "AdaptiveCard": cards.AdaptiveCard,
+    "Container": cards.Container,
+    "TextBlock": cards.TextBlock,
+    "RichTextBlock": cards.RichTextBlock,
+    "TextRun": cards.TextRun,
+    "FactSet": cards.FactSet,
+    "ActionSet": cards.ActionSet,
+    "Action.Execute": cards.ExecuteAction,
+    "Action.Submit": cards.SubmitAction,
+}
+
+
+def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
+    body = sent(
+        Quote("x"),
+        Title("x"),
+        Text("x"),
+        CITATION,
+        Facts((("a", "b"),)),
+        *[Part("x", "y", by) for by in ("deck", "us", "since", "ask")],
+        Choices((Choice("A", "a", primary=True),)),
+    )
+    content = body["attachments"][0]["content"]
+    cards.AdaptiveCard.model_validate(content)
+    met = set()
+    for element in inside(content):
+        if "type" in element:
+            met.add(element["type"])
+            model: Any = MODELS[element["type"]]
+            read = model.model_validate(element).model_dump(by_alias=True, exclude_unset=True)
+            assert set(element) - {"$schema"} <= set(model.model_json_schema()["properties"]), element["type"]
+            assert read["type"] == element["type"]
+    assert met == set(MODELS)
+
+
+@given(st.text())
+def test_escaped_text_reads_as_it_was(text: str) -> None:
+    assert re.sub(r"\\([\\`*_\[\]~#>+\-.)])", r"\1", escape.in_card(text)).replace(
+        "\u2060", ""
+    ) == text.replace("\u2060", "")
+
+
+@pytest.mark.parametrize("text", ["plain words", "half-way", "3.5 million", "a (b)", "what's this?"])
+def test_ordinary_words_need_no_escape(text: str) -> None:
+    assert escape.in_card(text) == escape.in_message(text) == escape.literal(text) == text

@@ -1,0 +1,184 @@
+"""The sender against the stand-in: what is tried again, what is given up, and what is never awaited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.ports import Row, To, Unavailable, Undeliverable
+from bot.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
+from bot.teams.trust import AppToken
+from dialogs.model import Choice, Choices, Reply, Text
+from tests.teams.conftest import Served
+
+
+class Pauses:
+    """Takes the place of waiting, and notes how long it would have been."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+def row(to: To, *blocks: Any) -> Row:
+    """A line of the outbox."""
+    return Row(id="turn:0", platform="teams", to=to, reply=Reply(blocks or (Text("hello"),)))
+
+
+def chat(bot: Served, **changes: str) -> To:
+    """Asha's personal chat."""
+    return {"service_url": bot.teams.service_url, "conversation": "a:asha", "bot": "28:sharewise", **changes}
+
+
+def texts(bot: Served, place: str = "teams-personal", person: str = "asha") -> list[str]:
+    """What a person sees."""
+    return [message.text for message in bot.teams.messages(place, person)]
+
+
+async def test_a_message_is_posted_and_its_key_is_what_a_press_will_name(bot: Served) -> None:
+    key = await bot.side.sender.send(
+        row(chat(bot), Text("hello"), Choices((Choice("More", "more"),))), Pauses()
+    )
+    [message] = bot.teams.messages("teams-personal", "asha")
+    assert key == f"a:asha:{message.id}"
+    button = message.payload["attachments"][0]["content"]["body"][0]["actions"][0]
+    await bot.teams.press("asha", message.id, button)
+    assert bot.turn.arrivals[0].about == key
+
+
+async def test_a_reply_in_a_channel_stands_in_its_thread(bot: Served) -> None:
+    await bot.teams.say("asha", "teams-channel", "@Sharewise why?")
+    [arrival] = bot.turn.arrivals
+    key = await bot.side.sender.send(row(arrival.to), Pauses())
+    question, answer = bot.teams.messages("teams-channel", "bryn")
+    assert answer.thread == question.id
+    assert key == f"19:partnership-general@thread.tacv2:{answer.id}"
+
+
+async def test_a_private_reply_goes_to_the_personal_chat_which_is_created_once(bot: Served) -> None:
+    await bot.teams.say("asha", "teams-channel", "@Sharewise my data")
+    private = bot.turn.arrivals[0].private_to
+    await bot.side.sender.send(row(private), Pauses())
+    bot.teams.fail("create", status=403)
+    await bot.side.sender.send(row(private), Pauses())
+    assert texts(bot) == ["hello", "hello"]
+    assert texts(bot, person="bryn") == []
+
+
+@pytest.mark.parametrize("status", [412, 429, 502, 504])
+async def test_what_teams_asks_to_be_repeated_is_repeated(bot: Served, status: int) -> None:
+    bot.teams.fail("send", times=2, status=status)
+    pauses = Pauses()
+    await bot.side.sender.send(row(chat(bot)), pauses)
+    assert texts(bot) == ["hello"]
+    assert bot.retries == [f"teams {status}"] * 2
+    first, second = pauses.seconds
+    assert 0.4 <= first <= 0.6
+    assert 0.8 <= second <= 1.2
+
+
+async def test_retry_after_is_honoured(bot: Served) -> None:
+    bot.teams.fail("send", status=429, retry_after=7)
+    pauses = Pauses()
+    await bot.side.sender.send(row(chat(bot)), pauses)
+    assert pauses.seconds == [7.0]
+
+
+async def test_a_long_retry_after_is_left_to_later_with_its_seconds(bot: Served) -> None:
+    bot.teams.fail("send", status=429, retry_after=LONGEST_PAUSE + 1)
+    pauses = Pauses()
+    with pytest.raises(Unavailable) as raised:
+        await bot.side.sender.send(row(chat(bot)), pauses)
+    assert (raised.value.reason, raised.value.after, pauses.seconds) == ("429", LONGEST_PAUSE + 1, [])
+
+
+async def test_retries_are_bounded(bot: Served) -> None:
+    bot.teams.fail("send", times=TRIES, status=502)
+    pauses = Pauses()
+    with pytest.raises(Unavailable, match="502"):
+        await bot.side.sender.send(row(chat(bot)), pauses)
+    assert len(pauses.seconds) == TRIES - 1
+    assert texts(bot) == []
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_a_servers_other_errors_are_left_to_later(bot: Served, status: int) -> None:
+    bot.teams.fail("send", status=status)
+    pauses = Pauses()
+    with pytest.raises(Unavailable):
+        await bot.side.sender.send(row(chat(bot)), pauses)
+    assert pauses.seconds == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [({"conversation": "a:nobody"}, "ConversationNotFound"), ({"conversation": "", "person": "29:nobody",
+      "tenant": "t1"}, "ForbiddenOperationException")],
+)  # fmt: skip
+async def test_a_refusal_for_good_is_never_repeated(bot: Served, changes: To, reason: str) -> None:
+    pauses = Pauses()
+    with pytest.raises(Undeliverable, match=reason):
+        await bot.side.sender.send(row(chat(bot, **changes)), pauses)
+    assert pauses.seconds == []
+
+
+async def test_an_address_that_is_none_is_never_repeated(bot: Served) -> None:
+    with pytest.raises(Undeliverable, match="bad_address"):
+        await bot.side.sender.send(row(chat(bot, service_url="http://127.0.0.1:99999/")), Pauses())
+
+
+async def test_a_yes_that_never_reached_us_leads_to_a_doubled_send(bot: Served) -> None:
+    """Delivery is at least once; this is where the second one comes from."""
+    bot.teams.fail("send", silent=True)
+    await bot.side.sender.send(row(chat(bot)), Pauses())
+    assert texts(bot) == ["hello", "hello"]
+    assert bot.retries == ["teams connection"]
+
+
+async def test_a_service_that_is_away_is_unavailable(bot: Served) -> None:
+    with pytest.raises(Unavailable, match="connection"):
+        await bot.side.sender.send(row(chat(bot, service_url="http://127.0.0.1:1/")), Pauses())
+
+
+async def test_teams_own_rates_are_met_by_waiting(bot: Served) -> None:
+    bot.teams.book.strict = True
+    pauses = Pauses()
+    for _ in range(7):
+        await bot.side.sender.send(row(chat(bot)), pauses)
+    with pytest.raises(Unavailable, match="429"):
+        await bot.side.sender.send(row(chat(bot)), pauses)
+    assert pauses.seconds == [1.0] * (TRIES - 1)
+
+
+class Guarded:
+    """A connector that takes one token, and notes what it was sent."""
+
+    def __init__(self, good: str) -> None:
+        self.good, self.seen = good, list[str]()
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Answer one post."""
+        self.seen.append(request.headers.get("Authorization", ""))
+        if self.seen[-1] != f"Bearer {self.good}":
+            return web.Response(status=401)
+        return web.Response(status=307, headers={"Location": "/elsewhere"})
+
+
+async def test_a_refused_token_is_renewed_once_and_no_redirect_takes_it_elsewhere() -> None:
+    guarded, tokens = Guarded("second"), iter(["first", "second"])
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", guarded.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with ClientSession() as session:
+        token = AppToken("app", "secret", "t1", fetch=lambda: next(tokens))
+        sender = TeamsSender(session, token, lambda platform, reason: None)
+        with pytest.raises(Undeliverable, match="307"):
+            await sender.post(f"http://127.0.0.1:{runner.addresses[0][1]}", "a:chat", {}, Pauses())
+    await runner.cleanup()
+    assert guarded.seen == ["Bearer first", "Bearer second"]

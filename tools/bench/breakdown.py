@@ -1,0 +1,107 @@
+"""Where a turn's time goes: each step on its own, in one process, with a real Valkey."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from bot.embedded import Embedded
+from bot.line import Line
+from bot.memory import Memory
+from bot.ports import Arrival, Row
+from bot.slack.render import render as render_slack
+from bot.teams.render import message as render_teams
+from dialogs import decide
+from dialogs.model import Place, Said, Speaker, World
+from knowledge import load
+
+TURNS = 400
+QUESTION = "do we really need the chief exec's backing from day one"
+
+
+def measure(console: Console) -> list[dict[str, Any]]:
+    """Print the table; rows for ``bench.json`` (milliseconds, medians)."""
+    steps = asyncio.run(_steps())
+    table = Table("where a turn's time goes, one at a time", "median ms")
+    for name, milliseconds in steps.items():
+        table.add_row(name, f"{milliseconds:.3f}")
+    console.print(table)
+    return [
+        {"name": f"step: {name}", "value": value, "unit": "ms", "against": "", "ratio": None}
+        for name, value in steps.items()
+    ]
+
+
+async def _steps() -> dict[str, float]:
+    knowledge = load(Path("knowledge"))
+    now = datetime.now(UTC)
+    world = World(now=now, speaker=Speaker("slack:T1/U1"), place=Place("slack", "direct"), knowledge=knowledge)
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        server = Embedded(Path(folder))
+        line = Line(await server.start())
+        memory = Memory(line, 90)
+        loaded = await memory.load(_arrival(0))
+        decision = decide(loaded.state, Said(QUESTION), world)
+        row = Row("1-0", "slack", {"channel": "D1"}, decision.replies[0], "slack:T1/U1", now.timestamp())
+        encode, read = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Row).decode
+        stored = encode(row)
+
+        async def commit(number: int) -> None:
+            arrival = _arrival(number)
+            await memory.commit(str(number), arrival, await memory.load(arrival), decision, [row], now, "bench")
+
+        steps = {
+            "load (Redis)": await _timed(lambda number: memory.load(_arrival(number))),
+            "load and commit (Redis)": await _timed(commit),
+            "match": _plainly(lambda: knowledge.match(QUESTION)),
+            "decide (match included)": _plainly(lambda: decide(loaded.state, Said(QUESTION), world)),
+            "outbox row, written and read": _plainly(lambda: read(encode(row))),
+            "render for Slack": _plainly(lambda: render_slack(read(stored).reply)),
+            "render for Teams": _plainly(lambda: render_teams(read(stored).reply)),
+        }
+        await line.close()
+        await server.stop()
+        return steps
+
+
+def _arrival(number: int) -> Arrival:
+    to = {"channel": f"D{number}"}
+    return Arrival(
+        event=Said(QUESTION),
+        speaker="slack:T1/U1",
+        place=Place("slack", "direct"),
+        home="slack:T1",
+        conversation=f"D{number}",
+        marks=(f"m:{number}",),
+        to=to,
+        private_to=to,
+        note_to=to,
+    )
+
+
+async def _timed(step: Callable[[int], Awaitable[object]]) -> float:
+    times = []
+    for number in range(TURNS):
+        start = time.perf_counter()
+        await step(number)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+def _plainly(step: Callable[[], object]) -> float:
+    times = []
+    for _ in range(TURNS):
+        start = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
