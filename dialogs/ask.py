@@ -38,7 +38,7 @@ def ask(state: State, question: str, world: World, match: Match) -> Decision:
         return answer(state, question, world, several)
     if match.band == "answer" and match.lesson:
         return answer(state, question, world, (match.lesson,))
-    if match.band == "suggest" and match.candidates and _knows_a_word(question, match, world.knowledge):
+    if match.band == "suggest" and match.candidates and knows_a_word(question, match, world.knowledge):
         return suggest(state, question, world, match)
     return decline(state, question, world, match)
 
@@ -95,7 +95,7 @@ def decline(state: State, question: str, world: World, match: Match) -> Decision
     if outside:
         on = f" on {outside.topic}" if outside.topic else ""
         said = words.OUTSIDE.format(term=literal(outside.term), on=literal(on))
-    elif not _knows_a_word(question, match, kb):
+    elif not knows_a_word(question, match, kb):
         said = words.NO_WORD_KNOWN.format(subject=literal(kb.deck.subject))
     else:
         said = " ".join(_only_shown(question, kb)) or words.NOT_COVERED
@@ -166,17 +166,17 @@ def _only_shown(question: str, kb: Knowledge) -> list[str]:
     return [sentence for term, sentence in kb.deck.bare.items() if f" {' '.join(words_of(term))} " in said]
 
 
-def _knows_a_word(question: str, match: Match, kb: Knowledge) -> bool:
+def knows_a_word(question: str, match: Match, kb: Knowledge) -> bool:
+    """Whether any word of ``question`` stands in a lesson or in the field's vocabulary, slips aside."""
     return bool(match.corrected) or not _known_words(kb).isdisjoint(words_of(question))
 
 
 @lru_cache(maxsize=4)
 def _known_words(kb: Knowledge) -> frozenset[str]:
-    """Every word of the lessons."""
-    texts = (
-        " ".join((one.title, one.lead, one.deck, one.practice, *one.questions)) for one in kb.lessons.values()
-    )
-    return frozenset(word for text in texts for word in words_of(text))
+    """Every word of the lessons and of the field's synonyms."""
+    lessons = [(one.title, one.lead, one.deck, one.practice, *one.questions) for one in kb.lessons.values()]
+    synonyms = [(one.means, *one.terms) for one in kb.vocabulary.synonyms]
+    return frozenset(word for texts in lessons + synonyms for word in words_of(" ".join(texts)))
 
 
 def _several(question: str, kb: Knowledge, whole: Match) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs import words
-from dialogs.ask import answer, ask, declined, pending
+from dialogs.ask import answer, ask, declined, knows_a_word, pending
 from dialogs.aspects import Aspect
 from dialogs.blocks import show
 from dialogs.browse import lessons, listed_headings, which_one
@@ -17,8 +17,6 @@ from dialogs.text import is_question, stems, word_set
 from dialogs.text import words as words_of
 from knowledge import Match
 
-UNHEARD = Decision(State(), heard=False)
-
 _MANY = word_set("which those these")
 _IN_VIEW = 3.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
@@ -28,21 +26,28 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     """Answer ``text``; a remark in a thread that isn't for us is not heard."""
     takes_part = addressed or world.speaker.id in state.asked_by
     if not takes_part and not is_question(text):
-        return UNHEARD
+        return unheard(state)
     if state.headings_shown:
         heading = pick(text, listed_headings(world.knowledge))
         if heading:
             return lessons(state, heading, world)
     follow = recognise(text, state, world.knowledge)
     if follow and not addressed and _says_nothing(follow):
-        return UNHEARD
-    decision = _follow(state, text, follow, addressed, world) if follow else None
+        return unheard(state)
+    # Somebody else's half-sentence is a guess too many.
+    clear = follow is not None and (takes_part or not follow.rest)
+    decision = _follow(state, text, follow, addressed, world) if follow and clear else None
     if decision:
         return decision
     match = world.knowledge.match(text)
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
-        return UNHEARD
+        return unheard(state)
     return ask(state, text, world, match)
+
+
+def unheard(state: State) -> Decision:
+    """Nothing was said to us."""
+    return Decision(state, heard=False)
 
 
 def _speaks_up(match: Match, question: bool, takes_part: bool) -> bool:
@@ -121,7 +126,7 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if match.outside:
         return None
     found = match.lesson if match.band == "answer" else None
-    if found is None and match.band == "suggest":
+    if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
         found = _likeliest(match, near if follow.joined else ())
         found = found if found in near else None
     if found is None and state.lesson and (follow.brief or _speaks_of(state.lesson, follow, world)):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dialogs import browse, explain, feedback, guide, privacy, words
 from dialogs.ask import ask, none_of_these, pending
-from dialogs.converse import converse
+from dialogs.converse import converse, unheard
 from dialogs.model import Block, Choices, Decision, Event, Forget, Opened, Reply, Said, State, Text, World
 from dialogs.parse import (
     Accept,
@@ -31,8 +31,6 @@ from dialogs.tell import tell
 from dialogs.text import LONGEST, clean, without_courtesies
 from dialogs.text import words as words_of
 
-UNHEARD = Decision(State(), heard=False)
-
 
 def decide(state: State, event: Event, world: World) -> Decision:
     """What ``event`` leads to in a conversation that stands at ``state``. Never raises for any input."""
@@ -42,7 +40,7 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return guide.welcome(state, world)
         case Said():
             if not event.addressed and not state.asked_by:
-                return UNHEARD
+                return unheard(state)
             decision = _hear(state, event, world)
             return decision if decision.needs or not decision.heard else _finish(event, world, decision)
 
@@ -50,16 +48,16 @@ def decide(state: State, event: Event, world: World) -> Decision:
 def _hear(state: State, said: Said, world: World) -> Decision:
     text = clean(said.text)
     if len(text) > LONGEST:
-        return guide.too_long(state, LONGEST) if said.addressed else UNHEARD
+        return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
     command = parse(text, world.knowledge)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
         if said.addressed or world.speaker.id in state.asked_by:
             return _obey(state, command, said, text, world)
-        return UNHEARD
+        return unheard(state)
     if not words_of(text):
         if not said.addressed:
-            return UNHEARD
+            return unheard(state)
         return guide.no_words(state, world) if text else guide.greet_empty(state, world)
     question = without_courtesies(text)
     if said.pressed:

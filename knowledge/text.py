@@ -57,18 +57,17 @@ def _seen(character: str) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """The words of a normalised text as typed, contractions taken apart, numbers in figures."""
+    """The words of a normalised text in British spelling, contractions taken apart, numbers in figures."""
     if "'" in text:
         for pattern, plain in _CONTRACTED:
             text = pattern.sub(plain, text)
     found = _WORD.findall(text.replace("half a dozen", "6").replace("%", " percent "))[:MOST_WORDS]
-    return [_NUMBERS.get(word) or _ORDINAL.sub(r"\1", word[:LONGEST_WORD]) for word in found]
+    return [_NUMBERS.get(word) or _spelt(word[:LONGEST_WORD]) for word in found]
 
 
 @functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The word without its ending, in British spelling; only ever compared with other stems."""
-    word = _british(word)
+    """The word without its ending; only ever compared with other stems."""
     if len(word) <= 3 or not word.isalpha():
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -90,8 +89,9 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
 
 
-def _british(word: str) -> str:
-    word = _SPELT.get(word, word)
+@functools.lru_cache(maxsize=20_000)
+def _spelt(word: str) -> str:
+    word = _ORDINAL.sub(r"\1", _SPELT.get(word, word))
     for pattern, spelling in _BRITISH:
         word = pattern.sub(spelling, word)
     found = _OR.match(word)

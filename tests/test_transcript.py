@@ -9,7 +9,8 @@ from tests.transcript import Expected, Said, missing, parse
 
 def test_a_dialogue_is_read_as_written() -> None:
     (dialogue,) = parse(
-        "# Beds\nofficer: which beds?\nbot [answer beds bed-flat]: three kinds … of bed\n  buttons: Raised bed | Flat bed\n"
+        "# Beds\nofficer: which beds?\n"
+        "bot [answer beds bed-flat]: three kinds … of bed\n  buttons: Raised bed | Flat bed\n"
         "colleague (aside): ok\nbot says nothing\nofficer presses: Flat bed\nbot [-]:\n",
         "some.txt",
     )

@@ -62,6 +62,11 @@ class Courier:
         except (ClientError, TimeoutError):
             return 0
 
+    @property
+    def connected(self) -> bool:
+        """Whether the bot listens through Socket Mode."""
+        return bool(self._sockets)
+
     async def settle(self) -> None:
         """Wait for the repetitions under way."""
         while self._later:

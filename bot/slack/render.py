@@ -27,7 +27,7 @@ def message(reply: model.Reply) -> Json:
 
 def home(reply: model.Reply, private: str = "") -> Json:
     """A view for App Home; ``private`` comes back with every press in it."""
-    blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS)
+    blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS) or [_context("…")]  # Slack takes no empty view
     return {"type": "home", "private_metadata": private, "blocks": blocks}
 
 

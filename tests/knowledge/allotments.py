@@ -34,7 +34,7 @@ outside:
 QUESTIONS = {
     "plot-size": """\
         how big should my plot be|what size of plot do beginners need|is half a plot enough to begin with
-        how many square metres can one person dig|would a quarter plot do for a family|is a full plot too large
+        how many square metres can one person dig|would a quarter plot do for a family|is a whole plot too big
         how much ground should a newcomer take on|small plot or large plot|what area is right for two people
         should we ask for a bigger plot|how many rods is a normal plot|can I start with less ground""",
     "watering": """\

@@ -35,6 +35,7 @@ def words(text: str, **style: bool) -> dict[str, Any]:
 CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("header", {"type": "header", "text": plain("Shared services")}, "h4", "Shared services"),
     ("section", {"type": "section", "text": mrkdwn("a *bold* word")}, "strong", "bold"),
+    ("bold in italic", {"type": "section", "text": mrkdwn("interest _*must*_ be")}, "em strong", "must"),
     ("fields", {"type": "section", "fields": [mrkdwn("*Year*\n2009")]}, ".fields", "Year\n2009"),
     ("plain section", {"type": "section", "text": plain("*as it is*")}, ".section", "*as it is*"),
     ("context", {"type": "context", "elements": [mrkdwn("_2009 deck_")]}, ".context em", "2009 deck"),

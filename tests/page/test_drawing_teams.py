@@ -32,6 +32,8 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("text", text("a **bold** word"), "strong", "bold"),
     ("heading", text("Shared services", style="heading", size="Medium"), "[role=heading]", "Shared services"),
     ("emphasis", text("it _must_ be"), "em", "must"),
+    ("both", text("interest ***must*** be"), "strong em", "must"),
+    ("one in the other", text("**bold and *slanted***, plain"), "strong", "bold and slanted"),
     ("list", text("- one\n- two"), "ul li >> nth=1", "two"),
     ("numbers", text("1. one\n2. two"), "ol li >> nth=0", "one"),
     ("link", text("[the deck](https://a.example/x)"), "a", "the deck"),

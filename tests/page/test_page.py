@@ -237,6 +237,11 @@ async def test_on_a_phone_the_side_opens_and_closes(page: Page) -> None:
     await page.keyboard.press("Escape")
     await expect(chat).to_be_hidden()
     await expect(opener).to_be_focused()
+    await opener.click()
+    await expect(chat).to_be_visible()
+    await page.mouse.click(340, 400)
+    await expect(chat).to_be_hidden()
+    await expect(page.get_by_role("textbox", name="Message Sharewise")).to_be_visible()
 
 
 async def test_dark_and_light_follow_the_system(page: Page) -> None:

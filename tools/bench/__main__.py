@@ -101,7 +101,7 @@ def rate(variant: str, platform: str, clients: int, delay: float = 0.0) -> float
                 else:
                     command = [sys.executable, "-m", "tools.bench.peers", variant, str(port), load.url]
                     env |= slack
-                with await asyncio.to_thread(lambda: None) or served(command, env, port, "0") as bot:
+                with served(command, env, port, "0") as bot:
                     await load.turns(platform, bot, QUESTIONS, clients, 1.0)  # warm up
                     start = time.perf_counter()
                     times = await load.turns(platform, bot, QUESTIONS, clients, SECONDS)

@@ -19,7 +19,7 @@ from bot.embedded import Embedded
 from bot.line import Line
 from bot.memory import Memory
 from bot.ports import Arrival, Row
-from bot.slack.render import render as render_slack
+from bot.slack.render import message as render_slack
 from bot.teams.render import message as render_teams
 from dialogs import decide
 from dialogs.model import Place, Said, Speaker, World

@@ -10,7 +10,7 @@ const RULES = [
   [/^\\([!-/:-@[-`{-~])/, (found) => found[1]],
   [/^&(?:#(\d{1,6})|#x([\da-f]{1,5})|(\w{2,5}));/i, (found) => entity(found)],
   [/^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, (found) => el("code", {}, found[2])],
-  [/^\*\*(?=\S)((?:\\.|[^\\])*?(?:\\.|[^\s\\*]))\*\*/, (found, marks) => el("strong", {}, inline(found[1], marks))],
+  [/^\*\*(?=\S)((?:\\.|[^\\])*?(?:\\.|[^\s\\]))\*\*(?!\*)/, (found, marks) => el("strong", {}, inline(found[1], marks))],
   [/^__(?=\S)((?:\\.|[^\\])*?(?:\\.|[^\s\\_]))__(?!\w)/, (found, marks) => el("strong", {}, inline(found[1], marks))],
   [/^\*(?=[^\s*])((?:\*\*[^*]*\*\*|\\.|[^*\\])*?(?:\\.|\*\*|[^\s\\*]))\*(?!\*)/, (found, marks) => el("em", {}, inline(found[1], marks))],
   [/^_(?=[^\s_])((?:\\.|[^_\\])*?(?:\\.|[^\s\\_]))_(?!\w)/, (found, marks) => el("em", {}, inline(found[1], marks))],

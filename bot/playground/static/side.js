@@ -17,8 +17,10 @@ export class Side {
     this.drawPeople();
     this.drawPlaces();
     this.opener.addEventListener("click", () => this.open(this.opener.getAttribute("aria-expanded") !== "true"));
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.holder.classList.contains("open")) this.open(false);
+    const close = () => this.holder.classList.contains("open") && this.open(false);
+    document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+    document.querySelector("main").addEventListener("click", (event) => {
+      if (!this.opener.contains(event.target)) close();
     });
   }
 
@@ -83,6 +85,7 @@ export class Side {
   open(wanted) {
     this.holder.classList.toggle("open", wanted);
     this.opener.setAttribute("aria-expanded", String(wanted));
+    for (const panel of document.querySelectorAll(".panel, .tabs")) panel.inert = wanted;
     if (wanted) this.people.find((radio) => radio.checked)?.focus();
     else this.opener.focus();
   }

@@ -1,0 +1,121 @@
+"""``python -m knowledge``, run as a person or a script runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.knowledge.allotments import questions_of
+from tests.knowledge.test_reading import change
+
+
+def run(*arguments: str, typed: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line with this on standard input."""
+    return subprocess.run(
+        [sys.executable, "-m", "knowledge", *arguments],
+        input=typed,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_questions_in_one_object_a_line_out(folder: Path) -> None:
+    questions = ["how do I feed the soil", "", "bees?", 'a "quoted" \u2028 line', "x" * 40_000]
+    result = run("match", "--folder", str(folder), typed="\n".join(questions).encode())
+    answers = [json.loads(line) for line in result.stdout.decode().split("\n")[:-1]]
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert [answer["question"] for answer in answers] == questions
+    for answer in answers:
+        assert set(answer) == {"question", "band", "lesson", "candidates"}
+        assert answer["band"] in {"answer", "suggest", "none"}
+        assert (answer["lesson"] is not None) == (answer["band"] == "answer")
+        assert all(set(one) == {"lesson", "score", "phrase"} for one in answer["candidates"])
+    assert answers[0]["lesson"] == answers[0]["candidates"][0]["lesson"] == "feeding-soil"
+
+
+def test_any_list_of_phrases_can_be_matched_and_the_best_always_named(tmp_path: Path) -> None:
+    phrases = tmp_path / "phrases.tsv"
+    pairs = [("water", one) for one in questions_of("watering")] + [
+        ("year", one) for one in questions_of("the-year")
+    ]
+    phrases.write_text("".join(f"{lesson}\t{text}\n" for lesson, text in pairs), encoding="utf-8")
+    result = run("match", "--phrases", str(phrases), "--no-bands", typed=b"seedlings\njobs in winter\n")
+    assert [json.loads(line)["lesson"] for line in result.stdout.splitlines()] == ["water", "year"]
+
+
+def test_text_that_is_not_utf8_is_matched_all_the_same(folder: Path) -> None:
+    result = run("match", "--folder", str(folder), typed=b"feed the s\xf6il\r\nwater\r\n")
+    assert [json.loads(line)["question"] for line in result.stdout.splitlines()] == [
+        "feed the s\ufffdil",
+        "water",
+    ]
+
+
+def test_check_counts_what_is_good(folder: Path) -> None:
+    result = run("check", KNOWLEDGE_DIR=str(folder))
+    assert (result.returncode, result.stdout) == (0, b"lessons: 4, example questions: 48\n")
+
+
+def test_check_refuses_what_is_bad_by_file_and_line(folder: Path) -> None:
+    change(folder / "lessons" / "watering.md", "related: [feeding-soil]", "related: [weeding]")
+    result = run("check", "--folder", str(folder))
+    assert result.returncode == 1
+    assert b"lessons/watering.md:4: 'related': there is no lesson 'weeding'\n" in result.stderr
+
+
+def test_show_prints_a_lesson(folder: Path) -> None:
+    shown = run("show", "feeding-soil", "--folder", str(folder)).stdout.decode()
+    for part in (
+        "Feeding the soil",
+        "2012 talk",
+        "think first",
+        "Ask a neighbour",
+        "when should I dig in manure",
+    ):
+        assert part in shown
+
+
+WAYS_OUT = [
+    (["show", "feeding-soul"], "there is no lesson 'feeding-soul'; did you mean feeding-soil?"),
+    (["show", "zzz"], "there is no lesson 'zzz'; there are plot-size, the-year, watering, feeding-soil"),
+    (["match", "--phrases", "nowhere.tsv"], "nowhere.tsv can't be read: No such file or directory"),
+    (["match", "--folder", "nowhere"], "nowhere can't be used (deck.yaml:1: is missing)"),
+    (["show", "plot-size", "--folder", "nowhere"], "see: python -m knowledge check"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), WAYS_OUT)
+def test_an_error_is_one_line_with_the_way_out(folder: Path, arguments: list[str], expected: str) -> None:
+    result = run(*arguments, KNOWLEDGE_DIR=str(folder))
+    message = result.stderr.decode()
+    assert result.returncode != 0
+    assert expected in message
+    assert message.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"a\tb\nno tab\n", ":2: expected a lesson, a tab"),
+        (b"\n", "has no lines"),
+        (b"\xff", "not written in UTF-8"),
+    ],
+)
+def test_a_bad_list_of_phrases_is_refused_by_line(tmp_path: Path, content: bytes, expected: str) -> None:
+    phrases = tmp_path / "phrases.tsv"
+    phrases.write_bytes(content)
+    result = run("match", "--phrases", str(phrases), typed=b"anything\n")
+    assert result.returncode == 1
+    assert expected in result.stderr.decode()
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["match"], ["show"]])
+def test_help_is_everywhere(command: list[str]) -> None:
+    assert b"Usage: python -m knowledge" in run(*command, "--help").stdout

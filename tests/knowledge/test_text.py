@@ -1,0 +1,50 @@
+"""Words are brought to one form: endings, spellings, numbers, contractions."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.text import normalised, stem, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("partners", "partner"), ("sharing", "shared"), ("authorities", "authority"), ("stopped", "stop"),
+        ("organise", "organising"), ("programmes", "programme"), ("politically", "political"), ("boxes", "box"),
+    ],
+)  # fmt: skip
+def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("director", "directory"),
+        ("size", "sis"),
+        ("doctor", "doc"),
+        ("bus", "bu"),
+        ("bring", "br"),
+        ("news", "knew"),
+    ],
+)
+def test_different_words_keep_different_stems(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Why shouldn’t we?", ["why", "should", "not", "we"]),
+        ("we can't, it's late", ["we", "can", "not", "it", "late"]),
+        ("a fifth council", ["a", "5", "council"]),
+        ("5th; half a dozen", ["5", "6"]),
+        ("organizations' behavior", ["organisations", "behaviour"]),
+        ("the center's program", ["the", "centre", "programme"]),
+        ("1.2% of £376m", ["1", "2", "percent", "of", "376m"]),
+        ("ＦＵＬＬ width", ["full", "width"]),
+    ],
+)
+def test_a_text_is_taken_apart_into_words(text: str, expected: list[str]) -> None:
+    assert words(normalised(text)) == expected

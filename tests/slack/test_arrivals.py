@@ -1,0 +1,309 @@
+"""Each kind of payload as the arrival that it means, or as nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ports import Arrival
+from bot.slack import arrivals
+from bot.slack.arrivals import Identity
+from dialogs.model import Opened, Place, Said
+
+Json = dict[str, Any]
+
+
+def us() -> Identity:
+    """The bot, known."""
+    return Identity(team="T1", user="UBOT", bot="BBOT")
+
+
+def said(text: str = "hello", **more: Any) -> Json:
+    """A message event in a direct conversation; ``more`` replaces or adds, None removes."""
+    event = {
+        "type": "message",
+        "channel": "D1",
+        "channel_type": "im",
+        "user": "U1",
+        "team": "T1",
+        "ts": "9.1",
+    }
+    event = {name: value for name, value in {**event, "text": text, **more}.items() if value is not None}
+    return {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
+
+
+def in_channel(text: str, **more: Any) -> Json:
+    """A message event in a channel."""
+    return said(text, **{"channel": "C1", "channel_type": "channel", **more})
+
+
+def heard(body: Json) -> Arrival:
+    """The arrival of a message that is for us."""
+    arrival = arrivals.message(body, us())
+    assert arrival is not None
+    return arrival
+
+
+def pressed(words: str = "why x", **more: Any) -> Json:
+    """A press in a message of a channel's thread; ``more`` replaces, None removes."""
+    body: Json = {
+        "type": "block_actions",
+        "user": {"id": "U1", "team_id": "T1"},
+        "team": {"id": "T1"},
+        "trigger_id": "1.2.3",
+        "container": {"type": "message", "channel_id": "C1", "message_ts": "8.2", "is_ephemeral": False},
+        "channel": {"id": "C1", "name": "board"},
+        "message": {"ts": "8.2", "thread_ts": "8.1"},
+        "response_url": "https://hooks.example/1",
+        "actions": [{"type": "button", "action_id": "say-0", "value": words, "action_ts": "9.9"}],
+    }
+    return {name: value for name, value in {**body, **more}.items() if value is not None}
+
+
+def press(body: Json) -> Arrival:
+    """The arrival of a press that says something."""
+    arrival = arrivals.press(body, us())
+    assert arrival is not None
+    return arrival
+
+
+# --- Messages -------------------------------------------------------------------------------------
+
+
+def test_a_direct_message_is_answered_where_it_was_said() -> None:
+    assert heard(said("do we need &lt;buy-in&gt;?")) == Arrival(
+        event=Said("do we need <buy-in>?"),
+        speaker="slack:T1/U1",
+        place=Place("slack", "direct"),
+        home="slack:T1",
+        conversation="D1",
+        marks=("m:D1:9.1", "e:Ev1"),
+        to={"channel": "D1"},
+        private_to={"channel": "D1"},
+        note_to={"channel": "D1"},
+    )
+
+
+def test_a_thread_in_a_direct_conversation_is_a_conversation_of_its_own() -> None:
+    arrival = heard(said(thread_ts="5.0"))
+    assert (arrival.conversation, arrival.to) == ("D1:5.0", {"channel": "D1", "thread_ts": "5.0"})
+
+
+def test_a_mention_in_a_channel_opens_a_thread() -> None:
+    arrival = heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None))
+    assert arrival.event == Said("how many?")
+    assert arrival.place == Place("slack", "channel")
+    assert arrival.conversation == "C1:9.1"
+    assert arrival.to == arrival.note_to == {"channel": "C1", "thread_ts": "9.1"}
+    assert arrival.private_to == {"channel": "U1"}
+
+
+def test_both_events_of_a_mention_carry_one_mark() -> None:
+    mention = heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None))
+    twin = heard(in_channel("<@UBOT> how many?"))
+    assert mention.marks[0] == twin.marks[0] == "m:C1:9.1"
+    assert (mention.event, mention.conversation) == (twin.event, twin.conversation)
+
+
+def test_a_remark_in_a_thread_is_passed_on_as_not_addressed() -> None:
+    arrival = heard(in_channel("and with the NHS?", thread_ts="5.0"))
+    assert arrival.event == Said("and with the NHS?", addressed=False)
+    assert arrival.conversation == "C1:5.0"
+
+
+def test_a_group_conversation_is_treated_as_a_channel() -> None:
+    arrival = heard(in_channel("<@UBOT> hello", channel="G1", channel_type="mpim"))
+    assert arrival.place.kind == "group"
+    assert arrival.to["thread_ts"] == "9.1"
+
+
+def test_a_person_of_another_organisation_keeps_their_own_team() -> None:
+    arrival = heard(in_channel("<@UBOT> hi", user="U9", user_team="T9", team="T9"))
+    assert (arrival.speaker, arrival.home) == ("slack:T9/U9", "slack:T1")
+
+
+def test_a_file_with_words_is_a_message() -> None:
+    assert heard(said("what of this?", subtype="file_share")).event == Said("what of this?")
+
+
+@pytest.mark.parametrize("text", ["", "😀😀", "\u202eהשוואה\u200b", "x" * 40_000])
+def test_odd_text_is_passed_on_as_it_is(text: str) -> None:
+    assert heard(said(text)).event == Said(text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(said(bot_id="B1"), id="another bot"),
+        pytest.param(said(user="UBOT"), id="ourselves"),
+        pytest.param(said(user="USLACKBOT"), id="Slackbot"),
+        pytest.param(said(user=None), id="nobody"),
+        pytest.param(said(ts=None), id="no time stamp"),
+        pytest.param(said(channel=None), id="nowhere"),
+        pytest.param(said(subtype="bot_message"), id="a bot's subtype"),
+        pytest.param(said(subtype="message_changed"), id="an edit"),
+        pytest.param(said(subtype="message_deleted"), id="a deletion"),
+        pytest.param(said(subtype="channel_join"), id="a join"),
+        pytest.param(said(edited={"user": "U1", "ts": "9.2"}), id="a mention added by an edit"),
+        pytest.param(said("", subtype="file_share"), id="a file without words"),
+        pytest.param(in_channel("hello all"), id="a channel's own talk"),
+        pytest.param(in_channel("<@U2> what do you think?", thread_ts="5.0"), id="to somebody else"),
+        pytest.param({"type": "event_callback"}, id="no event"),
+    ],
+)
+def test_what_is_not_for_us(body: Json) -> None:
+    assert arrivals.message(body, us()) is None
+
+
+def test_an_event_tells_who_we_are() -> None:
+    me = Identity()
+    me.learn({"authorizations": [{"team_id": "T1", "user_id": "U5", "is_bot": False}]})
+    assert me == Identity()
+    me.learn({"authorizations": [{"team_id": "T1", "user_id": "UBOT", "is_bot": True}]})
+    assert me == Identity(team="T1", user="UBOT")
+
+
+# --- Presses --------------------------------------------------------------------------------------
+
+
+def test_a_press_says_the_button_s_words_in_its_thread() -> None:
+    whisper = {
+        "response_url": "https://hooks.example/1", "channel": "C1", "user": "U1", "thread_ts": "8.1",
+    }  # fmt: skip
+    assert press(pressed()) == Arrival(
+        event=Said("why x", pressed=True),
+        speaker="slack:T1/U1",
+        place=Place("slack", "channel"),
+        home="slack:T1",
+        conversation="C1:8.1",
+        marks=("p:1.2.3",),
+        about="C1:8.2",
+        to={"channel": "C1", "thread_ts": "8.1"},
+        private_to={"channel": "U1"},
+        note_to=whisper,
+    )
+
+
+def test_a_press_at_the_root_of_a_channel_opens_a_thread_there() -> None:
+    arrival = press(pressed(message={"ts": "8.2"}))
+    assert (arrival.conversation, arrival.to["thread_ts"]) == ("C1:8.2", "8.2")
+
+
+def test_a_press_in_a_direct_conversation_stays_there() -> None:
+    container = {"type": "message", "channel_id": "D1", "message_ts": "8.2"}
+    channel = {"id": "D1", "name": "directmessage"}
+    arrival = press(pressed(container=container, channel=channel, message={"ts": "8.2"}))
+    assert (arrival.conversation, arrival.place.kind, arrival.to) == ("D1", "direct", {"channel": "D1"})
+
+
+def test_a_press_in_a_whisper_is_answered_by_a_whisper() -> None:
+    container = {"type": "message", "channel_id": "C1", "message_ts": "8.2", "is_ephemeral": True}
+    arrival = press(pressed(container=container, message=None))
+    assert arrival.conversation == "C1:U1:command"
+    assert arrival.to == arrival.note_to == arrival.private_to
+    assert arrival.to["response_url"] == "https://hooks.example/1"
+
+
+def test_a_press_in_app_home_is_answered_in_the_direct_conversation() -> None:
+    view = {"id": "V1", "type": "home", "private_metadata": "D1"}
+    bare = {"channel": None, "message": None, "response_url": None, "container": {"type": "view"}}
+    arrival = press(pressed(**bare, view=view))
+    assert (arrival.conversation, arrival.to, arrival.about) == ("D1", {"channel": "D1"}, None)
+    unknown = press(pressed(**bare, view={"id": "V1", "type": "home"}))
+    assert unknown.to == {"channel": "U1"}
+
+
+def test_native_feedback_says_its_words() -> None:
+    action = {"type": "feedback_buttons", "action_id": "say-1", "value": "helpful x", "action_ts": "9.9"}
+    assert press(pressed(actions=[action])).event == Said("helpful x", pressed=True)
+
+
+def test_two_presses_without_a_trigger_are_two() -> None:
+    first, second = (
+        press(pressed(trigger_id=None, actions=[{"type": "button", "value": "x", "action_ts": at}]))
+        for at in ("1", "2")
+    )
+    assert first.marks != second.marks
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"actions": []}, id="no action"),
+        pytest.param({"actions": [{"type": "button", "url": "https://a.example"}]}, id="a link button"),
+        pytest.param({"actions": [{"type": "datepicker", "value": 3}]}, id="an unknown action"),
+        pytest.param({"actions": "say"}, id="no list"),
+        pytest.param({"user": {}}, id="nobody"),
+    ],
+)
+def test_presses_that_say_nothing(more: Json) -> None:
+    assert arrivals.press(pressed(**more), us()) is None
+
+
+# --- Commands, App Home, channels -------------------------------------------------------------------
+
+
+def test_a_command_is_answered_to_the_person_alone() -> None:
+    body = {
+        "command": "/sharewise", "text": "how many &amp; why?", "team_id": "T1", "channel_id": "C1",
+        "channel_name": "board", "user_id": "U1", "trigger_id": "1.2.3", "response_url": "https://hooks.example/2",
+    }  # fmt: skip
+    to = {"response_url": "https://hooks.example/2", "channel": "C1", "user": "U1"}
+    assert arrivals.command(body, us()) == Arrival(
+        event=Said("how many & why?"),
+        speaker="slack:T1/U1",
+        place=Place("slack", "channel"),
+        home="slack:T1",
+        conversation="C1:U1:command",
+        marks=("c:1.2.3",),
+        to=to,
+        private_to=to,
+        note_to=to,
+    )
+    assert arrivals.command({"command": "/sharewise"}, us()) is None
+
+
+def test_app_home_is_drawn_when_it_is_opened() -> None:
+    event = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
+    arrival = arrivals.home_opened({"event_id": "Ev1", "event": event}, us())
+    assert arrival is not None
+    assert arrival.event == Opened()
+    assert arrival.to == {"view": "home", "user": "U1", "channel": "D1"}
+    assert arrivals.home_opened({"event": {**event, "tab": "messages"}}, us()) is None
+
+
+def test_being_added_to_a_channel_is_an_opening_but_others_joining_is_not() -> None:
+    event = {"type": "member_joined_channel", "user": "UBOT", "channel": "C1", "inviter": "U1"}
+    arrival = arrivals.joined({"event_id": "Ev1", "event": event}, us())
+    assert arrival is not None
+    assert (arrival.event, arrival.speaker, arrival.to) == (Opened(), "slack:T1/U1", {"channel": "C1"})
+    assert arrivals.joined({"event": {**event, "user": "U2"}}, us()) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(
+    ["event", "user", "channel", "ts", "text", "actions", "container", "message", "view", "team"]
+)
+TRANSLATIONS = (
+    arrivals.message,
+    arrivals.press,
+    arrivals.command,
+    arrivals.home_opened,
+    arrivals.joined,
+)
+
+
+@given(st.dictionaries(FIELDS, JSON), st.dictionaries(FIELDS, JSON))
+def test_no_shape_of_payload_is_an_exception(outer: Json, inner: Json) -> None:
+    for body in (outer, {**outer, "event": inner}, {**pressed(), **inner}):
+        Identity().learn(body)
+        for translate in TRANSLATIONS:
+            arrival = translate(body, us())
+            assert arrival is None or arrival.home == "slack:T1"

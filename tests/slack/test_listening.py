@@ -1,0 +1,251 @@
+"""Real bolt on a real port: what is taken, what is refused, and what Slack delivers again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+import pytest
+
+from bot.playground import slack_events as events
+from bot.playground.slack_book import person
+from bot.playground.slack_courier import RETRIES, signed
+from bot.playground.stage import Refused
+from bot.ports import Result
+from dialogs.model import Choice, Choices, Feedback, Opened, Said, Title
+from tests.slack.rig import SECRET, Rig, eventually
+
+JSON = {"Content-Type": "application/json"}
+
+
+async def post(rig: Rig, body: bytes, headers: dict[str, str] | None = None) -> tuple[int, str]:
+    """What the endpoint answers to raw bytes; signed, unless ``headers`` are given."""
+    headers = {**JSON, **signed(body, SECRET)} if headers is None else headers
+    async with rig.session.post(f"{rig.url}/slack/events", data=body, headers=headers) as response:
+        return response.status, await response.text()
+
+
+def event(**more: Any) -> bytes:
+    """A direct message in its envelope; ``more`` replaces fields of the event."""
+    said = events.message(person("asha"), "D0ASHA", "9.000001", "hello", None)
+    return json.dumps(events.event(1, {**said, **more})).encode()
+
+
+# --- What arrives ----------------------------------------------------------------------------------
+
+
+async def test_a_direct_message_arrives(rig: Rig) -> None:
+    await rig.slack.say("asha", "slack-direct", "do we need <buy-in> & trust?")
+    arrival = await rig.hear()
+    assert arrival.event == Said("do we need <buy-in> & trust?")
+    assert arrival.speaker == "slack:T0NORTH/U0ASHA"
+
+
+async def test_a_mention_arrives_twice_with_one_mark(rig: Rig) -> None:
+    await rig.slack.say("bryn", "slack-channel", "@Sharewise how many partners?")
+    first, second = await rig.turn.until(2)
+    assert first.event == second.event == Said("how many partners?")
+    assert first.marks[0] == second.marks[0]
+    assert first.speaker == "slack:T0EASTV/U0BRYN"
+    assert first.home == "slack:T0NORTH"
+
+
+async def test_a_follow_up_in_the_thread_needs_no_mention(rig: Rig) -> None:
+    await rig.slack.say("asha", "slack-channel", "@Sharewise how many partners?")
+    root = rig.slack.messages("slack-channel", "asha")[0].id
+    await rig.slack.say("asha", "slack-channel", "and with the NHS?", thread=root)
+    first, _, follow_up = await rig.turn.until(3)
+    assert follow_up.event == Said("and with the NHS?", addressed=False)
+    assert follow_up.conversation == first.conversation
+
+
+async def test_a_command_arrives_and_its_answer_is_seen_by_one_person(rig: Rig) -> None:
+    await rig.slack.say("asha", "slack-channel", "/sharewise how many & why?")
+    arrival = await rig.hear()
+    assert arrival.event == Said("how many & why?")
+    await rig.send(arrival.to, Title("Two"))
+    assert len(rig.slack.messages("slack-channel", "asha")) == 1
+    assert rig.slack.messages("slack-channel", "bryn") == []
+
+
+async def test_a_press_and_native_feedback_arrive(rig: Rig) -> None:
+    await rig.send({"channel": "C0BOARD"}, Choices((Choice("Why?", "why x"),)), Feedback("good x", "bad x"))
+    (message,) = rig.slack.messages("slack-channel", "asha")
+    row, thumbs = (block["elements"][0] for block in message.payload["blocks"])
+    await rig.slack.press("asha", message.id, row)
+    await rig.slack.press("bryn", message.id, {**thumbs, "value": "bad x"})
+    pressed, feedback = await rig.turn.until(2)
+    assert pressed.event == Said("why x", pressed=True)
+    assert feedback.event == Said("bad x", pressed=True)
+    assert feedback.about == pressed.about == message.id
+    assert message.reaction == "down"
+
+
+async def test_app_home_is_opened_drawn_and_pressed(rig: Rig) -> None:
+    opening = asyncio.create_task(rig.slack.open_home("asha"))
+    arrival = await rig.hear()
+    assert arrival.event == Opened()
+    await rig.send(arrival.to, Title("Welcome"), Choices((Choice("Lessons", "all lessons"),)))
+    header, row = await opening
+    assert header["text"]["text"] == "Welcome"
+    await rig.slack.press("asha", "home", row["elements"][0])
+    pressed = await rig.hear(2)
+    assert (pressed.event, pressed.to) == (Said("all lessons", pressed=True), {"channel": "D0ASHA"})
+
+
+async def test_edits_deletions_and_bots_are_left_alone(rig: Rig) -> None:
+    await rig.slack.say("asha", "slack-direct", "helo")
+    message = rig.slack.messages("slack-direct", "asha")[0]
+    await rig.slack.edit("asha", message.id, "hello")
+    await rig.slack.remove("asha", message.id)
+    for more in ({"bot_id": "B1"}, {"user": "U0SHARE"}, {"subtype": "channel_join"}):
+        assert await post(rig, event(**more)) == (200, "")
+    assert len(rig.turn.arrivals) == 1
+
+
+async def test_an_unknown_event_and_an_unknown_action_are_acknowledged(rig: Rig) -> None:
+    assert await post(rig, event(type="brand_new_event")) == (200, "")
+    body, kind = events.encode("interactive", {**events.press(person("asha"), "1", {"type": "odd"}, "1")})
+    assert (await post(rig, body, {"Content-Type": kind, **signed(body, SECRET)}))[0] == 200
+    assert rig.turn.arrivals == []
+
+
+async def test_slack_s_first_question_is_answered(rig: Rig) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "c1", "token": "x"}).encode()
+    status, answer = await post(rig, body)
+    assert (status, json.loads(answer)) == (200, {"challenge": "c1"})
+
+
+# --- Delivered again -------------------------------------------------------------------------------
+
+
+async def test_a_busy_turn_is_delivered_again_with_the_same_marks(rig: Rig) -> None:
+    rig.turn.results = [Result("busy"), Result("busy")]
+    await rig.slack.say("asha", "slack-direct", "hello")
+    await rig.slack.courier.settle()
+    arrivals = await rig.turn.until(3)
+    assert len({arrival.marks for arrival in arrivals}) == 1
+    assert len(arrivals) == 3
+
+
+async def test_a_failing_turn_is_delivered_again_and_its_words_are_not_logged(
+    rig: Rig, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rig.turn.trouble = RuntimeError("secret words")
+    with caplog.at_level(logging.DEBUG):
+        await rig.slack.say("asha", "slack-direct", "secret words")
+        await rig.slack.courier.settle()
+    assert len(rig.turn.arrivals) == 1 + RETRIES
+    captured = capsys.readouterr()
+    assert "secret words" not in caplog.text + captured.out + captured.err
+    assert "RuntimeError" in captured.out + captured.err
+
+
+async def test_a_press_that_the_bot_does_not_take_is_said_to_the_person(rig: Rig) -> None:
+    rig.turn.results = [Result("busy")]
+    with pytest.raises(Refused, match="did not respond"):
+        await rig.slack.say("asha", "slack-direct", "/sharewise hello")
+
+
+# --- Refused ---------------------------------------------------------------------------------------
+
+
+async def test_a_wrong_signature_is_refused_and_not_logged(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = event(text="secret words")
+    with caplog.at_level(logging.DEBUG):
+        status, _ = await post(rig, body, {**JSON, **signed(body, "another secret")})
+    assert status == 401
+    assert "secret words" not in caplog.text
+    assert rig.turn.arrivals == []
+
+
+async def test_a_signature_older_than_five_minutes_is_refused(rig: Rig) -> None:
+    body = event()
+    long_ago = signed(body, SECRET, at=1_000_000_000)
+    assert (await post(rig, body, {**JSON, **long_ago}))[0] == 401
+
+
+@pytest.mark.parametrize("stamp", ["", "yesterday", "١٢٣", "9" * 40, "-5"])
+async def test_a_timestamp_that_is_none_is_refused(rig: Rig, stamp: str) -> None:
+    body = event()
+    headers = {**JSON, **signed(body, SECRET), "X-Slack-Request-Timestamp": stamp}
+    assert (await post(rig, body, headers))[0] == 401
+
+
+async def test_an_unsigned_request_is_refused(rig: Rig) -> None:
+    assert (await post(rig, event(), JSON))[0] == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"type": "event_callback"',
+        b"[]",
+        b'"text"',
+        b"17",
+        b"\xff\xfe",
+        b"[" * 50_000,
+        b'{"event": "text"}',
+        b'{"event": ["a"], "type": "event_callback"}',
+        b'{"type": "block_actions", "team": 5, "user": []}',
+    ],
+)
+async def test_what_is_no_payload_is_refused_with_a_sentence(rig: Rig, body: bytes) -> None:
+    status, answer = await post(rig, body)
+    assert status == 400
+    assert json.loads(answer) == {"error": "The request is not a Slack payload."}
+
+
+async def test_a_huge_request_is_refused(rig: Rig) -> None:
+    status, answer = await post(rig, b"x" * (1024 * 1024 + 1))
+    assert status == 413
+    assert "1 MiB" in answer
+
+
+async def test_40_000_characters_arrive(rig: Rig) -> None:
+    await rig.slack.say("asha", "slack-direct", "x" * 40_000)
+    assert (await rig.hear()).event == Said("x" * 40_000)
+
+
+# --- Who we are ------------------------------------------------------------------------------------
+
+
+async def test_credentials_of_a_distributed_app_do_not_replace_the_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    async with Rig() as rig:
+        await rig.slack.say("asha", "slack-direct", "hello")
+        assert (await rig.hear()).event == Said("hello")
+        assert await rig.send({"channel": "C0BOARD"})
+
+
+async def test_advisors_are_found_by_their_addresses_even_if_slack_is_away_at_first() -> None:
+    rig = Rig(advisors=("cleo.grant@northshire.example", "nobody@northshire.example", "T1/U1"))
+    rig.slack.fail("users.lookupByEmail", status=503)
+    async with rig:
+        await eventually(lambda: rig.side.advisors)
+        assert rig.side.advisors == {"slack:T0NORTH/U0CLEO"}
+
+
+async def test_a_request_costs_no_call_to_slack(rig: Rig) -> None:
+    await eventually(lambda: rig.slack.calls == ["auth.test"])
+    for _ in range(3):
+        await rig.slack.say("asha", "slack-direct", "hello")
+    assert rig.slack.calls == ["auth.test"]
+
+
+async def test_socket_mode_takes_the_same_and_opens_no_endpoint() -> None:
+    async with Rig(socket_mode=True) as rig:
+        assert rig.side.routes() == []
+        await eventually(lambda: rig.slack.courier.connected)
+        await rig.slack.say("asha", "slack-direct", "hello")
+        await rig.slack.say("asha", "slack-channel", "/sharewise help")
+        rig.turn.results = [Result("busy")]
+        message, command = await rig.turn.until(2)
+        assert (message.event, command.event) == (Said("hello"), Said("help"))

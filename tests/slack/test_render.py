@@ -1,0 +1,175 @@
+"""Replies as Block Kit, held against Slack's limits by the SDK's own models and by the stand-in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block as SdkBlock
+from slack_sdk.models.views import View
+
+from bot.playground.slack_checks import problems, view_problems
+from bot.slack import render
+from dialogs.model import (
+    Block,
+    Choice,
+    Choices,
+    Citation,
+    Facts,
+    Feedback,
+    Part,
+    Quote,
+    Reply,
+    Text,
+    Title,
+)
+
+HOSTILE = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(["<!channel>", "<@U1|x>", "```", "*a*", "<https://evil.example|here>", "\u202e", " "]),
+    st.integers(70, 45_000).map(lambda n: "😀<&" * (n // 3)),
+)
+PLAIN = st.one_of(
+    st.builds(Title, HOSTILE),
+    st.builds(Quote, HOSTILE),
+    st.builds(Citation, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+    st.builds(Choices, st.lists(st.builds(Choice, HOSTILE, HOSTILE, st.booleans()), max_size=12).map(tuple)),
+    st.builds(Facts, st.lists(st.tuples(HOSTILE, HOSTILE), max_size=12).map(tuple)),
+    st.builds(Feedback, HOSTILE, HOSTILE),
+)
+BLOCKS = st.one_of(
+    PLAIN,
+    st.builds(Text, HOSTILE),
+    st.builds(Part, HOSTILE, HOSTILE, st.sampled_from(["deck", "us", "since", "ask"])),
+)
+REPLIES = st.lists(BLOCKS, max_size=70).map(lambda blocks: Reply(tuple(blocks)))
+
+ANSWER = Reply(
+    (
+        Part("What the deck says", "Buy-in **must** be maintained.", "deck"),
+        Part("In practice (our guidance)", "- Ask for a meeting.\n- Bring one result.", "us"),
+        Part("Since then", "[A review](https://review.example/2014) agrees.", "since"),
+        Part("Ask yourselves", "When did the leader last speak of it?", "ask"),
+        Citation("Critical Success Factors", "The deck", "A. Author", "18 November 2009", "2009 deck", "…"),
+        Choices((Choice("Why?", "why factor-buy-in", primary=True), Choice("All lessons", "lessons"))),
+        Feedback("helpful factor-buy-in", "not helpful factor-buy-in"),
+    )
+)
+
+
+def drawn(*blocks: Block) -> list[dict[str, Any]]:
+    """The blocks of a message."""
+    result: list[dict[str, Any]] = render.message(Reply(blocks))["blocks"]
+    return result
+
+
+def held_by_sdk(blocks: list[dict[str, Any]]) -> None:
+    """Fails where the SDK's models don't know a block, lose some of it, or call it too long."""
+    for block in blocks:
+        parsed = SdkBlock.parse(block)
+        assert parsed is not None, block["type"]
+        parsed.validate_json()
+        assert parsed.to_dict()["type"] == block["type"]
+        for element in getattr(parsed, "elements", None) or ():
+            if hasattr(element, "validate_json"):
+                element.validate_json()
+
+
+@settings(max_examples=150, deadline=None)
+@given(REPLIES)
+def test_any_reply_keeps_slacks_limits(reply: Reply) -> None:
+    message = render.message(reply)
+    assert problems(message["blocks"]) == []
+    assert 0 < len(message["text"]) <= 4_000
+    held_by_sdk(message["blocks"])
+    view = render.home(reply, "D1")
+    assert view_problems(view) == []
+    View(**{**view, "blocks": SdkBlock.parse_all(view["blocks"])}).validate_json()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PLAIN, max_size=5).map(lambda blocks: Reply(tuple(blocks))))
+def test_no_plain_text_pings_or_forges_a_link(reply: Reply) -> None:
+    message = render.message(reply)
+    for markup in (message["text"], *_mrkdwn(message["blocks"])):
+        assert "<" not in markup
+        assert ">" not in markup
+
+
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE)
+def test_no_markdown_pings(md: str) -> None:
+    for markup in _mrkdwn(drawn(Text(md), Part(md, md, "us"))):
+        assert not re.search(r"<[!@#]", markup)
+
+
+def test_the_parts_of_an_answer_can_be_told_apart() -> None:
+    blocks = render.message(ANSWER)["blocks"]
+    assert [block["type"] for block in blocks] == [*["section"] * 4, "context", "actions", "context_actions"]
+    heads = [block["text"]["text"].partition("\n")[0] for block in blocks[:4]]
+    assert heads == [
+        "📘 *What the deck says*",
+        "💡 *In practice (our guidance)*",
+        "🔎 *Since then*",
+        "💭 *Ask yourselves*",
+    ]
+    assert blocks[4]["elements"][0]["text"].startswith("📖 *Critical Success Factors*, 2009 deck")
+    held_by_sdk(blocks)
+
+
+def test_buttons_carry_the_words_that_they_say() -> None:
+    (row,) = drawn(Choices((Choice("Why?", "why factor-buy-in", primary=True), Choice("All", "lessons"))))
+    assert [(one["text"]["text"], one["value"], one.get("style")) for one in row["elements"]] == [
+        ("Why?", "why factor-buy-in", "primary"),
+        ("All", "lessons", None),
+    ]
+
+
+def test_many_buttons_stand_in_rows_with_ids_of_their_own() -> None:
+    rows = drawn(Choices(tuple(Choice(f"{n}", f"say {n}") for n in range(12))), Feedback("up", "down"))
+    assert [len(row["elements"]) for row in rows] == [5, 5, 2, 1]
+    ids = [one["action_id"] for row in rows for one in row["elements"]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_feedback_is_native_in_a_message_and_two_buttons_at_home() -> None:
+    (native,) = drawn(Feedback("helpful x", "not helpful x"))
+    buttons = native["elements"][0]
+    assert buttons["type"] == "feedback_buttons"
+    assert buttons["positive_button"]["value"] == "helpful x"
+    assert buttons["negative_button"]["value"] == "not helpful x"
+    (row,) = render.home(Reply((Feedback("helpful x", "not helpful x"),)))["blocks"]
+    assert [one["value"] for one in row["elements"]] == ["helpful x", "not helpful x"]
+
+
+def test_a_persons_words_are_shown_literally() -> None:
+    (block,) = drawn(Quote("*no* <!channel> <https://evil.example|bank>"))
+    run = block["elements"][0]["elements"][0]
+    assert run == {"type": "text", "text": "*no* <!channel> <https://evil.example|bank>"}
+
+
+def test_facts_are_literal_pairs() -> None:
+    (block,) = drawn(Facts((("Score", "0.9"), ("Phrase", "<!here>"))))
+    runs = block["elements"][0]["elements"]
+    assert [run["text"].strip() for run in runs] == ["Score", "0.9", "Phrase", "<!here>"]
+
+
+def test_what_is_too_long_is_parted_and_at_last_cut_with_a_word_about_it() -> None:
+    assert len(drawn(Text("word " * 3_000))) > 4
+    blocks = drawn(*(Text(f"Paragraph {n}.") for n in range(60)))
+    assert len(blocks) == render.MESSAGE_BLOCKS
+    assert "too long" in blocks[-1]["elements"][0]["text"]
+
+
+def test_nothing_at_all_is_still_a_message() -> None:
+    assert render.message(Reply(())) == {"text": "…", "blocks": []}
+
+
+def _mrkdwn(node: Any) -> list[str]:
+    """Every text in which Slack reads markup."""
+    if isinstance(node, dict):
+        own = [node["text"]] if node.get("type") == "mrkdwn" else []
+        return own + [one for value in node.values() for one in _mrkdwn(value)]
+    return [one for value in node for one in _mrkdwn(value)] if isinstance(node, list) else []

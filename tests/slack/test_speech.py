@@ -1,0 +1,45 @@
+"""What a person typed, out of what Slack sends."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.slack.speech import for_another, mentions, plain
+
+BOT = "U0SHARE"
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ("hello", "hello"),
+        ("", ""),
+        ("cost &amp; benefit &lt; 3 &gt; 2", "cost & benefit < 3 > 2"),
+        ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
+        ("<@U0SHARE> how many?", "how many?"),
+        ("<@U0SHARE|sharewise>: how many?", "how many?"),
+        ("hey <@U0SHARE>, how many?", "hey how many?"),
+        ("is <@U2> right?", "is someone right?"),
+        ("is <@U2|bryn> right?", "is @bryn right?"),
+        ("in <#C1|board> or <#C2>", "in #board or a channel"),
+        ("see <https://a.example/b?c=1&amp;d=2>", "see https://a.example/b?c=1&d=2"),
+        ("see <https://a.example|our plan>", "see our plan"),
+        ("ask <mailto:a@b.example|a@b.example>", "ask a@b.example"),
+        ("<!here> and <!subteam^S1|@leads>", "@here and @leads"),
+        ("by <!date^1392734382^{date}|18 February>", "by 18 February"),
+        ("half \ud83d a sign", "half ? a sign"),
+        ("a\u200b\u202eb", "a\u200b\u202eb"),
+        ("&lt;!channel&gt;", "<!channel>"),
+    ],
+)
+def test_tokens_and_escapes_become_plain_words(sent: str, typed: str) -> None:
+    assert plain(sent, BOT) == typed
+
+
+def test_another_person_s_mention_is_told_from_ours() -> None:
+    assert mentions("well <@U0SHARE>", BOT)
+    assert not mentions("well <@U0SHARED>", BOT)
+    assert not mentions("well <@>", "")
+    assert for_another(" <@U2> what do you think?", BOT)
+    assert not for_another("<@U2> and <@U0SHARE>, what do you think?", BOT)
+    assert not for_another("what do you think, <@U2>?", BOT)
