@@ -72,8 +72,9 @@ def examples(kb: Knowledge, count: int = 3) -> Choices:
     """Example questions to press, each of another heading where there are enough."""
     first_of: dict[str, str] = {}
     for lesson in kb.lessons.values():
-        if lesson.questions:
-            first_of.setdefault(lesson.heading, lesson.questions[0])
+        whole = [one for one in lesson.questions if len(one.split()) > 4]  # a sentence shows best how to ask
+        for one in (*whole, *lesson.questions)[:1]:
+            first_of.setdefault(lesson.heading, one)
     last = list(first_of.values())[-count:]
     return Choices(tuple(Choice(one, one) for one in last))
 

@@ -8,6 +8,7 @@ pure follow-up; something left is looked for among the lessons in view before it
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dialogs.aspects import Aspect, aspect_of
 from dialogs.model import Frozen, State
@@ -151,17 +152,26 @@ def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
 def closest(said: str, among: tuple[str, ...], kb: Knowledge) -> str | None:
     """The one lesson of ``among`` that ``said`` names by its words; None where none or several do."""
     wanted = stems(" ".join(one for one in words(said) if one not in _FILLER))
+    lexicon = _lexicon(kb)
     scores: list[tuple[float, str]] = []
     for one in among:
-        lesson = kb.lessons[one]
-        body = stems(f"{lesson.lead} {lesson.deck} {' '.join(lesson.questions)}")
-        score = len(wanted & stems(lesson.title)) + len(wanted & body) / 2
+        title, body = lexicon[one]
+        score = len(wanted & title) + len(wanted & body) / 2
         if score:
             scores.append((score, one))
     scores.sort(key=lambda pair: -pair[0])
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
     return scores[0][1]
+
+
+@lru_cache(maxsize=4)
+def _lexicon(kb: Knowledge) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The words of each lesson's title, and those of its body and questions."""
+    return {
+        one.id: (stems(one.title), stems(f"{one.lead} {one.deck} {' '.join(one.questions)}"))
+        for one in kb.lessons.values()
+    }
 
 
 def _places(core: str) -> tuple[str, list[str]]:

@@ -295,5 +295,9 @@ def _titles(kb: Knowledge) -> dict[tuple[str, ...], str]:
 
 def find_heading(name: str, kb: Knowledge) -> str | None:
     """The deck's heading that ``name`` is."""
-    wanted = words(name)
-    return next((one for one in kb.deck.headings if words(one) == wanted), None)
+    return _headings(kb).get(words(name))
+
+
+@lru_cache(maxsize=4)
+def _headings(kb: Knowledge) -> dict[tuple[str, ...], str]:
+    return {words(one): one for one in kb.deck.headings}

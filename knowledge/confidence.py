@@ -12,7 +12,7 @@ from knowledge.vectors import Array
 
 UNCOVERED = 0.05
 """The share of near-subject questions without a lesson that confidence allows for."""
-WRONG, PASSED_OVER, SUGGESTED = 5.0, 3.0, 1.0
+WRONG, PASSED_OVER, SUGGESTED = 5.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
 
 

@@ -19,12 +19,6 @@ from bot.playground.stage import PEOPLE, PLACES, Refused, StandIn
 STATIC = Path(__file__).parent / "static"
 SHOWN = 200
 """Messages that the page is given of a place, counted from the newest."""
-STARTERS = (
-    "do we need the leader on board from the start?",
-    "how many partners is best?",
-    "which models tend to fail?",
-    "help",
-)
 _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -71,7 +65,7 @@ class _Fault(Exception):
 class Playground:
     """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first."""
 
-    def __init__(self, slack: StandIn, teams: StandIn, starters: Sequence[str] = STARTERS) -> None:
+    def __init__(self, slack: StandIn, teams: StandIn, starters: Sequence[str]) -> None:
         self._sides = {"slack": slack, "teams": teams}
         self._starters = tuple(starters)
         self._live = Live()

@@ -13,6 +13,8 @@ from bot.playground.slack_api import PREFIX as SLACK_PREFIX
 from bot.playground.slack_api import SlackStandIn
 from bot.playground.stage import ADVISOR, PEOPLE, SLACK_TEAM, TEAMS_TENANT
 from bot.settings import Settings
+from dialogs.blocks import examples
+from knowledge import Knowledge
 
 
 def pretend(settings: Settings, url: str) -> Settings:
@@ -32,17 +34,20 @@ def pretend(settings: Settings, url: str) -> Settings:
     )
 
 
-def mount(app: web.Application, url: str, settings: Settings) -> None:
+def mount(app: web.Application, url: str, settings: Settings, knowledge: Knowledge) -> None:
     """Serve the page and both stand-ins from ``app``, which is reached at ``url``."""
-    assert settings.slack_signing_secret and settings.slack_bot_token
+    assert settings.slack_signing_secret is not None
+    assert settings.slack_bot_token is not None
     slack = SlackStandIn(
         url,
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         token=settings.slack_bot_token.get_secret_value(),
     )
     teams = TeamsStandIn(url)
-    for part in (slack, teams, Playground(slack, teams)):
+    page = Playground(slack, teams, [*(one.says for one in examples(knowledge).options), "help"])
+    for part in (slack, teams, page):
         app.add_routes(part.routes())
+    app.on_shutdown.append(page.stop)
 
     async def close(app: web.Application) -> None:
         await slack.close()

@@ -134,7 +134,7 @@ class SlackSender:
         try:
             response = await self._client.api_call(method, json=payload)
         except SlackApiError as error:
-            raise _told(error.response) from None
+            raise told(error.response) from None
         except AttributeError:
             # The SDK's own stumble over an answer that is plain text.
             raise Trouble("unreadable") from None
@@ -152,7 +152,7 @@ def _address(to: To) -> To:
     return {name: to[name] for name in ("channel", "thread_ts") if name in to}
 
 
-def _told(response: Any) -> Trouble | Undeliverable:
+def told(response: Any) -> Trouble | Undeliverable:
     """What a failed call means; the SDK gives its own response, or aiohttp's for a body that isn't JSON."""
     status: int = getattr(response, "status_code", None) or getattr(response, "status", 0) or 0
     data = getattr(response, "data", None)

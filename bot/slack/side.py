@@ -15,11 +15,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ports import Turn
+from bot.ports import Sender, Turn, Undeliverable
 from bot.settings import Settings
 from bot.slack.arrivals import Identity
 from bot.slack.listen import build, quiet_logger
-from bot.slack.send import OnRetry, SlackSender
+from bot.slack.send import OnRetry, SlackSender, told
 
 Attempt = Callable[[], Awaitable[None]]
 
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 BODY_LIMIT = 1024 * 1024
 BODY_SECONDS = 10.0
-_AGAIN_SECONDS = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
+_AGAIN_SECONDS = (0.2, 1.0, 5.0, 15.0, 30.0, 60.0)
 
 
 class SlackSide:
@@ -54,7 +54,7 @@ class SlackSide:
         self._app = build(self._client, token, secret.get_secret_value() if secret else "", turn, self._me)
         self._socket: AsyncSocketModeHandler | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self.sender = SlackSender(self._client, session, on_retry)
+        self.sender: Sender = SlackSender(self._client, session, on_retry)
         self.advisors: set[str] = set()
         """Speaker ids learnt from the e-mail addresses in ADVISORS."""
 
@@ -89,10 +89,9 @@ class SlackSide:
                 async with asyncio.timeout(30):
                     return await attempt()
             except SlackApiError as error:
-                data = getattr(error.response, "data", None)
-                reason = data.get("error", "") if isinstance(data, dict) else ""
-                if reason and reason != "ratelimited":
-                    log.warning("slack refused", what=what, reason=reason)
+                meaning = told(error.response)
+                if isinstance(meaning, Undeliverable):
+                    log.warning("slack refused", what=what, reason=meaning.reason)
                     return
             except (aiohttp.ClientError, OSError, AttributeError):
                 pass

@@ -111,9 +111,11 @@ def test_two_lessons_that_fit_alike_are_suggested() -> None:
     assert {one.lesson for one in match.candidates[:2]} == {"cats", "dogs"}
 
 
-def test_what_nothing_answers_is_declined(ours: Knowledge) -> None:
-    for question in ("qwrtp zxcvb", "can you order a pizza with extra cheese", "how old is the moon"):
-        assert ours.match(question).band != "answer"
+@pytest.mark.parametrize(
+    "question", ["qwrtp zxcvb", "order a pizza with extra cheese", "reset my password please"]
+)
+def test_what_nothing_answers_is_declined(ours: Knowledge, question: str) -> None:
+    assert ours.match(question).band == "none"
 
 
 def test_a_term_that_the_deck_does_not_answer_is_named_and_never_answered(allotments: Knowledge) -> None:

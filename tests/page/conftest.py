@@ -6,7 +6,6 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,6 +14,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.guard import loopback_only
 from bot.playground.app import Playground
+from tests.components import need
 from tests.page.stand_in import FakePlatform
 
 FLAGS = [
@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STARTERS = ("do we need the leader on board from the start?", "how many partners is best?", "help")
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Stage:
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
     slack, teams = FakePlatform(), FakePlatform()
-    playground = Playground(slack, teams)
+    playground = Playground(slack, teams, STARTERS)
     app = web.Application(middlewares=[loopback_only])
     app.add_routes(playground.routes())
     app.on_shutdown.append(playground.stop)
@@ -58,10 +59,8 @@ async def stage() -> AsyncIterator[Stage]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Where the browser is; without one the page is not tested, and that is a failure."""
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    assert Path(path).exists(), f"There is no browser at {path}: install chromium, or set CHROMIUM to one."
-    return path
+    """Where the browser is: ``CHROMIUM``, or the one on the path."""
+    return os.environ.get("CHROMIUM") or need("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

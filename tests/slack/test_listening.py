@@ -33,6 +33,12 @@ def event(**more: Any) -> bytes:
     return json.dumps(events.event(1, {**said, **more})).encode()
 
 
+async def interact(rig: Rig, payload: dict[str, Any]) -> int:
+    """The status that an interaction gets."""
+    body, kind = events.encode("interactive", payload)
+    return (await post(rig, body, {"Content-Type": kind, **signed(body, SECRET)}))[0]
+
+
 # --- What arrives ----------------------------------------------------------------------------------
 
 
@@ -107,8 +113,9 @@ async def test_edits_deletions_and_bots_are_left_alone(rig: Rig) -> None:
 
 async def test_an_unknown_event_and_an_unknown_action_are_acknowledged(rig: Rig) -> None:
     assert await post(rig, event(type="brand_new_event")) == (200, "")
-    body, kind = events.encode("interactive", {**events.press(person("asha"), "1", {"type": "odd"}, "1")})
-    assert (await post(rig, body, {"Content-Type": kind, **signed(body, SECRET)}))[0] == 200
+    odd = events.press(person("asha"), "1", {"type": "odd", "action_id": "odd"}, "1")
+    assert await interact(rig, odd) == 200
+    assert await interact(rig, {**odd, "type": "brand_new_interaction"}) == 404
     assert rig.turn.arrivals == []
 
 
@@ -246,6 +253,5 @@ async def test_socket_mode_takes_the_same_and_opens_no_endpoint() -> None:
         await eventually(lambda: rig.slack.courier.connected)
         await rig.slack.say("asha", "slack-direct", "hello")
         await rig.slack.say("asha", "slack-channel", "/sharewise help")
-        rig.turn.results = [Result("busy")]
         message, command = await rig.turn.until(2)
         assert (message.event, command.event) == (Said("hello"), Said("help"))

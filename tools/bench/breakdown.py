@@ -45,7 +45,8 @@ def measure(console: Console) -> list[dict[str, Any]]:
 async def _steps() -> dict[str, float]:
     knowledge = load(Path("knowledge"))
     now = datetime.now(UTC)
-    world = World(now=now, speaker=Speaker("slack:T1/U1"), place=Place("slack", "direct"), knowledge=knowledge)
+    speaker, place = Speaker("slack:T1/U1"), Place("slack", "direct")
+    world = World(now=now, speaker=speaker, place=place, knowledge=knowledge)
     with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
         server = Embedded(Path(folder))
         line = Line(await server.start())
@@ -58,7 +59,8 @@ async def _steps() -> dict[str, float]:
 
         async def commit(number: int) -> None:
             arrival = _arrival(number)
-            await memory.commit(str(number), arrival, await memory.load(arrival), decision, [row], now, "bench")
+            loaded = await memory.load(arrival)
+            await memory.commit(str(number), arrival, loaded, decision, [row], now, "bench")
 
         steps = {
             "load (Redis)": await _timed(lambda number: memory.load(_arrival(number))),

@@ -1,0 +1,174 @@
+"""The stand-in says no where Slack would, so that what passes here passes there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.playground.slack_api import SlackStandIn
+from bot.playground.slack_book import BURST, KEPT
+from bot.playground.slack_checks import problems
+from bot.playground.stage import Refused, StandIn
+from tests.slack.rig import APP_TOKEN, TOKEN, Rig
+
+Json = dict[str, Any]
+
+
+async def call(rig: Rig, method: str, token: str = TOKEN, **arguments: Any) -> Json:
+    """What a method answers."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    url = f"{rig.slack.address}/api/{method}"
+    async with rig.session.post(url, json=arguments, headers=headers) as response:
+        answer: Json = await response.json()
+        return answer
+
+
+def section(text: str) -> Json:
+    """A section of mrkdwn."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def button(**more: Any) -> Json:
+    """A row with one button."""
+    element = {
+        "type": "button",
+        "action_id": "a",
+        "text": {"type": "plain_text", "text": "Go"},
+        "value": "go",
+    }
+    return {"type": "actions", "elements": [{**element, **more}]}
+
+
+def test_it_is_what_the_page_expects() -> None:
+    stand_in: StandIn = SlackStandIn("http://127.0.0.1:1", signing_secret="s", token="t")
+    assert stand_in.messages("slack-direct", "asha") == []
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "error"),
+    [
+        ("chat.postMessage", {"channel": "C0BOARD"}, "no_text"),
+        ("chat.postMessage", {"channel": "C9", "text": "x"}, "channel_not_found"),
+        ("chat.postMessage", {"text": "x"}, "channel_not_found"),
+        ("chat.postMessage", {"channel": "C0BOARD", "text": "x" * 40_001}, "msg_too_long"),
+        ("chat.postMessage", {"channel": "C0BOARD", "blocks": [section("x" * 3_001)]}, "invalid_blocks"),
+        ("chat.postEphemeral", {"channel": "C0BOARD", "user": "U9", "text": "x"}, "user_not_in_channel"),
+        ("chat.update", {"channel": "C0BOARD", "ts": "1.1", "text": "x"}, "message_not_found"),
+        ("chat.delete", {"channel": "C0BOARD", "ts": "1.1"}, "message_not_found"),
+        ("conversations.open", {"users": "U9"}, "user_not_found"),
+        ("users.info", {"user": "U9"}, "user_not_found"),
+        ("users.lookupByEmail", {"email": "x@y.example"}, "users_not_found"),
+        ("views.publish", {"user_id": "U0ASHA", "view": {"type": "modal"}}, "invalid_arguments"),
+        ("views.open", {"trigger_id": "1", "view": {"type": "modal"}}, "invalid_trigger_id"),
+        ("apps.connections.open", {}, "invalid_auth"),
+        ("chat.sing", {}, "unknown_method"),
+    ],
+)
+async def test_refusals(rig: Rig, method: str, arguments: Json, error: str) -> None:
+    answer = await call(rig, method, **arguments)
+    assert (answer["ok"], answer["error"]) == (False, error)
+
+
+async def test_tokens_are_checked(rig: Rig) -> None:
+    assert (await call(rig, "auth.test", token=""))["error"] == "not_authed"
+    assert (await call(rig, "auth.test", token="xoxb-other"))["error"] == "invalid_auth"
+    assert (await call(rig, "auth.test"))["user_id"] == "U0SHARE"
+    assert (await call(rig, "apps.connections.open", token=APP_TOKEN))["url"].startswith("ws://")
+
+
+async def test_own_messages_are_updated_and_deleted_others_are_not(rig: Rig) -> None:
+    sent = await call(rig, "chat.postMessage", channel="#partnership-board", text="first")
+    at = {"channel": "C0BOARD", "ts": sent["ts"]}
+    assert (await call(rig, "chat.update", **at, text="second"))["ok"]
+    (message,) = rig.slack.messages("slack-channel", "asha")
+    assert (message.text, message.edited) == ("second", True)
+    assert (await call(rig, "chat.delete", **at))["ok"]
+    await rig.slack.say("asha", "slack-channel", "mine")
+    (mine,) = rig.slack.messages("slack-channel", "asha")
+    theirs = {"channel": "C0BOARD", "ts": mine.id.partition(":")[2]}
+    assert (await call(rig, "chat.delete", **theirs))["error"] == "cant_delete_message"
+    assert (await call(rig, "chat.update", **theirs, text="x"))["error"] == "cant_update_message"
+
+
+async def test_people_are_known_with_their_own_workspaces(rig: Rig) -> None:
+    asha = await call(rig, "users.info", user="U0ASHA")
+    bryn = await call(rig, "users.lookupByEmail", email="bryn.hughes@eastvale.example")
+    assert (asha["user"]["team_id"], asha["user"]["tz"]) == ("T0NORTH", "Europe/London")
+    assert bryn["user"]["team_id"] == "T0EASTV"
+    assert (await call(rig, "conversations.open", users="U0ASHA"))["channel"]["id"] == "D0ASHA"
+
+
+async def test_one_post_a_second_is_taken_and_a_burst_but_not_a_flood(rig: Rig) -> None:
+    url, headers = f"{rig.slack.address}/api/chat.postMessage", {"Authorization": f"Bearer {TOKEN}"}
+    for number in range(BURST):
+        assert (await call(rig, "chat.postMessage", channel="C0BOARD", text=f"{number}"))["ok"]
+    flood = {"channel": "C0BOARD", "text": "one too many"}
+    async with rig.session.post(url, json=flood, headers=headers) as response:
+        assert (response.status, response.headers["Retry-After"]) == (429, "1")
+    rig.slack.book.limits = False
+    assert (await call(rig, "chat.postMessage", **flood))["ok"]
+
+
+async def test_history_is_bounded(rig: Rig) -> None:
+    rig.slack.book.limits = False
+    for number in range(KEPT + 3):
+        rig.slack._methods.call("chat.postMessage", {"channel": "C0BOARD", "text": f"{number}"})
+    seen = rig.slack.messages("slack-channel", "asha")
+    assert (len(seen), seen[0].text) == (KEPT, "3")
+
+
+async def test_every_change_is_told_with_its_place(rig: Rig) -> None:
+    told: list[str] = []
+    rig.slack.changed = told.append
+    await rig.slack.say("asha", "slack-direct", "hello")
+    await call(rig, "chat.postMessage", channel="C0BOARD", text="hello")
+    assert told == ["slack-direct", "slack-channel"]
+
+
+async def test_what_a_person_can_t_do_is_said_plainly(rig: Rig) -> None:
+    await rig.slack.say("asha", "slack-direct", "private")
+    private = rig.slack.messages("slack-direct", "asha")[0].id
+    for attempt in (
+        rig.slack.say("nobody", "slack-direct", "hello"),
+        rig.slack.say("asha", "teams-channel", "hello"),
+        rig.slack.say("asha", "slack-channel", "/unknown"),
+        rig.slack.say("asha", "slack-channel", "hello", thread="C0BOARD:1.1"),
+        rig.slack.press("asha", "C0BOARD:1.1", {}),
+        rig.slack.press("asha", private, {"action_id": "forged", "value": "x"}),
+        rig.slack.press("bryn", private, {"action_id": "forged", "value": "x"}),
+    ):
+        with pytest.raises(Refused, match=r"\w+ .*\."):
+            await attempt
+
+
+@pytest.mark.parametrize(
+    ("blocks", "said"),
+    [
+        ("text", "must be a list"),
+        ([section("x")] * 51, "no more than 50 blocks"),
+        ([{"type": "hologram"}], "unsupported type hologram"),
+        ([section(" ")], "must not be empty"),
+        ([{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}], "plain_text"),
+        ([{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}], "150"),
+        ([button(text={"type": "plain_text", "text": "x" * 76})], "75"),
+        ([button(value="x" * 2_001)], "2000"),
+        ([button(style="gaudy")], "primary or danger"),
+        ([button(action_id="")], "1 to 255"),
+        ([button(), button()], "action_id must be unique"),
+        ([{"type": "actions", "elements": []}], "1 to 25"),
+        ([{"type": "context_actions", "elements": [{"type": "button"}]}], "unsupported element button"),
+        ([{"type": "context", "elements": [{"type": "plain_text", "text": ""}]}], "must not be empty"),
+        ([{"type": "rich_text", "elements": [{"type": "rich_text_song"}]}], "rich_text_song"),
+        ([{**section("x"), "block_id": "b"}] * 2, "block_id must be unique"),
+        ([{"type": "markdown", "text": "x" * 12_001}], "12000"),
+        ([{"type": "image", "alt_text": "x"}], "image_url"),
+        ([{"type": "section"}], "text or fields"),
+    ],
+)
+def test_bad_blocks_are_named(blocks: object, said: str) -> None:
+    assert said in " ".join(problems(blocks))
+
+
+def test_good_blocks_pass() -> None:
+    assert problems([section("x"), button(style="danger"), {"type": "divider"}]) == []
