@@ -114,32 +114,32 @@ def in_words(key: str, value: bytes) -> Record | None:
         match kind_of(key):
             case "conversation":
                 state = read_state(value) or State()
-                about = f"{state.question} → {state.lesson}" if state.lesson else state.question
-                return Record("conversation", None, about)
+                return Record("conversation", None, state.question, state.lesson)
             case "unreadable":
-                return Record("conversation", None, "(a conversation that could not be read)")
+                return Record("conversation", None, "(could not be read)")
             case "unanswered":
                 unanswered = msgspec.msgpack.decode(value, type=Unanswered)
                 return Record("question", _when(unanswered.at), unanswered.question)
             case "feedback":
                 rating = msgspec.msgpack.decode(value, type=Rating)
                 thumb = "helpful" if rating.up else "not helpful"
-                about = f"{rating.about.question} → {rating.about.lesson}" if rating.about else ""
-                return Record("feedback", _when(rating.at), f"{thumb}: {about}" if about else thumb)
+                if rating.about is None:
+                    return Record("feedback", _when(rating.at), thumb)
+                said = f"{thumb}: {rating.about.question}"
+                return Record("feedback", _when(rating.at), said, rating.about.lesson)
             case "receipt":
                 receipt = msgspec.msgpack.decode(value, type=Receipt)
-                about = f"{receipt.asked.question} → {receipt.asked.lesson or receipt.asked.band}"
-                return Record("answer", _when(receipt.at), about)
+                return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return Record("conversation", None, "(something that could not be read)")
+        return Record("conversation", None, "(could not be read)")
     return None
 
 
 def profile_in_words(profile: dict[str, str]) -> Record:
     """A person's stored profile as that person may read it."""
     seen = profile.get("seen", "")
-    rest = ", ".join(f"{name}: {value}" for name, value in sorted(profile.items()) if name != "seen")
-    return Record("profile", _when(float(seen)) if seen.isdigit() else None, rest)
+    rest = [f"{name}: {value}" for name, value in sorted(profile.items()) if name != "seen"]
+    return Record("profile", _when(float(seen)) if seen.isdigit() else None, ", ".join(["last here", *rest]))
 
 
 def _when(at: float) -> datetime:

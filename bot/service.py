@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import aiohttp
+import msgspec
 
 from bot.delivery import Delivery
 from bot.line import Line
@@ -65,7 +66,11 @@ class Service:
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=30),
+            connector=aiohttp.TCPConnector(limit=0),  # each lane sends one message at a time anyway
+            json_serialize=lambda value: msgspec.json.encode(value).decode(),
+        )
         retried = self.metrics.retried
         if self.settings.slack:
             from bot.slack import connect as connect_slack

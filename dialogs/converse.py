@@ -131,7 +131,7 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         found = found if found in near else None
     if found is None and state.lesson and (follow.brief or _speaks_of(state.lesson, follow, world)):
         return _one(state, text, state.lesson, follow.aspect or "deck", world)
-    if found is None and follow.joined:
+    if found is None and follow.joined and match.band != "suggest":
         found = closest(follow.rest, near, kb) or _titled(follow.rest, match, world)
     if found is None:
         return None

@@ -208,6 +208,8 @@ class Record(Frozen, frozen=True):
     kind: Kind
     when: datetime | None
     text: str
+    lesson: str | None = None
+    """The id of the lesson that answered, where one did."""
 
 
 class World(Frozen, frozen=True):

@@ -17,7 +17,7 @@ def my_data(state: State, world: World) -> Decision:
     if not world.records:
         blocks: tuple[Block, ...] = (Text(words.NOTHING_KEPT),)
     else:
-        pairs = tuple((_name(one), one.text) for one in world.records)
+        pairs = tuple((_name(one), _text(one, world)) for one in world.records)
         forget = Choices((Choice(words.FORGET_BUTTON, "forget me"),))
         blocks = (Text(words.MY_DATA.format(days=world.retention_days)), Facts(pairs), forget)
     note = words.SENT_PRIVATELY if world.place.kind != "direct" else ""
@@ -44,5 +44,11 @@ def _later(state: State) -> Decision:
 
 
 def _name(record: Record) -> str:
-    name = words.KINDS[record.kind][0].capitalize()
-    return f"{name}, {record.when:%-d %B %Y, %H:%M}" if record.when else name
+    name = words.KINDS[record.kind][0]
+    name = name[:1].upper() + name[1:]
+    return f"{name}, {record.when:%-d %B %Y, %H:%M} UTC" if record.when else name
+
+
+def _text(record: Record, world: World) -> str:
+    lesson = world.knowledge.lessons.get(record.lesson or "")
+    return f"{record.text} → {lesson.title}" if lesson else record.text

@@ -13,8 +13,9 @@ from knowledge.kept import Kept
 from knowledge.learning import learn, learn_many
 from knowledge.match import Band, Candidate, Match, Phrase
 from knowledge.model import Outside, Vocabulary
+from knowledge.outside import OutsideTerms
 from knowledge.spelling import Speller
-from knowledge.text import Phrasebook, Reader, normalised, stem, words
+from knowledge.text import Reader, normalised, stem, words
 from knowledge.vectors import Array, word_vectors
 from knowledge.wording import Grams, Wording, grams, weigh
 
@@ -44,12 +45,7 @@ class FittedMatcher:
 
         ``cache``: a folder where what is learnt is kept for the next fit of the same content.
         """
-        self._vocabulary, self._vectors, self._reader = vocabulary, word_vectors(), Reader(vocabulary)
-        self._outside = Phrasebook(
-            (typed, str(index))
-            for index, one in enumerate(vocabulary.outside)
-            for typed in (one.term, *one.also)
-        )
+        self._vectors, self._reader = word_vectors(), Reader(vocabulary)
         phrases = sorted(dict.fromkeys(phrases), key=lambda one: one.lesson)
         self._lessons = list(dict.fromkeys(one.lesson for one in phrases))
         known = set(self._lessons)
@@ -60,6 +56,7 @@ class FittedMatcher:
         chosen = _even_sample(len(examples))
         weights, rare = weigh(zip((one.lesson for one in examples), worded, strict=True))
         self._wording = Wording(weights, rare, [worded[row] for row in chosen])
+        self._outside = OutsideTerms(vocabulary.outside, phrases)
         # The phrases that may be shown, by lesson: the first stands in for a lesson without a landmark.
         self._first = {one.lesson: one.text for one in reversed(phrases)}
         self._texts = [examples[row].text for row in chosen]
@@ -108,7 +105,6 @@ class FittedMatcher:
         typed = words(normalised(question))
         if not typed or not self._lessons:
             return Match(band="none")
-        outside = self._find_outside(typed)
         put_right, corrected = self._speller.corrected(typed)
         spoken = self._reader.meant(put_right)
         likeness = _blend(self._meanings @ self._vectors.of(spoken), self._wording.likeness(_grams(spoken)))
@@ -120,6 +116,7 @@ class FittedMatcher:
             score = min(self._confidence.right.of(float(shares[lesson])), left)
             candidates.append(Candidate(self._lessons[lesson], score, self._nearest(lesson, likeness)))
             left -= score
+        outside = self._outside.first(typed, candidates[0].lesson)
         share = float(shares[best[0]])
         lead = share - float(shares[best[1]]) if len(best) > 1 else share
         band = self._band(share, lead, outside)
@@ -137,10 +134,6 @@ class FittedMatcher:
         if self._confidence.answers(share, lead):
             return "suggest" if outside else "answer"
         return "suggest" if self._confidence.suggests(share) and not outside else "none"
-
-    def _find_outside(self, typed: list[str]) -> Outside | None:
-        found = self._outside.find([stem(word) for word in typed])
-        return self._vocabulary.outside[int(found[0][2])] if found else None
 
     def _nearest(self, lesson: int, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""

@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -15,17 +16,13 @@ import numpy as np
 
 from knowledge.vectors import Array
 
-_FORMAT = 1
-"""Raise it when the same content would be learnt differently."""
-
 
 class Kept:
     """One file in a cache folder. A folder that can't be read or written does no harm: all is learnt anew."""
 
     def __init__(self, folder: Path | None, *content: object) -> None:
         """``content``: everything that the learnt arrays depend on."""
-        digest = hashlib.sha256(msgspec.json.encode((_FORMAT, content))).hexdigest()[:24]
-        self._path = folder / f"matcher-{digest}.npz" if folder else None
+        self._path = folder / f"matcher-{_digest(content)}.npz" if folder else None
 
     def load(self, names: tuple[str, ...]) -> dict[str, Array] | None:
         """The arrays of these names, or None where they are not there or not whole."""
@@ -54,3 +51,11 @@ class Kept:
             for other in self._path.parent.glob("matcher-*.npz"):
                 if other != self._path:
                     other.unlink(missing_ok=True)
+
+
+def _digest(content: object) -> str:
+    """Changes with the content, with the code that learns from it, and with the word vectors."""
+    digest = hashlib.sha256(msgspec.json.encode((version("wordllama"), content)))
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]

@@ -22,6 +22,7 @@ _CONTRACTED = (
     (re.compile(r"\b(ca|wo|sha)n't\b"), r"\1n not"), (re.compile(r"n't\b"), " not"),
     (re.compile(r"'(re|ve|ll|d|m|s)\b"), r""),
 )  # fmt: skip
+_SAID = (("half a dozen", "6"), ("%", " percent "), ("&", " and "), (" n ", " and "), (" 'n' ", " and "))
 _NUMBERS = {
     "zero": "0", "two": "2", "couple": "2", "pair": "2", "twice": "2", "three": "3", "third": "3",
     "four": "4", "fourth": "4", "five": "5", "fifth": "5", "six": "6", "sixth": "6", "seven": "7",
@@ -61,7 +62,9 @@ def words(text: str) -> list[str]:
     if "'" in text:
         for pattern, plain in _CONTRACTED:
             text = pattern.sub(plain, text)
-    found = _WORD.findall(text.replace("half a dozen", "6").replace("%", " percent "))[:MOST_WORDS]
+    for written, read in _SAID:
+        text = text.replace(written, read)
+    found = _WORD.findall(text)[:MOST_WORDS]
     return [_NUMBERS.get(word) or _spelt(word[:LONGEST_WORD]) for word in found]
 
 

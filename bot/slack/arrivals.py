@@ -21,7 +21,7 @@ class Identity(msgspec.Struct):
 
     team: str = ""
     user: str = ""
-    bot: str = ""
+    """The bot's own user id."""
 
     def learn(self, body: Json) -> None:
         """Take from an event what it tells of us."""
@@ -163,10 +163,10 @@ def joined(body: Json, me: Identity) -> Arrival | None:
 
 def _unwanted(event: Json, me: Identity) -> bool:
     """Bots' and own messages, edits, deletions, joins and the like."""
-    return (
+    return bool(
         event.get("subtype") not in _MESSAGES
-        or "bot_id" in event
-        or "edited" in event
+        or event.get("bot_id")
+        or event.get("edited")
         or event.get("user") in ("USLACKBOT", me.user)
     )
 

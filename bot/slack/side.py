@@ -105,7 +105,6 @@ class SlackSide:
         if isinstance(data, dict):
             self._me.team = str(data.get("team_id") or self._me.team)
             self._me.user = str(data.get("user_id") or self._me.user)
-            self._me.bot = str(data.get("bot_id") or self._me.bot)
 
     async def _advisor(self, email: str) -> None:
         data = (await self._client.api_call("users.lookupByEmail", data={"email": email})).data

@@ -136,7 +136,7 @@ async def test_my_data_lists_all_and_forget_me_erases_it(memory: Memory) -> None
 
     records = await memory.records(arrival, NOW)
     assert sorted(record.kind for record in records) == ["conversation", "feedback", "profile", "question"]
-    text = " ".join(record.text for record in records)
+    text = " ".join(f"{record.text} {record.lesson}" for record in records)
     for part in ("how does TUPE work", "factor-people", "not helpful", "factor-buy-in", "Europe/London"):
         assert part in text
 

@@ -135,9 +135,8 @@ async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> 
     pressed = said("helpful", message="press", about=f"D1:{row.id}", pressed=True)
     assert (await bot.hear(pressed)).outcome == "done"
     records = await bot.memory.records(pressed, datetime.now(UTC))
-    assert [record.text for record in records if record.kind == "feedback"] == [
-        f"helpful: {LEADER} → factor-buy-in"
-    ]
+    feedback = [(record.text, record.lesson) for record in records if record.kind == "feedback"]
+    assert feedback == [(f"helpful: {LEADER}", "factor-buy-in")]
 
 
 async def test_a_note_travels_in_the_acknowledgement_where_it_must(bot: Bot) -> None:

@@ -175,7 +175,7 @@ def test_my_data_goes_to_the_speaker_alone_and_literally() -> None:
     assert reply.private
     assert decision.note
     (facts,) = (one for one in reply.blocks if isinstance(one, Facts))
-    assert facts.pairs[0] == ("Question, 2 November 2026, 09:30", "can we keep <!channel> bees")
+    assert facts.pairs[0] == ("Question, 2 November 2026, 09:30 UTC", "can we keep <!channel> bees")
     assert len(facts.pairs) == len(RECORDS)
 
 

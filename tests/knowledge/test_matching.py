@@ -9,6 +9,7 @@ import pytest
 from knowledge import Knowledge, Match, Phrase, Vocabulary, load
 from knowledge.base import fitted
 from tests.knowledge.allotments import QUESTIONS, questions_of
+from tests.knowledge.test_reading import change
 
 
 def best(match: Match) -> str:
@@ -128,6 +129,12 @@ def test_a_term_that_the_deck_does_not_answer_is_named_and_never_answered(allotm
     )
     assert match.band != "answer"
     assert match.lesson is None
+
+
+def test_a_term_that_a_lessons_own_examples_use_is_answered_by_that_lesson(folder: Path) -> None:
+    change(folder / "lessons" / "watering.md", "can I leave a hose running", "do bees drink from water butts")
+    match = load(folder).match("do the bees drink from the water butts")
+    assert (match.band, match.lesson, match.outside) == ("answer", "watering", None)
 
 
 def test_a_term_counts_as_whole_words_only(allotments: Knowledge) -> None:

@@ -40,6 +40,7 @@ def test_different_words_keep_different_stems(one: str, other: str) -> None:
         ("we can't, it's late", ["we", "can", "not", "it", "late"]),
         ("a fifth council", ["a", "5", "council"]),
         ("5th; half a dozen", ["5", "6"]),
+        ("revs & bens, revs n bens", ["revs", "and", "bens", "revs", "and", "bens"]),
         ("organizations' behavior", ["organisations", "behaviour"]),
         ("the center's program", ["the", "centre", "programme"]),
         ("1.2% of £376m", ["1", "2", "percent", "of", "376m"]),

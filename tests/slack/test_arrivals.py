@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 def us() -> Identity:
     """The bot, known."""
-    return Identity(team="T1", user="UBOT", bot="BBOT")
+    return Identity(team="T1", user="UBOT")
 
 
 def said(text: str = "hello", **more: Any) -> Json:
