@@ -71,7 +71,8 @@ def learn_confidence(
     weights = np.concatenate([np.full(len(lessons), 1 - UNCOVERED), np.full(len(lessons), UNCOVERED)])
     return Confidence(
         _curve(shares, np.concatenate([right, uncovered]), weights),
-        _curve(lead, right, np.ones(len(lessons))),
+        # Mirrored, so that without a lead it is a coin toss: folders whose examples never tie can't tell.
+        _curve(np.concatenate([lead, -lead]), np.concatenate([right, ~right]), np.ones(2 * len(lessons))),
         _curve(shares, np.concatenate([among, uncovered]), weights),
     )
 

@@ -155,4 +155,4 @@ def _even_sample(count: int) -> npt.NDArray[np.intp]:
 
 def _blend(meaning: Array, wording: Array) -> Array:
     """One likeness, 0 to 1, from two cosines. In meaning all texts are a bit alike: far ones count little."""
-    return np.asarray((2 * np.exp(4 * meaning - 4) + np.exp(2 * wording - 2)) / 3, np.float32)
+    return np.asarray((2 * np.exp(4 * meaning - 4) + np.exp(wording - 1)) / 3, np.float32)
