@@ -52,7 +52,7 @@ class Speller:
     def _nearest(self, word: str) -> str | None:
         # Few people mistype the first letter. Short words are neighbours of too many others to forgive more
         # than swapped letters; long ones of so few that two slips are forgiven.
-        slips = 2 if len(word) >= 8 else 1
+        slips = 2 if len(word) >= 9 else 1
         hit = process.extractOne(word, self._words.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
         if hit is None or (len(word) < _FORGIVEN and sorted(hit[0]) != sorted(word)):
             return None

@@ -264,7 +264,7 @@ def main() -> None:
     )
     parser.add_argument("--sample", type=int, default=10, help="raw rapidfuzz is asked every nth question")
     chosen = parser.parse_args()
-    console = Console()
+    console = Console(width=max(100, Console().width))
     phrases = chosen.folder / "clinc150-10shot-phrases.tsv"
     if not phrases.exists():
         parser.error(f"{chosen.folder} has no {phrases.name}; the module's heading says what is expected")

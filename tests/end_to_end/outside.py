@@ -1,0 +1,93 @@
+"""Platforms in the test's own process, so that they outlive a Sharewise that is killed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import msgspec
+from aiohttp import web
+from redis.asyncio import Redis
+
+from bot.keys import kind_of
+from bot.playground.slack_api import SlackStandIn
+from bot.playground.stage import Person
+from bot.ports import Row
+from tests.bot.process import free_port
+
+TOKEN = "xoxb-17-never-in-a-log"
+SECRET = "9d0f7c-signing-never-in-a-log"
+
+
+@asynccontextmanager
+async def served(routes: Sequence[web.AbstractRouteDef], port: int) -> AsyncIterator[None]:
+    """Serve ``routes`` on a port of this machine."""
+    app = web.Application()
+    app.add_routes(routes)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def slack_beside(bot_port: int) -> AsyncIterator[tuple[SlackStandIn, dict[str, str]]]:
+    """Slack for a bot on ``bot_port``, and the settings that connect the bot to it."""
+    port = free_port()
+    slack = SlackStandIn(
+        f"http://127.0.0.1:{bot_port}",
+        signing_secret=SECRET,
+        token=TOKEN,
+        url=f"http://127.0.0.1:{port}",
+        limits=False,
+        pause=0.0,
+    )
+    async with served(slack.routes(), port):
+        yield (
+            slack,
+            {
+                "PORT": str(bot_port),
+                "SLACK_BOT_TOKEN": TOKEN,
+                "SLACK_SIGNING_SECRET": SECRET,
+                "SLACK_API_URL": f"{slack.address}/api/",
+                "QUESTIONS_PER_MINUTE": "100000",
+            },
+        )
+        await slack.close()
+
+
+def officer(number: int) -> Person:
+    """One of any number of people."""
+    return Person(
+        key=f"officer-{number}",
+        name=f"Officer {number}",
+        organisation="Northshire County",
+        slack_id=f"U{number:05d}",
+        teams_id=f"00000000-0000-4000-8000-{number:012d}",
+        email=f"officer.{number}@northshire.example",
+    )
+
+
+async def undelivered(redis_url: str) -> list[Row]:
+    """The replies that stand in the outbox now."""
+    client = Redis.from_url(redis_url)
+    try:
+        lanes = [key for key in await client.keys("*") if kind_of(key.decode()) == "outbox"]
+        rows = [await client.lrange(lane, 0, -1) for lane in lanes]
+    finally:
+        await client.aclose()
+    return [msgspec.msgpack.decode(row, type=Row) for lane in rows for row in lane]
+
+
+async def until(holds: Callable[[], object], what: str, seconds: float = 40) -> None:
+    """Wait until ``holds`` gives something true; ``what`` is said where it never does."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not holds():  # noqa: ASYNC110 (what is waited for knows no events)
+                await asyncio.sleep(0.005)
+    except TimeoutError:
+        raise AssertionError(f"it never came to this: {what}") from None

@@ -1,0 +1,66 @@
+"""What a person sees in a message's payload, of either platform: its words, and its buttons."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.playground.stage import Message
+
+_READ = ("text", "title", "value", "name")
+"""Names under which blocks, cards and citations keep words."""
+_BUTTONS = {"button": ("text", "text"), "Action.Execute": ("title",)}
+"""Where each kind of button keeps its label."""
+_UNREAD = {*_BUTTONS, "feedback_buttons", "Action.Submit"}
+_MARKUP = re.compile(r"[*_~`\\\u2060]| ?\[\d+\]")
+
+
+def words(messages: Iterable[Message]) -> str:
+    """All words of ``messages``, without markup and buttons."""
+    found = "\n".join(piece for one in messages for piece in _words(_drawn(one)))
+    return _MARKUP.sub("", html.unescape(found))
+
+
+def buttons(messages: Iterable[Message]) -> list[tuple[str, str, dict[str, Any]]]:
+    """The buttons of ``messages``: label, message and the button's own JSON."""
+    return [(_label(button), one.id, button) for one in messages for button in _buttons(_drawn(one))]
+
+
+def _drawn(message: Message) -> list[Any]:
+    """The parts of a payload that a client draws; the bare text only where there is nothing else."""
+    payload = message.payload
+    if "blocks" in payload:
+        return payload["blocks"] or [payload["text"]]
+    return [payload.get("text", ""), payload.get("attachments", []), payload.get("entities", [])]
+
+
+def _words(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for one in node:
+            yield from _words(one)
+    elif isinstance(node, dict) and node.get("type") not in _UNREAD:
+        for name, value in node.items():
+            if name in _READ or isinstance(value, dict | list):
+                yield from _words(value)
+
+
+def _buttons(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, list):
+        for one in node:
+            yield from _buttons(one)
+    elif isinstance(node, dict):
+        if node.get("type") in _BUTTONS:
+            yield node
+        else:
+            yield from _buttons(list(node.values()))
+
+
+def _label(button: dict[str, Any]) -> str:
+    found: Any = button
+    for name in _BUTTONS[button["type"]]:
+        found = found[name]
+    return str(found)

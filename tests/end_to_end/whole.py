@@ -1,0 +1,118 @@
+"""The whole of Sharewise in this process, between the playground's stand-ins, over real HTTP."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import knowledge
+from bot.keys import Keys
+from bot.playground import rig
+from bot.playground.connector import TeamsStandIn
+from bot.playground.slack_api import SlackStandIn
+from bot.playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
+from bot.records import Receipt
+from bot.settings import Settings
+from bot.teams.arrivals import message_key
+from bot.web import Server
+from dialogs.model import Asked
+from knowledge import Knowledge
+from tests.bot.process import free_port
+
+PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
+
+
+@functools.cache
+def own_knowledge() -> Knowledge:
+    """The lessons that people ask about here."""
+    return knowledge.load(Path(knowledge.__file__).parent)
+
+
+class Whole:
+    """A running Sharewise, and both platforms around it."""
+
+    def __init__(self, server: Server, slack: SlackStandIn, teams: TeamsStandIn) -> None:
+        self.server, self.slack, self.teams = server, slack, teams
+
+    def platform(self, place: str) -> SlackStandIn | TeamsStandIn:
+        """The stand-in that ``place`` belongs to."""
+        return self.slack if place.startswith("slack") else self.teams
+
+    def replies(self, place: str, person: str) -> list[Message]:
+        """All that the bot has said to ``person`` on the platform of ``place``, also elsewhere than there."""
+        return [
+            one
+            for there in PLACES[place.partition("-")[0]]
+            for one in self.platform(place).messages(there, person)
+            if one.author == "bot"
+        ]
+
+    async def settled(self) -> None:
+        """Wait until what was committed has been delivered and struck off."""
+        await self.server.service.delivery.finish(10)
+
+    async def say(self, person: str, place: str, text: str, thread: str | None = None) -> list[Message]:
+        """Say something; the bot's replies to it, once they are all there."""
+        before = {one.id for one in self.replies(place, person)}
+        await self.platform(place).say(person, place, text, thread)
+        await self.settled()
+        return [one for one in self.replies(place, person) if one.id not in before]
+
+    async def press(
+        self, person: str, place: str, message: str, element: dict[str, Any]
+    ) -> tuple[list[Message], str]:
+        """Press a button of ``message``; the replies, and what the platform shows at once."""
+        before = {one.id for one in self.replies(place, person)}
+        toast = await self.platform(place).press(person, message, element)
+        await self.settled()
+        return [one for one in self.replies(place, person) if one.id not in before], toast
+
+    async def asked(self, replies: list[Message]) -> Asked | None:
+        """What the first of ``replies`` that answers a question answers, as kept for its buttons."""
+        for one in replies:
+            home, name = f"slack:{SLACK_TEAM}", one.id
+            if one.place in PLACES["teams"]:
+                found = self.teams.book.find(one.id)
+                assert found is not None
+                home, name = f"teams:{TEAMS_TENANT}", message_key(found[0], one.id)
+            kept = await self.server.service.line.call("GET", Keys(home).key("receipt", name))
+            if kept:
+                return msgspec.msgpack.decode(kept, type=Receipt).asked
+        return None
+
+
+@asynccontextmanager
+async def running(redis_url: str) -> AsyncIterator[Whole]:
+    """A Sharewise on a free port with ``redis_url`` as its memory, stopped at the end.
+
+    Slack's limit of one post a second, the pauses before it delivers again, and our own limit a person
+    are off: each is tested elsewhere, and would only make these tests slow.
+    """
+    slacks, teams = list[SlackStandIn](), list[TeamsStandIn]()
+
+    def slack_stand_in(url: str, **settings: str) -> SlackStandIn:
+        slacks.append(SlackStandIn(url, limits=False, pause=0.0, **settings))
+        return slacks[-1]
+
+    def teams_stand_in(url: str) -> TeamsStandIn:
+        teams.append(TeamsStandIn(url, pause=0.0))
+        return teams[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in Settings.model_fields:
+            patch.delenv(name.upper(), raising=False)
+        patch.setattr(rig, "SlackStandIn", slack_stand_in)
+        patch.setattr(rig, "TeamsStandIn", teams_stand_in)
+        settings = Settings(port=free_port(), questions_per_minute=100_000)
+        server = Server(settings, own_knowledge(), redis_url)
+        await server.start(sweep=True)
+    try:
+        yield Whole(server, slacks[0], teams[0])
+    finally:
+        await server.stop()
