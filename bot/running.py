@@ -92,7 +92,7 @@ def _slack(settings: Settings) -> str:
 
 def _knowledge(settings: Settings) -> Knowledge:
     try:
-        return load(settings.knowledge_dir)
+        return load(settings.knowledge_dir, cache=settings.data_dir / "matcher")
     except BadKnowledge as error:
         raise Stopped(str(error)) from None
 

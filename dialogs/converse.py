@@ -18,7 +18,7 @@ from dialogs.text import words as words_of
 from knowledge import Match
 
 _MANY = word_set("which those these")
-_IN_VIEW = 3.0
+_IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
 
 

@@ -51,11 +51,11 @@ _THE_ONE = re.compile(
     r"\bthe (?P<a>[a-z0-9 ]{2,40}?) ones?\b|\bthe ones? (?:about|with|on|for|where) (?P<b>.{2,60})"
 )
 
-_POINTS = word_set("it its that thats this these those they them their he she him her one ones same")
+_POINTS = word_set("it its that thats this these those they them their he she him her one ones same then")
 _FILLER = _POINTS | word_set(
     """is isnt are arent was were do does dont doesnt did didnt can could should would will have has had
     be been am being tend tends we i you us me our your my lets let the a an of on in to for at by
-    with from about as into and but or so then if also too though not what whats which who how when
+    with from about as into and but or so if also too though not what whats which who how when
     where whose say says said saying tell give show go know think thing things bit any some all just
     actually really please yet again now here get got see want like anything something everything else
     whole ever much many way long deck put bring ourselves yourselves matter matters
@@ -150,14 +150,17 @@ def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
 
 
 def closest(said: str, among: tuple[str, ...], kb: Knowledge) -> str | None:
-    """The one lesson of ``among`` that ``said`` names by its words; None where none or several do."""
+    """The one lesson of ``among`` that ``said`` names: by a word of its title, or by two of its text.
+
+    None where none or several do.
+    """
     wanted = stems(" ".join(one for one in words(said) if one not in _FILLER))
     lexicon = _lexicon(kb)
     scores: list[tuple[float, str]] = []
     for one in among:
         title, body = lexicon[one]
         score = len(wanted & title) + len(wanted & body) / 2
-        if score:
+        if score >= 1:
             scores.append((score, one))
     scores.sort(key=lambda pair: -pair[0])
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):

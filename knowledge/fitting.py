@@ -71,7 +71,7 @@ class FittedMatcher:
             if learnt is None:
                 learnt = self._learn(spoken, worded, lessons, chosen, asked)
                 kept.save(learnt)
-            self._meanings, self._weights = learnt["meanings"], learnt["weights"]
+            self._meanings, self._weights = learnt["meanings"], np.ascontiguousarray(learnt["weights"].T)
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
     def _learn(
@@ -107,8 +107,10 @@ class FittedMatcher:
             return Match(band="none")
         put_right, corrected = self._speller.corrected(typed)
         spoken = self._reader.meant(put_right)
-        likeness = _blend(self._meanings @ self._vectors.of(spoken), self._wording.likeness(_grams(spoken)))
-        shares = likeness @ self._weights
+        # vecdot, because @ hands large products to other threads and waits for them on a busy machine.
+        meaning = np.vecdot(self._meanings, self._vectors.of(spoken))
+        likeness = _blend(meaning, self._wording.likeness(_grams(spoken)))
+        shares = np.vecdot(self._weights, likeness)
         best = np.argsort(-shares, kind="stable")[:_SHOWN].tolist()
         candidates = []
         left = 1.0
