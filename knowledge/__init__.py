@@ -4,6 +4,8 @@ from knowledge.base import Knowledge, load
 from knowledge.match import Band, Candidate, Match, Matcher, Phrase
 from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
+from knowledge.quiz import Option, Quiz, QuizQuestion, Topic, shuffled
+from knowledge.readiness import Readiness, Statement
 
 __all__ = [
     "BadKnowledge",
@@ -14,11 +16,18 @@ __all__ = [
     "Lesson",
     "Match",
     "Matcher",
+    "Option",
     "Outside",
     "Phrase",
     "Problem",
+    "Quiz",
+    "QuizQuestion",
+    "Readiness",
     "Side",
+    "Statement",
     "Synonym",
+    "Topic",
     "Vocabulary",
     "load",
+    "shuffled",
 ]

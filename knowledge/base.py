@@ -8,18 +8,23 @@ from pathlib import Path
 from knowledge.match import Match, Matcher, Phrase
 from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
+from knowledge.quiz import Quiz
+from knowledge.readiness import Readiness
 
 OWN_FOLDER = Path(__file__).parent
 """The knowledge folder that ships with the package."""
 
 
 class Knowledge:
-    """A deck, its lessons in stable order, its vocabulary, and the matcher fitted to them. Never changes."""
+    """A deck, its lessons in stable order, its vocabulary, the matcher fitted to them, its quiz bank and its
+    readiness checks by id (either may be empty). Never changes."""
 
     def __init__(
-        self, deck: Deck, lessons: Mapping[str, Lesson], vocabulary: Vocabulary, matcher: Matcher
-    ) -> None:
+        self, deck: Deck, lessons: Mapping[str, Lesson], vocabulary: Vocabulary, matcher: Matcher, quiz: Quiz,
+        checks: Mapping[str, Readiness],
+    ) -> None:  # fmt: skip
         self.deck, self.lessons, self.vocabulary, self.matcher = deck, lessons, vocabulary, matcher
+        self.quiz, self.checks = quiz, checks
 
     def match(self, question: str) -> Match:
         """Which lesson a question asks for; see ``Matcher.match``."""
@@ -43,7 +48,8 @@ def load(folder: Path, cache: Path | None = None) -> Knowledge:
         raise BadKnowledge(read.problems)
     phrases = [Phrase(one.id, text) for one in read.lessons.values() for text in one.questions]
     names = {one.id: one.title for one in read.lessons.values()}
-    return Knowledge(read.deck, read.lessons, read.vocabulary, fitted(phrases, read.vocabulary, names, cache))
+    matcher = fitted(phrases, read.vocabulary, names, cache)
+    return Knowledge(read.deck, read.lessons, read.vocabulary, matcher, read.quiz, read.checks)
 
 
 def fitted(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from knowledge.check_texts import alike, overlong
+from knowledge.fields import read_text
 from knowledge.model import Lesson
 from knowledge.problems import Problem
 from knowledge.reading import Folder, Place, read_folder
@@ -35,13 +37,18 @@ def check(folder: Path) -> Folder:
     """Read ``folder``; ``problems`` then holds what the loader and the linter found, by file and line."""
     read = read_folder(folder)
     problems = [*read.problems, *_parts(read), *_repeated(read), *_alike(read), *_telephones(folder)]
+    problems += [*overlong(read.written), *alike(read.written, Reader(read.vocabulary))]
     return read._replace(problems=sorted(set(problems)))
 
 
 def counts(read: Folder) -> str:
     """What a good folder holds, on one line."""
     questions = sum(len(lesson.questions) for lesson in read.lessons.values())
-    return f"lessons: {len(read.lessons)}, example questions: {questions}"
+    statements = sum(len(check.statements) for check in read.checks.values())
+    return (
+        f"lessons: {len(read.lessons)}, example questions: {questions}, "
+        f"quiz questions: {len(read.quiz.questions)}, readiness statements: {statements}"
+    )
 
 
 def _parts(read: Folder) -> Iterator[Problem]:
@@ -93,12 +100,12 @@ def _alike(read: Folder) -> Iterator[Problem]:
 
 
 def _telephones(folder: Path) -> Iterator[Problem]:
-    for path in sorted([*folder.glob("*.yaml"), *(folder / "lessons").glob("*.md")]):
-        text = path.read_text(encoding="utf-8", errors="replace")
+    for path in sorted([*folder.glob("**/*.yaml"), *(folder / "lessons").glob("*.md")]):
+        file = path.relative_to(folder).as_posix()
+        text = read_text(folder, file, []) or ""
         for number, line in enumerate(text.split("\n"), start=1):
             if _TELEPHONE.search(line):
-                file = path.relative_to(folder).as_posix()
-                yield Problem(file, number, "looks like a telephone number; lessons carry none")
+                yield Problem(file, number, "looks like a telephone number; take it out")
 
 
 def _problem(lesson: Lesson, line: int, message: str) -> Problem:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -12,6 +15,18 @@ from knowledge.problems import Problem
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Complain = Callable[[int, str], None]
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Written(NamedTuple):
+    """A text that people will read, and where it stands."""
+
+    file: str
+    line: int
+    part: str
+    """What it is, to begin a complaint: "the question"."""
+    text: str
 
 
 class Fields:
@@ -69,6 +84,16 @@ class Fields:
             return int(str(node.value))
         self._complain(self._keys[name], f"'{name}' must be a whole number")
         return 0
+
+    def flag(self, name: str, *, required: bool = False) -> bool:
+        """A field that holds true or false; False where it is missing."""
+        node = self._value(name, required)
+        if node is None:
+            return False
+        if not isinstance(node, yaml.ScalarNode) or node.value not in ("true", "false"):
+            self._complain(self._keys[name], f"'{name}' must be true or false")
+            return False
+        return str(node.value) == "true"
 
     def texts(self, name: str, *, required: bool = True) -> list[tuple[str, int]]:
         """A field that holds a list of texts, each with its line."""
@@ -151,3 +176,35 @@ def read_fields(source: str, complain: Complain, offset: int = 0) -> Fields | No
 def collector(file: str, problems: list[Problem]) -> Complain:
     """A function that files complaints about one file."""
     return lambda line, message: problems.append(Problem(file, line, message))
+
+
+def read_text(folder: Path, file: str, problems: list[Problem]) -> str | None:
+    """The text of one file of a knowledge folder, or None after a complaint."""
+    try:
+        return (folder / file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.append(Problem(file, line, "not written in UTF-8; save it with that encoding"))
+    except FileNotFoundError:
+        problems.append(Problem(file, 1, "is missing"))
+    except OSError as error:
+        problems.append(Problem(file, 1, f"can't be read: {error.strerror}"))
+    return None
+
+
+def yaml_files(folder: Path, part: str, problems: list[Problem]) -> Iterator[tuple[str, Fields, Complain]]:
+    """The YAML files in one part of a knowledge folder, which may lack it: name, fields, complaints."""
+    place = folder / part
+    for path in sorted(place.iterdir()) if place.is_dir() else []:
+        file = f"{part}/{path.name}"
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yaml" or not ID.fullmatch(path.stem):
+            message = "a file here is named in small letters, digits and hyphens, and ends in .yaml"
+            problems.append(Problem(file, 1, message))
+            continue
+        complain = collector(file, problems)
+        source = read_text(folder, file, problems)
+        fields = None if source is None else read_fields(source, complain)
+        if fields:
+            yield file, fields, complain

@@ -1,18 +1,18 @@
-"""Reads a knowledge folder: deck.yaml, vocabulary.yaml, a Markdown file a lesson; says what is wrong."""
+"""Reads a knowledge folder: its deck, vocabulary, lessons, quizzes and checks; says what is wrong."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.fields import Complain, collector, read_fields
+from knowledge.fields import ID, Complain, Written, collector, read_fields, read_text
 from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
 from knowledge.problems import Problem
 from knowledge.prose import read_sections
+from knowledge.quiz import Quiz, read_quiz
+from knowledge.readiness import Readiness, read_checks
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
 _FRONT = ("title", "heading", "side", "items", "related", "questions")
 _SECTIONS = {
@@ -41,6 +41,11 @@ class Folder(NamedTuple):
     """In the order of the deck's headings, then by id; an overview comes before its items."""
     vocabulary: Vocabulary
     lines: dict[Place, int]
+    quiz: Quiz
+    checks: dict[str, Readiness]
+    """Readiness checks by id."""
+    written: list[Written]
+    """The texts of the quiz and the checks."""
     problems: list[Problem]
 
 
@@ -59,7 +64,7 @@ def read_folder(folder: Path) -> Folder:
         )
     for path in paths:
         file = f"lessons/{path.name}"
-        if path.suffix != ".md" or not _ID.fullmatch(path.stem):
+        if path.suffix != ".md" or not ID.fullmatch(path.stem):
             message = "a lesson's file is named in small letters, digits and hyphens, and ends in .md"
             problems.append(Problem(file, 1, message))
             continue
@@ -71,24 +76,15 @@ def read_folder(folder: Path) -> Folder:
     for id, line in nearest:
         if id not in present:
             problems.append(Problem("vocabulary.yaml", line, f"there is no lesson '{id}'"))
-    return Folder(deck, _in_order(lessons, deck), vocabulary, lines, problems)
-
-
-def _read_text(folder: Path, file: str, problems: list[Problem]) -> str | None:
-    try:
-        return (folder / file).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        problems.append(Problem(file, line, "not written in UTF-8; save it with that encoding"))
-    except FileNotFoundError:
-        problems.append(Problem(file, 1, "is missing"))
-    except OSError as error:
-        problems.append(Problem(file, 1, f"can't be read: {error.strerror}"))
-    return None
+    headings = deck.headings if deck else ()
+    quiz, asked = read_quiz(folder, lessons, present, headings, problems)
+    checks, stated = read_checks(folder, present, problems)
+    ordered = _in_order(lessons, deck)
+    return Folder(deck, ordered, vocabulary, lines, quiz, checks, asked + stated, problems)
 
 
 def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
-    source = _read_text(folder, "deck.yaml", problems)
+    source = read_text(folder, "deck.yaml", problems)
     fields = source is not None and read_fields(source, collector("deck.yaml", problems))
     if not fields:
         return None
@@ -100,9 +96,7 @@ def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
 
 def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary, list[tuple[str, int]]]:
     """The vocabulary, which a folder may lack, and the lessons that it points at with their lines."""
-    source = (
-        _read_text(folder, "vocabulary.yaml", problems) if (folder / "vocabulary.yaml").exists() else None
-    )
+    source = read_text(folder, "vocabulary.yaml", problems) if (folder / "vocabulary.yaml").exists() else None
     fields = source is not None and read_fields(source, collector("vocabulary.yaml", problems))
     if not fields:
         return Vocabulary(), []
@@ -124,7 +118,7 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
 
 def _read_lesson(folder: Path, id: str, lines: dict[Place, int], problems: list[Problem]) -> Lesson | None:
     file = f"lessons/{id}.md"
-    source = _read_text(folder, file, problems)
+    source = read_text(folder, file, problems)
     if source is None:
         return None
     complain = collector(file, problems)

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 
 import msgspec
 from aiohttp import web
-from redis.asyncio import Redis
 
 from bot.keys import kind_of
+from bot.line import Line
 from bot.playground.slack_api import SlackStandIn
 from bot.playground.stage import Person
 from bot.ports import Row
@@ -74,12 +74,10 @@ def officer(number: int) -> Person:
 
 async def undelivered(redis_url: str) -> list[Row]:
     """The replies that stand in the outbox now."""
-    client = Redis.from_url(redis_url)
-    try:
-        lanes = [key for key in await client.keys("*") if kind_of(key.decode()) == "outbox"]
-        rows = [await client.lrange(lane, 0, -1) for lane in lanes]
-    finally:
-        await client.aclose()
+    line = Line(redis_url)
+    lanes = [key for key in await line.call("KEYS", "*") if kind_of(key.decode()) == "outbox"]
+    rows = [await line.call("LRANGE", lane, 0, -1) for lane in lanes]
+    await line.close()
     return [msgspec.msgpack.decode(row, type=Row) for lane in rows for row in lane]
 
 
@@ -88,6 +86,6 @@ async def until(holds: Callable[[], object], what: str, seconds: float = 40) -> 
     try:
         async with asyncio.timeout(seconds):
             while not holds():  # noqa: ASYNC110 (what is waited for knows no events)
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.02)
     except TimeoutError:
         raise AssertionError(f"it never came to this: {what}") from None

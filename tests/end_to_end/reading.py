@@ -64,3 +64,12 @@ def _label(button: dict[str, Any]) -> str:
     for name in _BUTTONS[button["type"]]:
         found = found[name]
     return str(found)
+
+
+def lesson(message: Message) -> str | None:
+    """The id of the lesson that a reply gives: its button that asks why names it."""
+    for label, _, button in buttons([message]):
+        if label == "Why this answer?":
+            says = button.get("value") or button["data"]["says"]
+            return str(says).rpartition(" ")[2]
+    return None

@@ -24,8 +24,12 @@ from bot.web import Server
 from dialogs.model import Asked
 from knowledge import Knowledge
 from tests.bot.process import free_port
+from tests.end_to_end.reading import lesson
 
 PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
+DIRECT = ("slack-direct", "teams-personal")
+QUESTION, LESSON = "how many partners should we have?", "factor-partner-numbers"
+"""An ordinary question, and the lesson that answers it."""
 
 
 @functools.cache
@@ -37,8 +41,9 @@ def own_knowledge() -> Knowledge:
 class Whole:
     """A running Sharewise, and both platforms around it."""
 
-    def __init__(self, server: Server, slack: SlackStandIn, teams: TeamsStandIn) -> None:
-        self.server, self.slack, self.teams = server, slack, teams
+    def __init__(self, server: Server, redis_url: str, slack: SlackStandIn, teams: TeamsStandIn) -> None:
+        self.server, self.redis_url = server, redis_url
+        self.slack, self.teams = slack, teams
 
     def platform(self, place: str) -> SlackStandIn | TeamsStandIn:
         """The stand-in that ``place`` belongs to."""
@@ -72,6 +77,10 @@ class Whole:
         toast = await self.platform(place).press(person, message, element)
         await self.settled()
         return [one for one in self.replies(place, person) if one.id not in before], toast
+
+    async def still_answers(self, place: str) -> None:
+        """Assert that an ordinary question gets its one answer."""
+        assert [lesson(one) for one in await self.say("asha", place, QUESTION)] == [LESSON]
 
     async def asked(self, replies: list[Message]) -> Asked | None:
         """What the first of ``replies`` that answers a question answers, as kept for its buttons."""
@@ -113,6 +122,6 @@ async def running(redis_url: str) -> AsyncIterator[Whole]:
         server = Server(settings, own_knowledge(), redis_url)
         await server.start(sweep=True)
     try:
-        yield Whole(server, slacks[0], teams[0])
+        yield Whole(server, redis_url, slacks[0], teams[0])
     finally:
         await server.stop()

@@ -60,7 +60,8 @@ def test_text_that_is_not_utf8_is_matched_all_the_same(folder: Path) -> None:
 
 def test_check_counts_what_is_good(folder: Path) -> None:
     result = run("check", KNOWLEDGE_DIR=str(folder))
-    assert (result.returncode, result.stdout) == (0, b"lessons: 4, example questions: 48\n")
+    counted = b"lessons: 4, example questions: 48, quiz questions: 0, readiness statements: 0\n"
+    assert (result.returncode, result.stdout) == (0, counted)
 
 
 def test_check_refuses_what_is_bad_by_file_and_line(folder: Path) -> None:

@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from bot.embedded import Embedded
 from tools.bench import breakdown, matching
 from tools.bench.load import SECRET, TOKEN, Load
 
@@ -89,8 +90,11 @@ def rate(variant: str, platform: str, clients: int, delay: float = 0.0) -> float
                 "SLACK_API_URL": f"{load.url}/api/",
             }
             with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+                # Ours has its memory in a process of its own, like the platform: it is not the bot's core.
+                redis = Embedded(Path(folder))
                 env = {
                     "PORT": str(port),
+                    "REDIS_URL": await redis.start(),
                     "DATA_DIR": folder,
                     "QUESTIONS_PER_MINUTE": "1000000",
                     "LOG_LEVEL": "WARNING",
@@ -105,7 +109,9 @@ def rate(variant: str, platform: str, clients: int, delay: float = 0.0) -> float
                     await load.turns(platform, bot, QUESTIONS, clients, 1.0)  # warm up
                     start = time.perf_counter()
                     times = await load.turns(platform, bot, QUESTIONS, clients, SECONDS)
-                    return len(times) / (time.perf_counter() - start)
+                    elapsed = time.perf_counter() - start
+                await redis.stop()
+                return len(times) / elapsed
 
     return asyncio.run(measure())
 

@@ -1,0 +1,45 @@
+"""The linter of quiz and readiness texts: what doesn't fit on a button or card, and what is asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+
+from knowledge.fields import Written
+from knowledge.problems import Problem
+from knowledge.text import Reader
+
+LONGEST = {
+    "the question": 200, "an option": 70, "the reason": 300,
+    "the statement": 140, "a name on the scale": 20, "'unknown'": 20, "'title'": 60, "'intro'": 300,
+    "'model_question'": 140, "'partners_question'": 140, "'purpose_question'": 140,
+}  # fmt: skip
+"""The most characters a part may have, so that it fits on a button or a telephone's screen."""
+_TOO_ALIKE = 85
+"""Of 100, by rapidfuzz's ratio over sorted words: from here on people feel asked the same thing again."""
+
+
+def overlong(written: Sequence[Written]) -> Iterator[Problem]:
+    """Texts with more characters than fit."""
+    for one in written:
+        if len(one.text) > LONGEST[one.part]:
+            message = f"{one.part} has {len(one.text)} characters; at most {LONGEST[one.part]} fit"
+            yield Problem(one.file, one.line, message)
+
+
+def alike(written: Sequence[Written], reader: Reader) -> Iterator[Problem]:
+    """Questions of the bank, and statements of one check, that are the same or nearly; synonyms count."""
+    groups: dict[tuple[str, str], list[Written]] = {}
+    for one in written:
+        if one.text and one.part in ("the question", "the statement"):
+            group = (one.part, "" if one.part == "the question" else one.file)
+            groups.setdefault(group, []).append(one)
+    for texts in groups.values():
+        plain = [" ".join(sorted(reader.stems(one.text))) for one in texts]
+        for row, one in enumerate(texts):
+            hit = process.extractOne(plain[row], plain[:row], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
+            if hit:
+                first = texts[hit[2]]
+                message = f"'{one.text}' is too like '{first.text}' ({first.file}:{first.line})"
+                yield Problem(one.file, one.line, message)

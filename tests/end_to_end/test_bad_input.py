@@ -1,0 +1,210 @@
+"""Bad input, through everything: a clear answer, and nothing lost by it.
+
+What is refused at the door and each shape of payload are tested in ``tests/slack``, ``tests/teams`` and
+``tests/bot``; here it is what a person gets to see in the end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.playground import slack_events, teams_activities
+from bot.playground.slack_book import person
+from bot.playground.slack_courier import signed
+from bot.playground.stage import Message
+from tests.end_to_end.reading import buttons, lesson, words
+from tests.end_to_end.whole import DIRECT, QUESTION, Whole
+
+Json = dict[str, Any]
+
+
+# --- Odd words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", DIRECT)
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        pytest.param("", "Yes? Ask me about", id="nothing"),
+        pytest.param(" \n\t ", "Yes? Ask me about", id="space"),
+        pytest.param("x" * 40_000, "more than I can take in at once", id="40,000 letters"),
+        pytest.param("payroll? " * 4_000, "more than I can take in at once", id="4,000 questions"),
+        pytest.param("\u200b\u200d\ufeff\u2060", "Yes? Ask me about", id="zero-width characters"),
+        pytest.param("👩🏽‍💻🇬🇧🎉", "I can only read words", id="emoji"),
+        pytest.param("כמה שותפים צריך?", "I understand English", id="right to left"),
+        pytest.param("\u202ehow many partners\u202c should we have\u200b?", "2 to 3", id="turned round"),
+        pytest.param("h\u200bow many part\u200bners should we have?", "2 to 3", id="with zero-width spaces"),
+        pytest.param("how many partners \x00should we have\x07?", "2 to 3", id="control characters"),
+    ],
+)
+async def test_odd_words_get_a_plain_answer(whole: Whole, place: str, text: str, answer: str) -> None:
+    replies = await whole.say("asha", place, text)
+    assert len(replies) == 1
+    assert answer in " ".join(words(replies).split())
+    await whole.still_answers(place)
+
+
+HOSTILE = (
+    "how many partners should we have <!channel> <@U0BRYN> @everyone @here <https://evil.example|click> "
+    "[click](https://evil.example) ![x](https://evil.example/x.png) <at>everyone</at> "
+    "<script>alert(1)</script> *bold* `code` {{date}} ${1+1}"
+)
+
+
+async def echoes(whole: Whole, place: str) -> list[Message]:
+    """All that the bot says of a hostile question: the answer, why, and what it keeps."""
+    return [
+        reply
+        for text in (HOSTILE, "why this answer", "my data")
+        for reply in await whole.say("asha", place, text)
+    ]
+
+
+def strings(node: Any, kind: str = "") -> Iterator[str]:
+    """All strings below ``node``; with ``kind``, only those of elements of that type."""
+    if isinstance(node, str):
+        if not kind:
+            yield node
+    elif isinstance(node, list):
+        for one in node:
+            yield from strings(one, kind)
+    elif isinstance(node, dict):
+        for one in node.values():
+            yield from strings(one, "" if node.get("type") == kind else kind)
+
+
+async def test_no_words_of_a_person_ping_or_link_in_slack(whole: Whole) -> None:
+    replies = await echoes(whole, "slack-direct")
+    assert "evil.example" in words(replies), "the question is shown to its author"
+    for one in replies:
+        for text in (one.payload["text"], *strings(one.payload["blocks"], "mrkdwn")):
+            for live in ("<!", "<@", "<#", "<http", "@here", "@everyone", "@channel"):
+                assert live not in text
+
+
+async def test_no_words_of_a_person_mention_or_link_in_teams(whole: Whole) -> None:
+    replies = await echoes(whole, "teams-personal")
+    assert "evil.example" in words(replies), "the question is shown to its author"
+    for one in replies:
+        assert "<" not in one.payload["text"], "Teams reads HTML there"
+        for text in (one.payload["text"], *strings(one.payload.get("attachments", []))):
+            unescaped = re.sub(r"\\.", "", text)
+            for live in ("](", "*bold*", "`code`", "{{"):
+                assert live not in unescaped
+        assert "mention" not in [entity["type"] for entity in one.payload.get("entities", [])]
+
+
+# --- Odd buttons -----------------------------------------------------------------------------------
+
+
+async def forged(whole: Whole, place: str, message: str, says: str) -> int:
+    """Press a button that says ``says`` and that no message of ours has; the bot's status."""
+    who = person("asha")
+    if place == "slack-direct":
+        action = {"type": "button", "action_id": "say-0", "block_id": "b", "value": says}
+        found = whole.slack.book.find(message)
+        assert found is not None
+        pressed = slack_events.press(who, whole.slack.book.trigger(), action, whole.slack.book.ts())
+        pressed |= slack_events.in_message(*found, "")
+        return await whole.slack.courier.once("interactive", pressed)
+    chat = teams_activities.personal_chat(who)
+    base = teams_activities.base("invoke", "f:forged", who, chat, whole.teams.service_url)
+    execute = {"type": "Action.Execute", "verb": "say", "data": {"says": says}}
+    return (await whole.teams.deliver(teams_activities.executed(base, execute, message)))[0]
+
+
+@pytest.mark.parametrize("place", DIRECT)
+@pytest.mark.parametrize(
+    "says", ["show no-such-lesson", "why this answer ../../etc/passwd", "show " + "x" * 1_900, "pick 99 zz"]
+)
+async def test_a_forged_button_is_answered_kindly(whole: Whole, place: str, says: str) -> None:
+    (answer,) = await whole.say("asha", place, QUESTION)
+    before = {one.id for one in whole.replies(place, "asha")}
+    assert await forged(whole, place, answer.id, says) == 200
+    await whole.settled()
+    (reply,) = [one for one in whole.replies(place, "asha") if one.id not in before]
+    assert words([reply]).strip()
+    assert lesson(reply) is None
+    await whole.still_answers(place)
+
+
+@pytest.mark.parametrize("place", DIRECT)
+async def test_a_button_speaks_of_its_own_message_however_old(whole: Whole, place: str) -> None:
+    (first,) = await whole.say("asha", place, QUESTION)
+    await whole.say("asha", place, "does outsourcing work")
+    why = next(one for label, _, one in buttons([first]) if label == "Why this answer?")
+    replies, _ = await whole.press("asha", place, first.id, why)
+    assert QUESTION in words(replies)
+
+
+@pytest.mark.parametrize("place", DIRECT)
+async def test_a_button_of_a_conversation_long_forgotten_still_works(whole: Whole, place: str) -> None:
+    (first,) = await whole.say("asha", place, QUESTION)
+    await whole.server.service.line.call("FLUSHALL")
+    related, element = next((label, one) for label, _, one in buttons([first]))
+    replies, _ = await whole.press("asha", place, first.id, element)
+    assert [lesson(one) for one in replies] != [None], related
+    why = next(one for label, _, one in buttons([first]) if label == "Why this answer?")
+    replies, _ = await whole.press("asha", place, first.id, why)
+    assert words(replies).strip()
+
+
+# --- Odd requests ----------------------------------------------------------------------------------
+
+
+async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
+    """The status that raw bytes get."""
+    async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as response:
+        return response.status
+
+
+async def test_slack_goes_on_after_each_odd_request(whole: Whole) -> None:
+    url = f"{whole.server.url}/slack/events"
+    secret = whole.server.service.settings.slack_signing_secret
+    assert secret is not None
+    message = slack_events.message(person("asha"), "D0ASHA", "9.000001", QUESTION, None)
+    for body, expected in [
+        (b'{"type": "event_callback", "event": {', 400),
+        (json.dumps(slack_events.event(1, {**message, "type": "brand_new"})).encode(), 200),
+        (json.dumps(slack_events.event(2, {**message, "user": None})).encode(), 200),
+        (json.dumps({"type": "brand_new"}).encode(), 404),
+    ]:
+        headers = {"Content-Type": "application/json", **signed(body, secret.get_secret_value())}
+        assert await post(url, body, headers) == expected, body[:60]
+    await whole.settled()
+    assert whole.replies("slack-direct", "asha") == []
+    await whole.still_answers("slack-direct")
+
+
+async def test_teams_goes_on_after_each_odd_activity(whole: Whole) -> None:
+    who = person("asha")
+    chat = teams_activities.personal_chat(who)
+    base = teams_activities.base("message", "m1", who, chat, whole.teams.service_url)
+    odd: list[tuple[Json, int]] = [
+        ({"from": None}, 400),
+        ({"serviceUrl": "https://foreign.example/"}, 403),
+        ({"type": "brandNew"}, 200),
+        ({"type": "invoke", "name": "brand/new"}, 501),
+        ({"conversation": "a:asha"}, 400),
+    ]
+    for changes, expected in odd:
+        assert (await whole.teams.deliver({**base, "text": QUESTION, **changes}))[0] == expected, changes
+    await whole.settled()
+    assert whole.replies("teams-personal", "asha") == []
+    await whole.still_answers("teams-personal")
+
+
+async def test_a_teams_message_without_text_is_asked_what_it_wants(whole: Whole) -> None:
+    who = person("asha")
+    chat = teams_activities.personal_chat(who)
+    picture = {"contentType": "image/png", "contentUrl": "https://pictures.example/1.png"}
+    base = teams_activities.base("message", "m1", who, chat, whole.teams.service_url)
+    assert (await whole.teams.deliver({**base, "attachments": [picture]}))[0] == 200
+    await whole.settled()
+    assert "Yes? Ask me about" in words(whole.replies("teams-personal", "asha"))

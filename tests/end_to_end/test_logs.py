@@ -1,0 +1,88 @@
+"""What a running Sharewise writes: ids enough to follow a turn, and nothing of what people said or are."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.playground.slack_courier import signed
+from bot.playground.stage import PEOPLE
+from tests.bot.process import Process, free_port
+from tests.end_to_end.outside import SECRET, TOKEN, slack_beside, until
+
+SAID = ("zebra", "marmalade", "quokka")
+"""Words that stand in what people type below, and nowhere else."""
+PRIVATE = (
+    *SAID,
+    *(part for one in PEOPLE for part in (one.name, one.name.split()[0], one.email)),
+    TOKEN,
+    SECRET,
+)
+
+
+def check(output: str, turns: int) -> list[dict[str, Any]]:
+    """The lines logged, of which ``turns`` or more tell of turns; none of it says anything private."""
+    told = [word for word in PRIVATE if word.lower() in output.lower()]
+    assert told == []
+    assert "Traceback" not in output
+    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+    ids = [one["turn"] for one in lines if one["event"] == "turn"]
+    assert len(ids) >= turns
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in ids)
+    return lines
+
+
+async def test_nothing_that_people_say_or_are_is_logged_on_either_platform(tmp_path: Path) -> None:
+    places = ("slack-direct", "slack-channel", "teams-personal", "teams-channel")
+    talk = (
+        "@Sharewise how many partners should we have, zebra?",
+        "@Sharewise how does TUPE work for marmalade",
+        "@Sharewise why this answer",
+        "@Sharewise my data",
+    )
+    async with (
+        Process(DATA_DIR=str(tmp_path), LOG_LEVEL="DEBUG") as bot,
+        aiohttp.ClientSession(headers={"Content-Type": "application/json"}) as session,
+    ):
+        await bot.ready()
+        for place in places:
+            for text in talk:
+                said = {"person": "asha", "place": place, "text": text}
+                async with session.post(f"{bot.url}/playground/say", json=said) as response:
+                    assert response.status == 200
+        for path in ("/slack/events", "/api/messages", "/playground/say"):
+            for body in ('{"text": "quokka', '{"text": "quokka", "type": "quokka"}', '["quokka"]'):
+                async with session.post(bot.url + path, data=body) as response:
+                    assert 400 <= response.status < 500
+        assert await bot.interrupt() == 0
+    lines = check(bot.output, turns=len(places) * len(talk))
+    turns = [one for one in lines if one["event"] == "turn"]
+    assert {one["platform"] for one in turns} == {"slack", "teams"}
+    assert {one["band"] for one in turns} >= {"answer", "none", "talk"}
+
+
+async def test_neither_tokens_nor_addresses_are_logged_when_slack_makes_trouble(tmp_path: Path) -> None:
+    async with slack_beside(free_port()) as (slack, settings):
+        advisors = "cleo.grant@northshire.example,marmalade@northshire.example"
+        slack.fail("users.lookupByEmail", status=500)
+        slack.fail("chat.postMessage", status=500)
+        slack.fail("chat.postMessage", error="token_revoked")
+        slack.fail("chat.postMessage", error="channel_not_found")
+        more = {"DATA_DIR": str(tmp_path), "LOG_LEVEL": "DEBUG", "ADVISORS": advisors}
+        async with Process(**settings, **more) as bot:
+            await bot.ready()
+            for _ in range(3):
+                await slack.say("asha", "slack-direct", "how many partners should we have, zebra?")
+            await until(lambda: len(slack.messages("slack-direct", "asha")) == 4, "one answer left")
+            await until(lambda: slack.calls.count("users.lookupByEmail") == 3, "one was looked up again")
+            body = b'{"text": "quokka"}'
+            forged = {"Content-Type": "application/json", **signed(body, "quokka")}
+            assert await slack.courier.post(body, forged) == 401
+            assert await bot.interrupt() == 0
+    lines = check(bot.output, turns=3)
+    reasons = [one.get("reason") for one in lines]
+    assert {"token_revoked", "channel_not_found", "users_not_found"} <= set(reasons)
