@@ -15,14 +15,19 @@ from dialogs import choices, decide, plain
 from dialogs.model import (
     Asked,
     Block,
+    Chart,
     Citation,
     Decision,
     Facts,
     Forget,
     KeepFeedback,
+    KeepMissed,
+    KeepResult,
     KeepUnanswered,
+    KeepWork,
     Part,
     Place,
+    Progress,
     Quote,
     Record,
     Reply,
@@ -33,6 +38,7 @@ from dialogs.model import (
     Title,
     World,
 )
+from dialogs.work import CheckResult, Work
 from knowledge import Knowledge
 
 _PLACE = Place("terminal", "direct")
@@ -46,11 +52,17 @@ class Conversation:
         self._knowledge = knowledge
         self._state = State()
         self._records: list[Record] = []
+        self._work = Work()
+        self._missed: tuple[str, ...] = ()
+        self._results: tuple[CheckResult, ...] = ()
 
     def say(self, text: str, pressed: bool = False) -> Decision:
         """Take one turn; what it keeps or erases is carried out here."""
         now = datetime.now(UTC)
-        world = World(now, _SPEAKER, _PLACE, self._knowledge, records=self._about_you())
+        world = World(
+            now, _SPEAKER, _PLACE, self._knowledge, seed=now.isoformat(), work=self._work,
+            missed=self._missed, results=self._results, records=self._about_you(),
+        )  # fmt: skip
         decision = decide(self._state, Said(text, pressed=pressed), world)
         for effect in decision.effects:
             match effect:
@@ -58,14 +70,26 @@ class Conversation:
                     self._records.append(Record("question", now, question))
                 case KeepFeedback(up):
                     self._records.append(Record("feedback", now, "helpful" if up else "not helpful"))
+                case KeepWork(work):
+                    self._work = work
+                case KeepMissed(questions):
+                    self._missed = questions
+                case KeepResult(result):
+                    self._results = (*self._results, result)
                 case Forget():
                     self._records.clear()
+                    self._work, self._missed, self._results = Work(), (), ()
         self._state = decision.state
         return decision
 
     def _about_you(self) -> tuple[Record, ...]:
         talk = [Record("conversation", None, self._state.question)] if self._state.question else []
-        return (*talk, *self._records)
+        check = self._work.check
+        begun = [Record("readiness", check.started, "under way")] if check else []
+        finished = [Record("readiness", one.at, "finished") for one in self._results]
+        open_quiz = [Record("quiz", None, "under way")] if self._work.quiz else []
+        missed = [Record("quiz", None, f"missed: {len(self._missed)}")] if self._missed else []
+        return (*talk, *self._records, *open_quiz, *missed, *begun, *finished)
 
 
 def chat_json(knowledge: Knowledge, lines: Iterable[str]) -> Iterator[str]:
@@ -147,5 +171,5 @@ def _drawn(block: Block) -> Iterator[RenderableType]:
             yield Shown(text, style="bold")
         case Citation():
             yield Shown(plain(Reply((block,))), style="dim italic")
-        case Quote() | Facts():
+        case Quote() | Facts() | Progress() | Chart():
             yield Shown(plain(Reply((block,))))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from bot.keys import HOMES, Keys, retention
+from bot.keys import HOMES, Keys, kind_of, retention
 from bot.line import Line, Script
 from bot.ports import Arrival, Row
 from bot.records import (
@@ -21,10 +21,14 @@ from bot.records import (
     in_words,
     pack,
     profile_in_words,
+    read_missed,
+    read_result,
     read_state,
-    write_state,
+    read_work,
+    versioned,
 )
 from dialogs.model import Asked, Decision, Forget, Record, State
+from dialogs.work import CheckResult, Work
 
 LEASE_SECONDS = 5.0
 """How long a conversation of a process that died stays undelivered, at most."""
@@ -40,6 +44,9 @@ class Loaded(msgspec.Struct, frozen=True):
     recent: int = 0
     """Turns that the person took in the current minute."""
     about: Asked | None = None
+    work: Work = Work()
+    work_version: str = ""
+    missed: tuple[str, ...] = ()
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
@@ -68,13 +75,15 @@ class Memory:
     async def load(self, arrival: Arrival) -> Loaded:
         """Read all that the turn needs: the first of its two round trips."""
         keys = Keys(arrival.home)
-        version, raw, profile, recent, receipt, seen = await self.line.run(
+        version, raw, profile, recent, receipt, seen, work_version, work, missed = await self.line.run(
             self._load,
             [
                 keys.key("conversation", arrival.conversation),
                 keys.key("profile", arrival.speaker),
                 keys.key("rate", arrival.speaker),
                 keys.key("receipt", arrival.about or "-"),
+                keys.key("work", arrival.speaker),
+                keys.key("missed", arrival.speaker),
                 *(keys.key("mark", mark) for mark in arrival.marks),
             ],
             [],
@@ -86,6 +95,9 @@ class Memory:
             profile=_pairs(profile),
             recent=int(recent or 0),
             about=_asked(receipt),
+            work=read_work(work),
+            work_version=(work_version or b"").decode(),
+            missed=read_missed(missed),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
@@ -122,6 +134,7 @@ class Memory:
                 keys.key("outbox", lane),
                 keys.key("lease", lane),
                 keys.due,
+                keys.key("work", arrival.speaker),
                 *(keys.key("mark", mark) for mark in arrival.marks),
             ],
             [
@@ -132,6 +145,7 @@ class Memory:
                 int(self.lease * 1000),
                 self.seconds["outbox"],
                 keeper.traces if forget else "",
+                loaded.work_version,
                 len(rows),
                 *(pack(row) for row in rows),
                 *flat(_counted(keys, arrival.speaker)),
@@ -155,27 +169,35 @@ class Memory:
             yield from keeper.record("unreadable", arrival.conversation, loaded.unreadable)
         if decision.state != loaded.state or loaded.unreadable is not None:
             version = int(loaded.version or 0) + 1
-            yield "HSET", conversation, "v", version, "s", write_state(decision.state)
+            yield "HSET", conversation, "v", version, "s", versioned(decision.state)
         yield "EXPIRE", conversation, self.seconds["conversation"]
         yield from keeper.profile(arrival.profile)
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
-            yield from keeper.effect(effect, f"{turn}-{number}")
+            yield from keeper.effect(effect, f"{turn}-{number}", loaded.work_version)
 
     def _forget(self, keys: Keys, arrival: Arrival) -> Iterable[Command]:
         yield "DEL", keys.key("profile", arrival.speaker), keys.key("conversation", arrival.conversation)
 
     async def records(self, arrival: Arrival, now: datetime) -> tuple[Record, ...]:
         """All that is stored about the speaker in this home, in words."""
-        keys = Keys(arrival.home)
-        found = await self.line.run(
-            self._records, [keys.key("traces", arrival.speaker)], [int(now.timestamp())]
-        )
-        records = [in_words(key.decode(), value) for key, value in zip(found[::2], found[1::2], strict=True)]
-        profile = _pairs(await self.line.call("HGETALL", keys.key("profile", arrival.speaker)))
+        records = [in_words(key, value) for key, value in await self._about(arrival, now)]
+        profile = _pairs(await self.line.call("HGETALL", Keys(arrival.home).key("profile", arrival.speaker)))
         if profile:
             records.append(profile_in_words(profile))
         return tuple(record for record in records if record is not None)
+
+    async def results(self, arrival: Arrival, now: datetime) -> tuple[CheckResult, ...]:
+        """The speaker's finished readiness checks, oldest first."""
+        found = await self._about(arrival, now)
+        kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
+        return tuple(sorted((one for one in kept if one is not None), key=lambda one: one.at))
+
+    async def _about(self, arrival: Arrival, now: datetime) -> list[tuple[str, bytes]]:
+        """Every key that holds something of the speaker in this home, with its value."""
+        traces = Keys(arrival.home).key("traces", arrival.speaker)
+        found = await self.line.run(self._records, [traces], [int(now.timestamp())])
+        return [(key.decode(), value) for key, value in zip(found[::2], found[1::2], strict=True)]
 
     async def unanswered(self) -> list[tuple[str, int, float]]:
         """Questions that no lesson answered, over all homes: (question, how often, last asked).

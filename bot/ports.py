@@ -51,6 +51,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whose turn it was (owner of the receipt)."""
     at: float = 0.0
     """When it was committed, in seconds since 1970."""
+    instead: str = ""
+    """The id of the message (as ``Arrival.about`` names it) whose place this one takes; "" for none."""
     tries: int = 0
 
 

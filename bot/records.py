@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 
 from bot.keys import Keys, kind_of
 from bot.line import Arg
-from dialogs.model import Asked, Effect, KeepFeedback, KeepUnanswered, Record, State
+from dialogs.model import (
+    Asked,
+    Effect,
+    KeepFeedback,
+    KeepMissed,
+    KeepResult,
+    KeepUnanswered,
+    KeepWork,
+    Record,
+    State,
+)
+from dialogs.work import CheckResult, Work
 
 SCHEMA = 1
-"""The version of ``State``; raise it when an older one can't be read as a newer."""
+"""The version of ``State`` and ``Work``; raise it when older ones can't be read as newer."""
+
+Kept = TypeVar("Kept")
 
 Command = Sequence[Arg]
 """A Redis command that is to be part of a commit."""
@@ -20,6 +34,9 @@ Command = Sequence[Arg]
 pack = msgspec.msgpack.Encoder().encode
 _stored = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw]).decode
 _state = msgspec.msgpack.Decoder(State).decode
+_work = msgspec.msgpack.Decoder(Work).decode
+_missed = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_result = msgspec.msgpack.Decoder(CheckResult).decode
 
 
 class Unanswered(msgspec.Struct, frozen=True):
@@ -52,16 +69,35 @@ def flat(commands: Iterable[Command]) -> Iterable[Arg]:
         yield from command
 
 
-def write_state(state: State) -> bytes:
-    """``state`` with its schema version, as stored."""
-    return pack((SCHEMA, state))
+def versioned(value: State | Work | CheckResult | tuple[str, ...]) -> bytes:
+    """``value`` with its schema version, as stored."""
+    return pack((SCHEMA, value))
 
 
 def read_state(stored: bytes) -> State | None:
     """The stored state, or None where it is damaged or of another schema."""
+    return _read(stored, _state)
+
+
+def read_work(stored: bytes | None) -> Work:
+    """What the person is in the middle of; nothing, where that is damaged or of another schema."""
+    return (_read(stored, _work) if stored is not None else None) or Work()
+
+
+def read_missed(stored: bytes | None) -> tuple[str, ...]:
+    """The ids of the quiz questions missed; none where they are damaged."""
+    return (_read(stored, _missed) if stored is not None else None) or ()
+
+
+def read_result(stored: bytes) -> CheckResult | None:
+    """A stored result, or None where it is damaged or of another schema."""
+    return _read(stored, _result)
+
+
+def _read(stored: bytes, decode: Callable[[msgspec.Raw], Kept]) -> Kept | None:
     try:
         schema, raw = _stored(stored)
-        return _state(raw) if schema == SCHEMA else None
+        return decode(raw) if schema == SCHEMA else None
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
@@ -93,8 +129,22 @@ class Keeper:
         yield "HSET", key, "seen", int(self._at), *(part for pair in told.items() for part in pair)
         yield "EXPIRE", key, self._seconds["profile"]
 
-    def effect(self, effect: Effect, name: str) -> Iterable[Command]:
-        """Keep what an effect asks for, under ``name``, and list it in its kind's index."""
+    def effect(self, effect: Effect, name: str, work_version: str) -> Iterable[Command]:
+        """Keep what an effect asks for; what is kept one by one goes under ``name``."""
+        if isinstance(effect, KeepWork):
+            key = self._keys.key("work", self._speaker)
+            yield "HSET", key, "v", int(work_version or 0) + 1, "s", versioned(effect.work)
+            yield "EXPIRE", key, self._seconds["work"]
+            yield from self.trace(key, "work")
+        elif isinstance(effect, KeepMissed):
+            yield from self.record("missed", self._speaker, versioned(effect.questions))
+        elif isinstance(effect, KeepResult):
+            yield from self.record("result", name, versioned(effect.result))
+        else:
+            yield from self._listed(effect, name)
+
+    def _listed(self, effect: Effect, name: str) -> Iterable[Command]:
+        """Keep a record and list it in its kind's index."""
         if isinstance(effect, KeepUnanswered):
             kind, value = "unanswered", pack(Unanswered(effect.question, effect.nearest, self._at))
         elif isinstance(effect, KeepFeedback):
@@ -115,6 +165,16 @@ def in_words(key: str, value: bytes) -> Record | None:
             case "conversation":
                 state = read_state(value) or State()
                 return Record("conversation", None, state.question, state.lesson)
+            case "work":
+                work = read_work(value)
+                if work.check is not None:
+                    return Record("readiness", work.check.started, "under way")
+                return Record("quiz", None, "under way") if work.quiz else None
+            case "missed":
+                return Record("quiz", None, f"{len(read_missed(value))} questions to come back to")
+            case "result":
+                result = read_result(value)
+                return Record("readiness", result.at, _scores(result)) if result else None
             case "unreadable":
                 return Record("conversation", None, "(could not be read)")
             case "unanswered":
@@ -133,6 +193,11 @@ def in_words(key: str, value: bytes) -> Record | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Record("conversation", None, "(could not be read)")
     return None
+
+
+def _scores(result: CheckResult) -> str:
+    known = [f"{factor} {score:.0f}" for factor, score in result.scores.items() if score is not None]
+    return ", ".join(known) or "nothing known"
 
 
 def profile_in_words(profile: dict[str, str]) -> Record:

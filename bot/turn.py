@@ -81,7 +81,7 @@ class Turn:
             if loaded.seen:
                 return Result("seen"), ""
             now = self._clock()
-            decision = await self._decide(arrival, loaded, now)
+            decision = await self._decide(turn, arrival, loaded, now)
             if not decision.heard:
                 return Result("ignored"), ""
             rows, note = self._rows(turn, arrival, decision, now)
@@ -98,25 +98,33 @@ class Turn:
             self._metrics.conflicts.inc()
         return Result("busy"), ""
 
-    async def _decide(self, arrival: Arrival, loaded: Loaded, now: datetime) -> Decision:
+    async def _decide(self, turn: str, arrival: Arrival, loaded: Loaded, now: datetime) -> Decision:
         if loaded.recent >= self._per_minute:
             if loaded.recent == self._per_minute:
                 return Decision(loaded.state, (TOO_FAST,))
             return Decision(loaded.state, note="One moment, please." if arrival.note_to is None else "")
-        world = self._world(arrival, now, remembers=True)
-        world = msgspec.structs.replace(world, about=loaded.about, lost_state=loaded.unreadable is not None)
+        world = msgspec.structs.replace(
+            self._world(turn, arrival, now, remembers=True),
+            about=loaded.about,
+            work=loaded.work,
+            missed=loaded.missed,
+            lost_state=loaded.unreadable is not None,
+        )
         decision = decide(loaded.state, arrival.event, world)
         if decision.needs == "records":
-            records = await self._memory.records(arrival, now)
-            decision = decide(loaded.state, arrival.event, msgspec.structs.replace(world, records=records))
-        return decision
+            world = msgspec.structs.replace(world, records=await self._memory.records(arrival, now))
+        elif decision.needs == "results":
+            world = msgspec.structs.replace(world, results=await self._memory.results(arrival, now))
+        else:
+            return decision
+        return decide(loaded.state, arrival.event, world)
 
     async def _without_memory(self, turn: str, arrival: Arrival) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
         if any(mark in self._answered for mark in arrival.marks):
             return Result("seen"), ""
         now = self._clock()
-        decision = decide(State(), arrival.event, self._world(arrival, now, remembers=False))
+        decision = decide(State(), arrival.event, self._world(turn, arrival, now, remembers=False))
         if not decision.heard:
             return Result("ignored"), ""
         for mark in arrival.marks:
@@ -127,13 +135,14 @@ class Turn:
         await self._delivery.directly(rows)
         return Result("done", note), _band(decision)
 
-    def _world(self, arrival: Arrival, now: datetime, *, remembers: bool) -> World:
+    def _world(self, turn: str, arrival: Arrival, now: datetime, *, remembers: bool) -> World:
         role = "advisor" if self._is_advisor(arrival.speaker) else "officer"
         return World(
             now=now,
             speaker=Speaker(arrival.speaker, "advisor" if role == "advisor" else "officer"),
             place=arrival.place,
             knowledge=self._knowledge,
+            seed=turn,
             remembers=remembers,
             retention_days=self._retention_days,
         )
@@ -142,19 +151,24 @@ class Turn:
         self, turn: str, arrival: Arrival, decision: Decision, now: datetime
     ) -> tuple[Sequence[Row], str]:
         """The outbox rows of a decision, and the note that must travel in the acknowledgement."""
-        sending: list[tuple[Reply, To]] = [
-            (reply, arrival.private_to if reply.private else arrival.to) for reply in decision.replies
-        ]
+        sending = [self._addressed(arrival, reply) for reply in decision.replies]
         note = decision.note
         if note and arrival.note_to is not None:
-            sending.append((Reply((Text(note),), private=True), arrival.note_to))
+            sending.append((Reply((Text(note),), private=True), arrival.note_to, ""))
             note = ""
         platform = arrival.place.platform
         assert platform != "terminal"
         return [
-            Row(f"{turn}-{number}", platform, to, reply, arrival.speaker, now.timestamp())
-            for number, (reply, to) in enumerate(sending)
+            Row(f"{turn}-{number}", platform, to, reply, arrival.speaker, now.timestamp(), instead)
+            for number, (reply, to, instead) in enumerate(sending)
         ], note
+
+    @staticmethod
+    def _addressed(arrival: Arrival, reply: Reply) -> tuple[Reply, To, str]:
+        """A reply with where it goes, and the message whose place it takes ("" for none)."""
+        if reply.instead and arrival.about is not None:
+            return reply, arrival.to, arrival.about
+        return reply, arrival.private_to if reply.private else arrival.to, ""
 
 
 def _turn_id(arrival: Arrival) -> str:

@@ -7,26 +7,32 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs import browse, explain, feedback, guide, privacy, words
+from dialogs import browse, explain, feedback, guide, privacy, quiz, readiness, words
 from dialogs.ask import ask, none_of_these, pending
-from dialogs.converse import converse, unheard
-from dialogs.model import Block, Choices, Decision, Event, Forget, Opened, Reply, Said, State, Text, World
-from dialogs.parse import (
+from dialogs.commands import (
     Accept,
+    CheckAct,
+    CheckHistory,
     Command,
     ForgetMe,
     Help,
     Lessons,
     MyData,
     NoneOfThese,
+    QuizAct,
+    QuizMissed,
     Rate,
     Show,
     SmallTalk,
+    StartCheck,
+    StartQuiz,
     Tell,
     Unknown,
     WhyThisAnswer,
-    parse,
 )
+from dialogs.converse import converse, unheard
+from dialogs.model import Block, Choices, Decision, Event, Forget, Opened, Reply, Said, State, Text, World
+from dialogs.parse import parse
 from dialogs.tell import tell
 from dialogs.text import LONGEST, clean, without_courtesies
 from dialogs.text import words as words_of
@@ -42,11 +48,17 @@ def decide(state: State, event: Event, world: World) -> Decision:
             if not event.addressed and not state.asked_by:
                 return unheard(state)
             decision = _hear(state, event, world)
-            return decision if decision.needs or not decision.heard else _finish(event, world, decision)
+            if decision.needs or not decision.heard:
+                return decision
+            return _finish(event, world, _moved_on(state, decision))
 
 
 def _hear(state: State, said: Said, world: World) -> Decision:
     text = clean(said.text)
+    if not said.pressed:
+        answered = quiz.typed(state, text, world) or readiness.typed(state, text, world)
+        if answered:
+            return answered
     if len(text) > LONGEST:
         return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
     command = parse(text, world.knowledge)
@@ -62,7 +74,9 @@ def _hear(state: State, said: Said, world: World) -> Decision:
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    return converse(state, question, said.addressed, world)
+    session = readiness.purpose(state, text, world) or quiz.unclear(state, text, world)
+    session = session or readiness.unclear(state, text, world)
+    return session or converse(state, question, said.addressed, world)
 
 
 def _obey(state: State, command: Command, said: Said, text: str, world: World) -> Decision:
@@ -91,6 +105,18 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
             if pending(state):
                 return browse.which_one(state, world)
             return guide.small_talk(state, "fine", world)
+        case StartQuiz(count, topic):
+            return quiz.start(state, count, topic, world)
+        case QuizMissed():
+            return quiz.start_missed(state, world)
+        case QuizAct():
+            return quiz.act(state, command, world, said.pressed)
+        case StartCheck(name):
+            return readiness.start(state, name, world)
+        case CheckHistory():
+            return readiness.history(state, world)
+        case CheckAct():
+            return readiness.act(state, command, world, said.pressed)
         case MyData():
             return privacy.my_data(state, world)
         case ForgetMe():
@@ -114,6 +140,14 @@ def _known(state: State, world: World) -> State:
     lessons = world.knowledge.lessons
     lesson = state.lesson if state.lesson in lessons else None
     return replace(state, lesson=lesson, shown=tuple(one for one in state.shown if one in lessons))
+
+
+def _moved_on(before: State, decision: Decision) -> Decision:
+    """Once the talk is about something else, typed words no longer go to a quiz or check shown before."""
+    after = decision.state
+    if after != before and after.doing == before.doing:
+        return replace(decision, state=replace(after, doing=""))
+    return decision
 
 
 def _finish(event: Said, world: World, decision: Decision) -> Decision:

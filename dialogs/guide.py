@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dialogs import words
 from dialogs.blocks import examples
+from dialogs.commands import SmallTalkKind
 from dialogs.model import Block, Choice, Choices, Decision, Reply, State, Text, Title, World
-from dialogs.parse import SmallTalkKind
 from dialogs.text import literal
 
 
@@ -19,7 +19,12 @@ def welcome(state: State, world: World) -> Decision:
 
 def help_(state: State, world: World) -> Decision:
     """What can be asked for here."""
-    said = words.HELP.format(subject=literal(world.knowledge.deck.subject))
+    kb = world.knowledge
+    topics = [one for one in kb.quiz.topics if one.name not in kb.deck.headings]
+    topic = max(topics, key=lambda one: len(one.questions)).name if topics else ""
+    sessions = words.HELP_QUIZ.format(topic=literal(topic)) if topic else ""
+    sessions += words.HELP_READINESS if kb.checks else ""
+    said = words.HELP.format(subject=literal(kb.deck.subject), sessions=sessions)
     blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
     if world.speaker.role == "advisor":
         blocks.append(Text(words.HELP_ADVISOR))

@@ -12,13 +12,14 @@ from typing import Literal
 
 import msgspec
 
+from dialogs.work import CheckResult, Work
 from knowledge import Knowledge
 
 Platform = Literal["slack", "teams", "terminal"]
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
 Band = Literal["answer", "suggest", "none"]
-Kind = Literal["conversation", "question", "feedback", "answer", "profile"]
+Kind = Literal["conversation", "question", "feedback", "answer", "quiz", "readiness", "profile"]
 
 
 class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -134,7 +135,35 @@ class Feedback(Frozen, frozen=True, tag="feedback"):
     down: str
 
 
-Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback
+class Progress(Frozen, frozen=True, tag="progress"):
+    """How far something has come."""
+
+    done: int
+    total: int
+
+
+class Series(Frozen, frozen=True):
+    """One row of figures; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(Frozen, frozen=True, tag="chart"):
+    """A picture of figures, drawn as bars (one a label) or as lines over the labels.
+
+    Each platform shows the same figures as text beside it.
+    """
+
+    title: str
+    kind: Literal["bars", "lines"]
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    top: float
+    """The greatest value that is possible; the least is 0."""
+
+
+Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback | Progress | Chart
 
 
 class Asked(Frozen, frozen=True):
@@ -156,6 +185,8 @@ class Reply(Frozen, frozen=True):
     blocks: tuple[Block, ...]
     private: bool = False
     asked: Asked | None = None
+    instead: bool = False
+    """Takes the place of the message that was pressed, where there is one."""
 
 
 # --- Effects: what is kept or erased, in the same commit as the state --------------------------------
@@ -179,13 +210,31 @@ class Forget(Frozen, frozen=True, tag="forget"):
     """Erase all that ``World.records`` lists about the speaker."""
 
 
-Effect = KeepUnanswered | KeepFeedback | Forget
+class KeepWork(Frozen, frozen=True, tag="work"):
+    """Keep what the speaker is in the middle of, in place of what was kept before."""
+
+    work: Work
+
+
+class KeepMissed(Frozen, frozen=True, tag="missed"):
+    """Keep the ids of the quiz questions that the speaker has missed, in place of those kept before."""
+
+    questions: tuple[str, ...]
+
+
+class KeepResult(Frozen, frozen=True, tag="result"):
+    """Keep what the speaker's readiness check came to."""
+
+    result: CheckResult
+
+
+Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult
 
 
 # --- State --------------------------------------------------------------------------------------
 
 
-class State(Frozen, frozen=True):
+class State(Frozen, frozen=True, array_like=True):
     """What one conversation (a thread or a direct chat) remembers between turns."""
 
     lesson: str | None = None
@@ -200,6 +249,8 @@ class State(Frozen, frozen=True):
     """How that question was met."""
     asked_by: tuple[str, ...] = ()
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
+    doing: str = ""
+    """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
 
 
 class Record(Frozen, frozen=True):
@@ -221,6 +272,14 @@ class World(Frozen, frozen=True):
     knowledge: Knowledge
     about: Asked | None = None
     """What the message that was pressed had answered, where it is still kept."""
+    seed: str = ""
+    """What makes this turn's choices: the same for a repeat of the same event."""
+    work: Work = Work()
+    """What the speaker is in the middle of."""
+    missed: tuple[str, ...] = ()
+    """Ids of the quiz questions that the speaker has missed, the longest ago first."""
+    results: tuple[CheckResult, ...] | None = None
+    """The speaker's finished readiness checks, oldest first; None until a dialog has asked for them."""
     records: tuple[Record, ...] | None = None
     """All that is stored about the speaker; None until a dialog has asked for it (``Decision.needs``)."""
     remembers: bool = True
@@ -239,7 +298,7 @@ class Decision(Frozen, frozen=True):
     note: str = ""
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
     effects: tuple[Effect, ...] = ()
-    needs: Literal["records"] | None = None
+    needs: Literal["records", "results"] | None = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
     heard: bool = True
     """False for a remark that was not for us: nothing is marked, kept or said."""

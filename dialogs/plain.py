@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from dialogs.figures import figures, progress
 from dialogs.model import (
     Block,
+    Chart,
     Choice,
     Choices,
     Citation,
     Facts,
     Feedback,
     Part,
+    Progress,
     Quote,
     Reply,
     Text,
@@ -51,5 +54,10 @@ def _block(block: Block) -> str:
             return f"({heading}, {short}, {date})"
         case Facts(pairs):
             return "\n".join(f"{name}: {value}" for name, value in pairs)
+        case Chart(title):
+            return "\n".join([title, *(f"{label}: {words}" for label, words in figures(block))])
+        case Progress():
+            far = progress(block)
+            return far[2] if far else ""
         case Choices() | Feedback():
             return ""

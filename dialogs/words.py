@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dialogs.model import Kind
 
@@ -81,7 +81,10 @@ FEEDBACK_NOT_KEPT = "Thanks. I can't keep that just now, as my memory is away."
 
 # --- Privacy ------------------------------------------------------------------------------------
 
-MY_DATA = "This is all that I keep about you. Questions and feedback go after {days} days by themselves."
+MY_DATA = (
+    "This is all that I keep about you. Questions, feedback and quiz misses go after {days} days by "
+    "themselves, a started check after 30, a finished one after two years."
+)
 NOTHING_KEPT = "I keep nothing about you at the moment."
 SENT_PRIVATELY = "I've sent that to you alone."
 FORGET_BUTTON = "Forget me"
@@ -100,8 +103,113 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "question": ("question", "questions"),
     "feedback": ("piece of feedback", "pieces of feedback"),
     "answer": ("note of what I answered", "notes of what I answered"),
+    "quiz": ("quiz record", "quiz records"),
+    "readiness": ("readiness check", "readiness checks"),
     "profile": ("profile", "profiles"),
 }
+
+# --- Quiz ---------------------------------------------------------------------------------------
+
+QUIZ = "Quiz"
+QUIZ_ON = "Quiz: {topic}"
+QUIZ_NONE = "I have no quiz questions in this set of lessons. Ask me about them instead:"
+QUIZ_TOPICS = "I have no questions on that. You can have a quiz on:"
+QUIZ_FEWER = {"one": "There is one question on this.", "more": "There are {count} questions on this."}
+QUIZ_DROPPED = "I've put away the quiz you had open."
+QUIZ_QUESTION = "**Question {number} of {total}.** {text}"
+QUIZ_TRUTH = "True or false? {text}"
+QUIZ_SEVERAL = "*More than one is right: pick them all, then press Answer.*"
+QUIZ_ANSWER = "Answer"
+QUIZ_STOP = "Stop"
+QUIZ_NEXT = "Next"
+QUIZ_READ = "Read: {title}"
+QUIZ_RIGHT = "**Right: {right}.** {why}"
+QUIZ_WRONG = "**Not this time.** You said {said}. Right: **{right}.** {why}"
+QUIZ_SCORE = "**That's it: {right} of {total} right.**"
+QUIZ_ALL_RIGHT = "**That's it: all {total} right. Well done.**"
+QUIZ_TO_READ = "Worth a read:"
+QUIZ_AGAIN = "Again, the ones I missed"
+QUIZ_ANOTHER = "Another five"
+QUIZ_STOPPED = "Stopped there: {right} of {done} right. Come back any time."
+QUIZ_STOPPED_EARLY = "Stopped. Come back any time."
+QUIZ_NONE_MISSED = "You have no missed questions to come back to."
+QUIZ_OLD = "That belongs to an earlier quiz, so nothing was counted."
+QUIZ_NOT_OPEN = "You have no quiz open. Type “quiz” to start one."
+QUIZ_ANSWERED = "You've answered that one already. Your first answer counts."
+QUIZ_NOT_YET = "That question isn't open. Nothing was counted."
+QUIZ_WHICH = "Give me a letter from A to {last}."
+QUIZ_ONE_ONLY = "Only one of them is right, so pick one letter."
+QUIZ_PICK_FIRST = "Pick at least one first, then press Answer."
+QUIZ_GUESS = "Have a guess: a wrong answer costs nothing, and you'll see why at once."
+
+# --- Readiness ----------------------------------------------------------------------------------
+
+CHECK_NONE = "I have no readiness check in this set of lessons. Ask me about them instead:"
+CHECK_WHICH = "Which check would you like?"
+CHECK_PAUSED_BEFORE = "You have a check under way, begun on {date}: you were at step {number} of {total}."
+CHECK_GO_ON = "Go on"
+CHECK_AFRESH = "Start afresh"
+CHECK_STEP = "**{number} of {total}.** {text}"
+CHECK_BY_HAND = (
+    "You can also type 1 ({low}) to 5 ({high}), “don't know”, “back”, “skip” or “pause”. "
+    "What you answer is kept for you alone."
+)
+CHECK_PURPOSE = "Type it here, in at most {limit} characters."
+CHECK_TYPE_IN_CHAT = "Type it in our direct chat, in at most {limit} characters, or skip it."
+CHECK_BACK = "Back"
+CHECK_SKIP = "Skip"
+CHECK_PAUSE = "Pause"
+CHECK_SIX = "6 or more"
+CHECK_PAUSED = (
+    "Paused at step {number} of {total}. Your answers are kept for 30 days: type “readiness” to go on."
+)
+CHECK_OLD = "That belongs to an earlier check, so nothing was changed."
+CHECK_NOT_OPEN = "You have no readiness check under way. Type “readiness” to start one."
+CHECK_PASSED = "You're past that step. Press or type “back” to change an answer."
+CHECK_FIRST_STEP = "This is the first one."
+CHECK_ANSWER_FROM = "Please answer from {first} to {last}, or skip it."
+CHECK_PARTNERS = "Give me a number from 2 to 99, counting your own organisation."
+CHECK_TOO_LONG = (
+    "That's {count:,} characters; one sentence of at most {limit} will do. "
+    "Nothing is lost: shorten it, or type “skip”."
+)
+CHECK_EMPTY = "Nothing was answered, so there is nothing to show. Whenever you like, start again."
+
+RESULT_TITLE = "Your result: {title}"
+RESULT_CHART = "How ready, factor by factor"
+RESULT_OVERALL = "Overall"
+RESULT_STRONGEST = "Strongest"
+RESULT_WEAKEST = "Weakest"
+RESULT_LEVEL = "All factors came out level."
+RESULT_ALL_UNKNOWN = (
+    "**Your answer was “{unknown}” throughout, and that is the finding.** Before money is spent, find out "
+    "where the partnership stands. Begin with these:"
+)
+RESULT_UNKNOWN = "{count} “{unknown}”"
+RESULT_NO_SCORE = "no score"
+RESULT_PURPOSE = "Your purpose"
+RESULT_MODEL = "**Your model: {title}.** {said}"
+RESULT_PARTNERS = "**Your {count} partners.** {lead}"
+RESULT_ACTIONS = "**What to do next**"
+RESULT_LOW = "“{statement}”: you said *{answer}*. Under *{title}*, we suggest: {advice}"
+RESULT_FIND_OUT = "“{statement}”: you don't know, so find out, and who can say. It belongs to *{title}*."
+RESULT_ALL_FULL = "You called every statement you answered fully true. See whether your partners would."
+RESULT_ONE_VIEW = "*This is one person's view. Ask your partners what they would have said.*"
+RESULT_HISTORY = "Readiness history"
+
+HISTORY_TITLE = "Your readiness checks"
+HISTORY_NONE = "You haven't finished a readiness check yet."
+HISTORY_START = "Start one"
+HISTORY_MOVED = "**Since {date}:** {moves}."
+HISTORY_MOVE = {
+    "up": "{title} rose from {before} to {after}",
+    "down": "{title} fell from {before} to {after}",
+}
+HISTORY_STILL = "Nothing has moved since {date}."
+HISTORY_CHART = "Readiness over time"
+
+MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
+SENT_DIRECTLY = "I've sent it to you directly."
 
 # --- Small talk ---------------------------------------------------------------------------------
 
@@ -127,10 +235,15 @@ HELP = (
     "Ask about {subject} in your own words, then follow up: “why?”, “the second one”, "
     "“has that changed since?”\n\n"
     "- **lessons**: everything I know, by heading\n"
+    "{sessions}"
     "- **why this answer**: what your question matched\n"
     "- **helpful** or **not helpful**: tell me how an answer did\n"
     "- **my data**: what I keep about you, sent to you alone\n"
     "- **forget me**: erases it"
+)
+HELP_QUIZ = "- **quiz**: five questions, for you alone; or **quiz 10 {topic}**\n"
+HELP_READINESS = (
+    "- **readiness**: check how ready your partnership is; **readiness history** shows earlier results\n"
 )
 HELP_ADVISOR = (
     "**As an advisor:** questions that the deck doesn't answer are kept for you without names, "
@@ -151,4 +264,9 @@ NO_MEMORY = "I can't remember our conversation just now, so please ask each ques
 def some(numbers: Mapping[Kind, int]) -> str:
     """Counts of records in words: "2 questions and 1 profile"."""
     parts = [f"{count} {KINDS[kind][count != 1]}" for kind, count in numbers.items() if count]
+    return listed(parts)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts in a sentence: "one, two and three"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import msgspec
 import typer
 
-from knowledge.base import OWN_FOLDER, fitted, load
-from knowledge.match import Match, Phrase
+from knowledge.base import OWN_FOLDER, fitted, fitted_to, load
+from knowledge.match import Match, Matcher, Phrase
 from knowledge.model import Lesson, Vocabulary
-from knowledge.problems import BadKnowledge
+from knowledge.problems import BadKnowledge, Problem
 
 app = typer.Typer(
     help="The knowledge base: check its content, match questions, show a lesson.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 
+T = TypeVar("T")
 FolderOption = Annotated[
     Path, typer.Option("--folder", envvar="KNOWLEDGE_DIR", help="The knowledge folder to use.")
 ]
@@ -30,17 +31,55 @@ CacheOption = Annotated[
 
 
 @app.command()
-def check(folder: FolderOption = OWN_FOLDER) -> None:
+def check(
+    folder: FolderOption = OWN_FOLDER,
+    confusions: Annotated[
+        bool, typer.Option("--confusions", help="Say which lessons are mistaken for which, and what helps.")
+    ] = False,
+    picture: Annotated[
+        Path | None, typer.Option(help="Draw the confusions into this SVG file.", metavar="FILE")
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Hold the folder to today's share of questions found.")
+    ] = False,
+) -> None:
     """Check the content of the knowledge folder; say what is wrong by file and line."""
     from knowledge.check import check as read_and_check
     from knowledge.check import counts
 
     read = read_and_check(folder)
-    for problem in read.problems:
-        typer.echo(f"{folder / problem.file}:{problem.line}: {problem.message}", err=True)
-    if read.problems:
-        _fail(f"{len(read.problems)} to put right in {folder}")
+    _report(folder, read.problems)
     typer.echo(counts(read))
+    if not (confusions or picture or record or (folder / "level.yaml").exists()):
+        return
+    from knowledge import confusions as confused
+    from knowledge.text import Reader
+
+    asked = sum(len(lesson.questions) for lesson in read.lessons.values())
+    left_out = fitted_to(read.lessons, read.vocabulary).left_out()
+    found = confused.Confusions(dict(_with_progress(left_out, "Leaving questions out", asked)))
+    typer.echo(f"left out, {found.level:.1%} of the example questions find their lesson")
+    if confusions:
+        for line in confused.advice(found, Reader(read.vocabulary)):
+            typer.echo(f"- {line}")
+    if picture:
+        try:
+            picture.write_text(confused.picture(found, read.lessons), encoding="utf-8")
+        except OSError as error:
+            _fail(f"{picture} can't be written: {error.strerror}")
+        typer.echo(f"picture: {picture}")
+    if record:
+        confused.record(folder, found.level)
+    elif (folder / confused.LEVEL_FILE).exists():
+        _report(folder, confused.fallen(folder, found.level))
+
+
+def _report(folder: Path, problems: list[Problem]) -> None:
+    """Name the problems, if any, and stop."""
+    for problem in problems:
+        typer.echo(f"{folder / problem.file}:{problem.line}: {problem.message}", err=True)
+    if problems:
+        _fail(f"{len(problems)} to put right in {folder}")
 
 
 @app.command()
@@ -53,6 +92,7 @@ def match(
     cache: CacheOption = None,
 ) -> None:
     """Match questions from standard input, one a line; write one JSON object a line."""
+    matcher: Matcher
     if phrases:
         read = _read_phrases(phrases)
         names = {one.lesson: re.sub(r"[\W_]+", " ", one.lesson) for one in read}
@@ -65,7 +105,7 @@ def match(
     questions = sys.stdin.buffer.read().decode("utf-8", errors="replace").replace("\r\n", "\n").split("\n")
     if not questions[-1]:
         questions.pop()
-    for question in _with_progress(questions):
+    for question in _with_progress(questions, "Matching", len(questions)):
         answer = _as_json(question, matcher.match(question), bands)
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     sys.stdout.buffer.flush()
@@ -133,19 +173,19 @@ def _read_phrases(path: Path) -> list[Phrase]:
     return read
 
 
-def _with_progress(questions: list[str]) -> Iterator[str]:
-    """The questions, with a bar on a terminal once the work has taken longer than a second."""
+def _with_progress(work: Iterable[T], doing: str, total: int) -> Iterator[T]:
+    """The work, with a bar on a terminal once it has taken longer than a second."""
     if not sys.stderr.isatty():
-        yield from questions
+        yield from work
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True, disable=False) as progress:
-        task = progress.add_task("Matching", total=len(questions), visible=False)
+        task = progress.add_task(doing, total=total, visible=False)
         bar = progress.tasks[0]
-        for done, question in enumerate(questions, start=1):
-            yield question
+        for done, one in enumerate(work, start=1):
+            yield one
             progress.update(task, completed=done, visible=(bar.elapsed or 0) > 1)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.match import Match, Matcher, Phrase
 from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
 from knowledge.readiness import Readiness
+
+if TYPE_CHECKING:
+    from knowledge.fitting import FittedMatcher
 
 OWN_FOLDER = Path(__file__).parent
 """The knowledge folder that ships with the package."""
@@ -46,15 +50,21 @@ def load(folder: Path, cache: Path | None = None) -> Knowledge:
     read = read_folder(Path(folder))
     if read.problems or read.deck is None:
         raise BadKnowledge(read.problems)
-    phrases = [Phrase(one.id, text) for one in read.lessons.values() for text in one.questions]
-    names = {one.id: one.title for one in read.lessons.values()}
-    matcher = fitted(phrases, read.vocabulary, names, cache)
+    matcher = fitted_to(read.lessons, read.vocabulary, cache)
     return Knowledge(read.deck, read.lessons, read.vocabulary, matcher, read.quiz, read.checks)
+
+
+def fitted_to(
+    lessons: Mapping[str, Lesson], vocabulary: Vocabulary, cache: Path | None = None
+) -> FittedMatcher:
+    """A matcher for these lessons."""
+    phrases = [Phrase(one.id, text) for one in lessons.values() for text in one.questions]
+    return fitted(phrases, vocabulary, {one.id: one.title for one in lessons.values()}, cache)
 
 
 def fitted(
     phrases: Sequence[Phrase], vocabulary: Vocabulary, names: Mapping[str, str], cache: Path | None = None
-) -> Matcher:
+) -> FittedMatcher:
     """A matcher for these example questions; ``names`` says what each lesson is called."""
     # Late, because numpy and the word vectors take longer to import than the rest of the package together.
     from knowledge.fitting import FittedMatcher

@@ -12,6 +12,8 @@ from knowledge.vectors import Array
 
 UNCOVERED = 0.05
 """The share of near-subject questions without a lesson that confidence allows for."""
+STRAY = 0.13
+"""The share of all questions without a lesson that suggesting allows for: people try what a bot can do."""
 WRONG, PASSED_OVER, SUGGESTED = 5.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
 
@@ -31,15 +33,15 @@ class Confidence(NamedTuple):
     """The curves of one knowledge base."""
 
     right: Sureness
-    """From the best lesson's share: that it is the right one."""
+    """From the best lesson's odds: that it is the right one."""
     clear: Sureness
     """From its lead on the second: that it is the right one, given that one of the lessons is."""
     near: Sureness
-    """From the best lesson's share: that the right one is among the first three."""
+    """From the best lesson's odds: that the right one is among the first three."""
 
-    def answers(self, share: float, lead: float) -> bool:
+    def answers(self, odds: float, lead: float) -> bool:
         """Whether answering costs less than suggesting."""
-        sure = min(self.right.of(share), self.clear.of(lead))
+        sure = min(self.right.of(odds), self.clear.of(lead))
         return (1 - sure) * WRONG < SUGGESTED
 
     def as_numbers(self) -> Array:
@@ -51,30 +53,39 @@ class Confidence(NamedTuple):
         """The inverse of ``as_numbers``."""
         return cls(*(Sureness(float(slope), float(offset)) for slope, offset in numbers))
 
-    def suggests(self, share: float) -> bool:
+    def suggests(self, odds: float) -> bool:
         """Whether suggesting costs less than declining."""
-        return self.near.of(share) * PASSED_OVER > SUGGESTED
+        return self.near.of(odds) * PASSED_OVER > SUGGESTED
+
+
+def odds(chances: Array) -> Array:
+    """The logarithm of how much likelier than not each lesson is."""
+    sure = np.clip(chances, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(sure / (1 - sure)), np.float32)
 
 
 def learn_confidence(
     without_itself: Array, without_lesson: Array, lessons: npt.NDArray[np.intp]
 ) -> Confidence:
-    """The curves, from the shares (examples by lessons) that examples get when they, or their lessons, are
+    """The curves, from the chances (examples by lessons) that examples get when they, or their lessons, are
     left out; ``lessons`` says which lesson each belongs to."""
     order = np.argsort(-without_itself, axis=1, kind="stable")[:, :3]
-    best = -np.sort(-without_itself, axis=1)[:, :2]
+    best = -np.sort(-odds(without_itself), axis=1)[:, :2]
     lead = best[:, 0] - (best[:, 1] if best.shape[1] > 1 else 0)
     right = order[:, 0] == lessons
     among = (order == lessons[:, None]).any(axis=1)
-    shares = np.concatenate([best[:, 0], without_lesson.max(axis=1)])
+    reached = np.concatenate([best[:, 0], odds(without_lesson).max(axis=1)])
     uncovered = np.zeros(len(lessons), bool)
-    weights = np.concatenate([np.full(len(lessons), 1 - UNCOVERED), np.full(len(lessons), UNCOVERED)])
     return Confidence(
-        _curve(shares, np.concatenate([right, uncovered]), weights),
+        _curve(reached, np.concatenate([right, uncovered]), _weights(len(lessons), UNCOVERED)),
         # Mirrored, so that without a lead it is a coin toss: folders whose examples never tie can't tell.
         _curve(np.concatenate([lead, -lead]), np.concatenate([right, ~right]), np.ones(2 * len(lessons))),
-        _curve(shares, np.concatenate([among, uncovered]), weights),
+        _curve(reached, np.concatenate([among, uncovered]), _weights(len(lessons), STRAY)),
     )
+
+
+def _weights(count: int, uncovered: float) -> npt.NDArray[np.float64]:
+    return np.concatenate([np.full(count, 1 - uncovered), np.full(count, uncovered)])
 
 
 def _curve(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from knowledge.match import Phrase
 from knowledge.model import Outside
@@ -20,6 +21,14 @@ class OutsideTerms:
         self._at_home = {
             (one.lesson, index) for one in examples for index in self._found(words(normalised(one.text)))
         }
+
+    def and_one(self, example: Phrase) -> OutsideTerms:
+        """The same, with one more example."""
+        grown = copy(self)
+        grown._at_home = self._at_home | {
+            (example.lesson, index) for index in self._found(words(normalised(example.text)))
+        }
+        return grown
 
     def first(self, typed: list[str], lesson: str) -> Outside | None:
         """The first term among the typed words that is a stranger to ``lesson``."""

@@ -17,6 +17,9 @@ _FORGIVEN = 5
 _MOST = 6
 """Words that are looked up for one question; it bounds the time that gibberish takes."""
 
+_SENTENCE, _FAMILIAR = 2, 1 / 3
+"""Words that make a sentence, and the share of them that must be known: in English, small words see to it."""
+
 
 class Speller:
     """Knows the words of the example questions; leaves alone what is English without them."""
@@ -24,12 +27,22 @@ class Speller:
     def __init__(self, known: Iterable[str], english: Callable[[str], bool]) -> None:
         """``english``: whether a word is common enough not to be a slip."""
         self._english = english
+        self._known = dict.fromkeys(known)
         self._stems: set[str] = set()
         self._words: dict[str, list[str]] = defaultdict(list)
-        for word in dict.fromkeys(known):
+        for word in self._known:
             self._stems.add(stem(word))
             if len(word) >= _SHORTEST:
                 self._words[word[0]].append(word)
+
+    def and_words(self, known: Iterable[str]) -> Speller:
+        """One that knows these words too."""
+        return Speller([*self._known, *known], self._english)
+
+    def understands(self, typed: list[str]) -> bool:
+        """Whether enough of the words are known for the question to be one in the examples' language."""
+        familiar = sum(stem(word) in self._stems for word in typed)
+        return len(typed) < _SENTENCE or familiar >= len(typed) * _FAMILIAR
 
     def corrected(self, typed: list[str]) -> tuple[list[str], tuple[tuple[str, str], ...]]:
         """The words put right, and the pairs (typed, read) that differ."""

@@ -18,10 +18,12 @@ _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _DAMPING = 0.5
 """Long vectors belong to nouns; divided by the root of their length, small words ("can", "who") count too."""
+_REMEMBERED = 10_000
+"""Words whose vectors are kept at hand: a kilobyte each."""
 
 
 class WordVectors:
-    """Read-only and shared by all matchers; ``word_vectors()`` gets it."""
+    """Shared by all matchers; ``word_vectors()`` gets it."""
 
     def __init__(self, folder: Path) -> None:
         # The wheel's own loader would import an HTTP client and offer to download; the files are simple.
@@ -34,16 +36,15 @@ class WordVectors:
         start = 8 + length + table["data_offsets"][0]
         self._table = np.asarray(np.memmap(folder / _WEIGHTS, np.float16, "r", start, tuple(table["shape"])))
         self.width: int = table["shape"][1]
+        self.of = functools.lru_cache(_REMEMBERED)(self._of)
 
-    def of(self, words: list[str]) -> Array:
-        """The meaning of some words together: a vector of length 1, or zeros for no words."""
-        pieces = self._tokenizer.encode(" ".join(words), add_special_tokens=False).ids
+    def _of(self, word: str) -> Array:
+        """The meaning of one word, as long as the word counts."""
+        pieces = self._tokenizer.encode(word, add_special_tokens=False).ids
         rows = self._table[pieces].astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
         rows *= (np.maximum(lengths, 1e-3) ** -_DAMPING)[:, None]
-        vector: Array = rows.sum(axis=0)
-        length = float(np.sqrt(vector @ vector))
-        return vector / np.float32(length) if length else vector
+        return np.asarray(rows.sum(axis=0), np.float32)
 
     def knows(self, word: str) -> bool:
         """Whether ``word`` is common enough in English to have a vector of its own."""

@@ -40,6 +40,20 @@ class Wording:
             for gram, found in rows.items()
         }
 
+    def weight(self, gram: str) -> float:
+        """How telling a word or pair is."""
+        return self._weights.get(gram, self._rare)
+
+    def and_one(self, text: Grams) -> Wording:
+        """An index with one more text; what only that text says weighs as much as what nobody said before."""
+        new = Wording({gram: self.weight(gram) for gram in text}, self._rare, [text])
+        grown = Wording(self._weights | new._weights, self._rare, [])
+        grown._rows, grown._size = dict(self._rows), self._size + 1
+        for gram, (_, share) in new._rows.items():
+            rows, shares = self._rows.get(gram, (np.empty(0, np.intp), np.empty(0, np.float32)))
+            grown._rows[gram] = np.append(rows, self._size), np.append(shares, share)
+        return grown
+
     def likeness(self, text: Grams) -> Array:
         """The cosine between ``text`` and each text of the index, 0 to 1."""
         found = np.zeros(self._size, np.float32)
@@ -51,7 +65,7 @@ class Wording:
         return found / np.float32(length) if length else found
 
     def _length(self, text: Grams) -> float:
-        return math.sqrt(sum(self._weights.get(gram, self._rare) ** 2 for gram in text))
+        return math.sqrt(sum(self.weight(gram) ** 2 for gram in text))
 
 
 def weigh(texts: Iterable[tuple[str, Grams]]) -> tuple[dict[str, float], float]:

@@ -8,14 +8,12 @@ answers. Missing sets are left out.
 from __future__ import annotations
 
 import argparse
-import itertools
+import json
 import random
-import re
 import statistics
 import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
@@ -24,21 +22,10 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from knowledge import Matcher, Phrase, Vocabulary
-from knowledge.base import fitted
+from knowledge import Matcher, Phrase
+from tools.bench_growth import PREFIX, Row, fit, memory_row, row, time_table
 
 SETS = ("clinc150-5shot", "clinc150-10shot", "banking77-5shot", "banking77-10shot", "near77-10shot")
-SIZES = (100, 1_000, 1_500, 10_000, 100_000)
-HOSTILE = {
-    "40,000 characters": "is my card on its way to me " * 1430,
-    "one word repeated": "card " * 8_000,
-    "one endless word": "w" * 40_000,
-    "right to left": "כמה מים " * 5_000,
-    "gibberish": " ".join(
-        f"{a}{b}qx{c}zvkw" for a, b, c in itertools.product("abcdefg", "mnopqrs", "jklhwvxz")
-    ),
-}
-
 Answer = tuple[list[str], float]
 """Lessons, likeliest first, and a score."""
 Method = Callable[[str], Answer]
@@ -59,12 +46,6 @@ def read_pairs(path: Path) -> list[Phrase]:
     """The lines of a file as (lesson, question)."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [Phrase(*line.split("\t", 1)) for line in lines if "\t" in line]
-
-
-def fit(phrases: Sequence[Phrase]) -> Matcher:
-    """Our matcher, as ``python -m knowledge match --phrases`` fits it."""
-    names = {one.lesson: re.sub(r"[\W_]+", " ", one.lesson) for one in phrases}
-    return fitted(phrases, Vocabulary(), names)
 
 
 def ours(matcher: Matcher) -> Method:
@@ -134,38 +115,6 @@ def _slip(word: str, chance: random.Random) -> str:
     return chance.choice((swapped, dropped, added, changed))
 
 
-def many(phrases: Sequence[Phrase], count: int) -> list[Phrase]:
-    """``count`` different phrases: first the given ones, then mixtures of the parts of three of a lesson."""
-    lessons: dict[str, list[list[str]]] = {}
-    for one in phrases:
-        words = one.text.split()
-        third = len(words) // 3
-        parts = [" ".join(words[:third]), " ".join(words[third : 2 * third]), " ".join(words[2 * third :])]
-        lessons.setdefault(one.lesson, []).append(parts)
-    made = dict.fromkeys(phrases[:count])
-    mixtures = [_mixtures(lesson, parts) for lesson, parts in lessons.items()]
-    for row in itertools.zip_longest(*mixtures):
-        if len(made) >= count:
-            break
-        made.update(dict.fromkeys(one for one in row if one))
-    return list(made)[:count]
-
-
-def _mixtures(lesson: str, parts: list[list[str]]) -> Iterator[Phrase]:
-    for first, second, third in itertools.product(parts, repeat=3):
-        yield Phrase(lesson, " ".join([first[0], second[1], third[2]]).strip())
-
-
-def milliseconds(method: Callable[[str], object], questions: Sequence[str]) -> list[float]:
-    """The time of each question."""
-    times = []
-    for question in questions:
-        begun = perf_counter()
-        method(question)
-        times.append((perf_counter() - begun) * 1000)
-    return times
-
-
 def _share(found: Iterable[bool]) -> float:
     return statistics.fmean(map(float, found))
 
@@ -179,9 +128,10 @@ def _percent(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.1f}"
 
 
-def quality_table(folder: Path, sample: int) -> Table:
+def quality_table(folder: Path, sample: int) -> tuple[Table, list[Row]]:
     """Accuracy on the sets that ``folder`` holds. Raw rapidfuzz is slow: it is asked every nth question."""
     table = Table("set", "method", "top-1", "recall@3", "AUROC", "at 90 % rejected", title="Quality, %")
+    measured = []
     for name in track([one for one in SETS if (folder / f"{one}-phrases.tsv").exists()], "Quality"):
         phrases = read_pairs(folder / f"{name}-phrases.tsv")
         questions = read_pairs(folder / f"{name.split('-')[0]}-test.tsv")
@@ -195,33 +145,19 @@ def quality_table(folder: Path, sample: int) -> Table:
         }
         for method, found in rows.items():
             table.add_row(name, method, *map(_percent, found))
-        table.add_row(name, f"Sharewise, calibration error {calibration_error(matcher, questions):.3f}")
-    return table
-
-
-def time_table(phrases: Sequence[Phrase], questions: Sequence[str]) -> Table:
-    """Time a question by the number of phrases, beside extractOne with token_set_ratio in the same run."""
-    table = Table("phrases", "fit, s", "p50, ms", "p99, ms", "rapidfuzz p50, ms", "ratio", title="Time")
-    for size in track(SIZES, "Time"):
-        known = many(phrases, size)
-        texts = [one.text for one in known]
-        begun = perf_counter()
-        matcher = fit(known)
-        fitting = perf_counter() - begun
-        matcher.match("once, to warm up")
-        mine = milliseconds(matcher.match, questions)
-        other = milliseconds(
-            lambda question, texts=texts: process.extractOne(question, texts, scorer=fuzz.token_set_ratio),  # type: ignore[misc]
-            questions[: 300 if size < 50_000 else 20],
-        )
-        p50, reference = statistics.median(mine), statistics.median(other)
-        figures = (f"{fitting:.2f}", f"{p50:.3f}", f"{np.percentile(mine, 99):.3f}", f"{reference:.2f}")
-        table.add_row(f"{len(known):,}", *figures, f"{p50 / reference:.4f}")
-        if size == 1_500:
-            for name, text in HOSTILE.items():
-                p99 = float(np.percentile(milliseconds(matcher.match, [text] * 50), 99))
-                table.add_row(f"  {name}", "", "", f"{p99:.3f}", "", f"{p99 / p50:.1f} x p50")
-    return table
+        error = calibration_error(matcher, questions)
+        table.add_row(name, f"Sharewise, calibration error {error:.3f}")
+        measured += [row(f"{name}, calibration error", error, "")]
+        peer = rows["rapidfuzz token_set_ratio"]
+        for figure, title in (("top", "top-1"), ("among_three", "recall@3"), ("parted", "AUROC")):
+            mine, theirs = getattr(rows["Sharewise"], figure), getattr(peer, figure)
+            if mine is not None:
+                measured.append(
+                    row(f"{name}, {title}", 100 * mine, "%", "rapidfuzz token_set_ratio", mine / theirs)
+                )
+        loss = 100 * (rows["Sharewise"].top - rows["Sharewise, 15 % of words mistyped"].top)
+        measured.append(row(f"{name}, top-1 lost by typos", loss, "points"))
+    return table, measured
 
 
 def officers_table(path: Path) -> Table:
@@ -254,7 +190,7 @@ def officers_table(path: Path) -> Table:
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the tables; put their figures into ``bench.json`` beside those of ``make bench``."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -268,11 +204,24 @@ def main() -> None:
     phrases = chosen.folder / "clinc150-10shot-phrases.tsv"
     if not phrases.exists():
         parser.error(f"{chosen.folder} has no {phrases.name}; the module's heading says what is expected")
-    console.print(quality_table(chosen.folder, chosen.sample))
+    table, measured = quality_table(chosen.folder, chosen.sample)
+    console.print(table)
     if chosen.officers:
         console.print(officers_table(chosen.officers))
     questions = [one.text for one in read_pairs(chosen.folder / "clinc150-test.tsv")][:1000]
-    console.print(time_table(read_pairs(phrases), questions))
+    times, grown = time_table(read_pairs(phrases), questions)
+    console.print(times)
+    grown.append(memory_row())
+    console.print(f"resident growth: {grown[-1]['value']:.0f} MiB")
+    _keep([*measured, *grown])
+
+
+def _keep(rows: list[Row]) -> None:
+    path = Path("bench.json")
+    others = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    others = [one for one in others if not one["name"].startswith(PREFIX)]
+    path.write_text(json.dumps([*others, *rows], indent=1) + "\n", encoding="utf-8")
+    print(f"written: {path}")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,20 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground import slack_events as events
-from bot.playground.slack_book import BOT_USER, Book, Fault, Reach, channel_of, direct, person, place_of
+from bot.playground.slack_book import (
+    BOT_USER,
+    Book,
+    Fault,
+    Reach,
+    Refusal,
+    channel_of,
+    direct,
+    person,
+    place_of,
+)
 from bot.playground.slack_courier import PATIENCE, Courier
-from bot.playground.slack_methods import Methods, Refusal
+from bot.playground.slack_files import Files
+from bot.playground.slack_methods import Methods
 from bot.playground.stage import Message, Person, Refused
 
 PREFIX = "/playground/slack"
@@ -56,7 +67,8 @@ class SlackStandIn:
         self.calls: list[str] = []
         """Every method called, in order."""
         self._tokens = {"token": token, "app_token": app_token}
-        self._methods = Methods(self.book, lambda place: self.changed(place))
+        self._files = Files(self.address)
+        self._methods = Methods(self.book, self._files, lambda place: self.changed(place))
 
     # --- People ---------------------------------------------------------------------------------
 
@@ -97,7 +109,7 @@ class SlackStandIn:
             channel, shown = self._shown(message, who)
             blocks = shown.payload.get("blocks", [])
             thread = shown.thread.partition(":")[2] if shown.thread else None
-            url = self.book.response_url(self.address, Reach(channel, who, thread))
+            url = self.book.response_url(self.address, Reach(channel, who, thread, shown.id))
             payload |= events.in_message(channel, shown, url)
         action, reaction = events.action(blocks, element)
         payload["actions"][0] |= action
@@ -202,6 +214,8 @@ class SlackStandIn:
             web.route("*", PREFIX + "/api/{method}", self._api),
             web.post(PREFIX + "/response/{token}", self._respond),
             web.get(PREFIX + "/socket", self._socket),
+            web.post(PREFIX + "/upload/{file}", self._files.upload),
+            web.get(PREFIX + "/files/{file}", self._files.show),
         ]
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
@@ -219,6 +233,8 @@ class SlackStandIn:
                 return {
                     "url": f"{self.address.replace('http', 'ws', 1)}/socket?ticket={self._tokens[wanted]}"
                 }
+            if method == "files.getUploadURLExternal" and request.content_type == "application/json":
+                raise Refusal("invalid_arguments")  # this one takes forms only
             return self._methods.call(method, arguments)
 
         return self._answer(request, method, carried_out)
@@ -233,6 +249,9 @@ class SlackStandIn:
             if reach is None or used > URL_USES:
                 raise Refusal("expired_url" if reach is None else "used_url")
             thread = arguments.get("thread_ts") or reach.thread
+            if arguments.get("replace_original") and reach.shown:
+                self._methods.replace(reach.shown, arguments)
+                return {}
             if arguments.get("response_type", "ephemeral") == "in_channel":
                 return self._methods.call("chat.postMessage", {**arguments, "channel": reach.channel})
             self._methods.ephemeral(reach.channel, reach.person, arguments, thread)

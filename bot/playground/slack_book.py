@@ -43,6 +43,17 @@ class Reach(msgspec.Struct, frozen=True):
     channel: str
     person: Person
     thread: str | None = None
+    shown: str = ""
+    """The id of the message that was pressed, which an answer may replace."""
+
+
+class Refusal(Exception):
+    """Slack says no: ``error`` is its word for it, ``more`` what it adds."""
+
+    def __init__(self, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.error = error
+        self.more = more
 
 
 class Book:

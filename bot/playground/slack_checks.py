@@ -172,8 +172,8 @@ def _runs(part: Json) -> Iterator[str]:
 
 
 def _image(block: Json) -> Iterator[str]:
-    if not ("image_url" in block or "slack_file" in block):
-        yield "image_url or slack_file is needed"
+    if ("image_url" in block) == ("slack_file" in block):
+        yield "either image_url or slack_file is needed"
     if not 0 < len(block.get("alt_text", "")) <= 2_000:
         yield "alt_text must have 1 to 2000 characters"
 

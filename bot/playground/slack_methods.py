@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.playground import slack_book
-from bot.playground.slack_book import BOT, BOT_USER, Book, by_id, direct, place_of, resolve, team_of
+from bot.playground.slack_book import BOT, BOT_USER, Book, Refusal, by_id, direct, place_of, resolve, team_of
 from bot.playground.slack_checks import problems, view_problems
+from bot.playground.slack_files import Files
 from bot.playground.stage import PEOPLE, SLACK_TEAM, Message, Person
 
 Json = dict[str, Any]
@@ -17,20 +18,12 @@ TEXT = 40_000
 TRIGGER_SECONDS = 3.0
 
 
-class Refusal(Exception):
-    """Slack says no: ``error`` is its word for it, ``more`` what it adds."""
-
-    def __init__(self, error: str, **more: Any) -> None:
-        super().__init__(error)
-        self.error = error
-        self.more = more
-
-
 class Methods:
     """Slack's methods over one book; ``changed`` is told each place that looks different afterwards."""
 
-    def __init__(self, book: Book, changed: Callable[[str], None]) -> None:
+    def __init__(self, book: Book, files: Files, changed: Callable[[str], None]) -> None:
         self._book = book
+        self._files = files
         self._changed = changed
         self._table: dict[str, Callable[[Json], Json]] = {
             "auth.test": self._auth_test,
@@ -43,6 +36,8 @@ class Methods:
             "users.lookupByEmail": self._lookup,
             "views.publish": self._publish,
             "views.open": self._open_view,
+            "files.getUploadURLExternal": files.begin,
+            "files.completeUploadExternal": files.complete,
         }
 
     def call(self, method: str, arguments: Json) -> Json:
@@ -55,6 +50,14 @@ class Methods:
     def ephemeral(self, channel: str, who: Person, arguments: Json, thread: str | None) -> Message:
         """Show something to one person alone. Raises Refusal."""
         return self._keep(channel, arguments, thread, only_for=who.key)
+
+    def replace(self, shown: str, arguments: Json) -> None:
+        """Put something in the place of the message that was pressed. Raises Refusal."""
+        found = self._book.find(shown)
+        if found is None:
+            raise Refusal("message_not_found")
+        self._check(arguments)
+        self._redraw(found[1], arguments)
 
     def _auth_test(self, arguments: Json) -> Json:
         return {
@@ -84,10 +87,13 @@ class Methods:
     def _update(self, arguments: Json) -> Json:
         channel, message = self._own(arguments, "cant_update_message")
         self._check(arguments)
+        self._redraw(message, arguments)
+        return {"channel": channel, "ts": arguments["ts"], "text": message.text}
+
+    def _redraw(self, message: Message, arguments: Json) -> None:
         message.payload, message.edited = arguments, True
         message.text = str(arguments.get("text") or "")
         self._changed(message.place)
-        return {"channel": channel, "ts": arguments["ts"], "text": message.text}
 
     def _delete(self, arguments: Json) -> Json:
         channel, message = self._own(arguments, "cant_delete_message")
@@ -181,7 +187,7 @@ class Methods:
             raise Refusal("no_text")
         if len(str(text or "")) > TEXT:
             raise Refusal("msg_too_long")
-        found = problems(blocks) if blocks is not None else []
+        found = problems(blocks) + self._files.problems(blocks) if blocks is not None else []
         if found:
             raise Refusal("invalid_blocks", errors=found, response_metadata={"messages": found})
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from bot.slack.markup import SECTION, clip, escape, mrkdwn, size, split
 from dialogs import model
+from dialogs.figures import CELLS, described, figures, progress, share, signs
 
 Json = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 _HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_000, 5
-_NAME, _FACT = 150, 1_000
+_NAME, _FACT, _ALT = 150, 1_000, 2_000
 _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
+_NO_PICTURES: Mapping[model.Chart, str] = {}
 _CUT = "_This was too long for one message; the rest is left out._"
 
 
-def message(reply: model.Reply) -> Json:
-    """``text`` (for notifications and plain clients) and ``blocks`` of a message."""
-    return {"text": fallback(reply), "blocks": _within(_draw(reply, _feedback), MESSAGE_BLOCKS)}
+def message(reply: model.Reply, pictures: Mapping[model.Chart, str] = _NO_PICTURES) -> Json:
+    """``text`` (for notifications and plain clients) and ``blocks`` of a message.
+
+    ``pictures``: the ids of the files that show the charts; each chart's figures stand there in any case.
+    """
+    return {"text": fallback(reply), "blocks": _within(_draw(reply, _feedback, pictures), MESSAGE_BLOCKS)}
 
 
 def home(reply: model.Reply, private: str = "") -> Json:
@@ -37,7 +42,11 @@ def fallback(reply: model.Reply) -> str:
     return pieces[0] if pieces else "…"
 
 
-def _draw(reply: model.Reply, feedback: Callable[[model.Feedback, int], Json | None]) -> Iterator[Json]:
+def _draw(
+    reply: model.Reply,
+    feedback: Callable[[model.Feedback, int], Json | None],
+    pictures: Mapping[model.Chart, str] = _NO_PICTURES,
+) -> Iterator[Json]:
     numbers = count()
     for block in reply.blocks:
         match block:
@@ -58,6 +67,14 @@ def _draw(reply: model.Reply, feedback: Callable[[model.Feedback, int], Json | N
                 yield _rich("rich_text_quote", [{"type": "text", "text": clip(text, SECTION)}])
             case model.Facts(pairs):
                 yield from _facts(pairs)
+            case model.Chart():
+                if file := pictures.get(block):
+                    alt = clip(described(block), _ALT)
+                    yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
+                yield from _sections(_figured(block))
+            case model.Progress() if (far := progress(block)) is not None:
+                done, total, words = far
+                yield _context(f"{signs(share(done, total), min(total, CELLS))}  {words}")
             case _:
                 pass
 
@@ -179,6 +196,13 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Json]:
         yield _rich("rich_text_section", elements)
 
 
+def _figured(chart: model.Chart) -> tuple[str, ...]:
+    """A chart's figures as text, in pieces that each fit a section."""
+    rows = [f"• {escape(label.strip())}: {escape(words)}" for label, words in figures(chart)]
+    title = escape(clip(chart.title.strip(), _HEADER))
+    return split("\n".join([f"*{title}*", *rows] if title else rows))
+
+
 def _words(block: model.Block) -> Iterator[str]:
     match block:
         case model.Text(md):
@@ -193,5 +217,10 @@ def _words(block: model.Block) -> Iterator[str]:
             yield from (escape(f"{name}: {value}") for name, value in pairs)
         case model.Choices(options):
             yield from (f"• {escape(one.label)}" for one in options)
+        case model.Chart():
+            yield from _figured(block)
+        case model.Progress():
+            if (far := progress(block)) is not None:
+                yield far[2]
         case model.Feedback():
             pass

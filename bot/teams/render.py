@@ -13,8 +13,24 @@ from typing import Any
 
 import msgspec
 
+from bot.teams import charts
 from bot.teams.escape import card_markdown, in_card, in_message, literal
-from dialogs.model import Block, Choice, Choices, Citation, Facts, Feedback, Part, Quote, Reply, Text, Title
+from dialogs.figures import figures, progress, share, signs
+from dialogs.model import (
+    Block,
+    Chart,
+    Choice,
+    Choices,
+    Citation,
+    Facts,
+    Feedback,
+    Part,
+    Progress,
+    Quote,
+    Reply,
+    Text,
+    Title,
+)
 
 Element = dict[str, Any]
 
@@ -110,6 +126,19 @@ def _card(blocks: list[Block]) -> Element:
                 _add(body, room, _facts(pairs, room.left))
             case Citation():
                 _add(body, room, _small(_source(block)))
+            case Progress():
+                for element in _progress(block):
+                    _add(body, room, element)
+            case Chart(title):
+                # The figures first: should there be no room for both, they are what must be there.
+                numbers = _facts(figures(block), room.left - 700)
+                at = len(body)
+                if title.strip():
+                    _add(body, room, _heading(_cut(title.strip(), 300)))
+                _add(body, room, numbers)
+                drawn = charts.element(block)
+                if drawn is not None and room.take(drawn):
+                    body.insert(at + bool(title.strip()), drawn)
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -187,6 +216,16 @@ def _facts(pairs: tuple[tuple[str, str], ...], left: int) -> Element | None:
     return {"type": "FactSet", "facts": facts} if facts else None
 
 
+def _progress(block: Progress) -> list[Element]:
+    far = progress(block)
+    if far is None:
+        return []
+    done, total, words = far
+    sign = {"type": "TextBlock", "text": signs(share(done, total)), "wrap": True}
+    bar = {"type": "ProgressBar", "value": done, "max": total, "color": "Accent", "fallback": sign}
+    return [bar, _small(words)]
+
+
 def _rows(options: tuple[Choice, ...], room: _Room) -> list[Element]:
     actions = [
         action
@@ -240,6 +279,8 @@ def _words(blocks: list[Block]) -> str:
                 return _cut(label.strip(), SUMMARY)
             case Quote(text) if text.strip():
                 return _cut(text.strip(), SUMMARY)
+            case Chart(title) if title.strip():
+                return _cut(title.strip(), SUMMARY)
     return "Sharewise"
 
 

@@ -27,6 +27,9 @@ TRANSIENT = frozenset({412, 429, 502, 504})
 """What Teams asks to be tried again."""
 CHATS_KEPT = 10_000
 
+GONE = frozenset(("404", "ActivityNotFoundInConversation", "ActivityNotFound", "MessageNotFound"))
+"""Why a message can't be replaced: what takes its place is then posted anew."""
+
 OnRetry = Callable[[str, str], None]
 
 
@@ -52,6 +55,14 @@ class TeamsSender:
         if to.get("bot"):
             body["from"] = {"id": to["bot"]}
         body["conversation"] = {"id": conversation}
+        if row.instead:
+            shown = row.instead.rpartition(":")[2]
+            try:
+                await self.update(to["service_url"], conversation, shown, {**body, "id": shown}, wait)
+                return row.instead
+            except Undeliverable as refusal:
+                if refusal.reason not in GONE:
+                    raise
         sent = await self.post(to["service_url"], conversation, body, wait)
         return message_key(conversation, sent) if sent else None
 

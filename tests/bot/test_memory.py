@@ -14,10 +14,24 @@ from bot.line import Line
 from bot.memory import Loaded, Memory
 from bot.ports import Arrival, Row
 from bot.records import SCHEMA
-from dialogs.model import Asked, Decision, Forget, KeepFeedback, KeepUnanswered, Reply, State, Text
+from dialogs.model import (
+    Asked,
+    Decision,
+    Forget,
+    KeepFeedback,
+    KeepMissed,
+    KeepResult,
+    KeepUnanswered,
+    KeepWork,
+    Reply,
+    State,
+    Text,
+)
+from dialogs.work import CheckResult, QuizRun, Work
 from tests.bot.arrivals import said
 from tests.conftest import emptied
 
+RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASKED = Asked("does the leader matter", "factor-buy-in", "answer")
 
@@ -152,11 +166,36 @@ async def test_my_data_lists_all_and_forget_me_erases_it(memory: Memory) -> None
     assert (await memory.load(said("?", conversation="D9", speaker="slack:T1/U9"))).state.question == "mine"
 
 
+async def test_what_a_person_is_in_the_middle_of_follows_them_into_every_conversation(memory: Memory) -> None:
+    run = QuizRun("run", ("one", "two"))
+    effects = (KeepWork(Work(run)), KeepMissed(("one",)), KeepResult(RESULT))
+    await turn(memory, said("quiz"), Decision(State(), effects=effects))
+    elsewhere = await memory.load(said("b", conversation="D2", message="2"))
+    assert elsewhere.work == Work(run)
+    assert elsewhere.missed == ("one",)
+    assert await memory.results(said("readiness history"), NOW) == (RESULT,)
+    assert (await memory.load(said("b", speaker="slack:T1/U2"))).work == Work()
+
+
+async def test_two_presses_at_once_in_different_conversations_do_not_both_count(memory: Memory) -> None:
+    one, two = said("b", message="1"), said("b", conversation="D2", message="2")
+    first, second = await memory.load(one), await memory.load(two)
+    decision = Decision(State(), effects=(KeepWork(Work(QuizRun("run", ("one",)))),))
+    assert await turn(memory, one, decision, first) == "ok"
+    assert await turn(memory, two, decision, second) == "conflict"
+
+
 async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Memory) -> None:
     """The fixture checks each key's time to live; this one writes every kind."""
     keys = Keys("slack:T1")
     await memory.line.call("HSET", keys.key("conversation", "D1"), "v", "1", "s", b"unreadable")
-    effects = (KeepUnanswered("q", None), KeepFeedback(True, None))
+    effects = (
+        KeepUnanswered("q", None),
+        KeepFeedback(True, None),
+        KeepWork(Work(QuizRun("run", ("one", "two")))),
+        KeepMissed(("one",)),
+        KeepResult(RESULT),
+    )
     await turn(memory, said("q"), Decision(State(question="q"), (Reply((Text("a"),)),), effects=effects))
     written = {kind_of(key.decode()) for key in await memory.line.call("KEYS", "*")}
     assert written == set(retention(90)) - {

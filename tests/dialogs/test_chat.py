@@ -38,6 +38,18 @@ def test_what_is_kept_can_be_seen_and_erased() -> None:
     assert "nothing about you" in str(after["replies"])
 
 
+def test_a_quiz_and_a_check_go_on_from_turn_to_turn() -> None:
+    _, answered, first, second, seen, erased, after = turns(
+        "quiz flat bed", "true", "readiness", "4", "my data", "forget me", "my data"
+    )
+    assert "Not this time" in str(answered["replies"])
+    assert "1 of 8." in str(first["replies"])
+    assert "2 of 8." in str(second["replies"])
+    assert "Readiness check" in str(seen["replies"])
+    assert "2 quiz records and 1 readiness check" in str(erased["replies"])
+    assert "nothing about you" in str(after["replies"])
+
+
 def test_a_number_in_brackets_presses_a_button(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -217,7 +217,7 @@ def test_the_welcome_offers_questions_that_get_an_answer() -> None:
 
 
 def test_a_button_from_an_earlier_version_is_met_kindly() -> None:
-    for stale in ("show bed-hanging", "quiz answer K7QM 3 b", "'; DROP TABLE lessons"):
+    for stale in ("show bed-hanging", "swap K7QM 3 b", "'; DROP TABLE lessons"):
         decision = say(stale, pressed=True)
         assert "earlier version" in text(decision)
         assert "lessons Soil" in says(decision)

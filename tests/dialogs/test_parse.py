@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.parse import (
+from dialogs.commands import (
     Accept,
+    CheckAct,
+    CheckHistory,
     Command,
     ForgetMe,
     Help,
     Lessons,
     MyData,
     NoneOfThese,
+    QuizAct,
+    QuizMissed,
     Rate,
     Show,
     SmallTalk,
+    StartCheck,
+    StartQuiz,
     Tell,
     Unknown,
     WhyThisAnswer,
-    parse,
 )
+from dialogs.parse import parse
 from tests.dialogs.small import SMALL
 
 
@@ -55,6 +61,26 @@ from tests.dialogs.small import SMALL
         ("Good morning", SmallTalk("greeting")),
         ("cheers", SmallTalk("thanks")),
         ("are you a bot?", SmallTalk("bot")),
+        ("quiz", StartQuiz()),
+        ("qiuz me on beds", StartQuiz(0, "beds")),
+        ("quiz 10 soil", StartQuiz(10, "soil")),
+        ("can you quiz me on the soil please", StartQuiz(0, "the soil")),
+        ("quiz here five on kinds of bed", StartQuiz(5, "kinds of bed")),
+        ("Quiz me!", StartQuiz()),
+        ("how do I run a quiz?", Help()),
+        ("quiz missed", QuizMissed()),
+        ("quiz answer K7QM 3 b", QuizAct("answer", "K7QM", 3, "b")),
+        ("quiz answer K7QM 3", QuizAct("answer", "K7QM", 3)),
+        ("quiz pick K7QM 3 b", QuizAct("pick", "K7QM", 3, "b")),
+        ("quiz next K7QM 4", QuizAct("next", "K7QM", 4)),
+        ("stop the quiz", QuizAct("stop")),
+        ("readiness", StartCheck()),
+        ("chekc our readiness", StartCheck()),
+        ("readiness plot", StartCheck("plot")),
+        ("readiness history", CheckHistory()),
+        ("readiness answer K7QM 3 0", CheckAct("answer", "K7QM", 3, 0)),
+        ("readiness answer x -1 9", CheckAct("answer", "x", -1, 9)),
+        ("readiness pause K7QM", CheckAct("pause", "K7QM")),
         ("show no-such-lesson", Unknown()),
         ("helpful no-such-lesson", Unknown()),
     ],
@@ -66,6 +92,10 @@ def test_a_command_is_known_in_all_its_ways(words: str, command: Command) -> Non
 @pytest.mark.parametrize(
     "words",
     [
+        "is a quiz any use before we share a bed with the neighbours",
+        "who is in charge of readiness",
+        "stop",
+        "next",
         "does it help to water in the evening",
         "can you help us find neighbours to share with",
         "what lessons did the society learn",

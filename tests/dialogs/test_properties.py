@@ -7,17 +7,24 @@ from hypothesis import strategies as st
 
 from dialogs import decide, plain
 from dialogs.model import Asked, Citation, Decision, Part, Place, Record, Reply, Said, State, Text, Title
+from dialogs.work import CheckResult, CheckRun, Given, QuizRun, Work
 from tests.dialogs.small import NOW, SMALL, world
 
 IDS = st.sampled_from([*SMALL.lessons, "gone", ""])
 MARK = "zqx<!channel>*[a](http://evil.example)"
 
 PIECES = """why the second one and what about which of those work show helpful forget me lessons 2 last not
-other both compost beds water weedkiller ? ! , 👍 \u200b \u202e <@U1> *b* 7th tell me more thanks none yes"""
+other both compost beds water weedkiller quiz readiness here stop next back skip a b true 4
+? ! , 👍 \u200b \u202e <@U1> *b* 7th tell me more thanks none yes"""
 FRAGMENTS = st.sampled_from(PIECES.split())
 SPOKEN = st.one_of(
     st.text(max_size=80),
     st.lists(FRAGMENTS, max_size=9).map(" ".join),
+    st.from_regex(r"quiz (answer|pick|next|stop) (run|zzz)( -?[0-9]{1,4})?( [a-z]{1,3})?", fullmatch=True),
+    st.from_regex(
+        r"readiness (answer|back|skip|pause|resume|afresh) (run|x)( -?[0-9]{1,2}){0,2}", fullmatch=True
+    ),
+    st.sampled_from(["b", "a and c", "true", "3", "don't know", "go on", "readiness history", "quiz missed"]),
     st.sampled_from(
         [one for lesson in SMALL.lessons.values() for one in (*lesson.questions, lesson.title, lesson.id)]
     ),
@@ -30,6 +37,40 @@ STATES = st.builds(
     question=st.text(max_size=20),
     band=st.sampled_from([None, "answer", "suggest", "none"]),
     asked_by=st.sampled_from([(), ("slack:T1/U1",), ("slack:T1/U2",)]),
+    doing=st.sampled_from(["", "run", "run 1", "run 2", "run paused"]),
+)
+QUESTIONS = st.sampled_from([*(one.id for one in SMALL.quiz.questions), "gone"])
+WORK = st.builds(
+    Work,
+    quiz=st.none()
+    | st.builds(
+        QuizRun,
+        id=st.just("run"),
+        questions=st.lists(QUESTIONS, max_size=4).map(tuple),
+        given=st.lists(st.builds(Given, question=QUESTIONS, right=st.booleans()), max_size=5).map(tuple),
+        picked=st.lists(st.integers(-2, 9), max_size=3).map(tuple),
+        topic=st.sampled_from(["", "soil"]),
+    ),
+    check=st.none()
+    | st.builds(
+        CheckRun,
+        id=st.just("run"),
+        check=st.sampled_from(["plot", "gone"]),
+        started=st.just(NOW),
+        at=st.integers(-2, 12),
+        answers=st.dictionaries(
+            st.sampled_from(["compost-autumn", "water-butts", "gone"]), st.integers(-3, 9)
+        ),
+        model=st.sampled_from(["", "bed-flat", "gone"]),
+        partners=st.integers(-3, 200),
+    ),
+)
+RESULTS = st.builds(
+    CheckResult,
+    check=st.sampled_from(["plot", "gone"]),
+    at=st.just(NOW),
+    scores=st.dictionaries(st.sampled_from(["compost", "water", "gone"]), st.none() | st.floats(0, 100)),
+    unknown=st.just({}),
 )
 ABOUT = st.none() | st.builds(
     Asked,
@@ -43,6 +84,10 @@ WORLDS = st.builds(
     place=st.sampled_from([Place("slack", "direct"), Place("teams", "channel")]),
     records=st.sampled_from([None, (), (Record("question", NOW, MARK),)]),
     remembers=st.booleans(),
+    work=WORK,
+    missed=st.lists(QUESTIONS, max_size=3).map(tuple),
+    results=st.none() | st.lists(RESULTS, max_size=3).map(tuple),
+    seed=st.text(max_size=5),
     lost_state=st.booleans(),
 )
 

@@ -27,10 +27,18 @@ def is_for_a_channel(dialogue: Dialogue) -> bool:
     return any(one.aside for one in said) or len({one.who for one in said}) > 1
 
 
+def places(dialogue: Dialogue) -> tuple[str, ...]:
+    """Where it can be held: a quiz and a readiness check are taken alone, in a direct chat."""
+    if is_for_a_channel(dialogue):
+        return CHANNELS
+    alone = dialogue.name.startswith(("quiz", "readiness"))
+    return tuple(one for one in EVERYWHERE if not (alone and one in CHANNELS))
+
+
 CASES = [
     pytest.param(dialogue, place, id=f"{place}: {dialogue.name}")
     for dialogue in DIALOGUES
-    for place in (CHANNELS if is_for_a_channel(dialogue) else EVERYWHERE)
+    for place in places(dialogue)
 ]
 
 

@@ -62,21 +62,25 @@ class Whole:
         """Wait until what was committed has been delivered and struck off."""
         await self.server.service.delivery.finish(10)
 
+    def _new(self, place: str, person: str, before: dict[str, dict[str, Any]]) -> list[Message]:
+        """What the bot has said since, or put in the place of what it had said."""
+        return [one for one in self.replies(place, person) if before.get(one.id) is not one.payload]
+
     async def say(self, person: str, place: str, text: str, thread: str | None = None) -> list[Message]:
         """Say something; the bot's replies to it, once they are all there."""
-        before = {one.id for one in self.replies(place, person)}
+        before = {one.id: one.payload for one in self.replies(place, person)}
         await self.platform(place).say(person, place, text, thread)
         await self.settled()
-        return [one for one in self.replies(place, person) if one.id not in before]
+        return self._new(place, person, before)
 
     async def press(
         self, person: str, place: str, message: str, element: dict[str, Any]
     ) -> tuple[list[Message], str]:
         """Press a button of ``message``; the replies, and what the platform shows at once."""
-        before = {one.id for one in self.replies(place, person)}
+        before = {one.id: one.payload for one in self.replies(place, person)}
         toast = await self.platform(place).press(person, message, element)
         await self.settled()
-        return [one for one in self.replies(place, person) if one.id not in before], toast
+        return self._new(place, person, before), toast
 
     async def still_answers(self, place: str) -> None:
         """Assert that an ordinary question gets its one answer."""

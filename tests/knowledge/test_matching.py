@@ -100,6 +100,63 @@ def test_negation_does_not_change_the_lesson(ours: Knowledge, plain: str, negate
     assert best(ours.match(plain)) == best(ours.match(negated))
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["should we have a dozen partners", "is 12 partners a lot", "we are twelve councils, too many partners?"],
+)
+def test_any_number_of_partners_meets_the_lesson_about_numbers(ours: Knowledge, question: str) -> None:
+    assert best(ours.match(question)) == "factor-partner-numbers"
+
+
+@pytest.mark.parametrize(
+    ("question", "lesson"),
+    [
+        ("which models don't work", "tendency-failure"),
+        ("which models do work", "tendency-success"),
+        ("why shouldn't we share payroll", "model-outcome-system"),
+        ("should we share payroll", "model-outcome-system"),
+    ],
+)
+def test_negation_and_contrast_meet_the_lesson_meant(ours: Knowledge, question: str, lesson: str) -> None:
+    assert best(ours.match(question)) == lesson
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿cuántos socios debemos tener?",
+        "wie viele partner sollten wir haben",
+        "combien de partenaires faut-il avoir",
+        "quanti partner dovremmo avere",
+        "ilu partnerów powinniśmy mieć",
+        "應該有多少個合作夥伴",
+    ],
+)
+def test_other_languages_are_declined(ours: Knowledge, question: str) -> None:
+    assert ours.match(question).band == "none"
+
+
+def test_a_suggestion_never_claims_to_be_nearly_sure(ours: Knowledge) -> None:
+    asked = [
+        f"{first} or {second}"
+        for first in ("payroll", "buy-in")
+        for second in ("a shared manager", "outsourcing")
+    ]
+    asked += ["is TUPE part of sharing payroll", "how big should a pension fund be to share payroll"]
+    unsure = [match for match in map(ours.match, asked) if match.band == "suggest"]
+    assert unsure
+    assert all(match.candidates[0].score < 0.95 for match in unsure)
+
+
+def test_the_score_of_a_question_that_names_a_strange_term_is_at_most_a_half(allotments: Knowledge) -> None:
+    plain, strange = (
+        allotments.match("how often should I water"),
+        allotments.match("how often should I water bees"),
+    )
+    assert plain.candidates[0].score > 0.8
+    assert strange.candidates[0].score <= 0.5
+
+
 def test_two_lessons_that_fit_alike_are_suggested() -> None:
     phrases = [
         Phrase(lesson, text.format(thing))
@@ -113,7 +170,7 @@ def test_two_lessons_that_fit_alike_are_suggested() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["qwrtp zxcvb", "order a pizza with extra cheese", "reset my password please"]
+    "question", ["qwrtp zxcvb", "qwertz pizza", "order a pizza with extra cheese", "reset my password please"]
 )
 def test_what_nothing_answers_is_declined(ours: Knowledge, question: str) -> None:
     assert ours.match(question).band == "none"

@@ -98,9 +98,9 @@ class Rig:
         """The sender's pauses, noted instead of slept."""
         self.waits.append(seconds)
 
-    async def send(self, to: dict[str, str], *blocks: Block) -> str | None:
+    async def send(self, to: dict[str, str], *blocks: Block, instead: str = "") -> str | None:
         """Send one reply as the delivery does."""
-        row = Row("turn-0", "slack", to, Reply(blocks or (Text("Hello."),)))
+        row = Row("turn-0", "slack", to, Reply(blocks or (Text("Hello."),)), instead=instead)
         return await self.side.sender.send(row, self.wait)
 
     async def hear(self, count: int = 1) -> Arrival:

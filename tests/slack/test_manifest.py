@@ -28,7 +28,8 @@ def test_every_event_is_subscribed_and_none_in_vain(manifest: dict[str, Any]) ->
 def test_every_kind_of_conversation_is_read(manifest: dict[str, Any]) -> None:
     scopes = set(manifest["oauth_config"]["scopes"]["bot"])
     assert {f"{kind}:history" for kind in ("channels", "groups", "im", "mpim")} < scopes
-    assert {"app_mentions:read", "chat:write", "commands", "im:write", "users:read.email"} < scopes
+    assert {"app_mentions:read", "chat:write", "commands", "files:write"} < scopes
+    assert {"im:write", "users:read.email"} < scopes
 
 
 def test_command_home_and_addresses(manifest: dict[str, Any]) -> None:

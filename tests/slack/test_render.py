@@ -14,14 +14,17 @@ from bot.playground.slack_checks import problems, view_problems
 from bot.slack import render
 from dialogs.model import (
     Block,
+    Chart,
     Choice,
     Choices,
     Citation,
     Facts,
     Feedback,
     Part,
+    Progress,
     Quote,
     Reply,
+    Series,
     Text,
     Title,
 )
@@ -31,7 +34,18 @@ HOSTILE = st.one_of(
     st.sampled_from(["<!channel>", "<@U1|x>", "```", "*a*", "<https://evil.example|here>", "\u202e", " "]),
     st.integers(70, 45_000).map(lambda n: "😀<&" * (n // 3)),
 )
+FIGURES = st.lists(st.none() | st.floats(), max_size=6).map(tuple)
+CHARTS = st.builds(
+    Chart,
+    HOSTILE,
+    st.sampled_from(["bars", "lines"]),
+    st.lists(HOSTILE, max_size=6).map(tuple),
+    st.lists(st.builds(Series, HOSTILE, FIGURES), max_size=3).map(tuple),
+    st.floats(),
+)
 PLAIN = st.one_of(
+    CHARTS,
+    st.builds(Progress, st.integers(-2, 200), st.integers(-2, 200)),
     st.builds(Title, HOSTILE),
     st.builds(Quote, HOSTILE),
     st.builds(Citation, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
@@ -80,7 +94,8 @@ def held_by_sdk(blocks: list[dict[str, Any]]) -> None:
 @settings(max_examples=150, deadline=None)
 @given(REPLIES)
 def test_any_reply_keeps_slacks_limits(reply: Reply) -> None:
-    message = render.message(reply)
+    pictures = {block: "F000000001" for block in reply.blocks if isinstance(block, Chart)}
+    message = render.message(reply, pictures)
     assert problems(message["blocks"]) == []
     assert 0 < len(message["text"]) <= 4_000
     held_by_sdk(message["blocks"])
@@ -154,6 +169,41 @@ def test_facts_are_literal_pairs() -> None:
     (block,) = drawn(Facts((("Score", "0.9"), ("Phrase", "<!here>"))))
     runs = block["elements"][0]["elements"]
     assert [run["text"].strip() for run in runs] == ["Score", "0.9", "Phrase", "<!here>"]
+
+
+BUY_IN = Chart(
+    "Buy-in", "bars", ("A <b>", "B"), (Series("County", (82.0, None)), Series("Eastvale", (31.0, 5.0))), 100
+)
+
+
+def test_a_chart_is_its_picture_and_the_same_figures_as_text() -> None:
+    picture, figures = render.message(Reply((BUY_IN,)), {BUY_IN: "F000000007"})["blocks"]
+    assert picture == {
+        "type": "image",
+        "slack_file": {"id": "F000000007"},
+        "alt_text": "Buy-in. A <b>: County 82, Eastvale 31; B: County no figure, Eastvale 5.",
+    }
+    assert figures["text"]["text"] == (
+        "*Buy-in*\n• A &lt;b&gt;: County 82, Eastvale 31\n• B: County no figure, Eastvale 5"
+    )
+
+
+def test_without_a_picture_the_figures_stand_alone_also_at_home_and_in_the_notification() -> None:
+    (figures,) = drawn(BUY_IN)
+    assert render.home(Reply((BUY_IN,)))["blocks"] == [figures]
+    assert render.fallback(Reply((BUY_IN,))) == figures["text"]["text"]
+
+
+def test_progress_is_a_bar_and_words() -> None:
+    (block,) = drawn(Progress(2, 5))
+    assert block["elements"][0]["text"] == "▰▰▱▱▱  2 of 5"
+    assert drawn(Progress(0, 0)) == []
+    assert render.fallback(Reply((Progress(2, 5),))) == "2 of 5"
+
+
+def test_a_long_way_has_no_longer_bar() -> None:
+    (block,) = drawn(Progress(45, 60))
+    assert block["elements"][0]["text"] == "▰▰▰▰▰▰▰▰▱▱  45 of 60"
 
 
 def test_what_is_too_long_is_parted_and_at_last_cut_with_a_word_about_it() -> None:

@@ -51,6 +51,29 @@ async def test_a_reply_in_a_thread_stays_in_it_and_unfurls_nothing(rig: Rig) -> 
     assert answer.payload["unfurl_links"] is answer.payload["unfurl_media"] is False
 
 
+async def test_a_reply_takes_the_place_of_the_message_that_was_pressed(rig: Rig) -> None:
+    shown = await rig.send(BOARD, Text("Question 1"))
+    assert shown is not None
+    assert await rig.send(BOARD, Text("Question 2"), instead=shown) == shown
+    (card,) = rig.slack.messages("slack-channel", "asha")
+    assert (card.text, card.edited) == ("Question 2", True)
+
+
+async def test_what_can_no_longer_be_replaced_is_posted_anew(rig: Rig) -> None:
+    await rig.send(BOARD, Text("Question 2"), instead="C0BOARD:1.000001")
+    assert texts(rig) == ["Question 2"]
+
+
+async def test_a_whisper_replaces_the_whisper_that_was_pressed(rig: Rig) -> None:
+    to = whisper(rig)
+    await rig.send(to, Text("Question 1"))
+    (first,) = rig.slack.messages("slack-channel", "asha")
+    again = {**to, "response_url": rig.slack.book.response_url(
+        rig.slack.address, Reach("C0BOARD", person("asha"), shown=first.id))}  # fmt: skip
+    await rig.send(again, Text("Question 2"), instead=first.id)
+    assert texts(rig) == ["Question 2"]
+
+
 async def test_home_is_published(rig: Rig) -> None:
     await rig.send({"view": "home", "user": "U0ASHA", "channel": "D0ASHA"}, Title("Welcome"))
     view = rig.slack.book.homes["asha"]

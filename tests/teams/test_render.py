@@ -15,7 +15,22 @@ from microsoft_teams import cards
 
 from bot.teams import escape
 from bot.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, LABEL, NAME, message
-from dialogs.model import Block, Choice, Choices, Citation, Facts, Feedback, Part, Quote, Reply, Text, Title
+from dialogs.model import (
+    Block,
+    Chart,
+    Choice,
+    Choices,
+    Citation,
+    Facts,
+    Feedback,
+    Part,
+    Progress,
+    Quote,
+    Reply,
+    Series,
+    Text,
+    Title,
+)
 
 CITATION = Citation(
     "Critical Success Factors", "A deck", "Somebody", "18 November 2009", "2009 deck", "Buy-in."
@@ -160,6 +175,17 @@ blocks = st.one_of(
     st.builds(Choices, st.lists(choices, max_size=40).map(tuple)),
     st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=40).map(tuple)),
     st.builds(Feedback, texts, texts),
+    st.builds(Progress, st.integers(-2, 200), st.integers(-2, 200)),
+    st.builds(
+        Chart,
+        texts,
+        st.sampled_from(["bars", "lines"]),
+        st.lists(texts, max_size=30).map(tuple),
+        st.lists(
+            st.builds(Series, texts, st.lists(st.none() | st.floats(), max_size=30).map(tuple)), max_size=8
+        ).map(tuple),
+        st.floats(),
+    ),
 )
 
 
@@ -197,6 +223,72 @@ def test_thirty_cited_sources_are_twenty() -> None:
     assert body["text"].endswith(f"[{len(body['entities'][0]['citation'])}]")
 
 
+BARS = Chart("Readiness", "bars", ("Buy-in", "Simplicity"), (Series("All", (82.0, None)),), 100)
+GROUPED = Chart(
+    "Buy-in", "bars", ("May", "June"), (Series("County", (82.0, 4.0)), Series("Eastvale", (31.0,))), 100
+)
+LINES = Chart("Over time", "lines", ("May", "June"), (Series("County", (82.0, 4.0)),), 100)
+
+
+@pytest.mark.parametrize(
+    ("chart", "kind", "figures"),
+    [
+        (BARS, "Chart.HorizontalBar", {"Buy-in": "82", "Simplicity": "no figure"}),
+        (
+            GROUPED,
+            "Chart.VerticalBar.Grouped",
+            {"May": "County 82, Eastvale 31", "June": "County 4, Eastvale no figure"},
+        ),
+        (LINES, "Chart.Line", {"May": "82", "June": "4"}),
+    ],
+)
+def test_a_chart_is_native_with_the_same_figures_as_text(
+    chart: Chart, kind: str, figures: dict[str, str]
+) -> None:
+    heading, drawn, facts = card(sent(chart))
+    assert (heading["text"], drawn["title"]) == (chart.title, chart.title)
+    assert drawn["type"] == kind
+    assert drawn["fallback"]["type"] == "TextBlock"
+    assert {fact["title"]: fact["value"] for fact in facts["facts"]} == figures
+
+
+def test_a_chart_leaves_out_what_has_no_figure_and_ends_at_the_top() -> None:
+    _, drawn, _ = card(sent(GROUPED))
+    assert [one["values"] for one in drawn["data"]] == [
+        [{"x": "May", "y": 82}, {"x": "June", "y": 4}],
+        [{"x": "May", "y": 31}],
+    ]
+    assert (drawn["yMin"], drawn["yMax"]) == (0, 100)
+    assert len({one["color"] for one in drawn["data"]}) == 2
+
+
+def test_a_client_without_charts_shows_bars_of_signs() -> None:
+    _, drawn, _ = card(sent(BARS))
+    assert (
+        drawn["fallback"]["text"] == "**Buy-in**\n\n▰▰▰▰▰▰▰▰▱▱ 82\n\n**Simplicity**\n\n▱▱▱▱▱▱▱▱▱▱ no figure"
+    )
+
+
+def test_a_chart_without_figures_is_said_and_not_drawn() -> None:
+    _, facts = card(sent(Chart("Readiness", "bars", ("Buy-in",), (Series("", (None,)),), 100)))
+    assert facts["facts"] == [{"title": "Buy-in", "value": "no figure"}]
+
+
+def test_figures_come_before_the_picture_where_there_is_no_room_for_both() -> None:
+    big = Chart(
+        "Big", "bars", ("😀" * 300,) * 24, tuple(Series("😀" * 70, (5.0,) * 24) for _ in range(6)), 100
+    )
+    kinds = [one["type"] for one in card(sent(big))]
+    assert kinds == ["TextBlock", "FactSet"]
+
+
+def test_progress_is_a_bar_and_words() -> None:
+    bar, words = card(sent(Progress(2, 5)))
+    assert (bar["type"], bar["value"], bar["max"]) == ("ProgressBar", 2, 5)
+    assert bar["fallback"]["text"] == "▰▰▰▰▱▱▱▱▱▱"
+    assert words["text"] == "2 of 5"
+
+
 MODELS = {
     "AdaptiveCard": cards.AdaptiveCard,
     "Container": cards.Container,
@@ -207,6 +299,10 @@ MODELS = {
     "ActionSet": cards.ActionSet,
     "Action.Execute": cards.ExecuteAction,
     "Action.Submit": cards.SubmitAction,
+    "ProgressBar": cards.ProgressBar,
+    "Chart.HorizontalBar": cards.HorizontalBarChart,
+    "Chart.VerticalBar.Grouped": cards.GroupedVerticalBarChart,
+    "Chart.Line": cards.LineChart,
 }
 
 
@@ -219,6 +315,10 @@ def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
         Facts((("a", "b"),)),
         *[Part("x", "y", by) for by in ("deck", "us", "since", "ask")],
         Choices((Choice("A", "a", primary=True),)),
+        Progress(2, 5),
+        BARS,
+        GROUPED,
+        LINES,
     )
     content = body["attachments"][0]["content"]
     cards.AdaptiveCard.model_validate(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from aiohttp import ClientSession, web
 
@@ -48,6 +49,21 @@ async def test_a_message_is_posted_and_its_key_is_what_a_press_will_name(bot: Se
     button = message.payload["attachments"][0]["content"]["body"][0]["actions"][0]
     await bot.teams.press("asha", message.id, button)
     assert bot.turn.arrivals[0].about == key
+
+
+async def test_a_reply_takes_the_place_of_the_message_that_was_pressed(bot: Served) -> None:
+    key = await bot.side.sender.send(row(chat(bot), Text("Question 1")), Pauses())
+    assert key is not None
+    then = msgspec.structs.replace(row(chat(bot), Text("Question 2")), instead=key)
+    assert await bot.side.sender.send(then, Pauses()) == key
+    [card] = bot.teams.messages("teams-personal", "asha")
+    assert (card.text, card.edited) == ("Question 2", True)
+
+
+async def test_what_can_no_longer_be_replaced_is_posted_anew(bot: Served) -> None:
+    then = msgspec.structs.replace(row(chat(bot), Text("Question 2")), instead="a:asha:gone")
+    await bot.side.sender.send(then, Pauses())
+    assert texts(bot) == ["Question 2"]
 
 
 async def test_a_reply_in_a_channel_stands_in_its_thread(bot: Served) -> None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from knowledge import Phrase, load
-from tools.bench_matching import fit, many, milliseconds
+from tools.bench_growth import fit, many, milliseconds
 
 PHRASES = 1_500
 QUESTIONS = 60

@@ -36,9 +36,14 @@ const BLOCKS = {
   rich_text: (block, world) => row("rich", RICH, block, world),
   image: (block) =>
     el("figure", {},
-      block.title && el("figcaption", {}, block.title.text), picture(block.image_url, block.alt_text, "wide")),
+      block.title && el("figcaption", {}, block.title.text), picture(source(block), block.alt_text, "wide")),
   markdown: (block) => el("div", { class: "prose" }, markdown(block.text)),
 };
+
+function source(block) {
+  const file = block.slack_file?.id;
+  return file ? `/playground/slack/files/${encodeURIComponent(file)}` : block.image_url;
+}
 
 function row(name, table, block, world) {
   return el("div", { class: name }, block.elements.map((one) => draw(table, one, world)));

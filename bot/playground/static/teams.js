@@ -1,5 +1,6 @@
 // Teams messages and Adaptive Cards, drawn. One function a type; `world` has reaction and press(element).
 
+import { groupedBars, horizontalBars, lineChart, progressBar } from "./charts.js";
 import { el, icon, link, picture, undrawable, THUMB_DOWN, THUMB_UP } from "./dom.js";
 import { markdown } from "./markdown.js";
 
@@ -57,6 +58,10 @@ const ELEMENTS = {
     el("dl", { class: "facts" }, set.facts.map((fact) =>
       el("div", {}, el("dt", {}, prose(fact.title)), el("dd", {}, prose(fact.value))))),
   ActionSet: (set, world) => actions(set.actions, world),
+  "Chart.HorizontalBar": horizontalBars,
+  "Chart.VerticalBar.Grouped": groupedBars,
+  "Chart.Line": lineChart,
+  ProgressBar: progressBar,
   Image: (image) => picture(image.url, image.altText, `size-${lower(image.size)}`),
   Table: (table, world) => {
     const kind = (at) => (at === 0 && table.firstRowAsHeader !== false ? "th" : "td");

@@ -1,0 +1,78 @@
+"""How the answers of a readiness check become scores; the only place that does so.
+
+A factor's score is the mean of its known answers on a scale from 0 (all 1) to 100 (all 5). "Don't know"
+and skipped statements don't count towards it; the former are counted apart, as a finding of their own.
+The overall score is the mean of the factors that have one. ``docs/scoring.md`` says the same for users.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import fsum
+
+from dialogs.model import Frozen
+from knowledge import Readiness, Statement
+from knowledge.readiness import STEPS
+
+UNKNOWN = 0
+"""What "don't know" is kept as."""
+
+
+class Scores(Frozen, frozen=True):
+    """What one set of answers comes to."""
+
+    factors: dict[str, float | None]
+    """Factor -> 0 to 100; None where none of its statements has a known answer."""
+    unknown: dict[str, int]
+    """Factor -> how many of its statements were answered "don't know"."""
+    overall: float | None
+
+
+def score(check: Readiness, answers: Mapping[str, int]) -> Scores:
+    """The scores of ``answers`` (statement id -> 1 to 5, or 0); whatever else is in there is ignored."""
+    factors, unknown = dict[str, float | None](), dict[str, int]()
+    for factor in check.factors:
+        given = [answers[one.id] for one in check.on_factor(factor) if one.id in answers]
+        known = [one for one in given if 1 <= one <= STEPS]
+        factors[factor] = (fsum(known) / len(known) - 1) / (STEPS - 1) * 100 if known else None
+        unknown[factor] = given.count(UNKNOWN)
+    return Scores(factors, unknown, overall(factors.values()))
+
+
+def overall(scores: Iterable[float | None]) -> float | None:
+    """The mean of the factors that have a score; None where none has."""
+    known = [one for one in scores if one is not None]
+    return fsum(known) / len(known) if known else None
+
+
+def extremes(scores: Mapping[str, float | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The strongest factors and the weakest, ties included, as people see them (whole numbers).
+
+    Both are empty where all factors with a score came out level.
+    """
+    shown = {factor: round(one) for factor, one in scores.items() if one is not None}
+    if not shown or max(shown.values()) == min(shown.values()):
+        return (), ()
+    high, low = max(shown.values()), min(shown.values())
+    strongest = tuple(factor for factor, one in shown.items() if one == high)
+    return strongest, tuple(factor for factor, one in shown.items() if one == low)
+
+
+def first_to_do(check: Readiness, answers: Mapping[str, int], count: int) -> tuple[Statement, ...]:
+    """The statements to act on first: the least true, then what nobody knows, then what is nearly there.
+
+    Statements with the same answer take turns by factor, the weaker first; then the check's order counts.
+    """
+    scores = score(check, answers).factors
+
+    def urgency(statement: Statement) -> tuple[int, int, int, float]:
+        beside = check.on_factor(statement.factor)
+        before = beside[: beside.index(statement)]
+        answer = answers[statement.id]
+        whole = scores[statement.factor]
+        group = 1 if answer == UNKNOWN else 0 if answer < STEPS - 1 else 2
+        turn = sum(answers.get(one.id) == answer for one in before)
+        return group, answer, turn, 100.0 if whole is None else whole
+
+    open_ = (one for one in check.statements if UNKNOWN <= answers.get(one.id, STEPS) < STEPS)
+    return tuple(sorted(open_, key=urgency)[:count])

@@ -1,0 +1,65 @@
+"""What a person is in the middle of, in whatever conversation: a quiz, a readiness check."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A quiz question that was answered."""
+
+    question: str
+    """The question's id."""
+    right: bool
+
+
+class QuizRun(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A quiz under way, or just ended (all its questions given)."""
+
+    id: str
+    """Names this run in its buttons, so that a press on an older card is recognised; also its seed."""
+    questions: tuple[str, ...]
+    """Ids of its questions, in order."""
+    given: tuple[Given, ...] = ()
+    """The answers so far; the next question is the one at this length."""
+    picked: tuple[int, ...] = ()
+    """Where several options are right: those ticked so far, as numbers in the order shown."""
+    topic: str = ""
+
+
+class CheckRun(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A readiness check under way."""
+
+    id: str
+    check: str
+    """The id of the check."""
+    started: datetime
+    at: int = 0
+    """The step that is shown: 0 and up through the statements, then the context questions."""
+    answers: dict[str, int] = {}
+    """Statement id -> 1 to 5, or 0 for "don't know"; one that was skipped is not in it."""
+    model: str = ""
+    partners: int = 0
+    purpose: str = ""
+
+
+class Work(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All of it for one person."""
+
+    quiz: QuizRun | None = None
+    check: CheckRun | None = None
+
+
+class CheckResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one person's finished readiness check came to; kept for the history."""
+
+    check: str
+    at: datetime
+    scores: dict[str, float | None]
+    """Factor (a lesson id) -> 0 to 100; None where nothing was known of it."""
+    unknown: dict[str, int]
+    """Factor -> how many of its statements were answered "don't know"."""
+    model: str = ""
+    partners: int = 0

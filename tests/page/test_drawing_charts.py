@@ -1,0 +1,160 @@
+"""Charts and progress as both platforms are sent them, drawn by the page and told to those who don't see."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import pytest
+from aiohttp import ClientSession, web
+from playwright.async_api import Browser, Locator, Page, expect
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.charts import draw
+from bot.guard import loopback_only
+from bot.playground.app import Playground
+from bot.playground.slack_api import SlackStandIn
+from bot.ports import Row
+from bot.slack import render as slack
+from bot.slack.send import SlackSender
+from bot.teams import render as teams
+from dialogs.model import Chart, Progress, Reply, Series
+from tests.page.conftest import Stage, watched
+from tests.page.stand_in import FakePlatform
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+READINESS = Chart(
+    "Readiness by factor",
+    "bars",
+    ("Political and chief-executive buy-in", "Simplicity of the model", "Number of partners"),
+    (Series("", (82.0, 31.0, 64.5)),),
+    100,
+)
+PARTNERS = Chart(
+    "Where the partners differ",
+    "bars",
+    ("Buy-in", "Simplicity"),
+    (Series("Northshire", (82.0, 50.0)), Series("Eastvale", (31.0, None))),
+    100,
+)
+TREND = Chart(
+    "Readiness over time",
+    "lines",
+    ("March 2026", "June 2026", "November 2026"),
+    (Series("Buy-in", (40.0, 61.0, 82.0)), Series("Simplicity", (70.0, None, 31.0))),
+    100,
+)
+
+
+async def in_teams(page: Page, stage: Stage, *charts: Chart) -> Locator:
+    """Sharewise's message with ``charts`` in Teams, as Asha sees it."""
+    stage.teams.put("teams-personal", teams.message(Reply((Progress(2, 5), *charts))))
+    await page.goto("/#asha/teams-personal")
+    return page.get_by_role("article", name="Sharewise").locator(".body")
+
+
+@pytest.mark.parametrize(
+    ("chart", "told", "bars", "lines"),
+    [
+        (
+            READINESS,
+            "Chart. Readiness by factor. Political and chief-executive buy-in 82, "
+            "Simplicity of the model 31, Number of partners 64.5",
+            3,
+            0,
+        ),
+        (
+            PARTNERS,
+            "Chart. Where the partners differ. Northshire: Buy-in 82, Simplicity 50; Eastvale: Buy-in 31",
+            3,
+            0,
+        ),
+        (
+            TREND,
+            "Chart. Readiness over time. Buy-in: March 2026 40, June 2026 61, November 2026 82; "
+            "Simplicity: March 2026 70, November 2026 31",
+            0,
+            2,
+        ),
+    ],
+)
+async def test_teams_charts_are_drawn_and_told(
+    page: Page, stage: Stage, chart: Chart, told: str, bars: int, lines: int
+) -> None:
+    body = await in_teams(page, stage, chart)
+    drawing = body.get_by_role("img", name=told, exact=True)
+    await expect(drawing).to_be_visible()
+    await expect(drawing.locator("rect:not(.track)")).to_have_count(bars)
+    await expect(drawing.locator("polyline")).to_have_count(lines)
+    await expect(body.locator("dl")).to_contain_text(chart.labels[0])
+    await expect(body.locator(".undrawable")).to_have_count(0)
+
+
+async def test_bars_are_as_long_as_their_figures(page: Page, stage: Stage) -> None:
+    body = await in_teams(page, stage, READINESS)
+    widths = [
+        float(await one.get_attribute("width") or 0) for one in await body.locator("rect.series0").all()
+    ]
+    assert [round(one / widths[0] * 82, 1) for one in widths] == [82, 31, 64.5]
+
+
+async def test_nothing_sticks_out_on_a_phone(page: Page, stage: Stage) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    body = await in_teams(page, stage, READINESS, PARTNERS, TREND)
+    await expect(body.locator(".chart")).to_have_count(3)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for chart in await body.locator(".chart").all():
+        box = await chart.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 360
+
+
+async def test_progress_in_teams_has_a_bar_and_words(page: Page, stage: Stage) -> None:
+    body = await in_teams(page, stage)
+    await expect(body.get_by_role("progressbar", name="2 of 5")).to_have_attribute("value", "2")
+    await expect(body.get_by_text("2 of 5")).to_be_visible()
+
+
+async def test_slack_shows_the_picture_with_its_description_and_the_figures(page: Page, stage: Stage) -> None:
+    png = draw(READINESS)
+    await page.route(
+        "**/playground/slack/files/F000000007",
+        lambda route: route.fulfill(body=png, content_type="image/png"),
+    )
+    reply = Reply((Progress(2, 5), READINESS))
+    stage.slack.put("slack-direct", slack.message(reply, {READINESS: "F000000007"}))
+    await page.goto("/#asha/slack-direct")
+    body = page.get_by_role("article", name="Sharewise").locator(".body")
+    picture = body.get_by_role("img", name="Readiness by factor. Political and chief-executive buy-in: 82")
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("naturalWidth", 900)
+    await expect(body.locator(".context")).to_have_text("▰▰▱▱▱  2 of 5")
+    await expect(body.locator(".section")).to_contain_text("Number of partners: 64.5")
+
+
+async def test_a_slack_picture_that_is_gone_is_told(page: Page, stage: Stage) -> None:
+    stage.slack.put("slack-direct", slack.message(Reply((READINESS,)), {READINESS: "F000000099"}))
+    await page.goto("/#asha/slack-direct")
+    await expect(page.get_by_text("Picture: Readiness by factor.")).to_be_visible()
+
+
+async def test_a_chart_that_is_sent_to_the_stand_in_is_seen_on_the_page(browser: Browser) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        platform = SlackStandIn(url, signing_secret="s", token="xoxb-test")
+        playground = Playground(platform, FakePlatform(), ())
+        app = web.Application(middlewares=[loopback_only])
+        app.add_routes([*playground.routes(), *platform.routes()])
+        app.on_shutdown.append(playground.stop)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.SockSite(runner, listener).start()
+        async with ClientSession() as session, watched(browser, url) as page:
+            client = AsyncWebClient("xoxb-test", base_url=f"{platform.address}/api/", session=session)
+            sender = SlackSender(client, session)
+            await sender.send(Row("r", "slack", {"channel": "C0BOARD"}, Reply((READINESS,))), asyncio.sleep)
+            await page.goto("/#asha/slack-channel")
+            picture = page.get_by_role("img", name="Readiness by factor.")
+            await expect(picture).to_have_js_property("naturalWidth", 900)
+        await runner.cleanup()
