@@ -171,10 +171,11 @@ def in_words(key: str, value: bytes) -> Record | None:
                     return Record("readiness", work.check.started, "under way")
                 return Record("quiz", None, "under way") if work.quiz else None
             case "missed":
-                return Record("quiz", None, f"{len(read_missed(value))} questions to come back to")
+                count = len(read_missed(value))
+                return Record("quiz", None, f"{count} question{'s' * (count != 1)} to come back to")
             case "result":
                 result = read_result(value)
-                return Record("readiness", result.at, _scores(result)) if result else None
+                return Record("readiness", result.at, _overall(result)) if result else None
             case "unreadable":
                 return Record("conversation", None, "(could not be read)")
             case "unanswered":
@@ -195,9 +196,9 @@ def in_words(key: str, value: bytes) -> Record | None:
     return None
 
 
-def _scores(result: CheckResult) -> str:
-    known = [f"{factor} {score:.0f}" for factor, score in result.scores.items() if score is not None]
-    return ", ".join(known) or "nothing known"
+def _overall(result: CheckResult) -> str:
+    known = [score for score in result.scores.values() if score is not None]
+    return f"a result, overall {sum(known) / len(known):.0f} of 100" if known else "a result, nothing known"
 
 
 def profile_in_words(profile: dict[str, str]) -> Record:

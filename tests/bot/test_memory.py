@@ -174,6 +174,10 @@ async def test_what_a_person_is_in_the_middle_of_follows_them_into_every_convers
     assert elsewhere.work == Work(run)
     assert elsewhere.missed == ("one",)
     assert await memory.results(said("readiness history"), NOW) == (RESULT,)
+    shown = {(one.kind, one.text) for one in await memory.records(said("my data"), NOW)}
+    assert ("readiness", "a result, overall 62 of 100") in shown
+    assert ("quiz", "1 questions to come back to") not in shown
+    assert ("quiz", "1 question to come back to") in shown
     assert (await memory.load(said("b", speaker="slack:T1/U2"))).work == Work()
 
 
