@@ -51,7 +51,9 @@ async def in_teams(page: Page, stage: Stage, *charts: Chart) -> Locator:
     """Sharewise's message with ``charts`` in Teams, as Asha sees it."""
     stage.teams.put("teams-personal", teams.message(Reply((Progress(2, 5), *charts))))
     await page.goto("/#asha/teams-personal")
-    return page.get_by_role("article", name="Sharewise").locator(".body")
+    body = page.get_by_role("article", name="Sharewise").locator(".body")
+    await expect(body.locator(".chart")).to_have_count(len(charts))
+    return body
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,7 @@ async def test_teams_charts_are_drawn_and_told(
 
 async def test_bars_are_as_long_as_their_figures(page: Page, stage: Stage) -> None:
     body = await in_teams(page, stage, READINESS)
+    await expect(body.locator("rect.series0")).to_have_count(3)
     widths = [
         float(await one.get_attribute("width") or 0) for one in await body.locator("rect.series0").all()
     ]
