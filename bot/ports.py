@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 import msgspec
 from aiohttp import web
 
+from dialogs.forms import Form
 from dialogs.model import Event, Place, Reply
 
 To = dict[str, str]
@@ -35,8 +36,14 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """Where private replies go."""
     note_to: To | None
     """Where a short confirmation goes; None where it must travel in the acknowledgement (``Result.note``)."""
+    channel: str = ""
+    """The channel or chat as a whole (no thread), unique in its home."""
+    channel_to: To = {}
+    """Where something new for the whole of it goes: not into a thread."""
+    can_open: bool = False
+    """Whether a form can be opened now, as after a press (``Result.form``)."""
     profile: dict[str, str] = {}
-    """What the event itself tells of the person (time zone, locale), to be kept."""
+    """What the event itself tells of the person (name, time zone, locale), to be kept."""
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -96,6 +103,44 @@ class Result(msgspec.Struct, frozen=True):
     ignored: not for us; busy: too many conflicts, the platform should deliver it again."""
     note: str = ""
     """A confirmation that must travel in the acknowledgement."""
+    form: Form | None = None
+    """A form to open, or to show in the place of the one submitted; None closes it."""
+    errors: dict[str, str] = {}
+    """Why a submitted form was not taken, by field (``dialogs.forms.Refusal``); it stays open."""
+
+
+class Someone(msgspec.Struct, frozen=True):
+    """What a platform tells of a person."""
+
+    id: str
+    """As ``Arrival.speaker``."""
+    name: str
+    zone: str = ""
+    """IANA name of the time zone; empty where the platform doesn't say."""
+    email: str = ""
+    to: To = {}
+    """Where a message to them alone goes; empty where we can't write to them (yet)."""
+
+
+class Directory(Protocol):
+    """Who and what there is on one platform; asked beside turns, never inside one.
+
+    Each method raises Undeliverable with the platform's word for "no such thing" or "not allowed", or
+    Unavailable.
+    """
+
+    async def person(self, id: str, known: To) -> Someone:
+        """Look a person up by their id as a speaker; ``known``: where they were last reached, if ever."""
+
+    async def channel(self, id: str, near: To) -> tuple[str, To]:
+        """A channel's name and address, by its id there; ``near``: any address in the same workspace or
+        tenant. Undeliverable where we are not in it."""
+
+    async def group(self, id: str) -> tuple[str, ...]:
+        """The speakers' ids of a user group's members."""
+
+    async def organisation(self, id: str) -> str:
+        """What a workspace or tenant calls itself; "" where the platform doesn't tell."""
 
 
 class Turn(Protocol):
@@ -112,6 +157,7 @@ class Side(Protocol):
     """A platform as the web server sees it."""
 
     sender: Sender
+    directory: Directory
     advisors: set[str]
     """Speakers whose address in ``ADVISORS`` has been resolved to them."""
 

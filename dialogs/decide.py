@@ -31,7 +31,20 @@ from dialogs.commands import (
     WhyThisAnswer,
 )
 from dialogs.converse import converse, unheard
-from dialogs.model import Block, Choices, Decision, Event, Forget, Opened, Reply, Said, State, Text, World
+from dialogs.model import (
+    Block,
+    Choices,
+    Decision,
+    Event,
+    Forget,
+    Opened,
+    Reply,
+    Said,
+    State,
+    Submitted,
+    Text,
+    World,
+)
 from dialogs.parse import parse
 from dialogs.tell import tell
 from dialogs.text import LONGEST, clean, without_courtesies
@@ -51,6 +64,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             if decision.needs or not decision.heard:
                 return decision
             return _finish(event, world, _moved_on(state, decision))
+        case Submitted():
+            return unheard(state)
 
 
 def _hear(state: State, said: Said, world: World) -> Decision:

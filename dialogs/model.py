@@ -47,6 +47,18 @@ class Place(Frozen, frozen=True):
 # --- Events -------------------------------------------------------------------------------------
 
 
+class Named(Frozen, frozen=True):
+    """Somebody or something that was mentioned by the platform's own means, so that we know which."""
+
+    token: str
+    """How ``Said.exact`` writes it: "@mention1", or "#mention1" for a channel."""
+    kind: Literal["person", "channel", "group"]
+    id: str
+    """A speaker's id; for a channel or a user group, ``platform:`` and the platform's id of it."""
+    label: str = ""
+    """The name that people see, where the platform told it."""
+
+
 class Said(Frozen, frozen=True, tag="said"):
     """Words, typed or pressed."""
 
@@ -55,13 +67,26 @@ class Said(Frozen, frozen=True, tag="said"):
     """False for a remark in a thread that doesn't mention the bot."""
     pressed: bool = False
     """True when a button said it; the words are then ours, not the person's own."""
+    exact: str = ""
+    """The same words with each mention as its token; empty where nobody but us was mentioned."""
+    named: tuple[Named, ...] = ()
+    """Whom and what those tokens name."""
 
 
 class Opened(Frozen, frozen=True, tag="opened"):
     """A person opened the bot's home, installed it, or added it to a conversation."""
 
 
-Event = Said | Opened
+class Submitted(Frozen, frozen=True, tag="submitted"):
+    """A form was submitted."""
+
+    says: str
+    """The form's own words (``forms.Form.says``)."""
+    values: dict[str, str]
+    """The id of a field -> its value; "" where nothing was filled in."""
+
+
+Event = Said | Opened | Submitted
 
 
 # --- Replies: neutral blocks, rendered by each platform in its own native form ----------------------
@@ -114,6 +139,8 @@ class Choice(Frozen, frozen=True):
     label: str
     says: str
     primary: bool = False
+    opens: bool = False
+    """Whether pressing it opens a form."""
 
 
 class Choices(Frozen, frozen=True, tag="choices"):
@@ -163,7 +190,15 @@ class Chart(Frozen, frozen=True, tag="chart"):
     """The greatest value that is possible; the least is 0."""
 
 
-Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback | Progress | Chart
+class File(Frozen, frozen=True, tag="file"):
+    """A small text file to save, such as a table."""
+
+    name: str
+    """With its ending: "readiness.csv"."""
+    content: str
+
+
+Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback | Progress | Chart | File
 
 
 class Asked(Frozen, frozen=True):

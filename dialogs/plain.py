@@ -13,6 +13,7 @@ from dialogs.model import (
     Citation,
     Facts,
     Feedback,
+    File,
     Part,
     Progress,
     Quote,
@@ -59,5 +60,7 @@ def _block(block: Block) -> str:
         case Progress():
             far = progress(block)
             return far[2] if far else ""
+        case File(name):
+            return name
         case Choices() | Feedback():
             return ""

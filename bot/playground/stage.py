@@ -39,6 +39,33 @@ PEOPLE = (
            "c3c00000-0000-4000-8000-000000000003", "cleo.grant@northshire.example"),
 )  # fmt: skip
 
+ORGANISATIONS = {
+    "Northshire County": ("T0NORTH", "c0a0000a-0000-4000-8000-000000000007"),
+    "Eastvale District": ("T0EASTV", "7e0a0000-0000-4000-8000-000000000009"),
+    "Westmoor District": ("T0WESTM", "3e57000a-0000-4000-8000-000000000008"),
+}
+"""Each with its own workspace in Slack and its own tenant in Teams."""
+
+_COLLEAGUES = {
+    "Northshire County": "Dev Anand, Elin Foster, Femi Okafor, Grace Lloyd, Hamza Iqbal, Isla Reid, Jon Marsh",
+    "Eastvale District": "Kezia Brown, Liam Walsh, Mina Choudhury, Nia Evans, Owen Clarke, Priya Nair, Quin Baker",
+    "Westmoor District": "Rosa Silva, Sam Turner, Tariq Aziz, Uma Shah, Vera Novak, Will Hart",
+}
+CROWD = tuple(
+    Person(
+        key=(key := name.partition(" ")[0].lower()),
+        name=name,
+        organisation=organisation,
+        slack_id=f"U0{key.upper()}",
+        teams_id=f"d4d00000-0000-4000-8000-{int.from_bytes(key.encode()[:5], 'big'):012d}",
+        email=f"{name.lower().replace(' ', '.')}@{organisation.partition(' ')[0].lower()}.example",
+    )
+    for organisation, names in _COLLEAGUES.items()
+    for name in names.split(", ")
+)
+"""Twenty colleagues, who answer when they are asked to, and whom nobody plays."""
+EVERYBODY = (*PEOPLE, *CROWD)
+
 PLACES = (
     Place("slack-direct", "slack", "direct", "Direct message"),
     Place("slack-channel", "slack", "channel", "#partnership-board"),
@@ -46,8 +73,10 @@ PLACES = (
     Place("teams-channel", "teams", "channel", "Partnership › General"),
 )
 
-SLACK_TEAM = "T0NORTH"
-TEAMS_TENANT = "7e0a0000-0000-4000-8000-000000000009"
+SLACK_TEAM = ORGANISATIONS["Northshire County"][0]
+"""The workspace in which we are installed."""
+TEAMS_TENANT = ORGANISATIONS["Eastvale District"][1]
+"""The tenant in which we are installed."""
 ADVISOR = "cleo"
 
 
