@@ -47,8 +47,8 @@ ORGANISATIONS = {
 """Each with its own workspace in Slack and its own tenant in Teams."""
 
 _COLLEAGUES = {
-    "Northshire County": "Dev Anand, Elin Foster, Femi Okafor, Grace Lloyd, Hamza Iqbal, Isla Reid, Jon Marsh",
-    "Eastvale District": "Kezia Brown, Liam Walsh, Mina Choudhury, Nia Evans, Owen Clarke, Priya Nair, Quin Baker",
+    "Northshire County": "Dev Anand, Elin Foster, Femi Obi, Grace Lloyd, Hamza Ali, Isla Reid, Jon Marsh",
+    "Eastvale District": "Kezia Brown, Liam Walsh, Mina Roy, Nia Evans, Owen Clarke, Priya Nair, Quin Baker",
     "Westmoor District": "Rosa Silva, Sam Turner, Tariq Aziz, Uma Shah, Vera Novak, Will Hart",
 }
 CROWD = tuple(
