@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from dialogs import words
 from dialogs.blocks import citation, show
@@ -26,7 +27,7 @@ def result_card(run: CheckRun, check: Readiness, answers: Mapping[str, int], kb:
     """The whole result; ``answers`` has at least one entry."""
     scores = score(check, answers)
     title = Title(words.RESULT_TITLE.format(title=check.title))
-    context = _context(run, check, kb)
+    context = deck_on(run.model, run.partners, check, kb)
     actions, lessons = _actions(check, answers, kb)
     cited = [citation(kb, kb.lessons[_weakest(scores, check)])]
     ends: list[Block] = [
@@ -41,10 +42,11 @@ def result_card(run: CheckRun, check: Readiness, answers: Mapping[str, int], kb:
 
 def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowledge) -> list[Block]:
     """The results of one check over time, oldest first (at least one)."""
-    pairs = [(_day(one), _in_words(one.scores, kb)) for one in results]
+    pairs = [(day_of(one.at), in_words(one.scores, kb)) for one in results]
     blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
     if len(results) > 1:
-        blocks += [_trend(results, check, kb), _moves(results[-2], results[-1], kb)]
+        days, scores = tuple(day_of(one.at) for one in results), tuple(one.scores for one in results)
+        blocks += [trend(days, scores, check, kb), moved(days[-2], *scores[-2:], kb)]
     return [*blocks, Facts(tuple(pairs))]
 
 
@@ -55,10 +57,10 @@ def _figures(run: CheckRun, check: Readiness, scores: Scores, kb: Knowledge) -> 
         (Series(words.RESULT_OVERALL, tuple(_whole(value) for _, value in factors)),), TOP,
     )  # fmt: skip
     strongest, weakest = extremes(scores.factors)
-    pairs = [(words.RESULT_OVERALL, _figure(scores.overall))]
+    pairs = [(words.RESULT_OVERALL, figure_of(scores.overall))]
     if strongest:
-        pairs.append((words.RESULT_STRONGEST, _titles(strongest, kb)))
-        pairs.append((words.RESULT_WEAKEST, _titles(weakest, kb)))
+        pairs.append((words.RESULT_STRONGEST, titles_of(strongest, kb)))
+        pairs.append((words.RESULT_WEAKEST, titles_of(weakest, kb)))
     for factor, count in scores.unknown.items():
         if count:
             said = words.RESULT_UNKNOWN.format(count=count, unknown=check.unknown)
@@ -69,18 +71,18 @@ def _figures(run: CheckRun, check: Readiness, scores: Scores, kb: Knowledge) -> 
     return [chart, Facts(tuple(pairs)), *level]
 
 
-def _context(run: CheckRun, check: Readiness, kb: Knowledge) -> list[Block]:
-    """What the deck says of the model and of the number of partners."""
+def deck_on(model: str, count: int, check: Readiness, kb: Knowledge) -> list[Block]:
+    """What the deck says of a model (none where it is empty) and of a number of partners (none at 0)."""
     blocks: list[Block] = []
-    if run.model in check.models:
-        lesson = kb.lessons[run.model]
+    if model in check.models:
+        lesson = kb.lessons[model]
         said = words.ON_A_SIDE[lesson.side] if lesson.side else lesson.lead.replace("**", "")
-        model = words.RESULT_MODEL.format(title=literal(lesson.title), said=said)
-        blocks += [Text(model), citation(kb, lesson)]
-    about = _on_partners(check, kb)
-    if run.partners and about:
+        named = words.RESULT_MODEL.format(title=literal(lesson.title), said=said)
+        blocks += [Text(named), citation(kb, lesson)]
+    about = _on_partners(check, kb) if count else None
+    if about:
         lead = about.lead.replace("**", "")
-        blocks.append(Text(words.RESULT_PARTNERS.format(count=partners(run.partners), lead=lead)))
+        blocks.append(Text(words.RESULT_PARTNERS.format(count=partners(count), lead=lead)))
     return blocks
 
 
@@ -112,12 +114,17 @@ def _action(statement: Statement, answer: int, check: Readiness, kb: Knowledge, 
     if answer == UNKNOWN:
         return words.RESULT_FIND_OUT.format(statement=said, title=title)
     label = literal(check.scale[answer - 1])
-    advice = _advice(statement, lesson, used)
+    advice = advice_on(statement, lesson, used)
     return words.RESULT_LOW.format(statement=said, answer=label, title=title, advice=advice)
 
 
-def _advice(statement: Statement, lesson: Lesson, used: set[str]) -> str:
-    """The sentence of our guidance on the factor that comes nearest to the statement, each given once."""
+def advice_on(statement: Statement, lesson: Lesson, used: set[str]) -> str:
+    """The statement's own advice; else, of our guidance on its factor, the sentence nearest to it.
+
+    ``used`` gathers the sentences that were given, so that each is given once.
+    """
+    if statement.advice:
+        return literal(statement.advice)
     sentences = _SENTENCE.split(" ".join(lesson.practice.split()))
     whole = [one for one in sentences if one.split()[0].casefold() not in _LEANING] or sentences
     fresh = [one for one in whole if one not in used] or whole
@@ -133,45 +140,52 @@ def _weakest(scores: Scores, check: Readiness) -> str:
     return weakest[0] if weakest else check.factors[0]
 
 
-def _trend(results: tuple[CheckResult, ...], check: Readiness, kb: Knowledge) -> Chart:
+def trend(
+    days: tuple[str, ...], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
+) -> Chart:
+    """A line for each factor through its scores, one of each day."""
     series = tuple(
-        Series(kb.lessons[factor].title, tuple(_whole(one.scores.get(factor)) for one in results))
+        Series(kb.lessons[factor].title, tuple(_whole(one.get(factor)) for one in scores))
         for factor in check.factors
     )
-    return Chart(words.HISTORY_CHART, "lines", tuple(map(_day, results)), series, TOP)
+    return Chart(words.HISTORY_CHART, "lines", days, series, TOP)
 
 
-def _moves(before: CheckResult, after: CheckResult, kb: Knowledge) -> Text:
-    """What rose or fell between two results, in whole numbers as shown."""
+def moved(
+    day: str, before: Mapping[str, float | None], after: Mapping[str, float | None], kb: Knowledge
+) -> Text:
+    """What rose or fell since ``day``, in whole numbers as shown."""
     moves = []
-    for factor, now in after.scores.items():
-        then = before.scores.get(factor)
+    for factor, now in after.items():
+        then = before.get(factor)
         if now is None or then is None or round(now) == round(then) or factor not in kb.lessons:
             continue
         template = words.HISTORY_MOVE["up" if now > then else "down"]
         title = literal(kb.lessons[factor].title)
         moves.append(template.format(title=title, before=round(then), after=round(now)))
-    date = _day(before)
     if not moves:
-        return Text(words.HISTORY_STILL.format(date=date))
-    return Text(words.HISTORY_MOVED.format(date=date, moves="; ".join(moves)))
+        return Text(words.HISTORY_STILL.format(date=day))
+    return Text(words.HISTORY_MOVED.format(date=day, moves="; ".join(moves)))
 
 
-def _in_words(scores: Mapping[str, float | None], kb: Knowledge) -> str:
+def in_words(scores: Mapping[str, float | None], kb: Knowledge) -> str:
+    """The overall score and each factor's, in a line."""
     known = [
-        f"{kb.lessons[factor].title} {_figure(value)}"
+        f"{kb.lessons[factor].title} {figure_of(value)}"
         for factor, value in scores.items()
         if factor in kb.lessons
     ]
-    whole = f"{words.RESULT_OVERALL} {_figure(overall(scores.values()))}"
+    whole = f"{words.RESULT_OVERALL} {figure_of(overall(scores.values()))}"
     return ", ".join((whole, *known))
 
 
-def _titles(factors: tuple[str, ...], kb: Knowledge) -> str:
+def titles_of(factors: tuple[str, ...], kb: Knowledge) -> str:
+    """The titles of factors in a sentence."""
     return words.listed([kb.lessons[one].title for one in factors])
 
 
-def _figure(value: float | None) -> str:
+def figure_of(value: float | None) -> str:
+    """A score in whole numbers, or that there is none."""
     return words.RESULT_NO_SCORE if value is None else str(round(value))
 
 
@@ -179,5 +193,6 @@ def _whole(value: float | None) -> float | None:
     return None if value is None else float(round(value))
 
 
-def _day(result: CheckResult) -> str:
-    return f"{result.at:%-d %B %Y}"
+def day_of(moment: datetime) -> str:
+    """A day as people write it."""
+    return f"{moment:%-d %B %Y}"

@@ -1,13 +1,14 @@
-"""How the answers of a readiness check become scores; the only place that does so.
+"""How the answers of a readiness check become one person's scores; the only place that does so.
 
 A factor's score is the mean of its known answers on a scale from 0 (all 1) to 100 (all 5). "Don't know"
 and skipped statements don't count towards it; the former are counted apart, as a finding of their own.
-The overall score is the mean of the factors that have one. ``docs/scoring.md`` says the same for users.
+The overall score is the mean of the factors that have one. Where many take part, ``dialogs/joint`` puts
+their scores together. ``docs/scoring.md`` says all of it for users.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
 from dialogs.model import Frozen
@@ -34,15 +35,24 @@ def score(check: Readiness, answers: Mapping[str, int]) -> Scores:
     for factor in check.factors:
         given = [answers[one.id] for one in check.on_factor(factor) if one.id in answers]
         known = [one for one in given if 1 <= one <= STEPS]
-        factors[factor] = (fsum(known) / len(known) - 1) / (STEPS - 1) * 100 if known else None
+        factors[factor] = mean([on_scale(one) for one in known])
         unknown[factor] = given.count(UNKNOWN)
     return Scores(factors, unknown, overall(factors.values()))
 
 
+def on_scale(answer: int) -> float:
+    """What an answer of 1 to 5 counts, from 0 to 100."""
+    return (answer - 1) / (STEPS - 1) * 100
+
+
 def overall(scores: Iterable[float | None]) -> float | None:
     """The mean of the factors that have a score; None where none has."""
-    known = [one for one in scores if one is not None]
-    return fsum(known) / len(known) if known else None
+    return mean([one for one in scores if one is not None])
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """The mean, the same to the last digit in whatever order the values come; None of nothing."""
+    return fsum(values) / len(values) if values else None
 
 
 def extremes(scores: Mapping[str, float | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,7 +12,7 @@ from knowledge.text import Reader
 
 LONGEST = {
     "the question": 200, "an option": 70, "the reason": 300,
-    "the statement": 140, "a name on the scale": 20, "'unknown'": 20, "'title'": 60, "'intro'": 300,
+    "the statement": 140, "the advice": 200, "a name on the scale": 20, "'unknown'": 20, "'title'": 60, "'intro'": 300,
     "'model_question'": 140, "'partners_question'": 140, "'purpose_question'": 140,
 }  # fmt: skip
 """The most characters a part may have, so that it fits on a button or a telephone's screen."""

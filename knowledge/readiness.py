@@ -24,6 +24,8 @@ class Statement(msgspec.Struct, frozen=True):
     factor: str
     """The id of the lesson on the factor that it tells about."""
     text: str
+    advice: str = ""
+    """Our own guidance for where it isn't so, in one or two sentences; may be empty."""
 
 
 class Readiness(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,12 +122,14 @@ def _read_statements(
         if not entries:
             complain(one.line, f"the factor '{factor}' has no statements")
         for entry in entries:
-            entry.only(("id", "text"))
-            statement = Statement(entry.text("id"), factor, entry.text("text"))
+            entry.only(("id", "text", "advice"))
+            advice = entry.text("advice", required=False)
+            statement = Statement(entry.text("id"), factor, entry.text("text"), advice)
             if statement.id in ids:
                 complain(entry.line_of("id"), f"another statement has the id '{statement.id}' too")
             if statement.id:
                 ids.add(statement.id)
             written.append(Written(file, entry.line_of("text"), "the statement", statement.text))
+            written.append(Written(file, entry.line_of("advice"), "the advice", advice))
             statements.append(statement)
     return statements
