@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
-from dialogs.model import Frozen
+import msgspec
+
 from knowledge import Readiness, Statement
 from knowledge.readiness import STEPS
 
@@ -19,7 +20,7 @@ UNKNOWN = 0
 """What "don't know" is kept as."""
 
 
-class Scores(Frozen, frozen=True):
+class Scores(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one set of answers comes to."""
 
     factors: dict[str, float | None]
