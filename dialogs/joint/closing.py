@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 
 from dialogs.joint.findings import findings
-from dialogs.joint.groups import FEWEST, WHOLE, named_most, number, rounded, share, showable, spread
+from dialogs.joint.groups import FEWEST, WHOLE, Share, named_most, number, rounded, share, showable, spread
 from dialogs.joint.result import Factor, Figures, JointResult
 from dialogs.joint.scores import Form, Scored, factor_scores, over_all, taking_part
 from dialogs.scoring import UNKNOWN, overall
@@ -53,33 +53,45 @@ def joint_result(
 def _factor(
     check: Readiness, factor: str, taken: Mapping[str, list[Form]], scores: Scored, step: int
 ) -> Factor:
-    ids = [one.id for one in check.on_factor(factor)]
-    answers = {organisation: _given(people, ids) for organisation, people in taken.items()}
     known = {organisation: len(people) for organisation, people in scores.items()}
-    shown = showable(known, {organisation: len(given) for organisation, given in answers.items()})
+    unknown = _unknown(check, factor, taken)
+    seen = showable(known) if len(taken) > 1 else ()  # one organisation alone is the whole
     participants = sum(map(len, taken.values()))
     return Factor(
-        _figures(scores, [one for given in answers.values() for one in given], step),
+        _figures(scores, unknown[""], step),
         number(sum(known.values()), participants),
-        # One organisation alone is the whole.
-        {one: _figures({one: scores[one]}, answers[one], step) for one in sorted(shown) if len(taken) > 1},
-    )  # fmt: skip
+        {one: _figures({one: scores[one]}, unknown.get(one, ""), step) for one in sorted(seen)},
+    )
 
 
-def _given(people: list[Form], ids: list[str]) -> list[list[int]]:
-    """What each of ``people`` answered to these statements, but for those who answered none."""
-    given = ([form.answers[id] for id in ids if id in form.answers] for form in people)
-    return [one for one in given if one]
-
-
-def _figures(scores: Scored, answers: list[list[int]], step: int) -> Figures:
-    """One factor, seen by the people who gave these ``answers`` (a list each) and have these ``scores``."""
+def _figures(scores: Scored, unknown: Share, step: int) -> Figures:
     values = list(chain.from_iterable(scores.values()))
-    given = list(chain.from_iterable(answers))
-    unknown = share(given.count(UNKNOWN), len(given), len(answers))
     if len(values) < FEWEST:
         return Figures(unknown=unknown)
     return Figures(rounded(over_all(scores), step), spread(values), unknown)
+
+
+def _unknown(check: Readiness, factor: str, taken: Mapping[str, list[Form]]) -> dict[str, Share]:
+    """How many of the answers are "don't know": over all (under ""), and in organisations that may be shown.
+
+    Something is said of statements too, so only those count which enough people answered, and each by itself
+    must not give away a smaller group.
+    """
+    answers = {
+        one.id: {
+            who: [form.answers[one.id] for form in given if one.id in form.answers]
+            for who, given in taken.items()
+        }
+        for one in check.on_factor(factor)
+    }
+    sizes = {id: {who: len(given) for who, given in each.items()} for id, each in answers.items()}
+    counted = [id for id, each in sizes.items() if sum(each.values()) >= FEWEST]
+    if not counted:
+        return {"": ""}
+    given = {who: [one for id in counted for one in answers[id][who]] for who in taken}
+    said = {who: given[who] for who in showable(*(sizes[id] for id in counted))}
+    said[""] = list(chain.from_iterable(given.values()))
+    return {who: share(each.count(UNKNOWN), len(each)) for who, each in said.items()}
 
 
 def _models(taken: Mapping[str, list[Form]]) -> tuple[str, dict[str, str], bool]:

@@ -10,7 +10,7 @@ from statistics import pstdev
 
 from dialogs.joint.groups import FEWEST, Share, share, spread
 from dialogs.joint.result import Next, Why
-from dialogs.joint.scores import Form, Scored, over_all
+from dialogs.joint.scores import Form, Scored, answers_to, over_all
 from dialogs.model import Frozen
 from dialogs.scoring import UNKNOWN, on_scale
 from knowledge import Readiness
@@ -40,10 +40,7 @@ def findings(check: Readiness, forms: Mapping[str, list[Form]]) -> tuple[tuple[N
 
 
 def _standing(statement: str, forms: Mapping[str, list[Form]]) -> _Standing:
-    answers = {
-        organisation: [form.answers[statement] for form in given if statement in form.answers]
-        for organisation, given in forms.items()
-    }
+    answers = answers_to(statement, forms)
     known: Scored = {
         organisation: [on_scale(one) for one in given if one != UNKNOWN]
         for organisation, given in answers.items()
@@ -52,7 +49,7 @@ def _standing(statement: str, forms: Mapping[str, list[Form]]) -> _Standing:
     people = sum(map(len, answers.values()))
     values = [one for given in known.values() for one in given]
     unknown = people - len(values)
-    said = share(unknown, people, people) if people else ""
+    said = share(unknown, people)
     level = over_all(known)
     if len(values) < FEWEST or level is None:
         return _Standing(statement, unknown=unknown / max(people, 1), share=said)

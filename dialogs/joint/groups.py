@@ -60,9 +60,9 @@ def spread(values: Sequence[float]) -> Spread:
     return "close" if apart < _SOME_WAY else "some" if apart < _FAR else "far"
 
 
-def share(part: int, whole: int, people: int) -> Share:
-    """How much ``part`` is of ``whole``, which was given by so many people."""
-    if people < FEWEST:
+def share(part: int, whole: int) -> Share:
+    """How much ``part`` is of ``whole``."""
+    if whole < FEWEST:
         return ""
     of = part / whole
     return "few" if of < _SOME else "some" if of < _HALF else "half" if of < _MOST else "most"

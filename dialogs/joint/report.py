@@ -234,8 +234,8 @@ def _in_words(result: JointResult, kb: Knowledge) -> str:
         for factor, score in result.scores().items()
         if factor in kb.lessons
     )
-    people = words.PEOPLE.format(people=result.participants)
-    return f"Overall {outcome.figure_of(result.overall)} ({people}), {scores}"
+    overall = outcome.figure_of(result.overall)
+    return words.HISTORY_ROW.format(overall=overall, people=result.participants, scores=scores)
 
 
 def _as_float(score: float | None) -> float | None:

@@ -44,6 +44,14 @@ def taking_part(check: Readiness, forms: Mapping[str, Form]) -> dict[str, list[F
     return dict(sorted(found.items()))
 
 
+def answers_to(statement: str, taken: Mapping[str, list[Form]]) -> dict[str, list[int]]:
+    """Organisation -> what its people answered to one statement, "don't know" included."""
+    return {
+        organisation: [form.answers[statement] for form in forms if statement in form.answers]
+        for organisation, forms in taken.items()
+    }
+
+
 Scored = dict[str, list[float]]
 """Organisation -> the scores of those of its people who have one; it has at least one."""
 

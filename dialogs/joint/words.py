@@ -67,6 +67,7 @@ EXPORT = "Export"
 HISTORY = "History"
 
 HISTORY_TITLE = "Readiness checks here"
+HISTORY_ROW = "Overall {overall} ({people} people), {scores}"
 TOO_FEW_THEN = "fewer than three people answered"
 
 SPREADS: dict[Spread, str] = {

@@ -25,6 +25,7 @@ factors:
         text: Our butt is full.
       - id: hose
         text: Our hose has no holes.
+        advice: Let it run, and mend what drips.
   - factor: plot-size
     statements:
       - id: reach
@@ -54,7 +55,7 @@ def test_a_check_is_read_whole_and_factors_may_differ_in_length(spring: Path) ->
     assert (read.partners_question, read.purpose_question) == ("How many of you dig?", "")
     assert read.statements == (
         Statement("butt", "watering", "Our butt is full."),
-        Statement("hose", "watering", "Our hose has no holes."),
+        Statement("hose", "watering", "Our hose has no holes.", "Let it run, and mend what drips."),
         Statement("reach", "plot-size", "We can reach every bed."),
     )
     assert read.factors == ("watering", "plot-size")
@@ -80,17 +81,18 @@ REFUSED = [
     ("models: [feeding-soil]\n", "", "1: 'models' and 'model_question' are given together or not at all"),
     ("model_question: Which feeding is yours?\n", "", "5: 'models' and 'model_question' are given together"),
     ("factor: watering", "factor: wattering", "9: there is no lesson 'wattering'"),
-    ("factor: plot-size", "factor: watering", "15: the factor 'watering' stands here twice"),
+    ("factor: plot-size", "factor: watering", "16: the factor 'watering' stands here twice"),
     ("  - factor: watering\n", "  - lesson: watering\n", "9: 'factor' is missing"),
     (SPRING[SPRING.index("  - factor: watering") :], "", "8: 'factors' is missing or empty"),
     (
         "      - id: reach\n        text: We can reach every bed.\n",
         "",
-        "15: the factor 'plot-size' has no statements",
+        "16: the factor 'plot-size' has no statements",
     ),
     ("id: hose", "id: butt", "13: another statement has the id 'butt' too"),
     ("      - id: hose\n", "      - name: hose\n", "13: 'id' is missing"),
     ("text: Our hose has no holes.", "text:", "14: 'text' is empty"),
+    ("advice: Let it run, and mend what drips.", "advice:", "15: 'advice' is empty"),
 ]
 
 
@@ -102,6 +104,7 @@ def test_the_loader_names_file_and_line(spring: Path, old: str, new: str, expect
 
 LONG = [
     ("Our butt is full.", 141, "12: the statement has 141 characters; at most 140 fit"),
+    ("Let it run, and mend what drips.", 201, "15: the advice has 201 characters; at most 200 fit"),
     ("Ready for spring?", 61, "1: 'title' has 61 characters; at most 60 fit"),
     ("Three statements about your plot.", 301, "2: 'intro' has 301 characters; at most 300 fit"),
     ("Sometimes", 21, "3: a name on the scale has 21 characters; at most 20 fit"),
@@ -138,6 +141,11 @@ def test_our_check_asks_for_one_of_the_decks_models_the_partners_and_the_purpose
     (ready,) = ours.checks.values()
     assert ready.models == ours.lessons["models"].items
     assert all((ready.model_question, ready.partners_question, ready.purpose_question))
+
+
+def test_each_of_our_statements_has_advice_of_its_own(ours: Knowledge) -> None:
+    (ready,) = ours.checks.values()
+    assert len({one.advice for one in ready.statements if one.advice}) == len(ready.statements)
 
 
 def test_our_statements_speak_of_us(ours: Knowledge) -> None:
