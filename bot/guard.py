@@ -16,7 +16,7 @@ from bot.settings import is_loopback
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SIGNED = ("/slack/", "/playground/slack/")
+SIGNED = ("/slack/", "/playground/slack/", "/playground/teams/uploads/")
 """Paths whose requests are signed or carry a token of their own, in forms besides JSON."""
 
 

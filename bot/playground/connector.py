@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import msgspec
 from aiohttp import web
 
 from bot.playground import teams_activities as activities
-from bot.playground.stage import PEOPLE, Message, Person, Refused
-from bot.playground.teams_book import Book, Fault, error, place_of, refusal
+from bot.playground.stage import EVERYBODY, Message, Person, Refused
+from bot.playground.teams_book import SHARED, Book, Fault
 from bot.playground.teams_courier import Courier
+from bot.playground.teams_dialogs import Dialog, inputs, opens, saying, submitting, task
+from bot.playground.teams_files import CONSENT, Drive
+from bot.playground.teams_service import Service
 
 PREFIX = "/playground/teams"
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -42,12 +44,19 @@ class TeamsStandIn:
         self.bot_url = bot_url.rstrip("/")
         self.book = Book()
         self._prefix, self._courier = prefix, Courier(token, pause)
+        self._drive = Drive(self.book, prefix)
+        self._service = Service(self.book, prefix, lambda place: self.changed(place))
         self._installed: set[str] = set()
+        self._dialogs: dict[str, Dialog] = {}
 
     @property
     def service_url(self) -> str:
         """Where activities say that answers go."""
         return f"{self.bot_url}{self._prefix}/"
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """The Bot Connector's endpoints and those for files, under the prefix."""
+        return [*self._service.routes(), *self._drive.routes()]
 
     # --- The page's side ------------------------------------------------------------------------
 
@@ -68,9 +77,10 @@ class TeamsStandIn:
             await self._told(activity)
 
     async def press(self, person: str, message: str, element: dict[str, Any]) -> str:
-        """Press an action of a card, or a thumb (``{"reaction": "like"}`` or ``"dislike"``).
+        """Press an action of a card, a thumb or what a file card asks.
 
-        Returns the toast.
+        A thumb is ``{"reaction": "like"}`` or ``"dislike"``; a file is ``{"fileConsent": "accept"}`` or
+        ``"decline"``. Returns the toast.
         """
         chat, found = self._seen(message)
         if chat == activities.CHANNEL:
@@ -81,11 +91,47 @@ class TeamsStandIn:
         if element.get("type") == "Action.Execute":
             invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
             return self._shown(found, *await self.deliver(activities.executed(invoke, element, message)))
+        if "fileConsent" in element:
+            return await self._consent(who, chat, found, str(element["fileConsent"]))
+        if element.get("type") == "Action.Submit" and opens(element):
+            invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+            status, answer = await self.deliver(activities.fetched(invoke, element, message))
+            return self._opened(who, Dialog(chat, message, "", {}), status, answer)
         if element.get("type") == "Action.Submit":
             plain = self._activity("message", self.book.next_id(), who, chat)
             await self._told(activities.submitted(plain, element, message))
             return ""
         raise Refused("Teams has no such button.")
+
+    def modal(self, person: str) -> dict[str, Any] | None:
+        """The dialog that is open for a person: its title, card and errors; None where none is."""
+        dialog = self._dialogs.get(person)
+        return None if dialog is None else dialog.shown()
+
+    async def submit(self, person: str, values: dict[str, Any]) -> None:
+        """Submit the open dialog with values by the inputs' ids; several are one string with commas.
+
+        What Teams itself finds missing is in the dialog's errors then, and nothing is sent.
+        """
+        dialog = self._open(person)
+        given, dialog.errors = inputs(dialog.card, values)
+        if not dialog.errors:
+            data = submitting(dialog.card).get("data") or {}
+            await self._filled_in(_person(person), dialog, {**data, **given})
+
+    async def press_in_modal(self, person: str, element: dict[str, Any]) -> None:
+        """Press an action of the open dialog's card."""
+        dialog = self._open(person)
+        if element.get("type") != "Action.Submit":
+            raise Refused("Teams has no such button in a dialog.")
+        if element.get("associatedInputs") != "none":
+            await self.submit(person, {})
+        else:
+            await self._filled_in(_person(person), dialog, dict(element.get("data") or {}))
+
+    def close_modal(self, person: str) -> None:
+        """Close the open dialog; Teams tells the bot nothing of that."""
+        self._dialogs.pop(person, None)
 
     async def open_home(self, person: str) -> list[dict[str, Any]]:
         """Open the personal chat; the first time installs the bot there. Teams has no home cards."""
@@ -103,6 +149,10 @@ class TeamsStandIn:
         installed = self._activity("installationUpdate", f"f:{self.book.next_id()}", who, chat)
         await self._told({**installed, "action": "add"})
 
+    def gone(self, person: str, code: str = "ForbiddenOperationException") -> None:
+        """Let a person's chat refuse all that the bot sends, with 403 and that code, from now on."""
+        self.book.gone[_person(person).key] = code
+
     def fail(
         self,
         kind: str,
@@ -112,7 +162,7 @@ class TeamsStandIn:
         retry_after: float | None = None,
         silent: bool = False,
     ) -> None:
-        """Let the next ``times`` requests of a kind fail: send, update, delete, create or members.
+        """Let the next ``times`` requests of a kind fail: send, update, delete, create, members or upload.
 
         ``silent``: carried out, but the connection ends before the answer.
         """
@@ -149,6 +199,50 @@ class TeamsStandIn:
         self.changed(message.place)
         return "Thank you for your feedback."
 
+    def _open(self, person: str) -> Dialog:
+        dialog = self._dialogs.get(person)
+        if dialog is None:
+            raise Refused("No dialog is open.")
+        return dialog
+
+    def _opened(self, who: Person, dialog: Dialog, status: int, answer: Any) -> str:
+        """What a press that opens a dialog leads to; returns the toast."""
+        if status != 200:
+            return WENT_WRONG
+        kind, value = task(answer)
+        if kind == "continue":
+            dialog.title, dialog.card = value["title"], value["card"]["content"]
+            self._dialogs[who.key] = dialog
+            return ""
+        return value if kind == "message" else WENT_WRONG
+
+    async def _filled_in(self, who: Person, dialog: Dialog, data: dict[str, Any]) -> None:
+        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, dialog.chat)
+        status, answer = await self.deliver(activities.filled_in(invoke, data, dialog.message))
+        if status != 200:
+            raise Refused(WENT_WRONG)
+        kind, value = task(answer)
+        if kind == "close":
+            self.close_modal(who.key)
+        elif kind == "message":
+            dialog.card = saying(value)
+        else:
+            dialog.title, dialog.card = value["title"], value["card"]["content"]
+
+    async def _consent(self, who: Person, chat: str, message: Message, action: str) -> str:
+        offers = [
+            one for one in message.payload.get("attachments") or () if one.get("contentType") == CONSENT
+        ]
+        if action not in ("accept", "decline") or not offers:
+            raise Refused("This message offers no file.")
+        name, card = str(offers[0]["name"]), offers[0]["content"]
+        value: dict[str, Any] = {"action": action, "context": card.get(f"{action}Context")}
+        if action == "accept":
+            value["uploadInfo"] = self._drive.begin(name, self.bot_url)
+        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+        status, _ = await self.deliver(activities.consented(invoke, value, message.id))
+        return "" if status == 200 else WENT_WRONG
+
     def _shown(self, message: Message, status: int, answer: Any) -> str:
         """What an invoke's response does: a toast, or another card in the message's place."""
         kind = answer.get("type") if isinstance(answer, dict) else None
@@ -172,132 +266,18 @@ class TeamsStandIn:
             raise Refused("This message is gone.")
         return found
 
-    # --- The Bot Connector's endpoints ----------------------------------------------------------
-
-    def routes(self) -> Sequence[web.AbstractRouteDef]:
-        """The connector's endpoints, under the prefix."""
-        root = f"{self._prefix}/v3/conversations"
-        one = root + "/{conversation}"
-        return [
-            web.post(root, self._create),
-            web.post(one + "/activities", self._post),
-            web.post(one + "/activities/{activity}", self._post),
-            web.put(one + "/activities/{activity}", self._update),
-            web.delete(one + "/activities/{activity}", self._delete),
-            web.get(one + "/members", self._members),
-            web.get(one + "/members/{member}", self._members),
-        ]
-
-    async def _create(self, request: web.Request) -> web.StreamResponse:
-        body = await _json(request)
-        members = body.get("members") or []
-        person = activities.person_of(str(members[0].get("id"))) if members else None
-        if person is None:
-            return error(403, "ForbiddenOperationException", "The bot is not installed for this user.")
-        answer = web.json_response({"id": activities.personal_chat(person)}, status=201)
-        return await self._answered(request, "create", activities.personal_chat(person), lambda: answer)
-
-    async def _post(self, request: web.Request) -> web.StreamResponse:
-        conversation, body = request.match_info["conversation"], await _json(request)
-        return await self._answered(request, "send", conversation, lambda: self._keep(conversation, body))
-
-    def _keep(self, conversation: str, body: dict[str, Any]) -> web.Response:
-        refused = refusal(body)
-        if refused is not None:
-            return refused
-        key = self.book.next_id()
-        if body["type"] == "message":
-            text = str(body.get("text") or body.get("summary") or "")
-            self.book.add(conversation, "bot", text, body, key)
-            self.changed(place_of(conversation))
-        return web.json_response({"id": key}, status=201)
-
-    async def _update(self, request: web.Request) -> web.StreamResponse:
-        conversation, body = request.match_info["conversation"], await _json(request)
-
-        def change() -> web.Response:
-            message = self._own(request)
-            refused = refusal(body)
-            if message is None or refused is not None:
-                return refused or error(404, "ActivityNotFoundInConversation", "Activity not found.")
-            message.text = str(body.get("text") or body.get("summary") or "")
-            message.payload, message.edited = body, True
-            self.changed(message.place)
-            return web.json_response({"id": message.id})
-
-        return await self._answered(request, "update", conversation, change)
-
-    async def _delete(self, request: web.Request) -> web.StreamResponse:
-        conversation = request.match_info["conversation"]
-
-        def remove() -> web.Response:
-            message = self._own(request)
-            if message is None:
-                return error(404, "ActivityNotFoundInConversation", "Activity not found.")
-            self.book.remove(conversation, message)
-            self.changed(message.place)
-            return web.json_response({})
-
-        return await self._answered(request, "delete", conversation, remove)
-
-    async def _members(self, request: web.Request) -> web.StreamResponse:
-        conversation, asked = request.match_info["conversation"], request.match_info.get("member")
-
-        def told() -> web.Response:
-            if asked is None:
-                return web.json_response([activities.member(person) for person in PEOPLE])
-            person = activities.person_of(asked)
-            if person is None:
-                return error(404, "MemberNotFoundInConversation", "The member is not in the roster.")
-            return web.json_response(activities.member(person))
-
-        return await self._answered(request, "members", conversation, told)
-
-    def _own(self, request: web.Request) -> Message | None:
-        """The bot's message that a request names."""
-        found = self.book.find(request.match_info["activity"])
-        return found[1] if found and found[1].author == "bot" else None
-
-    async def _answered(
-        self, request: web.Request, kind: str, conversation: str, act: Callable[[], web.Response]
-    ) -> web.StreamResponse:
-        """``act``'s answer, unless trouble is due, the conversation is unknown, or it comes too fast."""
-        fault = self.book.fault(kind)
-        if fault is not None and not fault.silent:
-            wait = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
-            return error(fault.status, "ServiceError", "The stand-in was told to fail.", wait)
-        if not self.book.knows(conversation):
-            return error(404, "ConversationNotFound", "Conversation not found.")
-        seconds = 0.0 if kind == "members" else self.book.too_fast(conversation)
-        if seconds:
-            wait = {"Retry-After": f"{int(seconds) + 1}"}
-            return error(429, "TooManyRequests", "Too many requests in this conversation.", wait)
-        answer = act()
-        if fault is not None and request.transport is not None:
-            request.transport.abort()
-        return answer
-
-
-async def _json(request: web.Request) -> dict[str, Any]:
-    try:
-        body = msgspec.json.decode(await request.read())
-    except msgspec.DecodeError:
-        body = None
-    if not isinstance(body, dict):
-        raise web.HTTPBadRequest(text="Expected a JSON object.")
-    return body
-
 
 def _person(key: str) -> Person:
-    for person in PEOPLE:
+    for person in EVERYBODY:
         if person.key == key:
             return person
     raise Refused("There is no such person here.")
 
 
 def _conversation(place: str, person: Person) -> str:
-    if place == "teams-channel":
-        return activities.CHANNEL
+    for chat, name in SHARED.items():
+        if name == place:
+            return chat
     if place == "teams-personal":
         return activities.personal_chat(person)
     raise Refused("There is no such place in Teams.")

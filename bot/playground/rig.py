@@ -11,7 +11,7 @@ from bot.playground.app import Playground
 from bot.playground.connector import TeamsStandIn
 from bot.playground.slack_api import PREFIX as SLACK_PREFIX
 from bot.playground.slack_api import SlackStandIn
-from bot.playground.stage import ADVISOR, PEOPLE, SLACK_TEAM, TEAMS_TENANT
+from bot.playground.stage import ADVISOR, ORGANISATIONS, PEOPLE, SLACK_TEAM
 from bot.settings import Settings
 from dialogs.blocks import examples
 from knowledge import Knowledge
@@ -28,7 +28,7 @@ def pretend(settings: Settings, url: str) -> Settings:
             "advisors": (
                 *settings.advisors,
                 f"{SLACK_TEAM}/{advisor.slack_id}",
-                f"{TEAMS_TENANT}/{advisor.teams_id}",
+                f"{ORGANISATIONS[advisor.organisation][1]}/{advisor.teams_id}",
             ),
         }
     )

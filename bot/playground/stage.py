@@ -26,7 +26,7 @@ class Place(msgspec.Struct, frozen=True):
 
     key: str
     platform: Literal["slack", "teams"]
-    kind: Literal["direct", "channel"]
+    kind: Literal["direct", "group", "channel"]
     name: str
 
 
@@ -71,6 +71,7 @@ PLACES = (
     Place("slack-channel", "slack", "channel", "#partnership-board"),
     Place("teams-personal", "teams", "direct", "Personal chat"),
     Place("teams-channel", "teams", "channel", "Partnership › General"),
+    Place("teams-group", "teams", "group", "Chat with partners"),
 )
 
 SLACK_TEAM = ORGANISATIONS["Northshire County"][0]

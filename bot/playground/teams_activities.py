@@ -6,20 +6,44 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.playground.stage import PEOPLE, TEAMS_TENANT, Person
+from bot.playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Person
 
 Activity = dict[str, Any]
 
 BOT = {"id": "28:sharewise", "name": "Sharewise"}
 CHANNEL = "19:partnership-general@thread.tacv2"
 TEAM = "19:partnership@thread.tacv2"
+GROUP = "19:partners@thread.v2"
 
 _MENTION = re.compile(rf"@{BOT['name']}\b", re.IGNORECASE)
+_MENTIONED = {
+    BOT["name"].lower(): BOT,
+    "general": {"id": CHANNEL, "name": "General", "type": "channel"},
+    **{
+        known.lower(): {"id": f"29:{person.key}", "name": person.name}
+        for person in EVERYBODY
+        for known in (person.name, person.key)
+    },
+}
+_MENTIONS = re.compile(
+    "@(" + "|".join(re.escape(name) for name in sorted(_MENTIONED, key=len, reverse=True)) + r")(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def tenant(person: Person) -> str:
+    """The tenant of a person's own organisation."""
+    return ORGANISATIONS[person.organisation][1]
 
 
 def account(person: Person) -> dict[str, str]:
     """A person as the sender of an activity."""
-    return {"id": f"29:{person.key}", "name": person.name, "aadObjectId": person.teams_id}
+    return {
+        "id": f"29:{person.key}",
+        "name": person.name,
+        "aadObjectId": person.teams_id,
+        "tenantId": tenant(person),
+    }
 
 
 def member(person: Person) -> dict[str, str]:
@@ -32,14 +56,13 @@ def member(person: Person) -> dict[str, str]:
         "surname": last,
         "email": person.email,
         "userPrincipalName": person.email,
-        "tenantId": TEAMS_TENANT,
         "userRole": "user",
     }
 
 
 def person_of(account_id: str) -> Person | None:
     """The person with an account id or an object id."""
-    return next((one for one in PEOPLE if account_id in (f"29:{one.key}", one.teams_id)), None)
+    return next((one for one in EVERYBODY if account_id in (f"29:{one.key}", one.teams_id)), None)
 
 
 def personal_chat(person: Person) -> str:
@@ -70,15 +93,18 @@ def base(kind: str, activity_id: str, person: Person, conversation: str, service
 
 
 def typed(activity: Activity, text: str) -> Activity:
-    """Words typed; a mention of the bot becomes Teams' markup and an entity."""
-    marked = f"<at>{BOT['name']}</at>"
+    """Words typed; "@" and a name, of the bot, a person or the channel, become markup and an entity."""
     entities: list[dict[str, Any]] = [
         {"type": "clientInfo", "locale": "en-GB", "country": "GB", "platform": "Web"}
     ]
-    if _MENTION.search(text):
-        text = _MENTION.sub(marked, text)
-        entities.append({"type": "mention", "mentioned": BOT, "text": marked})
-    return {**activity, "text": text, "textFormat": "plain", "entities": entities}
+
+    def mark(match: re.Match[str]) -> str:
+        mentioned = _MENTIONED[match[1].lower()]
+        marked = f"<at>{mentioned['name']}</at>"
+        entities.append({"type": "mention", "mentioned": mentioned, "text": marked})
+        return marked
+
+    return {**activity, "text": _MENTIONS.sub(mark, text), "textFormat": "plain", "entities": entities}
 
 
 def mentions_bot(text: str) -> bool:
@@ -102,6 +128,24 @@ def submitted(activity: Activity, action: dict[str, Any], message: str) -> Activ
     return {**activity, "value": action.get("data", {}), "replyToId": message}
 
 
+def fetched(activity: Activity, action: dict[str, Any], message: str) -> Activity:
+    """A press on a button that opens a dialog."""
+    value = {"data": action.get("data", {}), "context": {"theme": "default"}}
+    return {**activity, "name": "task/fetch", "value": value, "replyToId": message}
+
+
+def filled_in(activity: Activity, data: dict[str, Any], message: str) -> Activity:
+    """A dialog was submitted: a button's data, with the inputs' values merged into it."""
+    value = {"data": data, "context": {"theme": "default"}}
+    return {**activity, "name": "task/submit", "value": value, "replyToId": message}
+
+
+def consented(activity: Activity, value: dict[str, Any], message: str) -> Activity:
+    """A file that was offered is accepted or declined."""
+    whole = {"type": "fileUpload", **value}
+    return {**activity, "name": "fileConsent/invoke", "value": whole, "replyToId": message}
+
+
 def reacted(activity: Activity, reaction: str, message: str) -> Activity:
     """A thumb, with the feedback form left empty."""
     value = {"reaction": reaction, "feedback": '{"feedbackText":""}'}
@@ -121,5 +165,13 @@ def _talk(conversation: str) -> dict[str, Any]:
             "isGroup": True,
             "tenantId": TEAMS_TENANT,
             "name": "General",
+        }
+    if conversation == GROUP:
+        return {
+            "id": conversation,
+            "conversationType": "groupChat",
+            "isGroup": True,
+            "tenantId": TEAMS_TENANT,
+            "name": "Chat with partners",
         }
     return {"id": conversation, "conversationType": "personal", "tenantId": TEAMS_TENANT}

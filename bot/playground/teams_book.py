@@ -11,13 +11,15 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from bot.playground.stage import PEOPLE, Message
-from bot.playground.teams_activities import CHANNEL, personal_chat
+from bot.playground.stage import EVERYBODY, Message, Person
+from bot.playground.teams_activities import CHANNEL, GROUP, personal_chat
 
 HISTORY = 500
 """Messages kept a conversation; older ones go."""
 LONGEST_MESSAGE = 100 * 1024
 """Bytes of a message in UTF-16, above which Teams refuses it."""
+SHARED = {CHANNEL: "teams-channel", GROUP: "teams-group"}
+"""The conversations of several people, and the playground's places for them."""
 RATES = ((1.0, 7), (2.0, 8), (30.0, 60), (3600.0, 1800))
 """Seconds, and how many posts and edits a conversation takes in them."""
 
@@ -46,10 +48,10 @@ class Book:
         self.strict = False
         """Whether Teams' limits a conversation are enforced."""
         self.faults: list[Fault] = []
-        self._messages: dict[str, deque[Message]] = {
-            CHANNEL: deque(maxlen=HISTORY),
-            **{personal_chat(person): deque(maxlen=HISTORY) for person in PEOPLE},
-        }
+        self.gone: dict[str, str] = {}
+        """A person's key -> the code with which their personal chat refuses us."""
+        chats = (CHANNEL, GROUP, *map(personal_chat, EVERYBODY))
+        self._messages: dict[str, deque[Message]] = {chat: deque(maxlen=HISTORY) for chat in chats}
         self._ids = itertools.count(int(clock() * 1000))
         self._times: dict[str, deque[float]] = {}
 
@@ -64,6 +66,15 @@ class Book:
     def inside(self, conversation: str) -> Iterator[Message]:
         """The messages of a conversation, oldest first."""
         return iter(self._messages.get(_root(conversation), ()))
+
+    def members(self, conversation: str) -> tuple[Person, ...]:
+        """The people of a conversation."""
+        chat = _root(conversation)
+        return EVERYBODY if chat in SHARED else tuple(one for one in EVERYBODY if personal_chat(one) == chat)
+
+    def refuses(self, conversation: str) -> str | None:
+        """The code with which a conversation refuses our messages; None where it doesn't."""
+        return self.gone.get(_root(conversation).removeprefix("a:"))
 
     def find(self, message: str) -> tuple[str, Message] | None:
         """A message by its id, with its conversation."""
@@ -85,7 +96,7 @@ class Book:
             payload=payload,
             at=self.clock(),
             thread=root if root and root != id else None,
-            only_for=None if chat == CHANNEL else chat.removeprefix("a:"),
+            only_for=None if chat in SHARED else chat.removeprefix("a:"),
         )
         self._messages[chat].append(message)
         return message
@@ -117,7 +128,7 @@ class Book:
         return 0.0
 
 
-def refusal(body: dict[str, Any]) -> web.Response | None:
+def refusal(body: dict[str, Any], conversation: str) -> web.Response | None:
     """Why Teams would not take this message; None where it would."""
     size = len(msgspec.json.encode(body).decode().encode("utf-16-le"))
     if size > LONGEST_MESSAGE:
@@ -126,6 +137,9 @@ def refusal(body: dict[str, Any]) -> web.Response | None:
         return error(400, "BadSyntax", "Activity type is missing.")
     if body["type"] == "message" and not body.get("text") and not body.get("attachments"):
         return error(400, "BadSyntax", "Activity must have text or attachments.")
+    offers = [one for one in body.get("attachments") or () if "file.consent" in str(one.get("contentType"))]
+    if offers and _root(conversation) in SHARED:
+        return error(400, "BadArgument", "File consent cards are for personal chats.")
     roots = [
         one
         for one in body.get("entities") or []
@@ -143,7 +157,7 @@ def refusal(body: dict[str, Any]) -> web.Response | None:
 
 def place_of(conversation: str) -> str:
     """The playground's place for a conversation."""
-    return "teams-channel" if _root(conversation) == CHANNEL else "teams-personal"
+    return SHARED.get(_root(conversation), "teams-personal")
 
 
 def _root(conversation: str) -> str:

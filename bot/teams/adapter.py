@@ -12,6 +12,7 @@ from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse
 
 from bot.ports import Arrival, Turn
+from bot.teams.consent import Consents
 from bot.teams.incoming import BadActivity, Incoming, read_activity, sdk_activity
 from bot.teams.listen import Listener, TryAgain
 from bot.teams.send import TeamsSender
@@ -29,7 +30,7 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no types
 
     def __init__(self, gate: Gate, sender: TeamsSender) -> None:
         super().__init__(gate)
-        self._sender = sender
+        self._sender, self._consents = sender, Consents(sender)
 
     async def receive(
         self, request: web.Request, turn: Turn, met: Callable[[Arrival, Incoming], None]
@@ -41,7 +42,7 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no types
         """
         try:
             incoming = read_activity(await _body(request))
-            listener = Listener(turn, incoming, met)
+            listener = Listener(turn, incoming, met, self._consents)
             invoke = await self.process_activity(
                 request.headers.get("Authorization", ""), sdk_activity(incoming), listener.on_turn
             )
@@ -51,8 +52,8 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no types
             return _refused(401, "This request carries no valid token.", str(error))
         except (KeysAway, TryAgain) as error:
             return _refused(503, "Not just now. Please send it again.", type(error).__name__)
-        if invoke is None:
-            return web.Response()
+        if invoke is None or invoke.body is None:
+            return web.Response(status=200 if invoke is None else invoke.status)
         return web.json_response(invoke.body, status=invoke.status)
 
     async def send_activities(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import html
+import hashlib
 import re
 from typing import Any
 
+import msgspec
+
 from bot.ports import Arrival, To
+from bot.teams.forms import values
 from bot.teams.incoming import Account, BadActivity, Incoming, Talk
-from dialogs.model import Event, Opened, Place, PlaceKind, Said
+from bot.teams.speech import said
+from dialogs.model import Event, Opened, Place, PlaceKind, Said, Submitted
 
 LONGEST_WORDS = 2000
 """Characters that a button of ours may say; whatever says more is forged."""
@@ -18,7 +22,6 @@ FEEDBACK = {"like": "helpful", "dislike": "not helpful"}
 """The words that Teams' own thumbs say; it names only the thumb."""
 
 _THREAD = ";messageid="
-_AT = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
 _TENANT = re.compile(r"[A-Za-z0-9.-]{1,64}")
 
 
@@ -34,7 +37,7 @@ def typed_or_submitted(incoming: Incoming) -> Arrival | None:
     if incoming.value is not None and not (incoming.text or "").strip():
         words = words_of(incoming.value)
         return None if words is None else _arrival(incoming, Said(words, pressed=True), about=True)
-    return _arrival(incoming, Said(_cleaned(incoming)))
+    return _arrival(incoming, said(incoming, _there(incoming)))
 
 
 def pressed(incoming: Incoming) -> Arrival | None:
@@ -44,6 +47,26 @@ def pressed(incoming: Incoming) -> Arrival | None:
         return None
     words = words_of(_dig(action, "data"))
     return None if words is None else _arrival(incoming, Said(words, pressed=True), about=True, note=False)
+
+
+def opening(incoming: Incoming) -> Arrival | None:
+    """A button that opens a dialog. None where it is none of ours."""
+    words = words_of(_dig(incoming.value, "data"))
+    if words is None:
+        return None
+    return _arrival(incoming, Said(words, pressed=True), about=True, note=False, can_open=True)
+
+
+def submitted(incoming: Incoming) -> Arrival | None:
+    """A dialog was submitted, or a button within it pressed. None where it is none of ours."""
+    data = _dig(incoming.value, "data")
+    words = words_of(data)
+    if words is None:
+        return None
+    event: Event = Said(words, pressed=True)
+    if data.get("form") is True:
+        event = Submitted(words, values(data, own_tenant(incoming)))
+    return _arrival(incoming, event, about=True, note=False, can_open=True)
 
 
 def thumbed(incoming: Incoming) -> Arrival | None:
@@ -87,34 +110,66 @@ def message_key(conversation: str, activity: str) -> str:
     return f"{conversation.partition(_THREAD)[0]}:{activity}"
 
 
+def own_tenant(incoming: Incoming) -> str:
+    """The tenant that the sender belongs to, which in a shared channel need not be ours."""
+    sender, talk = incoming.sender or Account(), incoming.conversation or Talk()
+    return _tenant(sender.tenant_id, _dig(incoming.channel_data, "tenant", "id"), talk.tenant_id)
+
+
+def _there(incoming: Incoming) -> str:
+    """The tenant that the conversation belongs to."""
+    talk = incoming.conversation or Talk()
+    return _tenant(talk.tenant_id, _dig(incoming.channel_data, "tenant", "id"))
+
+
 def _arrival(
-    incoming: Incoming, event: Event, *, about: bool = False, note: bool = True, mark: str = ""
+    incoming: Incoming,
+    event: Event,
+    *,
+    about: bool = False,
+    note: bool = True,
+    can_open: bool = False,
+    mark: str = "",
 ) -> Arrival:
     talk, sender = incoming.conversation or Talk(), incoming.sender or Account()
     kind = KINDS.get(talk.conversation_type, "group" if talk.is_group else "direct")
-    there = _tenant(talk.tenant_id, _dig(incoming.channel_data, "tenant", "id"))
-    own = _tenant(sender.tenant_id, _dig(incoming.channel_data, "tenant", "id"), talk.tenant_id)
-    conversation = talk.id or ""
-    if kind == "channel" and _THREAD not in conversation and isinstance(event, Said):
-        conversation += _THREAD + (incoming.reply_to_id or incoming.id or "")
+    own, conversation = own_tenant(incoming), talk.id or ""
+    channel = conversation.partition(_THREAD)[0]
+    if kind == "channel" and _THREAD not in conversation and not isinstance(event, Opened):
+        root = incoming.reply_to_id or (incoming.id if incoming.type == "message" else None)
+        conversation += _THREAD + root if root else ""
     us = (incoming.recipient and incoming.recipient.id) or ""
     base: To = {"service_url": incoming.service_url or "", "bot": us}
     here: To = {**base, "conversation": conversation}
     private = here if kind == "direct" else {**base, "person": sender.id or "", "tenant": own}
-    key = mark or incoming.id
+    key = mark or incoming.id or _print(incoming)
     return Arrival(
         event=event,
         speaker=f"teams:{own}/{sender.aad_object_id or sender.id}",
         place=Place("teams", kind),
-        home=f"teams:{there}",
+        home=f"teams:{_there(incoming)}",
         conversation=conversation,
         marks=("m:" + message_key(conversation, key),) if key else (),
         about=message_key(conversation, incoming.reply_to_id) if about and incoming.reply_to_id else None,
         to=here,
         private_to=private,
         note_to=here if note else None,
+        channel=channel,
+        channel_to={**base, "conversation": channel},
+        can_open=can_open,
         profile=_profile(incoming),
     )
+
+
+def _print(incoming: Incoming) -> str:
+    """What stands for the id of an invoke without one: the same when Teams repeats it.
+
+    Without a time there is nothing to tell a repeat from a second press, and so no mark.
+    """
+    if not incoming.timestamp:
+        return ""
+    parts = (incoming.name, incoming.timestamp, incoming.sender, incoming.reply_to_id, incoming.value)
+    return "p" + hashlib.blake2s(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
 
 def _from_bot(incoming: Incoming) -> bool:
@@ -122,27 +177,9 @@ def _from_bot(incoming: Incoming) -> bool:
     return sender.id == us.id or sender.role == "bot" or (sender.id or "").startswith("28:")
 
 
-def _cleaned(incoming: Incoming) -> str:
-    """The typed words without our own mention, other people's as their names, entities as characters.
-
-    ``TurnContext.remove_recipient_mention`` would take the bot's name out of the question itself too,
-    and fails on a mention without a name.
-    """
-    text = incoming.text or ""
-    us = incoming.recipient.id if incoming.recipient else None
-    for entity in incoming.entities or ():
-        if (
-            entity.type == "mention"
-            and us is not None
-            and _dig(entity.mentioned, "id") == us
-            and isinstance(entity.text, str)
-        ):
-            text = text.replace(entity.text, " ", 1)
-    return html.unescape(_AT.sub("", text)).replace("\xa0", " ").strip()
-
-
 def _profile(incoming: Incoming) -> dict[str, str]:
-    told = {"time zone": incoming.local_timezone, "language": incoming.locale}
+    name = incoming.sender.name if incoming.sender else None
+    told = {"name": name, "time zone": incoming.local_timezone, "language": incoming.locale}
     return {name: value for name, value in told.items() if value and len(value) <= 64}
 
 

@@ -51,6 +51,7 @@ class Incoming(Struct, frozen=True, rename="camel"):
 
     type: Id
     id: Id | None = None
+    timestamp: Id | None = None
     service_url: Id | None = None
     channel_id: Id | None = None
     sender: Account | None = field(name="from", default=None)

@@ -8,14 +8,27 @@ Teams promises to take.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
 import msgspec
 
 from bot.teams import charts
-from bot.teams.escape import card_markdown, in_card, in_message, literal
-from dialogs.figures import figures, progress, share, signs
+from bot.teams.elements import (
+    Element,
+    Room,
+    adaptive_card,
+    attached,
+    button,
+    cut,
+    fact_set,
+    far_along,
+    fitted,
+    heading,
+    monospaced,
+    ours,
+    quoted,
+    small,
+)
+from bot.teams.escape import in_message
+from dialogs.figures import figures
 from dialogs.model import (
     Block,
     Chart,
@@ -24,6 +37,7 @@ from dialogs.model import (
     Citation,
     Facts,
     Feedback,
+    File,
     Part,
     Progress,
     Quote,
@@ -32,34 +46,12 @@ from dialogs.model import (
     Title,
 )
 
-Element = dict[str, Any]
-
 LEAD_BYTES, CITATION_BYTES, CHOICE_BYTES, BODY_BYTES = 5_000, 2_000, 8_000, 12_000
 CHOICES_A_ROW = 6
 CHOICES = 30
 CITATIONS = 20
-LABEL, NAME, ABSTRACT, KEYWORD, SUMMARY = 80, 80, 160, 28, 120
-"""Characters of a button, of a citation's parts, and of a notification."""
-
-STYLES = {"deck": "emphasis", "us": "default", "since": "accent", "ask": "default"}
-"""What makes the deck's words, ours and later evidence look apart."""
-
-_encode = msgspec.json.Encoder().encode
-
-
-class _Room:
-    """An allowance of bytes."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def take(self, element: Element) -> bool:
-        """Count ``element`` in, unless it is too big."""
-        size = len(_encode(element)) + 1
-        if size > self.left:
-            return False
-        self.left -= size
-        return True
+NAME, ABSTRACT, KEYWORD, SUMMARY = 80, 160, 28, 120
+"""Characters of a citation's parts, and of a notification."""
 
 
 def message(reply: Reply) -> Element:
@@ -74,7 +66,7 @@ def message(reply: Reply) -> Element:
         body["text"] = _marked(lead or in_message(_source(citations[0])), marks)
     card = _card(blocks)
     if card["body"]:
-        body["attachments"] = [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}]
+        body["attachments"] = [attached(card)]
         if "text" not in body:
             body["summary"] = _words(blocks)
     elif "text" not in body:
@@ -92,16 +84,16 @@ def _lead(blocks: list[Block]) -> str:
     if all(isinstance(block, Text | Citation | Feedback) for block in blocks):
         lead = "\n\n".join(block.md for block in blocks if isinstance(block, Text))
         blocks[:] = [block for block in blocks if isinstance(block, Feedback)]
-        return _fitted(lead, LEAD_BYTES + BODY_BYTES)
+        return fitted(lead, LEAD_BYTES + BODY_BYTES)
     elif isinstance(first := blocks[0], Title) and first.text.strip():
-        lead = f"**{in_message(_cut(first.text.strip(), LEAD_BYTES // 8))}**"
+        lead = f"**{in_message(cut(first.text.strip(), LEAD_BYTES // 8))}**"
         del blocks[0]
     elif isinstance(first, Text):
         lead = first.md
         del blocks[0]
     else:
         lead = ""
-    return _fitted(lead, LEAD_BYTES)
+    return fitted(lead, LEAD_BYTES)
 
 
 def _marked(lead: str, marks: str) -> str:
@@ -111,44 +103,41 @@ def _marked(lead: str, marks: str) -> str:
 
 def _card(blocks: list[Block]) -> Element:
     body: list[Element] = []
-    room, choices = _Room(BODY_BYTES), _Room(CHOICE_BYTES)
+    room, choices = Room(BODY_BYTES), Room(CHOICE_BYTES)
     for block in blocks:
         match block:
             case Choices(options):
                 body += _rows(options, choices)
             case Part() | Text():
-                _add(body, room, _ours(block), _shorter(block, room.left))
+                _add(body, room, ours(block), _shorter(block, room.left))
             case Title(text) if text.strip():
-                _add(body, room, _heading(_cut(text.strip(), 300)))
+                _add(body, room, heading(cut(text.strip(), 300)))
             case Quote(text) if text.strip():
-                _add(body, room, _quoted(text), _quoted(_fitted(text, room.left // 3)))
+                _add(body, room, quoted(text), quoted(fitted(text, room.left // 3)))
             case Facts(pairs) if pairs:
-                _add(body, room, _facts(pairs, room.left))
+                _add(body, room, fact_set(pairs, room.left))
             case Citation():
-                _add(body, room, _small(_source(block)))
+                _add(body, room, small(_source(block)))
             case Progress():
-                for element in _progress(block):
+                for element in far_along(block):
                     _add(body, room, element)
             case Chart(title):
                 # The figures first: should there be no room for both, they are what must be there.
-                numbers = _facts(figures(block), room.left - 700)
+                numbers = fact_set(figures(block), room.left - 700)
                 at = len(body)
                 if title.strip():
-                    _add(body, room, _heading(_cut(title.strip(), 300)))
+                    _add(body, room, heading(cut(title.strip(), 300)))
                 _add(body, room, numbers)
                 drawn = charts.element(block)
                 if drawn is not None and room.take(drawn):
                     body.insert(at + bool(title.strip()), drawn)
-    return {
-        "type": "AdaptiveCard",
-        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
-        "version": "1.5",
-        "msteams": {"width": "full"},
-        "body": body,
-    }
+            case File(name, content):
+                _add(body, room, heading(cut(name, 300)))
+                _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
+    return adaptive_card(body)
 
 
-def _add(body: list[Element], room: _Room, *versions: Element | None) -> None:
+def _add(body: list[Element], room: Room, *versions: Element | None) -> None:
     """Add the first of ``versions`` that there is room for."""
     for element in versions:
         if element is not None and room.take(element):
@@ -156,107 +145,34 @@ def _add(body: list[Element], room: _Room, *versions: Element | None) -> None:
             return
 
 
-@lru_cache(maxsize=1024)
-def _ours(block: Part | Text) -> Element:
-    """Our own words. Kept, since lessons come again and again; people's words never come here."""
-    text = {"type": "TextBlock", "text": card_markdown(block.md), "wrap": True}
-    if isinstance(block, Text):
-        return text
-    label = {"type": "TextBlock", "text": in_card(block.label), "weight": "Bolder", "wrap": True}
-    return {
-        "type": "Container",
-        "style": STYLES[block.by],
-        "spacing": "Medium",
-        "items": [label, {**text, "spacing": "Small"}] if block.label else [text],
-    }
-
-
 def _shorter(block: Part | Text, left: int) -> Element | None:
     """``block`` cut to what is left, where that is worth showing."""
     if len(block.md) <= left - 600:
         return None
-    return _ours(msgspec.structs.replace(block, md=_fitted(block.md, left - 600))) if left > 800 else None
+    return ours(msgspec.structs.replace(block, md=fitted(block.md, left - 600))) if left > 800 else None
 
 
-def _heading(text: str) -> Element:
-    return {
-        "type": "TextBlock",
-        "style": "heading",
-        "text": in_card(text),
-        "weight": "Bolder",
-        "size": "Medium",
-        "wrap": True,
-    }
-
-
-def _small(text: str) -> Element:
-    return {
-        "type": "TextBlock",
-        "text": in_card(text),
-        "isSubtle": True,
-        "size": "Small",
-        "spacing": "Small",
-        "wrap": True,
-    }
-
-
-def _quoted(text: str) -> Element:
-    """A person's words: a text run is the one element that reads no Markdown at all."""
-    run = {"type": "TextRun", "text": literal(text), "italic": True}
-    return {"type": "RichTextBlock", "inlines": [run]}
-
-
-def _facts(pairs: tuple[tuple[str, str], ...], left: int) -> Element | None:
-    room = _Room(left - 100)
-    facts = [
-        fact
-        for name, value in pairs
-        if room.take(fact := {"title": in_card(_cut(name, 120)), "value": in_card(_cut(value, 1000))})
-    ]
-    return {"type": "FactSet", "facts": facts} if facts else None
-
-
-def _progress(block: Progress) -> list[Element]:
-    far = progress(block)
-    if far is None:
-        return []
-    done, total, words = far
-    sign = {"type": "TextBlock", "text": signs(share(done, total)), "wrap": True}
-    bar = {"type": "ProgressBar", "value": done, "max": total, "color": "Accent", "fallback": sign}
-    return [bar, _small(words)]
-
-
-def _rows(options: tuple[Choice, ...], room: _Room) -> list[Element]:
+def _rows(options: tuple[Choice, ...], room: Room) -> list[Element]:
     actions = [
         action
         for option in options[:CHOICES]
-        if option.says and option.label.strip() and room.take(action := _action(option))
+        if option.says and option.label.strip() and room.take(action := button(option))
     ]
     starts = range(0, len(actions), CHOICES_A_ROW)
     return [{"type": "ActionSet", "actions": actions[at : at + CHOICES_A_ROW]} for at in starts]
 
 
-def _action(option: Choice) -> Element:
-    """A button of Universal Actions; clients without them send the same words as a message."""
-    title, data = _cut(option.label.strip(), LABEL), {"says": option.says}
-    action: Element = {"type": "Action.Execute", "title": title, "verb": "say", "data": data}
-    if option.primary:
-        action["style"] = "positive"
-    action["fallback"] = {"type": "Action.Submit", "title": title, "data": data}
-    return action
-
-
 def _citations(citations: list[Citation]) -> list[Element]:
-    room = _Room(CITATION_BYTES)
+    room = Room(CITATION_BYTES)
     claims: list[Element] = []
     for citation in citations:
         document: Element = {
             "@type": "DigitalDocument",
-            "name": _cut(_source(citation), NAME),
+            "name": cut(_source(citation), NAME),
             "image": {"@type": "ImageObject", "name": "Microsoft PowerPoint"},
         }
         if citation.abstract.strip():
-            document["abstract"] = _cut(citation.abstract.strip(), ABSTRACT)
+            document["abstract"] = cut(citation.abstract.strip(), ABSTRACT)
         words = (citation.author, citation.date)
         if keywords := [word for word in words if word.strip() and len(word) <= KEYWORD]:
             document["keywords"] = keywords
@@ -268,7 +184,7 @@ def _citations(citations: list[Citation]) -> list[Element]:
 
 
 def _source(citation: Citation) -> str:
-    return _cut(", ".join(part for part in (citation.heading, citation.short) if part) or "Source", 300)
+    return cut(", ".join(part for part in (citation.heading, citation.short) if part) or "Source", 300)
 
 
 def _words(blocks: list[Block]) -> str:
@@ -276,20 +192,9 @@ def _words(blocks: list[Block]) -> str:
     for block in blocks:
         match block:
             case Part(label) if label.strip():
-                return _cut(label.strip(), SUMMARY)
+                return cut(label.strip(), SUMMARY)
             case Quote(text) if text.strip():
-                return _cut(text.strip(), SUMMARY)
+                return cut(text.strip(), SUMMARY)
             case Chart(title) if title.strip():
-                return _cut(title.strip(), SUMMARY)
+                return cut(title.strip(), SUMMARY)
     return "Sharewise"
-
-
-def _cut(text: str, characters: int) -> str:
-    return text if len(text) <= characters else text[: characters - 1].rstrip() + "…"
-
-
-def _fitted(text: str, size: int) -> str:
-    """``text`` in at most ``size`` bytes of JSON."""
-    over = len(_encode(text)) - size
-    # Each character is a byte at least, so leaving out as many as there are bytes too many is enough.
-    return text if over <= 0 else text[: max(0, len(text) - over - 3)] + "…"

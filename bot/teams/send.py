@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import random
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -15,8 +16,10 @@ from yarl import URL
 
 from bot.ports import Row, To, Unavailable, Undeliverable, Wait
 from bot.teams.arrivals import message_key
+from bot.teams.files import SHARED, offer, parted, sent_apart
 from bot.teams.render import message
-from bot.teams.trust import AppToken
+from bot.teams.trust import AppToken, may_upload
+from dialogs.model import File, Reply
 
 TRIES = 5
 FIRST_PAUSE = 0.5
@@ -26,6 +29,7 @@ LONGEST_PAUSE = 60.0
 TRANSIENT = frozenset({412, 429, 502, 504})
 """What Teams asks to be tried again."""
 CHATS_KEPT = 10_000
+PARTS_KEPT = 1_000
 
 GONE = frozenset(("404", "ActivityNotFoundInConversation", "ActivityNotFound", "MessageNotFound"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
@@ -46,25 +50,68 @@ class TeamsSender:
         """``token`` None: nothing is authenticated, as in the playground. ``jitter`` gives 0 to 1."""
         self._session, self._token, self._on_retry, self._jitter = session, token, on_retry, jitter
         self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._parts: OrderedDict[str, str | None] = OrderedDict()
+        """What was sent of rows that need several messages, with the key of each."""
 
     async def send(self, row: Row, wait: Wait) -> str | None:
         """Deliver ``row``; return the message's key. Raises Undeliverable or Unavailable."""
-        to = row.to
-        conversation = to.get("conversation") or await self._chat(to, wait)
-        body = message(row.reply)
-        if to.get("bot"):
-            body["from"] = {"id": to["bot"]}
+        conversation = row.to.get("conversation") or await self.chat(row.to, wait)
+        files, rest = parted(row.reply)
+        if not files:
+            return await self._message(row, conversation, row.reply, wait)
+        if conversation.startswith(SHARED):
+            apart = await self._hand_over(row, files, wait)
+            return await self._message(row, conversation, sent_apart(row.reply) if apart else row.reply, wait)
+        key = None
+        if rest.blocks:
+            key = await self._once(row.id, partial(self._message, row, conversation, rest, wait))
+        for number, file in enumerate(files):
+            sent = await self._once(f"{row.id} {number}", partial(self._offer, row.to, file, wait))
+            key = key or message_key(conversation, sent or "")
+        return key
+
+    async def _message(self, row: Row, conversation: str, reply: Reply, wait: Wait) -> str | None:
+        """Post a reply, or put it in the place of the message that it replaces."""
+        body = message(reply)
+        if row.to.get("bot"):
+            body["from"] = {"id": row.to["bot"]}
         body["conversation"] = {"id": conversation}
         if row.instead:
             shown = row.instead.rpartition(":")[2]
             try:
-                await self.update(to["service_url"], conversation, shown, {**body, "id": shown}, wait)
+                await self.update(row.to["service_url"], conversation, shown, {**body, "id": shown}, wait)
                 return row.instead
             except Undeliverable as refusal:
                 if refusal.reason not in GONE:
                     raise
-        sent = await self.post(to["service_url"], conversation, body, wait)
+        sent = await self.post(row.to["service_url"], conversation, body, wait)
         return message_key(conversation, sent) if sent else None
+
+    async def _hand_over(self, row: Row, files: list[File], wait: Wait) -> bool:
+        """Offer files in the personal chat of whoever asked for them; False where that can't be."""
+        tenant, _, person = row.speaker.removeprefix("teams:").partition("/")
+        if not person:
+            return False
+        to = {"service_url": row.to["service_url"], "bot": row.to.get("bot", "")}
+        to |= {"person": person, "tenant": tenant}
+        try:
+            for number, file in enumerate(files):
+                await self._once(f"{row.id} {number}", partial(self._offer, to, file, wait))
+        except Undeliverable:
+            return False
+        return True
+
+    async def _offer(self, to: To, file: File, wait: Wait) -> str:
+        conversation = to.get("conversation") or await self.chat(to, wait)
+        return await self.post(to["service_url"], conversation, offer(file), wait)
+
+    async def _once(self, part: str, send: Callable[[], Awaitable[str | None]]) -> str | None:
+        """What ``send`` gives; a row that is sent again since a later part failed doesn't repeat it."""
+        if part not in self._parts:
+            self._parts[part] = await send()
+            if len(self._parts) > PARTS_KEPT:
+                self._parts.popitem(last=False)
+        return self._parts[part]
 
     async def post(self, service_url: str, conversation: str, body: dict[str, Any], wait: Wait) -> str:
         """Post a message; return its id, "" where the service gave none."""
@@ -81,14 +128,45 @@ class TeamsSender:
         """Delete a message."""
         await self._call("DELETE", _address(service_url, conversation, "activities", activity), None, wait)
 
-    async def emails(self, service_url: str, conversation: str, person: str, wait: Wait) -> set[str]:
-        """The addresses of a member of a conversation, in lower case."""
+    async def member(self, service_url: str, conversation: str, person: str, wait: Wait) -> dict[str, str]:
+        """What a conversation's roster tells of one of its people, by either of their ids."""
         talk = conversation.partition(";")[0]
-        answer = await self._call("GET", _address(service_url, talk, "members", person), None, wait)
-        return {one.lower() for one in (_text(answer, "email"), _text(answer, "userPrincipalName")) if one}
+        told = await self._call("GET", _address(service_url, talk, "members", person), None, wait)
+        return {name: value for name, value in told.items() if isinstance(value, str) and value}
 
-    async def _chat(self, to: To, wait: Wait) -> str:
-        """The person's personal chat with the bot, which Teams creates where there is none."""
+    async def present(self, service_url: str, conversation: str, wait: Wait) -> None:
+        """Raises Undeliverable where we are not in a conversation."""
+        url = _address(service_url, conversation, "pagedmembers").with_query(pageSize=1)
+        await self._call("GET", url, None, wait)
+
+    async def team_name(self, service_url: str, team: str, wait: Wait) -> str:
+        """The name of a team, by the id that it shares with its first channel; "" where none is told."""
+        return _text(await self._call("GET", _address(service_url, team, kind="teams"), None, wait), "name")
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Put a file where Teams told to. Raises Undeliverable or Unavailable."""
+        if not may_upload(url, authenticated=self._token is not None):
+            raise Undeliverable("bad_address")
+        span = f"bytes 0-{len(content) - 1}/{len(content)}"
+        headers = {"Content-Type": "application/octet-stream", "Content-Range": span}
+        try:
+            async with self._session.put(
+                URL(url, encoded=True),
+                data=content,
+                headers=headers,
+                timeout=ClientTimeout(total=8),
+                allow_redirects=False,
+            ) as response:
+                if not 200 <= response.status < 300:
+                    raise Unavailable(str(response.status))
+        except (ClientError, TimeoutError, OSError):
+            raise Unavailable("connection") from None
+
+    async def chat(self, to: To, wait: Wait) -> str:
+        """A person's personal chat with the bot, which Teams creates where there is none.
+
+        Raises Undeliverable where they haven't installed us.
+        """
         key = (to["service_url"], to["person"])
         known = self._chats.get(key)
         if known is not None:
@@ -132,7 +210,7 @@ class TeamsSender:
                         self._on_retry("teams", reason)
                         continue
                     if response.status not in TRANSIENT:
-                        _give_up(response.status, await response.read())
+                        _give_up(response.status, await response.read(), asked)
             except (ClientError, TimeoutError, OSError):
                 reason = "connection"
             if tried + 1 == TRIES or asked > LONGEST_PAUSE:
@@ -148,8 +226,8 @@ class TeamsSender:
         return headers
 
 
-def _address(service_url: str, *path: str) -> URL:
-    parts = [service_url.rstrip("/"), "v3/conversations", *(quote(one, safe="") for one in path)]
+def _address(service_url: str, *path: str, kind: str = "conversations") -> URL:
+    parts = [service_url.rstrip("/"), "v3", kind, *(quote(one, safe="") for one in path)]
     try:
         address = URL("/".join(parts), encoded=True)
         usable = bool(address.host) and address.port is not None
@@ -160,13 +238,13 @@ def _address(service_url: str, *path: str) -> URL:
     return address
 
 
-def _give_up(status: int, answer: bytes) -> None:
+def _give_up(status: int, answer: bytes, asked: float) -> None:
     """Raise what a status means that no immediate retry can mend."""
     error = _decoded(answer).get("error")
     code = _text(error, "code") if isinstance(error, dict) else ""
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status >= 500 or status in (401, 408):
-        raise Unavailable(reason)
+        raise Unavailable(reason, asked)
     raise Undeliverable(reason)
 
 

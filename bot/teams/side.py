@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 from aiohttp import ClientSession, web
 
-from bot.ports import Arrival, Sender, Turn, Unavailable, Undeliverable
+from bot.ports import Arrival, Directory, Sender, Turn, Unavailable, Undeliverable
 from bot.settings import Settings
 from bot.teams.adapter import Adapter
+from bot.teams.directory import TeamsDirectory
 from bot.teams.incoming import Incoming
 from bot.teams.send import TeamsSender
 from bot.teams.trust import OPENID_URL, AppToken, Gate, SigningKeys
@@ -21,12 +22,14 @@ class TeamsSide:
     """``bot.ports.Side`` for Teams."""
 
     sender: Sender
+    directory: Directory
 
     def __init__(
         self, gate: Gate, sender: TeamsSender, turn: Turn, addresses: frozenset[str] = frozenset()
     ) -> None:
         """``addresses``: e-mail addresses of advisors, in lower case."""
         self.sender = self._sender = sender
+        self.directory = TeamsDirectory(sender)
         self.advisors: set[str] = set()
         """Speaker ids of the people whose e-mail address is an advisor's, as they are met."""
         self._adapter = Adapter(gate, sender)
@@ -65,13 +68,13 @@ class TeamsSide:
     async def _look_up(self, arrival: Arrival, incoming: Incoming) -> None:
         person = incoming.sender.id if incoming.sender else None
         try:
-            found = await self._sender.emails(
+            told = await self._sender.member(
                 arrival.to["service_url"], arrival.to["conversation"], person or "", asyncio.sleep
             )
         except (Unavailable, Undeliverable):
             self._met.discard(arrival.speaker)
             return
-        if found & self._addresses:
+        if {told.get(name, "").lower() for name in ("email", "userPrincipalName")} & self._addresses:
             self.advisors.add(arrival.speaker)
 
 

@@ -34,6 +34,15 @@ OPENID_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_UR
 TOKEN_SECONDS = 240
 """How long a token is kept here; the library below hands out none with less than 300 left."""
 
+DRIVES = (
+    ".sharepoint.com",
+    ".sharepoint.us",
+    ".sharepoint-mil.us",
+    ".sharepoint.cn",
+    ".onedrive.com",
+    ".microsoftpersonalcontent.com",
+)
+"""Where OneDrive takes files, at work and at home."""
 
 _log = structlog.get_logger()
 
@@ -203,6 +212,21 @@ class AppToken:
         """The connector didn't take it: fetch a new one next time."""
         self._until = float("-inf")
         self._credentials.app = None
+
+
+def may_upload(url: str, *, authenticated: bool) -> bool:
+    """Whether a file may be put at ``url``, which a client told: only where OneDrive keeps files.
+
+    While nothing is authenticated, only a service on this machine.
+    """
+    if not authenticated:
+        return _is_local(url)
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        return parts.scheme == "https" and parts.port in (None, 443) and host.endswith(DRIVES)
+    except ValueError:
+        return False
 
 
 def _is_local(url: str) -> bool:

@@ -112,7 +112,8 @@ async def test_a_personal_message_tells_who_where_and_how_to_answer(bot: Served)
     assert arrival.marks == ("m:a:chat:1001",)
     assert arrival.to == {"service_url": "http://127.0.0.1:9/", "conversation": "a:chat", "bot": "28:bot"}
     assert arrival.private_to == arrival.note_to == arrival.to
-    assert arrival.profile == {"time zone": "Europe/London", "language": "en-GB"}
+    assert (arrival.channel, arrival.channel_to, arrival.can_open) == ("a:chat", arrival.to, False)
+    assert arrival.profile == {"name": "Officer", "time zone": "Europe/London", "language": "en-GB"}
 
 
 async def test_a_channel_is_answered_in_its_thread_and_privately_in_the_personal_chat(bot: Served) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from microsoft_teams import cards
 
 from bot.teams import escape
-from bot.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, LABEL, NAME, message
+from bot.teams.elements import LABEL
+from bot.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, NAME, message
 from dialogs.model import (
     Block,
     Chart,

@@ -8,7 +8,8 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.playground.connector import WENT_WRONG
-from bot.playground.stage import Refused
+from bot.playground.stage import EVERYBODY, Refused
+from bot.playground.teams_activities import CHANNEL
 from bot.playground.teams_book import HISTORY
 from bot.ports import Result, Row
 from dialogs.model import Choice, Choices, Citation, Feedback, Opened, Reply, Said, Text
@@ -169,14 +170,16 @@ async def test_only_the_bots_own_messages_can_be_changed_or_deleted(bot: Served)
 
 
 async def test_the_roster_tells_who_is_there(bot: Served) -> None:
-    url = f"{bot.teams.service_url}v3/conversations/a:asha/members"
+    url = f"{bot.teams.service_url}v3/conversations"
     async with ClientSession() as client:
-        async with client.get(url) as response:
-            assert {one["email"].partition("@")[2] for one in await response.json()} == {
-                "northshire.example",
-                "eastvale.example",
-            }
-        async with client.get(f"{url}/29:asha") as response:
+        async with client.get(f"{url}/{CHANNEL}/members") as response:
+            assert len(await response.json()) == len(EVERYBODY)
+        async with client.get(f"{url}/{CHANNEL}/pagedmembers?pageSize=2") as response:
+            assert len((await response.json())["members"]) == 2
+        async with client.get(f"{url}/a:asha/members") as response:
+            assert [one["name"] for one in await response.json()] == ["Asha Patel"]
+        async with client.get(f"{url}/a:asha/members/29:asha") as response:
             assert (await response.json())["userPrincipalName"] == "asha.patel@northshire.example"
-        async with client.get(f"{url}/29:nobody") as response:
-            assert response.status == 404
+        for stranger in ("29:nobody", "29:bryn"):
+            async with client.get(f"{url}/a:asha/members/{stranger}") as response:
+                assert response.status == 404
