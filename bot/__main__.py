@@ -102,6 +102,35 @@ def unanswered() -> None:
         typer.echo(f"{count:>4}  {datetime.fromtimestamp(at, UTC):%Y-%m-%d}  {question}")
 
 
+@app.command()
+def preview(
+    sentence: Annotated[str, typer.Argument(help="For example: every second Tuesday at 9:30")],
+    days: Annotated[int, typer.Option(help="How many days to look ahead.")] = 400,
+    zone: Annotated[str, typer.Option(help="The recipient's time zone.")] = "Europe/London",
+    nation: Annotated[
+        str | None,
+        typer.Option(
+            help="Whose bank holidays count: england, wales, scotland, northern-ireland.",
+            show_default="england",
+        ),
+    ] = None,
+    begin: Annotated[
+        str | None, typer.Option("--from", help="Where to start, in ISO form.", show_default="now")
+    ] = None,
+) -> None:
+    """When a sentence would send: one line each, beginning with local date, time and offset."""
+    from bot.preview import BadPreview, line
+    from bot.preview import preview as read
+
+    try:
+        shown = read(sentence, days, zone, nation, begin, datetime.now(UTC))
+    except BadPreview as error:
+        fail(str(error))
+    typer.echo(shown.words, err=True)
+    for one in shown.sends:
+        typer.echo(line(one))
+
+
 def _end(work: Coroutine[Any, Any, Outcome]) -> Outcome:
     """Run to the end; what went wrong in a foreseen way ends in one line."""
     from bot.running import Stopped
