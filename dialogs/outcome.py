@@ -46,7 +46,7 @@ def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowl
     blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
     if len(results) > 1:
         days, scores = tuple(day_of(one.at) for one in results), tuple(one.scores for one in results)
-        blocks += [trend(days, scores, check, kb), moved(days[-2], *scores[-2:], kb)]
+        blocks += [trend(days, scores, check, kb), moved(days[-2], scores[-2], scores[-1], kb)]
     return [*blocks, Facts(tuple(pairs))]
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from dialogs.joint.findings import findings
 from dialogs.joint.groups import FEWEST, WHOLE, Share, named_most, number, rounded, share, showable, spread
 from dialogs.joint.result import Factor, Figures, JointResult
-from dialogs.joint.scores import Form, Scored, factor_scores, over_all, taking_part
+from dialogs.joint.scores import Form, Scored, answers_to, factor_scores, over_all, taking_part
 from dialogs.scoring import UNKNOWN, overall
 from knowledge import Readiness
 
@@ -77,13 +77,7 @@ def _unknown(check: Readiness, factor: str, taken: Mapping[str, list[Form]]) -> 
     Something is said of statements too, so only those count which enough people answered, and each by itself
     must not give away a smaller group.
     """
-    answers = {
-        one.id: {
-            who: [form.answers[one.id] for form in given if one.id in form.answers]
-            for who, given in taken.items()
-        }
-        for one in check.on_factor(factor)
-    }
+    answers = {one.id: answers_to(one.id, taken) for one in check.on_factor(factor)}
     sizes = {id: {who: len(given) for who, given in each.items()} for id, each in answers.items()}
     counted = [id for id, each in sizes.items() if sum(each.values()) >= FEWEST]
     if not counted:
