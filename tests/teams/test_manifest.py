@@ -33,6 +33,7 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(files: dict[str, b
     assert manifest["id"] == bot["botId"] == APP
     assert b"${{" not in files["manifest.json"]
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
+    assert bot["supportsFiles"] is True
     assert len(manifest["name"]["short"]) <= 30
     assert len(manifest["name"]["full"]) <= 100
     assert len(manifest["description"]["short"]) <= 80

@@ -24,6 +24,7 @@ from dialogs.model import (
     Citation,
     Facts,
     Feedback,
+    File,
     Part,
     Progress,
     Quote,
@@ -91,6 +92,24 @@ def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card(
     assert claim["appearance"]["name"] == "Critical Success Factors, 2009 deck"
     assert claim["appearance"]["abstract"] == "Buy-in."
     assert body["channelData"] == {"feedbackLoop": {"type": "default"}}
+
+
+def test_a_button_that_opens_a_dialog_is_of_the_kind_that_can() -> None:
+    [buttons] = card(sent(Text("x"), Choices((Choice("Take part", "take part K7QM", opens=True),))))
+    [button] = buttons["actions"]
+    assert button == {
+        "type": "Action.Submit",
+        "title": "Take part",
+        "data": {"msteams": {"type": "task/fetch"}, "says": "take part K7QM"},
+    }
+
+
+def test_a_file_that_cant_be_handed_over_is_shown_as_it_is() -> None:
+    heading, content = card(sent(Text("x"), File("r.csv", "factor,*score*\nBuy-in,82")))
+    assert heading["text"] == "r.csv"
+    assert content["inlines"] == [
+        {"type": "TextRun", "text": "factor,*score*\nBuy-in,82", "fontType": "Monospace"}
+    ]
 
 
 def test_a_few_words_need_no_card() -> None:
@@ -166,7 +185,7 @@ texts = st.text(max_size=60) | st.sampled_from(
     ]
 )
 citations = st.builds(Citation, texts, texts, texts, texts, texts, texts)
-choices = st.builds(Choice, label=texts, says=texts, primary=st.booleans())
+choices = st.builds(Choice, label=texts, says=texts, primary=st.booleans(), opens=st.booleans())
 blocks = st.one_of(
     st.builds(Title, texts),
     st.builds(Text, texts),
@@ -177,6 +196,7 @@ blocks = st.one_of(
     st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=40).map(tuple)),
     st.builds(Feedback, texts, texts),
     st.builds(Progress, st.integers(-2, 200), st.integers(-2, 200)),
+    st.builds(File, texts, texts),
     st.builds(
         Chart,
         texts,
@@ -300,6 +320,7 @@ MODELS = {
     "ActionSet": cards.ActionSet,
     "Action.Execute": cards.ExecuteAction,
     "Action.Submit": cards.SubmitAction,
+    "task/fetch": cards.TaskFetchSubmitActionData,
     "ProgressBar": cards.ProgressBar,
     "Chart.HorizontalBar": cards.HorizontalBarChart,
     "Chart.VerticalBar.Grouped": cards.GroupedVerticalBarChart,
@@ -315,8 +336,9 @@ def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
         CITATION,
         Facts((("a", "b"),)),
         *[Part("x", "y", by) for by in ("deck", "us", "since", "ask")],
-        Choices((Choice("A", "a", primary=True),)),
+        Choices((Choice("A", "a", primary=True), Choice("B", "b", opens=True))),
         Progress(2, 5),
+        File("r.csv", "a,b"),
         BARS,
         GROUPED,
         LINES,

@@ -142,6 +142,42 @@ async def test_a_refusal_for_good_is_never_repeated(bot: Served, changes: To, re
     assert pauses.seconds == []
 
 
+@pytest.mark.parametrize(
+    "code", ["ForbiddenOperationException", "BotNotInConversationRoster", "MessageWritesBlocked"]
+)
+@pytest.mark.parametrize("known", [True, False], ids=["in a known chat", "in a new chat"])
+async def test_a_person_who_cant_be_written_to_is_refused_by_teams_word(
+    bot: Served, code: str, known: bool
+) -> None:
+    to = chat(bot) if known else chat(bot, conversation="", person="29:asha", tenant="t1")
+    bot.teams.gone("asha", code)
+    with pytest.raises(Undeliverable) as raised:
+        await bot.side.sender.send(row(to), Pauses())
+    assert raised.value.reason == code
+    assert await bot.side.sender.send(row(chat(bot, conversation="a:bryn")), Pauses())
+
+
+async def test_a_channel_that_we_are_not_in_is_refused_by_teams_word(bot: Served) -> None:
+    with pytest.raises(Undeliverable, match="BotNotInConversationRoster"):
+        await bot.side.sender.send(row(chat(bot, conversation="19:other@thread.tacv2")), Pauses())
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_how_long_to_wait_is_told_whatever_the_trouble(bot: Served, status: int) -> None:
+    bot.teams.fail("send", status=status, retry_after=600)
+    with pytest.raises(Unavailable) as raised:
+        await bot.side.sender.send(row(chat(bot)), Pauses())
+    assert (raised.value.reason.isascii(), raised.value.after) == (True, 600.0)
+
+
+async def test_something_new_for_a_channel_begins_a_thread(bot: Served) -> None:
+    await bot.teams.say("asha", "teams-channel", "@Sharewise quiz here")
+    [arrival] = bot.turn.arrivals
+    await bot.side.sender.send(row(arrival.channel_to), Pauses())
+    message = bot.teams.messages("teams-channel", "bryn")[-1]
+    assert (message.text, message.thread) == ("hello", None)
+
+
 async def test_an_address_that_is_none_is_never_repeated(bot: Served) -> None:
     with pytest.raises(Undeliverable, match="bad_address"):
         await bot.side.sender.send(row(chat(bot, service_url="http://127.0.0.1:99999/")), Pauses())

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.playground.connector import WENT_WRONG
-from bot.playground.stage import EVERYBODY, Refused
-from bot.playground.teams_activities import CHANNEL
+from bot.playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Refused
+from bot.playground.teams_activities import CHANNEL, GROUP
 from bot.playground.teams_book import HISTORY
 from bot.ports import Result, Row
 from dialogs.model import Choice, Choices, Citation, Feedback, Opened, Reply, Said, Text
@@ -64,6 +64,41 @@ async def test_in_a_channel_only_mentions_reach_the_bot(bot: Served) -> None:
     await bot.teams.say("asha", "teams-channel", "what do you all think?")
     await bot.teams.say("asha", "teams-channel", "@sharewise what do you think?")
     assert [arrival.event for arrival in bot.turn.arrivals] == [Said("what do you think?")]
+
+
+async def test_in_a_group_chat_all_see_and_only_mentions_reach_the_bot(bot: Served) -> None:
+    await bot.teams.say("asha", "teams-group", "hello all")
+    await bot.teams.say("rosa", "teams-group", "@Sharewise what do you think?")
+    await bot.side.sender.send(Row("turn:0", "teams", bot.turn.arrivals[-1].to, ANSWER), Pauses())
+    [arrival] = bot.turn.arrivals
+    assert (arrival.place.kind, arrival.channel, arrival.conversation) == ("group", GROUP, GROUP)
+    assert [one.only_for for one in bot.teams.messages("teams-group", "bryn")] == [None] * 3
+
+
+async def test_everybody_can_press_and_comes_from_their_own_tenant(bot: Served) -> None:
+    message = await answered(bot, "teams-channel", "@Sharewise why?")
+    for person in EVERYBODY:
+        await bot.teams.press(person.key, message.id, button(message))
+    pressed = bot.turn.arrivals[1:]
+    assert {one.speaker.partition("/")[0] for one in pressed} == {
+        f"teams:{tenant}" for _, tenant in ORGANISATIONS.values()
+    }
+    assert len({one.speaker for one in pressed}) == len(EVERYBODY)
+    assert {one.home for one in pressed} == {f"teams:{TEAMS_TENANT}"}
+
+
+async def test_people_and_the_channel_can_be_mentioned(bot: Served) -> None:
+    await bot.teams.say("cleo", "teams-channel", "@Sharewise remind @asha, @Bryn Hughes and @General today")
+    [arrival] = bot.turn.arrivals
+    event = arrival.event
+    assert isinstance(event, Said)
+    assert event.text == "remind Asha Patel, Bryn Hughes and General today"
+    assert event.exact == "remind @mention1, @mention2 and #mention3 today"
+    assert [one.id for one in event.named] == [
+        f"teams:{TEAMS_TENANT}/29:asha",
+        f"teams:{TEAMS_TENANT}/29:bryn",
+        f"teams:{CHANNEL}",
+    ]
 
 
 async def test_a_follow_up_by_mention_stays_in_its_conversation(bot: Served) -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from bot.ports import Unavailable
-from bot.teams.trust import TOKEN_SECONDS, AppToken, KeysAway, SigningKeys
+from bot.teams.trust import TOKEN_SECONDS, AppToken, KeysAway, SigningKeys, may_upload
 from tests.teams.conftest import Served, activity
 
 APP = "11111111-2222-3333-4444-555555555555"
@@ -260,3 +260,31 @@ async def test_without_a_token_the_message_waits() -> None:
     issuer.fails = True
     with pytest.raises(Unavailable, match="no_token"):
         await AppToken(APP, "secret", "t1", fetch=issuer).get()
+
+
+UPLOADS = [
+    (
+        "https://contoso-my.sharepoint.com/personal/x/_api/v2.0/drive/items/1/uploadSession?g=1",
+        True,
+        False,
+    ),
+    ("https://api.onedrive.com/rup/1", True, False),
+    ("http://contoso-my.sharepoint.com/", False, False),
+    ("https://contoso-my.sharepoint.com:8443/", False, False),
+    ("https://sharepoint.com.evil.example/", False, False),
+    ("https://evilsharepoint.com/", False, False),
+    ("https://x.sharepoint.com@evil.example/", False, False),
+    ("https://169.254.169.254/latest/", False, False),
+    ("http://127.0.0.1:3978/playground/teams/uploads/1", False, True),
+    ("https://127.0.0.1/", False, True),
+    ("file:///etc/passwd", False, False),
+    ("https://[::1", False, False),
+    ("https://x.sharepoint.com:99999/", False, False),
+    ("", False, False),
+]
+
+
+@pytest.mark.parametrize(("url", "connected", "alone"), UPLOADS)
+def test_where_a_file_may_be_put(url: str, connected: bool, alone: bool) -> None:
+    assert may_upload(url, authenticated=True) is connected
+    assert may_upload(url, authenticated=False) is alone
