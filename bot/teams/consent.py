@@ -12,6 +12,8 @@ from bot.teams.send import TeamsSender
 
 DECLINED = "No problem, nothing was saved. Ask for it again whenever you like."
 FAILED = "I couldn't save the file just now. Please ask for it again in a while."
+SHOW_SECONDS = 5.0
+"""Together with the upload this stays within the 15 seconds that Teams waits for an invoke."""
 
 
 class Consents:
@@ -43,20 +45,22 @@ class Consents:
         await self._show(incoming, saved(name, upload))
 
     async def _show(self, incoming: Incoming, body: dict[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(SHOW_SECONDS):
+                await self._put(incoming, body)
+        except (Unavailable, Undeliverable, TimeoutError):
+            return  # the invoke is waiting for its answer: what was done is done
+
+    async def _put(self, incoming: Incoming, body: dict[str, Any]) -> None:
         chat, service_url = (incoming.conversation or Talk()).id or "", incoming.service_url or ""
-        try:
-            if incoming.reply_to_id:
-                whole = {**body, "id": incoming.reply_to_id}
-                await self._sender.update(service_url, chat, incoming.reply_to_id, whole, asyncio.sleep)
+        offer = incoming.reply_to_id
+        if offer:
+            try:
+                await self._sender.update(service_url, chat, offer, {**body, "id": offer}, asyncio.sleep)
                 return
-        except Undeliverable:
-            pass  # the offer is gone; what became of it is still worth telling
-        except Unavailable:
-            return
-        try:
-            await self._sender.post(service_url, chat, body, asyncio.sleep)
-        except (Unavailable, Undeliverable):
-            return
+            except Undeliverable:
+                pass  # the offer is gone; what became of it is still worth telling
+        await self._sender.post(service_url, chat, body, asyncio.sleep)
 
 
 def _line(text: str) -> dict[str, Any]:
