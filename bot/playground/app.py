@@ -6,15 +6,33 @@ for the platforms do the rest. Whether a request may reach this at all is decide
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from random import Random
+from typing import Protocol
 
-import msgspec
 from aiohttp import web
 
+from bot.playground.crowd import Crowd
+from bot.playground.crowd_forms import dice
 from bot.playground.live import Live
-from bot.playground.stage import PEOPLE, PLACES, Refused, StandIn
+from bot.playground.requests import (
+    Fault,
+    Forward,
+    LetAnswer,
+    Press,
+    PressInModal,
+    Say,
+    Submit,
+    There,
+    answered,
+    listed,
+    plainly,
+    read,
+)
+from bot.playground.slack_book import CHANNEL, direct
+from bot.playground.stage import CROWD, EVERYBODY, PEOPLE, PLACES, Person, StandIn
 
 STATIC = Path(__file__).parent / "static"
 SHOWN = 200
@@ -25,68 +43,72 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Body = TypeVar("Body", bound=msgspec.Struct)
 
+class Clock(Protocol):
+    """The playground's time, which can be moved forward."""
 
-class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``person`` types ``text`` in ``place``, in a thread where one is named."""
+    def now(self) -> datetime:
+        """What it is now in the playground."""
 
-    person: str
-    place: str
-    text: str
-    thread: str | None = None
-
-
-class Press(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``person`` presses ``element`` (its JSON, as the message's payload has it) in ``place``."""
-
-    person: str
-    place: str
-    message: str
-    element: dict[str, Any]
-
-
-class OpenHome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``person`` opens the app's home on the platform of ``place``."""
-
-    person: str
-    place: str
-
-
-class _Fault(Exception):
-    """A request that can't be met: a status and a sentence for the person."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
+    async def forward(self, days: int) -> int:
+        """Move by ``days``, running what falls due on the way; returns how many sends fell due."""
 
 
 class Playground:
-    """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first."""
+    """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first.
 
-    def __init__(self, slack: StandIn, teams: StandIn, starters: Sequence[str]) -> None:
-        self._sides = {"slack": slack, "teams": teams}
+    ``clock`` is the time that people can move, where there is any. ``random`` decides what the
+    colleagues answer and when, within about ``over`` seconds.
+    """
+
+    def __init__(
+        self,
+        slack: StandIn,
+        teams: StandIn,
+        starters: Sequence[str],
+        *,
+        clock: Clock | None = None,
+        random: Random | None = None,
+        over: float = 6.0,
+    ) -> None:
+        self._sides: dict[str, StandIn] = {"slack": slack, "teams": teams}
         self._starters = tuple(starters)
+        self._clock = clock
         self._live = Live()
-        slack.changed = teams.changed = self._live.publish
+        self._crowd = Crowd(self._sides, random or dice(), self._live.publish, over)
+        slack.changed = teams.changed = self._changed
 
     def routes(self) -> list[web.RouteDef]:
         """The page at ``/``, and all else that it needs below ``/playground/``."""
         return [
             web.get("/", self._page),
-            web.get(r"/playground/static/{name:[a-z]+\.(?:js|css|svg)}", self._file),
+            web.get(r"/playground/static/{name:[a-z-]+\.(?:js|css|svg)}", self._file),
             web.get("/playground/live", self._live.stream),
             web.get("/playground/stage", self._stage),
-            web.get("/playground/messages", _plainly(self._messages)),
-            web.post("/playground/say", _plainly(self._say)),
-            web.post("/playground/press", _plainly(self._press)),
-            web.post("/playground/home", _plainly(self._home)),
+            web.get("/playground/messages", plainly(self._messages)),
+            web.post("/playground/say", plainly(self._say)),
+            web.post("/playground/press", plainly(self._press)),
+            web.post("/playground/home", plainly(self._home)),
+            web.get("/playground/modal", plainly(self._modal)),
+            web.post("/playground/submit", plainly(self._submit)),
+            web.post("/playground/modal-press", plainly(self._press_in_modal)),
+            web.post("/playground/modal-close", plainly(self._close_modal)),
+            web.post("/playground/crowd", plainly(self._let_answer)),
+            web.get("/playground/clock", plainly(self._time)),
+            web.post("/playground/clock", plainly(self._forward)),
         ]
 
+    def _changed(self, place: str) -> None:
+        self._live.publish(place)
+        self._crowd.heard()
+
     async def stop(self, app: web.Application) -> None:
-        """End the live streams of all tabs; belongs in ``app.on_shutdown``, or stopping waits for them."""
+        """End what is under way: the tabs' live streams and the colleagues' answers.
+
+        Belongs in ``app.on_shutdown``, or stopping waits for them.
+        """
         self._live.stop()
+        self._crowd.stop()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         headers = _HEADERS | {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer"}
@@ -95,88 +117,114 @@ class Playground:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         path = STATIC / request.match_info["name"]
         if not path.is_file():
-            return _json({"error": "There is no such file in the playground."}, 404)
+            return answered({"error": "There is no such file in the playground."}, 404)
         return web.FileResponse(path, headers=_HEADERS)
 
     async def _stage(self, request: web.Request) -> web.StreamResponse:
-        people = [
-            {"key": one.key, "name": one.name, "organisation": one.organisation, "slack_id": one.slack_id}
-            for one in PEOPLE
+        # Conversations that a Slack form can offer; a direct one goes by its person's name.
+        channels = [
+            {"id": CHANNEL, "kind": "channel", "name": one.name}
+            for one in PLACES
+            if one.key == "slack-channel"
         ]
-        return _json({"people": people, "places": PLACES, "starters": self._starters})
+        chats = [{"id": direct(one), "kind": "im", "name": one.name} for one in EVERYBODY]
+        return answered(
+            {
+                "people": [_told(one) for one in PEOPLE],
+                "colleagues": [_told(one) for one in CROWD],
+                "places": PLACES,
+                "conversations": [*channels, *chats],
+                "starters": self._starters,
+            }
+        )
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         person, place = request.query.get("person", ""), request.query.get("place", "")
         seen = self._side(person, place).messages(place, person)
-        return _json({"messages": seen[-SHOWN:], "earlier": max(0, len(seen) - SHOWN)})
+        return answered(
+            {
+                "messages": seen[-SHOWN:],
+                "earlier": max(0, len(seen) - SHOWN),
+                "waiting": self._crowd.waiting(place),
+                "answering": self._crowd.busy(place),
+            }
+        )
 
     async def _say(self, request: web.Request) -> web.StreamResponse:
-        said = await _read(request, Say)
+        said = await read(request, Say)
         side = self._side(said.person, said.place)
         if not said.text.strip():
-            raise _Fault(400, "There is nothing to send yet: type something first.")
+            raise Fault(400, "There is nothing to send yet: type something first.")
         if said.thread is not None:
             _there(side, said.thread, said.place, said.person)
         await side.say(said.person, said.place, said.text, said.thread)
-        return _json({})
+        return answered({})
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
-        pressed = await _read(request, Press)
+        pressed = await read(request, Press)
         side = self._side(pressed.person, pressed.place)
         toast = await side.press(pressed.person, pressed.message, pressed.element)
-        return _json({"toast": toast})
+        return answered({"toast": toast})
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
-        opened = await _read(request, OpenHome)
-        return _json({"blocks": await self._side(opened.person, opened.place).open_home(opened.person)})
+        opened = await read(request, There)
+        return answered({"blocks": await self._side(opened.person, opened.place).open_home(opened.person)})
+
+    async def _modal(self, request: web.Request) -> web.StreamResponse:
+        person, place = request.query.get("person", ""), request.query.get("place", "")
+        return answered({"modal": self._side(person, place).modal(person)})
+
+    async def _submit(self, request: web.Request) -> web.StreamResponse:
+        sent = await read(request, Submit)
+        side = self._side(sent.person, sent.place)
+        await side.submit(sent.person, sent.values)
+        return answered({"modal": side.modal(sent.person)})
+
+    async def _press_in_modal(self, request: web.Request) -> web.StreamResponse:
+        pressed = await read(request, PressInModal)
+        side = self._side(pressed.person, pressed.place)
+        await side.press_in_modal(pressed.person, pressed.element)
+        return answered({"modal": side.modal(pressed.person)})
+
+    async def _close_modal(self, request: web.Request) -> web.StreamResponse:
+        closed = await read(request, There)
+        self._side(closed.person, closed.place).close_modal(closed.person)
+        return answered({})
+
+    async def _let_answer(self, request: web.Request) -> web.StreamResponse:
+        asked = await read(request, LetAnswer)
+        self._side(asked.person, asked.place)  # there must be such a place
+        return answered({"toast": await self._crowd.answer(asked.place, asked.count)})
+
+    async def _time(self, request: web.Request) -> web.StreamResponse:
+        return answered({"now": self._clock.now() if self._clock else None})
+
+    async def _forward(self, request: web.Request) -> web.StreamResponse:
+        wanted = await read(request, Forward)
+        if self._clock is None:
+            raise Fault(404, "Time can't be moved here.")
+        due = await self._clock.forward(wanted.days)
+        return answered({"now": self._clock.now(), "due": due})
 
     def _side(self, person: str, place: str) -> StandIn:
         if not any(one.key == person for one in PEOPLE):
-            raise _Fault(404, f"Nobody here goes by that name; try {_list(one.key for one in PEOPLE)}.")
+            raise Fault(404, f"Nobody here goes by that name; try {listed(one.key for one in PEOPLE)}.")
         for one in PLACES:
             if one.key == place:
                 return self._sides[one.platform]
-        raise _Fault(404, f"There is no such place; try {_list(one.key for one in PLACES)}.")
+        raise Fault(404, f"There is no such place; try {listed(one.key for one in PLACES)}.")
+
+
+def _told(one: Person) -> dict[str, str]:
+    return {
+        "key": one.key,
+        "name": one.name,
+        "organisation": one.organisation,
+        "slack_id": one.slack_id,
+        "teams_id": one.teams_id,
+    }
 
 
 def _there(side: StandIn, message: str, place: str, person: str) -> None:
     if not any(one.id == message for one in side.messages(place, person)):
-        raise _Fault(404, "That message is no longer there.")
-
-
-def _list(words: Iterable[str], joint: str = "or") -> str:
-    *most, last = words
-    return f"{', '.join(most)} {joint} {last}"
-
-
-async def _read(request: web.Request, body: type[Body]) -> Body:
-    try:
-        return msgspec.json.decode(await request.read(), type=body)
-    except web.HTTPRequestEntityTooLarge:
-        raise _Fault(413, "That is more than the playground can carry.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        names = _list(body.__struct_fields__, "and")
-        raise _Fault(400, f"This needs a JSON object with {names}.") from None
-
-
-def _json(value: Any, status: int = 200) -> web.Response:
-    return web.Response(
-        body=msgspec.json.encode(value),
-        status=status,
-        content_type="application/json",
-        headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
-    )
-
-
-def _plainly(handler: Handler) -> Handler:
-    """Turn what can't be done into a status and one sentence."""
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except _Fault as fault:
-            return _json({"error": str(fault)}, fault.status)
-        except Refused as refused:
-            return _json({"error": str(refused)}, 409)
-
-    return answer
+        raise Fault(404, "That message is no longer there.")

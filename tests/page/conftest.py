@@ -6,14 +6,15 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.guard import loopback_only
-from bot.playground.app import Playground
+from bot.playground.app import Clock, Playground
 from tests.components import need
 from tests.page.stand_in import FakePlatform
 
@@ -27,6 +28,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000
+"""Milliseconds that the browser is waited for; it may share two processors with much else."""
+expect.set_options(timeout=PATIENCE)
 STARTERS = ("do we need the leader on board from the start?", "how many partners is best?", "help")
 
 
@@ -41,10 +45,11 @@ class Stage:
     """Stop the server, as Ctrl-C does."""
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage() -> AsyncIterator[Stage]:
+@asynccontextmanager
+async def staged(clock: Clock | None = None, over: float = 0.3) -> AsyncIterator[Stage]:
+    """The page over two fakes; the colleagues answer within ``over`` seconds."""
     slack, teams = FakePlatform(), FakePlatform()
-    playground = Playground(slack, teams, STARTERS)
+    playground = Playground(slack, teams, STARTERS, clock=clock, random=Random(7), over=over)
     app = web.Application(middlewares=[loopback_only])
     app.add_routes(playground.routes())
     app.on_shutdown.append(playground.stop)
@@ -55,6 +60,12 @@ async def stage() -> AsyncIterator[Stage]:
     port = runner.addresses[0][1]
     yield Stage(slack, teams, f"http://127.0.0.1:{port}", runner.cleanup)
     await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage() -> AsyncIterator[Stage]:
+    async with staged() as stage:
+        yield stage
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +89,7 @@ async def watched(browser: Browser, url: str) -> AsyncIterator[Page]:
     page = await browser.new_page(base_url=url, viewport={"width": 1200, "height": 800}, locale="en-GB")
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     await page.close()
     assert [fault for fault in faults if "Failed to load resource" not in fault] == []

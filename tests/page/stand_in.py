@@ -21,6 +21,17 @@ class FakePlatform:
         self.homes: list[str] = []
         self.home: list[Payload] = []
         self.toast = ""
+        self.forms: dict[str, list[Payload]] = {}
+        """The pages of the form that a button opens, by the button's label."""
+        self.errors: dict[str, str] = {}
+        """What is said against the next submission."""
+        self.heard: Callable[[str, str, Payload], None] = lambda person, message, element: None
+        """What the bot does at a press."""
+        self.submitted: list[tuple[str, Payload]] = []
+        self.pressed_inside: list[tuple[str, Payload]] = []
+        self.closed: list[str] = []
+        self._pages: dict[str, list[Payload]] = {}
+        self._refused: dict[str, dict[str, str]] = {}
         self.refusal = ""
         self._messages: list[Message] = []
         self._numbers = itertools.count(1)
@@ -38,7 +49,42 @@ class FakePlatform:
         if self.refusal:
             raise Refused(self.refusal)
         self.pressed.append((person, message, element))
+        self.heard(person, message, element)
+        label = element.get("title") or element.get("text", {}).get("text")
+        if label in self.forms:
+            self.open(person, *self.forms[label])
         return self.toast
+
+    def open(self, person: str, *pages: Payload) -> None:
+        """Open a form of these pages for ``person``; submitting one leads to the next."""
+        self._pages[person] = list(pages)
+        self._refused.pop(person, None)
+        self._changed_everywhere()
+
+    def modal(self, person: str) -> Payload | None:
+        pages = self._pages.get(person)
+        errors = self._refused.get(person)
+        return {**pages[0], "errors": errors} if pages and errors else pages[0] if pages else None
+
+    async def submit(self, person: str, values: Payload) -> None:
+        if self.refusal:
+            raise Refused(self.refusal)
+        self.submitted.append((person, values))
+        self._refused[person], self.errors = self.errors, {}
+        if not self._refused[person]:
+            self._pages[person].pop(0)
+        self._changed_everywhere()
+
+    async def press_in_modal(self, person: str, element: Payload) -> None:
+        self.pressed_inside.append((person, element))
+
+    def close_modal(self, person: str) -> None:
+        self.closed.append(person)
+        self._pages.pop(person, None)
+
+    def _changed_everywhere(self) -> None:
+        for place in {one.place for one in self._messages}:
+            self.changed(place)
 
     async def open_home(self, person: str) -> list[Payload]:
         self.homes.append(person)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import socket
+from typing import Literal
 
 import pytest
 from aiohttp import ClientSession, web
@@ -111,6 +113,41 @@ async def test_nothing_sticks_out_on_a_phone(page: Page, stage: Stage) -> None:
         box = await chart.bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= 360
+
+
+PARTNERS_IN_SIX = tuple(
+    Series(name, tuple(float(17 * at + 11 * place) % 101 for place in range(5)))
+    for at, name in enumerate(("Northshire", "Eastvale", "Westmoor", "Southdale", "NHS trust", "Police"))
+)
+FACTORS = (
+    "Political and chief-executive buy-in",
+    "People and culture",
+    "Partner numbers",
+    "Simplicity",
+    "Know why",
+)
+
+
+@pytest.mark.parametrize("kind", ["bars", "lines"])
+async def test_six_partners_are_told_apart_without_colour_and_nothing_overlaps(
+    page: Page, stage: Stage, kind: Literal["bars", "lines"]
+) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    body = await in_teams(page, stage, Chart("Partners", kind, FACTORS, PARTNERS_IN_SIX, 100))
+    await expect(body.locator(".legend li")).to_have_count(6)
+    sign, attribute = (".hatch", "fill") if kind == "bars" else (".mark", "d")
+    rows = await body.locator(".legend li").all()
+    patterns = [
+        await row.locator(sign).get_attribute(attribute) for row in rows if await row.locator(sign).count()
+    ]
+    assert len(set(patterns)) >= 5  # and at most one is plain
+    boxes = [await one.bounding_box() for one in await body.locator(".chart svg[role=img] text.value").all()]
+    found = [(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]) for box in boxes if box]
+    assert len(found) >= 6
+    for one, other in itertools.combinations(found, 2):
+        across = min(one[2], other[2]) - max(one[0], other[0])
+        down = min(one[3], other[3]) - max(one[1], other[1])
+        assert across < 1 or down < 4, (one, other)  # a line's height is more than its signs'
 
 
 async def test_progress_in_teams_has_a_bar_and_words(page: Page, stage: Stage) -> None:

@@ -44,7 +44,9 @@ async def test_the_stage_names_people_places_and_first_questions(web: aiohttp.Cl
     async with web.get("/playground/stage") as answer:
         stage = await answer.json()
     assert [person["key"] for person in stage["people"]] == ["asha", "bryn", "cleo"]
-    assert [place["platform"] for place in stage["places"]] == ["slack", "slack", "teams", "teams"]
+    assert len(stage["colleagues"]) == 20
+    assert [place["platform"] for place in stage["places"]] == ["slack", "slack", "teams", "teams", "teams"]
+    assert {"id": "C0BOARD", "kind": "channel", "name": "#partnership-board"} in stage["conversations"]
     assert stage["starters"]
 
 
@@ -75,6 +77,7 @@ async def test_only_the_newest_messages_are_given(stage: Stage, web: aiohttp.Cli
 
 SAY = {"person": "asha", "place": "slack-direct", "text": "hello"}
 PRESS = {"person": "asha", "place": "slack-direct", "message": "m1", "element": {"type": "button"}}
+HERE = {"person": "asha", "place": "slack-channel"}
 BAD = [
     ("say", SAY | {"person": "zoe"}, 404, "asha, bryn or cleo"),
     ("say", SAY | {"place": "attic"}, 404, "slack-direct"),
@@ -85,6 +88,14 @@ BAD = [
     ("press", PRESS | {"element": "button"}, 400, "person, place, message and element"),
     ("press", PRESS | {"extra": 1}, 400, "person, place, message and element"),
     ("home", {"person": "asha"}, 400, "person and place"),
+    ("submit", HERE | {"values": [1]}, 400, "person, place and values"),
+    ("submit", HERE | {"values": {}, "person": "uma"}, 404, "asha, bryn or cleo"),
+    ("modal-press", HERE | {"element": "Back"}, 400, "person, place and element"),
+    ("modal-close", HERE | {"extra": 1}, 400, "person and place"),
+    ("crowd", HERE, 409, "Nothing here waits for answers"),
+    ("crowd", HERE | {"count": 21}, 400, "person, place and count"),
+    ("crowd", HERE | {"count": 0}, 400, "person, place and count"),
+    ("crowd", HERE | {"place": "attic"}, 404, "slack-direct"),
 ]
 
 

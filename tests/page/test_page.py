@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.page.conftest import Stage
+from tests.page.forms import quiz_slack, quiz_teams
 from tests.page.samples import SLACK_ANSWER, TEAMS_ANSWER, blocks, button, mrkdwn
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -124,7 +125,9 @@ async def test_the_payload_is_the_exact_json(page: Page, stage: Stage) -> None:
     stage.slack.put("slack-direct", SLACK_ANSWER)
     await page.goto("/")
     await page.get_by_text("Payload").click()
-    shown = await page.get_by_role("group", name="Payload as JSON").inner_text()
+    payload = page.get_by_role("group", name="Payload as JSON")
+    await expect(payload).not_to_be_empty()
+    shown = await payload.inner_text()
     assert json.loads(shown) == SLACK_ANSWER
 
 
@@ -208,7 +211,57 @@ async def test_everything_by_keyboard_alone(page: Page, stage: Stage) -> None:
     await expect(page.get_by_role("article", name="Bryn Hughes")).to_contain_text("thanks")
 
 
-@pytest.mark.parametrize("place", ["slack-direct", "slack-channel", "teams-personal", "teams-channel"])
+async def test_what_is_new_for_others_or_only_drawn_anew_is_no_news(page: Page, stage: Stage) -> None:
+    card = stage.slack.put("slack-channel", SLACK_ANSWER)
+    await page.goto("/#asha/slack-channel")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.get_by_role("button", name="Direct message").click()
+    channel, chat = (
+        page.get_by_role("button", name="partnership-board"),
+        page.get_by_role("button", name="Personal chat"),
+    )
+    stage.slack.change(card, edited=True)
+    stage.teams.put("teams-personal", TEAMS_ANSWER, only_for="bryn")
+    stage.teams.put("teams-group", TEAMS_ANSWER)
+    await expect(page.get_by_role("button", name="Chat with partners new messages")).to_be_visible()
+    await expect(channel).to_have_accessible_name("partnership-board")
+    await expect(chat).to_have_accessible_name("Personal chat")
+    await page.get_by_text("Bryn Hughes").click()
+    await expect(page.get_by_role("button", name="Personal chat new messages")).to_be_visible()
+
+
+async def test_a_group_chat_is_like_a_chat_in_which_the_bot_is_mentioned(page: Page, stage: Stage) -> None:
+    stage.teams.put("teams-group", TEAMS_ANSWER, text="It matters most of all.", only_for="asha")
+    await page.goto("/#asha/teams-group")
+    await expect(page.get_by_role("heading", name="Chat with partners")).to_be_visible()
+    await expect(page.get_by_role("article")).to_contain_text("Only you see this")
+    await expect(page.get_by_role("button", name="Reply in thread")).to_have_count(0)
+    await page.get_by_role("button", name="Mention Sharewise").click()
+    await page.keyboard.type("help")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("article", name="Asha Patel")).to_be_visible()
+    assert stage.teams.said == [("asha", "teams-group", "@Sharewise help", None)]
+
+
+@pytest.mark.parametrize("place", ["slack-channel", "teams-channel", "teams-group"])
+async def test_long_answers_of_a_quiz_wrap_on_a_phone(page: Page, stage: Stage, place: str) -> None:
+    platform = place.split("-")[0]
+    side = getattr(stage, platform)
+    side.put(place, {"slack": quiz_slack, "teams": quiz_teams}[platform](0))
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.goto(f"/#asha/{place}")
+    option = page.get_by_role("button", name="C. It depends on whether the software")
+    box = await option.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert await option.evaluate("node => node.scrollWidth <= node.clientWidth")
+    await expect(page.get_by_role("button", name="20 colleagues answer")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "place", ["slack-direct", "slack-channel", "teams-personal", "teams-channel", "teams-group"]
+)
 async def test_a_phone_needs_no_sideways_scrolling(page: Page, stage: Stage, place: str) -> None:
     side = getattr(stage, place.split("-")[0])
     long = "pneumono" * 60
@@ -223,7 +276,7 @@ async def test_a_phone_needs_no_sideways_scrolling(page: Page, stage: Stage, pla
         assert wide <= room
 
 
-async def test_on_a_phone_the_side_opens_and_closes(page: Page) -> None:
+async def test_on_a_phone_the_side_opens_and_closes(page: Page, stage: Stage) -> None:
     await page.set_viewport_size({"width": 360, "height": 740})
     await page.goto("/")
     opener = page.get_by_role("button", name="Choose a person and a place")
@@ -242,6 +295,17 @@ async def test_on_a_phone_the_side_opens_and_closes(page: Page) -> None:
     await page.mouse.click(340, 400)
     await expect(chat).to_be_hidden()
     await expect(page.get_by_role("textbox", name="Message Sharewise")).to_be_visible()
+    stage.slack.put("slack-channel", SLACK_ANSWER)
+    await expect(page.get_by_role("button", name="Choose a person and a place new messages")).to_be_visible()
+    await opener.click()
+    for name in (
+        "Direct message",
+        "partnership-board",
+        "Personal chat",
+        "Partnership › General",
+        "Chat with partners",
+    ):
+        await expect(page.get_by_role("button", name=name)).to_be_in_viewport()
 
 
 async def test_dark_and_light_follow_the_system(page: Page) -> None:

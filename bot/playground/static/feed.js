@@ -53,11 +53,21 @@ export class Feed {
     const before = this.drawn.get(one.id);
     if (before?.json === json) return before.node;
     const open = before?.node.querySelector(":scope .payload")?.open;
-    const press = (element) => this.act.press(one.id, element);
+    const press = (element) => {
+      this.pressed = { id: one.id, at: controls(this.drawn.get(one.id).node).indexOf(document.activeElement) };
+      return this.act.press(one.id, element);
+    };
     const node = message(one, { place: this.place, person: this.person, people, press, open });
     if (before) swap(before.node, node);
     this.drawn.set(one.id, { json, node });
     return node;
+  }
+
+  /** Give focus back to what was pressed last, which may have been drawn anew since. */
+  refocus() {
+    if (document.activeElement !== document.body) return;
+    const node = this.drawn.get(this.pressed?.id)?.node;
+    (node && controls(node)[this.pressed.at] || this.holder).focus();
   }
 
   /** A message with the thread below it. */
@@ -116,9 +126,12 @@ function arrange(holder, nodes, wrap = null) {
   });
 }
 
+function controls(node) {
+  return [...node.querySelectorAll("button, a, summary, [tabindex]")];
+}
+
 /** Put `next` where `old` stands; focus stays on the same control. */
 function swap(old, next) {
-  const controls = (node) => [...node.querySelectorAll("button, a, summary, [tabindex]")];
   const at = controls(old).indexOf(document.activeElement);
   old.replaceWith(next);
   if (at >= 0) controls(next)[at]?.focus();

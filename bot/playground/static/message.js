@@ -26,8 +26,8 @@ export function message(one, { place, person, people, press, open }) {
       el("header", {}, el("strong", {}, name), bot && el("span", { class: "badge" }, "App"),
         el("time", { datetime: at.toISOString() }, clock.format(at)),
         one.edited && el("span", { class: "edited" }, "edited")),
-      // In a chat of one's own everything is private; in a channel it is worth saying.
-      one.only_for && place.kind === "channel" && el("p", { class: "private" }, icon(EYE), "Only you see this"),
+      // In a chat of one's own everything is private; among others it is worth saying.
+      one.only_for && place.kind !== "direct" && el("p", { class: "private" }, icon(EYE), "Only you see this"),
       el("div", { class: "body" }, words),
       disclosure(one.payload, open)));
 }
@@ -37,10 +37,11 @@ export function avatar(author, people) {
   if (author === "bot") return el("img", { class: "avatar", src: "/playground/static/icon.svg", alt: "" });
   const at = people.findIndex((each) => each.key === author);
   const initials = (people[at]?.name || "?").split(" ").slice(0, 2).map((word) => word[0]).join("");
-  return el("span", { class: `avatar tint${at}`, "aria-hidden": "true" }, initials);
+  return el("span", { class: `avatar tint${Math.max(0, at) % 3}`, "aria-hidden": "true" }, initials);
 }
 
-function namesOf(people) {
+/** What mentions are called, by ids in Slack. */
+export function namesOf(people) {
   return Object.fromEntries(people.map((each) => [each.slack_id, each.name]));
 }
 

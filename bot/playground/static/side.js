@@ -5,6 +5,7 @@ import { avatar } from "./message.js";
 import { rove, stop } from "./tabs.js";
 
 const PLATFORMS = { slack: "Slack", teams: "Teams" };
+const GLYPHS = { direct: "@", channel: "#", group: "⁂" };
 const NARROW = matchMedia("(max-width: 760px)");
 
 /** Draws the people and places of `stage`; calls `choose(person, place)`. */
@@ -40,7 +41,7 @@ export class Side {
     const nav = document.getElementById("places");
     this.buttons = this.stage.places.map((place) =>
       el("button", { type: "button", "data-place": place.key, onclick: () => this.pick(place) },
-        el("span", { class: "glyph", "aria-hidden": "true" }, place.kind === "channel" ? "#" : "@"),
+        el("span", { class: "glyph", "aria-hidden": "true" }, GLYPHS[place.kind]),
         place.name.replace(/^#/, ""),
         el("span", { class: "dot", hidden: true }, el("span", { class: "unseen" }, "new messages"))));
     for (const [platform, name] of Object.entries(PLATFORMS)) {
@@ -64,21 +65,16 @@ export class Side {
     for (const button of this.buttons) {
       const current = button.dataset.place === place.key;
       button.setAttribute("aria-current", current ? "page" : "false");
-      if (current) {
-        stop(this.buttons, button);
-        button.querySelector(".dot").hidden = true;
-      }
+      if (current) stop(this.buttons, button);
     }
   }
 
-  /** Mark that something happened in the place with this key. */
-  news(key) {
+  /** Mark whether there is news in the place with this key; where the side is closed, its button tells of any. */
+  mark(key, any) {
     const button = this.buttons.find((one) => one.dataset.place === key);
-    if (button) button.querySelector(".dot").hidden = false;
-  }
-
-  nameOf(key) {
-    return this.stage.people.find((one) => one.key === key)?.name || key;
+    if (button) button.querySelector(".dot").hidden = !any;
+    const nothing = this.buttons.every((one) => one.querySelector(".dot").hidden);
+    document.getElementById("switch-dot").hidden = nothing;
   }
 
   /** On a narrow screen, open or close the side; focus goes along. */

@@ -2,17 +2,21 @@
 
 import { el, icon, lines, link, picture, undrawable, THUMB_DOWN, THUMB_UP } from "./dom.js";
 import { markdown } from "./markdown.js";
+import { slackFiles } from "./files.js";
 import { mention, mrkdwn } from "./mrkdwn.js";
+import { drawInput } from "./slack-inputs.js";
 
 /** Draw a list of blocks; a type without a function is said plainly. */
 export function drawBlocks(blocks, world) {
   return blocks.map((block) => draw(BLOCKS, block, world));
 }
 
-/** Draw what a Slack message or view holds: its blocks, or else its text. */
+/** Draw what a Slack message holds: its blocks, or else its text; then its files. */
 export function drawSlack(payload, world) {
-  if (payload.blocks?.length) return drawBlocks(payload.blocks, world);
-  return [el("div", { class: "section" }, mrkdwn(payload.text || "", world.names))];
+  const words = payload.blocks?.length
+    ? drawBlocks(payload.blocks, world)
+    : payload.text && el("div", { class: "section" }, mrkdwn(payload.text, world.names));
+  return [words, slackFiles(payload.files)];
 }
 
 function draw(table, thing, world) {
@@ -37,6 +41,7 @@ const BLOCKS = {
   image: (block) =>
     el("figure", {},
       block.title && el("figcaption", {}, block.title.text), picture(source(block), block.alt_text, "wide")),
+  input: drawInput,
   markdown: (block) => el("div", { class: "prose" }, markdown(block.text)),
 };
 

@@ -1,8 +1,11 @@
 // Teams messages and Adaptive Cards, drawn. One function a type; `world` has reaction and press(element).
 
-import { groupedBars, horizontalBars, lineChart, progressBar } from "./charts.js";
+import { groupedBars, horizontalBars } from "./bars.js";
 import { el, icon, link, picture, undrawable, THUMB_DOWN, THUMB_UP } from "./dom.js";
+import { CONSENT, consentCard, INFO, infoCard } from "./files.js";
+import { lineChart } from "./lines.js";
 import { markdown } from "./markdown.js";
+import { INPUTS } from "./teams-inputs.js";
 
 const CARD = "application/vnd.microsoft.card.adaptive";
 
@@ -12,13 +15,18 @@ export function drawTeams(activity, world) {
   return [
     activity.text && el("div", { class: "prose bubble" }, markdown(activity.text, mark(claims))),
     claims.length > 0 && references(claims),
-    (activity.attachments || []).map((one) =>
-      (one.contentType === CARD ? drawCard(one.content, world) : undrawable(one.contentType))),
+    (activity.attachments || []).map((one) => attachment(one, world)),
     activity.channelData?.feedbackLoop && feedback(world),
   ];
 }
 
-/** Draw one Adaptive Card. */
+function attachment(one, world) {
+  if (one.contentType === CARD) return drawCard(one.content, world);
+  if (one.contentType === CONSENT) return consentCard(one, world);
+  return one.contentType === INFO ? infoCard(one) : undrawable(one.contentType);
+}
+
+/** Draw one Adaptive Card. In a dialog `world` also has fields, people and submit(). */
 export function drawCard(card, world) {
   return el("div", { class: "card" }, items(card.body, world), actions(card.actions, world));
 }
@@ -44,6 +52,7 @@ function actions(list = [], world) {
 }
 
 const ELEMENTS = {
+  ...INPUTS,
   TextBlock: (block) => {
     const heading = block.style === "heading" ? { role: "heading", "aria-level": "4" } : {};
     const style = `prose ${look(block)} ${block.wrap ? "" : "clipped"}`;
@@ -88,7 +97,14 @@ const ACTIONS = {
 
 function actionButton(action, world) {
   const attributes = { type: "button", class: `button ${action.style || ""}`, title: action.tooltip };
-  return el("button", { ...attributes, onclick: () => world.press(action) }, action.title);
+  const submits = world.submit && action.associatedInputs !== "none";
+  return el("button", { ...attributes, onclick: () => (submits ? world.submit(action) : world.press(action)) }, action.title);
+}
+
+/** A bar of how far something has come. */
+function progressBar(bar) {
+  const max = bar.max || 100;
+  return el("progress", { class: "progress", max, value: bar.value, "aria-label": `${bar.value} of ${max}` });
 }
 
 const INLINES = {

@@ -1,0 +1,57 @@
+// The playground's time in the side, with buttons that move it forward.
+
+import { get, post } from "./api.js";
+import { el } from "./dom.js";
+import { toast } from "./toasts.js";
+
+const STEPS = [[1, "+1 day"], [7, "+1 week"], [30, "+1 month"]];
+const EVERY = 15000;
+const words = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+});
+
+export class Clock {
+  /** `moved()` is called after time was moved. Where there is no clock, nothing is shown. */
+  constructor(moved) {
+    this.moved = moved;
+    this.holder = document.getElementById("clock");
+    this.time = el("time", {});
+    this.buttons = STEPS.map(([days, label]) =>
+      el("button", { type: "button", onclick: () => this.forward(days) }, label));
+    this.holder.append(el("p", {}, this.time), el("div", { class: "steps", role: "group", "aria-label": "Move time forward" }, this.buttons));
+    this.look();
+    setInterval(() => !this.holder.hidden && this.look(), EVERY);
+  }
+
+  async look() {
+    const answer = await get("clock").catch(() => null); // that the server is away, the page says
+    if (answer) this.show(answer.now);
+  }
+
+  show(now) {
+    this.holder.hidden = !now;
+    if (!now) return;
+    this.time.dateTime = now;
+    this.time.textContent = words.format(new Date(now));
+  }
+
+  async forward(days) {
+    if (this.busy) return;
+    this.wait(true);
+    try {
+      const { now, due } = await post("clock", { days });
+      this.show(now);
+      const sends = due === 1 ? "1 message fell due" : `${due || "No"} messages fell due`;
+      toast(`It is now ${this.time.textContent}. ${sends}.`);
+      this.moved();
+    } catch (trouble) {
+      toast(trouble.message, "trouble");
+    }
+    this.wait(false);
+  }
+
+  wait(busy) {
+    this.busy = busy;
+    for (const button of this.buttons) button.setAttribute("aria-disabled", String(busy));
+  }
+}
