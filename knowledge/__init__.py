@@ -6,6 +6,7 @@ from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
 from knowledge.quiz import Option, Quiz, QuizQuestion, Topic, shuffled
 from knowledge.readiness import Readiness, Statement
+from knowledge.templates import PulseQuestion, Template, Templates
 
 __all__ = [
     "BadKnowledge",
@@ -20,12 +21,15 @@ __all__ = [
     "Outside",
     "Phrase",
     "Problem",
+    "PulseQuestion",
     "Quiz",
     "QuizQuestion",
     "Readiness",
     "Side",
     "Statement",
     "Synonym",
+    "Template",
+    "Templates",
     "Topic",
     "Vocabulary",
     "load",

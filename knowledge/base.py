@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,24 +12,30 @@ from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
 from knowledge.readiness import Readiness
+from knowledge.templates import Templates
 
 if TYPE_CHECKING:
     from knowledge.fitting import FittedMatcher
 
+# One thread for matrices: on a busy machine several wait for each other much longer than they save.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 OWN_FOLDER = Path(__file__).parent
 """The knowledge folder that ships with the package."""
 
+NO_TEMPLATES = Templates()
+
 
 class Knowledge:
-    """A deck, its lessons in stable order, its vocabulary, the matcher fitted to them, its quiz bank and its
-    readiness checks by id (either may be empty). Never changes."""
+    """A deck, its lessons in stable order, its vocabulary, the matcher fitted to them, its quiz bank, its
+    readiness checks by id and its templates (any of these may be empty). Never changes."""
 
     def __init__(
         self, deck: Deck, lessons: Mapping[str, Lesson], vocabulary: Vocabulary, matcher: Matcher, quiz: Quiz,
-        checks: Mapping[str, Readiness],
+        checks: Mapping[str, Readiness], templates: Templates = NO_TEMPLATES,
     ) -> None:  # fmt: skip
         self.deck, self.lessons, self.vocabulary, self.matcher = deck, lessons, vocabulary, matcher
-        self.quiz, self.checks = quiz, checks
+        self.quiz, self.checks, self.templates = quiz, checks, templates
 
     def match(self, question: str) -> Match:
         """Which lesson a question asks for; see ``Matcher.match``."""
@@ -51,7 +58,9 @@ def load(folder: Path, cache: Path | None = None) -> Knowledge:
     if read.problems or read.deck is None:
         raise BadKnowledge(read.problems)
     matcher = fitted_to(read.lessons, read.vocabulary, cache)
-    return Knowledge(read.deck, read.lessons, read.vocabulary, matcher, read.quiz, read.checks)
+    return Knowledge(
+        read.deck, read.lessons, read.vocabulary, matcher, read.quiz, read.checks, read.templates
+    )
 
 
 def fitted_to(

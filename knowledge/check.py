@@ -47,7 +47,8 @@ def counts(read: Folder) -> str:
     statements = sum(len(check.statements) for check in read.checks.values())
     return (
         f"lessons: {len(read.lessons)}, example questions: {questions}, "
-        f"quiz questions: {len(read.quiz.questions)}, readiness statements: {statements}"
+        f"quiz questions: {len(read.quiz.questions)}, readiness statements: {statements}, "
+        f"templates: {len(read.templates.templates)}, pulse questions: {len(read.templates.pulses)}"
     )
 
 

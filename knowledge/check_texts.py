@@ -1,4 +1,4 @@
-"""The linter of quiz and readiness texts: what doesn't fit on a button or card, and what is asked twice."""
+"""The linter of quiz, readiness and template texts: what doesn't fit on a card, and what is asked twice."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ LONGEST = {
     "the question": 200, "an option": 70, "the reason": 300,
     "the statement": 140, "the advice": 200, "a name on the scale": 20, "'unknown'": 20, "'title'": 60, "'intro'": 300,
     "'model_question'": 140, "'partners_question'": 140, "'purpose_question'": 140,
+    "the reminder": 300, "'when'": 80, "'season'": 80, "'why'": 140, "the pulse question": 120,
+    "an end of the scale": 20,
 }  # fmt: skip
 """The most characters a part may have, so that it fits on a button or a telephone's screen."""
 _TOO_ALIKE = 85

@@ -1,4 +1,4 @@
-"""Reads a knowledge folder: its deck, vocabulary, lessons, quizzes and checks; says what is wrong."""
+"""Reads a knowledge folder: deck, vocabulary, lessons, quizzes, checks, templates; says what is wrong."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from knowledge.problems import Problem
 from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
 from knowledge.readiness import Readiness, read_checks
+from knowledge.templates import Templates, read_templates
 
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
 _FRONT = ("title", "heading", "side", "items", "related", "questions")
@@ -44,8 +45,9 @@ class Folder(NamedTuple):
     quiz: Quiz
     checks: dict[str, Readiness]
     """Readiness checks by id."""
+    templates: Templates
     written: list[Written]
-    """The texts of the quiz and the checks."""
+    """The texts of the quiz, the checks and the templates."""
     problems: list[Problem]
 
 
@@ -79,8 +81,11 @@ def read_folder(folder: Path) -> Folder:
     headings = deck.headings if deck else ()
     quiz, asked = read_quiz(folder, lessons, present, headings, problems)
     checks, stated = read_checks(folder, present, problems)
+    templates, suggested = read_templates(folder, present, problems)
     ordered = _in_order(lessons, deck)
-    return Folder(deck, ordered, vocabulary, lines, quiz, checks, asked + stated, problems)
+    return Folder(
+        deck, ordered, vocabulary, lines, quiz, checks, templates, asked + stated + suggested, problems
+    )
 
 
 def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:

@@ -96,6 +96,11 @@ def _monthdays(heard: Heard, found: Found) -> int:
     return found.end()
 
 
+def _day_of_months(heard: Heard, found: Found) -> int:
+    heard.months += [month(name) for name in re.findall(MONTH, found["months"])]
+    return _monthdays(heard, found)
+
+
 def _last_day(heard: Heard, found: Found) -> int:
     heard.monthdays.append(-1)
     heard.recurs = heard.recurs or found[0].startswith(("every", "each"))
@@ -260,6 +265,10 @@ RHYTHM: Phrases = (
             rf"|(?P<m>an?|\d+) (?P<unit2>{UNIT})s? (?:from (?:now|today)|hence)"
         ),
         _in_units,
+    ),
+    (
+        phrase(rf"(?:(?P<every>{_E}) )?{_ON}(?P<days>{NTH}) of (?P<months>{MONTH}(?:{ALSO}{MONTH})+)"),
+        _day_of_months,
     ),
     (re.compile(rf"(?:(?P<every>{_E}) )?(?:on )?(?:the )?(?=\d|{MONTH}\b|{DAY}\b)"), _date),
     (

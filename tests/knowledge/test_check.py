@@ -13,7 +13,8 @@ from tests.knowledge.test_reading import change
 def test_a_good_folder_has_no_problems_and_is_counted(folder: Path) -> None:
     read = check(folder)
     assert read.problems == []
-    counted = "lessons: 4, example questions: 48, quiz questions: 0, readiness statements: 0"
+    counted = "lessons: 4, example questions: 48, quiz questions: 0, readiness statements: 0, "
+    counted += "templates: 0, pulse questions: 0"
     assert counts(read) == counted
 
 

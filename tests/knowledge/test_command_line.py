@@ -60,7 +60,8 @@ def test_text_that_is_not_utf8_is_matched_all_the_same(folder: Path) -> None:
 
 def test_check_counts_what_is_good(folder: Path) -> None:
     result = run("check", KNOWLEDGE_DIR=str(folder))
-    counted = b"lessons: 4, example questions: 48, quiz questions: 0, readiness statements: 0\n"
+    counted = b"lessons: 4, example questions: 48, quiz questions: 0, readiness statements: 0, "
+    counted += b"templates: 0, pulse questions: 0\n"
     assert (result.returncode, result.stdout) == (0, counted)
 
 

@@ -26,6 +26,11 @@ def works(day: date, nation: str) -> bool:
     return day.weekday() < 5 and day not in bank_holidays(nation, day.year)
 
 
+def last_week(day: date) -> bool:
+    """Whether no such weekday comes again in its month."""
+    return (day + timedelta(days=7)).month != day.month
+
+
 def first_instant(local: datetime, zone: ZoneInfo) -> datetime:
     """The first minute, of all there are, at which the wall clock shows ``local`` or has passed it."""
     at = (local - timedelta(hours=27)).replace(tzinfo=UTC)
