@@ -21,9 +21,12 @@ _HOLIDAYS = r"(?:(?:bank|public) )?holidays?"
 _OFF = rf"(?:(?:a |the |any )?(?:{_HOLIDAYS}|weekends?|days? off))"
 _OFFS = rf"{_OFF}(?:(?:,| and| or)(?: on)? {_OFF})*"
 _ON_OFF = rf"(?: (?:on|for|(?:if|when) (?:it|that)(?:'s| is| falls)(?: on)?) {_OFFS})?"
-_MOVED = r"(?:(?:or|otherwise|else|moved?|moving|brought|bring|it|forward|back|to|on|the) )*"
+_MOVED = (
+    rf"(?:on {_OFFS},? )?"
+    r"(?:(?:or|otherwise|else|moved?|moving|brought|bring|it|forward|back|to|on|the) )*"
+)
 _SKIPPED = (
-    r"(?:skip(?:ping|ped)?|except|excluding|not|never|leave out|leaving out|left out|omit(?:ting)?|without|"
+    r"(?:skip(?:ping|ped)?|except|excluding|no|not|never|leave out|leaving out|left out|omit(?:ting)?|without|"
     r"unless it(?:'s| is))"
 )
 _IN_NOBODYS_TIME = {

@@ -22,6 +22,7 @@ from dialogs.when.english import (
 )  # fmt: skip
 from dialogs.when.heard import Heard
 from dialogs.when.phrases import Found, Phrases, phrase
+from dialogs.when.rule import SHORTEST
 
 _E = r"(?:every|each|all)"
 _ON = r"(?:(?:on|at|for|by) )?(?:the )?"
@@ -46,7 +47,7 @@ def _ranks(said: str) -> Iterator[int]:
 
 
 def _weekdays(said: str) -> list[int]:
-    return [weekday(name) for name in re.findall(DAY, said)]
+    return [weekday(name) for name in re.findall(rf"{DAY}(?!\w)", said)]
 
 
 def _every_nth_day(heard: Heard, found: Found) -> int:
@@ -87,6 +88,9 @@ def _working_day(heard: Heard, found: Found) -> int:
 
 def _monthdays(heard: Heard, found: Found) -> int:
     days = [int(number) for number in re.findall(r"\d+", found["days"])]
+    if found["every"] and days == [2] and not re.match(" (?:day|of|in)", found.string[found.end() :]):
+        heard.faults.append(words.EVERY_SECOND)
+        return found.end()
     if any(not 1 <= day <= 31 for day in days):
         wrong = next(day for day in days if not 1 <= day <= 31)
         heard.faults.append(words.NO_SUCH_MONTHDAY.format(day=nth(wrong)))
@@ -126,6 +130,17 @@ def _every_units(heard: Heard, found: Found) -> int | None:
         heard.faults.append(words.EVERY_OTHER_WORKING_DAY)
     else:
         heard.often(number, _UNITS.get(unit, unit))
+    return found.end()
+
+
+def _every_seconds(heard: Heard, found: Found) -> int:
+    heard.faults.append(words.TOO_OFTEN.format(limit=words.minutes(SHORTEST)))
+    return found.end()
+
+
+def _every_months(heard: Heard, found: Found) -> int:
+    heard.months += [month(name) for name in re.findall(MONTH, found["months"])]
+    heard.often(1, "year")
     return found.end()
 
 
@@ -171,9 +186,7 @@ def _range_of_days(heard: Heard, found: Found) -> int:
 
 def _days(heard: Heard, found: Found) -> int:
     heard.weekdays += _weekdays(found["days"])
-    named = re.findall(DAY, found["days"])
-    plural = all(re.search(r"days$", name) for name in named)
-    heard.recurs = heard.recurs or bool(found["every"]) or plural
+    heard.recurs = heard.recurs or bool(found["every"]) or found["days"].endswith("days")
     return found.end()
 
 
@@ -273,7 +286,7 @@ RHYTHM: Phrases = (
     (re.compile(rf"(?:(?P<every>{_E}) )?(?:on )?(?:the )?(?=\d|{MONTH}\b|{DAY}\b)"), _date),
     (
         phrase(
-            rf"{_E} (?:(?P<n>{NTH}|\d+)|other|alternate) (?P<days>{_DAYS})"
+            rf"(?:{_E} (?:(?P<n>{NTH}|\d+)|other|alternate)|alternate) (?P<days>{_DAYS})"
             rf"(?! (?:of|in) (?:the|each|every|a|{MONTH})\b)"
         ),
         _every_nth_day,
@@ -286,6 +299,8 @@ RHYTHM: Phrases = (
         phrase(rf"{_E} (?:(?P<n>other|alternate|\d+(?:st|nd|rd|th)?) )?(?P<unit>(?:{UNIT}|{_WORKING})s?)"),
         _every_units,
     ),
+    (phrase(rf"{_E} (?:\d+ )?(?:seconds|secs)"), _every_seconds),
+    (phrase(rf"{_E} (?P<months>{MONTH}(?:{ALSO}{MONTH})*)"), _every_months),
     (phrase(rf"{_ON}(?:{_WORKING}s)"), _workdays),
     (phrase(rf"(?:{_E} )?{_ON}weekends?"), _weekends),
     (phrase("|".join(map(re.escape, sorted(_ADVERBS, key=len, reverse=True)))), _adverb),

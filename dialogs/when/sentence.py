@@ -74,7 +74,8 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     verb = _VERB.match(text.strip())
     kind: Kind = "pulse" if verb and verb["verb"].lower()[:2] in ("pu", "po", "ch") else "remind"
     said = _WORDS.findall(text.strip()[verb.end() if verb else 0 :])
-    audience, when, what, heard = _divided(said, kind, local)
+    divide = _all_when if when_only and not verb else _divided
+    audience, when, what, heard = divide(said, kind, local)
     made = (
         make(heard, zone)
         if when
@@ -82,14 +83,11 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     )
     missing, problems = list(made.missing), list(made.problems)
     who = " ".join(audience)
-    if not text.strip() or (when_only and not when):
+    if when_only and not heard.strong:
         missing = [Question("day", words.NOTHING_SAID)]
     if not when_only:
         missing += [] if who else [Question("audience", words.WHO)]
         missing += [] if what else [Question("what", words.WHAT[kind])]
-    elif who:
-        said_of = f"“{who[:60]}”" if not verb else ""
-        problems += [Question("when", words.NOT_UNDERSTOOD.format(words=said_of))] if said_of else []
     if len(what) > LONGEST_TEXT:
         long = words.LONG_TEXT.format(length=f"{len(what):,}", most=f"{LONGEST_TEXT:,}")
         problems.append(Question("what", long))
@@ -133,6 +131,16 @@ def _divided(said: list[str], kind: Kind, now: datetime) -> Divided:
             return divided
         best = divided
     return _when_last(said, kind, now) or best or _untimed(said, kind, now)
+
+
+def _all_when(said: list[str], kind: Kind, now: datetime) -> Divided:
+    """For a sentence that names nobody: all is about when, up to what it may be about."""
+    whole = hear(plain(" ".join(said[: LONGEST_WHEN * 2])), now)
+    for place in () if not whole.unknown else list(_links(said, kind))[:_LINKS_TRIED]:
+        heard = hear(plain(" ".join(said[:place])), now)
+        if heard.strong and not heard.unknown:
+            return [], said[:place], " ".join(said[place + 1 :]), heard
+    return [], said, "", whole
 
 
 def _links(said: list[str], kind: Kind) -> Iterator[int]:

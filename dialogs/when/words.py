@@ -59,6 +59,7 @@ WORKING_DAY_RANK = (
 EVERY_OTHER_WORKING_DAY = (
     "I can't count working days. Name the days, such as “every Monday, Wednesday and Friday”."
 )
+EVERY_SECOND = "“Every second” what? Say “every second Tuesday”, or “on the 2nd of each month”."
 EVERY_NONE = "I can't repeat every 0. Say how far apart, such as “every 2 weeks”."
 LONG_INTERVAL = "That interval is too long for me. Name a date instead."
 LONG_HOURS = "From a day on, count in days: “every 2 days at 9:30”."
