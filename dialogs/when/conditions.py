@@ -26,8 +26,8 @@ _MOVED = (
     r"(?:(?:or|otherwise|else|moved?|moving|brought|bring|it|forward|back|to|on|the) )*"
 )
 _SKIPPED = (
-    r"(?:skip(?:ping|ped)?|except|excluding|no|not|never|leave out|leaving out|left out|omit(?:ting)?|without|"
-    r"unless it(?:'s| is))"
+    r"(?:skip(?:ping|ped)?|except|excluding|no|not|never|leave out|leaving out|left out|omit(?:ting)?|"
+    r"without|unless it(?:'s| is))"
 )
 _IN_NOBODYS_TIME = {
     "this", "that", "any", "same", "first", "last", "some", "what", "which", "one", "a", "the", "next",
