@@ -17,7 +17,12 @@ LEANING = {"Northshire County": 0.78, "Eastvale District": 0.62, "Westmoor Distr
 """How far up a scale an organisation's people answer, from 0 to 1."""
 DOUBTFUL = "Eastvale District"
 """The organisation that is less convinced of its leadership than the others."""
-DOUBT, SPREAD, NOT_KNOWING, NOT_KNOWING_LEADERS = 0.25, 0.16, 0.06, 0.3
+DOUBT, SPREAD = 0.25, 0.16
+"""How far up its people answer there, and how much any two people differ."""
+NOT_KNOWING, NOT_KNOWING_LEADERS = 0.06, 0.3
+"""How many don't know: anywhere, and there."""
+LONGEST = 300
+"""Characters of an answer in words, where the form doesn't say."""
 _LEADERS = re.compile(r"leader|chief executive|political|at the top|buy-in|sponsor", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\b(?:don.t|do not|not) (?:know|sure)", re.IGNORECASE)
 _SENTENCES = (
@@ -44,6 +49,7 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether several values travel in one string, parted by commas."""
     people: bool = False
     optional: bool = False
+    longest: int = LONGEST
 
 
 def dice(seed: float | str | None = None) -> Random:
@@ -70,7 +76,9 @@ def _answer(asked: Asked, person: Person, random: Random) -> Any:
         identity = person.teams_id if asked.joined else person.slack_id
         return None if asked.optional else identity if asked.joined or not asked.many else [identity]
     if not asked.options:
-        return None if asked.optional and random.random() < 0.7 else random.choice(_SENTENCES)
+        fitting = [one for one in _SENTENCES if len(one) <= asked.longest]
+        words = random.choice(fitting or _SENTENCES)[: asked.longest]
+        return None if asked.optional and random.random() < 0.7 else words
     if not asked.many:
         return _picked(asked, person, random)
     values = [value for _, value in asked.options]
@@ -110,6 +118,7 @@ def _slack(blocks: list[Json]) -> Iterator[Asked]:
             many=kind in _SLACK_MANY or kind.startswith("multi_"),
             people=kind.endswith(("users_select", "conversations_select")),
             optional=block.get("optional", False),
+            longest=element.get("max_length", LONGEST),
         )
 
 
@@ -126,6 +135,7 @@ def _teams(card: Json) -> Iterator[Asked]:
             joined=True,
             people="choices.data" in element,
             optional=not element.get("isRequired", False),
+            longest=element.get("maxLength", LONGEST),
         )
 
 

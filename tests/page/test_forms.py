@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.page import forms
 from tests.page.conftest import Stage
@@ -12,6 +14,11 @@ from tests.page.stand_in import FakePlatform
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+COUNT_OPENINGS = """() => {
+    window.openings = 0;
+    const open = HTMLDialogElement.prototype.showModal;
+    HTMLDialogElement.prototype.showModal = function () { window.openings += 1; open.call(this); };
+}"""
 PLATFORMS = pytest.mark.parametrize("platform", ["slack", "teams"])
 READINESS = {"slack": forms.READINESS_SLACK, "teams": forms.READINESS_TEAMS}
 REMINDER = {"slack": forms.REMINDER_SLACK, "teams": forms.REMINDER_TEAMS}
@@ -93,6 +100,8 @@ async def test_what_is_missing_is_said_beside_it(page: Page, stage: Stage, platf
     box = form.get_by_role("textbox", name="What is it about?")
     await expect(box).to_be_focused()
     await expect(box).to_have_attribute("aria-invalid", "true")
+    side.put(f"{platform}-channel", {"text": "news"}, author="bryn", text="news")
+    await expect(page.get_by_text("news", exact=True)).to_be_attached()
     await expect(box).to_have_accessible_description(
         "Please complete this required field." if platform == "slack" else "This is required."
     )
@@ -207,3 +216,27 @@ async def test_a_page_that_is_only_read_has_no_submit(page: Page, stage: Stage) 
     await expect(dialog(page).get_by_role("button", name="Next")).to_have_count(0)
     await dialog(page).get_by_role("button", name="Not now").click()
     await expect(dialog(page)).to_be_hidden()
+
+
+async def test_a_look_from_before_does_not_open_what_was_left(page: Page, stage: Stage) -> None:
+    side = await taking_part(page, stage, "slack", *READINESS["slack"])
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        asked.set()
+        await go_on.wait()
+        await route.fulfill(json={"modal": READINESS["slack"][0]})
+
+    card = side.messages("slack-channel", "asha")[0]
+    await page.evaluate(COUNT_OPENINGS)
+    await page.route("**/playground/modal?*", late, times=1)
+    side.change(card, edited=True)
+    await asked.wait()
+    async with page.expect_response("**/playground/modal-close"):
+        await page.keyboard.press("Escape")
+    async with page.expect_response("**/playground/modal?*"):
+        go_on.set()
+    side.put("slack-channel", {"text": "after"})
+    await expect(page.get_by_text("after", exact=True)).to_be_visible()
+    await expect(dialog(page)).to_be_hidden()
+    assert await page.evaluate("window.openings") == 0

@@ -49,6 +49,15 @@ export class Fields {
     return Object.fromEntries(empty.map(({ id, required }) => [id, required]));
   }
 
+  /** Go to the field above `node`, and let it be told with it. */
+  near(node) {
+    const above = this.all.findLast(({ bearer }) => bearer.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    node.id = "modal-wrong";
+    above?.bearer.setAttribute("aria-describedby", `${above.bearer.getAttribute("aria-describedby")} ${node.id}`);
+    above?.control.targets[0]?.focus();
+    node.scrollIntoView({ block: "nearest" });
+  }
+
   /** Show `errors` (a sentence by id) and go to the first; returns those that belong to no field. */
   complain(errors) {
     for (const { id, bearer, error } of this.all) {

@@ -18,20 +18,24 @@ export class Modal {
       event.preventDefault();
       this.leave();
     });
+    this.acts = 0; // how often something was done, after which what was asked before is out of date
+    this.closing = null;
     this.forget();
   }
 
   forget() {
     this.json = "";
+    this.told = "{}"; // the errors that the server told last
     this.fields = new Fields();
     this.busy = false;
   }
 
   /** Ask what is open, and show it. */
   async look() {
-    const asked = this.act.look();
-    const answer = await asked.catch(() => null); // that the server is away, the page says
-    if (answer && !this.busy) this.show(answer.modal);
+    await this.closing;
+    const acts = this.acts;
+    const answer = await this.act.look().catch(() => null); // that the server is away, the page says
+    if (answer && !this.busy && acts === this.acts) this.show(answer.modal);
   }
 
   /** Show `modal`, or nothing. What has been filled in stays, as long as its field does. */
@@ -40,12 +44,14 @@ export class Modal {
     const { errors = {}, ...view } = modal;
     const json = JSON.stringify([view.type, view.title, view.blocks, view.submit, view.close, view.card]);
     if (json !== this.json) this.draw(view, json);
-    this.complain(errors);
+    if (JSON.stringify(errors) !== this.told) this.complain(errors); // and not at each live event
+    this.told = JSON.stringify(errors);
   }
 
   draw(view, json) {
     const before = this.fields;
     this.json = json;
+    this.told = "{}";
     this.fields = new Fields();
     const world = { ...this.world, fields: this.fields, press: (element) => this.send(() => this.act.press(element)) };
     this.alert = el("p", { class: "alert", role: "alert" });
@@ -56,6 +62,9 @@ export class Modal {
     const first = matchMedia("(pointer: fine)").matches && this.fields.all[0]?.control.targets[0];
     (first || this.holder.querySelector("h2")).focus();
     this.holder.querySelector(".inside").scrollTop = 0;
+    // A Teams app says what is wrong in words of its card, below the input.
+    const wrong = this.holder.querySelector(".color-attention");
+    if (wrong) this.fields.near(wrong);
   }
 
   /** A Slack modal: title, blocks, and its buttons below. */
@@ -85,6 +94,7 @@ export class Modal {
     event?.preventDefault();
     const missing = this.fields.missing();
     this.complain(missing);
+    this.told = "{}";
     if (!Object.keys(missing).length) this.send(() => this.act.submit(this.fields.values()));
   }
 
@@ -104,18 +114,17 @@ export class Modal {
 
   wait(busy) {
     this.busy = busy;
+    this.acts += 1;
     this.form.setAttribute("aria-busy", String(busy));
   }
 
   complain(errors) {
-    const json = JSON.stringify(errors);
-    if (json === this.complaints) return; // or each live event would move the focus
-    this.complaints = json;
     this.alert.textContent = this.fields.complain(errors).join(" ");
   }
 
   leave() {
-    this.act.close().catch(() => {});
+    this.acts += 1;
+    this.closing = this.act.close().catch(() => {});
     this.end();
   }
 
