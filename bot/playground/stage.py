@@ -108,7 +108,7 @@ class Refused(Exception):
 
 
 class StandIn(Protocol):
-    """What the page can do with a platform. ``place`` and ``person`` are keys of PLACES and PEOPLE."""
+    """What the page can do with a platform. ``place`` and ``person`` are keys of PLACES and EVERYBODY."""
 
     changed: Callable[[str], None]
     """Called with a place's key after anything changed in it."""
@@ -127,3 +127,23 @@ class StandIn(Protocol):
 
     async def open_home(self, person: str) -> list[dict[str, Any]]:
         """Open the app's home; returns its blocks or cards (empty where the platform has none)."""
+
+    def modal(self, person: str) -> dict[str, Any] | None:
+        """The form that is open for a person; None where none is.
+
+        Slack's is the modal's view, Teams' ``{"title", "card"}``; both with ``errors`` beside: a sentence
+        by a field's id (in Slack its ``block_id``), where the form was refused.
+        """
+
+    async def submit(self, person: str, values: dict[str, Any]) -> None:
+        """Submit the open form: by a field's id its value, or in Slack a list where it takes several.
+
+        What then is open is ``modal``'s to tell: the next page, the same with errors, or nothing.
+        Raises Refused.
+        """
+
+    async def press_in_modal(self, person: str, element: dict[str, Any]) -> None:
+        """Press a button within the open form, given as its own JSON. Raises Refused."""
+
+    def close_modal(self, person: str) -> None:
+        """Close the open form without submitting it; nothing where none is open."""
