@@ -18,6 +18,8 @@ from dialogs.text import words as words_of
 from knowledge import Match
 
 _MANY = word_set("which those these")
+_OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example")
+"""Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
 _IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
 
@@ -81,7 +83,7 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         reply = sided(kb, state.shown, follow.aspect, text)
         return _told(state, reply.asked.lesson, text, reply) if reply and reply.asked else None
     leans = follow.points or (follow.joined and follow.aspect not in SIDES)
-    if not leans and len(words_of(text)) > 2 and _fresh(state, text, world):
+    if not leans and follow.aspect not in _OF_ANY and len(words_of(text)) > 2 and _fresh(state, text, world):
         return None
     if state.lesson is None and not pending(state):
         if state.shown:

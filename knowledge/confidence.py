@@ -11,9 +11,10 @@ import numpy.typing as npt
 from knowledge.vectors import Array
 
 UNCOVERED = 0.05
-"""The share of near-subject questions without a lesson that confidence allows for."""
-STRAY = 0.13
-"""The share of all questions without a lesson that suggesting allows for: people try what a bot can do."""
+"""The share of questions without a lesson that confidence allows for; and the share of the examples that may
+count as too strange when left out."""
+MOST_FAMILIAR = 0.5
+"""The share of words that needs to be known at most: examples all alike can't tell what else people say."""
 WRONG, PASSED_OVER, SUGGESTED = 5.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
 
@@ -38,6 +39,8 @@ class Confidence(NamedTuple):
     """From its lead on the second: that it is the right one, given that one of the lessons is."""
     near: Sureness
     """From the best lesson's odds: that the right one is among the first three."""
+    familiar: float
+    """The share of a question's words that must be known, each as telling as it is."""
 
     def answers(self, odds: float, lead: float) -> bool:
         """Whether answering costs less than suggesting."""
@@ -46,12 +49,13 @@ class Confidence(NamedTuple):
 
     def as_numbers(self) -> Array:
         """For keeping on disk."""
-        return np.array([self.right, self.clear, self.near], np.float32)
+        return np.array([*self.right, *self.clear, *self.near, self.familiar], np.float32)
 
     @classmethod
     def from_numbers(cls, numbers: Array) -> Confidence:
         """The inverse of ``as_numbers``."""
-        return cls(*(Sureness(float(slope), float(offset)) for slope, offset in numbers))
+        right, clear, near = (Sureness(*map(float, numbers[at : at + 2])) for at in (0, 2, 4))
+        return cls(right, clear, near, float(numbers[6]))
 
     def suggests(self, odds: float) -> bool:
         """Whether suggesting costs less than declining."""
@@ -65,10 +69,10 @@ def odds(chances: Array) -> Array:
 
 
 def learn_confidence(
-    without_itself: Array, without_lesson: Array, lessons: npt.NDArray[np.intp]
+    without_itself: Array, without_lesson: Array, lessons: npt.NDArray[np.intp], familiar: Array
 ) -> Confidence:
     """The curves, from the chances (examples by lessons) that examples get when they, or their lessons, are
-    left out; ``lessons`` says which lesson each belongs to."""
+    left out; ``lessons`` says which lesson each belongs to, ``familiar`` how much of it the others know."""
     order = np.argsort(-without_itself, axis=1, kind="stable")[:, :3]
     best = -np.sort(-odds(without_itself), axis=1)[:, :2]
     lead = best[:, 0] - (best[:, 1] if best.shape[1] > 1 else 0)
@@ -80,7 +84,8 @@ def learn_confidence(
         _curve(reached, np.concatenate([right, uncovered]), _weights(len(lessons), UNCOVERED)),
         # Mirrored, so that without a lead it is a coin toss: folders whose examples never tie can't tell.
         _curve(np.concatenate([lead, -lead]), np.concatenate([right, ~right]), np.ones(2 * len(lessons))),
-        _curve(reached, np.concatenate([among, uncovered]), _weights(len(lessons), STRAY)),
+        _curve(reached, np.concatenate([among, uncovered]), _weights(len(lessons), UNCOVERED)),
+        min(float(np.quantile(familiar, UNCOVERED)), MOST_FAMILIAR),
     )
 
 

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.confidence import Confidence, learn_confidence, odds
 from knowledge.kept import Kept
-from knowledge.learning import chances, learn, learn_many, one_more, rate_left_out, settle
+from knowledge.learning import (
+    Examples,
+    Learnt,
+    Rows,
+    blend,
+    chances,
+    learn,
+    learn_many,
+    one_more,
+    rate_left_out,
+    rate_lessons_left_out,
+    settle,
+    together,
+)
 from knowledge.match import Band, Candidate, Match, Phrase
-from knowledge.meaning import Meaning
+from knowledge.meaning import Meaning, unit
 from knowledge.model import Outside, Vocabulary
 from knowledge.outside import OutsideTerms
 from knowledge.spelling import Speller
@@ -55,7 +68,7 @@ class FittedMatcher:
         known = set(self._lessons)
         examples = [*phrases, *(Phrase(lesson, name) for lesson, name in names.items() if lesson in known)]
         spoken = [self._reader.words(one.text) for one in examples]
-        self._speller = Speller((word for text in spoken for word in text), word_vectors().knows)
+        self._speller = Speller(Counter(word for text in spoken for word in text), word_vectors())
         worded = [_grams(text) for text in spoken]
         chosen = _even_sample(len(examples))
         weights, rare = weigh(zip((one.lesson for one in examples), worded, strict=True))
@@ -72,41 +85,54 @@ class FittedMatcher:
         self._rows = lessons[chosen]
         self._asked = chosen < len(phrases)
         if examples:
-            self._meanings = np.stack([self._meaning.of(spoken[row]) for row in chosen])
             kept = Kept(cache, phrases, names, vocabulary)
-            learnt = kept.load(("likeness", "weights", "inverse", "curves"))
+            learnt = kept.load((*Learnt._fields, "curves"))
             if learnt is None:
-                learnt = self._learn(spoken, worded, lessons, chosen)
+                learnt = self._learn(spoken, lessons)
                 kept.save(learnt)
+            self._lens, self._seen = learnt["lens"], learnt["seen"]
             self._likeness, self._inverse = learnt["likeness"], learnt["inverse"]
             self._weights = np.ascontiguousarray(learnt["weights"].T)
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
-    def _learn(
-        self, spoken: list[list[str]], worded: list[Grams], lessons: npt.NDArray[np.intp],
-        chosen: npt.NDArray[np.intp],
-    ) -> dict[str, Array]:  # fmt: skip
-        def likeness(rows: npt.NDArray[np.intp]) -> Array:
-            meanings = np.stack([self._meaning.of(spoken[row]) for row in rows])
-            return _blend(
-                meanings @ self._meanings.T, np.stack([self._wording.likeness(worded[row]) for row in rows])
-            )
-
-        def blocks() -> Iterator[tuple[Array, npt.NDArray[np.intp]]]:
-            for start in range(0, len(lessons), _BLOCK):
-                rows = np.arange(start, min(start + _BLOCK, len(lessons)))
-                yield likeness(rows), lessons[rows]
-
-        among = likeness(chosen)
-        learnt = learn(among, self._rows, len(self._lessons))
-        everything = len(chosen) == len(lessons)
-        weights = learnt.weights if everything else learn_many(blocks(), among, len(self._lessons))
+    def _learn(self, spoken: list[list[str]], lessons: Rows) -> dict[str, Array]:
+        """Learn from the landmarks, and where there are more examples, from all of them."""
+        examples = self._examples()
+        learnt = learn(examples)
+        weights = learnt.weights
+        if len(spoken) > len(self._landmarks):
+            blocks = self._blocks(spoken, lessons, learnt)
+            weights = learn_many(blocks, learnt.likeness, len(self._lessons))
         asked = self._asked
         confidence = learn_confidence(
-            chances(learnt.without_itself[asked]), chances(learnt.without_lesson[asked]), self._rows[asked]
+            chances(together(rate_left_out(examples), examples)[asked]),
+            chances(together(rate_lessons_left_out(examples), examples)[asked]),
+            self._rows[asked],
+            np.array([self._familiar(one.text) for one in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
-        return {"likeness": among, "weights": weights, "inverse": learnt.inverse, "curves": curves}
+        return learnt._replace(weights=weights)._asdict() | {"curves": curves}
+
+    def _examples(self) -> Examples:
+        """The landmarks, to learn from."""
+        spoken = [self._reader.words(one.text) for one in self._landmarks]
+        wording = np.stack([self._wording.likeness(_grams(text)) for text in spoken])
+        return Examples(self._meant(spoken), wording, self._rows, len(self._lessons))
+
+    def _familiar(self, example: str) -> float:
+        """How much of an example the others know."""
+        return self._wording.familiar(self._reader.stems(example), besides=1)
+
+    def _meant(self, spoken: list[list[str]]) -> Array:
+        return np.stack([self._meaning.of(text) for text in spoken])
+
+    def _blocks(self, spoken: list[list[str]], lessons: Rows, learnt: Learnt) -> Iterator[tuple[Array, Rows]]:
+        """The likeness of all examples to the landmarks, some at a time, and their lessons."""
+        for start in range(0, len(spoken), _BLOCK):
+            texts = spoken[start : start + _BLOCK]
+            wording = np.stack([self._wording.likeness(_grams(text)) for text in texts])
+            likeness = blend(unit(self._meant(texts) @ learnt.lens) @ learnt.seen.T, wording)
+            yield likeness, lessons[start : start + _BLOCK]
 
     def learn(self, phrase: Phrase) -> FittedMatcher:
         """A matcher that knows one more example question, perhaps of a new lesson; this one stays as it is.
@@ -119,11 +145,11 @@ class FittedMatcher:
             return FittedMatcher([phrase], Vocabulary(), {})
         grown = copy(self)
         spoken = self._reader.words(phrase.text)
-        meaning, worded = self._meaning.of(spoken), _grams(spoken)
+        meaning, worded = unit(self._meaning.of(spoken) @ self._lens), _grams(spoken)
         grown._wording = self._wording.and_one(worded)
         grown._speller, grown._outside = self._speller.and_words(spoken), self._outside.and_one(phrase)
-        grown._meanings = np.vstack([self._meanings, meaning])
-        row = _blend(grown._meanings @ meaning, grown._wording.likeness(worded))
+        grown._seen = np.vstack([self._seen, meaning])
+        row = blend(grown._seen @ meaning, grown._wording.likeness(worded))
         size, own = len(row) - 1, float(row[-1])
         grown._likeness = np.empty((size + 1, size + 1), np.float32)
         grown._likeness[:size, :size] = self._likeness
@@ -147,9 +173,10 @@ class FittedMatcher:
             return Match(band="none")
         put_right, corrected = self._speller.corrected(typed)
         spoken = self._reader.meant(put_right)
+        stems = [stem(word) for word in spoken]
         # vecdot, because @ hands large products to other threads and waits for them on a busy machine.
-        meaning = np.vecdot(self._meanings, self._meaning.of(spoken))
-        likeness = _blend(meaning, self._wording.likeness(_grams(spoken)))
+        meaning = np.vecdot(self._seen, unit(self._meaning.of(spoken) @ self._lens))
+        likeness = blend(meaning, self._wording.likeness(grams(stems)))
         chance = odds(chances(np.vecdot(self._weights, likeness)))
         best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
         outside = self._outside.first(typed, self._lessons[best[0]])
@@ -161,8 +188,8 @@ class FittedMatcher:
             left -= score
         lead = float(chance[best[0]] - chance[best[1]]) if len(best) > 1 else float(chance[best[0]])
         band: Band = "none"
-        if self._speller.understands(put_right):
-            band = self._band(float(chance[best[0]]), lead, outside)
+        if self._wording.familiar(stems) >= self._confidence.familiar:
+            band = self._band(self._lessons[best[0]], float(chance[best[0]]), lead, outside)
         return Match(
             band=band,
             lesson=self._lessons[best[0]] if band == "answer" else None,
@@ -171,11 +198,13 @@ class FittedMatcher:
             corrected=corrected,
         )
 
-    def _band(self, chance: float, lead: float, outside: Outside | None) -> Band:
-        # A term that the deck doesn't answer takes a question one band down: what would have been answered
-        # is still worth suggesting, what would have been suggested is not.
+    def _band(self, lesson: str, chance: float, lead: float, outside: Outside | None) -> Band:
+        # A term that the deck doesn't answer takes a question one band down: what would have been answered is
+        # still worth suggesting, unless declining points there anyway; what would have been suggested is not.
         if self._confidence.answers(chance, lead):
-            return "suggest" if outside else "answer"
+            if outside:
+                return "none" if outside.nearest == lesson else "suggest"
+            return "answer"
         return "suggest" if self._confidence.suggests(chance) and not outside else "none"
 
     def _nearest(self, lesson: int, likeness: Array) -> str:
@@ -191,9 +220,8 @@ class FittedMatcher:
 
         One of each lesson is left out at a time.
         """
-        count = len(self._lessons)
         turns = int(np.bincount(self._rows, minlength=1).max())
-        for rows, ratings in rate_left_out(self._likeness, self._inverse, self._rows, count, turns):
+        for rows, ratings in rate_left_out(self._examples(), turns):
             for row, best in zip(rows, ratings.argmax(axis=1), strict=True):
                 if self._asked[row]:
                     yield self._landmarks[row], self._lessons[best]
@@ -203,12 +231,7 @@ def _grams(spoken: list[str]) -> Grams:
     return grams([stem(word) for word in spoken])
 
 
-def _even_sample(count: int) -> npt.NDArray[np.intp]:
+def _even_sample(count: int) -> Rows:
     if count <= MOST_LANDMARKS:
         return np.arange(count)
     return np.linspace(0, count - 1, MOST_LANDMARKS).astype(np.intp)
-
-
-def _blend(meaning: Array, wording: Array) -> Array:
-    """One likeness, 0 to 1, from two cosines. In meaning all texts are a bit alike: far ones count little."""
-    return np.asarray((2 * np.exp(2 * meaning - 2) + np.exp(wording - 1)) / 3, np.float32)

@@ -1,4 +1,4 @@
-"""What is learnt from examples: kernel logistic regression, and how it rates examples left out."""
+"""What is learnt from examples: a lens, kernel logistic regression, and how both rate examples left out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.lens import learn_lens
+from knowledge.meaning import unit
 from knowledge.vectors import Array
 
 Rows = npt.NDArray[np.intp]
@@ -24,17 +26,38 @@ _SHARPNESS = 12
 """Turns the shares of ridge regression, 0 to 1, into the range of logistic regression's."""
 
 
-class Learnt(NamedTuple):
-    """Weights that turn likeness to the landmarks into a rating of each lesson, and how well they do."""
+class Examples(NamedTuple):
+    """What is learnt from: each example's meaning, how all are worded alike (square), and their lessons."""
 
-    weights: Array
-    """Landmarks by lessons."""
+    meanings: Array
+    wording: Array
+    lessons: Rows
+    lesson_count: int
+
+    @property
+    def wanted(self) -> Array:
+        """Examples by lessons: 1 for the right one."""
+        return np.eye(self.lesson_count, dtype=np.float32)[self.lessons]
+
+
+class Learnt(NamedTuple):
+    """Weights that turn likeness to the landmarks into a rating of each lesson."""
+
+    lens: Array
+    """What meanings are seen through."""
+    seen: Array
+    """The landmarks' meanings through it."""
+    likeness: Array
+    """Between the landmarks."""
     inverse: Array
     """Landmarks by landmarks: what makes one more example cheap to learn."""
-    without_itself: Array
-    """Landmarks by lessons: how each landmark is rated where it was left out of the examples."""
-    without_lesson: Array
-    """The same, its whole lesson left out (rated -inf): a question near the subject that nothing answers."""
+    weights: Array
+    """Landmarks by lessons."""
+
+
+def blend(meaning: Array, wording: Array) -> Array:
+    """One likeness, 0 to 1, from two cosines. In meaning all texts are a bit alike: far ones count little."""
+    return np.asarray((2 * np.exp(3 * meaning - 3) + np.exp(wording - 1)) / 3, np.float32)
 
 
 def chances(ratings: Array) -> Array:
@@ -44,37 +67,46 @@ def chances(ratings: Array) -> Array:
     return np.asarray(raised / np.maximum(raised.sum(axis=-1, keepdims=True), 1e-9), np.float32)
 
 
-def learn(likeness: Array, lessons: Rows, count: int) -> Learnt:
-    """Learn from ``likeness`` between all examples (square) and the lesson number of each."""
-    size = len(likeness)
-    wanted = np.eye(count, dtype=np.float32)[lessons]
-    ridge = np.float32(_PENALTY / _BEND) * np.eye(size, dtype=np.float32)
+def learn(examples: Examples) -> Learnt:
+    """Learn from all examples, which become the landmarks."""
+    lens = learn_lens(examples.meanings, examples.lessons, examples.lesson_count)
+    seen = unit(examples.meanings @ lens)
+    likeness = blend(seen @ seen.T, examples.wording)
+    ridge = np.float32(_PENALTY / _BEND) * np.eye(len(likeness), dtype=np.float32)
     inverse = np.asarray(np.linalg.inv(likeness + ridge), np.float32)
-    without_itself, without_lesson = np.zeros_like(wanted), np.full_like(wanted, -np.inf)
-    for out, ratings in rate_left_out(likeness, inverse, lessons, count, _FOLDS):
-        without_itself[out] = ratings
-    for fold in range(min(_FOLDS, count)):
-        kept = np.flatnonzero(np.arange(count) % _FOLDS != fold)
-        out = np.flatnonzero(lessons % _FOLDS == fold)
-        if len(kept):
-            without_lesson[np.ix_(out, kept)] = _rated_without(out, likeness, inverse, wanted[:, kept])
-    return Learnt(settle(likeness, inverse, wanted), inverse, without_itself, without_lesson)
+    return Learnt(lens, seen, likeness, inverse, settle(likeness, inverse, examples.wanted))
 
 
-def rate_left_out(
-    likeness: Array, inverse: Array, lessons: Rows, count: int, folds: int
-) -> Iterator[tuple[Rows, Array]]:
-    """Learn ``folds`` times, without a few examples of each lesson in turn: their rows, and their ratings."""
-    wanted = np.eye(count, dtype=np.float32)[lessons]
-    turn = np.empty(len(lessons), np.intp)
-    for lesson in range(count):
-        own = np.flatnonzero(lessons == lesson)
+def rate_left_out(examples: Examples, turns: int = _FOLDS) -> Iterator[tuple[Rows, Array]]:
+    """Learn in ``turns``, each time without a few examples of each lesson: their rows, and their ratings."""
+    turn = np.empty(len(examples.lessons), np.intp)
+    for lesson in range(examples.lesson_count):
+        own = np.flatnonzero(examples.lessons == lesson)
         # Lessons begin at different turns, so that no turn leaves more out than another.
-        turn[own] = (np.arange(len(own)) + lesson) % folds
-    for fold in range(folds):
-        out = np.flatnonzero(turn == fold)
+        turn[own] = (np.arange(len(own)) + lesson) % turns
+    for one in range(turns):
+        out = np.flatnonzero(turn == one)
         if len(out):
-            yield out, _rated_without(out, likeness, inverse, wanted)
+            yield out, _rated_without(out, examples)
+
+
+def rate_lessons_left_out(examples: Examples) -> Iterator[tuple[Rows, Array]]:
+    """The same without whole lessons (rated -inf): questions near the subject that nothing answers."""
+    for fold in range(min(_FOLDS, examples.lesson_count)):
+        out = np.flatnonzero(examples.lessons % _FOLDS == fold)
+        ratings = np.full((len(out), examples.lesson_count), -np.inf, np.float32)
+        kept = np.flatnonzero(np.arange(examples.lesson_count) % _FOLDS != fold)
+        if len(kept):
+            ratings[:, kept] = _rated_without(out, examples)[:, kept]
+        yield out, ratings
+
+
+def together(rated: Iterable[tuple[Rows, Array]], examples: Examples) -> Array:
+    """The ratings of all examples (by lessons) from those of some at a time."""
+    ratings = np.zeros((len(examples.lessons), examples.lesson_count), np.float32)
+    for rows, some in rated:
+        ratings[rows] = some
+    return ratings
 
 
 def settle(likeness: Array, inverse: Array, wanted: Array, weights: Array | None = None) -> Array:
@@ -119,10 +151,15 @@ def learn_many(blocks: Iterable[tuple[Array, Rows]], among: Array, count: int) -
     return (_SHARPNESS * weights).astype(np.float32)
 
 
-def _rated_without(out: Rows, likeness: Array, inverse: Array, wanted: Array) -> Array:
+def _rated_without(out: Rows, examples: Examples) -> Array:
     """Learn from all other examples, and rate those left out."""
-    kept = np.setdiff1d(np.arange(len(likeness)), out)
-    between = inverse[np.ix_(kept, out)]
-    smaller = inverse[np.ix_(kept, kept)] - between @ np.linalg.solve(inverse[np.ix_(out, out)], between.T)
-    weights = settle(likeness[np.ix_(kept, kept)], smaller, wanted[kept])
-    return np.asarray(likeness[np.ix_(out, kept)] @ weights, np.float32)
+    kept = np.setdiff1d(np.arange(len(examples.lessons)), out)
+    others = Examples(
+        examples.meanings[kept],
+        examples.wording[np.ix_(kept, kept)],
+        examples.lessons[kept],
+        examples.lesson_count,
+    )
+    learnt = learn(others)
+    seen = unit(examples.meanings[out] @ learnt.lens)
+    return blend(seen @ learnt.seen.T, examples.wording[np.ix_(out, kept)]) @ learnt.weights

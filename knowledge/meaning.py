@@ -20,23 +20,24 @@ class Meaning:
     ) -> None:
         """``weight``: how telling a word is; ``texts``: the examples, from which the middle is learnt."""
         self._vectors, self._weight = vectors, weight
+        self._shares = np.sqrt(np.array([[_PLAIN], [_WEIGHTED]], np.float32))
         self._middle = np.zeros((2, vectors.width), np.float32)
         if texts:
             self._middle = np.stack([self._sums(text) for text in texts]).mean(axis=0)
 
     def of(self, words: Sequence[str]) -> Array:
         """The meaning of some words together: a vector of length 1."""
-        away = self._sums(words) - self._middle
-        return np.concatenate(_unit(away) * np.sqrt(np.array([[_PLAIN], [_WEIGHTED]], np.float32)))
+        return np.concatenate(unit(self._sums(words) - self._middle) * self._shares)
 
     def _sums(self, words: Sequence[str]) -> Array:
         if not words:
             return np.zeros_like(self._middle)
         vectors = np.stack([self._vectors.of(word) for word in words])
         weights = np.array([[1.0] * len(words), [self._weight(word) for word in words]], np.float32)
-        return _unit(weights @ vectors)
+        return unit(weights @ vectors)
 
 
-def _unit(rows: Array) -> Array:
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return np.asarray(rows / np.maximum(lengths, 1e-6)[:, None], np.float32)
+def unit(rows: Array) -> Array:
+    """Each row at length 1."""
+    lengths = np.sqrt(np.einsum("...j,...j->...", rows, rows))
+    return np.asarray(rows / np.maximum(lengths, 1e-6)[..., None], np.float32)

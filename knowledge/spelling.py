@@ -1,48 +1,45 @@
-"""Puts right what was mistyped, against the words that the knowledge base itself uses."""
+"""Puts right what was mistyped: against the words of the knowledge base itself, then against English."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+import functools
+import string
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.text import stem
+from knowledge.vectors import WordVectors
 
-_SHORTEST = 4
+_SHORTEST = 3
 """Shorter words have too many neighbours to guess from."""
-_FORGIVEN = 5
-"""Letters from which on any slip is forgiven."""
+_LONG = 9
+"""Letters from which on two slips are forgiven, as such words have so few neighbours."""
+_PLAIN_ENGLISH = 5
+"""Letters from which on a word may be a slip for one that the examples don't use."""
 _MOST = 6
 """Words that are looked up for one question; it bounds the time that gibberish takes."""
-
-_SENTENCE, _FAMILIAR = 2, 1 / 3
-"""Words that make a sentence, and the share of them that must be known: in English, small words see to it."""
+_ENDINGS = ("s", "al", "ly", "ed", "er", "ers", "ing", "able")
+"""What may be added to an English word without making it a stranger."""
 
 
 class Speller:
     """Knows the words of the example questions; leaves alone what is English without them."""
 
-    def __init__(self, known: Iterable[str], english: Callable[[str], bool]) -> None:
-        """``english``: whether a word is common enough not to be a slip."""
-        self._english = english
-        self._known = dict.fromkeys(known)
-        self._stems: set[str] = set()
-        self._words: dict[str, list[str]] = defaultdict(list)
-        for word in self._known:
-            self._stems.add(stem(word))
-            if len(word) >= _SHORTEST:
-                self._words[word[0]].append(word)
+    def __init__(self, known: Mapping[str, int], english: WordVectors) -> None:
+        """``known``: how often the examples use each word; ``english``: knows which words are common."""
+        self._known, self._english = known, english
+        self._stems = {stem(word) for word in known}
+        self._words: dict[int, list[str]] = defaultdict(list)
+        for word in known:
+            if word.isalpha():
+                self._words[len(word)].append(word)
 
-    def and_words(self, known: Iterable[str]) -> Speller:
+    def and_words(self, words: Iterable[str]) -> Speller:
         """One that knows these words too."""
-        return Speller([*self._known, *known], self._english)
-
-    def understands(self, typed: list[str]) -> bool:
-        """Whether enough of the words are known for the question to be one in the examples' language."""
-        familiar = sum(stem(word) in self._stems for word in typed)
-        return len(typed) < _SENTENCE or familiar >= len(typed) * _FAMILIAR
+        return Speller(Counter(self._known) + Counter(words), self._english)
 
     def corrected(self, typed: list[str]) -> tuple[list[str], tuple[tuple[str, str], ...]]:
         """The words put right, and the pairs (typed, read) that differ."""
@@ -51,22 +48,58 @@ class Speller:
             meant = None
             if looked_up < _MOST and self._odd(word):
                 looked_up += 1
-                meant = self._nearest(word)
+                meant = self._nearest(word) or _nearest_english(word, self._english)
             read.append(meant or word)
             if meant:
                 pairs.append((word, meant))
         return read, tuple(dict.fromkeys(pairs))
 
     def _odd(self, word: str) -> bool:
-        if len(word) < _SHORTEST or not word.isalpha():
+        if len(word) < _SHORTEST or not word.isalpha() or stem(word) in self._stems:
             return False
-        return stem(word) not in self._stems and not self._english(word)
+        roots = (word.removesuffix(ending) for ending in _ENDINGS)
+        return not any(
+            self._english.knows(root) for root in (word, *roots) if len(root) > _SHORTEST or root == word
+        )
 
     def _nearest(self, word: str) -> str | None:
-        # Few people mistype the first letter. Short words are neighbours of too many others to forgive more
-        # than swapped letters; long ones of so few that two slips are forgiven.
-        slips = 2 if len(word) >= 9 else 1
-        hit = process.extractOne(word, self._words.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
-        if hit is None or (len(word) < _FORGIVEN and sorted(hit[0]) != sorted(word)):
-            return None
-        return hit[0]
+        """The word of the examples that ``word`` is a slip for."""
+        slips = 2 if len(word) >= _LONG else 1
+        like = [one for size in range(len(word) - slips, len(word) + slips + 1) for one in self._words[size]]
+        hits = process.extract(word, like, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        # Letters that changed places come first, then a first letter that is right, then the commoner word.
+        ranked = (
+            (count, sorted(word) != sorted(near), word[0] != near[0], -self._known[near], near)
+            for near, count, _ in hits
+            if not _too_far(word, near, int(count))
+        )
+        best = min(ranked, default=None)
+        return best[-1] if best else None
+
+
+def _too_far(word: str, near: str, slips: int) -> bool:
+    """Whether ``near`` would be a guess: several slips from the first letter on, or three letters changed."""
+    if word[0] == near[0]:
+        return len(word) == _SHORTEST and len(near) <= len(word)
+    return slips > 1 or len(word) == _SHORTEST
+
+
+@functools.lru_cache(maxsize=1000)
+def _nearest_english(word: str, english: WordVectors) -> str | None:
+    """The commonest English word one slip away; most people get the first letter right."""
+    if not _PLAIN_ENGLISH <= len(word) < 2 * _LONG:
+        return None
+    ranks = ((near[0] != word[0], english.rank(near), near) for near in _one_slip_from(word))
+    best = min(((other, rank, near) for other, rank, near in ranks if rank is not None), default=None)
+    return best[-1] if best else None
+
+
+def _one_slip_from(word: str) -> Iterator[str]:
+    for at in range(len(word)):
+        before, here, after = word[:at], word[at], word[at + 1 :]
+        yield before + after
+        if after:
+            yield before + after[0] + here + after[1:]
+        for letter in string.ascii_lowercase:
+            yield before + letter + after
+            yield before + letter + here + after

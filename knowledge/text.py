@@ -31,7 +31,7 @@ _NUMBERS = {
 }  # fmt: skip
 _ORDINAL = re.compile(r"(\d+)(st|nd|rd|th)")
 _BRITISH = (
-    (re.compile(r"(?<=[^\W\d_]{3})iz(e|ed|es|ing|ation|ations|er|ers)$"), r"is\1"),
+    (re.compile(r"(?<=[^\W\d_]{3})iz(e|ed|es|ing|ation|ations|ational|er|ers)$"), r"is\1"),
     (re.compile(r"yz(e|ed|es|ing)$"), r"ys\1"),
 )
 _OR = re.compile(r"^(\w{3,})or(s|ed|ing|able|ably|al|hood)?$")

@@ -40,15 +40,25 @@ class WordVectors:
 
     def _of(self, word: str) -> Array:
         """The meaning of one word, as long as the word counts."""
-        pieces = self._tokenizer.encode(word, add_special_tokens=False).ids
+        pieces = self._tokenizer.encode(self._known_as(word) or word, add_special_tokens=False).ids
         rows = self._table[pieces].astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
         rows *= (np.maximum(lengths, 1e-3) ** -_DAMPING)[:, None]
         return np.asarray(rows.sum(axis=0), np.float32)
 
     def knows(self, word: str) -> bool:
-        """Whether ``word`` is common enough in English to have a vector of its own."""
-        return self._tokenizer.token_to_id("▁" + word) is not None
+        """Whether ``word`` is common enough in English to have a vector of its own, perhaps as a name."""
+        return self._known_as(word) is not None
+
+    def rank(self, word: str) -> int | None:
+        """The commoner a word, the lower its rank; None for one without a vector of its own."""
+        found: int | None = self._tokenizer.token_to_id("▁" + word)
+        return found
+
+    def _known_as(self, word: str) -> str | None:
+        """How the table spells ``word``: it prefers American spelling, and capitals for names."""
+        ways = (word, word.capitalize(), word.replace("is", "iz"), word.replace("our", "or"))
+        return next((way for way in ways if self.rank(way) is not None), None)
 
 
 @functools.cache

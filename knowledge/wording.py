@@ -64,6 +64,11 @@ class Wording:
         length = self._length(text)
         return found / np.float32(length) if length else found
 
+    def familiar(self, stems: Sequence[str], besides: int = 0) -> float:
+        """The share of the words that more than ``besides`` texts use, each as telling as it is; 0 to 1."""
+        weights = [(self.weight(stem), len(self._rows.get(stem, ((),))[0]) > besides) for stem in stems]
+        return sum(weight for weight, known in weights if known) / sum(weight for weight, _ in weights)
+
     def _length(self, text: Grams) -> float:
         return math.sqrt(sum(self.weight(gram) ** 2 for gram in text))
 

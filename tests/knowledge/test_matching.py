@@ -160,7 +160,13 @@ def test_the_score_of_a_question_that_names_a_strange_term_is_at_most_a_half(all
 def test_two_lessons_that_fit_alike_are_suggested() -> None:
     phrases = [
         Phrase(lesson, text.format(thing))
-        for lesson, thing in (("cats", "cat"), ("dogs", "dog"), ("fish", "fish"))
+        for lesson, thing in (
+            ("cats", "cat"),
+            ("dogs", "dog"),
+            ("fish", "fish"),
+            ("mice", "mouse"),
+            ("hens", "hen"),
+        )  # fmt: skip
         for text in ("how do I feed my {}", "what does a {} eat", "may the {} sleep indoors", "{} is ill")
     ]
     match = fitted(phrases, Vocabulary(), {}).match("how do I feed my cat and my dog")
