@@ -57,7 +57,7 @@ class Learnt(NamedTuple):
 
 def blend(meaning: Array, wording: Array) -> Array:
     """One likeness, 0 to 1, from two cosines. In meaning all texts are a bit alike: far ones count little."""
-    return np.asarray((2 * np.exp(3 * meaning - 3) + np.exp(wording - 1)) / 3, np.float32)
+    return np.asarray((np.exp(3 * meaning - 3) + np.exp(wording - 1)) / 2, np.float32)
 
 
 def chances(ratings: Array) -> Array:
