@@ -6,7 +6,7 @@ import aiohttp
 
 from bot.ports import Turn
 from bot.settings import Settings
-from bot.slack.send import OnRetry
+from bot.slack.calls import OnRetry
 from bot.slack.side import SlackSide
 
 __all__ = ["SlackSide", "connect"]

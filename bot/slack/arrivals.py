@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+import json
+from collections.abc import Mapping
 
 import msgspec
 
 from bot.ports import Arrival, To
-from bot.slack.speech import for_another, mentions, plain, whole
-from dialogs.model import Opened, Place, PlaceKind, Said
-
-Json = dict[str, Any]
+from bot.slack.filled import values
+from bot.slack.shapes import Json, inside, listed, text
+from bot.slack.speech import exact, for_another, mentions, plain, whole
+from bot.slack.spot import Spot, kind_of, of, unpack
+from dialogs.model import Event, Opened, Place, Said, Submitted
 
 _MESSAGES = frozenset((None, "file_share", "thread_broadcast"))
-_KINDS: dict[str, PlaceKind] = {"im": "direct", "mpim": "group"}
+_NAME = 64
+"""Characters of a name; a longer one is none that we keep."""
 
 
 class Identity(msgspec.Struct):
@@ -27,138 +31,160 @@ class Identity(msgspec.Struct):
         """Take from an event what it tells of us."""
         if self.user:
             return
-        for one in _list(body, "authorizations"):
+        for one in listed(body, "authorizations"):
             if one.get("is_bot") and one.get("user_id"):
-                self.user, self.team = _text(one, "user_id"), self.team or _text(one, "team_id")
+                self.user, self.team = text(one, "user_id"), self.team or text(one, "team_id")
 
     def home(self, body: Json) -> str:
         """The installed workspace, also where a Slack Connect partner wrote."""
-        return self.team or _text(body, "team_id") or _text(_object(body, "team"), "id")
+        return self.team or text(body, "team_id") or text(inside(body, "team"), "id")
 
 
 def message(body: Json, me: Identity) -> Arrival | None:
     """A message or a mention (Slack sends both for one; they carry the same mark)."""
-    event = _object(body, "event")
-    channel, user, ts, words = (_text(event, name) for name in ("channel", "user", "ts", "text"))
+    event = inside(body, "event")
+    channel, user, ts, words = (text(event, name) for name in ("channel", "user", "ts", "text"))
     if not (channel and user and ts) or _unwanted(event, me):
         return None
-    kind = _kind(channel, _text(event, "channel_type"))
-    thread = _text(event, "thread_ts")
+    kind = kind_of(channel, text(event, "channel_type"))
+    thread = text(event, "thread_ts")
     called = event.get("type") == "app_mention" or mentions(words, me.user)
     if event.get("subtype") == "file_share" and not words.strip():
         return None
     if kind != "direct" and not called and (thread in ("", ts) or for_another(words, me.user)):
         return None
-    to, conversation = _where(channel, kind, thread, ts)
-    return Arrival(
-        event=Said(plain(words, me.user), addressed=called or kind == "direct"),
-        speaker=_speaker(_text(event, "user_team") or _text(event, "team"), user, body, me),
-        place=Place("slack", kind),
-        home=f"slack:{me.home(body)}",
-        conversation=conversation,
+    spot = Spot(channel, kind, user, ts, thread)
+    return _arrival(
+        body,
+        me,
+        _said(words, body, me, addressed=called or kind == "direct"),
+        spot,
+        team=text(event, "user_team") or text(event, "team"),
         marks=(f"m:{channel}:{ts}", *_event_mark(body)),
-        to=to,
-        private_to=to if kind == "direct" else {"channel": user},
-        note_to=to,
+        note=spot.to,
+        profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
     )
 
 
 def press(body: Json, me: Identity) -> Arrival | None:
     """A press of a button, or of native feedback; its value is the words that it says."""
-    actions, user = _list(body, "actions"), _object(body, "user")
-    words = _text(actions[0], "value") if actions else ""
-    person = _text(user, "id")
+    actions, user = listed(body, "actions"), inside(body, "user")
+    words = text(actions[0], "value") if actions else ""
+    person = text(user, "id")
     if not (words.strip() and person):
         return None
-    container, shown = _object(body, "container"), _object(body, "message")
-    channel = _text(_object(body, "channel"), "id") or _text(container, "channel_id")
-    ts = _text(container, "message_ts") or _text(shown, "ts")
-    if container.get("type") == "view" or not channel:
-        channel = _text(_object(body, "view"), "private_metadata")
-        kind: PlaceKind = "direct"
-        to: To = {"channel": channel or person}
-        conversation = channel or f"home:{person}"
-        note_to = to
-    else:
-        kind = _kind(channel, "mpim" if _text(_object(body, "channel"), "name").startswith("mpdm-") else "")
-        thread = _text(shown, "thread_ts") or _text(container, "thread_ts")
-        to, conversation = _where(channel, kind, thread, ts)
-        note_to = _whisper(body, channel, person, thread) or to
-        if container.get("is_ephemeral"):
-            to, conversation = note_to, _aside(channel, person)
-    trigger = _text(body, "trigger_id") or f"{person}:{channel}:{ts}:{_text(actions[0], 'action_ts')}"
-    return Arrival(
-        event=Said(whole(words), pressed=True),
-        speaker=_speaker(_text(user, "team_id"), person, body, me),
-        place=Place("slack", kind),
-        home=f"slack:{me.home(body)}",
-        conversation=conversation,
-        marks=(f"p:{trigger}",),
-        about=f"{channel}:{ts}" if channel and ts else None,
-        to=to,
-        private_to=to if kind == "direct" or container.get("is_ephemeral") else {"channel": person},
-        note_to=note_to,
+    spot, trigger = of(body), text(body, "trigger_id")
+    odd = f"{person}:{spot.channel}:{spot.shown}:{text(actions[0], 'action_ts')}"
+    return _arrival(
+        body,
+        me,
+        Said(whole(words), pressed=True),
+        spot,
+        team=text(user, "team_id"),
+        marks=(f"p:{trigger or odd}",),
+        note=_whisper(body, spot),
+        about=spot.about,
+        can_open=bool(trigger),
+        profile=_called(user, "name", "username"),
+    )
+
+
+def submitted(body: Json, me: Identity) -> Arrival | None:
+    """A form was submitted; it is answered where it was opened."""
+    user, view = inside(body, "user"), inside(body, "view")
+    person = text(user, "id")
+    spot, says = unpack(text(view, "private_metadata"), person)
+    if not (person and says.strip()):
+        return None
+    filled = values(view, me.home(body))
+    return _arrival(
+        body,
+        me,
+        Submitted(whole(says), filled),
+        spot,
+        team=text(user, "team_id"),
+        marks=(_page(view, filled),),
+        about=spot.about,
+        can_open=True,
+        profile=_called(user, "name", "username"),
     )
 
 
 def command(body: Json, me: Identity) -> Arrival | None:
     """The slash command; its answers are seen by the person alone."""
-    channel, user = _text(body, "channel_id"), _text(body, "user_id")
-    if not (channel and user):
+    if not (text(body, "channel_id") and text(body, "user_id")):
         return None
-    name = _text(body, "channel_name")
-    to = _whisper(body, channel, user, "") or {"channel": user}
-    return Arrival(
-        event=Said(plain(_text(body, "text"), me.user)),
-        speaker=_speaker(_text(body, "team_id"), user, body, me),
-        place=Place("slack", _kind(channel, "mpim" if name.startswith("mpdm-") else "")),
-        home=f"slack:{me.home(body)}",
-        conversation=_aside(channel, user),
-        marks=(f"c:{_text(body, 'trigger_id')}",) if body.get("trigger_id") else (),
-        to=to,
-        private_to=to,
-        note_to=to,
+    spot, trigger = of(body), text(body, "trigger_id")
+    return _arrival(
+        body,
+        me,
+        _said(text(body, "text"), body, me),
+        spot,
+        team=text(body, "team_id"),
+        marks=(f"c:{trigger}",) if trigger else (),
+        note=_whisper(body, spot),
+        can_open=bool(trigger),
+        profile=_called(body, "user_name"),
     )
 
 
 def home_opened(body: Json, me: Identity) -> Arrival | None:
     """App Home was opened: the reply is drawn there."""
-    event = _object(body, "event")
-    user = _text(event, "user")
+    event = inside(body, "event")
+    user, channel = text(event, "user"), text(event, "channel")
     if not user or event.get("tab", "home") != "home":
         return None
-    to = {"view": "home", "user": user, "channel": _text(event, "channel")}
-    return Arrival(
-        event=Opened(),
-        speaker=_speaker("", user, body, me),
-        place=Place("slack", "direct"),
-        home=f"slack:{me.home(body)}",
-        conversation=f"home:{user}",
-        marks=_event_mark(body),
-        to=to,
-        private_to=to,
-        note_to=to,
-    )
+    to = {"view": "home", "user": user, "channel": channel}
+    opened = _arrival(body, me, Opened(), Spot(channel, "direct", user), marks=_event_mark(body), note=to)
+    return msgspec.structs.replace(opened, to=to, private_to=to, conversation=f"home:{user}")
 
 
 def joined(body: Json, me: Identity) -> Arrival | None:
     """Somebody added us to a channel."""
-    event = _object(body, "event")
-    channel, host = _text(event, "channel"), _text(event, "inviter")
+    event = inside(body, "event")
+    channel, host = text(event, "channel"), text(event, "inviter")
     if not (me.user and event.get("user") == me.user and channel and host):
         return None
-    to = {"channel": channel}
+    spot = Spot(channel, "channel", host)
+    return _arrival(body, me, Opened(), spot, marks=_event_mark(body), note=spot.to)
+
+
+def _arrival(
+    body: Json,
+    me: Identity,
+    event: Event,
+    spot: Spot,
+    *,
+    team: str = "",
+    marks: tuple[str, ...],
+    note: To | None = None,
+    about: str | None = None,
+    can_open: bool = False,
+    profile: Mapping[str, str] | None = None,
+) -> Arrival:
+    """``team``: the person's own organisation, not the channel's; ``note``: where confirmations go."""
+    note = note or spot.note
     return Arrival(
-        event=Opened(),
-        speaker=_speaker("", host, body, me),
-        place=Place("slack", "channel"),
+        event=event,
+        speaker=f"slack:{team or me.home(body)}/{spot.person}",
+        place=Place("slack", spot.kind),
         home=f"slack:{me.home(body)}",
-        conversation=channel,
-        marks=_event_mark(body),
-        to=to,
-        private_to={"channel": host},
-        note_to=to,
+        conversation=spot.conversation,
+        marks=marks,
+        about=about,
+        to=note if spot.aside else spot.to,
+        private_to=note if spot.aside else spot.private,
+        note_to=note,
+        channel=spot.whole["channel"],
+        channel_to=spot.whole,
+        can_open=can_open,
+        profile=dict(profile or {}),
     )
+
+
+def _said(words: str, body: Json, me: Identity, *, addressed: bool = True) -> Said:
+    with_tokens, named = exact(words, me.user, me.home(body))
+    return Said(plain(words, me.user), addressed=addressed, exact=with_tokens, named=named)
 
 
 def _unwanted(event: Json, me: Identity) -> bool:
@@ -171,51 +197,27 @@ def _unwanted(event: Json, me: Identity) -> bool:
     )
 
 
-def _where(channel: str, kind: PlaceKind, thread: str, ts: str) -> tuple[To, str]:
-    """Where answers go and which conversation this is: in channels the thread, else where it was said."""
-    root = thread if kind == "direct" else thread or ts
-    if not root:
-        return {"channel": channel}, channel
-    return {"channel": channel, "thread_ts": root}, f"{channel}:{root}"
-
-
-def _whisper(body: Json, channel: str, user: str, thread: str) -> To | None:
-    url = _text(body, "response_url")
+def _whisper(body: Json, spot: Spot) -> To | None:
+    """Where Slack lets us answer one person without being asked who we are."""
+    url = text(body, "response_url")
     if not url:
         return None
-    to = {"response_url": url, "channel": channel, "user": user}
-    return {**to, "thread_ts": thread} if thread else to
+    to = {"response_url": url, "channel": spot.channel, "user": spot.person}
+    return {**to, "thread_ts": spot.thread} if spot.thread else to
 
 
-def _aside(channel: str, user: str) -> str:
-    """The conversation of one person with the bot alone, in a channel."""
-    return f"{channel}:{user}:command"
+def _called(source: Json, *names: str) -> dict[str, str]:
+    """What a person is called, by the first of ``names`` that tells it."""
+    told = (whole(text(source, name)).strip() for name in names)
+    return next(({"name": one} for one in told if 0 < len(one) <= _NAME), {})
 
 
-def _kind(channel: str, channel_type: str) -> PlaceKind:
-    return "direct" if channel.startswith("D") else _KINDS.get(channel_type, "channel")
-
-
-def _speaker(team: str, user: str, body: Json, me: Identity) -> str:
-    """A person by their own organisation, not by the channel's."""
-    return f"slack:{team or me.home(body)}/{user}"
+def _page(view: Json, filled: Mapping[str, str]) -> str:
+    """The same for a page that is submitted twice, but not for one that was corrected in between."""
+    print = hashlib.blake2s(json.dumps(filled, sort_keys=True).encode(), digest_size=8).hexdigest()
+    return f"v:{text(view, 'id')}:{text(view, 'hash')}:{print}"
 
 
 def _event_mark(body: Json) -> tuple[str, ...]:
-    event_id = _text(body, "event_id")
+    event_id = text(body, "event_id")
     return (f"e:{event_id}",) if event_id else ()
-
-
-def _text(source: Json, name: str) -> str:
-    value = source.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _object(source: Json, name: str) -> Json:
-    value = source.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _list(source: Json, name: str) -> list[Json]:
-    value = source.get(name)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

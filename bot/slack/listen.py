@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
@@ -15,13 +16,16 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import where
-from bot.ports import Arrival, Turn
+from bot.ports import Arrival, Result, Turn
 from bot.slack import arrivals
-from bot.slack.arrivals import Identity, Json
+from bot.slack.arrivals import Identity
+from bot.slack.forms import Forms
+from bot.slack.shapes import Json
 
 log = structlog.get_logger()
 
 Translate = Callable[[Json, Identity], Arrival | None]
+Answer = Callable[[Json, Arrival, Result], Awaitable[BoltResponse]]
 Listener = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -51,7 +55,9 @@ class _Installed(AsyncAuthorize):
         return self._result
 
 
-def build(client: AsyncWebClient, token: str, signing_secret: str, turn: Turn, me: Identity) -> AsyncApp:
+def build(
+    client: AsyncWebClient, token: str, signing_secret: str, turn: Turn, me: Identity, forms: Forms
+) -> AsyncApp:
     """A bolt app that hands every arrival to ``turn`` and acknowledges when that returns."""
     app = AsyncApp(
         name="sharewise",
@@ -69,9 +75,10 @@ def build(client: AsyncWebClient, token: str, signing_secret: str, turn: Turn, m
         attaching_conversation_kwargs_enabled=False,
     )
     # One listener each, since bolt tries them in turn for every request.
-    app.event(ANYTHING)(_listener(_event, turn, me))
-    app.action(ANYTHING)(_listener(arrivals.press, turn, me))
-    app.command(ANYTHING)(_listener(arrivals.command, turn, me))
+    app.event(ANYTHING)(_listener(_event, turn, me, _acknowledged))
+    app.action(ANYTHING)(_listener(arrivals.press, turn, me, partial(_pressed, forms)))
+    app.command(ANYTHING)(_listener(arrivals.command, turn, me, partial(_pressed, forms)))
+    app.view(ANYTHING)(_listener(arrivals.submitted, turn, me, partial(_submitted, forms)))
     app.error(_failed)
     return app
 
@@ -82,17 +89,34 @@ def _event(body: Json, me: Identity) -> Arrival | None:
     return translate(body, me) if translate else None
 
 
-def _listener(translate: Translate, turn: Turn, me: Identity) -> Listener:
+def _listener(translate: Translate, turn: Turn, me: Identity, answer: Answer) -> Listener:
     async def listen(request: AsyncBoltRequest) -> BoltResponse:
         me.learn(request.body)
         arrival = translate(request.body, me)
         if arrival is None:
             return BoltResponse(status=200)
         result = await turn.run(arrival)
-        # 503 makes Slack deliver an event again.
-        return BoltResponse(status=503 if result.outcome == "busy" else 200)
+        if result.outcome == "busy":
+            # Slack delivers an event again, and tells the person who pressed or submitted to do so.
+            return BoltResponse(status=503)
+        return await answer(request.body, arrival, result)
 
     return listen
+
+
+async def _acknowledged(body: Json, arrival: Arrival, result: Result) -> BoltResponse:
+    return BoltResponse(status=200)
+
+
+async def _pressed(forms: Forms, body: Json, arrival: Arrival, result: Result) -> BoltResponse:
+    """A form is opened before the acknowledgement: the trigger for it is good for three seconds."""
+    if result.form and arrival.can_open:
+        await forms.show(body, arrival, result.form)
+    return BoltResponse(status=200)
+
+
+async def _submitted(forms: Forms, body: Json, arrival: Arrival, result: Result) -> BoltResponse:
+    return BoltResponse(status=200, body=forms.answer(body, result))
 
 
 async def _failed(error: Exception) -> BoltResponse:

@@ -32,7 +32,7 @@ def message(reply: model.Reply, pictures: Mapping[model.Chart, str] = _NO_PICTUR
 
 def home(reply: model.Reply, private: str = "") -> Json:
     """A view for App Home; ``private`` comes back with every press in it."""
-    blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS) or [_context("…")]  # Slack takes no empty view
+    blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS) or [context("…")]  # Slack takes no empty view
     return {"type": "home", "private_metadata": private, "blocks": blocks}
 
 
@@ -51,18 +51,18 @@ def _draw(
     for block in reply.blocks:
         match block:
             case model.Text(md):
-                yield from _sections(mrkdwn(md))
+                yield from sections(mrkdwn(md))
             case model.Part(label, md, by):
-                yield from _sections(_part(label, md, by))
+                yield from sections(_part(label, md, by))
             case model.Choices(options):
                 yield from _choices(options, numbers)
             case model.Citation():
-                yield _context(_cited(block))
+                yield context(_cited(block))
             case model.Feedback():
                 if drawn := feedback(block, next(numbers)):
                     yield drawn
             case model.Title(text) if text.strip():
-                yield {"type": "header", "text": _plain(text, _HEADER)}
+                yield {"type": "header", "text": plain_text(text, _HEADER)}
             case model.Quote(text) if text.strip():
                 yield _rich("rich_text_quote", [{"type": "text", "text": clip(text, SECTION)}])
             case model.Facts(pairs):
@@ -71,30 +71,34 @@ def _draw(
                 if file := pictures.get(block):
                     alt = clip(described(block), _ALT)
                     yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
-                yield from _sections(_figured(block))
-            case model.Progress() if (far := progress(block)) is not None:
-                done, total, words = far
-                yield _context(f"{signs(share(done, total), min(total, CELLS))}  {words}")
+                yield from sections(_figured(block))
+            case model.Progress():
+                yield from far_along(block)
+            case model.File(name) if name.strip():
+                yield context(_file(name))
             case _:
                 pass
 
 
 def _within(blocks: Iterable[Json], most: int) -> list[Json]:
     drawn = list(blocks)
-    return drawn if len(drawn) <= most else [*drawn[: most - 1], _context(_CUT)]
+    return drawn if len(drawn) <= most else [*drawn[: most - 1], context(_CUT)]
 
 
-def _plain(text: str, limit: int) -> Json:
+def plain_text(text: str, limit: int) -> Json:
+    """Words in which nothing is markup."""
     return {"type": "plain_text", "text": clip(text.strip(), limit), "emoji": True}
 
 
-def _sections(pieces: Iterable[str]) -> Iterator[Json]:
+def sections(pieces: Iterable[str]) -> Iterator[Json]:
+    """Pieces of mrkdwn, each of which fits a section."""
     # Verbatim: Slack then makes no links or mentions of its own out of the words.
     for piece in pieces:
         yield {"type": "section", "text": {"type": "mrkdwn", "text": piece, "verbatim": True}}
 
 
-def _context(text: str) -> Json:
+def context(text: str) -> Json:
+    """A small line of mrkdwn."""
     text = split(text, _CONTEXT)[0]
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
@@ -120,21 +124,29 @@ def _cited(citation: model.Citation) -> str:
 
 
 def _choices(options: Iterable[model.Choice], numbers: Iterator[int]) -> Iterator[Json]:
-    buttons = [_button(one, next(numbers)) for one in options if one.label.strip() and one.says.strip()]
+    buttons = [button(one, next(numbers)) for one in options if one.label.strip() and one.says.strip()]
     for start in range(0, len(buttons), _ROW):
         yield {"type": "actions", "elements": buttons[start : start + _ROW]}
 
 
-def _button(choice: model.Choice, number: int) -> Json:
-    button = {
+def far_along(block: model.Progress) -> Iterator[Json]:
+    """How far something has come: a bar and words; nothing where there is nothing to do."""
+    if (far := progress(block)) is not None:
+        done, total, words = far
+        yield context(f"{signs(share(done, total), min(total, CELLS))}  {words}")
+
+
+def button(choice: model.Choice, number: int) -> Json:
+    """A button; ``number`` tells it from the others of its message."""
+    drawn = {
         "type": "button",
         "action_id": f"say-{number}",
-        "text": _plain(choice.label, _LABEL),
+        "text": plain_text(choice.label, _LABEL),
         "value": clip(choice.says, _VALUE),
     }
     if choice.primary:
-        button["style"] = "primary"
-    return button
+        drawn["style"] = "primary"
+    return drawn
 
 
 def _feedback(block: model.Feedback, number: int) -> Json | None:
@@ -154,7 +166,7 @@ def _feedback(block: model.Feedback, number: int) -> Json | None:
 
 
 def _thumb(sign: str, says: str, meaning: str) -> Json:
-    return {"text": _plain(sign, _LABEL), "value": clip(says, _VALUE), "accessibility_label": meaning}
+    return {"text": plain_text(sign, _LABEL), "value": clip(says, _VALUE), "accessibility_label": meaning}
 
 
 def _thumbs(block: model.Feedback, number: int) -> Json | None:
@@ -162,7 +174,7 @@ def _thumbs(block: model.Feedback, number: int) -> Json | None:
     pair = (model.Choice("👍", block.up), model.Choice("👎", block.down))
     numbers = (f"{number}-{way}" for way in ("up", "down"))
     buttons = [
-        {**_button(one, number), "action_id": f"say-{name}"}
+        {**button(one, number), "action_id": f"say-{name}"}
         for one, name in zip(pair, numbers, strict=True)
         if one.says.strip()
     ]
@@ -203,6 +215,11 @@ def _figured(chart: model.Chart) -> tuple[str, ...]:
     return split("\n".join([f"*{title}*", *rows] if title else rows))
 
 
+def _file(name: str) -> str:
+    """A file's name; the file itself follows the message."""
+    return f"📎 {escape(clip(name.strip(), _NAME))}"
+
+
 def _words(block: model.Block) -> Iterator[str]:
     match block:
         case model.Text(md):
@@ -222,5 +239,7 @@ def _words(block: model.Block) -> Iterator[str]:
         case model.Progress():
             if (far := progress(block)) is not None:
                 yield far[2]
+        case model.File(name):
+            yield _file(name)
         case model.Feedback():
             pass

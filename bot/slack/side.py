@@ -15,11 +15,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ports import Sender, Turn, Undeliverable
+from bot.ports import Directory, Sender, Turn, Undeliverable
 from bot.settings import Settings
 from bot.slack.arrivals import Identity
+from bot.slack.calls import Calls, OnRetry, told
+from bot.slack.directory import SlackDirectory
+from bot.slack.forms import Forms
 from bot.slack.listen import build, quiet_logger
-from bot.slack.send import OnRetry, SlackSender, told
+from bot.slack.send import SlackSender
 
 Attempt = Callable[[], Awaitable[None]]
 
@@ -51,10 +54,15 @@ class SlackSide:
         self._by_http = secret is not None
         self._emails = tuple(one for one in settings.advisors if "@" in one)
         self._me = Identity()
-        self._app = build(self._client, token, secret.get_secret_value() if secret else "", turn, self._me)
+        calls = Calls(self._client, session, on_retry)
+        sender = SlackSender(calls)
+        self.sender: Sender = sender
+        self.directory: Directory = SlackDirectory(calls, self._me)
+        self._forms = Forms(calls, sender)
+        signing = secret.get_secret_value() if secret else ""
+        self._app = build(self._client, token, signing, turn, self._me, self._forms)
         self._socket: AsyncSocketModeHandler | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self.sender: Sender = SlackSender(self._client, session, on_retry)
         self.advisors: set[str] = set()
         """Speaker ids learnt from the e-mail addresses in ADVISORS."""
 
@@ -74,10 +82,11 @@ class SlackSide:
         self._tasks = [asyncio.create_task(self._until_done(what, attempt)) for what, attempt in todo]
 
     async def stop(self) -> None:
-        """Stop learning and close Socket Mode."""
+        """Stop learning and telling, and close Socket Mode."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._forms.stop()
         if self._socket:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
 

@@ -18,6 +18,7 @@ from bot.playground.app import Playground
 from bot.playground.slack_api import SlackStandIn
 from bot.ports import Row
 from bot.slack import render as slack
+from bot.slack.calls import Calls
 from bot.slack.send import SlackSender
 from bot.teams import render as teams
 from dialogs.model import Chart, Progress, Reply, Series
@@ -192,7 +193,7 @@ async def test_a_chart_that_is_sent_to_the_stand_in_is_seen_on_the_page(browser:
         await web.SockSite(runner, listener).start()
         async with ClientSession() as session, watched(browser, url) as page:
             client = AsyncWebClient("xoxb-test", base_url=f"{platform.address}/api/", session=session)
-            sender = SlackSender(client, session)
+            sender = SlackSender(Calls(client, session))
             await sender.send(Row("r", "slack", {"channel": "C0BOARD"}, Reply((READINESS,))), asyncio.sleep)
             await page.goto("/#asha/slack-channel")
             picture = page.get_by_role("img", name="Readiness by factor.")

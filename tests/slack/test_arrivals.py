@@ -51,7 +51,7 @@ def pressed(words: str = "why x", **more: Any) -> Json:
     """A press in a message of a channel's thread; ``more`` replaces, None removes."""
     body: Json = {
         "type": "block_actions",
-        "user": {"id": "U1", "team_id": "T1"},
+        "user": {"id": "U1", "team_id": "T1", "name": "asha.patel"},
         "team": {"id": "T1"},
         "trigger_id": "1.2.3",
         "container": {"type": "message", "channel_id": "C1", "message_ts": "8.2", "is_ephemeral": False},
@@ -84,6 +84,8 @@ def test_a_direct_message_is_answered_where_it_was_said() -> None:
         to={"channel": "D1"},
         private_to={"channel": "D1"},
         note_to={"channel": "D1"},
+        channel="D1",
+        channel_to={"channel": "D1"},
     )
 
 
@@ -184,6 +186,10 @@ def test_a_press_says_the_button_s_words_in_its_thread() -> None:
         to={"channel": "C1", "thread_ts": "8.1"},
         private_to={"channel": "U1"},
         note_to=whisper,
+        channel="C1",
+        channel_to={"channel": "C1"},
+        can_open=True,
+        profile={"name": "asha.patel"},
     )
 
 
@@ -249,7 +255,7 @@ def test_presses_that_say_nothing(more: Json) -> None:
 def test_a_command_is_answered_to_the_person_alone() -> None:
     body = {
         "command": "/sharewise", "text": "how many &amp; why?", "team_id": "T1", "channel_id": "C1",
-        "channel_name": "board", "user_id": "U1", "trigger_id": "1.2.3", "response_url": "https://hooks.example/2",
+        "channel_name": "board", "user_id": "U1", "user_name": "asha.patel", "trigger_id": "1.2.3", "response_url": "https://hooks.example/2",
     }  # fmt: skip
     to = {"response_url": "https://hooks.example/2", "channel": "C1", "user": "U1"}
     assert arrivals.command(body, us()) == Arrival(
@@ -262,6 +268,10 @@ def test_a_command_is_answered_to_the_person_alone() -> None:
         to=to,
         private_to=to,
         note_to=to,
+        channel="C1",
+        channel_to={"channel": "C1"},
+        can_open=True,
+        profile={"name": "asha.patel"},
     )
     assert arrivals.command({"command": "/sharewise"}, us()) is None
 

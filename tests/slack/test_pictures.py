@@ -114,7 +114,7 @@ async def test_a_refused_upload_is_a_refusal_by_its_status(rig: Rig) -> None:
     sender = rig.side.sender
     assert isinstance(sender, SlackSender)
     with pytest.raises(Undeliverable, match="upload_400"):
-        await sender._put(f"{rig.slack.address}/upload/F000000099", b"x", rig.wait)
+        await sender._calls.post(f"{rig.slack.address}/upload/F000000099", "upload", rig.wait, data=b"x")
 
 
 # --- The stand-in says no where Slack would ---------------------------------------------------------

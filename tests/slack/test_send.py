@@ -153,8 +153,8 @@ async def test_slack_that_never_answers_is_unavailable(rig: Rig) -> None:
     port = server.sockets[0].getsockname()[1]
     sender = rig.side.sender
     assert isinstance(sender, SlackSender)
-    sender.patience = 0.01
-    sender._client.base_url = f"http://127.0.0.1:{port}/api/"
+    sender._calls.patience = 0.01
+    sender._calls._client.base_url = f"http://127.0.0.1:{port}/api/"
     with pytest.raises(Unavailable, match="timeout"):
         await rig.send(BOARD)
     server.close()
