@@ -13,19 +13,21 @@ from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 import structlog
 
 from bot.keys import HOMES, Keys
 from bot.line import Line, MemoryAway, Script
+from bot.logs import where
 from bot.memory import Memory
 from bot.metrics import Metrics
 from bot.ports import Row, Sender, Unavailable, Undeliverable
 from bot.records import Command, Keeper, Receipt, flat, pack
 
 MOST_TRIES = 12
+BATCH = 50
+"""Rows fetched at once, at most."""
 SWEEP_SECONDS = 1.0
 
 _log = structlog.get_logger()
@@ -83,9 +85,15 @@ class Lane:
         self._lost = not kept
 
     async def settle(
-        self, struck: int, commands: Sequence[Command], pause: float = 0.0, head: Row | None = None
+        self,
+        struck: int,
+        commands: Sequence[Command] = (),
+        *,
+        pause: float = 0.0,
+        head: Row | None = None,
+        more: int = BATCH,
     ) -> list[Row]:
-        """Strike ``struck`` rows off; returns what is still to be sent. Raises LaneLost.
+        """Strike ``struck`` rows off; returns at most ``more`` of those still to be sent. Raises LaneLost.
 
         With ``pause`` (seconds) the lane is given up until then, its first row replaced by ``head``.
         """
@@ -99,6 +107,7 @@ class Lane:
                 self._delivery.lease_ms,
                 int(pause * 1000),
                 pack(head) if head else b"",
+                more,
                 *flat(commands),
             ],
         )
@@ -113,20 +122,25 @@ class Delivery:
     def __init__(self, memory: Memory, senders: Mapping[str, Sender], metrics: Metrics) -> None:
         self.line: Line = memory.line
         self.lease_ms = int(memory.lease * 1000)
-        self.token = uuid4().hex
+        self.token = memory.commits.token
         self.settle, self.renew = Script("settle"), Script("renew")
         self._claim, self._depth = Script("claim"), Script("depth")
-        self._memory, self._senders, self._metrics = memory, senders, metrics
+        self.memory, self._senders, self._metrics = memory, senders, metrics
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of rows that were sent but could not be struck off because memory went away."""
 
-    def committed(self, home: str, lane: str, rows: Sequence[Row], before: int) -> None:
-        """Start delivering rows that this process has just committed (see ``Committed.before``)."""
-        if before == 0:
-            self._spawn(self._drain(home, lane, list(rows)))
-        elif before > 0:
-            self._spawn(self._drain(home, lane, None))
+    def committed(self, home: str, rows: Mapping[str, Sequence[Row]], before: Mapping[str, int]) -> None:
+        """Start delivering rows, by lane, that this process has just committed (``Committed.before``)."""
+        for lane, waiting in before.items():
+            if waiting == 0:
+                self._spawn(self._drain(home, lane, list(rows[lane])))
+            elif waiting > 0:
+                self._spawn(self._drain(home, lane, None))
+
+    def aside(self, row: Row) -> None:
+        """Send a confirmation that is worth no outbox: it is lost if this process dies now."""
+        self._spawn(self.directly([row]))
 
     async def directly(self, rows: Sequence[Row]) -> None:
         """Send rows that could not be committed, once, without an outbox behind them."""
@@ -134,7 +148,7 @@ class Delivery:
             try:
                 await self._send(row, asyncio.sleep)
             except (Undeliverable, Unavailable) as error:
-                _log.warning("reply lost while memory is away", row=row.id, reason=error.reason)
+                _log.warning("reply without an outbox lost", row=row.id, reason=error.reason)
 
     async def sweep(self) -> None:
         """Take over abandoned lanes, for as long as the process lives."""
@@ -148,8 +162,8 @@ class Delivery:
     async def sweep_once(self) -> None:
         """Take over what is abandoned now. Raises MemoryAway."""
         depth, oldest = 0, time.time()
-        if self._memory.homes:
-            await self.line.call("SADD", HOMES, *self._memory.homes)  # a replaced Redis has lost them
+        if homes := self.memory.commits.homes:
+            await self.line.call("SADD", HOMES, *homes)  # a replaced Redis has lost them
         for name in await self.line.call("SMEMBERS", HOMES):
             home = name.decode()
             keys = Keys(home)
@@ -165,6 +179,11 @@ class Delivery:
             oldest = min([oldest, *(_read_row(head).at for head in heads)])
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
+
+    async def settled(self) -> None:
+        """Wait until nothing is being delivered."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def finish(self, seconds: float) -> None:
         """Wait that long for deliveries under way; what is left stays in the outbox."""
@@ -184,7 +203,7 @@ class Delivery:
         lane = Lane(self, home, name)
         try:
             if rows is None:
-                rows = await lane.settle(0, [])
+                rows = await lane.settle(0)
             while rows:
                 rows = await self._deliver(lane, rows)
         except LaneLost:
@@ -195,27 +214,25 @@ class Delivery:
             lane.leave()
 
     async def _deliver(self, lane: Lane, rows: Sequence[Row]) -> list[Row]:
-        """Send ``rows`` in order and strike them off; returns what has come meanwhile."""
-        struck, commands = 0, list[Command]()
-        for row in rows:
+        """Send ``rows`` in order, each struck off before the next; returns what has come meanwhile."""
+        left = list[Row]()
+        for number, row in enumerate(rows, 1):
             lane.check()
+            commands = list[Command]()
             try:
                 if row.id not in self._sent:
-                    commands.extend(self._receipt(lane, row, await self._send(row, lane.wait)))
+                    commands = self._receipt(lane, row, await self._send(row, lane.wait))
                     self._remember(row.id)
             except Undeliverable as error:
                 _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
             except Unavailable as error:
                 if row.tries + 1 < MOST_TRIES:
                     again = msgspec.structs.replace(row, tries=row.tries + 1)
-                    return await lane.settle(
-                        struck, commands, max(error.after, min(2.0**row.tries, 300.0)), again
-                    )
+                    pause = max(error.after, min(2.0**row.tries, 300.0))
+                    return await lane.settle(0, pause=pause, head=again)
                 _log.warning("reply given up", row=row.id, platform=row.platform, reason=error.reason)
                 self._metrics.sends.labels(row.platform, "given up").inc()
-            struck += 1
-        left = await lane.settle(struck, commands)
-        for row in rows:
+            left = await lane.settle(1, commands, more=BATCH if number == len(rows) else 0)
             self._sent.pop(row.id, None)
         return left
 
@@ -231,6 +248,13 @@ class Delivery:
         except Unavailable:
             self._metrics.sends.labels(row.platform, "unavailable").inc()
             raise
+        except (MemoryAway, LaneLost):
+            raise
+        except Exception as error:
+            # A fault of ours must not hold the lane up for ever: it is tried a few times, like any other.
+            _log.error("send failed", row=row.id, platform=row.platform, error=where(error))
+            self._metrics.sends.labels(row.platform, "failed").inc()
+            raise Unavailable("fault") from None
         self._metrics.sends.labels(row.platform, "sent").inc()
         return sent
 
@@ -243,5 +267,5 @@ class Delivery:
         if row.reply.asked is None or message is None:
             return []
         now = datetime.now(UTC)
-        keeper = Keeper(lane.keys, row.speaker, now, self._memory.seconds)
+        keeper = Keeper(lane.keys, row.speaker, now, self.memory.seconds)
         return list(keeper.record("receipt", message, pack(Receipt(row.reply.asked, now.timestamp()))))

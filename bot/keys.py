@@ -33,6 +33,17 @@ def retention(days: int) -> dict[str, Kept]:
         "receipt": Kept("what a sent message answered, for its buttons", kept),
         "index": Kept("the ids of unanswered questions, or of feedback, by time", kept),
         "work": Kept("a quiz or readiness check that a person is in the middle of", 30 * DAY),
+        "here": Kept("which live quiz or readiness check is open in a channel", 30 * DAY),
+        "session": Kept(
+            "a live quiz or readiness check: its state, and how far its cards are drawn", 30 * DAY
+        ),
+        "people": Kept("who took part in a live quiz, by name, for its scores", 7 * DAY),
+        "votes": Kept("who chose what in a live quiz", 7 * DAY),
+        "tally": Kept("how many have answered", 30 * DAY),
+        "form": Kept("a person's answers to a live readiness check, erased when it closes", 30 * DAY),
+        "code": Kept("which session a join code leads to", 30 * DAY),
+        "guesses": Kept("how many wrong join codes a person has tried", 600),
+        "shared": Kept("what the joint readiness checks of a channel came to", 2 * year),
         "missed": Kept("which quiz questions a person missed", kept),
         "result": Kept("what a person's readiness check came to", 2 * year),
         "profile": Kept("a person's time zone and language, and when last seen", year),
@@ -40,11 +51,20 @@ def retention(days: int) -> dict[str, Kept]:
         "outbox": Kept("replies not yet delivered", 2 * DAY),
         "due": Kept("which conversations have undelivered replies", 2 * DAY),
         "lease": Kept("which process is delivering to a conversation", 5),
-        "homes": Kept("the workspaces and tenants that have an outbox", None, "the deployment ends"),
+        "budget": Kept("how much a platform still takes from us just now", 3600),
+        "schedule": Kept("what is due when, as docket keeps it", None, "it is done"),
+        "homes": Kept(
+            "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
+        ),
     }
 
 
 HOMES = "sw:homes"
+SCHEDULE = "sw-schedule"
+"""What docket's own keys begin with."""
+
+CODES = "code"
+"""The home of join codes: each is a pointer to a session, from outside all of them."""
 
 
 class Keys:
@@ -68,6 +88,8 @@ def kind_of(key: str) -> str | None:
     """The kind (a row of the retention table) that ``key`` belongs to; None where it is none of ours."""
     if key == HOMES:
         return "homes"
+    if key.startswith((f"{SCHEDULE}:", f"{{{SCHEDULE}}}:")):
+        return "schedule"
     head, brace, rest = key.partition("}:")
     if not head.startswith("sw:{") or not brace:
         return None

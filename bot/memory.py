@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from bot.commits import Commits, Committed, versioned_write
 from bot.keys import HOMES, Keys, kind_of, retention
 from bot.line import Line, Script
 from bot.ports import Arrival, Row
@@ -17,19 +18,23 @@ from bot.records import (
     Keeper,
     Receipt,
     Unanswered,
-    flat,
     in_words,
-    pack,
     profile_in_words,
+    read_here,
+    read_joint,
     read_missed,
     read_result,
     read_state,
     read_work,
     versioned,
 )
-from dialogs.model import Asked, Decision, Forget, Record, State
-from dialogs.work import CheckResult, Work
+from dialogs.errands import Ended
+from dialogs.joint.result import JointResult
+from dialogs.model import Asked, Decision, Forget, KeepHere, Record, State
+from dialogs.work import CheckResult, Here, Work
 
+MOST_SHARED = 50
+"""Joint results kept a channel."""
 LEASE_SECONDS = 5.0
 """How long a conversation of a process that died stays undelivered, at most."""
 
@@ -47,17 +52,11 @@ class Loaded(msgspec.Struct, frozen=True):
     work: Work = Work()
     work_version: str = ""
     missed: tuple[str, ...] = ()
+    here: Here = Here()
+    here_version: str = ""
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
-
-
-class Committed(msgspec.Struct, frozen=True):
-    """What became of a commit."""
-
-    outcome: Literal["ok", "seen", "conflict"]
-    before: int = 0
-    """Rows waiting in the lane before ours; -1 where another process is delivering there."""
 
 
 class Memory:
@@ -68,14 +67,13 @@ class Memory:
         self.seconds = {
             kind: kept.seconds for kind, kept in retention(retention_days).items() if kept.seconds is not None
         }
-        self._load, self._commit, self._records = Script("load"), Script("commit"), Script("records")
-        self.homes: set[str] = set()
-        """The homes that this process has committed to."""
+        self._load, self._records = Script("load"), Script("records")
+        self.commits = Commits(line, self.seconds, lease)
 
     async def load(self, arrival: Arrival) -> Loaded:
         """Read all that the turn needs: the first of its two round trips."""
         keys = Keys(arrival.home)
-        version, raw, profile, recent, receipt, seen, work_version, work, missed = await self.line.run(
+        loaded = await self.line.run(
             self._load,
             [
                 keys.key("conversation", arrival.conversation),
@@ -84,10 +82,12 @@ class Memory:
                 keys.key("receipt", arrival.about or "-"),
                 keys.key("work", arrival.speaker),
                 keys.key("missed", arrival.speaker),
+                keys.key("here", arrival.channel or "-"),
                 *(keys.key("mark", mark) for mark in arrival.marks),
             ],
             [],
         )
+        version, raw, profile, recent, receipt, seen, work_version, work, missed, here_version, here = loaded
         state = State() if raw is None else read_state(raw)
         return Loaded(
             state=state or State(),
@@ -98,6 +98,8 @@ class Memory:
             work=read_work(work),
             work_version=(work_version or b"").decode(),
             missed=read_missed(missed),
+            here=read_here(here),
+            here_version=(here_version or b"").decode(),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
@@ -110,50 +112,28 @@ class Memory:
         decision: Decision,
         rows: Sequence[Row],
         now: datetime,
-        deliverer: str,
     ) -> Committed:
-        """Keep what the turn came to, or nothing of it: the second round trip.
-
-        ``deliverer`` names the process, which then delivers ``rows`` unless ``before`` is -1.
-        """
-        if arrival.home not in self.homes:
-            await self.line.call("SADD", HOMES, arrival.home)
-            self.homes.add(arrival.home)
+        """Keep what the turn came to, or nothing of it: the second round trip."""
         keys, lane = Keys(arrival.home), arrival.conversation
         keeper = Keeper(keys, arrival.speaker, now, self.seconds)
         forget = any(isinstance(effect, Forget) for effect in decision.effects)
-        commands = (
+        kept = (
             self._forget(keys, arrival)
             if forget
             else self._keep(keys, keeper, turn, arrival, loaded, decision)
         )
-        answer = await self.line.run(
-            self._commit,
-            [
-                keys.key("conversation", lane),
-                keys.key("outbox", lane),
-                keys.key("lease", lane),
-                keys.due,
-                keys.key("work", arrival.speaker),
-                *(keys.key("mark", mark) for mark in arrival.marks),
-            ],
-            [
-                loaded.version,
-                self.seconds["mark"],
-                lane,
-                deliverer,
-                int(self.lease * 1000),
-                self.seconds["outbox"],
-                keeper.traces if forget else "",
-                loaded.work_version,
-                len(rows),
-                *(pack(row) for row in rows),
-                *flat(_counted(keys, arrival.speaker)),
-                *flat(commands),
-            ],
+        return await self.commits.commit(
+            arrival.home,
+            marks=arrival.marks,
+            guards={
+                keys.key("conversation", lane): loaded.version,
+                keys.key("work", arrival.speaker): loaded.work_version,
+                keys.key("here", arrival.channel or "-"): loaded.here_version,
+            },
+            rows={lane: rows} if rows else {},
+            commands=(*_counted(keys, arrival.speaker), *kept),
+            forget=keeper.traces if forget else "",
         )
-        outcome = answer[0].decode()
-        return Committed(outcome, int(answer[1]) if outcome == "ok" else 0)
 
     def _keep(
         self,
@@ -174,7 +154,12 @@ class Memory:
         yield from keeper.profile(arrival.profile)
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
-            yield from keeper.effect(effect, f"{turn}-{number}", loaded.work_version)
+            if isinstance(effect, KeepHere):
+                here = keys.key("here", arrival.channel)
+                value, seconds = versioned(effect.here), self.seconds["here"]
+                yield from versioned_write(here, loaded.here_version, value, seconds)
+            else:
+                yield from keeper.effect(effect, f"{turn}-{number}", loaded.work_version)
 
     def _forget(self, keys: Keys, arrival: Arrival) -> Iterable[Command]:
         yield "DEL", keys.key("profile", arrival.speaker), keys.key("conversation", arrival.conversation)
@@ -192,6 +177,35 @@ class Memory:
         found = await self._about(arrival, now)
         kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
         return tuple(sorted((one for one in kept if one is not None), key=lambda one: one.at))
+
+    async def shared(self, arrival: Arrival) -> tuple[JointResult, ...]:
+        """What the joint readiness checks of this channel came to, oldest first."""
+        key = Keys(arrival.home).key("shared", arrival.channel)
+        kept = [read_joint(value) for value in await self.line.call("LRANGE", key, 0, -1)]
+        return tuple(one for one in kept if one is not None)
+
+    async def session_ended(self, home: str, told: Ended, mark: str) -> None:
+        """A live session in a channel is over: the channel is free again, and keeps the result."""
+        keys = Keys(home)
+        key, shared = keys.key("here", told.channel), keys.key("shared", told.channel)
+        while True:
+            version, stored = await self.line.call("HMGET", key, "v", "s")
+            here = read_here(stored)
+            if told.kind == "quiz" and here.quiz and here.quiz.session == told.session:
+                here = Here(None, here.readiness)
+            elif told.kind == "readiness" and here.readiness and here.readiness.session == told.session:
+                here = Here(here.quiz, None)
+            version = (version or b"").decode()
+            commands = list(versioned_write(key, version, versioned(here), self.seconds["here"]))
+            if told.result is not None:
+                commands.append(("RPUSH", shared, versioned(told.result)))
+                commands.append(("LTRIM", shared, -MOST_SHARED, -1))
+                commands.append(("EXPIRE", shared, self.seconds["shared"]))
+            done = await self.commits.commit(
+                home, marks=[mark], guards={key: version}, rows={}, commands=commands
+            )
+            if done.outcome != "conflict":
+                return
 
     async def _about(self, arrival: Arrival, now: datetime) -> list[tuple[str, bytes]]:
         """Every key that holds something of the speaker in this home, with its value."""

@@ -37,6 +37,10 @@ class Metrics:
             "sharewise_sends", "Messages sent, by what became of them", "platform", "outcome"
         )
         self.retries = counter("sharewise_retries", "Sends tried again, by reason", "platform", "reason")
+        self.redraws = counter(
+            "sharewise_redraws", "Live cards drawn, by what became of them", "platform", "outcome"
+        )
+        self.votes = counter("sharewise_votes", "Answers to live sessions, by what became of them", "outcome")
         self.swept = counter("sharewise_lanes_swept", "Conversations taken over from another process")
         self.lanes_lost = counter("sharewise_lanes_lost", "Conversations that another process took over")
         self.outbox_depth = gauge("sharewise_outbox_rows", "Replies waiting to be delivered")
@@ -68,5 +72,11 @@ def timed(knowledge: Knowledge, metrics: Metrics) -> Knowledge:
     """``knowledge`` whose questions show in ``metrics``."""
     matcher = Timed(knowledge.matcher, metrics.match_seconds)
     return Knowledge(
-        knowledge.deck, knowledge.lessons, knowledge.vocabulary, matcher, knowledge.quiz, knowledge.checks
+        knowledge.deck,
+        knowledge.lessons,
+        knowledge.vocabulary,
+        matcher,
+        knowledge.quiz,
+        knowledge.checks,
+        knowledge.templates,
     )

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 import msgspec
 from aiohttp import web
 
+from dialogs.errands import Errand
 from dialogs.forms import Form
 from dialogs.model import Event, Place, Reply
 
@@ -47,13 +48,15 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the outbox: a reply and where to send it."""
+    """One line of the outbox: a reply and where to send it, or an errand."""
 
     id: str
-    """Idempotency key: the turn's id and the reply's number."""
-    platform: Literal["slack", "teams"]
+    """Idempotency key: the turn's id and the row's number."""
+    platform: Literal["slack", "teams", "errand"]
+    """Who carries it; an errand stays with us."""
     to: To
     reply: Reply
+    errand: Errand | None = None
     speaker: str = ""
     """Whose turn it was (owner of the receipt)."""
     at: float = 0.0
@@ -81,6 +84,9 @@ class Unavailable(Exception):
         """Seconds that the platform asked us to wait; 0 where it didn't say."""
 
 
+NOTHING = Reply(())
+"""What an errand's row says to people."""
+
 Wait = Callable[[float], Awaitable[None]]
 """Sleep for that many seconds, keeping the lane's lease alive meanwhile."""
 
@@ -106,7 +112,7 @@ class Result(msgspec.Struct, frozen=True):
     form: Form | None = None
     """A form to open, or to show in the place of the one submitted; None closes it."""
     errors: dict[str, str] = {}
-    """Why a submitted form was not taken, by field (``dialogs.forms.Refusal``); it stays open."""
+    """Why a submitted form was not taken, by the field's id; it stays open."""
 
 
 class Someone(msgspec.Struct, frozen=True):

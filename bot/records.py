@@ -10,6 +10,8 @@ import msgspec
 
 from bot.keys import Keys, kind_of
 from bot.line import Arg
+from dialogs.joint.result import JointResult
+from dialogs.live.model import Live
 from dialogs.model import (
     Asked,
     Effect,
@@ -21,7 +23,7 @@ from dialogs.model import (
     Record,
     State,
 )
-from dialogs.work import CheckResult, Work
+from dialogs.work import CheckResult, Here, Work
 
 SCHEMA = 1
 """The version of ``State`` and ``Work``; raise it when older ones can't be read as newer."""
@@ -35,6 +37,9 @@ pack = msgspec.msgpack.Encoder().encode
 _stored = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw]).decode
 _state = msgspec.msgpack.Decoder(State).decode
 _work = msgspec.msgpack.Decoder(Work).decode
+_here = msgspec.msgpack.Decoder(Here).decode
+_joint = msgspec.msgpack.Decoder(JointResult).decode
+_live = msgspec.msgpack.Decoder(Live).decode
 _missed = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 _result = msgspec.msgpack.Decoder(CheckResult).decode
 
@@ -69,7 +74,7 @@ def flat(commands: Iterable[Command]) -> Iterable[Arg]:
         yield from command
 
 
-def versioned(value: State | Work | CheckResult | tuple[str, ...]) -> bytes:
+def versioned(value: State | Work | CheckResult | Here | Live | JointResult | tuple[str, ...]) -> bytes:
     """``value`` with its schema version, as stored."""
     return pack((SCHEMA, value))
 
@@ -82,6 +87,21 @@ def read_state(stored: bytes) -> State | None:
 def read_work(stored: bytes | None) -> Work:
     """What the person is in the middle of; nothing, where that is damaged or of another schema."""
     return (_read(stored, _work) if stored is not None else None) or Work()
+
+
+def read_here(stored: bytes | None) -> Here:
+    """The sessions that are open in a channel; none, where that is damaged or of another schema."""
+    return (_read(stored, _here) if stored is not None else None) or Here()
+
+
+def read_joint(stored: bytes) -> JointResult | None:
+    """What a joint readiness check came to, or None where it is damaged or of another schema."""
+    return _read(stored, _joint)
+
+
+def read_live(stored: bytes) -> Live | None:
+    """A live session's state, or None where it is damaged or of another schema."""
+    return _read(stored, _live)
 
 
 def read_missed(stored: bytes | None) -> tuple[str, ...]:
@@ -108,7 +128,7 @@ class Keeper:
     def __init__(self, keys: Keys, speaker: str, now: datetime, seconds: dict[str, int]) -> None:
         """``seconds``: how long each kind is kept."""
         self._keys, self._speaker, self._seconds = keys, speaker, seconds
-        self._at = now.timestamp()
+        self.at = now.timestamp()
         self.traces = keys.key("traces", speaker)
 
     def record(self, kind: str, name: str, value: bytes) -> Iterable[Command]:
@@ -119,14 +139,14 @@ class Keeper:
 
     def trace(self, key: str, kind: str) -> Iterable[Command]:
         """Remember that ``key`` holds something of the person, for as long as it is kept."""
-        yield "ZREMRANGEBYSCORE", self.traces, "-inf", int(self._at)
-        yield "ZADD", self.traces, int(self._at) + self._seconds[kind], key
+        yield "ZREMRANGEBYSCORE", self.traces, "-inf", int(self.at)
+        yield "ZADD", self.traces, int(self.at) + self._seconds[kind], key
         yield "EXPIRE", self.traces, self._seconds["traces"]
 
     def profile(self, told: dict[str, str]) -> Iterable[Command]:
         """Keep what an event told of the person."""
         key = self._keys.key("profile", self._speaker)
-        yield "HSET", key, "seen", int(self._at), *(part for pair in told.items() for part in pair)
+        yield "HSET", key, "seen", int(self.at), *(part for pair in told.items() for part in pair)
         yield "EXPIRE", key, self._seconds["profile"]
 
     def effect(self, effect: Effect, name: str, work_version: str) -> Iterable[Command]:
@@ -146,15 +166,15 @@ class Keeper:
     def _listed(self, effect: Effect, name: str) -> Iterable[Command]:
         """Keep a record and list it in its kind's index."""
         if isinstance(effect, KeepUnanswered):
-            kind, value = "unanswered", pack(Unanswered(effect.question, effect.nearest, self._at))
+            kind, value = "unanswered", pack(Unanswered(effect.question, effect.nearest, self.at))
         elif isinstance(effect, KeepFeedback):
-            kind, value = "feedback", pack(Rating(effect.up, effect.about, self._at))
+            kind, value = "feedback", pack(Rating(effect.up, effect.about, self.at))
         else:
             return
         yield from self.record(kind, name, value)
         index = self._keys.index(kind)
-        yield "ZREMRANGEBYSCORE", index, "-inf", int(self._at) - self._seconds[kind]
-        yield "ZADD", index, int(self._at), name
+        yield "ZREMRANGEBYSCORE", index, "-inf", int(self.at) - self._seconds[kind]
+        yield "ZADD", index, int(self.at), name
         yield "EXPIRE", index, self._seconds["index"]
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import UTC, datetime
 
 import aiohttp
 import msgspec
 
+from bot.budget import Budget
 from bot.delivery import Delivery
+from bot.house import House
 from bot.line import Line
+from bot.live.door import Door
+from bot.live.painter import Painter
+from bot.live.session import Sessions
+from bot.live.store import Store
 from bot.memory import Memory
 from bot.metrics import Metrics
-from bot.ports import Sender, Side
+from bot.people import People
+from bot.ports import Directory, Sender, Side
+from bot.schedule import Clock, Errands, Schedule
 from bot.settings import Settings
 from bot.turn import Turn
 from knowledge import Knowledge
@@ -32,7 +38,6 @@ class Service:
         redis_url: str,
         *,
         unauthenticated: bool = False,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.settings = settings
         self.unauthenticated = unauthenticated
@@ -46,19 +51,32 @@ class Service:
         self._named = {
             f"{platform}:{one}" for one in self.settings.advisors for platform in ("slack", "teams")
         }
+        self._directories: dict[str, Directory] = {}
+        self.clock = Clock()
         self.delivery = Delivery(self.memory, self._senders, self.metrics)
-        self.turn = Turn(
+        self.people = People(self.line, self._directories, settings.called, self.memory.seconds["profile"])
+        store = Store(self.line, self.memory.commits, self.memory.seconds)
+        self.painter = Painter(store, self._senders, Budget(self.line), knowledge, self.metrics)
+        self.sessions = Sessions(store, self.delivery, self.painter, knowledge, self.clock.now, self.people)
+        door = Door(store, self.sessions, self.painter, knowledge, self.metrics)
+        turn = Turn(
             self.memory,
+            store,
             self.delivery,
             knowledge,
             self.is_advisor,
-            clock,
+            self.clock.now,
             self.metrics,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
+        self.turn = House(
+            turn, self.memory, store, self.sessions, door, self.delivery, self.people, self.is_advisor
+        )
+        self.schedule = Schedule(redis_url, self.clock, self.turn.hand)
+        self._senders["errand"] = Errands(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
-        self._sweeping: asyncio.Task[None] | None = None
+        self._sweeping: list[asyncio.Task[None]] = []
 
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since."""
@@ -80,14 +98,22 @@ class Service:
             from bot.teams import connect as connect_teams
 
             self._add("teams", connect_teams(self.settings, self.turn, self._session, on_retry=retried))
+        await self.schedule.start(work=sweep)
+        self.people.start()
         if sweep:
-            self._sweeping = asyncio.create_task(self.delivery.sweep())
+            self._sweeping = [
+                asyncio.create_task(self.delivery.sweep()),
+                asyncio.create_task(self.painter.sweep()),
+            ]
 
     async def stop(self) -> None:
         """Finish what is under way, then close everything."""
-        if self._sweeping is not None:
-            self._sweeping.cancel()
-            await asyncio.gather(self._sweeping, return_exceptions=True)
+        for task in self._sweeping:
+            task.cancel()
+        await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await self.schedule.stop()
+        await self.people.stop()
+        await self.painter.stop()
         await self.delivery.finish(FINISH_SECONDS)
         for side in self.sides:
             await side.stop()
@@ -98,3 +124,4 @@ class Service:
     def _add(self, platform: str, side: Side) -> None:
         self.sides.append(side)
         self._senders[platform] = side.sender
+        self._directories[platform] = side.directory

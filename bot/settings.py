@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="comma-separated: team/user ids, or e-mail addresses"
     )
+    organisations: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="comma-separated: slack:TEAM=Name or teams:TENANT=Name, how results call them"
+    )
     retention_days: int = Field(90, ge=1, le=3650, description="days that questions and feedback are kept")
     questions_per_minute: int = Field(30, ge=1, description="what one person may ask in a minute")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level logged")
@@ -40,7 +43,7 @@ class Settings(BaseSettings):
     microsoft_app_password: SecretStr | None = Field(None, description="its client secret")
     microsoft_app_tenant_id: str | None = Field(None, description="the tenant it lives in")
 
-    @field_validator("advisors", mode="before")
+    @field_validator("advisors", "organisations", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -53,6 +56,15 @@ class Settings(BaseSettings):
         for one in value:
             if "/" not in one and "@" not in one:
                 raise ValueError("expected team/user ids or e-mail addresses, separated by commas")
+        return value
+
+    @field_validator("organisations")
+    @classmethod
+    def _organisation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            id, sign, name = one.partition("=")
+            if not (sign and name.strip() and id.startswith(("slack:", "teams:"))):
+                raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
         return value
 
     @field_validator("redis_url")
@@ -86,6 +98,12 @@ class Settings(BaseSettings):
                 "because nothing is authenticated then"
             )
         return self
+
+    @property
+    def called(self) -> dict[str, str]:
+        """Workspace or tenant (``platform:team``) -> the name to use for it."""
+        pairs = (one.partition("=") for one in self.organisations)
+        return {id.strip(): name.strip() for id, _, name in pairs}
 
     @property
     def slack(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -14,11 +15,13 @@ import structlog
 
 from bot.delivery import Delivery
 from bot.line import MemoryAway
+from bot.live.store import Store
 from bot.memory import Loaded, Memory
 from bot.metrics import Metrics, timed
-from bot.ports import Arrival, Result, Row, To
+from bot.ports import NOTHING, Arrival, Result, Row, To
 from dialogs import decide
-from dialogs.model import Decision, Reply, Speaker, State, Text, World
+from dialogs.live.acts import near
+from dialogs.model import Decision, Found, Reply, Speaker, Spot, State, Text, World
 from knowledge import Knowledge
 
 MOST_CONFLICTS = 5
@@ -36,6 +39,7 @@ class Turn:
     def __init__(
         self,
         memory: Memory,
+        live: Store,
         delivery: Delivery,
         knowledge: Knowledge,
         is_advisor: Callable[[str], bool],
@@ -45,7 +49,8 @@ class Turn:
         per_minute: int,
         retention_days: int,
     ) -> None:
-        self._memory, self._delivery, self._knowledge = memory, delivery, timed(knowledge, metrics)
+        self._memory, self._live, self._delivery = memory, live, delivery
+        self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
@@ -53,7 +58,7 @@ class Turn:
 
     async def run(self, arrival: Arrival) -> Result:
         """Decide and commit; the caller acknowledges when this returns. See ``bot.ports.Turn``."""
-        started, turn = time.perf_counter(), _turn_id(arrival)
+        started, turn = time.perf_counter(), turn_id(arrival)
         platform = arrival.place.platform
         try:
             result, band = await self._with_memory(turn, arrival)
@@ -85,16 +90,13 @@ class Turn:
             if not decision.heard:
                 return Result("ignored"), ""
             rows, note = self._rows(turn, arrival, decision, now)
-            committed = await self._memory.commit(
-                turn, arrival, loaded, decision, rows, now, self._delivery.token
-            )
+            committed = await self._memory.commit(turn, arrival, loaded, decision, rows, now)
             if committed.outcome == "seen":
                 return Result("seen"), ""
             if committed.outcome == "ok":
                 self._metrics.trips.inc(2)
-                if rows:
-                    self._delivery.committed(arrival.home, arrival.conversation, rows, committed.before)
-                return Result("done", note), _band(decision)
+                self._delivery.committed(arrival.home, {arrival.conversation: rows}, committed.before)
+                return Result("done", note, decision.form, decision.errors), _band(decision)
             self._metrics.conflicts.inc()
         return Result("busy"), ""
 
@@ -105,19 +107,41 @@ class Turn:
             return Decision(loaded.state, note="One moment, please." if arrival.note_to is None else "")
         world = msgspec.structs.replace(
             self._world(turn, arrival, now, remembers=True),
+            name=arrival.profile.get("name") or loaded.profile.get("name", ""),
+            here=loaded.here,
+            token=secrets.token_hex(32),
             about=loaded.about,
             work=loaded.work,
             missed=loaded.missed,
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, arrival.event, world)
-        if decision.needs == "records":
-            world = msgspec.structs.replace(world, records=await self._memory.records(arrival, now))
-        elif decision.needs == "results":
-            world = msgspec.structs.replace(world, results=await self._memory.results(arrival, now))
-        else:
-            return decision
+        match decision.needs:
+            case None:
+                return decision
+            case "records":
+                world = msgspec.structs.replace(world, records=await self._memory.records(arrival, now))
+            case "results":
+                world = msgspec.structs.replace(world, results=await self._memory.results(arrival, now))
+            case "shared":
+                world = msgspec.structs.replace(world, shared=await self._memory.shared(arrival))
+            case "found":
+                world = msgspec.structs.replace(world, found=await self._find(arrival, decision.code))
+            case "again":
+                state = (await self._live.load(decision.code)).state
+                missed = state.board.missed if state and state.board else ()
+                world = msgspec.structs.replace(world, again=missed)
         return decide(loaded.state, arrival.event, world)
+
+    async def _find(self, arrival: Arrival, code: str) -> Found:
+        """What a join code leads to; where nothing, the codes in this workspace that look like it."""
+        found, session = await self._live.find(code, arrival.speaker)
+        if found == "often":
+            return Found(too_often=True)
+        if found == "unknown":
+            return Found(near=near(code, (one for _, one in await self._live.listed_in(arrival.home))))
+        state = (await self._live.load(session)).state
+        return Found(session, state.kind) if state and state.step != "ended" else Found()
 
     async def _without_memory(self, turn: str, arrival: Arrival) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
@@ -145,6 +169,7 @@ class Turn:
             seed=turn,
             remembers=remembers,
             retention_days=self._retention_days,
+            spot=_spot(arrival),
         )
 
     def _rows(
@@ -156,12 +181,17 @@ class Turn:
         if note and arrival.note_to is not None:
             sending.append((Reply((Text(note),), private=True), arrival.note_to, ""))
             note = ""
-        platform = arrival.place.platform
+        platform, at = arrival.place.platform, now.timestamp()
         assert platform != "terminal"
-        return [
-            Row(f"{turn}-{number}", platform, to, reply, arrival.speaker, now.timestamp(), instead)
+        replies = [
+            Row(f"{turn}-{number}", platform, to, reply, None, arrival.speaker, at, instead)
             for number, (reply, to, instead) in enumerate(sending)
-        ], note
+        ]
+        errands = [
+            Row(f"{turn}-errand-{number}", "errand", {}, NOTHING, errand, at=at)
+            for number, errand in enumerate(decision.errands)
+        ]
+        return [*replies, *errands], note
 
     @staticmethod
     def _addressed(arrival: Arrival, reply: Reply) -> tuple[Reply, To, str]:
@@ -171,7 +201,15 @@ class Turn:
         return reply, arrival.private_to if reply.private else arrival.to, ""
 
 
-def _turn_id(arrival: Arrival) -> str:
+def _spot(arrival: Arrival) -> Spot | None:
+    """The channel or chat as a whole, where something new can be put there for everybody."""
+    platform = arrival.place.platform
+    if platform == "terminal" or arrival.place.kind == "direct" or not arrival.channel_to:
+        return None
+    return Spot(arrival.home, arrival.channel, platform, arrival.channel_to)
+
+
+def turn_id(arrival: Arrival) -> str:
     """The same for a repeat of the same event, so that its rows and records keep their keys."""
     if not arrival.marks:
         return uuid4().hex[:16]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs import browse, explain, feedback, guide, privacy, quiz, readiness, words
+from dialogs import browse, explain, feedback, guide, privacy, quiz, readiness, together, words
 from dialogs.ask import ask, none_of_these, pending
 from dialogs.commands import (
     Accept,
@@ -74,6 +74,10 @@ def _hear(state: State, said: Said, world: World) -> Decision:
         answered = quiz.typed(state, text, world) or readiness.typed(state, text, world)
         if answered:
             return answered
+    if said.addressed or said.pressed:
+        for_a_team = together.heard(state, text, world)
+        if for_a_team:
+            return for_a_team
     if len(text) > LONGEST:
         return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
     command = parse(text, world.knowledge)
@@ -129,7 +133,7 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
         case StartCheck(name):
             return readiness.start(state, name, world)
         case CheckHistory():
-            return readiness.history(state, world)
+            return (together.history_here if world.spot else readiness.history)(state, world)
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
         case MyData():

@@ -7,9 +7,7 @@ be the next.
 
 from __future__ import annotations
 
-import msgspec
-
-from dialogs.model import Choice, Frozen, Progress, Text
+from dialogs.reply import Choice, Frozen, Progress, Text
 
 
 class Option(Frozen, frozen=True):
@@ -79,10 +77,3 @@ class Form(Frozen, frozen=True):
     """The label of the button; empty for a page that is only read."""
     back: Choice | None = None
     """A button to the page before; nothing that was filled in on this one is submitted by it."""
-
-
-class Refusal(msgspec.Struct, frozen=True):
-    """Why a submitted page was not taken; it stays open with what was filled in."""
-
-    errors: dict[str, str]
-    """The id of a field -> a sentence to show beside it."""

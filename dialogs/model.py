@@ -12,18 +12,38 @@ from typing import Literal
 
 import msgspec
 
-from dialogs.work import CheckResult, Work
+from dialogs.errands import Errand
+from dialogs.forms import Form
+from dialogs.joint.result import JointResult
+from dialogs.live.model import Kind as SessionKind
+from dialogs.live.model import Spot
+from dialogs.reply import (
+    Asked,
+    Band,
+    Block,
+    Chart,
+    Choice,
+    Choices,
+    Citation,
+    Facts,
+    Feedback,
+    File,
+    Frozen,
+    Part,
+    Progress,
+    Quote,
+    Reply,
+    Series,
+    Text,
+    Title,
+)
+from dialogs.work import CheckResult, Here, Work
 from knowledge import Knowledge
 
 Platform = Literal["slack", "teams", "terminal"]
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
-Band = Literal["answer", "suggest", "none"]
 Kind = Literal["conversation", "question", "feedback", "answer", "quiz", "readiness", "profile"]
-
-
-class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The base of all the model's types: immutable, comparable, encodable."""
 
 
 # --- Who speaks, and where ----------------------------------------------------------------------
@@ -89,141 +109,6 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
 Event = Said | Opened | Submitted
 
 
-# --- Replies: neutral blocks, rendered by each platform in its own native form ----------------------
-
-
-class Title(Frozen, frozen=True, tag="title"):
-    """A heading, plain text."""
-
-    text: str
-
-
-class Text(Frozen, frozen=True, tag="text"):
-    """Our own words in Markdown (paragraphs, bold, italic, "- " lists, links). Never a person's text."""
-
-    md: str
-
-
-class Part(Frozen, frozen=True, tag="part"):
-    """A labelled part of an answer; ``by`` tells whose words it is: the deck's, ours, or later evidence."""
-
-    label: str
-    md: str
-    by: Literal["deck", "us", "since", "ask"]
-
-
-class Quote(Frozen, frozen=True, tag="quote"):
-    """A person's own words, shown literally: never markup, never a mention."""
-
-    text: str
-
-
-class Citation(Frozen, frozen=True, tag="citation"):
-    """Where an answer comes from."""
-
-    heading: str
-    source: str
-    """The deck's full title."""
-    author: str
-    date: str
-    """In words: "18 November 2009"."""
-    short: str
-    """How people name it: "2009 deck"."""
-    abstract: str
-    """What the deck says there, in at most 160 characters of plain text."""
-
-
-class Choice(Frozen, frozen=True):
-    """A button: what it shows, and the words that pressing it says."""
-
-    label: str
-    says: str
-    primary: bool = False
-    opens: bool = False
-    """Whether pressing it opens a form."""
-
-
-class Choices(Frozen, frozen=True, tag="choices"):
-    """Buttons in a row (or a column where a platform prefers it)."""
-
-    options: tuple[Choice, ...]
-
-
-class Facts(Frozen, frozen=True, tag="facts"):
-    """Pairs of name and value, plain text."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-
-class Feedback(Frozen, frozen=True, tag="feedback"):
-    """Thumbs up or down, in the platform's native form; a press says ``up`` or ``down``."""
-
-    up: str
-    down: str
-
-
-class Progress(Frozen, frozen=True, tag="progress"):
-    """How far something has come."""
-
-    done: int
-    total: int
-
-
-class Series(Frozen, frozen=True):
-    """One row of figures; None where there is none."""
-
-    name: str
-    values: tuple[float | None, ...]
-
-
-class Chart(Frozen, frozen=True, tag="chart"):
-    """A picture of figures, drawn as bars (one a label) or as lines over the labels.
-
-    Each platform shows the same figures as text beside it.
-    """
-
-    title: str
-    kind: Literal["bars", "lines"]
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
-    top: float
-    """The greatest value that is possible; the least is 0."""
-
-
-class File(Frozen, frozen=True, tag="file"):
-    """A small text file to save, such as a table."""
-
-    name: str
-    """With its ending: "readiness.csv"."""
-    content: str
-
-
-Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback | Progress | Chart | File
-
-
-class Asked(Frozen, frozen=True):
-    """What a reply answered; kept beside the sent message so that a later press can refer to it."""
-
-    question: str
-    lesson: str | None
-    band: Band
-    also: tuple[str, ...] = ()
-    """Further lessons that the same reply answered."""
-
-
-class Reply(Frozen, frozen=True):
-    """One message to send.
-
-    A private reply goes to the speaker alone, also where the event happened in a channel.
-    """
-
-    blocks: tuple[Block, ...]
-    private: bool = False
-    asked: Asked | None = None
-    instead: bool = False
-    """Takes the place of the message that was pressed, where there is one."""
-
-
 # --- Effects: what is kept or erased, in the same commit as the state --------------------------------
 
 
@@ -263,7 +148,13 @@ class KeepResult(Frozen, frozen=True, tag="result"):
     result: CheckResult
 
 
-Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult
+class KeepHere(Frozen, frozen=True, tag="here"):
+    """Keep which live sessions are open in this channel, in place of what was kept before."""
+
+    here: Here
+
+
+Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere
 
 
 # --- State --------------------------------------------------------------------------------------
@@ -298,6 +189,18 @@ class Record(Frozen, frozen=True):
     """The id of the lesson that answered, where one did."""
 
 
+class Found(Frozen, frozen=True):
+    """What became of looking a join code up."""
+
+    session: str = ""
+    """The session's id; empty where there is none."""
+    kind: SessionKind = "quiz"
+    near: tuple[str, ...] = ()
+    """Codes that were probably meant, of sessions that are open in the same workspace or tenant."""
+    too_often: bool = False
+    """True where the person has tried too many codes; nothing was looked up."""
+
+
 class World(Frozen, frozen=True):
     """What a dialog may know besides its state and the event."""
 
@@ -317,6 +220,20 @@ class World(Frozen, frozen=True):
     """The speaker's finished readiness checks, oldest first; None until a dialog has asked for them."""
     records: tuple[Record, ...] | None = None
     """All that is stored about the speaker; None until a dialog has asked for it (``Decision.needs``)."""
+    name: str = ""
+    """What the speaker is called, where that is known."""
+    spot: Spot | None = None
+    """The channel or chat as a whole, for something new in it; None where nothing can be put there."""
+    here: Here = Here()
+    """The live sessions that are open in this channel."""
+    found: Found | None = None
+    """What became of looking a join code up; None until a dialog has asked (``Decision.needs``)."""
+    again: tuple[str, ...] | None = None
+    """Ids of the questions that a team missed in an earlier quiz; None until a dialog has asked for them."""
+    shared: tuple[JointResult, ...] | None = None
+    """This channel's joint readiness results, oldest first; None until a dialog has asked for them."""
+    token: str = ""
+    """Fresh randomness: another at every try of a turn."""
     remembers: bool = True
     """False while memory is away: the turn starts from a fresh state and nothing will be kept."""
     lost_state: bool = False
@@ -333,7 +250,63 @@ class Decision(Frozen, frozen=True):
     note: str = ""
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
     effects: tuple[Effect, ...] = ()
-    needs: Literal["records", "results"] | None = None
+    needs: Literal["records", "results", "shared", "found", "again"] | None = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
+    code: str = ""
+    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"."""
+    errands: tuple[Errand, ...] = ()
+    """What other homes are asked to do."""
+    form: Form | None = None
+    """A form to open, or to show in the place of the one submitted."""
+    errors: dict[str, str] = msgspec.field(default_factory=dict)
+    """Why a submitted form was not taken, by the field's id."""
     heard: bool = True
     """False for a remark that was not for us: nothing is marked, kept or said."""
+
+
+__all__ = [
+    "Asked",
+    "Band",
+    "Block",
+    "Chart",
+    "Choice",
+    "Choices",
+    "Citation",
+    "Decision",
+    "Effect",
+    "Errand",
+    "Event",
+    "Facts",
+    "Feedback",
+    "File",
+    "Forget",
+    "Found",
+    "Frozen",
+    "KeepFeedback",
+    "KeepHere",
+    "KeepMissed",
+    "KeepResult",
+    "KeepUnanswered",
+    "KeepWork",
+    "Kind",
+    "Named",
+    "Opened",
+    "Part",
+    "Place",
+    "PlaceKind",
+    "Platform",
+    "Progress",
+    "Quote",
+    "Record",
+    "Reply",
+    "Role",
+    "Said",
+    "Series",
+    "Speaker",
+    "Spot",
+    "State",
+    "Submitted",
+    "Text",
+    "Title",
+    "World",
+]

@@ -37,9 +37,9 @@ def start(state: State, count: int, topic: str, world: World) -> Decision:
     if not bank.questions:
         said = Text(words.QUIZ_NONE)
         return Decision(state, (card([said, headings(world.knowledge)], world, instead=False),))
-    name, questions = _on(topic, world.knowledge) if topic else ("", bank.questions)
+    name, questions = on_topic(topic, world.knowledge) if topic else ("", bank.questions)
     if not questions:
-        return _topics(state, world)
+        return topics(state, world)
     missed = [one for id in world.missed for one in questions if one.id == id]
     rest = sorted((one for one in questions if one.id not in world.missed), key=lambda one: _rank(one, world))
     before: list[Block] = []
@@ -199,7 +199,7 @@ def _open(world: World) -> tuple[QuizRun | None, tuple[QuizQuestion, ...]]:
     return run, questions
 
 
-def _on(topic: str, kb: Knowledge) -> tuple[str, tuple[QuizQuestion, ...]]:
+def on_topic(topic: str, kb: Knowledge) -> tuple[str, tuple[QuizQuestion, ...]]:
     """The name of what ``topic`` means and its questions: a topic, else a lesson."""
     found = kb.quiz.topic(topic)
     if found:
@@ -209,11 +209,12 @@ def _on(topic: str, kb: Knowledge) -> tuple[str, tuple[QuizQuestion, ...]]:
     return (kb.lessons[lesson].title, kb.quiz.on_lesson(lesson)) if lesson else ("", ())
 
 
-def _topics(state: State, world: World) -> Decision:
-    kb = world.knowledge
+def topics(state: State, world: World, *, here: bool = False) -> Decision:
+    """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
+    kb, quiz = world.knowledge, "quiz here" if here else "quiz"
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
     names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, f"quiz {one}") for one in names)))
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, f"{quiz} {one}") for one in names)))
     return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
 
 

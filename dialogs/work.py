@@ -1,4 +1,4 @@
-"""What a person is in the middle of, in whatever conversation: a quiz, a readiness check."""
+"""What a person or a channel is in the middle of: a quiz, a readiness check."""
 
 from __future__ import annotations
 
@@ -63,3 +63,18 @@ class CheckResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """Factor -> how many of its statements were answered "don't know"."""
     model: str = ""
     partners: int = 0
+
+
+class Open(msgspec.Struct, frozen=True):
+    """A live session that is open in a channel."""
+
+    session: str
+    host: str
+    """Who started it, as a speaker's id; empty where it was begun elsewhere."""
+
+
+class Here(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is open in a channel: at most one session of each kind."""
+
+    quiz: Open | None = None
+    readiness: Open | None = None

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.commits import Committed
 from bot.delivery import Delivery
 from bot.keys import Keys
 from bot.line import Line
-from bot.memory import Committed, Memory
+from bot.memory import Memory
 from bot.metrics import Metrics
 from bot.ports import Row, Unavailable, Undeliverable, Wait
 from dialogs.model import Asked, Decision, Reply, State, Text
@@ -31,7 +32,7 @@ async def memory(any_server: str) -> AsyncIterator[Memory]:
 
 def process(memory: Memory, sender: Recorder) -> Delivery:
     """A process of its own: its lease token differs from the others'."""
-    return Delivery(memory, {"slack": sender}, Metrics())
+    return Delivery(Memory(memory.line, retention_days=90), {"slack": sender}, Metrics())
 
 
 async def commit(
@@ -46,7 +47,8 @@ async def commit(
     ]  # fmt: skip
     loaded = await memory.load(arrival)
     now = datetime.now(UTC)
-    done = await memory.commit(message, arrival, loaded, Decision(State()), rows, now, delivery.token)
+    own = delivery.memory
+    done = await own.commit(message, arrival, loaded, Decision(State()), rows, now)
     assert done.outcome == "ok"
     return rows, done
 
@@ -74,7 +76,7 @@ async def test_replies_leave_in_order_and_are_struck_off(memory: Memory) -> None
     sender = Recorder()
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", "two", "three", message="1")
-    delivery.committed(HOME, LANE, rows, done.before)
+    delivery.committed(HOME, {LANE: rows}, done.before)
     assert await sender.sent(3) == ["one", "two", "three"]
     await settled(memory)
     await delivery.sweep_once()
@@ -85,7 +87,7 @@ async def test_a_sent_message_leaves_a_receipt_of_what_it_answered(memory: Memor
     sender = Recorder()
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", message="1")
-    delivery.committed(HOME, LANE, rows, done.before)
+    delivery.committed(HOME, {LANE: rows}, done.before)
     await sender.sent(1)
     await settled(memory)
     pressed = await memory.load(said("helpful", message="2", about="D1:1-0"))
@@ -111,9 +113,9 @@ async def test_rows_behind_another_process_are_left_to_it_in_order(memory: Memor
     slow, quick = process(memory, first), process(memory, second)
     rows, done = await commit(memory, slow, "one", message="1")
     later, behind = await commit(memory, quick, "two", message="2")
-    assert behind.before == -1
-    quick.committed(HOME, LANE, later, behind.before)
-    slow.committed(HOME, LANE, rows, done.before)
+    assert behind.before == {LANE: -1}
+    quick.committed(HOME, {LANE: later}, behind.before)
+    slow.committed(HOME, {LANE: rows}, done.before)
     assert await first.sent(2) == ["one", "two"]
     await settled(memory)
     assert second.rows == []
@@ -125,8 +127,8 @@ async def test_what_was_left_behind_goes_before_new_replies(memory: Memory) -> N
     await expire_lease(memory)
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "new", message="2")
-    assert done.before == 1
-    delivery.committed(HOME, LANE, rows, done.before)
+    assert done.before == {LANE: 1}
+    delivery.committed(HOME, {LANE: rows}, done.before)
     assert await sender.sent(2) == ["old", "new"]
     await settled(memory)
 
@@ -135,7 +137,7 @@ async def test_a_refused_reply_does_not_hold_up_the_next(memory: Memory) -> None
     sender = Recorder(Undeliverable("channel_not_found"))
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, LANE, rows, done.before)
+    delivery.committed(HOME, {LANE: rows}, done.before)
     assert await sender.sent(1) == ["two"]
     await settled(memory)
 
@@ -144,7 +146,7 @@ async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: M
     sender = Recorder(Unavailable("http_500"))
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, LANE, rows, done.before)
+    delivery.committed(HOME, {LANE: rows}, done.before)
     await delivery.finish(5)
     assert sender.rows == []
     await expire_lease(memory)
@@ -168,7 +170,7 @@ async def test_a_process_that_lost_its_lane_stops_sending(memory: Memory) -> Non
     slow.before = stall
     delivery = process(memory, slow)
     rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, LANE, rows, done.before)
+    delivery.committed(HOME, {LANE: rows}, done.before)
     await delivery.finish(5)
     assert slow.rows == []
     await settled(memory)
@@ -187,7 +189,7 @@ async def test_a_lease_outlives_a_slow_platform(memory: Memory) -> None:
     slow.before = stall
     delivery = process(memory, slow)
     rows, done = await commit(memory, delivery, "one", message="1")
-    delivery.committed(HOME, LANE, rows, done.before)
+    delivery.committed(HOME, {LANE: rows}, done.before)
     assert await slow.sent(1) == ["one"]
     await settled(memory)
 

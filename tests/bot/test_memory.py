@@ -19,6 +19,7 @@ from dialogs.model import (
     Decision,
     Forget,
     KeepFeedback,
+    KeepHere,
     KeepMissed,
     KeepResult,
     KeepUnanswered,
@@ -27,10 +28,11 @@ from dialogs.model import (
     State,
     Text,
 )
-from dialogs.work import CheckResult, QuizRun, Work
+from dialogs.work import CheckResult, Here, Open, QuizRun, Work
 from tests.bot.arrivals import said
 from tests.conftest import emptied
 
+SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget"}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASKED = Asked("does the leader matter", "factor-buy-in", "answer")
@@ -51,7 +53,7 @@ async def turn(memory: Memory, arrival: Arrival, decision: Decision, loaded: Loa
         Row(f"{arrival.marks[0]}-{n}", "slack", arrival.to, reply) for n, reply in enumerate(decision.replies)
     ]
     now = datetime.now(UTC)
-    return (await memory.commit(arrival.marks[0], arrival, loaded, decision, rows, now, "me")).outcome
+    return (await memory.commit(arrival.marks[0], arrival, loaded, decision, rows, now)).outcome
 
 
 async def test_a_conversation_is_remembered(memory: Memory) -> None:
@@ -199,12 +201,12 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Memor
         KeepWork(Work(QuizRun("run", ("one", "two")))),
         KeepMissed(("one",)),
         KeepResult(RESULT),
+        KeepHere(Here(Open("SESSION", "slack:T1/U1"))),
     )
     await turn(memory, said("q"), Decision(State(question="q"), (Reply((Text("a"),)),), effects=effects))
     written = {kind_of(key.decode()) for key in await memory.line.call("KEYS", "*")}
-    assert written == set(retention(90)) - {
-        "receipt"
-    }  # a receipt follows a delivery: tests/bot/test_delivery.py
+    # A receipt follows a delivery (test_delivery.py); sessions have a store of their own (tests/live).
+    assert written == set(retention(90)) - {"receipt", "schedule", *SESSIONS}
 
 
 async def test_an_idle_conversation_costs_little(memory: Memory) -> None:

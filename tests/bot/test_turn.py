@@ -14,6 +14,7 @@ from bot.delivery import Delivery
 from bot.embedded import Embedded
 from bot.keys import Keys
 from bot.line import Line
+from bot.live.store import Store
 from bot.memory import Memory
 from bot.metrics import Metrics
 from bot.ports import Arrival, Result
@@ -34,6 +35,7 @@ class Bot:
         self.delivery = Delivery(self.memory, {"slack": self.sender}, self.metrics)
         self.turn = Turn(
             self.memory,
+            Store(self.line, self.memory.commits, self.memory.seconds),
             self.delivery,
             knowledge,
             lambda speaker: speaker.endswith("/UADVISOR"),

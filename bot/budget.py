@@ -1,0 +1,63 @@
+"""What the platforms let us send, counted in Redis and so shared by all processes.
+
+Replies to people go out at once: there are few in any one conversation, and a 429 is waited out. What we
+send of our own accord in numbers (redraws of live cards, reminders) asks here first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.keys import Keys
+from bot.line import Line, Script
+from bot.ports import Row
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """How much of one kind of sending a platform takes."""
+
+    a_second: float
+    burst: int
+
+
+# Slack: https://docs.slack.dev/apis/web-api/rate-limits (chat.update is tier 3: 50 a minute and more in
+# bursts; one post a second a channel; several hundred a minute over a workspace). Teams:
+# https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit (a conversation: 7 a second, 60
+# in 30 s, 1,800 an hour; a tenant: 50 a second). Each a little below, so that replies have room beside them.
+SLACK_UPDATES = Rate(45 / 60, 10)
+SLACK_CHANNEL = Rate(1.0, 3)
+SLACK_WORKSPACE = Rate(6.0, 30)
+TEAMS_CONVERSATION = Rate(1600 / 3600, 12)
+TEAMS_TENANT = Rate(40.0, 40)
+
+
+class Budget:
+    """Asks for leave to send. May raise MemoryAway."""
+
+    def __init__(self, line: Line) -> None:
+        self._line, self._script = line, Script("budget")
+
+    async def wait_for(self, home: str, row: Row) -> float:
+        """Take what sending ``row`` costs, in the workspace or tenant ``home``.
+
+        Returns 0, or the seconds to wait before asking again; what was taken until then stays taken.
+        """
+        keys = Keys(home)
+        for name, rate in _costs(row):
+            asked = [rate.a_second, rate.burst]
+            wait = await self._line.run(self._script, [keys.key("budget", name)], asked)
+            if wait:
+                return float(wait) / 1000
+        return 0.0
+
+
+def _costs(row: Row) -> Sequence[tuple[str, Rate]]:
+    if row.platform == "slack":
+        if row.instead:
+            return (("updates", SLACK_UPDATES),)
+        channel = row.to.get("channel", "-")
+        return (f"channel {channel}", SLACK_CHANNEL), ("workspace", SLACK_WORKSPACE)
+    conversation = row.to.get("conversation") or row.to.get("person", "-")
+    return (f"conversation {conversation}", TEAMS_CONVERSATION), ("tenant", TEAMS_TENANT)

@@ -1,0 +1,123 @@
+"""The house: where every event enters, and which of its homes' turns it is taken to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.delivery import Delivery
+from bot.line import MemoryAway
+from bot.live.door import Door
+from bot.live.session import Sessions
+from bot.live.store import HOME as LIVE
+from bot.live.store import Store
+from bot.memory import Memory
+from bot.people import People
+from bot.ports import Arrival, Result, Row
+from bot.turn import Turn, turn_id
+from dialogs.errands import Ended, Errand
+from dialogs.live import words
+from dialogs.live.acts import CODE, ID, LiveAct, join, live_act, near
+from dialogs.live.model import By
+from dialogs.model import Choice, Choices, Reply, Said, Submitted, Text
+from dialogs.text import clean
+from dialogs.words import MEMORY_AWAY
+
+LONGEST = 120
+"""Characters of what names a session."""
+
+_log = structlog.get_logger()
+
+
+class House:
+    """Takes arrivals and errands to the turns that they are for (``bot.ports.Turn``)."""
+
+    def __init__(
+        self,
+        turn: Turn,
+        memory: Memory,
+        store: Store,
+        sessions: Sessions,
+        door: Door,
+        delivery: Delivery,
+        people: People,
+        is_advisor: Callable[[str], bool],
+    ) -> None:
+        self._turn, self._memory, self._store = turn, memory, store
+        self._sessions, self._door, self._delivery = sessions, door, delivery
+        self._people, self._is_advisor = people, is_advisor
+
+    async def run(self, arrival: Arrival) -> Result:
+        """Decide and keep what somebody did; see ``bot.ports.Turn``."""
+        self._people.met(arrival)
+        act = _live(arrival)
+        if act is None:
+            return await self._turn.run(arrival)
+        return await self._to_session(arrival, act)
+
+    async def hand(self, errand: Errand, mark: str) -> None:
+        """Let an errand happen in its home, once for each ``mark``. May raise MemoryAway or Unavailable."""
+        if isinstance(errand.event, Ended):
+            await self._memory.session_ended(errand.home, errand.event, mark)
+        else:
+            await self._sessions.run(errand.home.removeprefix(LIVE), errand.event, mark)
+
+    async def _to_session(self, arrival: Arrival, act: LiveAct) -> Result:
+        """Something done to a live session; its confirmation is worth no outbox."""
+        by = By(arrival.speaker, arrival.profile.get("name", ""), self._is_advisor(arrival.speaker))
+        reply: Reply | None = None
+        try:
+            if len(act.session) != ID:
+                found, session = await self._store.find(act.session, arrival.speaker)
+                if found != "found":
+                    note = words.TOO_OFTEN if found == "often" else words.GONE
+                    return self._told(arrival, Result("done", note), None)
+                act = LiveAct(act.act, session, act.number, act.rest)
+            outcome = await self._door.run(arrival, act, by)
+            result, reply = outcome.result, outcome.reply
+        except MemoryAway:
+            result = Result("done", MEMORY_AWAY)
+        _log.info(
+            "live", session=act.session, act=act.act, outcome=result.outcome, platform=arrival.place.platform
+        )
+        return self._told(arrival, result, reply)
+
+    async def _find(self, arrival: Arrival, code: str) -> tuple[str, Reply | None]:
+        """The session that a typed code leads to, or what to tell the person instead."""
+        found, session = await self._store.find(code, arrival.speaker)
+        if found == "found":
+            return session, None
+        if found == "often":
+            return "", Reply((Text(words.TOO_OFTEN),), private=True)
+        meant = near(code, (one for _, one in await self._store.listed_in(arrival.home)))
+        ways = (Choices(tuple(Choice(f"Join {one}", f"join {one}") for one in meant[:3])),) if meant else ()
+        said = words.NEAR if meant else words.NO_SUCH_CODE
+        return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)
+
+    def _told(self, arrival: Arrival, result: Result, reply: Reply | None) -> Result:
+        """``result``, its note sent on its way where it doesn't travel in the acknowledgement."""
+        if result.note and arrival.note_to is not None and not result.form:
+            self._aside(arrival, Reply((Text(result.note),), private=True), arrival.note_to, "note")
+            result = Result(result.outcome)
+        if reply is not None:
+            self._aside(arrival, reply, arrival.private_to, "reply")
+        return result
+
+    def _aside(self, arrival: Arrival, reply: Reply, to: dict[str, str], what: str) -> None:
+        platform = arrival.place.platform
+        assert platform != "terminal"
+        self._delivery.aside(Row(f"{turn_id(arrival)}-{what}", platform, to, reply, None, arrival.speaker))
+
+
+def _live(arrival: Arrival) -> LiveAct | None:
+    event = arrival.event
+    if isinstance(event, Submitted):
+        return live_act(event.says)
+    if not isinstance(event, Said) or not event.addressed or len(event.text) >= LONGEST:
+        return None
+    text = clean(event.text)
+    typed = join(text)
+    if typed is not None and (typed.leave or arrival.place.kind == "direct"):
+        return LiveAct("leave" if typed.leave else "back", typed.code)
+    return live_act(text)

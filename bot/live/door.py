@@ -1,0 +1,209 @@
+"""The door: all that people do to a live session that they name, by a button or by its code."""
+
+from __future__ import annotations
+
+from bot.live.painter import Painter
+from bot.live.session import Busy, Sessions
+from bot.live.store import Store, Voted
+from bot.metrics import Metrics
+from bot.ports import Arrival, Result
+from dialogs.joint.report import result_blocks
+from dialogs.joint.table import table
+from dialogs.live import words
+from dialogs.live.acts import LiveAct
+from dialogs.live.model import By, Live, SetUp, Steer
+from dialogs.live.pages import page_form, pages, read_page, read_set_up, set_up_form
+from dialogs.live.quiz import right_letters
+from dialogs.live.rights import may_steer
+from dialogs.model import Submitted
+from dialogs.reply import Chart, Choice, Choices, File, Reply, Text
+from knowledge import Knowledge, Readiness
+
+_WHY_NOT: dict[Voted, str] = {
+    "none": words.GONE, "over": words.OVER_NOTE, "closed": words.CLOSED, "choice": words.NO_CHOICE,
+}  # fmt: skip
+
+
+class Answer(Exception):
+    """Where an act ends early: what to tell the person."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__(note)
+        self.note = note
+
+
+class Outcome:
+    """What an act comes to: a result for the acknowledgement, and perhaps a message for the person alone."""
+
+    def __init__(self, result: Result, reply: Reply | None = None) -> None:
+        self.result, self.reply = result, reply
+
+
+class Door:
+    """Carries out acts. May raise MemoryAway, or Busy."""
+
+    def __init__(
+        self,
+        store: Store,
+        sessions: Sessions,
+        painter: Painter,
+        knowledge: Knowledge,
+        metrics: Metrics,
+    ) -> None:
+        self._store, self._sessions, self._painter = store, sessions, painter
+        self._knowledge, self._metrics = knowledge, metrics
+
+    async def run(self, arrival: Arrival, act: LiveAct, by: By) -> Outcome:
+        """Do ``act``, which names its session by id."""
+        try:
+            return await self._run(arrival, act, by)
+        except Answer as answer:
+            return Outcome(Result("done", answer.note))
+        except Busy:
+            return Outcome(Result("busy"))
+
+    async def _run(self, arrival: Arrival, act: LiveAct, by: By) -> Outcome:
+        match act.act:
+            case "answer":
+                return Outcome(Result("done", await self._vote(act, by)))
+            case "close" | "next" | "end":
+                event = Steer(act.act, by, act.number)
+                return Outcome(
+                    Result("done", await self._sessions.run(act.session, event, _mark(arrival, act)))
+                )
+            case "mine":
+                return Outcome(Result("done", await self._mine(act.session, by)))
+            case "leave" | "back":
+                back = act.act == "back"
+                return Outcome(Result("done", await self.leave(act.session, by, back=back)))
+            case "part":
+                return await self._part(arrival, act, by)
+            case "page":
+                return await self._page(arrival, act, by)
+            case "setup":
+                return await self._set_up(arrival, act, by)
+            case "export":
+                return await self._export(act, by)
+
+    async def leave(self, id: str, by: By, *, back: bool = False) -> str:
+        """Erase what ``by`` answered, or let them come back; a sentence for them."""
+        state = await self._state(id)
+        await self._store.leave(id, by.id, state.number, back=back)
+        self._painter.touched(id)
+        return (words.CAME_BACK if back else words.LEFT).format(code=state.code)
+
+    async def _vote(self, act: LiveAct, by: By) -> str:
+        letter = act.rest[:1]
+        if not ("a" <= letter <= "e") or len(act.rest) != 1:
+            return words.NO_CHOICE
+        if not act.number:  # typed with the code alone: the question that is open
+            act = _numbered(act, (await self._state(act.session)).number)
+        voted, counts = await self._store.vote(act.session, act.number, letter, by.id, by.name)
+        self._metrics.votes.labels(voted).inc()
+        if voted == "ok":
+            self._painter.touched(act.session)
+            return words.VOTED.format(letter=counts.upper())
+        if voted == "twice":
+            return words.VOTED_TWICE.format(letter=counts.upper())
+        if voted == "left":
+            return words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
+        return _WHY_NOT[voted]
+
+    async def _mine(self, id: str, by: By) -> str:
+        state = await self._state(id)
+        letters = await self._store.sheet(id, by.id, range(1, state.number + 1))
+        if not letters:
+            return words.MINE_NONE
+        lines = []
+        for number, letter in letters.items():
+            right = right_letters(state, number, self._knowledge)
+            if number == state.number and state.step == "open":
+                verdict = words.MINE_WAITING
+            elif letter == right:
+                verdict = words.MINE_RIGHT
+            else:
+                verdict = words.MINE_WRONG.format(letter=right.upper())
+            lines.append(words.MINE_LINE.format(number=number, letter=letter.upper(), verdict=verdict))
+        return f"{words.MINE_TITLE}: {'; '.join(lines)}."
+
+    async def _part(self, arrival: Arrival, act: LiveAct, by: By) -> Outcome:
+        state, check, names = await self._check(act.session)
+        if state.step == "ended":
+            raise Answer(words.OVER_NOTE)
+        if not arrival.can_open:
+            button = Choice(words.TAKE_PART, f"readiness part {act.session}", primary=True, opens=True)
+            return Outcome(Result("done"), Reply((Text(words.OPEN_FORM), Choices((button,))), private=True))
+        saved = await self._store.form(act.session, by.id)
+        return Outcome(
+            Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge))
+        )
+
+    async def _page(self, arrival: Arrival, act: LiveAct, by: By) -> Outcome:
+        _, check, names = await self._check(act.session)
+        values = arrival.event.values if isinstance(arrival.event, Submitted) else {}
+        fields, errors = read_page(check, names, act.number, values)
+        if errors:
+            saved = {**await self._store.form(act.session, by.id), **values}
+            form = page_form(act.session, check, names, act.number, saved, self._knowledge)
+            return Outcome(Result("done", form=form, errors=errors))
+        last = act.number == len(pages(check, names)) - 1
+        own = by.id.partition("/")[0]
+        kept, form_now = await self._store.page(act.session, by.id, own, fields, last)
+        self._metrics.votes.labels(kept).inc()
+        if kept != "ok":
+            raise Answer(_WHY_NOT[kept])
+        self._painter.touched(act.session)
+        form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge)
+        return Outcome(Result("done", form=form))
+
+    async def _set_up(self, arrival: Arrival, act: LiveAct, by: By) -> Outcome:
+        state, check, _ = await self._check(act.session)
+        assert state.check is not None
+        if not may_steer(state, by):
+            raise Answer(words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+        if state.step == "ended":
+            raise Answer(words.OVER_NOTE)
+        if not isinstance(arrival.event, Submitted):
+            return Outcome(Result("done", form=set_up_form(act.session, state.check, check, self._knowledge)))
+        plan, errors = read_set_up(state.check, check, arrival.event.values)
+        if errors:
+            form = set_up_form(act.session, plan, check, self._knowledge)
+            return Outcome(Result("done", form=form, errors=errors))
+        note = await self._sessions.run(act.session, SetUp(by, plan), _mark(arrival, act))
+        return Outcome(Result("done", note))
+
+    async def _export(self, act: LiveAct, by: By) -> Outcome:
+        state, check, _ = await self._check(act.session)
+        if not may_steer(state, by):
+            raise Answer(words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE))
+        if state.result is None:
+            raise Answer(words.NO_EXPORT)
+        said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
+        drawn = result_blocks(state.result, check, self._knowledge, act.session)
+        charts = (one for one in drawn if isinstance(one, Chart))
+        file = File(
+            f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
+        )
+        return Outcome(Result("done"), Reply((Text(said), *charts, file), private=True))
+
+    async def _state(self, id: str) -> Live:
+        state = (await self._store.load(id)).state
+        if state is None:
+            raise Answer(words.GONE)
+        return state
+
+    async def _check(self, id: str) -> tuple[Live, Readiness, tuple[str, ...]]:
+        state = await self._state(id)
+        check = self._knowledge.checks.get(state.check.check) if state.check else None
+        if state.check is None or check is None:
+            raise Answer(words.GONE)
+        return state, check, state.check.organisations
+
+
+def _mark(arrival: Arrival, act: LiveAct) -> str:
+    """One for each press; a repeat of it by the platform has the same."""
+    return arrival.marks[0] if arrival.marks else f"{arrival.speaker} {act.act} {act.number}"
+
+
+def _numbered(act: LiveAct, number: int) -> LiveAct:
+    return LiveAct(act.act, act.session, number, act.rest)

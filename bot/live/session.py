@@ -1,0 +1,166 @@
+"""A session's turn: an event is decided on and kept with what follows from it, in the session's own home."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+import structlog
+from msgspec.structs import replace
+
+from bot.delivery import Delivery
+from bot.live.painter import Painter
+from bot.live.store import HOME, Session, Store
+from bot.people import People
+from bot.ports import NOTHING, Row, Unavailable
+from dialogs.errands import Ended, Errand
+from dialogs.joint.scores import Form
+from dialogs.live.acts import new_code
+from dialogs.live.decide import decide_live
+from dialogs.live.gate import gate
+from dialogs.live.model import Begin, JoinSpot, LiveDecision, LiveEvent, LiveWorld
+from dialogs.live.words import GONE
+from dialogs.quiz_cards import letter
+from knowledge import Knowledge
+
+MOST_CONFLICTS = 5
+MOST_CODES = 50
+"""Codes tried before a session goes without one of its own; with thousands open, few are needed."""
+
+_log = structlog.get_logger()
+
+
+class Busy(Unavailable):
+    """Too many things happened to one session at once; try again."""
+
+    def __init__(self) -> None:
+        super().__init__("busy")
+
+
+class Sessions:
+    """Runs the turns of live sessions. May raise MemoryAway, or Busy."""
+
+    def __init__(
+        self,
+        store: Store,
+        delivery: Delivery,
+        painter: Painter,
+        knowledge: Knowledge,
+        clock: Callable[[], datetime],
+        people: People,
+    ) -> None:
+        self.store = store
+        self._delivery, self._painter, self._knowledge = delivery, painter, knowledge
+        self._clock, self._people = clock, people
+
+    async def run(self, id: str, event: LiveEvent, mark: str) -> str:
+        """Let ``event`` happen to session ``id``, once for each ``mark``; a sentence for whoever did it."""
+        for _ in range(MOST_CONFLICTS):
+            session = await self.store.load(id, [mark])
+            if session.seen:
+                return ""
+            if isinstance(event, Begin) and session.state is None:
+                event = replace(event, code=await self._code(id, event.code))
+            if isinstance(event, Begin | JoinSpot):
+                code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
+                await self.store.list_in(event.spot.home, id, code, self._clock())
+            decision = await self._decide(id, event, session)
+            if decision is None:
+                return GONE
+            if decision.state == session.state and not decision.posts:
+                return decision.note
+            decision = await self._with_names(session, decision)
+            done = await self._commit(session, decision, mark)
+            if done:
+                self._painter.touched(id, now=True)
+                _log.info("session", session=id, step=decision.state.step, number=decision.state.number)
+                return decision.note
+        raise Busy
+
+    async def _decide(self, id: str, event: LiveEvent, session: Session) -> LiveDecision | None:
+        world = LiveWorld(self._clock(), self._knowledge, _in_order(session))
+        decision = decide_live(session.state, id, event, world)
+        if decision is None or decision.needs is None:
+            return decision
+        assert session.state is not None
+        called = self._people.organisations()
+        if decision.needs == "forms":
+            forms = await self.store.forms(id, called)
+            world = replace(world, forms=forms, organisations=_names(forms.values(), called))
+        else:
+            sheets = await self.store.sheets(id, range(1, session.state.number + 1))
+            world = replace(world, sheets=sheets)
+        return decide_live(session.state, id, event, world)
+
+    async def _with_names(self, session: Session, decision: LiveDecision) -> LiveDecision:
+        """The names on a new scoreboard as people are called today, rather than by their handles."""
+        board = decision.state.board
+        if board is None or (session.state and session.state.board):
+            return decision
+        names = await self._people.names([one.id for one in board.top])
+        top = tuple(replace(one, name=names.get(one.id) or one.name) for one in board.top)
+        return replace(decision, state=replace(decision.state, board=replace(board, top=top)))
+
+    async def _commit(self, session: Session, decision: LiveDecision, mark: str) -> bool:
+        state, turn = decision.state, _turn_id(decision.state.id, mark)
+        rows: dict[str, list[Row]] = {}
+        for number, post in enumerate(decision.posts):
+            for spot in state.spots:
+                row = Row(f"{turn}-{number}-{spot.key}", spot.platform, spot.to, post)
+                rows.setdefault(f"spot {spot.key}", []).append(row)
+        errands = [
+            Errand(HOME + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
+            for timer in decision.timers
+        ]
+        if decision.ended:
+            for spot in state.spots:
+                told = Ended(state.id, state.kind, spot.channel, state.result)
+                errands.append(Errand(spot.home, told, key=f"{state.id} ended {spot.key}"))
+        for errand in errands:
+            row = Row(f"{turn}-{errand.key}", "errand", {}, NOTHING, errand)
+            rows.setdefault("errands", []).append(row)
+        committed = await self.store.commit(
+            state,
+            session.version,
+            gate(state, self._knowledge),
+            marks=[mark],
+            rows=rows,
+            erase=decision.ended and state.kind == "readiness",
+        )
+        if committed.outcome == "ok":
+            self._delivery.committed(HOME + state.id, rows, committed.before)
+        return committed.outcome != "conflict"
+
+    async def _code(self, id: str, token: str) -> str:
+        """A code that leads to this session and no other."""
+        for attempt in range(MOST_CODES):
+            code = new_code(token, attempt)
+            if await self.store.claim_code(code, id):
+                return code
+        raise Busy
+
+
+def _names(forms: Iterable[Form], called: Mapping[str, str]) -> dict[str, str]:
+    """What each organisation is to be called: by its own name, else by where its people write from."""
+    return {
+        **{name: name for name in called.values()},
+        **called,
+        **{one.organisation: called.get(one.organisation, _unnamed(one.organisation)) for one in forms},
+    }
+
+
+def _unnamed(organisation: str) -> str:
+    platform, colon, _ = organisation.partition(":")
+    if not colon:
+        return organisation
+    return "An organisation in Slack" if platform == "slack" else "An organisation in Teams"
+
+
+def _in_order(session: Session) -> tuple[int, ...]:
+    most = max((ord(one) - ord("a") + 1 for one in session.votes), default=0)
+    return tuple(session.votes.get(letter(at), 0) for at in range(max(most, 5)))
+
+
+def _turn_id(id: str, mark: str) -> str:
+    return hashlib.blake2s(f"{id}\n{mark}".encode(), digest_size=8).hexdigest()

@@ -1,0 +1,239 @@
+"""What is kept of a live session: its state, its answers one by one, and how far its cards are drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from bot.commits import Commits, Committed, versioned_write
+from bot.keys import CODES, Keys
+from bot.line import Line, Script
+from bot.ports import Row
+from bot.records import Command, read_live, versioned
+from dialogs.joint.scores import Form
+from dialogs.live.gate import CHECK_TALLY
+from dialogs.live.model import Live, Sheet, Tally
+from dialogs.live.pages import ORGANISATION
+
+HOME = "live:"
+MOST_WRONG_CODES, WRONG_CODE_SECONDS = 5, 600
+_LEFT = b"-"
+
+Voted = Literal["ok", "none", "over", "left", "closed", "choice", "twice"]
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A session as loaded."""
+
+    state: Live | None
+    """None where there is no such session (any more)."""
+    version: str
+    tally: Tally
+    votes: dict[str, int]
+    """How often each letter was chosen, of the question on the card."""
+    want: int
+    """Counts what its cards have to show."""
+    drawn: dict[str, int]
+    """Place -> the count that its card shows."""
+    cards: dict[str, str]
+    """Place -> its card's id."""
+    seen: bool = False
+
+
+class Store:
+    """The sessions of one deployment. Every method may raise MemoryAway."""
+
+    def __init__(self, line: Line, commits: Commits, seconds: Mapping[str, int]) -> None:
+        self.line, self.commits, self.seconds = line, commits, seconds
+        self._session, self._vote, self._page = Script("session"), Script("vote"), Script("page")
+        self._forms, self._leave, self._code = Script("forms"), Script("leave"), Script("code")
+
+    async def load(self, id: str, marks: Sequence[str] = ()) -> Session:
+        """The session; its cost doesn't depend on how many take part."""
+        keys = Keys(HOME + id)
+        version, state, tally, paint, seen = await self.line.run(
+            self._session,
+            [
+                keys.key("session", "state"),
+                keys.key("session", "gate"),
+                keys.key("session", "paint"),
+                *(keys.key("mark", mark) for mark in marks),
+            ],
+            [keys.key("tally", "")],
+        )
+        counts, painted = _pairs(tally), _pairs(paint)
+        return Session(
+            state=read_live(state) if state is not None else None,
+            version=(version or b"").decode(),
+            tally=Tally(int(counts.get("answered", 0)), int(counts.get("finished", 0))),
+            votes={name: int(count) for name, count in counts.items() if len(name) == 1},
+            want=int(painted.get("want", 0)),
+            drawn={one[6:]: int(count) for one, count in painted.items() if one.startswith("drawn ")},
+            cards={one[5:]: card for one, card in painted.items() if one.startswith("card ")},
+            seen=bool(seen),
+        )
+
+    async def commit(
+        self,
+        state: Live,
+        version: str,
+        gate: Mapping[str, str],
+        *,
+        marks: Iterable[str],
+        rows: Mapping[str, Sequence[Row]],
+        erase: bool,
+    ) -> Committed:
+        """Keep a session's new state; with ``erase``, all forms of a check are gone with it."""
+        keys = Keys(HOME + state.id)
+        commands: list[Command] = [
+            *versioned_write(
+                keys.key("session", "state"), version, versioned(state), self.seconds["session"]
+            ),
+            ("HSET", keys.key("session", "gate"), *(part for pair in gate.items() for part in pair)),
+            ("EXPIRE", keys.key("session", "gate"), self.seconds["session"]),
+            ("HINCRBY", keys.key("session", "paint"), "want", 1),
+            ("EXPIRE", keys.key("session", "paint"), self.seconds["session"]),
+        ]
+        if erase:
+            names = [name.decode() for name in await self.line.call("SMEMBERS", keys.key("form", "all"))]
+            commands += [("DEL", keys.key("form", name)) for name in (*names, "all")]
+        return await self.commits.commit(
+            HOME + state.id,
+            marks=marks,
+            guards={keys.key("session", "state"): version},
+            rows=rows,
+            commands=commands,
+        )
+
+    async def vote(self, id: str, number: int, letter: str, speaker: str, name: str) -> tuple[Voted, str]:
+        """Store an answer to a quiz, in one call; what became of it, and the letter that counts."""
+        keys = Keys(HOME + id)
+        answer = await self.line.run(
+            self._vote,
+            [
+                keys.key("session", "gate"),
+                keys.key("people", "all"),
+                keys.key("votes", str(number)),
+                keys.key("tally", str(number)),
+                keys.key("session", "paint"),
+            ],
+            [number, ord(letter) - ord("a"), letter, speaker, name, self.seconds["votes"]],
+        )
+        return answer[0].decode(), answer[1].decode() if len(answer) > 1 else letter
+
+    async def page(
+        self, id: str, speaker: str, own: str, fields: Mapping[str, str], last: bool
+    ) -> tuple[Voted, dict[str, str]]:
+        """Store a page of somebody's form, in one call; what became of it, and the whole form."""
+        keys, name = Keys(HOME + id), form_name(id, speaker)
+        answer = await self.line.run(
+            self._page,
+            [
+                keys.key("session", "gate"),
+                keys.key("form", name),
+                keys.key("form", "all"),
+                keys.key("tally", CHECK_TALLY),
+                keys.key("session", "paint"),
+            ],
+            [name, own, "1" if last else "", self.seconds["form"], *(p for f in fields.items() for p in f)],
+        )
+        return answer[0].decode(), _pairs(answer[1]) if len(answer) > 1 else {}
+
+    async def form(self, id: str, speaker: str) -> dict[str, str]:
+        """What somebody has filled in so far."""
+        return _pairs(await self.line.call("HGETALL", Keys(HOME + id).key("form", form_name(id, speaker))))
+
+    async def forms(self, id: str, called: Mapping[str, str]) -> dict[str, Form]:
+        """Everybody's forms; ``called``: what workspaces and tenants call themselves.
+
+        An organisation on the host's list and a workspace of the same name are one.
+        """
+        keys = Keys(HOME + id)
+        found = await self.line.run(self._forms, [keys.key("form", "all")], [keys.key("form", "")])
+        forms = {}
+        for name, flat in zip(found[::2], found[1::2], strict=True):
+            fields = _pairs(flat)
+            own = fields.pop("own", "")
+            organisation = fields.pop(ORGANISATION, "") or called.get(own) or own
+            answers = {one: int(value) for one, value in fields.items() if one != "done"}
+            forms[name.decode()] = Form(organisation, answers)
+        return forms
+
+    async def sheets(self, id: str, numbers: Sequence[int]) -> tuple[Sheet, ...]:
+        """Everybody's quiz answers, with the names under which they were given."""
+        keys = Keys(HOME + id)
+        people = await self.line.call("HGETALL", keys.key("people", "all"))
+        names = {one: name for one, name in _pairs(people).items() if name.encode() != _LEFT}
+        letters: dict[str, dict[int, str]] = {one: {} for one in names}
+        for number in numbers:
+            votes = _pairs(await self.line.call("HGETALL", keys.key("votes", str(number))))
+            for one, letter in votes.items():
+                if one in letters:
+                    letters[one][number] = letter
+        return tuple(Sheet(one, name, letters[one]) for one, name in names.items())
+
+    async def sheet(self, id: str, speaker: str, numbers: Sequence[int]) -> dict[int, str]:
+        """One person's quiz answers: question number -> letter."""
+        keys = Keys(HOME + id)
+        found = [await self.line.call("HGET", keys.key("votes", str(one)), speaker) for one in numbers]
+        return {one: letter.decode() for one, letter in zip(numbers, found, strict=True) if letter}
+
+    async def leave(self, id: str, speaker: str, questions: int, *, back: bool = False) -> None:
+        """Erase what somebody answered; or, with ``back``, let somebody who left take part again."""
+        keys, name = Keys(HOME + id), form_name(id, speaker)
+        await self.line.run(
+            self._leave,
+            [
+                keys.key("people", "all"),
+                keys.key("form", name),
+                keys.key("form", "all"),
+                keys.key("session", "paint"),
+            ],
+            [
+                *(speaker, name, "1" if back else "", questions),
+                *(keys.key("votes", ""), keys.key("tally", ""), self.seconds["votes"]),
+            ],
+        )
+
+    async def claim_code(self, code: str, id: str) -> bool:
+        """Point ``code`` to session ``id``; False where it points to another already."""
+        key = Keys(CODES).key("code", code)
+        await self.line.call("SET", key, id, "NX", "EX", self.seconds["code"])
+        holder = await self.line.call("GET", key)
+        return bool(holder == id.encode())
+
+    async def list_in(self, home: str, id: str, code: str, now: datetime) -> None:
+        """List the session in a home, for those who mistype its code or want to be forgotten."""
+        index, seconds = Keys(home).index("sessions"), self.seconds["session"]
+        await self.line.call("ZREMRANGEBYSCORE", index, "-inf", int(now.timestamp()))
+        await self.line.call("ZADD", index, int(now.timestamp()) + seconds, f"{id} {code}")
+        await self.line.call("EXPIRE", index, seconds)
+
+    async def listed_in(self, home: str) -> list[tuple[str, str]]:
+        """The sessions that channels of a workspace or tenant have shown lately: (id, code)."""
+        found = await self.line.call("ZRANGE", Keys(home).index("sessions"), 0, -1)
+        return [(id, code) for id, _, code in (one.decode().partition(" ") for one in found)]
+
+    async def find(self, code: str, speaker: str) -> tuple[Literal["found", "unknown", "often"], str]:
+        """The session that ``code`` points to; wrong tries of a person are counted and limited."""
+        keys = Keys(CODES)
+        answer = await self.line.run(
+            self._code,
+            [keys.key("code", code), keys.key("guesses", speaker)],
+            [MOST_WRONG_CODES, WRONG_CODE_SECONDS],
+        )
+        return answer[0].decode(), answer[1].decode() if len(answer) > 1 else ""
+
+
+def form_name(id: str, speaker: str) -> str:
+    """Names a person's form, so that no name stands beside the answers."""
+    return hashlib.blake2s(f"{id} {speaker}".encode(), digest_size=12).hexdigest()
+
+
+def _pairs(flat: Any) -> dict[str, str]:
+    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return {name.decode(): value.decode("utf-8", "replace") for name, value in items}

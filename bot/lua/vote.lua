@@ -1,0 +1,21 @@
+-- One answer to a live quiz: checked, stored and counted in one call, by whoever presses first.
+-- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 paint
+-- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person, 5 name, 6 seconds to keep it all
+-- Returns {'ok'}, or {why not, the letter that counts already}: 'none' (no such session), 'over', 'left',
+-- 'closed' (that question isn't open), 'choice' (it has no such option), 'twice'.
+local gate = redis.call('HMGET', KEYS[1], 'open', 'options', 'over')
+if not gate[1] then return {'none'} end
+if gate[3] == '1' then return {'over'} end
+if redis.call('HGET', KEYS[2], ARGV[4]) == '-' then return {'left'} end
+if gate[1] ~= ARGV[1] then return {'closed'} end
+if tonumber(ARGV[2]) >= tonumber(gate[2]) then return {'choice'} end
+if redis.call('HSETNX', KEYS[3], ARGV[4], ARGV[3]) == 0 then
+  return {'twice', redis.call('HGET', KEYS[3], ARGV[4])}
+end
+redis.call('HSETNX', KEYS[2], ARGV[4], ARGV[5])
+redis.call('HINCRBY', KEYS[5], 'want', 1)
+redis.call('HINCRBY', KEYS[4], ARGV[3], 1)
+if redis.call('HINCRBY', KEYS[4], 'answered', 1) == 1 then
+  for i = 2, 4 do redis.call('EXPIRE', KEYS[i], ARGV[6]) end
+end
+return {'ok'}

@@ -1,0 +1,223 @@
+"""What a live session is, what happens to it, and what it comes to.
+
+A session is a home of its own (``live:`` and its id), since it may span both platforms. Its state is
+small and changes only when the host, the clock or a new place does something; what people answer is
+kept beside it, one answer at a time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from dialogs.joint.result import JointResult
+from dialogs.joint.scores import Form as Answered
+from dialogs.reply import Frozen, Reply
+from knowledge import Knowledge
+
+Kind = Literal["quiz", "readiness"]
+
+
+class By(Frozen, frozen=True):
+    """Who did something."""
+
+    id: str
+    """As ``model.Speaker.id``."""
+    name: str = ""
+    advisor: bool = False
+
+
+class Spot(Frozen, frozen=True):
+    """A channel or group chat that shows the session's live card."""
+
+    home: str
+    """The workspace or tenant."""
+    channel: str
+    platform: Literal["slack", "teams"]
+    to: dict[str, str]
+    """The platform's own address of it."""
+
+    @property
+    def key(self) -> str:
+        """Unique over the deployment."""
+        return f"{self.home}/{self.channel}"
+
+
+class QuizPlan(Frozen, frozen=True):
+    """What a host asked for."""
+
+    questions: tuple[str, ...]
+    topic: str = ""
+    seconds: int = 0
+    """The time limit of a question; 0 for none."""
+    names: bool = True
+    """Whether the scoreboard names people."""
+
+
+class CheckPlan(Frozen, frozen=True):
+    """What a host asked for, and may still change until the check closes."""
+
+    check: str
+    model: str = ""
+    partners: int = 0
+    purpose: str = ""
+    organisations: tuple[str, ...] = ()
+    """The host's list, from which people choose; empty: each belongs to their own workspace or tenant."""
+    last: datetime | None = None
+    """When a check was last closed in the same channel: what is shown now must not be held against it."""
+
+
+class Standing(Frozen, frozen=True):
+    """One line of a scoreboard."""
+
+    id: str
+    name: str
+    right: int
+
+
+class Board(Frozen, frozen=True):
+    """What a quiz came to."""
+
+    people: int
+    asked: int
+    """How many questions were put."""
+    top: tuple[Standing, ...]
+    """The best, ties in the order of their names; empty where names aren't wanted."""
+    scores: tuple[int, ...]
+    """How many people had 0, 1, 2 … right."""
+    missed: tuple[str, ...]
+    """Ids of the questions that were missed most, the worst first."""
+
+
+class Live(Frozen, frozen=True):
+    """A session's state."""
+
+    id: str
+    code: str
+    """What partners join by."""
+    kind: Kind
+    host: By
+    began: datetime
+    spots: tuple[Spot, ...]
+    step: Literal["open", "closed", "ended"] = "open"
+    """Quiz: the question is open or closed, or all is over. Readiness: open, then ended."""
+    quiz: QuizPlan | None = None
+    number: int = 1
+    """The question on the card, from 1."""
+    closes: datetime | None = None
+    """When the open question, or the whole check, closes by itself."""
+    votes: tuple[int, ...] = ()
+    """How often each option of the closed question was chosen, in the order shown."""
+    board: Board | None = None
+    check: CheckPlan | None = None
+    result: JointResult | None = None
+    """What a check came to."""
+
+
+# --- What happens to a session --------------------------------------------------------------------
+
+
+class Begin(Frozen, frozen=True, tag="begin"):
+    """Somebody starts it."""
+
+    code: str
+    kind: Kind
+    by: By
+    spot: Spot
+    quiz: QuizPlan | None = None
+    check: CheckPlan | None = None
+
+
+class JoinSpot(Frozen, frozen=True, tag="join"):
+    """Its code was given in another channel."""
+
+    spot: Spot
+    by: By
+
+
+class Steer(Frozen, frozen=True, tag="steer"):
+    """The host (or somebody who isn't) closes the question, goes on, or ends it all."""
+
+    act: Literal["close", "next", "end"]
+    by: By
+    number: int = 0
+    """The question that the button stood under; 0 where it was typed."""
+
+
+class SetUp(Frozen, frozen=True, tag="setup"):
+    """The host filled in what the check is about."""
+
+    by: By
+    plan: CheckPlan
+
+
+class Elapsed(Frozen, frozen=True, tag="elapsed"):
+    """Time ran out."""
+
+    what: Literal["question", "idle", "check"]
+    number: int = 0
+    """The question then on the card."""
+
+
+LiveEvent = Begin | JoinSpot | Steer | SetUp | Elapsed
+
+
+# --- What it knows, and what it comes to ------------------------------------------------------------
+
+
+class Sheet(Frozen, frozen=True):
+    """One person's answers to a quiz."""
+
+    id: str
+    name: str
+    letters: dict[int, str]
+    """Question number -> the letter pressed."""
+
+
+class LiveWorld(Frozen, frozen=True):
+    """What a session may know besides its state and the event."""
+
+    now: datetime
+    knowledge: Knowledge
+    votes: tuple[int, ...] = ()
+    """How often each option of the open question has been chosen."""
+    sheets: tuple[Sheet, ...] | None = None
+    """Everybody's quiz answers; None until asked for."""
+    forms: dict[str, Answered] | None = None
+    """Everybody's readiness answers, by a name that says nothing of them; None until asked for."""
+    organisations: dict[str, str] = msgspec.field(default_factory=dict)
+    """What workspaces and tenants call themselves, where that is known."""
+
+
+class Timer(Frozen, frozen=True):
+    """``event`` is to happen at ``at``."""
+
+    key: str
+    at: datetime
+    event: Elapsed
+
+
+class LiveDecision(Frozen, frozen=True):
+    """What an event comes to."""
+
+    state: Live
+    note: str = ""
+    """A sentence for whoever did it, alone."""
+    posts: tuple[Reply, ...] = ()
+    """What is said anew in every place of the session; its card is redrawn in any case."""
+    timers: tuple[Timer, ...] = ()
+    needs: Literal["sheets", "forms"] | None = None
+    """To be decided again with this part of the world filled in; all else is ignored."""
+    ended: bool = False
+    """It is over now: answers to a check are erased, and its places are told."""
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """What the card shows of answers while they come in."""
+
+    answered: int = 0
+    """Quiz: to the open question. Readiness: people with at least one page saved."""
+    finished: int = 0
+    """Readiness: people who have come to the end."""

@@ -1,0 +1,136 @@
+"""A quiz for many, paced by its host: which question is open, and what it all comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from dialogs.live import words
+from dialogs.live.gate import question_of
+from dialogs.live.model import (
+    Begin,
+    Board,
+    Elapsed,
+    JoinSpot,
+    Live,
+    LiveDecision,
+    LiveEvent,
+    LiveWorld,
+    SetUp,
+    Sheet,
+    Standing,
+    Steer,
+    Timer,
+)
+from dialogs.live.rights import may_steer
+from dialogs.quiz_cards import letter
+from knowledge import Knowledge, shuffled
+
+IDLE = timedelta(minutes=30)
+"""After so long without the host doing anything, the quiz ends with what there is."""
+MOST_SECONDS = 600
+"""The longest time limit of a question."""
+TOP = 10
+"""Lines of the scoreboard."""
+
+
+def quiz(state: Live, event: LiveEvent, world: LiveWorld) -> LiveDecision:
+    """What ``event`` does to a quiz."""
+    match event:
+        case Begin():
+            return _opened(state, world)
+        case JoinSpot():
+            return LiveDecision(state)
+        case Steer(act, by, number):
+            if not may_steer(state, by):
+                return LiveDecision(state, words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+            if state.step == "ended":
+                return LiveDecision(state, words.OVER_NOTE)
+            if act == "end":
+                return _ended(state, world)
+            if (number and number != state.number) or (act == "close") != (state.step == "open"):
+                return LiveDecision(state, words.PASSED)
+            return _closed(state, world) if act == "close" else _on(state, world)
+        case Elapsed("question", number) if state.step == "open" and number == state.number:
+            return _closed(state, world)
+        case Elapsed("idle", number) if number == _beat(state) and state.step != "ended":
+            return _ended(state, world)
+        case Elapsed() | SetUp():
+            return LiveDecision(state)
+
+
+def _opened(state: Live, world: LiveWorld) -> LiveDecision:
+    """The question at ``state.number`` is open from now on."""
+    assert state.quiz is not None
+    seconds = state.quiz.seconds
+    closes = world.now + timedelta(seconds=seconds) if seconds else None
+    opened = replace(state, step="open", closes=closes, votes=())
+    timers = [_idle(opened, world)]
+    if closes:
+        timers.append(Timer(f"question-{opened.number}", closes, Elapsed("question", opened.number)))
+    return LiveDecision(opened, timers=tuple(timers))
+
+
+def _closed(state: Live, world: LiveWorld) -> LiveDecision:
+    closed = replace(state, step="closed", closes=None, votes=world.votes)
+    return LiveDecision(closed, words.CLOSED_NOTE, timers=(_idle(closed, world),))
+
+
+def _on(state: Live, world: LiveWorld) -> LiveDecision:
+    assert state.quiz is not None
+    if state.number == len(state.quiz.questions):
+        return _ended(state, world)
+    return _opened(replace(state, number=state.number + 1), world)
+
+
+def _ended(state: Live, world: LiveWorld) -> LiveDecision:
+    if world.sheets is None:
+        return LiveDecision(state, needs="sheets")
+    votes = world.votes if state.step == "open" else state.votes
+    ended = replace(state, step="ended", closes=None, votes=votes, board=board(state, world.sheets, world))
+    return LiveDecision(ended, words.ENDED_NOTE, ended=True)
+
+
+def _idle(state: Live, world: LiveWorld) -> Timer:
+    seconds = state.quiz.seconds if state.quiz else 0
+    beat = _beat(state)
+    return Timer(f"idle-{beat}", world.now + IDLE + timedelta(seconds=seconds), Elapsed("idle", beat))
+
+
+def _beat(state: Live) -> int:
+    """Counts the host's doings: a timer set at an earlier one means nothing any more."""
+    return 2 * state.number + (state.step != "open")
+
+
+def right_letters(state: Live, number: int, kb: Knowledge) -> str:
+    """The letter of the right option of a question; "" where it is no longer in the bank."""
+    question = question_of(state, kb, number)
+    if question is None:
+        return ""
+    return "".join(letter(at) for at, one in enumerate(shuffled(question, state.id)) if one.right)
+
+
+def board(state: Live, sheets: tuple[Sheet, ...], world: LiveWorld) -> Board:
+    """The scores of everybody who answered anything; a question that nobody answered was not put."""
+    assert state.quiz is not None
+    put = [n for n in range(1, state.number + 1) if any(n in one.letters for one in sheets)]
+    right = {n: right_letters(state, n, world.knowledge) for n in put}
+    scored = [
+        Standing(one.id, one.name, sum(right[n] == one.letters.get(n) for n in put))
+        for one in sheets
+        if one.letters
+    ]
+    counts = Counter(one.right for one in scored)
+    best = sorted(scored, key=lambda one: (-one.right, one.name.casefold()))
+    top = tuple(best[:TOP]) if state.quiz.names else ()
+    lost = {n: sum(one.letters.get(n, right[n]) != right[n] for one in sheets) for n in put}
+    missed = sorted((n for n in put if lost[n]), key=lambda n: (-lost[n], n))
+    return Board(
+        people=len(scored),
+        asked=len(put),
+        top=top,
+        scores=tuple(counts[score] for score in range(len(put) + 1)),
+        missed=tuple(state.quiz.questions[n - 1] for n in missed),
+    )

@@ -1,0 +1,141 @@
+"""The words of live sessions."""
+
+from __future__ import annotations
+
+# --- The quiz's card ---
+
+QUIZ = "Quiz · {count} questions"
+QUIZ_ONE = "Quiz · one question"
+QUIZ_ON = "Quiz: {topic} · {count} questions"
+QUIZ_ON_ONE = "Quiz: {topic} · one question"
+HOW = "Press an answer to join. Only you see yours, and the first press counts."
+UNTIL = "You have {seconds} seconds."
+ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
+ANSWERED_MORE = "{count} answered"
+HOST = "host: {name}"
+PARTNERS = "partners join with **join {code}**"
+CLOSE = "Close question"
+END = "End quiz"
+NEXT = "Next question"
+SCORES = "Show the scores"
+RIGHT = "**Right: {right}.** {why}"
+CHOSEN = "Who chose what"
+NONE_CHOSEN = "Nobody answered this one."
+OVER = "**That's the quiz.** {people} took part."
+OVER_NOBODY = "**That's the quiz.** Nobody answered, so there are no scores. Start another whenever you like."
+PEOPLE = {1: "One person"}
+PEOPLE_MORE = "{count} people"
+PLACES = "**Scores**"
+PLACE = "**{place}** {names}, {right}"
+OTHERS = "and {count} more"
+SPREAD = "How many had how many right"
+SOMEONE = "Somebody"
+MISSED = "Missed most: {titles}."
+ALL_RIGHT = "Nobody missed a thing."
+AGAIN = "Again, the ones we missed"
+ANOTHER = "Another quiz"
+MINE = "My answers"
+READ = "Read: {title}"
+
+# --- The readiness check's card ---
+
+CHECK_INTRO = (
+    "{intro}\n\nAbout three minutes, {count} statements, at your own pace. Your own answers stay yours: "
+    "results show groups of three or more, once the check is closed."
+)
+CHECK_PURPOSE = "For: {purpose}"
+CHECK_ANSWERED = {0: "Nobody has begun yet", 1: "1 has begun"}
+CHECK_ANSWERED_MORE = "{count} have begun"
+CHECK_FINISHED = "{count} finished"
+CHECK_CLOSES = "closes by {date}"
+TAKE_PART = "Take part"
+SET_UP = "Set up (host)"
+CLOSE_CHECK = "Close and show the result"
+CHECK_OVER = "**This check is closed.** The answers themselves have been erased; the result stands below."
+CHECK_OVER_NOBODY = (
+    "**This check is closed.** Nobody answered, so there is no result. Start another any time."
+)
+
+# --- Forms ---
+
+PART_TITLE = "Readiness check"
+SET_UP_TITLE = "Set up the check"
+ORGANISATION = "Which organisation are you here for?"
+SAVE_ON = "Save and go on"
+SAVE_END = "Save and finish"
+SAVE = "Save"
+BACK = "Back"
+SAVED_TITLE = "Thank you"
+SAVED = (
+    "**Your answers are saved.** You can change them until the check closes: press *Take part* again. Nobody "
+    "else sees them, and they are erased when it closes; only the result stays."
+)
+UNTOUCHED = "Leave out what you'd rather not answer."
+CHOOSE_ORGANISATION = "Please choose the organisation that you are here for."
+NOT_LISTED = "That organisation isn't on the list any more. Please choose another."
+MODEL = "Which model is nearest to what you have or plan?"
+PARTNERS_FIELD = "How many partners, counting your own organisation?"
+PURPOSE = "In one sentence: why are you doing this?"
+ORGANISATIONS = "The organisations that take part"
+ORGANISATIONS_HINT = "One on each line. Leave it empty to go by each person's own workspace or tenant."
+TOO_LONG = "That is {count} characters; one sentence of at most {limit} will do."
+NO_NUMBER = "Give a number from 2 to 99, counting your own organisation, or leave it empty."
+TOO_MANY_NAMES = "At most {limit} organisations, each with a name of at most {length} characters."
+SET_UP_DONE = "Saved. The card is up to date."
+NO_MODEL = "Not decided yet"
+
+# --- What people are told who press or type ---
+
+VOTED = "You chose {letter}. The right answer comes when the question is closed."
+VOTED_TWICE = "You've answered this one already, with {letter}: the first press counts."
+CLOSED = "That question is closed, so this wasn't counted. The card shows what is open now."
+OVER_NOTE = "This one is over, so nothing was counted. Start another whenever you like."
+NO_CHOICE = "That question has no such answer. Nothing was counted."
+LEFT_NOTE = "You've left this one, so that wasn't counted. To come back: join {code}"
+GONE = "I can't find that quiz or check: it was over a while ago, or never was. Nothing was changed."
+NOT_HOST = "Only {host}, who started this, or an advisor can do that."
+PASSED = "That has happened already. The card shows where things stand."
+CLOSED_NOTE = "Closed."
+ENDED_NOTE = "Ended. The card has what came of it."
+MINE_NONE = "You haven't answered anything here."
+MINE_TITLE = "Your answers"
+MINE_LINE = "{number}. {letter}: {verdict}"
+MINE_RIGHT, MINE_WRONG, MINE_WAITING = "right", "not this time; {letter} was right", "not closed yet"
+LEFT = "Done: you're out of it, and your answers here are erased. To come back: join {code}"
+CAME_BACK = (
+    "You're in. Press the card in your channel, or for a quiz type “{code}” and a letter. To show it to your "
+    "people, type “join {code}” in their channel."
+)
+OPEN_FORM = "Press the button to open your form:"
+NO_EXPORT = "There is nothing to export until the check is closed."
+EXPORT_NOT_YOURS = "Only {host}, who started the check, or an advisor can export it."
+EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."
+
+# --- Starting and joining, in a conversation ---
+
+NOT_HERE = (
+    "A quiz or check for a team belongs in a channel or group chat: say this there. For you alone: “quiz” or "
+    "“readiness”."
+)
+ALREADY = {
+    "quiz": "There is a quiz open in this channel already. End that one first, or join in.",
+    "readiness": "There is a readiness check open in this channel already. Close that first, or take part.",
+}
+END_THAT = {"quiz": "End that quiz", "readiness": "Close that check"}
+NONE_OPEN = {
+    "quiz": "There is no quiz open in this channel. Start one with “quiz here”.",
+    "readiness": "There is no readiness check open in this channel. Start one with “readiness here”.",
+}
+JOINED_ALREADY = "That one is here already: look for its card above."
+JOIN_DIRECT = (
+    "To show it to your people, type “join {code}” in their channel. To answer from here, press the card "
+    "you have, or type “{code}” and a letter."
+)
+HOST_ONLY = "Only the host, who started it, or an advisor can do that."
+NO_HISTORY = "No readiness check has been closed in this channel yet. Start one, and its result stays here."
+START_CHECK = "Start a readiness check here"
+NO_CHECKS = "I have no readiness check in this set of lessons."
+NO_SUCH_CODE = "I know no open session with the code {code}. Codes have {length} signs, as on the card."
+NEAR = "I know no open session with the code {code}. Did you mean this one?"
+TOO_OFTEN = "That's a lot of codes. Please ask the host for the right one, and try again in ten minutes."
+ONE_KIND = "There is another one of its kind open in this channel. End that first, then join."
