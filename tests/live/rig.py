@@ -1,4 +1,4 @@
-"""Live sessions without a platform: the real store, turns and painter on a real server, and what they send."""
+"""Live sessions without a platform: store, turns and painter on a real server, and what they send."""
 
 from __future__ import annotations
 
