@@ -7,7 +7,6 @@ Socket Mode), and takes what the bot posts back.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -17,10 +16,10 @@ from aiohttp import web
 from bot.playground import slack_events as events
 from bot.playground.slack_book import (
     BOT_USER,
+    CHANNEL,
     Book,
     Fault,
     Reach,
-    Refusal,
     channel_of,
     direct,
     person,
@@ -29,13 +28,14 @@ from bot.playground.slack_book import (
 from bot.playground.slack_courier import PATIENCE, Courier
 from bot.playground.slack_files import Files
 from bot.playground.slack_methods import Methods
+from bot.playground.slack_modals import Modals
+from bot.playground.slack_service import Service
 from bot.playground.stage import Message, Person, Refused
 
 PREFIX = "/playground/slack"
 COMMAND = "/sharewise"
 HOME = "home"
 """Stands for a message's id where a button in App Home is pressed."""
-URL_USES = 5
 
 Json = dict[str, Any]
 
@@ -56,19 +56,28 @@ class SlackStandIn:
     ) -> None:
         """``bot_url``: the bot's base address, no slash at its end; ``url``: ours, where it is another.
 
-        ``limits``: refuse more than one post a second in a conversation, bursts apart. ``pause``:
-        seconds between later repetitions of an event that wasn't acknowledged.
+        ``limits``: refuse more than one post a second in a conversation, bursts apart, and more than 50
+        updates a minute. ``pause``: seconds between later repetitions of an event that wasn't acknowledged.
         """
         self.changed: Callable[[str], None] = lambda place: None
         self.address = (url or bot_url) + PREFIX
         """Where the routes are reached; the Web API's base address is this and ``/api/``."""
         self.book = Book(limits)
         self.courier = Courier(f"{bot_url}/slack/events", signing_secret, pause)
-        self.calls: list[str] = []
+        files = Files(self.address)
+        self._modals = Modals(self.book, self.courier, self._tell)
+        methods = Methods(self.book, files, self._modals, self._tell)
+        tokens = {"token": token, "app_token": app_token}
+        self._service = Service(PREFIX, self.address, self.book, files, methods, self.courier, tokens)
+
+    @property
+    def calls(self) -> list[str]:
         """Every method called, in order."""
-        self._tokens = {"token": token, "app_token": app_token}
-        self._files = Files(self.address)
-        self._methods = Methods(self.book, self._files, lambda place: self.changed(place))
+        return self._service.calls
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """The Web API, response_urls, files and Socket Mode, under ``PREFIX``."""
+        return self._service.routes()
 
     # --- People ---------------------------------------------------------------------------------
 
@@ -99,8 +108,8 @@ class SlackStandIn:
     async def press(self, person_key: str, message: str, element: Json) -> str:
         """Press a button, in a message or in App Home. Raises Refused."""
         who = person(person_key)
-        payload = events.press(who, self.book.trigger(), {}, self.book.ts())
         if message == HOME:
+            payload = events.press(who, self.book.trigger(Reach(direct(who), who)), {}, self.book.ts())
             view = self.book.homes.get(who.key, {})
             blocks = view.get("blocks", [])
             payload |= events.in_view(view) if view else {}
@@ -109,7 +118,9 @@ class SlackStandIn:
             channel, shown = self._shown(message, who)
             blocks = shown.payload.get("blocks", [])
             thread = shown.thread.partition(":")[2] if shown.thread else None
-            url = self.book.response_url(self.address, Reach(channel, who, thread, shown.id))
+            reach = Reach(channel, who, thread, shown.id)
+            payload = events.press(who, self.book.trigger(reach), {}, self.book.ts())
+            url = self.book.response_url(self.address, reach)
             payload |= events.in_message(channel, shown, url)
         action, reaction = events.action(blocks, element)
         payload["actions"][0] |= action
@@ -130,6 +141,25 @@ class SlackStandIn:
                 await drawn.wait()
         blocks: list[Json] = self.book.homes.get(who.key, {}).get("blocks", [])
         return blocks
+
+    def modal(self, person_key: str) -> Json | None:
+        """The view of the modal that is open for a person, with its ``errors``; None where none is."""
+        return self._modals.shown(person_key)
+
+    async def submit(self, person_key: str, values: Json) -> None:
+        """Submit the open modal: by block id a value, or a list of them. Raises Refused.
+
+        What Slack itself finds missing is in the modal's errors then, and nothing is sent.
+        """
+        await self._modals.submit(person(person_key), values)
+
+    async def press_in_modal(self, person_key: str, element: Json) -> None:
+        """Press a button in the open modal. Raises Refused."""
+        await self._modals.press(person(person_key), element)
+
+    def close_modal(self, person_key: str) -> None:
+        """Close the open modal."""
+        self._modals.close(person_key)
 
     async def edit(self, person_key: str, message: str, text: str) -> None:
         """Edit one's own message."""
@@ -154,6 +184,15 @@ class SlackStandIn:
         """Deliver an event in its envelope; returns the status of the first attempt."""
         return await self.courier.event(events.event(self.book.number(), event))
 
+    def gone(self, whom: str, error: str) -> None:
+        """Let a person (by key) or a channel (by id) refuse all posts from now on, in Slack's word.
+
+        "account_inactive", "is_archived", "not_in_channel" and "channel_not_found" show in look-ups too.
+        ``error`` "" lets them come back.
+        """
+        channel = whom if whom == CHANNEL else direct(person(whom))
+        self.book.gone[channel] = error
+
     def fail(
         self,
         method: str,
@@ -170,6 +209,9 @@ class SlackStandIn:
         """
         self.book.faults.append(Fault(method, times, status, error, retry_after, silent))
 
+    def _tell(self, place: str) -> None:
+        self.changed(place)
+
     async def close(self) -> None:
         """End deliveries under way."""
         await self.courier.close()
@@ -178,8 +220,9 @@ class SlackStandIn:
         name, _, words = text.partition(" ")
         if name.lower() != COMMAND:
             raise Refused(f"Slack knows no command {name} here; the app's is {COMMAND}.")
-        url = self.book.response_url(self.address, Reach(channel, who))
-        payload = events.command(who, channel, COMMAND, events.wire(words), self.book.trigger(), url)
+        reach = Reach(channel, who)
+        url = self.book.response_url(self.address, reach)
+        payload = events.command(who, channel, COMMAND, events.wire(words), self.book.trigger(reach), url)
         if await self.courier.once("slash_commands", payload) != 200:
             raise Refused(f"Slack says: {COMMAND} failed because the app did not respond.")
 
@@ -205,106 +248,3 @@ class SlackStandIn:
         if found is None or found[0] != channel:
             raise Refused("The message that this answers is gone.")
         return (found[1].thread or found[1].id).partition(":")[2]
-
-    # --- The Web API ----------------------------------------------------------------------------
-
-    def routes(self) -> Sequence[web.AbstractRouteDef]:
-        """The Web API, response_urls and Socket Mode, under ``PREFIX``."""
-        return [
-            web.route("*", PREFIX + "/api/{method}", self._api),
-            web.post(PREFIX + "/response/{token}", self._respond),
-            web.get(PREFIX + "/socket", self._socket),
-            web.post(PREFIX + "/upload/{file}", self._files.upload),
-            web.get(PREFIX + "/files/{file}", self._files.show),
-        ]
-
-    async def _api(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
-        arguments = await _arguments(request)
-
-        def carried_out() -> Json:
-            wanted = "app_token" if method == "apps.connections.open" else "token"
-            token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-            if not token and "token" not in arguments:
-                raise Refusal("not_authed")
-            if (token or arguments.pop("token")) != self._tokens[wanted] or not self._tokens[wanted]:
-                raise Refusal("invalid_auth")
-            if wanted == "app_token":
-                return {
-                    "url": f"{self.address.replace('http', 'ws', 1)}/socket?ticket={self._tokens[wanted]}"
-                }
-            if method == "files.getUploadURLExternal" and request.content_type == "application/json":
-                raise Refusal("invalid_arguments")  # this one takes forms only
-            return self._methods.call(method, arguments)
-
-        return self._answer(request, method, carried_out)
-
-    async def _respond(self, request: web.Request) -> web.StreamResponse:
-        token = request.match_info["token"]
-        arguments = await _arguments(request)
-
-        def carried_out() -> Json:
-            reach = self.book.urls.get(token)
-            used = self.book.uses[token] = self.book.uses.get(token, 0) + 1
-            if reach is None or used > URL_USES:
-                raise Refusal("expired_url" if reach is None else "used_url")
-            thread = arguments.get("thread_ts") or reach.thread
-            if arguments.get("replace_original") and reach.shown:
-                self._methods.replace(reach.shown, arguments)
-                return {}
-            if arguments.get("response_type", "ephemeral") == "in_channel":
-                return self._methods.call("chat.postMessage", {**arguments, "channel": reach.channel})
-            self._methods.ephemeral(reach.channel, reach.person, arguments, thread)
-            return {}
-
-        return self._answer(request, "response_url", carried_out)
-
-    def _answer(
-        self, request: web.Request, method: str, carried_out: Callable[[], Json]
-    ) -> web.StreamResponse:
-        """What ``carried_out`` gives, in Slack's form, unless trouble is due."""
-        self.calls.append(method)
-        fault = self.book.fault(method)
-        if fault is not None and not fault.silent:
-            headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-            status = 429 if fault.retry_after is not None else fault.status
-            error = fault.error or ("ratelimited" if status == 429 else "internal_error")
-            return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
-        try:
-            answer = {"ok": True, **carried_out()}
-        except Refusal as refusal:
-            answer = {"ok": False, "error": refusal.error, **refusal.more}
-        if fault is not None and request.transport is not None:
-            request.transport.abort()
-        if answer.get("error") == "ratelimited":
-            return web.json_response(answer, status=429, headers={"Retry-After": "1"})
-        if method == "response_url":
-            status = 200 if answer["ok"] else 404
-            return web.Response(text="ok" if answer["ok"] else str(answer["error"]), status=status)
-        return web.json_response(answer)
-
-    async def _socket(self, request: web.Request) -> web.StreamResponse:
-        socket = web.WebSocketResponse()
-        if request.query.get("ticket") != self._tokens["app_token"] or not self._tokens["app_token"]:
-            return web.Response(status=401)
-        await socket.prepare(request)
-        await self.courier.serve(socket)
-        return socket
-
-
-async def _arguments(request: web.Request) -> Json:
-    """A method's arguments, as JSON, as a form, or in the address."""
-    if request.content_type == "application/json":
-        try:
-            given = await request.json()
-        except ValueError:
-            given = None
-        return given if isinstance(given, dict) else {}
-    form: Json = {**request.query, **(await request.post())}
-    for name in ("blocks", "view"):
-        if isinstance(form.get(name), str):
-            try:
-                form[name] = json.loads(form[name])
-            except ValueError:
-                form[name] = None
-    return form

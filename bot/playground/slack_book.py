@@ -5,25 +5,30 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from typing import Any
 
 import msgspec
 
-from bot.playground.stage import PEOPLE, PLACES, SLACK_TEAM, Message, Person, Refused
+from bot.playground.stage import EVERYBODY, ORGANISATIONS, PLACES, SLACK_TEAM, Message, Person, Refused
 
 BOT_USER = "U0SHARE"
 BOT = "B0SHARE"
 APP = "A0SHARE"
 CHANNEL = "C0BOARD"
-OTHER_TEAM = "T0EASTV"
-"""The workspace of those who meet us over Slack Connect."""
+CHANNEL_NAME = next(one.name for one in PLACES if one.key == "slack-channel").removeprefix("#")
+GROUP, GROUP_NAME = "S0STEER", "steering-group"
+GROUP_MEMBERS = ("U0ASHA", "U0BRYN", "U0CLEO")
 
 KEPT = 500
 """Messages remembered a conversation."""
 BURST = 20
 """Posts that a conversation takes at once, before Slack's one a second counts."""
-_HOME_ORGANISATION = "Northshire County"
+UPDATES = 50
+"""Updates that the workspace takes a minute (tier 3), and at once."""
+TRIGGER_SECONDS = 3.0
+TRIGGERS = 1_000
+"""Triggers remembered."""
 
 
 class Fault(msgspec.Struct):
@@ -50,9 +55,11 @@ class Reach(msgspec.Struct, frozen=True):
 class Refusal(Exception):
     """Slack says no: ``error`` is its word for it, ``more`` what it adds."""
 
-    def __init__(self, error: str, **more: Any) -> None:
+    def __init__(self, error: str, *, after: float = 0.0, **more: Any) -> None:
         super().__init__(error)
         self.error = error
+        self.after = after
+        """Seconds after which to try again; 0 where that is of no use."""
         self.more = more
 
 
@@ -64,12 +71,14 @@ class Book:
         self.faults: list[Fault] = []
         self.urls: dict[str, Reach] = {}
         self.uses: dict[str, int] = {}
-        self.triggers: dict[str, float] = {}
+        self.gone: dict[str, str] = {}
+        """Why a conversation, by its id, takes nothing any more, in Slack's word for it."""
         self.homes: dict[str, dict[str, Any]] = {}
         """The view that stands in each person's App Home, by their key."""
         self.drawn: dict[str, asyncio.Event] = {}
         """Set when a person's home is next drawn."""
         self._said: dict[str, deque[Message]] = {}
+        self._triggers: OrderedDict[str, tuple[float, Reach | None]] = OrderedDict()
         self._buckets: dict[str, tuple[float, float]] = {}
         self._numbers = itertools.count(1)
         self._last_ts = 0.0
@@ -108,16 +117,23 @@ class Book:
                 return fault
         return None
 
-    def too_fast(self, channel: str) -> bool:
-        """Whether a post to ``channel`` now is one too many (one a second, bursts tolerated)."""
+    def post(self, channel: str) -> None:
+        """Count a post to ``channel``: one a second, bursts tolerated. Raises Refusal."""
+        self._take(channel, 1.0, BURST)
+
+    def update(self) -> None:
+        """Count an update of a message. Raises Refusal."""
+        self._take("chat.update", UPDATES / 60, UPDATES)
+
+    def _take(self, bucket: str, a_second: float, burst: int) -> None:
         if not self.limits:
-            return False
+            return
         now = time.monotonic()
-        left, before = self._buckets.get(channel, (float(BURST), now))
-        left = min(float(BURST), left + now - before)
-        fast = left < 1
-        self._buckets[channel] = (left if fast else left - 1, now)
-        return fast
+        left, before = self._buckets.get(bucket, (float(burst), now))
+        left = min(float(burst), left + (now - before) * a_second)
+        self._buckets[bucket] = (left - 1 if left >= 1 else left, now)
+        if left < 1:
+            raise Refusal("ratelimited", after=(1 - left) / a_second)
 
     def response_url(self, root: str, reach: Reach) -> str:
         """A new response_url under ``root``."""
@@ -125,21 +141,40 @@ class Book:
         self.urls[token] = reach
         return f"{root}/response/{token}"
 
-    def trigger(self) -> str:
-        """A new trigger id, good for three seconds."""
+    def trigger(self, reach: Reach | None = None) -> str:
+        """A new trigger id, good for three seconds, which opens a form over ``reach``."""
         key = f"{self.number()}.{SLACK_TEAM}.{self.number():x}"
-        self.triggers[key] = time.monotonic()
+        self._triggers[key] = time.monotonic(), reach
+        if len(self._triggers) > TRIGGERS:
+            self._triggers.popitem(last=False)
         return key
+
+    def exchange(self, trigger: object) -> Reach:
+        """What a trigger leads to, once. Raises Refusal."""
+        made, reach = self._triggers.get(str(trigger), (0.0, None))
+        if made == 0.0:
+            raise Refusal("invalid_trigger_id")
+        if reach is None:
+            raise Refusal("exchanged_trigger_id")
+        if time.monotonic() - made > TRIGGER_SECONDS:
+            raise Refusal("expired_trigger_id")
+        self._triggers[str(trigger)] = made, None
+        return reach
 
 
 def team_of(person: Person) -> str:
     """A person's own workspace."""
-    return SLACK_TEAM if person.organisation == _HOME_ORGANISATION else OTHER_TEAM
+    return ORGANISATIONS[person.organisation][0]
+
+
+def handle(person: Person) -> str:
+    """A person's user name, which is none that people would call them by."""
+    return person.email.partition("@")[0]
 
 
 def person(key: str) -> Person:
     """Somebody of the cast by key. Raises Refused."""
-    for one in PEOPLE:
+    for one in EVERYBODY:
         if one.key == key:
             return one
     raise Refused("There is no such person here.")
@@ -147,7 +182,7 @@ def person(key: str) -> Person:
 
 def by_id(user: str) -> Person | None:
     """Somebody of the cast by their id in Slack."""
-    return next((one for one in PEOPLE if one.slack_id == user), None)
+    return next((one for one in EVERYBODY if one.slack_id == user), None)
 
 
 def direct(who: Person) -> str:
@@ -173,9 +208,9 @@ def resolve(channel: object) -> str | None:
     """The conversation that a method's ``channel`` argument names: an id, a #name, or a person."""
     if not isinstance(channel, str):
         return None
-    if channel in (CHANNEL, next(one.name for one in PLACES if one.key == "slack-channel")):
+    if channel in (CHANNEL, f"#{CHANNEL_NAME}"):
         return CHANNEL
-    for one in PEOPLE:
+    for one in EVERYBODY:
         if channel in (one.slack_id, direct(one)):
             return direct(one)
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from bot.playground.slack_check_inputs import input_block, text
+
 Json = Mapping[str, Any]
 
 LIMITS = {"message": 50, "view": 100}
@@ -26,8 +28,21 @@ def view_problems(view: object) -> list[str]:
     found = list(_blocks(view.get("blocks"), "view"))
     if len(view.get("private_metadata") or "") > 3_000:
         found.append("private_metadata is longer than 3000")
+    if len(view.get("callback_id") or "") > 255:
+        found.append("callback_id is longer than 255")
     if view["type"] == "modal":
-        found += _text(view.get("title"), 24, "title", plain=True)
+        found += text(view.get("title"), 24, "title", plain=True)
+        for name in ("submit", "close"):
+            if name in view:
+                found += text(view[name], 24, name, plain=True)
+        blocks = view.get("blocks")
+        kinds = (
+            [one.get("type") for one in blocks or () if isinstance(one, dict)]
+            if isinstance(blocks, list)
+            else []
+        )
+        if "input" in kinds and "submit" not in view:
+            found.append("submit is needed where there is an input block")
     return found
 
 
@@ -61,19 +76,8 @@ def _blocks(blocks: object, surface: str) -> Iterator[str]:
         yield "action_id must be unique"
 
 
-def _text(value: object, most: int, what: str, *, plain: bool = False) -> Iterator[str]:
-    if not isinstance(value, dict) or value.get("type") not in ("plain_text", "mrkdwn"):
-        yield f"{what} must be a text object"
-    elif plain and value["type"] != "plain_text":
-        yield f"{what} must be plain_text"
-    elif not isinstance(value.get("text"), str) or not value["text"].strip():
-        yield f"{what} must not be empty"
-    elif len(value["text"]) > most:
-        yield f"{what} must have no more than {most} characters"
-
-
 def _header(block: Json) -> Iterator[str]:
-    yield from _text(block.get("text"), 150, "text", plain=True)
+    yield from text(block.get("text"), 150, "text", plain=True)
 
 
 def _section(block: Json) -> Iterator[str]:
@@ -81,9 +85,9 @@ def _section(block: Json) -> Iterator[str]:
     if fields is None and "text" not in block:
         yield "text or fields are needed"
     if "text" in block:
-        yield from _text(block["text"], 3_000, "text")
+        yield from text(block["text"], 3_000, "text")
     for field in fields or ():
-        yield from _text(field, 2_000, "field")
+        yield from text(field, 2_000, "field")
     if fields is not None and not 0 < len(fields) <= 10:
         yield "1 to 10 fields"
     if "accessory" in block:
@@ -98,7 +102,7 @@ def _context(block: Json) -> Iterator[str]:
         if one.get("type") == "image":
             yield from _element(one, ("image",))
         else:
-            yield from _text(one, 3_000, "element")
+            yield from text(one, 3_000, "element")
 
 
 def _actions(block: Json) -> Iterator[str]:
@@ -142,7 +146,7 @@ def _element(element: object, allowed: tuple[str, ...]) -> Iterator[str]:
 
 
 def _button(button: Json) -> Iterator[str]:
-    yield from _text(button.get("text"), 75, "button text", plain=True)
+    yield from text(button.get("text"), 75, "button text", plain=True)
     if len(button.get("value", "")) > 2_000:
         yield "value must have no more than 2000 characters"
     if len(button.get("accessibility_label", "")) > 75:
@@ -189,6 +193,7 @@ def _divider(block: Json) -> Iterator[str]:
 
 _BLOCKS: dict[str, Callable[[Json], Iterator[str]]] = {
     "header": _header,
+    "input": input_block,
     "section": _section,
     "context": _context,
     "actions": _actions,

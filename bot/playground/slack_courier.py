@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import json
 import time
 from typing import Any
 
@@ -28,7 +29,7 @@ class Courier:
         self._pause = pause
         self._session: ClientSession | None = None
         self._sockets: list[web.WebSocketResponse] = []
-        self._answers: dict[str, asyncio.Future[None]] = {}
+        self._answers: dict[str, asyncio.Future[Any]] = {}
         self._later: set[asyncio.Task[None]] = set()
         self._envelopes = 0
 
@@ -43,24 +44,35 @@ class Courier:
 
     async def once(self, kind: str, payload: dict[str, Any], again: int = 0, reason: str = "") -> int:
         """Deliver once; returns the status, 0 where nothing answered in time."""
+        return (await self.exchange(kind, payload, again, reason))[0]
+
+    async def exchange(
+        self, kind: str, payload: dict[str, Any], again: int = 0, reason: str = ""
+    ) -> tuple[int, Any]:
+        """Deliver once; returns the status and what the answer holds: JSON, or None for nothing."""
         if self._sockets:
             return await self._by_socket(kind, payload, again, reason)
         body, content_type = encode(kind, payload)
         headers = {"Content-Type": content_type, **signed(body, self._secret)}
         if again:
             headers |= {"X-Slack-Retry-Num": str(again), "X-Slack-Retry-Reason": reason}
-        return await self.post(body, headers)
+        return await self._post(body, headers)
 
     async def post(self, body: bytes, headers: dict[str, str]) -> int:
         """Post raw bytes to the bot's endpoint; returns the status, 0 where nothing answered in time."""
+        return (await self._post(body, headers))[0]
+
+    async def _post(self, body: bytes, headers: dict[str, str]) -> tuple[int, Any]:
         if self._session is None:
             self._session = ClientSession(timeout=ClientTimeout(total=PATIENCE))
         try:
             async with self._session.post(self._url, data=body, headers=headers) as response:
-                await response.read()
-                return response.status
+                answer = await response.read()
+                return response.status, json.loads(answer) if response.status == 200 and answer else None
         except (ClientError, TimeoutError):
-            return 0
+            return 0, None
+        except ValueError:
+            return 200, None
 
     @property
     def connected(self) -> bool:
@@ -81,7 +93,7 @@ class Courier:
                 answer = message.json() if message.data else {}
                 waiting = self._answers.get(answer.get("envelope_id", ""))
                 if waiting is not None and not waiting.done():
-                    waiting.set_result(None)
+                    waiting.set_result(answer.get("payload"))
         finally:
             self._sockets.remove(socket)
 
@@ -103,10 +115,12 @@ class Courier:
             if status == 200:
                 return
 
-    async def _by_socket(self, kind: str, payload: dict[str, Any], again: int, reason: str) -> int:
+    async def _by_socket(
+        self, kind: str, payload: dict[str, Any], again: int, reason: str
+    ) -> tuple[int, Any]:
         self._envelopes += 1
         envelope = f"envelope-{self._envelopes}"
-        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._answers[envelope] = waiting
         try:
             await self._sockets[-1].send_json(
@@ -120,12 +134,11 @@ class Courier:
                 }
             )
             async with asyncio.timeout(PATIENCE):
-                await waiting
+                return 200, await waiting
         except (TimeoutError, ConnectionError):
-            return 0
+            return 0, None
         finally:
             del self._answers[envelope]
-        return 200
 
 
 def signed(body: bytes, secret: str, at: float | None = None) -> dict[str, str]:

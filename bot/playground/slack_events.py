@@ -9,22 +9,33 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.playground.slack_book import APP, BOT_USER, CHANNEL, team_of
-from bot.playground.stage import PEOPLE, PLACES, SLACK_TEAM, Message, Person, Refused
+from bot.playground.slack_book import (
+    APP,
+    BOT_USER,
+    CHANNEL,
+    CHANNEL_NAME,
+    GROUP,
+    GROUP_NAME,
+    handle,
+    team_of,
+)
+from bot.playground.stage import EVERYBODY, SLACK_TEAM, Message, Person, Refused
 
 Json = dict[str, Any]
 
+_IDS = {one.key: one.slack_id for one in EVERYBODY}
+_CALLED = re.compile(rf"@({'|'.join(_IDS)})\b", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>]+")
 
 
 def wire(text: str) -> str:
-    """Typed text as Slack passes it on: escaped, with tokens for people and addresses."""
+    """Typed text as Slack passes it on: escaped, with tokens for whom it mentions and for addresses."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _URL.sub(lambda found: f"<{found[0]}>", text)
     text = re.sub(r"@sharewise\b", f"<@{BOT_USER}>", text, flags=re.IGNORECASE)
-    for one in PEOPLE:
-        text = re.sub(rf"@{one.key}\b", f"<@{one.slack_id}>", text, flags=re.IGNORECASE)
-    return text
+    text = re.sub(rf"(?<!\S)#{CHANNEL_NAME}\b", f"<#{CHANNEL}|{CHANNEL_NAME}>", text)
+    text = re.sub(rf"@{GROUP_NAME}\b", f"<!subteam^{GROUP}|@{GROUP_NAME}>", text)
+    return _CALLED.sub(lambda found: f"<@{_IDS[found[1].lower()]}>", text)
 
 
 def event(number: int, event: Json) -> Json:
@@ -86,13 +97,26 @@ def home_opened(who: Person, channel: str, ts: str, tab: str = "home") -> Json:
 
 
 def press(who: Person, trigger: str, action: Json, ts: str) -> Json:
-    """What all interactions have in common; where it happened is added by the next two."""
+    """What all presses have in common; where it happened is added by the next two."""
     return {
-        "type": "block_actions",
+        **_interaction("block_actions", who, trigger),
+        "state": {"values": {}},
+        "actions": [{**action, "action_ts": ts}],
+    }
+
+
+def submission(who: Person, trigger: str, view: Json) -> Json:
+    """A form was submitted; what was filled in is the view's state."""
+    return {**_interaction("view_submission", who, trigger), "view": view, "response_urls": []}
+
+
+def _interaction(kind: str, who: Person, trigger: str) -> Json:
+    return {
+        "type": kind,
         "user": {
             "id": who.slack_id,
-            "username": who.key,
-            "name": who.key,
+            "username": handle(who),
+            "name": handle(who),
             "team_id": team_of(who),
         },
         "api_app_id": APP,
@@ -101,8 +125,6 @@ def press(who: Person, trigger: str, action: Json, ts: str) -> Json:
         "team": {"id": SLACK_TEAM, "domain": "northshire"},
         "enterprise": None,
         "is_enterprise_install": False,
-        "state": {"values": {}},
-        "actions": [{**action, "action_ts": ts}],
     }
 
 
@@ -118,7 +140,7 @@ def in_message(channel: str, shown: Message, response_url: str) -> Json:
     thread = shown.thread.partition(":")[2] if shown.thread else None
     if thread:
         container["thread_ts"] = thread
-    name = PLACES[1].name.removeprefix("#") if channel == CHANNEL else "directmessage"
+    name = CHANNEL_NAME if channel == CHANNEL else "directmessage"
     body: Json = {
         "container": container,
         "channel": {"id": channel, "name": name},
@@ -150,9 +172,9 @@ def command(who: Person, channel: str, name: str, text: str, trigger: str, respo
         "team_id": team_of(who),
         "team_domain": "northshire",
         "channel_id": channel,
-        "channel_name": PLACES[1].name.removeprefix("#") if channel == CHANNEL else "directmessage",
+        "channel_name": CHANNEL_NAME if channel == CHANNEL else "directmessage",
         "user_id": who.slack_id,
-        "user_name": who.key,
+        "user_name": handle(who),
         "command": name,
         "text": text,
         "api_app_id": APP,

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections import OrderedDict
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from aiohttp import web
@@ -14,6 +15,8 @@ from bot.playground.slack_book import Refusal
 
 KEPT = 200
 """Files remembered."""
+
+_KINDS = {"png": "image/png", "csv": "text/csv", "txt": "text/plain"}
 
 Json = dict[str, Any]
 
@@ -25,6 +28,8 @@ class File(msgspec.Struct):
     """How many bytes were announced."""
     ticket: str
     """What the upload's address carries, since nothing else there tells who uploads."""
+    name: str = ""
+    title: str = ""
     content: bytes = b""
     complete: bool = False
 
@@ -45,22 +50,31 @@ class Files:
             raise Refusal("invalid_arguments")
         self._count += 1
         key = f"F{self._count:09d}"
-        file = self._files[key] = File(int(length), secrets.token_hex(16))
+        file = self._files[key] = File(int(length), secrets.token_hex(16), str(arguments["filename"]))
         if len(self._files) > KEPT:
             self._files.popitem(last=False)
         return {"upload_url": f"{self._address}/upload/{key}?ticket={file.ticket}", "file_id": key}
 
-    def complete(self, arguments: Json) -> Json:
-        """``files.completeUploadExternal``. Raises Refusal."""
+    def complete(self, arguments: Json) -> list[Json]:
+        """The files of ``files.completeUploadExternal``, as messages list them. Raises Refusal."""
+        given = arguments.get("files")
         try:
-            named = [str(one["id"]) for one in json.loads(str(arguments.get("files")))]
+            listed: Any = json.loads(given) if isinstance(given, str) else given
+            named = {str(one["id"]): one for one in listed}
         except (ValueError, TypeError, KeyError):
             raise Refusal("invalid_arguments") from None
         for key in named:
             if key not in self._files or not self._files[key].content:
                 raise Refusal("file_not_found")
-            self._files[key].complete = True
-        return {"files": [{"id": key, "title": "Chart"} for key in named]}
+        for key, one in named.items():
+            file = self._files[key]
+            file.title, file.complete = str(one.get("title") or file.name), True
+        return [self._shape(key) for key in named]
+
+    def _shape(self, key: str) -> Json:
+        file = self._files[key]
+        kind = _kind(file.name)
+        return {"id": key, "name": file.name, "title": file.title, "mimetype": kind, "size": file.length}
 
     def problems(self, blocks: object) -> list[str]:
         """What Slack would say against the files that ``blocks`` show."""
@@ -85,9 +99,16 @@ class Files:
         return web.Response(text=f"OK - {len(content)}")
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """A picture, for the page."""
+        """A picture for the page, or another file to save."""
         file = self._files.get(request.match_info["file"])
         if file is None or not file.complete:
             return web.Response(status=404, text="There is no such file here.")
         headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=file.content, content_type="image/png", headers=headers)
+        kind = _kind(file.name)
+        if kind != "image/png":
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+        return web.Response(body=file.content, content_type=kind, headers=headers)
+
+
+def _kind(name: str) -> str:
+    return _KINDS.get(name.rpartition(".")[2].lower(), "application/octet-stream")

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 from bot.playground import slack_book
-from bot.playground.slack_book import BOT, BOT_USER, Book, Refusal, by_id, direct, place_of, resolve, team_of
-from bot.playground.slack_checks import problems, view_problems
+from bot.playground.slack_book import BOT, BOT_USER, Book, Refusal, by_id, direct, place_of, resolve
+from bot.playground.slack_checks import problems
 from bot.playground.slack_files import Files
-from bot.playground.stage import PEOPLE, SLACK_TEAM, Message, Person
+from bot.playground.slack_modals import Modals, kept_view
+from bot.playground.slack_people import People
+from bot.playground.stage import SLACK_TEAM, Message, Person
 
 Json = dict[str, Any]
 
 TEXT = 40_000
-TRIGGER_SECONDS = 3.0
 
 
 class Methods:
     """Slack's methods over one book; ``changed`` is told each place that looks different afterwards."""
 
-    def __init__(self, book: Book, files: Files, changed: Callable[[str], None]) -> None:
+    def __init__(self, book: Book, files: Files, modals: Modals, changed: Callable[[str], None]) -> None:
         self._book = book
         self._files = files
         self._changed = changed
+        people = People(book)
         self._table: dict[str, Callable[[Json], Json]] = {
             "auth.test": self._auth_test,
             "chat.postMessage": self._post_message,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.update": self._update,
             "chat.delete": self._delete,
-            "conversations.open": self._open_conversation,
-            "users.info": self._users_info,
-            "users.lookupByEmail": self._lookup,
+            "conversations.open": people.open,
+            "conversations.info": people.conversation,
+            "users.info": people.user,
+            "users.lookupByEmail": people.by_address,
+            "usergroups.users.list": people.group,
+            "team.info": people.team,
             "views.publish": self._publish,
-            "views.open": self._open_view,
+            "views.open": modals.open,
+            "views.push": modals.push,
+            "views.update": modals.update,
             "files.getUploadURLExternal": files.begin,
-            "files.completeUploadExternal": files.complete,
+            "files.completeUploadExternal": self._share,
         }
 
     def call(self, method: str, arguments: Json) -> Json:
@@ -87,6 +93,7 @@ class Methods:
     def _update(self, arguments: Json) -> Json:
         channel, message = self._own(arguments, "cant_update_message")
         self._check(arguments)
+        self._book.update()
         self._redraw(message, arguments)
         return {"channel": channel, "ts": arguments["ts"], "text": message.text}
 
@@ -101,63 +108,41 @@ class Methods:
         self._changed(message.place)
         return {"channel": channel, "ts": arguments["ts"]}
 
-    def _open_conversation(self, arguments: Json) -> Json:
-        who = by_id(str(arguments.get("users", "")))
-        if who is None:
-            raise Refusal("user_not_found")
-        return {"channel": {"id": direct(who)}}
-
-    def _users_info(self, arguments: Json) -> Json:
-        who = by_id(str(arguments.get("user", "")))
-        if who is None:
-            raise Refusal("user_not_found")
-        return {"user": _user(who)}
-
-    def _lookup(self, arguments: Json) -> Json:
-        for who in PEOPLE:
-            if who.email == arguments.get("email"):
-                return {"user": _user(who)}
-        raise Refusal("users_not_found")
+    def _share(self, arguments: Json) -> Json:
+        """Files are complete; those that name a conversation are a message there."""
+        channel = arguments.get("channel_id")
+        if channel and resolve(channel) != channel:
+            raise Refusal("channel_not_found")  # it takes no names, and no people
+        if channel:
+            self._check_open(channel)
+        files = self._files.complete(arguments)
+        if channel:
+            self._add(channel, {"files": files}, arguments.get("thread_ts"))
+        return {"files": [{"id": one["id"], "title": one["title"]} for one in files]}
 
     def _publish(self, arguments: Json) -> Json:
         who = by_id(str(arguments.get("user_id", "")))
         if who is None:
             raise Refusal("user_not_found")
-        view = self._view(arguments.get("view"), "home")
+        view = kept_view(self._book, arguments.get("view"), "home")
         self._book.homes[who.key] = view
         if who.key in self._book.drawn:
             self._book.drawn[who.key].set()
         return {"view": view}
 
-    def _open_view(self, arguments: Json) -> Json:
-        opened = self._book.triggers.get(str(arguments.get("trigger_id", "")))
-        if opened is None:
-            raise Refusal("invalid_trigger_id")
-        if time.monotonic() - opened > TRIGGER_SECONDS:
-            raise Refusal("expired_trigger_id")
-        return {"view": self._view(arguments.get("view"), "modal")}
-
-    def _view(self, view: object, kind: str) -> Json:
-        found = view_problems(view)
-        if not isinstance(view, dict) or view.get("type") != kind:
-            found.append(f"expected a view of type {kind}")
-        if found or not isinstance(view, dict):
-            raise Refusal("invalid_arguments", response_metadata={"messages": found})
-        number = self._book.number()
-        named = [{"block_id": f"b{number}-{at}", **one} for at, one in enumerate(view["blocks"])]
-        return {"id": f"V{number:09d}", "team_id": SLACK_TEAM, "bot_id": BOT, **view, "blocks": named}
-
     def _keep(self, channel: str, arguments: Json, thread: object, *, only_for: str | None = None) -> Message:
         self._check(arguments)
-        if self._book.too_fast(channel):
-            raise Refusal("ratelimited")
+        self._book.post(channel)
+        return self._add(channel, arguments, thread, only_for=only_for)
+
+    def _add(self, channel: str, payload: Json, thread: object, *, only_for: str | None = None) -> Message:
         ts = self._book.ts()
         message = Message(
             id=f"{channel}:{ts}",
             place=place_of(channel),
             author="bot",
-            text=str(arguments.get("text") or ""),
-            payload=arguments,
+            text=str(payload.get("text") or ""),
+            payload=payload,
             at=float(ts),
             thread=f"{channel}:{thread}" if thread else None,
             only_for=only_for,
@@ -170,7 +155,12 @@ class Methods:
         channel = resolve(arguments.get("channel"))
         if channel is None:
             raise Refusal("channel_not_found")
+        self._check_open(channel)
         return channel
+
+    def _check_open(self, channel: str) -> None:
+        if why := self._book.gone.get(channel):
+            raise Refusal(why)
 
     def _own(self, arguments: Json, not_ours: str) -> tuple[str, Message]:
         channel = self._channel(arguments)
@@ -194,15 +184,3 @@ class Methods:
     def _shape(self, message: Message) -> Json:
         shape = {"type": "message", "user": BOT_USER, "bot_id": BOT, "team": SLACK_TEAM, "text": message.text}
         return {**shape, "ts": message.id.partition(":")[2], "blocks": message.payload.get("blocks", [])}
-
-
-def _user(who: Person) -> Json:
-    return {
-        "id": who.slack_id,
-        "team_id": team_of(who),
-        "name": who.key,
-        "real_name": who.name,
-        "tz": who.zone,
-        "is_bot": False,
-        "profile": {"email": who.email, "real_name": who.name},
-    }

@@ -32,6 +32,15 @@ def test_every_kind_of_conversation_is_read(manifest: dict[str, Any]) -> None:
     assert {"im:write", "users:read.email"} < scopes
 
 
+def test_every_look_up_is_allowed(manifest: dict[str, Any]) -> None:
+    scopes = set(manifest["oauth_config"]["scopes"]["bot"])
+    assert {"users:read", "channels:read", "groups:read", "usergroups:read", "team:read"} < scopes
+
+
+def test_forms_need_interactions(manifest: dict[str, Any]) -> None:
+    assert manifest["settings"]["interactivity"]["is_enabled"]
+
+
 def test_command_home_and_addresses(manifest: dict[str, Any]) -> None:
     (command,) = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND

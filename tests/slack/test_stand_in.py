@@ -9,17 +9,22 @@ import pytest
 from bot.playground.slack_api import SlackStandIn
 from bot.playground.slack_book import BURST, KEPT
 from bot.playground.slack_checks import problems
+from bot.playground.slack_service import FORMS_ONLY
 from bot.playground.stage import Refused, StandIn
 from tests.slack.rig import APP_TOKEN, TOKEN, Rig
 
 Json = dict[str, Any]
 
 
+MODAL: Json = {"type": "modal", "title": {"type": "plain_text", "text": "Form"}, "blocks": []}
+
+
 async def call(rig: Rig, method: str, token: str = TOKEN, **arguments: Any) -> Json:
     """What a method answers."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     url = f"{rig.slack.address}/api/{method}"
-    async with rig.session.post(url, json=arguments, headers=headers) as response:
+    body: Json = {"data" if method in FORMS_ONLY else "json": arguments}
+    async with rig.session.post(url, **body, headers=headers) as response:
         answer: Json = await response.json()
         return answer
 
@@ -60,7 +65,12 @@ def test_it_is_what_the_page_expects() -> None:
         ("users.info", {"user": "U9"}, "user_not_found"),
         ("users.lookupByEmail", {"email": "x@y.example"}, "users_not_found"),
         ("views.publish", {"user_id": "U0ASHA", "view": {"type": "modal"}}, "invalid_arguments"),
-        ("views.open", {"trigger_id": "1", "view": {"type": "modal"}}, "invalid_trigger_id"),
+        ("views.open", {"trigger_id": "1", "view": MODAL}, "invalid_trigger_id"),
+        ("views.open", {"trigger_id": "1", "view": {"type": "modal"}}, "invalid_arguments"),
+        ("views.update", {"view_id": "V1", "view": MODAL}, "not_found"),
+        ("conversations.info", {"channel": "C9"}, "channel_not_found"),
+        ("usergroups.users.list", {"usergroup": "S9"}, "no_such_subteam"),
+        ("team.info", {"team": "T9"}, "team_not_found"),
         ("apps.connections.open", {}, "invalid_auth"),
         ("chat.sing", {}, "unknown_method"),
     ],
@@ -113,7 +123,7 @@ async def test_one_post_a_second_is_taken_and_a_burst_but_not_a_flood(rig: Rig) 
 async def test_history_is_bounded(rig: Rig) -> None:
     rig.slack.book.limits = False
     for number in range(KEPT + 3):
-        rig.slack._methods.call("chat.postMessage", {"channel": "C0BOARD", "text": f"{number}"})
+        rig.slack._service._methods.call("chat.postMessage", {"channel": "C0BOARD", "text": f"{number}"})
     seen = rig.slack.messages("slack-channel", "asha")
     assert (len(seen), seen[0].text) == (KEPT, "3")
 
