@@ -108,6 +108,7 @@ class Turn:
         world = msgspec.structs.replace(
             self._world(turn, arrival, now, remembers=True),
             name=arrival.profile.get("name") or loaded.profile.get("name", ""),
+            zone=loaded.profile.get("time zone") or "Europe/London",
             here=loaded.here,
             token=secrets.token_hex(32),
             about=loaded.about,
@@ -170,6 +171,8 @@ class Turn:
             remembers=remembers,
             retention_days=self._retention_days,
             spot=_spot(arrival),
+            home=arrival.home,
+            private_to=arrival.private_to,
         )
 
     def _rows(

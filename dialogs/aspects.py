@@ -42,7 +42,7 @@ _WORDS: dict[Aspect, str] = {
         unsuccessful""",
     "works": r"""
         works? | working | worked | succeeds? | successful | success | best | better |
-        good idea | any good | recommended? | worth it | safest | safe | do well""",
+        good idea | good bet | sensible | wise | worthwhile | any good | recommended? | worth it | safest | safe | do well""",
     "items": r"""
         (?:which|what) are (?:they|those|these) | (?:list|name) (?:them|those) | ^list$ |
         ^which(?: ones?)?$""",

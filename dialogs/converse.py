@@ -128,11 +128,11 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if match.outside:
         return None
     found = match.lesson if match.band == "answer" else None
+    if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
+        return _one(state, text, state.lesson, follow.aspect or "deck", world)
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
         found = _likeliest(match, near if follow.joined else ())
         found = found if found in near else None
-    if found is None and state.lesson and (follow.brief or _speaks_of(state.lesson, follow, world)):
-        return _one(state, text, state.lesson, follow.aspect or "deck", world)
     if found is None and follow.joined and match.band != "suggest":
         found = closest(follow.rest, near, kb) or _titled(follow.rest, match, world)
     if found is None:
@@ -149,9 +149,12 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     return decision
 
 
-def _speaks_of(lesson: str, follow: FollowUp, world: World) -> bool:
-    """Whether ``follow`` points back and uses words of ``lesson``."""
-    return follow.points and closest(follow.rest, (lesson,), world.knowledge) is not None
+def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
+    """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
+    if follow.brief or follow.of_it:
+        return True
+    likely = any(one.lesson == lesson for one in match.candidates) and match.band == "suggest"
+    return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)
 
 
 def _likeliest(match: Match, near: tuple[str, ...]) -> str:

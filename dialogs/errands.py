@@ -11,6 +11,7 @@ from datetime import datetime
 from dialogs.joint.result import JointResult
 from dialogs.live.model import Kind, LiveEvent
 from dialogs.reply import Frozen
+from dialogs.series.model import BoardEvent, SeriesEvent
 
 
 class Ended(Frozen, frozen=True, tag="ended"):
@@ -23,7 +24,7 @@ class Ended(Frozen, frozen=True, tag="ended"):
     """What a readiness check came to."""
 
 
-HomeEvent = LiveEvent | Ended
+HomeEvent = LiveEvent | SeriesEvent | BoardEvent | Ended
 
 
 class Errand(Frozen, frozen=True):

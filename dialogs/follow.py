@@ -18,8 +18,9 @@ from knowledge import Knowledge
 _KIND = r"(?:models?|factors?|drivers?|types?|kinds?|options?|points?|items?|lessons?|reasons?|arrangements?)"
 _JOIN = re.compile(
     r"^(?:(?:and|but|so|or|ok|okay|well|also|then|hmm|right)\s+)*"
-    r"(?:(?:what|how) about|what if|what when|even if|and if|if|same for|same with|does that go for|"
-    r"does that apply to|is that true for|is it the same for|is it the same with)?\s*"
+    r"(?:(?:what|how) about|what if|what when|even if|and if|if|same for|same with|"
+    r"(?:is|does|would|will|can) (?:it|that|this) (?:be )?(?:the same|true|different|apply|work|hold|go)"
+    r" (?:for|to|with))?\s*"
 )
 _ORDINALS = {
     "first": 0, "1st": 0, "one": 0, "1": 0, "former": 0, "top": 0,
@@ -33,14 +34,20 @@ _PLACE = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d\d?(?:st|nd|rd|th)|last|final)"
 )
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d\d?)"
+_OF_TIME = r"(?! (?:years?|months?|weeks?|days?|times?|place|phase|stage|meeting|half|quarter|thing)\b)"
 _ORDINAL = re.compile(
-    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b(?: (?:ones?|{_KIND}|of (?:them|those|these)))?"
+    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b{_OF_TIME}(?: (?:ones?|{_KIND}|of (?:them|those|these)))?"
     rf"|\b(?P<b>{_PLACE}) (?:one|{_KIND})\b"
     rf"|\b(?:number|no|option|item|point) (?P<c>{_NUMBER})\b"
 )
 _ALONE = re.compile(rf"(?:no |number |option |item |point )?(?P<n>{_PLACE}|{_NUMBER})(?: (?:please|then))?")
-_OTHER = re.compile(r"(?:the )?others?(?: ones?)?")
+_OTHER = re.compile(r"(?:(?:what|which|who) are )?(?:the )?others?(?: ones?)?")
 _STEP = re.compile(r"(?:the )?(?P<where>next|previous)(?: one)?(?: please)?")
+_OF_IT = re.compile(
+    r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
+    r"(?:it|that|this|they|those|these|he|she)\b"
+)
+"""How a question about the last thing said begins: "is that a lot?", "would they mind?"."""
 _IT = re.compile(r"\bI\.?T\b")
 """Capitals part the field from the pronoun."""
 _ALL = re.compile(
@@ -59,8 +66,9 @@ _FILLER = _POINTS | word_set(
     where whose say says said saying tell give show go know think thing things bit any some all just
     actually really please yet again now here get got see want like anything something everything else
     whole ever much many way long deck put bring ourselves yourselves matter matters
-    there wheres whos hows most important need happen happens case"""
+    there wheres whos whom hows instead most important need happen happens case"""
 )
+_ASKING = word_set("who whom when where which how")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
 _KINDS = re.compile(rf"\b{_KIND}\b")
@@ -83,6 +91,8 @@ class FollowUp(Frozen, frozen=True):
     """It leans on what was said before: "and …", "what about …", or a bare noun."""
     points: bool = False
     """It says "it", "those", "that one", "which"…"""
+    of_it: bool = False
+    """It asks something of "it": "is that a lot?"."""
     brief: bool = False
     """It names an aspect and hardly more: "why so low?"."""
 
@@ -122,8 +132,11 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
     brief = aspect is not None and len(few) <= _BRIEF
     if rest:
-        return FollowUp(aspect, core=core, rest=rest, joined=joined or bare, points=points, brief=brief)
-    if aspect is None and not (is_question(text) or joined):
+        of_it = _OF_IT.match(core) is not None
+        return FollowUp(
+            aspect, core=core, rest=rest, joined=joined or bare, points=points, of_it=of_it, brief=brief
+        )
+    if aspect is None and not (is_question(text) or joined or _ASKING.intersection(few)):
         return None
     return FollowUp(aspect, joined=joined, points=points)
 

@@ -37,6 +37,7 @@ from dialogs.reply import (
     Text,
     Title,
 )
+from dialogs.series.model import Board, Summary
 from dialogs.work import CheckResult, Here, Work
 from knowledge import Knowledge
 
@@ -232,6 +233,17 @@ class World(Frozen, frozen=True):
     """Ids of the questions that a team missed in an earlier quiz; None until a dialog has asked for them."""
     shared: tuple[JointResult, ...] | None = None
     """This channel's joint readiness results, oldest first; None until a dialog has asked for them."""
+    board: Board | None = None
+    """What the advisors share; None until a dialog has asked for it."""
+    series: tuple[Summary, ...] | None = None
+    """The series that run (all for an advisor, else those that the speaker receives), the next due first;
+    None until a dialog has asked for them."""
+    zone: str = "Europe/London"
+    """The speaker's time zone (IANA)."""
+    home: str = ""
+    """The workspace or tenant."""
+    private_to: dict[str, str] = msgspec.field(default_factory=dict)
+    """The platform's address of the speaker alone."""
     token: str = ""
     """Fresh randomness: another at every try of a turn."""
     remembers: bool = True
@@ -250,7 +262,7 @@ class Decision(Frozen, frozen=True):
     note: str = ""
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
     effects: tuple[Effect, ...] = ()
-    needs: Literal["records", "results", "shared", "found", "again"] | None = None
+    needs: Literal["records", "results", "shared", "found", "again", "board", "series"] | None = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
     code: str = ""
     """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"."""

@@ -6,6 +6,8 @@ from datetime import datetime
 
 import msgspec
 
+from dialogs.series.model import Draft
+
 
 class Given(msgspec.Struct, frozen=True):
     """A quiz question that was answered."""
@@ -50,6 +52,8 @@ class Work(msgspec.Struct, frozen=True, omit_defaults=True):
 
     quiz: QuizRun | None = None
     check: CheckRun | None = None
+    draft: Draft | None = None
+    """A reminder or pulse that an advisor is making."""
 
 
 class CheckResult(msgspec.Struct, frozen=True, omit_defaults=True):

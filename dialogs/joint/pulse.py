@@ -9,28 +9,15 @@ import msgspec
 
 from dialogs.joint import words
 from dialogs.joint.groups import FEWEST
+from dialogs.joint.result import FINE, Pulse
 from dialogs.model import Block, Chart, Facts, Series, Text
 from dialogs.outcome import day_of
 from dialogs.scoring import mean
 from dialogs.text import literal
 from knowledge.readiness import STEPS
 
-_FINE, _HALVES, _WHOLE = 0.1, 0.5, 1.0
+_HALVES, _WHOLE = 0.5, 1.0
 _ENOUGH_FOR_HALVES = 5
-
-
-class Pulse(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one occurrence came to; all that is kept of it."""
-
-    at: datetime
-    """When it was closed."""
-    asked: int
-    """How many people were asked."""
-    answered: int
-    mean: float | None = None
-    """1 to 5; None of fewer than three answers."""
-    step: float = _FINE
-    """What the mean is rounded to."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -83,8 +70,8 @@ def pulse(
     value = mean(given)
     if count < FEWEST or value is None:
         return Pulse(at, asked, count)
-    near = (0 < abs(one.answered - count) < FEWEST for one in earlier if one.mean and one.step == _FINE)
-    step = _FINE
+    near = (0 < abs(one.answered - count) < FEWEST for one in earlier if one.mean and one.step == FINE)
+    step = FINE
     if anonymous and any(near):
         step = _HALVES if count >= _ENOUGH_FOR_HALVES else _WHOLE
     return Pulse(at, asked, count, round(round(value / step) * step, 1), step)

@@ -12,6 +12,8 @@ import msgspec
 
 from dialogs.joint.groups import Share, Spread
 
+FINE = 0.1
+"""What a pulse's mean is rounded to, where nothing speaks against it."""
 Why = Literal["low", "unknown", "apart"]
 """Why a statement is worth acting on: it came out lowest, people don't know, or they differ."""
 
@@ -92,3 +94,17 @@ class JointResult(msgspec.Struct, frozen=True, omit_defaults=True):
     def scores(self) -> dict[str, float | None]:
         """Factor -> its score over all."""
         return {id: one.whole.score for id, one in self.factors.items()}
+
+
+class Pulse(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one occurrence came to; all that is kept of it."""
+
+    at: datetime
+    """When it was closed."""
+    asked: int
+    """How many people were asked."""
+    answered: int
+    mean: float | None = None
+    """1 to 5; None of fewer than three answers."""
+    step: float = FINE
+    """What the mean is rounded to."""

@@ -1,0 +1,266 @@
+"""What a series of reminders or pulses is, whom it is for, what happens to it, and what became of each send.
+
+A series is a home of its own (``series:`` and its id), since its people may be on both platforms. What
+the advisors share (lists, who else advises, who has muted what, the audit list) stands in one more home,
+the board.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from dialogs.joint.result import Pulse
+from dialogs.live.model import By
+from dialogs.reply import Frozen
+from dialogs.when.rule import Schedule
+from dialogs.when.working_days import Nation
+
+Kind = Literal["remind", "pulse"]
+
+HOME = "series:"
+BOARD = "board"
+
+# --- Whom it is for -------------------------------------------------------------------------------
+
+
+class Target(Frozen, frozen=True):
+    """Whom an advisor chose, before it is known which people that means."""
+
+    kind: Literal["person", "channel", "group", "list", "check"]
+    id: str
+    """As ``model.Named.id``; the name of a list in lower case; the id of a live readiness check."""
+    name: str = ""
+    """As people see it: "Asha Patel", "#partnership-board", "the steering group"."""
+    home: str = ""
+    """The workspace or tenant in which it was named; empty for a list."""
+
+
+class Recipient(Frozen, frozen=True):
+    """One person or channel that gets each send."""
+
+    id: str
+    """A speaker's id; for a channel ``platform:`` and the platform's id of it."""
+    kind: Literal["person", "channel"]
+    name: str
+    platform: Literal["slack", "teams"]
+    home: str
+    """The workspace or tenant through which it is reached."""
+    to: dict[str, str]
+    """The platform's own address of it; empty where we can't write there."""
+    zone: str = ""
+    """IANA name; empty where it isn't known."""
+    nation: Nation | None = None
+    why_not: str = ""
+    """Why we can't write there, as the platform's word ("not_in_channel"); empty where we can."""
+
+
+# --- What is asked for ------------------------------------------------------------------------------
+
+
+class Draft(Frozen, frozen=True):
+    """A series before it is started, as far as it is known; kept among its advisor's work."""
+
+    id: str
+    """Names the draft in its buttons; also the series' id once it is started."""
+    kind: Kind
+    what: str = ""
+    """What a reminder says, or the question that a pulse asks."""
+    topic: str = ""
+    """What a pulse is on, as people call it: "buy-in"."""
+    low: str = ""
+    high: str = ""
+    """What the ends of a pulse's scale are called."""
+    targets: tuple[Target, ...] = ()
+    when: str = ""
+    """The words about when, as typed: shown when it is changed."""
+    schedule: Schedule | None = None
+    anonymous: bool = True
+    """Pulses: whether nobody learns who answered what."""
+    lesson: str = ""
+    """The lesson that it keeps alive."""
+    template: str = ""
+    why: str = ""
+    """One line that tells recipients why, our own guidance."""
+    changes: str = ""
+    """The id of the running series that this changes; empty for a new one."""
+    asked: str = ""
+    """What was asked for last: "audience", "what", "day", "time", "when"; the next typed words answer it."""
+    catch_up_hours: int = 24
+    """What fell due while the service was down is still sent for so long, and then counts as missed."""
+
+
+# --- A series ------------------------------------------------------------------------------------
+
+
+class Sent(Frozen, frozen=True):
+    """One occurrence that has begun, as the series remembers it; who got it stands in its ledger."""
+
+    key: str
+    """Names the occurrence, as ``when.occurrences.Occurrence.key``."""
+    at: datetime
+    """When the first of it was due."""
+    wrapped: bool = False
+    """Whether its advisor has been told what became of it."""
+
+
+class Series(Frozen, frozen=True):
+    """A series' state. Its recipients and ledgers stand beside it."""
+
+    id: str
+    draft: Draft
+    owner: By
+    owner_home: str
+    owner_to: dict[str, str]
+    """Where its advisor is told of failures and results."""
+    owner_zone: str
+    made: datetime
+    step: Literal["on", "paused", "ended"] = "on"
+    version: int = 1
+    """Raised by each change: a timer set for an earlier one means nothing any more."""
+    groups: tuple[str, ...] = ()
+    """Recipients who share their instants, each group as "zone|nation"."""
+    counts: tuple[int, ...] = ()
+    """How many recipients each group has."""
+    without: tuple[str, ...] = ()
+    """Keys of occurrences that are left out ("skip the next")."""
+    sent: tuple[Sent, ...] = ()
+    """The occurrences that have begun, oldest first; the last 60."""
+    pulses: tuple[Pulse, ...] = ()
+    """What the pulses came to, oldest first; the last 60."""
+
+
+# --- What happens to a series ------------------------------------------------------------------------
+
+
+class BeginSeries(Frozen, frozen=True, tag="begin-series"):
+    """An advisor starts it, or changes one that runs (``draft.changes``)."""
+
+    draft: Draft
+    by: By
+    home: str
+    to: dict[str, str]
+    """Where the advisor is written to."""
+    zone: str
+
+
+class SteerSeries(Frozen, frozen=True, tag="steer-series"):
+    """An advisor pauses it, resumes it, leaves out the next date, ends it; sends again, or nudges."""
+
+    act: Literal["pause", "resume", "skip", "cancel", "again", "nudge", "report", "who"]
+    by: By
+    to: dict[str, str]
+    """Where the answer goes."""
+    platform: Literal["slack", "teams"] = "slack"
+    key: str = ""
+    """The occurrence that "again", "nudge", "report" and "who" are about; empty for the last one."""
+
+
+class Due(Frozen, frozen=True, tag="due"):
+    """An occurrence is due for a group of recipients, from the ``start``-th on."""
+
+    version: int
+    key: str
+    group: str
+    at: datetime
+    start: int = 0
+
+
+class DueAgain(Frozen, frozen=True, tag="due-again"):
+    """Somebody snoozed, and the time has come."""
+
+    key: str
+    recipient: str
+
+
+class Wrap(Frozen, frozen=True, tag="wrap"):
+    """An occurrence is over: figures are drawn up, and the advisor is told. ``failures``: only of those."""
+
+    key: str
+    failures: bool = False
+
+
+class Digest(Frozen, frozen=True, tag="digest"):
+    """A week is over; for the board."""
+
+    week: str
+    """Its Monday, as an ISO date."""
+
+
+class KeepList(Frozen, frozen=True, tag="keep-list"):
+    """An advisor names a list, or takes it away (no targets); for the board."""
+
+    name: str
+    targets: tuple[Target, ...]
+    by: By
+
+
+class KeepAdvisor(Frozen, frozen=True, tag="keep-advisor"):
+    """An advisor adds somebody, or takes them away; for the board."""
+
+    person: Target
+    by: By
+    away: bool = False
+
+
+class KeepDigest(Frozen, frozen=True, tag="keep-digest"):
+    """An advisor wants the weekly digest, or doesn't; for the board."""
+
+    by: By
+    wanted: bool
+    home: str
+    to: dict[str, str]
+    zone: str
+
+
+SeriesEvent = BeginSeries | SteerSeries | Due | DueAgain | Wrap
+BoardEvent = Digest | KeepList | KeepAdvisor | KeepDigest
+
+# --- What became of a send -----------------------------------------------------------------------------
+
+Named = Literal[
+    "scheduled", "sent", "acknowledged", "answered", "snoozed", "muted", "failed", "missed", "cancelled"
+]
+
+
+class Entry(Frozen, frozen=True):
+    """One recipient's line in the ledger of one occurrence: exactly one state, whatever happened."""
+
+    recipient: str
+    name: str
+    state: Named
+    detail: str = ""
+    """Failed: the platform's word for why. Snoozed: until when, as an ISO time."""
+    twice: bool = False
+    """It may have been delivered twice: a process died between sending and striking it off."""
+
+
+class Board(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the advisors share."""
+
+    lists: dict[str, tuple[Target, ...]] = {}
+    """Name in lower case -> whom it holds."""
+    titles: dict[str, str] = {}
+    """Name in lower case -> as it was typed."""
+    advisors: dict[str, str] = {}
+    """Those whom advisors have added: speaker's id -> name."""
+    digest_off: tuple[str, ...] = ()
+    """Speakers' ids of advisors who don't want the weekly digest."""
+    reach: dict[str, tuple[str, str, str]] = {}
+    """Advisor's id -> (home, address as JSON, zone), where the digest goes."""
+
+
+class Summary(Frozen, frozen=True):
+    """A series in a list of them."""
+
+    series: Series
+    next: datetime | None
+    """The first instant to come, for anyone; None where there is none."""
+    receives: bool = False
+    """Whether whoever asked is among its recipients."""
+    muted: bool = False
+    """Whether whoever asked has muted it."""
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    """Of the last occurrence: how many recipients are in each state."""
