@@ -16,10 +16,10 @@ from bot.memory import Memory
 from bot.people import People
 from bot.ports import Arrival, Result, Row
 from bot.turn import Turn, turn_id
-from dialogs.errands import Ended, Errand
+from dialogs.errands import Ended, Errand, Forgetting
 from dialogs.live import words
 from dialogs.live.acts import CODE, ID, LiveAct, join, live_act, near
-from dialogs.live.model import By
+from dialogs.live.model import Begin, By, Elapsed, Forgotten, JoinSpot, SetUp, Steer
 from dialogs.model import Choice, Choices, Reply, Said, Submitted, Text
 from dialogs.text import clean
 from dialogs.words import MEMORY_AWAY
@@ -58,10 +58,13 @@ class House:
 
     async def hand(self, errand: Errand, mark: str) -> None:
         """Let an errand happen in its home, once for each ``mark``. May raise MemoryAway or Unavailable."""
-        if isinstance(errand.event, Ended):
-            await self._memory.session_ended(errand.home, errand.event, mark)
-        else:
-            await self._sessions.run(errand.home.removeprefix(LIVE), errand.event, mark)
+        match errand.event:
+            case Ended():
+                await self._memory.session_ended(errand.home, errand.event, mark)
+            case Forgetting(person):
+                await self._door.forget(errand.home, person, mark)
+            case Begin() | JoinSpot() | Steer() | SetUp() | Elapsed() | Forgotten():
+                await self._sessions.run(errand.home.removeprefix(LIVE), errand.event, mark)
 
     async def _to_session(self, arrival: Arrival, act: LiveAct) -> Result:
         """Something done to a live session; its confirmation is worth no outbox."""
@@ -69,10 +72,9 @@ class House:
         reply: Reply | None = None
         try:
             if len(act.session) != ID:
-                found, session = await self._store.find(act.session, arrival.speaker)
-                if found != "found":
-                    note = words.TOO_OFTEN if found == "often" else words.GONE
-                    return self._told(arrival, Result("done", note), None)
+                session, why_not = await self._find(arrival, act.session)
+                if why_not is not None:
+                    return self._told(arrival, Result("done"), why_not)
                 act = LiveAct(act.act, session, act.number, act.rest)
             outcome = await self._door.run(arrival, act, by)
             result, reply = outcome.result, outcome.reply

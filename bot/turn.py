@@ -21,13 +21,14 @@ from bot.metrics import Metrics, timed
 from bot.ports import NOTHING, Arrival, Result, Row, To
 from dialogs import decide
 from dialogs.live.acts import near
-from dialogs.model import Decision, Found, Reply, Speaker, Spot, State, Text, World
+from dialogs.model import Decision, Found, Record, Reply, Speaker, Spot, State, Text, World
 from knowledge import Knowledge
 
 MOST_CONFLICTS = 5
 
 _log = structlog.get_logger()
 
+TOOK_PART = "what you answered or started in a channel, until it is over and for a few days after"
 TOO_FAST = Reply(
     (Text("That's a lot in one minute, and I want to answer each one properly. Try me again in a minute."),)
 )
@@ -121,7 +122,10 @@ class Turn:
             case None:
                 return decision
             case "records":
-                world = msgspec.structs.replace(world, records=await self._memory.records(arrival, now))
+                kept = await self._memory.records(arrival, now)
+                part = await self._live.took_part(arrival.home, arrival.speaker)
+                also = tuple(Record("session", None, TOOK_PART) for _ in part)
+                world = msgspec.structs.replace(world, records=(*kept, *also))
             case "results":
                 world = msgspec.structs.replace(world, results=await self._memory.results(arrival, now))
             case "shared":

@@ -24,7 +24,13 @@ class Ended(Frozen, frozen=True, tag="ended"):
     """What a readiness check came to."""
 
 
-HomeEvent = LiveEvent | SeriesEvent | BoardEvent | Ended
+class Forgetting(Frozen, frozen=True, tag="forgetting"):
+    """Somebody has been forgotten in a workspace or tenant, and is to be in all else that it has shown."""
+
+    person: str
+
+
+HomeEvent = Forgetting | LiveEvent | SeriesEvent | BoardEvent | Ended
 
 
 class Errand(Frozen, frozen=True):

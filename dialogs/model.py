@@ -44,7 +44,7 @@ from knowledge import Knowledge
 Platform = Literal["slack", "teams", "terminal"]
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
-Kind = Literal["conversation", "question", "feedback", "answer", "quiz", "readiness", "profile"]
+Kind = Literal["conversation", "question", "feedback", "answer", "quiz", "readiness", "session", "profile"]
 
 
 # --- Who speaks, and where ----------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dialogs import words
+from dialogs.errands import Errand, Forgetting
 from dialogs.model import Block, Choice, Choices, Decision, Facts, Forget, Record, Reply, State, Text, World
 
 
@@ -36,7 +37,9 @@ def forget_me(state: State, world: World) -> Decision:
     said = words.FORGOTTEN.format(what=words.some(counts)) if counts else words.FORGOTTEN_NOTHING
     reply = Reply((Text(f"{said} {words.NEVER_KEPT}"),), private=True)
     note = words.SENT_PRIVATELY if world.place.kind != "direct" else ""
-    return Decision(State(asked_by=others), (reply,), note=note, effects=(Forget(),))
+    elsewhere = Errand(world.home, Forgetting(world.speaker.id), key=f"{world.seed} forget")
+    errands = (elsewhere,) if world.home else ()
+    return Decision(State(asked_by=others), (reply,), note=note, effects=(Forget(),), errands=errands)
 
 
 def _later(state: State) -> Decision:

@@ -105,6 +105,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "answer": ("note of what I answered", "notes of what I answered"),
     "quiz": ("quiz record", "quiz records"),
     "readiness": ("readiness check", "readiness checks"),
+    "session": ("team session", "team sessions"),
     "profile": ("profile", "profiles"),
 }
 

@@ -11,7 +11,7 @@ from dialogs.joint.report import result_blocks
 from dialogs.joint.table import table
 from dialogs.live import words
 from dialogs.live.acts import LiveAct
-from dialogs.live.model import By, Live, SetUp, Steer
+from dialogs.live.model import By, Forgotten, Live, SetUp, Steer
 from dialogs.live.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.live.quiz import right_letters
 from dialogs.live.rights import may_steer
@@ -88,9 +88,17 @@ class Door:
     async def leave(self, id: str, by: By, *, back: bool = False) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
         state = await self._state(id)
-        await self._store.leave(id, by.id, state.number, back=back)
+        await self._store.leave(id, by.id, state.number, "back" if back else "leave")
         self._painter.touched(id)
         return (words.CAME_BACK if back else words.LEFT).format(code=state.code)
+
+    async def forget(self, home: str, person: str, mark: str) -> None:
+        """Erase all that the sessions shown in channels of ``home`` hold of somebody."""
+        for id in await self._store.took_part(home, person):
+            state = (await self._store.load(id)).state
+            questions = len(state.quiz.questions) if state and state.quiz else 0
+            await self._store.leave(id, person, questions, "forget")
+            await self._sessions.run(id, Forgotten(person), f"{mark} {id}")
 
     async def _vote(self, act: LiveAct, by: By) -> str:
         letter = act.rest[:1]

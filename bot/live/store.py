@@ -182,8 +182,10 @@ class Store:
         found = [await self.line.call("HGET", keys.key("votes", str(one)), speaker) for one in numbers]
         return {one: letter.decode() for one, letter in zip(numbers, found, strict=True) if letter}
 
-    async def leave(self, id: str, speaker: str, questions: int, *, back: bool = False) -> None:
-        """Erase what somebody answered; or, with ``back``, let somebody who left take part again."""
+    async def leave(
+        self, id: str, speaker: str, questions: int, how: Literal["leave", "back", "forget"] = "leave"
+    ) -> None:
+        """Erase what somebody answered, without a trace to "forget"; or let them come "back"."""
         keys, name = Keys(HOME + id), form_name(id, speaker)
         await self.line.run(
             self._leave,
@@ -194,10 +196,22 @@ class Store:
                 keys.key("session", "paint"),
             ],
             [
-                *(speaker, name, "1" if back else "", questions),
+                *(speaker, name, {"leave": "", "back": "1", "forget": "2"}[how], questions),
                 *(keys.key("votes", ""), keys.key("tally", ""), self.seconds["votes"]),
             ],
         )
+
+    async def took_part(self, home: str, speaker: str) -> list[str]:
+        """The ids of sessions, shown in channels of ``home``, that hold something of somebody."""
+        found = []
+        for id, _ in await self.listed_in(home):
+            keys = Keys(HOME + id)
+            named = await self.line.call("HEXISTS", keys.key("people", "all"), speaker)
+            form = await self.line.call("EXISTS", keys.key("form", form_name(id, speaker)))
+            state = (await self.load(id)).state
+            if named or form or (state is not None and state.host.id == speaker):
+                found.append(id)
+        return found
 
     async def claim_code(self, code: str, id: str) -> bool:
         """Point ``code`` to session ``id``; False where it points to another already."""

@@ -1,7 +1,7 @@
 -- A person leaves a live session: what they answered there is erased, and the counts follow.
 -- KEYS: 1 people, 2 form, 3 forms, 4 paint
--- ARGV: 1 person, 2 the form's name, 3 '1' to come back instead, 4 how many questions a quiz has so far,
---       5 key prefix of votes, 6 key prefix of tallies, 7 seconds
+-- ARGV: 1 person, 2 the form's name, 3 '1' to come back instead, '2' to leave without a trace, 4 how many
+--       questions a quiz has so far, 5 key prefix of votes, 6 key prefix of tallies, 7 seconds
 -- Returns 1. The prefixes are of the same home, hence of the same slot.
 if ARGV[3] == '1' then
   if redis.call('HGET', KEYS[1], ARGV[1]) == '-' then redis.call('HDEL', KEYS[1], ARGV[1]) end
@@ -20,7 +20,11 @@ if redis.call('SREM', KEYS[3], ARGV[2]) == 1 then
   if redis.call('HGET', KEYS[2], 'done') then redis.call('HINCRBY', ARGV[6] .. 'check', 'finished', -1) end
   redis.call('DEL', KEYS[2])
 end
-redis.call('HSET', KEYS[1], ARGV[1], '-')
+if ARGV[3] == '2' then
+  redis.call('HDEL', KEYS[1], ARGV[1])
+else
+  redis.call('HSET', KEYS[1], ARGV[1], '-')
+end
 redis.call('EXPIRE', KEYS[1], ARGV[7])
 redis.call('HINCRBY', KEYS[4], 'want', 1)
 return 1

@@ -13,6 +13,7 @@ from dialogs.live import words
 from dialogs.live.model import (
     Begin,
     Elapsed,
+    Forgotten,
     JoinSpot,
     Live,
     LiveDecision,
@@ -53,7 +54,7 @@ def check(state: Live, event: LiveEvent, world: LiveWorld) -> LiveDecision:
             return _closed(state, world)
         case Elapsed("check") if state.step == "open":
             return _closed(state, world)
-        case Elapsed():
+        case Elapsed() | Forgotten():
             return LiveDecision(state)
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.live import words
 from dialogs.live.check import check
-from dialogs.live.model import Begin, JoinSpot, Live, LiveDecision, LiveEvent, LiveWorld
+from dialogs.live.model import Begin, By, Forgotten, JoinSpot, Live, LiveDecision, LiveEvent, LiveWorld
 from dialogs.live.quiz import quiz
 
 
@@ -23,9 +23,21 @@ def decide_live(state: Live | None, id: str, event: LiveEvent, world: LiveWorld)
         )
     elif state is None:
         return None
+    elif isinstance(event, Forgotten):
+        return LiveDecision(_without(state, event.person))
     elif isinstance(event, JoinSpot):
         if state.step == "ended":
             return LiveDecision(state, words.OVER_NOTE)
         if event.spot.key not in {one.key for one in state.spots}:
             state = replace(state, spots=(*state.spots, event.spot))
     return (quiz if state.kind == "quiz" else check)(state, event, world)
+
+
+def _without(state: Live, person: str) -> Live:
+    """``state`` without a name that is to be forgotten; a host whose session is open stays its host."""
+    if state.board is not None:
+        top = tuple(replace(one, id="", name="") if one.id == person else one for one in state.board.top)
+        state = replace(state, board=replace(state.board, top=top))
+    if state.host.id == person:
+        state = replace(state, host=By("" if state.step == "ended" else person))
+    return state

@@ -161,7 +161,13 @@ class Elapsed(Frozen, frozen=True, tag="elapsed"):
     """The question then on the card."""
 
 
-LiveEvent = Begin | JoinSpot | Steer | SetUp | Elapsed
+class Forgotten(Frozen, frozen=True, tag="forgotten"):
+    """Somebody wants nothing of theirs kept."""
+
+    person: str
+
+
+LiveEvent = Begin | JoinSpot | Steer | SetUp | Elapsed | Forgotten
 
 
 # --- What it knows, and what it comes to ------------------------------------------------------------

@@ -13,6 +13,7 @@ from dialogs.live.model import (
     Begin,
     Board,
     Elapsed,
+    Forgotten,
     JoinSpot,
     Live,
     LiveDecision,
@@ -57,7 +58,7 @@ def quiz(state: Live, event: LiveEvent, world: LiveWorld) -> LiveDecision:
             return _closed(state, world)
         case Elapsed("idle", number) if number == _beat(state) and state.step != "ended":
             return _ended(state, world)
-        case Elapsed() | SetUp():
+        case Elapsed() | SetUp() | Forgotten():
             return LiveDecision(state)
 
 
