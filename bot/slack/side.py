@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import aiohttp
 import structlog
@@ -141,7 +142,7 @@ class SlackSide:
                 query=request.query_string,
                 headers=request.headers,  # type: ignore[arg-type]
             )
-            if not isinstance(asked.body.get("event", {}), dict):
+            if not _shaped(asked.body):
                 raise TypeError
         except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
             return _refuse(400, "The request is not a Slack payload.")
@@ -162,6 +163,16 @@ def _stamped(request: web.Request) -> bool:
     stamp = request.headers.get("X-Slack-Request-Timestamp", "")
     signature = request.headers.get("X-Slack-Signature", "")
     return stamp.isascii() and stamp.isdigit() and len(stamp) < 20 and signature.isascii()
+
+
+def _shaped(body: Mapping[str, Any]) -> bool:
+    """Whether bolt finds what it takes for granted when it looks which listener a payload is for."""
+    if not isinstance(body.get("event", {}), dict):
+        return False
+    if body.get("type") not in ("view_submission", "view_closed"):
+        return True
+    view = body.get("view")
+    return isinstance(view, dict) and all(isinstance(view.get(one), str) for one in ("type", "callback_id"))
 
 
 def _refuse(status: int, sentence: str) -> web.Response:

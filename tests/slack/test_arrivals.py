@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.ports import Arrival
 from bot.slack import arrivals
 from bot.slack.arrivals import Identity
-from dialogs.model import Opened, Place, Said
+from dialogs.model import Named, Opened, Place, Said
 
 Json = dict[str, Any]
 
@@ -127,6 +127,38 @@ def test_a_person_of_another_organisation_keeps_their_own_team() -> None:
     assert (arrival.speaker, arrival.home) == ("slack:T9/U9", "slack:T1")
 
 
+def test_whom_a_message_mentions_is_known_by_id() -> None:
+    arrival = heard(in_channel("<@UBOT> remind <@U2> and <#C7|board>"))
+    assert arrival.event == Said(
+        "remind someone and #board",
+        exact="remind @mention1 and #mention2",
+        named=(
+            Named("@mention1", "person", "slack:T1/U2"),
+            Named("#mention2", "channel", "slack:C7", "board"),
+        ),
+    )
+
+
+def test_a_message_goes_with_its_channel_as_a_whole() -> None:
+    arrival = heard(in_channel("<@UBOT> hello", thread_ts="5.0"))
+    assert (arrival.channel, arrival.channel_to) == ("C1", {"channel": "C1"})
+    assert not arrival.can_open
+
+
+@pytest.mark.parametrize(
+    ("profile", "name"),
+    [
+        ({"display_name": "Asha", "real_name": "Asha Patel"}, {"name": "Asha"}),
+        ({"display_name": "", "real_name": "Asha Patel"}, {"name": "Asha Patel"}),
+        ({"display_name": "x" * 65}, {}),
+        ({"display_name": 7}, {}),
+        (None, {}),
+    ],
+)
+def test_a_name_is_kept_where_a_message_tells_it(profile: Any, name: dict[str, str]) -> None:
+    assert heard(said(user_profile=profile)).profile == name
+
+
 def test_a_file_with_words_is_a_message() -> None:
     assert heard(said("what of this?", subtype="file_share")).event == Said("what of this?")
 
@@ -222,6 +254,10 @@ def test_a_press_in_app_home_is_answered_in_the_direct_conversation() -> None:
     assert unknown.to == {"channel": "U1"}
 
 
+def test_a_press_without_a_response_url_is_confirmed_to_the_person_alone() -> None:
+    assert press(pressed(response_url=None)).note_to == {"channel": "C1", "user": "U1", "thread_ts": "8.1"}
+
+
 def test_native_feedback_says_its_words() -> None:
     action = {"type": "feedback_buttons", "action_id": "say-1", "value": "helpful x", "action_ts": "9.9"}
     assert press(pressed(actions=[action])).event == Said("helpful x", pressed=True)
@@ -255,7 +291,8 @@ def test_presses_that_say_nothing(more: Json) -> None:
 def test_a_command_is_answered_to_the_person_alone() -> None:
     body = {
         "command": "/sharewise", "text": "how many &amp; why?", "team_id": "T1", "channel_id": "C1",
-        "channel_name": "board", "user_id": "U1", "user_name": "asha.patel", "trigger_id": "1.2.3", "response_url": "https://hooks.example/2",
+        "channel_name": "board", "user_id": "U1", "user_name": "asha.patel", "trigger_id": "1.2.3",
+        "response_url": "https://hooks.example/2",
     }  # fmt: skip
     to = {"response_url": "https://hooks.example/2", "channel": "C1", "user": "U1"}
     assert arrivals.command(body, us()) == Arrival(
@@ -304,6 +341,7 @@ FIELDS = st.sampled_from(
 TRANSLATIONS = (
     arrivals.message,
     arrivals.press,
+    arrivals.submitted,
     arrivals.command,
     arrivals.home_opened,
     arrivals.joined,

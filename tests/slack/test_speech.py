@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.speech import for_another, mentions, plain
+from bot.slack.speech import MENTIONS, exact, for_another, mentions, plain
+from dialogs.model import Named
 
 BOT = "U0SHARE"
 
@@ -43,3 +44,42 @@ def test_another_person_s_mention_is_told_from_ours() -> None:
     assert for_another(" <@U2> what do you think?", BOT)
     assert not for_another("<@U2> and <@U0SHARE>, what do you think?", BOT)
     assert not for_another("what do you think, <@U2>?", BOT)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words", "named"),
+    [
+        ("hello &amp; goodbye", "", ()),
+        ("<@U0SHARE> how many?", "", ()),
+        ("<!here> see <https://a.example|our plan>", "", ()),
+        (
+            "<@U0SHARE> remind <@U2|bryn> &amp; <#C1|board>",
+            "remind @mention1 & #mention2",
+            (
+                Named("@mention1", "person", "slack:T1/U2", "bryn"),
+                Named("#mention2", "channel", "slack:C1", "board"),
+            ),
+        ),
+        (
+            "pulse <!subteam^S1|@leads> and <@U2>, yes <@U2>",
+            "pulse @mention1 and @mention2, yes @mention2",
+            (Named("@mention1", "group", "slack:S1", "leads"), Named("@mention2", "person", "slack:T1/U2")),
+        ),
+        (
+            "@mention1 is <@U2>",
+            "@mention1 is @mention2",
+            (Named("@mention2", "person", "slack:T1/U2"),),
+        ),
+        ("&lt;@U2&gt; and <@U2,x> and <@>", "", ()),
+    ],
+)
+def test_mentions_become_tokens_that_tell_whom_they_name(
+    sent: str, words: str, named: tuple[Named, ...]
+) -> None:
+    assert exact(sent, BOT, "T1") == (words, named)
+
+
+def test_only_so_many_are_named() -> None:
+    words, named = exact(" ".join(f"<@U{n}>" for n in range(10, 10 + MENTIONS + 2)), BOT, "T1")
+    assert len(named) == MENTIONS
+    assert words.endswith("someone someone")
