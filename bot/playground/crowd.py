@@ -26,11 +26,7 @@ KEPT = 100
 
 PACE = {"Northshire County": 0.8, "Eastvale District": 1.2, "Westmoor District": 1.0}
 """How long an organisation's people take, beside the others'."""
-PLATFORM = {
-    "Northshire County": ("slack",),
-    "Eastvale District": ("teams",),
-    "Westmoor District": ("slack", "teams"),
-}
+PLATFORM = {"Northshire County": "slack", "Westmoor District": "slack", "Eastvale District": "teams"}
 """Where an organisation's people answer a card that stands on both platforms."""
 QUIZ_TASTE = (5.0, 3.0, 2.0, 1.0, 1.0, 1.0)
 """How a question's options share its answers, the most popular first."""
@@ -157,11 +153,7 @@ class Crowd:
             if asked is not None and _question(asked) == question:
                 spots[one.platform] = one.key
 
-        def where(person: Person) -> str:
-            platforms = PLATFORM[person.organisation]
-            return spots.get(platforms[CROWD.index(person) % len(platforms)], place)
-
-        return where
+        return lambda person: spots.get(PLATFORM[person.organisation], place)
 
     async def _one(self, person: Person, place: str, question: Question, random: Random) -> bool:
         """Answer as ``person``; whether that was possible."""
