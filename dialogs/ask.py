@@ -33,9 +33,10 @@ _CUT = re.compile(
 
 def ask(state: State, question: str, world: World, match: Match) -> Decision:
     """Answer ``question`` as ``match`` found it."""
-    several = _several(question, world.knowledge, match)
-    if several:
-        return answer(state, question, world, several)
+    found = several(question, world.knowledge)
+    # One clear part beside unclear ones: the message as a whole may say more than that part.
+    if found and not match.outside and (len(found) > 1 or match.band != "answer"):
+        return answer(state, question, world, found)
     if match.band == "answer" and match.lesson:
         return answer(state, question, world, (match.lesson,))
     if match.band == "suggest" and match.candidates and knows_a_word(question, match, world.knowledge):
@@ -179,16 +180,12 @@ def _known_words(kb: Knowledge) -> frozenset[str]:
     return frozenset(word for texts in lessons + synonyms for word in words_of(" ".join(texts)))
 
 
-def _several(question: str, kb: Knowledge, whole: Match) -> tuple[str, ...]:
+def several(message: str, kb: Knowledge) -> tuple[str, ...]:
     """The lessons that answer a message of several questions; empty where it is a single one."""
-    parts = [one for one in _CUT.split(question) if one.strip()]
+    parts = [one for one in _CUT.split(message) if one.strip()]
     asked = [one for one in parts if is_question(one) and len(words_of(one)) > 2]
-    if len(asked) < 2 or whole.outside:
+    if len(asked) < 2:
         return ()
     matches = (kb.match(one) for one in asked[:3])
     clear: list[str] = [one.lesson for one in matches if one.band == "answer" and one.lesson]
-    found = tuple(dict.fromkeys(clear))
-    # One clear part beside unclear ones: the message as a whole may say more than that part.
-    if len(found) == 1 and whole.band == "answer":
-        return ()
-    return found
+    return tuple(dict.fromkeys(clear))

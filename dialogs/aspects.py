@@ -37,12 +37,15 @@ _WORDS: dict[Aspect, str] = {
         examples? | for instance | such as | like what | ^eg$ | e g | case stud(?:y|ies) |
         like who""",
     "fails": r"""
-        fail | fails | failing | failed | failure | worst | worse | risky | riskiest | avoid |
+        (?<!not )(?<!dont )(?<!doesnt )(?<!wont )(?<!never )(?:fail|fails|failing|failed|failure) |
+        worst | worse | risky | riskiest | avoid |
         bad idea | go wrong | badly | (?:not|dont|doesnt|wont|never) (?:work|succeed) |
         unsuccessful""",
     "works": r"""
-        works? | working | worked | succeeds? | successful | success | best | better |
-        good idea | good bet | sensible | wise | worthwhile | any good | recommended? | worth it | safest | safe | do well""",
+        (?:not|dont|doesnt|wont|never) fail | works? | working | worked | succeeds? |
+        successful | success | best | better |
+        good idea | good bet | sensible | wise | worthwhile | any good | recommended? | worth it |
+        safest | safe | do well""",
     "items": r"""
         (?:which|what) are (?:they|those|these) | (?:list|name) (?:them|those) | ^list$ |
         ^which(?: ones?)?$""",

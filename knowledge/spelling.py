@@ -19,7 +19,7 @@ _LONG = 9
 """Letters from which on two slips are forgiven, as such words have so few neighbours."""
 _PLAIN_ENGLISH = 5
 """Letters from which on a word may be a slip for one that the examples don't use."""
-_MOST = 6
+_MOST = 4
 """Words that are looked up for one question; it bounds the time that gibberish takes."""
 _ENDINGS = ("s", "al", "ly", "ed", "er", "ers", "ing", "able")
 """What may be added to an English word without making it a stranger."""
@@ -55,7 +55,7 @@ class Speller:
         return read, tuple(dict.fromkeys(pairs))
 
     def _odd(self, word: str) -> bool:
-        if len(word) < _SHORTEST or not word.isalpha() or stem(word) in self._stems:
+        if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()) or stem(word) in self._stems:
             return False
         roots = (word.removesuffix(ending) for ending in _ENDINGS)
         return not any(
