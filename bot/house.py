@@ -100,7 +100,8 @@ class House:
     def _told(self, arrival: Arrival, result: Result, reply: Reply | None) -> Result:
         """``result``, its note sent on its way where it doesn't travel in the acknowledgement."""
         if result.note and arrival.note_to is not None and not result.form:
-            self._aside(arrival, Reply((Text(result.note),), private=True), arrival.note_to, "note")
+            if result.note not in words.ON_THE_CARD:
+                self._aside(arrival, Reply((Text(result.note),), private=True), arrival.note_to, "note")
             result = Result(result.outcome)
         if reply is not None:
             self._aside(arrival, reply, arrival.private_to, "reply")

@@ -79,7 +79,7 @@ class Server:
         if self.playground:
             from bot.playground import rig
 
-            rig.mount(app, self.url, self.service.settings, self.service.knowledge)
+            rig.mount(app, self.url, self.service)
         return app
 
     async def _alive(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 
 from aiohttp import web
 from pydantic import SecretStr
@@ -12,9 +13,9 @@ from bot.playground.connector import TeamsStandIn
 from bot.playground.slack_api import PREFIX as SLACK_PREFIX
 from bot.playground.slack_api import SlackStandIn
 from bot.playground.stage import ADVISOR, ORGANISATIONS, PEOPLE, SLACK_TEAM
+from bot.service import Service
 from bot.settings import Settings
 from dialogs.blocks import examples
-from knowledge import Knowledge
 
 
 def pretend(settings: Settings, url: str) -> Settings:
@@ -25,6 +26,11 @@ def pretend(settings: Settings, url: str) -> Settings:
             "slack_bot_token": SecretStr(f"xoxb-playground-{secrets.token_hex(8)}"),
             "slack_signing_secret": SecretStr(secrets.token_hex(16)),
             "slack_api_url": f"{url}{SLACK_PREFIX}/api/",
+            "organisations": tuple(
+                f"{platform}:{team}={name}"
+                for name, teams in ORGANISATIONS.items()
+                for platform, team in zip(("slack", "teams"), teams, strict=True)
+            ),
             "advisors": (
                 *settings.advisors,
                 f"{SLACK_TEAM}/{advisor.slack_id}",
@@ -34,8 +40,24 @@ def pretend(settings: Settings, url: str) -> Settings:
     )
 
 
-def mount(app: web.Application, url: str, settings: Settings, knowledge: Knowledge) -> None:
-    """Serve the page and both stand-ins from ``app``, which is reached at ``url``."""
+class Hands:
+    """The hands of the playground's clock (``bot.playground.app.Clock``)."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def now(self) -> datetime:
+        """What it is now in the playground."""
+        return self._service.clock.now()
+
+    async def forward(self, days: int) -> int:
+        """Move by ``days``; returns how many errands fell due on the way."""
+        return await self._service.schedule.forward(timedelta(days=days), self._service.delivery.settled)
+
+
+def mount(app: web.Application, url: str, service: Service) -> None:
+    """Serve the page and both stand-ins of ``service`` from ``app``, which is reached at ``url``."""
+    settings = service.settings
     assert settings.slack_signing_secret is not None
     assert settings.slack_bot_token is not None
     slack = SlackStandIn(
@@ -44,7 +66,8 @@ def mount(app: web.Application, url: str, settings: Settings, knowledge: Knowled
         token=settings.slack_bot_token.get_secret_value(),
     )
     teams = TeamsStandIn(url)
-    page = Playground(slack, teams, [*(one.says for one in examples(knowledge).options), "help"])
+    starters = [*(one.says for one in examples(service.knowledge).options), "help"]
+    page = Playground(slack, teams, starters, clock=Hands(service))
     for part in (slack, teams, page):
         app.add_routes(part.routes())
     app.on_shutdown.append(page.stop)

@@ -97,6 +97,8 @@ NOT_HOST = "Only {host}, who started this, or an advisor can do that."
 PASSED = "That has happened already. The card shows where things stand."
 CLOSED_NOTE = "Closed."
 ENDED_NOTE = "Ended. The card has what came of it."
+ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
+"""What the redrawn card says just as well: worth a word only where a press must be answered with one."""
 MINE_NONE = "You haven't answered anything here."
 MINE_TITLE = "Your answers"
 MINE_LINE = "{number}. {letter}: {verdict}"
