@@ -104,6 +104,17 @@ class Sent(Frozen, frozen=True):
     """When the first of it was due."""
     wrapped: bool = False
     """Whether its advisor has been told what became of it."""
+    failures: int = 0
+    """How many failed sends its advisor has been told of."""
+
+
+class Lapse(Frozen, frozen=True):
+    """Occurrences that fell due while the service was away for so long that they are recorded as one."""
+
+    first: str
+    """The key of the first of them."""
+    last: str
+    count: int
 
 
 class Series(Frozen, frozen=True):
@@ -126,6 +137,12 @@ class Series(Frozen, frozen=True):
     """How many recipients each group has."""
     without: tuple[str, ...] = ()
     """Keys of occurrences that are left out ("skip the next")."""
+    roll: int = 0
+    """Counts the times that the recipients were looked up anew; names the lists that are in force."""
+    missed: tuple[str, ...] = ()
+    """Keys of missed occurrences of which the advisor hasn't been told yet."""
+    lapses: tuple[Lapse, ...] = ()
+    """The last 20."""
     sent: tuple[Sent, ...] = ()
     """The occurrences that have begun, oldest first; the last 60."""
     pulses: tuple[Pulse, ...] = ()
@@ -149,13 +166,10 @@ class BeginSeries(Frozen, frozen=True, tag="begin-series"):
 class SteerSeries(Frozen, frozen=True, tag="steer-series"):
     """An advisor pauses it, resumes it, leaves out the next date, ends it; sends again, or nudges."""
 
-    act: Literal["pause", "resume", "skip", "cancel", "again", "nudge", "report", "who"]
+    act: Literal["pause", "resume", "skip", "cancel", "again", "nudge"]
     by: By
-    to: dict[str, str]
-    """Where the answer goes."""
-    platform: Literal["slack", "teams"] = "slack"
     key: str = ""
-    """The occurrence that "again", "nudge", "report" and "who" are about; empty for the last one."""
+    """The occurrence that "again" and "nudge" are about; empty for the last one."""
 
 
 class Due(Frozen, frozen=True, tag="due"):
@@ -166,6 +180,8 @@ class Due(Frozen, frozen=True, tag="due"):
     group: str
     at: datetime
     start: int = 0
+    roll: int = 0
+    """The list of recipients that an occurrence under way is gone through by; 0 for the one in force."""
 
 
 class DueAgain(Frozen, frozen=True, tag="due-again"):
@@ -173,6 +189,16 @@ class DueAgain(Frozen, frozen=True, tag="due-again"):
 
     key: str
     recipient: str
+    to: dict[str, str]
+    """Where they pressed."""
+    home: str
+    """The workspace or tenant of that place."""
+
+
+class Gather(Frozen, frozen=True, tag="gather"):
+    """The next occurrence is near: who its recipients are is looked up anew."""
+
+    version: int
 
 
 class Wrap(Frozen, frozen=True, tag="wrap"):
@@ -182,11 +208,16 @@ class Wrap(Frozen, frozen=True, tag="wrap"):
     failures: bool = False
 
 
-class Digest(Frozen, frozen=True, tag="digest"):
-    """A week is over; for the board."""
+class TellMissed(Frozen, frozen=True, tag="tell-missed"):
+    """Occurrences were missed: the advisor is told once of all of them."""
 
-    week: str
-    """Its Monday, as an ISO date."""
+
+class Digest(Frozen, frozen=True, tag="digest"):
+    """A week is over for an advisor; for the board."""
+
+    advisor: str
+    """As ``model.Speaker.id``."""
+    since: datetime
 
 
 class KeepList(Frozen, frozen=True, tag="keep-list"):
@@ -215,8 +246,35 @@ class KeepDigest(Frozen, frozen=True, tag="keep-digest"):
     zone: str
 
 
-SeriesEvent = BeginSeries | SteerSeries | Due | DueAgain | Wrap
-BoardEvent = Digest | KeepList | KeepAdvisor | KeepDigest
+class Reach(Frozen, frozen=True, tag="reach"):
+    """Where an advisor is written to, as seen when they started a series; for the board."""
+
+    by: By
+    home: str
+    to: dict[str, str]
+    zone: str
+
+
+class Audited(Frozen, frozen=True, tag="audited"):
+    """An advisor did something; a line of the audit list, which the board keeps."""
+
+    at: datetime
+    who: str
+    """As ``model.Speaker.id``."""
+    name: str
+    what: str
+    """"start remind CDFG…": what was done and to which series, none of its text."""
+
+
+class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
+    """Somebody wants to be forgotten; for the board, which knows all series."""
+
+    person: str
+    """As ``model.Speaker.id``."""
+
+
+SeriesEvent = BeginSeries | SteerSeries | Due | DueAgain | Gather | Wrap | TellMissed
+BoardEvent = Digest | KeepList | KeepAdvisor | KeepDigest | Reach | Audited | ForgetPerson
 
 # --- What became of a send -----------------------------------------------------------------------------
 
