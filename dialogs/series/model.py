@@ -163,13 +163,18 @@ class BeginSeries(Frozen, frozen=True, tag="begin-series"):
     zone: str
 
 
+SteerAct = Literal["pause", "resume", "skip", "cancel", "again", "nudge", "report", "who", "trend"]
+
+
 class SteerSeries(Frozen, frozen=True, tag="steer-series"):
     """An advisor pauses it, resumes it, leaves out the next date, ends it; sends again, or nudges."""
 
-    act: Literal["pause", "resume", "skip", "cancel", "again", "nudge"]
+    act: SteerAct
     by: By
+    to: dict[str, str] = msgspec.field(default_factory=dict)
+    """Where the answer goes; empty where whoever did it is told in another way."""
     key: str = ""
-    """The occurrence that "again" and "nudge" are about; empty for the last one."""
+    """The occurrence that it is about, where it is about one; empty for the last."""
 
 
 class Due(Frozen, frozen=True, tag="due"):
