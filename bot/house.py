@@ -78,6 +78,10 @@ class House:
                 act = LiveAct(act.act, session, act.number, act.rest)
             outcome = await self._door.run(arrival, act, by)
             result, reply = outcome.result, outcome.reply
+            if result.note == words.GONE and act.act == "end":
+                # The channel must not wait for ever for a session that never came to be.
+                gone = Ended(act.session, "quiz", arrival.channel)
+                await self._memory.session_ended(arrival.home, gone, f"{turn_id(arrival)} gone")
         except MemoryAway:
             result = Result("done", MEMORY_AWAY)
         _log.info(

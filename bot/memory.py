@@ -191,9 +191,9 @@ class Memory:
         while True:
             version, stored = await self.line.call("HMGET", key, "v", "s")
             here = read_here(stored)
-            if told.kind == "quiz" and here.quiz and here.quiz.session == told.session:
+            if here.quiz and here.quiz.session == told.session:
                 here = Here(None, here.readiness)
-            elif told.kind == "readiness" and here.readiness and here.readiness.session == told.session:
+            elif here.readiness and here.readiness.session == told.session:
                 here = Here(here.quiz, None)
             version = (version or b"").decode()
             commands = list(versioned_write(key, version, versioned(here), self.seconds["here"]))
