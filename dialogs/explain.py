@@ -5,7 +5,12 @@ from __future__ import annotations
 from dialogs import words
 from dialogs.blocks import about, show
 from dialogs.model import Asked, Block, Decision, Facts, Reply, State, Text, World
+from dialogs.text import stems
+from dialogs.text import words as words_of
 from knowledge import Candidate, Knowledge
+
+_SMALL = 3
+"""Letters of words that every question has."""
 
 
 def explain(state: State, lesson: str | None, world: World) -> Decision:
@@ -40,11 +45,19 @@ def _blocks(kb: Knowledge, asked: Asked, lesson: str | None) -> list[Block]:
     best = next((one for one in named if one.lesson == lesson), None)
     if best is None or (asked.lesson == lesson and match.lesson not in (lesson, None) and not asked.also):
         return [about(words.EXPLAINED_FOLLOW_UP, kb.lessons[lesson]), Facts(tuple(pairs))]
-    pairs += [(words.CLOSEST_EXAMPLE, best.phrase), (words.HOW_SURE, _sure(best))]
+    shared = ", ".join(_in_common(asked.question, dict(match.corrected), best.phrase))
+    pairs += [(words.CLOSEST_EXAMPLE, best.phrase), (words.IN_COMMON, shared or words.NONE_IN_COMMON)]
+    pairs.append((words.HOW_SURE, _sure(best)))
     second = next((one for one in named if one is not best), None)
     if second:
         pairs.append((words.CAME_SECOND, f"{kb.lessons[second.lesson].title} ({_sure(second)})"))
     return [about(words.EXPLAINED, kb.lessons[lesson]), Facts(tuple(pairs))]
+
+
+def _in_common(question: str, corrected: dict[str, str], phrase: str) -> list[str]:
+    """The longer words that ``question``, as it was read, shares with ``phrase``."""
+    read = dict.fromkeys(corrected.get(word, word) for word in words_of(question))
+    return [word for word in read if len(word) > _SMALL and stems(word) <= stems(phrase)]
 
 
 def _sure(candidate: Candidate) -> str:

@@ -145,6 +145,8 @@ def test_why_this_answer_shows_phrase_score_runner_up_and_corrections() -> None:
     assert shown["Closest example question"] == "does compost really help the soil"
     assert shown["How sure I am"].endswith("%")
     assert "compots → compost" in shown["I read"]
+    assert shown["Words in common"] == "does, compost, really, help, soil"
+    assert shown["Came second"]
 
 
 def test_why_this_answer_of_a_picked_lesson_says_so() -> None:

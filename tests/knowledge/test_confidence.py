@@ -1,0 +1,54 @@
+"""Scores mean what they say, and the bands follow from the folder and from what a mistake costs."""
+
+from __future__ import annotations
+
+from statistics import fmean
+
+import pytest
+
+from knowledge import Knowledge, Match, Phrase
+from knowledge.base import fitted
+from knowledge.confidence import PASSED_OVER, SUGGESTED, WRONG, Confidence, Sureness
+
+Asked = list[tuple[Phrase, Match]]
+
+
+@pytest.fixture(scope="module")
+def asked(ours: Knowledge) -> Asked:
+    """A fifth of our example questions, asked of a matcher that has only seen the others."""
+    phrases = [Phrase(one.id, text) for one in ours.lessons.values() for text in one.questions]
+    held = phrases[::5]
+    names = {one.id: one.title for one in ours.lessons.values()}
+    matcher = fitted([one for one in phrases if one not in held], ours.vocabulary, names)
+    return [(one, matcher.match(one.text)) for one in held]
+
+
+def test_scores_are_right_as_often_as_they_say(asked: Asked) -> None:
+    told = fmean(match.candidates[0].score for _, match in asked)
+    right = fmean(match.candidates[0].lesson == one.lesson for one, match in asked)
+    assert told == pytest.approx(right, abs=0.07)
+    surest = [(one, match) for one, match in asked if match.candidates[0].score > 0.9]
+    assert fmean(match.candidates[0].lesson == one.lesson for one, match in surest) > 0.85
+
+
+def test_a_wrong_answer_is_rarer_than_a_suggestion_that_helps(asked: Asked) -> None:
+    wrong = sum(match.band == "answer" and match.lesson != one.lesson for one, match in asked)
+    helped = sum(
+        match.band == "suggest" and one.lesson in {it.lesson for it in match.candidates}
+        for one, match in asked
+    )
+    assert wrong * WRONG < helped
+
+
+def test_the_bands_follow_from_what_a_mistake_costs() -> None:
+    steady = Sureness(1.0, 0.0)
+    confidence = Confidence(right=steady, clear=steady, near=steady, familiar=0.0)
+    sure = [odds / 10 for odds in range(-50, 50)]
+    assert all(confidence.answers(odds, odds) == ((1 - steady.of(odds)) * WRONG < SUGGESTED) for odds in sure)
+    assert all(confidence.suggests(odds) == (steady.of(odds) * PASSED_OVER > SUGGESTED) for odds in sure)
+    assert not confidence.answers(5.0, 0.0)
+
+
+def test_what_is_kept_on_disk_is_what_was_learnt() -> None:
+    learnt = Confidence(Sureness(1.5, -0.5), Sureness(0.5, 0.0), Sureness(1.0, 2.0), 0.25)
+    assert Confidence.from_numbers(learnt.as_numbers()) == learnt
