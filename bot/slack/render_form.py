@@ -1,13 +1,16 @@
 """Forms as Slack's modals: plain data, within Slack's limits for any form.
 
 The id of a field is its block's and its element's; an audience has a second block for channels, since
-no one menu of Slack gives people and channels alike, and a third for those whom it already holds in Teams.
+no one menu of Slack gives people and channels alike, and a third for those whom it holds already
+and no menu knows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from bot.slack.markup import clip, mrkdwn
 from bot.slack.render import VIEW_BLOCKS, button, context, far_along, plain_text, sections
@@ -23,12 +26,14 @@ OPTIONS = 100
 SUBMIT, CLOSE, CANCEL = "OK", "Close", "Cancel"
 CHANNELS = "Channels"
 CHANNELS_HINT = "Invite me to a channel first, or I can't write there."
-ELSEWHERE, IN_TEAMS = (
-    "Chosen elsewhere",
-    {"person": "Person {number} in Teams", "channel": "Channel {number} in Teams"},
-)
+ELSEWHERE = "Chosen elsewhere"
+NAMELESS = {
+    "person": "Person {number} in Teams",
+    "channel": "Channel {number} in Teams",
+    "group": "User group {number}",
+}
 
-_TITLE, _OPTION, _VALUE, _LABEL, _ENTRY, _ID = 24, 75, 150, 2_000, 3_000, 255
+_TITLE, _OPTION, _VALUE, _LABEL, _ENTRY = 24, 75, 150, 2_000, 3_000
 _CHANNELS, _ELSEWHERE = " channels", " elsewhere"
 """What follows a field's id in the ids of its further blocks."""
 
@@ -97,7 +102,7 @@ def _field(field: Field) -> Iterator[Json]:
             yield from _audience(field)
 
 
-def _input(field: Pick | Entry | Audience, element: Json, **other: Any) -> Json:
+def _input(field: Pick | Entry | Audience, element: Json) -> Json:
     block: Json = {
         "type": "input",
         "block_id": field.id,
@@ -107,7 +112,7 @@ def _input(field: Pick | Entry | Audience, element: Json, **other: Any) -> Json:
     }
     if field.hint.strip():
         block["hint"] = plain_text(field.hint, _LABEL)
-    return {**block, **other}
+    return block
 
 
 def _pick(field: Pick) -> Iterator[Json]:
@@ -143,19 +148,17 @@ def _audience(field: Audience) -> Iterator[Json]:
     entries = [one.strip() for one in field.value.split(",")]
     people = [one.rpartition("/")[2] for one in entries if one.startswith("person slack:")]
     channels = [one.removeprefix("channel slack:") for one in entries if one.startswith("channel slack:")]
-    yield _input(field, _menu("multi_users_select", "initial_users", people), optional=True)
+    either = msgspec.structs.replace(field, optional=True)
+    yield _input(either, _menu("multi_users_select", "initial_users", people))
     menu = _menu("multi_conversations_select", "initial_conversations", channels)
-    yield _further(field, _CHANNELS, CHANNELS, {**menu, "filter": {"include": ["public", "private"]}})
+    menu["filter"] = {"include": ["public", "private"]}
+    further = msgspec.structs.replace(either, label=CHANNELS, hint=CHANNELS_HINT)
+    yield {**_input(further, menu), "block_id": field.id + _CHANNELS}
     options = list(_elsewhere(entries))[:OPTIONS]
     if options:
         element = {"type": "multi_static_select", "options": options, "initial_options": options}
-        yield _further(field, _ELSEWHERE, ELSEWHERE, element)
-
-
-def _further(field: Audience, end: str, label: str, element: Json) -> Json:
-    block = _input(field, element, block_id=field.id + end, label=plain_text(label, _LABEL), optional=True)
-    block.pop("hint", None)
-    return {**block, "hint": plain_text(CHANNELS_HINT, _LABEL)} if end == _CHANNELS else block
+        kept = msgspec.structs.replace(either, label=ELSEWHERE, hint="")
+        yield {**_input(kept, element), "block_id": field.id + _ELSEWHERE}
 
 
 def _menu(kind: str, initial: str, ids: Sequence[str]) -> Json:
@@ -164,9 +167,10 @@ def _menu(kind: str, initial: str, ids: Sequence[str]) -> Json:
 
 def _elsewhere(entries: Iterable[str]) -> Iterator[Json]:
     """Whom no menu of Slack knows; we may not know their names either."""
-    numbers = dict.fromkeys(IN_TEAMS, 0)
+    numbers = dict.fromkeys(NAMELESS, 0)
     for entry in entries:
         kind, _, id = entry.partition(" ")
-        if kind in IN_TEAMS and id and not id.startswith("slack:") and len(entry) <= _VALUE:
+        in_a_menu = entry.startswith(("person slack:", "channel slack:"))
+        if kind in NAMELESS and id and not in_a_menu and len(entry) <= _VALUE:
             numbers[kind] += 1
-            yield _option(Option(IN_TEAMS[kind].format(number=numbers[kind]), entry))
+            yield _option(Option(NAMELESS[kind].format(number=numbers[kind]), entry))

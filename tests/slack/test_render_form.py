@@ -130,7 +130,9 @@ def test_an_entry_has_its_length_its_hint_and_what_was_there() -> None:
 
 
 def test_an_audience_is_people_and_channels_and_keeps_those_in_teams() -> None:
-    value = "person slack:T1/U1,channel slack:C1,person teams:t/u,channel teams:19:x@thread.tacv2"
+    value = (
+        "person slack:T1/U1,channel slack:C1,person teams:t/u,channel teams:19:x@thread.tacv2,group slack:S1"
+    )
     people, channels, elsewhere = drawn(Audience("who", "Who?", value))
     assert people["element"]["initial_users"] == ["U1"]
     assert channels["element"]["initial_conversations"] == ["C1"]
@@ -138,6 +140,7 @@ def test_an_audience_is_people_and_channels_and_keeps_those_in_teams() -> None:
     assert [one["value"] for one in elsewhere["element"]["initial_options"]] == [
         "person teams:t/u",
         "channel teams:19:x@thread.tacv2",
+        "group slack:S1",
     ]
     assert [block["block_id"] for block in (people, channels)] == ["who", "who channels"]
     assert len(drawn(Audience("who", "Who?"))) == 2

@@ -74,6 +74,30 @@ async def test_a_whisper_replaces_the_whisper_that_was_pressed(rig: Rig) -> None
     assert texts(rig) == ["Question 2"]
 
 
+async def test_a_live_card_keeps_its_id_however_often_it_is_drawn(rig: Rig) -> None:
+    card = await rig.send(BOARD, Text("0 have answered"))
+    assert card is not None
+    for count in range(1, 4):
+        assert await rig.send(BOARD, Text(f"{count} have answered"), instead=card) == card
+    assert texts(rig) == ["3 have answered"]
+
+
+async def test_how_long_an_update_must_wait_is_handed_back(rig: Rig) -> None:
+    card = await rig.send(BOARD, Text("0 have answered"))
+    rig.slack.fail("chat.update", retry_after=75)
+    with pytest.raises(Unavailable) as refusal:
+        await rig.send(BOARD, Text("1 has answered"), instead=card or "")
+    assert (refusal.value.reason, refusal.value.after) == ("ratelimited", 75.0)
+
+
+@pytest.mark.parametrize("instead", ["", "C0BOARD:1.000001"])
+async def test_a_whisper_without_a_response_url_is_an_ephemeral_message(rig: Rig, instead: str) -> None:
+    assert await rig.send({**BOARD, "user": "U0ASHA"}, Text("Only you."), instead=instead) is None
+    assert texts(rig) == ["Only you."]
+    assert texts(rig, reader="bryn") == []
+    assert rig.slack.calls[-1] == "chat.postEphemeral"
+
+
 async def test_home_is_published(rig: Rig) -> None:
     await rig.send({"view": "home", "user": "U0ASHA", "channel": "D0ASHA"}, Title("Welcome"))
     view = rig.slack.book.homes["asha"]
