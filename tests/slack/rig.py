@@ -15,11 +15,17 @@ from bot.playground.slack_api import SlackStandIn
 from bot.ports import Arrival, Result, Row
 from bot.settings import Settings
 from bot.slack import SlackSide, connect
+from bot.slack.arrivals import Identity
 from dialogs.model import Block, Reply, Text
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN = "xoxb-1-test"
 APP_TOKEN = "xapp-1-test"
+
+
+def us() -> Identity:
+    """The bot, known, in a workspace of its own."""
+    return Identity(team="T1", user="UBOT")
 
 
 class Notes:

@@ -12,13 +12,10 @@ from bot.ports import Arrival
 from bot.slack import arrivals
 from bot.slack.arrivals import Identity
 from dialogs.model import Named, Opened, Place, Said
+from tests.slack.rig import us
+from tests.slack.test_presses import pressed
 
 Json = dict[str, Any]
-
-
-def us() -> Identity:
-    """The bot, known."""
-    return Identity(team="T1", user="UBOT")
 
 
 def said(text: str = "hello", **more: Any) -> Json:
@@ -43,29 +40,6 @@ def in_channel(text: str, **more: Any) -> Json:
 def heard(body: Json) -> Arrival:
     """The arrival of a message that is for us."""
     arrival = arrivals.message(body, us())
-    assert arrival is not None
-    return arrival
-
-
-def pressed(words: str = "why x", **more: Any) -> Json:
-    """A press in a message of a channel's thread; ``more`` replaces, None removes."""
-    body: Json = {
-        "type": "block_actions",
-        "user": {"id": "U1", "team_id": "T1", "name": "asha.patel"},
-        "team": {"id": "T1"},
-        "trigger_id": "1.2.3",
-        "container": {"type": "message", "channel_id": "C1", "message_ts": "8.2", "is_ephemeral": False},
-        "channel": {"id": "C1", "name": "board"},
-        "message": {"ts": "8.2", "thread_ts": "8.1"},
-        "response_url": "https://hooks.example/1",
-        "actions": [{"type": "button", "action_id": "say-0", "value": words, "action_ts": "9.9"}],
-    }
-    return {name: value for name, value in {**body, **more}.items() if value is not None}
-
-
-def press(body: Json) -> Arrival:
-    """The arrival of a press that says something."""
-    arrival = arrivals.press(body, us())
     assert arrival is not None
     return arrival
 
@@ -198,91 +172,6 @@ def test_an_event_tells_who_we_are() -> None:
     assert me == Identity()
     me.learn({"authorizations": [{"team_id": "T1", "user_id": "UBOT", "is_bot": True}]})
     assert me == Identity(team="T1", user="UBOT")
-
-
-# --- Presses --------------------------------------------------------------------------------------
-
-
-def test_a_press_says_the_button_s_words_in_its_thread() -> None:
-    whisper = {
-        "response_url": "https://hooks.example/1", "channel": "C1", "user": "U1", "thread_ts": "8.1",
-    }  # fmt: skip
-    assert press(pressed()) == Arrival(
-        event=Said("why x", pressed=True),
-        speaker="slack:T1/U1",
-        place=Place("slack", "channel"),
-        home="slack:T1",
-        conversation="C1:8.1",
-        marks=("p:1.2.3",),
-        about="C1:8.2",
-        to={"channel": "C1", "thread_ts": "8.1"},
-        private_to={"channel": "U1"},
-        note_to=whisper,
-        channel="C1",
-        channel_to={"channel": "C1"},
-        can_open=True,
-        profile={"name": "asha.patel"},
-    )
-
-
-def test_a_press_at_the_root_of_a_channel_opens_a_thread_there() -> None:
-    arrival = press(pressed(message={"ts": "8.2"}))
-    assert (arrival.conversation, arrival.to["thread_ts"]) == ("C1:8.2", "8.2")
-
-
-def test_a_press_in_a_direct_conversation_stays_there() -> None:
-    container = {"type": "message", "channel_id": "D1", "message_ts": "8.2"}
-    channel = {"id": "D1", "name": "directmessage"}
-    arrival = press(pressed(container=container, channel=channel, message={"ts": "8.2"}))
-    assert (arrival.conversation, arrival.place.kind, arrival.to) == ("D1", "direct", {"channel": "D1"})
-
-
-def test_a_press_in_a_whisper_is_answered_by_a_whisper() -> None:
-    container = {"type": "message", "channel_id": "C1", "message_ts": "8.2", "is_ephemeral": True}
-    arrival = press(pressed(container=container, message=None))
-    assert arrival.conversation == "C1:U1:command"
-    assert arrival.to == arrival.note_to == arrival.private_to
-    assert arrival.to["response_url"] == "https://hooks.example/1"
-
-
-def test_a_press_in_app_home_is_answered_in_the_direct_conversation() -> None:
-    view = {"id": "V1", "type": "home", "private_metadata": "D1"}
-    bare = {"channel": None, "message": None, "response_url": None, "container": {"type": "view"}}
-    arrival = press(pressed(**bare, view=view))
-    assert (arrival.conversation, arrival.to, arrival.about) == ("D1", {"channel": "D1"}, None)
-    unknown = press(pressed(**bare, view={"id": "V1", "type": "home"}))
-    assert unknown.to == {"channel": "U1"}
-
-
-def test_a_press_without_a_response_url_is_confirmed_to_the_person_alone() -> None:
-    assert press(pressed(response_url=None)).note_to == {"channel": "C1", "user": "U1", "thread_ts": "8.1"}
-
-
-def test_native_feedback_says_its_words() -> None:
-    action = {"type": "feedback_buttons", "action_id": "say-1", "value": "helpful x", "action_ts": "9.9"}
-    assert press(pressed(actions=[action])).event == Said("helpful x", pressed=True)
-
-
-def test_two_presses_without_a_trigger_are_two() -> None:
-    first, second = (
-        press(pressed(trigger_id=None, actions=[{"type": "button", "value": "x", "action_ts": at}]))
-        for at in ("1", "2")
-    )
-    assert first.marks != second.marks
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        pytest.param({"actions": []}, id="no action"),
-        pytest.param({"actions": [{"type": "button", "url": "https://a.example"}]}, id="a link button"),
-        pytest.param({"actions": [{"type": "datepicker", "value": 3}]}, id="an unknown action"),
-        pytest.param({"actions": "say"}, id="no list"),
-        pytest.param({"user": {}}, id="nobody"),
-    ],
-)
-def test_presses_that_say_nothing(more: Json) -> None:
-    assert arrivals.press(pressed(**more), us()) is None
 
 
 # --- Commands, App Home, channels -------------------------------------------------------------------

@@ -14,7 +14,8 @@ from bot.slack.render_form import modal
 from bot.slack.spot import Spot
 from dialogs.forms import Entry, Form, Option, Pick
 from dialogs.model import Submitted
-from tests.slack.test_arrivals import JSON, us
+from tests.slack.rig import us
+from tests.slack.test_arrivals import JSON
 
 Json = dict[str, Any]
 LETTERS = tuple(Option(letter.upper(), letter) for letter in "abc")
