@@ -22,7 +22,7 @@ from dialogs.model import (
     Title,
 )
 
-_LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)]+)\)")
+_LINK = re.compile(r"(?<!\\)\[([^\]]+)\]\((https?://[^\s)]+)\)")
 _MARKS = re.compile(r"(?<!\\)(\*\*\*|\*\*|\*|__|`)")
 _ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~])")
 

@@ -33,12 +33,23 @@ def heard(state: State, text: str, world: World) -> Decision | None:
     if typed_code is not None and not typed_code.leave:
         return _join(state, typed_code, world)
     asked = asked_here(text)
-    if asked is not None and (world.spot is not None or asked.organisations):
+    if asked is not None and _meant(asked, world) and (world.spot is not None or asked.organisations):
         return _start(state, asked, world)
     steered = steered_here(text)
     if steered is not None and world.spot is not None:
         return _steer(state, steered, world)
     return None
+
+
+def _meant(asked: StartHere, world: World) -> bool:
+    """Whether a session is asked for: words after "readiness" that name no check are a remark on it."""
+    return not asked.check or bool(_named(asked, world))
+
+
+def _named(asked: StartHere, world: World) -> list[str]:
+    """The checks that have the name that was typed."""
+    checks = world.knowledge.checks.values()
+    return [one.id for one in checks if asked.check.lower() in (one.id, one.title.lower().strip(" .!?"))]
 
 
 def _start(state: State, asked: StartHere, world: World) -> Decision:
@@ -142,7 +153,6 @@ def _quiz(state: State, asked: StartHere, world: World) -> Decision:
 
 def _check(state: State, asked: StartHere, world: World) -> Decision:
     checks = world.knowledge.checks
-    named = {one.id for one in checks.values() if asked.check.lower() in (one.id, one.title.lower())}
     if not checks:
         return _say(state, words.NO_CHECKS)
     names = asked.organisations
@@ -151,7 +161,7 @@ def _check(state: State, asked: StartHere, world: World) -> Decision:
     if world.shared is None:
         return Decision(state, needs="shared")
     last = max((one.at for one in world.shared), default=None)
-    check = named.pop() if named else next(iter(checks))
+    check = next(iter(_named(asked, world)), next(iter(checks)))
     return _begin(state, "readiness", world, check=CheckPlan(check, organisations=names, last=last))
 
 

@@ -19,9 +19,8 @@ from dialogs.joint.scores import Form
 from dialogs.live.acts import new_code
 from dialogs.live.decide import decide_live
 from dialogs.live.gate import gate
-from dialogs.live.model import Begin, JoinSpot, LiveDecision, LiveEvent, LiveWorld
+from dialogs.live.model import Begin, By, JoinSpot, LiveDecision, LiveEvent, LiveWorld
 from dialogs.live.words import GONE
-from dialogs.quiz_cards import letter
 from knowledge import Knowledge
 
 MOST_CONFLICTS = 5
@@ -61,7 +60,7 @@ class Sessions:
             if session.seen:
                 return ""
             if isinstance(event, Begin) and session.state is None:
-                event = replace(event, code=await self._code(id, event.code))
+                event = replace(event, code=await self._code(id, event.code), by=await self._named(event.by))
             if isinstance(event, Begin | JoinSpot):
                 code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
                 await self.store.list_in(event.spot.home, id, code, self._clock())
@@ -79,7 +78,7 @@ class Sessions:
         raise Busy
 
     async def _decide(self, id: str, event: LiveEvent, session: Session) -> LiveDecision | None:
-        world = LiveWorld(self._clock(), self._knowledge, _in_order(session))
+        world = LiveWorld(self._clock(), self._knowledge)
         decision = decide_live(session.state, id, event, world)
         if decision is None or decision.needs is None:
             return decision
@@ -132,6 +131,11 @@ class Sessions:
             self._delivery.committed(HOME + state.id, rows, committed.before)
         return committed.outcome != "conflict"
 
+    async def _named(self, by: By) -> By:
+        """The host as the card calls them: by their name rather than by their handle, where it can be had."""
+        names = await self._people.names([by.id])
+        return replace(by, name=names.get(by.id) or by.name)
+
     async def _code(self, id: str, token: str) -> str:
         """A code that leads to this session and no other."""
         for attempt in range(MOST_CODES):
@@ -155,11 +159,6 @@ def _unnamed(organisation: str) -> str:
     if not colon:
         return organisation
     return "An organisation in Slack" if platform == "slack" else "An organisation in Teams"
-
-
-def _in_order(session: Session) -> tuple[int, ...]:
-    most = max((ord(one) - ord("a") + 1 for one in session.votes), default=0)
-    return tuple(session.votes.get(letter(at), 0) for at in range(max(most, 5)))
 
 
 def _turn_id(id: str, mark: str) -> str:

@@ -33,8 +33,6 @@ class Session(msgspec.Struct, frozen=True):
     """None where there is no such session (any more)."""
     version: str
     tally: Tally
-    votes: dict[str, int]
-    """How often each letter was chosen, of the question on the card."""
     want: int
     """Counts what its cards have to show."""
     drawn: dict[str, int]
@@ -69,8 +67,7 @@ class Store:
         return Session(
             state=read_live(state) if state is not None else None,
             version=(version or b"").decode(),
-            tally=Tally(int(counts.get("answered", 0)), int(counts.get("finished", 0))),
-            votes={name: int(count) for name, count in counts.items() if len(name) == 1},
+            tally=_tally(counts),
             want=int(painted.get("want", 0)),
             drawn={one[6:]: int(count) for one, count in painted.items() if one.startswith("drawn ")},
             cards={one[5:]: card for one, card in painted.items() if one.startswith("card ")},
@@ -246,6 +243,11 @@ class Store:
 def form_name(id: str, speaker: str) -> str:
     """Names a person's form, so that no name stands beside the answers."""
     return hashlib.blake2s(f"{id} {speaker}".encode(), digest_size=12).hexdigest()
+
+
+def _tally(counts: Mapping[str, str]) -> Tally:
+    votes = {name: int(count) for name, count in counts.items() if len(name) == 1}
+    return Tally(int(counts.get("answered", 0)), int(counts.get("finished", 0)), votes)
 
 
 def _pairs(flat: Any) -> dict[str, str]:

@@ -19,9 +19,11 @@ CODE, ID = 4, 12
 _LOOKS_LIKE = str.maketrans("08BSZIL5", "QR9QXTTF")
 """What people may read a symbol as -> a symbol that looks like it; only for suggestions."""
 
+# A word ("quiz next week") is no session, since it has vowels.
 _WORDS = re.compile(
     rf"(?:quiz|readiness) (?P<act>answer|mine|leave|close|next|end|part|page|setup|export) "
-    rf"(?P<session>[0-9A-Z]{{{ID}}}|[0-9A-Z]{{{CODE}}})(?: (?P<n>\d{{1,3}}))?(?: (?P<rest>\S.{{0,60}}))?",
+    rf"(?P<session>[{SYMBOLS}]{{{ID}}}|[{SYMBOLS}]{{{CODE}}})"
+    r"(?: (?P<n>\d{1,3}))?(?: (?P<rest>\S.{0,60}))?",
     re.IGNORECASE,
 )
 _SHORT = re.compile(rf"(?P<code>[0-9A-Z]{{{CODE}}})(?: (?P<n>\d{{1,2}}))? (?P<letter>[a-e])", re.IGNORECASE)

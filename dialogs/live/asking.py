@@ -39,7 +39,7 @@ _SPACES = re.compile(r"\s+")
 _HERE = re.compile(r"\b(?:right )?here\b|\b(?:in|for) (?:the|this|our) (?:channel|team|group|chat)\b", re.I)
 _KIND = re.compile(
     r"^(?:(?:please|can|could|you|we|lets|let's|let|us|i|want|to|would|like|start|run|do|put|have|begin|a|an|the"
-    r"|team|joint|live)\s+)*(?P<kind>quiz|quizz|readiness)\b(?: check)?",
+    r"|team|joint|live|anonymous)\s+)*(?P<kind>quiz|quizz|readiness)\b(?: check)?",
     re.IGNORECASE,
 )
 _SECONDS = re.compile(
@@ -49,6 +49,9 @@ _SECONDS = re.compile(
 )
 _NAMELESS = re.compile(r"[, ]*\b(?:without|with no|no) names\b|[, ]*\banonymous(?:ly)?\b", re.IGNORECASE)
 _AGAIN = re.compile(rf"quiz here again (?P<id>[0-9A-Z]{{{ID}}})", re.IGNORECASE)
+_COURTESIES = re.compile(
+    r"\b(?:please|now|today|(?:for |all |of )*us(?: all)?|for everyone)\b", re.IGNORECASE
+)
 _WITH = re.compile(r"\bwith (?P<who>.+)$", re.IGNORECASE)
 _ANYONE = {
     "partners",
@@ -100,12 +103,13 @@ def asked_here(text: str) -> StartHere | None:
     if quiz:
         limit = _SECONDS.search(rest)
         seconds = int(limit["n"]) * (60 if limit["unit"].lower().startswith("m") else 1) if limit else 0
-        names = _NAMELESS.search(rest) is None
+        names = _NAMELESS.search(text) is None
         ask = _SPACES.sub(" ", _NAMELESS.sub(" ", _SECONDS.sub(" ", rest))).strip(" ,.!?")
         return StartHere("quiz", f"quiz {ask}".strip(), seconds, names)
     with_whom = _WITH.search(rest)
-    name = (rest[: with_whom.start()] if with_whom else rest).strip(" ,.!?")
-    return StartHere("readiness", check=_SPACES.sub(" ", name), organisations=_organisations(with_whom))
+    name = _COURTESIES.sub(" ", rest[: with_whom.start()] if with_whom else rest)
+    name = _SPACES.sub(" ", name).strip(" ,.!?")
+    return StartHere("readiness", check=name, organisations=_organisations(with_whom))
 
 
 def steered_here(text: str) -> SteerHere | None:

@@ -45,7 +45,7 @@ def _quiz_card(state: Live, tally: Tally, kb: Knowledge) -> list[Block]:
     ways = [on, Choice(words.READ.format(title=lesson.title), f"show {lesson.id}")]
     ways += [] if last else [Choice(words.END, f"quiz end {state.id}")]
     return [
-        *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question),
+        *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question, tally),
         citation(kb, lesson), Choices(tuple(ways)),
     ]  # fmt: skip
 
@@ -100,16 +100,16 @@ def _name(question: QuizQuestion, at: int, text: str) -> str:
     return literal(text) if question.kind == "truth" else f"{ascii_uppercase[at]}. {literal(text)}"
 
 
-def _distribution(state: Live, question: QuizQuestion) -> list[Block]:
+def _distribution(state: Live, question: QuizQuestion, tally: Tally) -> list[Block]:
     """Who chose what; a quiz is no secret ballot, so that small counts show too."""
-    if not any(state.votes):
+    if not tally.answered:
         return [Text(words.NONE_CHOSEN)]
     options = shuffled(question, state.id)
     labels = tuple(
         f"{'✓ ' if one.right else ''}{named(question, at, one.text)}" for at, one in enumerate(options)
     )
-    counts = tuple(float(one) for one in state.votes)
-    return [Chart(words.CHOSEN, "bars", labels, (Series(words.CHOSEN, counts),), float(sum(state.votes)))]
+    counts = tuple(float(tally.votes.get(letter(at), 0)) for at in range(len(options)))
+    return [Chart(words.CHOSEN, "bars", labels, (Series(words.CHOSEN, counts),), float(tally.answered))]
 
 
 def _scores(state: Live, kb: Knowledge) -> list[Block]:

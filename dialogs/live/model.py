@@ -108,8 +108,6 @@ class Live(Frozen, frozen=True):
     """The question on the card, from 1."""
     closes: datetime | None = None
     """When the open question, or the whole check, closes by itself."""
-    votes: tuple[int, ...] = ()
-    """How often each option of the closed question was chosen, in the order shown."""
     board: Board | None = None
     check: CheckPlan | None = None
     result: JointResult | None = None
@@ -187,8 +185,6 @@ class LiveWorld(Frozen, frozen=True):
 
     now: datetime
     knowledge: Knowledge
-    votes: tuple[int, ...] = ()
-    """How often each option of the open question has been chosen."""
     sheets: tuple[Sheet, ...] | None = None
     """Everybody's quiz answers; None until asked for."""
     forms: dict[str, Answered] | None = None
@@ -221,9 +217,11 @@ class LiveDecision(Frozen, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What the card shows of answers while they come in."""
+    """What the card shows of answers: it is counted as they come in, and kept apart from the state."""
 
     answered: int = 0
-    """Quiz: to the open question. Readiness: people with at least one page saved."""
+    """Quiz: to the question on the card. Readiness: people with at least one page saved."""
     finished: int = 0
     """Readiness: people who have come to the end."""
+    votes: dict[str, int] = {}
+    """Quiz: letter -> how often it was chosen, of the question on the card."""

@@ -67,7 +67,7 @@ def _opened(state: Live, world: LiveWorld) -> LiveDecision:
     assert state.quiz is not None
     seconds = state.quiz.seconds
     closes = world.now + timedelta(seconds=seconds) if seconds else None
-    opened = replace(state, step="open", closes=closes, votes=())
+    opened = replace(state, step="open", closes=closes)
     timers = [_idle(opened, world)]
     if closes:
         timers.append(Timer(f"question-{opened.number}", closes, Elapsed("question", opened.number)))
@@ -75,7 +75,7 @@ def _opened(state: Live, world: LiveWorld) -> LiveDecision:
 
 
 def _closed(state: Live, world: LiveWorld) -> LiveDecision:
-    closed = replace(state, step="closed", closes=None, votes=world.votes)
+    closed = replace(state, step="closed", closes=None)
     return LiveDecision(closed, words.CLOSED_NOTE, timers=(_idle(closed, world),))
 
 
@@ -89,8 +89,7 @@ def _on(state: Live, world: LiveWorld) -> LiveDecision:
 def _ended(state: Live, world: LiveWorld) -> LiveDecision:
     if world.sheets is None:
         return LiveDecision(state, needs="sheets")
-    votes = world.votes if state.step == "open" else state.votes
-    ended = replace(state, step="ended", closes=None, votes=votes, board=board(state, world.sheets, world))
+    ended = replace(state, step="ended", closes=None, board=board(state, world.sheets, world))
     return LiveDecision(ended, words.ENDED_NOTE, ended=True)
 
 
@@ -114,24 +113,27 @@ def right_letters(state: Live, number: int, kb: Knowledge) -> str:
 
 
 def board(state: Live, sheets: tuple[Sheet, ...], world: LiveWorld) -> Board:
-    """The scores of everybody who answered anything; a question that nobody answered was not put."""
+    """The scores of everybody who answered anything.
+
+    A question that nobody answered was not put, and one that has gone from the bank since doesn't count.
+    """
     assert state.quiz is not None
     put = [n for n in range(1, state.number + 1) if any(n in one.letters for one in sheets)]
-    right = {n: right_letters(state, n, world.knowledge) for n in put}
+    right = {n: letters for n in put if (letters := right_letters(state, n, world.knowledge))}
     scored = [
-        Standing(one.id, one.name, sum(right[n] == one.letters.get(n) for n in put))
+        Standing(one.id, one.name, sum(right[n] == one.letters.get(n) for n in right))
         for one in sheets
         if one.letters
     ]
     counts = Counter(one.right for one in scored)
-    best = sorted(scored, key=lambda one: (-one.right, one.name.casefold()))
+    best = sorted(scored, key=lambda one: (-one.right, one.name.casefold(), one.id))
     top = tuple(best[:TOP]) if state.quiz.names else ()
-    lost = {n: sum(one.letters.get(n, right[n]) != right[n] for one in sheets) for n in put}
-    missed = sorted((n for n in put if lost[n]), key=lambda n: (-lost[n], n))
+    lost = {n: sum(one.letters.get(n, right[n]) != right[n] for one in sheets) for n in right}
+    missed = sorted((n for n in right if lost[n]), key=lambda n: (-lost[n], n))
     return Board(
         people=len(scored),
-        asked=len(put),
+        asked=len(right),
         top=top,
-        scores=tuple(counts[score] for score in range(len(put) + 1)),
+        scores=tuple(counts[score] for score in range(len(right) + 1)),
         missed=tuple(state.quiz.questions[n - 1] for n in missed),
     )

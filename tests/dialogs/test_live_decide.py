@@ -1,0 +1,313 @@
+"""Live sessions as a pure machine: whatever happens, in whatever order, these things hold."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from dialogs.joint.scores import Form
+from dialogs.live import words
+from dialogs.live.check import OPEN_FOR
+from dialogs.live.decide import decide_live
+from dialogs.live.gate import gate
+from dialogs.live.model import (
+    Begin,
+    By,
+    CheckPlan,
+    Elapsed,
+    Forgotten,
+    JoinSpot,
+    Live,
+    LiveDecision,
+    LiveEvent,
+    LiveWorld,
+    QuizPlan,
+    SetUp,
+    Sheet,
+    Spot,
+    Steer,
+)
+from dialogs.live.quiz import IDLE, TOP, board, right_letters
+from tests.dialogs.small import NOW, SMALL
+
+ID = "C3D4F6G7H9J3"
+HOST, OTHER, ADVISOR = By("slack:T1/U1", "Asha"), By("slack:T1/U2", "Bryn"), By("slack:T1/U3", "Cleo", True)
+SPOT = Spot("slack:T1", "C1", "slack", {"channel": "C1"})
+FURTHER = Spot("teams:t1", "19:x", "teams", {"conversation": "19:x"})
+QUESTIONS = ("flat-truth", "compost-when", "compost-truth")
+WORLD = LiveWorld(NOW, SMALL, sheets=(), forms={})
+
+BEGIN_QUIZ = Begin("K7QM", "quiz", HOST, SPOT, quiz=QuizPlan(QUESTIONS, seconds=30))
+BEGIN_CHECK = Begin("K7QM", "readiness", HOST, SPOT, check=CheckPlan("plot"))
+
+
+def happen(state: Live | None, *events: LiveEvent, world: LiveWorld = WORLD) -> Live:
+    """The state after ``events``."""
+    for event in events:
+        decision = decide_live(state, ID, event, world)
+        assert decision is not None
+        assert decision.needs is None
+        state = decision.state
+    assert state is not None
+    return state
+
+
+def decided(state: Live, event: LiveEvent, world: LiveWorld = WORLD) -> LiveDecision:
+    """What one event comes to."""
+    decision = decide_live(state, ID, event, world)
+    assert decision is not None
+    return decision
+
+
+QUIZ = happen(None, BEGIN_QUIZ)
+CLOSED = happen(QUIZ, Steer("close", HOST, 1))
+QUIZ_OVER = happen(QUIZ, Steer("end", HOST))
+CHECK = happen(None, BEGIN_CHECK)
+CHECK_OVER = happen(CHECK, Steer("end", HOST))
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "step", "number", "note"),
+    [
+        (QUIZ, Steer("close", HOST, 1), "closed", 1, words.CLOSED_NOTE),
+        (QUIZ, Steer("close", HOST), "closed", 1, words.CLOSED_NOTE),
+        (QUIZ, Steer("close", ADVISOR, 1), "closed", 1, words.CLOSED_NOTE),
+        (QUIZ, Steer("close", OTHER, 1), "open", 1, words.NOT_HOST.format(host="Asha")),
+        (QUIZ, Steer("close", HOST, 2), "open", 1, words.PASSED),
+        (QUIZ, Steer("next", HOST, 1), "open", 1, words.PASSED),
+        (QUIZ, Steer("end", OTHER), "open", 1, words.NOT_HOST.format(host="Asha")),
+        (QUIZ, Steer("end", HOST), "ended", 1, words.ENDED_NOTE),
+        (QUIZ, Elapsed("question", 1), "closed", 1, words.CLOSED_NOTE),
+        (QUIZ, Elapsed("question", 2), "open", 1, ""),
+        (QUIZ, Elapsed("idle", 2), "ended", 1, words.ENDED_NOTE),
+        (QUIZ, Elapsed("idle", 3), "open", 1, ""),
+        (QUIZ, Elapsed("check"), "open", 1, ""),
+        (QUIZ, SetUp(HOST, CheckPlan("plot")), "open", 1, ""),
+        (CLOSED, Steer("close", HOST, 1), "closed", 1, words.PASSED),
+        (CLOSED, Steer("next", HOST, 1), "open", 2, ""),
+        (CLOSED, Steer("next", OTHER, 1), "closed", 1, words.NOT_HOST.format(host="Asha")),
+        (CLOSED, Elapsed("question", 1), "closed", 1, ""),
+        (CLOSED, Elapsed("idle", 2), "closed", 1, ""),
+        (CLOSED, Elapsed("idle", 3), "ended", 1, words.ENDED_NOTE),
+        (QUIZ_OVER, Steer("close", HOST, 1), "ended", 1, words.OVER_NOTE),
+        (QUIZ_OVER, Steer("end", HOST), "ended", 1, words.OVER_NOTE),
+        (QUIZ_OVER, Elapsed("idle", 2), "ended", 1, ""),
+        (QUIZ_OVER, JoinSpot(FURTHER, OTHER), "ended", 1, words.OVER_NOTE),
+        (CHECK, Steer("end", HOST), "ended", 1, words.ENDED_NOTE),
+        (CHECK, Steer("close", ADVISOR), "ended", 1, words.ENDED_NOTE),
+        (CHECK, Steer("end", OTHER), "open", 1, words.NOT_HOST.format(host="Asha")),
+        (CHECK, Steer("next", HOST), "open", 1, words.PASSED),
+        (CHECK, SetUp(OTHER, CheckPlan("plot", partners=3)), "open", 1, words.NOT_HOST.format(host="Asha")),
+        (CHECK, Elapsed("check"), "ended", 1, words.ENDED_NOTE),
+        (CHECK, Elapsed("idle", 2), "open", 1, ""),
+        (CHECK_OVER, Steer("end", HOST), "ended", 1, words.OVER_NOTE),
+        (CHECK_OVER, SetUp(HOST, CheckPlan("plot")), "ended", 1, words.OVER_NOTE),
+        (CHECK_OVER, Elapsed("check"), "ended", 1, ""),
+    ],
+)  # fmt: skip
+def test_each_event_in_each_step(state: Live, event: LiveEvent, step: str, number: int, note: str) -> None:
+    decision = decided(state, event)
+    assert (decision.state.step, decision.state.number, decision.note) == (step, number, note)
+
+
+def test_begun_twice_it_is_the_same_session() -> None:
+    assert decided(QUIZ, BEGIN_CHECK) == LiveDecision(QUIZ)
+
+
+@pytest.mark.parametrize(
+    "event", [JoinSpot(SPOT, HOST), Steer("end", HOST), Elapsed("check"), Forgotten("x"), SetUp(HOST, CheckPlan("x"))]
+)  # fmt: skip
+def test_nothing_happens_to_a_session_that_is_not_there(event: LiveEvent) -> None:
+    assert decide_live(None, ID, event, WORLD) is None
+
+
+def test_a_place_joins_once() -> None:
+    joined = happen(QUIZ, JoinSpot(FURTHER, OTHER), JoinSpot(FURTHER, HOST), JoinSpot(SPOT, OTHER))
+    assert joined == replace(QUIZ, spots=(SPOT, FURTHER))
+
+
+def test_each_question_has_its_time_and_the_host_has_theirs() -> None:
+    begun = decide_live(None, ID, BEGIN_QUIZ, WORLD)
+    assert begun is not None
+    assert begun.state.closes == NOW + timedelta(seconds=30)
+    timers = {timer.event: timer.at - NOW for timer in begun.timers}
+    assert timers == {
+        Elapsed("idle", 2): IDLE + timedelta(seconds=30),
+        Elapsed("question", 1): timedelta(seconds=30),
+    }
+    closed = decided(QUIZ, Steer("close", HOST, 1))
+    assert closed.state.closes is None
+    assert [timer.event for timer in closed.timers] == [Elapsed("idle", 3)]
+
+
+def test_without_a_time_limit_no_question_closes_by_itself() -> None:
+    begun = decide_live(None, ID, replace(BEGIN_QUIZ, quiz=QuizPlan(QUESTIONS)), WORLD)
+    assert begun is not None
+    assert [timer.event for timer in begun.timers] == [Elapsed("idle", 2)]
+
+
+def test_a_check_has_a_week() -> None:
+    begun = decide_live(None, ID, BEGIN_CHECK, WORLD)
+    assert begun is not None
+    assert [(timer.at - NOW, timer.event) for timer in begun.timers] == [(OPEN_FOR, Elapsed("check"))]
+
+
+def test_a_quiz_asks_for_the_sheets_and_a_check_for_the_forms_before_it_ends() -> None:
+    bare = LiveWorld(NOW, SMALL)
+    assert decided(QUIZ, Steer("end", HOST), bare).needs == "sheets"
+    assert decided(CHECK, Steer("end", HOST), bare).needs == "forms"
+    assert decided(QUIZ, Steer("end", OTHER), bare).needs is None
+    assert decided(CHECK, Steer("end", OTHER), bare).needs is None
+
+
+# --- Any sequence of events -------------------------------------------------------------------------
+
+BY = st.sampled_from((HOST, OTHER, ADVISOR))
+EVENTS = st.one_of(
+    st.builds(Steer, st.sampled_from(("close", "next", "end")), BY, st.integers(-1, 5)),
+    st.builds(Elapsed, st.sampled_from(("question", "idle", "check")), st.integers(-1, 9)),
+    st.builds(JoinSpot, st.sampled_from((SPOT, FURTHER)), BY),
+    st.builds(SetUp, BY, st.just(CheckPlan("plot", partners=4))),
+    st.builds(Forgotten, st.sampled_from((HOST.id, OTHER.id))),
+    st.sampled_from((BEGIN_QUIZ, BEGIN_CHECK)),
+)
+
+
+def _steers(event: LiveEvent) -> bool:
+    return isinstance(event, Steer | SetUp)
+
+
+@given(begin=st.sampled_from((BEGIN_QUIZ, BEGIN_CHECK)), events=st.lists(EVENTS, max_size=25))
+def test_whatever_happens_it_stays_within_bounds(begin: Begin, events: list[LiveEvent]) -> None:
+    state = happen(None, begin)
+    for event in events:
+        decision = decided(state, event)
+        after = decision.state
+        assert decided(state, event) == decision, "a decision can be made again"
+        assert 1 <= after.number <= len(QUESTIONS)
+        assert after.number - state.number in (0, 1)
+        assert (after.id, after.code, after.kind, after.began) == (ID, "K7QM", begin.kind, NOW)
+        assert len({one.key for one in after.spots}) == len(after.spots) >= 1
+        assert after.step != "closed" or after.kind == "quiz"
+        assert (after.closes is not None) == (after.step == "open"), "an open one says when it closes"
+        if state.step == "ended":
+            assert replace(after, host=state.host, board=None, result=None) == replace(
+                state, board=None, result=None
+            )
+            assert not decision.ended
+        if _steers(event) and not (event.by.advisor or event.by.id == HOST.id):  # type: ignore[union-attr]
+            assert after == state, "only the host and advisors steer"
+        if isinstance(event, Elapsed) and event.what == "idle" and after != state:
+            assert event.number == 2 * state.number + (state.step == "closed"), "of this very moment"
+        assert gate(after, SMALL)["open"] == ("" if after.step != "open" else gate(state, SMALL)["open"] if (
+            after.number, after.step) == (state.number, state.step) else str(after.number))  # fmt: skip
+        assert (gate(after, SMALL)["over"] == "1") == (after.step == "ended")
+        state = after
+
+
+@given(st.lists(EVENTS, max_size=25))
+def test_a_host_stays_host_until_the_end_though_forgotten(events: list[LiveEvent]) -> None:
+    state = QUIZ
+    for event in events:
+        state = decided(state, event).state
+        if state.step != "ended":
+            assert state.host.id == HOST.id
+
+
+# --- The scoreboard ---------------------------------------------------------------------------------
+
+LETTERS = st.dictionaries(st.integers(1, 3), st.sampled_from("abcd"))
+PEOPLE = st.lists(
+    st.tuples(st.sampled_from(("Asha", "asha", "Bryn", "", "Zoë", "*Bold*")), LETTERS), max_size=25
+)
+
+
+def sheets_of(people: list[tuple[str, dict[int, str]]]) -> tuple[Sheet, ...]:
+    """Sheets of people who are different ones though their names may be the same."""
+    return tuple(Sheet(f"slack:T1/U{n}", name, letters) for n, (name, letters) in enumerate(people))
+
+
+@given(PEOPLE, st.randoms(use_true_random=False), st.booleans())
+def test_the_order_in_which_people_answered_makes_no_difference(
+    people: list[tuple[str, dict[int, str]]], chance: random.Random, names: bool
+) -> None:
+    assert QUIZ.quiz is not None
+    state = replace(QUIZ, number=3, quiz=replace(QUIZ.quiz, names=names))
+    sheets = list(sheets_of(people))
+    first = board(state, tuple(sheets), WORLD)
+    chance.shuffle(sheets)
+    assert board(state, tuple(sheets), WORLD) == first
+
+
+@given(PEOPLE)
+def test_a_scoreboard_adds_up(people: list[tuple[str, dict[int, str]]]) -> None:
+    state = replace(QUIZ, number=3)
+    found = board(state, sheets_of(people), WORLD)
+    answered = [letters for _, letters in people if letters]
+    assert found.people == sum(found.scores) == len(answered)
+    assert found.asked == len({number for letters in answered for number in letters}) <= 3
+    assert len(found.scores) == found.asked + 1
+    assert len(found.top) == min(TOP, len(answered))
+    assert all(0 <= one.right <= found.asked for one in found.top)
+    assert [one.right for one in found.top] == sorted((one.right for one in found.top), reverse=True)
+    assert set(found.missed) <= set(QUESTIONS)
+    worst = min((one.right for one in found.top), default=0)
+    left_out = len(answered) - len(found.top)
+    assert sum(found.scores[: worst + 1]) >= left_out, "nobody who is left out did better than one who isn't"
+
+
+def test_answers_beyond_the_question_on_the_card_do_not_count() -> None:
+    right = right_letters(QUIZ, 3, SMALL)
+    found = board(QUIZ, (Sheet("slack:T1/U1", "Asha", {3: right}),), WORLD)
+    assert (found.asked, found.scores) == (0, (1,))
+
+
+def test_a_question_that_has_gone_from_the_bank_is_nobodys_fault() -> None:
+    gone = replace(QUIZ, number=2, quiz=QuizPlan(("flat-truth", "no-longer-there")))
+    found = board(gone, (Sheet("slack:T1/U1", "Asha", {1: right_letters(QUIZ, 1, SMALL), 2: "a"}),), WORLD)
+    assert (found.asked, found.scores, found.missed) == (1, (0, 1), ())
+
+
+def test_without_names_nobody_is_on_the_board() -> None:
+    nameless = replace(QUIZ, quiz=QuizPlan(QUESTIONS, names=False))
+    found = board(nameless, (Sheet("slack:T1/U1", "Asha", {1: "a"}),), WORLD)
+    assert (found.people, found.top) == (1, ())
+
+
+def test_the_forgotten_lose_their_names_and_keep_nobody_from_their_place() -> None:
+    sheets = (Sheet(OTHER.id, "Bryn", {1: "a"}), Sheet(HOST.id, "Asha", {1: "a"}))
+    over = happen(QUIZ, Steer("end", HOST), world=replace(WORLD, sheets=sheets))
+    assert over.board is not None
+    without = happen(over, Forgotten(OTHER.id), Forgotten(HOST.id))
+    assert without.board is not None
+    assert {(one.id, one.name) for one in without.board.top} == {("", "")}
+    assert (without.board.scores, without.host) == (over.board.scores, By(""))
+
+
+# --- A check's end ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_a_check_that_few_answered_ends_kindly(count: int) -> None:
+    forms = {str(n): Form("slack:T1", {"compost-autumn": 4}) for n in range(count)}
+    decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
+    assert decision.ended
+    assert (decision.state.result is not None) == (count > 0)
+    assert bool(decision.posts) == (count > 0)
+    if decision.state.result is not None:
+        assert decision.state.result.participants == (3 if count == 3 else 0)
+        assert (decision.state.result.overall is not None) == (count == 3)
+
+
+def test_a_check_that_nobody_knew_an_answer_to() -> None:
+    everything = {one.id: 0 for one in SMALL.checks["plot"].statements}
+    forms = {str(n): Form("slack:T1", everything) for n in range(5)}
+    decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
+    assert decision.state.result is not None
+    assert decision.state.result.overall is None
+    assert len(decision.state.result.unknown) == len(everything)

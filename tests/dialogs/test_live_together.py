@@ -1,0 +1,204 @@
+"""Sessions from within a conversation: started, joined and steered in words, in the right place, by the right people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dialogs import choices, decide, plain
+from dialogs.errands import Errand
+from dialogs.live import words
+from dialogs.live.model import Begin, By, JoinSpot, Spot, Steer
+from dialogs.model import Decision, Found, KeepHere, Said, Speaker, State
+from dialogs.work import Here, Open
+from tests.dialogs.small import world
+
+SPOT = Spot("slack:T1", "C1", "slack", {"channel": "C1"})
+TOKEN = "5eed" * 16
+HERE = Here(Open("C3D4F6G7H9J3", "slack:T1/U1"), Open("P3D4F6G7H9J3", "slack:T1/U1"))
+
+
+def said(text: str, **changes: Any) -> Decision:
+    """``text`` typed in a channel, mentioning the bot."""
+    given = {"spot": SPOT, "token": TOKEN, "seed": "turn", "name": "Asha", "shared": (), **changes}
+    return decide(State(), Said(text), world(**given))
+
+
+def errand(decision: Decision) -> Errand:
+    """The one thing that another home is asked to do."""
+    (found,) = decision.errands
+    return found
+
+
+def words_of(decision: Decision) -> str:
+    """All that is said at once."""
+    return "\n".join(map(plain, decision.replies))
+
+
+def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
+    decision = said("quiz here")
+    begin = errand(decision).event
+    assert isinstance(begin, Begin)
+    assert (begin.kind, begin.by, begin.spot) == ("quiz", By("slack:T1/U1", "Asha"), SPOT)
+    assert begin.quiz is not None
+    assert set(begin.quiz.questions) == {"flat-truth", "compost-when", "compost-truth"}, (
+        "one press answers each"
+    )
+    session = errand(decision).home.removeprefix("live:")
+    assert decision.effects == (KeepHere(Here(quiz=Open(session, "slack:T1/U1"))),)
+    assert decision.replies == (), "the card says it all"
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "topic", "seconds", "names"),
+    [
+        ("quiz here 2", 2, "", 0, True),
+        ("quiz here on soil", 2, "soil", 0, True),
+        ("quiz here 1 soil 30 seconds each", 1, "soil", 30, True),
+        ("quiz here without names", 3, "", 0, False),
+        ("quiz here 900", 3, "", 0, True),
+        ("quiz here 60 minutes a question", 3, "", 600, True),
+    ],
+)
+def test_a_quiz_as_asked_for(text: str, count: int, topic: str, seconds: int, names: bool) -> None:
+    begin = errand(said(text)).event
+    assert isinstance(begin, Begin)
+    assert begin.quiz is not None
+    plan = begin.quiz
+    assert (len(plan.questions), plan.topic, plan.seconds, plan.names) == (count, topic, seconds, names)
+
+
+def test_an_unknown_topic_is_met_with_those_there_are() -> None:
+    decision = said("quiz here on astronomy")
+    assert decision.errands == ()
+    assert decision.effects == ()
+    assert all("here" in one.says for reply in decision.replies for one in choices(reply))
+
+
+def test_a_check_begins() -> None:
+    begin = errand(said("readiness here with Allotment Society and the Council")).event
+    assert isinstance(begin, Begin)
+    assert begin.check is not None
+    assert (begin.check.check, begin.check.organisations) == ("plot", ("Allotment Society", "the Council"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["readiness check is our plot ready here", "readiness here please", "readiness here for us all now"],
+)
+def test_a_check_by_its_name_or_with_courtesies(text: str) -> None:
+    assert isinstance(errand(said(text)).event, Begin)
+
+
+@pytest.mark.parametrize(
+    "text", ["readiness is high here", "readiness here is poor", "readiness matters in this team, they say"]
+)
+def test_a_remark_on_readiness_starts_nothing(text: str) -> None:
+    assert said(text).errands == ()
+
+
+def test_organisations_with_endless_names_are_refused() -> None:
+    decision = said(f"readiness here with {'x' * 61} and y")
+    assert decision.errands == ()
+    assert "at most 60" in words_of(decision)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("quiz here", "quiz"), ("readiness here", "readiness")])
+def test_a_channel_has_one_of_each_kind(text: str, kind: str) -> None:
+    decision = said(text, here=HERE)
+    assert decision.errands == ()
+    assert "already" in words_of(decision)
+    (button,) = choices(decision.replies[0])
+    assert button.says.startswith(f"{kind} end ")
+
+
+def test_a_quiz_may_run_beside_a_check() -> None:
+    decision = said("quiz here", here=Here(readiness=HERE.readiness))
+    (effect,) = decision.effects
+    assert isinstance(effect, KeepHere)
+    assert effect.here.readiness == HERE.readiness
+
+
+def test_alone_there_is_no_team() -> None:
+    assert words_of(said("readiness with County and District", spot=None)) == words.NOT_HERE.replace("“", "“")
+    assert said("quiz here", spot=None).errands == ()
+
+
+def test_while_memory_is_away_nothing_begins() -> None:
+    decision = said("quiz here", remembers=False)
+    assert decision.errands == ()
+    assert decision.effects == ()
+    assert decision.replies
+
+
+# --- Joining ----------------------------------------------------------------------------------------
+
+
+def test_a_code_is_looked_up_first() -> None:
+    decision = said("join k7qm")
+    assert (decision.needs, decision.code) == ("found", "K7QM")
+
+
+@pytest.mark.parametrize(
+    ("found", "here", "answer"),
+    [
+        (Found(), Here(), "I know no open session with the code K7QM"),
+        (Found(near=("K7QN",)), Here(), "Did you mean this one?"),
+        (Found(too_often=True), Here(), "a lot of codes"),
+        (Found("C3D4F6G7H9J3"), HERE, "here already"),
+        (Found("X3D4F6G7H9J3"), HERE, "another one of its kind"),
+    ],
+)
+def test_what_a_code_may_lead_to(found: Found, here: Here, answer: str) -> None:
+    decision = said("join K7QM", found=found, here=here)
+    assert answer in words_of(decision)
+    assert decision.errands == ()
+    assert [one.says for reply in decision.replies for one in choices(reply)] == [
+        f"join {one}" for one in found.near
+    ]
+
+
+def test_a_code_brings_the_card_here() -> None:
+    decision = said("join K7QM", found=Found("X3D4F6G7H9J3"))
+    assert errand(decision).home == "live:X3D4F6G7H9J3"
+    assert errand(decision).event == JoinSpot(SPOT, By("slack:T1/U1", "Asha"))
+    assert decision.effects == (KeepHere(Here(quiz=Open("X3D4F6G7H9J3", ""))),)
+
+
+# --- Steering ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "session", "act"),
+    [
+        ("close question", "C3D4F6G7H9J3", "close"),
+        ("next question", "C3D4F6G7H9J3", "next"),
+        ("end the quiz", "C3D4F6G7H9J3", "end"),
+        ("close the check", "P3D4F6G7H9J3", "end"),
+    ],
+)
+def test_the_host_steers_in_words(text: str, session: str, act: str) -> None:
+    asked = errand(said(text, here=HERE))
+    assert asked.home == f"live:{session}"
+    assert asked.event == Steer(act, By("slack:T1/U1", "Asha"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "may"),
+    [
+        (Speaker("slack:T1/U1"), True),
+        (Speaker("slack:T1/U2"), False),
+        (Speaker("slack:T1/U2", "advisor"), True),
+        (Speaker("teams:T1/U1"), False),
+    ],
+)
+def test_only_the_host_and_advisors_steer(speaker: Speaker, may: bool) -> None:
+    decision = said("end the quiz", here=HERE, speaker=speaker)
+    assert bool(decision.errands) == may
+    assert (words.HOST_ONLY in words_of(decision)) == (not may)
+
+
+def test_where_nothing_is_open_that_is_said() -> None:
+    assert "no quiz open" in words_of(said("next question"))
+    assert "no readiness check open" in words_of(said("close the check"))
