@@ -190,9 +190,8 @@ class FittedMatcher:
             candidates.append(Candidate(self._lessons[lesson], score, self._nearest(lesson, likeness)))
             left -= score
         lead = float(chance[best[0]] - chance[best[1]]) if len(best) > 1 else float(chance[best[0]])
-        band: Band = "none"
-        if self._wording.familiar(stems) >= self._confidence.familiar:
-            band = self._band(self._lessons[best[0]], float(chance[best[0]]), lead, outside)
+        strange = self._wording.familiar(stems) < self._confidence.familiar
+        band = self._band(self._lessons[best[0]], float(chance[best[0]]), lead, outside, strange)
         return Match(
             band=band,
             lesson=self._lessons[best[0]] if band == "answer" else None,
@@ -201,14 +200,14 @@ class FittedMatcher:
             corrected=corrected,
         )
 
-    def _band(self, lesson: str, chance: float, lead: float, outside: Outside | None) -> Band:
-        # A term that the deck doesn't answer takes a question one band down: what would have been answered is
-        # still worth suggesting, unless declining points there anyway; what would have been suggested is not.
-        if self._confidence.answers(chance, lead):
-            if outside:
-                return "none" if outside.nearest == lesson else "suggest"
-            return "answer"
-        return "suggest" if self._confidence.suggests(chance) and not outside else "none"
+    def _band(self, lesson: str, chance: float, lead: float, outside: Outside | None, strange: bool) -> Band:
+        # A term that the deck doesn't answer takes a question one band down, as do too many strange words:
+        # what would have been answered is still worth suggesting, what would have been suggested is not.
+        if not self._confidence.answers(chance, lead):
+            return "suggest" if self._confidence.suggests(chance) and not (outside or strange) else "none"
+        if outside and outside.nearest == lesson:
+            return "none"  # Declining points there anyway.
+        return "suggest" if outside or strange else "answer"
 
     def _nearest(self, lesson: int, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""
