@@ -82,10 +82,11 @@ def _join(state: State, asked: Join, world: World) -> Decision:
     if world.spot is None:
         return _say(state, words.JOIN_DIRECT.format(code=code))
     there = world.here.quiz if found.kind == "quiz" else world.here.readiness
-    if there is not None:
-        same = there.session == found.session
-        return _say(state, words.JOINED_ALREADY if same else words.ONE_KIND)
+    if there is not None and there.session != found.session:
+        return _say(state, words.ONE_KIND)
     joining = Errand(f"live:{found.session}", JoinSpot(world.spot, by(world)), key=f"{world.seed} join")
+    if there is not None:  # whoever had left is back by it
+        return replace(_say(state, words.JOINED_ALREADY), errands=(joining,))
     # Who the host is, this place needn't know: the session does.
     return _opened(state, found.kind, Open(found.session, ""), joining, world)
 

@@ -149,12 +149,19 @@ class Door:
     async def _page(self, arrival: Arrival, act: LiveAct, by: By) -> Outcome:
         _, check, names = await self._check(act.session)
         values = arrival.event.values if isinstance(arrival.event, Submitted) else {}
+        if act.number >= len(pages(check)):
+            raise Answer(words.NO_CHOICE)
         fields, errors = read_page(check, names, act.number, values)
         if errors:
             saved = {**await self._store.form(act.session, by.id), **values}
             form = page_form(act.session, check, names, act.number, saved, self._knowledge)
             return Outcome(Result("done", form=form, errors=errors))
-        last = act.number == len(pages(check, names)) - 1
+        if not fields:  # there is no list to choose from any more
+            saved = await self._store.form(act.session, by.id)
+            return Outcome(
+                Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge))
+            )
+        last = act.number == len(pages(check)) - 1
         own = by.id.partition("/")[0]
         kept, form_now = await self._store.page(act.session, by.id, own, fields, last)
         self._metrics.votes.labels(kept).inc()

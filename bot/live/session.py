@@ -64,6 +64,8 @@ class Sessions:
             if isinstance(event, Begin | JoinSpot):
                 code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
                 await self.store.list_in(event.spot.home, id, code, self._clock())
+            if isinstance(event, JoinSpot):
+                await self.store.leave(id, event.by.id, 0, "back")
             decision = await self._decide(id, event, session)
             if decision is None:
                 return GONE
@@ -83,9 +85,12 @@ class Sessions:
         if decision is None or decision.needs is None:
             return decision
         assert session.state is not None
+        # What is put together now is final: an answer that came in meanwhile would be taken and lost.
+        await self.store.shut(id)
         called = self._people.organisations()
         if decision.needs == "forms":
-            forms = await self.store.forms(id, called)
+            listed = session.state.check.organisations if session.state.check else ()
+            forms = await self.store.forms(id, called, listed)
             world = replace(world, forms=forms, organisations=_names(forms.values(), called))
         else:
             sheets = await self.store.sheets(id, range(1, session.state.number + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -21,7 +21,8 @@ from dialogs.live.pages import ORGANISATION
 
 HOME = "live:"
 MOST_WRONG_CODES, WRONG_CODE_SECONDS = 5, 600
-_LEFT = b"-"
+_LEFT = "-"
+"""What stands in the place of the name of somebody who has left."""
 
 Voted = Literal["ok", "none", "over", "left", "closed", "choice", "twice"]
 
@@ -109,6 +110,7 @@ class Store:
     async def vote(self, id: str, number: int, letter: str, speaker: str, name: str) -> tuple[Voted, str]:
         """Store an answer to a quiz, in one call; what became of it, and the letter that counts."""
         keys = Keys(HOME + id)
+        name = "" if name == _LEFT else name
         answer = await self.line.run(
             self._vote,
             [
@@ -144,10 +146,15 @@ class Store:
         """What somebody has filled in so far."""
         return _pairs(await self.line.call("HGETALL", Keys(HOME + id).key("form", form_name(id, speaker))))
 
-    async def forms(self, id: str, called: Mapping[str, str]) -> dict[str, Form]:
+    async def shut(self, id: str) -> None:
+        """Take no more answers: whatever is read from now on stays as it is."""
+        await self.line.call("HSET", Keys(HOME + id).key("session", "gate"), "open", "")
+
+    async def forms(self, id: str, called: Mapping[str, str], listed: Collection[str]) -> dict[str, Form]:
         """Everybody's forms; ``called``: what workspaces and tenants call themselves.
 
-        An organisation on the host's list and a workspace of the same name are one.
+        Each person belongs to the organisation that they chose, where it is still ``listed`` by the host,
+        else to their own. One on the host's list and a workspace of the same name are one.
         """
         keys = Keys(HOME + id)
         found = await self.line.run(self._forms, [keys.key("form", "all")], [keys.key("form", "")])
@@ -155,7 +162,8 @@ class Store:
         for name, flat in zip(found[::2], found[1::2], strict=True):
             fields = _pairs(flat)
             own = fields.pop("own", "")
-            organisation = fields.pop(ORGANISATION, "") or called.get(own) or own
+            chosen = fields.pop(ORGANISATION, "")
+            organisation = chosen if chosen in listed else called.get(own) or own
             answers = {one: int(value) for one, value in fields.items() if one != "done"}
             forms[name.decode()] = Form(organisation, answers)
         return forms
@@ -164,7 +172,7 @@ class Store:
         """Everybody's quiz answers, with the names under which they were given."""
         keys = Keys(HOME + id)
         people = await self.line.call("HGETALL", keys.key("people", "all"))
-        names = {one: name for one, name in _pairs(people).items() if name.encode() != _LEFT}
+        names = {one: name for one, name in _pairs(people).items() if name != _LEFT}
         letters: dict[str, dict[int, str]] = {one: {} for one in names}
         for number in numbers:
             votes = _pairs(await self.line.call("HGETALL", keys.key("votes", str(number))))

@@ -23,9 +23,8 @@ def gate(state: Live, kb: Knowledge) -> dict[str, str]:
     ``options``: how many there are; ``tally``: what answers are counted under; ``over``: "1" once ended.
     """
     if state.check is not None:
-        names = "\n".join(state.check.organisations)
         is_open = CHECK_TALLY if state.step == "open" else ""
-        return {"open": is_open, "tally": CHECK_TALLY, "names": names, "over": _over(state)}
+        return {"open": is_open, "tally": CHECK_TALLY, "over": _over(state)}
     question = question_of(state, kb)
     count = len(question.options) if question else 0
     is_open = str(state.number) if state.step == "open" else ""

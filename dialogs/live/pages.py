@@ -21,20 +21,24 @@ Saved = Mapping[str, str]
 """What a person's form holds: statement id -> answer, and their organisation; as text."""
 
 
-def pages(check: Readiness, names: tuple[str, ...]) -> tuple[str, ...]:
-    """What each page is about: the organisation, where the host gave a list, then the factors."""
-    return (*((ORGANISATION,) if names else ()), *check.factors)
+def pages(check: Readiness) -> tuple[str, ...]:
+    """What each page is about, by its number: the organisation, then the factors.
+
+    A page keeps its number when the host changes the list of organisations; without one, page 0 is left out.
+    """
+    return (ORGANISATION, *check.factors)
 
 
 def page_form(
     session: str, check: Readiness, names: tuple[str, ...], page: int, saved: Saved, kb: Knowledge
 ) -> Form:
     """A page of a person's form, with what they gave before; beyond the last one, thanks."""
-    about = pages(check, names)
+    about, first = pages(check), 0 if names else 1
+    page = max(page, first)
     if page >= len(about):
         back = Choice(words.BACK, f"readiness part {session} {len(about) - 1}")
         return Form("", words.SAVED_TITLE, (Text(words.SAVED),), back=back)
-    fields: list[Field] = [Progress(page, len(about))]
+    fields: list[Field] = [Progress(page - first, len(about) - first)]
     if about[page] == ORGANISATION:
         options = tuple(Option(one, one) for one in names)
         fields.append(Pick(ORGANISATION, words.ORGANISATION, options, saved.get(ORGANISATION, "")))
@@ -46,7 +50,7 @@ def page_form(
             Pick(one.id, one.text, scale, saved.get(one.id, ""), optional=True)
             for one in check.on_factor(about[page])
         ]
-    if page == 0:
+    if page == first:
         fields.insert(1, Text(f"{literal(check.intro)} {words.UNTOUCHED}"))
     last = page == len(about) - 1
     return Form(
@@ -54,7 +58,7 @@ def page_form(
         words.PART_TITLE,
         tuple(fields),
         submit=words.SAVE_END if last else words.SAVE_ON,
-        back=Choice(words.BACK, f"readiness part {session} {page - 1}") if page else None,
+        back=Choice(words.BACK, f"readiness part {session} {page - 1}") if page > first else None,
     )
 
 
@@ -65,8 +69,8 @@ def read_page(
 
     A statement left out comes as "", which takes back an answer given before.
     """
-    about = pages(check, names)
-    if not 0 <= page < len(about):
+    about = pages(check)
+    if not 0 <= page < len(about) or (about[page] == ORGANISATION and not names):
         return {}, {}
     if about[page] == ORGANISATION:
         chosen = values.get(ORGANISATION, "")

@@ -49,8 +49,9 @@ def chart(reply: Reply) -> Chart:
 
 
 @pytest.mark.parametrize(
-    ("answered", "words"), [(0, "Nobody has answered yet"), (1, "1 answered"), (2, "2 answered"), (500, "500 answered")]
-)  # fmt: skip
+    ("answered", "words"),
+    [(0, "Nobody has answered yet"), (1, "1 answered"), (2, "2 answered"), (500, "500 answered")],
+)
 def test_the_card_tells_how_many_have_answered(answered: int, words: str) -> None:
     assert words in says(QUIZ, Tally(answered))
 

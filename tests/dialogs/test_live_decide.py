@@ -120,8 +120,9 @@ def test_begun_twice_it_is_the_same_session() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [JoinSpot(SPOT, HOST), Steer("end", HOST), Elapsed("check"), Forgotten("x"), SetUp(HOST, CheckPlan("x"))]
-)  # fmt: skip
+    "event",
+    [JoinSpot(SPOT, HOST), Steer("end", HOST), Elapsed("check"), Forgotten("x"), SetUp(HOST, CheckPlan("x"))],
+)
 def test_nothing_happens_to_a_session_that_is_not_there(event: LiveEvent) -> None:
     assert decide_live(None, ID, event, WORLD) is None
 

@@ -10,6 +10,7 @@ from dialogs.forms import Entry, Pick
 from dialogs.live import words
 from dialogs.live.model import CheckPlan
 from dialogs.live.pages import page_form, pages, read_page, read_set_up, set_up_form
+from dialogs.reply import Progress
 from tests.dialogs.small import SMALL
 
 ID = "C3D4F6G7H9J3"
@@ -19,8 +20,21 @@ PLAN = CheckPlan("plot")
 
 
 def test_the_organisation_is_asked_first_where_the_host_gave_a_list() -> None:
-    assert pages(PLOT, ()) == ("compost", "water", "bed-shared")
-    assert pages(PLOT, NAMES) == ("organisation", "compost", "water", "bed-shared")
+    assert pages(PLOT) == ("organisation", "compost", "water", "bed-shared")
+    with_list, without = (page_form(ID, PLOT, names, 0, {}, SMALL) for names in (NAMES, ()))
+    assert [one.id for one in with_list.fields if isinstance(one, Pick)] == ["organisation"]
+    assert [one.id for one in without.fields if isinstance(one, Pick)] == ["compost-autumn", "compost-heap"]
+    assert (with_list.back, without.back) == (None, None)
+
+
+@pytest.mark.parametrize(("names", "first"), [((), 1), (NAMES, 0)])
+def test_a_page_has_the_same_number_with_a_list_and_without(names: tuple[str, ...], first: int) -> None:
+    steps = []
+    for page in range(first, 4):
+        form = page_form(ID, PLOT, names, page, {}, SMALL)
+        assert form.says == f"readiness page {ID} {page}"
+        steps += [(one.done, one.total) for one in form.fields if isinstance(one, Progress)]
+    assert steps == [(done, 4 - first) for done in range(4 - first)]
 
 
 def test_a_page_asks_each_statement_of_a_factor_with_dont_know() -> None:
@@ -31,18 +45,18 @@ def test_a_page_asks_each_statement_of_a_factor_with_dont_know() -> None:
     assert picks["compost-heap"].options[-1].label == "Don't know"
     assert (picks["compost-autumn"].value, picks["compost-heap"].value) == ("", "4")
     assert all(one.optional for one in picks.values())
-    assert (form.says, form.submit, form.back) == (f"readiness page {ID} 0", words.SAVE_ON, None)
+    assert (form.says, form.submit, form.back) == (f"readiness page {ID} 1", words.SAVE_ON, None)
 
 
 def test_pages_lead_on_and_back_and_end_with_thanks() -> None:
-    last = page_form(ID, PLOT, (), 2, {}, SMALL)
+    last = page_form(ID, PLOT, (), 3, {}, SMALL)
     assert last.submit == words.SAVE_END
     assert last.back is not None
-    assert last.back.says == f"readiness part {ID} 1"
-    thanks = page_form(ID, PLOT, (), 3, {}, SMALL)
+    assert last.back.says == f"readiness part {ID} 2"
+    thanks = page_form(ID, PLOT, (), 4, {}, SMALL)
     assert (thanks.says, thanks.submit) == ("", "")
     assert thanks.back is not None
-    assert thanks.back.says == f"readiness part {ID} 2"
+    assert thanks.back.says == f"readiness part {ID} 3"
 
 
 def test_titles_are_short_enough_for_slack() -> None:
@@ -65,14 +79,14 @@ def test_titles_are_short_enough_for_slack() -> None:
     ],
 )  # fmt: skip
 def test_forged_fields_and_values_are_dropped(values: dict[str, str], kept: dict[str, str]) -> None:
-    assert read_page(PLOT, (), 0, values) == (kept, {})
+    assert read_page(PLOT, (), 1, values) == (kept, {})
 
 
 @given(page=st.integers(-3, 9), values=st.dictionaries(st.text(max_size=20), st.text(max_size=20)))
 def test_a_page_keeps_nothing_but_its_own_statements(page: int, values: dict[str, str]) -> None:
     fields, errors = read_page(PLOT, (), page, values)
     assert errors == {}
-    asked = PLOT.on_factor(PLOT.factors[page]) if 0 <= page < 3 else ()
+    asked = PLOT.on_factor(PLOT.factors[page - 1]) if 1 <= page <= 3 else ()
     assert set(fields) == {one.id for one in asked}
     assert set(fields.values()) <= {"", *"012345"}
 

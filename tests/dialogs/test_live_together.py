@@ -1,4 +1,4 @@
-"""Sessions from within a conversation: started, joined and steered in words, in the right place, by the right people."""
+"""Sessions from within a conversation: started, joined and steered in words, by those who may."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_a_quiz_may_run_beside_a_check() -> None:
 
 
 def test_alone_there_is_no_team() -> None:
-    assert words_of(said("readiness with County and District", spot=None)) == words.NOT_HERE.replace("“", "“")
+    assert words_of(said("readiness with County and District", spot=None)) == words.NOT_HERE
     assert said("quiz here", spot=None).errands == ()
 
 
@@ -146,7 +146,6 @@ def test_a_code_is_looked_up_first() -> None:
         (Found(), Here(), "I know no open session with the code K7QM"),
         (Found(near=("K7QN",)), Here(), "Did you mean this one?"),
         (Found(too_often=True), Here(), "a lot of codes"),
-        (Found("C3D4F6G7H9J3"), HERE, "here already"),
         (Found("X3D4F6G7H9J3"), HERE, "another one of its kind"),
     ],
 )
@@ -157,6 +156,13 @@ def test_what_a_code_may_lead_to(found: Found, here: Here, answer: str) -> None:
     assert [one.says for reply in decision.replies for one in choices(reply)] == [
         f"join {one}" for one in found.near
     ]
+
+
+def test_a_code_of_what_is_here_brings_back_whoever_had_left() -> None:
+    decision = said("join K7QM", found=Found("C3D4F6G7H9J3"), here=HERE)
+    assert "here already" in words_of(decision)
+    assert errand(decision).event == JoinSpot(SPOT, By("slack:T1/U1", "Asha"))
+    assert decision.effects == ()
 
 
 def test_a_code_brings_the_card_here() -> None:

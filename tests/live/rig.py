@@ -1,4 +1,4 @@
-"""Live sessions without a platform: store, turns and painter on a real server, and what they send."""
+"""Live sessions without a platform: a whole Sharewise on a real server, and walls that show what it sends."""
 
 from __future__ import annotations
 
@@ -8,21 +8,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.budget import Budget
-from bot.delivery import Delivery
-from bot.house import House
-from bot.line import Line
-from bot.live import painter
-from bot.live.door import Door
-from bot.live.painter import Painter
-from bot.live.session import Sessions
-from bot.live.store import Store
-from bot.memory import Memory
-from bot.metrics import Metrics
-from bot.people import People
-from bot.ports import Arrival, Result, Row, Unavailable, Undeliverable, Wait
-from bot.schedule import Clock, Errands, Schedule
-from bot.turn import Turn
+from bot.ports import Arrival, Result, Row, Someone, To, Undeliverable, Wait
+from bot.service import Service
+from bot.settings import Settings
 from dialogs.model import Event, Place, Reply, Said, Submitted
 from dialogs.plain import choices, plain
 from dialogs.work import Here
@@ -30,28 +18,61 @@ from knowledge import Knowledge
 
 HOST, COLLEAGUE, ADVISOR = "slack:T1/UHOST", "slack:T1/UCOL", "slack:T1/UADVISOR"
 PARTNER = "teams:t1/partner"
+SLACK, TEAMS = {"home": "slack:T1", "channel": "C1"}, {"home": "teams:t1", "channel": "19:x"}
+"""A channel of either platform."""
 _numbers = itertools.count()
 
 
 class Wall:
-    """A platform that shows what it was sent: each place's messages, a replaced one in its old place."""
+    """A platform (``bot.ports.Side``) that shows what it was sent: each message in its place."""
 
     def __init__(self) -> None:
+        self.sender = self.directory = self
+        self.advisors = {ADVISOR}
         self.shown: dict[str, dict[str, Reply]] = {}
-        self.sends = 0
+        self.drawn: list[tuple[str, Reply]] = []
+        """All that was sent, in order, with its place."""
         self.faults: list[Exception] = []
+        """What becomes of the next sends instead."""
+        self.hold: asyncio.Event | None = None
+        """Sends wait for this, where it is set."""
+        self.waiting = 0
+        """How many sends do."""
         self._changed = asyncio.Condition()
 
     async def send(self, row: Row, wait: Wait) -> str | None:
+        place = row.to.get("channel") or row.to["conversation"]
         if self.faults:
             raise self.faults.pop(0)
-        place = row.to.get("channel") or row.to["conversation"]
+        if self.hold is not None:
+            await self._held(self.hold)
         message = row.instead.rpartition(":")[2] if row.instead else f"m{next(_numbers)}"
         async with self._changed:
-            self.sends += 1
+            self.drawn.append((place, row.reply))
             self.shown.setdefault(place, {})[message] = row.reply
             self._changed.notify_all()
         return f"{place}:{message}"
+
+    async def _held(self, hold: asyncio.Event) -> None:
+        async with self._changed:
+            self.waiting += 1
+            self._changed.notify_all()
+        await hold.wait()
+
+    async def person(self, id: str, known: To) -> Someone:
+        return Someone(id, id.rpartition("/")[2].title())
+
+    async def organisation(self, id: str) -> str:
+        raise Undeliverable("not_told")
+
+    def routes(self) -> tuple[()]:
+        return ()
+
+    async def start(self) -> None:
+        return
+
+    async def stop(self) -> None:
+        return
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until what is shown satisfies a condition."""
@@ -61,6 +82,10 @@ class Wall:
     def texts(self, place: str) -> list[str]:
         """All that is shown in a place."""
         return [plain(one) for one in self.shown.get(place, {}).values()]
+
+    def card(self, place: str) -> Reply:
+        """The last message for everybody in ``place``."""
+        return list(self.shown[place].values())[-1]
 
     async def shows(self, place: str, *phrases: str) -> Reply:
         """The message in ``place`` that has all ``phrases``, once there is one."""
@@ -80,66 +105,61 @@ class Wall:
             raise AssertionError(f"{place} never showed {phrases}: {self.texts(place)}") from None
         return found[-1]
 
+    async def tells(self, who: str, *phrases: str) -> Reply:
+        """The same, of what is said to a person alone."""
+        return await self.shows(f"private {who}", *phrases)
 
-class House_:
-    """One process of Sharewise around two walls."""
 
-    def __init__(self, url: str, knowledge: Knowledge, wall: Wall, clock: Clock | None = None) -> None:
-        self.line, self.wall, self.clock = Line(url), wall, clock or Clock()
-        self.metrics = Metrics()
-        self.memory = Memory(self.line, 90)
-        senders: dict[str, Any] = {"slack": wall, "teams": wall}
-        self.delivery = Delivery(self.memory, senders, self.metrics)
-        self.people = People(self.line, {}, {"slack:T1": "County", "teams:t1": "District"}, 1000)
-        self.store = Store(self.line, self.memory.commits, self.memory.seconds)
-        self.painter = Painter(self.store, senders, Budget(self.line), knowledge, self.metrics)
-        self.sessions = Sessions(
-            self.store, self.delivery, self.painter, knowledge, self.clock.now, self.people
+class Sharewise:
+    """One process of Sharewise, with a wall for both platforms."""
+
+    def __init__(self, url: str, knowledge: Knowledge, wall: Wall) -> None:
+        self.wall = wall
+        settings = Settings(
+            organisations=("slack:T1=County", "teams:t1=District"), questions_per_minute=100_000
         )
-        door = Door(self.store, self.sessions, self.painter, knowledge, self.metrics)
-        advises = lambda speaker: speaker == ADVISOR  # noqa: E731
-        turn = Turn(
-            self.memory, self.store, self.delivery, knowledge, advises, self.clock.now, self.metrics,
-            per_minute=1000, retention_days=90,
-        )  # fmt: skip
-        self.house = House(
-            turn, self.memory, self.store, self.sessions, door, self.delivery, self.people, advises
-        )
-        self.schedule = Schedule(url, self.clock, self.house.hand)
-        senders["errand"] = Errands(self.schedule, self.clock, self.house.hand)
+        self.service = Service(settings, knowledge, url)
+        self.house, self.line = self.service.turn, self.service.line
+        self.memory, self.sessions = self.service.memory, self.service.sessions
+        self.store, self.painter = self.service.sessions.store, self.service.painter
+        for platform in ("slack", "teams"):
+            self.service._add(platform, wall)
 
     async def start(self) -> None:
         """Begin to look after what others left, and after time."""
-        await self.schedule.start(work=True)
+        await self.service.start(sweep=True)
         async with asyncio.timeout(20):
-            await self.schedule.connected.wait()
-        self._sweeps = [
-            asyncio.create_task(self.delivery.sweep()),
-            asyncio.create_task(self.painter.sweep()),
-        ]
+            await self.service.schedule.connected.wait()
 
     async def stop(self) -> None:
         """End it as a process ends on a signal."""
-        for task in self._sweeps:
-            task.cancel()
-        await asyncio.gather(*self._sweeps, return_exceptions=True)
-        await self.schedule.stop()
-        await self.painter.stop()
-        await self.delivery.finish(5)
-        await self.line.close()
+        await self.service.stop()
 
     async def forward(self, **by: float) -> None:
         """Let time pass."""
-        await self.schedule.forward(timedelta(**by), self.delivery.settled)
+        await self.service.schedule.forward(timedelta(**by), self.service.delivery.settled)
 
-    async def here(self, home: str, channel: str) -> Here:
+    async def here(self, home: str = "slack:T1", channel: str = "C1") -> Here:
         """What is open in a channel."""
         arrival = at(Said("-"), HOST, home=home, channel=channel)
         return (await self.memory.load(arrival)).here
 
+    async def session(self, kind: str = "quiz", **where: str) -> str:
+        """The id of the session that is open in a channel."""
+        here = await self.here(**where)
+        found = here.quiz if kind == "quiz" else here.readiness
+        assert found is not None
+        return found.session
+
 
 def at(
-    event: Event, who: str, *, home: str = "slack:T1", channel: str = "C1", press: bool = False
+    event: Event,
+    who: str,
+    *,
+    home: str = "slack:T1",
+    channel: str = "C1",
+    press: bool = False,
+    thread: str = "",
 ) -> Arrival:
     """``event`` as it arrives out of a channel (or, for a channel "D…", a direct chat)."""
     platform = home.partition(":")[0]
@@ -151,7 +171,7 @@ def at(
         speaker=who,
         place=Place(platform, "direct" if direct else "channel"),  # type: ignore[arg-type]
         home=home,
-        conversation=f"{channel}:{number}",
+        conversation=f"{channel}:{thread or number}",
         marks=(f"m:{number}",),
         to={key: channel},
         private_to={key: f"private {who}"},
@@ -159,32 +179,40 @@ def at(
         channel=channel,
         channel_to={key: channel},
         can_open=press,
-        profile={"name": who.partition("/")[2].title()},
+        profile={"name": who.rpartition("/")[2].title()},
     )
 
 
-class People_:
-    """What people do in one process's house."""
+class Team:
+    """What people do in one process."""
 
-    def __init__(self, process: House_) -> None:
-        self.process = process
+    def __init__(self, process: Sharewise) -> None:
+        self.process, self.wall = process, process.wall
 
-    async def say(self, who: str, text: str, **where: str) -> Result:
+    async def say(self, who: str, text: str, **where: Any) -> Result:
         """Somebody types, mentioning the bot."""
-        return await self.process.house.run(at(Said(text), who, **where))  # type: ignore[arg-type]
+        return await self.process.house.run(at(Said(text), who, **where))
 
-    async def press(self, who: str, card: Reply, label: str, **where: str) -> Result:
+    async def press(self, who: str, card: Reply, label: str, **where: Any) -> Result:
         """Somebody presses the button of ``card`` whose label contains ``label``."""
         found = [one for one in choices(card) if label in one.label]
         assert found, f"no such button among {[one.label for one in choices(card)]}"
-        event = Said(found[0].says, pressed=True)
-        return await self.process.house.run(at(event, who, press=True, **where))  # type: ignore[arg-type]
+        return await self.press_saying(who, found[0].says, **where)
 
-    async def submit(self, who: str, says: str, values: dict[str, str], **where: str) -> Result:
+    async def press_saying(self, who: str, says: str, **where: Any) -> Result:
+        """Somebody presses a button that says this, wherever it stands."""
+        return await self.process.house.run(at(Said(says, pressed=True), who, press=True, **where))
+
+    async def submit(self, who: str, says: str, values: dict[str, str], **where: Any) -> Result:
         """Somebody submits a form."""
-        event = Submitted(says, values)
-        return await self.process.house.run(at(event, who, press=True, **where))  # type: ignore[arg-type]
+        return await self.process.house.run(at(Submitted(says, values), who, press=True, **where))
 
+    async def quiz(self, ask: str = "quiz here", host: str = HOST, **where: Any) -> Reply:
+        """The card of a quiz that the host has begun."""
+        await self.say(host, ask, **where)
+        return await self.wall.shows(where.get("channel", "C1"), "quiz", "Nobody has answered yet")
 
-__all__ = ["ADVISOR", "COLLEAGUE", "HOST", "PARTNER", "House_", "People_", "Unavailable", "Undeliverable",
-           "Wall", "at", "painter"]  # fmt: skip
+    async def check(self, ask: str = "readiness here", host: str = HOST, **where: Any) -> Reply:
+        """The card of a readiness check that the host has begun."""
+        await self.say(host, ask, **where)
+        return await self.wall.shows(where.get("channel", "C1"), "Nobody has begun yet")
