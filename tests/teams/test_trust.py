@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import jwt
@@ -73,53 +74,52 @@ async def connected(serve: Any, publisher: Publisher) -> Served:
 
 
 def signed(key: Any = OLD, kid: str | None = "old", algorithm: str = "RS256", **claims: Any) -> str:
-    """An authorisation header with a token; claims that are None are left out."""
+    """An authorisation header with a token; claims that are None are left out.
+
+    ``exp`` and ``nbf`` are seconds from now.
+    """
     now = int(time.time())
-    whole = {
-        "iss": ISSUER,
-        "aud": APP,
-        "exp": now + 3600,
-        "nbf": now - 60,
-        "serviceurl": "http://127.0.0.1:9/",
-        **claims,
-    }
+    times = {"exp": now + claims.pop("exp", 3600), "nbf": now + claims.pop("nbf", -60)}
+    whole = {"iss": ISSUER, "aud": APP, "serviceurl": "http://127.0.0.1:9/", **times, **claims}
     kept = {name: value for name, value in whole.items() if value is not None}
     return "Bearer " + jwt.encode(kept, key, algorithm=algorithm, headers={"kid": kid} if kid else None)
 
 
-NOW = int(time.time())
 LETTERS = "x" * 32
-TOKENS = [
-    ("valid", signed(), 200),
-    ("for another bot", signed(aud="99999999-0000-0000-0000-000000000000"), 401),
-    ("for nobody", signed(aud=None), 401),
-    ("expired", signed(exp=NOW - 3600), 401),
-    ("just expired, within the clocks' tolerance", signed(exp=NOW - 60), 200),
-    ("not yet valid", signed(nbf=NOW + 3600), 401),
-    ("from another issuer", signed(iss="https://sts.windows.net/x/"), 401),
-    ("without an issuer", signed(iss=None), 401),
+# Made when they are used: what has just expired must not have expired long ago by then.
+TOKENS: list[tuple[str, Callable[[], str], int]] = [
+    ("valid", signed, 200),
+    ("for another bot", partial(signed, aud="99999999-0000-0000-0000-000000000000"), 401),
+    ("for nobody", partial(signed, aud=None), 401),
+    ("expired", partial(signed, exp=-3600), 401),
+    ("just expired, within the clocks' tolerance", partial(signed, exp=-60), 200),
+    ("not yet valid", partial(signed, nbf=3600), 401),
+    ("from another issuer", partial(signed, iss="https://sts.windows.net/x/"), 401),
+    ("without an issuer", partial(signed, iss=None), 401),
     (
         "of the emulator's issuer",
-        signed(iss="https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/", appid=APP, ver="1.0"),
+        partial(
+            signed, iss="https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/", appid=APP, ver="1.0"
+        ),
         401,
     ),
-    ("for another service", signed(serviceurl="https://evil.example/"), 401),
-    ("without a service", signed(serviceurl=None), 401),
-    ("signed with another key", signed(FORGED), 401),
-    ("with a key nobody knows", signed(NEW, kid="new"), 401),
-    ("without a key id", signed(kid=None), 401),
-    ("signed with a shared word", signed(LETTERS, algorithm="HS256"), 401),
-    ("unsigned", signed("", algorithm="none"), 401),
-    ("no token", "", 401),
-    ("no JWT", "Bearer abc", 401),
-    ("of another scheme", "Basic YTpi", 401),
-    ("three words", "Bearer a b", 401),
+    ("for another service", partial(signed, serviceurl="https://evil.example/"), 401),
+    ("without a service", partial(signed, serviceurl=None), 401),
+    ("signed with another key", partial(signed, FORGED), 401),
+    ("with a key nobody knows", partial(signed, NEW, kid="new"), 401),
+    ("without a key id", partial(signed, kid=None), 401),
+    ("signed with a shared word", partial(signed, LETTERS, algorithm="HS256"), 401),
+    ("unsigned", partial(signed, "", algorithm="none"), 401),
+    ("no token", str, 401),
+    ("no JWT", lambda: "Bearer abc", 401),
+    ("of another scheme", lambda: "Basic YTpi", 401),
+    ("three words", lambda: "Bearer a b", 401),
 ]
 
 
 @pytest.mark.parametrize(("header", "expected"), [row[1:] for row in TOKENS], ids=[row[0] for row in TOKENS])
-async def test_who_is_let_in(connected: Served, header: str, expected: int) -> None:
-    status, _ = await connected.post(activity(), Authorization=header)
+async def test_who_is_let_in(connected: Served, header: Callable[[], str], expected: int) -> None:
+    status, _ = await connected.post(activity(), Authorization=header())
     assert status == expected
     assert len(connected.turn.arrivals) == (expected == 200)
 
