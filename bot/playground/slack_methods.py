@@ -132,7 +132,8 @@ class Methods:
 
     def _keep(self, channel: str, arguments: Json, thread: object, *, only_for: str | None = None) -> Message:
         self._check(arguments)
-        self._book.post(channel)
+        if only_for is None:  # what one person alone sees has limits of its own, far above ours
+            self._book.post(channel)
         return self._add(channel, arguments, thread, only_for=only_for)
 
     def _add(self, channel: str, payload: Json, thread: object, *, only_for: str | None = None) -> Message:
