@@ -26,6 +26,8 @@ from knowledge import Matcher, Phrase
 from tools.bench_growth import PREFIX, Row, fit, memory_row, row, time_table
 
 SETS = ("clinc150-5shot", "clinc150-10shot", "banking77-5shot", "banking77-10shot", "near77-10shot")
+NEAR, DRAWS = "banking77-10shot", 5
+"""The set whose lessons are so alike that some of them, held out, are near the subject of the others."""
 Answer = tuple[list[str], float]
 """Lessons, likeliest first, and a score."""
 Method = Callable[[str], Answer]
@@ -107,6 +109,16 @@ def mistyped(questions: Iterable[Phrase], share: float = 0.15) -> Iterator[Phras
         yield one._replace(text=" ".join(typed))
 
 
+def near(
+    phrases: Sequence[Phrase], questions: Sequence[Phrase], draw: int
+) -> tuple[list[Phrase], list[Phrase]]:
+    """The set without a quarter of its lessons, whose questions then come near but have no answer."""
+    lessons = sorted({one.lesson for one in phrases})
+    out = set(random.Random(draw).sample(lessons, len(lessons) // 4))
+    known = [one for one in phrases if one.lesson not in out]
+    return known, [one._replace(lesson="") if one.lesson in out else one for one in questions]
+
+
 def _slip(word: str, chance: random.Random) -> str:
     at, letter = chance.randrange(len(word) - 1), chance.choice(string.ascii_lowercase)
     before, here, after, rest = word[:at], word[at], word[at + 1], word[at + 2 :]
@@ -154,6 +166,14 @@ def quality_table(folder: Path, sample: int) -> tuple[Table, list[Row]]:
             if mine is not None:
                 measured.append(
                     row(f"{name}, {title}", 100 * mine, "%", "rapidfuzz token_set_ratio", mine / theirs)
+                )
+        if name == NEAR:
+            for draw in range(1, DRAWS + 1):
+                known, asked = near(phrases, questions, draw)
+                found = quality(ours(fit(known)), asked)
+                table.add_row(f"{name}, a quarter held out, {draw}", "Sharewise", *map(_percent, found))
+                measured.append(
+                    row(f"{name}, a quarter held out, {draw}, AUROC", 100 * (found.parted or 0), "%")
                 )
         loss = 100 * (rows["Sharewise"].top - rows["Sharewise, 15 % of words mistyped"].top)
         measured.append(row(f"{name}, top-1 lost by typos", loss, "points"))
