@@ -151,7 +151,10 @@ class Memory:
             version = int(loaded.version or 0) + 1
             yield "HSET", conversation, "v", version, "s", versioned(decision.state)
         yield "EXPIRE", conversation, self.seconds["conversation"]
-        yield from keeper.profile(arrival.profile)
+        told = dict(arrival.profile)
+        if "name" in loaded.profile:
+            told.pop("name", None)  # what was looked up stands: Slack's events tell handles
+        yield from keeper.profile(told)
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
             if isinstance(effect, KeepHere):

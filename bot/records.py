@@ -23,6 +23,8 @@ from dialogs.model import (
     Record,
     State,
 )
+from dialogs.series.model import Board
+from dialogs.series.model import Series as SeriesState
 from dialogs.work import CheckResult, Here, Work
 
 SCHEMA = 1
@@ -40,6 +42,8 @@ _work = msgspec.msgpack.Decoder(Work).decode
 _here = msgspec.msgpack.Decoder(Here).decode
 _joint = msgspec.msgpack.Decoder(JointResult).decode
 _live = msgspec.msgpack.Decoder(Live).decode
+_series = msgspec.msgpack.Decoder(SeriesState).decode
+_board = msgspec.msgpack.Decoder(Board).decode
 _missed = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 _result = msgspec.msgpack.Decoder(CheckResult).decode
 
@@ -74,7 +78,10 @@ def flat(commands: Iterable[Command]) -> Iterable[Arg]:
         yield from command
 
 
-def versioned(value: State | Work | CheckResult | Here | Live | JointResult | tuple[str, ...]) -> bytes:
+Versioned = State | Work | CheckResult | Here | Live | JointResult | SeriesState | Board | tuple[str, ...]
+
+
+def versioned(value: Versioned) -> bytes:
     """``value`` with its schema version, as stored."""
     return pack((SCHEMA, value))
 
@@ -102,6 +109,16 @@ def read_joint(stored: bytes) -> JointResult | None:
 def read_live(stored: bytes) -> Live | None:
     """A live session's state, or None where it is damaged or of another schema."""
     return _read(stored, _live)
+
+
+def read_series(stored: bytes | None) -> SeriesState | None:
+    """A series' state, or None where there is none, or it is damaged or of another schema."""
+    return _read(stored, _series) if stored is not None else None
+
+
+def read_board(stored: bytes | None) -> Board:
+    """What the advisors share; nothing, where that is damaged or of another schema."""
+    return (_read(stored, _board) if stored is not None else None) or Board()
 
 
 def read_missed(stored: bytes | None) -> tuple[str, ...]:
@@ -221,10 +238,14 @@ def _overall(result: CheckResult) -> str:
     return f"a result, overall {sum(known) / len(known):.0f} of 100" if known else "a result, nothing known"
 
 
+_OURS = {"seen", "to"}
+"""What a profile holds that says nothing more of the person: when, and the platform's address."""
+
+
 def profile_in_words(profile: dict[str, str]) -> Record:
     """A person's stored profile as that person may read it."""
     seen = profile.get("seen", "")
-    rest = [f"{name}: {value}" for name, value in sorted(profile.items()) if name != "seen"]
+    rest = [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in _OURS]
     return Record("profile", _when(float(seen)) if seen.isdigit() else None, ", ".join(["last here", *rest]))
 
 

@@ -90,6 +90,9 @@ class Turn:
             decision = await self._decide(turn, arrival, loaded, now)
             if not decision.heard:
                 return Result("ignored"), ""
+            if decision.errors:
+                # Nothing has come of it yet: the same page sent again must not look like a repeat.
+                return Result("done", "", decision.form, decision.errors), _band(decision)
             rows, note = self._rows(turn, arrival, decision, now)
             committed = await self._memory.commit(turn, arrival, loaded, decision, rows, now)
             if committed.outcome == "seen":
@@ -108,7 +111,7 @@ class Turn:
             return Decision(loaded.state, note="One moment, please." if arrival.note_to is None else "")
         world = msgspec.structs.replace(
             self._world(turn, arrival, now, remembers=True),
-            name=arrival.profile.get("name") or loaded.profile.get("name", ""),
+            name=loaded.profile.get("name") or arrival.profile.get("name", ""),
             zone=loaded.profile.get("time zone") or "Europe/London",
             here=loaded.here,
             token=secrets.token_hex(32),
