@@ -6,6 +6,8 @@ from typing import Literal
 
 from dialogs.aspects import Aspect
 from dialogs.model import Frozen
+from dialogs.series.drafting_acts import HowTo, NewDraft, ShowDraft, Templates
+from dialogs.series.managing_acts import Advisors, Lists, Reminders, SetDigest
 
 SmallTalkKind = Literal["greeting", "thanks", "bye", "bot", "how are you", "fine"]
 
@@ -120,7 +122,8 @@ class Unknown(Frozen, frozen=True):
 
 Command = (
     Help | Lessons | Show | Tell | WhyThisAnswer | Rate | NoneOfThese | Accept | StartQuiz | QuizMissed
-    | QuizAct | StartCheck | CheckHistory | CheckAct | MyData | ForgetMe | SmallTalk | Unknown
+    | QuizAct | StartCheck | CheckHistory | CheckAct | NewDraft | ShowDraft | Templates | HowTo | Reminders
+    | Lists | Advisors | SetDigest | MyData | ForgetMe | SmallTalk | Unknown
 )  # fmt: skip
 
 # Every command, and all the ways to say it. A message is one of these only as a whole.
@@ -168,6 +171,37 @@ TABLE: tuple[tuple[Command, str], ...] = (
     (CheckAct("resume"), "readiness resume | readiness go on | resume readiness | continue readiness"),
     (CheckAct("pause"), "readiness pause | readiness stop | stop readiness | pause readiness"),
     (CheckAct("afresh"), "readiness afresh | start afresh | start readiness afresh"),
+    (
+        NewDraft("remind"),
+        """new reminder | a new reminder | reminder | a reminder | remind | create a reminder |
+        set a reminder | set up a reminder | make a reminder | add a reminder | start a reminder""",
+    ),
+    (
+        NewDraft("pulse"),
+        """new pulse | a new pulse | pulse | a pulse | pulse check | a pulse check | create a pulse |
+        set up a pulse | make a pulse | start a pulse | run a pulse""",
+    ),
+    (ShowDraft(), "draft | the draft | my draft | where was i with the draft | go on with the draft"),
+    (Templates(), "templates | template | all templates | the templates | reminder templates"),
+    (
+        Reminders(),
+        """reminders | all reminders | the reminders | whats coming | what is coming | our reminders |
+        pulses | all pulses | upcoming reminders""",
+    ),
+    (
+        Reminders(mine=True),
+        """my reminders | what do i receive | which reminders do i receive | which reminders do i get |
+        stop reminders | stop the reminders | stop my reminders | stop these reminders | stop reminding me |
+        mute reminders | unsubscribe""",
+    ),
+    (Lists(), "lists | all lists | the lists | our lists | my lists"),
+    (Advisors(), "advisors | the advisors | our advisors | who are the advisors | who advises"),
+    (SetDigest(True), "digest on | weekly digest on | digest | send me the digest | turn the digest on"),
+    (
+        SetDigest(False),
+        """digest off | weekly digest off | no digest | no more digests | stop the digest |
+        turn the digest off | turn off the digest""",
+    ),
     (
         MyData(),
         """my data | what do you know about me | what do you keep about me |

@@ -46,6 +46,9 @@ from dialogs.model import (
     World,
 )
 from dialogs.parse import parse
+from dialogs.series import drafting, drafting_typing, managing, managing_board
+from dialogs.series.drafting_acts import HowTo, NewDraft, ShowDraft, Templates
+from dialogs.series.managing_acts import Advisors, Lists, Reminders, SetDigest
 from dialogs.tell import tell
 from dialogs.text import LONGEST, clean, without_courtesies
 from dialogs.text import words as words_of
@@ -65,7 +68,7 @@ def decide(state: State, event: Event, world: World) -> Decision:
                 return decision
             return _finish(event, world, _moved_on(state, decision))
         case Submitted():
-            return unheard(state)
+            return drafting.submitted(state, event, world) or unheard(state)
 
 
 def _hear(state: State, said: Said, world: World) -> Decision:
@@ -78,6 +81,9 @@ def _hear(state: State, said: Said, world: World) -> Decision:
         for_a_team = together.heard(state, text, world)
         if for_a_team:
             return for_a_team
+        of_a_series = drafting_typing.heard(state, said, text, world)
+        if of_a_series:
+            return of_a_series
     if len(text) > LONGEST:
         return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
     command = parse(text, world.knowledge)
@@ -136,6 +142,22 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
             return (together.history_here if world.spot else readiness.history)(state, world)
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
+        case NewDraft(kind):
+            return drafting.new(state, kind, world, said.pressed)
+        case ShowDraft():
+            return drafting.show(state, world)
+        case Templates():
+            return drafting.templates(state, world)
+        case HowTo():
+            return drafting.how_to(state, world)
+        case Reminders():
+            return managing.reminders(state, command, world, said.pressed)
+        case Lists():
+            return managing_board.lists(state, world)
+        case Advisors():
+            return managing_board.advisors(state, world)
+        case SetDigest():
+            return managing_board.set_digest(state, command, world)
         case MyData():
             return privacy.my_data(state, world)
         case ForgetMe():

@@ -24,11 +24,13 @@ def help_(state: State, world: World) -> Decision:
     topic = max(topics, key=lambda one: len(one.questions)).name if topics else ""
     sessions = words.HELP_QUIZ.format(topic=literal(topic)) if topic else ""
     sessions += words.HELP_READINESS if kb.checks else ""
-    said = words.HELP.format(subject=literal(kb.deck.subject), sessions=sessions)
+    advises = world.speaker.role == "advisor"
+    reminders = "" if advises else words.HELP_REMINDERS
+    said = words.HELP.format(subject=literal(kb.deck.subject), sessions=sessions, reminders=reminders)
     blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
-    if world.speaker.role == "advisor":
-        blocks.append(Text(words.HELP_ADVISOR))
-    blocks += [Text(words.TRY), examples(world.knowledge), _ways(help_too=False)]
+    # All of it is to fit on one screen.
+    blocks += [Text(words.HELP_ADVISOR)] if advises else [Text(words.TRY), examples(kb)]
+    blocks.append(_ways(help_too=False))
     return Decision(state, (Reply(tuple(blocks)),))
 
 

@@ -1,10 +1,14 @@
-"""The words of a quiz and of a readiness check: what their buttons say, and how people ask for a quiz."""
+"""The words of a quiz and of a readiness check: what their buttons say, and how people ask for a quiz.
+
+Also the questions that ask how I am used.
+"""
 
 from __future__ import annotations
 
 import re
 
 from dialogs.commands import CheckAct, Command, Help, QuizAct, StartCheck, StartQuiz
+from dialogs.series.drafting_acts import HowTo
 from dialogs.text import word_set, words
 from knowledge import Knowledge
 
@@ -25,6 +29,11 @@ _LEADS = word_set(
 )
 _LINKS = word_set("on about of from in with me us question questions here please")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+_ASKS = word_set("how what what's whats where who who's can could is are do does")
+_REMINDERS = word_set("reminder reminders pulse pulses digest")
+_TO_REMIND = word_set("remind nudge")
+_LONGEST_HOW = 12
+"""Words of a question about how I work."""
 _LONGEST_TOPIC = 9
 """Words; what is longer is a sentence of its own."""
 
@@ -76,7 +85,11 @@ def start_command(text: str) -> Command | None:
     if said[:1] and said[0] in {"how", "what", "where"}:
         about_quiz = any(_is_quiz(one) or one == "quizzes" for one in said)
         about_check = said[0] == "how" and "readiness" in said and "check" in said
-        return Help() if about_quiz or about_check else None
+        if about_quiz or about_check:
+            return Help()
+    if said[:1] and said[0] in _ASKS and len(said) <= _LONGEST_HOW:
+        if _REMINDERS & set(said) or (said[0] == "how" and _TO_REMIND & set(said)):
+            return HowTo()
     while said and said[0] in _LEADS:
         said.pop(0)
     if not said or not _is_quiz(said[0]):

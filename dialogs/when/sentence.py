@@ -25,7 +25,7 @@ from dialogs.when.zones import zone as zone_of
 
 Kind = Literal["remind", "pulse"]
 
-LONGEST_TEXT = 1000
+LONGEST_TEXT = 3000
 """Characters of what is sent."""
 LONGEST_WHEN = 40
 """Words that tell when."""

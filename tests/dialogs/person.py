@@ -1,11 +1,51 @@
-"""One person who talks to the bot, with all that is kept of their quizzes and checks between turns."""
+"""One person who talks to the bot, with all that is kept of their quizzes, checks and drafts between turns."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from dialogs import choices, decide, plain
-from dialogs.model import Choice, Decision, KeepMissed, KeepResult, KeepWork, Said, State
+from dialogs.model import (
+    Choice,
+    Decision,
+    Errand,
+    KeepMissed,
+    KeepResult,
+    KeepWork,
+    Named,
+    Said,
+    State,
+    Submitted,
+)
+from dialogs.series.model import Board
 from dialogs.work import CheckResult, Work
 from tests.dialogs.small import world
+
+CALLED = {
+    "@asha": Named("", "person", "slack:T1/UASHA", "Asha Patel"),
+    "@bryn": Named("", "person", "slack:T1/UBRYN", "Bryn Hughes"),
+    "@unnamed": Named("", "person", "slack:T1/UNONAME"),
+    "@partners": Named("", "group", "slack:SPARTNERS", "@partners"),
+    "#partnership-board": Named("", "channel", "slack:CBOARD", "#partnership-board"),
+}
+"""Who can be mentioned, as platforms tell of them."""
+_CALLED = re.compile("|".join(re.escape(one) for one in CALLED))
+
+
+def mentioning(text: str, addressed: bool = True) -> Said:
+    """What a platform tells of typed words: mentions as tokens, and whom they name."""
+    named = dict[str, Named]()
+
+    def token(found: re.Match[str]) -> str:
+        one = CALLED[found[0]]
+        token = f"{found[0][0]}mention{len(named) + 1}"
+        known = next((given for given, kept in named.items() if kept.id == one.id), token)
+        named.setdefault(known, Named(known, one.kind, one.id, one.label))
+        return known
+
+    exact = _CALLED.sub(token, text)
+    return Said(text, addressed, exact=exact if named else "", named=tuple(named.values()))
 
 
 class Person:
@@ -17,16 +57,34 @@ class Person:
         self.missed: tuple[str, ...] = ()
         self.results: tuple[CheckResult, ...] = ()
         self.offered: list[Choice] = []
+        self.errands: list[Errand] = []
         self.turns = 0
 
     def say(self, text: str, pressed: bool = False, addressed: bool = True, **changes: object) -> Decision:
         """One turn; what it keeps is there in the next one."""
+        event = Said(text, addressed, pressed) if pressed else mentioning(text, addressed)
+        return self._do(event, changes)
+
+    def fill_in(self, says: str, values: Mapping[str, str], **changes: object) -> Decision:
+        """Submit a form."""
+        return self._do(Submitted(says, dict(values)), changes)
+
+    def press(self, label: str, **changes: object) -> Decision:
+        """Press the button whose label ends so."""
+        says = next(one.says for one in self.offered if one.label.endswith(label))
+        return self.say(says, pressed=True, **changes)
+
+    def _do(self, event: Said | Submitted, changes: Mapping[str, object]) -> Decision:
         self.turns += 1
-        kept = {"work": self.work, "missed": self.missed, "results": self.results, "records": ()}
+        kept = {
+            "work": self.work, "missed": self.missed, "results": self.results, "records": (),
+            "board": Board(), "series": (), "token": f"{self.turns:064x}",
+        }  # fmt: skip
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})
-        decision = decide(self.state, Said(text, addressed, pressed), given)
+        decision = decide(self.state, event, given)
         self.state = decision.state
         self.offered = [one for reply in decision.replies for one in choices(reply)] or self.offered
+        self.errands += decision.errands
         for effect in decision.effects:
             match effect:
                 case KeepWork(work):
@@ -36,10 +94,6 @@ class Person:
                 case KeepResult(result):
                     self.results = (*self.results, result)
         return decision
-
-    def press(self, label: str) -> Decision:
-        """Press the button whose label ends so."""
-        return self.say(next(one.says for one in self.offered if one.label.endswith(label)), pressed=True)
 
 
 def read(decision: Decision) -> str:

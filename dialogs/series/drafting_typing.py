@@ -1,0 +1,70 @@
+"""All that people say about reminders and pulses, taken to what it is for."""
+
+from __future__ import annotations
+
+from dialogs.model import Decision, Said, State, World
+from dialogs.parse import parse
+from dialogs.series import drafting, drafting_heard, managing, managing_board
+from dialogs.series.drafting_acts import Again, CheckIn, DraftAct, UseTemplate, drafting_act, sentence
+from dialogs.series.drafting_when import zone_of
+from dialogs.series.managing_acts import (
+    ChangeAdvisor,
+    ChangeList,
+    ChangeSeries,
+    DropList,
+    Reminders,
+    SetList,
+    managing_act,
+)
+from dialogs.text import clean
+
+
+def heard(state: State, said: Said, text: str, world: World) -> Decision | None:
+    """What ``said`` (to us; ``text``: its words, cleaned) does; None where it means anything else."""
+    done = _act(state, said, text, world)
+    if done is not None or said.pressed:
+        return done
+    exact = clean(said.exact) or text
+    word = drafting_heard.word(state, text, world)
+    if word is not None:
+        return word
+    takes_text = drafting_heard.takes_text(state, world)
+    command = parse(text, world.knowledge)
+    if takes_text and not drafting_heard.is_elsewhere(command):
+        return drafting_heard.text(state, said.exact or said.text, said.named, world)
+    if command is not None:
+        return None
+    read = sentence(exact, world.now, zone_of(world))
+    if read is not None:
+        return drafting.make(state, read, said.named, world)
+    return drafting_heard.typed(state, exact, said.named, world)
+
+
+def _act(state: State, said: Said, text: str, world: World) -> Decision | None:
+    """The words of a button, or a command that names its object."""
+    done = drafting_act(text)
+    match done:
+        case DraftAct():
+            return drafting.act(state, done, world, said.pressed)
+        case UseTemplate():
+            return drafting.use(state, done, world)
+        case CheckIn():
+            return drafting.check_in(state, done, world)
+        case Again():
+            return drafting.again(state, done, world)
+    managed = managing.more(state, text) or managing_act(clean(said.exact) or text)
+    match managed:
+        case Reminders():
+            return managing.reminders(state, managed, world, said.pressed)
+        case ChangeSeries():
+            return managing.change(state, managed, world)
+        case SetList():
+            return managing_board.set_list(state, managed, said.named, world)
+        case ChangeList():
+            return managing_board.change_list(state, managed, said.named, world)
+        case DropList():
+            return managing_board.drop_list(state, managed, world)
+        case ChangeAdvisor():
+            return managing_board.change_advisor(state, managed, said.named, world)
+        case None:
+            return None
