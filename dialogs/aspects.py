@@ -17,7 +17,8 @@ _WORDS: dict[Aspect, str] = {
         according to | how do you know | (?:are )?you (?:really )?sure | really |
         is (?:that|it|this) true | prove | proof | quote | ^where$""",
     "since": r"""
-        since(?: then)? | changed? | out of date | outdated | nowadays | today | evidence |
+        since(?: then)? | changed | (?:that|it|this|they) changes? |
+        out of date | outdated | nowadays | today | evidence |
         up to date |
         still (?:true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
         these days | (?:newer|later|recent|latest|any|the) (?:research|findings|studies) |
