@@ -82,14 +82,9 @@ def _check_act(check: re.Match[str]) -> CheckAct:
 def start_command(text: str) -> Command | None:
     """A quiz asked for with a number or a topic; how to run one is a question for the help."""
     said = list(words(text))
-    if said[:1] and said[0] in {"how", "what", "where"}:
-        about_quiz = any(_is_quiz(one) or one == "quizzes" for one in said)
-        about_check = said[0] == "how" and "readiness" in said and "check" in said
-        if about_quiz or about_check:
-            return Help()
-    if said[:1] and said[0] in _ASKS and len(said) <= _LONGEST_HOW:
-        if _REMINDERS & set(said) or (said[0] == "how" and _TO_REMIND & set(said)):
-            return HowTo()
+    help_ = _asks_how(said)
+    if help_ is not None:
+        return help_
     while said and said[0] in _LEADS:
         said.pop(0)
     if not said or not _is_quiz(said[0]):
@@ -104,6 +99,18 @@ def start_command(text: str) -> Command | None:
     while topic and topic[-1] in {"please", "here", "questions"}:
         topic.pop()
     return StartQuiz(count, " ".join(topic)) if len(topic) <= _LONGEST_TOPIC else None
+
+
+def _asks_how(said: list[str]) -> Command | None:
+    """The help that answers a question about how I am used; None for any other."""
+    if not said or said[0] not in _ASKS:
+        return None
+    if said[0] in {"how", "what", "where"} and any(_is_quiz(one) or one == "quizzes" for one in said):
+        return Help()
+    if said[0] == "how" and "readiness" in said and "check" in said:
+        return Help()
+    about_reminders = _REMINDERS & set(said) or (said[0] == "how" and _TO_REMIND & set(said))
+    return HowTo() if about_reminders and len(said) <= _LONGEST_HOW else None
 
 
 def _is_quiz(word: str) -> bool:

@@ -190,7 +190,9 @@ def chosen(people: str, others: str, before: Iterable[Target], world: World) -> 
         if value not in offered:
             return Found((), words.NOT_OFFERED)
         targets.append(offered[value])
-    unique = tuple({(one.kind, one.id): one for one in targets}.values())
+    # Those chosen before keep their order, so that a form left as it was changes nothing.
+    staying = (one for one in before if one in targets)
+    unique = tuple({(one.kind, one.id): one for one in (*staying, *targets)}.values())
     if len(unique) > MOST_TARGETS:
         return Found((), words.TOO_MANY_TARGETS.format(limit=MOST_TARGETS))
     return Found(unique, "" if unique else words.NOBODY)

@@ -126,8 +126,7 @@ def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
         moved = [moved_in_words(later)]
     pairs += [(words.LATER, one) for one in moved if one]
     if zones.zone(zone) is not zones.zone(own):
-        first = next(iter(next_dates(schedule, own, world.now, 1)), None)
-        pairs += [(words.YOUR_TIME, moment(first.local))] if first else []
+        pairs += [(words.YOUR_TIME, moment(one.at.astimezone(zones.zone(own)))) for one in shown[:1]]
     return pairs + [(words.NOTE, one) for one in notes(draft, world)]
 
 

@@ -54,6 +54,8 @@ def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Dr
 
     A field that was left out of ``values`` stays as it was.
     """
+    asked = {one.id for one in draft_form(draft, world).fields if isinstance(one, Audience | Entry | Pick)}
+    values = {id: value for id, value in values.items() if id in asked}
     shown, errors = _shown(draft), dict[str, str]()
     targets = draft.targets
     if "people" in values or "lists" in values:

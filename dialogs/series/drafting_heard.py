@@ -7,7 +7,8 @@ import re
 from msgspec.structs import replace
 
 from dialogs.commands import Accept, Command, Show, SmallTalk, Tell
-from dialogs.model import Decision, Named, State, World
+from dialogs.model import Decision, Named, Reply, State, Text, World
+from dialogs.series import drafting_words as words
 from dialogs.series.drafting import act, shown
 from dialogs.series.drafting_acts import DraftAct
 from dialogs.series.drafting_audience import Found, find, untokened
@@ -42,6 +43,7 @@ _SAY = re.compile(
     r"(?: is)?)[: ]+(?P<what>\S.*)",
     re.IGNORECASE,
 )
+_MAKE_IT = re.compile(r"(?:make|change|move|set|put|send) (?:it|that|this)\b", re.IGNORECASE)
 _LONG = 3
 """Words from which on an answer may be a question of its own."""
 
@@ -159,6 +161,8 @@ def _correction(
     says = _SAY.fullmatch(said)
     if says and not (asks and draft.kind == "remind"):
         return _say(state, draft, untokened(says["what"], named), world)
+    if _MAKE_IT.match(said) and not asks:
+        return Decision(state, (Reply((Text(words.NOT_THAT),)),))
     return None
 
 

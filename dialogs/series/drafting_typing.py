@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.model import Decision, Said, State, World
 from dialogs.parse import parse
 from dialogs.series import drafting, drafting_heard, managing, managing_board
-from dialogs.series.drafting_acts import Again, CheckIn, DraftAct, UseTemplate, drafting_act, sentence
+from dialogs.series.drafting_acts import Again, CheckIn, DraftAct, HowTo, UseTemplate, drafting_act, sentence
 from dialogs.series.drafting_when import zone_of
 from dialogs.series.managing_acts import (
     ChangeAdvisor,
@@ -32,11 +32,14 @@ def heard(state: State, said: Said, text: str, world: World) -> Decision | None:
     command = parse(text, world.knowledge)
     if takes_text and not drafting_heard.is_elsewhere(command):
         return drafting_heard.text(state, said.exact or said.text, said.named, world)
-    if command is not None:
+    # "Can you set a reminder for @asha on Monday at 9?" is no question about how.
+    if command is not None and not isinstance(command, HowTo):
         return None
     read = sentence(exact, world.now, zone_of(world))
     if read is not None:
         return drafting.make(state, read, said.named, world)
+    if command is not None:
+        return None
     return drafting_heard.typed(state, exact, said.named, world)
 
 

@@ -31,6 +31,7 @@ _INSTEAD = re.compile(
     r"(?:it|that|this|them|the time|the day|the date)?\s*(?:to |be |for |go out )?)?",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"\b(?:every|each)\b", re.IGNORECASE)
 _ENDS = re.compile(r"[ ,]*(?:\b(?:instead|rather|please|then)\b[ ,.!]*)+$", re.IGNORECASE)
 
 
@@ -116,7 +117,8 @@ def corrected(schedule: Schedule, said: str, world: World) -> Read | None:
         return None
     if heard.faults or heard.unknown:
         return read(bare, world)
-    if heard.weekdays and not (heard.every or heard.numbered or heard.dates or heard.months):
+    anew = heard.every or _EVERY.search(bare)
+    if heard.weekdays and not (anew or heard.numbered or heard.dates or heard.months):
         other = _other_days(schedule, heard.weekdays)
         if other is not None:
             return _settled(_under(other, heard, world), world)

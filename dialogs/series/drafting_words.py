@@ -90,7 +90,10 @@ GONE = (
     "else is making it. Nothing was changed."
 )
 NOT_A_PULSE = "That is a reminder: nobody answers it, so there is nothing to keep anonymous."
-NOT_THAT = "I can't use that here. Say who it is for, what, or when."
+NOT_THAT = (
+    "I didn't catch what to change. Try “make it 10:00”, “on Fridays instead”, “to” and whom, or “it should "
+    "say” and the text."
+)
 
 # --- The form ----------------------------------------------------------------------------------------
 
@@ -194,7 +197,7 @@ LISTS_FULL = "There are {limit} lists already. Delete one first."
 NO_LISTS_IN_LISTS = "A list holds people and channels, each mentioned with @ or #."
 PEOPLE_ONLY = "Mention the people with @, as in “add advisor @…”."
 ADVISORS = "Advisors"
-ADVISORS_ADDED = "Added in chat: {names}"
+ADVISORS_ADDED = "Added in chat"
 ADVISORS_HOW = (
     "To change: “add advisor @…” or “remove advisor @…”. Those named in the setting ADVISORS are advisors "
     "too; whoever runs me can change that."

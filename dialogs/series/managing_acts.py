@@ -11,11 +11,12 @@ _REMINDERS = re.compile(r"(?P<mine>my )?reminders(?: from (?P<start>\d{1,4}))?",
 _CHANGE = re.compile(rf"(?:reminder|pulse) change (?P<id>[0-9A-Z]{{{ID}}})", re.IGNORECASE)
 _ASTRAY = re.compile(
     r"(?:reminder|pulse) "
-    r"(?:done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|change|answer"
+    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|change|answer"
     r"|comment)(?: (?:all|again|it|[0-9A-Z]{8,16})\b.{0,60})?",
     re.IGNORECASE,
 )
 """Words of a button that name nothing we know, or nothing at all."""
+_RECIPIENTS = {"done", "snooze", "stop", "start", "answer", "comment"}
 _LIST = re.compile(
     r"(?:(?:new|make|create|name|set up|save) )?(?:a |the )?(?:new )?list(?: called| named)? "
     r"(?P<name>[^:]{1,200}?)\s*:\s*(?P<who>.*)",
@@ -112,8 +113,9 @@ def managing_act(text: str) -> ManagingAct | None:
     change = _CHANGE.fullmatch(text)
     if change:
         return ChangeSeries(change["id"].upper())
-    if _ASTRAY.fullmatch(text):
-        return Reminders()
+    astray = _ASTRAY.fullmatch(text)
+    if astray:
+        return Reminders(mine=astray["act"].lower() in _RECIPIENTS)
     named = _LIST.fullmatch(text)
     if named:
         return SetList(named["name"], named["who"])

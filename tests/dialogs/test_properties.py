@@ -6,8 +6,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import decide, plain
-from dialogs.model import Asked, Citation, Decision, Part, Place, Record, Reply, Said, State, Text, Title
+from dialogs.model import (
+    Asked,
+    Citation,
+    Decision,
+    Part,
+    Place,
+    Record,
+    Reply,
+    Said,
+    Speaker,
+    State,
+    Submitted,
+    Text,
+    Title,
+)
+from dialogs.series.model import Board, Draft, Target
+from dialogs.when.rule import Schedule
 from dialogs.work import CheckResult, CheckRun, Given, QuizRun, Work
+from tests.dialogs.person import mentioning
+from tests.dialogs.series import LISTS, MONDAYS, SPOT, STEERING, running
 from tests.dialogs.small import NOW, SMALL, world
 
 IDS = st.sampled_from([*SMALL.lessons, "gone", ""])
@@ -15,6 +33,8 @@ MARK = "zqx<!channel>*[a](http://evil.example)"
 
 PIECES = """why the second one and what about which of those work show helpful forget me lessons 2 last not
 other both compost beds water weedkiller quiz readiness here stop next back skip a b true 4
+remind pulse @asha me us #partnership-board the steering group every Monday 31st at 9 25:00 to on draft start
+make it instead add list : from reminders
 ? ! , 👍 \u200b \u202e <@U1> *b* 7th tell me more thanks none yes"""
 FRAGMENTS = st.sampled_from(PIECES.split())
 SPOKEN = st.one_of(
@@ -23,6 +43,18 @@ SPOKEN = st.one_of(
     st.from_regex(r"quiz (answer|pick|next|stop) (run|zzz)( -?[0-9]{1,4})?( [a-z]{1,3})?", fullmatch=True),
     st.from_regex(
         r"readiness (answer|back|skip|pause|resume|afresh) (run|x)( -?[0-9]{1,2}){0,2}", fullmatch=True
+    ),
+    st.from_regex(
+        r"(remind|pulse|set a reminder for) (@asha|me|the steering group|us)? ?(every (Monday|31st))?"
+        r"( at [0-9]{1,2})? (to|on) [a-z?]{0,9}",
+        fullmatch=True,
+    ),
+    st.from_regex(
+        r"draft (start|change|form|cancel|named|keep|audience) CDFGHJKMNPQR( here| list board| check X)?",
+        fullmatch=True,
+    ),
+    st.sampled_from(
+        ["reminders from 9", "reminder change CCCCCCCCCC01", "more", "lists", "digest off", "10:00"]
     ),
     st.sampled_from(["b", "a and c", "true", "3", "don't know", "go on", "readiness history", "quiz missed"]),
     st.sampled_from(
@@ -37,7 +69,7 @@ STATES = st.builds(
     question=st.text(max_size=20),
     band=st.sampled_from([None, "answer", "suggest", "none"]),
     asked_by=st.sampled_from([(), ("slack:T1/U1",), ("slack:T1/U2",)]),
-    doing=st.sampled_from(["", "run", "run 1", "run 2", "run paused"]),
+    doing=st.sampled_from(["", "run", "run 1", "run 2", "run paused", "CDFGHJKMNPQR", "reminders 4"]),
 )
 QUESTIONS = st.sampled_from([*(one.id for one in SMALL.quiz.questions), "gone"])
 WORK = st.builds(
@@ -64,6 +96,19 @@ WORK = st.builds(
         model=st.sampled_from(["", "bed-flat", "gone"]),
         partners=st.integers(-3, 200),
     ),
+    draft=st.none()
+    | st.builds(
+        Draft,
+        id=st.just("CDFGHJKMNPQR"),
+        kind=st.sampled_from(["remind", "pulse"]),
+        what=st.sampled_from(["", "Vote", "x" * 3_000]),
+        targets=st.sampled_from([(), (STEERING,), (Target("check", "gone"), Target("group", "slack:S1"))]),
+        when=st.sampled_from(["", "Mondays at 9:30", "on 31 February", "x" * 400]),
+        schedule=st.sampled_from([None, MONDAYS, Schedule(NOW.replace(tzinfo=None, year=2020))]),
+        lesson=IDS,
+        changes=st.sampled_from(["", "CCCCCCCCCC01"]),
+        asked=st.sampled_from(["", "audience", "what", "day", "time", "when", "gone"]),
+    ),
 )
 RESULTS = st.builds(
     CheckResult,
@@ -81,7 +126,15 @@ ABOUT = st.none() | st.builds(
 WORLDS = st.builds(
     world,
     about=ABOUT,
+    speaker=st.sampled_from([Speaker("slack:T1/U1"), Speaker("slack:T1/U1", "advisor")]),
     place=st.sampled_from([Place("slack", "direct"), Place("teams", "channel")]),
+    spot=st.sampled_from([None, SPOT]),
+    board=st.sampled_from([None, Board(), LISTS]),
+    series=st.sampled_from(
+        [None, (), tuple(map(running, range(1, 6))), (running(next=None, receives=True),)]
+    ),
+    zone=st.sampled_from(["Europe/London", "America/New_York", "Narnia/Cair"]),
+    token=st.just("5" * 64),
     records=st.sampled_from([None, (), (Record("question", NOW, MARK),)]),
     remembers=st.booleans(),
     work=WORK,
@@ -107,7 +160,7 @@ def ours(reply: Reply) -> str:
 
 
 def said_something(decision: Decision) -> bool:
-    return bool(decision.note) or any(plain(reply).strip() for reply in decision.replies)
+    return bool(decision.note or decision.form) or any(plain(reply).strip() for reply in decision.replies)
 
 
 @settings(max_examples=300, deadline=None)
@@ -115,7 +168,7 @@ def said_something(decision: Decision) -> bool:
 def test_whoever_speaks_to_the_bot_gets_a_reply(
     words: str, state: State, given: object, pressed: bool
 ) -> None:
-    decision = decide(state, Said(words, pressed=pressed), given)
+    decision = decide(state, Said(words, pressed=True) if pressed else mentioning(words), given)
     assert decision.heard
     assert decision.needs or said_something(decision)
     assert decision.needs or len(decision.state.asked_by) <= len(state.asked_by) + 1
@@ -137,7 +190,7 @@ def test_a_remark_in_a_thread_is_answered_or_leaves_no_trace(words: str, state: 
 @given(SPOKEN, STATES, WORLDS, st.booleans())
 def test_what_people_type_never_becomes_markup(words: str, state: State, given: object, before: bool) -> None:
     typed = f"{MARK} {words}" if before else f"{words} {MARK}"
-    for reply in decide(state, Said(typed), given).replies:
+    for reply in decide(state, mentioning(typed), given).replies:
         assert "zqx" not in ours(reply)
         assert "evil.example" not in ours(reply)
 
@@ -146,3 +199,24 @@ def test_what_people_type_never_becomes_markup(words: str, state: State, given: 
 @given(SPOKEN, STATES, WORLDS)
 def test_a_decision_made_again_is_the_same(words: str, state: State, given: object) -> None:
     assert decide(state, Said(words), given) == decide(state, Said(words), given)
+
+
+FIELDS = st.sampled_from(
+    ["people", "lists", "what", "when", "zone", "nation", "off_days", "answers", "catch_up", "x"]
+)
+FILLED = st.dictionaries(
+    FIELDS,
+    st.text(max_size=30)
+    | st.sampled_from(
+        ["person slack:T1/U1", "list:steering group", "Mondays at 9", "named", "72", "skip", "Paris"]
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(FILLED, STATES, WORLDS)
+def test_a_form_with_anything_in_it_is_answered(values: dict[str, str], state: State, given: object) -> None:
+    decision = decide(state, Submitted("draft form CDFGHJKMNPQR", values), given)
+    assert decision.needs or decision.errors or said_something(decision)
+    asked = {one.id for one in decision.form.fields if hasattr(one, "id")} if decision.form else set()
+    assert set(decision.errors) <= asked

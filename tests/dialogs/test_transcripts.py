@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
-
 import pytest
 
-import knowledge
 from dialogs import choices
 from dialogs.model import Place, Speaker
-from knowledge import Knowledge
 from tests import transcript
 from tests.dialogs.person import Person, read
+from tests.dialogs.series import own_knowledge
 
 DIALOGUES = transcript.read()
-OWN = Path(knowledge.__file__).parent
-
-
-@functools.cache
-def own_knowledge() -> Knowledge:
-    """The lessons that the transcripts talk about."""
-    return knowledge.load(OWN)
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda one: one.name)
@@ -35,7 +24,7 @@ def test_the_bot_replies_as_written(dialogue: transcript.Dialogue) -> None:
         if said.presses:
             words = next((one.says for one in person.offered if one.label == said.words), "")
             assert words, f"{where}: no such button among {[one.label for one in person.offered]}"
-        speaker = Speaker(f"slack:T1/{said.who}")
+        speaker = Speaker(f"slack:T1/{said.who}", "advisor" if said.who == "advisor" else "officer")
         decision = person.say(words, said.presses, addressed=not said.aside, speaker=speaker)
         assert decision.heard is not expected.silent, where
         if expected.silent:

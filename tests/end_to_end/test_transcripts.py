@@ -16,7 +16,7 @@ from tests.transcript import Dialogue, Exchange
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DIALOGUES = transcript.read()
-CAST = {"officer": "asha", "colleague": "bryn"}
+CAST = {"officer": "asha", "colleague": "bryn", "advisor": "cleo"}
 CHANNELS = ("slack-channel", "teams-channel")
 EVERYWHERE = ("slack-direct", "teams-personal", *CHANNELS)
 

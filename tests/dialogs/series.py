@@ -1,0 +1,65 @@
+"""An advisor who makes reminders, the lists that there are, and series that run."""
+
+from __future__ import annotations
+
+import functools
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import knowledge
+from dialogs.live.model import By, Spot
+from dialogs.model import Place, Speaker
+from dialogs.series.model import Board, Draft, Series, Summary, Target
+from dialogs.when.rule import Schedule
+from knowledge import Knowledge
+from tests.dialogs.person import Person
+from tests.dialogs.small import NOW
+
+OWN = Path(knowledge.__file__).parent
+ASHA = Target("person", "slack:T1/UASHA", "Asha Patel", "slack:T1")
+BRYN = Target("person", "slack:T1/UBRYN", "Bryn Hughes", "slack:T1")
+CHANNEL = Target("channel", "slack:CBOARD", "#partnership-board", "slack:T1")
+STEERING = Target("list", "steering group", "Steering group")
+LISTS = Board(
+    lists={"steering group": (ASHA,), "finance and it": (BRYN,)},
+    titles={"steering group": "Steering group", "finance and it": "Finance and IT"},
+)
+SPOT = Spot("slack:T1", "CHERE", "slack", {"channel": "CHERE"})
+MONDAYS = Schedule(datetime.fromisoformat("2026-11-30T09:30"), "FREQ=WEEKLY;BYDAY=MO")
+
+
+@functools.cache
+def own_knowledge() -> Knowledge:
+    """The lessons and templates that Sharewise brings."""
+    return knowledge.load(OWN)
+
+
+def advisor(**changes: object) -> Person:
+    """Cleo, an advisor, in a direct chat unless told otherwise."""
+    given = {
+        "speaker": Speaker("slack:T1/UCLEO", "advisor"), "name": "Cleo Grant", "home": "slack:T1",
+        "private_to": {"channel": "DCLEO"}, "board": LISTS, "knowledge": own_knowledge(),
+    }  # fmt: skip
+    return Person(**{**given, **changes})
+
+
+def in_channel(**changes: object) -> Person:
+    """The same in a channel's thread."""
+    return advisor(place=Place("slack", "channel"), spot=SPOT, **changes)
+
+
+def running(number: int = 1, **changes: object) -> Summary:
+    """A series that runs, as the list has it."""
+    id = f"CCCCCCCCCC{number:02d}"
+    draft = Draft(
+        id,
+        "remind",
+        f"Brief members, part {number}",
+        targets=(STEERING,),
+        when="Mondays at 9:30",
+        schedule=MONDAYS,
+    )
+    owner = By("slack:T1/UCLEO", "Cleo Grant", True)
+    series = Series(id, draft, owner, "slack:T1", {}, "Europe/London", NOW - timedelta(days=30))
+    given = {"series": series, "next": datetime(2026, 11, 30, 9, 30, tzinfo=UTC)}
+    return Summary(**{**given, **changes})

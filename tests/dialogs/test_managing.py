@@ -1,0 +1,259 @@
+"""Advisors look after what is running, their lists and one another; officers see what they receive."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from dialogs.model import Choices, Decision, Place, Speaker
+from dialogs.series.model import BeginSeries, Board, KeepAdvisor, KeepDigest, KeepList, Target
+from tests.dialogs.person import Person, read
+from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running
+
+OFFICER = Speaker("slack:T1/UASHA")
+
+
+def rows(decision: Decision) -> list[list[str]]:
+    """The labels of each row of buttons."""
+    blocks = decision.replies[0].blocks
+    return [[one.label for one in row.options] for row in blocks if isinstance(row, Choices)]
+
+
+def kept(person: Person) -> object:
+    """The one event that went to the board."""
+    (errand,) = person.errands
+    assert errand.home == "board"
+    return errand.event
+
+
+# --- What is coming ---------------------------------------------------------------------------------
+
+
+def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
+    counts = {"acknowledged": 8, "snoozed": 2, "sent": 2, "failed": 1}
+    cleo = advisor(series=(running(counts=counts),))
+    decision = cleo.say("reminders")
+    said = read(decision)
+    assert "Reminder, next Mon 30 Nov at 09:30: Brief members, part 1" in said
+    assert "Every Monday at 09:30" in said
+    assert "To: Steering group" in said
+    assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
+    assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "End it"]
+    assert [one.says for one in cleo.offered[:5]] == [
+        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "cancel")
+    ]
+
+
+def test_one_that_is_paused_can_be_resumed() -> None:
+    paused = replace(running(), series=replace(running().series, step="paused"))
+    decision = advisor(series=(paused,)).say("reminders")
+    assert "Reminder, paused" in read(decision)
+    assert rows(decision)[0] == ["Resume", "Change", "Report", "End it"]
+
+
+def test_many_are_paged_by_more() -> None:
+    cleo = advisor(series=tuple(running(one) for one in range(1, 8)))
+    first = read(cleo.say("reminders"))
+    assert "What is coming, 1 to 3 of 7" in first
+    assert len(first.splitlines()) < 20
+    assert "part 4" in read(cleo.press("More"))
+    assert "7 to 7 of 7" in read(cleo.say("more"))
+    assert "More" not in [one.label for one in cleo.offered]
+
+
+def test_nothing_is_coming() -> None:
+    cleo = advisor()
+    assert "Nothing is set up yet" in read(cleo.say("reminders"))
+    assert cleo.press("New reminder").form
+
+
+def test_an_officer_sees_what_they_receive_and_how_to_stop_it() -> None:
+    asha = advisor(
+        speaker=OFFICER, series=(running(receives=True), running(2, receives=True, muted=True), running(3))
+    )
+    decision = asha.say("reminders")
+    said = read(decision)
+    assert "Brief members, part 1" in said
+    assert "Reminder, stopped for you: Brief members, part 2" in said
+    assert "part 3" not in said
+    assert "To:" not in said
+    assert rows(decision) == [["Stop these"], ["Have it again"], ["Stop all"]]
+    assert [one.says for one in asha.offered] == [
+        "reminder stop CCCCCCCCCC01", "reminder start again CCCCCCCCCC02", "reminder stop all",
+    ]  # fmt: skip
+
+
+def test_an_advisor_can_ask_for_what_they_receive() -> None:
+    cleo = advisor(series=(running(receives=True), running(2)))
+    cleo.say("reminders")
+    assert "part 2" not in read(cleo.press("What I receive"))
+
+
+def test_in_a_channel_the_list_goes_to_whoever_asked() -> None:
+    decision = advisor(place=Place("slack", "channel"), series=(running(),)).say("reminders")
+    assert decision.replies[0].private
+    assert decision.note == "I've sent it to you directly."
+
+
+def test_the_series_are_asked_for_first() -> None:
+    assert advisor(series=None).say("reminders").needs == "series"
+    assert advisor(series=None).say("reminder change CCCCCCCCCC01", pressed=True).needs == "series"
+
+
+def test_a_change_begins_with_what_is_running_and_is_saved_there() -> None:
+    cleo = advisor(series=(running(),))
+    cleo.say("reminders")
+    said = read(cleo.press("Change"))
+    assert "Change to a reminder" in said
+    cleo.say("make it 10:00")
+    assert "Saved." in read(cleo.press("Save the change"))
+    (errand,) = cleo.errands
+    assert errand.home == "series:CCCCCCCCCC01"
+    assert isinstance(errand.event, BeginSeries)
+    assert errand.event.draft.changes == "CCCCCCCCCC01"
+    assert f"{errand.event.draft.schedule.start:%H:%M}" == "10:00"
+
+
+def test_a_change_can_be_put_away() -> None:
+    cleo = advisor(series=(running(),))
+    cleo.say("reminder change CCCCCCCCCC01", pressed=True)
+    assert "It goes on as it was." in read(cleo.press("Cancel"))
+    assert cleo.errands == []
+
+
+@pytest.mark.parametrize(
+    ("id", "speaker", "said"),
+    [
+        ("CCCCCCCCCC99", Speaker("slack:T1/UCLEO", "advisor"), "can't find that one"),
+        ("CCCCCCCCCC01", OFFICER, "Only advisors can do that"),
+    ],
+)
+def test_a_change_of_what_is_not_there_or_not_theirs(id: str, speaker: Speaker, said: str) -> None:
+    person = advisor(speaker=speaker, series=(running(),))
+    decision = person.say(f"reminder change {id}", pressed=True)
+    assert said in read(decision)
+    assert decision.effects == ()
+
+
+# --- Lists ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "targets"),
+    [
+        ("list the board: @asha, @bryn, #partnership-board", "board", (ASHA, BRYN, CHANNEL)),
+        ("list Board: @asha and @bryn", "Board", (ASHA, BRYN)),
+        ("make a list called Health and Care: @asha", "Health and Care", (ASHA,)),
+        ("list the steering group: @bryn", "steering group", (BRYN,)),
+        ("add @bryn to the steering group", "steering group", (ASHA, BRYN)),
+        ("add @asha to the steering group list", "steering group", (ASHA,)),
+        ("delete list the steering group", "steering group", ()),
+        ("delete the steering group list", "steering group", ()),
+    ],
+)
+def test_a_list_is_kept_by_the_board(words: str, name: str, targets: tuple[Target, ...]) -> None:
+    cleo = advisor()
+    cleo.say(words)
+    event = kept(cleo)
+    assert isinstance(event, KeepList)
+    assert (event.name, event.targets, event.by.id) == (name, targets, "slack:T1/UCLEO")
+
+
+@pytest.mark.parametrize("who", ["@asha", "Asha Patel"])
+def test_somebody_is_taken_from_a_list(who: str) -> None:
+    both = Board(lists={"steering group": (ASHA, BRYN)}, titles={})
+    cleo = advisor(board=both)
+    cleo.say(f"remove {who} from the steering group")
+    event = kept(cleo)
+    assert isinstance(event, KeepList)
+    assert event.targets == (BRYN,)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("list the board:", "Who belongs to it?"),
+        ("list the board: asha", "I know no list called “asha”"),
+        ("list the board: @nobody", "reached me as plain words"),
+        ("list the board: the steering group", "A list holds people and channels"),
+        ("list everyone: @asha", "That name won't do"),
+        ("list <!channel>: @asha", "That name won't do"),
+        (f"list {'long ' * 20}: @asha", "That name won't do"),
+        ("add @asha to the choir", "I know no list of that name"),
+        ("remove @bryn from the steering group", "None of those is on that list"),
+        ("remove @asha from the steering group", "would leave nobody"),
+        ("delete list choir", "I know no list of that name"),
+    ],
+)
+def test_what_cannot_be_done_to_a_list(words: str, said: str) -> None:
+    cleo = advisor()
+    assert said in read(cleo.say(words))
+    assert cleo.errands == []
+
+
+def test_lists_are_shown_with_their_people() -> None:
+    said = read(advisor().say("lists"))
+    assert "Steering group: Asha Patel" in said
+    assert "Finance and IT: Bryn Hughes" in said
+    assert "There are no lists yet" in read(advisor(board=Board()).say("lists"))
+
+
+def test_adding_something_to_what_is_no_list_is_a_question() -> None:
+    (reply,) = advisor().say("add payroll to the shared service").replies
+    assert reply.asked
+
+
+# --- Advisors and the digest --------------------------------------------------------------------------
+
+
+def test_an_advisor_is_added_and_taken_away() -> None:
+    cleo = advisor()
+    cleo.say("add advisor @asha")
+    event = kept(cleo)
+    assert isinstance(event, KeepAdvisor)
+    assert (event.person, event.away) == (ASHA, False)
+    cleo = advisor(board=replace(LISTS, advisors={ASHA.id: "Asha Patel"}))
+    assert "Added in chat: Asha Patel" in read(cleo.say("advisors"))
+    cleo.say("remove advisor @asha")
+    event = kept(cleo)
+    assert isinstance(event, KeepAdvisor)
+    assert event.away
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("remove advisor @bryn", "the setting ADVISORS"),
+        ("add advisor #partnership-board", "Mention the people with @"),
+        ("add advisor @nobody", "reached me as plain words"),
+    ],
+)
+def test_what_cannot_be_done_to_an_advisor(words: str, said: str) -> None:
+    cleo = advisor()
+    assert said in read(cleo.say(words))
+    assert cleo.errands == []
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("digest on", True), ("weekly digest off", False)])
+def test_the_digest_is_wanted_or_not(words: str, wanted: bool) -> None:
+    cleo = advisor()
+    cleo.say(words)
+    event = kept(cleo)
+    assert isinstance(event, KeepDigest)
+    assert (event.wanted, event.to, event.home) == (wanted, {"channel": "DCLEO"}, "slack:T1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["lists", "list the board: @asha", "add @asha to the steering group", "delete list steering group",
+     "advisors", "add advisor @asha", "remove advisor @asha", "digest off"],
+)  # fmt: skip
+def test_an_officer_cannot_do_what_advisors_do(words: str) -> None:
+    asha = advisor(speaker=OFFICER)
+    assert "Only advisors can do that" in read(asha.say(words))
+    assert asha.errands == []
+
+
+def test_without_memory_it_asks_to_try_again() -> None:
+    for words in ("reminders", "lists", "add advisor @asha", "digest off"):
+        assert "try again in a few minutes" in read(advisor(remembers=False).say(words))
