@@ -80,11 +80,10 @@ class emptied:
             for key in await client.keys("*"):
                 kept = table.get(kind_of(key.decode()) or "")
                 assert kept is not None, f"{key!r} is not in the retention table"
-                seconds = await client.ttl(key)
-                limit = kept.seconds
-                if kind_of(key.decode()) == "schedule":
-                    continue  # as docket keeps them
-                assert seconds == -1 if limit is None else 0 < seconds <= limit, f"{key!r}: {seconds} s"
+                left, limit = await client.pttl(key), kept.seconds
+                if kind_of(key.decode()) == "schedule" or left == -2:
+                    continue  # as docket keeps them; or gone meanwhile
+                assert left == -1 if limit is None else 0 <= left <= limit * 1000, f"{key!r}: {left} ms"
         finally:
             await client.aclose()
 

@@ -1,23 +1,25 @@
 """The painter: draws the live cards of sessions, each place's on its own, at the pace that it allows.
 
 A card is drawn from the state and the counts alone, so that it costs the same for 5 and for 500 people.
-Each card is drawn under a lease; what a process that died has not drawn, another draws.
+Each card is drawn under a lease, and then stands for a while, whichever process drew it; what a process
+that died has not drawn, another draws.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 import structlog
 
 from bot.budget import Budget
 from bot.keys import HOMES, Keys
-from bot.line import Line, MemoryAway, Script
-from bot.live.store import HOME, Session, Store
+from bot.line import Arg, Line, MemoryAway, Script
+from bot.live.store import HOME, Session, Store, rest_key
+from bot.logs import where
 from bot.metrics import Metrics
 from bot.ports import Row, Sender, Unavailable, Undeliverable
 from dialogs.live.cards import live_card
@@ -26,10 +28,10 @@ from knowledge import Knowledge
 
 PACE_SECONDS = 3.0
 """Between two drawings of a card on which nothing but the count changed."""
-STEP_SECONDS = 0.3
-"""Between two drawings when the host has done something: people wait for it."""
-LEASE_MS = 15_000
+LEASE_MS = 5_000
 SWEEP_SECONDS = 1.0
+FAULT_SECONDS = 30.0
+"""Before a card is tried again that could not be drawn by a fault of ours."""
 _NEVER = 2**53
 """Drawn for good: the place is gone."""
 
@@ -54,14 +56,16 @@ class Painter:
         self._release = Script("release")
         self._token = uuid4().hex
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._hurry: dict[str, asyncio.Event] = {}
+        self._hurry: dict[tuple[str, str], asyncio.Event] = {}
+        """Set where a card that rests is to be drawn at once."""
         self._looking: set[str] = set()
         self._looks: set[asyncio.Task[None]] = set()
 
     def touched(self, id: str, *, now: bool = False) -> None:
         """Session ``id`` has something new to show; ``now``: more than a count."""
-        if now and id in self._hurry:
-            self._hurry[id].set()
+        for (one, _), hurry in self._hurry.items():
+            if now and one == id:
+                hurry.set()
         if id not in self._looking:
             self._looking.add(id)
             task = asyncio.create_task(self._look(id))
@@ -95,7 +99,8 @@ class Painter:
             spots = [one for one in session.state.spots if session.drawn.get(one.key, -1) < session.want]
             for spot in spots:
                 if (id, spot.key) not in self._tasks:
-                    task = asyncio.create_task(self._paint(id, spot))
+                    hurry = self._hurry[id, spot.key] = asyncio.Event()
+                    task = asyncio.create_task(self._paint(id, spot, hurry))
                     self._tasks[id, spot.key] = task
                     task.add_done_callback(partial(self._painted, id, spot.key))
             if session.state.step == "ended" and not spots:
@@ -106,55 +111,63 @@ class Painter:
             self._looking.discard(id)
 
     def _painted(self, id: str, spot: str, task: asyncio.Task[None]) -> None:
-        self._tasks.pop((id, spot), None)
-        if not any(one == id for one, _ in self._tasks):
-            self._hurry.pop(id, None)
+        del self._tasks[id, spot], self._hurry[id, spot]
 
-    async def _paint(self, id: str, spot: Spot) -> None:
+    async def _paint(self, id: str, spot: Spot, hurry: asyncio.Event) -> None:
         """Draw one card until it is up to date."""
         keys = Keys(HOME + id)
         lease = keys.key("lease", f"card {spot.key}")
-        hurry = self._hurry.setdefault(id, asyncio.Event())
-        claim = [keys.key("session", "paint"), lease]
+        claim = [keys.key("session", "paint"), lease, rest_key(id, spot)]
+        asked: list[Arg] = [self._token, LEASE_MS, spot.key, int(PACE_SECONDS * 1000)]
         try:
-            while await self._line.run(self._claim, claim, [self._token, LEASE_MS, spot.key]) == 1:
+            while True:
                 hurry.clear()
-                pause = await self._draw(id, spot, lease)
-                await self._line.run(self._release, [lease], [self._token])
+                stands = await self._line.run(self._claim, claim, asked)
+                if stands == 0:
+                    return
+                if stands > 1:
+                    await _until(hurry, stands / 1000)
+                    continue
+                async with self._held(lease):
+                    pause = await self._draw(id, spot)
                 if pause is None:
                     return
-                await (asyncio.sleep(pause) if pause else _rest(hurry))
+                await asyncio.sleep(pause)
         except MemoryAway:
             pass  # the sweep comes back to it
 
-    async def _draw(self, id: str, spot: Spot, lease: str) -> float | None:
-        """Draw the card as things stand; seconds to wait at least (0: none asked), None to leave it be."""
+    @asynccontextmanager
+    async def _held(self, lease: str) -> AsyncIterator[None]:
+        """Keep a lease for as long as it takes, so that nobody else draws a card that is on its way."""
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(LEASE_MS / 3000)
+                with suppress(MemoryAway):
+                    await self._line.call("PEXPIRE", lease, LEASE_MS)
+
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await self._line.run(self._release, [lease], [self._token])
+
+    async def _draw(self, id: str, spot: Spot) -> float | None:
+        """Draw the card as things stand; seconds to wait then, or None to leave it be."""
         session = await self._store.load(id)
         state = session.state
         sender = self._senders.get(spot.platform)
         if state is None or sender is None:
             return None
-        card = live_card(state, session.tally, self._knowledge)
-        row = Row(
-            f"{id}-{session.want}-{spot.key}",
-            spot.platform,
-            spot.to,
-            card,
-            instead=session.cards.get(spot.key, ""),
-        )
-
-        async def wait(seconds: float) -> None:
-            """Sleep, keeping the card's lease."""
-            while seconds > 0:
-                await self._line.call("PEXPIRE", lease, LEASE_MS)
-                await asyncio.sleep(min(seconds, LEASE_MS / 3000))
-                seconds -= LEASE_MS / 3000
-
+        instead = session.cards.get(spot.key, "")
         try:
+            card = live_card(state, session.tally, self._knowledge)
+            row = Row(f"{id}-{session.want}-{spot.key}", spot.platform, spot.to, card, instead=instead)
             asked = await self._budget.wait_for(spot.home, row)
             if asked:
                 return asked
-            sent = await sender.send(row, wait)
+            sent = await sender.send(row, asyncio.sleep)
         except Unavailable as error:
             self._metrics.redraws.labels(spot.platform, "unavailable").inc()
             return max(error.after, PACE_SECONDS)
@@ -163,22 +176,29 @@ class Painter:
             self._metrics.redraws.labels(spot.platform, "refused").inc()
             await self._drawn(id, spot, _NEVER, session)
             return None
+        except MemoryAway:
+            raise
+        except Exception as error:
+            _log.error("card not drawn", session=id, platform=spot.platform, error=where(error))
+            self._metrics.redraws.labels(spot.platform, "failed").inc()
+            return FAULT_SECONDS
         self._metrics.redraws.labels(spot.platform, "drawn").inc()
         await self._drawn(id, spot, session.want, session, sent)
         return 0.0
 
     async def _drawn(self, id: str, spot: Spot, want: int, session: Session, sent: str | None = None) -> None:
-        marks: list[Any] = [f"drawn {spot.key}", want]
+        marks: list[Arg] = [f"drawn {spot.key}", want]
         if sent and sent != session.cards.get(spot.key):
             marks += [f"card {spot.key}", sent]
-        await self._line.call("HSET", Keys(HOME + id).key("session", "paint"), *marks)
+        while True:
+            try:
+                await self._line.call("HSET", Keys(HOME + id).key("session", "paint"), *marks)
+                return
+            except MemoryAway:
+                await asyncio.sleep(SWEEP_SECONDS)  # the next drawing must not be a second card
 
 
-async def _rest(hurry: asyncio.Event) -> None:
-    """Let the card stand for a while, less where the host does something."""
-    try:
-        async with asyncio.timeout(PACE_SECONDS):
+async def _until(hurry: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
             await hurry.wait()
-    except TimeoutError:
-        return
-    await asyncio.sleep(STEP_SECONDS)

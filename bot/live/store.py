@@ -16,7 +16,7 @@ from bot.ports import Row
 from bot.records import Command, read_live, versioned
 from dialogs.joint.scores import Form
 from dialogs.live.gate import CHECK_TALLY
-from dialogs.live.model import Live, Sheet, Tally
+from dialogs.live.model import Live, Sheet, Spot, Tally
 from dialogs.live.pages import ORGANISATION
 
 HOME = "live:"
@@ -85,7 +85,7 @@ class Store:
         rows: Mapping[str, Sequence[Row]],
         erase: bool,
     ) -> Committed:
-        """Keep a session's new state; with ``erase``, all forms of a check are gone with it."""
+        """Keep a session's new state, to be drawn at once; with ``erase``, all forms of a check are gone."""
         keys = Keys(HOME + state.id)
         commands: list[Command] = [
             *versioned_write(
@@ -95,6 +95,7 @@ class Store:
             ("EXPIRE", keys.key("session", "gate"), self.seconds["session"]),
             ("HINCRBY", keys.key("session", "paint"), "want", 1),
             ("EXPIRE", keys.key("session", "paint"), self.seconds["session"]),
+            ("DEL", *(rest_key(state.id, spot) for spot in state.spots)),
         ]
         if erase:
             names = [name.decode() for name in await self.line.call("SMEMBERS", keys.key("form", "all"))]
@@ -246,6 +247,11 @@ class Store:
             [MOST_WRONG_CODES, WRONG_CODE_SECONDS],
         )
         return answer[0].decode(), answer[1].decode() if len(answer) > 1 else ""
+
+
+def rest_key(id: str, spot: Spot) -> str:
+    """The key that stands while a card is to stand as it is, since only counts have changed."""
+    return Keys(HOME + id).key("lease", f"rest {spot.key}")
 
 
 def form_name(id: str, speaker: str) -> str:

@@ -17,7 +17,6 @@ Launch = Callable[[], Awaitable[Sharewise]]
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards are drawn as soon as something happens."""
     monkeypatch.setattr(painter, "PACE_SECONDS", 0.05)
-    monkeypatch.setattr(painter, "STEP_SECONDS", 0.01)
     monkeypatch.setattr(painter, "SWEEP_SECONDS", 0.1)
 
 
