@@ -1,0 +1,100 @@
+"""A team around a live card: what it shows in a place, and people who press it and fill in its forms."""
+
+from __future__ import annotations
+
+import re
+
+from bot.playground.connector import TeamsStandIn
+from bot.playground.crowd import Button, buttons
+from bot.playground.crowd_forms import dice, filled, submits
+from bot.playground.slack_api import SlackStandIn
+from bot.playground.stage import EVERYBODY, Message
+from tests.end_to_end.outside import until
+from tests.end_to_end.reading import words
+
+LIVE = ("quiz answer ", "quiz next ", "quiz close ", "quiz end ", "quiz mine ", "readiness part ")
+"""How the words of a live card's buttons begin."""
+CODE = re.compile(r"join ([A-Z0-9]{4})\b")
+PERSON = {one.key: one for one in EVERYBODY}
+
+
+class Team:
+    """People on both platforms."""
+
+    def __init__(self, slack: SlackStandIn, teams: TeamsStandIn) -> None:
+        self.slack, self.teams = slack, teams
+
+    def platform(self, place: str) -> SlackStandIn | TeamsStandIn:
+        """The stand-in that ``place`` belongs to."""
+        return self.slack if place.startswith("slack") else self.teams
+
+    def said(self, place: str, person: str = "asha") -> list[Message]:
+        """All that the bot has said there for ``person`` to see, oldest first."""
+        return [one for one in self.platform(place).messages(place, person) if one.author == "bot"]
+
+    def cards(self, place: str) -> list[Message]:
+        """The live cards of a place."""
+        return [
+            one
+            for one in self.said(place)
+            if any(button.says.startswith(LIVE) for button in buttons(one.payload))
+        ]
+
+    async def shows(self, place: str, *phrases: str, person: str = "asha") -> Message:
+        """The newest message in ``place`` that has all ``phrases``, once there is one."""
+        found: list[Message] = []
+
+        def there() -> bool:
+            found[:] = [
+                one
+                for one in self.said(place, person)
+                if all(phrase.casefold() in words([one]).casefold() for phrase in phrases)
+            ]
+            return bool(found)
+
+        try:
+            await until(there, f"{place} shows {phrases}", 20)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; but:\n{words(self.said(place, person))}") from None
+        return found[-1]
+
+    async def say(self, person: str, place: str, text: str) -> None:
+        """Say something to the bot."""
+        await self.platform(place).say(person, place, f"@Sharewise {text}")
+
+    def button(self, message: Message, label: str) -> Button:
+        """The button of ``message`` whose label contains ``label``."""
+        found = [one for one in buttons(message.payload) if label in one.label]
+        assert found, f"no such button among {[one.label for one in buttons(message.payload)]}"
+        return found[0]
+
+    async def press(self, person: str, message: Message, label: str) -> str:
+        """Press the button whose label contains ``label``; what Teams shows at once."""
+        element = self.button(message, label).element
+        return await self.platform(message.place).press(person, message.id, element)
+
+    async def answer(self, person: str, message: Message, at: int) -> str:
+        """Press the ``at``-th answer of a question."""
+        options = [one for one in buttons(message.payload) if one.says.startswith("quiz answer ")]
+        return await self.platform(message.place).press(person, message.id, options[at].element)
+
+    async def take_part(self, person: str, message: Message) -> int:
+        """Open one's form and fill it in to its end, as one of that organisation would; how many pages."""
+        platform, chance = self.platform(message.place), dice(person)
+        await self.press(person, message, "Take part")
+        for count in range(12):
+            page = platform.modal(person)
+            assert page is not None
+            if not submits(page):
+                platform.close_modal(person)
+                return count
+            await platform.submit(person, filled(page, PERSON[person], chance))
+            assert not (platform.modal(person) or {}).get("errors")
+        raise AssertionError("the form never came to its end")
+
+
+def code(message: Message) -> str:
+    """The code that a card tells partners to join by."""
+    found = CODE.search(words([message]))
+    assert found, words([message])
+    return found[1]
