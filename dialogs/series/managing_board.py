@@ -166,7 +166,7 @@ def _members(who: str, named: tuple[Named, ...], world: World) -> tuple[Target, 
 def _keep(state: State, name: str, members: tuple[Target, ...], world: World) -> Decision:
     assert world.board is not None
     title = world.board.titles.get(name, name)
-    errand = _errand(KeepList(name, members, by(world)), 0, world)
+    errand = _errand(KeepList(title, members, by(world)), 0, world)
     blocks: list[Block] = [Facts(((title, names(members, world)),)), Text(words.LIST_KEPT)]
     reply = card(blocks, world, instead=False)
     return Decision(state, (reply,), note=sent(world), errands=(errand,))

@@ -1,4 +1,4 @@
-"""One person who talks to the bot, with all that is kept of quizzes, checks and drafts between turns."""
+"""One person who talks to the bot, with all that is kept between turns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from dialogs.model import (
     State,
     Submitted,
 )
-from dialogs.series.model import Board
+from dialogs.series import board
+from dialogs.series.model import BOARD, Board
 from dialogs.work import CheckResult, Work
 from tests.dialogs.small import world
 
@@ -53,6 +54,7 @@ class Person:
     """Says and presses things, in one place unless told otherwise."""
 
     def __init__(self, **changes: object) -> None:
+        self.board = changes.pop("board", Board())
         self.changes = changes
         self.state, self.work = State(), Work()
         self.missed: tuple[str, ...] = ()
@@ -79,13 +81,16 @@ class Person:
         self.turns += 1
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
-            "board": Board(), "series": (), "token": sha256(b"%d" % self.turns).hexdigest(),
+            "board": self.board, "series": (), "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})
         decision = decide(self.state, event, given)
         self.state = decision.state
         self.offered = [one for reply in decision.replies for one in choices(reply)] or self.offered
         self.errands += decision.errands
+        for errand in decision.errands:
+            if errand.home == BOARD and isinstance(self.board, Board):
+                self.board, _ = board.kept(self.board, errand.event)
         for effect in decision.effects:
             match effect:
                 case KeepWork(work):

@@ -53,15 +53,20 @@ def _buttons(node: Any) -> Iterator[dict[str, Any]]:
         for one in node:
             yield from _buttons(one)
     elif isinstance(node, dict):
-        if node.get("type") in _BUTTONS:
+        if node.get("type") in _BUTTONS or _opens(node):
             yield node
         else:
             yield from _buttons(list(node.values()))
 
 
+def _opens(node: dict[str, Any]) -> bool:
+    """Whether this is a button that opens a dialog of Teams."""
+    return node.get("type") == "Action.Submit" and "msteams" in (node.get("data") or {})
+
+
 def _label(button: dict[str, Any]) -> str:
     found: Any = button
-    for name in _BUTTONS[button["type"]]:
+    for name in _BUTTONS.get(button["type"], ("title",)):
         found = found[name]
     return str(found)
 

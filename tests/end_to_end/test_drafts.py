@@ -1,0 +1,50 @@
+"""A reminder filled in by form, through both real adapters."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.end_to_end.reading import buttons, words
+from tests.end_to_end.whole import DIRECT, Whole, running
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CHANNELS = {"slack-direct": "slack-channel", "teams-personal": "teams-channel"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def whole(valkey: str) -> AsyncIterator[Whole]:
+    async with running(valkey) as whole:
+        yield whole
+
+
+@pytest.mark.parametrize("place", [*DIRECT, *CHANNELS.values()])
+async def test_an_advisor_fills_in_a_form(whole: Whole, redis_url: str, place: str) -> None:
+    side = whole.platform(place)
+    called = "@Sharewise " if place in CHANNELS.values() else ""
+    asked = await whole.say("cleo", place, f"{called}remind @asha")
+    labels = {label: (message, element) for label, message, element in buttons(asked)}
+    await whole.press("cleo", place, *labels["Fill in a form"])
+    assert side.modal("cleo")
+    filled = {"what": "<!channel> *Vote*", "off_days": "skip", "nation": "wales", "catch_up": "24"}
+    if place.startswith("slack"):  # in Teams, whoever no menu offers stays chosen
+        filled |= {"people": ["U0ASHA"]}
+    await side.submit("cleo", {**filled, "when": "every Monday"})
+    await whole.settled()
+    assert "At what time?" in str(side.modal("cleo"))
+
+    before = {one.id: one.payload for one in whole.replies(place, "cleo")}
+    await side.submit("cleo", {**filled, "when": "every Monday at 9:30"})
+    await whole.settled()
+    assert not side.modal("cleo")
+    card = [one for one in whole.replies(place, "cleo") if before.get(one.id) is not one.payload]
+    said = words(card)
+    assert "ready to start" in said
+    assert "Every Monday at 09:30, each person's own time, left out on bank holidays (Wales)" in said
+    assert "!channel" in said  # as it was typed: nobody is called
+    start = {label: (message, element) for label, message, element in buttons(card)}["Start"]
+    replies, _ = await whole.press("cleo", place, *start)
+    assert "Started." in words(replies)
