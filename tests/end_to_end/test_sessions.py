@@ -113,7 +113,7 @@ async def test_a_readiness_check_between_partners(team: Team, whole: Whole) -> N
     await until(lambda: not whole.server.service.delivery._tasks, "all has been carried out")
     assert await line.call("KEYS", "*:form:*") == []
     await team.say("asha", SLACK, "readiness history")
-    await team.shows(SLACK, "history")
+    await team.shows(SLACK, "Readiness checks here", "11 people")
 
 
 async def test_partners_choose_their_organisation_in_both_platforms_forms(team: Team, whole: Whole) -> None:

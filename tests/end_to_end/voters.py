@@ -1,0 +1,44 @@
+"""Any number of people who press the answers of one live card, over real HTTP, as their platform tells it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.playground import slack_events, teams_activities
+from bot.playground.connector import TeamsStandIn
+from bot.playground.crowd import Button, buttons
+from bot.playground.slack_api import SlackStandIn
+from bot.playground.slack_book import Reach
+from bot.playground.stage import ORGANISATIONS, Message, Person
+from tests.end_to_end.outside import officer
+
+
+def voter(number: int) -> Person:
+    """One of any number of people, of each organisation in turn."""
+    names = list(ORGANISATIONS)
+    return replace(officer(number), organisation=names[number % len(names)])
+
+
+def options(card: Message) -> list[Button]:
+    """The answers that a card offers."""
+    return [one for one in buttons(card.payload) if one.says.startswith("quiz answer ")]
+
+
+async def press_in_slack(slack: SlackStandIn, number: int, card: Message, at: int) -> bool:
+    """Press the ``at``-th answer; whether the bot acknowledged it. Slack delivers a press once."""
+    who, channel = voter(number), card.id.partition(":")[0]
+    reach = Reach(channel, who, None, card.id)
+    action, _ = slack_events.action(card.payload["blocks"], options(card)[at].element)
+    payload = slack_events.press(who, slack.book.trigger(reach), action, slack.book.ts())
+    payload |= slack_events.in_message(channel, card, slack.book.response_url(slack.address, reach))
+    return await slack.courier.once("interactive", payload) == 200
+
+
+async def press_in_teams(teams: TeamsStandIn, number: int, card: Message, at: int) -> str:
+    """Press the ``at``-th answer; what the person is told at once, "" where nothing answered."""
+    chat = f"{teams_activities.CHANNEL};messageid={card.id}"
+    key = f"f:{teams.book.next_id()}"
+    invoke = teams_activities.base("invoke", key, voter(number), chat, teams.service_url)
+    pressed = teams_activities.executed(invoke, options(card)[at].element, card.id)
+    status, answer = await teams.deliver(pressed)
+    return str(answer.get("value", "")) if status == 200 and isinstance(answer, dict) else ""
