@@ -45,7 +45,7 @@ _LEAD = re.compile(
 _VERB = re.compile(
     r"(?P<verb>remind|poll|nudge|check in with)(?:$|[\s:,]+)"
     r"|(?:(?:set|set up|create|make|add|start|schedule|send)(?: me)? )?(?:an? |another )?(?:new )?"
-    r"(?P<noun>reminder|pulse(?: check)?)(?: for\b| to\b)?(?:$|[\s:,]+)",
+    r"(?P<noun>reminder|pulse(?: check)?)(?: for\b| to\b(?=\s+(?:[@#]|the\b)))?(?:$|[\s:,]+)",
     re.IGNORECASE,
 )
 _RECALL = re.compile(

@@ -82,6 +82,8 @@ class DropList(Frozen, frozen=True):
     """Take a list away."""
 
     name: str
+    sure: bool = True
+    """Whether this is about a list even where none has that name."""
 
 
 class Advisors(Frozen, frozen=True):
@@ -124,7 +126,7 @@ def managing_act(text: str) -> ManagingAct | None:
         return ChangeAdvisor(advisor["after"] or advisor["before"], away=not advisor["add"])
     drop = _DROP.fullmatch(text)
     if drop:
-        return DropList(drop["name"] or drop["before"])
+        return DropList(drop["name"] or drop["before"], sure=bool(drop["name"]))
     add = _ADD.fullmatch(text)
     if add:
         return ChangeList(add["name"], add["who"])

@@ -85,15 +85,17 @@ def change_list(state: State, wanted: ChangeList, named: tuple[Named, ...], worl
     return _keep(state, key, together, world)
 
 
-def drop_list(state: State, wanted: DropList, world: World) -> Decision:
-    """Take a list away."""
+def drop_list(state: State, wanted: DropList, world: World) -> Decision | None:
+    """Take a list away; None where no list is meant."""
+    if world.speaker.role != "advisor" and not wanted.sure:
+        return None
     no = refused(state, world)
     if no:
         return no
     assert world.board is not None
     key = list_of(wanted.name, world.board)
     if key is None:
-        return _say(state, words.LIST_UNKNOWN, world)
+        return _say(state, words.LIST_UNKNOWN, world) if wanted.sure else None
     return _say(state, words.LIST_DELETED, world, KeepList(key, (), by(world)))
 
 

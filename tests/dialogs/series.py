@@ -25,6 +25,7 @@ LISTS = Board(
     titles={"steering group": "Steering group", "finance and it": "Finance and IT"},
 )
 SPOT = Spot("slack:T1", "CHERE", "slack", {"channel": "CHERE"})
+WHOLE = "remind the steering group first Monday of the month at 9.30 to brief members"
 MONDAYS = Schedule(datetime.fromisoformat("2026-11-30T09:30"), "FREQ=WEEKLY;BYDAY=MO")
 
 
@@ -63,3 +64,21 @@ def running(number: int = 1, **changes: object) -> Summary:
     series = Series(id, draft, owner, "slack:T1", {}, "Europe/London", NOW - timedelta(days=30))
     given = {"series": series, "next": datetime(2026, 11, 30, 9, 30, tzinfo=UTC)}
     return Summary(**{**given, **changes})
+
+
+def draft(person: Person) -> Draft:
+    """What is being made."""
+    assert person.work.draft
+    return person.work.draft
+
+
+def schedule(person: Person) -> Schedule:
+    """When it is sent."""
+    found = draft(person).schedule
+    assert found
+    return found
+
+
+def labels(person: Person) -> list[str]:
+    """The buttons that can be pressed."""
+    return [one.label for one in person.offered]

@@ -6,9 +6,8 @@ import pytest
 
 from dialogs.forms import Audience, Entry, Form, Pick
 from dialogs.model import Decision, Speaker
-from dialogs.series.model import Draft
 from tests.dialogs.person import Person, read
-from tests.dialogs.series import ASHA, BRYN, CHANNEL, STEERING, advisor
+from tests.dialogs.series import ASHA, BRYN, CHANNEL, STEERING, advisor, draft
 
 WHOLE = "remind the steering group and @asha first Monday of the month at 9.30 to brief members"
 PEOPLE = "person slack:T1/UBRYN,channel slack:CBOARD"
@@ -29,11 +28,6 @@ def filled(person: Person, **changes: str) -> Decision:
     """Open the form of the draft, change some of it and submit it."""
     form = opened(person.say(f"draft change {draft(person).id}", pressed=True))
     return person.fill_in(form.says, {**values(form), **changes})
-
-
-def draft(person: Person) -> Draft:
-    assert person.work.draft
-    return person.work.draft
 
 
 def test_a_press_opens_an_empty_form_and_what_is_filled_in_is_shown() -> None:

@@ -198,9 +198,11 @@ def test_lists_are_shown_with_their_people() -> None:
     assert "There are no lists yet" in read(advisor(board=Board()).say("lists"))
 
 
-def test_adding_something_to_what_is_no_list_is_a_question() -> None:
-    (reply,) = advisor().say("add payroll to the shared service").replies
-    assert reply.asked
+@pytest.mark.parametrize("words", ["add payroll to the shared service", "remove the long waiting list"])
+def test_what_names_no_list_is_a_question(words: str) -> None:
+    for person in (advisor(), advisor(speaker=OFFICER)):
+        (reply,) = person.say(words).replies
+        assert reply.asked
 
 
 # --- Advisors and the digest --------------------------------------------------------------------------
