@@ -103,6 +103,19 @@ def unanswered() -> None:
 
 
 @app.command()
+def audit() -> None:
+    """What advisors did with reminders, pulses, lists and roles: when, who, what; the last first."""
+    from bot import running
+
+    lines = _end(running.audit(settings()))
+    if not lines:
+        typer.echo("Nothing in the audit list yet.")
+    for one in lines:
+        name = f" ({one.name})" if one.name else ""
+        typer.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.who}{name}  {one.what}")
+
+
+@app.command()
 def preview(
     sentence: Annotated[str, typer.Argument(help="For example: every second Tuesday at 9:30")],
     days: Annotated[int, typer.Option(help="How many days to look ahead.")] = 400,

@@ -42,15 +42,25 @@ class Budget:
     async def wait_for(self, home: str, row: Row) -> float:
         """Take what sending ``row`` costs, in the workspace or tenant ``home``.
 
-        Returns 0, or the seconds to wait before asking again; what was taken until then stays taken.
+        Returns 0, or the seconds to wait before asking again: then nothing was taken.
         """
-        keys = Keys(home)
-        for name, rate in _costs(row):
-            asked = [rate.a_second, rate.burst]
-            wait = await self._line.run(self._script, [keys.key("budget", name)], asked)
-            if wait:
-                return float(wait) / 1000
-        return 0.0
+        return (await self._ask(home, row, ahead=False))[0]
+
+    async def reserve(self, home: str, row: Row) -> tuple[float, bool]:
+        """Take it ahead of time: the seconds to wait, and whether ``row`` may go then, unasked."""
+        return await self._ask(home, row, ahead=True)
+
+    async def pause(self, home: str, seconds: float) -> None:
+        """The whole workspace or tenant asks us to wait: nothing is taken until then."""
+        key = Keys(home).key("budget", "pause")
+        await self._line.call("SET", key, "", "PX", max(1, int(seconds * 1000)))
+
+    async def _ask(self, home: str, row: Row, *, ahead: bool) -> tuple[float, bool]:
+        keys, costs = Keys(home), _costs(row)
+        names = [keys.key("budget", "pause"), *(keys.key("budget", name) for name, _ in costs)]
+        rates = [part for _, rate in costs for part in (rate.a_second, rate.burst)]
+        wait, taken = await self._line.run(self._script, names, ["1" if ahead else "", *rates])
+        return float(wait) / 1000, bool(taken)
 
 
 def _costs(row: Row) -> Sequence[tuple[str, Rate]]:

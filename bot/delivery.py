@@ -17,136 +17,63 @@ from typing import Any
 import msgspec
 import structlog
 
+from bot.budget import Budget
 from bot.keys import HOMES, Keys
-from bot.line import Line, MemoryAway, Script
+from bot.lane import BATCH, Holder, Lane, LaneLost, rows_of
+from bot.line import Arg, Line, MemoryAway, Script
 from bot.logs import where
 from bot.memory import Memory
 from bot.metrics import Metrics
-from bot.ports import Row, Sender, Unavailable, Undeliverable
-from bot.records import Command, Keeper, Receipt, flat, pack
+from bot.paced import BULK, Paced
+from bot.ports import Row, Sender, Unavailable, Undeliverable, Wait
+from bot.records import Command, Keeper, Receipt, pack
 
 MOST_TRIES = 12
-BATCH = 50
-"""Rows fetched at once, at most."""
 SWEEP_SECONDS = 1.0
+MOST_SWEPT, AT_ONCE = 104, 8
+"""Lanes of a home that one sweep takes over, and how many of them in one call."""
 
 _log = structlog.get_logger()
-_read_row = msgspec.msgpack.Decoder(Row).decode
-
-
-class LaneLost(Exception):
-    """Another process delivers to this lane now."""
-
-
-class Lane:
-    """A conversation's part of the outbox, while this process holds its lease.
-
-    The lease is renewed by a timer, so that a slow platform doesn't cost us the lane.
-    """
-
-    def __init__(self, delivery: Delivery, home: str, name: str) -> None:
-        self._delivery, self._name, self.keys = delivery, name, Keys(home)
-        self._lost = False
-        self._renewal: asyncio.Task[None] | None = None
-        self._timer = self._later()
-
-    def leave(self) -> None:
-        """Renew no more."""
-        self._timer.cancel()
-        if self._renewal is not None:
-            self._renewal.cancel()
-
-    def check(self) -> None:
-        """Raises LaneLost where another process has taken the lane."""
-        if self._lost:
-            raise LaneLost
-
-    async def wait(self, seconds: float) -> None:
-        """Sleep for that long, and still hold the lane afterwards. Raises LaneLost."""
-        await asyncio.sleep(seconds)
-        self.check()
-
-    def _later(self) -> asyncio.TimerHandle:
-        return asyncio.get_running_loop().call_later(self._delivery.lease_ms / 3000, self._start_renewal)
-
-    def _start_renewal(self) -> None:
-        self._renewal = asyncio.create_task(self._renew())
-        self._timer = self._later()
-
-    async def _renew(self) -> None:
-        try:
-            kept = await self._delivery.line.run(
-                self._delivery.renew,
-                [self.keys.key("lease", self._name), self.keys.due],
-                [self._delivery.token, self._name, self._delivery.lease_ms],
-            )
-        except MemoryAway:
-            return  # the next renewal may succeed; else the strike-off will tell
-        self._lost = not kept
-
-    async def settle(
-        self,
-        struck: int,
-        commands: Sequence[Command] = (),
-        *,
-        pause: float = 0.0,
-        head: Row | None = None,
-        more: int = BATCH,
-    ) -> list[Row]:
-        """Strike ``struck`` rows off; returns at most ``more`` of those still to be sent. Raises LaneLost.
-
-        With ``pause`` (seconds) the lane is given up until then, its first row replaced by ``head``.
-        """
-        answer = await self._delivery.line.run(
-            self._delivery.settle,
-            [self.keys.key("outbox", self._name), self.keys.key("lease", self._name), self.keys.due],
-            [
-                self._delivery.token,
-                self._name,
-                struck,
-                self._delivery.lease_ms,
-                int(pause * 1000),
-                pack(head) if head else b"",
-                more,
-                *flat(commands),
-            ],
-        )
-        if answer[0] == b"lost":
-            raise LaneLost
-        return [_read_row(row) for row in answer[1:]]
 
 
 class Delivery:
     """Delivers the rows of one process, and sweeps up after others."""
 
-    def __init__(self, memory: Memory, senders: Mapping[str, Sender], metrics: Metrics) -> None:
+    def __init__(
+        self, memory: Memory, senders: Mapping[str, Sender], metrics: Metrics, *, limits: bool = True
+    ) -> None:
+        """``limits`` False: paced rows go out as fast as they can, for stand-ins that set no limits."""
         self.line: Line = memory.line
-        self.lease_ms = int(memory.lease * 1000)
-        self.token = memory.commits.token
-        self.settle, self.renew = Script("settle"), Script("renew")
+        self._holder = Holder(memory.line, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
         self.memory, self._senders, self._metrics = memory, senders, metrics
+        self._paced = Paced(self, self._holder, Budget(self.line), memory.seconds["outbox"], limits=limits)
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of rows that were sent but could not be struck off because memory went away."""
 
     def committed(self, home: str, rows: Mapping[str, Sequence[Row]], before: Mapping[str, int]) -> None:
         """Start delivering rows, by lane, that this process has just committed (``Committed.before``)."""
+        room = self._paced.room()
         for lane, waiting in before.items():
-            if waiting == 0:
-                self._spawn(self._drain(home, lane, list(rows[lane])))
+            shared = lane.startswith(BULK) and waiting >= 0
+            room -= shared
+            if shared and room < 0:
+                self.beside(Lane(self._holder, home, lane).give_up())
+            elif waiting == 0:
+                self.beside(self._drain(home, lane, list(rows[lane])))
             elif waiting > 0:
-                self._spawn(self._drain(home, lane, None))
+                self.beside(self._drain(home, lane, None))
 
     def aside(self, row: Row) -> None:
         """Send a confirmation that is worth no outbox: it is lost if this process dies now."""
-        self._spawn(self.directly([row]))
+        self.beside(self.directly([row]))
 
     async def directly(self, rows: Sequence[Row]) -> None:
         """Send rows that could not be committed, once, without an outbox behind them."""
         for row in rows:
             try:
-                await self._send(row, asyncio.sleep)
+                await self.send(row, asyncio.sleep)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", row=row.id, reason=error.reason)
 
@@ -167,18 +94,27 @@ class Delivery:
         for name in await self.line.call("SMEMBERS", HOMES):
             home = name.decode()
             keys = Keys(home)
-            prefixes = [keys.key("outbox", ""), keys.key("lease", "")]
-            claimed = await self.line.run(
-                self._claim, [keys.due], [self.token, self.lease_ms, 100, *prefixes]
-            )
-            for lane, rows in zip(claimed[::2], claimed[1::2], strict=True):
-                self._metrics.swept.inc()
-                self._spawn(self._drain(home, lane.decode(), [_read_row(row) for row in rows]))
-            waiting, *heads = await self.line.run(self._depth, [keys.due], [prefixes[0], 1000])
+            await self._take_over(home)
+            waiting, *heads = await self.line.run(self._depth, [keys.due], [keys.key("outbox", ""), 1000])
             depth += waiting
-            oldest = min([oldest, *(_read_row(head).at for head in heads)])
+            oldest = min([oldest, *(row.at for row in rows_of(heads))])
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
+
+    async def _take_over(self, home: str) -> None:
+        """Drain a home's abandoned lanes; of those that share the work, a few, so that others get theirs."""
+        keys, shared, holder = Keys(home), False, self._holder
+        prefixes = (keys.key("outbox", ""), keys.key("lease", ""))
+        args: list[Arg] = [holder.token, holder.lease_ms, AT_ONCE, *prefixes]
+        for _ in range(MOST_SWEPT // AT_ONCE):
+            claimed = await self.line.run(self._claim, [keys.due], args)
+            for name, rows in zip(claimed[::2], claimed[1::2], strict=True):
+                lane = name.decode()
+                shared = shared or lane.startswith(BULK)
+                self._metrics.swept.inc()
+                self.beside(self._drain(home, lane, rows_of(rows)))
+            if shared or len(claimed) < 2 * AT_ONCE:
+                return
 
     async def settled(self) -> None:
         """Wait until nothing is being delivered."""
@@ -193,17 +129,21 @@ class Delivery:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let ``work`` run; it is waited for where deliveries are."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _drain(self, home: str, name: str, rows: list[Row] | None) -> None:
         """Deliver a lane until it is empty; ``rows`` is its content where that is known."""
-        lane = Lane(self, home, name)
+        lane = Lane(self._holder, home, name)
         try:
             if rows is None:
                 rows = await lane.settle(0)
+            if rows and rows[0].paced:
+                await self._paced.drain(lane, rows)
+                rows = []
             while rows:
                 rows = await self._deliver(lane, rows)
         except LaneLost:
@@ -221,7 +161,7 @@ class Delivery:
             commands = list[Command]()
             try:
                 if row.id not in self._sent:
-                    commands = self._receipt(lane, row, await self._send(row, lane.wait))
+                    commands = self._receipt(lane, row, await self.send(row, lane.wait))
                     self._remember(row.id)
             except Undeliverable as error:
                 _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
@@ -236,7 +176,11 @@ class Delivery:
             self._sent.pop(row.id, None)
         return left
 
-    async def _send(self, row: Row, wait: Any) -> str | None:
+    async def send(self, row: Row, wait: Wait) -> str | None:
+        """Send one row, counted; what is no fault of the platform's is told as one that may pass.
+
+        Raises Undeliverable or Unavailable.
+        """
         sender = self._senders.get(row.platform)
         if sender is None:
             raise Undeliverable("platform_off")

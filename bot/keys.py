@@ -42,6 +42,18 @@ def retention(days: int) -> dict[str, Kept]:
         "tally": Kept("how many have answered", 30 * DAY),
         "form": Kept("a person's answers to a live readiness check, erased when it closes", 30 * DAY),
         "code": Kept("which session a join code leads to", 30 * DAY),
+        "series": Kept("a reminder or pulse: what it says, when, and what it came to", 2 * year),
+        "audience": Kept("who gets a reminder or pulse", 2 * year),
+        "ledger": Kept("what became of each send of a reminder or pulse", 2 * year),
+        "answers": Kept(
+            "answers to a pulse, and comments; anonymous ones apart from who took part", 2 * year
+        ),
+        "mutes": Kept("who has stopped which reminders", None, "they start them again"),
+        "board": Kept(
+            "what advisors share: lists, who advises, which reminders there are", None, "they change it"
+        ),
+        "audit": Kept("what advisors did, by name", 2 * year),
+        "near": Kept("an address in a workspace or tenant, from which its channels are found", year),
         "guesses": Kept("how many wrong join codes a person has tried", 600),
         "shared": Kept("what the joint readiness checks of a channel came to", 2 * year),
         "missed": Kept("which quiz questions a person missed", kept),

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.keys import Keys
 from bot.line import Line, MemoryAway
-from bot.ports import Arrival, Directory, To, Unavailable, Undeliverable
+from bot.ports import Arrival, Directory, Someone, To, Unavailable, Undeliverable
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
@@ -65,6 +65,24 @@ class People:
         found = await asyncio.gather(*(self._name(one) for one in speakers))
         return {one: name for one, name in zip(speakers, found, strict=True) if name}
 
+    async def near(self, home: str) -> To:
+        """An address in a workspace or tenant, where anybody from there has ever been met. MemoryAway."""
+        stored = await self._line.call("GET", Keys(home).key("near", "any"))
+        return msgspec.json.decode(stored, type=dict[str, str]) if stored else {}
+
+    async def known(self, home: str, speaker: str) -> Someone | None:
+        """What a person's profile tells of them; None where they were never met. May raise MemoryAway."""
+        key = Keys(home).key("profile", speaker)
+        name, zone, to = await self._line.call("HMGET", key, "name", "time zone", "to")
+        if to is None:
+            return None
+        reached = msgspec.json.decode(to, type=dict[str, str])
+        return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    def directory(self, platform: str) -> Directory | None:
+        """Where people and channels of a platform are looked up; None where it isn't connected."""
+        return self._directories.get(platform)
+
     async def _name(self, speaker: str) -> str:
         directory = self._directories.get(speaker.partition(":")[0])
         if directory is None:
@@ -97,6 +115,8 @@ class People:
             name = await directory.organisation(team)
             if name:
                 self._called[team] = name
+        near = Keys(home).key("near", "any")
+        await self._line.call("SET", near, msgspec.json.encode(to), "EX", self._seconds)
         one = await directory.person(speaker, to)
         told = {"name": one.name, "time zone": one.zone, "to": msgspec.json.encode(one.to or to).decode()}
         key = Keys(home).key("profile", speaker)

@@ -64,6 +64,12 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     instead: str = ""
     """The id of the message (as ``Arrival.about`` names it) whose place this one takes; "" for none."""
     tries: int = 0
+    paced: bool = False
+    """One of many that we send of our own accord: within the platforms' budgets, and noted in a ledger."""
+    home: str = ""
+    """Paced: the workspace or tenant whose budget it takes from."""
+    entry: tuple[str, str] = ("", "")
+    """Paced: the occurrence and the recipient in whose ledger line it is noted."""
 
 
 class Undeliverable(Exception):
@@ -89,6 +95,11 @@ NOTHING = Reply(())
 
 Wait = Callable[[float], Awaitable[None]]
 """Sleep for that many seconds, keeping the lane's lease alive meanwhile."""
+
+
+async def at_once(seconds: float) -> None:
+    """A ``Wait`` that doesn't: with it, a sender tries once and leaves any further try to whoever asked."""
+    raise Unavailable("later", seconds)
 
 
 class Sender(Protocol):

@@ -11,9 +11,11 @@ from bot import logs
 from bot.embedded import Embedded, FolderInUse, ServerFailed
 from bot.line import Line, MemoryAway
 from bot.memory import Memory
+from bot.series.board import audit_list
 from bot.service import Service
 from bot.settings import Settings
 from bot.web import PortInUse, Server
+from dialogs.series.model import Audited
 from knowledge import BadKnowledge, Knowledge, load
 
 
@@ -49,6 +51,18 @@ async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
         line = Line(url)
         try:
             return await Memory(line, settings.retention_days).unanswered()
+        except MemoryAway:
+            raise Stopped("Redis can't be reached: start it, or set REDIS_URL to one that runs") from None
+        finally:
+            await line.close()
+
+
+async def audit(settings: Settings) -> list[Audited]:
+    """See ``bot.series.board.audit_list``. Raises Stopped."""
+    async with _redis(settings, adopt=True) as url:
+        line = Line(url)
+        try:
+            return await audit_list(line)
         except MemoryAway:
             raise Stopped("Redis can't be reached: start it, or set REDIS_URL to one that runs") from None
         finally:

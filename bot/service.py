@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 from bot.people import People
 from bot.ports import Directory, Sender, Side
 from bot.schedule import Clock, Errands, Schedule
+from bot.series.parts import Reminders
 from bot.settings import Settings
 from bot.turn import Turn
 from knowledge import Knowledge
@@ -53,12 +54,15 @@ class Service:
         }
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
-        self.delivery = Delivery(self.memory, self._senders, self.metrics)
+        self.delivery = Delivery(self.memory, self._senders, self.metrics, limits=settings.platform_limits)
         self.people = People(self.line, self._directories, settings.called, self.memory.seconds["profile"])
         store = Store(self.line, self.memory.commits, self.memory.seconds)
         self.painter = Painter(store, self._senders, Budget(self.line), knowledge, self.metrics)
         self.sessions = Sessions(store, self.delivery, self.painter, knowledge, self.clock.now, self.people)
         door = Door(store, self.sessions, self.painter, knowledge, self.metrics)
+        self.reminders = Reminders(
+            self.memory, store, self.delivery, self.people, knowledge, self.clock.now, self.is_advisor
+        )
         turn = Turn(
             self.memory,
             store,
@@ -67,11 +71,20 @@ class Service:
             self.is_advisor,
             self.clock.now,
             self.metrics,
+            self.reminders,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
         self.turn = House(
-            turn, self.memory, store, self.sessions, door, self.delivery, self.people, self.is_advisor
+            turn,
+            self.memory,
+            store,
+            self.sessions,
+            door,
+            self.delivery,
+            self.people,
+            self.reminders,
+            self.is_advisor,
         )
         self.schedule = Schedule(redis_url, self.clock, self.turn.hand)
         self._senders["errand"] = Errands(self.schedule, self.clock, self.turn.hand)
@@ -79,8 +92,12 @@ class Service:
         self._sweeping: list[asyncio.Task[None]] = []
 
     def is_advisor(self, speaker: str) -> bool:
-        """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since."""
-        return speaker in self._named or any(speaker in side.advisors for side in self.sides)
+        """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
+        return (
+            speaker in self._named
+            or any(speaker in side.advisors for side in self.sides)
+            or self.reminders.advises(speaker)
+        )
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
@@ -100,6 +117,7 @@ class Service:
             self._add("teams", connect_teams(self.settings, self.turn, self._session, on_retry=retried))
         await self.schedule.start(work=sweep)
         self.people.start()
+        self.reminders.boards.start()
         if sweep:
             self._sweeping = [
                 asyncio.create_task(self.delivery.sweep()),
@@ -113,6 +131,7 @@ class Service:
         await asyncio.gather(*self._sweeping, return_exceptions=True)
         await self.schedule.stop()
         await self.people.stop()
+        await self.reminders.boards.stop()
         await self.painter.stop()
         await self.delivery.finish(FINISH_SECONDS)
         for side in self.sides:

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     )
     retention_days: int = Field(90, ge=1, le=3650, description="days that questions and feedback are kept")
     questions_per_minute: int = Field(30, ge=1, description="what one person may ask in a minute")
+    platform_limits: bool = Field(
+        True, description="keep to what platforms let us send; no only beside stand-ins without limits"
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level logged")
 
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…")

@@ -19,12 +19,15 @@ from bot.live.store import Store
 from bot.memory import Loaded, Memory
 from bot.metrics import Metrics, timed
 from bot.ports import NOTHING, Arrival, Result, Row, To
+from bot.series.parts import Reminders
 from dialogs import decide
 from dialogs.live.acts import near
 from dialogs.model import Decision, Found, Record, Reply, Speaker, Spot, State, Text, World
 from knowledge import Knowledge
 
 MOST_CONFLICTS = 5
+MOST_NEEDS = 3
+"""Parts of the world that a dialog may ask for, one after another."""
 
 _log = structlog.get_logger()
 
@@ -46,6 +49,7 @@ class Turn:
         is_advisor: Callable[[str], bool],
         clock: Callable[[], datetime],
         metrics: Metrics,
+        reminders: Reminders,
         *,
         per_minute: int,
         retention_days: int,
@@ -53,6 +57,7 @@ class Turn:
         self._memory, self._live, self._delivery = memory, live, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
+        self._reminders = reminders
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
@@ -121,25 +126,42 @@ class Turn:
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, arrival.event, world)
+        for _ in range(MOST_NEEDS):
+            if decision.needs is None:
+                break
+            world = await self._with(decision, arrival, world)
+            decision = decide(loaded.state, arrival.event, world)
+        return decision
+
+    async def _with(self, decision: Decision, arrival: Arrival, world: World) -> World:
+        """``world`` with the part that a dialog has asked for."""
         match decision.needs:
-            case None:
-                return decision
             case "records":
-                kept = await self._memory.records(arrival, now)
+                kept = await self._memory.records(arrival, world.now)
                 part = await self._live.took_part(arrival.home, arrival.speaker)
                 also = tuple(Record("session", None, TOOK_PART) for _ in part)
-                world = msgspec.structs.replace(world, records=(*kept, *also))
+                sends = await self._reminders.kept_of(arrival.speaker)
+                more = tuple(Record("reminder", None, one) for one in sends)
+                return msgspec.structs.replace(world, records=(*kept, *also, *more))
             case "results":
-                world = msgspec.structs.replace(world, results=await self._memory.results(arrival, now))
+                results = await self._memory.results(arrival, world.now)
+                return msgspec.structs.replace(world, results=results)
             case "shared":
-                world = msgspec.structs.replace(world, shared=await self._memory.shared(arrival))
+                return msgspec.structs.replace(world, shared=await self._memory.shared(arrival))
             case "found":
-                world = msgspec.structs.replace(world, found=await self._find(arrival, decision.code))
+                return msgspec.structs.replace(world, found=await self._find(arrival, decision.code))
             case "again":
                 state = (await self._live.load(decision.code)).state
                 missed = state.board.missed if state and state.board else ()
-                world = msgspec.structs.replace(world, again=missed)
-        return decide(loaded.state, arrival.event, world)
+                return msgspec.structs.replace(world, again=missed)
+            case "board":
+                return msgspec.structs.replace(world, board=await self._reminders.board())
+            case "series":
+                advisor = world.speaker.role == "advisor"
+                series = await self._reminders.summaries(arrival.speaker, advisor=advisor)
+                return msgspec.structs.replace(world, series=series)
+            case None:
+                return world
 
     async def _find(self, arrival: Arrival, code: str) -> Found:
         """What a join code leads to; where nothing, the codes in this workspace that look like it."""

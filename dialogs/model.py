@@ -44,7 +44,9 @@ from knowledge import Knowledge
 Platform = Literal["slack", "teams", "terminal"]
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
-Kind = Literal["conversation", "question", "feedback", "answer", "quiz", "readiness", "session", "profile"]
+Kind = Literal[
+    "conversation", "question", "feedback", "answer", "quiz", "readiness", "session", "reminder", "profile"
+]
 
 
 # --- Who speaks, and where ----------------------------------------------------------------------

@@ -108,6 +108,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "quiz": ("quiz record", "quiz records"),
     "readiness": ("readiness check", "readiness checks"),
     "session": ("team session", "team sessions"),
+    "reminder": ("note of a reminder or pulse", "notes of reminders and pulses"),
     "profile": ("profile", "profiles"),
 }
 

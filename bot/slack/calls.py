@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ports import Unavailable, Undeliverable, Wait
+from bot.ports import Unavailable, Undeliverable, Wait, at_once
 
 OnRetry = Callable[[str, str], None]
 """Called with ("slack", reason) before a call is repeated."""
@@ -89,7 +89,7 @@ class Calls:
                 reason, after = "timeout", None
             except (aiohttp.ClientError, OSError):
                 reason, after = "connection", None
-            if tried == tries or (after or 0.0) > _LONGEST:
+            if tried == tries or wait is at_once or (after or 0.0) > _LONGEST:
                 break
             if self._on_retry:
                 self._on_retry("slack", reason)

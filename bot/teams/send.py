@@ -14,7 +14,7 @@ import msgspec
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from bot.ports import Row, To, Unavailable, Undeliverable, Wait
+from bot.ports import Row, To, Unavailable, Undeliverable, Wait, at_once
 from bot.teams.arrivals import message_key
 from bot.teams.files import SHARED, offer, parted, sent_apart
 from bot.teams.render import message
@@ -213,7 +213,7 @@ class TeamsSender:
                         _give_up(response.status, await response.read(), asked)
             except (ClientError, TimeoutError, OSError):
                 reason = "connection"
-            if tried + 1 == TRIES or asked > LONGEST_PAUSE:
+            if tried + 1 == TRIES or wait is at_once or asked > LONGEST_PAUSE:
                 break
             self._on_retry("teams", reason)
             await wait(asked or pause)

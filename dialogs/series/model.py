@@ -104,6 +104,8 @@ class Sent(Frozen, frozen=True):
     """When the first of it was due."""
     wrapped: bool = False
     """Whether its advisor has been told what became of it."""
+    closed: datetime | None = None
+    """When a pulse was closed: the ``at`` of what it came to."""
     failures: int = 0
     """How many failed sends its advisor has been told of."""
 

@@ -17,7 +17,9 @@ from bot.line import Line
 from bot.live.store import Store
 from bot.memory import Memory
 from bot.metrics import Metrics
+from bot.people import People
 from bot.ports import Arrival, Result
+from bot.series.parts import Reminders
 from bot.turn import Turn
 from dialogs.model import Opened
 from knowledge import Knowledge, load
@@ -33,14 +35,20 @@ class Bot:
         self.line, self.metrics, self.sender = Line(url), Metrics(), Recorder()
         self.memory = Memory(self.line, 90)
         self.delivery = Delivery(self.memory, {"slack": self.sender}, self.metrics)
+        live = Store(self.line, self.memory.commits, self.memory.seconds)
+        people = People(self.line, {}, {}, 1000)
+        clock = lambda: datetime.now(UTC)  # noqa: E731
+        advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
+        reminders = Reminders(self.memory, live, self.delivery, people, knowledge, clock, advises)
         self.turn = Turn(
             self.memory,
-            Store(self.line, self.memory.commits, self.memory.seconds),
+            live,
             self.delivery,
             knowledge,
-            lambda speaker: speaker.endswith("/UADVISOR"),
-            lambda: datetime.now(UTC),
+            advises,
+            clock,
             self.metrics,
+            reminders,
             per_minute=per_minute,
             retention_days=90,
         )

@@ -1,0 +1,14 @@
+-- How many lines of a ledger are in each state, without their leaving the server.
+-- KEYS: 1 ledger
+-- Returns {state, how many, …}.
+local counts = {}
+for _, line in ipairs(redis.call('HVALS', KEYS[1])) do
+  local state = line:match('^[^\n]*')
+  counts[state] = (counts[state] or 0) + 1
+end
+local found = {}
+for state, count in pairs(counts) do
+  found[#found + 1] = state
+  found[#found + 1] = count
+end
+return found

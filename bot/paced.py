@@ -1,0 +1,224 @@
+"""Paced delivery: what we send of our own accord in numbers, within the platforms' budgets, into a ledger.
+
+Each row is marked in the ledger before it is sent, and struck off together with what became of it, in the
+same call that marks the next one. A row that can't go now is set aside, in a lane of its own, so that it
+holds nobody up; where several addresses in a row can't be reached, the whole workspace or tenant is given a
+rest. Delivery is at least once, and the ledger tells where it may have been twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+import structlog
+
+from bot.budget import Budget
+from bot.keys import Keys
+from bot.lane import BATCH, Holder, Lane, LaneLost, rows_of
+from bot.line import Script
+from bot.ports import Row, Unavailable, Undeliverable, at_once
+from bot.records import pack
+
+if TYPE_CHECKING:
+    from bot.delivery import Delivery
+
+BULK, ASIDE = "bulk ", "aside "
+"""How the names of paced lanes begin: those that share the work, and those of one row that waits."""
+LANES = 32
+SHARE = 16
+"""Bulk lanes that a process takes on of those that it commits to; the others are left to whoever sweeps."""
+FEW = 8
+"""Rows a lane, at least, before another lane is worth it."""
+MOST_TRIES = 12
+LONGEST_PAUSE = 300.0
+IN_A_ROW = 3
+"""Addresses that can't be reached in a row, after which the workspace or tenant as a whole gets a rest."""
+LONGEST_REST = 30.0
+GAVE_UP = "gave_up"
+
+_NOT_SENT = frozenset(("ratelimited", "rate_limited", "429", "412", "500", "503", "later", "token", "fault"))
+"""Troubles after which we know that nothing was delivered; after others, a later try may be the second."""
+
+_log = structlog.get_logger()
+
+
+class Became(msgspec.Struct, frozen=True):
+    """What became of a row."""
+
+    row: Row
+    what: Literal["sent", "failed", "later", "skipped"]
+    why: str = ""
+    again: Row | None = None
+    """The row anew, where it is to be tried again."""
+    pause: float = 0.0
+
+
+def lane_of(recipient: str, count: int) -> str:
+    """The bulk lane of a recipient, where ``count`` rows go out together; always the same for the same."""
+    lanes = min(LANES, max(1, count // FEW))
+    return f"{BULK}{zlib.crc32(recipient.encode()) % lanes}"
+
+
+class Paced:
+    """Drains the paced lanes of one process."""
+
+    def __init__(
+        self, delivery: Delivery, holder: Holder, budget: Budget, keep: int, *, limits: bool
+    ) -> None:
+        """``keep``: seconds that the outbox is kept; ``limits`` False: the budgets aren't asked, for
+        stand-ins that set none."""
+        self._delivery, self._holder = delivery, holder
+        self._budget, self._keep, self._limits = budget, keep, limits
+        self._script = Script("pace")
+        self._busy = 0
+        """Bulk lanes that this process is draining."""
+        self._refused: dict[str, set[str]] = {}
+        """Home -> the addresses that could not be reached since the last that was."""
+        self._rests: dict[str, int] = {}
+        self._resting: dict[str, float] = {}
+        """Home -> until when, on the loop's clock, it is given a rest."""
+        self._sent: OrderedDict[str, None] = OrderedDict()
+        """Ids of rows that were sent but could not be struck off because memory went away."""
+
+    def room(self) -> int:
+        """How many more bulk lanes this process takes on of those that it commits to."""
+        return SHARE - self._busy
+
+    async def drain(self, lane: Lane, rows: Sequence[Row]) -> None:
+        """Deliver a lane until it is empty. Raises LaneLost or MemoryAway."""
+        bulk = lane.name.startswith(BULK)
+        self._busy += bulk
+        try:
+            while rows:
+                rows = await self._deliver(lane, rows)
+        finally:
+            self._busy -= bulk
+
+    async def _deliver(self, lane: Lane, rows: Sequence[Row]) -> Sequence[Row]:
+        became: Became | None = None
+        for row in rows:
+            if self._limits or row.home in self._resting:
+                if became is not None:
+                    await self._step(lane, became, None)
+                became = None
+                await self._leave(lane, row)
+            lane.check()
+            again = row.id in self._sent
+            wanted, _ = await self._step(lane, became, None if again else row)
+            if again:
+                became = Became(row, "sent")
+            elif not wanted:
+                became = Became(row, "skipped")
+            else:
+                became = await self._send(row)
+            if became.again is not None and lane.name.startswith(ASIDE):
+                # In a lane of its own it waits where it is.
+                await self._step(lane, became, None, more=-1)
+                return ()
+        _, left = await self._step(lane, became, None, more=BATCH)
+        return left
+
+    async def _send(self, row: Row) -> Became:
+        try:
+            await self._delivery.send(row, at_once)
+        except Undeliverable as error:
+            _log.warning("send refused", row=row.id, platform=row.platform, reason=error.reason)
+            self._reached(row)
+            return Became(row, "failed", error.reason)
+        except Unavailable as error:
+            self._not_reached(row, error)
+            if row.tries + 1 >= MOST_TRIES:
+                _log.warning("send given up", row=row.id, platform=row.platform, reason=error.reason)
+                return Became(row, "failed", GAVE_UP)
+            again = msgspec.structs.replace(row, tries=row.tries + 1)
+            pause = max(error.after, min(2.0**row.tries, LONGEST_PAUSE))
+            return Became(row, "later", error.reason, again, pause)
+        self._reached(row)
+        self._sent[row.id] = None
+        while len(self._sent) > 10_000:
+            self._sent.popitem(last=False)
+        return Became(row, "sent")
+
+    async def _leave(self, lane: Lane, row: Row) -> None:
+        """Wait until ``row`` may be sent."""
+        taken = False
+        while not taken:
+            rest = self._resting.get(row.home, 0.0) - asyncio.get_running_loop().time()
+            if rest > 0:
+                await lane.wait(rest)
+            elif not self._limits:
+                self._resting.pop(row.home, None)
+                return
+            else:
+                seconds, taken = await self._budget.reserve(row.home, row)
+                if seconds:
+                    await lane.wait(seconds)
+
+    def _reached(self, row: Row) -> None:
+        self._refused.pop(row.home, None)
+        self._rests.pop(row.home, None)
+
+    def _not_reached(self, row: Row, error: Unavailable) -> None:
+        """One address that fails is set aside; several in a row, and it isn't the addresses."""
+        refused = self._refused.setdefault(row.home, set())
+        refused.add(row.entry[1])
+        if len(refused) < IN_A_ROW:
+            return
+        now = asyncio.get_running_loop().time()
+        if self._resting.get(row.home, 0.0) > now:
+            return
+        rests = self._rests[row.home] = self._rests.get(row.home, 0) + 1
+        seconds = max(error.after, min(2.0 ** (rests - 1), LONGEST_REST))
+        self._resting[row.home] = now + seconds
+        _log.warning("a platform gets a rest", home=row.home, seconds=round(seconds, 1), reason=error.reason)
+        if self._limits:
+            self._delivery.beside(self._budget.pause(row.home, seconds))
+
+    async def _step(
+        self, lane: Lane, became: Became | None, following: Row | None, more: int = 0
+    ) -> tuple[bool, list[Row]]:
+        """Strike one row off and mark the next; whether that is still wanted, and the rows that wait.
+
+        ``more``: how many of these to give back; -1 to give the lane up.
+        """
+        keys, args = self._arguments(lane.keys, became, following)
+        answer = await self._holder.line.run(
+            self._script,
+            [lane.keys.key("outbox", lane.name), lane.keys.key("lease", lane.name), lane.keys.due, *keys],
+            [
+                self._holder.token,
+                lane.name,
+                self._holder.lease_ms,
+                more,
+                *args,
+            ],
+        )
+        if answer[0] == b"lost":
+            raise LaneLost
+        if became is not None:
+            self._sent.pop(became.row.id, None)
+        return bool(answer[0]), rows_of(answer[1:])
+
+    def _arguments(
+        self, keys: Keys, became: Became | None, following: Row | None
+    ) -> tuple[list[str], list[Any]]:
+        struck = became.row.entry if became else ("", "")
+        marked = following.entry if following else ("", "")
+        again = became.again if became else None
+        return [keys.key("ledger", struck[0]), keys.key("ledger", marked[0])], [
+            became.what if became else "",
+            struck[1],
+            became.why if became else "",
+            "1" if became and became.what == "later" and became.why not in _NOT_SENT else "",
+            f"{ASIDE}{again.id}" if again else "",
+            pack(again) if again else b"",
+            int(became.pause * 1000) if became else 0,
+            keys.key("outbox", ""),
+            self._keep,
+            marked[1],
+        ]

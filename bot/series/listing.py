@@ -1,0 +1,52 @@
+"""All series there are, and how they stand for whoever asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.keys import Keys
+from bot.series.store import Store
+from dialogs.series.due import next_of_all
+from dialogs.series.model import BOARD, Series, Summary
+
+_INDEX = Keys(BOARD).key("board", "series")
+
+
+class Listing:
+    """The series of one deployment. Every method may raise MemoryAway."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    async def add(self, id: str) -> None:
+        """List a series; one that is listed and doesn't exist counts for nothing."""
+        await self.store.line.call("SADD", _INDEX, id)
+
+    async def all(self) -> list[Series]:
+        """Those that exist; the ids of those that are long gone are dropped from the list."""
+        found = []
+        for name in await self.store.line.call("SMEMBERS", _INDEX):
+            series = (await self.store.load(name.decode())).series
+            if series is None:
+                await self.store.line.call("SREM", _INDEX, name)
+            else:
+                found.append(series)
+        return found
+
+    async def summaries(self, person: str, *, advisor: bool, now: datetime) -> tuple[Summary, ...]:
+        """Series that run, the next due first: all for an advisor, else those that ``person`` receives."""
+        summaries = []
+        for series in await self.all():
+            if series.step == "ended":
+                continue
+            receives = await self.store.receives(series, person)
+            if receives or advisor:
+                summaries.append(await self._summary(series, person, receives, now))
+        far = datetime.max.replace(tzinfo=now.tzinfo)
+        return tuple(sorted(summaries, key=lambda one: (one.next or far, one.series.id)))
+
+    async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
+        coming = next_of_all(series, now) if series.step == "on" else None
+        counts = await self.store.census(series.id, series.sent[-1].key) if series.sent else {}
+        muted = bool(await self.store.muted(series.id, [person]))
+        return Summary(series, coming.at if coming else None, receives, muted, counts)
