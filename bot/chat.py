@@ -38,6 +38,7 @@ from dialogs.model import (
     Title,
     World,
 )
+from dialogs.series.model import Board
 from dialogs.work import CheckResult, Work
 from knowledge import Knowledge
 
@@ -62,6 +63,7 @@ class Conversation:
         world = World(
             now, _SPEAKER, _PLACE, self._knowledge, seed=now.isoformat(), work=self._work,
             missed=self._missed, results=self._results, records=self._about_you(),
+            board=Board(), series=(),
         )  # fmt: skip
         decision = decide(self._state, Said(text, pressed=pressed), world)
         for effect in decision.effects:

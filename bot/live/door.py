@@ -162,8 +162,7 @@ class Door:
                 Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge))
             )
         last = act.number == len(pages(check)) - 1
-        own = by.id.partition("/")[0]
-        kept, form_now = await self._store.page(act.session, by.id, own, fields, last)
+        kept, form_now = await self._store.page(act.session, by.id, arrival.home, fields, last)
         self._metrics.votes.labels(kept).inc()
         if kept != "ok":
             raise Answer(_WHY_NOT[kept])

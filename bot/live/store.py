@@ -128,8 +128,11 @@ class Store:
     async def page(
         self, id: str, speaker: str, own: str, fields: Mapping[str, str], last: bool
     ) -> tuple[Voted, dict[str, str]]:
-        """Store a page of somebody's form, in one call; what became of it, and the whole form."""
-        keys, name = Keys(HOME + id), form_name(id, speaker)
+        """Store a page of somebody's form, in one call; what became of it, and the whole form.
+
+        ``home``: the workspace or tenant through which they are reached, kept apart from what they answer.
+        """
+        keys, name, own = Keys(HOME + id), form_name(id, speaker), speaker.partition("/")[0]
         answer = await self.line.run(
             self._page,
             [
@@ -138,8 +141,12 @@ class Store:
                 keys.key("form", "all"),
                 keys.key("tally", CHECK_TALLY),
                 keys.key("session", "paint"),
+                keys.key("took", "all"),
             ],
-            [name, own, "1" if last else "", self.seconds["form"], *(p for f in fields.items() for p in f)],
+            [
+                *(name, own, "1" if last else "", self.seconds["form"], speaker, home),
+                *(part for field in fields.items() for part in field),
+            ],
         )
         return answer[0].decode(), _pairs(answer[1]) if len(answer) > 1 else {}
 
@@ -200,6 +207,7 @@ class Store:
                 keys.key("form", name),
                 keys.key("form", "all"),
                 keys.key("session", "paint"),
+                keys.key("took", "all"),
             ],
             [
                 *(speaker, name, {"leave": "", "back": "1", "forget": "2"}[how], questions),
@@ -207,13 +215,17 @@ class Store:
             ],
         )
 
+    async def took(self, id: str) -> dict[str, str]:
+        """Who took part in a readiness check, each with the home through which they are reached."""
+        return _pairs(await self.line.call("HGETALL", Keys(HOME + id).key("took", "all")))
+
     async def took_part(self, home: str, speaker: str) -> list[str]:
         """The ids of sessions, shown in channels of ``home``, that hold something of somebody."""
         found = []
         for id, _ in await self.listed_in(home):
             keys = Keys(HOME + id)
             named = await self.line.call("HEXISTS", keys.key("people", "all"), speaker)
-            form = await self.line.call("EXISTS", keys.key("form", form_name(id, speaker)))
+            form = await self.line.call("HEXISTS", keys.key("took", "all"), speaker)
             state = (await self.load(id)).state
             if named or form or (state is not None and state.host.id == speaker):
                 found.append(id)

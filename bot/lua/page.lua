@@ -1,12 +1,12 @@
 -- One page of a person's form in a live readiness check: checked, stored and counted in one call.
--- KEYS: 1 gate, 2 form, 3 forms, 4 tally, 5 paint
+-- KEYS: 1 gate, 2 form, 3 forms, 4 tally, 5 paint, 6 who took part (apart from what they answered)
 -- ARGV: 1 the form's name, 2 organisation by workspace or tenant, 3 '1' where this is the last page,
---       4 seconds to keep it, then field, value… ('' takes a value back)
+--       4 seconds to keep it, 5 person, 6 the home through which they are reached, then field, value… ('' takes a value back)
 -- Returns {'none'} or {'over'}, or {'ok', the form as a flat list}.
 local gate = redis.call('HMGET', KEYS[1], 'open', 'over')
 if not gate[1] then return {'none'} end
 if gate[2] == '1' or gate[1] ~= 'check' then return {'over'} end
-for i = 5, #ARGV, 2 do
+for i = 7, #ARGV, 2 do
   if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[2], ARGV[i])
   else redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
 end
@@ -16,6 +16,8 @@ local changed = false
 if redis.call('SADD', KEYS[3], ARGV[1]) == 1 then
   changed = redis.call('HINCRBY', KEYS[4], 'answered', 1)
   redis.call('EXPIRE', KEYS[3], ARGV[4])
+  redis.call('HSET', KEYS[6], ARGV[5], ARGV[6])
+  redis.call('EXPIRE', KEYS[6], ARGV[4])
 end
 if ARGV[3] == '1' and redis.call('HSETNX', KEYS[2], 'done', '1') == 1 then
   changed = redis.call('HINCRBY', KEYS[4], 'finished', 1)

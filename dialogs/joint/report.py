@@ -218,7 +218,7 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     weakest = _weakest(result, check)
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
     export = Choice(words.EXPORT, f"readiness export {id}")
-    return Choices((Choice(check_in, f"check-in {weakest}"), again, export, history))
+    return Choices((Choice(check_in, f"check-in {weakest} {id}"), again, export, history))
 
 
 def _weakest(result: JointResult, check: Readiness) -> str:
