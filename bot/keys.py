@@ -41,6 +41,7 @@ def retention(days: int) -> dict[str, Kept]:
         "votes": Kept("who chose what in a live quiz", 7 * DAY),
         "tally": Kept("how many have answered", 30 * DAY),
         "form": Kept("a person's answers to a live readiness check, erased when it closes", 30 * DAY),
+        "took": Kept("who took part in a live readiness check, apart from what they answered", 30 * DAY),
         "code": Kept("which session a join code leads to", 30 * DAY),
         "series": Kept("a reminder or pulse: what it says, when, and what it came to", 2 * year),
         "audience": Kept("who gets a reminder or pulse", 2 * year),

@@ -126,7 +126,7 @@ class Store:
         return answer[0].decode(), answer[1].decode() if len(answer) > 1 else letter
 
     async def page(
-        self, id: str, speaker: str, own: str, fields: Mapping[str, str], last: bool
+        self, id: str, speaker: str, home: str, fields: Mapping[str, str], last: bool
     ) -> tuple[Voted, dict[str, str]]:
         """Store a page of somebody's form, in one call; what became of it, and the whole form.
 
