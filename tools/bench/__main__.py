@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
 from bot.embedded import Embedded
-from tools.bench import breakdown, matching
+from tools.bench import breakdown, matching, sessions
 from tools.bench.load import SECRET, TOKEN, Load
+from tools.bench.running import Row, free_port, row, served
 
 ROUNDS = 3
 SECONDS = 3.0
@@ -38,44 +31,6 @@ QUESTIONS = (
     "CSFs?",
     "should we share payroll",
 )
-
-Row = dict[str, Any]
-
-
-def row(name: str, value: float, unit: str, against: str = "", ratio: float | None = None) -> Row:
-    """One line of ``bench.json``."""
-    return {"name": name, "value": value, "unit": unit, "against": against, "ratio": ratio}
-
-
-@contextmanager
-def served(command: list[str], env: dict[str, str], port: int, cores: str) -> Iterator[str]:
-    """A bot in a process of its own, up and answering; ended by its id."""
-    process = subprocess.Popen(
-        ["taskset", "-c", cores, *command] if os.path.exists("/usr/bin/taskset") else command,
-        env={**os.environ, **env},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(500):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1)
-                break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def rate(variant: str, platform: str, clients: int, delay: float = 0.0) -> float:
@@ -139,6 +94,7 @@ def main() -> None:
         rows.append(row(f"{name}, {clients} clients", ours, "turns/s", peer, ratio))
         table.add_row(name, str(clients), f"{ours:.0f}", peer, f"{theirs:.0f}", f"{ratio:.2f}", f"{floor:g}")
     console.print(table)
+    rows += sessions.measure(console)
     rows += matching.measure(console)
     rows += breakdown.measure(console)
     written = Path("bench.json")
