@@ -90,13 +90,11 @@ class Resolver:
         return [Target("person", one, home=target.home) for one in members]
 
     async def _check(self, target: Target, notes: list[str]) -> list[Target]:
-        """A check keeps no names: what is known is where it was held."""
-        state = (await self._sessions.load(target.id)).state
-        if state is None:
+        """Those who took part, for as long as that is kept; nothing tells what each of them answered."""
+        took = await self._sessions.took(target.id)
+        if not took:
             notes.append(words.CHECK_GONE)
-            return []
-        notes.append(words.CHECK_CHANNELS)
-        return [Target("channel", f"{one.platform}:{one.channel}", home=one.home) for one in state.spots]
+        return [Target("person", person, home=home) for person, home in took.items()]
 
     async def _person(self, target: Target, *, look_up: bool) -> Recipient:
         known = await self._people.known(target.home, target.id)

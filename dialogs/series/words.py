@@ -71,11 +71,7 @@ NOBODY = (
     "lists and try again."
 )
 NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
-CHECK_CHANNELS = (
-    "A readiness check keeps nobody's name, so I can't write to those who took it one by one. It goes to the "
-    "channels in which the check was held."
-)
-CHECK_GONE = "That readiness check was over a while ago, and where it was held is no longer kept."
+CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
 LIST_GONE = "There is no list called “{name}” any more."
 GROUP_FAILED = "I couldn't look up the group {name}: {why}."
 ZONES_UNKNOWN = "For {count} I don't know the time zone and take yours."
