@@ -1,0 +1,75 @@
+"""Every scene of several people and places, through both real adapters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.live import painter
+from bot.playground.crowd import buttons
+from bot.playground.stage import Message
+from tests import scenes
+from tests.end_to_end.outside import until
+from tests.end_to_end.team import CODE, Team
+from tests.end_to_end.whole import Whole
+
+
+class Stage:
+    """A scene as it is played."""
+
+    def __init__(self, whole: Whole) -> None:
+        self._whole, self._team = whole, Team(whole.slack, whole.teams)
+        self._code = self._toast = ""
+
+    async def play(self, line: scenes.Line) -> None:
+        """Do one thing, or see one."""
+        match line.act:
+            case "says":
+                await self._team.say(line.who, line.place, line.words.replace("{code}", self._code))
+            case "presses":
+                self._toast = await self._team.press(line.who, await self._offering(line), line.words)
+            case "fills in":
+                await self._team.take_part(line.who, await self._offering(line))
+            case "shows":
+                shown = await self._team.shows(line.place, *line.phrases)
+                found = CODE.search(str(shown.payload).replace("*", ""))
+                self._code = found[1] if found else self._code
+            case "tells":
+                told = await self._team.shows(line.place, *line.phrases, person=line.who)
+                assert told.only_for == line.who
+            case "toasts":
+                assert all(one.casefold() in self._toast.casefold() for one in line.phrases), self._toast
+            case "passes":
+                count, unit = line.words.split()
+                service = self._whole.server.service
+                await service.schedule.connected.wait()
+                await service.schedule.forward(timedelta(**{unit: int(count)}), service.delivery.settled)
+
+    async def _offering(self, line: scenes.Line) -> Message:
+        """The newest message in a place with the button that somebody presses, once there is one."""
+
+        def offering() -> list[Message]:
+            said = self._team.said(line.place)
+            return [one for one in said if any(line.words in each.label for each in buttons(one.payload))]
+
+        await until(offering, f"{line.place} offers {line.words}", 20)
+        return offering()[-1]
+
+
+@pytest.mark.parametrize("scene", scenes.read(), ids=lambda one: one.name)
+async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(painter, "PACE_SECONDS", 0.1)
+    stage = Stage(whole)
+    for line in scene.lines:
+        try:
+            await stage.play(line)
+        except AssertionError as error:
+            raise AssertionError(f"{scene.name}, line {line.number}: {error}") from None
+
+
+def test_what_cannot_be_read_is_told_by_its_line() -> None:
+    with pytest.raises(ValueError, match="scene:2"):
+        scenes.parse("# Title\nasha dances\n")
+    with pytest.raises(ValueError, match="scene:1"):
+        scenes.parse("asha in slack-channel: hello\n")
