@@ -87,7 +87,7 @@ def parse(text: str, file: str = "transcript") -> list[Dialogue]:
 
 
 def read(folder: Path = FOLDER) -> list[Dialogue]:
-    """All dialogues of the transcripts' folder; sessions are scenes of several places (``tests/scenes.py``)."""
+    """All dialogues of the transcripts' folder; sessions are told as scenes (``tests/scenes.py``)."""
     files = sorted(one for one in folder.glob("*.txt") if not one.name.startswith("sessions"))
     return [one for file in files for one in parse(file.read_text(encoding="utf-8"), file.name)]
 
