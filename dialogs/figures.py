@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
-from dialogs.model import Chart, Progress
+from msgspec.structs import replace
+
+from dialogs.model import Chart, Facts, Progress, Reply, Title
 
 CELLS = 10
 """The longest bar of signs."""
@@ -71,3 +73,11 @@ def progress(block: Progress) -> tuple[int, int, str] | None:
         return None
     done = min(max(block.done, 0), block.total)
     return done, block.total, f"{done} of {block.total}"
+
+
+def without_pictures(reply: Reply) -> Reply:
+    """``reply`` with the figures of its charts alone, for where a picture isn't taken."""
+    blocks = (
+        (Title(one.title), Facts(figures(one))) if isinstance(one, Chart) else (one,) for one in reply.blocks
+    )
+    return replace(reply, blocks=tuple(block for each in blocks for block in each))

@@ -19,6 +19,7 @@ from bot.teams.arrivals import message_key
 from bot.teams.files import SHARED, offer, parted, sent_apart
 from bot.teams.render import message
 from bot.teams.trust import AppToken, may_upload
+from dialogs.figures import without_pictures
 from dialogs.model import File, Reply
 
 TRIES = 5
@@ -71,7 +72,16 @@ class TeamsSender:
         return key
 
     async def _message(self, row: Row, conversation: str, reply: Reply, wait: Wait) -> str | None:
-        """Post a reply, or put it in the place of the message that it replaces."""
+        """Post a reply, or put it in another's place; without its pictures where Teams refuses it."""
+        try:
+            return await self._put(row, conversation, reply, wait)
+        except Undeliverable:
+            bare = without_pictures(reply)
+            if bare == reply:
+                raise
+            return await self._put(row, conversation, bare, wait)
+
+    async def _put(self, row: Row, conversation: str, reply: Reply, wait: Wait) -> str | None:
         body = message(reply)
         if row.to.get("bot"):
             body["from"] = {"id": row.to["bot"]}

@@ -147,7 +147,7 @@ async def test_the_hosts_form_says_what_is_too_long(team: Team, whole: Whole, pl
     assert len(team.cards(place)) == 1
 
 
-@pytest.mark.parametrize("place", [SLACK])
+@pytest.mark.parametrize("place", [SLACK, TEAMS])
 async def test_a_picture_that_is_refused_leaves_the_figures(team: Team, whole: Whole, place: str) -> None:
     await team.say("asha", place, "quiz here 1 on models")
     card = await team.shows(place, "Question 1 of 1")
@@ -158,3 +158,19 @@ async def test_a_picture_that_is_refused_leaves_the_figures(team: Team, whole: W
         whole.teams.fail("update", times=1, status=400)
     await team.press("asha", card, "Close question")
     await team.shows(place, "Right:", "Who chose what")
+
+
+@pytest.mark.parametrize("place", [SLACK, TEAMS])
+async def test_a_result_whose_picture_is_refused_is_told_in_figures(
+    team: Team, whole: Whole, place: str
+) -> None:
+    await team.say("asha", place, "readiness here")
+    card = await team.shows(place, "Nobody has begun yet")
+    for one in COUNTY:
+        await team.take_part(one, card)
+    if place == SLACK:
+        whole.slack.fail("files.getUploadURLExternal", times=9, error="not_allowed_token_type")
+    else:
+        whole.teams.fail("send", times=1, status=400)
+    await team.press("asha", card, "Close and show")
+    await team.shows(place, "Overall", "How ready, factor by factor", "Took part")
