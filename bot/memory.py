@@ -30,7 +30,7 @@ from bot.records import (
 )
 from dialogs.errands import Ended
 from dialogs.joint.result import JointResult
-from dialogs.model import Asked, Decision, Forget, KeepHere, Record, State
+from dialogs.model import Asked, Decision, Forget, KeepHere, Record, Said, State
 from dialogs.work import CheckResult, Here, Work
 
 MOST_SHARED = 50
@@ -166,6 +166,15 @@ class Memory:
 
     def _forget(self, keys: Keys, arrival: Arrival) -> Iterable[Command]:
         yield "DEL", keys.key("profile", arrival.speaker), keys.key("conversation", arrival.conversation)
+
+    async def labelled(self, home: str, said: Said) -> Said:
+        """``said`` with the names of those it mentions, where the platform gave none and we know them."""
+        keys, named = Keys(home), list(said.named)
+        for at, one in enumerate(named):
+            if one.kind == "person" and not one.label:
+                name = await self.line.call("HGET", keys.key("profile", one.id), "name")
+                named[at] = msgspec.structs.replace(one, label=(name or b"").decode())
+        return msgspec.structs.replace(said, named=tuple(named))
 
     async def records(self, arrival: Arrival, now: datetime) -> tuple[Record, ...]:
         """All that is stored about the speaker in this home, in words."""

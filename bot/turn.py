@@ -22,7 +22,7 @@ from bot.ports import NOTHING, Arrival, Result, Row, To
 from bot.series.parts import Reminders
 from dialogs import decide
 from dialogs.live.acts import near
-from dialogs.model import Decision, Found, Record, Reply, Speaker, Spot, State, Text, World
+from dialogs.model import Decision, Found, Record, Reply, Said, Speaker, Spot, State, Text, World
 from knowledge import Knowledge
 
 MOST_CONFLICTS = 5
@@ -114,6 +114,9 @@ class Turn:
             if loaded.recent == self._per_minute:
                 return Decision(loaded.state, (TOO_FAST,))
             return Decision(loaded.state, note="One moment, please." if arrival.note_to is None else "")
+        event = arrival.event
+        if isinstance(event, Said) and event.named:
+            event = await self._memory.labelled(arrival.home, event)
         world = msgspec.structs.replace(
             self._world(turn, arrival, now, remembers=True),
             name=loaded.profile.get("name") or arrival.profile.get("name", ""),
@@ -125,12 +128,12 @@ class Turn:
             missed=loaded.missed,
             lost_state=loaded.unreadable is not None,
         )
-        decision = decide(loaded.state, arrival.event, world)
+        decision = decide(loaded.state, event, world)
         for _ in range(MOST_NEEDS):
             if decision.needs is None:
                 break
             world = await self._with(decision, arrival, world)
-            decision = decide(loaded.state, arrival.event, world)
+            decision = decide(loaded.state, event, world)
         return decision
 
     async def _with(self, decision: Decision, arrival: Arrival, world: World) -> World:

@@ -246,9 +246,10 @@ HELP = (
     "- **my data**: what I keep about you, sent to you alone\n"
     "- **forget me**: erases it"
 )
-HELP_QUIZ = "- **quiz**: five questions, for you alone; or **quiz 10 {topic}**\n"
+HELP_QUIZ = "- **quiz**, or **quiz 10 {topic}**: for you alone; in a channel, **quiz here**: for everybody\n"
 HELP_READINESS = (
-    "- **readiness**: check how ready your partnership is; **readiness history** shows earlier results\n"
+    "- **readiness**: check how ready your partnership is; in a channel, **readiness here**: all of you\n"
+    "- **readiness history**: earlier results\n"
 )
 HELP_REMINDERS = "- **reminders**: those that you receive, and how to stop them\n"
 HELP_ADVISOR = (

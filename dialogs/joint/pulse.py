@@ -118,7 +118,8 @@ def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:
     series = Series(words.PULSE_MEAN, tuple(one.mean for one in pulses))
     chart = Chart(words.PULSE_CHART.format(topic=topic), "lines", days, (series,), float(STEPS))
     pairs = tuple(zip(days, map(_counted, pulses), strict=True))
-    return [chart, Facts(pairs), Text(words.PULSE_GROUPS)]
+    drawn = [chart] if any(one.mean is not None for one in pulses) else []
+    return [*drawn, Facts(pairs), Text(words.PULSE_GROUPS)]
 
 
 def figure(mean: float | None) -> str:
