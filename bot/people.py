@@ -47,9 +47,11 @@ class People:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
 
-    def organisations(self) -> dict[str, str]:
-        """Workspace or tenant (``platform:team``) -> what it calls itself, as far as known."""
-        return dict(self._called)
+    async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
+        """What workspaces and tenants (``platform:team``) are called, of those that tell."""
+        teams = set(teams)
+        await asyncio.gather(*(self._learn(one) for one in teams))
+        return {one: self._called[one] for one in teams if one in self._called}
 
     def met(self, arrival: Arrival) -> None:
         """Somebody did something; whoever is new is looked up soon."""
@@ -93,6 +95,22 @@ class People:
         except (Undeliverable, Unavailable, TimeoutError):
             return ""
 
+    async def _learn(self, team: str) -> None:
+        """Ask what a workspace or tenant calls itself, unless it has been asked."""
+        directory = self._directories.get(team.partition(":")[0])
+        if directory is None or team in self._called or team in self._asked:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                name = await directory.organisation(team)
+        except (Unavailable, TimeoutError):
+            return
+        except Undeliverable:
+            name = ""
+        self._asked.add(team)
+        if name:
+            self._called[team] = name
+
     async def _work(self) -> None:
         while True:
             home, speaker, to = await self._waiting.get()
@@ -109,12 +127,7 @@ class People:
         directory = self._directories.get(platform)
         if directory is None:
             return
-        team = speaker.partition("/")[0]
-        if team not in self._called and team not in self._asked:
-            self._asked.add(team)
-            name = await directory.organisation(team)
-            if name:
-                self._called[team] = name
+        await self._learn(speaker.partition("/")[0])
         near = Keys(home).key("near", "any")
         await self._line.call("SET", near, msgspec.json.encode(to), "EX", self._seconds)
         one = await directory.person(speaker, to)

@@ -87,10 +87,15 @@ class Sessions:
         assert session.state is not None
         # What is put together now is final: an answer that came in meanwhile would be taken and lost.
         await self.store.shut(id)
-        called = self._people.organisations()
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
-            forms = await self.store.forms(id, called, listed)
+            forms = await self.store.forms(id, listed)
+            called = await self._people.organisations({one.organisation for one in forms.values()})
+            # One on the host's list and a workspace of the same name are one.
+            forms = {
+                who: replace(one, organisation=called.get(one.organisation, one.organisation))
+                for who, one in forms.items()
+            }
             world = replace(world, forms=forms, organisations=_names(forms.values(), called))
         else:
             sheets = await self.store.sheets(id, range(1, session.state.number + 1))

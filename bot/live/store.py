@@ -158,11 +158,11 @@ class Store:
         """Take no more answers: whatever is read from now on stays as it is."""
         await self.line.call("HSET", Keys(HOME + id).key("session", "gate"), "open", "")
 
-    async def forms(self, id: str, called: Mapping[str, str], listed: Collection[str]) -> dict[str, Form]:
-        """Everybody's forms; ``called``: what workspaces and tenants call themselves.
+    async def forms(self, id: str, listed: Collection[str]) -> dict[str, Form]:
+        """Everybody's forms.
 
         Each person belongs to the organisation that they chose, where it is still ``listed`` by the host,
-        else to their own. One on the host's list and a workspace of the same name are one.
+        else to their own workspace or tenant.
         """
         keys = Keys(HOME + id)
         found = await self.line.run(self._forms, [keys.key("form", "all")], [keys.key("form", "")])
@@ -171,9 +171,8 @@ class Store:
             fields = _pairs(flat)
             own = fields.pop("own", "")
             chosen = fields.pop(ORGANISATION, "")
-            organisation = chosen if chosen in listed else called.get(own) or own
             answers = {one: int(value) for one, value in fields.items() if one != "done"}
-            forms[name.decode()] = Form(organisation, answers)
+            forms[name.decode()] = Form(chosen if chosen in listed else own, answers)
         return forms
 
     async def sheets(self, id: str, numbers: Sequence[int]) -> tuple[Sheet, ...]:

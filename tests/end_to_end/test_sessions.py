@@ -96,7 +96,7 @@ async def test_a_readiness_check_between_partners(team: Team, whole: Whole) -> N
         await team.shows(place, "11 have begun", "11 finished")
 
     session = await open_session(whole, f"slack:{SLACK_TEAM}")
-    forms = await whole.server.service.sessions.store.forms(session, {}, ())
+    forms = await whole.server.service.sessions.store.forms(session, ())
     belong = sorted(one.organisation for one in forms.values())
     county, district = f"slack:{SLACK_TEAM}", f"teams:{TEAMS_TENANT}"
     connected = f"slack:{ORGANISATIONS['Westmoor District'][0]}"
@@ -127,7 +127,7 @@ async def test_partners_choose_their_organisation_in_both_platforms_forms(team: 
     assert pages == [6, 6]
     session = await open_session(whole, f"slack:{SLACK_TEAM}")
     listed = ("Northshire County", "Eastvale District", "Westmoor District")
-    forms = await whole.server.service.sessions.store.forms(session, {}, listed)
+    forms = await whole.server.service.sessions.store.forms(session, listed)
     assert {one.organisation for one in forms.values()} == {"Westmoor District", "Northshire County"}
 
 

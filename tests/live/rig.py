@@ -29,6 +29,8 @@ class Wall:
     def __init__(self) -> None:
         self.sender = self.directory = self
         self.advisors = {ADVISOR}
+        self.organisations: dict[str, str] = {}
+        """What workspaces and tenants call themselves, where they tell."""
         self.shown: dict[str, dict[str, Reply]] = {}
         self.drawn: list[tuple[str, Reply]] = []
         """All that was sent, in order, with its place."""
@@ -63,7 +65,9 @@ class Wall:
         return Someone(id, id.rpartition("/")[2].title())
 
     async def organisation(self, id: str) -> str:
-        raise Undeliverable("not_told")
+        if id not in self.organisations:
+            raise Undeliverable("not_told")
+        return self.organisations[id]
 
     def routes(self) -> tuple[()]:
         return ()

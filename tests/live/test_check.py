@@ -12,6 +12,7 @@ from dialogs.live import words
 from dialogs.plain import plain
 from dialogs.reply import File
 from tests.dialogs.small import SMALL
+from tests.live.conftest import Launch
 from tests.live.rig import ADVISOR, COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise, Team, Wall
 
 PLOT = SMALL.checks["plot"]
@@ -199,18 +200,45 @@ async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(te
     await team.submit(COLLEAGUE, f"readiness page {session} 1", {"compost-heap": "5"})
     setup = (await team.press(HOST, card, "Set up")).form
     assert setup is not None
-    called = {"slack:T1": "County"}
     for names, belongs in (
         ("Allotments\nCouncil", "Council"),
-        ("Allotments\nSchool", "County"),
-        ("", "County"),
+        ("Allotments\nSchool", "slack:T1"),
+        ("", "slack:T1"),
     ):
         await team.submit(HOST, setup.says, {"names": names})
         state = (await team.process.store.load(session)).state
         assert state is not None
         assert state.check is not None
-        forms = await team.process.store.forms(session, called, state.check.organisations)
+        forms = await team.process.store.forms(session, state.check.organisations)
         assert [one.organisation for one in forms.values()] == [belongs]
+
+
+async def test_organisations_go_by_their_names_whichever_process_closes(launch: Launch, wall: Wall) -> None:
+    team, other = Team(await launch()), Team(await launch())
+    wall.organisations = {"slack:T7": "Water Board"}
+    card = await team.check()
+    session = await team.process.session("readiness")
+    for number in range(3):
+        await fill(team, f"slack:T7/u{number}", session, "4")
+        await fill(team, f"slack:T8/u{number}", session, "2")
+    await other.press(HOST, card, "Close and show")
+    result = plain(await wall.shows("C1", "Water Board"))
+    assert "An organisation in Slack" in result, "where nobody tells"
+
+
+async def test_an_organisation_on_the_list_and_a_workspace_of_that_name_are_one(
+    team: Team, wall: Wall
+) -> None:
+    card = await team.check("readiness here with County and Council")
+    session = await team.process.session("readiness")
+    for who, chosen in zip(
+        (*COUNTY[:3], *DISTRICT[:3]), ("County", "", "", "Council", "Council", ""), strict=True
+    ):
+        if chosen:
+            await team.submit(who, f"readiness page {session} 0", {"organisation": chosen})
+        await team.submit(who, f"readiness page {session} 1", {"compost-heap": "4", "compost-autumn": "4"})
+    await team.press(HOST, card, "Close and show")
+    await wall.shows("C1", "6 people of 3 organisations")  # County, Council, and one from the District
 
 
 # --- The host -----------------------------------------------------------------------------------------
