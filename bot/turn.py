@@ -163,6 +163,9 @@ class Turn:
                 advisor = world.speaker.role == "advisor"
                 series = await self._reminders.summaries(arrival.speaker, advisor=advisor)
                 return msgspec.structs.replace(world, series=series)
+            case "check-ins":
+                made = await self._reminders.check_ins(arrival.home, arrival.channel)
+                return msgspec.structs.replace(world, check_ins=made)
             case None:
                 return world
 

@@ -240,6 +240,8 @@ class World(Frozen, frozen=True):
     series: tuple[Summary, ...] | None = None
     """The series that run (all for an advisor, else those that the speaker receives), the next due first;
     None until a dialog has asked for them."""
+    check_ins: tuple[Summary, ...] | None = None
+    """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     zone: str = "Europe/London"
     """The speaker's time zone (IANA)."""
     home: str = ""
@@ -264,7 +266,9 @@ class Decision(Frozen, frozen=True):
     note: str = ""
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
     effects: tuple[Effect, ...] = ()
-    needs: Literal["records", "results", "shared", "found", "again", "board", "series"] | None = None
+    needs: (
+        Literal["records", "results", "shared", "found", "again", "board", "series", "check-ins"] | None
+    ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
     code: str = ""
     """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"."""

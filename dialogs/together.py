@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.alone import away
 from dialogs.commands import StartQuiz
 from dialogs.errands import Errand
+from dialogs.joint.pulse import trend_blocks
 from dialogs.joint.report import history_blocks
 from dialogs.live import words
 from dialogs.live.acts import CODE, Join, join, new_id
@@ -16,7 +17,7 @@ from dialogs.live.asking import StartHere, SteerHere, asked_here, steered_here
 from dialogs.live.model import Begin, By, CheckPlan, JoinSpot, Kind, QuizPlan, Steer
 from dialogs.live.pages import LONGEST_NAME, MOST_NAMES
 from dialogs.live.quiz import MOST_SECONDS
-from dialogs.model import Choice, Choices, Decision, KeepHere, Reply, State, Text, World
+from dialogs.model import Choice, Choices, Decision, KeepHere, Reply, State, Text, Title, World
 from dialogs.quiz import USUAL, on_topic, topics
 from dialogs.session_words import start_command
 from dialogs.words import QUIZ_NONE, QUIZ_NONE_MISSED
@@ -111,12 +112,18 @@ def history_here(state: State, world: World) -> Decision:
         return away(state, world)
     if world.shared is None:
         return Decision(state, needs="shared")
+    if world.check_ins is None:
+        return Decision(state, needs="check-ins")
     kb = world.knowledge
     replies = []
     for check in kb.checks.values():
         results = [one for one in world.shared if one.check == check.id]
         if results:
             replies.append(Reply(tuple(history_blocks(results, check, kb))))
+    for series in (one.series for one in world.check_ins):
+        if series.pulses:
+            title = Title(words.CHECK_INS.format(topic=series.draft.topic))
+            replies.append(Reply((title, *trend_blocks(series.pulses, series.draft.topic))))
     if not replies:
         start = Choices((Choice(words.START_CHECK, "readiness here"),))
         replies.append(Reply((Text(words.NO_HISTORY), start)))

@@ -45,6 +45,19 @@ class Listing:
         far = datetime.max.replace(tzinfo=now.tzinfo)
         return tuple(sorted(summaries, key=lambda one: (one.next or far, one.series.id)))
 
+    async def check_ins(self, home: str, channel: str) -> tuple[Summary, ...]:
+        """The pulses on a lesson that were made in a channel or are sent there, ended ones among them."""
+        place = f"{home}/{channel}"
+
+        def belongs(draft: Draft) -> bool:
+            to = (one for one in draft.targets if one.kind == "channel")
+            there = draft.place == place or any(
+                f"{one.home}/{one.id.partition(':')[2]}" == place for one in to
+            )
+            return draft.kind == "pulse" and bool(draft.lesson) and there
+
+        return tuple(Summary(one, None) for one in await self.all() if belongs(one.draft))
+
     async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
         coming = next_of_all(series, now) if series.step == "on" else None
         counts = await self.store.census(series.id, series.sent[-1].key) if series.sent else {}

@@ -54,6 +54,10 @@ class Reminders:
         """What the advisors share, as it is now."""
         return await self.boards.read()
 
+    async def check_ins(self, home: str, channel: str) -> tuple[Summary, ...]:
+        """See ``Listing.check_ins``."""
+        return await self.listing.check_ins(home, channel)
+
     async def summaries(self, person: str, *, advisor: bool) -> tuple[Summary, ...]:
         """The series that run, as far as they concern ``person``; all of them, for an advisor."""
         return await self.listing.summaries(person, advisor=advisor, now=self._clock())

@@ -135,6 +135,7 @@ JOIN_DIRECT = (
 )
 HOST_ONLY = "Only the host, who started it, or an advisor can do that."
 NO_HISTORY = "No readiness check has been closed in this channel yet. Start one, and its result stays here."
+CHECK_INS = "Check-ins: {topic}"
 START_CHECK = "Start a readiness check here"
 NO_CHECKS = "I have no readiness check in this set of lessons."
 NO_SUCH_CODE = "I know no open session with the code {code}. The card shows the one to use."

@@ -130,6 +130,7 @@ def begun(
     state: State, draft: Draft, world: World, problem: Open | None = None, ways: tuple[Choice, ...] = ()
 ) -> Decision:
     """Show a new draft, in the place of the one that was open before."""
+    draft = replace(draft, place=world.spot.key if world.spot else "")
     before = world.work.draft
     lost = before is not None and bool(before.what or before.targets or before.when)
     return shown(state, draft, world, problem=problem, before=words.PUT_AWAY if lost else "", ways=ways)

@@ -84,6 +84,8 @@ class Draft(Frozen, frozen=True):
     template: str = ""
     why: str = ""
     """One line that tells recipients why, our own guidance."""
+    place: str = ""
+    """The channel in which it was made, as ``live.model.Spot.key``; its history shows a check-in's trend."""
     changes: str = ""
     """The id of the running series that this changes; empty for a new one."""
     asked: str = ""
