@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.keys import Keys
 from bot.series.store import Store
 from dialogs.series.due import next_of_all
-from dialogs.series.model import BOARD, Series, Summary
+from dialogs.series.model import BOARD, Draft, Series, Summary
 
 _INDEX = Keys(BOARD).key("board", "series")
 
