@@ -64,7 +64,7 @@ def web() -> None:
 
 @app.command()
 def worker() -> None:
-    """The worker alone: delivers what other processes left behind; needs REDIS_URL."""
+    """The worker alone: runs what falls due, delivers what others left behind; needs REDIS_URL."""
     from bot import running
 
     config = settings()

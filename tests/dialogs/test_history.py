@@ -1,0 +1,55 @@
+"""A channel's readiness history: its joint results, and the check-ins that followed from them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from dialogs import decide
+from dialogs.joint.result import JointResult, Pulse
+from dialogs.live.model import By, Spot
+from dialogs.model import Place, Said, Speaker, State, World
+from dialogs.plain import plain
+from dialogs.series.model import Draft, Series, Summary
+from tests.dialogs.small import SMALL
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+CHANNEL = World(
+    NOW,
+    Speaker("slack:T1/U1"),
+    Place("slack", "channel"),
+    SMALL,
+    spot=Spot("slack:T1", "C1", "slack", {"channel": "C1"}),
+)
+ASKED = Said("readiness history")
+WEEK = timedelta(days=7)
+
+
+def check_in(*means: float | None) -> Summary:
+    """A weekly pulse on water, with what it came to so far."""
+    pulses = tuple(Pulse(NOW + n * WEEK, 10, 8, mean) for n, mean in enumerate(means))
+    draft = Draft("D1", "pulse", topic="water", lesson="water")
+    return Summary(
+        Series("D1", draft, By("slack:T1/UA"), "slack:T1", {}, "Europe/London", NOW, pulses=pulses), None
+    )
+
+
+def test_a_channel_without_results_is_offered_a_check() -> None:
+    decision = decide(State(), ASKED, replace(CHANNEL, shared=(), check_ins=()))
+    assert "No readiness check has been closed" in plain(decision.replies[0])
+
+
+def test_what_is_not_known_yet_is_asked_for() -> None:
+    assert decide(State(), ASKED, CHANNEL).needs == "shared"
+    assert decide(State(), ASKED, replace(CHANNEL, shared=())).needs == "check-ins"
+
+
+def test_a_check_ins_trend_stands_beside_the_results() -> None:
+    result = JointResult(next(iter(SMALL.checks)), NOW, 5, 2, 60)
+    world = replace(CHANNEL, shared=(result,), check_ins=(check_in(4.1, 3.0), check_in()))
+    texts = [plain(one) for one in decide(State(), ASKED, world).replies]
+    assert len(texts) == 2, "a check-in that nobody has answered yet shows nothing"
+    assert "Check-ins: water" in texts[1]
+    assert "4.1" in texts[1]
+    assert "3.0" in texts[1]
