@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from dialogs.when import zones
 from dialogs.when.describe import in_words, moved_in_words
 from dialogs.when.occurrences import Occurrence, occurrences
 from dialogs.when.rule import NATIONS, Schedule
 from dialogs.when.sentence import understand
-from dialogs.when.working_days import Nation
 
 MOST_DAYS = 36_600
 
@@ -38,7 +39,8 @@ def preview(
     at = zones.zone(zone)
     if at is None:
         raise BadPreview(f"there is no time zone “{zone[:40]}”; name one such as Europe/London")
-    if nation is not None and nation not in NATIONS:
+    known = next((one for one in NATIONS if one == nation), None)
+    if nation is not None and known is None:
         raise BadPreview(f"there is no nation “{nation[:40]}”; choose {', '.join(NATIONS)}")
     if not 0 < days <= MOST_DAYS:
         raise BadPreview(f"choose between 1 and {MOST_DAYS:,} days")
@@ -48,8 +50,8 @@ def preview(
     if wrong or understood.schedule is None:
         raise BadPreview("\n".join(wrong))
     last = zones.instant(first.astimezone(at).replace(tzinfo=None) + timedelta(days=days), at)
-    schedule = understood.schedule
-    sends = tuple(_within(schedule, zone, first, last, next((one for one in NATIONS if one == nation), None)))
+    schedule = replace(understood.schedule, nation=known or understood.schedule.nation)
+    sends = tuple(_within(schedule, zone, first, last))
     return Preview(schedule, "\n".join((in_words(schedule), *understood.notes)), sends)
 
 
@@ -58,10 +60,8 @@ def line(one: Occurrence) -> str:
     return f"{one.local.isoformat(timespec='seconds')}  {one.local:%a}  {moved_in_words(one)}".rstrip()
 
 
-def _within(
-    schedule: Schedule, zone: str, first: datetime, last: datetime, nation: Nation | None
-) -> Iterator[Occurrence]:
-    for one in occurrences(schedule, zone, first, nation=nation):
+def _within(schedule: Schedule, zone: str, first: datetime, last: datetime) -> Iterator[Occurrence]:
+    for one in occurrences(schedule, zone, first):
         if one.at > last:
             return
         yield one

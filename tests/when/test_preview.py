@@ -75,3 +75,8 @@ def test_an_error_ends_badly_and_says_what_to_change(arguments: list[str], expec
     assert result.returncode != 0
     assert expected in result.stderr
     assert (result.stdout, "Traceback" in result.stderr) == ("", False)
+
+
+def test_the_words_name_the_nation_that_was_asked_for() -> None:
+    result = preview("every monday at 9:30", "--days", "30", "--nation", "scotland")
+    assert "bank holidays (Scotland)" in result.stderr
