@@ -1,0 +1,94 @@
+"""Ten thousand recipients who fall due at the same minute, and processes that share them or die."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.keys import Keys
+from bot.line import Line
+from dialogs.series.model import HOME, Target
+from dialogs.when.rule import Schedule
+from tests.dialogs.small import SMALL
+from tests.series.conftest import Launch
+from tests.series.outside import expire_leases, slack_outside, worker
+from tests.series.rig import ID, SLACK, Platform, Sharewise
+
+MANY = 10_000
+STAFF = Target("group", "slack:S1", "everybody", SLACK)
+
+
+def staff(count: int = MANY) -> tuple[str, ...]:
+    """The members of a user group."""
+    return tuple(f"slack:T1/U{number}" for number in range(count))
+
+
+def just_before_a_minute() -> timedelta:
+    """How far to move a clock back so that the next minute is a moment away."""
+    return -timedelta(seconds=datetime.now(UTC).second + 3)
+
+
+def next_minute(sharewise: Sharewise) -> Schedule:
+    """Once, at the next full minute."""
+    start = (sharewise.now() + timedelta(minutes=1)).replace(tzinfo=None, second=0, microsecond=0)
+    return Schedule(start, zone="Etc/UTC", off_days="ignore", quiet=None)
+
+
+async def test_ten_thousand_get_it_once(sharewise: Sharewise, platform: Platform) -> None:
+    platform.groups["slack:S1"] = staff()
+    await sharewise.begin(STAFF)
+    await sharewise.forward(hours=1.5)
+    await sharewise.comes_to({"sent": MANY}, seconds=40)
+    assert len(platform.counted()) == MANY
+    assert set(platform.counted().values()) == {1}
+    assert not any(one.twice for one in (await sharewise.ledger()).values())
+
+
+async def test_two_processes_share_the_work(launch: Launch, platform: Platform) -> None:
+    first, second = await launch(), await launch()
+    platform.groups["slack:S1"] = staff(4_000)
+    await first.begin(STAFF)
+    swept = second.service.metrics.swept
+    await first.forward(hours=1.5)
+    await first.comes_to({"sent": 4_000}, seconds=40)
+    assert len(platform.counted()) == 4_000
+    assert set(platform.counted().values()) == {1}
+    assert swept._value.get() > 0, "the other process took some lanes on"
+
+
+async def test_killed_five_times_in_the_middle_none_is_lost(
+    redis_url: str, platform: Platform, tmp_path: Path
+) -> None:
+    """What comes twice was in flight at a kill, and the ledger says so."""
+    chance, in_flight = random.Random(5), set[str]()
+    platform.groups["slack:S1"] = staff(6_000)
+    ledger = Keys(HOME + ID).key("ledger", "")
+    line = Line(redis_url)
+    maker = Sharewise(redis_url, SMALL, platform)
+    await maker.service.start(sweep=False)  # it only makes the series, and the workers do the work
+    await maker.service.schedule.connected.wait()
+    maker.service.clock.ahead = just_before_a_minute()
+    await maker.begin(STAFF, schedule=next_minute(maker))
+    await maker.settled()
+    async with slack_outside(tmp_path, redis_url) as (slack, settings):
+        for _ in range(5):
+            async with worker(settings) as process:
+                await slack.after(chance.randrange(100, 600))
+                await process.kill()
+            await expire_leases(line, HOME + ID)
+            stored = await line.call("HGETALL", ledger + await maker.key())
+            items = (
+                stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
+            )
+            in_flight |= {one.decode() for one, entry in items if entry.startswith(b"sending")}
+        async with worker(settings):
+            await maker.comes_to({"sent": 6_000}, seconds=60)
+        entries = await maker.ledger()
+    doubled = {f"slack:T1/{address}" for address, count in slack.posts.items() if count > 1}
+    assert set(entries) == {f"slack:T1/{address}" for address in slack.posts if address != "UADVISOR"}
+    assert max(slack.posts.values()) <= 2
+    assert doubled <= in_flight
+    assert doubled <= {one for one, entry in entries.items() if entry.twice}
+    await maker.stop()
+    await line.close()
