@@ -6,16 +6,18 @@ for the platforms do the rest. Whether a request may reach this at all is decide
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import Protocol
 
 from aiohttp import web
 
 from bot.playground.crowd import Crowd
+from bot.playground.crowd_duties import Clock, Duties
 from bot.playground.crowd_forms import dice
+from bot.playground.crowd_hands import News
 from bot.playground.live import Live
 from bot.playground.requests import (
     Fault,
@@ -44,16 +46,6 @@ _POLICY = (
 )
 
 
-class Clock(Protocol):
-    """The playground's time, which can be moved forward."""
-
-    def now(self) -> datetime:
-        """What it is now in the playground."""
-
-    async def forward(self, days: int) -> int:
-        """Move by ``days``, running what falls due on the way; returns how many sends fell due."""
-
-
 class Playground:
     """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first.
 
@@ -73,9 +65,11 @@ class Playground:
     ) -> None:
         self._sides: dict[str, StandIn] = {"slack": slack, "teams": teams}
         self._starters = tuple(starters)
-        self._clock = clock
-        self._live = Live()
-        self._crowd = Crowd(self._sides, random or dice(), self._live.publish, over)
+        self._clock, self._moving = clock, asyncio.Lock()
+        self._live, self._news = Live(), News()
+        random = random or dice()
+        self._crowd = Crowd(self._sides, self._news, random, self._live.publish, over)
+        self._duties = Duties(self._sides, self._news, random)
         slack.changed = teams.changed = self._changed
 
     def routes(self) -> list[web.RouteDef]:
@@ -100,7 +94,7 @@ class Playground:
 
     def _changed(self, place: str) -> None:
         self._live.publish(place)
-        self._crowd.heard()
+        self._news.heard()
 
     async def stop(self, app: web.Application) -> None:
         """End what is under way: the tabs' live streams and the colleagues' answers.
@@ -147,6 +141,7 @@ class Playground:
                 "earlier": max(0, len(seen) - SHOWN),
                 "waiting": self._crowd.waiting(place),
                 "answering": self._crowd.busy(place),
+                "now": self._now(),
             }
         )
 
@@ -197,14 +192,32 @@ class Playground:
         return answered({"toast": await self._crowd.answer(asked.place, asked.count)})
 
     async def _time(self, request: web.Request) -> web.StreamResponse:
-        return answered({"now": self._clock.now() if self._clock else None})
+        return answered({"now": self._now()})
 
     async def _forward(self, request: web.Request) -> web.StreamResponse:
         wanted = await read(request, Forward)
         if self._clock is None:
             raise Fault(404, "Time can't be moved here.")
-        due = await self._clock.forward(wanted.days)
-        return answered({"now": self._clock.now(), "due": due})
+        if self._moving.locked():
+            raise Fault(409, "Time is moving already. Give it a moment.")
+        async with self._moving:
+            before = self._sent()
+            answers = await self._duties.while_days_pass(self._clock, wanted.days)
+            sent = len(self._sent() - before)
+        return answered({"now": self._now(), "sent": sent, "answers": answers})
+
+    def _now(self) -> datetime | None:
+        return self._clock.now() if self._clock else None
+
+    def _sent(self) -> set[str]:
+        """The messages of the bot that anyone sees anywhere."""
+        return {
+            f"{place.key} {one.id}"
+            for place in PLACES
+            for person in (EVERYBODY if place.kind == "direct" else PEOPLE[:1])
+            for one in self._sides[place.platform].messages(place.key, person.key)
+            if one.author == "bot"
+        }
 
     def _side(self, person: str, place: str) -> StandIn:
         if not any(one.key == person for one in PEOPLE):

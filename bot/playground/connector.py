@@ -5,6 +5,7 @@ It delivers activities to the bot's own endpoint over HTTP, and takes what the b
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -34,15 +35,16 @@ class TeamsStandIn:
         prefix: str = PREFIX,
         token: Callable[[str], str] | None = None,
         pause: float = 0.5,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         """``bot_url`` is where the bot, and this stand-in under ``prefix``, is served.
 
         ``token`` signs deliveries, given the service URL; ``pause`` is how many seconds pass before a
-        failed delivery is repeated.
+        failed delivery is repeated; ``clock`` tells, in seconds since 1970, when messages are said.
         """
         self.changed: Callable[[str], None] = lambda place: None
         self.bot_url = bot_url.rstrip("/")
-        self.book = Book()
+        self.book = Book(clock)
         self._prefix, self._courier = prefix, Courier(token, pause)
         self._drive = Drive(self.book, prefix)
         self._service = Service(self.book, prefix, lambda place: self.changed(place))

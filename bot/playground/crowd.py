@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from random import Random
-from typing import Any
 
-import msgspec
-
-from bot.playground.crowd_forms import dice, filled, submits
+from bot.playground.crowd_forms import dice, filled
+from bot.playground.crowd_hands import Button, News, buttons, fill_in
 from bot.playground.stage import CROWD, PEOPLE, PLACES, Message, Person, Refused, StandIn
 
 OPTION, OPENS = "quiz answer ", "Take part"
 """How a quiz option's words begin, and the label of a button that opens a form."""
-PAGES = 12
-"""Pages of a form that a colleague fills in at most."""
-PATIENCE = 5.0
-"""Seconds that a colleague waits for a form to open."""
 LOOKED_AT = 60
 """Messages of the bot, counted from the newest, among which the question is sought."""
 KEPT = 100
@@ -32,37 +26,14 @@ QUIZ_TASTE = (5.0, 3.0, 2.0, 1.0, 1.0, 1.0)
 """How a question's options share its answers, the most popular first."""
 
 
-class Button(msgspec.Struct, frozen=True):
-    """A button of a message: its label, its words, and its own JSON."""
-
-    label: str
-    says: str
-    element: dict[str, Any]
-
-    @property
-    def answers(self) -> bool:
-        """Whether pressing it answers, or opens the form in which one answers."""
-        return self.says.startswith(OPTION) or self.label == OPENS
-
-
-def buttons(payload: Any) -> Iterator[Button]:
-    """All the buttons in a message of either platform, in order."""
-    match payload:
-        case {"type": "button", "value": str(says), "text": {"text": str(label)}}:
-            yield Button(label, says, payload)
-        case {"type": "Action.Execute" | "Action.Submit", "title": str(label), "data": {"says": str(says)}}:
-            yield Button(label, says, payload)
-        case dict():
-            for inside in payload.values():
-                yield from buttons(inside)
-        case list():
-            for inside in payload:
-                yield from buttons(inside)
+def answers(button: Button) -> bool:
+    """Whether pressing it answers, or opens the form in which one answers."""
+    return button.says.startswith(OPTION) or button.label == OPENS
 
 
 def answering(message: Message) -> tuple[Button, ...]:
     """The buttons with which ``message`` can be answered; none of a message that asks nothing."""
-    return tuple(one for one in buttons(message.payload) if one.answers)
+    return tuple(one for one in buttons(message.payload) if answers(one))
 
 
 Question = frozenset[str]
@@ -73,11 +44,16 @@ class Crowd:
     """The colleagues. Each answers a question once, also where it is asked on both platforms."""
 
     def __init__(
-        self, sides: Mapping[str, StandIn], random: Random, changed: Callable[[str], None], over: float
+        self,
+        sides: Mapping[str, StandIn],
+        news: News,
+        random: Random,
+        changed: Callable[[str], None],
+        over: float,
     ) -> None:
         """``changed`` is told where they begin and end; ``over``: about how many seconds they take."""
-        self._sides, self._random, self._changed, self._over = sides, random, changed, over
-        self._news = asyncio.Event()
+        self._sides, self._news, self._random = sides, news, random
+        self._changed, self._over = changed, over
         self._answered: dict[Question, set[str]] = {}
         self._busy: dict[Question, set[asyncio.Task[bool]]] = {}
 
@@ -119,11 +95,6 @@ class Crowd:
             del self._busy[question]
             self._changed(place)
         return _summary(sum(one is True for one in outcomes), len(outcomes))
-
-    def heard(self) -> None:
-        """Something changed on a platform: a form may have opened."""
-        self._news.set()
-        self._news.clear()  # those who wait now were woken all the same
 
     def stop(self) -> None:
         """Let all who are still answering give up."""
@@ -167,7 +138,13 @@ class Crowd:
         button = _chosen(answering(message), question, random)
         try:
             await side.press(person.key, message.id, button.element)
-            done = button.label != OPENS or await self._fill(side, person, random)
+            done = button.label != OPENS or await fill_in(
+                side,
+                person,
+                self._news,
+                lambda page: filled(page, person, random),
+                lambda: self._over * random.uniform(0.03, 0.15),
+            )
         except Refused:
             return False
         if done:
@@ -175,26 +152,6 @@ class Crowd:
             while len(self._answered) > KEPT:
                 del self._answered[next(iter(self._answered))]
         return done
-
-    async def _fill(self, side: StandIn, person: Person, random: Random) -> bool:
-        """Fill in and submit page after page; whether the form came to its end."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while side.modal(person.key) is None:
-                    await self._news.wait()
-        except TimeoutError:
-            return False
-        for _ in range(PAGES):
-            page = side.modal(person.key)
-            if page is None:
-                return True
-            if not submits(page):
-                break
-            await asyncio.sleep(self._over * random.uniform(0.03, 0.15))
-            await side.submit(person.key, filled(page, person, random))
-        page = side.modal(person.key)
-        side.close_modal(person.key)
-        return page is None or not submits(page)
 
 
 def _question(message: Message) -> Question:

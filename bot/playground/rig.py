@@ -26,6 +26,8 @@ def pretend(settings: Settings, url: str) -> Settings:
             "slack_bot_token": SecretStr(f"xoxb-playground-{secrets.token_hex(8)}"),
             "slack_signing_secret": SecretStr(secrets.token_hex(16)),
             "slack_api_url": f"{url}{SLACK_PREFIX}/api/",
+            # The stand-in has limits by its own time, in which a month can take seconds.
+            "platform_limits": False,
             "organisations": tuple(
                 f"{platform}:{team}={name}"
                 for name, teams in ORGANISATIONS.items()
@@ -41,7 +43,7 @@ def pretend(settings: Settings, url: str) -> Settings:
 
 
 class Hands:
-    """The hands of the playground's clock (``bot.playground.app.Clock``)."""
+    """The hands of the playground's clock (``bot.playground.crowd_duties.Clock``)."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -50,9 +52,9 @@ class Hands:
         """What it is now in the playground."""
         return self._service.clock.now()
 
-    async def forward(self, days: int) -> int:
-        """Move by ``days``; returns how many errands fell due on the way."""
-        return await self._service.schedule.forward(timedelta(days=days), self._service.delivery.settled)
+    async def forward(self, by: timedelta) -> None:
+        """Move it; what falls due on the way has been sent then."""
+        await self._service.schedule.forward(by, self._service.delivery.settled)
 
 
 def mount(app: web.Application, url: str, service: Service) -> None:
@@ -60,14 +62,20 @@ def mount(app: web.Application, url: str, service: Service) -> None:
     settings = service.settings
     assert settings.slack_signing_secret is not None
     assert settings.slack_bot_token is not None
+    hands = Hands(service)
+
+    def seconds() -> float:
+        return hands.now().timestamp()
+
     slack = SlackStandIn(
         url,
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         token=settings.slack_bot_token.get_secret_value(),
+        clock=seconds,
     )
-    teams = TeamsStandIn(url)
+    teams = TeamsStandIn(url, clock=seconds)
     starters = [*(one.says for one in examples(service.knowledge).options), "help"]
-    page = Playground(slack, teams, starters, clock=Hands(service))
+    page = Playground(slack, teams, starters, clock=hands)
     for part in (slack, teams, page):
         app.add_routes(part.routes())
     app.on_shutdown.append(page.stop)

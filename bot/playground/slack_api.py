@@ -7,6 +7,7 @@ Socket Mode), and takes what the bot posts back.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -53,16 +54,18 @@ class SlackStandIn:
         url: str = "",
         limits: bool = True,
         pause: float = 2.0,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         """``bot_url``: the bot's base address, no slash at its end; ``url``: ours, where it is another.
 
         ``limits``: refuse more than one post a second in a conversation, bursts apart, and more than 50
-        updates a minute. ``pause``: seconds between later repetitions of an event that wasn't acknowledged.
+        updates a minute, both by ``clock``, which also tells when messages are said. ``pause``: seconds
+        between later repetitions of an event that wasn't acknowledged.
         """
         self.changed: Callable[[str], None] = lambda place: None
         self.address = (url or bot_url) + PREFIX
         """Where the routes are reached; the Web API's base address is this and ``/api/``."""
-        self.book = Book(limits)
+        self.book = Book(limits, clock)
         self.courier = Courier(f"{bot_url}/slack/events", signing_secret, pause)
         files = Files(self.address)
         self._modals = Modals(self.book, self.courier, self._tell)
@@ -96,7 +99,7 @@ class SlackStandIn:
         ts = self.book.ts()
         said = events.message(who, channel, ts, events.wire(text), root)
         message = Message(
-            id=f"{channel}:{ts}", place=place, author=who.key, text=text, payload=said, at=float(ts),
+            id=f"{channel}:{ts}", place=place, author=who.key, text=text, payload=said, at=self.book.clock(),
             thread=f"{channel}:{root}" if root else None,
         )  # fmt: skip
         self.book.add(channel, message)

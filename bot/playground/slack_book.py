@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import time
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -66,8 +67,10 @@ class Refusal(Exception):
 class Book:
     """The memory of one stand-in."""
 
-    def __init__(self, limits: bool) -> None:
+    def __init__(self, limits: bool, clock: Callable[[], float] = time.time) -> None:
         self.limits = limits
+        self.clock = clock
+        """Seconds since 1970: when messages count as said, and how fast one after another."""
         self.faults: list[Fault] = []
         self.urls: dict[str, Reach] = {}
         self.uses: dict[str, int] = {}
@@ -128,7 +131,7 @@ class Book:
     def _take(self, bucket: str, a_second: float, burst: int) -> None:
         if not self.limits:
             return
-        now = time.monotonic()
+        now = self.clock()
         left, before = self._buckets.get(bucket, (float(burst), now))
         left = min(float(burst), left + (now - before) * a_second)
         self._buckets[bucket] = (left - 1 if left >= 1 else left, now)

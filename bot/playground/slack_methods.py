@@ -144,7 +144,7 @@ class Methods:
             author="bot",
             text=str(payload.get("text") or ""),
             payload=payload,
-            at=float(ts),
+            at=self._book.clock(),
             thread=f"{channel}:{thread}" if thread else None,
             only_for=only_for,
         )

@@ -86,7 +86,12 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 async def watched(browser: Browser, url: str) -> AsyncIterator[Page]:
     """A page of a desktop's size at ``url``; afterwards, no error of ours may have been reported in it."""
     faults: list[str] = []
-    page = await browser.new_page(base_url=url, viewport={"width": 1200, "height": 800}, locale="en-GB")
+    page = await browser.new_page(
+        base_url=url,
+        viewport={"width": 1200, "height": 800},
+        locale="en-GB",
+        timezone_id="Europe/London",
+    )
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     page.set_default_timeout(PATIENCE)

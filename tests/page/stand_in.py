@@ -99,8 +99,9 @@ class FakePlatform:
         text: str = "",
         thread: str | None = None,
         only_for: str | None = None,
+        at: float | None = None,
     ) -> Message:
-        """Let ``author`` say something in ``place``."""
+        """Let ``author`` say something in ``place``, at a time in seconds since 1970."""
         number = next(self._numbers)
         message = Message(
             id=f"{place}:{number}",
@@ -108,7 +109,7 @@ class FakePlatform:
             author=author,
             text=text or payload.get("text", ""),
             payload=payload,
-            at=1_795_000_000.0 + number,
+            at=1_795_000_000.0 + number if at is None else at,
             thread=thread,
             only_for=only_for,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -10,25 +11,34 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.page.conftest import Stage, staged, watched
+from tests.page.samples import SLACK_ANSWER
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+BEGIN = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
 class FakeClock:
-    """A clock at which two sends fall due every week."""
+    """A clock at which ``due`` is called every week."""
 
     def __init__(self) -> None:
-        self.time = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+        self.time = BEGIN
         self.go_on = asyncio.Event()
         self.go_on.set()
+        self.asked = asyncio.Event()
+        self.due: Callable[[], object] = lambda: None
 
     def now(self) -> datetime:
         return self.time
 
-    async def forward(self, days: int) -> int:
+    async def forward(self, by: timedelta) -> None:
+        self.asked.set()
         await self.go_on.wait()
-        self.time += timedelta(days=days)
-        return days // 7 * 2
+        weeks = (self.time - BEGIN).days // 7
+        self.time += by
+        if (self.time - BEGIN).days // 7 > weeks:
+            self.due()
 
 
 async def test_without_a_clock_there_is_no_control(page: Page, stage: Stage) -> None:
@@ -45,22 +55,59 @@ async def test_without_a_clock_there_is_no_control(page: Page, stage: Stage) -> 
 async def test_time_is_moved_by_a_press(browser: Browser) -> None:
     clock = FakeClock()
     async with staged(clock) as stage, watched(browser, stage.url) as page:
-        await page.goto("/")
+        clock.due = lambda: stage.slack.put("slack-channel", SLACK_ANSWER, at=clock.time.timestamp())
+        await page.goto("/#asha/slack-channel")
         control = page.get_by_role("region", name="Time")
-        await expect(control).to_contain_text("Tue, 24 November 2026")
+        await expect(control).to_contain_text("Tue, 24 Nov 2026")
         await control.get_by_role("button", name="+1 week").click()
-        await expect(control).to_contain_text("Tue, 1 December 2026")
-        await expect(page.get_by_text("2 messages fell due.")).to_be_visible()
+        await expect(control).to_contain_text("Tue, 1 Dec 2026")
+        await expect(page.get_by_text("Sharewise sent 1 message.")).to_be_visible()
         await control.get_by_role("button", name="+1 day").click()
-        await expect(page.get_by_text("No messages fell due.")).to_be_visible()
+        await expect(page.get_by_text("Nothing fell due.")).to_be_visible()
         await control.get_by_role("button", name="+1 month").click()
-        await expect(control).to_contain_text("Fri, 1 January 2027")
+        await expect(page.get_by_text("Sharewise sent 4 messages.")).to_be_visible()
+        await expect(control).to_contain_text("Fri, 1 Jan 2027")
         clock.go_on.clear()
         await control.get_by_role("button", name="+1 day").click()
         await expect(control.get_by_role("button", name="+1 day")).to_have_attribute("aria-disabled", "true")
         await control.get_by_role("button", name="+1 day").click(force=True)  # a second press does nothing
         clock.go_on.set()
-        await expect(control).to_contain_text("Sat, 2 January 2027")
+        await expect(control).to_contain_text("Sat, 2 Jan 2027")
+
+
+async def test_messages_stand_under_their_days(browser: Browser) -> None:
+    clock = FakeClock()
+    async with staged(clock) as stage, watched(browser, stage.url) as page:
+        stage.slack.put("slack-channel", SLACK_ANSWER, at=BEGIN.timestamp())
+        clock.due = lambda: stage.slack.put("slack-channel", SLACK_ANSWER, at=clock.time.timestamp())
+        await page.goto("/#asha/slack-channel")
+        messages, days = page.get_by_role("article"), page.locator(".day")
+        await expect(messages).to_have_attribute("aria-label", "Sharewise, 09:30")
+        await expect(days).to_have_count(0)  # all is of today
+        await page.get_by_role("button", name="+1 week").click()
+        await expect(days).to_have_text(["Tuesday 24 November", "Today"])
+        await expect(messages.first).to_have_attribute("aria-label", "Sharewise, 24 Nov, 09:30")
+        await expect(messages.last).to_have_attribute("aria-label", "Sharewise, 09:30")
+        for step in ("+1 month", "+1 day"):  # into the next year
+            await page.get_by_role("button", name=step).click()
+            await expect(page.get_by_role("button", name=step)).to_have_attribute("aria-disabled", "false")
+        await expect(days.first).to_have_text("Tuesday, 24 November 2026")
+        await expect(days.last).to_have_text("Tuesday, 29 December 2026")
+
+
+async def test_time_moves_once_at_a_time() -> None:
+    clock = FakeClock()
+    clock.go_on.clear()
+    async with staged(clock) as stage, aiohttp.ClientSession(stage.url) as web:
+        first = asyncio.create_task(web.post("/playground/clock", json={"days": 1}))
+        await clock.asked.wait()
+        async with web.post("/playground/clock", json={"days": 1}) as second:
+            assert second.status == 409
+            assert (await second.json())["error"] == "Time is moving already. Give it a moment."
+        clock.go_on.set()
+        async with await first as answer:
+            assert answer.status == 200
+    assert clock.time == BEGIN + timedelta(days=1)
 
 
 @pytest.mark.parametrize("days", [0, -1, 367, "7", 1.5, None])

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.playground.crowd import Crowd
+from bot.playground.crowd_hands import News
 from bot.playground.stage import CROWD, Refused
 from tests.page import forms
 from tests.page.conftest import Stage, staged, watched
@@ -31,8 +32,9 @@ class Sides:
         self.slack, self.teams = FakePlatform(), FakePlatform()
         self.told: list[str] = []
         sides = {"slack": self.slack, "teams": self.teams}
-        self.crowd = Crowd(sides, Random(seed), self.told.append, over)
-        self.slack.changed = self.teams.changed = lambda place: self.crowd.heard()
+        news = News()
+        self.crowd = Crowd(sides, news, Random(seed), self.told.append, over)
+        self.slack.changed = self.teams.changed = lambda place: news.heard()
 
     def of(self, platform: str) -> FakePlatform:
         return self.slack if platform == "slack" else self.teams

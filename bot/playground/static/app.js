@@ -96,8 +96,8 @@ async function look() {
   } while (again);
 }
 
-function draw({ messages, earlier, waiting, answering }) {
-  const fresh = feed.show(messages, earlier, everybody).filter((one) => one.author !== now.person.key);
+function draw({ messages, earlier, waiting, answering, now: time }) {
+  const fresh = feed.show(messages, earlier, everybody, time ? new Date(time) : new Date()).filter((one) => one.author !== now.person.key);
   unread.saw(now.person.key, now.place.key, messages);
   crowd.show({ waiting, answering });
   const heard = fresh.map((one) => `${one.author === "bot" ? "Sharewise" : nameOf(one.author)}: ${one.text}`);

@@ -7,7 +7,7 @@ import { toast } from "./toasts.js";
 const STEPS = [[1, "+1 day"], [7, "+1 week"], [30, "+1 month"]];
 const EVERY = 15000;
 const words = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+  weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
 });
 
 export class Clock {
@@ -39,10 +39,9 @@ export class Clock {
     if (this.busy) return;
     this.wait(true);
     try {
-      const { now, due } = await post("clock", { days });
+      const { now, sent, answers } = await post("clock", { days });
       this.show(now);
-      const sends = due === 1 ? "1 message fell due" : `${due || "No"} messages fell due`;
-      toast(`It is now ${this.time.textContent}. ${sends}.`);
+      toast(`It is now ${this.time.textContent}. ${happened(sent, answers)}`);
       this.moved();
     } catch (trouble) {
       toast(trouble.message, "trouble");
@@ -54,4 +53,11 @@ export class Clock {
     this.busy = busy;
     for (const button of this.buttons) button.setAttribute("aria-disabled", String(busy));
   }
+}
+
+/** What the days brought: messages of the bot, and answers of the colleagues. */
+function happened(sent, answers) {
+  if (sent === 0) return "Nothing fell due.";
+  const messages = `Sharewise sent ${sent === 1 ? "1 message" : `${sent} messages`}`;
+  return answers ? `${messages}; colleagues dealt with ${answers}.` : `${messages}.`;
 }

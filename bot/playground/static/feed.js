@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { composer, MENTION } from "./composer.js";
+import { dayOf, divider } from "./days.js";
 import { message } from "./message.js";
 
 /** A feed inside `holder`. `act` has say(text, thread) and press(message, element). */
@@ -18,22 +19,23 @@ export class Feed {
     this.welcome = welcome;
     this.drawn = new Map();
     this.threads = new Map();
+    this.days = new Map();
     this.holder.replaceChildren();
     this.started = false;
   }
 
-  /** Show `messages`; returns those that are new since the last time. */
-  show(messages, earlier, people) {
+  /** Show `messages` as seen at `now`, a Date; returns those that are new since the last time. */
+  show(messages, earlier, people, now) {
     const atEnd = this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < 80;
     const fresh = messages.filter((one) => !this.drawn.has(one.id));
-    const nodes = new Map(messages.map((one) => [one.id, this.node(one, people)]));
+    const nodes = new Map(messages.map((one) => [one.id, this.node(one, people, now)]));
     for (const id of this.drawn.keys()) if (!nodes.has(id)) this.drawn.delete(id);
 
     const replies = Map.groupBy(messages.filter((one) => nodes.has(one.thread)), (one) => one.thread);
     const roots = messages.filter((one) => !nodes.has(one.thread));
     arrange(this.holder, messages.length === 0 ? [this.welcome] : [
       ...(earlier ? [this.before(earlier)] : []),
-      ...roots.map((root) => this.group(root, nodes, replies.get(root.id) || [])),
+      ...this.inDays(roots, now, (root) => this.group(root, nodes, replies.get(root.id) || [])),
     ]);
 
     const newest = fresh.at(-1);
@@ -48,8 +50,8 @@ export class Feed {
   }
 
   /** The node of a message: the one drawn before where nothing about it changed. */
-  node(one, people) {
-    const json = JSON.stringify(one);
+  node(one, people, now) {
+    const json = JSON.stringify([one, dayOf(now)]);
     const before = this.drawn.get(one.id);
     if (before?.json === json) return before.node;
     const open = before?.node.querySelector(":scope .payload")?.open;
@@ -57,10 +59,24 @@ export class Feed {
       this.pressed = { id: one.id, at: controls(this.drawn.get(one.id).node).indexOf(document.activeElement) };
       return this.act.press(one.id, element);
     };
-    const node = message(one, { place: this.place, person: this.person, people, press, open });
+    const node = message(one, { place: this.place, person: this.person, people, now, press, open });
     if (before) swap(before.node, node);
     this.drawn.set(one.id, { json, node });
     return node;
+  }
+
+  /** What `draw` makes of `roots`, with a line above each day; none where all is of today. */
+  inDays(roots, now, draw) {
+    const today = dayOf(now);
+    let day = roots.every((root) => dayOf(new Date(root.at * 1000)) === today) ? today : null;
+    return roots.flatMap((root) => {
+      const at = new Date(root.at * 1000);
+      if (dayOf(at) === day) return [draw(root)];
+      day = dayOf(at);
+      const key = `${day} from ${today}`;
+      if (!this.days.has(key)) this.days.set(key, divider(at, now));
+      return [this.days.get(key), draw(root)];
+    });
   }
 
   /** Give focus back to what was pressed last, which may have been drawn anew since. */

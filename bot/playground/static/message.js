@@ -1,5 +1,6 @@
 // One message: who, when, for whom; what it says, drawn as its platform does; and its payload.
 
+import { timeOf } from "./days.js";
 import { el, icon, lines, undrawable } from "./dom.js";
 import { mention } from "./mrkdwn.js";
 import { disclosure } from "./payload.js";
@@ -8,23 +9,23 @@ import { drawTeams } from "./teams.js";
 
 const DRAW = { slack: drawSlack, teams: drawTeams };
 const EYE = "M2 12s3.6-6 10-6 10 6 10 6-3.6 6-10 6-10-6-10-6Zm10 2.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2Z";
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** An article for `one`. `setting` has place, person, people, press(element) and open (its payload). */
-export function message(one, { place, person, people, press, open }) {
+/** An article for `one`. `setting` has place, person, people, now, press(element) and open (its payload). */
+export function message(one, { place, person, people, now, press, open }) {
   const bot = one.author === "bot";
   const name = bot ? "Sharewise" : people.find((each) => each.key === one.author)?.name || one.author;
   const at = new Date(one.at * 1000);
+  const when = timeOf(at, now);
   const world = { names: namesOf(people), reaction: one.reaction, press };
   const own = one.author === person.key ? "mine" : "";
   const words = bot
     ? safely(() => DRAW[place.platform](one.payload, world))
     : el("div", { class: "bubble" }, said(one.text));
-  return el("article", { class: `message ${bot ? "bot" : own}`, "aria-label": `${name}, ${clock.format(at)}` },
+  return el("article", { class: `message ${bot ? "bot" : own}`, "aria-label": `${name}, ${when}` },
     avatar(one.author, people),
     el("div", { class: "content" },
       el("header", {}, el("strong", {}, name), bot && el("span", { class: "badge" }, "App"),
-        el("time", { datetime: at.toISOString() }, clock.format(at)),
+        el("time", { datetime: at.toISOString() }, when),
         one.edited && el("span", { class: "edited" }, "edited")),
       // In a chat of one's own everything is private; among others it is worth saying.
       one.only_for && place.kind !== "direct" && el("p", { class: "private" }, icon(EYE), "Only you see this"),
