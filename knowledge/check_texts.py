@@ -12,7 +12,8 @@ from knowledge.text import Reader
 
 LONGEST = {
     "the question": 200, "an option": 70, "the reason": 300,
-    "the statement": 140, "the advice": 200, "a name on the scale": 20, "'unknown'": 20, "'title'": 60, "'intro'": 300,
+    "the statement": 140, "the advice": 200, "a name on the scale": 20, "'unknown'": 20,
+    "'title'": 60, "'intro'": 300,
     "'model_question'": 140, "'partners_question'": 140, "'purpose_question'": 140,
     "the reminder": 300, "'when'": 80, "'season'": 80, "'why'": 140, "the pulse question": 120,
     "an end of the scale": 20,

@@ -16,7 +16,9 @@ def in_words(seconds: int | None, until: str) -> str:
         return f"until {until}"
     if seconds % DAY == 0 and seconds > DAY:
         return f"{seconds // DAY} days"
-    return {DAY: "24 hours", 60: "1 minute", 600: "10 minutes", 3600: "1 hour"}.get(seconds, f"{seconds} seconds")
+    return {DAY: "24 hours", 60: "1 minute", 600: "10 minutes", 3600: "1 hour"}.get(
+        seconds, f"{seconds} seconds"
+    )
 
 
 def test_the_retention_table_is_shown() -> None:
