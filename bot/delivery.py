@@ -143,6 +143,8 @@ class Delivery:
                 rows = await lane.settle(0)
             if rows and rows[0].paced:
                 await self._paced.drain(lane, rows)
+                if name.startswith(BULK):
+                    await self._take_over(home)  # there is room again for lanes that nobody has taken on
                 rows = []
             while rows:
                 rows = await self._deliver(lane, rows)

@@ -1,4 +1,4 @@
-"""Reminders without a platform: a whole Sharewise on a real server, between platforms that do as they're told."""
+"""Reminders without a platform: a whole Sharewise on a real server, between platforms that do as told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.ports import Arrival, Result, Row, Someone, To, Undeliverable, Wait
@@ -220,7 +220,7 @@ class Sharewise:
         found: dict[str, int] = {}
         try:
             async with asyncio.timeout(seconds):
-                while (found := await self.counts(number)) != counts:
+                while (found := await self.counts(number)) != counts:  # noqa: ASYNC110 (it is in Redis)
                     await asyncio.sleep(0.02)
         except TimeoutError:
             raise AssertionError(f"expected {counts}, found {found}") from None
@@ -293,11 +293,3 @@ def channel(name: str, home: str = SLACK) -> Target:
 def people(count: int) -> Iterable[Target]:
     """So many people in Slack."""
     return (person(number) for number in range(1, count + 1))
-
-
-def said(*replies: Reply) -> str:
-    """What replies say."""
-    return "\n".join(map(plain, replies))
-
-
-__all__ = ["UTC", "Platform", "Sharewise"]

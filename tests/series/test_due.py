@@ -26,7 +26,8 @@ LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 
 def series(**schedule: object) -> Series:
     """A series that begins on Monday 1 March 2027 at 9:30."""
-    whole = Schedule(datetime(2027, 3, 1, 9, 30), **{"rule": "FREQ=WEEKLY;BYDAY=MO", **schedule})  # type: ignore[arg-type]
+    start = datetime(2027, 3, 1, 9, 30)  # noqa: DTZ001 (a wall-clock time)
+    whole = Schedule(start, **{"rule": "FREQ=WEEKLY;BYDAY=MO", **schedule})  # type: ignore[arg-type]
     draft = Draft("CDFGHJKMNPQR", "remind", "Brief", schedule=whole)
     groups = ("Europe/London|", "America/New_York|", "Europe/London|scotland")
     made = datetime(2027, 2, 1, tzinfo=UTC)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
+import pytest
+
 from bot.ports import Undeliverable
+from tests.conftest import emptied
 from tests.series.rig import ADVISOR, ID, OFFICER, TEAMS, Platform, Sharewise, channel, people, person
+
+
+@pytest.fixture
+async def redis_url(any_server: str) -> AsyncIterator[str]:
+    """Each server in turn."""
+    async with emptied(any_server) as url:
+        yield url
 
 
 async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platform: Platform) -> None:
