@@ -47,7 +47,8 @@ class Delivery:
         self._holder = Holder(memory.line, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
         self.memory, self._senders, self._metrics = memory, senders, metrics
-        self._paced = Paced(self, self._holder, Budget(self.line), memory.seconds["outbox"], limits=limits)
+        keep = memory.seconds["outbox"]
+        self._paced = Paced(self, self._holder, Budget(self.line), metrics, keep, limits=limits)
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of rows that were sent but could not be struck off because memory went away."""

@@ -10,6 +10,8 @@ from knowledge import Knowledge, Match, Matcher
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
+_LATE = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 1800.0, 7200.0)
+
 
 class Metrics:
     """The metrics of one process; each instance has its own registry."""
@@ -43,6 +45,13 @@ class Metrics:
         self.votes = counter("sharewise_votes", "Answers to live sessions, by what became of them", "outcome")
         self.swept = counter("sharewise_lanes_swept", "Conversations taken over from another process")
         self.lanes_lost = counter("sharewise_lanes_lost", "Conversations that another process took over")
+        self.lateness = Histogram(
+            "sharewise_lateness_seconds",
+            "Reminders: from when they were due until they were sent",
+            registry=registry,
+            buckets=_LATE,
+        )
+        self.twice = counter("sharewise_sent_twice", "Reminders sent that may have been sent before")
         self.outbox_depth = gauge("sharewise_outbox_rows", "Replies waiting to be delivered")
         self.outbox_age = gauge("sharewise_outbox_age_seconds", "Age of the oldest reply waiting")
         self.turn_seconds = histogram("sharewise_turn_seconds", "From arrival to commit", "platform")

@@ -9,6 +9,7 @@ rest. Delivery is at least once, and the ledger tells where it may have been twi
 from __future__ import annotations
 
 import asyncio
+import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from bot.budget import Budget
 from bot.keys import Keys
 from bot.lane import BATCH, Holder, Lane, LaneLost, rows_of
 from bot.line import Script
+from bot.metrics import Metrics
 from bot.ports import Row, Unavailable, Undeliverable, at_once
 from bot.records import pack
 
@@ -40,6 +42,8 @@ IN_A_ROW = 3
 """Addresses that can't be reached in a row, after which the workspace or tenant as a whole gets a rest."""
 LONGEST_REST = 30.0
 GAVE_UP = "gave_up"
+MAYBE_SENT = 2
+"""The script's word for a row that somebody was sending when they died."""
 
 _NOT_SENT = frozenset(("ratelimited", "rate_limited", "429", "412", "500", "503", "later", "token", "fault"))
 """Troubles after which we know that nothing was delivered; after others, a later try may be the second."""
@@ -68,11 +72,11 @@ class Paced:
     """Drains the paced lanes of one process."""
 
     def __init__(
-        self, delivery: Delivery, holder: Holder, budget: Budget, keep: int, *, limits: bool
+        self, delivery: Delivery, holder: Holder, budget: Budget, metrics: Metrics, keep: int, *, limits: bool
     ) -> None:
         """``keep``: seconds that the outbox is kept; ``limits`` False: the budgets aren't asked, for
         stand-ins that set none."""
-        self._delivery, self._holder = delivery, holder
+        self._delivery, self._holder, self._metrics = delivery, holder, metrics
         self._budget, self._keep, self._limits = budget, keep, limits
         self._script = Script("pace")
         self._busy = 0
@@ -110,6 +114,8 @@ class Paced:
             lane.check()
             again = row.id in self._sent
             wanted, _ = await self._step(lane, became, None if again else row)
+            if wanted == MAYBE_SENT:
+                self._metrics.twice.inc()
             if again:
                 became = Became(row, "sent")
             elif not wanted:
@@ -139,6 +145,7 @@ class Paced:
             pause = max(error.after, min(2.0**row.tries, LONGEST_PAUSE))
             return Became(row, "later", error.reason, again, pause)
         self._reached(row)
+        self._metrics.lateness.observe(max(0.0, time.time() - row.at))
         self._sent[row.id] = None
         while len(self._sent) > 10_000:
             self._sent.popitem(last=False)
@@ -181,7 +188,7 @@ class Paced:
 
     async def _step(
         self, lane: Lane, became: Became | None, following: Row | None, more: int = 0
-    ) -> tuple[bool, list[Row]]:
+    ) -> tuple[int, list[Row]]:
         """Strike one row off and mark the next; whether that is still wanted, and the rows that wait.
 
         ``more``: how many of these to give back; -1 to give the lane up.
@@ -202,7 +209,7 @@ class Paced:
             raise LaneLost
         if became is not None:
             self._sent.pop(became.row.id, None)
-        return bool(answer[0]), rows_of(answer[1:])
+        return int(answer[0]), rows_of(answer[1:])
 
     def _arguments(
         self, keys: Keys, became: Became | None, following: Row | None

@@ -5,7 +5,8 @@
 --       6 its recipient, 7 why, 8 '' or '1' where a later try may be the second to arrive,
 --       9 lane to set it aside in ('' for none), 10 the row anew, 11 milliseconds until it is tried there,
 --       12 key prefix of outboxes, 13 seconds to keep them, 14 recipient of the next row ('' for none)
--- Returns {'lost'} where another process has the lane, else {1 where the next row is still wanted, rows…}.
+-- Returns {'lost'} where another process has the lane, else {1 where the next row is still wanted (2: and may
+-- have been sent before), rows…}.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return {'lost'} end
 local function read(ledger, recipient)
   local line = redis.call('HGET', ledger, recipient)
@@ -40,6 +41,7 @@ if ARGV[14] ~= '' then
   local state, detail, flags, name = read(KEYS[5], ARGV[14])
   if state == 'scheduled' then write(KEYS[5], ARGV[14], 'sending', '', flags, name)
   elseif state == 'sending' then
+    wanted = 2
     if not flags:find('t') then write(KEYS[5], ARGV[14], 'sending', '', flags .. 't', name) end
   else wanted = 0 end
 end

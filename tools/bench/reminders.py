@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -24,6 +25,7 @@ from rich.table import Table
 from bot.embedded import Embedded
 from bot.line import Line
 from bot.logs import set_up
+from bot.ports import Row, Sender, Wait
 from bot.service import Service
 from bot.settings import Settings
 from dialogs.live.model import By
@@ -56,11 +58,12 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
     table = Table("reminders due at once", "ours s", "docket s", "ratio", "floor")
     table.add_row(f"{COUNT:,}", f"{best['drain']:.1f}", f"{drained:.1f}", f"{ratio:.1f}", f"{FLOOR:g}")
     console.print(table)
-    growth = Table("scheduled", "enqueue s", "drain s", "a second", "bytes a recipient", "docket's bytes")
+    growth = Table("people", "queued s", "sent s", "a second", "p50 s", "p95 s", "p99 s", "bytes", "docket")
     for count, one in ours.items():
         other = f"{kept:.0f}" if count == COUNT else ""
         rate, size = f"{count / one['drain']:.0f}", f"{one['bytes']:.0f}"
-        growth.add_row(f"{count:,}", f"{one['enqueue']:.2f}", f"{one['drain']:.2f}", rate, size, other)
+        late = [f"{one[part]:.2f}" for part in ("p50", "p95", "p99")]
+        growth.add_row(f"{count:,}", f"{one['enqueue']:.2f}", f"{one['drain']:.2f}", rate, *late, size, other)
     console.print(growth)
 
     peer = f"docket, a task each, concurrency {DOCKET_CONCURRENCY}"
@@ -72,6 +75,8 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
         rows.append(_row(f"reminders, enqueue {count}", one["enqueue"], "s"))
         rows.append(_row(f"reminders, {count} at once", count / one["drain"], "recipients/s"))
         rows.append(_row(f"reminders, memory a recipient of {count}", one["bytes"], "bytes"))
+        for part in ("p50", "p95", "p99"):
+            rows.append(_row(f"reminders, lateness {part} of {count}", one[part], "s"))
     return rows
 
 
@@ -101,6 +106,7 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
         runner.committed = deliver
 
         series = await _made(service, series.id, count)
+        service._senders["slack"] = timed = _Timed(service._senders["slack"])
         started = time.perf_counter()
         await runner.run(series.id, _due(0), "due")
         async with asyncio.timeout(120):
@@ -108,7 +114,23 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
                 await asyncio.sleep(0.02)
         drain = time.perf_counter() - started
         await service.stop()
-    return {"enqueue": enqueue, "drain": drain, "bytes": bytes_each}
+    late = statistics.quantiles((one - started for one in timed.sent), n=100)
+    return {
+        "enqueue": enqueue, "drain": drain, "bytes": bytes_each,
+        "p50": late[49], "p95": late[94], "p99": late[98],
+    }  # fmt: skip
+
+
+class _Timed:
+    """A sender that notes when each row had gone."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender, self.sent = sender, list[float]()
+
+    async def send(self, row: Row, wait: Wait) -> str | None:
+        message = await self._sender.send(row, wait)
+        self.sent.append(time.perf_counter())
+        return message
 
 
 async def _docket(count: int) -> tuple[float, float]:
