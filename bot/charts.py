@@ -192,10 +192,12 @@ def _lines(sheet: _Sheet, chart: Chart) -> None:
     def level(value: float | None) -> float:
         return float("nan") if value is None else ceiling + height * (1 - share(value, top))
 
-    for part in (0.0, 0.25, 0.5, 0.75, 1.0):
-        y = level(top * part)
+    # A short scale of whole numbers has a line at each of them.
+    steps = int(top) if 2 < top <= 6 and float(top).is_integer() else 4
+    for value in (top * at / steps for at in range(steps + 1)):
+        y = level(value)
         sheet.rule(y, EDGE + gutter, WIDTH - EDGE - 22)
-        sheet.write(EDGE + gutter - 5, y + 3.3, figure(top * part), _SMALL, colour=_SOFT, ha="right")
+        sheet.write(EDGE + gutter - 5, y + 3.3, figure(value), _SMALL, colour=_SOFT, ha="right")
     step = (right - left) / max(1, len(labels) - 1)
     xs = [left + step * at if len(labels) > 1 else (left + right) / 2 for at in range(len(labels))]
     ends: list[tuple[float, float, str]] = []

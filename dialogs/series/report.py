@@ -38,7 +38,8 @@ class Outcome(Frozen, frozen=True):
 
 
 def report_card(outcome: Outcome) -> Reply:
-    """A picture and a table of what became of an occurrence, with what can be done about it."""
+    """A picture of what became of an occurrence, whose figures every platform shows beside it as text,
+    with what can be done about it."""
     series, entries = outcome.series, outcome.entries
     counted = counts(entries)
     title = Title(words.REPORT.format(what=_plain(series)))
@@ -48,7 +49,6 @@ def report_card(outcome: Outcome) -> Reply:
         labels = tuple(words.STATES[one] for one in counted)
         values = tuple(float(one) for one in counted.values())
         blocks.append(Chart(words.CHART, "bars", labels, (Row(words.CHART, values),), float(len(entries))))
-        blocks.append(Facts(tuple((words.STATES[one], str(count)) for one, count in counted.items())))
     blocks += _failures(entries)
     twice = sum(one.twice for one in entries)
     if twice:
@@ -102,8 +102,7 @@ def who_card(outcome: Outcome) -> Reply:
 
 def trend_card(series: Series) -> Reply:
     """A pulse over time."""
-    topic = series.draft.topic or series.draft.what
-    return Reply(tuple(trend_blocks(series.pulses, topic)), private=True)
+    return Reply(tuple(trend_blocks(series.pulses, _topic(series))), private=True)
 
 
 def missed_card(
@@ -183,9 +182,8 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
         said = counts_in_words(counted, sum(counted.values()))
         blocks.append(Text(words.DIGEST_LINE.format(what=called(series.draft), counts=said)))
         if series.pulses and (why := cooling(series.pulses, LIMITS)):
-            topic = series.draft.topic or series.draft.what
-            cooled = " ".join(in_words(one, topic, LIMITS) for one in why)
-            blocks.append(Text(words.DIGEST_COOLED.format(what=called(series.draft), why=cooled)))
+            cooled = " ".join(in_words(one, _topic(series), LIMITS) for one in why)
+            blocks.append(Text(words.DIGEST_COOLED.format(why=cooled)))
     reports = tuple(
         Choice(f"{words.REPORT_BUTTON}: {_plain(one)}"[:70], f"reminder report {one.id}")
         for one, _ in lines[:5]
@@ -204,8 +202,7 @@ def _alert(series: Series, kb: Knowledge) -> list[Block]:
     why = cooling(series.pulses, LIMITS) if series.pulses else ()
     if not why:
         return []
-    topic = series.draft.topic or series.draft.what
-    blocks: list[Block] = [Text(" ".join(in_words(one, topic, LIMITS) for one in why))]
+    blocks: list[Block] = [Text(" ".join(in_words(one, _topic(series), LIMITS) for one in why))]
     lesson = kb.lessons.get(series.draft.lesson)
     if lesson is not None:
         blocks.append(Text(words.LESSON.format(lead=literal(lesson.lead))))
@@ -307,6 +304,12 @@ def _people(count: int) -> str:
 
 def _day(key: str) -> str:
     return short_date(datetime.fromisoformat(key))
+
+
+def _topic(series: Series) -> str:
+    """What a pulse is on, as a sentence begins with it."""
+    topic = series.draft.topic or series.draft.what
+    return topic[:1].upper() + topic[1:]
 
 
 def _plain(series: Series) -> str:

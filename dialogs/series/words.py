@@ -166,7 +166,7 @@ COMMENTS_MORE = "And {count} more comments."
 LESSON = "The deck: {lead}"
 DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
-DIGEST_COOLED = "**{what}** cooled: {why}"
+DIGEST_COOLED = "It cooled: {why}"
 DIGEST_OFF = "“digest off” ends these summaries."
 
 # --- What is kept of a person ---------------------------------------------------------------------------

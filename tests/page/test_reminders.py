@@ -129,13 +129,13 @@ async def test_a_month_of_reminders_and_pulses_in_slack(page: Page) -> None:
 
     # She nudges those who are silent; Asha is one of them.
     await report.get_by_role("button", name="Nudge the").click()
-    await expect(page.get_by_text("Nudging")).to_be_visible()
+    await expect(feed(page)).to_contain_text("Nudging")
     await page.goto("/#asha/slack-direct")
     await expect(answers(page).last).to_contain_text("Again, since I haven't heard from you:")
 
     # The pulse has cooled.
     await page.goto("/#cleo/slack-direct")
-    alert = answers(page).filter(has_text="buy-in stands at").filter(has_text="What became of").last
+    alert = answers(page).filter(has_text="Buy-in stands at").filter(has_text="What became of").last
     await expect(alert).to_contain_text("interest must be maintained")
     await expect(alert.get_by_role("button", name=words.SPONSOR_BUTTON)).to_be_visible()
     await alert.get_by_role("button", name=words.TREND_BUTTON).click()

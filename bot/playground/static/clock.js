@@ -41,7 +41,7 @@ export class Clock {
     try {
       const { now, sent, answers } = await post("clock", { days });
       this.show(now);
-      toast(`It is now ${this.time.textContent}. ${happened(sent, answers)}`);
+      toast(`It is now ${this.time.textContent}. ${happened(sent, answers)}`, "time");
       this.moved();
     } catch (trouble) {
       toast(trouble.message, "trouble");

@@ -62,9 +62,11 @@ export function frame(chart) {
   const most = Math.max(0, ...chart.data.flatMap((series) => series.values.map((one) => one.y)));
   const top = chart.yMax || most || 1;
   const level = (value) => FLOOR - ((FLOOR - CEILING) * Math.min(value, top)) / top;
-  const ground = [0, 0.5, 1].flatMap((share) => [
-    shape("line", { x1: 32, x2: WIDTH, y1: level(top * share), y2: level(top * share), class: "rule" }),
-    words(26, level(top * share) + 4, number(top * share), "end"),
+  // A short scale of whole numbers has a line at each of them.
+  const steps = Number.isInteger(top) && top > 2 && top <= 6 ? top : 2;
+  const ground = Array.from({ length: steps + 1 }, (_, at) => (top * at) / steps).flatMap((value) => [
+    shape("line", { x1: 32, x2: WIDTH, y1: level(value), y2: level(value), class: "rule" }),
+    words(26, level(value) + 4, number(value), "end"),
   ]);
   return { labels, top, level, ground };
 }
