@@ -62,7 +62,6 @@ class Schedule:
     def __init__(self, url: str, clock: Clock, hand: Hand) -> None:
         self._url, self._clock, self._hand = url, clock, hand
         self._docket: Docket | None = None
-        self._stopping = False
         self.connected = asyncio.Event()
         self._living: asyncio.Task[None] | None = None
 
@@ -72,7 +71,6 @@ class Schedule:
 
     async def stop(self) -> None:
         """Run no more; what was under way is run again by another."""
-        self._stopping = True
         if self._living is not None:
             self._living.cancel()
             # docket takes its time to end while Redis is away; nothing of ours waits for it.
@@ -119,7 +117,9 @@ class Schedule:
         async def errand(packed: str) -> None:
             await self._run(packed)
 
-        while not self._stopping:  # docket keeps a cancellation to itself
+        ours = asyncio.current_task()
+        assert ours is not None
+        while not ours.cancelling():  # docket keeps a cancellation to itself
             try:
                 async with Docket(SCHEDULE, self._url, execution_ttl=timedelta(0)) as docket:
                     docket.register(errand)
@@ -139,7 +139,7 @@ class Schedule:
                 _log.warning("schedule: memory is away", reason=type(error).__name__)
             self._docket = None
             self.connected.clear()
-            if not self._stopping:
+            if not ours.cancelling():
                 await asyncio.sleep(1)
 
     async def _run(self, packed: str) -> None:

@@ -109,12 +109,12 @@ async def running(redis_url: str) -> AsyncIterator[Whole]:
     """
     slacks, teams = list[SlackStandIn](), list[TeamsStandIn]()
 
-    def slack_stand_in(url: str, **settings: str) -> SlackStandIn:
+    def slack_stand_in(url: str, **settings: Any) -> SlackStandIn:
         slacks.append(SlackStandIn(url, limits=False, pause=0.0, **settings))
         return slacks[-1]
 
-    def teams_stand_in(url: str) -> TeamsStandIn:
-        teams.append(TeamsStandIn(url, pause=0.0))
+    def teams_stand_in(url: str, **settings: Any) -> TeamsStandIn:
+        teams.append(TeamsStandIn(url, pause=0.0, **settings))
         return teams[-1]
 
     with pytest.MonkeyPatch.context() as patch:
