@@ -15,7 +15,7 @@ from rich.progress import track
 from rich.table import Table
 
 from bot.embedded import Embedded
-from tools.bench import breakdown, matching, sessions
+from tools.bench import breakdown, matching, reminders, sessions
 from tools.bench.load import SECRET, TOKEN, Load
 from tools.bench.running import Row, free_port, row, served
 
@@ -95,6 +95,7 @@ def main() -> None:
         table.add_row(name, str(clients), f"{ours:.0f}", peer, f"{theirs:.0f}", f"{ratio:.2f}", f"{floor:g}")
     console.print(table)
     rows += sessions.measure(console)
+    rows += reminders.measure(console)
     rows += matching.measure(console)
     rows += breakdown.measure(console)
     written = Path("bench.json")
