@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -194,20 +194,21 @@ class Runner:
         if before is not None:
             commands += self.store.drop_audience(before)
         errands = [
-            *self._first(series, now),
+            *self._first(series, series.groups, now),
+            *self._gather_next(series, now),
             Errand(BOARD, Reach(event.by, event.home, event.to, event.zone), key=f"{id} reach"),
             self._audit("change" if changed else "start", series, event.by.id, event.by.name, now),
         ]
         return Turned(series, errands=errands, tell=card, to=event.to, commands=commands)
 
-    def _first(self, series: Series, after: datetime) -> list[Errand]:
-        """The next occurrence of each group, and the look at who its recipients are by then."""
-        errands = []
-        for group in series.groups:
-            one = next_for(series, group, after)
-            if one is not None:
-                errands.append(self._sending.errand(series, Due(series.version, one.key, group, one.at)))
-        return [*errands, *self._gather_next(series, after)]
+    def _first(self, series: Series, groups: Iterable[str], after: datetime) -> list[Errand]:
+        """The next occurrence of each of ``groups``."""
+        coming = ((group, next_for(series, group, after)) for group in groups)
+        return [
+            self._sending.errand(series, Due(series.version, one.key, group, one.at))
+            for group, one in coming
+            if one is not None
+        ]
 
     def _gather_next(self, series: Series, now: datetime) -> list[Errand]:
         """Recipients are looked up anew shortly before an occurrence, at most about once a day."""
@@ -234,16 +235,9 @@ class Runner:
             *self.store.keep_audience(series.id, fresh.roll, groups),
             *self.store.drop_audience(series),
         ]
-        return Turned(fresh, errands=[*self._newcomers(series, fresh, now), *further], commands=commands)
-
-    def _newcomers(self, before: Series, after: Series, now: datetime) -> list[Errand]:
-        """The next occurrence for groups that weren't there before: the others have theirs set up."""
-        errands = []
-        for group in after.groups:
-            one = next_for(after, group, now) if group not in before.groups else None
-            if one is not None:
-                errands.append(self._sending.errand(after, Due(after.version, one.key, group, one.at)))
-        return errands
+        # The groups that were there before have their next occurrence set up already.
+        newcomers = self._first(fresh, [one for one in fresh.groups if one not in series.groups], now)
+        return Turned(fresh, errands=[*newcomers, *further], commands=commands)
 
     # --- Steering -----------------------------------------------------------------------------------
 
@@ -266,7 +260,10 @@ class Runner:
         told = self._note(steered.note, event.to)
         if steered.series == series:
             return Turned(series, steered.note, tell=told, to=event.to)
-        errands = self._first(steered.series, now) if steered.anew else []
+        errands: list[Errand] = []
+        if steered.anew:
+            anew = steered.series
+            errands = [*self._first(anew, anew.groups, now), *self._gather_next(anew, now)]
         return Turned(steered.series, steered.note, errands=[*errands, audit], tell=told, to=event.to)
 
     @staticmethod

@@ -32,7 +32,8 @@ from dialogs.work import CheckResult, Here, Open, QuizRun, Work
 from tests.bot.arrivals import said
 from tests.conftest import emptied
 
-SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget"}
+REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near"}
+SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget", "took"}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASKED = Asked("does the leader matter", "factor-buy-in", "answer")
@@ -205,8 +206,8 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Memor
     )
     await turn(memory, said("q"), Decision(State(question="q"), (Reply((Text("a"),)),), effects=effects))
     written = {kind_of(key.decode()) for key in await memory.line.call("KEYS", "*")}
-    # A receipt follows a delivery (test_delivery.py); sessions have a store of their own (tests/live).
-    assert written == set(retention(90)) - {"receipt", "schedule", *SESSIONS}
+    # A receipt follows a delivery (test_delivery.py); sessions and reminders have stores of their own.
+    assert written == set(retention(90)) - {"receipt", "schedule", *SESSIONS, *REMINDERS}
 
 
 async def test_an_idle_conversation_costs_little(memory: Memory) -> None:
