@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.line import Line
 from bot.paced import LANES
 from dialogs.series.model import HOME, Target
 from dialogs.when.rule import Schedule
+from tests.bot.process import Process
 from tests.dialogs.small import SMALL
 from tests.series.conftest import Launch
 from tests.series.outside import expire_leases, slack_outside, worker
@@ -62,6 +64,28 @@ async def test_two_processes_share_the_work(launch: Launch, platform: Platform) 
     await first.comes_to({"sent": 4_000}, seconds=40)
     assert len(platform.counted()) == 4_000
     assert set(platform.counted().values()) == {1}
+
+
+async def test_two_workers_and_two_web_servers_share_the_work(
+    redis_url: str, platform: Platform, tmp_path: Path
+) -> None:
+    """Four processes of their own on one Redis: everybody is written to once."""
+    platform.groups["slack:S1"] = staff(3_000)
+    maker = Sharewise(redis_url, SMALL, platform)
+    await maker.service.start(sweep=False)  # it only makes the series
+    await maker.service.schedule.connected.wait()
+    maker.service.clock.ahead = just_before_a_minute()
+    await maker.begin(STAFF, schedule=next_minute(maker))
+    await maker.settled()
+    async with slack_outside(tmp_path, redis_url) as (slack, settings), AsyncExitStack() as running:
+        for command in ("web", "web", "worker", "worker"):
+            await running.enter_async_context(Process(command, **settings))
+        await slack.after(1)
+        await maker.comes_to({"sent": 3_000}, seconds=60)
+    posts = {one: count for one, count in slack.posts.items() if one != "UADVISOR"}
+    assert len(posts) == 3_000
+    assert set(posts.values()) == {1}
+    await maker.stop()
 
 
 async def test_killed_five_times_in_the_middle_none_is_lost(
