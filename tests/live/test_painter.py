@@ -21,8 +21,8 @@ from dialogs.live.model import Spot
 from dialogs.plain import plain
 from tests.dialogs.small import SMALL
 from tests.live.conftest import Launch
+from tests.live.quizzes import SOIL, code_of, right_and_wrong
 from tests.live.rig import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise, Team, Wall
-from tests.live.test_quiz import SOIL, code_of, right_and_wrong
 
 
 async def vote(process: Sharewise, session: str, people: range) -> None:

@@ -9,9 +9,9 @@ import pytest
 from dialogs.plain import plain
 from tests.conftest import emptied
 from tests.dialogs.small import SMALL
+from tests.live.checks import COUNTY, fill
+from tests.live.quizzes import SOIL, code_of, right_and_wrong
 from tests.live.rig import COLLEAGUE, HOST, PARTNER, Sharewise, Team, Wall
-from tests.live.test_check import COUNTY, fill
-from tests.live.test_quiz import SOIL, code_of, right_and_wrong
 
 
 @pytest.fixture
