@@ -75,7 +75,8 @@ class Door:
                 return Outcome(Result("done", await self._mine(act.session, by)))
             case "leave" | "back":
                 back = act.act == "back"
-                return Outcome(Result("done", await self.leave(act.session, by, back=back)))
+                mark = _mark(arrival, act)
+                return Outcome(Result("done", await self._leave(act.session, by, mark, back=back)))
             case "part":
                 return await self._part(arrival, act, by)
             case "page":
@@ -85,10 +86,12 @@ class Door:
             case "export":
                 return await self._export(act, by)
 
-    async def leave(self, id: str, by: By, *, back: bool = False) -> str:
+    async def _leave(self, id: str, by: By, mark: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
         state = await self._state(id)
         await self._store.leave(id, by.id, state.number, "back" if back else "leave")
+        if state.board is not None and not back:
+            await self._sessions.run(id, Forgotten(by.id, left=True), mark)
         self._painter.touched(id)
         return (words.CAME_BACK if back else words.LEFT).format(code=state.code)
 

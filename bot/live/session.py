@@ -108,7 +108,8 @@ class Sessions:
         if board is None or (session.state and session.state.board):
             return decision
         names = await self._people.names([one.id for one in board.top])
-        top = tuple(replace(one, name=names.get(one.id) or one.name) for one in board.top)
+        named = (replace(one, name=names.get(one.id) or one.name) for one in board.top)
+        top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
         return replace(decision, state=replace(decision.state, board=replace(board, top=top)))
 
     async def _commit(self, session: Session, decision: LiveDecision, mark: str) -> bool:

@@ -24,7 +24,7 @@ def decide_live(state: Live | None, id: str, event: LiveEvent, world: LiveWorld)
     elif state is None:
         return None
     elif isinstance(event, Forgotten):
-        return LiveDecision(_without(state, event.person))
+        return LiveDecision(_without(state, event))
     elif isinstance(event, JoinSpot):
         if state.step == "ended":
             return LiveDecision(state, words.OVER_NOTE)
@@ -33,11 +33,11 @@ def decide_live(state: Live | None, id: str, event: LiveEvent, world: LiveWorld)
     return (quiz if state.kind == "quiz" else check)(state, event, world)
 
 
-def _without(state: Live, person: str) -> Live:
+def _without(state: Live, gone: Forgotten) -> Live:
     """``state`` without a name that is to be forgotten; a host whose session is open stays its host."""
     if state.board is not None:
-        top = tuple(replace(one, id="", name="") if one.id == person else one for one in state.board.top)
+        top = tuple(replace(one, id="", name="") if one.id == gone.person else one for one in state.board.top)
         state = replace(state, board=replace(state.board, top=top))
-    if state.host.id == person:
-        state = replace(state, host=By("" if state.step == "ended" else person))
+    if state.host.id == gone.person and not gone.left:
+        state = replace(state, host=By("" if state.step == "ended" else gone.person))
     return state

@@ -160,9 +160,11 @@ class Elapsed(Frozen, frozen=True, tag="elapsed"):
 
 
 class Forgotten(Frozen, frozen=True, tag="forgotten"):
-    """Somebody wants nothing of theirs kept."""
+    """Somebody wants nothing of theirs kept, or has left and wants to be off the scoreboard."""
 
     person: str
+    left: bool = False
+    """Only the latter: a host who leaves is still the host."""
 
 
 LiveEvent = Begin | JoinSpot | Steer | SetUp | Elapsed | Forgotten

@@ -312,3 +312,13 @@ async def test_without_names_the_scores_have_none(team: Team, wall: Wall) -> Non
 @pytest.mark.parametrize("where", [SLACK, TEAMS])
 async def test_either_platform_begins(sharewise: Sharewise, wall: Wall, where: dict[str, str]) -> None:
     await Team(sharewise).quiz(SOIL, **where)
+
+
+async def test_who_leaves_after_the_end_is_off_the_scoreboard(team: Team, wall: Wall) -> None:
+    card = await team.quiz(SOIL)
+    code = await code_of(team)
+    await team.press(COLLEAGUE, card, right_and_wrong(card)[0])
+    await team.press(HOST, card, "End quiz")
+    assert "Ucol" in plain(await wall.shows("C1", "That's the quiz"))
+    await team.say(COLLEAGUE, f"leave {code}")
+    assert "Ucol" not in plain(await wall.shows("C1", "That's the quiz", "Somebody"))
