@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from knowledge.check_quiz import teachable
 from knowledge.check_texts import alike, overlong
 from knowledge.fields import read_text
 from knowledge.model import Lesson
@@ -53,6 +54,7 @@ def check(folder: Path) -> Folder:
     problems = [*read.problems, *_parts(read), *_refrains(read), *_repeated(read), *_alike(read)]
     problems += _telephones(folder)
     problems += [*overlong(read.written), *alike(read.written, Reader(read.vocabulary))]
+    problems += teachable(read.quiz, read.written)
     return read._replace(problems=sorted(set(problems)))
 
 
