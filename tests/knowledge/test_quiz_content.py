@@ -98,7 +98,8 @@ def test_a_topic_is_found_as_people_type_it(bank: Path, typed: str, meant: str |
 
 
 def test_a_folder_may_do_without_a_quiz(allotments: Knowledge) -> None:
-    assert allotments.quiz.questions == allotments.quiz.topics == ()
+    assert not allotments.quiz.questions
+    assert not allotments.quiz.topics
     assert allotments.quiz.topic("plots") is None
 
 
