@@ -13,7 +13,7 @@ from knowledge.check_texts import alike, overlong
 from knowledge.fields import read_text
 from knowledge.model import Lesson
 from knowledge.problems import Problem
-from knowledge.reading import Folder, Place, read_folder
+from knowledge.reading import Folder, SourceLocation, read_folder
 from knowledge.text import Reader, normalised, words
 
 FEWEST_QUESTIONS = 12
@@ -58,16 +58,16 @@ def _parts(read: Folder) -> Iterator[Problem]:
         for name, text in texts.items():
             if len(text) > LONGEST[name]:
                 message = f"{_NAMES[name]} has {len(text)} characters; at most {LONGEST[name]} fit"
-                yield _problem(lesson, read.lines[Place(lesson.id, name)], message)
+                yield _problem(lesson, read.lines[SourceLocation(lesson.id, name)], message)
         if len(lesson.questions) < FEWEST_QUESTIONS:
             message = (
                 f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
             )
-            yield _problem(lesson, read.lines[Place(lesson.id, "questions")], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions")], message)
     for title, times in Counter(lesson.title for lesson in read.lessons.values()).items():
         for lesson in read.lessons.values():
             if times > 1 and lesson.title == title:
-                line = read.lines[Place(lesson.id, "title")]
+                line = read.lines[SourceLocation(lesson.id, "title")]
                 yield _problem(lesson, line, f"another lesson has the title '{title}' too")
 
 
@@ -76,7 +76,7 @@ def _repeated(read: Folder) -> Iterator[Problem]:
     for lesson in read.lessons.values():
         seen: dict[tuple[str, ...], int] = {}
         for index, question in enumerate(lesson.questions):
-            line = read.lines[Place(lesson.id, "questions", index)]
+            line = read.lines[SourceLocation(lesson.id, "questions", index)]
             first = seen.setdefault(tuple(words(normalised(question))), line)
             if first != line:
                 yield _problem(lesson, line, f"'{question}' stands here twice (see line {first})")
@@ -94,10 +94,10 @@ def _alike(read: Folder) -> Iterator[Problem]:
         hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
         if hit:
             other, place = asked[hit[2]]
-            where = f"lessons/{other.id}.md:{read.lines[Place(other.id, 'questions', place)]}"
+            where = f"lessons/{other.id}.md:{read.lines[SourceLocation(other.id, 'questions', place)]}"
             question = f"'{lesson.questions[index]}' is too like '{other.questions[place]}' ({where})"
             message = f"{question}; keep it in the lesson that answers it"
-            yield _problem(lesson, read.lines[Place(lesson.id, "questions", index)], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions", index)], message)
 
 
 def _telephones(folder: Path) -> Iterator[Problem]:

@@ -13,11 +13,11 @@ IMPURE = {
     *("httpx", "urllib", "http", "socket", "asyncio", "time", "random", "secrets", "uuid", "threading"),
 }
 SDKS = {
-    "slack_bolt": "bot/slack",
-    "slack_sdk": "bot/slack",
-    "botbuilder": "bot/teams",
-    "botframework": "bot/teams",
-    "msal": "bot/teams",
+    "slack_bolt": "bot/platforms/slack",
+    "slack_sdk": "bot/platforms/slack",
+    "botbuilder": "bot/platforms/teams",
+    "botframework": "bot/platforms/teams",
+    "msal": "bot/platforms/teams",
 }
 
 
@@ -37,7 +37,9 @@ def tops(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imported(path)}
 
 
-MODULES = sorted(path for top in ("bot", "dialogs", "knowledge") for path in (ROOT / top).rglob("*.py"))
+MODULES = sorted(
+    path for top in ("bot", "dialogs", "knowledge", "playground") for path in (ROOT / top).rglob("*.py")
+)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -64,6 +66,6 @@ def test_knowledge_touches_no_clock_network_or_chance(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_an_sdk_is_known_in_its_own_folder_alone(path: Path) -> None:
-    for sdk, home in SDKS.items():
+    for sdk, tenant in SDKS.items():
         if sdk in tops(path):
-            assert path.is_relative_to(ROOT / home), f"{sdk} belongs in {home}"
+            assert path.is_relative_to(ROOT / tenant), f"{sdk} belongs in {tenant}"

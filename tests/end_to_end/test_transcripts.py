@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.playground.stage import Message
+from playground.stage import Message
 from tests import transcript
 from tests.end_to_end.reading import buttons, words
 from tests.end_to_end.whole import Whole, running
@@ -93,7 +93,7 @@ async def test_the_bot_replies_as_written(
 ) -> None:
     conversation = Conversation(whole, place)
     for exchange in dialogue.exchanges:
-        expected, where = exchange.expected, f"{place}, {dialogue.name}, line {exchange.line}"
+        expected, where = exchange.expected, f"{place}, {dialogue.name}, line {exchange.connection}"
         replies, shown = await conversation.take(exchange)
         if expected.silent:
             assert not replies, where

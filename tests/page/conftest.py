@@ -13,8 +13,8 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.guard import loopback_only
-from bot.playground.app import Clock, Playground
+from bot.app.loopback import loopback_only
+from playground.app import Clock, Playground
 from tests.components import need
 from tests.page.stand_in import FakePlatform
 

@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View
 
-from bot.playground.slack_checks import problems, view_problems
-from bot.slack import render
-from dialogs.model import (
+from bot.platforms.slack import render
+from dialogs.core.replies import (
     Block,
     Chart,
     Choice,
     Choices,
     Citation,
+    DataSeries,
     Facts,
     Feedback,
     Part,
     Progress,
     Quote,
     Reply,
-    Series,
     Text,
     Title,
 )
+from playground.slack_checks import problems, view_problems
 
 HOSTILE = st.one_of(
     st.text(max_size=40),
@@ -40,7 +40,7 @@ CHARTS = st.builds(
     HOSTILE,
     st.sampled_from(["bars", "lines"]),
     st.lists(HOSTILE, max_size=6).map(tuple),
-    st.lists(st.builds(Series, HOSTILE, FIGURES), max_size=3).map(tuple),
+    st.lists(st.builds(DataSeries, HOSTILE, FIGURES), max_size=3).map(tuple),
     st.floats(),
 )
 PLAIN = st.one_of(
@@ -99,7 +99,7 @@ def test_any_reply_keeps_slacks_limits(reply: Reply) -> None:
     assert problems(message["blocks"]) == []
     assert 0 < len(message["text"]) <= 4_000
     held_by_sdk(message["blocks"])
-    view = render.home(reply, "D1")
+    view = render.tenant(reply, "D1")
     assert view_problems(view) == []
     View(**{**view, "blocks": SdkBlock.parse_all(view["blocks"])}).validate_json()
 
@@ -155,7 +155,7 @@ def test_feedback_is_native_in_a_message_and_two_buttons_at_home() -> None:
     assert buttons["type"] == "feedback_buttons"
     assert buttons["positive_button"]["value"] == "helpful x"
     assert buttons["negative_button"]["value"] == "not helpful x"
-    (row,) = render.home(Reply((Feedback("helpful x", "not helpful x"),)))["blocks"]
+    (row,) = render.tenant(Reply((Feedback("helpful x", "not helpful x"),)))["blocks"]
     assert [one["value"] for one in row["elements"]] == ["helpful x", "not helpful x"]
 
 
@@ -172,7 +172,11 @@ def test_facts_are_literal_pairs() -> None:
 
 
 BUY_IN = Chart(
-    "Buy-in", "bars", ("A <b>", "B"), (Series("County", (82.0, None)), Series("Eastvale", (31.0, 5.0))), 100
+    "Buy-in",
+    "bars",
+    ("A <b>", "B"),
+    (DataSeries("County", (82.0, None)), DataSeries("Eastvale", (31.0, 5.0))),
+    100,
 )
 
 
@@ -190,7 +194,7 @@ def test_a_chart_is_its_picture_and_the_same_figures_as_text() -> None:
 
 def test_without_a_picture_the_figures_stand_alone_also_at_home_and_in_the_notification() -> None:
     (figures,) = drawn(BUY_IN)
-    assert render.home(Reply((BUY_IN,)))["blocks"] == [figures]
+    assert render.tenant(Reply((BUY_IN,)))["blocks"] == [figures]
     assert render.fallback(Reply((BUY_IN,))) == figures["text"]["text"]
 
 
