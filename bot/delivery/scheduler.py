@@ -30,7 +30,7 @@ REDELIVERED_AFTER = timedelta(seconds=30)
 TRIES = 20
 STOP_SECONDS = 2.0
 """How long docket is waited for, which takes its time while Redis is away."""
-_TASK = "errand"
+_TASK = "job"
 _AWAY = (RedisError, OSError, TimeoutError)
 
 _log = structlog.get_logger()

@@ -45,7 +45,7 @@ def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
     assert set(begin.quiz.questions) == {"flat-truth", "compost-when", "compost-truth"}, (
         "one press answers each"
     )
-    session = job(decision).tenant.removeprefix("live:")
+    session = job(decision).partition.removeprefix("live:")
     assert decision.effects == (KeepHere(OpenSessions(quiz=OpenSession(session, "slack:T1/U1"))),)
     assert decision.replies == (), "the card says it all"
 
@@ -167,7 +167,7 @@ def test_a_code_of_what_is_here_brings_back_whoever_had_left() -> None:
 
 def test_a_code_brings_the_card_here() -> None:
     decision = said("join K7QM", found=CodeLookup("X3D4F6G7H9J3"))
-    assert job(decision).tenant == "live:X3D4F6G7H9J3"
+    assert job(decision).partition == "live:X3D4F6G7H9J3"
     assert job(decision).event == JoinChannel(SPOT, Actor("slack:T1/U1", "Asha"))
     assert decision.effects == (KeepHere(OpenSessions(quiz=OpenSession("X3D4F6G7H9J3", ""))),)
 
@@ -186,7 +186,7 @@ def test_a_code_brings_the_card_here() -> None:
 )
 def test_the_host_steers_in_words(text: str, session: str, act: str) -> None:
     asked = job(said(text, here=HERE))
-    assert asked.tenant == f"live:{session}"
+    assert asked.partition == f"live:{session}"
     assert asked.event == Steer(act, Actor("slack:T1/U1", "Asha"))  # type: ignore[arg-type]
 
 

@@ -85,4 +85,4 @@ def test_years_and_addresses_are_no_telephone_numbers(folder: Path) -> None:
 
 def test_the_linter_reports_the_loaders_faults_too(folder: Path) -> None:
     change(folder / "lessons" / "watering.md", "heading: Through the year", "heading: In space")
-    assert [(one.file, one.connection) for one in check(folder).problems] == [("lessons/watering.md", 3)]
+    assert [(one.file, one.line) for one in check(folder).problems] == [("lessons/watering.md", 3)]

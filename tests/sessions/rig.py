@@ -19,7 +19,7 @@ from knowledge import Knowledge
 
 HOST, COLLEAGUE, ADVISOR = "slack:T1/UHOST", "slack:T1/UCOL", "slack:T1/UADVISOR"
 PARTNER = "teams:t1/partner"
-SLACK, TEAMS = {"home": "slack:T1", "channel": "C1"}, {"home": "teams:t1", "channel": "19:x"}
+SLACK, TEAMS = {"tenant": "slack:T1", "channel": "C1"}, {"tenant": "teams:t1", "channel": "19:x"}
 """A channel of either platform."""
 _numbers = itertools.count()
 

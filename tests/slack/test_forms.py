@@ -119,7 +119,7 @@ async def test_typed_words_open_nothing(rig: Rig) -> None:
 async def test_a_form_is_opened_from_app_home(rig: Rig) -> None:
     await rig.send({"view": "home", "user": "U0ASHA", "channel": "D0ASHA"}, TAKE_PART)
     rig.turn.results = [Result("done", form=FIRST)]
-    button = rig.slack.book.tenants["asha"]["blocks"][0]["elements"][0]
+    button = rig.slack.book.homes["asha"]["blocks"][0]["elements"][0]
     await rig.slack.press("asha", "home", button)
     done = await submit(rig, {"s1": "1"}, Result("done"), who="asha")
     assert (done.to, done.conversation) == ({"channel": "D0ASHA"}, "D0ASHA")
@@ -164,7 +164,7 @@ async def test_a_submission_is_answered_where_the_form_was_opened(rig: Rig) -> N
     for name in (
         "speaker",
         "place",
-        "home",
+        "tenant",
         "conversation",
         "about",
         "to",

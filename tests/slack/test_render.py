@@ -99,7 +99,7 @@ def test_any_reply_keeps_slacks_limits(reply: Reply) -> None:
     assert problems(message["blocks"]) == []
     assert 0 < len(message["text"]) <= 4_000
     held_by_sdk(message["blocks"])
-    view = render.tenant(reply, "D1")
+    view = render.home(reply, "D1")
     assert view_problems(view) == []
     View(**{**view, "blocks": SdkBlock.parse_all(view["blocks"])}).validate_json()
 
@@ -155,7 +155,7 @@ def test_feedback_is_native_in_a_message_and_two_buttons_at_home() -> None:
     assert buttons["type"] == "feedback_buttons"
     assert buttons["positive_button"]["value"] == "helpful x"
     assert buttons["negative_button"]["value"] == "not helpful x"
-    (row,) = render.tenant(Reply((Feedback("helpful x", "not helpful x"),)))["blocks"]
+    (row,) = render.home(Reply((Feedback("helpful x", "not helpful x"),)))["blocks"]
     assert [one["value"] for one in row["elements"]] == ["helpful x", "not helpful x"]
 
 
@@ -194,7 +194,7 @@ def test_a_chart_is_its_picture_and_the_same_figures_as_text() -> None:
 
 def test_without_a_picture_the_figures_stand_alone_also_at_home_and_in_the_notification() -> None:
     (figures,) = drawn(BUY_IN)
-    assert render.tenant(Reply((BUY_IN,)))["blocks"] == [figures]
+    assert render.home(Reply((BUY_IN,)))["blocks"] == [figures]
     assert render.fallback(Reply((BUY_IN,))) == figures["text"]["text"]
 
 

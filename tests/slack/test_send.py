@@ -100,7 +100,7 @@ async def test_a_whisper_without_a_response_url_is_an_ephemeral_message(rig: Rig
 
 async def test_home_is_published(rig: Rig) -> None:
     await rig.send({"view": "home", "user": "U0ASHA", "channel": "D0ASHA"}, Title("Welcome"))
-    view = rig.slack.book.tenants["asha"]
+    view = rig.slack.book.homes["asha"]
     assert (view["blocks"][0]["text"]["text"], view["private_metadata"]) == ("Welcome", "D0ASHA")
 
 
