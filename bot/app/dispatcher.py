@@ -34,7 +34,7 @@ _log = structlog.get_logger()
 
 
 class Dispatcher:
-    """Takes inbound events and jobs to the turns that they are for (``bot.platforms.ports.ConversationHandler``)."""
+    """Takes inbound events and jobs to the turns that they are for (``ports.InboundHandler``)."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Dispatcher:
         return await self._turn.run(inbound)
 
     async def hand(self, job: Job, idempotency_key: str) -> None:
-        """Let an job happen in its partition, once for each ``idempotency_key``. May raise MemoryAway or Unavailable."""
+        """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
         match job.event:
             case SessionEnded():
                 await self._memory.session_ended(job.partition, job.event, idempotency_key)

@@ -114,7 +114,7 @@ class Outbox:
         self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
 
     async def _take_over(self, partition: str) -> None:
-        """Drain a partition's abandoned queues; of those that share the work, a few, so that others get theirs."""
+        """Drain a partition's abandoned queues; a few of those that share the work."""
         keys, shared, holder = Keys(partition), False, self._holder
         prefixes = (keys.key("outbox", ""), keys.key("lease", ""))
         args: list[Arg] = [holder.token, holder.lease_ms, AT_ONCE, *prefixes]

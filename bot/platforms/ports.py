@@ -27,7 +27,7 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     tenant: str
     """``platform:team``: the workspace or tenant whose keys hold this conversation."""
     conversation: str
-    """The thread or direct chat, unique in its partition; also the queue in which replies keep their order."""
+    """The thread or direct chat, unique in its tenant; also the queue that keeps its replies in order."""
     idempotency_keys: tuple[str, ...] = ()
     """What identifies this event; one that was acted on before is answered by silence."""
     about: str | None = None
@@ -51,12 +51,12 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
 class OutboxMessage(
     msgspec.Struct, frozen=True, rename={"job": "errand", "tenant": "home"}, omit_defaults=True
 ):
-    """One line of the outbox: a reply and where to send it, or an job."""
+    """One line of the outbox: a reply and where to send it, or a job."""
 
     id: str
     """Idempotency key: the turn's id and the row's number."""
     platform: Literal["slack", "teams", "errand"]
-    """Who carries it; an job stays with us."""
+    """Who carries it; a job stays with us."""
     to: Address
     reply: Reply
     job: Job | None = None
@@ -94,7 +94,7 @@ class Unavailable(Exception):
 
 
 NOTHING = Reply(())
-"""What an job's row says to people."""
+"""What a job's row says to people."""
 
 Wait = Callable[[float], Awaitable[None]]
 """Sleep for that many seconds, keeping the queue's lease alive meanwhile."""

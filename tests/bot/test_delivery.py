@@ -42,7 +42,8 @@ async def commit(
     """Commit a turn that replies ``texts``; deliver nothing yet."""
     inbound = said("?", message=message)
     rows = [
-        OutboxMessage(f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
+        OutboxMessage(
+            f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
             speaker=inbound.speaker, at=0.0)
         for n, text in enumerate(texts)
     ]  # fmt: skip

@@ -91,7 +91,7 @@ class AdvisorSettingsHandler:
             await asyncio.gather(self._refreshing, return_exceptions=True)
 
     async def read(self) -> AdvisorSettings:
-        """The advisor settings as it is now. May raise MemoryAway."""
+        """The advisor settings as they are now. May raise MemoryAway."""
         self.copy = read_board(await self._connection.call("HGET", _state, "s"))
         return self.copy
 

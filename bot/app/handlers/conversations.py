@@ -65,7 +65,7 @@ class ConversationHandler:
         """Marks of what was answered while memory was away."""
 
     async def run(self, inbound: InboundEvent) -> Result:
-        """Decide and commit; the caller acknowledges when this returns. See ``bot.platforms.ports.ConversationHandler``."""
+        """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``."""
         started, turn = time.perf_counter(), turn_id(inbound)
         platform = inbound.place.platform
         try:

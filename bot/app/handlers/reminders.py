@@ -105,7 +105,7 @@ class ReminderHandler:
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
-        """Let ``event`` happen to series ``id``, once for each ``idempotency_key``; a sentence for whoever did it."""
+        """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
         if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
             return words.NOT_ADVISOR
         resolved = None

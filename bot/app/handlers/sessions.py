@@ -1,4 +1,4 @@
-"""A session's turn: an event is decided on and kept with what follows from it, in the session's own partition."""
+"""A session's turn: an event is decided on and kept with what follows, in the session's own partition."""
 
 from __future__ import annotations
 
@@ -15,8 +15,15 @@ from bot.delivery.outbox import Outbox
 from bot.platforms.ports import NOTHING, OutboxMessage, Unavailable
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
 from dialogs.core.jobs import Job, SessionEnded
-from dialogs.core.session_model import Actor, Begin, JoinChannel, LiveDecision, LiveEvent, LiveWorld
-from dialogs.results.scores import AnsweredForm
+from dialogs.core.session_model import (
+    Actor,
+    AnsweredForm,
+    Begin,
+    JoinChannel,
+    LiveDecision,
+    LiveEvent,
+    LiveWorld,
+)
 from dialogs.sessions.acts import new_code
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
@@ -54,7 +61,7 @@ class SessionHandler:
         self._clock, self._people = clock, people
 
     async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
-        """Let ``event`` happen to session ``id``, once for each ``idempotency_key``; a sentence for whoever did it."""
+        """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
         for _ in range(MOST_CONFLICTS):
             session = await self.store.load(id, [idempotency_key])
             if session.seen:

@@ -1,4 +1,4 @@
-"""Who and what there is in Teams (``bot.platforms.ports.Directory``), from the rosters that a bot may read."""
+"""Who and what there is in Teams (``ports.Directory``), from the rosters that a bot may read."""
 
 from __future__ import annotations
 
