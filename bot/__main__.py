@@ -48,7 +48,7 @@ def redis_url(settings: Settings) -> str:
 @app.command()
 def run() -> None:
     """Web server and worker in one process, on an embedded server unless REDIS_URL is set."""
-    from bot import running
+    from bot.app import processes as running
 
     _end(running.everything(settings()))
 
@@ -56,7 +56,7 @@ def run() -> None:
 @app.command()
 def web() -> None:
     """The web server alone; needs REDIS_URL."""
-    from bot import running
+    from bot.app import processes as running
 
     config = settings()
     _end(running.web(config, redis_url(config)))
@@ -65,7 +65,7 @@ def web() -> None:
 @app.command()
 def worker() -> None:
     """The worker alone: runs what falls due, delivers what others left behind; needs REDIS_URL."""
-    from bot import running
+    from bot.app import processes as running
 
     config = settings()
     _end(running.worker(config, redis_url(config)))
@@ -76,7 +76,7 @@ def chat(
     json: Annotated[bool, typer.Option("--json", help="A line a turn in, a JSON object a turn out.")] = False,
 ) -> None:
     """Talk to Sharewise in the terminal; needs no server and remembers nothing."""
-    from bot import chat as terminal
+    from bot.cli import chat as terminal
     from knowledge import BadKnowledge, load
 
     try:
@@ -93,7 +93,7 @@ def chat(
 @app.command()
 def unanswered() -> None:
     """The questions that no lesson answers, most often asked first; counts, no names."""
-    from bot import running
+    from bot.app import processes as running
 
     rows = _end(running.unanswered(settings()))
     if not rows:
@@ -105,7 +105,7 @@ def unanswered() -> None:
 @app.command()
 def audit() -> None:
     """What advisors did with reminders, pulses, lists and roles: when, who, what; the last first."""
-    from bot import running
+    from bot.app import processes as running
 
     lines = _end(running.audit(settings()))
     if not lines:
@@ -132,8 +132,8 @@ def preview(
     ] = None,
 ) -> None:
     """When a sentence would send: one line each, beginning with local date, time and offset."""
-    from bot.preview import BadPreview, line
-    from bot.preview import preview as read
+    from bot.cli.preview import BadPreview, line
+    from bot.cli.preview import preview as read
 
     try:
         shown = read(sentence, days, zone, nation, begin, datetime.now(UTC))
@@ -146,7 +146,7 @@ def preview(
 
 def _end(work: Coroutine[Any, Any, Outcome]) -> Outcome:
     """Run to the end; what went wrong in a foreseen way ends in one line."""
-    from bot.running import Stopped
+    from bot.app.processes import Stopped
 
     try:
         return asyncio.run(work)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs import browse, explain, feedback, guide, privacy, quiz, readiness, together, words
-from dialogs.ask import ask, none_of_these, pending
-from dialogs.commands import (
+from dialogs.core.commands import (
     Accept,
     CheckAct,
     CheckHistory,
@@ -21,7 +19,7 @@ from dialogs.commands import (
     NoneOfThese,
     QuizAct,
     QuizMissed,
-    Rate,
+    RateAnswer,
     Show,
     SmallTalk,
     StartCheck,
@@ -30,28 +28,24 @@ from dialogs.commands import (
     Unknown,
     WhyThisAnswer,
 )
-from dialogs.converse import converse, unheard
-from dialogs.model import (
-    Block,
-    Choices,
-    Decision,
-    Event,
-    Forget,
-    Opened,
-    Reply,
-    Said,
-    State,
-    Submitted,
-    Text,
-    World,
-)
-from dialogs.parse import parse
-from dialogs.series import drafting, drafting_typing, managing, managing_board
-from dialogs.series.drafting_acts import HowTo, NewDraft, ShowDraft, Templates
-from dialogs.series.managing_acts import Advisors, Lists, Reminders, SetDigest
-from dialogs.tell import tell
-from dialogs.text import LONGEST, clean, without_courtesies
-from dialogs.text import words as words_of
+from dialogs.core.model import Decision, Event, Forget, Opened, State, Submitted, Utterance, World
+from dialogs.core.parse import parse
+from dialogs.core.replies import Block, Choices, Reply, Text
+from dialogs.core.text import LONGEST, clean, without_courtesies
+from dialogs.core.text import words as words_of
+from dialogs.privacy import dialog as privacy
+from dialogs.questions import browse, explain, feedback, guide
+from dialogs.questions.ask import ask, none_of_these, pending
+from dialogs.questions.converse import converse, unheard
+from dialogs.questions.tell import tell
+from dialogs.quiz import dialog as quiz
+from dialogs.readiness import dialog as readiness
+from dialogs.reminders import drafting, drafting_typing, managing
+from dialogs.reminders import managing_lists as managing_board
+from dialogs.reminders.drafting_acts import HowTo, NewDraft, ShowDraft, ShowTemplates
+from dialogs.reminders.managing_acts import Advisors, ListReminders, Lists, SetDigest
+from dialogs.sessions import starting as together
+from dialogs.wording import conversation as words
 
 
 def decide(state: State, event: Event, world: World) -> Decision:
@@ -60,7 +54,7 @@ def decide(state: State, event: Event, world: World) -> Decision:
     match event:
         case Opened():
             return guide.welcome(state, world)
-        case Said():
+        case Utterance():
             if not event.addressed and not state.asked_by:
                 return unheard(state)
             decision = _hear(state, event, world)
@@ -71,7 +65,7 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return drafting.submitted(state, event, world) or unheard(state)
 
 
-def _hear(state: State, said: Said, world: World) -> Decision:
+def _hear(state: State, said: Utterance, world: World) -> Decision:
     text = clean(said.text)
     if not said.pressed:
         answered = quiz.typed(state, text, world) or readiness.typed(state, text, world)
@@ -104,7 +98,7 @@ def _hear(state: State, said: Said, world: World) -> Decision:
     return session or converse(state, question, said.addressed, world)
 
 
-def _obey(state: State, command: Command, said: Said, text: str, world: World) -> Decision:
+def _obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision:
     """Carry out ``command``. Every command is a row here, and its ways to be said are one in ``parse``."""
     match command:
         case Help():
@@ -118,7 +112,7 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
             return Decision(replace(state, lesson=lesson, question=text, band="answer"), (reply,))
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
-        case Rate(up, lesson):
+        case RateAnswer(up, lesson):
             return feedback.rate(state, up, lesson, world, said.pressed)
         case NoneOfThese():
             if pending(state) or said.pressed:
@@ -139,18 +133,18 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
         case StartCheck(name):
             return readiness.start(state, name, world)
         case CheckHistory():
-            return (together.history_here if world.spot else readiness.history)(state, world)
+            return (together.history_here if world.reference else readiness.history)(state, world)
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
         case NewDraft(kind):
             return drafting.new(state, kind, world, said.pressed)
         case ShowDraft():
             return drafting.show(state, world)
-        case Templates():
+        case ShowTemplates():
             return drafting.templates(state, world)
         case HowTo():
             return drafting.how_to(state, world)
-        case Reminders():
+        case ListReminders():
             return managing.reminders(state, command, world, said.pressed)
         case Lists():
             return managing_board.lists(state, world)
@@ -191,7 +185,7 @@ def _moved_on(before: State, decision: Decision) -> Decision:
     return decision
 
 
-def _finish(event: Said, world: World, decision: Decision) -> Decision:
+def _finish(event: Utterance, world: World, decision: Decision) -> Decision:
     """What every heard turn has in common: who takes part, apologies, and no promises without memory."""
     after = decision.state
     forgot = Forget() in decision.effects

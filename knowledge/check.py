@@ -14,7 +14,7 @@ from knowledge.check_texts import alike, overlong
 from knowledge.fields import read_text
 from knowledge.model import Lesson
 from knowledge.problems import Problem
-from knowledge.reading import Folder, Place, read_folder
+from knowledge.reading import Folder, SourceLocation, read_folder
 from knowledge.text import Reader, normalised, words
 
 FEWEST_QUESTIONS = 12
@@ -75,22 +75,22 @@ def _parts(read: Folder) -> Iterator[Problem]:
         for name, text in texts.items():
             if len(text) > LONGEST[name]:
                 message = f"{_NAMES[name]} has {len(text)} characters; at most {LONGEST[name]} fit"
-                yield _problem(lesson, read.lines[Place(lesson.id, name)], message)
+                yield _problem(lesson, read.lines[SourceLocation(lesson.id, name)], message)
         first = sum(any(sign.isalnum() for sign in word) for word in f"{lesson.lead} {lesson.deck}".split())
         if first > MOST_WORDS_FIRST:
             message = (
                 f"the answer and 'What the deck says' have {first} words; at most {MOST_WORDS_FIRST} fit"
             )
-            yield _problem(lesson, read.lines[Place(lesson.id, "lead")], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "lead")], message)
         if len(lesson.questions) < FEWEST_QUESTIONS:
             message = (
                 f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
             )
-            yield _problem(lesson, read.lines[Place(lesson.id, "questions")], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions")], message)
     for title, times in Counter(lesson.title for lesson in read.lessons.values()).items():
         for lesson in read.lessons.values():
             if times > 1 and lesson.title == title:
-                line = read.lines[Place(lesson.id, "title")]
+                line = read.lines[SourceLocation(lesson.id, "title")]
                 yield _problem(lesson, line, f"another lesson has the title '{title}' too")
 
 
@@ -106,7 +106,7 @@ def _refrains(read: Folder) -> Iterator[Problem]:
         if len(found) > _MOST_OFTEN:
             lesson, part = found[0]
             message = f"'{sentence}' stands in {len(found)} lessons; say it in each lesson's own words"
-            yield _problem(lesson, read.lines[Place(lesson.id, part)], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, part)], message)
 
 
 def _repeated(read: Folder) -> Iterator[Problem]:
@@ -114,7 +114,7 @@ def _repeated(read: Folder) -> Iterator[Problem]:
     for lesson in read.lessons.values():
         seen: dict[tuple[str, ...], int] = {}
         for index, question in enumerate(lesson.questions):
-            line = read.lines[Place(lesson.id, "questions", index)]
+            line = read.lines[SourceLocation(lesson.id, "questions", index)]
             first = seen.setdefault(tuple(words(normalised(question))), line)
             if first != line:
                 yield _problem(lesson, line, f"'{question}' stands here twice (see line {first})")
@@ -132,10 +132,10 @@ def _alike(read: Folder) -> Iterator[Problem]:
         hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
         if hit:
             other, place = asked[hit[2]]
-            where = f"lessons/{other.id}.md:{read.lines[Place(other.id, 'questions', place)]}"
+            where = f"lessons/{other.id}.md:{read.lines[SourceLocation(other.id, 'questions', place)]}"
             question = f"'{lesson.questions[index]}' is too like '{other.questions[place]}' ({where})"
             message = f"{question}; keep it in the lesson that answers it"
-            yield _problem(lesson, read.lines[Place(lesson.id, "questions", index)], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions", index)], message)
 
 
 def _telephones(folder: Path) -> Iterator[Problem]:

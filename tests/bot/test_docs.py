@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.keys import DAY, retention
 from bot.settings import Settings
+from bot.storage.keys import DAY, retention
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

@@ -84,7 +84,7 @@ async def test_web_and_worker_share_a_redis(redis_url: str) -> None:
 
 
 async def test_readyz_goes_red_without_redis_and_green_again(tmp_path: Path) -> None:
-    from bot.embedded import Embedded
+    from bot.storage.embedded import Embedded
 
     server = Embedded(tmp_path)
     url = await server.start()

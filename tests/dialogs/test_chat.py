@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.chat import chat, chat_json
+from bot.cli.chat import chat, chat_json
 from tests.dialogs.small import SMALL
 
 

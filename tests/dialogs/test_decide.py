@@ -8,31 +8,27 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs import choices, decide, plain
-from dialogs.model import (
-    Asked,
-    Citation,
+from dialogs.core.model import (
     Decision,
-    Facts,
-    Feedback,
     Forget,
     KeepFeedback,
     KeepUnanswered,
     Opened,
-    Part,
     Place,
     Record,
-    Said,
     Speaker,
     State,
+    Utterance,
     World,
 )
+from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
 from tests.dialogs.small import SMALL, world
 
 ASKED = "does compost really help the soil"
 
 
 def say(words: str, state: State | None = None, pressed: bool = False, **changes: object) -> Decision:
-    return decide(state or State(), Said(words, pressed=pressed), world(**changes))
+    return decide(state or State(), Utterance(words, pressed=pressed), world(**changes))
 
 
 def text(decision: Decision) -> str:
@@ -257,5 +253,5 @@ def test_marks_and_invisible_signs_do_not_hide_a_question(words: str) -> None:
 
 def test_the_world_is_never_changed() -> None:
     given: World = world()
-    assert decide(State(), Said(ASKED), given) == decide(State(), Said(ASKED), given)
+    assert decide(State(), Utterance(ASKED), given) == decide(State(), Utterance(ASKED), given)
     assert given == world(knowledge=SMALL)

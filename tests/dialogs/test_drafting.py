@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.live.model import By
-from dialogs.series.model import BeginSeries
-from dialogs.work import Work
+from dialogs.core.reminder_model import BeginSeries
+from dialogs.core.session_model import Actor
+from dialogs.core.work import Work
 from tests.dialogs.person import read
-from tests.dialogs.series import (
-    ASHA,
-    STEERING,
-    WHOLE,
-    advisor,
-    draft,
-    labels,
-    schedule,
-)
+from tests.dialogs.series import ASHA, STEERING, WHOLE, advisor, draft, labels, schedule
 from tests.dialogs.small import NOW
 
 # --- From a sentence to the start --------------------------------------------------------------------
@@ -30,7 +22,7 @@ def test_what_was_understood_is_shown_before_anything_starts() -> None:
     assert "Mon 3 May is a bank holiday (May Day) → Tue 4 May" in said
     assert "To: Steering group" in said
     assert labels(cleo) == ["Start", "Change", "Cancel"]
-    assert cleo.errands == []
+    assert cleo.jobs == []
 
 
 def test_start_hands_it_to_its_own_home_once() -> None:
@@ -42,10 +34,10 @@ def test_start_hands_it_to_its_own_home_once() -> None:
     assert "Started." in read(decision)
     assert "Mon 7 Dec at 09:30" in read(decision)
     assert "isn't open any more" in cleo.say(start, pressed=True).note
-    (errand,) = cleo.errands
-    assert (errand.home, errand.key) == (f"series:{made.id}", f"{made.id} begin")
-    by = By("slack:T1/UCLEO", "Cleo Grant", True)
-    assert errand.event == BeginSeries(made, by, "slack:T1", {"channel": "DCLEO"}, "Europe/London")
+    (job,) = cleo.jobs
+    assert (job.partition, job.key) == (f"series:{made.id}", f"{made.id} begin")
+    by = Actor("slack:T1/UCLEO", "Cleo Grant", True)
+    assert job.event == BeginSeries(made, by, "slack:T1", {"channel": "DCLEO"}, "Europe/London")
     assert made.targets == (STEERING,)
     assert cleo.work.draft is None
 
@@ -58,7 +50,7 @@ def test_two_presses_at_once_carry_the_same_key() -> None:
     cleo.say(start, pressed=True)
     cleo.work = work
     cleo.say(start, pressed=True)
-    assert len({one.key for one in cleo.errands}) == 1
+    assert len({one.key for one in cleo.jobs}) == 1
 
 
 def test_what_is_missing_is_asked_for_one_thing_at_a_time() -> None:
@@ -113,7 +105,7 @@ def test_a_new_draft_takes_the_place_of_an_old_one_and_says_so() -> None:
     before = cleo.offered[0].says
     assert "put away the draft" in read(cleo.say("remind @asha"))
     assert "isn't open any more" in cleo.say(before, pressed=True).note
-    assert cleo.errands == []
+    assert cleo.jobs == []
 
 
 @pytest.mark.parametrize("way", ["cancel", "never mind", "put it away"])
@@ -136,7 +128,7 @@ def test_yes_starts_nothing_that_is_not_ready() -> None:
     cleo.say("remind @asha")
     cleo.say("start")
     cleo.say(f"draft start {draft(cleo).id}", pressed=True)
-    assert cleo.errands == []
+    assert cleo.jobs == []
 
 
 def test_dates_that_passed_while_a_draft_lay_about_are_asked_for_again() -> None:
@@ -145,7 +137,7 @@ def test_dates_that_passed_while_a_draft_lay_about_are_asked_for_again() -> None
     later = NOW.replace(month=12)
     decision = cleo.press("Start", now=later)
     assert "All its dates have passed" in read(decision)
-    assert cleo.errands == []
+    assert cleo.jobs == []
     assert "ready to start" in read(cleo.say("on Friday at 10", now=later))
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.live.acts import (
+from dialogs.sessions.acts import (
     CODE,
     ID,
     SYMBOLS,
     Join,
-    LiveAct,
+    SessionAct,
     is_code,
     join,
     live_act,
@@ -19,7 +19,7 @@ from dialogs.live.acts import (
     new_code,
     new_id,
 )
-from dialogs.live.asking import StartHere, SteerHere, asked_here, steered_here
+from dialogs.sessions.asking import StartHere, SteerHere, asked_here, steered_here
 
 SESSION = "C3D4F6G7H9J3"
 
@@ -27,23 +27,23 @@ SESSION = "C3D4F6G7H9J3"
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        (f"quiz answer {SESSION} 3 b", LiveAct("answer", SESSION, 3, "b")),
-        (f"quiz answer {SESSION} 3 B", LiveAct("answer", SESSION, 3, "b")),
-        (f"QUIZ CLOSE {SESSION.lower()} 3", LiveAct("close", SESSION, 3)),
-        (f"quiz next {SESSION} 12", LiveAct("next", SESSION, 12)),
-        (f"quiz end {SESSION}", LiveAct("end", SESSION)),
-        (f"quiz mine {SESSION}", LiveAct("mine", SESSION)),
-        (f"readiness part {SESSION}", LiveAct("part", SESSION)),
-        (f"readiness page {SESSION} 2", LiveAct("page", SESSION, 2)),
-        (f"readiness setup {SESSION}", LiveAct("setup", SESSION)),
-        (f"readiness export {SESSION}", LiveAct("export", SESSION)),
-        ("quiz close K7QM", LiveAct("close", "K7QM")),
-        ("readiness part k7qm", LiveAct("part", "K7QM")),
-        ("K7QM b", LiveAct("answer", "K7QM", 0, "b")),
-        ("k7qm 3 b", LiveAct("answer", "K7QM", 3, "b")),
+        (f"quiz answer {SESSION} 3 b", SessionAct("answer", SESSION, 3, "b")),
+        (f"quiz answer {SESSION} 3 B", SessionAct("answer", SESSION, 3, "b")),
+        (f"QUIZ CLOSE {SESSION.lower()} 3", SessionAct("close", SESSION, 3)),
+        (f"quiz next {SESSION} 12", SessionAct("next", SESSION, 12)),
+        (f"quiz end {SESSION}", SessionAct("end", SESSION)),
+        (f"quiz mine {SESSION}", SessionAct("mine", SESSION)),
+        (f"readiness part {SESSION}", SessionAct("part", SESSION)),
+        (f"readiness page {SESSION} 2", SessionAct("page", SESSION, 2)),
+        (f"readiness setup {SESSION}", SessionAct("setup", SESSION)),
+        (f"readiness export {SESSION}", SessionAct("export", SESSION)),
+        ("quiz close K7QM", SessionAct("close", "K7QM")),
+        ("readiness part k7qm", SessionAct("part", "K7QM")),
+        ("K7QM b", SessionAct("answer", "K7QM", 0, "b")),
+        ("k7qm 3 b", SessionAct("answer", "K7QM", 3, "b")),
     ],
 )
-def test_words_that_name_a_session(text: str, act: LiveAct) -> None:
+def test_words_that_name_a_session(text: str, act: SessionAct) -> None:
     assert live_act(text) == act
 
 
@@ -220,7 +220,7 @@ def test_ids_and_codes_can_be_read_aloud_and_are_understood(token: bytes) -> Non
     assert len(code) == CODE
     assert set(id + code) <= set(SYMBOLS)
     assert is_code(code)
-    assert live_act(f"quiz answer {id} 1 a") == LiveAct("answer", id, 1, "a")
+    assert live_act(f"quiz answer {id} 1 a") == SessionAct("answer", id, 1, "a")
     assert join(f"join {code.lower()}") == Join(code)
 
 

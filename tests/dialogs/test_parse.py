@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.commands import (
+from dialogs.core.commands import (
     Accept,
     CheckAct,
     CheckHistory,
@@ -16,7 +16,7 @@ from dialogs.commands import (
     NoneOfThese,
     QuizAct,
     QuizMissed,
-    Rate,
+    RateAnswer,
     Show,
     SmallTalk,
     StartCheck,
@@ -25,7 +25,7 @@ from dialogs.commands import (
     Unknown,
     WhyThisAnswer,
 )
-from dialogs.parse import parse
+from dialogs.core.parse import parse
 from tests.dialogs.small import SMALL
 
 
@@ -47,11 +47,11 @@ from tests.dialogs.small import SMALL
         ("why compost", Tell("why", "compost")),
         ("why this answer", WhyThisAnswer()),
         ("why this answer compost", WhyThisAnswer("compost")),
-        ("helpful", Rate(True)),
-        ("not helpful bed-flat", Rate(False, "bed-flat")),
-        ("That didn’t help.", Rate(False)),
-        ("👍", Rate(True)),
-        ("👎🏽", Rate(False)),
+        ("helpful", RateAnswer(True)),
+        ("not helpful bed-flat", RateAnswer(False, "bed-flat")),
+        ("That didn’t help.", RateAnswer(False)),
+        ("👍", RateAnswer(True)),
+        ("👎🏽", RateAnswer(False)),
         ("none of these", NoneOfThese()),
         ("yes please", Accept()),
         ("my data", MyData()),

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.commands import Command
-from dialogs.parse import parse
-from dialogs.series.drafting_acts import (
+from dialogs.core.commands import Command
+from dialogs.core.parse import parse
+from dialogs.reminders.drafting_acts import (
     Again,
     CheckIn,
     DraftAct,
     HowTo,
     NewDraft,
     ShowDraft,
-    Templates,
+    ShowTemplates,
     UseTemplate,
     drafting_act,
     sentence,
 )
-from dialogs.series.managing_acts import (
+from dialogs.reminders.managing_acts import (
     Advisors,
     ChangeAdvisor,
     ChangeList,
     ChangeSeries,
     DropList,
+    ListReminders,
     Lists,
     ManagingAct,
-    Reminders,
     SetDigest,
     SetList,
     managing_act,
@@ -127,14 +127,14 @@ def test_the_words_of_a_draft(words: str, act: object) -> None:
 @pytest.mark.parametrize(
     ("words", "act"),
     [
-        ("reminders", Reminders()),
-        ("my reminders", Reminders(mine=True)),
-        ("reminders from 4", Reminders(3)),
-        ("reminders from 0", Reminders(0)),
-        ("my reminders from 7", Reminders(6, True)),
+        ("reminders", ListReminders()),
+        ("my reminders", ListReminders(mine=True)),
+        ("reminders from 4", ListReminders(3)),
+        ("reminders from 0", ListReminders(0)),
+        ("my reminders from 7", ListReminders(6, True)),
         (f"reminder change {ID.lower()}", ChangeSeries(ID)),
-        ("reminder stop", Reminders(mine=True)),
-        ("reminder pause ABCDEFGH", Reminders()),
+        ("reminder stop", ListReminders(mine=True)),
+        ("reminder pause ABCDEFGH", ListReminders()),
         (
             "list the steering group: @mention1, #mention2",
             SetList("the steering group", "@mention1, #mention2"),
@@ -162,11 +162,11 @@ def test_the_words_of_looking_after(words: str, act: ManagingAct | None) -> None
         ("new reminder", NewDraft("remind")),
         ("set a reminder", NewDraft("remind")),
         ("new pulse", NewDraft("pulse")),
-        ("templates", Templates()),
-        ("show me the tempaltes", Templates()),
+        ("templates", ShowTemplates()),
+        ("show me the tempaltes", ShowTemplates()),
         ("my draft", ShowDraft()),
-        ("remidners", Reminders()),
-        ("stop reminding me", Reminders(mine=True)),
+        ("remidners", ListReminders()),
+        ("stop reminding me", ListReminders(mine=True)),
         ("lists", Lists()),
         ("advisers", Advisors()),
         ("digest off", SetDigest(False)),

@@ -12,17 +12,17 @@ import msgspec
 import pytest
 
 import knowledge
-from bot.keys import Keys
-from bot.playground import rig
-from bot.playground.connector import TeamsStandIn
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
-from bot.records import Receipt
+from bot.app.web import Server
+from bot.platforms.teams.inbound import message_key
 from bot.settings import Settings
-from bot.teams.arrivals import message_key
-from bot.web import Server
-from dialogs.model import Asked
+from bot.storage.keys import Keys
+from bot.storage.records import Receipt
+from dialogs.core.replies import Asked
 from knowledge import Knowledge
+from playground import wiring as rig
+from playground.connector import TeamsStandIn
+from playground.slack_api import SlackStandIn
+from playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
 from tests.bot.process import free_port
 from tests.end_to_end.reading import lesson
 
@@ -89,12 +89,12 @@ class Whole:
     async def asked(self, replies: list[Message]) -> Asked | None:
         """What the first of ``replies`` that answers a question answers, as kept for its buttons."""
         for one in replies:
-            home, name = f"slack:{SLACK_TEAM}", one.id
+            tenant, name = f"slack:{SLACK_TEAM}", one.id
             if one.place in PLACES["teams"]:
                 found = self.teams.book.find(one.id)
                 assert found is not None
-                home, name = f"teams:{TEAMS_TENANT}", message_key(found[0], one.id)
-            kept = await self.server.service.line.call("GET", Keys(home).key("receipt", name))
+                tenant, name = f"teams:{TEAMS_TENANT}", message_key(found[0], one.id)
+            kept = await self.server.service.connection.call("GET", Keys(tenant).key("receipt", name))
             if kept:
                 return msgspec.msgpack.decode(kept, type=Receipt).asked
         return None

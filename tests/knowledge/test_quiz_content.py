@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import BadKnowledge, Knowledge, Option, QuizQuestion, load, shuffled
+from knowledge import BadKnowledge, Knowledge, QuizOption, QuizQuestion, load, shuffled
 from knowledge.check import check, counts
 from tests.knowledge.test_reading import change, faults
 
@@ -61,9 +61,9 @@ def test_a_bank_is_read_whole(bank: Path) -> None:
         ("water-noon", "watering", "truth", False),
     ]
     assert [one.options for one in quiz.questions] == [
-        (Option("Half a plot", True), Option("A whole plot", False), Option("Two plots", False)),
-        (Option("Manure", True), Option("Compost", True), Option("Gravel", False)),
-        (Option("True", False), Option("False", True)),
+        (QuizOption("Half a plot", True), QuizOption("A whole plot", False), QuizOption("Two plots", False)),
+        (QuizOption("Manure", True), QuizOption("Compost", True), QuizOption("Gravel", False)),
+        (QuizOption("True", False), QuizOption("False", True)),
     ]
     assert quiz.question("water-noon") == quiz.questions[2]
     assert quiz.question("gone-since") is None
@@ -192,7 +192,12 @@ def test_a_telephone_number_is_found_here_too(bank: Path) -> None:
 
 
 def of_four() -> QuizQuestion:
-    options = (Option("north", True), Option("east", False), Option("south", False), Option("west", False))
+    options = (
+        QuizOption("north", True),
+        QuizOption("east", False),
+        QuizOption("south", False),
+        QuizOption("west", False),
+    )
     return QuizQuestion(id="wind", lesson="plot-size", kind="single", text="?", options=options, why="")
 
 
@@ -203,7 +208,7 @@ def test_the_order_of_options_follows_the_seed_alone() -> None:
 
 
 def test_the_right_option_comes_about_as_often_in_each_place() -> None:
-    places = Counter(shuffled(of_four(), str(seed)).index(Option("north", True)) for seed in range(400))
+    places = Counter(shuffled(of_four(), str(seed)).index(QuizOption("north", True)) for seed in range(400))
     assert sorted(places) == [0, 1, 2, 3]
     assert min(places.values()) > 60
 

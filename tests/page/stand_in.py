@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.stage import Message, Refused
+from playground.stage import Message, Refused
 
 Payload = dict[str, Any]
 

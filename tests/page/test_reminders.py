@@ -11,11 +11,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
-from bot.playground.stage import CROWD
+from bot.app.web import Server
 from bot.settings import Settings
-from bot.web import Server
-from dialogs.series import drafting_words, words
+from dialogs.wording import drafts as drafting_words
+from dialogs.wording import reminders as words
 from knowledge import load
+from playground.stage import CROWD
 from tests.bot.process import free_port
 from tests.page.test_whole import answers, ask, page
 

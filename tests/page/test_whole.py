@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.app.web import Server
 from bot.settings import Settings
-from bot.web import Server
 from knowledge import load
 from tests.bot.process import free_port
 from tests.page.conftest import watched

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.playground.slack_api import COMMAND
-from bot.slack.listen import EVENTS
+from bot.platforms.slack.listen import EVENTS
+from playground.slack_api import COMMAND
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +44,9 @@ def test_forms_need_interactions(manifest: dict[str, Any]) -> None:
 def test_command_home_and_addresses(manifest: dict[str, Any]) -> None:
     (command,) = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND
-    home = manifest["features"]["app_home"]
-    assert home["home_tab_enabled"]
-    assert not home["messages_tab_read_only_enabled"]
+    tenant = manifest["features"]["app_home"]
+    assert tenant["home_tab_enabled"]
+    assert not tenant["messages_tab_read_only_enabled"]
     settings = manifest["settings"]
     urls = {command["url"], settings["interactivity"]["request_url"]}
     urls.add(settings["event_subscriptions"]["request_url"])

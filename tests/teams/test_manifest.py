@@ -46,12 +46,12 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(files: dict[str, b
             assert len(command["description"]) <= 128
 
 
-@pytest.mark.parametrize(("name", "side"), [("color.png", 192), ("outline.png", 32)])
+@pytest.mark.parametrize(("name", "adapter"), [("color.png", 192), ("outline.png", 32)])
 def test_the_icons_in_the_repository_are_the_drawn_ones(
-    files: dict[str, bytes], name: str, side: int
+    files: dict[str, bytes], name: str, adapter: int
 ) -> None:
     assert (FOLDER / name).read_bytes() == files[name]
-    assert struct.unpack(">II", files[name][16:24]) == (side, side)
+    assert struct.unpack(">II", files[name][16:24]) == (adapter, adapter)
 
 
 @pytest.mark.parametrize("arguments", [[], ["mine"], [APP, APP]])

@@ -15,8 +15,8 @@ from aiohttp import ClientSession, web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.ports import Unavailable
-from bot.teams.trust import TOKEN_SECONDS, AppToken, KeysAway, SigningKeys, may_upload
+from bot.platforms.ports import Unavailable
+from bot.platforms.teams.trust import TOKEN_SECONDS, AppToken, KeysAway, SigningKeys, may_upload
 from tests.teams.conftest import Served, activity
 
 APP = "11111111-2222-3333-4444-555555555555"

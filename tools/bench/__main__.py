@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.embedded import Embedded
+from bot.storage.embedded import Embedded
 from tools.bench import breakdown, matching, reminders, sessions
 from tools.bench.load import SECRET, TOKEN, Load
 from tools.bench.running import Row, free_port, row, served

@@ -1,0 +1,160 @@
+"""The dispatcher: where every event enters, and which of its partitions' turns it is taken to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.app.handlers.conversations import ConversationHandler, turn_id
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.sessions import SessionHandler
+from bot.app.people import PeopleDirectory
+from bot.delivery.outbox import Outbox
+from bot.platforms.ports import InboundEvent, OutboxMessage, Result
+from bot.storage.connection import MemoryAway
+from bot.storage.conversations import ConversationStore
+from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.sessions import SessionStore
+from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
+from dialogs.core.model import Submitted, Utterance
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer
+from dialogs.core.text import clean
+from dialogs.reminders.acts import SeriesAct, series_act
+from dialogs.sessions.acts import CODE, ID, SessionAct, join, live_act, near
+from dialogs.wording import sessions as words
+from dialogs.wording.conversation import MEMORY_AWAY
+
+LONGEST = 120
+"""Characters of what names a session."""
+
+_log = structlog.get_logger()
+
+
+class Dispatcher:
+    """Takes inbound events and jobs to the turns that they are for (``ports.InboundHandler``)."""
+
+    def __init__(
+        self,
+        turn: ConversationHandler,
+        memory: ConversationStore,
+        store: SessionStore,
+        sessions: SessionHandler,
+        acts: SessionActHandler,
+        delivery: Outbox,
+        people: PeopleDirectory,
+        reminders: ReminderService,
+        is_advisor: Callable[[str], bool],
+    ) -> None:
+        self._turn, self._memory, self._store = turn, memory, store
+        self._sessions, self._acts, self._delivery = sessions, acts, delivery
+        self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
+
+    async def run(self, inbound: InboundEvent) -> Result:
+        """Decide and keep what somebody did; see ``bot.platforms.ports.ConversationHandler``."""
+        self._people.met(inbound)
+        act = _live(inbound)
+        if act is not None:
+            return await self._to_session(inbound, act)
+        sent = series_act(_words(inbound))
+        if sent is not None:
+            return await self._to_series(inbound, sent)
+        return await self._turn.run(inbound)
+
+    async def hand(self, job: Job, idempotency_key: str) -> None:
+        """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
+        match job.event:
+            case SessionEnded():
+                await self._memory.session_ended(job.partition, job.event, idempotency_key)
+            case ForgetEverywhere(person):
+                await self._acts.forget(job.partition, person, idempotency_key)
+                await self._reminders.forget(person, idempotency_key)
+            case Begin() | JoinChannel() | Steer() | SetUp() | Elapsed() | Forgotten():
+                await self._sessions.run(job.partition.removeprefix(LIVE), job.event, idempotency_key)
+            case event:
+                await self._reminders.hand(job.partition, event, idempotency_key)
+
+    async def _to_session(self, inbound: InboundEvent, act: SessionAct) -> Result:
+        """Something done to a live session; its confirmation is worth no outbox."""
+        by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
+        reply: Reply | None = None
+        try:
+            if len(act.session) != ID:
+                session, why_not = await self._find(inbound, act.session)
+                if why_not is not None:
+                    return self._told(inbound, Result("done"), why_not)
+                act = SessionAct(act.act, session, act.number, act.rest)
+            outcome = await self._acts.run(inbound, act, by)
+            result, reply = outcome.result, outcome.reply
+            if result.note == words.GONE and act.act == "end":
+                # The channel must not wait for ever for a session that never came to be.
+                gone = SessionEnded(act.session, "quiz", inbound.channel)
+                await self._memory.session_ended(inbound.tenant, gone, f"{turn_id(inbound)} gone")
+        except MemoryAway:
+            result = Result("done", MEMORY_AWAY)
+        _log.info(
+            "live", session=act.session, act=act.act, outcome=result.outcome, platform=inbound.place.platform
+        )
+        return self._told(inbound, result, reply)
+
+    async def _to_series(self, inbound: InboundEvent, act: SeriesAct) -> Result:
+        """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
+        by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
+        try:
+            result, reply = await self._reminders.acts.run(inbound, act, by)
+        except MemoryAway:
+            result, reply = Result("done", MEMORY_AWAY), None
+        _log.info("series act", series=act.series, act=act.act, outcome=result.outcome)
+        return self._told(inbound, result, reply)
+
+    async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:
+        """The session that a typed code leads to, or what to tell the person instead."""
+        found, session = await self._store.find(code, inbound.speaker)
+        if found == "found":
+            return session, None
+        if found == "often":
+            return "", Reply((Text(words.TOO_OFTEN),), private=True)
+        meant = near(code, (one for _, one in await self._store.listed_in(inbound.tenant)))
+        ways = (Choices(tuple(Choice(f"Join {one}", f"join {one}") for one in meant[:3])),) if meant else ()
+        said = words.NEAR if meant else words.NO_SUCH_CODE
+        return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)
+
+    def _told(self, inbound: InboundEvent, result: Result, reply: Reply | None) -> Result:
+        """``result``, its note sent on its way where it doesn't travel in the acknowledgement."""
+        instead = inbound.about if reply is not None and reply.instead else None
+        if result.note and inbound.note_to is not None and not result.form:
+            if result.note not in words.ON_THE_CARD and not instead:
+                self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")
+            result = Result(result.outcome)
+        if reply is not None:
+            to = inbound.to if instead else inbound.private_to
+            self._aside(inbound, reply, to, "reply", instead or "")
+        return result
+
+    def _aside(
+        self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
+    ) -> None:
+        platform = inbound.place.platform
+        assert platform != "terminal"
+        id = f"{turn_id(inbound)}-{what}"
+        self._delivery.aside(OutboxMessage(id, platform, to, reply, speaker=inbound.speaker, instead=instead))
+
+
+def _words(inbound: InboundEvent) -> str:
+    """What may name a session or a series: words that are short and meant for us; else nothing."""
+    event = inbound.event
+    if isinstance(event, Submitted):
+        return event.says
+    if not isinstance(event, Utterance) or not event.addressed or len(event.text) >= LONGEST:
+        return ""
+    return clean(event.text)
+
+
+def _live(inbound: InboundEvent) -> SessionAct | None:
+    text = _words(inbound)
+    typed = join(text) if isinstance(inbound.event, Utterance) else None
+    if typed is not None and (typed.leave or inbound.place.kind == "direct"):
+        return SessionAct("leave" if typed.leave else "back", typed.code)
+    return live_act(text)

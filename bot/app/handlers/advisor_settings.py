@@ -1,0 +1,193 @@
+"""The advisor settings: what the advisors share, over both platforms, and its turns.
+
+Roles are asked for at every event, so each process keeps a copy, read anew every few seconds and after
+each of its own turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.app.people import PeopleDirectory
+from bot.delivery.outbox import Outbox
+from bot.platforms.ports import NOTHING, OutboxMessage, Unavailable, Undeliverable
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.forgetting import forget
+from bot.storage.keys import Keys
+from bot.storage.records import Command, pack, read_board, versioned
+from bot.storage.reminder_index import ReminderIndex
+from bot.storage.transactions import Transactions
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import (
+    ADVISORS_PARTITION,
+    AdvisorEvent,
+    AdvisorSettings,
+    Audited,
+    Digest,
+    ForgetPerson,
+    KeepAdvisor,
+    KeepDigest,
+    KeepList,
+    ReachAdvisor,
+)
+from dialogs.reminders.advisor_settings import digest_at, kept
+from dialogs.reminders.report import digest_card
+
+REFRESH_SECONDS = 3.0
+MOST_CONFLICTS = 5
+AUDIT_KEPT = 5_000
+"""Lines of the audit list."""
+
+_keys = Keys(ADVISORS_PARTITION)
+_state, _audit = _keys.key("board", "state"), _keys.key("audit", "all")
+_audited = msgspec.msgpack.Decoder(Audited).decode
+
+
+async def audit_list(connection: Connection) -> list[Audited]:
+    """What advisors did, the last first. May raise MemoryAway."""
+    return [_audited(one) for one in await connection.call("LRANGE", _audit, 0, -1)]
+
+
+class AdvisorSettingsHandler:
+    """The advisor settings of one deployment. ``run`` may raise MemoryAway, or Unavailable."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        commits: Transactions,
+        listing: ReminderIndex,
+        delivery: Outbox,
+        people: PeopleDirectory,
+        clock: Callable[[], datetime],
+        is_advisor: Callable[[str], bool],
+        audit_seconds: int,
+    ) -> None:
+        self._connection, self._commits, self._listing, self._delivery = (
+            connection,
+            commits,
+            listing,
+            delivery,
+        )
+        self._people, self._clock, self._is_advisor = people, clock, is_advisor
+        self._audit_seconds = audit_seconds
+        self.copy = AdvisorSettings()
+        """As it was read last."""
+        self._refreshing: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Keep the copy fresh."""
+        self._refreshing = asyncio.create_task(self._refresh())
+
+    async def stop(self) -> None:
+        """Let it grow old."""
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+            await asyncio.gather(self._refreshing, return_exceptions=True)
+
+    async def read(self) -> AdvisorSettings:
+        """The advisor settings as they are now. May raise MemoryAway."""
+        self.copy = read_board(await self._connection.call("HGET", _state, "s"))
+        return self.copy
+
+    async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
+        """Let ``event`` happen, once for each ``idempotency_key``; what somebody may not do, doesn't."""
+        if isinstance(event, KeepList | KeepAdvisor | KeepDigest) and not self._is_advisor(event.by.id):
+            return
+        if isinstance(event, KeepAdvisor):
+            event = await self._with_own_id(event)
+        for _ in range(MOST_CONFLICTS):
+            version, stored = await self._connection.call("HMGET", _state, "v", "s")
+            if await self._connection.call("EXISTS", _keys.key("mark", idempotency_key)):
+                return
+            if await self._turn(event, read_board(stored), (version or b"").decode(), idempotency_key):
+                await self.read()
+                return
+        raise Unavailable("busy")
+
+    async def _turn(
+        self, event: AdvisorEvent, advisor_settings: AdvisorSettings, version: str, idempotency_key: str
+    ) -> bool:
+        now = self._clock()
+        after, what = kept(advisor_settings, event)
+        rows: list[OutboxMessage] = []
+        jobs: list[Job] = []
+        audited: Audited | None = event if isinstance(event, Audited) else None
+        if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
+            audited = Audited(now, event.by.id, event.by.name, what)
+        if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
+            jobs.append(_digest(event.by.id, event.zone, now))
+        if isinstance(event, Digest) and event.advisor in after.reach:
+            rows, jobs = await self._digest(event, after, now)
+        if isinstance(event, ForgetPerson):
+            await forget(self._listing.store, await self._listing.all(), event.person)
+        commands: list[Command] = []
+        if after != advisor_settings:
+            commands += [("HSET", _state, "v", int(version or 0) + 1, "s", versioned(after))]
+        if audited is not None:
+            commands += [
+                ("LPUSH", _audit, pack(audited)),
+                ("LTRIM", _audit, 0, AUDIT_KEPT - 1),
+                ("EXPIRE", _audit, self._audit_seconds),
+            ]
+        later = [OutboxMessage(f"{idempotency_key} {one.key}", "errand", {}, NOTHING, one) for one in jobs]
+        queues = {"advisors": rows, "errands": later}
+        done = await self._commits.commit(
+            ADVISORS_PARTITION,
+            idempotency_keys=[idempotency_key],
+            guards={_state: version},
+            rows=queues,
+            commands=commands,
+        )
+        if done.outcome == "ok":
+            self._delivery.committed(ADVISORS_PARTITION, queues, done.before)
+        return done.outcome != "conflict"
+
+    async def _digest(
+        self, event: Digest, advisor_settings: AdvisorSettings, now: datetime
+    ) -> tuple[list[OutboxMessage], list[Job]]:
+        """An advisor's week, and the next one's job; nothing at all once they want none."""
+        if event.advisor in advisor_settings.digest_off:
+            return [], []
+        _, to, zone = advisor_settings.reach[event.advisor]
+        jobs = [_digest(event.advisor, zone, now)]
+        lines = [
+            (one, await self._listing.store.census(one.id, one.sent[-1].key))
+            for one in await self._listing.all()
+            if one.sent and one.sent[-1].at >= event.since
+        ]
+        if not lines:
+            return [], jobs
+        address = msgspec.json.decode(to, type=dict[str, str])
+        card = digest_card(lines)
+        platform = "teams" if event.advisor.startswith("teams:") else "slack"
+        row = OutboxMessage(f"digest {event.advisor} {event.since:%Y-%m-%d}", platform, address, card)  # type: ignore[arg-type]
+        return [row], jobs
+
+    async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:
+        """Who is meant, by the id as which they speak: a mention may have another."""
+        person = event.person
+        directory = self._people.directory(person.id.partition(":")[0])
+        if directory is None:
+            return event
+        try:
+            found = await directory.person(person.id, await self._people.near(person.tenant))
+        except (Undeliverable, Unavailable):
+            return event
+        return replace(event, person=replace(person, id=found.id, name=found.name or person.name))
+
+    async def _refresh(self) -> None:
+        while True:
+            with suppress(MemoryAway):  # what was read last must do
+                await self.read()
+            await asyncio.sleep(REFRESH_SECONDS)
+
+
+def _digest(advisor: str, zone: str, now: datetime) -> Job:
+    at = digest_at(now, zone)
+    return Job(ADVISORS_PARTITION, Digest(advisor, now), at, f"digest {advisor} {at:%Y-%m-%d}")

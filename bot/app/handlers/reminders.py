@@ -1,0 +1,361 @@
+"""A series' turn: an event is decided on and kept with what follows from it, in the series' own partition."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+import structlog
+from msgspec.structs import replace
+
+from bot.app.handlers.recipients import RecipientResolver, Resolved
+from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
+from bot.app.handlers.reminder_sends import ReminderSends
+from bot.delivery.outbox import Outbox
+from bot.platforms.ports import NOTHING, Address, OutboxMessage, Unavailable
+from bot.storage.records import Command
+from bot.storage.reminder_index import ReminderIndex
+from bot.storage.reminders import LoadedSeries, SeriesStore
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import (
+    ADVISORS_PARTITION,
+    PARTITION,
+    AdvisorSettings,
+    Audited,
+    BeginSeries,
+    Due,
+    DueAgain,
+    Gather,
+    ReachAdvisor,
+    Sent,
+    Series,
+    SeriesEvent,
+    SteerSeries,
+    TellMissed,
+    Wrap,
+)
+from dialogs.core.replies import Reply, Text
+from dialogs.recurrence.rule import fault
+from dialogs.reminders.due import GATHER_BEFORE, OFTEN, grouped, is_often, next_for, next_of_all
+from dialogs.reminders.ledger import failed
+from dialogs.reminders.report import failures_card, missed_card, started_card, wrap_card
+from dialogs.reminders.steering import steer
+from dialogs.results.pulse import pulse
+from dialogs.wording import reminders as words
+from knowledge import Knowledge
+
+MOST_CONFLICTS = 5
+FAILURES_AFTER = timedelta(minutes=30)
+KEPT = 60
+"""Pulses that a series remembers."""
+
+_log = structlog.get_logger()
+
+
+class SeriesBusy(Unavailable):
+    """Too many things happened to one series at once; try again."""
+
+    def __init__(self) -> None:
+        super().__init__("busy")
+
+
+class Turned:
+    """What an event comes to."""
+
+    def __init__(
+        self,
+        series: Series,
+        note: str = "",
+        *,
+        jobs: Sequence[Job] = (),
+        tell: Reply | None = None,
+        to: Address | None = None,
+        rows: Mapping[str, Sequence[OutboxMessage]] | None = None,
+        commands: Sequence[Command] = (),
+    ) -> None:
+        """``tell``: what an advisor is told, at ``to`` or else where the series' own one is reached."""
+        self.series, self.note, self.jobs = series, note, jobs
+        self.tell, self.to, self.rows, self.commands = tell, to, dict(rows or {}), commands
+
+
+class ReminderHandler:
+    """Runs the turns of series. May raise MemoryAway, or Unavailable."""
+
+    def __init__(
+        self,
+        store: SeriesStore,
+        listing: ReminderIndex,
+        resolver: RecipientResolver,
+        advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
+        delivery: Outbox,
+        knowledge: Knowledge,
+        clock: Callable[[], datetime],
+        is_advisor: Callable[[str], bool],
+    ) -> None:
+        self.store, self._listing, self._resolver, self._advisor_settings = (
+            store,
+            listing,
+            resolver,
+            advisor_settings,
+        )
+        self.committed = delivery.committed
+        self._knowledge, self._clock, self._is_advisor = knowledge, clock, is_advisor
+        self.teller, self._sending = ReminderReports(store), ReminderSends(store)
+
+    async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
+        """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
+        if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
+            return words.NOT_ADVISOR
+        resolved = None
+        for _ in range(MOST_CONFLICTS):
+            loaded = await self.store.load(id, idempotency_key)
+            if loaded.seen:
+                return words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+            if isinstance(event, BeginSeries):
+                await self._listing.add(id)
+            if resolved is None and isinstance(event, BeginSeries | Gather):
+                resolved = await self._resolve(event, loaded.series)
+            turned = await self._turn(id, event, loaded, resolved)
+            if turned is None:
+                return words.GONE
+            if await self._commit(turned, loaded.version, idempotency_key):
+                _log.info("series", series=id, what=type(event).__name__, step=turned.series.step)
+                if isinstance(event, SteerSeries) and turned.series.step == "ended":
+                    for one in turned.series.sent[-5:]:
+                        await self.store.cancel(id, one.key)
+                return turned.note
+        raise SeriesBusy
+
+    async def _turn(
+        self, id: str, event: SeriesEvent, loaded: LoadedSeries, resolved: Resolved | None
+    ) -> Turned | None:
+        series, now = loaded.series, self._clock()
+        if isinstance(event, BeginSeries):
+            assert resolved is not None
+            return self._begin(id, event, series, resolved, now)
+        if series is None:
+            return None
+        match event:
+            case SteerSeries():
+                return await self._steer(event, series, now)
+            case Due():
+                sent = await self._sending.due(event, series, now)
+                return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
+            case DueAgain():
+                sent = await self._sending.again(event, series, now)
+                return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
+            case Gather():
+                assert resolved is not None
+                return self._gather(event, series, resolved, now)
+            case Wrap():
+                return await self._wrap(event, series, now)
+            case TellMissed():
+                return self._missed(series, now)
+
+    # --- Beginning ----------------------------------------------------------------------------------
+
+    async def _resolve(self, event: BeginSeries | Gather, series: Series | None) -> Resolved:
+        advisor_settings = await self._advisor_settings()
+        if isinstance(event, BeginSeries):
+            return await self._resolver.resolve(event.draft.targets, advisor_settings, event.to, event.tenant)
+        if series is None:
+            return Resolved(())
+        to, tenant = series.owner_to, series.owner_tenant
+        return await self._resolver.resolve(series.draft.targets, advisor_settings, to, tenant)
+
+    def _begin(
+        self, id: str, event: BeginSeries, before: Series | None, resolved: Resolved, now: datetime
+    ) -> Turned:
+        """Start a series, or go on with one that runs in another way."""
+        draft, changed = replace(event.draft, id=id, changes="", asked=""), before is not None
+        reached = [one for one in resolved.recipients if not one.why_not]
+        base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)
+        if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
+            return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
+        if not reached:
+            told = started_card(base, resolved.recipients, resolved.notes, None, changed=changed)
+            said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
+            nobody = Reply((said, *told.blocks[1:]), private=True)
+            kept = before or replace(base, step="ended")
+            return Turned(kept, tell=nobody, to=event.to)
+        groups = grouped(resolved.recipients, base.owner_zone)
+        series = replace(
+            base,
+            draft=draft,
+            step="on",
+            version=base.version + (1 if changed else 0),
+            without=(),
+            roll=base.roll + 1,
+            groups=tuple(groups),
+            counts=tuple(map(len, groups.values())),
+        )
+        coming = next_of_all(series, now)
+        card = started_card(
+            series, resolved.recipients, resolved.notes, coming.at if coming else None, changed=changed
+        )
+        commands = self.store.keep_audience(id, series.roll, groups)
+        if before is not None:
+            commands += self.store.drop_audience(before)
+        jobs = [
+            *self._first(series, series.groups, now),
+            *self._gather_next(series, now),
+            Job(
+                ADVISORS_PARTITION,
+                ReachAdvisor(event.by, event.tenant, event.to, event.zone),
+                key=f"{id} reach",
+            ),
+            self._audit("change" if changed else "start", series, event.by.id, event.by.name, now),
+        ]
+        return Turned(series, jobs=jobs, tell=card, to=event.to, commands=commands)
+
+    def _first(self, series: Series, groups: Iterable[str], after: datetime) -> list[Job]:
+        """The next occurrence of each of ``groups``."""
+        coming = ((group, next_for(series, group, after)) for group in groups)
+        return [
+            self._sending.job(series, Due(series.version, one.key, group, one.at))
+            for group, one in coming
+            if one is not None
+        ]
+
+    def _gather_next(self, series: Series, now: datetime) -> list[Job]:
+        """Recipients are looked up anew shortly before an occurrence, at most about once a day."""
+        coming = next_of_all(series, now + OFTEN)
+        if coming is None:
+            return []
+        at, key = coming.at - GATHER_BEFORE, f"{series.id} {series.version} gather {coming.key}"
+        return [Job(PARTITION + series.id, Gather(series.version), at, key)]
+
+    def _gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
+        if event.version != series.version or series.step != "on":
+            return Turned(series)
+        further = self._gather_next(series, now)
+        if not resolved.recipients:
+            return Turned(series, jobs=further)  # those known before are better than nobody
+        groups = grouped(resolved.recipients, series.owner_zone)
+        fresh = replace(
+            series,
+            roll=series.roll + 1,
+            groups=tuple(groups),
+            counts=tuple(map(len, groups.values())),
+        )
+        commands = [
+            *self.store.keep_audience(series.id, fresh.roll, groups),
+            *self.store.drop_audience(series),
+        ]
+        # The groups that were there before have their next occurrence set up already.
+        newcomers = self._first(fresh, [one for one in fresh.groups if one not in series.groups], now)
+        return Turned(fresh, jobs=[*newcomers, *further], commands=commands)
+
+    # --- Steering -----------------------------------------------------------------------------------
+
+    async def _steer(self, event: SteerSeries, series: Series, now: datetime) -> Turned:
+        by = event.by
+        if event.act in SHOWN:
+            card = await self.teller.show(series, event.act, event.key)
+            return Turned(series, tell=card, to=event.to)
+        audit = self._audit(event.act, series, by.id, by.name, now)
+        if event.act in ("again", "nudge"):
+            sent = await self._sending.repeat(event.act, event.key, series, now)
+            note, told = sent.note, self._note(sent.note, event.to)
+            if not sent.rows:
+                return Turned(series, note, tell=told, to=event.to)
+            return Turned(
+                sent.series, note, jobs=[*sent.jobs, audit], rows=sent.rows, commands=sent.commands,
+                tell=told, to=event.to,
+            )  # fmt: skip
+        steered = steer(series, event.act, now)
+        told = self._note(steered.note, event.to)
+        if steered.series == series:
+            return Turned(series, steered.note, tell=told, to=event.to)
+        jobs: list[Job] = []
+        if steered.anew:
+            anew = steered.series
+            jobs = [*self._first(anew, anew.groups, now), *self._gather_next(anew, now)]
+        return Turned(steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to)
+
+    @staticmethod
+    def _note(said: str, to: Address) -> Reply | None:
+        return Reply((Text(said),), private=True) if to else None
+
+    # --- Telling --------------------------------------------------------------------------------------
+
+    async def _wrap(self, event: Wrap, series: Series, now: datetime) -> Turned:
+        sent = next((one for one in series.sent if one.key == event.key), None)
+        if sent is None or sent.wrapped:
+            return Turned(series)
+        return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
+
+    async def _tell_failures(self, series: Series, sent: Sent, now: datetime) -> Turned:
+        outcome = await self.teller.outcome(series, sent)
+        lost = len(failed(outcome.entries))
+        jobs = []
+        if any(one.state == "scheduled" for one in outcome.entries):
+            jobs = [self._sending.failures(series, sent.key, now + FAILURES_AFTER)]
+        if lost <= sent.failures:
+            return Turned(series, jobs=jobs)
+        told = _with_sent(series, replace(sent, failures=lost))
+        return Turned(told, jobs=jobs, tell=failures_card(outcome))
+
+    async def _wrap_up(self, series: Series, sent: Sent, now: datetime) -> Turned:
+        closed = replace(sent, wrapped=True)
+        if series.draft.kind == "pulse":
+            answers = await self.store.answers(series, sent.key)
+            counted = await self.store.census(series.id, sent.key)
+            asked = sum(counted.get(one, 0) for one in ("sent", "answered", "acknowledged", "snoozed"))
+            figures = pulse(
+                now, answers, max(asked, len(answers)), series.pulses, anonymous=series.draft.anonymous
+            )
+            closed = replace(closed, closed=now)
+            series = replace(series, pulses=(*series.pulses, figures)[-KEPT:])
+        series = _with_sent(series, closed)
+        coming = next_of_all(series, sent.at)
+        if is_often(series, sent.at, coming):
+            return Turned(series)
+        outcome = await self.teller.outcome(series, closed)
+        if not outcome.entries or all(one.state == "missed" for one in outcome.entries):
+            return Turned(series)  # it has been told of already
+        return Turned(series, tell=wrap_card(outcome, self._knowledge))
+
+    def _missed(self, series: Series, now: datetime) -> Turned:
+        lapses = [one for one in series.lapses if one.first in series.missed]
+        keys = [one for one in series.missed if one not in {lapse.first for lapse in lapses}]
+        if not keys and not lapses:
+            return Turned(series)
+        coming = next_of_all(series, now)
+        card = missed_card(series, keys, lapses, coming.at if coming else None)
+        return Turned(replace(series, missed=()), tell=card)
+
+    # --- Keeping ----------------------------------------------------------------------------------------
+
+    def _audit(self, what: str, series: Series, who: str, name: str, now: datetime) -> Job:
+        told = Audited(now, who, name, f"{what} {series.draft.kind} {series.id}")
+        return Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")
+
+    async def _commit(self, turned: Turned, version: str, idempotency_key: str) -> bool:
+        series, turn = turned.series, turn_id(turned.series.id, idempotency_key)
+        rows: dict[str, list[OutboxMessage]] = {queue: list(some) for queue, some in turned.rows.items()}
+        if turned.tell is not None:
+            to = turned.to or series.owner_to
+            platform: Literal["slack", "teams"] = "teams" if "service_url" in to else "slack"
+            row = OutboxMessage(f"{turn}-told", platform, to, turned.tell, speaker=series.owner.id)
+            rows.setdefault("advisor", []).append(row)
+        for job in turned.jobs:
+            row = OutboxMessage(f"{turn}-{job.key}", "errand", {}, NOTHING, job)
+            rows.setdefault("errands", []).append(row)
+        done = await self.store.commit(
+            series, version, idempotency_key=idempotency_key, rows=rows, commands=turned.commands
+        )
+        if done.outcome == "ok":
+            self.committed(PARTITION + series.id, rows, done.before)
+        return done.outcome != "conflict"
+
+
+def _with_sent(series: Series, sent: Sent) -> Series:
+    return replace(series, sent=tuple(sent if one.key == sent.key else one for one in series.sent))
+
+
+def turn_id(id: str, idempotency_key: str) -> str:
+    """The same for a repeat of the same event, so that its rows keep their ids."""
+    return hashlib.blake2s(f"{id}\n{idempotency_key}".encode(), digest_size=8).hexdigest()

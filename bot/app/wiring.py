@@ -1,0 +1,152 @@
+"""The parts of a running Sharewise, put together, started and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+import msgspec
+
+from bot.app.dispatcher import Dispatcher
+from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.sessions import SessionHandler
+from bot.app.people import PeopleDirectory
+from bot.delivery.live_cards import CardUpdater
+from bot.delivery.outbox import Outbox
+from bot.delivery.rate_limits import RateLimits
+from bot.delivery.scheduler import Clock, JobSender, Scheduler
+from bot.observability.metrics import Metrics
+from bot.platforms.ports import Adapter, Directory, Sender
+from bot.settings import Settings
+from bot.storage.connection import Connection
+from bot.storage.conversations import ConversationStore
+from bot.storage.sessions import SessionStore
+from knowledge import Knowledge
+
+FINISH_SECONDS = 1.5
+"""How long a stopping process waits for deliveries; what is left is swept up after a restart."""
+
+
+class Application:
+    """One process's parts. ``start`` before use, ``stop`` once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        redis_url: str,
+        *,
+        unauthenticated: bool = False,
+    ) -> None:
+        self.settings = settings
+        self.unauthenticated = unauthenticated
+        """The playground's case: Teams activities are taken without a token, from this machine only."""
+        self.knowledge = knowledge
+        self.metrics = Metrics()
+        self.connection = Connection(redis_url)
+        self.memory = ConversationStore(self.connection, settings.retention_days)
+        self.adapters: list[Adapter] = []
+        self._senders: dict[str, Sender] = {}
+        self._named = {
+            f"{platform}:{one}" for one in self.settings.advisors for platform in ("slack", "teams")
+        }
+        self._directories: dict[str, Directory] = {}
+        self.clock = Clock()
+        self.delivery = Outbox(self.memory, self._senders, self.metrics, limits=settings.platform_limits)
+        self.people = PeopleDirectory(
+            self.connection, self._directories, settings.called, self.memory.seconds["profile"]
+        )
+        store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
+        self.card_updater = CardUpdater(
+            store, self._senders, RateLimits(self.connection), knowledge, self.metrics
+        )
+        self.sessions = SessionHandler(
+            store, self.delivery, self.card_updater, knowledge, self.clock.now, self.people
+        )
+        acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
+        self.reminders = ReminderService(
+            self.memory, store, self.delivery, self.people, knowledge, self.clock.now, self.is_advisor
+        )
+        turn = ConversationHandler(
+            self.memory,
+            store,
+            self.delivery,
+            knowledge,
+            self.is_advisor,
+            self.clock.now,
+            self.metrics,
+            self.reminders,
+            per_minute=settings.questions_per_minute,
+            retention_days=settings.retention_days,
+        )
+        self.turn = Dispatcher(
+            turn,
+            self.memory,
+            store,
+            self.sessions,
+            acts,
+            self.delivery,
+            self.people,
+            self.reminders,
+            self.is_advisor,
+        )
+        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand)
+        self._senders["errand"] = JobSender(self.schedule, self.clock, self.turn.hand)
+        self._session: aiohttp.ClientSession | None = None
+        self._sweeping: list[asyncio.Task[None]] = []
+
+    def is_advisor(self, speaker: str) -> bool:
+        """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
+        return (
+            speaker in self._named
+            or any(speaker in adapter.advisors for adapter in self.adapters)
+            or self.reminders.advises(speaker)
+        )
+
+    async def start(self, *, sweep: bool) -> None:
+        """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=30),
+            connector=aiohttp.TCPConnector(limit=0),  # each queue sends one message at a time anyway
+            json_serialize=lambda value: msgspec.json.encode(value).decode(),
+        )
+        retried = self.metrics.retried
+        if self.settings.slack:
+            from bot.platforms.slack import connect as connect_slack
+
+            self._add("slack", connect_slack(self.settings, self.turn, self._session, on_retry=retried))
+        if self.settings.teams or self.unauthenticated:
+            from bot.platforms.teams import connect as connect_teams
+
+            self._add("teams", connect_teams(self.settings, self.turn, self._session, on_retry=retried))
+        await self.schedule.start(work=sweep)
+        self.people.start()
+        self.reminders.advisor_settings_handler.start()
+        if sweep:
+            self._sweeping = [
+                asyncio.create_task(self.delivery.sweep()),
+                asyncio.create_task(self.card_updater.sweep()),
+            ]
+
+    async def stop(self) -> None:
+        """Finish what is under way, then close everything."""
+        for task in self._sweeping:
+            task.cancel()
+        await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await self.schedule.stop()
+        await self.people.stop()
+        await self.reminders.advisor_settings_handler.stop()
+        await self.card_updater.stop()
+        await self.delivery.finish(FINISH_SECONDS)
+        for adapter in self.adapters:
+            await adapter.stop()
+        if self._session is not None:
+            await self._session.close()
+        await self.connection.close()
+
+    def _add(self, platform: str, adapter: Adapter) -> None:
+        self.adapters.append(adapter)
+        self._senders[platform] = adapter.sender
+        self._directories[platform] = adapter.directory

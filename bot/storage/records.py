@@ -1,0 +1,263 @@
+"""What is stored about people: the kinds of record, how each is written, and how it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+
+from bot.storage.connection import Arg
+from bot.storage.keys import Keys, kind_of
+from dialogs.core.model import (
+    Effect,
+    KeepFeedback,
+    KeepMissed,
+    KeepResult,
+    KeepUnanswered,
+    KeepWork,
+    Record,
+    State,
+)
+from dialogs.core.reminder_model import AdvisorSettings
+from dialogs.core.reminder_model import Series as SeriesState
+from dialogs.core.replies import Asked
+from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import LiveSession
+from dialogs.core.work import CheckResult, OpenSessions, Work
+
+SCHEMA = 1
+"""The version of ``State`` and ``Work``; raise it when older ones can't be read as newer."""
+
+Kept = TypeVar("Kept")
+
+Command = Sequence[Arg]
+"""A Redis command that is to be part of a commit."""
+
+pack = msgspec.msgpack.Encoder().encode
+_stored = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw]).decode
+_state = msgspec.msgpack.Decoder(State).decode
+_work = msgspec.msgpack.Decoder(Work).decode
+_here = msgspec.msgpack.Decoder(OpenSessions).decode
+_joint = msgspec.msgpack.Decoder(JointResult).decode
+_live = msgspec.msgpack.Decoder(LiveSession).decode
+_series = msgspec.msgpack.Decoder(SeriesState).decode
+_advisor_settings = msgspec.msgpack.Decoder(AdvisorSettings).decode
+_missed = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_result = msgspec.msgpack.Decoder(CheckResult).decode
+
+
+class Unanswered(msgspec.Struct, frozen=True):
+    """A question that no lesson answered; whose it was stands only in that person's traces."""
+
+    question: str
+    nearest: str | None
+    at: float
+
+
+class Rating(msgspec.Struct, frozen=True):
+    """A thumb up or down."""
+
+    up: bool
+    about: Asked | None
+    at: float
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What a sent message had answered."""
+
+    asked: Asked
+    at: float
+
+
+def flat(commands: Iterable[Command]) -> Iterable[Arg]:
+    """Commands as a script takes them: each as its length and its words."""
+    for command in commands:
+        yield len(command)
+        yield from command
+
+
+Versioned = (
+    State
+    | Work
+    | CheckResult
+    | OpenSessions
+    | LiveSession
+    | JointResult
+    | SeriesState
+    | AdvisorSettings
+    | tuple[str, ...]
+)
+
+
+def versioned(value: Versioned) -> bytes:
+    """``value`` with its schema version, as stored."""
+    return pack((SCHEMA, value))
+
+
+def read_state(stored: bytes) -> State | None:
+    """The stored state, or None where it is damaged or of another schema."""
+    return _read(stored, _state)
+
+
+def read_work(stored: bytes | None) -> Work:
+    """What the person is in the middle of; nothing, where that is damaged or of another schema."""
+    return (_read(stored, _work) if stored is not None else None) or Work()
+
+
+def read_here(stored: bytes | None) -> OpenSessions:
+    """The sessions that are open in a channel; none, where that is damaged or of another schema."""
+    return (_read(stored, _here) if stored is not None else None) or OpenSessions()
+
+
+def read_joint(stored: bytes) -> JointResult | None:
+    """What a joint readiness check came to, or None where it is damaged or of another schema."""
+    return _read(stored, _joint)
+
+
+def read_live(stored: bytes) -> LiveSession | None:
+    """A live session's state, or None where it is damaged or of another schema."""
+    return _read(stored, _live)
+
+
+def read_series(stored: bytes | None) -> SeriesState | None:
+    """A series' state, or None where there is none, or it is damaged or of another schema."""
+    return _read(stored, _series) if stored is not None else None
+
+
+def read_board(stored: bytes | None) -> AdvisorSettings:
+    """What the advisors share; nothing, where that is damaged or of another schema."""
+    return (_read(stored, _advisor_settings) if stored is not None else None) or AdvisorSettings()
+
+
+def read_missed(stored: bytes | None) -> tuple[str, ...]:
+    """The ids of the quiz questions missed; none where they are damaged."""
+    return (_read(stored, _missed) if stored is not None else None) or ()
+
+
+def read_result(stored: bytes) -> CheckResult | None:
+    """A stored result, or None where it is damaged or of another schema."""
+    return _read(stored, _result)
+
+
+def _read(stored: bytes, decode: Callable[[msgspec.Raw], Kept]) -> Kept | None:
+    try:
+        schema, raw = _stored(stored)
+        return decode(raw) if schema == SCHEMA else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+class RecordWriter:
+    """Writes the records of one person's turn as Redis commands, each traced back to the person."""
+
+    def __init__(self, keys: Keys, speaker: str, now: datetime, seconds: dict[str, int]) -> None:
+        """``seconds``: how long each kind is kept."""
+        self._keys, self._speaker, self._seconds = keys, speaker, seconds
+        self.at = now.timestamp()
+        self.traces = keys.key("traces", speaker)
+
+    def record(self, kind: str, name: str, value: bytes) -> Iterable[Command]:
+        """Keep one record that ends by itself."""
+        key = self._keys.key(kind, name)
+        yield "SET", key, value, "EX", self._seconds[kind]
+        yield from self.trace(key, kind)
+
+    def trace(self, key: str, kind: str) -> Iterable[Command]:
+        """Remember that ``key`` holds something of the person, for as long as it is kept."""
+        yield "ZREMRANGEBYSCORE", self.traces, "-inf", int(self.at)
+        yield "ZADD", self.traces, int(self.at) + self._seconds[kind], key
+        yield "EXPIRE", self.traces, self._seconds["traces"]
+
+    def profile(self, told: dict[str, str]) -> Iterable[Command]:
+        """Keep what an event told of the person."""
+        key = self._keys.key("profile", self._speaker)
+        yield "HSET", key, "seen", int(self.at), *(part for pair in told.items() for part in pair)
+        yield "EXPIRE", key, self._seconds["profile"]
+
+    def effect(self, effect: Effect, name: str, work_version: str) -> Iterable[Command]:
+        """Keep what an effect asks for; what is kept one by one goes under ``name``."""
+        if isinstance(effect, KeepWork):
+            key = self._keys.key("work", self._speaker)
+            yield "HSET", key, "v", int(work_version or 0) + 1, "s", versioned(effect.work)
+            yield "EXPIRE", key, self._seconds["work"]
+            yield from self.trace(key, "work")
+        elif isinstance(effect, KeepMissed):
+            yield from self.record("missed", self._speaker, versioned(effect.questions))
+        elif isinstance(effect, KeepResult):
+            yield from self.record("result", name, versioned(effect.result))
+        else:
+            yield from self._listed(effect, name)
+
+    def _listed(self, effect: Effect, name: str) -> Iterable[Command]:
+        """Keep a record and list it in its kind's index."""
+        if isinstance(effect, KeepUnanswered):
+            kind, value = "unanswered", pack(Unanswered(effect.question, effect.nearest, self.at))
+        elif isinstance(effect, KeepFeedback):
+            kind, value = "feedback", pack(Rating(effect.up, effect.about, self.at))
+        else:
+            return
+        yield from self.record(kind, name, value)
+        index = self._keys.index(kind)
+        yield "ZREMRANGEBYSCORE", index, "-inf", int(self.at) - self._seconds[kind]
+        yield "ZADD", index, int(self.at), name
+        yield "EXPIRE", index, self._seconds["index"]
+
+
+def in_words(key: str, value: bytes) -> Record | None:
+    """A stored record as the person may read it; None for a kind that isn't about a person."""
+    try:
+        match kind_of(key):
+            case "conversation":
+                state = read_state(value) or State()
+                return Record("conversation", None, state.question, state.lesson)
+            case "work":
+                work = read_work(value)
+                if work.check is not None:
+                    return Record("readiness", work.check.started, "under way")
+                return Record("quiz", None, "under way") if work.quiz else None
+            case "missed":
+                count = len(read_missed(value))
+                return Record("quiz", None, f"{count} question{'s' * (count != 1)} to come back to")
+            case "result":
+                result = read_result(value)
+                return Record("readiness", result.at, _overall(result)) if result else None
+            case "unreadable":
+                return Record("conversation", None, "(could not be read)")
+            case "unanswered":
+                unanswered = msgspec.msgpack.decode(value, type=Unanswered)
+                return Record("question", _when(unanswered.at), unanswered.question)
+            case "feedback":
+                rating = msgspec.msgpack.decode(value, type=Rating)
+                thumb = "helpful" if rating.up else "not helpful"
+                if rating.about is None:
+                    return Record("feedback", _when(rating.at), thumb)
+                said = f"{thumb}: {rating.about.question}"
+                return Record("feedback", _when(rating.at), said, rating.about.lesson)
+            case "receipt":
+                receipt = msgspec.msgpack.decode(value, type=Receipt)
+                return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Record("conversation", None, "(could not be read)")
+    return None
+
+
+def _overall(result: CheckResult) -> str:
+    known = [score for score in result.scores.values() if score is not None]
+    return f"a result, overall {sum(known) / len(known):.0f} of 100" if known else "a result, nothing known"
+
+
+_OURS = {"seen", "to"}
+"""What a profile holds that says nothing more of the person: when, and the platform's address."""
+
+
+def profile_in_words(profile: dict[str, str]) -> Record:
+    """A person's stored profile as that person may read it."""
+    seen = profile.get("seen", "")
+    rest = [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in _OURS]
+    return Record("profile", _when(float(seen)) if seen.isdigit() else None, ", ".join(["last here", *rest]))
+
+
+def _when(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

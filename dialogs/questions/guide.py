@@ -1,0 +1,72 @@
+"""Help on one screen, the welcome, and the one polite line that small talk gets."""
+
+from __future__ import annotations
+
+from dialogs.core.commands import SmallTalkKind
+from dialogs.core.model import Decision, State, World
+from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
+from dialogs.core.text import literal
+from dialogs.questions.blocks import examples
+from dialogs.wording import conversation as words
+
+
+def welcome(state: State, world: World) -> Decision:
+    """Greet whoever has just opened or installed the bot."""
+    deck = world.knowledge.deck
+    said = words.WELCOME.format(subject=literal(deck.subject), author=literal(deck.author), date=deck.date)
+    blocks = (Title(words.WELCOME_TITLE), Text(said), Text(words.TRY), examples(world.knowledge), _ways())
+    return Decision(state, (Reply(blocks),))
+
+
+def help_(state: State, world: World) -> Decision:
+    """What can be asked for here."""
+    kb = world.knowledge
+    topics = [one for one in kb.quiz.topics if one.name not in kb.deck.headings]
+    topic = max(topics, key=lambda one: len(one.questions)).name if topics else ""
+    sessions = words.HELP_QUIZ.format(topic=literal(topic)) if topic else ""
+    sessions += words.HELP_READINESS if kb.checks else ""
+    advises = world.speaker.role == "advisor"
+    reminders = "" if advises else words.HELP_REMINDERS
+    said = words.HELP.format(subject=literal(kb.deck.subject), sessions=sessions, reminders=reminders)
+    blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
+    # All of it is to fit on one screen.
+    blocks += [Text(words.HELP_ADVISOR)] if advises else [Text(words.TRY), examples(kb)]
+    blocks.append(_ways(help_too=False))
+    return Decision(state, (Reply(tuple(blocks)),))
+
+
+def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
+    """One polite line."""
+    return _line(state, words.SMALL_TALK[kind], world)
+
+
+def greet_empty(state: State, world: World) -> Decision:
+    """Nothing was said but the bot's name."""
+    decision = _line(state, words.GREET_EMPTY, world)
+    return Decision(state, (Reply((*decision.replies[0].blocks, _ways())),))
+
+
+def no_words(state: State, world: World) -> Decision:
+    """Only pictures or signs were sent."""
+    return _line(state, words.NO_WORDS, world)
+
+
+def too_long(state: State, limit: int) -> Decision:
+    """More was sent than is read."""
+    return Decision(state, (Reply((Text(words.TOO_LONG.format(limit=f"{limit:,}")),)),))
+
+
+def about_what(state: State, world: World) -> Decision:
+    """A follow-up with nothing to follow."""
+    return Decision(state, (Reply((Text(words.ABOUT_WHAT), examples(world.knowledge))),))
+
+
+def _line(state: State, template: str, world: World) -> Decision:
+    deck = world.knowledge.deck
+    said = template.format(subject=literal(deck.subject), short=literal(deck.short))
+    return Decision(state, (Reply((Text(said),)),))
+
+
+def _ways(help_too: bool = True) -> Choices:
+    lessons = Choice(words.ALL_LESSONS, "lessons")
+    return Choices((lessons, Choice(words.HELP_TITLE, "help")) if help_too else (lessons,))

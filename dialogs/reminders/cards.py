@@ -1,0 +1,81 @@
+"""What recipients are sent, and what stands in its place once they have pressed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dialogs.core.forms import Form, TextEntry
+from dialogs.core.reminder_model import Draft, Series
+from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
+from dialogs.core.text import literal
+from dialogs.wording import reminders as words
+from knowledge.readiness import STEPS
+
+LONGEST_COMMENT = 1_000
+SHORT = 300
+"""Characters up to which what an advisor wrote is shown in bold."""
+NAME = 60
+
+Way = Literal["first", "again", "nudge"]
+
+
+def send_card(series: Series, key: str, kind: Literal["person", "channel"], way: Way = "first") -> Reply:
+    """One occurrence as a recipient gets it."""
+    draft = series.draft
+    blocks: list[Block] = [Text(words.NUDGE)] if way == "nudge" else []
+    blocks.append(_asked(draft))
+    if draft.kind == "pulse":
+        blocks.append(Text(f"{_scale(draft)} {words.ANONYMOUS if draft.anonymous else words.NAMED}"))
+    aside = [words.WHY.format(why=literal(draft.why))] if draft.why else []
+    if series.owner.name:
+        aside.append(words.FROM.format(name=literal(series.owner.name)))
+    if aside:
+        blocks.append(Text(" · ".join(aside)))
+    return Reply((*blocks, *_buttons(series, key, kind)))
+
+
+def done_card(draft: Draft, said: str) -> Reply:
+    """What stands in the place of a message that has been dealt with; ``said`` is plain text."""
+    return Reply((_asked(draft), Text(literal(said))), instead=True)
+
+
+def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
+    """The page on which a comment is written."""
+    hint = words.COMMENT_ANONYMOUS if draft.anonymous else words.COMMENT_NAMED
+    entry = TextEntry("comment", words.COMMENT_FIELD, typed, LONGEST_COMMENT, lines=True, hint=hint)
+    return Form(f"pulse comment {id} {key}", words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
+
+
+def called(draft: Draft, longest: int = NAME) -> str:
+    """How a series is named where it is spoken of: its topic or its words, clipped, as Markdown."""
+    name = " ".join((draft.topic or draft.what).split())
+    return literal(name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…")
+
+
+def _asked(draft: Draft) -> Block:
+    what = draft.what.strip()
+    # Longer words, or several lines of them, are shown as they are.
+    return Quote(what) if len(what) > SHORT or "\n" in what else Text(f"**{literal(what)}**")
+
+
+def _scale(draft: Draft) -> str:
+    if draft.low and draft.high:
+        return words.SCALE.format(low=literal(draft.low), high=literal(draft.high))
+    return words.PLAIN_SCALE
+
+
+def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> list[Block]:
+    id = series.id
+    stop = [Choice(words.STOP, f"reminder stop {id}")] if kind == "person" else []
+    if series.draft.kind == "pulse":
+        scale = tuple(Choice(str(n), f"pulse answer {id} {key} {n}") for n in range(1, STEPS + 1))
+        comment = Choice(words.COMMENT, f"pulse comment {id} {key}", opens=True)
+        return [Choices(scale), Choices((comment, *stop))]
+    done = Choice(words.DONE, f"reminder done {id} {key}", primary=True)
+    if kind == "channel":
+        return [Choices((done,))]
+    later = (
+        Choice(words.TOMORROW, f"reminder snooze {id} {key} tomorrow"),
+        Choice(words.NEXT_WEEK, f"reminder snooze {id} {key} week"),
+    )
+    return [Choices((done, *later, *stop))]
