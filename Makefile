@@ -32,6 +32,10 @@ lint: .venv/installed-dev
 bench: .venv/installed-dev
 	.venv/bin/python -m tools.bench
 
+# All of it in a minute, so that it can't rot.
+bench-short: .venv/installed-dev
+	.venv/bin/python -m tools.bench --short
+
 # DATA: a folder with the public question sets; they are not part of this repository.
 bench-matching: .venv/installed-dev
 	.venv/bin/python -m tools.bench_matching $(DATA)
