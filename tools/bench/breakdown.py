@@ -54,7 +54,12 @@ async def _steps() -> dict[str, float]:
         loaded = await memory.load(_inbound(0))
         decision = decide(loaded.state, Utterance(QUESTION), world)
         row = OutboxMessage(
-            "1-0", "slack", {"channel": "D1"}, decision.replies[0], "slack:T1/U1", now.timestamp()
+            "1-0",
+            "slack",
+            {"channel": "D1"},
+            decision.replies[0],
+            speaker="slack:T1/U1",
+            at=now.timestamp(),
         )
         encode, read = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(OutboxMessage).decode
         stored = encode(row)
@@ -62,7 +67,13 @@ async def _steps() -> dict[str, float]:
         async def commit(number: int) -> None:
             inbound = _inbound(number)
             loaded = await memory.load(inbound)
-            await memory.commit(str(number), inbound, loaded, decision, [row], now, "bench")
+            write = memory.write(str(number), inbound, loaded, decision, now)
+            await memory.commits.commit(
+                inbound.tenant,
+                write,
+                idempotency_keys=inbound.idempotency_keys,
+                messages={inbound.conversation: [row]},
+            )
 
         steps = {
             "load (Redis)": await _timed(lambda number: memory.load(_inbound(number))),
