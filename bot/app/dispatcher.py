@@ -138,10 +138,10 @@ class Dispatcher:
     def _aside(
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
     ) -> None:
-        platform = inbound.place.platform
-        assert platform != "terminal"
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
-        self._delivery.aside(OutboxMessage(id, platform, to, reply, speaker=inbound.speaker, instead=instead))
+        self._delivery.aside(
+            OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead)
+        )
 
 
 def _words(inbound: InboundEvent) -> str:

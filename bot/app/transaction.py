@@ -15,12 +15,12 @@ from uuid import uuid4
 import msgspec
 
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import NOTHING, InboundEvent, OutboxMessage, Unavailable
+from bot.platforms.ports import JOBS, NOTHING, InboundEvent, OutboxMessage, Unavailable
 from bot.storage.transactions import Transactions, Write
 from dialogs.core.jobs import Job
 
 MOST_CONFLICTS = 5
-JOBS = "errands"
+JOBS_QUEUE = "errands"
 """The queue of a partition's jobs that wait for no replies; stores hold it under this name."""
 
 Messages = Mapping[str, Sequence[OutboxMessage]]
@@ -54,7 +54,7 @@ class Turn(msgspec.Struct, frozen=True):
         """Outbox messages that carry ``jobs``."""
         at = time.time()
         return [
-            OutboxMessage(self.names(f"job-{number}"), "errand", {}, NOTHING, job, at=at)
+            OutboxMessage(self.names(f"job-{number}"), JOBS, {}, NOTHING, job, at=at)
             for number, job in enumerate(jobs)
         ]
 
@@ -91,7 +91,7 @@ class Change(msgspec.Struct, Generic[Outcome], frozen=True):
     """What is to be kept; None: nothing at all, and the event counts as not having happened."""
     messages: Messages = {}
     jobs: Sequence[Job] = ()
-    jobs_queue: str = JOBS
+    jobs_queue: str = JOBS_QUEUE
     """The queue in which the jobs wait, after its messages."""
     then: Callable[[], Awaitable[None]] | None = None
     """Done once it is kept; lost if the process dies just then."""

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgetting import forget
 from bot.storage.keys import Keys
@@ -159,8 +159,8 @@ class AdvisorSettingsHandler:
             return [], jobs
         address = msgspec.json.decode(to, type=dict[str, str])
         card = digest_card(lines)
-        platform = "teams" if event.advisor.startswith("teams:") else "slack"
-        row = OutboxMessage(f"digest {event.advisor} {event.since:%Y-%m-%d}", platform, address, card)  # type: ignore[arg-type]
+        id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
+        row = OutboxMessage(id, platform_of(event.advisor), address, card)
         return [row], jobs
 
     async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:

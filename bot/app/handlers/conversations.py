@@ -231,7 +231,6 @@ class ConversationHandler:
             sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))
             note = ""
         platform, at = inbound.place.platform, now.timestamp()
-        assert platform != "terminal"
         replies = [
             OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
             for number, (reply, to, instead) in enumerate(sending)
@@ -249,7 +248,7 @@ class ConversationHandler:
 def _reference(inbound: InboundEvent) -> ChannelReference | None:
     """The channel or chat as a whole, where something new can be put there for everybody."""
     platform = inbound.place.platform
-    if platform == "terminal" or inbound.place.kind == "direct" or not inbound.channel_to:
+    if inbound.place.kind == "direct" or not inbound.channel_to:
         return None
     return ChannelReference(inbound.tenant, inbound.channel, platform, inbound.channel_to)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Literal
 
 import structlog
 from msgspec.structs import replace
@@ -14,7 +13,7 @@ from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
-from bot.platforms.ports import Address, OutboxMessage
+from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.records import Command
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
@@ -64,12 +63,15 @@ class Turned:
         jobs: Sequence[Job] = (),
         tell: Reply | None = None,
         to: Address | None = None,
+        by: str = "",
         rows: Mapping[str, Sequence[OutboxMessage]] | None = None,
         commands: Sequence[Command] = (),
     ) -> None:
-        """``tell``: what an advisor is told, at ``to`` or else where the series' own one is reached."""
+        """``tell``: what an advisor is told, at ``to`` (of ``by``), or else where the series' own one
+        is reached."""
         self.series, self.note, self.jobs = series, note, jobs
         self.tell, self.to, self.rows, self.commands = tell, to, dict(rows or {}), commands
+        self.by = by
 
 
 class ReminderHandler:
@@ -121,7 +123,7 @@ class ReminderHandler:
         messages: dict[str, Sequence[OutboxMessage]] = dict(turned.rows)
         if turned.tell is not None:
             to = turned.to or series.owner_to
-            platform: Literal["slack", "teams"] = "teams" if "service_url" in to else "slack"
+            platform = platform_of(turned.by or series.owner.id)
             told = OutboxMessage(turn.names("told"), platform, to, turned.tell, speaker=series.owner.id)
             messages["advisor"] = [*messages.get("advisor", ()), told]
         return Change(
@@ -187,7 +189,7 @@ class ReminderHandler:
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
             nobody = Reply((said, *told.blocks[1:]), private=True)
             kept = before or replace(base, step="ended")
-            return Turned(kept, tell=nobody, to=event.to)
+            return Turned(kept, tell=nobody, to=event.to, by=event.by.id)
         groups = grouped(resolved.recipients, base.owner_zone)
         series = replace(
             base,
@@ -216,7 +218,7 @@ class ReminderHandler:
             ),
             self._audit("change" if changed else "start", series, event.by.id, event.by.name, now),
         ]
-        return Turned(series, jobs=jobs, tell=card, to=event.to, commands=commands)
+        return Turned(series, jobs=jobs, tell=card, to=event.to, by=event.by.id, commands=commands)
 
     def _first(self, series: Series, groups: Iterable[str], after: datetime) -> list[Job]:
         """The next occurrence of each of ``groups``."""
@@ -262,26 +264,28 @@ class ReminderHandler:
         by = event.by
         if event.act in SHOWN:
             card = await self.teller.show(series, event.act, event.key)
-            return Turned(series, tell=card, to=event.to)
+            return Turned(series, tell=card, to=event.to, by=event.by.id)
         audit = self._audit(event.act, series, by.id, by.name, now)
         if event.act in ("again", "nudge"):
             sent = await self._sending.repeat(event.act, event.key, series, now)
             note, told = sent.note, self._note(sent.note, event.to)
             if not sent.rows:
-                return Turned(series, note, tell=told, to=event.to)
+                return Turned(series, note, tell=told, to=event.to, by=event.by.id)
             return Turned(
                 sent.series, note, jobs=[*sent.jobs, audit], rows=sent.rows, commands=sent.commands,
-                tell=told, to=event.to,
+                tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
         steered = steer(series, event.act, now)
         told = self._note(steered.note, event.to)
         if steered.series == series:
-            return Turned(series, steered.note, tell=told, to=event.to)
+            return Turned(series, steered.note, tell=told, to=event.to, by=event.by.id)
         jobs: list[Job] = []
         if steered.anew:
             anew = steered.series
             jobs = [*self._first(anew, anew.groups, now), *self._gather_next(anew, now)]
-        return Turned(steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to)
+        return Turned(
+            steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id
+        )
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:

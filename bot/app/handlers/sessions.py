@@ -104,7 +104,9 @@ class SessionHandler:
                 who: replace(one, organisation=called.get(one.organisation, one.organisation))
                 for who, one in forms.items()
             }
-            world = replace(world, forms=forms, organisations=_names(forms.values(), called))
+            world = replace(
+                world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
+            )
         else:
             sheets = await self.store.sheets(id, range(1, session.state.number + 1))
             world = replace(world, sheets=sheets)
@@ -158,17 +160,12 @@ def _jobs(decision: LiveDecision) -> list[Job]:
     return jobs
 
 
-def _names(forms: Iterable[AnsweredForm], called: Mapping[str, str]) -> dict[str, str]:
+def _names(
+    forms: Iterable[AnsweredForm], called: Mapping[str, str], unnamed: Callable[[str], str]
+) -> dict[str, str]:
     """What each organisation is to be called: by its own name, else by where its people write from."""
     return {
         **{name: name for name in called.values()},
         **called,
-        **{one.organisation: called.get(one.organisation, _unnamed(one.organisation)) for one in forms},
+        **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
     }
-
-
-def _unnamed(organisation: str) -> str:
-    platform, colon, _ = organisation.partition(":")
-    if not colon:
-        return organisation
-    return "An organisation in Slack" if platform == "slack" else "An organisation in Teams"
