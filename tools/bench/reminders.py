@@ -34,9 +34,10 @@ from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.due import BATCH
 from knowledge import Knowledge, load
 from tools.bench.load import SECRET, TOKEN, Load
+from tools.bench.size import SHORT
 
-COUNT = 10_000
-GROWTH = (100, 1_000, 10_000, 20_000)
+COUNT = 200 if SHORT else 10_000
+GROWTH = (50, 200) if SHORT else (100, 1_000, 10_000, 20_000)
 FLOOR = 3.0
 DOCKET_CONCURRENCY = 50
 TEXT = "Brief your members on the shared service this month"

@@ -25,12 +25,13 @@ from dialogs.sessions.gate import gate
 from knowledge import Knowledge, load
 from tools.bench.load import SECRET, TOKEN, Load
 from tools.bench.running import Row, free_port, row, served
+from tools.bench.size import SHORT
 from tools.bench.voters import Voters
 
-PEOPLE, CLIENTS, QUIZZES = 500, 64, 4
-SECONDS = 3.0
-CROWDS = (5, 50, 500)
-DRAWINGS = 100
+PEOPLE, CLIENTS, QUIZZES = (50, 16, 1) if SHORT else (500, 64, 4)
+SECONDS = 0.5 if SHORT else 3.0
+CROWDS = (5, 50) if SHORT else (5, 50, 500)
+DRAWINGS = 5 if SHORT else 100
 
 
 def measure(console: Console) -> list[Row]:
