@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from dialogs import open_matters
 from dialogs.core.commands import (
     Accept,
     CheckAct,
@@ -68,7 +69,7 @@ def decide(state: State, event: Event, world: World) -> Decision:
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     text = clean(said.text)
     if not said.pressed:
-        answered = quiz.typed(state, text, world) or readiness.typed(state, text, world)
+        answered = open_matters.typed(state, said, world)
         if answered:
             return answered
     if said.addressed or said.pressed:
@@ -93,9 +94,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    session = readiness.purpose(state, text, world) or quiz.unclear(state, text, world)
-    session = session or readiness.unclear(state, text, world)
-    return session or converse(state, question, said.addressed, world)
+    return open_matters.otherwise(state, said, world) or converse(state, question, said.addressed, world)
 
 
 def _obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision:

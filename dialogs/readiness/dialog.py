@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, kindly, name_run, sent
 from dialogs.core.commands import CheckAct
-from dialogs.core.model import Decision, KeepResult, KeepWork, State, World
+from dialogs.core.model import Decision, KeepResult, KeepWork, State, Utterance, World
 from dialogs.core.parse import find_lesson
 from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckResult, CheckRun
 from dialogs.questions.browse import headings
@@ -93,43 +94,45 @@ def act(state: State, done: CheckAct, world: World, pressed: bool) -> Decision:
     return _on(state, answered, check, world)
 
 
-def typed(state: State, text: str, world: World) -> Decision | None:
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a step is the last thing shown; None where they mean another."""
-    said = " ".join(words_of(text)).replace("'", "")
-    run, check = _under_way(world)
-    if run and state.doing == _paused(run) and world.place.kind == "direct" and said in _RESUME:
-        return act(state, CheckAct("resume"), world, pressed=False)
+    meant = _meant(state, said, world)
+    return act(state, meant, world, pressed=False) if isinstance(meant, CheckAct) else meant
+
+
+def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words that are no command: the purpose, where that was asked; else too little to be a question."""
+    text = clean(said.text)
     run, check = _here(state, world)
     if run is None or check is None:
         return None
-    if said in _TYPED:
-        return act(state, CheckAct(_TYPED[said]), world, pressed=False)
     step = steps(check)[run.at]
+    if step == "purpose" and words_of(text) and not text.endswith("?") and len(text) <= LONGEST_PURPOSE:
+        return _on(state, replace(run, purpose=text), check, world)
+    return astray(state, text, _what_helps(step, check), world)
+
+
+def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:
+    """The act that typed words are, or what to say to them."""
+    text = clean(said.text)
+    plain = " ".join(words_of(text)).replace("'", "")
+    run, check = _under_way(world)
+    if run and state.doing == _paused(run) and world.place.kind == "direct" and plain in _RESUME:
+        return CheckAct("resume", run.id)
+    run, check = _here(state, world)
+    if run is None or check is None:
+        return None
+    number, step = run.at + 1, steps(check)[run.at]
+    if plain in _TYPED:
+        done = _TYPED[plain]
+        return CheckAct(done, run.id) if done == "pause" else CheckAct(done, run.id, number)
     if step == "purpose":
         if len(text) <= LONGEST_PURPOSE:
             return None  # it may still be a command
         long = words.CHECK_TOO_LONG.format(count=len(text), limit=LONGEST_PURPOSE)
         return kindly(state, long, world, pressed=False)
-    value = _value(said, step, check, world)
-    return None if value is None else act(state, CheckAct("answer", value=value), world, pressed=False)
-
-
-def unclear(state: State, text: str, world: World) -> Decision | None:
-    """A word or two that neither answer the step shown last nor ask anything else."""
-    run, check = _here(state, world)
-    if run is None or check is None:
-        return None
-    return astray(state, text, _what_helps(steps(check)[run.at], check), world)
-
-
-def purpose(state: State, text: str, world: World) -> Decision | None:
-    """Typed words that are no command, as the purpose of the partnership where that was asked for last."""
-    run, check = _here(state, world)
-    if run is None or check is None or steps(check)[run.at] != "purpose":
-        return None
-    if text.endswith("?") or not words_of(text) or len(text) > LONGEST_PURPOSE:
-        return None
-    return _on(state, replace(run, purpose=text), check, world)
+    value = _value(plain, step, check, world)
+    return None if value is None else CheckAct("answer", run.id, number, value)
 
 
 def history(state: State, world: World) -> Decision:

@@ -282,3 +282,6 @@ def some(numbers: Mapping[RecordKind, int]) -> str:
 def listed(parts: Sequence[str]) -> str:
     """Parts in a sentence: "one, two and three"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+WHICH_MATTER = "Two things are waiting for an answer here. Which one do you mean?"
