@@ -15,12 +15,12 @@ from knowledge.readiness import Readiness, read_checks
 from knowledge.templates import Templates, read_templates
 
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
-_FRONT = ("title", "heading", "side", "items", "related", "questions")
+_FRONT = ("title", "short", "heading", "side", "items", "related", "questions")
 _SECTIONS = {
-    "What the deck says": "deck", "Why": "why", "In practice": "practice",
-    "Since then": "since", "Ask yourselves": "ask",
+    "What the deck says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
+    "For example": "example", "Since then": "since", "Ask yourselves": "ask",
 }  # fmt: skip
-_OPTIONAL = {"Since then"}
+_OPTIONAL = {"Why, in our view", "For example", "Since then"}
 _SIDES: dict[str, Side] = {"success": "success", "failure": "failure", "undecided": "undecided"}
 
 
@@ -146,7 +146,9 @@ def _read_lesson(
         found = fields.texts(name, required=name == "questions")
         values[name] = tuple(text for text, _ in found)
         lines.update({SourceLocation(id, name, index): line for index, (_, line) in enumerate(found)})
-    lines.update({SourceLocation(id, name): fields.line_of(name) for name in ("title", "heading", "side")})
+    lines.update(
+        {SourceLocation(id, name): fields.line_of(name) for name in ("title", "short", "heading", "side")}
+    )
     side = fields.text("side", required=False)
     if side and side not in _SIDES:
         complain(fields.line_of("side"), f"'side' must be one of {', '.join(_SIDES)}")
@@ -155,6 +157,7 @@ def _read_lesson(
     return Lesson(
         id=id,
         title=fields.text("title"),
+        short=fields.text("short", required=False),
         heading=fields.text("heading"),
         side=_SIDES.get(side),
         ask=ask,
@@ -164,7 +167,9 @@ def _read_lesson(
         lead=parts.get("lead", ""),
         deck=parts.get("deck", ""),
         why=parts.get("why", ""),
+        our_why=parts.get("our_why", ""),
         practice=parts.get("practice", ""),
+        example=parts.get("example", ""),
         since=parts.get("since", ""),
     )
 

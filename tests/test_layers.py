@@ -37,21 +37,80 @@ def tops(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imported(path)}
 
 
-MODULES = sorted(
-    path for top in ("bot", "dialogs", "knowledge", "playground") for path in (ROOT / top).rglob("*.py")
+TOPS = ("knowledge", "dialogs", "bot", "playground")
+MODULES = sorted(path for top in TOPS for path in (ROOT / top).rglob("*.py"))
+ROOMS = (
+    "knowledge",
+    *(f"dialogs.{room}" for room in ("wording", "recurrence", "core", "questions", "quiz", "readiness")),
+    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy", "decide")),
+    "dialogs",
+    *("bot.settings", "bot.observability", "bot.platforms", "bot.platforms.slack", "bot.platforms.teams"),
+    *("bot.storage", "bot.delivery", "playground", "bot.app", "bot.cli", "bot", "bot.__main__"),
 )
+"""Every room, lowest first: a room imports only those before it."""
+SAME_HEIGHT = ({"dialogs.quiz", "dialogs.readiness"}, {"bot.platforms.slack", "bot.platforms.teams"})
+"""Rooms that don't know each other."""
+
+
+def module(path: Path) -> str:
+    """The dotted name of a file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room(name: str) -> str:
+    """The room of a dotted name: the longest that it begins with."""
+    return max((one for one in ROOMS if f"{name}.".startswith(f"{one}.")), key=len)
+
+
+def own_imports(path: Path) -> set[str]:
+    """Our own modules that a module imports."""
+    known = {module(one) for one in MODULES}
+    return {
+        name if name in known else name.rpartition(".")[0]
+        for name in imported(path)
+        if name in known or name.rpartition(".")[0] in known
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_point_one_way(path: Path) -> None:
-    layer = path.relative_to(ROOT).parts[0]
-    above = {
-        "playground": set(),
-        "bot": set(),
-        "dialogs": {"bot", "playground"},
-        "knowledge": {"bot", "dialogs", "playground"},
-    }[layer]
-    assert not tops(path) & above
+def test_rooms_know_only_those_below_them(path: Path) -> None:
+    here = room(module(path))
+    for name in own_imports(path):
+        there = room(name)
+        if there == here or name == "dialogs":
+            continue
+        assert ROOMS.index(there) < ROOMS.index(here), f"{here} must not know {there}: {name}"
+        assert {here, there} not in SAME_HEIGHT
+
+
+def test_no_two_files_import_each_other_in_a_circle() -> None:
+    arrows = {module(path): {n for n in own_imports(path) if n != module(path)} for path in MODULES}
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, f"a circle: {' -> '.join((*way[way.index(name) :], name))}"
+        if name not in done:
+            for other in sorted(arrows.get(name, ())):
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in sorted(arrows):
+        visit(name, ())
+
+
+def test_only_the_wiring_knows_the_playground() -> None:
+    knowing = {module(path) for path in MODULES if "playground" in tops(path)}
+    assert {name for name in knowing if not name.startswith("playground")} <= {"bot.app.wiring"}
+
+
+def test_class_names_are_unique() -> None:
+    seen: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                seen.setdefault(node.name, []).append(module(path))
+    assert not {name: places for name, places in seen.items() if len(places) > 1}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dialogs").rglob("*.py")), ids=lambda path: path.name)

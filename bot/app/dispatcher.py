@@ -34,7 +34,7 @@ _log = structlog.get_logger()
 
 
 class Dispatcher:
-    """Takes inbound events and jobs to the turns that they are for (``bot.platforms.ports.ConversationHandler``)."""
+    """Takes inbound events and jobs to the turns that they are for (``ports.InboundHandler``)."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Dispatcher:
         return await self._turn.run(inbound)
 
     async def hand(self, job: Job, idempotency_key: str) -> None:
-        """Let an job happen in its partition, once for each ``idempotency_key``. May raise MemoryAway or Unavailable."""
+        """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
         match job.event:
             case SessionEnded():
                 await self._memory.session_ended(job.partition, job.event, idempotency_key)
@@ -136,10 +136,10 @@ class Dispatcher:
     def _aside(
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
     ) -> None:
-        platform = inbound.place.platform
-        assert platform != "terminal"
         id = f"{turn_id(inbound)}-{what}"
-        self._delivery.aside(OutboxMessage(id, platform, to, reply, speaker=inbound.speaker, instead=instead))
+        self._delivery.aside(
+            OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead)
+        )
 
 
 def _words(inbound: InboundEvent) -> str:

@@ -18,7 +18,9 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.scheduler import Clock, JobSender, Scheduler
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import Adapter, Directory, Sender
+from bot.platforms.known import PLATFORMS
+from bot.platforms.ports import JOBS, Adapter, Directory, Sender
+from bot.platforms.registry import Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
@@ -39,8 +41,11 @@ class Application:
         redis_url: str,
         *,
         unauthenticated: bool = False,
+        platforms: Platforms = PLATFORMS,
     ) -> None:
-        self.settings = settings
+        """Raises BadSettings where a setting names a platform that isn't among ``platforms``."""
+        platforms.check(settings)
+        self.settings, self._platforms = settings, platforms
         self.unauthenticated = unauthenticated
         """The playground's case: Teams activities are taken without a token, from this machine only."""
         self.knowledge = knowledge
@@ -49,18 +54,18 @@ class Application:
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {
-            f"{platform}:{one}" for one in self.settings.advisors for platform in ("slack", "teams")
-        }
+        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
-        self.delivery = Outbox(self.memory, self._senders, self.metrics, limits=settings.platform_limits)
+        self.delivery = Outbox(
+            self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
+        )
         self.people = PeopleDirectory(
-            self.connection, self._directories, settings.called, self.memory.seconds["profile"]
+            platforms, self.connection, self._directories, settings.called, self.memory.seconds["profile"]
         )
         store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         self.card_updater = CardUpdater(
-            store, self._senders, RateLimits(self.connection), knowledge, self.metrics
+            store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
         )
         self.sessions = SessionHandler(
             store, self.delivery, self.card_updater, knowledge, self.clock.now, self.people
@@ -93,7 +98,7 @@ class Application:
             self.is_advisor,
         )
         self.schedule = Scheduler(redis_url, self.clock, self.turn.hand)
-        self._senders["errand"] = JobSender(self.schedule, self.clock, self.turn.hand)
+        self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
         self._sweeping: list[asyncio.Task[None]] = []
 
@@ -113,14 +118,9 @@ class Application:
             json_serialize=lambda value: msgspec.json.encode(value).decode(),
         )
         retried = self.metrics.retried
-        if self.settings.slack:
-            from bot.platforms.slack import connect as connect_slack
-
-            self._add("slack", connect_slack(self.settings, self.turn, self._session, on_retry=retried))
-        if self.settings.teams or self.unauthenticated:
-            from bot.platforms.teams import connect as connect_teams
-
-            self._add("teams", connect_teams(self.settings, self.turn, self._session, on_retry=retried))
+        for platform in self._platforms:
+            if platform.configured(self.settings) or self.unauthenticated:
+                self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
         self.people.start()
         self.reminders.advisor_settings_handler.start()
@@ -146,7 +146,8 @@ class Application:
             await self._session.close()
         await self.connection.close()
 
-    def _add(self, platform: str, adapter: Adapter) -> None:
+    def join(self, platform: str, adapter: Adapter) -> None:
+        """Let a platform's adapter send, look up and say who advises."""
         self.adapters.append(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory

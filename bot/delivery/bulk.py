@@ -12,8 +12,8 @@ import asyncio
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Coroutine, Sequence
+from typing import Any, Literal, Protocol
 
 import msgspec
 import structlog
@@ -21,13 +21,10 @@ import structlog
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, at_once
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait, at_once
 from bot.storage.connection import Script
 from bot.storage.keys import Keys
 from bot.storage.records import pack
-
-if TYPE_CHECKING:
-    from bot.delivery.outbox import Outbox
 
 BULK, ASIDE = "bulk ", "aside "
 """How the names of paced queues begin: those that share the work, and those of one row that waits."""
@@ -49,6 +46,16 @@ _NOT_SENT = frozenset(("ratelimited", "rate_limited", "429", "412", "500", "503"
 """Troubles after which we know that nothing was delivered; after others, a later try may be the second."""
 
 _log = structlog.get_logger()
+
+
+class Carrier(Protocol):
+    """Who sends a single message, and minds work that nobody waits for."""
+
+    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+        """Send it, counted; its id on the platform. Raises Undeliverable or Unavailable."""
+
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let ``work`` run."""
 
 
 class SendOutcome(msgspec.Struct, frozen=True):
@@ -73,7 +80,7 @@ class BulkDelivery:
 
     def __init__(
         self,
-        delivery: Outbox,
+        carrier: Carrier,
         holder: QueueHolder,
         rate_limits: RateLimits,
         metrics: Metrics,
@@ -83,7 +90,7 @@ class BulkDelivery:
     ) -> None:
         """``keep``: seconds that the outbox is kept; ``limits`` False: the budgets aren't asked, for
         stand-ins that set none."""
-        self._delivery, self._holder, self._metrics = delivery, holder, metrics
+        self._carrier, self._holder, self._metrics = carrier, holder, metrics
         self._rate_limits, self._keep, self._limits = rate_limits, keep, limits
         self._script = Script("pace")
         self._busy = 0
@@ -138,7 +145,7 @@ class BulkDelivery:
 
     async def _send(self, row: OutboxMessage) -> SendOutcome:
         try:
-            await self._delivery.send(row, at_once)
+            await self._carrier.send(row, at_once)
         except Undeliverable as error:
             _log.warning("send refused", row=row.id, platform=row.platform, reason=error.reason)
             self._reached(row)
@@ -193,7 +200,7 @@ class BulkDelivery:
             "a platform gets a rest", tenant=row.tenant, seconds=round(seconds, 1), reason=error.reason
         )
         if self._limits:
-            self._delivery.beside(self._rate_limits.pause(row.tenant, seconds))
+            self._carrier.beside(self._rate_limits.pause(row.tenant, seconds))
 
     async def _step(
         self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0

@@ -1,6 +1,6 @@
 """Time: jobs that are due later wait in docket, on the same Redis, and are then handed to their turns.
 
-docket decides only when. An job is added under its key, so that adding it again changes nothing; one
+docket decides only when. A job is added under its key, so that adding it again changes nothing; one
 that fails is tried again, and one whose worker died is run by another.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CONCURRENCY = 50
 CHECK = timedelta(milliseconds=100)
 REDELIVERED_AFTER = timedelta(seconds=30)
-"""After so long an job whose worker died is run by another."""
+"""After so long a job whose worker died is run by another."""
 TRIES = 20
 STOP_SECONDS = 2.0
 """How long docket is waited for, which takes its time while Redis is away."""
@@ -38,7 +38,7 @@ _pack = msgspec.msgpack.Encoder().encode
 _read = msgspec.msgpack.Decoder(Job).decode
 
 Hand = Callable[[Job, str], Awaitable[None]]
-"""Hands an job to its partition's turn; the second argument names it, for a repeat to be recognised."""
+"""Hands a job to its partition's turn; the second argument names it, for a repeat to be recognised."""
 
 
 class Clock:

@@ -27,7 +27,7 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     tenant: str
     """``platform:team``: the workspace or tenant whose keys hold this conversation."""
     conversation: str
-    """The thread or direct chat, unique in its partition; also the queue in which replies keep their order."""
+    """The thread or direct chat, unique in its tenant; also the queue that keeps its replies in order."""
     idempotency_keys: tuple[str, ...] = ()
     """What identifies this event; one that was acted on before is answered by silence."""
     about: str | None = None
@@ -51,12 +51,12 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
 class OutboxMessage(
     msgspec.Struct, frozen=True, rename={"job": "errand", "tenant": "home"}, omit_defaults=True
 ):
-    """One line of the outbox: a reply and where to send it, or an job."""
+    """One line of the outbox: a reply and where to send it, or a job."""
 
     id: str
     """Idempotency key: the turn's id and the row's number."""
-    platform: Literal["slack", "teams", "errand"]
-    """Who carries it; an job stays with us."""
+    platform: str
+    """Who carries it; a job stays with us."""
     to: Address
     reply: Reply
     job: Job | None = None
@@ -73,6 +73,13 @@ class OutboxMessage(
     """Paced: the workspace or tenant whose budget it takes from."""
     entry: tuple[str, str] = ("", "")
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
+
+
+class RateLimit(msgspec.Struct, frozen=True):
+    """How much of one kind of sending a platform takes."""
+
+    a_second: float
+    burst: int
 
 
 class Undeliverable(Exception):
@@ -94,7 +101,7 @@ class Unavailable(Exception):
 
 
 NOTHING = Reply(())
-"""What an job's row says to people."""
+"""What a job's row says to people."""
 
 Wait = Callable[[float], Awaitable[None]]
 """Sleep for that many seconds, keeping the queue's lease alive meanwhile."""
@@ -103,6 +110,10 @@ Wait = Callable[[float], Awaitable[None]]
 async def at_once(seconds: float) -> None:
     """A ``Wait`` that doesn't: with it, a sender tries once and leaves any further try to whoever asked."""
     raise Unavailable("later", seconds)
+
+
+OnRetry = Callable[[str, str], None]
+"""Called with the platform's name and the reason before each repeated request."""
 
 
 class Sender(Protocol):
@@ -149,6 +160,9 @@ class Directory(Protocol):
     Unavailable.
     """
 
+    def address_of(self, id: str) -> Address:
+        """Where a person is reached, from their id alone; empty where that doesn't tell."""
+
     async def person(self, id: str, known: Address) -> Someone:
         """Look a person up by their id as a speaker; ``known``: where they were last reached, if ever."""
 
@@ -171,6 +185,15 @@ class InboundHandler(Protocol):
 
         The replies are on their way when it returns. Never raises for a fault of memory.
         """
+
+
+def platform_of(id: str) -> str:
+    """The name of the platform that an id (a speaker's, a channel's, a tenant's) belongs to."""
+    return id.partition(":")[0]
+
+
+JOBS = "errand"
+"""Who carries jobs, in the place of a platform; so called in every outbox since version 1."""
 
 
 class Adapter(Protocol):

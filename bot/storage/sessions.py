@@ -14,8 +14,7 @@ from bot.storage.connection import Connection, Script
 from bot.storage.keys import CODES, Keys
 from bot.storage.records import Command, read_live, versioned
 from bot.storage.transactions import Committed, Transactions, versioned_write
-from dialogs.core.session_model import ChannelReference, LiveSession, Sheet, Tally
-from dialogs.results.scores import AnsweredForm
+from dialogs.core.session_model import AnsweredForm, ChannelReference, LiveSession, Sheet, Tally
 from dialogs.sessions.gate import CHECK_TALLY
 from dialogs.sessions.pages import ORGANISATION
 

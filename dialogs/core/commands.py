@@ -122,8 +122,8 @@ class Unknown(Frozen, frozen=True):
 
 Command = (
     Help | Lessons | Show | Tell | WhyThisAnswer | RateAnswer | NoneOfThese | Accept | StartQuiz | QuizMissed
-    | QuizAct | StartCheck | CheckHistory | CheckAct | NewDraft | ShowDraft | ShowTemplates | HowTo | ListReminders
-    | Lists | Advisors | SetDigest | MyData | ForgetMe | SmallTalk | Unknown
+    | QuizAct | StartCheck | CheckHistory | CheckAct | NewDraft | ShowDraft | ShowTemplates | HowTo
+    | ListReminders    | Lists | Advisors | SetDigest | MyData | ForgetMe | SmallTalk | Unknown
 )  # fmt: skip
 
 # Every command, and all the ways to say it. A message is one of these only as a whole.

@@ -1,6 +1,6 @@
 """Jobs: what one partition asks another to do, or a partition itself to do later.
 
-A turn commits to one partition. What concerns another travels as an job in the same commit: an event that
+A turn commits to one partition. What concerns another travels as a job in the same commit: an event that
 is handed to the other partition's turn once this one is kept, or at a given time.
 """
 

@@ -45,7 +45,7 @@ class Recipient(Frozen, frozen=True, rename={"tenant": "home"}):
     """A speaker's id; for a channel ``platform:`` and the platform's id of it."""
     kind: Literal["person", "channel"]
     name: str
-    platform: Literal["slack", "teams"]
+    platform: str
     tenant: str
     """The workspace or tenant through which it is reached."""
     to: dict[str, str]
@@ -265,7 +265,7 @@ class ReachAdvisor(Frozen, frozen=True, rename={"tenant": "home"}, tag="reach"):
 
 
 class Audited(Frozen, frozen=True, tag="audited"):
-    """An advisor did something; a line of the audit list, which the advisor settings keeps."""
+    """An advisor did something; a line of the audit list, which the advisor settings keep."""
 
     at: datetime
     who: str
@@ -276,7 +276,7 @@ class Audited(Frozen, frozen=True, tag="audited"):
 
 
 class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
-    """Somebody wants to be forgotten; for the advisor settings, which knows all series."""
+    """Somebody wants to be forgotten; for the advisor settings, which know all series."""
 
     person: str
     """As ``model.Speaker.id``."""

@@ -10,8 +10,10 @@ from typing import Literal
 
 import msgspec
 
-from dialogs.core.small_groups import Share, Spread
-
+Spread = Literal["", "close", "some", "far"]
+"""How far people are apart; empty where that isn't said."""
+Share = Literal["", "few", "some", "half", "most"]
+"""How many of a group; empty where that isn't said."""
 FINE = 0.1
 """What a pulse's mean is rounded to, where nothing speaks against it."""
 Why = Literal["low", "unknown", "apart"]

@@ -14,7 +14,6 @@ import msgspec
 
 from dialogs.core.replies import Frozen, Reply
 from dialogs.core.result_model import JointResult
-from dialogs.results.scores import AnsweredForm as Answered
 from knowledge import Knowledge
 
 SessionKind = Literal["quiz", "readiness"]
@@ -35,7 +34,7 @@ class ChannelReference(Frozen, frozen=True, rename={"tenant": "home"}):
     tenant: str
     """The workspace or tenant."""
     channel: str
-    platform: Literal["slack", "teams"]
+    platform: str
     to: dict[str, str]
     """The platform's own address of it."""
 
@@ -182,6 +181,19 @@ class Sheet(Frozen, frozen=True):
     """Question number -> the letter pressed."""
 
 
+class AnsweredForm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One person's answers; erased once the check is closed."""
+
+    organisation: str
+    """The id of the organisation that the person belongs to."""
+    answers: dict[str, int] = {}
+    """Statement id -> 1 to 5, or 0 for "don't know"; one that was skipped is not in it."""
+    model: str = ""
+    """The id of the lesson on the model that they named; empty where they named none."""
+    partners: int = 0
+    """How many partners there are, as they said; 0 where they didn't."""
+
+
 class LiveWorld(Frozen, frozen=True):
     """What a session may know besides its state and the event."""
 
@@ -189,7 +201,7 @@ class LiveWorld(Frozen, frozen=True):
     knowledge: Knowledge
     sheets: tuple[Sheet, ...] | None = None
     """Everybody's quiz answers; None until asked for."""
-    forms: dict[str, Answered] | None = None
+    forms: dict[str, AnsweredForm] | None = None
     """Everybody's readiness answers, by a name that says nothing of them; None until asked for."""
     organisations: dict[str, str] = msgspec.field(default_factory=dict)
     """What workspaces and tenants call themselves, where that is known."""

@@ -34,7 +34,7 @@ def forget_me(state: State, world: World) -> Decision:
         return Decision(state, needs="records")
     # In a thread, others go on talking: only this person's part is forgotten, and what was last said.
     others = tuple(one for one in state.asked_by if one != world.speaker.id)
-    counts = Counter(one.kind for one in world.records)
+    counts = Counter[str](record.kind for record in world.records)
     said = words.FORGOTTEN.format(what=words.some(counts)) if counts else words.FORGOTTEN_NOTHING
     reply = Reply((Text(f"{said} {words.NEVER_KEPT}"),), private=True)
     note = words.SENT_PRIVATELY if world.place.kind != "direct" else ""

@@ -1,4 +1,4 @@
-"""What an event comes to for the advisor settings: lists, advisors, who wants the digest, and when that is due."""
+"""What an event comes to for the advisors' settings: lists, advisors, who wants the digest and when."""
 
 from __future__ import annotations
 

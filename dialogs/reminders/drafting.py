@@ -24,7 +24,7 @@ from dialogs.wording import drafts as words
 
 
 def refused(state: State, world: World) -> Decision | None:
-    """Why nothing of this can be done now: not an advisor, no memory, or the advisor settings isn't known yet."""
+    """Why nothing of this can be done now: not an advisor, no memory, or the settings aren't known yet."""
     if world.speaker.role != "advisor":
         return Decision(state, (Reply((Text(words.ADVISORS_ONLY),)),))
     if not world.remembers:

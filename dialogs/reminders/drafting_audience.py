@@ -49,7 +49,7 @@ def list_key(name: str) -> str:
 
 
 def list_of(name: str, advisor_settings: AdvisorSettings) -> str | None:
-    """The advisor settings's own key of the list that is called so; None where there is none."""
+    """The own key in the advisor settings of the list that is called so; None where there is none."""
     wanted = list_key(name)
     return next((key for key in advisor_settings.lists if list_key(key) == wanted), None) if wanted else None
 

@@ -41,7 +41,9 @@ def draft_form(draft: Draft, world: World) -> Form:
         TextEntry("when", words.FORM_WHEN, shown["when"], LONGEST, hint=words.FORM_WHEN_HINT),
         _pick("off_days", words.FORM_OFF_DAYS, words.OFF_DAYS, shown["off_days"]),
         _pick("nation", words.FORM_NATION, {one: NATION[one] for one in NATIONS}, shown["nation"]),
-        TextEntry("zone", words.FORM_ZONE, shown["zone"], LONGEST_ZONE, optional=True, hint=words.FORM_ZONE_HINT),
+        TextEntry(
+            "zone", words.FORM_ZONE, shown["zone"], LONGEST_ZONE, optional=True, hint=words.FORM_ZONE_HINT
+        ),
     ]  # fmt: skip
     if kind == "pulse":
         answers = "anonymous" if draft.anonymous else "named"

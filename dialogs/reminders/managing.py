@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import away, card, sent
 from dialogs.core.model import Decision, State, World
-from dialogs.core.reminder_model import EntryState, Summary
+from dialogs.core.reminder_model import Summary
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import in_words
@@ -147,8 +147,7 @@ def _local(at: datetime, world: World) -> datetime:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    order: tuple[EntryState, ...] = tuple(words.COUNTS)
-    return listed([f"{counts[one]} {words.COUNTS[one]}" for one in order if counts.get(one)])
+    return listed([f"{counts[state]} {said}" for state, said in words.COUNTS.items() if counts.get(state)])
 
 
 def _steering(one: Summary) -> tuple[Choice, ...]:

@@ -9,13 +9,13 @@ from dialogs.core.reminder_model import Lapse, LedgerEntry, Recipient, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
 from dialogs.core.result_model import Pulse
-from dialogs.core.small_groups import FEWEST
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.ledger import NAMED, counts, failed, reasons, silent
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, cooling, figure, in_words, trend_blocks
+from dialogs.results.small_groups import FEWEST
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
 

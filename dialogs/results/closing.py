@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
 
-from dialogs.core.result_model import Factor, Figures, JointResult
-from dialogs.core.small_groups import (
+from dialogs.core.result_model import Factor, Figures, JointResult, Share
+from dialogs.core.session_model import AnsweredForm
+from dialogs.readiness.scoring import UNKNOWN, overall
+from dialogs.results.findings import findings
+from dialogs.results.scores import Scored, answers_to, factor_scores, over_all, taking_part
+from dialogs.results.small_groups import (
     FEWEST,
     WHOLE,
-    Share,
     named_most,
     number,
     rounded,
@@ -18,9 +21,6 @@ from dialogs.core.small_groups import (
     showable,
     spread,
 )
-from dialogs.readiness.scoring import UNKNOWN, overall
-from dialogs.results.findings import findings
-from dialogs.results.scores import AnsweredForm, Scored, answers_to, factor_scores, over_all, taking_part
 from knowledge import Readiness
 
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from statistics import pstdev
 
 from dialogs.core.replies import Frozen
-from dialogs.core.result_model import Next, Why
-from dialogs.core.small_groups import FEWEST, Share, share, spread
+from dialogs.core.result_model import Next, Share, Why
+from dialogs.core.session_model import AnsweredForm
 from dialogs.readiness.scoring import UNKNOWN, on_scale
-from dialogs.results.scores import AnsweredForm, Scored, answers_to, over_all
+from dialogs.results.scores import Scored, answers_to, over_all
+from dialogs.results.small_groups import FEWEST, share, spread
 from knowledge import Readiness
 
 ACTIONS = 3

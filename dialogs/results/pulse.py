@@ -9,10 +9,10 @@ import msgspec
 
 from dialogs.core.replies import Block, Chart, DataSeries, Facts, Text
 from dialogs.core.result_model import FINE, Pulse
-from dialogs.core.small_groups import FEWEST
 from dialogs.core.text import literal
 from dialogs.readiness.outcome import day_of
 from dialogs.readiness.scoring import mean
+from dialogs.results.small_groups import FEWEST
 from dialogs.wording import results as words
 from knowledge.readiness import STEPS
 

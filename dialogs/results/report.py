@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
 from dialogs.core.result_model import Factor, Figures, JointResult, Next
-from dialogs.core.small_groups import rounded
 from dialogs.core.text import literal
 from dialogs.questions.blocks import citation, show
 from dialogs.readiness import outcome
 from dialogs.readiness.scoring import extremes
+from dialogs.results.small_groups import rounded
 from dialogs.wording import results as words
 from dialogs.wording.conversation import listed
 from knowledge import Knowledge, Readiness

@@ -8,24 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import fsum
 
-import msgspec
-
+from dialogs.core.session_model import AnsweredForm
 from dialogs.readiness.scoring import UNKNOWN, mean, score
 from knowledge import Readiness
 from knowledge.readiness import STEPS
-
-
-class AnsweredForm(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One person's answers; erased once the check is closed."""
-
-    organisation: str
-    """The id of the organisation that the person belongs to."""
-    answers: dict[str, int] = {}
-    """Statement id -> 1 to 5, or 0 for "don't know"; one that was skipped is not in it."""
-    model: str = ""
-    """The id of the lesson on the model that they named; empty where they named none."""
-    partners: int = 0
-    """How many partners there are, as they said; 0 where they didn't."""
 
 
 def taking_part(check: Readiness, forms: Mapping[str, AnsweredForm]) -> dict[str, list[AnsweredForm]]:

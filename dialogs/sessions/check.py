@@ -20,9 +20,9 @@ from dialogs.core.session_model import (
     Steer,
     Timer,
 )
-from dialogs.core.small_groups import step_after
 from dialogs.results.closing import joint_result
 from dialogs.results.report import result_blocks
+from dialogs.results.small_groups import step_after
 from dialogs.sessions.rights import may_steer
 from dialogs.wording import sessions as words
 

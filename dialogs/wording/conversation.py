@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dialogs.core.model import RecordKind
-
 # --- Answers ------------------------------------------------------------------------------------
 
 DECK_SAYS = "What the deck says"
@@ -100,7 +98,7 @@ PRIVACY_LATER = (
     "I can't reach what is stored just now, so nothing was shown or erased. "
     "Please try again in a few minutes."
 )
-KINDS: dict[RecordKind, tuple[str, str]] = {
+KINDS: dict[str, tuple[str, str]] = {
     "conversation": ("conversation", "conversations"),
     "question": ("question", "questions"),
     "feedback": ("piece of feedback", "pieces of feedback"),
@@ -273,7 +271,7 @@ LOST_STATE = "Sorry, I lost track of our conversation and have to start afresh."
 NO_MEMORY = "I can't remember our conversation just now, so please ask each question in full."
 
 
-def some(numbers: Mapping[RecordKind, int]) -> str:
+def some(numbers: Mapping[str, int]) -> str:
     """Counts of records in words: "2 questions and 1 profile"."""
     parts = [f"{count} {KINDS[kind][count != 1]}" for kind, count in numbers.items() if count]
     return listed(parts)

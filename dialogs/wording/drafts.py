@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.core.reminder_model import EntryState, SeriesKind
-
 # --- Who may -----------------------------------------------------------------------------------------
 
 ADVISORS_ONLY = (
@@ -16,11 +14,11 @@ ADVISORS_ONLY_HERE = "Only advisors can do that. Ask one of yours."
 
 # --- A draft, as it is shown -------------------------------------------------------------------------
 
-TITLE: dict[tuple[SeriesKind, bool], str] = {
+TITLE: dict[tuple[str, bool], str] = {
     ("remind", True): "Reminder: ready to start", ("remind", False): "Reminder: not finished yet",
     ("pulse", True): "Pulse: ready to start", ("pulse", False): "Pulse: not finished yet",
 }  # fmt: skip
-TITLE_CHANGE: dict[SeriesKind, str] = {"remind": "Change to a reminder", "pulse": "Change to a pulse"}
+TITLE_CHANGE: dict[str, str] = {"remind": "Change to a reminder", "pulse": "Change to a pulse"}
 TO, WHEN, NEXT, LATER, NOTE = "To", "When", "Next", "Moved", "Note"
 YOUR_TIME = "In your own time"
 SCALE, ANSWERS, WHY, KEEPS_ALIVE = "Scale", "Answers", "Why", "Keeps alive"
@@ -37,12 +35,12 @@ PUT_AWAY = "I've put away the draft that you had open."
 
 # --- What is asked for -------------------------------------------------------------------------------
 
-WHO: dict[SeriesKind, str] = {
+WHO: dict[str, str] = {
     "remind": "**Who is it for?** Mention people or channels with @ and #, or name a list.",
     "pulse": "**Who should be asked?** Mention people or channels with @ and #, or name a list.",
 }
 WHO_INSTEAD = "**Who else?** Mention them, name a list, or leave it at these."
-WHAT: dict[SeriesKind, str] = {
+WHAT: dict[str, str] = {
     "remind": "**What should I remind them of?** For example “to brief members on progress”.",
     "pulse": "**What should I ask about?** For example “buy-in”, or type the whole question.",
 }
@@ -76,7 +74,7 @@ LOW, HIGH = "Badly", "Well"
 
 # --- Started, saved, put away ------------------------------------------------------------------------
 
-STARTED: dict[SeriesKind, str] = {
+STARTED: dict[str, str] = {
     "remind": "**Started.** The first one goes out {first}. I'll tell you about whom I can and can't reach.",
     "pulse": "**Started.** The first time I ask is {first}. I'll tell you about whom I can and can't reach.",
 }
@@ -97,13 +95,13 @@ NOT_THAT = (
 
 # --- The form ----------------------------------------------------------------------------------------
 
-FORM_TITLE: dict[SeriesKind, str] = {"remind": "Reminder", "pulse": "Pulse"}
+FORM_TITLE: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
 FORM_SUBMIT = "Show me"
 FORM_INTRO = "You'll see it in words with its next dates before anything is sent."
-FORM_PEOPLE: dict[SeriesKind, str] = {"remind": "Who is it for?", "pulse": "Who should be asked?"}
+FORM_PEOPLE: dict[str, str] = {"remind": "Who is it for?", "pulse": "Who should be asked?"}
 FORM_LISTS = "Lists and groups"
-FORM_WHAT: dict[SeriesKind, str] = {"remind": "What should I remind them of?", "pulse": "What should I ask?"}
-FORM_WHAT_HINT: dict[SeriesKind, str] = {
+FORM_WHAT: dict[str, str] = {"remind": "What should I remind them of?", "pulse": "What should I ask?"}
+FORM_WHAT_HINT: dict[str, str] = {
     "remind": "",
     "pulse": "A topic such as “buy-in”, or the whole question.",
 }
@@ -124,7 +122,7 @@ FORM_ANONYMOUS = {"anonymous": "Anonymous", "named": "Named, seen by advisors"}
 NOT_OFFERED = "Please choose one of those offered."
 NOBODY = "Choose at least one person, channel or list."
 NOT_PEOPLE = "I can't read whom you chose there. Please choose again."
-SAY_WHAT: dict[SeriesKind, str] = {
+SAY_WHAT: dict[str, str] = {
     "remind": "Say what I should remind them of.",
     "pulse": "Say what I should ask.",
 }
@@ -156,13 +154,13 @@ HOW_TO_STOP = (
     "“Stop these” ends one of them for you, and you can have it again at any time. Advisors see that you "
     "stopped it, never why."
 )
-KINDS: dict[SeriesKind, str] = {"remind": "Reminder", "pulse": "Pulse"}
+KINDS: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
 ITEM_NEXT = "{kind}, next {next}"
 ITEM_PAUSED = "{kind}, paused"
 ITEM_OVER = "{kind}, no further date"
 ITEM_STOPPED = "{kind}, stopped for you"
 LAST_TIME = "Last time"
-COUNTS: dict[EntryState, str] = {
+COUNTS: dict[str, str] = {
     "scheduled": "scheduled", "sent": "sent, silent so far", "acknowledged": "done", "answered": "answered",
     "snoozed": "snoozed", "muted": "stopped it", "failed": "failed", "missed": "missed",
     "cancelled": "cancelled",
@@ -171,7 +169,7 @@ PAUSE, RESUME, REPORT, SKIP, END = "Pause", "Resume", "Report", "Skip the next",
 MORE = "More"
 STOP, STOP_ALL, HAVE_AGAIN = "Stop these", "Stop all", "Have it again"
 MINE = "What I receive"
-NEW: dict[SeriesKind, str] = {"remind": "New reminder", "pulse": "New pulse"}
+NEW: dict[str, str] = {"remind": "New reminder", "pulse": "New pulse"}
 TEMPLATES_BUTTON = "Templates"
 NO_SUCH_SERIES = "I can't find that one: it has ended, or never was. Nothing was changed."
 

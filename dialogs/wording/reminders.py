@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.core.reminder_model import SteerAct
-
 # --- To a recipient -------------------------------------------------------------------------------
 
 WHY = "Why: {why}"
@@ -108,7 +106,7 @@ REASONS: dict[str, str] = {
 }
 NOT_ADVISOR = "Only advisors can do that. Nothing was changed."
 DONE_BEFORE = "That has happened already. Nothing was changed."
-STEERED: dict[SteerAct, str] = {
+STEERED: dict[str, str] = {
     "pause": "Paused. Nothing goes out until you resume it.",
     "resume": "Resumed. The next one goes out {when}.",
     "skip": "Left out: the one on {date}. The next one goes out {when}.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.core.small_groups import Share, Spread
-
 TITLE = "Result: {title}"
 OVERALL = "**Overall {score}**{equal}."
 EQUAL = " (each partner counts the same)"
@@ -70,13 +68,13 @@ HISTORY_TITLE = "Readiness checks here"
 HISTORY_ROW = "Overall {overall} ({people} people), {scores}"
 TOO_FEW_THEN = "fewer than three people answered"
 
-SPREADS: dict[Spread, str] = {
+SPREADS: dict[str, str] = {
     "": "",
     "close": "people close together",
     "some": "people some way apart",
     "far": "people far apart",
 }
-SHARES: dict[Share, str] = {
+SHARES: dict[str, str] = {
     "": "",
     "few": "few or none",
     "some": "some",

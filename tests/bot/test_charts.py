@@ -100,6 +100,7 @@ def test_no_line_is_wider_than_its_room(text: str, most: int) -> None:
 
 
 def test_a_start_does_not_wait_for_what_draws() -> None:
-    program = "import sys, bot.service, bot.slack, bot.teams; print('matplotlib' in sys.modules)"
+    modules = "bot.app.wiring, bot.platforms.slack, bot.platforms.teams"
+    program = f"import sys, {modules}; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

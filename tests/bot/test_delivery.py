@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
+from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
@@ -33,7 +34,9 @@ async def memory(any_server: str) -> AsyncIterator[ConversationStore]:
 
 def process(memory: ConversationStore, sender: Recorder) -> Outbox:
     """A process of its own: its lease token differs from the others'."""
-    return Outbox(ConversationStore(memory.connection, retention_days=90), {"slack": sender}, Metrics())
+    return Outbox(
+        ConversationStore(memory.connection, retention_days=90), {"slack": sender}, Metrics(), PLATFORMS
+    )
 
 
 async def commit(
@@ -42,7 +45,8 @@ async def commit(
     """Commit a turn that replies ``texts``; deliver nothing yet."""
     inbound = said("?", message=message)
     rows = [
-        OutboxMessage(f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
+        OutboxMessage(
+            f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
             speaker=inbound.speaker, at=0.0)
         for n, text in enumerate(texts)
     ]  # fmt: skip
@@ -199,7 +203,7 @@ async def test_the_outbox_is_measured(memory: ConversationStore) -> None:
     delivery = process(memory, Recorder())
     await commit(memory, delivery, "one", "two", message="1")
     metrics = Metrics()
-    await Outbox(memory, {}, metrics).sweep_once()
+    await Outbox(memory, {}, metrics, PLATFORMS).sweep_once()
     assert metrics.registry.get_sample_value("sharewise_outbox_rows") == 2
     age = metrics.registry.get_sample_value("sharewise_outbox_age_seconds")
     assert age is not None

@@ -15,6 +15,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.people import PeopleDirectory
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
+from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
@@ -34,9 +35,9 @@ class Bot:
     def __init__(self, url: str, knowledge: Knowledge, *, per_minute: int = 1000) -> None:
         self.connection, self.metrics, self.sender = Connection(url), Metrics(), Recorder()
         self.memory = ConversationStore(self.connection, 90)
-        self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics)
+        self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
         live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
-        people = PeopleDirectory(self.connection, {}, {}, 1000)
+        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000)
         clock = lambda: datetime.now(UTC)  # noqa: E731
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         reminders = ReminderService(self.memory, live, self.delivery, people, knowledge, clock, advises)

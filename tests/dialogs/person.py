@@ -81,7 +81,8 @@ class Person:
         self.turns += 1
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
-            "advisor_settings": self.advisor_settings, "series": (), "token": sha256(b"%d" % self.turns).hexdigest(),
+            "advisor_settings": self.advisor_settings, "series": (),
+            "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})
         decision = decide(self.state, event, given)

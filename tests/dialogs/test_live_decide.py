@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from dialogs.core.session_model import (
     Actor,
+    AnsweredForm,
     Begin,
     ChannelReference,
     CheckPlan,
@@ -27,7 +28,6 @@ from dialogs.core.session_model import (
     Sheet,
     Steer,
 )
-from dialogs.results.scores import AnsweredForm
 from dialogs.sessions.check import OPEN_FOR
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate

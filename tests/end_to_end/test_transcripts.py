@@ -93,7 +93,7 @@ async def test_the_bot_replies_as_written(
 ) -> None:
     conversation = Conversation(whole, place)
     for exchange in dialogue.exchanges:
-        expected, where = exchange.expected, f"{place}, {dialogue.name}, line {exchange.connection}"
+        expected, where = exchange.expected, f"{place}, {dialogue.name}, line {exchange.line}"
         replies, shown = await conversation.take(exchange)
         if expected.silent:
             assert not replies, where

@@ -98,7 +98,8 @@ def test_a_topic_is_found_as_people_type_it(bank: Path, typed: str, meant: str |
 
 
 def test_a_folder_may_do_without_a_quiz(allotments: Knowledge) -> None:
-    assert allotments.quiz.questions == allotments.quiz.topics == ()
+    assert not allotments.quiz.questions
+    assert not allotments.quiz.topics
     assert allotments.quiz.topic("plots") is None
 
 
@@ -219,10 +220,10 @@ def test_true_stays_before_false(bank: Path) -> None:
 
 def test_our_bank_covers_every_lesson_in_all_kinds(ours: Knowledge) -> None:
     questions = ours.quiz.questions
-    assert len(questions) >= 52
+    assert len(questions) >= 60
     assert {one.lesson for one in questions} == set(ours.lessons)
     assert {one.kind for one in questions} == {"single", "several", "truth"}
-    assert sum(one.case for one in questions) >= 10
+    assert sum(one.case for one in questions) >= 0.6 * len(questions)
 
 
 def test_our_topics_go_by_the_names_that_people_use(ours: Knowledge) -> None:
@@ -232,13 +233,13 @@ def test_our_topics_go_by_the_names_that_people_use(ours: Knowledge) -> None:
         assert found.name == typed
 
 
-def test_our_right_answers_give_themselves_away_neither_by_length_nor_by_being_true(ours: Knowledge) -> None:
-    single = [one for one in ours.quiz.questions if one.kind == "single"]
-    longest = [one.id for one in single if one.options[0].text == max((o.text for o in one.options), key=len)]
-    shortest = [
-        one.id for one in single if one.options[0].text == min((o.text for o in one.options), key=len)
-    ]
-    assert len(longest) < 0.4 * len(single), longest
-    assert len(shortest) < 0.4 * len(single), shortest
-    truths = Counter(one.options[0].right for one in ours.quiz.questions if one.kind == "truth")
-    assert min(truths[True], truths[False]) >= 0.4 * truths.total()
+def test_our_right_options_stand_as_often_in_each_place(ours: Knowledge) -> None:
+    """Over many quizzes, each letter is the right one about as often as the others."""
+    four = [one for one in ours.quiz.questions if one.kind == "single" and len(one.options) == 4]
+    places = Counter(
+        [option.right for option in shuffled(one, str(seed))].index(True)
+        for one in four
+        for seed in range(300)
+    )
+    assert sorted(places) == [0, 1, 2, 3]
+    assert max(places.values()) < 1.1 * min(places.values())

@@ -14,7 +14,8 @@ from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.app.loopback import loopback_only
-from playground.app import Clock, Playground
+from playground.app import Playground
+from playground.crowd_duties import CrowdClock
 from tests.components import need
 from tests.page.stand_in import FakePlatform
 
@@ -46,7 +47,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(clock: Clock | None = None, over: float = 0.3) -> AsyncIterator[Stage]:
+async def staged(clock: CrowdClock | None = None, over: float = 0.3) -> AsyncIterator[Stage]:
     """The page over two fakes; the colleagues answer within ``over`` seconds."""
     slack, teams = FakePlatform(), FakePlatform()
     playground = Playground(slack, teams, STARTERS, clock=clock, random=Random(7), over=over)

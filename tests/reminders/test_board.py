@@ -12,7 +12,7 @@ ADA = Actor(ADVISOR, "Ada", True)
 
 
 async def keep(sharewise: Sharewise, event: AdvisorEvent, idempotency_key: str = "") -> None:
-    """Something happens on the advisor settings."""
+    """Something happens in the advisor settings."""
     await sharewise.reminders.hand("board", event, idempotency_key or str(event))
     await sharewise.settled()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import AnsweredForm
 from dialogs.results.closing import joint_result
-from dialogs.results.scores import AnsweredForm
 from tests.dialogs.small import NOW, SMALL
 
 CHECK = SMALL.checks["plot"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.core.small_groups import named_most, number, share, showable, spread, step_after
+from dialogs.results.small_groups import named_most, number, share, showable, spread, step_after
 from tests.dialogs.small import NOW
 
 SHOWN = [

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 import knowledge
 from dialogs import choices, plain
 from dialogs.core.replies import Block, Chart, Reply, Text
+from dialogs.core.session_model import AnsweredForm
 from dialogs.results.closing import joint_result
 from dialogs.results.report import history_blocks, result_blocks
-from dialogs.results.scores import AnsweredForm
 from dialogs.results.table import table
 from tests.dialogs.small import NOW, SMALL
 from tests.dialogs.test_transcripts import own_knowledge

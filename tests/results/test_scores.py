@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.core.result_model import JointResult
-from dialogs.results.scores import AnsweredForm
+from dialogs.core.session_model import AnsweredForm
 from tests.results.people import IDS, PEOPLE, answering, closed, forms_of
 
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 
 from dialogs.core.result_model import JointResult
-from dialogs.results.scores import AnsweredForm
+from dialogs.core.session_model import AnsweredForm
 from tests.results.people import CHECK, PEOPLE, answering, closed, forms_of
 
 Column = tuple[str, str]

@@ -1,4 +1,4 @@
-"""The card updater: every card catches up, at its pace, at the same cost for few and for many, whatever breaks."""
+"""The card updater: every card catches up, at its pace, at one cost for few and many, whatever breaks."""
 
 from __future__ import annotations
 

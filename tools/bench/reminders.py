@@ -182,7 +182,8 @@ async def _made(service: Application, id: str, count: int) -> Series:
     people = [_person(number) for number in range(count)]
     draft = Draft(id, "remind", TEXT, schedule=Recurrence(_START, zone="Europe/London"))
     series = Series(
-        id, draft, Actor("slack:T1/UADA"), "slack:T1", {"channel": "UADA"}, "Europe/London", datetime.now(UTC),
+        id, draft, Actor("slack:T1/UADA"), "slack:T1", {"channel": "UADA"}, "Europe/London",
+        datetime.now(UTC),
         groups=(_GROUP,), counts=(count,), roll=1,
     )  # fmt: skip
     store = service.reminders.store

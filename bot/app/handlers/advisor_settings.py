@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
 from bot.delivery.outbox import Outbox
-from bot.platforms.ports import NOTHING, OutboxMessage, Unavailable, Undeliverable
+from bot.platforms.ports import JOBS, NOTHING, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgetting import forget
 from bot.storage.keys import Keys
@@ -91,7 +91,7 @@ class AdvisorSettingsHandler:
             await asyncio.gather(self._refreshing, return_exceptions=True)
 
     async def read(self) -> AdvisorSettings:
-        """The advisor settings as it is now. May raise MemoryAway."""
+        """The advisor settings as they are now. May raise MemoryAway."""
         self.copy = read_board(await self._connection.call("HGET", _state, "s"))
         return self.copy
 
@@ -135,7 +135,7 @@ class AdvisorSettingsHandler:
                 ("LTRIM", _audit, 0, AUDIT_KEPT - 1),
                 ("EXPIRE", _audit, self._audit_seconds),
             ]
-        later = [OutboxMessage(f"{idempotency_key} {one.key}", "errand", {}, NOTHING, one) for one in jobs]
+        later = [OutboxMessage(f"{idempotency_key} {one.key}", JOBS, {}, NOTHING, one) for one in jobs]
         queues = {"advisors": rows, "errands": later}
         done = await self._commits.commit(
             ADVISORS_PARTITION,
@@ -165,8 +165,8 @@ class AdvisorSettingsHandler:
             return [], jobs
         address = msgspec.json.decode(to, type=dict[str, str])
         card = digest_card(lines)
-        platform = "teams" if event.advisor.startswith("teams:") else "slack"
-        row = OutboxMessage(f"digest {event.advisor} {event.since:%Y-%m-%d}", platform, address, card)  # type: ignore[arg-type]
+        id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
+        row = OutboxMessage(id, platform_of(event.advisor), address, card)
         return [row], jobs
 
     async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:

@@ -16,7 +16,7 @@ import structlog
 from bot.app.handlers.reminder_service import ReminderService
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
-from bot.platforms.ports import NOTHING, Address, InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import JOBS, NOTHING, Address, InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
@@ -65,7 +65,7 @@ class ConversationHandler:
         """Marks of what was answered while memory was away."""
 
     async def run(self, inbound: InboundEvent) -> Result:
-        """Decide and commit; the caller acknowledges when this returns. See ``bot.platforms.ports.ConversationHandler``."""
+        """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``."""
         started, turn = time.perf_counter(), turn_id(inbound)
         platform = inbound.place.platform
         try:
@@ -226,13 +226,12 @@ class ConversationHandler:
             sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))
             note = ""
         platform, at = inbound.place.platform, now.timestamp()
-        assert platform != "terminal"
         replies = [
             OutboxMessage(f"{turn}-{number}", platform, to, reply, None, inbound.speaker, at, instead)
             for number, (reply, to, instead) in enumerate(sending)
         ]
         jobs = [
-            OutboxMessage(f"{turn}-errand-{number}", "errand", {}, NOTHING, job, at=at)
+            OutboxMessage(f"{turn}-errand-{number}", JOBS, {}, NOTHING, job, at=at)
             for number, job in enumerate(decision.jobs)
         ]
         return [*replies, *jobs], note
@@ -248,7 +247,7 @@ class ConversationHandler:
 def _reference(inbound: InboundEvent) -> ChannelReference | None:
     """The channel or chat as a whole, where something new can be put there for everybody."""
     platform = inbound.place.platform
-    if platform == "terminal" or inbound.place.kind == "direct" or not inbound.channel_to:
+    if inbound.place.kind == "direct" or not inbound.channel_to:
         return None
     return ChannelReference(inbound.tenant, inbound.channel, platform, inbound.channel_to)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.app.handlers.reminder_reports import SHOWN
 from bot.app.handlers.reminders import ReminderHandler, SeriesBusy, turn_id
 from bot.app.people import PeopleDirectory
-from bot.platforms.ports import NOTHING, InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import JOBS, NOTHING, InboundEvent, OutboxMessage, Result
 from bot.storage.reminders import Pressed, SeriesStore
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
@@ -165,7 +165,7 @@ class ReminderActHandler:
         name = f"{act.series} again {act.key} {by.id} {until.isoformat()}"
         row = OutboxMessage(
             f"{turn_id(act.series, idempotency_key)}-again",
-            "errand",
+            JOBS,
             {},
             NOTHING,
             Job(tenant, again, until, name),

@@ -77,14 +77,14 @@ class ReminderService:
         return await self.listing.summaries(person, advisor=advisor, now=self._clock())
 
     async def hand(self, tenant: str, event: SeriesEvent | AdvisorEvent, idempotency_key: str) -> None:
-        """Let an event happen to a series, or on the advisor settings. May raise Unavailable."""
+        """Let an event happen to a series, or in the advisor settings. May raise Unavailable."""
         if isinstance(event, SeriesEvent):
             await self.runner.run(tenant.removeprefix(PARTITION), event, idempotency_key)
         else:
             await self.advisor_settings_handler.run(event, idempotency_key)
 
     async def forget(self, person: str, idempotency_key: str) -> None:
-        """Forget somebody on the advisor settings and in all series. May raise Unavailable."""
+        """Forget somebody in the advisor settings and in all series. May raise Unavailable."""
         await self.advisor_settings_handler.run(ForgetPerson(person), f"{idempotency_key} board")
 
     async def kept_of(self, person: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
 import structlog
 from msgspec.structs import replace
@@ -14,7 +13,7 @@ from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.delivery.outbox import Outbox
-from bot.platforms.ports import NOTHING, Address, OutboxMessage, Unavailable
+from bot.platforms.ports import JOBS, NOTHING, Address, OutboxMessage, Unavailable, platform_of
 from bot.storage.records import Command
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
@@ -72,12 +71,15 @@ class Turned:
         jobs: Sequence[Job] = (),
         tell: Reply | None = None,
         to: Address | None = None,
+        by: str = "",
         rows: Mapping[str, Sequence[OutboxMessage]] | None = None,
         commands: Sequence[Command] = (),
     ) -> None:
-        """``tell``: what an advisor is told, at ``to`` or else where the series' own one is reached."""
+        """``tell``: what an advisor is told, at ``to`` (of ``by``), or else where the series' own one
+        is reached."""
         self.series, self.note, self.jobs = series, note, jobs
         self.tell, self.to, self.rows, self.commands = tell, to, dict(rows or {}), commands
+        self.by = by
 
 
 class ReminderHandler:
@@ -105,7 +107,7 @@ class ReminderHandler:
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
-        """Let ``event`` happen to series ``id``, once for each ``idempotency_key``; a sentence for whoever did it."""
+        """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
         if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
             return words.NOT_ADVISOR
         resolved = None
@@ -179,7 +181,7 @@ class ReminderHandler:
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
             nobody = Reply((said, *told.blocks[1:]), private=True)
             kept = before or replace(base, step="ended")
-            return Turned(kept, tell=nobody, to=event.to)
+            return Turned(kept, tell=nobody, to=event.to, by=event.by.id)
         groups = grouped(resolved.recipients, base.owner_zone)
         series = replace(
             base,
@@ -208,7 +210,7 @@ class ReminderHandler:
             ),
             self._audit("change" if changed else "start", series, event.by.id, event.by.name, now),
         ]
-        return Turned(series, jobs=jobs, tell=card, to=event.to, commands=commands)
+        return Turned(series, jobs=jobs, tell=card, to=event.to, by=event.by.id, commands=commands)
 
     def _first(self, series: Series, groups: Iterable[str], after: datetime) -> list[Job]:
         """The next occurrence of each of ``groups``."""
@@ -254,26 +256,28 @@ class ReminderHandler:
         by = event.by
         if event.act in SHOWN:
             card = await self.teller.show(series, event.act, event.key)
-            return Turned(series, tell=card, to=event.to)
+            return Turned(series, tell=card, to=event.to, by=event.by.id)
         audit = self._audit(event.act, series, by.id, by.name, now)
         if event.act in ("again", "nudge"):
             sent = await self._sending.repeat(event.act, event.key, series, now)
             note, told = sent.note, self._note(sent.note, event.to)
             if not sent.rows:
-                return Turned(series, note, tell=told, to=event.to)
+                return Turned(series, note, tell=told, to=event.to, by=event.by.id)
             return Turned(
                 sent.series, note, jobs=[*sent.jobs, audit], rows=sent.rows, commands=sent.commands,
-                tell=told, to=event.to,
+                tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
         steered = steer(series, event.act, now)
         told = self._note(steered.note, event.to)
         if steered.series == series:
-            return Turned(series, steered.note, tell=told, to=event.to)
+            return Turned(series, steered.note, tell=told, to=event.to, by=event.by.id)
         jobs: list[Job] = []
         if steered.anew:
             anew = steered.series
             jobs = [*self._first(anew, anew.groups, now), *self._gather_next(anew, now)]
-        return Turned(steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to)
+        return Turned(
+            steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id
+        )
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
@@ -338,11 +342,16 @@ class ReminderHandler:
         rows: dict[str, list[OutboxMessage]] = {queue: list(some) for queue, some in turned.rows.items()}
         if turned.tell is not None:
             to = turned.to or series.owner_to
-            platform: Literal["slack", "teams"] = "teams" if "service_url" in to else "slack"
-            row = OutboxMessage(f"{turn}-told", platform, to, turned.tell, speaker=series.owner.id)
+            row = OutboxMessage(
+                f"{turn}-told",
+                platform_of(turned.by or series.owner.id),
+                to,
+                turned.tell,
+                speaker=series.owner.id,
+            )
             rows.setdefault("advisor", []).append(row)
         for job in turned.jobs:
-            row = OutboxMessage(f"{turn}-{job.key}", "errand", {}, NOTHING, job)
+            row = OutboxMessage(f"{turn}-{job.key}", JOBS, {}, NOTHING, job)
             rows.setdefault("errands", []).append(row)
         done = await self.store.commit(
             series, version, idempotency_key=idempotency_key, rows=rows, commands=turned.commands

@@ -1,4 +1,4 @@
-"""A session's turn: an event is decided on and kept with what follows from it, in the session's own partition."""
+"""A session's turn: an event is decided on and kept with what follows, in the session's own partition."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from msgspec.structs import replace
 from bot.app.people import PeopleDirectory
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
-from bot.platforms.ports import NOTHING, OutboxMessage, Unavailable
+from bot.platforms.ports import JOBS, NOTHING, OutboxMessage, Unavailable
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
 from dialogs.core.jobs import Job, SessionEnded
-from dialogs.core.session_model import Actor, Begin, JoinChannel, LiveDecision, LiveEvent, LiveWorld
-from dialogs.results.scores import AnsweredForm
+from dialogs.core.session_model import (
+    Actor,
+    AnsweredForm,
+    Begin,
+    JoinChannel,
+    LiveDecision,
+    LiveEvent,
+    LiveWorld,
+)
 from dialogs.sessions.acts import new_code
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
@@ -54,7 +61,7 @@ class SessionHandler:
         self._clock, self._people = clock, people
 
     async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
-        """Let ``event`` happen to session ``id``, once for each ``idempotency_key``; a sentence for whoever did it."""
+        """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
         for _ in range(MOST_CONFLICTS):
             session = await self.store.load(id, [idempotency_key])
             if session.seen:
@@ -96,7 +103,9 @@ class SessionHandler:
                 who: replace(one, organisation=called.get(one.organisation, one.organisation))
                 for who, one in forms.items()
             }
-            world = replace(world, forms=forms, organisations=_names(forms.values(), called))
+            world = replace(
+                world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
+            )
         else:
             sheets = await self.store.sheets(id, range(1, session.state.number + 1))
             world = replace(world, sheets=sheets)
@@ -130,7 +139,7 @@ class SessionHandler:
                 told = SessionEnded(state.id, state.kind, reference.channel, state.result)
                 jobs.append(Job(reference.tenant, told, key=f"{state.id} ended {reference.key}"))
         for job in jobs:
-            row = OutboxMessage(f"{turn}-{job.key}", "errand", {}, NOTHING, job)
+            row = OutboxMessage(f"{turn}-{job.key}", JOBS, {}, NOTHING, job)
             rows.setdefault("errands", []).append(row)
         committed = await self.store.commit(
             state,
@@ -158,20 +167,15 @@ class SessionHandler:
         raise SessionBusy
 
 
-def _names(forms: Iterable[AnsweredForm], called: Mapping[str, str]) -> dict[str, str]:
+def _names(
+    forms: Iterable[AnsweredForm], called: Mapping[str, str], unnamed: Callable[[str], str]
+) -> dict[str, str]:
     """What each organisation is to be called: by its own name, else by where its people write from."""
     return {
         **{name: name for name in called.values()},
         **called,
-        **{one.organisation: called.get(one.organisation, _unnamed(one.organisation)) for one in forms},
+        **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
     }
-
-
-def _unnamed(organisation: str) -> str:
-    platform, colon, _ = organisation.partition(":")
-    if not colon:
-        return organisation
-    return "An organisation in Slack" if platform == "slack" else "An organisation in Teams"
 
 
 def _turn_id(id: str, idempotency_key: str) -> str:

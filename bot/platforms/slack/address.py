@@ -1,6 +1,6 @@
 """Where something happened in Slack, and all addresses that follow from it.
 
-A channel reference travels with a form (in its ``private_metadata``), so that what is submitted there is answered
+A place travels with a form (in its ``private_metadata``), so that what is submitted there is answered
 where the form was opened.
 """
 

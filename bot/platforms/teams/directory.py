@@ -1,4 +1,4 @@
-"""Who and what there is in Teams (``bot.platforms.ports.Directory``), from the rosters that a bot may read."""
+"""Who and what there is in Teams (``ports.Directory``), from the rosters that a bot may read."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class TeamsDirectory:
     def __init__(self, sender: TeamsSender, clock: Callable[[], float] = time.monotonic) -> None:
         self._sender, self._clock = sender, clock
         self._people: OrderedDict[tuple[str, str], tuple[float, Someone]] = OrderedDict()
+
+    def address_of(self, id: str) -> Address:
+        """Teams needs a conversation to write to."""
+        return {}
 
     async def person(self, id: str, known: Address) -> Someone:
         """A person by speaker id, or by the id that a mention has: Teams' own in the place of Entra's.

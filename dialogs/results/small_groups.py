@@ -11,15 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import pstdev
-from typing import Literal, TypeVar
+from typing import TypeVar
+
+from dialogs.core.result_model import Share, Spread
 
 FEWEST = 3
 """The fewest people whom a figure may tell of."""
-
-Spread = Literal["", "close", "some", "far"]
-"""How far people are apart; empty where that isn't said."""
-Share = Literal["", "few", "some", "half", "most"]
-"""How many of a group; empty where that isn't said."""
 
 _SOME_WAY, _FAR = 15.0, 30.0
 """Points of standard deviation, on a scale of 100: from here on people are some way, or far, apart."""
