@@ -9,6 +9,7 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
+from dialogs.reminders import drafting_heard, managing
 from dialogs.wording import conversation as words
 
 Typed = Callable[[State, Utterance, World], Decision | None]
@@ -27,8 +28,10 @@ class OpenMatter(NamedTuple):
 
 
 OPEN_MATTERS: tuple[OpenMatter, ...] = (
-    OpenMatter("quiz", quiz.typed, quiz.unclear),
-    OpenMatter("readiness", readiness.typed, readiness.otherwise),
+    OpenMatter("draft", drafting_heard.typed, drafting_heard.otherwise),
+    OpenMatter("quiz", quiz.typed, quiz.unclear, quiz.button),
+    OpenMatter("readiness", readiness.typed, readiness.otherwise, readiness.button),
+    OpenMatter("reminder list", managing.more),
 )
 """An open draft comes first, then the question that waits."""
 

@@ -13,8 +13,8 @@ from bot.storage.connection import Connection, Script
 from bot.storage.keys import Keys
 from bot.storage.records import Command, pack, read_series, versioned
 from bot.storage.transactions import Committed, Transactions, versioned_write
+from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
-from dialogs.reminders.acts import ALL
 from dialogs.reminders.due import BATCH
 from dialogs.reminders.ledger import entry
 

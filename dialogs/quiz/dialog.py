@@ -8,9 +8,9 @@ import re
 from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, sent
-from dialogs.core.commands import QuizAct
+from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
 from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
-from dialogs.core.parse import find_lesson
+from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
@@ -23,6 +23,8 @@ from knowledge import Knowledge, QuizQuestion, shuffled
 
 USUAL = 5
 """How many questions a quiz has where nobody says."""
+LONGEST_LABEL = 40
+"""Characters of typed words that a button repeats."""
 MISSED_KEPT = 60
 _AGAIN = 10
 _LETTERS = re.compile(r"(?:answer )?([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})[.!)]?", re.IGNORECASE)
@@ -105,6 +107,13 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a question is the last thing shown; None where they mean another."""
     meant = _meant(state, said, world)
     return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
+
+
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    meant = _meant(state, said, world)
+    label = f"{words.QUIZ}: {clean(said.text)[:LONGEST_LABEL]}"
+    return Choice(label, encode(meant)) if isinstance(meant, QuizAct) else None
 
 
 def unclear(state: State, said: Utterance, world: World) -> Decision | None:
@@ -219,11 +228,15 @@ def on_topic(topic: str, kb: Knowledge) -> tuple[str, tuple[QuizQuestion, ...]]:
 
 def topics(state: State, world: World, *, here: bool = False) -> Decision:
     """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
-    kb, quiz = world.knowledge, "quiz here" if here else "quiz"
+    kb = world.knowledge
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
     names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, f"{quiz} {one}") for one in names)))
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
     return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+
+
+def _on(topic: str, here: bool) -> str:
+    return encode(StartHere("quiz", topic) if here else StartQuiz(topic=topic))
 
 
 def _rank(question: QuizQuestion, world: World) -> bytes:

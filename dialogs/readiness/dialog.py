@@ -7,9 +7,9 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, kindly, name_run, sent
-from dialogs.core.commands import CheckAct
+from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.model import Decision, KeepResult, KeepWork, State, Utterance, World
-from dialogs.core.parse import find_lesson
+from dialogs.core.names import find_lesson
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
@@ -23,6 +23,8 @@ from dialogs.wording import conversation as words
 from knowledge import Readiness, Statement
 from knowledge.readiness import STEPS
 
+LONGEST_LABEL = 40
+"""Characters of typed words that a button repeats."""
 MOST_PARTNERS = 99
 _SHOWN = 8
 """The results that a history goes back."""
@@ -50,14 +52,14 @@ def start(state: State, name: str, world: World) -> Decision:
         )
         ways = Choices(
             (
-                Choice(words.CHECK_GO_ON, f"readiness resume {run.id}", primary=True),
-                Choice(words.CHECK_AFRESH, f"readiness afresh {run.id}"),
+                Choice(words.CHECK_GO_ON, encode(CheckAct("resume", run.id)), primary=True),
+                Choice(words.CHECK_AFRESH, encode(CheckAct("afresh", run.id))),
             )
         )
         reply = card([Text(said), ways], world, instead=False)
         return Decision(replace(state, doing=_paused(run)), (reply,), note=sent(world))
     if name not in checks and len(checks) > 1:
-        names = tuple(Choice(one.title, f"readiness {one.id}") for one in checks.values())
+        names = tuple(Choice(one.title, encode(StartCheck(one.id))) for one in checks.values())
         blocks = (Text(words.CHECK_WHICH), Choices(names))
         return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
     return _begin(state, checks.get(name) or next(iter(checks.values())), world, instead=False)
@@ -98,6 +100,13 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a step is the last thing shown; None where they mean another."""
     meant = _meant(state, said, world)
     return act(state, meant, world, pressed=False) if isinstance(meant, CheckAct) else meant
+
+
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    meant = _meant(state, said, world)
+    label = f"{words.CHECK}: {clean(said.text)[:LONGEST_LABEL]}"
+    return Choice(label, encode(meant)) if isinstance(meant, CheckAct) else None
 
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
@@ -148,7 +157,7 @@ def history(state: State, world: World) -> Decision:
         if results:
             replies.append(card(history_blocks(results, check, kb), world, instead=False))
     if not replies:
-        blocks = (Text(words.HISTORY_NONE), Choices((Choice(words.HISTORY_START, "readiness"),)))
+        blocks = (Text(words.HISTORY_NONE), Choices((Choice(words.HISTORY_START, encode(StartCheck())),)))
         replies.append(card(blocks, world, instead=False))
     return Decision(state, tuple(replies), note=sent(world))
 
@@ -190,7 +199,7 @@ def _on(state: State, run: CheckRun, check: Readiness, world: World) -> Decision
     put_away = KeepWork(replace(world.work, check=None))
     then = replace(state, doing="")
     if not run.answers:
-        again = Choices((Choice(words.HISTORY_START, "readiness"),))
+        again = Choices((Choice(words.HISTORY_START, encode(StartCheck())),))
         return Decision(then, (card([Text(words.CHECK_EMPTY), again], world),), effects=(put_away,))
     scores = score(check, run.answers)
     partners = run.partners if FEWEST_PARTNERS <= run.partners <= MOST_PARTNERS else 0
@@ -201,7 +210,7 @@ def _on(state: State, run: CheckRun, check: Readiness, world: World) -> Decision
 
 def _pause(state: State, run: CheckRun, check: Readiness, world: World) -> Decision:
     said = words.CHECK_PAUSED.format(number=run.at + 1, total=len(steps(check)))
-    go_on = Choices((Choice(words.CHECK_GO_ON, f"readiness resume {run.id}"),))
+    go_on = Choices((Choice(words.CHECK_GO_ON, encode(CheckAct("resume", run.id))),))
     # Kept once more, so that the thirty days count from now.
     effects = (KeepWork(replace(world.work, check=run)),)
     reply = card([Text(said), go_on], world)

@@ -14,6 +14,7 @@ from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import JOBS, NOTHING, OutboxMessage, Unavailable
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
 from dialogs.core.session_model import (
     Actor,
@@ -24,7 +25,6 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveWorld,
 )
-from dialogs.sessions.acts import new_code
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
 from dialogs.wording.sessions import GONE
