@@ -51,6 +51,7 @@ ROOMS = (
         "bot.platforms",
         "bot.platforms.slack",
         "bot.platforms.teams",
+        "bot.platforms.known",
     ),
     *("bot.storage", "bot.delivery", "playground", "bot.app", "bot.cli", "bot.__main__"),
 )
