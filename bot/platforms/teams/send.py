@@ -39,10 +39,12 @@ PARTS_KEPT = 1_000
 GONE = frozenset(("404", "ActivityNotFoundInConversation", "ActivityNotFound", "MessageNotFound"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
 
-ILL_FORMED = frozenset(
-    ("400", "413", "BadSyntax", "BadArgument", "MessageSizeTooBig", "RequestEntityTooLarge")
-)
-"""Why Teams refuses what a message looks like, whoever it is for."""
+ILL_FORMED = (400, 413)
+"""Statuses that refuse what a message looks like, whoever it is for."""
+
+
+class IllFormed(Undeliverable):
+    """It isn't the address that is refused, but how the message looks."""
 
 
 class TeamsSender:
@@ -89,11 +91,9 @@ class TeamsSender:
                 continue
             try:
                 return await self._put(row, conversation, version, wait)
-            except Undeliverable as refusal:
+            except IllFormed as refusal:
                 tried.append(version)
                 reason = refusal.reason
-                if reason not in ILL_FORMED:
-                    raise
         raise Undeliverable(reason)
 
     async def _put(self, row: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
@@ -270,7 +270,7 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status >= 500 or status in (401, 408):
         raise Unavailable(reason, asked)
-    raise Undeliverable(reason)
+    raise IllFormed(reason) if status in ILL_FORMED else Undeliverable(reason)
 
 
 def _retry_after(response: ClientResponse) -> float:
