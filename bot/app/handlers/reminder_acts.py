@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.reminder_reports import SHOWN
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
@@ -45,10 +46,12 @@ class ReminderActHandler:
         self,
         store: SeriesStore,
         runner: ReminderHandler,
+        failures: FailureHandler,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
     ) -> None:
-        self._store, self._runner, self._people, self._clock = store, runner, people, clock
+        self._store, self._runner, self._failures = store, runner, failures
+        self._people, self._clock = people, clock
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its series by id."""
@@ -70,9 +73,11 @@ class ReminderActHandler:
                     return _opened(words.NOT_ADVISOR)
                 if steering in SHOWN:
                     return await self._show(act)
-                event = SteerSeries(steering, by, key=act.key)
                 key = press_key(inbound, act.act, act.key)
                 try:
+                    if steering == "retry":
+                        return _opened(await self._failures.retry(act.series, key))
+                    event = SteerSeries(steering, by, key=act.key)
                     return _opened(await self._runner.run(act.series, event, key))
                 except Busy:
                     return ActOutcome(Result("busy"))

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.observability.metrics import Metrics
 from bot.storage.conversations import ConversationStore
+from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.forgetting import kept_of
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
@@ -39,6 +42,7 @@ class ReminderService:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
+        metrics: Metrics,
     ) -> None:
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
@@ -58,7 +62,9 @@ class ReminderService:
             clock,
             is_advisor,
         )
-        self.acts = ReminderActHandler(self.store, self.runner, people, clock)
+        self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
+        self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)
+        self.acts = ReminderActHandler(self.store, self.runner, self.failures, people, clock)
 
     def advises(self, speaker: str) -> bool:
         """Whether ``speaker`` was made an advisor in chat, as this process knows it."""

@@ -12,7 +12,9 @@ from dialogs.core.reminder_model import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
-SeriesActName = Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted"] | SteerAct
+SeriesActName = (
+    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "retry"] | SteerAct
+)
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -20,7 +22,7 @@ SNOOZES = ("tomorrow", "week", "hour")
 
 _ASTRAY = re.compile(
     r"(?:reminder|pulse) "
-    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|change|answer"
+    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|retry|change|answer"
     r"|comment)(?: (?:all|again|it|[0-9A-Z]{8,16})\b.{0,60})?",
     re.IGNORECASE,
 )
@@ -53,7 +55,7 @@ class SeriesAct(Frozen, frozen=True):
 
     act: SeriesActName
     series: str
-    """Its id, or ``ALL``."""
+    """Its id, or ``ALL``; to retry, the id of the job that failed."""
     key: str = ""
     """The occurrence; empty where none was named."""
     rest: str = ""
@@ -176,6 +178,7 @@ ROWS = (
         SeriesAct,
         wires=(
             Wire(SeriesAct, f"reminder {{act:{'|'.join(get_args(SteerAct))}}} {{series:id}} {{key:key?}}"),
+            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
         ),
         to="series",
         who="advisors",
