@@ -12,6 +12,7 @@ from dialogs.core.commands import (
     CheckAct,
     CheckHistory,
     Command,
+    ConfirmForget,
     ForgetMe,
     Help,
     Lessons,
@@ -156,6 +157,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return privacy.my_data(state, world)
         case ForgetMe():
             return privacy.forget_me(state, world)
+        case ConfirmForget():
+            return privacy.confirmed(state, text, world)
         case SmallTalk(kind):
             return guide.small_talk(state, kind, world)
         case Unknown():

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
@@ -61,7 +62,12 @@ class Application:
             self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
         )
         self.people = PeopleDirectory(
-            platforms, self.connection, self._directories, settings.called, self.memory.seconds["profile"]
+            platforms,
+            self.connection,
+            self._directories,
+            settings.called,
+            self.memory.seconds["profile"],
+            self.clock.now,
         )
         store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         self.card_updater = CardUpdater(
@@ -86,6 +92,16 @@ class Application:
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
+        forgetting = PersonForgetting(
+            self.memory,
+            acts,
+            self.reminders,
+            self.people,
+            self.delivery,
+            lambda person: self.schedule.withdraw(person),
+            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.clock.now,
+        )
         self.turn = Dispatcher(
             turn,
             self.memory,
@@ -96,6 +112,7 @@ class Application:
             self.people,
             self.reminders,
             self.is_advisor,
+            forgetting,
         )
         self.schedule = Scheduler(redis_url, self.clock, self.turn.hand)
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)

@@ -59,7 +59,11 @@ class Transactions:
         waiting = [(queue, row) for queue, group in rows.items() for row in group]
         answer = await self.connection.run(
             self._script,
-            [keys.due, *guards, *(keys.key("mark", idempotency_key) for idempotency_key in idempotency_keys)],
+            [
+                keys.due,
+                *guards,
+                *(keys.hashed("mark", idempotency_key) for idempotency_key in idempotency_keys),
+            ],
             [
                 len(guards),
                 *guards.values(),

@@ -61,7 +61,11 @@ class MyData(Frozen, frozen=True):
 
 
 class ForgetMe(Frozen, frozen=True):
-    """Erase what is kept about me."""
+    """Erase what is kept about me, once I have confirmed it."""
+
+
+class ConfirmForget(Frozen, frozen=True):
+    """Yes, erase it."""
 
 
 class StartQuiz(Frozen, frozen=True):
@@ -123,7 +127,7 @@ class Unknown(Frozen, frozen=True):
 Command = (
     Help | Lessons | Show | Tell | WhyThisAnswer | RateAnswer | NoneOfThese | Accept | StartQuiz | QuizMissed
     | QuizAct | StartCheck | CheckHistory | CheckAct | NewDraft | ShowDraft | ShowTemplates | HowTo
-    | ListReminders    | Lists | Advisors | SetDigest | MyData | ForgetMe | SmallTalk | Unknown
+    | ListReminders | Lists | Advisors | SetDigest | MyData | ForgetMe | ConfirmForget | SmallTalk | Unknown
 )  # fmt: skip
 
 # Every command, and all the ways to say it. A message is one of these only as a whole.
@@ -213,6 +217,7 @@ TABLE: tuple[tuple[Command, str], ...] = (
         """forget me | forget about me | forget all about me | delete my data | erase my data |
         erase me | delete me""",
     ),
+    (ConfirmForget(), "yes forget me"),
     (
         RateAnswer(True),
         """helpful | very helpful | that helped | that helps | that was helpful | thats helpful |

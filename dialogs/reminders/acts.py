@@ -9,7 +9,12 @@ from dialogs.core.reminder_model import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.sessions.acts import ID
 
-SeriesActName = Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted"] | SteerAct
+SeriesActName = (
+    Literal[
+        "done", "snooze", "stop", "start again", "answer", "comment", "noted", "take over", "hand over"
+    ]
+    | SteerAct
+)  # fmt: skip
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -25,6 +30,8 @@ _WORDS = tuple(
         rf"reminder (?P<act>stop|start again) (?P<id>[0-9A-Z]{{{ID}}}|all)",
         rf"pulse (?P<act>answer) {_ID} {_KEY} (?P<rest>\d)",
         rf"pulse (?P<act>comment) {_ID} {_KEY}",
+        rf"(?:reminder|pulse) (?P<act>take over) {_ID}",
+        rf"(?:reminder|pulse) (?P<act>hand over) {_ID}(?: to (?P<rest>\S.*))?",
         rf"reminder (?P<act>{_STEER}) {_ID}(?: {_KEY})?",
     )
 )
@@ -39,7 +46,7 @@ class SeriesAct(Frozen, frozen=True):
     key: str = ""
     """The occurrence; empty where none was named."""
     rest: str = ""
-    """The number answered, or until when it is put off (one of ``SNOOZES``)."""
+    """The number answered, until when it is put off (one of ``SNOOZES``), or whom it is handed over to."""
 
 
 def series_act(text: str) -> SeriesAct | None:
@@ -50,5 +57,6 @@ def series_act(text: str) -> SeriesAct | None:
             said = found.groupdict()
             key = (said.get("key") or "").upper()
             act = said["act"].lower()
-            return SeriesAct(act, said["id"].upper(), key, (said.get("rest") or "").lower())  # type: ignore[arg-type]
+            rest = said.get("rest") or ""
+            return SeriesAct(act, said["id"].upper(), key, rest if act == "hand over" else rest.lower())  # type: ignore[arg-type]
     return None

@@ -19,6 +19,7 @@ from dialogs.reminders.drafting_when import zone_of
 from dialogs.reminders.managing_acts import ChangeSeries, ListReminders
 from dialogs.sessions.acts import new_id
 from dialogs.wording import drafts as words
+from dialogs.wording import privacy
 from dialogs.wording.conversation import listed
 
 PAGE = 3
@@ -125,7 +126,9 @@ def _item(one: Summary, world: World, *, for_advisor: bool) -> Facts:
     if draft.schedule is not None:
         pairs.append((words.WHEN, in_words(draft.schedule)))
     if for_advisor:
-        pairs.append((words.TO, names(draft.targets, world)))
+        left = len(one.series.left)
+        whom = [names(draft.targets, world), privacy.LEFT_LIST[left != 1].format(count=left) if left else ""]
+        pairs.append((words.TO, "; ".join(part for part in whom if part)))
         counts = _counts(one.counts)
         pairs += [(words.LAST_TIME, counts)] if counts else []
     return Facts(tuple(pairs))
@@ -158,10 +161,12 @@ def _steering(one: Summary) -> tuple[Choice, ...]:
         else Choice(words.PAUSE, f"reminder pause {id}")
     )
     skip = () if paused or one.next is None else (Choice(words.SKIP, f"reminder skip {id}"),)
+    over, says = (privacy.HAND_OVER, "hand over") if one.series.owner.id else (privacy.TAKE_OVER, "take over")
     return (
         hold,
         Choice(words.CHANGE, f"reminder change {id}"),
         Choice(words.REPORT, f"reminder report {id}"),
         *skip,
+        Choice(over, f"reminder {says} {id}"),
         Choice(words.END, f"reminder cancel {id}"),
     )

@@ -237,7 +237,7 @@ async def test_an_idle_conversation_costs_little(memory: ConversationStore) -> N
     keys = Keys("slack:T1")
     used = [
         await memory.connection.call("MEMORY", "USAGE", key)
-        for key in (keys.key("conversation", "D1"), keys.key("mark", inbound.idempotency_keys[0]))
+        for key in (keys.key("conversation", "D1"), keys.hashed("mark", inbound.idempotency_keys[0]))
     ]
     assert sum(used) <= 512
 

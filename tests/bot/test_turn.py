@@ -37,8 +37,8 @@ class Bot:
         self.memory = ConversationStore(self.connection, 90)
         self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
         live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
-        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000)
         clock = lambda: datetime.now(UTC)  # noqa: E731
+        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         reminders = ReminderService(self.memory, live, self.delivery, people, knowledge, clock, advises)
         self.turn = ConversationHandler(

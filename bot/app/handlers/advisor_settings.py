@@ -18,8 +18,8 @@ from bot.app.people import PeopleDirectory
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import JOBS, NOTHING, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
-from bot.storage.forgetting import forget
 from bot.storage.keys import Keys
+from bot.storage.person_strips import Whom, as_former
 from bot.storage.records import Command, pack, read_board, versioned
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Transactions
@@ -30,7 +30,6 @@ from dialogs.core.reminder_model import (
     AdvisorSettings,
     Audited,
     Digest,
-    ForgetPerson,
     KeepAdvisor,
     KeepDigest,
     KeepList,
@@ -103,7 +102,7 @@ class AdvisorSettingsHandler:
             event = await self._with_own_id(event)
         for _ in range(MOST_CONFLICTS):
             version, stored = await self._connection.call("HMGET", _state, "v", "s")
-            if await self._connection.call("EXISTS", _keys.key("mark", idempotency_key)):
+            if await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key)):
                 return
             if await self._turn(event, read_board(stored), (version or b"").decode(), idempotency_key):
                 await self.read()
@@ -117,15 +116,13 @@ class AdvisorSettingsHandler:
         after, what = kept(advisor_settings, event)
         rows: list[OutboxMessage] = []
         jobs: list[Job] = []
-        audited: Audited | None = event if isinstance(event, Audited) else None
+        audited: Audited | None = await self._still(event) if isinstance(event, Audited) else None
         if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
             audited = Audited(now, event.by.id, event.by.name, what)
         if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
             jobs.append(_digest(event.by.id, event.zone, now))
         if isinstance(event, Digest) and event.advisor in after.reach:
             rows, jobs = await self._digest(event, after, now)
-        if isinstance(event, ForgetPerson):
-            await forget(self._listing.store, await self._listing.all(), event.person)
         commands: list[Command] = []
         if after != advisor_settings:
             commands += [("HSET", _state, "v", int(version or 0) + 1, "s", versioned(after))]
@@ -147,6 +144,12 @@ class AdvisorSettingsHandler:
         if done.outcome == "ok":
             self._delivery.committed(ADVISORS_PARTITION, queues, done.before)
         return done.outcome != "conflict"
+
+    async def _still(self, told: Audited) -> Audited:
+        """``told`` as it may be kept: whoever was forgotten since is named in no line that comes late."""
+        forgotten = await self._connection.call("HGET", _keys.hashed("forgotten", told.who), "v")
+        late = forgotten is not None and float(forgotten) >= told.at.timestamp()
+        return as_former(told, Whom(told.who)) if late else told
 
     async def _digest(
         self, event: Digest, advisor_settings: AdvisorSettings, now: datetime

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminder_reports import SHOWN
 from bot.app.handlers.reminders import ReminderHandler, SeriesBusy, turn_id
 from bot.app.people import PeopleDirectory
@@ -15,7 +16,7 @@ from bot.storage.reminders import Pressed, SeriesStore
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Submitted
-from dialogs.core.reminder_model import PARTITION, DueAgain, Series, SteerSeries
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, DueAgain, HandOver, Series, SteerSeries
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.reminders.acts import ALL, SeriesAct
@@ -53,7 +54,10 @@ class ReminderActHandler:
         runner: ReminderHandler,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
+        owners: SeriesOwners,
+        advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
     ) -> None:
+        self._owners, self._advisor_settings = owners, advisor_settings
         self._store, self._runner, self._people, self._clock = store, runner, people, clock
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
@@ -69,6 +73,10 @@ class ReminderActHandler:
                 return await self._snooze(inbound, act, by)
             case "stop" | "start again":
                 return _opened(await self._stop(act, by))
+            case "take over":
+                return await self._hand(act, await self._owners.taken_over(inbound, by), inbound)
+            case "hand over":
+                return await self._hand_over(inbound, act, by)
             case "noted":
                 return _opened(words.NOTED)
             case steering:
@@ -81,6 +89,21 @@ class ReminderActHandler:
                     return _opened(await self._runner.run(act.series, event, _idempotency_key(inbound, act)))
                 except SeriesBusy:
                     return ReminderActOutcome(Result("busy"))
+
+    async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+        if not by.advisor:
+            return _opened(words.NOT_ADVISOR)
+        settings = await self._advisor_settings()
+        event = await self._owners.handed_over(inbound, act, by, settings)
+        if isinstance(event, Reply):
+            return _opened(reply=event)
+        return await self._hand(act, event, inbound)
+
+    async def _hand(self, act: SeriesAct, event: HandOver, inbound: InboundEvent) -> ReminderActOutcome:
+        try:
+            return _opened(await self._runner.run(act.series, event, _idempotency_key(inbound, act)))
+        except SeriesBusy:
+            return ReminderActOutcome(Result("busy"))
 
     async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
         press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)
@@ -149,6 +172,7 @@ class ReminderActHandler:
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
+        guards = await self._store.fresh(act.series, by.id)
         entry = await self._store.line_of(act.series, act.key, by.id)
         if entry is None:
             known = any(one.key == act.key for one in series.sent)
@@ -174,7 +198,7 @@ class ReminderActHandler:
         done = await self._store.commits.commit(
             tenant,
             idempotency_keys=[idempotency_key],
-            guards={},
+            guards=guards,
             rows={"errands": [row]},
             commands=self._store.enter(act.series, act.key, lines),
         )

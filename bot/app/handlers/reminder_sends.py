@@ -82,7 +82,8 @@ class ReminderSends:
             jobs.append(self.failures(series, event.key, now + FAILURES_AFTER))
         ended = series.step == "ended" or event.key in series.without
         instead: EntryState | None = "cancelled" if ended else "missed" if late else None
-        lines, rows = await self._entered(series, event, batch, instead)
+        there = [one for one in batch if one.id]
+        lines, rows = await self._entered(series, event, there, instead)
         return Sends(series, jobs, rows, self._store.enter(series.id, event.key, lines))
 
     async def again(self, event: DueAgain, series: Series, now: datetime) -> Sends:

@@ -10,6 +10,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.app.handlers.recipients import RecipientResolver, Resolved
+from bot.app.handlers.reminder_owners import handed_over
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.delivery.outbox import Outbox
@@ -27,6 +28,7 @@ from dialogs.core.reminder_model import (
     Due,
     DueAgain,
     Gather,
+    HandOver,
     ReachAdvisor,
     Sent,
     Series,
@@ -38,6 +40,7 @@ from dialogs.core.reminder_model import (
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
 from dialogs.reminders.due import GATHER_BEFORE, OFTEN, grouped, is_often, next_for, next_of_all
+from dialogs.reminders.leaving import still
 from dialogs.reminders.ledger import failed
 from dialogs.reminders.report import failures_card, missed_card, started_card, wrap_card
 from dialogs.reminders.steering import steer
@@ -108,13 +111,13 @@ class ReminderHandler:
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
-        if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
+        if isinstance(event, BeginSeries | SteerSeries | HandOver) and not self._is_advisor(event.by.id):
             return words.NOT_ADVISOR
         resolved = None
         for _ in range(MOST_CONFLICTS):
             loaded = await self.store.load(id, idempotency_key)
             if loaded.seen:
-                return words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+                return words.DONE_BEFORE if isinstance(event, SteerSeries | HandOver) else ""
             if isinstance(event, BeginSeries):
                 await self._listing.add(id)
             if resolved is None and isinstance(event, BeginSeries | Gather):
@@ -142,6 +145,13 @@ class ReminderHandler:
         match event:
             case SteerSeries():
                 return await self._steer(event, series, now)
+            case HandOver(by):
+                after, note, rows = handed_over(series, event, now)
+                if after == series:
+                    return Turned(series, note)
+                what = "take over" if by.id == event.to.id else "hand over"
+                jobs = [self._audit(what, series, by.id, by.name, now)]
+                return Turned(after, note, jobs=jobs, rows={"advisor": rows})
             case Due():
                 sent = await self._sending.due(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
@@ -189,6 +199,7 @@ class ReminderHandler:
             step="on",
             version=base.version + (1 if changed else 0),
             without=(),
+            left=(),
             roll=base.roll + 1,
             groups=tuple(groups),
             counts=tuple(map(len, groups.values())),
@@ -233,9 +244,10 @@ class ReminderHandler:
         if event.version != series.version or series.step != "on":
             return Turned(series)
         further = self._gather_next(series, now)
-        if not resolved.recipients:
+        there = still(series, resolved.recipients)
+        if not there:
             return Turned(series, jobs=further)  # those known before are better than nobody
-        groups = grouped(resolved.recipients, series.owner_zone)
+        groups = grouped(there, series.owner_zone)
         fresh = replace(
             series,
             roll=series.roll + 1,
@@ -340,8 +352,8 @@ class ReminderHandler:
     async def _commit(self, turned: Turned, version: str, idempotency_key: str) -> bool:
         series, turn = turned.series, turn_id(turned.series.id, idempotency_key)
         rows: dict[str, list[OutboxMessage]] = {queue: list(some) for queue, some in turned.rows.items()}
-        if turned.tell is not None:
-            to = turned.to or series.owner_to
+        to = turned.to or series.owner_to
+        if turned.tell is not None and to:
             row = OutboxMessage(
                 f"{turn}-told",
                 platform_of(turned.by or series.owner.id),
