@@ -44,8 +44,15 @@ ROOMS = (
     *(f"dialogs.{room}" for room in ("wording", "recurrence", "core", "questions", "quiz", "readiness")),
     *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy", "decide")),
     "dialogs",
-    *("bot.settings", "bot.observability", "bot.platforms", "bot.platforms.slack", "bot.platforms.teams"),
-    *("bot.storage", "bot.delivery", "playground", "bot.app", "bot.cli", "bot", "bot.__main__"),
+    *(
+        "bot",
+        "bot.settings",
+        "bot.observability",
+        "bot.platforms",
+        "bot.platforms.slack",
+        "bot.platforms.teams",
+    ),
+    *("bot.storage", "bot.delivery", "playground", "bot.app", "bot.cli", "bot.__main__"),
 )
 """Every room, lowest first: a room imports only those before it."""
 SAME_HEIGHT = ({"dialogs.quiz", "dialogs.readiness"}, {"bot.platforms.slack", "bot.platforms.teams"})

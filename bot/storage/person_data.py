@@ -128,7 +128,7 @@ REGISTRY: dict[str, PersonData] = {
     ),
     "audience": PersonData("that they get it, with address and zone", "taken out", strip=strips.audience),
     "ledger": PersonData(
-        "what became of each send to them, with their name", "kept as a count, under a name that means nobody",
+        "what became of each send to them, with their name", "kept as a count, under nobody's name",
         strip=strips.ledger,
     ),
     "answers": PersonData(

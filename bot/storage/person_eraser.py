@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from bot.platforms.ports import NOTHING, OutboxMessage, Unavailable
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import PARTITIONS, Keys, kind_of
+from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, as_former
-from bot.storage.records import Command, pack, read_series, versioned
-from bot.storage.transactions import Committed, Transactions
+from bot.storage.records import Command, pack, read_series
+from bot.storage.transactions import Committed, Transactions, Write
 from dialogs.core.jobs import ForgetEverywhere
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Audited, Series
 from dialogs.reminders.leaving import gone, without
@@ -90,7 +91,7 @@ class PersonEraser:
         traces, profile = keys.key("traces", whom.id), keys.key("profile", whom.id)
         if await self._connection.call("EXISTS", traces, profile):
             commands = erased(keys, whom.id, now.timestamp(), self._seconds)
-            await self._commits.commit(tenant, guards={}, rows={}, commands=commands, forget=traces)
+            await self._commits.commit(tenant, Write({}, list(commands), traces))
 
     async def _partition(
         self, partition: str, names: Sequence[str], whom: Whom, now: datetime, told: Told
@@ -119,7 +120,7 @@ class PersonEraser:
         guards = {name: version for name, version in versions.items() if name in touched}
         commands += [("HINCRBY", name, "v", 1) for name in guards]
         commands += forgotten(Keys(partition), whom.id, now.timestamp(), self._seconds)
-        done = await self._commits.commit(partition, guards=guards, rows=rows, commands=commands)
+        done = await self._commits.commit(partition, Write(guards, commands), messages=rows)
         self._deliver(partition, rows, done)
         return done.outcome == "ok"
 

@@ -14,7 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.storage.connection import Connection
-from bot.storage.records import Command, pack, read_here, read_work, versioned
+from bot.storage.migrations import versioned
+from bot.storage.records import Command, pack, read_here, read_work
 from dialogs.core.reminder_model import Audited, Recipient
 from dialogs.core.work import OpenSession
 from dialogs.reminders.leaving import others
@@ -103,7 +104,7 @@ async def mutes(connection: Connection, key: str, whom: Whom) -> list[Command]:
 
 
 async def audit(connection: Connection, key: str, whom: Whom) -> list[Command]:
-    """What they did stays, as done by a former advisor; places count from the end, since new lines come first."""
+    """What they did stays, as done by a former advisor. New lines come first: places count from the end."""
     lines = await connection.call("LRANGE", key, 0, -1)
     commands: list[Command] = []
     for at, line in enumerate(lines):
