@@ -27,6 +27,7 @@ from dialogs.core.reminder_model import (
 from dialogs.core.replies import Reply
 from dialogs.reminders.cards import Way, send_card
 from dialogs.reminders.due import BATCH, is_late, missed_after, next_for, wrap_at
+from dialogs.reminders.leaving import digest
 from dialogs.reminders.ledger import failed, line, silent
 from dialogs.wording import reminders as words
 
@@ -186,7 +187,7 @@ def _rows(
     for one in whom:
         card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
         row = OutboxMessage(
-            f"{id}-{one.id}", one.platform, one.to, card, speaker=one.id, at=at, paced=True,
+            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at, paced=True,
             tenant=one.tenant,
             entry=(key, one.id),
         )  # fmt: skip
