@@ -170,7 +170,8 @@ async def test_my_data_is_private_and_forget_me_erases(bot: Bot) -> None:
     await bot.say("how does TUPE work when staff transfer")
     assert "TUPE" in await bot.say("my data")
     assert bot.sender.rows[-1].to == {"channel": "slack:T1/U1"}
-    await bot.say("forget me")
+    assert "What stays" in await bot.say("forget me")
+    assert "I erased" in await bot.say("yes, forget me")
     keys = [key.decode() for key in await bot.connection.call("KEYS", "*")]
     assert not [key for key in keys if ":unanswered:" in key or ":profile:" in key or ":receipt:" in key]
 
