@@ -47,8 +47,8 @@ def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
     assert "To: Steering group" in said
     assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
     assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "Hand over", "End it"]
-    assert [one.says for one in cleo.offered[:5]] == [
-        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "cancel")
+    assert [one.says for one in cleo.offered[:6]] == [
+        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "hand over", "cancel")
     ]
 
 
