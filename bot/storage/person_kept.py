@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.storage.reminders import SeriesStore, mutes
+from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import AdvisorSettings, Audited, Series
-from dialogs.reminders.acts import ALL
 from dialogs.reminders.cards import called
 from dialogs.wording import privacy as words
 

@@ -13,8 +13,8 @@ from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.records import Command, pack, read_series
 from bot.storage.transactions import Transactions, Write, versioned_write
+from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
-from dialogs.reminders.acts import ALL
 from dialogs.reminders.due import BATCH
 from dialogs.reminders.ledger import entry
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.commands import ConfirmForget, ForgetMe, encode
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.model import Decision, Forget, KeepWork, Record, State, World
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
@@ -15,7 +16,7 @@ from dialogs.recurrence import zones
 from dialogs.wording import conversation as words
 
 CONFIRM_WITHIN = timedelta(minutes=10)
-CONFIRMATION = "yes, forget me"
+CONFIRMATION = encode(ConfirmForget())
 
 
 def my_data(state: State, world: World) -> Decision:
@@ -28,7 +29,7 @@ def my_data(state: State, world: World) -> Decision:
         blocks: tuple[Block, ...] = (Text(words.NOTHING_KEPT),)
     else:
         pairs = tuple((_name(record, world), _text(record, world)) for record in world.records)
-        forget = Choices((Choice(words.FORGET_BUTTON, "forget me"),))
+        forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
         blocks = (Text(words.MY_DATA.format(days=world.retention_days)), Facts(pairs), forget)
     return Decision(state, (Reply(blocks, private=True),), note=_elsewhere(world))
 

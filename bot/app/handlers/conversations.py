@@ -22,10 +22,10 @@ from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from dialogs import decide
+from dialogs.core.codes import near
 from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import ChannelReference
-from dialogs.sessions.acts import near
 from knowledge import Knowledge
 
 MOST_NEEDS = 3

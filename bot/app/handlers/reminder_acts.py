@@ -16,13 +16,13 @@ from bot.app.transaction import Busy, Change, press_key, turn_of
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.reminders import LoadedSeries, Pressed, SeriesStore
 from bot.storage.transactions import Write
+from dialogs.core.commands import ALL, SeriesAct, encode
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Submitted
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, DueAgain, HandOver, Series, SteerSeries
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
-from dialogs.reminders.acts import ALL, SeriesAct
 from dialogs.reminders.cards import LONGEST_COMMENT, comment_form, done_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
@@ -130,7 +130,7 @@ class ReminderActHandler:
             said = (words.ANSWERED if press.became == "ok" else words.ANSWERED_ANEW).format(value=act.rest)
         if inbound.place.kind != "direct" or inbound.about is None:
             return _opened(said)  # in a channel the question stays open for the others
-        comment = Choice(words.COMMENT, f"pulse comment {act.series} {act.key}", opens=True)
+        comment = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
         card = done_card(press.series.draft, said)
         return _opened(said, reply=Reply((*card.blocks, Choices((comment,))), instead=True))
 
@@ -144,7 +144,9 @@ class ReminderActHandler:
             if inbound.can_open:
                 form = comment_form(series.draft, act.series, act.key)
                 return _opened(form=form)
-            button = Choice(words.COMMENT, f"pulse comment {act.series} {act.key}", primary=True, opens=True)
+            button = Choice(
+                words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
+            )
             return _opened(reply=Reply((Text(words.OPEN_COMMENT), Choices((button,))), private=True))
         typed = inbound.event.values.get("comment", "").strip()
         if not typed or len(typed) > LONGEST_COMMENT:

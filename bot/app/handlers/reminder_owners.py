@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Unavailable, Undeliverable
+from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.model import Utterance
 from dialogs.core.reminder_model import AdvisorSettings, HandOver, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import literal
-from dialogs.reminders.acts import SeriesAct
 from dialogs.reminders.cards import called
 from dialogs.wording import privacy as words
 
@@ -55,7 +55,7 @@ def handed_over(
         owner_zone=event.zone or series.owner_zone,
     )  # fmt: skip
     paused = words.STILL_PAUSED if series.step == "paused" else ""
-    ways = (Choice(words.RESUME, f"reminder resume {series.id}"),) if paused else ()
+    ways = (Choice(words.RESUME, encode(SeriesAct("resume", series.id))),) if paused else ()
     told: list[tuple[Actor, Address, Reply]] = []
     if not taken:
         said = words.HANDED_TO_YOU.format(what=what, name=literal(by.name or words.ANOTHER)) + paused
@@ -120,7 +120,7 @@ class SeriesOwners:
             known = await self._people.known(advisor.partition("/")[0], advisor)
             name = (known.name if known else "") or names[advisor]
             if name:
-                ways.append(Choice(name, f"reminder hand over {series} to {advisor}"))
+                ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))
         said = Text(words.TO_WHOM.format(id=series))
         return Reply((said, *([Choices(tuple(ways))] if ways else [])), private=True)
 
@@ -133,4 +133,4 @@ def _mentioned(inbound: InboundEvent) -> str:
 
 
 def _take_over(series: Series) -> Choice:
-    return Choice(words.TAKE_OVER, f"reminder take over {series.id}", primary=True)
+    return Choice(words.TAKE_OVER, encode(SeriesAct("take over", series.id)), primary=True)

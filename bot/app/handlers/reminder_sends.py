@@ -187,9 +187,8 @@ def _rows(
     for one in whom:
         card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
         row = OutboxMessage(
-            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at, paced=True,
-            tenant=one.tenant,
-            entry=(key, one.id),
+            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
+            paced=True, tenant=one.tenant, entry=(key, one.id),
         )  # fmt: skip
         rows.setdefault(queue_of(one.id, many), []).append(row)
     return rows

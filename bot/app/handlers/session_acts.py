@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.transaction import Busy, press_key
@@ -9,12 +11,12 @@ from bot.delivery.live_cards import CardUpdater
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.sessions import SessionStore, Voted
+from dialogs.core.commands import SessionAct, encode
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
-from dialogs.sessions.acts import SessionAct
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import right_letters
 from dialogs.sessions.rights import may_steer
@@ -104,7 +106,7 @@ class SessionActHandler:
         if not ("a" <= letter <= "e") or len(act.rest) != 1:
             return words.NO_CHOICE
         if not act.number:  # typed with the code alone: the question that is open
-            act = _numbered(act, (await self._state(act.session)).number)
+            act = replace(act, number=(await self._state(act.session)).number)
         voted, counts = await self._store.vote(act.session, act.number, letter, by.id, by.name)
         self._metrics.votes.labels(voted).inc()
         if voted == "ok":
@@ -138,7 +140,12 @@ class SessionActHandler:
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not inbound.can_open:
-            button = Choice(words.TAKE_PART, f"readiness part {act.session}", primary=True, opens=True)
+            button = Choice(
+                words.TAKE_PART,
+                encode(SessionAct("part", act.session, kind="readiness")),
+                primary=True,
+                opens=True,
+            )
             return ActOutcome(
                 Result("done"), Reply((Text(words.OPEN_FORM), Choices((button,))), private=True)
             )
@@ -215,7 +222,3 @@ class SessionActHandler:
         if state.check is None or check is None:
             raise EarlyAnswer(words.GONE)
         return state, check, state.check.organisations
-
-
-def _numbered(act: SessionAct, number: int) -> SessionAct:
-    return SessionAct(act.act, act.session, number, act.rest)

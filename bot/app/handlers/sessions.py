@@ -14,6 +14,7 @@ from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
 from bot.platforms.ports import OutboxMessage
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
 from dialogs.core.session_model import (
     Actor,
@@ -25,7 +26,6 @@ from dialogs.core.session_model import (
     LiveSession,
     LiveWorld,
 )
-from dialogs.sessions.acts import new_code
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
 from dialogs.wording.sessions import GONE
