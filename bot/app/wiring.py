@@ -10,6 +10,7 @@ import msgspec
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
@@ -65,7 +66,12 @@ class Application:
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.people = PeopleDirectory(
-            platforms, self.connection, self._directories, settings.called, self.memory.seconds["profile"]
+            platforms,
+            self.connection,
+            self._directories,
+            settings.called,
+            self.memory.seconds["profile"],
+            self.clock.now,
         )
         store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         self.card_updater = CardUpdater(
@@ -92,6 +98,16 @@ class Application:
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
+        forgetting = PersonForgetting(
+            self.memory,
+            acts,
+            self.reminders,
+            self.people,
+            self.delivery,
+            lambda person: self.schedule.withdraw(person),
+            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.clock.now,
+        )
         self.turn = Dispatcher(
             turn,
             ChannelHandler(self.memory, self.transaction),
@@ -102,6 +118,7 @@ class Application:
             self.people,
             self.reminders,
             self.is_advisor,
+            forgetting,
         )
         self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)

@@ -108,6 +108,17 @@ class Scheduler:
         except _AWAY as error:
             raise MemoryAway(type(error).__name__) from None
 
+    async def withdraw(self, person: str) -> None:
+        """Cancel what waits for its time on behalf of a person. Raises MemoryAway."""
+        if self._docket is None:
+            raise MemoryAway("schedule")
+        try:
+            for one in (await self._docket.snapshot()).future:
+                if one.function_name == _TASK and person.encode() in bytes.fromhex(one.args[0]):
+                    await self._docket.cancel(one.key)
+        except _AWAY as error:
+            raise MemoryAway(type(error).__name__) from None
+
     async def forward(self, by: timedelta, settled: Callable[[], Awaitable[None]]) -> int:
         """Move the clock on, running what falls due on the way in its order; returns how many did.
 

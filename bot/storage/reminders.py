@@ -51,7 +51,7 @@ class SeriesStore:
         keys = Keys(PARTITION + id)
         version, stored = await self.connection.call("HMGET", keys.key("series", "state"), "v", "s")
         seen = bool(idempotency_key) and await self.connection.call(
-            "EXISTS", keys.key("mark", idempotency_key)
+            "EXISTS", keys.hashed("mark", idempotency_key)
         )
         return LoadedSeries(read_series(stored), (version or b"").decode(), bool(seen))
 
@@ -90,7 +90,10 @@ class SeriesStore:
         ]
 
     async def chunk(self, id: str, roll: int, group: str, start: int) -> list[Recipient]:
-        """A batch of a group's recipients, from the ``start``-th on (a multiple of ``due.BATCH``)."""
+        """A batch of a group's places, from the ``start``-th on (a multiple of ``due.BATCH``).
+
+        A place whose recipient has left has no id.
+        """
         key = Keys(PARTITION + id).key("audience", f"{roll} {group}")
         stored = await self.connection.call("LINDEX", key, start // BATCH)
         return _recipients(zlib.decompress(stored)) if stored else []
@@ -100,7 +103,7 @@ class SeriesStore:
         found: list[Recipient] = []
         for group in series.groups:
             for chunk in await self._stored(series, group):
-                found += _recipients(chunk)
+                found += [one for one in _recipients(chunk) if one.id]
         return found
 
     async def receives(self, series: Series, person: str) -> bool:
@@ -128,6 +131,11 @@ class SeriesStore:
     async def mute(self, id: str, person: str, *, back: bool = False) -> None:
         """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again."""
         await self.connection.call("SREM" if back else "SADD", mutes(id), person)
+
+    async def fresh(self, id: str, person: str) -> dict[str, str]:
+        """What a commit about ``person`` has to guard, so that nothing is kept once they are forgotten."""
+        key = Keys(PARTITION + id).hashed("forgotten", person)
+        return {key: (await self.connection.call("HGET", key, "v") or b"").decode()}
 
     # --- Ledgers --------------------------------------------------------------------------------------
 
@@ -191,6 +199,7 @@ class SeriesStore:
                 keys.key("answers", key),
                 keys.key("answers", f"{key} people"),
                 keys.key("answers", f"{key} comments"),
+                keys.key("ledger", f"{key} by"),
             ],
             [act, *recipients, person, " ".join(name.split()), value, fresh, self.seconds["answers"]],
         )

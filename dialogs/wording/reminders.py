@@ -184,10 +184,3 @@ DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
 DIGEST_COOLED = "It cooled: {why}"
 DIGEST_OFF = "“digest off” ends these summaries."
-
-# --- What is kept of a person ---------------------------------------------------------------------------
-
-KEPT_ADVISOR = "that you are an advisor, or where you are written to as one"
-KEPT_STOPPED_ALL = "that you stopped all reminders and pulses"
-KEPT_STOPPED = "that you stopped “{what}”"
-KEPT_SENDS = "“{what}”: what became of {count} of its sends to you, with your answers where they are named"

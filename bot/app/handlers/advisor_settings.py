@@ -19,9 +19,9 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
-from bot.storage.forgetting import forget
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
+from bot.storage.person_strips import Whom, as_former
 from bot.storage.records import Command, pack, read_board
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
@@ -32,7 +32,6 @@ from dialogs.core.reminder_model import (
     AdvisorSettings,
     Audited,
     Digest,
-    ForgetPerson,
     KeepAdvisor,
     KeepDigest,
     KeepList,
@@ -129,7 +128,7 @@ class AdvisorSettingsHandler:
 
     async def _load(self, idempotency_key: str) -> _LoadedSettings:
         version, stored = await self._connection.call("HMGET", _state, "v", "s")
-        seen = await self._connection.call("EXISTS", _keys.key("mark", idempotency_key))
+        seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
         return _LoadedSettings(read_board(stored), (version or b"").decode(), bool(seen))
 
     async def _change(self, event: AdvisorEvent, loaded: _LoadedSettings) -> Change[None]:
@@ -137,15 +136,13 @@ class AdvisorSettingsHandler:
         after, what = kept(loaded.advisor_settings, event)
         rows: list[OutboxMessage] = []
         jobs: list[Job] = []
-        audited: Audited | None = event if isinstance(event, Audited) else None
+        audited: Audited | None = await self._still(event) if isinstance(event, Audited) else None
         if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
             audited = Audited(now, event.by.id, event.by.name, what)
         if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
             jobs.append(_digest_job(event.by.id, event.zone, now))
         if isinstance(event, Digest) and event.advisor in after.reach:
             rows = await self._digest(event, after)
-        if isinstance(event, ForgetPerson):
-            await forget(self._listing.store, await self._listing.all(), event.person)
         commands: list[Command] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
@@ -160,6 +157,12 @@ class AdvisorSettingsHandler:
 
     async def _changed(self) -> None:
         await self.read()
+
+    async def _still(self, told: Audited) -> Audited:
+        """``told`` as it may be kept: whoever was forgotten since is named in no line that comes late."""
+        forgotten = await self._connection.call("HGET", _keys.hashed("forgotten", told.who), "v")
+        late = forgotten is not None and float(forgotten) >= told.at.timestamp()
+        return as_former(told, Whom(told.who)) if late else told
 
     async def _digest(self, event: Digest, advisor_settings: AdvisorSettings) -> list[OutboxMessage]:
         """An advisor's week; nothing once they want none."""

@@ -26,6 +26,7 @@ from dialogs.core.replies import Reply
 from dialogs.reminders.cards import Way, send_card
 from dialogs.reminders.chain import due_job, missed_job
 from dialogs.reminders.due import BATCH, is_late
+from dialogs.reminders.leaving import digest
 from dialogs.reminders.ledger import failed, line, silent
 from dialogs.wording import reminders as words
 
@@ -68,7 +69,8 @@ class ReminderSends:
             jobs.append(self.failures(series, event.key, now + FAILURES_AFTER))
         ended = series.step == "ended" or event.key in series.without
         instead: EntryState | None = "cancelled" if ended else "missed" if late else None
-        lines, rows = await self._entered(series, event, batch, instead)
+        there = [one for one in batch if one.id]
+        lines, rows = await self._entered(series, event, there, instead)
         return Sends(series, jobs, rows, self._store.enter(series.id, event.key, lines))
 
     async def again(self, event: DueAgain, series: Series, now: datetime) -> Sends:
@@ -147,9 +149,8 @@ def _rows(
     for one in whom:
         card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
         row = OutboxMessage(
-            f"{id}-{one.id}", one.platform, one.to, card, speaker=one.id, at=at, paced=True,
-            tenant=one.tenant,
-            entry=(key, one.id),
+            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
+            paced=True, tenant=one.tenant, entry=(key, one.id),
         )  # fmt: skip
         rows.setdefault(queue_of(one.id, many), []).append(row)
     return rows

@@ -9,13 +9,13 @@ from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
+from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
 from bot.storage.conversations import ConversationStore
 from bot.storage.failed_jobs import FailedJobStore
-from bot.storage.forgetting import kept_of
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
@@ -64,7 +64,10 @@ class ReminderService:
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)
-        self.acts = ReminderActHandler(self.store, self.runner, self.failures, people, clock)
+        owners = SeriesOwners(people, is_advisor)
+        self.acts = ReminderActHandler(
+            self.store, self.runner, self.failures, people, clock, owners, self.advisor_settings
+        )
 
     def advises(self, speaker: str) -> bool:
         """Whether ``speaker`` was made an advisor in chat, as this process knows it."""
@@ -92,7 +95,3 @@ class ReminderService:
     async def forget(self, person: str, idempotency_key: str) -> None:
         """Forget somebody in the advisor settings and in all series. May raise Unavailable."""
         await self.advisor_settings_handler.run(ForgetPerson(person), f"{idempotency_key} board")
-
-    async def kept_of(self, person: str) -> list[str]:
-        """What is kept of a person, in words."""
-        return await kept_of(self.store, await self.listing.all(), await self.advisor_settings(), person)

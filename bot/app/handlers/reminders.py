@@ -10,6 +10,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.app.handlers.recipients import RecipientResolver, Resolved
+from bot.app.handlers.reminder_owners import handed_over
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
@@ -27,6 +28,7 @@ from dialogs.core.reminder_model import (
     Due,
     DueAgain,
     Gather,
+    HandOver,
     ReachAdvisor,
     Sent,
     Series,
@@ -39,6 +41,7 @@ from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
 from dialogs.reminders.chain import begin, first_jobs, gather_jobs
 from dialogs.reminders.due import grouped, is_often, next_of_all
+from dialogs.reminders.leaving import still
 from dialogs.reminders.ledger import failed
 from dialogs.reminders.report import failures_card, missed_card, started_card, wrap_card
 from dialogs.reminders.steering import steer
@@ -101,7 +104,7 @@ class ReminderHandler:
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
-        if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
+        if isinstance(event, BeginSeries | SteerSeries | HandOver) and not self._is_advisor(event.by.id):
             return words.NOT_ADVISOR
         if isinstance(event, Due) and event.start == 0 and not await self._begins(id, event, idempotency_key):
             return ""
@@ -118,7 +121,7 @@ class ReminderHandler:
             turned = await self._turned(id, event, loaded.series, resolved)
             return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded)
 
-        seen = words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+        seen = words.DONE_BEFORE if isinstance(event, SteerSeries | HandOver) else ""
         return await self.transaction.run(turn, load, decide, seen=seen)
 
     async def _begins(self, id: str, event: Due, idempotency_key: str) -> bool:
@@ -139,8 +142,8 @@ class ReminderHandler:
     def _change(self, turn: Turn, event: SeriesEvent, turned: Turned, loaded: LoadedSeries) -> Change[str]:
         series = turned.series
         messages: dict[str, Sequence[OutboxMessage]] = dict(turned.rows)
-        if turned.tell is not None:
-            to = turned.to or series.owner_to
+        to = turned.to or series.owner_to
+        if turned.tell is not None and to:
             platform = platform_of(turned.by or series.owner.id)
             told = OutboxMessage(turn.names("told"), platform, to, turned.tell, speaker=series.owner.id)
             messages["advisor"] = [*messages.get("advisor", ()), told]
@@ -169,6 +172,13 @@ class ReminderHandler:
         match event:
             case SteerSeries():
                 return await self._steer(event, series, now)
+            case HandOver(by):
+                after, note, rows = handed_over(series, event, now)
+                if after == series:
+                    return Turned(series, note)
+                what = "take over" if by.id == event.to.id else "hand over"
+                jobs = [self._audit(what, series, by.id, by.name, now)]
+                return Turned(after, note, jobs=jobs, rows={"advisor": rows})
             case Due():
                 sent = await self._sending.batch(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
@@ -215,6 +225,7 @@ class ReminderHandler:
             step="on",
             version=base.version + (1 if changed else 0),
             without=(),
+            left=(),
             roll=base.roll + 1,
             groups=tuple(groups),
             counts=tuple(map(len, groups.values())),
@@ -241,9 +252,10 @@ class ReminderHandler:
     def _gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
         if event.version != series.version or series.step != "on":
             return Turned(series)
-        if not resolved.recipients:
+        there = still(series, resolved.recipients)
+        if not there:
             return Turned(series)  # those known before are better than nobody
-        groups = grouped(resolved.recipients, series.owner_zone)
+        groups = grouped(there, series.owner_zone)
         fresh = replace(
             series,
             roll=series.roll + 1,

@@ -13,8 +13,10 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
 SeriesActName = (
-    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "retry"] | SteerAct
-)
+    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "retry", "take over",
+            "hand over"]
+    | SteerAct
+)  # fmt: skip
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -59,7 +61,7 @@ class SeriesAct(Frozen, frozen=True):
     key: str = ""
     """The occurrence; empty where none was named."""
     rest: str = ""
-    """The number answered, or until when it is put off (one of ``SNOOZES``)."""
+    """The number answered, until when it is put off (one of ``SNOOZES``), or whom it is handed over to."""
 
 
 class ListReminders(Frozen, frozen=True):
@@ -179,6 +181,9 @@ ROWS = (
         wires=(
             Wire(SeriesAct, f"reminder {{act:{'|'.join(get_args(SteerAct))}}} {{series:id}} {{key:key?}}"),
             Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
+            Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
+            Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
+            Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
         ),
         to="series",
         who="advisors",
