@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.app.web import PortInUse, Server
-from bot.app.wiring import Application
+from bot.app.wiring import Application, NothingConnected
 from bot.observability import logs
 from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
@@ -72,7 +72,10 @@ async def audit(settings: Settings) -> list[Audited]:
 async def _serve(settings: Settings, redis_url: str, *, sweep: bool) -> None:
     ended = _on_signal()
     logs.set_up(settings.log_level)
-    server = Server(settings, _knowledge(settings), redis_url)
+    try:
+        server = Server(settings, _knowledge(settings), redis_url)
+    except NothingConnected as error:
+        raise Stopped(str(error)) from None
     try:
         await server.start(sweep=sweep)
     except PortInUse as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -117,15 +118,16 @@ async def running(redis_url: str) -> AsyncIterator[Whole]:
         teams.append(TeamsStandIn(url, pause=0.0, **settings))
         return teams[-1]
 
-    with pytest.MonkeyPatch.context() as patch:
-        for name in Settings.model_fields:
-            patch.delenv(name.upper(), raising=False)
-        patch.setattr(rig, "SlackStandIn", slack_stand_in)
-        patch.setattr(rig, "TeamsStandIn", teams_stand_in)
-        settings = Settings(port=free_port(), questions_per_minute=100_000)
-        server = Server(settings, own_knowledge(), redis_url)
-        await server.start(sweep=True)
-    try:
-        yield Whole(server, redis_url, slacks[0], teams[0])
-    finally:
-        await server.stop()
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in Settings.model_fields:
+                patch.delenv(name.upper(), raising=False)
+            patch.setattr(rig, "SlackStandIn", slack_stand_in)
+            patch.setattr(rig, "TeamsStandIn", teams_stand_in)
+            settings = Settings(port=free_port(), data_dir=Path(folder), questions_per_minute=100_000)
+            server = Server(settings, own_knowledge(), redis_url)
+            await server.start(sweep=True)
+        try:
+            yield Whole(server, redis_url, slacks[0], teams[0])
+        finally:
+            await server.stop()
