@@ -224,8 +224,10 @@ class Playground:
         await read(request, Clear)
         if self._memory is None:
             raise BadRequest(404, "Nothing is kept here.")
-        for part in (*self._adapters.values(), self.crowd, self.duties):
-            part.clear()
+        for adapter in self._adapters.values():
+            adapter.clear()
+        self.crowd.clear()
+        self.duties.clear()
         for place in PLACES:
             self._changed(place.key)
         await self._memory.keep()

@@ -70,7 +70,7 @@ class MemoryFile:
         except OSError:
             aside = self.path
         _log.warning(
-            "the playground begins anew: its memory can't be read", kept_in=str(aside), reason=reason
+            "the playground begins anew: its memory can't be read", set_aside=str(aside), reason=reason
         )
         return None
 

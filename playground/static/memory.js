@@ -13,10 +13,10 @@ export class Memory {
       "Clear the playground's memory");
     const holder = document.getElementById("memory");
     holder.append(
-      el("p", {}, "What Slack and Teams remember here is kept for the next start, in ", el("code", {}, file),
-        ". It isn't Sharewise's own memory: “forget me” and retention don't reach it."),
+      el("p", {}, "What Slack and Teams remember is in ", el("code", {}, file),
+        ". “Forget me” and retention don't reach it."),
       el("div", { class: "steps" }, this.button),
-      el("p", { id: "memory-scope" }, "Clears all conversations, homes and files. Leaves the time, and what Sharewise remembers."));
+      el("p", { id: "memory-scope" }, "Clears all messages, homes and files here; leaves the time and what Sharewise itself remembers."));
     holder.hidden = false;
   }
 
@@ -26,7 +26,7 @@ export class Memory {
     try {
       await post("clear", {});
       this.cleared();
-      toast("Cleared: all conversations, homes and files here. What Sharewise itself remembers stays: type “my data” to see yours, “forget me” to erase it.");
+      toast("Cleared: all messages, homes and files here. What Sharewise itself remembers stays: type “my data” to see yours, “forget me” to erase it.");
     } catch (trouble) {
       toast(trouble.message, "trouble");
     }
