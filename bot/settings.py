@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     def _organisation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for one in value:
             id, sign, name = one.partition("=")
-            if not (sign and name.strip() and id.startswith(("slack:", "teams:"))):
+            if not (sign and name.strip() and id.partition(":")[2]):
                 raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
         return value
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
+from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 
@@ -24,12 +25,14 @@ class PeopleDirectory:
 
     def __init__(
         self,
+        platforms: Platforms,
         connection: Connection,
         directories: Mapping[str, Directory],
         called: Mapping[str, str],
         profile_seconds: int,
     ) -> None:
         """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name."""
+        self._platforms = platforms
         self._connection, self._directories, self._seconds = connection, directories, profile_seconds
         self._called = dict(called)
         self._met: OrderedDict[str, None] = OrderedDict()
@@ -80,6 +83,11 @@ class PeopleDirectory:
             return None
         reached = msgspec.json.decode(to, type=dict[str, str])
         return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    def unnamed(self, organisation: str) -> str:
+        """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""
+        name, colon, _ = organisation.partition(":")
+        return f"An organisation in {self._platforms.get(name).label}" if colon else organisation
 
     def directory(self, platform: str) -> Directory | None:
         """Where people and channels of a platform are looked up; None where it isn't connected."""

@@ -10,17 +10,21 @@ import msgspec
 from aiohttp import web
 
 from bot.app.dispatcher import Dispatcher
+from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
+from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.scheduler import Clock, JobSender, Scheduler
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import Adapter, Directory, Sender
+from bot.platforms.known import PLATFORMS
+from bot.platforms.ports import JOBS, Adapter, Directory, Sender
+from bot.platforms.registry import Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
@@ -55,8 +59,11 @@ class Application:
         redis_url: str,
         *,
         unauthenticated: bool = False,
+        platforms: Platforms = PLATFORMS,
     ) -> None:
-        self.settings = settings
+        """Raises BadSettings where a setting names a platform that isn't among ``platforms``."""
+        platforms.check(settings)
+        self.settings, self._platforms = settings, platforms
         self.unauthenticated = unauthenticated
         """The playground's case: Teams activities are taken without a token, from this machine only."""
         self.knowledge = knowledge
@@ -65,29 +72,31 @@ class Application:
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {
-            f"{platform}:{one}" for one in self.settings.advisors for platform in ("slack", "teams")
-        }
+        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
-        self.delivery = Outbox(self.memory, self._senders, self.metrics, limits=settings.platform_limits)
+        self.delivery = Outbox(
+            self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
+        )
+        self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.people = PeopleDirectory(
-            self.connection, self._directories, settings.called, self.memory.seconds["profile"]
+            platforms, self.connection, self._directories, settings.called, self.memory.seconds["profile"]
         )
         store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         self.card_updater = CardUpdater(
-            store, self._senders, RateLimits(self.connection), knowledge, self.metrics
+            store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
         )
         self.sessions = SessionHandler(
-            store, self.delivery, self.card_updater, knowledge, self.clock.now, self.people
+            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people
         )
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
-            self.memory, store, self.delivery, self.people, knowledge, self.clock.now, self.is_advisor
+            self.memory, store, self.transaction, self.people, knowledge, self.clock.now, self.is_advisor
         )
         turn = ConversationHandler(
             self.memory,
             store,
+            self.transaction,
             self.delivery,
             knowledge,
             self.is_advisor,
@@ -99,7 +108,7 @@ class Application:
         )
         self.turn = Dispatcher(
             turn,
-            self.memory,
+            ChannelHandler(self.memory, self.transaction),
             store,
             self.sessions,
             acts,
@@ -109,7 +118,7 @@ class Application:
             self.is_advisor,
         )
         self.schedule = Scheduler(redis_url, self.clock, self.turn.hand)
-        self._senders["errand"] = JobSender(self.schedule, self.clock, self.turn.hand)
+        self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
         self._sweeping: list[asyncio.Task[None]] = []
 
@@ -129,14 +138,9 @@ class Application:
             json_serialize=lambda value: msgspec.json.encode(value).decode(),
         )
         retried = self.metrics.retried
-        if self.settings.slack:
-            from bot.platforms.slack import connect as connect_slack
-
-            self._add("slack", connect_slack(self.settings, self.turn, self._session, on_retry=retried))
-        if self.settings.teams or self.unauthenticated:
-            from bot.platforms.teams import connect as connect_teams
-
-            self._add("teams", connect_teams(self.settings, self.turn, self._session, on_retry=retried))
+        for platform in self._platforms:
+            if platform.configured(self.settings) or self.unauthenticated:
+                self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
         self.people.start()
         self.reminders.advisor_settings_handler.start()
@@ -162,7 +166,8 @@ class Application:
             await self._session.close()
         await self.connection.close()
 
-    def _add(self, platform: str, adapter: Adapter) -> None:
+    def join(self, platform: str, adapter: Adapter) -> None:
+        """Let a platform's adapter send, look up and say who advises."""
         self.adapters.append(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import assert_never
 
 from rich.console import Console, RenderableType
 from rich.markdown import Markdown
@@ -32,8 +33,11 @@ from dialogs.core.replies import (
     Asked,
     Block,
     Chart,
+    Choices,
     Citation,
     Facts,
+    Feedback,
+    File,
     Part,
     Progress,
     Quote,
@@ -175,5 +179,9 @@ def _drawn(block: Block) -> Iterator[RenderableType]:
             yield Shown(text, style="bold")
         case Citation():
             yield Shown(plain(Reply((block,))), style="dim italic")
-        case Quote() | Facts() | Progress() | Chart():
+        case Quote() | Facts() | Progress() | Chart() | File():
             yield Shown(plain(Reply((block,))))
+        case Choices() | Feedback():
+            pass
+        case _:
+            assert_never(block)

@@ -23,6 +23,7 @@ from bot.delivery.rate_limits import RateLimits
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, Sender, Unavailable, Undeliverable, Wait
+from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
@@ -44,6 +45,7 @@ class Outbox:
         memory: ConversationStore,
         senders: Mapping[str, Sender],
         metrics: Metrics,
+        platforms: Platforms,
         *,
         limits: bool = True,
     ) -> None:
@@ -54,7 +56,7 @@ class Outbox:
         self.memory, self._senders, self._metrics = memory, senders, metrics
         keep = memory.seconds["outbox"]
         self._paced = BulkDelivery(
-            self, self._holder, RateLimits(self.connection), metrics, keep, limits=limits
+            self, self._holder, RateLimits(self.connection, platforms), metrics, keep, limits=limits
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()

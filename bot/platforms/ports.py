@@ -55,7 +55,7 @@ class OutboxMessage(
 
     id: str
     """Idempotency key: the turn's id and the row's number."""
-    platform: Literal["slack", "teams", "errand"]
+    platform: str
     """Who carries it; a job stays with us."""
     to: Address
     reply: Reply
@@ -73,6 +73,13 @@ class OutboxMessage(
     """Paced: the workspace or tenant whose budget it takes from."""
     entry: tuple[str, str] = ("", "")
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
+
+
+class RateLimit(msgspec.Struct, frozen=True):
+    """How much of one kind of sending a platform takes."""
+
+    a_second: float
+    burst: int
 
 
 class Undeliverable(Exception):
@@ -103,6 +110,10 @@ Wait = Callable[[float], Awaitable[None]]
 async def at_once(seconds: float) -> None:
     """A ``Wait`` that doesn't: with it, a sender tries once and leaves any further try to whoever asked."""
     raise Unavailable("later", seconds)
+
+
+OnRetry = Callable[[str, str], None]
+"""Called with the platform's name and the reason before each repeated request."""
 
 
 class Sender(Protocol):
@@ -149,6 +160,9 @@ class Directory(Protocol):
     Unavailable.
     """
 
+    def address_of(self, id: str) -> Address:
+        """Where a person is reached, from their id alone; empty where that doesn't tell."""
+
     async def person(self, id: str, known: Address) -> Someone:
         """Look a person up by their id as a speaker; ``known``: where they were last reached, if ever."""
 
@@ -171,6 +185,15 @@ class InboundHandler(Protocol):
 
         The replies are on their way when it returns. Never raises for a fault of memory.
         """
+
+
+def platform_of(id: str) -> str:
+    """The name of the platform that an id (a speaker's, a channel's, a tenant's) belongs to."""
+    return id.partition(":")[0]
+
+
+JOBS = "errand"
+"""Who carries jobs, in the place of a platform; so called in every outbox since version 1."""
 
 
 class Adapter(Protocol):

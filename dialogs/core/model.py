@@ -26,7 +26,6 @@ from dialogs.core.session_model import ChannelReference, SessionKind
 from dialogs.core.work import CheckResult, OpenSessions, Work
 from knowledge import Knowledge
 
-Platform = Literal["slack", "teams", "terminal"]
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
 RecordKind = Literal[
@@ -48,7 +47,8 @@ class Speaker(Frozen, frozen=True):
 class Place(Frozen, frozen=True):
     """Where an event happened. ``kind`` decides manners: in a channel one speaks when spoken to."""
 
-    platform: Platform
+    platform: str
+    """The platform's name; "terminal" for a talk without one."""
     kind: PlaceKind
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from dialogs.core.figures import figures, progress
 from dialogs.core.replies import (
@@ -64,3 +65,5 @@ def _block(block: Block) -> str:
             return name
         case Choices() | Feedback():
             return ""
+        case _:
+            assert_never(block)

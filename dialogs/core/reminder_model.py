@@ -45,7 +45,7 @@ class Recipient(Frozen, frozen=True, rename={"tenant": "home"}):
     """A speaker's id; for a channel ``platform:`` and the platform's id of it."""
     kind: Literal["person", "channel"]
     name: str
-    platform: Literal["slack", "teams"]
+    platform: str
     tenant: str
     """The workspace or tenant through which it is reached."""
     to: dict[str, str]

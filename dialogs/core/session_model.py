@@ -34,7 +34,7 @@ class ChannelReference(Frozen, frozen=True, rename={"tenant": "home"}):
     tenant: str
     """The workspace or tenant."""
     channel: str
-    platform: Literal["slack", "teams"]
+    platform: str
     to: dict[str, str]
     """The platform's own address of it."""
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
+from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
@@ -33,7 +34,9 @@ async def memory(any_server: str) -> AsyncIterator[ConversationStore]:
 
 def process(memory: ConversationStore, sender: Recorder) -> Outbox:
     """A process of its own: its lease token differs from the others'."""
-    return Outbox(ConversationStore(memory.connection, retention_days=90), {"slack": sender}, Metrics())
+    return Outbox(
+        ConversationStore(memory.connection, retention_days=90), {"slack": sender}, Metrics(), PLATFORMS
+    )
 
 
 async def commit(
@@ -49,8 +52,9 @@ async def commit(
     ]  # fmt: skip
     loaded = await memory.load(inbound)
     now = datetime.now(UTC)
-    own = delivery.memory
-    done = await own.commit(message, inbound, loaded, Decision(State()), rows, now)
+    write = memory.write(message, inbound, loaded, Decision(State()), now)
+    own = delivery.memory.commits
+    done = await own.commit(HOME, write, idempotency_keys=inbound.idempotency_keys, messages={LANE: rows})
     assert done.outcome == "ok"
     return rows, done
 
@@ -200,7 +204,7 @@ async def test_the_outbox_is_measured(memory: ConversationStore) -> None:
     delivery = process(memory, Recorder())
     await commit(memory, delivery, "one", "two", message="1")
     metrics = Metrics()
-    await Outbox(memory, {}, metrics).sweep_once()
+    await Outbox(memory, {}, metrics, PLATFORMS).sweep_once()
     assert metrics.registry.get_sample_value("sharewise_outbox_rows") == 2
     age = metrics.registry.get_sample_value("sharewise_outbox_age_seconds")
     assert age is not None

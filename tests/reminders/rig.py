@@ -65,6 +65,9 @@ class Platform:
             self._changed.notify_all()
         return f"{address}:{message}"
 
+    def address_of(self, id: str) -> Address:
+        return {"channel": id.rpartition("/")[2]} if id.startswith("slack:") else {}
+
     async def person(self, id: str, known: Address) -> Someone:
         name = id.rpartition("/")[2]
         if name in self.refuses and isinstance(self.refuses[name], Undeliverable):
@@ -137,7 +140,7 @@ class Sharewise:
         self.service.clock.ahead = ahead
         self.reminders, self.store = self.service.reminders, self.service.reminders.store
         for name in ("slack", "teams"):
-            self.service._add(name, platform)
+            self.service.join(name, platform)
 
     async def start(self) -> None:
         """Begin to look after what others left, and after time."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.delivery.rate_limits import SLACK_WORKSPACE, RateLimits
+from bot.delivery.rate_limits import RateLimits
+from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import OutboxMessage
+from bot.platforms.slack.platform import WORKSPACE
 from bot.storage.connection import Connection
 from dialogs.core.plain import choices
 from dialogs.core.replies import Reply, Text
@@ -25,13 +27,13 @@ async def test_typed_started_received_done_and_reported(sharewise: Sharewise, pl
 
 
 async def test_what_many_take_ahead_of_time_is_as_much_as_the_platform_allows(connection: Connection) -> None:
-    rate_limits, waits = RateLimits(connection), []
+    rate_limits, waits = RateLimits(connection, PLATFORMS), []
     for number in range(60):
         row = OutboxMessage(str(number), "slack", {"channel": f"U{number}"}, Reply((Text("."),)))
         seconds, taken = await rate_limits.reserve("slack:T1", row)
         assert taken
         waits.append(seconds)
-    burst, rate = SLACK_WORKSPACE.burst, SLACK_WORKSPACE.a_second
+    burst, rate = WORKSPACE.burst, WORKSPACE.a_second
     assert waits[: burst - 1] == [0.0] * (burst - 1)
     assert waits == sorted(waits)
     assert waits[-1] <= (60 - burst) / rate + 0.01, "each waits no longer than until its turn"

@@ -128,7 +128,7 @@ class Sharewise:
         self.memory, self.sessions = self.service.memory, self.service.sessions
         self.store, self.card_updater = self.service.sessions.store, self.service.card_updater
         for platform in ("slack", "teams"):
-            self.service._add(platform, wall)
+            self.service.join(platform, wall)
 
     async def start(self) -> None:
         """Begin to look after what others left, and after time."""

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from bot.app.people import PeopleDirectory
-from bot.platforms.ports import Address, Directory, Unavailable, Undeliverable
+from bot.platforms.ports import Address, Directory, Unavailable, Undeliverable, platform_of
 from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_model import AdvisorSettings, Recipient, Target
 from dialogs.core.text import literal
@@ -111,9 +111,8 @@ class RecipientResolver:
             return _recipient(target, "person", why_not="platform_off")
         if known is not None and not look_up:
             return _recipient(target, "person", known.name, known.to, known.zone)
-        if not look_up and target.id.startswith("slack:"):
-            # In Slack a person's id is an address too.
-            return _recipient(target, "person", "", {"channel": target.id.partition("/")[2]})
+        if not look_up and (address := directory.address_of(target.id)):
+            return _recipient(target, "person", "", address)
         try:
             near = known.to if known else await self._people.near(target.tenant)
             found = await directory.person(target.id, near)
@@ -153,7 +152,7 @@ def _recipient(
         id=target.id,
         kind=kind,
         name=" ".join((name or target.name).split()),
-        platform="teams" if target.id.startswith("teams:") else "slack",
+        platform=platform_of(target.id),
         tenant=target.tenant,
         to=to or {},
         zone=zone if zones.zone(zone) else "",

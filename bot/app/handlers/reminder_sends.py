@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from bot.delivery.bulk import queue_of
-from bot.platforms.ports import OutboxMessage
+from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.records import Command
 from bot.storage.reminders import SeriesStore
 from dialogs.core.jobs import Job
@@ -97,8 +96,9 @@ class ReminderSends:
             state: EntryState = "cancelled" if series.step == "ended" else "muted"
             lines = {event.recipient: line(state, entry.name)}
             return Sends(series, commands=self._store.enter(series.id, event.key, lines))
-        platform: Literal["slack", "teams"] = "teams" if event.recipient.startswith("teams:") else "slack"
-        whom = Recipient(event.recipient, "person", entry.name, platform, event.tenant, event.to)
+        whom = Recipient(
+            event.recipient, "person", entry.name, platform_of(event.recipient), event.tenant, event.to
+        )
         return self._sent(series, event.key, [whom], "again", f"snooze {now.isoformat()}", now)
 
     async def repeat(self, act: str, key: str, series: Series, now: datetime) -> Sends:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from functools import partial
 
 import structlog
 from msgspec.structs import replace
@@ -13,8 +12,8 @@ from msgspec.structs import replace
 from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
-from bot.delivery.outbox import Outbox
-from bot.platforms.ports import NOTHING, Address, OutboxMessage, Unavailable
+from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
+from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.records import Command
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
@@ -46,19 +45,11 @@ from dialogs.results.pulse import pulse
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
 
-MOST_CONFLICTS = 5
 FAILURES_AFTER = timedelta(minutes=30)
 KEPT = 60
 """Pulses that a series remembers."""
 
 _log = structlog.get_logger()
-
-
-class SeriesBusy(Unavailable):
-    """Too many things happened to one series at once; try again."""
-
-    def __init__(self) -> None:
-        super().__init__("busy")
 
 
 class Turned:
@@ -72,12 +63,15 @@ class Turned:
         jobs: Sequence[Job] = (),
         tell: Reply | None = None,
         to: Address | None = None,
+        by: str = "",
         rows: Mapping[str, Sequence[OutboxMessage]] | None = None,
         commands: Sequence[Command] = (),
     ) -> None:
-        """``tell``: what an advisor is told, at ``to`` or else where the series' own one is reached."""
+        """``tell``: what an advisor is told, at ``to`` (of ``by``), or else where the series' own one
+        is reached."""
         self.series, self.note, self.jobs = series, note, jobs
         self.tell, self.to, self.rows, self.commands = tell, to, dict(rows or {}), commands
+        self.by = by
 
 
 class ReminderHandler:
@@ -89,7 +83,7 @@ class ReminderHandler:
         listing: ReminderIndex,
         resolver: RecipientResolver,
         advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
-        delivery: Outbox,
+        transaction: TransactionRunner,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
@@ -100,7 +94,7 @@ class ReminderHandler:
             resolver,
             advisor_settings,
         )
-        self.committed = delivery.committed
+        self.transaction = transaction
         self._knowledge, self._clock, self._is_advisor = knowledge, clock, is_advisor
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
 
@@ -108,33 +102,50 @@ class ReminderHandler:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
         if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
             return words.NOT_ADVISOR
-        resolved = None
-        for _ in range(MOST_CONFLICTS):
-            loaded = await self.store.load(id, idempotency_key)
-            if loaded.seen:
-                return words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+        turn, resolved = turn_of(PARTITION + id, idempotency_key), list[Resolved]()
+        load = partial(self.store.load, id, idempotency_key)
+
+        async def decide(loaded: LoadedSeries) -> Change[str]:
             if isinstance(event, BeginSeries):
                 await self._listing.add(id)
-            if resolved is None and isinstance(event, BeginSeries | Gather):
-                resolved = await self._resolve(event, loaded.series)
-            turned = await self._turn(id, event, loaded, resolved)
-            if turned is None:
-                return words.GONE
-            if await self._commit(turned, loaded.version, idempotency_key):
-                _log.info("series", series=id, what=type(event).__name__, step=turned.series.step)
-                if isinstance(event, SteerSeries) and turned.series.step == "ended":
-                    for one in turned.series.sent[-5:]:
-                        await self.store.cancel(id, one.key)
-                return turned.note
-        raise SeriesBusy
+            if not resolved and isinstance(event, BeginSeries | Gather):
+                resolved.append(
+                    await self._resolve(event, loaded.series)
+                )  # once, however often it is decided
+            turned = await self._turned(id, event, loaded.series, resolved)
+            return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded.version)
 
-    async def _turn(
-        self, id: str, event: SeriesEvent, loaded: LoadedSeries, resolved: Resolved | None
+        seen = words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+        return await self.transaction.run(turn, load, decide, seen=seen)
+
+    def _change(self, turn: Turn, event: SeriesEvent, turned: Turned, version: str) -> Change[str]:
+        series = turned.series
+        messages: dict[str, Sequence[OutboxMessage]] = dict(turned.rows)
+        if turned.tell is not None:
+            to = turned.to or series.owner_to
+            platform = platform_of(turned.by or series.owner.id)
+            told = OutboxMessage(turn.names("told"), platform, to, turned.tell, speaker=series.owner.id)
+            messages["advisor"] = [*messages.get("advisor", ()), told]
+        return Change(
+            turned.note,
+            self.store.write(series, version, turned.commands),
+            messages=messages,
+            jobs=turned.jobs,
+            then=partial(self._changed, event, series),
+        )
+
+    async def _changed(self, event: SeriesEvent, series: Series) -> None:
+        _log.info("series", series=series.id, what=type(event).__name__, step=series.step)
+        if isinstance(event, SteerSeries) and series.step == "ended":
+            for one in series.sent[-5:]:
+                await self.store.cancel(series.id, one.key)
+
+    async def _turned(
+        self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved]
     ) -> Turned | None:
-        series, now = loaded.series, self._clock()
+        now = self._clock()
         if isinstance(event, BeginSeries):
-            assert resolved is not None
-            return self._begin(id, event, series, resolved, now)
+            return self._begin(id, event, series, resolved[0], now)
         if series is None:
             return None
         match event:
@@ -147,8 +158,7 @@ class ReminderHandler:
                 sent = await self._sending.again(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
             case Gather():
-                assert resolved is not None
-                return self._gather(event, series, resolved, now)
+                return self._gather(event, series, resolved[0], now)
             case Wrap():
                 return await self._wrap(event, series, now)
             case TellMissed():
@@ -179,7 +189,7 @@ class ReminderHandler:
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
             nobody = Reply((said, *told.blocks[1:]), private=True)
             kept = before or replace(base, step="ended")
-            return Turned(kept, tell=nobody, to=event.to)
+            return Turned(kept, tell=nobody, to=event.to, by=event.by.id)
         groups = grouped(resolved.recipients, base.owner_zone)
         series = replace(
             base,
@@ -208,7 +218,7 @@ class ReminderHandler:
             ),
             self._audit("change" if changed else "start", series, event.by.id, event.by.name, now),
         ]
-        return Turned(series, jobs=jobs, tell=card, to=event.to, commands=commands)
+        return Turned(series, jobs=jobs, tell=card, to=event.to, by=event.by.id, commands=commands)
 
     def _first(self, series: Series, groups: Iterable[str], after: datetime) -> list[Job]:
         """The next occurrence of each of ``groups``."""
@@ -254,26 +264,28 @@ class ReminderHandler:
         by = event.by
         if event.act in SHOWN:
             card = await self.teller.show(series, event.act, event.key)
-            return Turned(series, tell=card, to=event.to)
+            return Turned(series, tell=card, to=event.to, by=event.by.id)
         audit = self._audit(event.act, series, by.id, by.name, now)
         if event.act in ("again", "nudge"):
             sent = await self._sending.repeat(event.act, event.key, series, now)
             note, told = sent.note, self._note(sent.note, event.to)
             if not sent.rows:
-                return Turned(series, note, tell=told, to=event.to)
+                return Turned(series, note, tell=told, to=event.to, by=event.by.id)
             return Turned(
                 sent.series, note, jobs=[*sent.jobs, audit], rows=sent.rows, commands=sent.commands,
-                tell=told, to=event.to,
+                tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
         steered = steer(series, event.act, now)
         told = self._note(steered.note, event.to)
         if steered.series == series:
-            return Turned(series, steered.note, tell=told, to=event.to)
+            return Turned(series, steered.note, tell=told, to=event.to, by=event.by.id)
         jobs: list[Job] = []
         if steered.anew:
             anew = steered.series
             jobs = [*self._first(anew, anew.groups, now), *self._gather_next(anew, now)]
-        return Turned(steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to)
+        return Turned(
+            steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id
+        )
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
@@ -333,29 +345,6 @@ class ReminderHandler:
         told = Audited(now, who, name, f"{what} {series.draft.kind} {series.id}")
         return Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")
 
-    async def _commit(self, turned: Turned, version: str, idempotency_key: str) -> bool:
-        series, turn = turned.series, turn_id(turned.series.id, idempotency_key)
-        rows: dict[str, list[OutboxMessage]] = {queue: list(some) for queue, some in turned.rows.items()}
-        if turned.tell is not None:
-            to = turned.to or series.owner_to
-            platform: Literal["slack", "teams"] = "teams" if "service_url" in to else "slack"
-            row = OutboxMessage(f"{turn}-told", platform, to, turned.tell, speaker=series.owner.id)
-            rows.setdefault("advisor", []).append(row)
-        for job in turned.jobs:
-            row = OutboxMessage(f"{turn}-{job.key}", "errand", {}, NOTHING, job)
-            rows.setdefault("errands", []).append(row)
-        done = await self.store.commit(
-            series, version, idempotency_key=idempotency_key, rows=rows, commands=turned.commands
-        )
-        if done.outcome == "ok":
-            self.committed(PARTITION + series.id, rows, done.before)
-        return done.outcome != "conflict"
-
 
 def _with_sent(series: Series, sent: Sent) -> Series:
     return replace(series, sent=tuple(sent if one.key == sent.key else one for one in series.sent))
-
-
-def turn_id(id: str, idempotency_key: str) -> str:
-    """The same for a repeat of the same event, so that its rows keep their ids."""
-    return hashlib.blake2s(f"{id}\n{idempotency_key}".encode(), digest_size=8).hexdigest()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import aiohttp
 
-from bot.platforms.ports import InboundHandler
+from bot.platforms.ports import InboundHandler, OnRetry
 from bot.platforms.slack.adapter import SlackAdapter
-from bot.platforms.slack.calls import OnRetry
 from bot.settings import Settings
 
 __all__ = ["SlackSide", "connect"]

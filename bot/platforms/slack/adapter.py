@@ -16,8 +16,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import Directory, InboundHandler, Sender, Undeliverable
-from bot.platforms.slack.calls import Calls, OnRetry, told
+from bot.platforms.ports import Directory, InboundHandler, OnRetry, Sender, Undeliverable
+from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory
 from bot.platforms.slack.forms import Forms
 from bot.platforms.slack.inbound import Identity

@@ -11,9 +11,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Wait, at_once
 
-OnRetry = Callable[[str, str], None]
 """Called with ("slack", reason) before a call is repeated."""
 
 Json = dict[str, Any]

@@ -20,7 +20,7 @@ FRESH = 600.0
 Told = TypeVar("Told")
 
 
-class CachedPerson(Generic[Told]):
+class AnswerCache(Generic[Told]):
     """Answers to one kind of question; refusals are not kept, and so asked for anew."""
 
     def __init__(self, ask: Callable[[str], Awaitable[Told]], clock: Callable[[], float]) -> None:
@@ -45,10 +45,14 @@ class SlackDirectory:
 
     def __init__(self, calls: Calls, me: Identity, clock: Callable[[], float] = time.monotonic) -> None:
         self._calls, self._me = calls, me
-        self._people = CachedPerson(self._person, clock)
-        self._channels = CachedPerson(self._channel, clock)
-        self._groups = CachedPerson(self._group, clock)
-        self._organisations = CachedPerson(self._organisation, clock)
+        self._people = AnswerCache(self._person, clock)
+        self._channels = AnswerCache(self._channel, clock)
+        self._groups = AnswerCache(self._group, clock)
+        self._organisations = AnswerCache(self._organisation, clock)
+
+    def address_of(self, id: str) -> Address:
+        """In Slack a person's id is an address too."""
+        return {"channel": id.partition("/")[2]}
 
     async def person(self, id: str, known: Address) -> Someone:
         """A person by speaker id; the id that is given back has the workspace that is really theirs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, assert_never
 
 from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, size, split
 from dialogs.core import replies
@@ -61,10 +61,12 @@ def _draw(
             case replies.Feedback():
                 if drawn := feedback(block, next(numbers)):
                     yield drawn
-            case replies.Title(text) if text.strip():
-                yield {"type": "header", "text": plain_text(text, _HEADER)}
-            case replies.Quote(text) if text.strip():
-                yield _rich("rich_text_quote", [{"type": "text", "text": clip(text, SECTION)}])
+            case replies.Title(text):
+                if text.strip():
+                    yield {"type": "header", "text": plain_text(text, _HEADER)}
+            case replies.Quote(text):
+                if text.strip():
+                    yield _rich("rich_text_quote", [{"type": "text", "text": clip(text, SECTION)}])
             case replies.Facts(pairs):
                 yield from _facts(pairs)
             case replies.Chart():
@@ -74,10 +76,11 @@ def _draw(
                 yield from sections(_figured(block))
             case replies.Progress():
                 yield from far_along(block)
-            case replies.File(name) if name.strip():
-                yield context(_file(name))
+            case replies.File(name):
+                if name.strip():
+                    yield context(_file(name))
             case _:
-                pass
+                assert_never(block)
 
 
 def _within(blocks: Iterable[Json], most: int) -> list[Json]:
@@ -243,3 +246,5 @@ def _words(block: replies.Block) -> Iterator[str]:
             yield _file(name)
         case replies.Feedback():
             pass
+        case _:
+            assert_never(block)

@@ -8,7 +8,7 @@ and no menu knows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -100,6 +100,8 @@ def _field(field: Field) -> Iterator[Json]:
             yield _input(field, _entry(field))
         case Audience():
             yield from _audience(field)
+        case _:
+            assert_never(field)
 
 
 def _input(field: SelectField | TextEntry | Audience, element: Json) -> Json:

@@ -27,6 +27,10 @@ class TeamsDirectory:
         self._sender, self._clock = sender, clock
         self._people: OrderedDict[tuple[str, str], tuple[float, Someone]] = OrderedDict()
 
+    def address_of(self, id: str) -> Address:
+        """Teams needs a conversation to write to."""
+        return {}
+
     async def person(self, id: str, known: Address) -> Someone:
         """A person by speaker id, or by the id that a mention has: Teams' own in the place of Entra's.
 

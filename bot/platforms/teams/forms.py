@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -102,6 +102,8 @@ def _field(field: Field, tenant: str) -> list[Element]:
             return [_entry(field), *_hint(field.hint)]
         case Audience():
             return [_people(field, tenant), *_hint(field.hint), *_elsewhere(field, tenant)]
+        case _:
+            assert_never(field)
 
 
 def _input(kind: str, field: SelectField | TextEntry | Audience, value: str) -> Element:

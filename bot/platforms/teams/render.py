@@ -8,6 +8,8 @@ Teams promises to take.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import msgspec
 
 from bot.platforms.teams import charts
@@ -110,12 +112,17 @@ def _card(blocks: list[Block]) -> Element:
                 body += _rows(options, choices)
             case Part() | Text():
                 _add(body, room, ours(block), _shorter(block, room.left))
-            case Title(text) if text.strip():
-                _add(body, room, heading(cut(text.strip(), 300)))
-            case Quote(text) if text.strip():
-                _add(body, room, quoted(text), quoted(fitted(text, room.left // 3)))
-            case Facts(pairs) if pairs:
-                _add(body, room, fact_set(pairs, room.left))
+            case Title(text):
+                if text.strip():
+                    _add(body, room, heading(cut(text.strip(), 300)))
+            case Quote(text):
+                if text.strip():
+                    _add(body, room, quoted(text), quoted(fitted(text, room.left // 3)))
+            case Facts(pairs):
+                if pairs:
+                    _add(body, room, fact_set(pairs, room.left))
+            case Feedback():
+                pass  # Teams draws its own, under the message
             case Citation():
                 _add(body, room, small(_source(block)))
             case Progress():
@@ -134,6 +141,8 @@ def _card(blocks: list[Block]) -> Element:
             case File(name, content):
                 _add(body, room, heading(cut(name, 300)))
                 _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
+            case _:
+                assert_never(block)
     return adaptive_card(body)
 
 
