@@ -12,7 +12,7 @@ from bot.app.handlers.advisor_settings import audit_list
 from bot.app.handlers.failures import retry_failed
 from bot.app.transaction import TransactionRunner
 from bot.app.web import PortInUse, Server
-from bot.app.wiring import Application
+from bot.app.wiring import Application, NothingConnected
 from bot.observability import logs
 from bot.observability.metrics import Metrics
 from bot.settings import Settings
@@ -93,7 +93,10 @@ async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
 async def _serve(settings: Settings, redis_url: str, *, sweep: bool) -> None:
     ended = _on_signal()
     logs.set_up(settings.log_level)
-    server = Server(settings, _knowledge(settings), redis_url)
+    try:
+        server = Server(settings, _knowledge(settings), redis_url)
+    except NothingConnected as error:
+        raise Stopped(str(error)) from None
     try:
         await server.start(sweep=sweep)
     except PortInUse as error:
