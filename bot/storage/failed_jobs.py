@@ -61,7 +61,7 @@ class FailedJobStore:
     async def load(self, id: str, idempotency_key: str) -> LoadedFailedJob:
         """The failed job of that id, and whether what ``idempotency_key`` names has happened already."""
         stored = await self._connection.call("GET", _keys.key("failed", id))
-        seen = await self._connection.call("EXISTS", _keys.key("mark", idempotency_key))
+        seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
         return LoadedFailedJob(_failed(stored) if stored else None, bool(seen))
 
     async def all(self) -> list[FailedJob]:
@@ -75,13 +75,6 @@ class FailedJobStore:
     async def holds(self, key: str) -> bool:
         """Whether the job of that key has failed every time."""
         return bool(await self._connection.call("EXISTS", _keys.key("failed", failed_id(key))))
-
-    async def forget(self, person: str) -> None:
-        """Drop those that concern ``person`` by id; doing it again is harmless."""
-        for failed in await self.all():
-            if person.encode() in failed.packed:
-                await self._connection.call("DEL", _keys.key("failed", failed.id))
-                await self._connection.call("ZREM", _index, failed.id)
 
     def keep(self, failed: FailedJob) -> Write:
         """Keeps a failed job, in the place of an earlier failure of the same."""

@@ -67,6 +67,14 @@ async def audience(connection: Connection, key: str, whom: Whom) -> list[Command
     return commands
 
 
+async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """A job that failed for good and concerns them is run again for nobody."""
+    if key.endswith(":failed:all"):
+        return []
+    stored = await connection.call("GET", key)
+    return [("DEL", key)] if stored and whom.id.encode() in stored else []
+
+
 async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """Their line stays as a count that means nobody; what they pressed for a channel says no name."""
     if key.endswith(" by"):
