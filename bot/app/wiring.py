@@ -14,6 +14,7 @@ from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.mending import Mending
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
@@ -81,8 +82,9 @@ class Application:
         )
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
-            self.memory, store, self.transaction, self.people, knowledge, self.clock.now, self.is_advisor
-        )
+            self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
+            self.is_advisor, self.metrics,
+        )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
             store,
@@ -118,9 +120,12 @@ class Application:
             self.is_advisor,
             forgetting,
         )
-        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand)
+        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
+        self.mending = Mending(
+            self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics
+        )
         self._sweeping: list[asyncio.Task[None]] = []
 
     def is_advisor(self, speaker: str) -> bool:
@@ -149,6 +154,7 @@ class Application:
             self._sweeping = [
                 asyncio.create_task(self.delivery.sweep()),
                 asyncio.create_task(self.card_updater.sweep()),
+                asyncio.create_task(self.mending.sweep()),
             ]
 
     async def stop(self) -> None:

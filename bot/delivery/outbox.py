@@ -184,7 +184,7 @@ class Outbox:
             except Undeliverable as error:
                 _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
             except Unavailable as error:
-                if row.tries + 1 < MOST_TRIES:
+                if row.tries + 1 < MOST_TRIES or row.job is not None:  # no job is ever lost
                     again = msgspec.structs.replace(row, tries=row.tries + 1)
                     pause = max(error.after, min(2.0**row.tries, 300.0))
                     return await queue.settle(0, pause=pause, head=again, about=row)

@@ -55,14 +55,16 @@ class SeriesStore:
         )
         return LoadedSeries(read_series(stored), (version or b"").decode(), bool(seen))
 
-    def write(self, series: Series, version: str, commands: Iterable[Command] = ()) -> Write:
+    def write(self, series: Series, loaded: LoadedSeries, commands: Iterable[Command] = ()) -> Write:
         """Keeps a series' new state, and what ``commands`` keep beside it."""
         key = Keys(PARTITION + series.id).key("series", "state")
+        if series == loaded.series:  # a new version would only stand in the way of others
+            return Write({key: loaded.version}, list(commands))
         anonymous = "1" if series.draft.anonymous else "0"
         return Write(
-            {key: version},
+            {key: loaded.version},
             [
-                *versioned_write(key, version, versioned(series), self.seconds["series"]),
+                *versioned_write(key, loaded.version, versioned(series), self.seconds["series"]),
                 ("HSET", key, "kind", series.draft.kind, "anonymous", anonymous),
                 *commands,
             ],

@@ -149,6 +149,8 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     """The last 20."""
     sent: tuple[Sent, ...] = ()
     """The occurrences that have begun, oldest first; the last 60."""
+    begun: dict[str, datetime] = msgspec.field(default_factory=dict)
+    """Group -> when its last occurrence that has begun was due: what follows that is set up already."""
     pulses: tuple[Pulse, ...] = ()
     """What the pulses came to, oldest first; the last 60."""
     left: tuple[str, ...] = ()

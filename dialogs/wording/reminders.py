@@ -112,6 +112,24 @@ STEERED: dict[str, str] = {
     "skip": "Left out: the one on {date}. The next one goes out {when}.",
     "cancel": "Ended. What was still to go out is cancelled; the report stays.",
 }
+FAILED = (
+    "Something of {what} did not work, though I tried many times over more than two hours: {part}. {next} "
+    "To try once more, press the button. If it fails again, tell whoever runs Sharewise: it is job {id}, and "
+    "**python -m bot jobs** tells them why."
+)
+FAILED_START = "your new reminder"
+FAILED_PARTS = {
+    "Due": "sending the one of {date}",
+    "DueAgain": "sending the one of {date} again to somebody who had put it off",
+    "Gather": "looking up again who it goes to",
+    "Wrap": "telling you what became of the one of {date}",
+    "TellMissed": "telling you what was missed",
+    "BeginSeries": "starting it",
+    "SteerSeries": "what you asked for",
+}
+TRY_AGAIN = "Try again"
+TRYING_AGAIN = "I'm trying again. Should it fail once more, I'll tell you."
+NOTHING_FAILED = "There is no such job any more: it has been tried again already, or it was long ago."
 NO_NEXT = "There is no date left, so nothing more goes out."
 NOTHING_TO_SKIP = "There is no date to leave out."
 NOT_WHILE_PAUSED = "It is paused: resume it first."

@@ -44,7 +44,9 @@ class Bot:
         people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
-        reminders = ReminderService(self.memory, live, transaction, people, knowledge, clock, advises)
+        reminders = ReminderService(
+            self.memory, live, transaction, people, knowledge, clock, advises, self.metrics
+        )
         self.turn = ConversationHandler(
             self.memory,
             live,

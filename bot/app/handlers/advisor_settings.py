@@ -7,7 +7,7 @@ each of its own turns.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -103,9 +103,28 @@ class AdvisorSettingsHandler:
             return
         if isinstance(event, KeepAdvisor):
             event = await self._with_own_id(event)
-        turn = turn_of(ADVISORS_PARTITION, idempotency_key)
-        load, decide = partial(self._load, idempotency_key), partial(self._change, event)
+        if isinstance(event, Digest):
+            # The next one is safe before anything is made of this one.
+            await self._keep(f"{idempotency_key} begun", partial(self._next_digest, event))
+        await self._keep(idempotency_key, partial(self._change, event))
+
+    async def _keep(
+        self, idempotency_key: str, decide: Callable[[_LoadedSettings], Awaitable[Change[None]]]
+    ) -> None:
+        load, turn = partial(self._load, idempotency_key), turn_of(ADVISORS_PARTITION, idempotency_key)
         await self._transaction.run(turn, load, decide, seen=None)
+
+    async def _next_digest(self, event: Digest, loaded: _LoadedSettings) -> Change[None]:
+        job = self.digests(loaded.advisor_settings).get(event.advisor)
+        return Change(None, Write(), jobs=[job] if job else [])
+
+    def digests(self, advisor_settings: AdvisorSettings) -> dict[str, Job]:
+        """The jobs that are to be waiting: the next digest of each advisor who wants one, by advisor."""
+        return {
+            advisor: _digest_job(advisor, zone, self._clock())
+            for advisor, (_, _, zone) in advisor_settings.reach.items()
+            if advisor not in advisor_settings.digest_off
+        }
 
     async def _load(self, idempotency_key: str) -> _LoadedSettings:
         version, stored = await self._connection.call("HMGET", _state, "v", "s")
@@ -121,9 +140,9 @@ class AdvisorSettingsHandler:
         if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
             audited = Audited(now, event.by.id, event.by.name, what)
         if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
-            jobs.append(_digest(event.by.id, event.zone, now))
+            jobs.append(_digest_job(event.by.id, event.zone, now))
         if isinstance(event, Digest) and event.advisor in after.reach:
-            rows, jobs = await self._digest(event, after, now)
+            rows = await self._digest(event, after)
         commands: list[Command] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
@@ -145,26 +164,22 @@ class AdvisorSettingsHandler:
         late = forgotten is not None and float(forgotten) >= told.at.timestamp()
         return as_former(told, Whom(told.who)) if late else told
 
-    async def _digest(
-        self, event: Digest, advisor_settings: AdvisorSettings, now: datetime
-    ) -> tuple[list[OutboxMessage], list[Job]]:
-        """An advisor's week, and the next one's job; nothing at all once they want none."""
+    async def _digest(self, event: Digest, advisor_settings: AdvisorSettings) -> list[OutboxMessage]:
+        """An advisor's week; nothing once they want none."""
         if event.advisor in advisor_settings.digest_off:
-            return [], []
-        _, to, zone = advisor_settings.reach[event.advisor]
-        jobs = [_digest(event.advisor, zone, now)]
+            return []
+        _, to, _ = advisor_settings.reach[event.advisor]
         lines = [
             (one, await self._listing.store.census(one.id, one.sent[-1].key))
             for one in await self._listing.all()
             if one.sent and one.sent[-1].at >= event.since
         ]
         if not lines:
-            return [], jobs
+            return []
         address = msgspec.json.decode(to, type=dict[str, str])
         card = digest_card(lines)
         id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
-        row = OutboxMessage(id, platform_of(event.advisor), address, card)
-        return [row], jobs
+        return [OutboxMessage(id, platform_of(event.advisor), address, card)]
 
     async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:
         """Who is meant, by the id as which they speak: a mention may have another."""
@@ -185,6 +200,6 @@ class AdvisorSettingsHandler:
             await asyncio.sleep(REFRESH_SECONDS)
 
 
-def _digest(advisor: str, zone: str, now: datetime) -> Job:
+def _digest_job(advisor: str, zone: str, now: datetime) -> Job:
     at = digest_at(now, zone)
     return Job(ADVISORS_PARTITION, Digest(advisor, now), at, f"digest {advisor} {at:%Y-%m-%d}")

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminder_reports import SHOWN
 from bot.app.handlers.reminders import ReminderHandler
@@ -46,13 +47,15 @@ class ReminderActHandler:
         self,
         store: SeriesStore,
         runner: ReminderHandler,
+        failures: FailureHandler,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
         owners: SeriesOwners,
         advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
     ) -> None:
+        self._store, self._runner, self._failures = store, runner, failures
+        self._people, self._clock = people, clock
         self._owners, self._advisor_settings = owners, advisor_settings
-        self._store, self._runner, self._people, self._clock = store, runner, people, clock
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its series by id."""
@@ -78,9 +81,11 @@ class ReminderActHandler:
                     return _opened(words.NOT_ADVISOR)
                 if steering in SHOWN:
                     return await self._show(act)
-                event = SteerSeries(steering, by, key=act.key)
                 key = press_key(inbound, act.act, act.key)
                 try:
+                    if steering == "retry":
+                        return _opened(await self._failures.retry(act.series, key))
+                    event = SteerSeries(steering, by, key=act.key)
                     return _opened(await self._runner.run(act.series, event, key))
                 except Busy:
                     return ActOutcome(Result("busy"))

@@ -13,9 +13,10 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
 SeriesActName = (
-    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "take over", "hand over"]
+    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "retry"]
+    | Literal["take over", "hand over"]
     | SteerAct
-)  # fmt: skip
+)
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -23,7 +24,7 @@ SNOOZES = ("tomorrow", "week", "hour")
 
 _ASTRAY = re.compile(
     r"(?:reminder|pulse) "
-    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|change|answer"
+    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|retry|change|answer"
     r"|comment)(?: (?:all|again|it|[0-9A-Z]{8,16})\b.{0,60})?",
     re.IGNORECASE,
 )
@@ -56,7 +57,7 @@ class SeriesAct(Frozen, frozen=True):
 
     act: SeriesActName
     series: str
-    """Its id, or ``ALL``."""
+    """Its id, or ``ALL``; to retry, the id of the job that failed."""
     key: str = ""
     """The occurrence; empty where none was named."""
     rest: str = ""
@@ -182,6 +183,7 @@ ROWS = (
             Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
             Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
             Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
+            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
         ),
         to="series",
         who="advisors",
