@@ -158,6 +158,7 @@ REGISTRY: dict[str, PersonData] = {
     "budget": _nobody("counts under a digest"),
     "failed": PersonData("a job that concerns them, such as their reminder put off", "erased", strip=strips.failed),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
+    "failed": PersonData("a job of theirs that failed", "erased"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

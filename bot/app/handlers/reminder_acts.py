@@ -53,9 +53,9 @@ class ReminderActHandler:
         owners: SeriesOwners,
         advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
     ) -> None:
-        self._owners, self._advisor_settings = owners, advisor_settings
         self._store, self._runner, self._failures = store, runner, failures
         self._people, self._clock = people, clock
+        self._owners, self._advisor_settings = owners, advisor_settings
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its series by id."""

@@ -93,5 +93,6 @@ class ReminderService:
             await self.advisor_settings_handler.run(event, idempotency_key)
 
     async def forget(self, person: str, idempotency_key: str) -> None:
-        """Forget somebody in the advisor settings and in all series. May raise Unavailable."""
+        """Forget somebody in the advisor settings, and what failed of theirs. May raise Unavailable."""
+        await self.failed_jobs.forget(person)
         await self.advisor_settings_handler.run(ForgetPerson(person), f"{idempotency_key} board")

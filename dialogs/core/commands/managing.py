@@ -13,10 +13,10 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
 SeriesActName = (
-    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "retry", "take over",
-            "hand over"]
+    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "retry"]
+    | Literal["take over", "hand over"]
     | SteerAct
-)  # fmt: skip
+)
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -180,10 +180,10 @@ ROWS = (
         SeriesAct,
         wires=(
             Wire(SeriesAct, f"reminder {{act:{'|'.join(get_args(SteerAct))}}} {{series:id}} {{key:key?}}"),
-            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
             Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
             Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
             Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
+            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
         ),
         to="series",
         who="advisors",
