@@ -94,5 +94,4 @@ class ReminderService:
 
     async def forget(self, person: str, idempotency_key: str) -> None:
         """Forget somebody in the advisor settings, and what failed of theirs. May raise Unavailable."""
-        await self.failed_jobs.forget(person)
         await self.advisor_settings_handler.run(ForgetPerson(person), f"{idempotency_key} board")
