@@ -40,7 +40,7 @@ from dialogs.questions.converse import converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting, drafting_typing, managing
+from dialogs.reminders import drafting, drafting_typing, managing, waiting
 from dialogs.reminders import managing_lists as managing_board
 from dialogs.reminders.drafting_acts import HowTo, NewDraft, ShowDraft, ShowTemplates
 from dialogs.reminders.managing_acts import Advisors, ListReminders, Lists, SetDigest
@@ -55,12 +55,12 @@ def decide(state: State, event: Event, world: World) -> Decision:
         case Opened():
             return guide.welcome(state, world)
         case Utterance():
-            if not event.addressed and not state.asked_by:
+            if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
             decision = _hear(state, event, world)
             if decision.needs or not decision.heard:
                 return decision
-            return _finish(event, world, _moved_on(state, decision))
+            return _finish(state, event, world, _moved_on(state, decision))
         case Submitted():
             return drafting.submitted(state, event, world) or unheard(state)
 
@@ -68,7 +68,11 @@ def decide(state: State, event: Event, world: World) -> Decision:
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     text = clean(said.text)
     if not said.pressed:
-        answered = quiz.typed(state, text, world) or readiness.typed(state, text, world)
+        answered = (
+            waiting.typed(state, said, world)
+            or quiz.typed(state, text, world)
+            or readiness.typed(state, text, world)
+        )
         if answered:
             return answered
     if said.addressed or said.pressed:
@@ -185,12 +189,14 @@ def _moved_on(before: State, decision: Decision) -> Decision:
     return decision
 
 
-def _finish(event: Utterance, world: World, decision: Decision) -> Decision:
+def _finish(before: State, event: Utterance, world: World, decision: Decision) -> Decision:
     """What every heard turn has in common: who takes part, apologies, and no promises without memory."""
     after = decision.state
     forgot = Forget() in decision.effects
     if event.addressed and not forgot and world.speaker.id not in after.asked_by:
         after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
+    if after.doing and after.doing != before.doing:
+        after = replace(after, since=world.now.timestamp())
     replies = list(decision.replies)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

@@ -9,7 +9,9 @@ from dialogs.core.reminder_model import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.sessions.acts import ID
 
-SeriesActName = Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted"] | SteerAct
+SeriesActName = (
+    Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"] | SteerAct
+)
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -24,7 +26,7 @@ _WORDS = tuple(
         rf"reminder (?P<act>snooze) {_ID} {_KEY} (?P<rest>tomorrow|week|hour)",
         rf"reminder (?P<act>stop|start again) (?P<id>[0-9A-Z]{{{ID}}}|all)",
         rf"pulse (?P<act>answer) {_ID} {_KEY} (?P<rest>\d)",
-        rf"pulse (?P<act>comment) {_ID} {_KEY}",
+        rf"pulse (?P<act>comment|change answer) {_ID} {_KEY}",
         rf"reminder (?P<act>{_STEER}) {_ID}(?: {_KEY})?",
     )
 )

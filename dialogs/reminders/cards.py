@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogs.core.forms import Form, TextEntry
-from dialogs.core.reminder_model import Draft, Series
+from dialogs.core.reminder_model import Draft, Series, Waiting
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
 from dialogs.core.text import literal
 from dialogs.wording import reminders as words
@@ -15,6 +15,8 @@ LONGEST_COMMENT = 1_000
 SHORT = 300
 """Characters up to which what an advisor wrote is shown in bold."""
 NAME = 60
+LABEL = 40
+"""Characters of a name on a button."""
 
 Way = Literal["first", "again", "nudge"]
 
@@ -52,6 +54,34 @@ def called(draft: Draft, longest: int = NAME) -> str:
     return literal(name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…")
 
 
+def scale(series: str, key: str) -> Choices:
+    """The answers to a pulse, as buttons."""
+    return Choices(
+        tuple(Choice(str(step), f"pulse answer {series} {key} {step}") for step in range(1, STEPS + 1))
+    )
+
+
+def scale_card(draft: Draft, series: str, key: str) -> Reply:
+    """The question once more, to change what was answered."""
+    return Reply((_asked(draft), Text(_scale(draft)), scale(series, key)))
+
+
+def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...]:
+    """What can be done with an answer that was given."""
+    change = Choice(words.CHANGE_ANSWER, f"pulse change answer {series} {key}")
+    return (*(() if anonymous else (change,)), Choice(words.STOP, f"reminder stop {series}"))
+
+
+def waiting_for(series: Series, key: str) -> Waiting:
+    """What is remembered of a send, so that a typed reply finds it."""
+    draft = series.draft
+    name = " ".join((draft.topic or draft.what).split())
+    return Waiting(
+        series.id, key, draft.kind, name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…",
+        draft.anonymous and draft.kind == "pulse",
+    )  # fmt: skip
+
+
 def _asked(draft: Draft) -> Block:
     what = draft.what.strip()
     # Longer words, or several lines of them, are shown as they are.
@@ -68,9 +98,8 @@ def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> li
     id = series.id
     stop = [Choice(words.STOP, f"reminder stop {id}")] if kind == "person" else []
     if series.draft.kind == "pulse":
-        scale = tuple(Choice(str(n), f"pulse answer {id} {key} {n}") for n in range(1, STEPS + 1))
         comment = Choice(words.COMMENT, f"pulse comment {id} {key}", opens=True)
-        return [Choices(scale), Choices((comment, *stop))]
+        return [scale(id, key), Choices((comment, *stop))]
     done = Choice(words.DONE, f"reminder done {id} {key}", primary=True)
     if kind == "channel":
         return [Choices((done,))]

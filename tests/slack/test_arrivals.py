@@ -244,3 +244,12 @@ def test_no_shape_of_payload_is_an_exception(outer: Json, inner: Json) -> None:
         for translate in TRANSLATIONS:
             inbound = translate(body, us())
             assert inbound is None or inbound.tenant == "slack:T1"
+
+
+def test_a_reply_in_a_thread_names_the_message_above() -> None:
+    inside_thread = heard(said("4", thread_ts="7.1"))
+    assert inside_thread is not None
+    assert inside_thread.under == "C1:7.1"
+    outside = heard(said("<@UBOT> 4"))
+    assert outside is not None
+    assert outside.under == ""

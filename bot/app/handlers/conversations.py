@@ -14,6 +14,7 @@ import msgspec
 import structlog
 
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.typed_acts import TypedActs
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
 from bot.platforms.ports import JOBS, NOTHING, Address, InboundEvent, OutboxMessage, Result
@@ -89,18 +90,20 @@ class ConversationHandler:
         return result
 
     async def _with_memory(self, turn: str, inbound: InboundEvent) -> tuple[Result, str]:
+        acts = TypedActs(self._reminders, inbound)
         for _ in range(MOST_CONFLICTS):
             loaded = await self._memory.load(inbound)
             if loaded.seen:
                 return Result("seen"), ""
             now = self._clock()
-            decision = await self._decide(turn, inbound, loaded, now)
+            decision = await self._decide(turn, inbound, loaded, now, acts)
             if not decision.heard:
                 return Result("ignored"), ""
             if decision.errors:
                 # Nothing has come of it yet: the same page sent again must not look like a repeat.
                 return Result("done", "", decision.form, decision.errors), _band(decision)
             rows, note = self._rows(turn, inbound, decision, now)
+            rows = [*rows, *acts.rows(turn)]
             committed = await self._memory.commit(turn, inbound, loaded, decision, rows, now)
             if committed.outcome == "seen":
                 return Result("seen"), ""
@@ -112,7 +115,12 @@ class ConversationHandler:
         return Result("busy"), ""
 
     async def _decide(
-        self, turn: str, inbound: InboundEvent, loaded: LoadedConversation, now: datetime
+        self,
+        turn: str,
+        inbound: InboundEvent,
+        loaded: LoadedConversation,
+        now: datetime,
+        acts: TypedActs,
     ) -> Decision:
         if loaded.recent >= self._per_minute:
             if loaded.recent == self._per_minute:
@@ -130,13 +138,17 @@ class ConversationHandler:
             about=loaded.about,
             work=loaded.work,
             missed=loaded.missed,
+            waiting=loaded.waiting,
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, event, world)
         for _ in range(MOST_NEEDS):
             if decision.needs is None:
                 break
-            world = await self._with(decision, inbound, world)
+            if decision.needs == "press":
+                world = msgspec.structs.replace(world, acted=await acts.run(decision, world))
+            else:
+                world = await self._with(decision, inbound, world)
             decision = decide(loaded.state, event, world)
         return decision
 
@@ -172,7 +184,7 @@ class ConversationHandler:
             case "check-ins":
                 made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
-            case None:
+            case "press" | None:
                 return world
 
     async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
