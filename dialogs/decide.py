@@ -28,7 +28,7 @@ from dialogs.core.commands import (
     Unknown,
     WhyThisAnswer,
 )
-from dialogs.core.model import Decision, Event, Forget, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import Decision, Event, Forget, KeepWork, Opened, State, Submitted, Utterance, World
 from dialogs.core.parse import parse
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
@@ -40,7 +40,7 @@ from dialogs.questions.converse import converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting, drafting_typing, managing, waiting
+from dialogs.reminders import drafting, drafting_typing, managing, open_draft, waiting
 from dialogs.reminders import managing_lists as managing_board
 from dialogs.reminders.drafting_acts import HowTo, NewDraft, ShowDraft, ShowTemplates
 from dialogs.reminders.managing_acts import Advisors, ListReminders, Lists, SetDigest
@@ -60,7 +60,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             decision = _hear(state, event, world)
             if decision.needs or not decision.heard:
                 return decision
-            return _finish(state, event, world, _moved_on(state, decision))
+            decision = open_draft.still_here(state, _moved_on(state, decision), world)
+            return _finish(state, event, world, decision)
         case Submitted():
             return drafting.submitted(state, event, world) or unheard(state)
 
@@ -69,7 +70,8 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     text = clean(said.text)
     if not said.pressed:
         answered = (
-            waiting.typed(state, said, world)
+            open_draft.typed(state, said, world)
+            or waiting.typed(state, said, world)
             or quiz.typed(state, text, world)
             or readiness.typed(state, text, world)
         )
@@ -195,7 +197,8 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
     forgot = Forget() in decision.effects
     if event.addressed and not forgot and world.speaker.id not in after.asked_by:
         after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
-    if after.doing and after.doing != before.doing:
+    kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
+    if after.doing and (kept or after.doing != before.doing):
         after = replace(after, since=world.now.timestamp())
     replies = list(decision.replies)
     if replies and world.lost_state:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.parse import parse
 from dialogs.core.text import clean
-from dialogs.reminders import drafting, drafting_heard, managing
+from dialogs.reminders import drafting, managing
 from dialogs.reminders import managing_lists as managing_board
 from dialogs.reminders.drafting_acts import (
     Again,
@@ -33,23 +33,12 @@ def heard(state: State, said: Utterance, text: str, world: World) -> Decision | 
     done = _act(state, said, text, world)
     if done is not None or said.pressed:
         return done
-    exact = clean(said.exact) or text
-    word = drafting_heard.word(state, text, world)
-    if word is not None:
-        return word
-    takes_text = drafting_heard.takes_text(state, world)
     command = parse(text, world.knowledge)
-    if takes_text and not drafting_heard.is_elsewhere(command):
-        return drafting_heard.text(state, said.exact or said.text, said.named, world)
     # "Can you set a reminder for @asha on Monday at 9?" is no question about how.
     if command is not None and not isinstance(command, HowTo):
         return None
-    read = sentence(exact, world.now, zone_of(world))
-    if read is not None:
-        return drafting.make(state, read, said.named, world)
-    if command is not None:
-        return None
-    return drafting_heard.typed(state, exact, said.named, world)
+    read = sentence(clean(said.exact) or text, world.now, zone_of(world))
+    return drafting.make(state, read, said.named, world) if read is not None else None
 
 
 def _act(state: State, said: Utterance, text: str, world: World) -> Decision | None:

@@ -247,9 +247,6 @@ def test_no_shape_of_payload_is_an_exception(outer: Json, inner: Json) -> None:
 
 
 def test_a_reply_in_a_thread_names_the_message_above() -> None:
-    inside_thread = heard(said("4", thread_ts="7.1"))
-    assert inside_thread is not None
-    assert inside_thread.under == "C1:7.1"
-    outside = heard(said("<@UBOT> 4"))
-    assert outside is not None
-    assert outside.under == ""
+    assert heard(in_channel("4", thread_ts="7.1")).under == "C1:7.1"
+    assert heard(said("4", thread_ts="7.1")).under == "D1:7.1"
+    assert heard(in_channel("<@UBOT> 4")).under == ""
