@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogs.core.forms import Form, TextEntry
+from dialogs.core.mentions import spoken
 from dialogs.core.reminder_model import Draft, Series, Waiting
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
 from dialogs.core.text import literal
@@ -50,7 +51,7 @@ def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
 
 def called(draft: Draft, longest: int = NAME) -> str:
     """How a series is named where it is spoken of: its topic or its words, clipped, as Markdown."""
-    name = " ".join((draft.topic or draft.what).split())
+    name = " ".join(spoken(draft.topic or draft.what).split())
     return literal(name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…")
 
 
@@ -75,7 +76,7 @@ def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...
 def waiting_for(series: Series, key: str) -> Waiting:
     """What is remembered of a send, so that a typed reply finds it."""
     draft = series.draft
-    name = " ".join((draft.topic or draft.what).split())
+    name = " ".join(spoken(draft.topic or draft.what).split())
     return Waiting(
         series.id, key, draft.kind, name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…",
         draft.anonymous and draft.kind == "pulse",

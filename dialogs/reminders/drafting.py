@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import away
 from dialogs.core.jobs import Job
+from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, Submitted, World
 from dialogs.core.parse import find_lesson
 from dialogs.core.reminder_model import PARTITION, BeginSeries, Draft, SeriesKind, Target
@@ -13,11 +14,11 @@ from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Te
 from dialogs.core.text import literal
 from dialogs.recurrence.sentence import Understood
 from dialogs.reminders.drafting_acts import Again, CheckIn, DraftAct, UseTemplate, drafting_act
-from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names, untokened
+from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names
 from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_when import read, zone_of
-from dialogs.reminders.drafting_worded import longest, on_factor, too_long, worded
+from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
 from dialogs.sessions.acts import new_id
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
@@ -41,9 +42,9 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
     draft = Draft(new_id(world.token), said.kind, targets=found.targets, when=said.when)
     # A text too long or an empty audience is no reason to lose the when.
     draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
-    what = untokened(said.what, named)
+    what = kept(said.what, named)
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
-    if len(what) > longest(said.kind):
+    if length(what) > longest(said.kind):
         problem = problem or OpenQuestion("what", too_long(what, said.kind), problem=True)
     elif what:
         draft = worded(draft, what, world)

@@ -11,6 +11,7 @@ import re
 from msgspec.structs import replace
 
 from dialogs.core.commands import Accept, Command, Show, SmallTalk, Tell
+from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, Utterance, World
 from dialogs.core.parse import parse
 from dialogs.core.reminder_model import Draft, Target
@@ -26,10 +27,10 @@ from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders import waiting
 from dialogs.reminders.drafting import act, shown
 from dialogs.reminders.drafting_acts import DraftAct, HowTo, drafting_act, sentence
-from dialogs.reminders.drafting_audience import FoundAudience, find, names, untokened
+from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when, zone_of
-from dialogs.reminders.drafting_worded import answer, longest, tidy, too_long, worded
+from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
 from dialogs.reminders.managing_acts import managing_act
 from dialogs.reminders.typed_replies import TypedReply
 from dialogs.sessions import starting as together
@@ -181,13 +182,13 @@ def _text(state: State, draft: Draft, said: Utterance, world: World) -> Decision
     typed = said.exact or said.text
     told = _SAY.fullmatch(clean(typed))
     if told:
-        return _say(state, draft, untokened(told["what"], said.named), world)
+        return _say(state, draft, told["what"], said.named, world)
     # A pulse is itself a question; a reminder's text that has an answer in the deck is one to us.
     if draft.kind == "remind" and is_question(typed) and world.knowledge.match(said.text).band == "answer":
         return None
     if draft.schedule is None and tells_when(typed, world):
-        return _when(state, draft, typed, world)
-    return _say(state, draft, untokened(typed, said.named), world)
+        return _when(state, draft, typed, said.named, world)
+    return _say(state, draft, typed, said.named, world)
 
 
 def _taken(
@@ -197,7 +198,7 @@ def _taken(
     last_shown = state.doing == draft.id
     if draft.asked and draft.asked != "what" and last_shown:
         of_asked = _audience(state, draft, said, named, world) if draft.asked == "audience" else None
-        return of_asked or (_when(state, draft, said, world) if draft.asked != "audience" else None)
+        return of_asked or (_when(state, draft, said, named, world) if draft.asked != "audience" else None)
     corrected = _correction(state, draft, said, named, world)
     if corrected is not None:
         return corrected
@@ -231,7 +232,7 @@ def _audience(
     if not found.targets:
         about_when = answered(draft, said, world)
         if about_when and about_when.good:
-            return _timed(state, draft, about_when, world)
+            return _timed(state, draft, about_when, named, world)
         if _of_its_own(said, world):
             return None
     return _whom(state, draft, draft.targets, found, world)
@@ -248,22 +249,23 @@ def _whom(
     return shown(state, changed, world, problem=problem, before=_changes(draft, changed, world))
 
 
-def _when(state: State, draft: Draft, said: str, world: World) -> Decision | None:
+def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
     found = corrected(draft.schedule, said, world) if draft.schedule else None
     found = found or answered(draft, said, world)
     if (found is None or found.problems) and _of_its_own(said, world):
         return None
-    return _timed(state, draft, found or Read("", None, (), (Question("when", NOTHING_SAID),)), world)
+    return _timed(state, draft, found or Read("", None, (), (Question("when", NOTHING_SAID),)), named, world)
 
 
-def _timed(state: State, draft: Draft, found: Read, world: World) -> Decision:
+def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], world: World) -> Decision:
     """The draft with a new when, or with what was said of it so far."""
     if found.problems:
         said = " ".join(one.text for one in found.problems)
         return shown(state, draft, world, problem=OpenQuestion("when", said, problem=True))
     changed = replace(draft, when=found.when, schedule=found.schedule)
-    if found.what and not draft.what and len(found.what) <= longest(draft.kind):
-        changed = worded(changed, found.what, world)
+    what = kept(found.what, named)
+    if what and not draft.what and length(what) <= longest(draft.kind):
+        changed = worded(changed, what, world)
     return shown(state, changed, world, before=_changes(draft, changed, world))
 
 
@@ -273,7 +275,7 @@ def _correction(
     asks = is_question(said)
     found = changed_when(draft, said.rstrip(" ?"), world)
     if found and (found.good or not asks):
-        return _timed(state, draft, found, world)
+        return _timed(state, draft, found, named, world)
     to = _TO.fullmatch(said.rstrip(" .!?"))
     if to:
         whom = find(to["who"], named, world)
@@ -284,7 +286,7 @@ def _correction(
     says = _SAY.fullmatch(said)
     bare = said.casefold().startswith(("say", "ask"))  # "say, how many partners…?"
     if says and not (bare and asks and draft.kind == "remind"):
-        return _say(state, draft, untokened(says["what"], named), world)
+        return _say(state, draft, says["what"], named, world)
     return None
 
 
@@ -303,9 +305,9 @@ def _changes(before: Draft, after: Draft, world: World) -> str:
     return words.CHANGED.format(what="; ".join(changed)) if changed else ""
 
 
-def _say(state: State, draft: Draft, said: str, world: World) -> Decision:
-    what = tidy(answer(said.strip('"“” '), draft.kind))
-    if len(what) > longest(draft.kind):
+def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision:
+    what = kept(tidy(answer(said.strip('"“” '), draft.kind)), named)
+    if length(what) > longest(draft.kind):
         problem = OpenQuestion("what", too_long(what, draft.kind), problem=True)
         return shown(state, draft, world, problem=problem)
     changed = worded(draft, what, world)

@@ -236,7 +236,10 @@ NAMELESS: dict[Literal["person", "channel", "group", "list", "check"], tuple[str
     "check": ("those who took the check", "those who took {count} checks"),
 }
 CALLED_ME = "me"
-SOMEONE = "someone"
+UNNAMED: dict[Literal["person", "channel", "group"], str] = {
+    "person": "a colleague", "channel": "a channel", "group": "a group",
+}  # fmt: skip
+"""How one is spoken of inside a text whose name we don't know, and that can't be mentioned there."""
 
 # --- Help --------------------------------------------------------------------------------------------
 

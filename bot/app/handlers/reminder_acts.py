@@ -15,6 +15,7 @@ from bot.storage.reminders import Pressed, SeriesStore
 from bot.storage.waiting import WaitingStore
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
+from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
 from dialogs.core.reminder_model import PARTITION, DueAgain, Series, SteerSeries
 from dialogs.core.replies import Choice, Choices, Reply, Text
@@ -170,7 +171,7 @@ class ReminderActHandler:
             return words.COMMENT_LONG.format(count=f"{len(comment):,}", limit=f"{LONGEST_COMMENT:,}")
         fresh = secrets.token_hex(8)
         press = await self._store.press(
-            "comment", act.series, act.key, _whom(inbound), by.id, by.name, comment, fresh
+            "comment", act.series, act.key, _whom(inbound), by.id, by.name, unforged(comment), fresh
         )
         if press.became == "first":
             return words.COMMENT_ALREADY
