@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dialogs.core.commands import RateAnswer, Show, WhyThisAnswer, encode
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Reply, Text
 from dialogs.core.text import literal
@@ -23,12 +24,12 @@ def lesson_reply(kb: Knowledge, lesson: Lesson, asked: Asked, before: Sequence[B
     blocks.append(practice_part(lesson))
     if lesson.ask:
         blocks.append(ask_part(lesson))
-    explain = Choice(words.WHY_THIS_ANSWER, f"why this answer {lesson.id}")
+    explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
     if lesson.items:
         blocks += [show(kb, lesson.items), Choices((explain,))]
     else:
         blocks.append(Choices((*show(kb, lesson.related[:_RELATED]).options, explain)))
-    blocks.append(Feedback(up=f"helpful {lesson.id}", down=f"not helpful {lesson.id}"))
+    blocks.append(Feedback(up=encode(RateAnswer(True, lesson.id)), down=encode(RateAnswer(False, lesson.id))))
     return Reply(tuple(blocks), asked=asked)
 
 
@@ -65,7 +66,7 @@ def citation(kb: Knowledge, lesson: Lesson) -> Citation:
 
 def show(kb: Knowledge, ids: Iterable[str]) -> Choices:
     """A button for each lesson."""
-    return Choices(tuple(Choice(kb.lessons[one].title, f"show {one}") for one in ids))
+    return Choices(tuple(Choice(kb.lessons[one].title, encode(Show(one))) for one in ids))
 
 
 def examples(kb: Knowledge, count: int = 3) -> Choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core.aspects import Aspect
+from dialogs.core.commands import Show, encode
 from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Text
 from dialogs.core.text import literal
 from dialogs.questions.blocks import about, ask_part, citation, deck_part, practice_part, show, since_part
@@ -16,7 +17,7 @@ SIDES: dict[Aspect, str] = {"works": "success", "fails": "failure"}
 def tell(kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: str = words.ABOUT) -> Reply:
     """A short reply that gives ``aspect`` of ``lesson``; ``opening`` names the lesson."""
     blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect)]
-    blocks.append(Choices((Choice(lesson.title, f"show {lesson.id}"),)))
+    blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
 
 
@@ -27,7 +28,7 @@ def again(kb: Knowledge, lesson: Lesson, question: str) -> Reply:
         Text(f"**{lesson.lead.replace('**', '')}**"),
         deck_part(lesson),
         citation(kb, lesson),
-        Choices((Choice(lesson.title, f"show {lesson.id}"),)),
+        Choices((Choice(lesson.title, encode(Show(lesson.id))),)),
     )
     return Reply(blocks, asked=Asked(question, lesson.id, "answer"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.forms import Form, TextEntry
 from dialogs.core.mentions import spoken
 from dialogs.core.reminder_model import Draft, Series, Waiting
@@ -46,7 +47,7 @@ def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
     """The page on which a comment is written."""
     hint = words.COMMENT_ANONYMOUS if draft.anonymous else words.COMMENT_NAMED
     entry = TextEntry("comment", words.COMMENT_FIELD, typed, LONGEST_COMMENT, lines=True, hint=hint)
-    return Form(f"pulse comment {id} {key}", words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
+    return Form(encode(SeriesAct("comment", id, key)), words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
 
 
 def called(draft: Draft, longest: int = NAME) -> str:
@@ -57,9 +58,8 @@ def called(draft: Draft, longest: int = NAME) -> str:
 
 def scale(series: str, key: str) -> Choices:
     """The answers to a pulse, as buttons."""
-    return Choices(
-        tuple(Choice(str(step), f"pulse answer {series} {key} {step}") for step in range(1, STEPS + 1))
-    )
+    steps = map(str, range(1, STEPS + 1))
+    return Choices(tuple(Choice(step, encode(SeriesAct("answer", series, key, step))) for step in steps))
 
 
 def scale_card(draft: Draft, series: str, key: str) -> Reply:
@@ -69,8 +69,8 @@ def scale_card(draft: Draft, series: str, key: str) -> Reply:
 
 def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...]:
     """What can be done with an answer that was given."""
-    change = Choice(words.CHANGE_ANSWER, f"pulse change answer {series} {key}")
-    return (*(() if anonymous else (change,)), Choice(words.STOP, f"reminder stop {series}"))
+    change = Choice(words.CHANGE_ANSWER, encode(SeriesAct("change answer", series, key)))
+    return (*(() if anonymous else (change,)), Choice(words.STOP, encode(SeriesAct("stop", series))))
 
 
 def waiting_for(series: Series, key: str) -> Waiting:
@@ -97,15 +97,15 @@ def _scale(draft: Draft) -> str:
 
 def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> list[Block]:
     id = series.id
-    stop = [Choice(words.STOP, f"reminder stop {id}")] if kind == "person" else []
+    stop = [Choice(words.STOP, encode(SeriesAct("stop", id)))] if kind == "person" else []
     if series.draft.kind == "pulse":
-        comment = Choice(words.COMMENT, f"pulse comment {id} {key}", opens=True)
+        comment = Choice(words.COMMENT, encode(SeriesAct("comment", id, key)), opens=True)
         return [scale(id, key), Choices((comment, *stop))]
-    done = Choice(words.DONE, f"reminder done {id} {key}", primary=True)
+    done = Choice(words.DONE, encode(SeriesAct("done", id, key)), primary=True)
     if kind == "channel":
         return [Choices((done,))]
     later = (
-        Choice(words.TOMORROW, f"reminder snooze {id} {key} tomorrow"),
-        Choice(words.NEXT_WEEK, f"reminder snooze {id} {key} week"),
+        Choice(words.TOMORROW, encode(SeriesAct("snooze", id, key, "tomorrow"))),
+        Choice(words.NEXT_WEEK, encode(SeriesAct("snooze", id, key, "week"))),
     )
     return [Choices((done, *later, *stop))]

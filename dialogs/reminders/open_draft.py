@@ -10,12 +10,12 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.commands import Accept, Command, Show, SmallTalk, Tell
+from dialogs.core.commands import DraftAct, encode
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, Utterance, World
-from dialogs.core.parse import parse
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import row_of, understand
 from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
@@ -26,14 +26,11 @@ from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders import waiting
 from dialogs.reminders.drafting import act, shown
-from dialogs.reminders.drafting_acts import DraftAct, HowTo, drafting_act, sentence
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question
-from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when, zone_of
+from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
-from dialogs.reminders.managing_acts import managing_act
 from dialogs.reminders.typed_replies import TypedReply
-from dialogs.sessions import starting as together
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
 
@@ -86,19 +83,29 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
         return _stop_which(state, draft, world) if button == "cancel" else None
     if waiting.takes(text, world) and button == "cancel" and text.casefold().startswith("stop"):
         return _stop_which(state, draft, world)
-    if not last_shown and (quiz.typed(state, text, world) or readiness.typed(state, text, world)):
+    if not last_shown and (quiz.typed(state, said, world) or readiness.typed(state, said, world)):
         return None
     if button:
         return act(state, DraftAct(button, draft.id), world, pressed=False)  # type: ignore[arg-type]
-    command, exact = parse(text, world.knowledge), clean(said.exact) or text
-    of_the_text = draft.asked == "what" and last_shown and not _is_elsewhere(command)
-    if not of_the_text and (_is_said(command) or _is_another_matter(state, text, exact, world)):
+    if draft.asked != "what" or not last_shown:
+        return None
+    command = understand(said, world)
+    # Nearly anything may be the text: "buy-in" is a lesson too.
+    if command is not None and "draft" not in row_of(command).yields_to:
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="board")
-    if of_the_text:
-        return _text(state, draft, said, world)
-    return _taken(state, draft, exact, said.named, world)
+    return _text(state, draft, said, world)
+
+
+def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
+    """``said``, which is no command, as an answer or a correction; None where it may be a question."""
+    draft, text = _mine(world), clean(said.exact) or clean(said.text)
+    if draft is None or not said.addressed or not words_of(text):
+        return None
+    if world.advisor_settings is None:
+        return Decision(state, needs="board")
+    return _taken(state, draft, text, said.named, world)
 
 
 def still_here(state: State, decision: Decision, world: World) -> Decision:
@@ -113,7 +120,7 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
     whom = literal(names(draft.targets, world))
     how = words.IF_TEXT if draft.asked == "what" else ""
     notice = Text(said.format(kind=words.KINDS[draft.kind].lower(), whom=whom) + how)
-    show = Choices((Choice(words.SHOW_IT, f"draft show {draft.id}"),))
+    show = Choices((Choice(words.SHOW_IT, encode(DraftAct("show", draft.id))),))
     *before, last = decision.replies
     return replace(decision, replies=(*before, replace(last, blocks=(*last.blocks, notice, show))))
 
@@ -148,33 +155,13 @@ def _button(state: State, draft: Draft, said: str) -> str:
 def _stop_which(state: State, draft: Draft, world: World) -> Decision:
     """The draft, or what was received: both could be meant."""
     stop = TypedReply("stop")
-    ways_to_stop = [Choice(reminder_words.STOP_DRAFT, f"draft cancel {draft.id}")]
+    ways_to_stop = [Choice(reminder_words.STOP_DRAFT, encode(DraftAct("cancel", draft.id)))]
     label = reminder_words.FOR_ONE["stop"]
     ways_to_stop += [
         Choice(label.format(called=one.called), waiting.words_of_button(stop, one))
         for one in waiting.candidates(stop, world)
     ]
     return Decision(state, (Reply((Text(reminder_words.STOP_WHICH), Choices(tuple(ways_to_stop)))),))
-
-
-def _is_said(command: Command | None) -> bool:
-    # "Can you set a reminder for @asha on Monday at 9?" is no question about how.
-    return command is not None and not isinstance(command, HowTo)
-
-
-def _is_elsewhere(command: Command | None) -> bool:
-    """Whether a command is meant rather than the text that was asked for: "buy-in" is a lesson too."""
-    return command is not None and not isinstance(command, Show | Tell | Accept | SmallTalk)
-
-
-def _is_another_matter(state: State, text: str, exact: str, world: World) -> bool:
-    """Whether this begins something new: another reminder, a list, a session."""
-    return bool(
-        drafting_act(text)
-        or managing_act(exact)
-        or together.heard(state, text, world)
-        or sentence(exact, world.now, zone_of(world))
-    )
 
 
 def _text(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:

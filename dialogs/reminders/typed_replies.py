@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from dialogs.core.commands.managing import SNOOZES
 from dialogs.core.replies import Frozen
 from dialogs.core.text import words
-from dialogs.reminders.acts import SNOOZES
 from knowledge.readiness import STEPS
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
@@ -26,7 +27,7 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
         return None
     text = clean(said.text)
     reply = typed_reply(text)
-    if reply is None or _newer_takes(state, text, world):
+    if reply is None or _newer_takes(state, said, world):
         return None
     meant = candidates(reply, world)
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
@@ -69,24 +70,16 @@ def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
 
 def words_of_button(reply: TypedReply, one: Waiting) -> str:
     """The words of the button that does what ``reply`` says to ``one``."""
-    match reply.act:
-        case "answer":
-            return f"pulse answer {one.series} {one.key} {reply.rest}"
-        case "change answer":
-            return f"pulse change answer {one.series} {one.key}"
-        case "done":
-            return f"reminder done {one.series} {one.key}"
-        case "snooze":
-            return f"reminder snooze {one.series} {one.key} {reply.rest}"
-        case "stop" | "start again":
-            return f"reminder {reply.act} {one.series}"
+    of_a_send = reply.act not in ("stop", "start again")
+    rest = reply.rest if reply.act in ("answer", "snooze") else ""
+    return encode(SeriesAct(reply.act, one.series, one.key if of_a_send else "", rest))
 
 
-def _newer_takes(state: State, text: str, world: World) -> bool:
-    """Whether a quiz or check has asked something since, to which ``text`` is an answer."""
+def _newer_takes(state: State, said: Utterance, world: World) -> bool:
+    """Whether a quiz or check has asked something since, to which ``said`` is an answer."""
     if not state.doing or state.since < world.waiting[0].at:
         return False
-    return bool(quiz.typed(state, text, world) or readiness.typed(state, text, world))
+    return bool(quiz.typed(state, said, world) or readiness.typed(state, said, world))
 
 
 def _may_be_answer(text: str, world: World) -> bool:
@@ -122,7 +115,7 @@ def _afterwards(reply: TypedReply, one: Waiting, world: World) -> tuple[Choice, 
     """What can be done next, as buttons."""
     if world.place.kind != "direct" or reply.act not in ("answer", "start again"):
         return ()
-    comment = Choice(words.COMMENT, f"pulse comment {one.series} {one.key}", opens=True)
+    comment = Choice(words.COMMENT, encode(SeriesAct("comment", one.series, one.key)), opens=True)
     return (
         *((comment,) if reply.act == "answer" and not reply.comment else ()),
         *after_answer(one.series, one.key, anonymous=reply.act != "answer" or one.anonymous),
@@ -142,7 +135,7 @@ def _times(meant: tuple[Waiting, ...]) -> tuple[Choices, ...]:
             tuple(
                 Choice(
                     words.FOR_ONE[f"snooze {rest}"].format(called=one.called) if several else label,
-                    f"reminder snooze {one.series} {one.key} {rest}",
+                    encode(SeriesAct("snooze", one.series, one.key, rest)),
                 )
                 for rest, label in labels.items()
             )

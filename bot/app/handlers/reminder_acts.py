@@ -5,14 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, NamedTuple
+from functools import partial
+from typing import Literal
 
+from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.handlers.reminder_reports import SHOWN
-from bot.app.handlers.reminders import ReminderHandler, SeriesBusy, turn_id
+from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
-from bot.platforms.ports import JOBS, NOTHING, InboundEvent, OutboxMessage, Result
-from bot.storage.reminders import Pressed, SeriesStore
+from bot.app.transaction import Busy, Change, press_key, turn_of
+from bot.platforms.ports import InboundEvent, Result
+from bot.storage.reminders import LoadedSeries, Pressed, SeriesStore
+from bot.storage.transactions import Write
 from bot.storage.waiting import WaitingStore
+from dialogs.core.commands import ALL, SeriesAct, encode
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
@@ -20,7 +25,6 @@ from dialogs.core.model import Submitted
 from dialogs.core.reminder_model import PARTITION, DueAgain, Series, SteerSeries
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
-from dialogs.reminders.acts import ALL, SeriesAct
 from dialogs.reminders.cards import LONGEST_COMMENT, after_answer, comment_form, done_card, scale_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
@@ -37,24 +41,13 @@ _WHY_NOT: dict[Pressed, str] = {
 }  # fmt: skip
 
 
-class ReminderActOutcome(NamedTuple):
-    """What an act comes to."""
-
-    result: Result
-    """For the acknowledgement."""
-    reply: Reply | None = None
-    """A message for the person alone, or one in the place of what they pressed."""
-    done: bool = False
-    """Whether something was kept or changed."""
-
-
 def _opened(
     note: str = "", *, reply: Reply | None = None, form: Form | None = None, done: bool = False
-) -> ReminderActOutcome:
-    return ReminderActOutcome(Result("done", note, form), reply, done)
+) -> ActOutcome:
+    return ActOutcome(Result("done", note, form), reply, done)
 
 
-def _told(said: str, *ways: Choice) -> ReminderActOutcome:
+def _told(said: str, *ways: Choice) -> ActOutcome:
     """A confirmation with what can be done next."""
     further = (Choices(ways),) if ways else ()
     return _opened(reply=Reply((Text(said), *further), private=True), done=True)
@@ -73,9 +66,7 @@ class ReminderActHandler:
         self._store, self._runner, self._people, self._clock = store, runner, people, clock
         self._waiting = WaitingStore(store.connection, store.seconds)
 
-    async def run(
-        self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = ""
-    ) -> ReminderActOutcome:
+    async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = "") -> ActOutcome:
         """Do ``act``, which names its series by id; ``comment``: what was typed with an answer."""
         outcome = await self._run(inbound, act, by, comment)
         if outcome.done and inbound.place.kind == "direct" and act.act in _STEPS:
@@ -83,9 +74,7 @@ class ReminderActHandler:
             await self._waiting.step(inbound.tenant, by.id, series, act.key, _STEPS[act.act])
         return outcome
 
-    async def _run(
-        self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str
-    ) -> ReminderActOutcome:
+    async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
         match act.act:
             case "done":
                 return await self._done(inbound, act, by)
@@ -107,12 +96,13 @@ class ReminderActHandler:
                 if steering in SHOWN:
                     return await self._show(act)
                 event = SteerSeries(steering, by, key=act.key)
+                key = press_key(inbound, act.act, act.key)
                 try:
-                    return _opened(await self._runner.run(act.series, event, _idempotency_key(inbound, act)))
-                except SeriesBusy:
-                    return ReminderActOutcome(Result("busy"))
+                    return _opened(await self._runner.run(act.series, event, key))
+                except Busy:
+                    return ActOutcome(Result("busy"))
 
-    async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)
         if press.became == "kind":
             return _opened(words.NOT_A_REMINDER)
@@ -125,9 +115,7 @@ class ReminderActHandler:
         card = done_card(press.series.draft, said) if inbound.about is not None else None
         return _opened(words.DONE_NOTE, reply=card, done=True)
 
-    async def _answer(
-        self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str
-    ) -> ReminderActOutcome:
+    async def _answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
         if not 1 <= int(act.rest) <= STEPS:
             return _opened(words.ANSWER_RANGE)
         press = await self._store.press(
@@ -148,12 +136,12 @@ class ReminderActHandler:
             return _opened(said)
         if inbound.place.kind != "direct" or inbound.about is None:
             return _opened(said, done=True)  # in a channel the question stays open for the others
-        more = Choice(words.COMMENT, f"pulse comment {act.series} {act.key}", opens=True)
+        more = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
         ways = (more, *after_answer(act.series, act.key, anonymous=draft.anonymous))
         card = done_card(draft, said)
         return _opened(said, reply=Reply((*card.blocks, Choices(ways)), instead=True), done=True)
 
-    async def _change_answer(self, act: SeriesAct) -> ReminderActOutcome:
+    async def _change_answer(self, act: SeriesAct) -> ActOutcome:
         """The question once more, to answer anew."""
         series = (await self._store.load(act.series)).series
         if series is None:
@@ -177,7 +165,7 @@ class ReminderActHandler:
             return words.COMMENT_ALREADY
         return _WHY_NOT.get(press.became, words.COMMENT_NOTE)
 
-    async def _comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
@@ -187,61 +175,57 @@ class ReminderActHandler:
             if inbound.can_open:
                 form = comment_form(series.draft, act.series, act.key)
                 return _opened(form=form)
-            button = Choice(words.COMMENT, f"pulse comment {act.series} {act.key}", primary=True, opens=True)
+            button = Choice(
+                words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
+            )
             return _opened(reply=Reply((Text(words.OPEN_COMMENT), Choices((button,))), private=True))
         typed = inbound.event.values.get("comment", "").strip()
         if not typed or len(typed) > LONGEST_COMMENT:
             long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
             form = comment_form(series.draft, act.series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
-            return ReminderActOutcome(Result("done", form=form, errors=errors))
+            return ActOutcome(Result("done", form=form, errors=errors))
         return _opened(await self._note(inbound, act, by, typed))
 
-    async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Put this person's occurrence off; the series goes on as it is."""
-        series = (await self._store.load(act.series)).series
+        idempotency_key = press_key(inbound, act.act, act.key)
+        load = partial(self._store.load, act.series, idempotency_key)
+        decide = partial(self._put_off, inbound, act, by)
+        turn = turn_of(PARTITION + act.series, idempotency_key)
+        return await self._runner.transaction.run(turn, load, decide, seen=ActOutcome(Result("seen")))
+
+    async def _put_off(
+        self, inbound: InboundEvent, act: SeriesAct, by: Actor, loaded: LoadedSeries
+    ) -> Change[ActOutcome]:
+        series = loaded.series
         if series is None:
-            return _opened(words.GONE)
+            return Change(_opened(words.GONE))
         entry = await self._store.line_of(act.series, act.key, by.id)
         if entry is None:
             known = any(one.key == act.key for one in series.sent)
-            return _opened(words.NOT_YOURS if known else words.NO_SUCH_DATE)
+            return Change(_opened(words.NOT_YOURS if known else words.NO_SUCH_DATE))
         if entry.state in ("acknowledged", "answered"):
-            return _opened(words.SNOOZE_TOO_LATE)
+            return Change(_opened(words.SNOOZE_TOO_LATE))
         if series.step == "ended":
-            return _opened(words.OVER)
+            return Change(_opened(words.OVER))
         zone = await self._zone(inbound, series)
-        now = self._clock()
-        until = put_off(series, act.rest, now, zone)  # type: ignore[arg-type]
-        idempotency_key, tenant = _idempotency_key(inbound, act), PARTITION + act.series
+        until = put_off(series, act.rest, self._clock(), zone)  # type: ignore[arg-type]
         again = DueAgain(act.key, by.id, inbound.private_to, inbound.tenant)
         name = f"{act.series} again {act.key} {by.id} {until.isoformat()}"
-        row = OutboxMessage(
-            f"{turn_id(act.series, idempotency_key)}-again",
-            JOBS,
-            {},
-            NOTHING,
-            Job(tenant, again, until, name),
-        )
         lines = {by.id: line("snoozed", entry.name, until.isoformat())}
-        done = await self._store.commits.commit(
-            tenant,
-            idempotency_keys=[idempotency_key],
-            guards={},
-            rows={"errands": [row]},
-            commands=self._store.enter(act.series, act.key, lines),
-        )
-        if done.outcome == "ok":
-            self._runner.committed(tenant, {"errands": [row]}, done.before)
         said = words.SNOOZED.format(when=moment_in_words(until, zone))
-        if inbound.place.kind != "direct" or inbound.about is None:
-            return _opened(said, done=True)
-        return _opened(said, reply=done_card(series.draft, said), done=True)
+        alone = inbound.place.kind == "direct" and inbound.about is not None
+        return Change(
+            _opened(said, reply=done_card(series.draft, said) if alone else None, done=True),
+            Write(commands=self._store.enter(act.series, act.key, lines)),
+            jobs=[Job(PARTITION + act.series, again, until, name)],
+        )
 
-    async def _stop(self, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _stop(self, act: SeriesAct, by: Actor) -> ActOutcome:
         """No more of these for the person, or again; each can be taken back by the button below it."""
         back = act.act == "start again"
-        again = Choice(words.START_ALL_AGAIN, "reminder start again all")
+        again = Choice(words.START_ALL_AGAIN, encode(SeriesAct("start again", ALL)))
         if act.series == ALL:
             await self._store.mute(ALL, by.id, back=back)
             return _told(words.STARTED_AGAIN_ALL) if back else _told(words.STOPPED_ALL, again)
@@ -252,13 +236,13 @@ class ReminderActHandler:
             return _opened(words.NOT_YOURS)
         await self._store.mute(act.series, by.id, back=back)
         if not back:
-            these = Choice(words.START_THESE_AGAIN, f"reminder start again {act.series}")
+            these = Choice(words.START_THESE_AGAIN, encode(SeriesAct("start again", act.series)))
             return _told(words.STOPPED, these)
         if await self._store.muted(act.series, [by.id]):
             return _told(words.STARTED_AGAIN + words.ALL_STILL_STOPPED, again)
-        return _told(words.STARTED_AGAIN, Choice(words.STOP, f"reminder stop {act.series}"))
+        return _told(words.STARTED_AGAIN, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
 
-    async def _show(self, act: SeriesAct) -> ReminderActOutcome:
+    async def _show(self, act: SeriesAct) -> ActOutcome:
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
@@ -276,10 +260,3 @@ def _whom(inbound: InboundEvent) -> tuple[str, str]:
     if inbound.place.kind == "direct":
         return inbound.speaker, channel
     return (channel, inbound.speaker) if channel else (inbound.speaker, "")
-
-
-def _idempotency_key(inbound: InboundEvent, act: SeriesAct) -> str:
-    """One for each press; a repeat of it by the platform has the same."""
-    return (
-        inbound.idempotency_keys[0] if inbound.idempotency_keys else f"{inbound.speaker} {act.act} {act.key}"
-    )

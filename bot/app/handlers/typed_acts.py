@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.app.handlers.reminder_acts import ReminderActOutcome
+from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage
-from dialogs.core.model import Acted, Decision, World
+from dialogs.core.commands import SeriesAct
+from dialogs.core.model import Acted, Decision, Utterance, World
+from dialogs.core.router import route
 from dialogs.core.session_model import Actor
-from dialogs.reminders.acts import series_act
 
 
 class TypedActs:
@@ -19,14 +21,14 @@ class TypedActs:
 
     def __init__(self, reminders: ReminderService, inbound: InboundEvent) -> None:
         self._reminders, self._inbound = reminders, inbound
-        self._outcomes: dict[str, ReminderActOutcome] = {}
+        self._outcomes: dict[str, ActOutcome] = {}
 
     async def run(self, decision: Decision, world: World) -> Acted:
         """Do what ``decision.press`` says, as if it had been pressed on the message above."""
         outcome = self._outcomes.get(decision.press)
         if outcome is None:
-            act = series_act(decision.press)
-            assert act is not None, "a dialog names acts in a button's own words"
+            act = route(Utterance(decision.press, pressed=True), self._inbound.place)
+            assert isinstance(act, SeriesAct), "a dialog names acts in a button's own words"
             by = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
             pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
             outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)
@@ -34,12 +36,12 @@ class TypedActs:
         shown = outcome.reply if outcome.reply is not None and not outcome.reply.instead else None
         return Acted(outcome.result.note, outcome.done, shown)
 
-    def rows(self, turn: str) -> Sequence[OutboxMessage]:
+    def cards(self, turn: Turn) -> Sequence[OutboxMessage]:
         """What takes the place of the message under which it was typed."""
         inbound = self._inbound
         return [
             OutboxMessage(
-                f"{turn}-card-{number}", inbound.place.platform, inbound.to, outcome.reply,
+                turn.names(f"card-{number}"), inbound.place.platform, inbound.to, outcome.reply,
                 speaker=inbound.speaker, instead=inbound.under,
             )
             for number, outcome in enumerate(self._outcomes.values())
