@@ -28,7 +28,9 @@ from bot.storage.records import (
     read_work,
 )
 from bot.storage.transactions import Transactions, Write, versioned_write
+from bot.storage.waiting import read_waiting
 from dialogs.core.model import Decision, Forget, KeepHere, Record, State, Utterance
+from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
 from dialogs.core.work import CheckResult, OpenSessions, Work
@@ -56,6 +58,7 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     here_version: str = ""
     forgotten: str = ""
     """When the speaker was last forgotten, where that is fresh: a turn that began before must begin again."""
+    waiting: tuple[Waiting, ...] = ()
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
@@ -94,12 +97,14 @@ class ConversationStore:
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
                 keys.hashed("forgotten", inbound.speaker),
+                keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("waiting", inbound.under or "-"),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
-        version, raw, profile, recent, receipt, seen, work_version, work, missed, *channel = loaded
-        here_version, here, forgotten = channel
+        version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
+        here_version, here, forgotten, direct, thread = further
         state = State() if raw is None else read_state(raw)
         return LoadedConversation(
             state=state or State(),
@@ -113,6 +118,7 @@ class ConversationStore:
             here=read_here(here),
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
+            waiting=read_waiting(direct, thread),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )

@@ -109,6 +109,7 @@ REGISTRY: dict[str, PersonData] = {
     "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
     "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
     "receipt": PersonData("the question", "erased", say=_receipt),
+    "waiting": PersonData("which of these were sent to them", "erased"),
     "index": _nobody("ids of records"),
     "work": PersonData(
         "the quiz, check or draft; in another's draft, that they are to get it",

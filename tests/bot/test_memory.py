@@ -31,6 +31,7 @@ from tests.bot.arrivals import said
 from tests.conftest import emptied
 
 REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "failed"}
+REPLIES = {"waiting"}
 SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget", "took"}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -228,7 +229,7 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
     await turn(memory, said("q"), Decision(State(question="q"), (Reply((Text("a"),)),), effects=effects))
     written = {kind_of(key.decode()) for key in await memory.connection.call("KEYS", "*")}
     # A receipt follows a delivery (test_delivery.py); sessions and reminders have stores of their own.
-    assert written == set(retention(90)) - {"receipt", "schedule", "forgotten", *SESSIONS, *REMINDERS}
+    assert written == set(retention(90)) - {"receipt", "schedule", "forgotten", *SESSIONS, *REMINDERS, *REPLIES}
 
 
 async def test_an_idle_conversation_costs_little(memory: ConversationStore) -> None:

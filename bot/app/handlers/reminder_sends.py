@@ -23,7 +23,7 @@ from dialogs.core.reminder_model import (
     Wrap,
 )
 from dialogs.core.replies import Reply
-from dialogs.reminders.cards import Way, send_card
+from dialogs.reminders.cards import Way, send_card, waiting_for
 from dialogs.reminders.chain import due_job, missed_job
 from dialogs.reminders.due import BATCH, is_late
 from dialogs.reminders.leaving import digest
@@ -145,12 +145,13 @@ def _rows(
     series: Series, key: str, whom: Iterable[Recipient], way: Way, id: str, at: float, many: int
 ) -> dict[str, list[OutboxMessage]]:
     cards: dict[str, Reply] = {}
+    asks = waiting_for(series, key)
     rows: dict[str, list[OutboxMessage]] = {}
     for one in whom:
         card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
         row = OutboxMessage(
             f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
-            paced=True, tenant=one.tenant, entry=(key, one.id),
+            paced=True, tenant=one.tenant, entry=(key, one.id), asks=asks,
         )  # fmt: skip
         rows.setdefault(queue_of(one.id, many), []).append(row)
     return rows

@@ -13,8 +13,8 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
 SeriesActName = (
-    Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted", "retry"]
-    | Literal["take over", "hand over"]
+    Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"]
+    | Literal["retry", "take over", "hand over"]
     | SteerAct
 )
 
@@ -171,6 +171,7 @@ ROWS = (
             Wire(SeriesAct, "reminder {act:stop|start again} {series:id}"),
             Wire(SeriesAct, "reminder {act:stop|start again} {series:all}"),
             Wire(SeriesAct, "pulse answer {series:id} {key:key} {rest:digit}", act="answer"),
+            Wire(SeriesAct, "pulse change answer {series:id} {key:key}", act="change answer"),
             Wire(SeriesAct, "pulse comment {series:id} {key:key}", act="comment"),
             Wire(SeriesAct, "reminder noted {series:id} {key:key}", act="noted"),
         ),
