@@ -154,11 +154,10 @@ STEERED: dict[str, str] = {
     "cancel": "Ended. What was still to go out is cancelled; the report stays.",
 }
 FAILED = (
-    "Something of {what} did not work, though I tried many times over more than two hours: {part}. {next} "
-    "To try once more, press the button. If it fails again, tell whoever runs Sharewise: it is job {id}, and "
-    "**python -m bot jobs** tells them why."
+    "{what}: {part} did not work, and I have stopped trying. {next} Press **Try again** when you like. If it "
+    "fails once more, tell whoever runs Sharewise that it is job {id}: **python -m bot jobs** tells them why."
 )
-FAILED_START = "your new reminder"
+FAILED_START = "Your new reminder"
 FAILED_PARTS = {
     "Due": "sending the one of {date}",
     "DueAgain": "sending the one of {date} again to somebody who had put it off",

@@ -31,7 +31,8 @@ from dialogs.core.session_model import (
 from dialogs.sessions.check import OPEN_FOR
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.sessions.quiz import IDLE, TOP, right_letters, scoreboard
+from dialogs.sessions.quiz import TOP, right_letters, scoreboard
+from dialogs.sessions.timers import IDLE
 from dialogs.wording import sessions as words
 from tests.dialogs.small import NOW, SMALL
 
