@@ -31,9 +31,9 @@ EVERYONE = ", ".join(f"@{one.key}" for one in CROWD)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def url(redis_url: str) -> AsyncIterator[str]:
+async def url(redis_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a Sharewise in which it is ``BEGIN``."""
-    server = Server(Settings(port=free_port()), load(Path("knowledge")), redis_url)
+    server = Server(Settings(port=free_port(), data_dir=tmp_path), load(Path("knowledge")), redis_url)
     server.service.clock.ahead = BEGIN - datetime.now(UTC)
     await server.start(sweep=True)
     yield server.url
