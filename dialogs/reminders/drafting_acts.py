@@ -17,9 +17,13 @@ from dialogs.sessions.acts import ID
 LONGEST = 10_000
 """Characters of a message that is still read as a sentence: more than is taken, so that it can be said."""
 
+LONGEST_WHEN = 300
+"""Characters of the words about when in a button."""
+
 _ID = rf"[0-9A-Z]{{{ID}}}"
 _DRAFT = re.compile(
     rf"draft (?:(?P<act>show|start|change|form|cancel|named|anonymous|keep) (?P<id>{_ID})"
+    rf"|when (?P<timed>{_ID}) (?P<when>\S.{{0,{LONGEST_WHEN}}})"
     rf"|audience (?P<whose>{_ID}) (?P<whom>here|me|list|check)(?: (?P<name>\S.{{0,99}}))?)",
     re.IGNORECASE,
 )
@@ -59,6 +63,7 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 """What a button says after "reminder" or "pulse"."""
+_REMIND = re.compile(r"\bremind\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[@#]mention\d+\b")
 
 
@@ -102,12 +107,14 @@ class Again(Frozen, frozen=True):
 class DraftAct(Frozen, frozen=True):
     """Something done to the draft that is named."""
 
-    act: Literal["show", "start", "change", "form", "cancel", "named", "anonymous", "keep", "audience"]
+    act: Literal[
+        "show", "start", "change", "form", "cancel", "named", "anonymous", "keep", "audience", "when"
+    ]
     id: str
     whom: Literal["", "here", "me", "list", "check"] = ""
     """Audience: who is added."""
     name: str = ""
-    """The list, or the check's session."""
+    """The list, or the check's session; for "when", the words about when."""
 
 
 DraftingAct = UseTemplate | CheckIn | Again | DraftAct
@@ -118,6 +125,8 @@ def drafting_act(text: str) -> DraftingAct | None:
     draft = _DRAFT.fullmatch(text)
     if draft and draft["act"]:
         return DraftAct(draft["act"].lower(), draft["id"].upper())  # type: ignore[arg-type]
+    if draft and draft["when"]:
+        return DraftAct("when", draft["timed"].upper(), name=draft["when"])
     if draft:
         whom = draft["whom"].lower()
         return DraftAct("audience", draft["whose"].upper(), whom, draft["name"] or "")  # type: ignore[arg-type]
@@ -141,7 +150,7 @@ def sentence(text: str, now: datetime, zone: str) -> Understood | None:
     assert lead, "it may be empty"
     verb = _VERB.match(text, lead.end())
     if verb is None:
-        return None
+        return _when_first(text[lead.end() :], now, zone)
     said, rest = (verb["verb"] or verb["noun"]).lower(), text[verb.end() :]
     asked = bool(lead["lead"])
     if asked:
@@ -157,3 +166,12 @@ def sentence(text: str, now: datetime, zone: str) -> Understood | None:
     # "Nudge theory", "poll tax", "we need to remind members": said of many things.
     vague = said in ("poll", "nudge") or asked or not rest
     return read if sure or not vague else None
+
+
+def _when_first(text: str, now: datetime, zone: str) -> Understood | None:
+    """The reminder of "every Monday at 9 remind the advisor settings to …"; None for anything else."""
+    verb = _REMIND.search(text, 0, LONGEST_WHEN)
+    if verb is None or not verb.start():
+        return None
+    read = understand(text, now, zone)
+    return read if read.audience and read.used[0].role not in ("who", "text", "not understood") else None

@@ -17,7 +17,7 @@ from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders.drafting import act, shown
 from dialogs.reminders.drafting_acts import DraftAct
 from dialogs.reminders.drafting_audience import FoundAudience, find, untokened
-from dialogs.reminders.drafting_cards import OpenQuestion
+from dialogs.reminders.drafting_cards import OpenQuestion, wrong_when
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
 from dialogs.reminders.drafting_worded import answer, longest, tidy, too_long, worded
 from dialogs.wording import drafts as words
@@ -45,6 +45,10 @@ _SAY = re.compile(
     re.IGNORECASE,
 )
 _MAKE_IT = re.compile(r"(?:make|change|move|set|put|send) (?:it|that|this)\b", re.IGNORECASE)
+_ADDS = re.compile(r"(?:and|but|only|also|except|unless|not|until|from)\b", re.IGNORECASE)
+"""How a correction begins that isn't a question of its own."""
+_CLAUSE = re.compile(r"\b(?:only|if|unless|when|whenever|not|but|isn't)\b", re.IGNORECASE)
+"""Words of a condition, which is no name of a list: "and only if it isn't raining"."""
 _LONG = 3
 """Words from which on an answer may be a question of its own."""
 
@@ -141,8 +145,7 @@ def _when(state: State, draft: Draft, said: str, world: World) -> Decision | Non
 def _timed(state: State, draft: Draft, found: Read, world: World) -> Decision:
     """The draft with a new when, or with what was said of it so far."""
     if found.problems:
-        said = " ".join(one.text for one in found.problems)
-        return shown(state, draft, world, problem=OpenQuestion("when", said, problem=True))
+        return shown(state, draft, world, problem=wrong_when(found.problems))
     changed = replace(draft, when=found.when, schedule=found.schedule)
     if found.what and not draft.what and len(found.what) <= longest(draft.kind):
         changed = worded(changed, found.what, world)
@@ -159,12 +162,13 @@ def _correction(
     to = _TO.fullmatch(said.rstrip(" .!?"))
     if to:
         whom = find(to["who"], named, world)
-        if whom.targets or (not asks and not _of_its_own(said, world)):
+        clause = _CLAUSE.search(said) and not whom.targets
+        if whom.targets or not (asks or clause or _of_its_own(said, world)):
             return _whom(state, draft, draft.targets if to["more"] or whom.problem else (), whom, world)
     says = _SAY.fullmatch(said)
     if says and not (asks and draft.kind == "remind"):
         return _say(state, draft, untokened(says["what"], named), world)
-    if _MAKE_IT.match(said) and not asks:
+    if not asks and (_MAKE_IT.match(said) or (_ADDS.match(said) and not _of_its_own(said, world))):
         return Decision(state, (Reply((Text(words.NOT_THAT),)),))
     return None
 

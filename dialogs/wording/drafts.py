@@ -91,8 +91,8 @@ GONE = (
 )
 NOT_A_PULSE = "That is a reminder: nobody answers it, so there is nothing to keep anonymous."
 NOT_THAT = (
-    "I didn't catch what to change. Try “make it 10:00”, “on Fridays instead”, “to” and whom, or “it should "
-    "say” and the text."
+    "I didn't understand that change, so nothing changed. You can say a time (“make it 10:00”), days (“on "
+    "Fridays instead”), “not in August”, “until Easter”, “to” and whom, or “it should say” and the text."
 )
 
 # --- The form ----------------------------------------------------------------------------------------
