@@ -4,7 +4,7 @@
     pulse the steering group first Monday of each month at 10 on buy-in
 
 Libraries were looked at: recurrent drops what it doesn't understand ("first Monday of the month" became one
-day, 30 February became now, 25:00 a time), and dateparser has no recurrence. A grammar for lark was not tried:
+day, 30 February became now, 25:00 a time), dateparser has no recurrence; a grammar for lark was not tried:
 phrases that compose in a declared order were enough. Here every word about when is used, or asked about.
 """
 
