@@ -7,6 +7,7 @@ first (``dialogs.open_matters``), then the commands, then the questions to the d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -29,6 +30,7 @@ _NEAR = 0.7
 _LEADS = word_set(
     "can could would you please show me give i id need want to see the some list like just sharewise"
 )
+_ENDS = word_set("please pls plz sharewise")
 
 
 class _Way(NamedTuple):
@@ -70,7 +72,7 @@ def row_of(command: Frozen) -> Row:
 
 def nearest(said: Utterance, world: World) -> tuple[Command, ...]:
     """Up to three commands that words which are none nearly say, the nearest first."""
-    typed = normal(clean(said.text)).split()
+    typed = _bare(normal(clean(said.text)).split())
     close: dict[Frozen, float] = {}
     for length in (len(typed) - 1, len(typed), len(typed) + 1):
         for way in _BY_LENGTH.get(length, ()):
@@ -120,11 +122,7 @@ def _here(row: Row, world: World) -> bool:
 def _whole(heard: Heard) -> Frozen | None:
     """The command said in full: exactly, without a "can you show me", or with slips of the finger."""
     said = tuple(normal(heard.text).split())
-    bare = list(said)
-    while bare and bare[0] in _LEADS:
-        bare.pop(0)
-    if bare and bare[-1] in {"please", "sharewise"}:
-        bare.pop()
+    bare = _bare(said)
     for tried in (said, tuple(bare)):
         for way in _BY_WORDS.get(tried, ()):
             if _for_us(way.row, heard.said) and _here(way.row, heard.world):
@@ -137,6 +135,16 @@ def _whole(heard: Heard) -> Frozen | None:
         if best is None or slips < best[0]:
             best = (slips, way.command)
     return best[1] if best else None
+
+
+def _bare(said: Sequence[str]) -> list[str]:
+    """``said`` without a "can you show me" before it, or a "please" after."""
+    bare = list(said)
+    while bare and bare[0] in _LEADS:
+        bare.pop(0)
+    if bare and bare[-1] in _ENDS:
+        bare.pop()
+    return bare
 
 
 def _slips(said: list[str], way: tuple[str, ...]) -> int | None:

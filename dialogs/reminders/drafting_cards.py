@@ -146,9 +146,11 @@ def _ways(draft: Draft, asking: OpenQuestion | None, world: World) -> list[Choic
     )
     if draft.kind == "remind":
         return [start, change, cancel]
-    other = "named" if draft.anonymous else "anonymous"
-    label = words.MAKE_NAMED if draft.anonymous else words.MAKE_ANONYMOUS
-    return [start, change, Choice(label, encode(DraftAct(other, draft.id))), cancel]
+    if draft.anonymous:
+        other = Choice(words.MAKE_NAMED, encode(DraftAct("named", draft.id)))
+    else:
+        other = Choice(words.MAKE_ANONYMOUS, encode(DraftAct("anonymous", draft.id)))
+    return [start, change, other, cancel]
 
 
 def _whom(draft: Draft, world: World) -> list[Choice]:

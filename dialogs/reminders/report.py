@@ -83,9 +83,9 @@ def failures_card(outcome: SendReport) -> Reply:
     )
     names = ", ".join(_name(one) for one in lost[:_MANY])
     names = names if len(lost) <= _MANY else words.AND_MORE.format(names=names, count=len(lost) - _MANY)
-    id = f"{outcome.series.id} {outcome.key}"
-    again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id)))
-    report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id)))
+    id, key = outcome.series.id, outcome.key
+    again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
+    report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
     return Reply(
         (Text(said), Text(names), *_failures(outcome.entries), Choices((again, report))), private=True
     )
@@ -235,14 +235,14 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
 
 
 def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
-    id = f"{outcome.series.id} {outcome.key}"
+    id, key = outcome.series.id, outcome.key
     quiet, ways = len(silent(outcome.entries)), list[Choice]()
     if quiet:
         label = words.NUDGE_ONE if quiet == 1 else words.NUDGE_BUTTON.format(count=quiet)
-        ways.append(Choice(label, encode(SeriesAct("nudge", id))))
+        ways.append(Choice(label, encode(SeriesAct("nudge", id, key))))
     if failed(outcome.entries):
-        ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id))))
-    ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id))))
+        ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key))))
+    ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id, key))))
     if trend:
         ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", outcome.series.id))))
     return tuple(ways)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.core.commands.row import SHARED, Heard, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import Heard, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.core.text import word_set, words
@@ -173,7 +173,8 @@ ROWS = (
         help=(
             HelpLine(
                 "readiness",
-                "**readiness**: check how ready your partnership is; in a channel, **readiness here**: all of you",
+                "**readiness**: check how ready your partnership is; in a channel, **readiness here**: "
+                "all of you",
             ),
         ),
         menu=(MenuItem("readiness", "Check your partnership against the five success factors", ("direct",)),),

@@ -181,8 +181,8 @@ ROWS = (
         SessionAct,
         wires=(
             Wire(SessionAct, "readiness page {session:session} {number:count}", act="page", kind="readiness"),
-            Wire(SessionAct, f"quiz {{act:answer|mine|part|page}} {_ARGUMENTS}", kind="quiz"),
-            Wire(SessionAct, f"readiness {{act:answer|mine|part|page}} {_ARGUMENTS}", kind="readiness"),
+            Wire(SessionAct, f"quiz {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="quiz"),
+            Wire(SessionAct, f"readiness {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="readiness"),
         ),
         short=_named,
         to="session",
