@@ -25,8 +25,10 @@ LONGEST = 120
 _OWN = tuple(row for row in TABLE if row.to == "conversation")
 _ELSEWHERE = tuple(row for row in TABLE if row.to != "conversation")
 _OWN_WIRES, _ELSEWHERE_WIRES = wires_of(_OWN), wires_of(_ELSEWHERE)
-_NEAR = 0.7
+NEAR, VERY_NEAR = 0.7, 0.8
 """Likeness, from 0 to 1, from which words may be meant as a command."""
+_FEW, _LONG = 4, 5
+"""Words of a near miss at most; letters of a word that can stand for a command beside another word."""
 _LEADS = word_set(
     "can could would you please show me give i id need want to see the some list like just sharewise"
 )
@@ -70,15 +72,17 @@ def row_of(command: Frozen) -> Row:
     return next(row for row in TABLE if row.command is type(command))
 
 
-def nearest(said: Utterance, world: World) -> tuple[Command, ...]:
-    """Up to three commands that words which are none nearly say, the nearest first."""
+def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command, ...]:
+    """Up to three commands that words which are none nearly say, the nearest first.
+
+    ``least``: how like a way to say it the words must be, from 0 to 1.
+    """
     typed = _bare(normal(clean(said.text)).split())
     close: dict[Frozen, float] = {}
-    for length in (len(typed) - 1, len(typed), len(typed) + 1):
-        for way in _BY_LENGTH.get(length, ()):
-            likeness = OSA.normalized_similarity(" ".join(typed), " ".join(way.words))
-            if likeness >= _NEAR and way.row.near and _here(way.row, world):
-                close[way.command] = max(likeness, close.get(way.command, 0.0))
+    for way in _WAYS if len(typed) <= _FEW else ():
+        likeness = _likeness(typed, way.words)
+        if likeness >= least and likeness > close.get(way.command, 0.0) and _here(way.row, world):
+            close[way.command] = likeness
     return tuple(sorted(close, key=lambda command: -close[command])[:3])  # type: ignore[arg-type]
 
 
@@ -145,6 +149,15 @@ def _bare(said: Sequence[str]) -> list[str]:
     if bare and bare[-1] in _ENDS:
         bare.pop()
     return bare
+
+
+def _likeness(typed: list[str], way: tuple[str, ...]) -> float:
+    """How like ``typed`` is to ``way``, from 0 to 1; a command's long word beside another word is near."""
+    whole = OSA.normalized_similarity(" ".join(typed), " ".join(way))
+    beside = len(way) == 1 and len(typed) == 2 and len(way[0]) >= _LONG
+    if beside and any(_slips([word], way) is not None for word in typed):
+        return max(whole, NEAR)
+    return whole
 
 
 def _slips(said: list[str], way: tuple[str, ...]) -> int | None:

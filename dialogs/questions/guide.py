@@ -6,7 +6,7 @@ from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, encode
 from dialogs.core.commands.row import HelpGroup
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
-from dialogs.core.router import nearest
+from dialogs.core.router import NEAR, VERY_NEAR, nearest
 from dialogs.core.text import clean, is_question, literal
 from dialogs.questions.ask import pending
 from dialogs.questions.blocks import examples
@@ -52,8 +52,9 @@ def near_command(state: State, said: Utterance, world: World) -> Decision | None
     """What words may have meant that are nearly a command's and no question; None for any other."""
     if not said.addressed or is_question(said.text) or pending(state):
         return None
-    meant = nearest(said, world)
-    if not meant or world.knowledge.match(clean(said.text)).band != "none":
+    band = world.knowledge.match(clean(said.text)).band
+    meant = () if band == "answer" else nearest(said, world, NEAR if band == "none" else VERY_NEAR)
+    if not meant:
         return None
     ways = Choices(tuple(Choice(way, way) for way in map(encode, meant)))
     return Decision(state, (Reply((Text(words.NEAR_COMMAND), ways)),))

@@ -221,7 +221,7 @@ ROWS = (
     ),
     Row(
         SetList,
-        wires=(Wire(SetList, "list {name:words}: {who:words}", reads=False),),
+        wires=(Wire(SetList, "list {name:words}: {who:who}", reads=False),),
         phrase=_reads(SetList),
         who="advisors",
         overheard=False,
@@ -234,8 +234,8 @@ ROWS = (
     Row(
         ChangeAdvisor,
         wires=(
-            Wire(ChangeAdvisor, "add advisor {who:words}", reads=False, away=False),
-            Wire(ChangeAdvisor, "remove advisor {who:words}", reads=False, away=True),
+            Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
+            Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
         ),
         phrase=_reads(ChangeAdvisor),
         who="advisors",
@@ -251,8 +251,8 @@ ROWS = (
     Row(
         ChangeList,
         wires=(
-            Wire(ChangeList, "add {who:words} to {name:words}", reads=False, away=False),
-            Wire(ChangeList, "remove {who:words} from {name:words}", reads=False, away=True),
+            Wire(ChangeList, "add {who:who} to {name:words}", reads=False, away=False),
+            Wire(ChangeList, "remove {who:who} from {name:words}", reads=False, away=True),
         ),
         phrase=_reads(ChangeList),
         who="advisors",

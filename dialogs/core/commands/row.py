@@ -67,8 +67,6 @@ class Row:
     """Whether somebody who took part in a thread may say it there without a mention."""
     yields_to: tuple[str, ...] = ()
     """Open matters that wait for free text, and take these words as that text."""
-    near: bool = True
-    """Whether "did you mean" may offer it."""
     help: tuple[HelpLine, ...] = ()
     menu: tuple[MenuItem, ...] = ()
 

@@ -189,6 +189,12 @@ ROWS = (
     ),
     Row(
         SessionAct,
+        wires=(Wire(SessionAct, "join {session:code}", reads=False, act="back"),),
+        to="session",
+        where=("direct",),
+    ),
+    Row(
+        SessionAct,
         wires=(
             Wire(SessionAct, f"quiz {{act:close|next|end|setup|export}} {_ARGUMENTS}", kind="quiz"),
             Wire(SessionAct, f"readiness {{act:close|next|end|setup|export}} {_ARGUMENTS}", kind="readiness"),
@@ -198,11 +204,9 @@ ROWS = (
     ),
     Row(
         Join,
-        wires=(
-            Wire(Join, "join {code:session}", reads=False, leave=False),
-            Wire(Join, "leave {code:session}", reads=False, leave=True),
-        ),
+        wires=(Wire(Join, "join {code:code}", reads=False, leave=False),),
         phrase=_joined,
+        where=SHARED,
         overheard=False,
     ),
     Row(
@@ -214,7 +218,7 @@ ROWS = (
         (
             Wire(StartHere, "quiz here again {again:id}", kind="quiz"),
             Wire(StartHere, "quiz here {ask:words}", reads=False, kind="quiz"),
-            Wire(StartHere, "readiness here {check:words}", reads=False, kind="readiness"),
+            Wire(StartHere, "readiness here {check:check}", reads=False, kind="readiness"),
         ),
         phrase=_started,
         where=SHARED,
