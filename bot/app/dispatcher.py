@@ -7,15 +7,16 @@ from collections.abc import Callable
 import structlog
 from msgspec.structs import replace
 
-from bot.app.handlers.conversations import ConversationHandler, turn_id
+from bot.app.handlers.channels import ChannelHandler
+from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
+from bot.app.transaction import turn_of
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
-from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import PARTITION as LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
@@ -36,7 +37,7 @@ class Dispatcher:
     def __init__(
         self,
         turn: ConversationHandler,
-        memory: ConversationStore,
+        channels: ChannelHandler,
         store: SessionStore,
         sessions: SessionHandler,
         acts: SessionActHandler,
@@ -45,7 +46,7 @@ class Dispatcher:
         reminders: ReminderService,
         is_advisor: Callable[[str], bool],
     ) -> None:
-        self._turn, self._memory, self._store = turn, memory, store
+        self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
 
@@ -64,7 +65,7 @@ class Dispatcher:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
         match job.event:
             case SessionEnded():
-                await self._memory.session_ended(job.partition, job.event, idempotency_key)
+                await self._channels.session_ended(job.partition, job.event, idempotency_key)
             case ForgetEverywhere(person):
                 await self._acts.forget(job.partition, person, idempotency_key)
                 await self._reminders.forget(person, idempotency_key)
@@ -88,7 +89,8 @@ class Dispatcher:
             if result.note == words.GONE and act.act == "end":
                 # The channel must not wait for ever for a session that never came to be.
                 gone = SessionEnded(act.session, "quiz", inbound.channel)
-                await self._memory.session_ended(inbound.tenant, gone, f"{turn_id(inbound)} gone")
+                key = turn_of(inbound.tenant, *inbound.idempotency_keys).names("gone")
+                await self._channels.session_ended(inbound.tenant, gone, key)
         except MemoryAway:
             result = Result("done", MEMORY_AWAY)
         _log.info(
@@ -135,7 +137,7 @@ class Dispatcher:
     def _aside(
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
     ) -> None:
-        id = f"{turn_id(inbound)}-{what}"
+        id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
         self._delivery.aside(
             OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead)
         )

@@ -6,6 +6,7 @@ import time
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from bot import __version__
 from knowledge import Knowledge, Match, Matcher
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -28,13 +29,14 @@ class Metrics:
         def histogram(name: str, text: str, *labels: str) -> Histogram:
             return Histogram(name, text, labels, registry=registry, buckets=_SECONDS)
 
+        build = Gauge("sharewise_build_info", "The running version", ["version"], registry=registry)
+        build.labels(__version__).set(1)
         self.turns = counter(
             "sharewise_turns", "Turns by platform and band of the answer", "platform", "band"
         )
         self.outcomes = counter("sharewise_outcomes", "Arrivals by outcome", "platform", "outcome")
         self.conflicts = counter("sharewise_conflicts", "Commits that had to be decided again")
         self.forgetful = counter("sharewise_forgetful_turns", "Turns answered while memory was away")
-        self.trips = counter("sharewise_round_trips", "Redis round trips before the reply")
         self.sends = counter(
             "sharewise_sends", "Messages sent, by what became of them", "platform", "outcome"
         )

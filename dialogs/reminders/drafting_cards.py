@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dialogs.core.commands import DraftAct, Show, encode
 from dialogs.core.model import World
@@ -146,11 +146,9 @@ def _ways(draft: Draft, asking: OpenQuestion | None, world: World) -> list[Choic
     )
     if draft.kind == "remind":
         return [start, change, cancel]
-    if draft.anonymous:
-        other = Choice(words.MAKE_NAMED, encode(DraftAct("named", draft.id)))
-    else:
-        other = Choice(words.MAKE_ANONYMOUS, encode(DraftAct("anonymous", draft.id)))
-    return [start, change, other, cancel]
+    other: Literal["named", "anonymous"] = "named" if draft.anonymous else "anonymous"
+    label = words.MAKE_NAMED if draft.anonymous else words.MAKE_ANONYMOUS
+    return [start, change, Choice(label, encode(DraftAct(other, draft.id))), cancel]
 
 
 def _whom(draft: Draft, world: World) -> list[Choice]:

@@ -11,6 +11,8 @@ import pytest
 
 from tests.bot.process import Process, status
 
+pytestmark = pytest.mark.servers
+
 
 async def test_it_serves_says_what_is_on_and_stops_cleanly_on_ctrl_c(tmp_path: Path) -> None:
     async with Process(DATA_DIR=str(tmp_path)) as bot:

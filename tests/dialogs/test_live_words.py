@@ -248,6 +248,7 @@ def test_a_mistyped_code_is_near_the_right_one(typed: str, meant: bool) -> None:
     assert near(typed, ["K7QM", "PPPP"]) == (("K7QM",) if meant else ())
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80))
 def test_any_words_are_read_without_a_fault(text: str) -> None:
     for read in (join, asked_here):

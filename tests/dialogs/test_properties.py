@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from dialogs.recurrence.rule import Recurrence
 from tests.dialogs.person import mentioning
 from tests.dialogs.series import LISTS, MONDAYS, SPOT, STEERING, running
 from tests.dialogs.small import NOW, SMALL, world
+
+pytestmark = pytest.mark.slow
 
 IDS = st.sampled_from([*SMALL.lessons, "gone", ""])
 MARK = "zqx<!channel>*[a](http://evil.example)"

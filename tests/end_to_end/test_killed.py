@@ -20,6 +20,8 @@ from tests.bot.process import Process, free_port
 from tests.end_to_end.load import Load, OnSlack, OnTeams
 from tests.end_to_end.outside import served, slack_beside, undelivered, until
 
+pytestmark = pytest.mark.servers
+
 
 class Moment:
     """Passes when so many things have happened: messages acknowledged, or answers posted."""

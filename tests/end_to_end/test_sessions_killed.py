@@ -6,6 +6,8 @@ import asyncio
 import random
 from pathlib import Path
 
+import pytest
+
 from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
@@ -18,6 +20,8 @@ from tests.end_to_end.team import Team
 from tests.end_to_end.test_killed import Moment, data_dir
 from tests.end_to_end.test_sessions import SLACK
 from tests.end_to_end.voters import press_in_slack
+
+pytestmark = pytest.mark.servers
 
 __all__ = ["data_dir"]
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,6 +19,14 @@ from playground.app import Playground
 from playground.crowd_duties import CrowdClock
 from tests.components import need
 from tests.page.stand_in import FakePlatform
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs a browser is run by `make test-page`."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.page)
+
 
 FLAGS = [
     "--headless",

@@ -60,7 +60,7 @@ def test_every_platform_draws_every_block(platform: Platform, block: Block) -> N
     assert alone != str(platform.render(Reply(()))) or isinstance(block, Feedback), alone
 
 
-@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+@pytest.mark.parametrize("platform", list(PLATFORMS), ids=lambda platform: platform.name)
 def test_a_new_kind_of_block_is_an_error_until_it_is_drawn(platform: Platform) -> None:
     class Table(Frozen, frozen=True, tag="table"):
         """A kind of block that no renderer knows yet."""

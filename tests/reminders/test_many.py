@@ -9,6 +9,8 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.delivery.bulk import LANES
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
@@ -19,6 +21,8 @@ from tests.dialogs.small import SMALL
 from tests.reminders.conftest import Launch
 from tests.reminders.outside import expire_leases, slack_outside, worker
 from tests.reminders.rig import ID, SLACK, Platform, Sharewise
+
+pytestmark = pytest.mark.servers
 
 MANY = 10_000
 STAFF = Target("group", "slack:S1", "everybody", SLACK)

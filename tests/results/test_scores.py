@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
 from tests.results.people import IDS, PEOPLE, answering, closed, forms_of
+
+pytestmark = pytest.mark.slow
 
 
 @settings(deadline=None)

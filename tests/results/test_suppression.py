@@ -18,6 +18,8 @@ from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
 from tests.results.people import CHECK, PEOPLE, answering, closed, forms_of
 
+pytestmark = pytest.mark.slow
+
 Column = tuple[str, str]
 """A person, and what of theirs: a factor's score, the answer to a statement."""
 Row = dict[Column, float]

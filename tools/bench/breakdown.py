@@ -24,8 +24,9 @@ from bot.storage.embedded import Embedded
 from dialogs import decide
 from dialogs.core.model import Place, Speaker, Utterance, World
 from knowledge import load
+from tools.bench.size import SHORT
 
-TURNS = 400
+TURNS = 20 if SHORT else 400
 QUESTION = "do we really need the chief exec's backing from day one"
 
 
@@ -54,7 +55,12 @@ async def _steps() -> dict[str, float]:
         loaded = await memory.load(_inbound(0))
         decision = decide(loaded.state, Utterance(QUESTION), world)
         row = OutboxMessage(
-            "1-0", "slack", {"channel": "D1"}, decision.replies[0], "slack:T1/U1", now.timestamp()
+            id="1-0",
+            platform="slack",
+            to={"channel": "D1"},
+            reply=decision.replies[0],
+            speaker="slack:T1/U1",
+            at=now.timestamp(),
         )
         encode, read = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(OutboxMessage).decode
         stored = encode(row)
@@ -62,7 +68,13 @@ async def _steps() -> dict[str, float]:
         async def commit(number: int) -> None:
             inbound = _inbound(number)
             loaded = await memory.load(inbound)
-            await memory.commit(str(number), inbound, loaded, decision, [row], now, "bench")
+            write = memory.write(str(number), inbound, loaded, decision, now)
+            await memory.commits.commit(
+                inbound.tenant,
+                write,
+                idempotency_keys=inbound.idempotency_keys,
+                messages={inbound.conversation: [row]},
+            )
 
         steps = {
             "load (Redis)": await _timed(lambda number: memory.load(_inbound(number))),

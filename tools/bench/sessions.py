@@ -18,19 +18,20 @@ from bot.app.wiring import Application
 from bot.platforms.slack.render import message
 from bot.settings import Settings
 from bot.storage.embedded import Embedded
-from bot.storage.sessions import SessionStore
+from bot.storage.sessions import PARTITION, SessionStore
 from dialogs.core.session_model import Actor, ChannelReference, LiveSession, QuizPlan
 from dialogs.sessions.cards import live_card
 from dialogs.sessions.gate import gate
 from knowledge import Knowledge, load
 from tools.bench.load import SECRET, TOKEN, Load
 from tools.bench.running import Row, free_port, row, served
+from tools.bench.size import SHORT
 from tools.bench.voters import Voters
 
-PEOPLE, CLIENTS, QUIZZES = 500, 64, 4
-SECONDS = 3.0
-CROWDS = (5, 50, 500)
-DRAWINGS = 100
+PEOPLE, CLIENTS, QUIZZES = (50, 16, 1) if SHORT else (500, 64, 4)
+SECONDS = 0.5 if SHORT else 3.0
+CROWDS = (5, 50) if SHORT else (5, 50, 500)
+DRAWINGS = 5 if SHORT else 100
 
 
 def measure(console: Console) -> list[Row]:
@@ -171,4 +172,5 @@ async def _begun(store: SessionStore, id: str, knowledge: Knowledge) -> None:
     question = next(one.id for one in knowledge.quiz.questions if one.kind == "single")
     reference, host = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"}), Actor("slack:T1/U1")
     state = LiveSession(id, "CCCC", "quiz", host, datetime.now(UTC), (reference,), quiz=QuizPlan((question,)))
-    await store.commit(state, "", gate(state, knowledge), idempotency_keys=(), rows={}, erase=False)
+    write = await store.write(state, "", gate(state, knowledge), erase=False)
+    await store.commits.commit(PARTITION + id, write)
