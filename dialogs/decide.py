@@ -55,6 +55,7 @@ from dialogs.core.model import Decision, Event, Forget, Opened, State, Submitted
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
+from dialogs.offered import offered, says
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide
 from dialogs.questions.ask import ask, none_of_these, pending
@@ -99,6 +100,9 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         if taken:
             return taken
     text = clean(said.text)
+    label = "" if said.pressed or not said.addressed else says(state.offered, text)
+    if label:
+        said, text = Utterance(label), label
     command = router.understand(said, world)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
@@ -242,6 +246,8 @@ def _finish(event: Utterance, world: World, decision: Decision) -> Decision:
     forgot = Forget() in decision.effects
     if event.addressed and not forgot and world.speaker.id not in after.asked_by:
         after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
+    if decision.replies:
+        after = replace(after, offered=offered(decision.replies, world.place))
     replies = list(decision.replies)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

@@ -165,6 +165,8 @@ class State(Frozen, frozen=True, array_like=True):
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
     doing: str = ""
     """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
+    offered: tuple[tuple[str, str], ...] = ()
+    """The buttons shown last here: what stands on each, and what it says."""
 
 
 class Record(Frozen, frozen=True):

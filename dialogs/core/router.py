@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from dialogs.core.commands import Command, SeriesAct, SessionAct
-from dialogs.core.commands.row import Heard, Row
+from dialogs.core.commands.row import HeardText, Row
 from dialogs.core.commands.table import TABLE, normal, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
 from dialogs.core.replies import Frozen
@@ -62,7 +62,7 @@ def route(event: Event, place: Place) -> SessionAct | SeriesAct | None:
 
 def understand(said: Utterance, world: World) -> Command | None:
     """The command that ``said`` is in a conversation; None for a question or anything else."""
-    heard = Heard(clean(said.text), said, world)
+    heard = HeardText(clean(said.text), said, world)
     found = _by_wires(heard) or _by_phrase(heard) or _whole(heard) or _loosely(heard)
     return found  # type: ignore[return-value]  # the table has no other rows
 
@@ -97,18 +97,18 @@ def _named_elsewhere(text: str, place: Place | None) -> SessionAct | SeriesAct |
     return found
 
 
-def _by_wires(heard: Heard) -> Frozen | None:
+def _by_wires(heard: HeardText) -> Frozen | None:
     tried = _OWN_WIRES.get(heard.text.partition(" ")[0].casefold(), ())
     read = (wire.read(heard.text, heard.world.knowledge) for row, wire in tried if _for_us(row, heard.said))
     return next((command for command in read if command is not None), None)
 
 
-def _by_phrase(heard: Heard) -> Frozen | None:
+def _by_phrase(heard: HeardText) -> Frozen | None:
     read = (row.phrase(heard) for row in _OWN if row.phrase and _for_us(row, heard.said))
     return next((command for command in read if command is not None), None)
 
 
-def _loosely(heard: Heard) -> Frozen | None:
+def _loosely(heard: HeardText) -> Frozen | None:
     read = (row.loosely(heard) for row in _OWN if row.loosely and _for_us(row, heard.said))
     return next((command for command in read if command is not None), None)
 
@@ -123,7 +123,7 @@ def _here(row: Row, world: World) -> bool:
     return "direct" in row.where or world.reference is not None
 
 
-def _whole(heard: Heard) -> Frozen | None:
+def _whole(heard: HeardText) -> Frozen | None:
     """The command said in full: exactly, without a "can you show me", or with slips of the finger."""
     said = tuple(normal(heard.text).split())
     bare = _bare(said)

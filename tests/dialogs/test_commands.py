@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -10,49 +9,18 @@ import pytest
 from dialogs import choices
 from dialogs.core.commands import TABLE, SeriesAct, SessionAct, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
-from dialogs.core.commands.table import ways_of
-from dialogs.core.commands.wire import KINDS, Argument, Wire
 from dialogs.core.model import CodeLookup, KeepUnanswered, Place, PlaceKind, Role, Speaker, Utterance
-from dialogs.core.replies import Frozen
+from dialogs.core.replies import Choice, Frozen
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import ChannelReference
+from tests.dialogs.everything_said import everything_said
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import own_knowledge
 from tests.dialogs.small import world
 
-SESSION, KEY = "C3D4F6G7H9J3", "2027-05-03T09:30"
-SAMPLES = {
-    "id": SESSION, "session": SESSION, "code": "K7QM", "who": "@asha", "all": "all", "key": KEY,
-    "run": "0f3a9c21de", "number": "3", "count": "2", "place": "4", "digit": "4", "letters": "b", "rest": "b",
-    "word": "factor-buy-in", "name": "board", "words": "beds", "lesson": "compost", "heading": "Water",
-    "check": "plot",
-}  # fmt: skip
-"""Kind of an argument -> words that are one."""
 ROLES: tuple[Role, ...] = ("officer", "advisor")
 IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})
 GIVES_A_LESSON = (Show, Tell)
-
-
-def filled(wire: Wire) -> Iterator[str]:
-    """The words of a template with samples for its arguments: all of them, and as few as there can be."""
-    for fully in (True, False):
-        parts = [part for part in wire.parts if fully or isinstance(part, str) or not part.optional]
-        for words in product(*(said(part) for part in parts)):
-            yield " ".join(words).replace(" :", ":")
-
-
-def said(part: str | Argument) -> list[str]:
-    """Words for a place in a template."""
-    if isinstance(part, str):
-        return [part]
-    named = next((name for name, kind in KINDS.items() if kind is part.kind), None)
-    return [SAMPLES[named]] if named else part.kind.pattern.split("|")
-
-
-def everything_said(row: Row) -> list[str]:
-    """All the words of a row: each way to say it, each template filled in."""
-    typed = [way for way, _ in ways_of(row)]
-    return list(dict.fromkeys([*typed, *(words for wire in row.wires for words in filled(wire))]))
 
 
 def at(place: PlaceKind) -> dict[str, object]:
@@ -142,3 +110,39 @@ def test_what_is_no_question_is_not_kept_as_one(typed: str) -> None:
     decision = Person().say(typed)
     assert not [one for one in decision.effects if isinstance(one, KeepUnanswered)]
     assert not any(reply.asked for reply in decision.replies)
+
+
+OPENINGS = (
+    *(
+        "help",
+        "lessons",
+        "lessons Water",
+        "what is compost",
+        "quiz",
+        "quiz beds",
+        "quiz nonsense",
+        "readiness",
+    ),
+    *("templates", "new reminder", "reminders", "my data", "how do I set a reminder", "xyzzy plugh"),
+    *("remind @asha every Monday at 9:30 to look in", "readiness history", "remind the board", "add water"),
+)
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_what_stands_on_a_button_can_be_typed(opening: str) -> None:
+    def met() -> tuple[Person, list[Choice]]:
+        person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
+        shown = [one for reply in person.say(opening).replies for one in choices(reply)]
+        return person, shown
+
+    _, buttons = met()
+    labels = [one.label for one in buttons]
+    for button in buttons:
+        if labels.count(button.label) > 1:
+            continue
+        pressed = met()[0].say(button.says, pressed=True)
+        typed = met()[0].say(button.label)
+        where = f"{opening!r}, then {button.label!r}"
+        assert typed.replies, where
+        assert not any(isinstance(one, KeepUnanswered) for one in typed.effects), where
+        assert pressed.note or pressed.form or read(typed) == read(pressed), where

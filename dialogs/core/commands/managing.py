@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from dialogs.core.commands.row import Heard, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.reminder_model import SteerAct
 from dialogs.core.replies import Frozen
@@ -143,17 +143,17 @@ def managed(text: str) -> Frozen | None:
     return ChangeList(remove["name"], remove["who"], away=True) if remove else None
 
 
-def _reads(command: type[Frozen]) -> Callable[[Heard], Frozen | None]:
+def _reads(command: type[Frozen]) -> Callable[[HeardText], Frozen | None]:
     """The reader of one command of those that ``managed`` tells apart."""
 
-    def read(heard: Heard) -> Frozen | None:
+    def read(heard: HeardText) -> Frozen | None:
         found = managed(clean(heard.said.exact) or heard.text)
         return found if isinstance(found, command) else None
 
     return read
 
 
-def _astray(heard: Heard) -> Frozen | None:
+def _astray(heard: HeardText) -> Frozen | None:
     astray = _ASTRAY.fullmatch(heard.text.rstrip(" .!"))
     return ListReminders(mine=astray["act"].lower() in _RECIPIENTS) if astray else None
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from dialogs.core.codes import CODE, is_code
-from dialogs.core.commands.row import SHARED, Heard, MenuItem, Row
+from dialogs.core.commands.row import SHARED, HeardText, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
@@ -159,12 +159,12 @@ def _named(text: str, place: PlaceKind) -> Frozen | None:
     return short_answer(text)
 
 
-def _joined(heard: Heard) -> Frozen | None:
+def _joined(heard: HeardText) -> Frozen | None:
     typed = join(heard.text)
     return typed if typed is not None and not typed.leave else None
 
 
-def _started(heard: Heard) -> Frozen | None:
+def _started(heard: HeardText) -> Frozen | None:
     """A session for the channel; words after "readiness" that name no check are a remark on it."""
     asked = asked_here(heard.text)
     if asked is None or (heard.world.reference is None and not asked.organisations):
