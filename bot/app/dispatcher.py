@@ -102,7 +102,8 @@ class Dispatcher:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
         by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
         try:
-            result, reply = await self._reminders.acts.run(inbound, act, by)
+            outcome = await self._reminders.acts.run(inbound, act, by)
+            result, reply = outcome.result, outcome.reply
         except MemoryAway:
             result, reply = Result("done", MEMORY_AWAY), None
         _log.info("series act", series=act.series, act=act.act, outcome=result.outcome)

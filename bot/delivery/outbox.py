@@ -54,9 +54,8 @@ class Outbox:
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
         self.memory, self._senders, self._metrics = memory, senders, metrics
-        keep = memory.seconds["outbox"]
         self._paced = BulkDelivery(
-            self, self._holder, RateLimits(self.connection, platforms), metrics, keep, limits=limits
+            self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()

@@ -11,6 +11,7 @@ from aiohttp import web
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
+from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Reply
 
 Address = dict[str, str]
@@ -32,6 +33,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What identifies this event; one that was acted on before is answered by silence."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
+    under: str = ""
+    """The platform's id of the message in whose thread this was said; empty where it stands in none."""
     to: Address
     """Where replies go."""
     private_to: Address
@@ -73,6 +76,8 @@ class OutboxMessage(
     """Paced: the workspace or tenant whose budget it takes from."""
     entry: tuple[str, str] = ("", "")
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
+    asks: Waiting | None = None
+    """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
 
 
 class RateLimit(msgspec.Struct, frozen=True):

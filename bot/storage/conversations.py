@@ -28,7 +28,9 @@ from bot.storage.records import (
     read_work,
 )
 from bot.storage.transactions import Transactions, Write, versioned_write
+from bot.storage.waiting import read_waiting
 from dialogs.core.model import Decision, Forget, KeepHere, Record, State, Utterance
+from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
 from dialogs.core.work import CheckResult, OpenSessions, Work
@@ -54,6 +56,7 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     missed: tuple[str, ...] = ()
     here: OpenSessions = OpenSessions()
     here_version: str = ""
+    waiting: tuple[Waiting, ...] = ()
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
@@ -91,11 +94,16 @@ class ConversationStore:
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
+                keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("waiting", inbound.under or "-"),
                 *(keys.key("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
-        version, raw, profile, recent, receipt, seen, work_version, work, missed, here_version, here = loaded
+        (
+            version, raw, profile, recent, receipt, seen, work_version, work, missed, here_version, here,
+            direct, thread,
+        ) = loaded  # fmt: skip
         state = State() if raw is None else read_state(raw)
         return LoadedConversation(
             state=state or State(),
@@ -108,6 +116,7 @@ class ConversationStore:
             missed=read_missed(missed),
             here=read_here(here),
             here_version=(here_version or b"").decode(),
+            waiting=read_waiting(direct, thread),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )

@@ -31,6 +31,7 @@ def retention(days: int) -> dict[str, Retention]:
         "unanswered": Retention("a question that no lesson answers", kept),
         "feedback": Retention("a thumb up or down with what it was about", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
+        "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "index": Retention("the ids of unanswered questions, or of feedback, by time", kept),
         "work": Retention("a quiz or readiness check that a person is in the middle of", 30 * DAY),
         "here": Retention("which live quiz or readiness check is open in a channel", 30 * DAY),

@@ -153,6 +153,23 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     """What the pulses came to, oldest first; the last 60."""
 
 
+class Waiting(Frozen, frozen=True):
+    """A reminder or pulse to which a typed reply may be: the person was sent it, or writes in its thread."""
+
+    series: str
+    key: str
+    """The occurrence."""
+    kind: SeriesKind
+    called: str = ""
+    """How the series is named where it is spoken of, plain text."""
+    anonymous: bool = False
+    """Pulses: whether nobody learns who answered what."""
+    at: float = 0.0
+    """When it was sent, in seconds since 1970."""
+    step: Literal["open", "done", "stopped"] = "open"
+    """What the person has done with it; always open in a thread that many share."""
+
+
 # --- What happens to a series ------------------------------------------------------------------------
 
 

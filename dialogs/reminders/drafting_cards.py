@@ -70,7 +70,7 @@ def draft_card(
         blocks.append(Text(asking.text))
     else:
         blocks.append(Text(words.BY_TYPING))
-    blocks.append(Choices((*ways, *_ways(draft, asking, world), *_lesson(draft, world.knowledge))))
+    blocks.append(Choices((*ways, *buttons(draft, asking, world), *_lesson(draft, world.knowledge))))
     return Reply(tuple(blocks), instead=instead)
 
 
@@ -132,23 +132,24 @@ def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
     return pairs + [(words.NOTE, one) for one in notes(draft, world)]
 
 
-def _ways(draft: Draft, asking: OpenQuestion | None, world: World) -> list[Choice]:
+def buttons(draft: Draft, asking: OpenQuestion | None, world: World) -> tuple[Choice, ...]:
+    """The buttons below a draft, by what is asked about it."""
     change = Choice(
         words.CHANGE if asking is None else words.FILL_IN, encode(DraftAct("change", draft.id)), opens=True
     )
     cancel = Choice(words.CANCEL, encode(DraftAct("cancel", draft.id)))
     if asking and asking.about == "audience":
-        return [*_whom(draft, world), change, cancel]
+        return (*_whom(draft, world), change, cancel)
     if asking:
-        return [change, cancel]
+        return (change, cancel)
     start = Choice(
         words.SAVE if draft.changes else words.START, encode(DraftAct("start", draft.id)), primary=True
     )
     if draft.kind == "remind":
-        return [start, change, cancel]
+        return (start, change, cancel)
     other: Literal["named", "anonymous"] = "named" if draft.anonymous else "anonymous"
     label = words.MAKE_NAMED if draft.anonymous else words.MAKE_ANONYMOUS
-    return [start, change, Choice(label, encode(DraftAct(other, draft.id))), cancel]
+    return (start, change, Choice(label, encode(DraftAct(other, draft.id))), cancel)
 
 
 def _whom(draft: Draft, world: World) -> list[Choice]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.core.alone import away, card, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
+from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Summary
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
@@ -121,7 +122,8 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
 
 def _item(one: Summary, world: World, *, for_advisor: bool) -> Facts:
     draft = one.series.draft
-    what = draft.what if len(draft.what) <= _SHORT else draft.what[: _SHORT - 1].rstrip() + "…"
+    what = spoken(draft.what)
+    what = what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
     pairs = [(_head(one, world, for_advisor), " ".join(what.split()))]
     if draft.schedule is not None:
         pairs.append((words.WHEN, in_words(draft.schedule)))

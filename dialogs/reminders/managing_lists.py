@@ -7,6 +7,7 @@ import re
 from dialogs.core.alone import away, card, sent
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.core.jobs import Job
+from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
 from dialogs.core.reminder_model import (
     ADVISORS_PARTITION,
@@ -19,7 +20,7 @@ from dialogs.core.reminder_model import (
 from dialogs.core.replies import Block, Facts, Text, Title
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
-from dialogs.reminders.drafting_audience import find, list_key, list_of, names, untokened
+from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 
@@ -163,7 +164,7 @@ def _take(
 ) -> Decision:
     """Take those away who are mentioned, or called as the list calls them."""
     ids = {one.id for one in find(wanted.who, named, world).targets}
-    called = " ".join(words_of(untokened(wanted.who, named))) or wanted.who
+    called = " ".join(words_of(spoken(kept(wanted.who, named)))) or wanted.who
     rest = tuple(one for one in before if one.id not in ids and " ".join(words_of(one.name)) != called)
     if len(rest) == len(before):
         return _say(state, words.LIST_NOT_IN_IT, world)

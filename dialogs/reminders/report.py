@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
+from dialogs.core.mentions import spoken
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Recipient, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
@@ -309,10 +310,10 @@ def _day(key: str) -> str:
 
 def _topic(series: Series) -> str:
     """What a pulse is on, as a sentence begins with it."""
-    topic = series.draft.topic or series.draft.what
+    topic = spoken(series.draft.topic or series.draft.what)
     return topic[:1].upper() + topic[1:]
 
 
 def _plain(series: Series) -> str:
-    name = " ".join((series.draft.topic or series.draft.what).split())
+    name = " ".join(spoken(series.draft.topic or series.draft.what).split())
     return name if len(name) <= 60 else f"{name[:59].rstrip()}…"

@@ -27,6 +27,11 @@ SNOOZE_TOO_LATE = "You've already dealt with that one, so there is nothing to pu
 ANSWERED = "Thank you: {value} it is."
 ANSWERED_ANONYMOUS = "Thank you: your answer is in. Nobody learns that it is yours."
 ANSWERED_ANEW = "Thank you: {value} it is now, in the place of your first answer."
+ANSWERED_NOTED = "Thank you: {value}, with your note."
+ANSWERED_ANEW_NOTED = "Thank you: {value} it is now, with your note, in the place of your first answer."
+ANSWERED_ANONYMOUS_NOTED = "Thank you: your answer and your note are in. Nobody learns that they are yours."
+CHANGE_ANSWER = "Change"
+CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
 COMMENT_NOTE = "Thank you, your comment is kept."
@@ -38,11 +43,12 @@ COMMENT_NAMED = "Shown with your name to our advisors."
 COMMENT_EMPTY = "Write something first, or close this page."
 COMMENT_LONG = "That is {count} characters; I take at most {limit}. Shorten it a little, and nothing is lost."
 OPEN_COMMENT = "Press the button to write your comment:"
-STOPPED = "Done: no more of these for you. To have them again, type “reminder start again {id}”."
-STOPPED_ALL = "Done: no more reminders or pulses for you. To have them again: “reminder start again all”."
+STOPPED = "Done: no more of these for you."
+STOPPED_ALL = "Done: no more reminders or pulses for you."
+START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
 STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
-ALL_STILL_STOPPED = " You've stopped all of them, though: “reminder start again all” brings them back."
+ALL_STILL_STOPPED = " You've stopped all of them, though:"
 NOTED = "All right, nothing now."
 OVER = "That one has ended, and takes no more answers. Nothing was changed."
 GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
@@ -51,6 +57,41 @@ NO_SUCH_DATE = "I have no record of that date. Nothing was changed."
 NOT_A_PULSE = "That is a reminder, which has no answers from 1 to 5. Nothing was changed."
 NOT_A_REMINDER = "That is a pulse: answer it from 1 to 5. Nothing was changed."
 SOMEBODY = "somebody"
+
+
+def answered(value: str, *, anonymous: bool, became: str, noted: bool) -> str:
+    """What somebody is told who has answered; ``became``: "ok", "anew" or "first"; ``noted``: with a note."""
+    if became == "first":
+        return ANSWERED_ALREADY
+    if anonymous:
+        return ANSWERED_ANONYMOUS_NOTED if noted else ANSWERED_ANONYMOUS
+    if became == "anew":
+        return (ANSWERED_ANEW_NOTED if noted else ANSWERED_ANEW).format(value=value)
+    return (ANSWERED_NOTED if noted else ANSWERED).format(value=value)
+
+
+# --- A reply that is typed ----------------------------------------------------------------------------
+
+WHICH = "Which one do you mean?"
+WHICH_NOTED = (
+    "Which one do you mean? Your note isn't kept yet: press “Add a comment” once I have your answer."
+)
+MEANT = "Is that your answer to “{called}”? Nothing is kept yet."
+FOR_ONE: dict[str, str] = {
+    "answer": "{rest}: {called}", "done": "Done: {called}", "stop": "Stop: {called}",
+    "start again": "Start again: {called}", "change answer": "Change: {called}",
+    "snooze tomorrow": "Tomorrow: {called}", "snooze week": "Next week: {called}",
+    "snooze hour": "In an hour: {called}",
+}  # fmt: skip
+IN_AN_HOUR = "In an hour"
+UNTIL_WHEN = "I can bring it back in an hour, tomorrow or next week. When?"
+NO_NOTES = " I keep no notes with reminders: tell whoever set it."
+PRESS_INSTEAD = (
+    "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
+    "answer under the question, or delete your message and answer there."
+)
+STOP_WHICH = "Stop which?"
+STOP_DRAFT = "Put the draft away"
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 

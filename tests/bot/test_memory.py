@@ -30,7 +30,7 @@ from dialogs.core.work import CheckResult, OpenSession, OpenSessions, QuizRun, W
 from tests.bot.arrivals import said
 from tests.conftest import emptied
 
-REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near"}
+REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "waiting"}
 SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget", "took"}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -74,7 +74,7 @@ def test_a_when_in_the_place_of_another_answer_is_taken_as_one() -> None:
 
 
 def test_the_text_asked_for_may_sound_like_anything() -> None:
-    for text in ("Why are we doing this?", "Check in with your leader before Friday", "Political buy-in"):
+    for text in ("Are the forms signed?", "Check in with your leader before Friday", "Political buy-in"):
         cleo = advisor()
         cleo.say("remind @asha on Monday at 9")
         cleo.say(text)
@@ -86,8 +86,8 @@ def test_a_command_in_between_is_obeyed_and_the_draft_waits() -> None:
     cleo.say("remind @asha on Monday at 9")
     assert "What I can do" in read(cleo.say("help"))
     assert "What should I remind them of?" in read(cleo.say("my draft"))
-    cleo.say("what makes a shared service succeed")  # it is the text now
-    assert draft(cleo).what == "What makes a shared service succeed"
+    cleo.say("to sign the forms")
+    assert draft(cleo).what == "Sign the forms"
 
 
 def test_a_question_to_the_lessons_is_answered() -> None:
@@ -166,7 +166,7 @@ def test_dates_that_passed_while_a_draft_lay_about_are_asked_for_again() -> None
         ("to finance and IT", "To: Finance and IT"),
         ("also @bryn", "To: Asha Patel and Bryn Hughes"),
         ("it should say Call your leader", "Call your leader"),
-        ("make it purple", "didn't catch what to change"),
+        ("make it purple", "didn't understand that change, so nothing changed"),
         ("on 31 February", "There is no 31 February"),
     ],
 )

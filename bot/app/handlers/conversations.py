@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.typed_acts import TypedActs
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
@@ -91,23 +92,24 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound)
+        decide = partial(self._change, turn, inbound, TypedActs(self._reminders, inbound))
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:
             return Result("busy"), ""
 
     async def _change(
-        self, turn: Turn, inbound: InboundEvent, loaded: LoadedConversation
+        self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
     ) -> Change[tuple[Result, str]]:
         now = self._clock()
-        decision = await self._decide(turn, inbound, loaded, now)
+        decision = await self._decide(turn, inbound, acts, loaded, now)
         if not decision.heard:
             return Change((Result("ignored"), ""))
         if decision.errors:
             # Nothing has come of it yet: the same page sent again must not look like a repeat.
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
         replies, note = self._replies(turn, inbound, decision, now)
+        replies = [*replies, *acts.cards(turn)]
         return Change(
             (Result("done", note, decision.form), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now),
@@ -117,7 +119,12 @@ class ConversationHandler:
         )
 
     async def _decide(
-        self, turn: Turn, inbound: InboundEvent, loaded: LoadedConversation, now: datetime
+        self,
+        turn: Turn,
+        inbound: InboundEvent,
+        acts: TypedActs,
+        loaded: LoadedConversation,
+        now: datetime,
     ) -> Decision:
         if loaded.recent >= self._per_minute:
             if loaded.recent == self._per_minute:
@@ -135,13 +142,17 @@ class ConversationHandler:
             about=loaded.about,
             work=loaded.work,
             missed=loaded.missed,
+            waiting=loaded.waiting,
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, event, world)
         for _ in range(MOST_NEEDS):
             if decision.needs is None:
                 break
-            world = await self._with(decision, inbound, world)
+            if decision.needs == "press":
+                world = msgspec.structs.replace(world, acted=await acts.run(decision, world))
+            else:
+                world = await self._with(decision, inbound, world)
             decision = decide(loaded.state, event, world)
         return decision
 
@@ -177,7 +188,7 @@ class ConversationHandler:
             case "check-ins":
                 made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
-            case None:
+            case "press" | None:
                 return world
 
     async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:

@@ -25,7 +25,7 @@ from dialogs.core.reminder_model import (
     Wrap,
 )
 from dialogs.core.replies import Reply
-from dialogs.reminders.cards import Way, send_card
+from dialogs.reminders.cards import Way, send_card, waiting_for
 from dialogs.reminders.due import BATCH, is_late, missed_after, next_for, wrap_at
 from dialogs.reminders.ledger import failed, line, silent
 from dialogs.wording import reminders as words
@@ -181,13 +181,14 @@ def _rows(
     series: Series, key: str, whom: Iterable[Recipient], way: Way, id: str, at: float, many: int
 ) -> dict[str, list[OutboxMessage]]:
     cards: dict[str, Reply] = {}
+    asks = waiting_for(series, key)
     rows: dict[str, list[OutboxMessage]] = {}
     for one in whom:
         card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
         row = OutboxMessage(
             f"{id}-{one.id}", one.platform, one.to, card, speaker=one.id, at=at, paced=True,
             tenant=one.tenant,
-            entry=(key, one.id),
+            entry=(key, one.id), asks=asks,
         )  # fmt: skip
         rows.setdefault(queue_of(one.id, many), []).append(row)
     return rows

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.platforms.teams.escape import card_markdown, in_card, literal
 from dialogs.core.figures import progress, share, signs
+from dialogs.core.mentions import holds
 from dialogs.core.replies import Choice, Part, Progress, Text
 
 Element = dict[str, Any]
@@ -89,7 +90,9 @@ def wrong(text: str) -> Element:
 
 
 def quoted(text: str) -> Element:
-    """A person's words: a text run is the one element that reads no Markdown at all."""
+    """A person's words: a text run is the one element that reads no Markdown at all (nor mentions)."""
+    if holds(text):
+        return {"type": "TextBlock", "text": in_card(text), "wrap": True}
     run = {"type": "TextRun", "text": literal(text), "italic": True}
     return {"type": "RichTextBlock", "inlines": [run]}
 

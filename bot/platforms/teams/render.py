@@ -30,7 +30,9 @@ from bot.platforms.teams.elements import (
     small,
 )
 from bot.platforms.teams.escape import in_message
+from bot.platforms.teams.mentions import native
 from dialogs.core.figures import figures
+from dialogs.core.mentions import held
 from dialogs.core.replies import (
     Block,
     Chart,
@@ -78,7 +80,7 @@ def message(reply: Reply) -> Element:
         body["entities"] = [{**root, "@id": "", "citation": cited}]
     if any(isinstance(block, Feedback) for block in blocks):
         body["channelData"] = {"feedbackLoop": {"type": "default"}}
-    return body
+    return native(body) if held(reply) else body
 
 
 def _lead(blocks: list[Block]) -> str:

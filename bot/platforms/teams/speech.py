@@ -8,6 +8,7 @@ import re
 from typing import Any, Literal
 
 from bot.platforms.teams.incoming import Incoming
+from dialogs.core.mentions import unforged
 from dialogs.core.model import Mention, Utterance
 
 MENTIONS = 50
@@ -50,7 +51,7 @@ def _without_us(incoming: Incoming) -> str:
 
 def _clean(text: str) -> str:
     """The words alone: mentions as the names that they show, entities as characters."""
-    return html.unescape(_AT.sub("", text)).replace("\xa0", " ").strip()
+    return unforged(html.unescape(_AT.sub("", text)).replace("\xa0", " ").strip())
 
 
 def _named(incoming: Incoming, tenant: str) -> list[tuple[str, Mention]]:

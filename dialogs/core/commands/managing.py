@@ -12,7 +12,9 @@ from dialogs.core.reminder_model import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
-SeriesActName = Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted"] | SteerAct
+SeriesActName = (
+    Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"] | SteerAct
+)
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -167,6 +169,7 @@ ROWS = (
             Wire(SeriesAct, "reminder {act:stop|start again} {series:id}"),
             Wire(SeriesAct, "reminder {act:stop|start again} {series:all}"),
             Wire(SeriesAct, "pulse answer {series:id} {key:key} {rest:digit}", act="answer"),
+            Wire(SeriesAct, "pulse change answer {series:id} {key:key}", act="change answer"),
             Wire(SeriesAct, "pulse comment {series:id} {key:key}", act="comment"),
             Wire(SeriesAct, "reminder noted {series:id} {key:key}", act="noted"),
         ),
