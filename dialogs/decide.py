@@ -20,6 +20,7 @@ from dialogs.core.commands import (
     CheckHistory,
     CheckIn,
     Command,
+    ConfirmForget,
     DraftAct,
     DropList,
     ForgetMe,
@@ -212,6 +213,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return privacy.my_data(state, world)
         case ForgetMe():
             return privacy.forget_me(state, world)
+        case ConfirmForget():
+            return privacy.confirmed(state, text, world)
         case SmallTalk(kind):
             return guide.small_talk(state, kind, world)
         case Unknown():

@@ -79,6 +79,11 @@ class OutboxMessage(
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is nobody's any more: it keeps its place in the queue, and is not sent."""
+        return not self.to and self.job is None
+
 
 class RateLimit(msgspec.Struct, frozen=True):
     """How much of one kind of sending a platform takes."""
@@ -172,7 +177,7 @@ class Directory(Protocol):
         """Look a person up by their id as a speaker; ``known``: where they were last reached, if ever."""
 
     async def channel(self, id: str, near: Address) -> tuple[str, Address]:
-        """A channel's name and address, by its id there; ``near``: any address in the same workspace or
+        """A channel's name and address, by its id there; ``near``: an address in the same workspace or
         tenant. Undeliverable where we are not in it."""
 
     async def group(self, id: str) -> tuple[str, ...]:
@@ -180,6 +185,9 @@ class Directory(Protocol):
 
     async def organisation(self, id: str) -> str:
         """What a workspace or tenant calls itself; "" where the platform doesn't tell."""
+
+    def without_person(self, to: Address) -> Address:
+        """What of an address is the workspace's or tenant's own, and tells of nobody."""
 
 
 class InboundHandler(Protocol):

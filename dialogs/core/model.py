@@ -29,7 +29,16 @@ from knowledge import Knowledge
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
 RecordKind = Literal[
-    "conversation", "question", "feedback", "answer", "quiz", "readiness", "session", "reminder", "profile"
+    "conversation",
+    "question",
+    "feedback",
+    "answer",
+    "quiz",
+    "readiness",
+    "session",
+    "reminder",
+    "advisor",
+    "profile",
 ]
 
 

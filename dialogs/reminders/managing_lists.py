@@ -23,6 +23,7 @@ from dialogs.core.text import words as words_of
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
+from dialogs.wording import privacy
 
 MOST_LISTS, MOST_LISTED, LONGEST_NAME = 100, 200, 60
 _NAME = re.compile(r"[^\W_][\w '’&/().-]*")
@@ -48,11 +49,17 @@ def lists(state: State, world: World) -> Decision:
     if not advisor_settings.lists:
         return _say(state, words.NO_LISTS_YET, world)
     pairs = tuple(
-        (advisor_settings.titles.get(key, key), names(held, world))
+        (advisor_settings.titles.get(key, key), _held(names(held, world), advisor_settings.gone.get(key, 0)))
         for key, held in advisor_settings.lists.items()
     )
     blocks: list[Block] = [Title(words.LISTS), Facts(pairs), Text(words.LISTS_HOW)]
     return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+
+
+def _held(whom: str, gone: int) -> str:
+    """Who belongs to a list, and how many have left it to be forgotten."""
+    left = privacy.LEFT_LIST[gone != 1].format(count=gone) if gone else ""
+    return "; ".join(part for part in (whom, left) if part)
 
 
 def set_list(state: State, wanted: SetList, named: tuple[Mention, ...], world: World) -> Decision:

@@ -39,7 +39,8 @@ _ANYWHERE = {
     "start the pulse": "start", "cancel": "cancel", "cancel it": "cancel", "put it away": "cancel",
     "change": "change", "change it": "change", "fill in": "change", "fill in a form": "change",
     "make it named": "named", "named answers": "named", "make it anonymous": "anonymous",
-    "anonymous answers": "anonymous",
+    "anonymous answers": "anonymous", "put the draft away": "cancel", "show it": "show",
+    "show the draft": "show",
 }  # fmt: skip
 _HERE = {
     "yes": "start", "yes start": "start", "go": "start", "go ahead": "start", "ok start": "start",

@@ -245,7 +245,7 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
         ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key))))
     ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id, key))))
     if trend:
-        ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", outcome.series.id))))
+        ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", id))))
     return tuple(ways)
 
 

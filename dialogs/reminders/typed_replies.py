@@ -14,7 +14,7 @@ from knowledge.readiness import STEPS
 class TypedReply(Frozen, frozen=True):
     """What a reply does."""
 
-    act: Literal["answer", "done", "snooze", "stop", "start again", "change answer"]
+    act: Literal["answer", "done", "snooze", "stop", "start again", "change answer", "comment"]
     rest: str = ""
     """The number answered, as typed; until when it is put off (of ``SNOOZES``), "" where that isn't clear."""
     comment: str = ""
@@ -71,6 +71,7 @@ _AGAIN = _ways(
     """start again | start these again | start it again | start this again | start them again | unmute |
     unmute these | unmute this | have it again | have them again | send these again | resume | resume these"""
 )
+_COMMENT = _ways("add a comment | comment | add a note | a comment")
 _CHANGE = _ways("change | change it | change that | change my answer | change answer | change mine")
 
 
@@ -96,6 +97,8 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("stop")
     if said in _AGAIN:
         return TypedReply("start again")
+    if said in _COMMENT:
+        return TypedReply("comment")
     if said in _CHANGE:
         return TypedReply("change answer")
     loose = _LOOSE.fullmatch(plain)

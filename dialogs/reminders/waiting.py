@@ -16,7 +16,7 @@ from dialogs.reminders.cards import after_answer, scale
 from dialogs.reminders.typed_replies import TypedReply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 
-_FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "done": "remind"}
+_FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
 """The kind of series that an act is for; any, where it isn't here."""
 _IN_CHANNEL = ("answer", "done")
 
@@ -25,11 +25,11 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to what waits for a reply here; None where it means anything else."""
     if said.pressed or not world.waiting:
         return None
-    text = clean(said.text)
+    text, named = _named(clean(said.text), world)
     reply = typed_reply(text)
     if reply is None or _newer_takes(state, said, world):
         return None
-    meant = candidates(reply, world)
+    meant = tuple(one for one in candidates(reply, world) if named in (None, one))
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
         return None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
@@ -70,6 +70,8 @@ def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
             return tuple(one for one in fitting if one.step == "stopped")[:1] or fitting[:1]
         case "change answer":
             return tuple(one for one in fitting if one.step == "done")[:1]
+        case "comment":
+            return fitting[:1]
         case "stop":
             return tuple(one for one in fitting if one.step != "stopped") or fitting[:1]
         case _:
@@ -81,6 +83,13 @@ def words_of_button(reply: TypedReply, one: Waiting) -> str:
     of_a_send = reply.act not in ("stop", "start again")
     rest = reply.rest if reply.act in ("answer", "snooze") else ""
     return encode(SeriesAct(reply.act, one.series, one.key if of_a_send else "", rest))
+
+
+def _named(text: str, world: World) -> tuple[str, Waiting | None]:
+    """The words of a button that asked which one is meant, "Done: brief your members", parted."""
+    head, _, tail = text.partition(": ")
+    named = next((one for one in world.waiting if tail and one.called.casefold() == tail.casefold()), None)
+    return (head if named else text), named
 
 
 def _newer_takes(state: State, said: Utterance, world: World) -> bool:

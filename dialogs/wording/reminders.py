@@ -153,6 +153,23 @@ STEERED: dict[str, str] = {
     "skip": "Left out: the one on {date}. The next one goes out {when}.",
     "cancel": "Ended. What was still to go out is cancelled; the report stays.",
 }
+FAILED = (
+    "{what}: {part} did not work, and I have stopped trying. {next} Press **Try again** when you like. If it "
+    "fails once more, tell whoever runs Sharewise that it is job {id}: **python -m bot jobs** tells them why."
+)
+FAILED_START = "Your new reminder"
+FAILED_PARTS = {
+    "Due": "sending the one of {date}",
+    "DueAgain": "sending the one of {date} again to somebody who had put it off",
+    "Gather": "looking up again who it goes to",
+    "Wrap": "telling you what became of the one of {date}",
+    "TellMissed": "telling you what was missed",
+    "BeginSeries": "starting it",
+    "SteerSeries": "what you asked for",
+}
+TRY_AGAIN = "Try again"
+TRYING_AGAIN = "I'm trying again. Should it fail once more, I'll tell you."
+NOTHING_FAILED = "There is no such job any more: it has been tried again already, or it was long ago."
 NO_NEXT = "There is no date left, so nothing more goes out."
 NOTHING_TO_SKIP = "There is no date to leave out."
 NOT_WHILE_PAUSED = "It is paused: resume it first."
@@ -207,10 +224,3 @@ DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
 DIGEST_COOLED = "It cooled: {why}"
 DIGEST_OFF = "“digest off” ends these summaries."
-
-# --- What is kept of a person ---------------------------------------------------------------------------
-
-KEPT_ADVISOR = "that you are an advisor, or where you are written to as one"
-KEPT_STOPPED_ALL = "that you stopped all reminders and pulses"
-KEPT_STOPPED = "that you stopped “{what}”"
-KEPT_SENDS = "“{what}”: what became of {count} of its sends to you, with your answers where they are named"

@@ -80,7 +80,9 @@ def test_a_follow_up_on_the_lesson_is_no_correction() -> None:
 
 
 @pytest.mark.parametrize("between", ["help", "how many partners should we have?"])
-@pytest.mark.parametrize(("way", "phrase"), [("start", "Started."), ("cancel", "Nothing was sent")])
+@pytest.mark.parametrize(
+    ("way", "phrase"), [("start", "Started."), ("cancel", "Nothing was sent"), ("show it", "ready to start")]
+)
 def test_its_buttons_can_be_typed_later_too(between: str, way: str, phrase: str) -> None:
     cleo = making()
     cleo.say(between)

@@ -87,6 +87,9 @@ class Platform:
     async def organisation(self, id: str) -> str:
         return ""
 
+    def without_person(self, to: Address) -> Address:
+        return {name: to[name] for name in to if name == "service_url"}
+
     def routes(self) -> tuple[()]:
         return ()
 

@@ -111,6 +111,24 @@ async def test_two_that_wait_are_told_apart(sharewise: Sharewise, platform: Plat
     assert await sharewise.states(id=OTHER) == {OFFICER: "acknowledged"}
 
 
+async def test_which_one_is_meant_can_be_typed_as_its_button_says(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    await sharewise.begin(person(1), what="Brief your members")
+    await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
+    await sharewise.forward(hours=1.2)
+    assert "Done. Thank you." in plain(await told(sharewise, platform, OFFICER, "done: sign the agreement"))
+    assert await sharewise.states(id=OTHER) == {OFFICER: "acknowledged"}
+    assert await sharewise.states() == {OFFICER: "sent"}
+
+
+async def test_a_comment_can_be_asked_for_by_typing(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    await told(sharewise, platform, OFFICER, "4")
+    assert labels(await told(sharewise, platform, OFFICER, "add a comment")) == ["Add a comment"]
+
+
 async def test_a_reminder_and_a_pulse_are_told_apart_by_the_words(
     sharewise: Sharewise, platform: Platform
 ) -> None:

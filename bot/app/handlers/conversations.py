@@ -12,6 +12,7 @@ from functools import partial
 import msgspec
 import structlog
 
+from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.typed_acts import TypedActs
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
@@ -23,7 +24,7 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from dialogs import decide
 from dialogs.core.codes import near
-from dialogs.core.model import CodeLookup, Decision, Record, Speaker, State, Utterance, World
+from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import ChannelReference
 from knowledge import Knowledge
@@ -33,7 +34,6 @@ MOST_NEEDS = 3
 
 _log = structlog.get_logger()
 
-TOOK_PART = "what you answered or started in a channel, until it is over and for a few days after"
 TOO_FAST = Reply(
     (Text("That's a lot in one minute, and I want to answer each one properly. Try me again in a minute."),)
 )
@@ -61,7 +61,7 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._reminders = reminders
+        self._reminders, self._person = reminders, PersonRecords(memory, live, reminders)
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
@@ -160,12 +160,7 @@ class ConversationHandler:
         """``world`` with the part that a dialog has asked for."""
         match decision.needs:
             case "records":
-                kept = await self._memory.records(inbound, world.now)
-                part = await self._live.took_part(inbound.tenant, inbound.speaker)
-                also = tuple(Record("session", None, TOOK_PART) for _ in part)
-                sends = await self._reminders.kept_of(inbound.speaker)
-                more = tuple(Record("reminder", None, one) for one in sends)
-                return msgspec.structs.replace(world, records=(*kept, *also, *more))
+                return msgspec.structs.replace(world, records=await self._person.of(inbound, world.now))
             case "results":
                 results = await self._memory.results(inbound, world.now)
                 return msgspec.structs.replace(world, results=results)

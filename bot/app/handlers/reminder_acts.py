@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from typing import Literal
 
 from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.failures import FailureHandler
+from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminder_reports import SHOWN
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
@@ -22,7 +24,7 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
-from dialogs.core.reminder_model import PARTITION, DueAgain, Series, SteerSeries
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, DueAgain, HandOver, Series, SteerSeries
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.reminders.cards import LONGEST_COMMENT, after_answer, comment_form, done_card, scale_card
@@ -60,10 +62,15 @@ class ReminderActHandler:
         self,
         store: SeriesStore,
         runner: ReminderHandler,
+        failures: FailureHandler,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
+        owners: SeriesOwners,
+        advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
     ) -> None:
-        self._store, self._runner, self._people, self._clock = store, runner, people, clock
+        self._store, self._runner, self._failures = store, runner, failures
+        self._people, self._clock = people, clock
+        self._owners, self._advisor_settings = owners, advisor_settings
         self._waiting = WaitingStore(store.connection, store.seconds)
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = "") -> ActOutcome:
@@ -88,6 +95,10 @@ class ReminderActHandler:
                 return await self._snooze(inbound, act, by)
             case "stop" | "start again":
                 return await self._stop(act, by)
+            case "take over":
+                return await self._hand(act, await self._owners.taken_over(inbound, by), inbound)
+            case "hand over":
+                return await self._hand_over(inbound, act, by)
             case "noted":
                 return _opened(words.NOTED)
             case steering:
@@ -95,12 +106,27 @@ class ReminderActHandler:
                     return _opened(words.NOT_ADVISOR)
                 if steering in SHOWN:
                     return await self._show(act)
-                event = SteerSeries(steering, by, key=act.key)
                 key = press_key(inbound, act.act, act.key)
                 try:
+                    if steering == "retry":
+                        return _opened(await self._failures.retry(act.series, key))
+                    event = SteerSeries(steering, by, key=act.key)
                     return _opened(await self._runner.run(act.series, event, key))
                 except Busy:
                     return ActOutcome(Result("busy"))
+
+    async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
+        if not by.advisor:
+            return _opened(words.NOT_ADVISOR)
+        settings = await self._advisor_settings()
+        event = await self._owners.handed_over(inbound, act, by, settings)
+        return _opened(reply=event) if isinstance(event, Reply) else await self._hand(act, event, inbound)
+
+    async def _hand(self, act: SeriesAct, event: HandOver, inbound: InboundEvent) -> ActOutcome:
+        try:
+            return _opened(await self._runner.run(act.series, event, press_key(inbound, act.act, act.key)))
+        except Busy:
+            return ActOutcome(Result("busy"))
 
     async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)
@@ -201,6 +227,7 @@ class ReminderActHandler:
         series = loaded.series
         if series is None:
             return Change(_opened(words.GONE))
+        guards = await self._store.fresh(act.series, by.id)
         entry = await self._store.line_of(act.series, act.key, by.id)
         if entry is None:
             known = any(one.key == act.key for one in series.sent)
@@ -218,7 +245,7 @@ class ReminderActHandler:
         alone = inbound.place.kind == "direct" and inbound.about is not None
         return Change(
             _opened(said, reply=done_card(series.draft, said) if alone else None, done=True),
-            Write(commands=self._store.enter(act.series, act.key, lines)),
+            Write(guards, self._store.enter(act.series, act.key, lines)),
             jobs=[Job(PARTITION + act.series, again, until, name)],
         )
 

@@ -175,6 +175,13 @@ def cut(text: str, characters: int) -> str:
 
 def fitted(text: str, size: int) -> str:
     """``text`` in at most ``size`` bytes of JSON."""
-    over = len(_encode(text)) - size
-    # Each character is a byte at least, so leaving out as many as there are bytes too many is enough.
-    return text if over <= 0 else text[: max(0, len(text) - over - 3)] + "…"
+    if len(_encode(text)) <= size:
+        return text
+    shortest, longest = 0, len(text)
+    while shortest < longest:  # the most characters that fit with the sign that some are missing
+        middle = (shortest + longest + 1) // 2
+        if len(_encode(text[:middle] + "…")) <= size:
+            shortest = middle
+        else:
+            longest = middle - 1
+    return text[:shortest] + "…"

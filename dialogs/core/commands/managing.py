@@ -13,7 +13,9 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
 SeriesActName = (
-    Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"] | SteerAct
+    Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"]
+    | Literal["retry", "take over", "hand over"]
+    | SteerAct
 )
 
 ALL = "ALL"
@@ -22,7 +24,7 @@ SNOOZES = ("tomorrow", "week", "hour")
 
 _ASTRAY = re.compile(
     r"(?:reminder|pulse) "
-    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|change|answer"
+    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|retry|change|answer"
     r"|comment)(?: (?:all|again|it|[0-9A-Z]{8,16})\b.{0,60})?",
     re.IGNORECASE,
 )
@@ -55,11 +57,11 @@ class SeriesAct(Frozen, frozen=True):
 
     act: SeriesActName
     series: str
-    """Its id, or ``ALL``."""
+    """Its id, or ``ALL``; to retry, the id of the job that failed."""
     key: str = ""
     """The occurrence; empty where none was named."""
     rest: str = ""
-    """The number answered, or until when it is put off (one of ``SNOOZES``)."""
+    """The number answered, until when it is put off (one of ``SNOOZES``), or whom it is handed over to."""
 
 
 class ListReminders(Frozen, frozen=True):
@@ -179,6 +181,10 @@ ROWS = (
         SeriesAct,
         wires=(
             Wire(SeriesAct, f"reminder {{act:{'|'.join(get_args(SteerAct))}}} {{series:id}} {{key:key?}}"),
+            Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
+            Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
+            Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
+            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
         ),
         to="series",
         who="advisors",
