@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 Aspect = Literal[
-    "source", "since", "ask", "practice", "why", "example", "fails", "works", "items", "more", "deck"
+    "source", "since", "ask", "practice", "why", "example", "fails", "works", "items", "short", "more", "deck"
 ]
 
 # Regular expressions over plain lower-case words, parted by " | "; the first aspect that is found counts.

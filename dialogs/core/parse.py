@@ -28,12 +28,13 @@ _BY_LENGTH = {
 }
 _NAMED = re.compile(
     r"(?P<verb>show|lessons?|topics|read|open|why this answer|helpful|not helpful|why|more|since|source|"
-    r"practice)\s+(?P<name>\S.*)",
+    r"practice|ask|example|short)\s+(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _ASPECTS: dict[str, Aspect] = {
-    "why": "why", "more": "more", "since": "since", "source": "source", "practice": "practice"
+    "why": "why", "more": "more", "since": "since", "source": "source", "practice": "practice",
+    "ask": "ask", "example": "example", "short": "short",
 }  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _named(text: str, kb: Knowledge) -> Command | None:
             return WhyThisAnswer(lesson)
         case "helpful" | "not helpful":
             return RateAnswer(verb == "helpful", lesson)
-        case "why" | "more" | "since" | "source" | "practice":
+        case verb if verb in _ASPECTS:
             return Tell(_ASPECTS[verb], lesson)
         case _:
             return Show(lesson)

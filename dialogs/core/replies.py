@@ -62,6 +62,8 @@ class Choice(Frozen, frozen=True):
     primary: bool = False
     opens: bool = False
     """Whether pressing it opens a form."""
+    unfolds: Part | None = None
+    """What a press says, to be shown in its place at once where the platform can; elsewhere it is asked for."""
 
 
 class Choices(Frozen, frozen=True, tag="choices"):

@@ -41,16 +41,7 @@ def answer(
     kb = world.knowledge
     first, *others = (kb.lessons[one] for one in lessons)
     asked = Asked(question, first.id, "answer", lessons[1:])
-    reply = lesson_reply(kb, first, asked, before)
-    if others:
-        also = [
-            Text(words.ALSO_ASKED.format(title=literal(one.title), lead=one.lead.replace("**", "")))
-            for one in others
-        ]
-        # Before the buttons, so that the second answer isn't lost below them.
-        at = next(n for n, block in enumerate(reply.blocks) if isinstance(block, Choices))
-        blocks = (*reply.blocks[:at], *also, show(kb, lessons[1:]), *reply.blocks[at:])
-        reply = Reply(blocks, asked=asked)
+    reply = lesson_reply(kb, first, asked, before, others)
     return Decision(after(state, kb, first.id, question), (reply,))
 
 

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dialogs.core.aspects import Aspect
-from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Text
+from dialogs.core.replies import Asked, Block, Choice, Choices, Reply, Text
 from dialogs.core.text import literal
-from dialogs.questions.blocks import about, ask_part, citation, deck_part, practice_part, show, since_part
+from dialogs.questions.blocks import (
+    about,
+    ask_part,
+    citation,
+    deck_part,
+    example_part,
+    in_full,
+    our_reason_part,
+    practice_part,
+    reason_part,
+    show,
+    since_part,
+)
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, Lesson
 
@@ -15,9 +27,21 @@ SIDES: dict[Aspect, str] = {"works": "success", "fails": "failure"}
 
 def tell(kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: str = words.ABOUT) -> Reply:
     """A short reply that gives ``aspect`` of ``lesson``; ``opening`` names the lesson."""
+    if aspect == "short":
+        return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
     blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect)]
-    blocks.append(Choices((Choice(lesson.title, f"show {lesson.id}"),)))
+    if aspect != "more":
+        blocks.append(Choices((Choice(lesson.title, f"show {lesson.id}"),)))
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
+
+
+def short(lesson: Lesson) -> str:
+    """The lesson in a line of Markdown."""
+    return literal(lesson.short) if lesson.short else lesson.lead.replace("**", "")
+
+
+def _more(lesson: Lesson) -> Choices:
+    return Choices((Choice(words.MORE_BUTTON, f"more {lesson.id}"),))
 
 
 def again(kb: Knowledge, lesson: Lesson, question: str) -> Reply:
@@ -67,12 +91,14 @@ def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
 
 
 def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
-    reason: list[Block] = [Part(words.REASON, lesson.why, "deck"), citation(kb, lesson)]
     match aspect:
         case "why":
-            return reason
+            ours = [our_reason_part(lesson)] if lesson.our_why else []
+            return [reason_part(lesson), citation(kb, lesson), *ours]
         case "more":
-            return [*reason, *_beside(kb, lesson)]
+            return in_full(kb, lesson)
+        case "short":
+            return [Text(short(lesson))]
         case "deck":
             return [deck_part(lesson), citation(kb, lesson)]
         case "source":
@@ -86,8 +112,9 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
         case "ask":
             return [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
         case "example":
-            later = [since_part(lesson)] if lesson.since else []
-            return [deck_part(lesson), citation(kb, lesson), *later, Text(words.NO_MORE_EXAMPLES)]
+            cases = [example_part(lesson)] if lesson.example else []
+            cases += [since_part(lesson)] if lesson.since else []
+            return [*cases] if cases else [Text(words.NO_EXAMPLE), deck_part(lesson), citation(kb, lesson)]
         case "works" | "fails":
             verdict = words.ON_A_SIDE[lesson.side] if lesson.side else words.NO_VERDICT
             return [Text(verdict), deck_part(lesson), citation(kb, lesson)]

@@ -11,12 +11,16 @@ SINCE_THEN = "Since then"
 IN_PRACTICE = "In practice (our guidance)"
 ASK_YOURSELVES = "Ask yourselves"
 REASON = "Why, as far as the deck goes"
+OUR_REASON = "Why, in our view (our guidance)"
+EXAMPLE = "For example (a case we made up)"
+IN_PRACTICE_BUTTON = "In practice"
+MORE_BUTTON = "More"
 
 SAME_LESSON = "Same lesson, **{title}**:"
 ABOUT = "About **{title}**:"
 LIKELIEST = "Taking it that you mean **{title}**:"
 ALSO_ASKED = "You also asked about **{title}**: {lead}"
-NO_MORE_EXAMPLES = "The deck gives no more examples than those."
+NO_EXAMPLE = "Neither the deck nor I have a further example of this one."
 NO_LATER_EVIDENCE = (
     "I know of no later evidence on this. What I have is the {short}, so weigh it with its age in mind."
 )
