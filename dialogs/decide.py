@@ -7,29 +7,51 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from dialogs import open_matters
+from dialogs.core import router
 from dialogs.core.commands import (
     Accept,
+    Advisors,
+    Again,
+    ChangeAdvisor,
+    ChangeList,
+    ChangeSeries,
     CheckAct,
     CheckHistory,
+    CheckIn,
     Command,
+    DraftAct,
+    DropList,
     ForgetMe,
     Help,
+    HowTo,
+    Join,
     Lessons,
+    ListReminders,
+    Lists,
+    MakeSeries,
     MyData,
+    NewDraft,
     NoneOfThese,
     QuizAct,
     QuizMissed,
     RateAnswer,
+    SetDigest,
+    SetList,
     Show,
+    ShowDraft,
+    ShowTemplates,
     SmallTalk,
     StartCheck,
+    StartHere,
     StartQuiz,
+    SteerHere,
     Tell,
     Unknown,
+    UseTemplate,
     WhyThisAnswer,
-)
+)  # fmt: skip
 from dialogs.core.model import Decision, Event, Forget, Opened, State, Submitted, Utterance, World
-from dialogs.core.parse import parse
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
@@ -40,10 +62,7 @@ from dialogs.questions.converse import converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting, drafting_typing, managing
-from dialogs.reminders import managing_lists as managing_board
-from dialogs.reminders.drafting_acts import HowTo, NewDraft, ShowDraft, ShowTemplates
-from dialogs.reminders.managing_acts import Advisors, ListReminders, Lists, SetDigest
+from dialogs.reminders import drafting, managing, managing_lists
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
 
@@ -62,30 +81,38 @@ def decide(state: State, event: Event, world: World) -> Decision:
                 return decision
             return _finish(event, world, _moved_on(state, decision))
         case Submitted():
-            return drafting.submitted(state, event, world) or unheard(state)
+            return _submitted(state, event, world)
+
+
+def _submitted(state: State, event: Submitted, world: World) -> Decision:
+    """A form that concerns the conversation; those of sessions and series go to their own turns."""
+    command = router.understand(Utterance(event.says, pressed=True), world)
+    if isinstance(command, DraftAct) and command.act == "form":
+        return drafting.submitted(state, command, event.values, world)
+    return unheard(state)
 
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:
-    text = clean(said.text)
+    """Words are tried against what is open, then as a command, then as a question to the deck."""
     if not said.pressed:
-        answered = quiz.typed(state, text, world) or readiness.typed(state, text, world)
-        if answered:
-            return answered
-    if said.addressed or said.pressed:
-        for_a_team = together.heard(state, text, world)
-        if for_a_team:
-            return for_a_team
-        of_a_series = drafting_typing.heard(state, said, text, world)
-        if of_a_series:
-            return of_a_series
-    if len(text) > LONGEST:
-        return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
-    command = parse(text, world.knowledge)
+        taken = open_matters.typed(state, said, world)
+        if taken:
+            return taken
+    text = clean(said.text)
+    command = router.understand(said, world)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
-        if said.addressed or world.speaker.id in state.asked_by:
-            return _obey(state, command, said, text, world)
-        return unheard(state)
+        if not said.addressed and world.speaker.id not in state.asked_by:
+            return unheard(state)
+        done = _obey(state, command, said, text, world)
+        if done is not None:
+            return done
+    if not said.pressed:
+        taken = open_matters.otherwise(state, said, world)
+        if taken:
+            return taken
+    if len(text) > LONGEST:
+        return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
     if not words_of(text):
         if not said.addressed:
             return unheard(state)
@@ -93,13 +120,11 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    session = readiness.purpose(state, text, world) or quiz.unclear(state, text, world)
-    session = session or readiness.unclear(state, text, world)
-    return session or converse(state, question, said.addressed, world)
+    return guide.near_command(state, said, world) or converse(state, question, said.addressed, world)
 
 
-def _obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision:
-    """Carry out ``command``. Every command is a row here, and its ways to be said are one in ``parse``."""
+def _obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision | None:
+    """Carry out ``command``; None where it turns out to be none: its words name nothing that there is."""
     match command:
         case Help():
             return guide.help_(state, world)
@@ -124,6 +149,12 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             if pending(state):
                 return browse.which_one(state, world)
             return guide.small_talk(state, "fine", world)
+        case Join():
+            return together.join(state, command, world)
+        case StartHere():
+            return together.start(state, command, world)
+        case SteerHere():
+            return together.steer(state, command, world)
         case StartQuiz(count, topic):
             return quiz.start(state, count, topic, world)
         case QuizMissed():
@@ -136,6 +167,16 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return (together.history_here if world.reference else readiness.history)(state, world)
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
+        case DraftAct():
+            return drafting.act(state, command, world, said.pressed)
+        case UseTemplate():
+            return drafting.use(state, command, world)
+        case CheckIn():
+            return drafting.check_in(state, command, world)
+        case Again():
+            return drafting.again(state, command, world)
+        case MakeSeries(read):
+            return drafting.make(state, read, said.named, world)
         case NewDraft(kind):
             return drafting.new(state, kind, world, said.pressed)
         case ShowDraft():
@@ -146,12 +187,22 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return drafting.how_to(state, world)
         case ListReminders():
             return managing.reminders(state, command, world, said.pressed)
+        case ChangeSeries():
+            return managing.change(state, command, world)
         case Lists():
-            return managing_board.lists(state, world)
+            return managing_lists.lists(state, world)
         case Advisors():
-            return managing_board.advisors(state, world)
+            return managing_lists.advisors(state, world)
+        case SetList():
+            return managing_lists.set_list(state, command, said.named, world)
+        case ChangeList():
+            return managing_lists.change_list(state, command, said.named, world)
+        case DropList():
+            return managing_lists.drop_list(state, command, world)
+        case ChangeAdvisor():
+            return managing_lists.change_advisor(state, command, said.named, world)
         case SetDigest():
-            return managing_board.set_digest(state, command, world)
+            return managing_lists.set_digest(state, command, world)
         case MyData():
             return privacy.my_data(state, world)
         case ForgetMe():

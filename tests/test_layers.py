@@ -42,8 +42,8 @@ MODULES = sorted(path for top in TOPS for path in (ROOT / top).rglob("*.py"))
 ROOMS = (
     "knowledge",
     *(f"dialogs.{room}" for room in ("wording", "recurrence", "core", "questions", "quiz", "readiness")),
-    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy", "decide")),
-    "dialogs",
+    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy")),
+    *("dialogs.open_matters", "dialogs.decide", "dialogs"),
     *(
         "bot",
         "bot.settings",
@@ -51,6 +51,7 @@ ROOMS = (
         "bot.platforms",
         "bot.platforms.slack",
         "bot.platforms.teams",
+        "bot.platforms.known",
     ),
     *("bot.storage", "bot.delivery", "playground", "bot.app", "bot.cli", "bot.__main__"),
 )
@@ -70,14 +71,19 @@ def room(name: str) -> str:
     return max((one for one in ROOMS if f"{name}.".startswith(f"{one}.")), key=len)
 
 
+KNOWN = {module(path) for path in MODULES}
+
+
 def own_imports(path: Path) -> set[str]:
-    """Our own modules that a module imports."""
-    known = {module(one) for one in MODULES}
-    return {
-        name if name in known else name.rpartition(".")[0]
-        for name in imported(path)
-        if name in known or name.rpartition(".")[0] in known
-    }
+    """Our own modules that a module imports; a package only where something of its own is taken from it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {name if name in KNOWN else node.module for name in full}
+    return names & KNOWN
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import structlog
+from msgspec.structs import replace
 
-from bot.app.handlers.conversations import ConversationHandler, turn_id
+from bot.app.handlers.channels import ChannelHandler
+from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
+from bot.app.transaction import turn_of
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
-from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import PARTITION as LIVE
 from bot.storage.sessions import SessionStore
+from dialogs.core.codes import CODE, ID, near
+from dialogs.core.commands import Join, SeriesAct, SessionAct, encode
 from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
-from dialogs.core.model import Submitted, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer
-from dialogs.core.text import clean
-from dialogs.reminders.acts import SeriesAct, series_act
-from dialogs.sessions.acts import CODE, ID, SessionAct, join, live_act, near
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY
-
-LONGEST = 120
-"""Characters of what names a session."""
 
 _log = structlog.get_logger()
 
@@ -39,7 +37,7 @@ class Dispatcher:
     def __init__(
         self,
         turn: ConversationHandler,
-        memory: ConversationStore,
+        channels: ChannelHandler,
         store: SessionStore,
         sessions: SessionHandler,
         acts: SessionActHandler,
@@ -48,26 +46,26 @@ class Dispatcher:
         reminders: ReminderService,
         is_advisor: Callable[[str], bool],
     ) -> None:
-        self._turn, self._memory, self._store = turn, memory, store
+        self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did; see ``bot.platforms.ports.ConversationHandler``."""
         self._people.met(inbound)
-        act = _live(inbound)
-        if act is not None:
-            return await self._to_session(inbound, act)
-        sent = series_act(_words(inbound))
-        if sent is not None:
-            return await self._to_series(inbound, sent)
-        return await self._turn.run(inbound)
+        match route(inbound.event, inbound.place):
+            case SessionAct() as act:
+                return await self._to_session(inbound, act)
+            case SeriesAct() as act:
+                return await self._to_series(inbound, act)
+            case None:
+                return await self._turn.run(inbound)
 
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
         match job.event:
             case SessionEnded():
-                await self._memory.session_ended(job.partition, job.event, idempotency_key)
+                await self._channels.session_ended(job.partition, job.event, idempotency_key)
             case ForgetEverywhere(person):
                 await self._acts.forget(job.partition, person, idempotency_key)
                 await self._reminders.forget(person, idempotency_key)
@@ -85,13 +83,14 @@ class Dispatcher:
                 session, why_not = await self._find(inbound, act.session)
                 if why_not is not None:
                     return self._told(inbound, Result("done"), why_not)
-                act = SessionAct(act.act, session, act.number, act.rest)
+                act = replace(act, session=session)
             outcome = await self._acts.run(inbound, act, by)
             result, reply = outcome.result, outcome.reply
             if result.note == words.GONE and act.act == "end":
                 # The channel must not wait for ever for a session that never came to be.
                 gone = SessionEnded(act.session, "quiz", inbound.channel)
-                await self._memory.session_ended(inbound.tenant, gone, f"{turn_id(inbound)} gone")
+                key = turn_of(inbound.tenant, *inbound.idempotency_keys).names("gone")
+                await self._channels.session_ended(inbound.tenant, gone, key)
         except MemoryAway:
             result = Result("done", MEMORY_AWAY)
         _log.info(
@@ -117,7 +116,9 @@ class Dispatcher:
         if found == "often":
             return "", Reply((Text(words.TOO_OFTEN),), private=True)
         meant = near(code, (one for _, one in await self._store.listed_in(inbound.tenant)))
-        ways = (Choices(tuple(Choice(f"Join {one}", f"join {one}") for one in meant[:3])),) if meant else ()
+        ways = (
+            (Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in meant[:3])),) if meant else ()
+        )
         said = words.NEAR if meant else words.NO_SUCH_CODE
         return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)
 
@@ -136,25 +137,7 @@ class Dispatcher:
     def _aside(
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
     ) -> None:
-        id = f"{turn_id(inbound)}-{what}"
+        id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
         self._delivery.aside(
             OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead)
         )
-
-
-def _words(inbound: InboundEvent) -> str:
-    """What may name a session or a series: words that are short and meant for us; else nothing."""
-    event = inbound.event
-    if isinstance(event, Submitted):
-        return event.says
-    if not isinstance(event, Utterance) or not event.addressed or len(event.text) >= LONGEST:
-        return ""
-    return clean(event.text)
-
-
-def _live(inbound: InboundEvent) -> SessionAct | None:
-    text = _words(inbound)
-    typed = join(text) if isinstance(inbound.event, Utterance) else None
-    if typed is not None and (typed.leave or inbound.place.kind == "direct"):
-        return SessionAct("leave" if typed.leave else "back", typed.code)
-    return live_act(text)

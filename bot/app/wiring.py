@@ -8,11 +8,13 @@ import aiohttp
 import msgspec
 
 from bot.app.dispatcher import Dispatcher
+from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
+from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
@@ -60,6 +62,7 @@ class Application:
         self.delivery = Outbox(
             self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
         )
+        self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.people = PeopleDirectory(
             platforms, self.connection, self._directories, settings.called, self.memory.seconds["profile"]
         )
@@ -68,15 +71,16 @@ class Application:
             store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
         )
         self.sessions = SessionHandler(
-            store, self.delivery, self.card_updater, knowledge, self.clock.now, self.people
+            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people
         )
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
-            self.memory, store, self.delivery, self.people, knowledge, self.clock.now, self.is_advisor
+            self.memory, store, self.transaction, self.people, knowledge, self.clock.now, self.is_advisor
         )
         turn = ConversationHandler(
             self.memory,
             store,
+            self.transaction,
             self.delivery,
             knowledge,
             self.is_advisor,
@@ -88,7 +92,7 @@ class Application:
         )
         self.turn = Dispatcher(
             turn,
-            self.memory,
+            ChannelHandler(self.memory, self.transaction),
             store,
             self.sessions,
             acts,

@@ -37,7 +37,6 @@ class Metrics:
         self.outcomes = counter("sharewise_outcomes", "Arrivals by outcome", "platform", "outcome")
         self.conflicts = counter("sharewise_conflicts", "Commits that had to be decided again")
         self.forgetful = counter("sharewise_forgetful_turns", "Turns answered while memory was away")
-        self.trips = counter("sharewise_round_trips", "Redis round trips before the reply")
         self.sends = counter(
             "sharewise_sends", "Messages sent, by what became of them", "platform", "outcome"
         )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from bot.platforms.ports import InboundEvent, OutboxMessage
+from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
+from bot.storage.migrations import versioned
 from bot.storage.records import (
     Command,
     Receipt,
@@ -25,10 +26,8 @@ from bot.storage.records import (
     read_result,
     read_state,
     read_work,
-    versioned,
 )
-from bot.storage.transactions import Committed, Transactions, versioned_write
-from dialogs.core.jobs import SessionEnded
+from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.model import Decision, Forget, KeepHere, Record, State, Utterance
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
@@ -58,6 +57,14 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
+
+
+class LoadedChannel(msgspec.Struct, frozen=True):
+    """What a channel's turn starts from."""
+
+    here: OpenSessions
+    version: str
+    seen: bool = False
 
 
 class ConversationStore:
@@ -105,16 +112,15 @@ class ConversationStore:
             unreadable=raw if state is None else None,
         )
 
-    async def commit(
+    def write(
         self,
         turn: str,
         inbound: InboundEvent,
         loaded: LoadedConversation,
         decision: Decision,
-        rows: Sequence[OutboxMessage],
         now: datetime,
-    ) -> Committed:
-        """Keep what the turn came to, or nothing of it: the second round trip."""
+    ) -> Write:
+        """Keeps what the turn of that id came to; its commit is the second round trip."""
         keys, queue = Keys(inbound.tenant), inbound.conversation
         keeper = RecordWriter(keys, inbound.speaker, now, self.seconds)
         forget = any(isinstance(effect, Forget) for effect in decision.effects)
@@ -123,17 +129,14 @@ class ConversationStore:
             if forget
             else self._keep(keys, keeper, turn, inbound, loaded, decision)
         )
-        return await self.commits.commit(
-            inbound.tenant,
-            idempotency_keys=inbound.idempotency_keys,
-            guards={
+        return Write(
+            {
                 keys.key("conversation", queue): loaded.version,
                 keys.key("work", inbound.speaker): loaded.work_version,
                 keys.key("here", inbound.channel or "-"): loaded.here_version,
             },
-            rows={queue: rows} if rows else {},
-            commands=(*_counted(keys, inbound.speaker), *kept),
-            forget=keeper.traces if forget else "",
+            (*_counted(keys, inbound.speaker), *kept),
+            keeper.traces if forget else "",
         )
 
     def _keep(
@@ -199,28 +202,25 @@ class ConversationStore:
         kept = [read_joint(value) for value in await self.connection.call("LRANGE", key, 0, -1)]
         return tuple(one for one in kept if one is not None)
 
-    async def session_ended(self, tenant: str, told: SessionEnded, idempotency_key: str) -> None:
-        """A live session in a channel is over: the channel is free again, and keeps the result."""
+    async def load_channel(self, tenant: str, channel: str, idempotency_key: str) -> LoadedChannel:
+        """What is open in a channel, and whether what ``idempotency_key`` names has happened already."""
         keys = Keys(tenant)
-        key, shared = keys.key("here", told.channel), keys.key("shared", told.channel)
-        while True:
-            version, stored = await self.connection.call("HMGET", key, "v", "s")
-            here = read_here(stored)
-            if here.quiz and here.quiz.session == told.session:
-                here = OpenSessions(None, here.readiness)
-            elif here.readiness and here.readiness.session == told.session:
-                here = OpenSessions(here.quiz, None)
-            version = (version or b"").decode()
-            commands = list(versioned_write(key, version, versioned(here), self.seconds["here"]))
-            if told.result is not None:
-                commands.append(("RPUSH", shared, versioned(told.result)))
-                commands.append(("LTRIM", shared, -MOST_SHARED, -1))
-                commands.append(("EXPIRE", shared, self.seconds["shared"]))
-            done = await self.commits.commit(
-                tenant, idempotency_keys=[idempotency_key], guards={key: version}, rows={}, commands=commands
-            )
-            if done.outcome != "conflict":
-                return
+        version, stored = await self.connection.call("HMGET", keys.key("here", channel), "v", "s")
+        seen = await self.connection.call("EXISTS", keys.key("mark", idempotency_key))
+        return LoadedChannel(read_here(stored), (version or b"").decode(), bool(seen))
+
+    def write_channel(
+        self, tenant: str, channel: str, version: str, here: OpenSessions, result: JointResult | None
+    ) -> Write:
+        """Keeps what is open in a channel, and what a session there came to."""
+        keys = Keys(tenant)
+        key, shared = keys.key("here", channel), keys.key("shared", channel)
+        commands = list(versioned_write(key, version, versioned(here), self.seconds["here"]))
+        if result is not None:
+            commands.append(("RPUSH", shared, versioned(result)))
+            commands.append(("LTRIM", shared, -MOST_SHARED, -1))
+            commands.append(("EXPIRE", shared, self.seconds["shared"]))
+        return Write({key: version}, commands)
 
     async def _about(self, inbound: InboundEvent, now: datetime) -> list[tuple[str, bytes]]:
         """Every key that holds something of the speaker in this partition, with its value."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.storage.keys import Keys
 from bot.storage.reminders import SeriesStore, mutes
+from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series
-from dialogs.reminders.acts import ALL
 from dialogs.reminders.cards import called
 from dialogs.wording import reminders as words
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
 
 import msgspec
 
 from bot.storage.connection import Arg
 from bot.storage.keys import Keys, kind_of
+from bot.storage.migrations import ShapeReader, versioned
 from dialogs.core.model import (
     Effect,
     KeepFeedback,
@@ -27,25 +27,19 @@ from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveSession
 from dialogs.core.work import CheckResult, OpenSessions, Work
 
-SCHEMA = 1
-"""The version of ``State`` and ``Work``; raise it when older ones can't be read as newer."""
-
-Kept = TypeVar("Kept")
-
 Command = Sequence[Arg]
 """A Redis command that is to be part of a commit."""
 
 pack = msgspec.msgpack.Encoder().encode
-_stored = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw]).decode
-_state = msgspec.msgpack.Decoder(State).decode
-_work = msgspec.msgpack.Decoder(Work).decode
-_here = msgspec.msgpack.Decoder(OpenSessions).decode
-_joint = msgspec.msgpack.Decoder(JointResult).decode
-_live = msgspec.msgpack.Decoder(LiveSession).decode
-_series = msgspec.msgpack.Decoder(SeriesState).decode
-_advisor_settings = msgspec.msgpack.Decoder(AdvisorSettings).decode
-_missed = msgspec.msgpack.Decoder(tuple[str, ...]).decode
-_result = msgspec.msgpack.Decoder(CheckResult).decode
+_state = ShapeReader(State)
+_work = ShapeReader(Work)
+_here = ShapeReader(OpenSessions)
+_joint = ShapeReader(JointResult)
+_live = ShapeReader(LiveSession)
+_series = ShapeReader(SeriesState)
+_advisor_settings = ShapeReader(AdvisorSettings)
+_missed = ShapeReader(tuple[str, ...])
+_result = ShapeReader(CheckResult)
 
 
 class Unanswered(msgspec.Struct, frozen=True):
@@ -78,75 +72,49 @@ def flat(commands: Iterable[Command]) -> Iterable[Arg]:
         yield from command
 
 
-Versioned = (
-    State
-    | Work
-    | CheckResult
-    | OpenSessions
-    | LiveSession
-    | JointResult
-    | SeriesState
-    | AdvisorSettings
-    | tuple[str, ...]
-)
-
-
-def versioned(value: Versioned) -> bytes:
-    """``value`` with its schema version, as stored."""
-    return pack((SCHEMA, value))
-
-
 def read_state(stored: bytes) -> State | None:
     """The stored state, or None where it is damaged or of another schema."""
-    return _read(stored, _state)
+    return _state(stored)
 
 
 def read_work(stored: bytes | None) -> Work:
     """What the person is in the middle of; nothing, where that is damaged or of another schema."""
-    return (_read(stored, _work) if stored is not None else None) or Work()
+    return (_work(stored) if stored is not None else None) or Work()
 
 
 def read_here(stored: bytes | None) -> OpenSessions:
     """The sessions that are open in a channel; none, where that is damaged or of another schema."""
-    return (_read(stored, _here) if stored is not None else None) or OpenSessions()
+    return (_here(stored) if stored is not None else None) or OpenSessions()
 
 
 def read_joint(stored: bytes) -> JointResult | None:
     """What a joint readiness check came to, or None where it is damaged or of another schema."""
-    return _read(stored, _joint)
+    return _joint(stored)
 
 
 def read_live(stored: bytes) -> LiveSession | None:
     """A live session's state, or None where it is damaged or of another schema."""
-    return _read(stored, _live)
+    return _live(stored)
 
 
 def read_series(stored: bytes | None) -> SeriesState | None:
     """A series' state, or None where there is none, or it is damaged or of another schema."""
-    return _read(stored, _series) if stored is not None else None
+    return _series(stored) if stored is not None else None
 
 
 def read_board(stored: bytes | None) -> AdvisorSettings:
     """What the advisors share; nothing, where that is damaged or of another schema."""
-    return (_read(stored, _advisor_settings) if stored is not None else None) or AdvisorSettings()
+    return (_advisor_settings(stored) if stored is not None else None) or AdvisorSettings()
 
 
 def read_missed(stored: bytes | None) -> tuple[str, ...]:
     """The ids of the quiz questions missed; none where they are damaged."""
-    return (_read(stored, _missed) if stored is not None else None) or ()
+    return (_missed(stored) if stored is not None else None) or ()
 
 
 def read_result(stored: bytes) -> CheckResult | None:
     """A stored result, or None where it is damaged or of another schema."""
-    return _read(stored, _result)
-
-
-def _read(stored: bytes, decode: Callable[[msgspec.Raw], Kept]) -> Kept | None:
-    try:
-        schema, raw = _stored(stored)
-        return decode(raw) if schema == SCHEMA else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    return _result(stored)
 
 
 class RecordWriter:

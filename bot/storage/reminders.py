@@ -8,13 +8,13 @@ from typing import Literal
 
 import msgspec
 
-from bot.platforms.ports import OutboxMessage
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import Keys
-from bot.storage.records import Command, pack, read_series, versioned
-from bot.storage.transactions import Committed, Transactions, versioned_write
+from bot.storage.migrations import versioned
+from bot.storage.records import Command, pack, read_series
+from bot.storage.transactions import Transactions, Write, versioned_write
+from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
-from dialogs.reminders.acts import ALL
 from dialogs.reminders.due import BATCH
 from dialogs.reminders.ledger import entry
 
@@ -55,24 +55,13 @@ class SeriesStore:
         )
         return LoadedSeries(read_series(stored), (version or b"").decode(), bool(seen))
 
-    async def commit(
-        self,
-        series: Series,
-        version: str,
-        *,
-        idempotency_key: str,
-        rows: Mapping[str, Sequence[OutboxMessage]],
-        commands: Iterable[Command] = (),
-    ) -> Committed:
-        """Keep a series' new state, with what follows from it."""
+    def write(self, series: Series, version: str, commands: Iterable[Command] = ()) -> Write:
+        """Keeps a series' new state, and what ``commands`` keep beside it."""
         key = Keys(PARTITION + series.id).key("series", "state")
         anonymous = "1" if series.draft.anonymous else "0"
-        return await self.commits.commit(
-            PARTITION + series.id,
-            idempotency_keys=[idempotency_key],
-            guards={key: version},
-            rows=rows,
-            commands=[
+        return Write(
+            {key: version},
+            [
                 *versioned_write(key, version, versioned(series), self.seconds["series"]),
                 ("HSET", key, "kind", series.draft.kind, "anonymous", anonymous),
                 *commands,

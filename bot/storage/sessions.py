@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
-from bot.platforms.ports import OutboxMessage
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import CODES, Keys
-from bot.storage.records import Command, read_live, versioned
-from bot.storage.transactions import Committed, Transactions, versioned_write
+from bot.storage.migrations import versioned
+from bot.storage.records import Command, read_live
+from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.session_model import AnsweredForm, ChannelReference, LiveSession, Sheet, Tally
 from dialogs.sessions.gate import CHECK_TALLY
 from dialogs.sessions.pages import ORGANISATION
@@ -74,17 +74,8 @@ class SessionStore:
             seen=bool(seen),
         )
 
-    async def commit(
-        self,
-        state: LiveSession,
-        version: str,
-        gate: Mapping[str, str],
-        *,
-        idempotency_keys: Iterable[str],
-        rows: Mapping[str, Sequence[OutboxMessage]],
-        erase: bool,
-    ) -> Committed:
-        """Keep a session's new state, to be drawn at once; with ``erase``, all forms of a check are gone."""
+    async def write(self, state: LiveSession, version: str, gate: Mapping[str, str], *, erase: bool) -> Write:
+        """Keeps a session's new state, to be drawn at once; with ``erase``, all forms of a check are gone."""
         keys = Keys(PARTITION + state.id)
         commands: list[Command] = [
             *versioned_write(
@@ -101,13 +92,7 @@ class SessionStore:
                 name.decode() for name in await self.connection.call("SMEMBERS", keys.key("form", "all"))
             ]
             commands += [("DEL", keys.key("form", name)) for name in (*names, "all")]
-        return await self.commits.commit(
-            PARTITION + state.id,
-            idempotency_keys=idempotency_keys,
-            guards={keys.key("session", "state"): version},
-            rows=rows,
-            commands=commands,
-        )
+        return Write({keys.key("session", "state"): version}, commands)
 
     async def vote(self, id: str, number: int, letter: str, speaker: str, name: str) -> tuple[Voted, str]:
         """Store an answer to a quiz, in one call; what became of it, and the letter that counts."""

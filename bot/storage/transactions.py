@@ -17,12 +17,21 @@ Guards = Mapping[str, str]
 """Keys of versioned hashes, each with the version ("" for none) that it must still have."""
 
 
+class Write(msgspec.Struct, frozen=True):
+    """What is to be kept of a turn in its partition, as long as its guards hold."""
+
+    guards: Guards = {}
+    commands: Sequence[Command] = ()
+    forget: str = ""
+    """The key of the traces of a person to erase, with all that they name; "" for nobody's."""
+
+
 class Committed(msgspec.Struct, frozen=True):
     """What became of a commit."""
 
     outcome: Literal["ok", "seen", "conflict"]
     before: dict[str, int] = {}
-    """Rows waiting before ours, by queue; -1 where another process is delivering there."""
+    """Messages waiting before ours, by queue; -1 where another process is delivering there."""
 
 
 class Transactions:
@@ -40,39 +49,37 @@ class Transactions:
     async def commit(
         self,
         partition: str,
+        write: Write,
         *,
         idempotency_keys: Iterable[str] = (),
-        guards: Guards,
-        rows: Mapping[str, Sequence[OutboxMessage]],
-        commands: Iterable[Command],
-        forget: str = "",
+        messages: Mapping[str, Sequence[OutboxMessage]] | None = None,
     ) -> Committed:
-        """Keep all of it, unless a mark is there already or a guard has another version.
+        """Keep all of it, unless an idempotency key is there already or a guard has another version.
 
-        ``rows`` go to the outbox by queue; ``forget`` is the key of the traces of a person to erase. The
-        process then delivers each queue, unless ``Committed.before`` says that another does.
+        ``messages`` go to the outbox by queue. The process then delivers each queue, unless
+        ``Committed.before`` says that another does.
         """
         if partition not in self.partitions:
             await self.connection.call("SADD", PARTITIONS, partition)
             self.partitions.add(partition)
         keys = Keys(partition)
-        waiting = [(queue, row) for queue, group in rows.items() for row in group]
+        waiting = [(queue, message) for queue, group in (messages or {}).items() for message in group]
         answer = await self.connection.run(
             self._script,
-            [keys.due, *guards, *(keys.key("mark", idempotency_key) for idempotency_key in idempotency_keys)],
+            [keys.due, *write.guards, *(keys.key("mark", one) for one in idempotency_keys)],
             [
-                len(guards),
-                *guards.values(),
+                len(write.guards),
+                *write.guards.values(),
                 self._seconds["mark"],
                 self.token,
                 int(self.lease * 1000),
                 self._seconds["outbox"],
                 keys.key("outbox", ""),
                 keys.key("lease", ""),
-                forget,
+                write.forget,
                 len(waiting),
-                *(part for queue, row in waiting for part in (queue, pack(row))),
-                *flat(commands),
+                *(part for queue, message in waiting for part in (queue, pack(message))),
+                *flat(write.commands),
             ],
         )
         pairs = zip(answer[1::2], answer[2::2], strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from dialogs.core.commands import ForgetMe, encode
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.model import Decision, Forget, Record, State, World
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
@@ -20,7 +21,7 @@ def my_data(state: State, world: World) -> Decision:
         blocks: tuple[Block, ...] = (Text(words.NOTHING_KEPT),)
     else:
         pairs = tuple((_name(one), _text(one, world)) for one in world.records)
-        forget = Choices((Choice(words.FORGET_BUTTON, "forget me"),))
+        forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
         blocks = (Text(words.MY_DATA.format(days=world.retention_days)), Facts(pairs), forget)
     note = words.SENT_PRIVATELY if world.place.kind != "direct" else ""
     return Decision(state, (Reply(blocks, private=True),), note=note)

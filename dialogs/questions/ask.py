@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dialogs.core.commands import Lessons, NoneOfThese, encode
 from dialogs.core.model import Decision, KeepUnanswered, State, World
 from dialogs.core.replies import Asked, Block, Choice, Choices, Reply, Text
 from dialogs.core.text import is_question, literal
@@ -61,7 +62,7 @@ def suggest(state: State, question: str, world: World, match: Match) -> Decision
     """Ask which of up to three lessons was meant."""
     kb = world.knowledge
     ids = tuple(one.lesson for one in match.candidates[:_SUGGESTED])
-    none = Choice(words.NONE_OF_THESE, "none of these")
+    none = Choice(words.NONE_OF_THESE, encode(NoneOfThese()))
     options = Choices((*show(kb, ids).options, none))
     blocks: list[Block] = [Text(sentence) for sentence in _only_shown(question, kb)]
     reply = Reply((*blocks, Text(words.DID_YOU_MEAN), options), asked=Asked(question, None, "suggest"))
@@ -93,7 +94,7 @@ def none_of_these(state: State, world: World) -> Decision:
     kb = world.knowledge
     match = kb.match(question)
     headings = dict.fromkeys(kb.lessons[one.lesson].heading for one in match.candidates)
-    options = tuple(Choice(one, f"lessons {one}") for one in headings)
+    options = tuple(Choice(one, encode(Lessons(one))) for one in headings)
     blocks = (
         Text(f"{words.NOT_IN_LIST} {_kept(world)} {words.NEAREST}"),
         Choices((*options, *all_lessons().options)),
@@ -117,7 +118,7 @@ def pending(state: State) -> bool:
 
 def all_lessons() -> Choices:
     """The way to everything."""
-    return Choices((Choice(words.ALL_LESSONS, "lessons"),))
+    return Choices((Choice(words.ALL_LESSONS, encode(Lessons())),))
 
 
 def _unanswered(state: State, question: str, world: World, said: str, nearest: tuple[str, ...]) -> Decision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dialogs.core.commands import RateAnswer, Show, Tell, WhyThisAnswer, encode
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Reply, Text
 from dialogs.core.text import literal
@@ -32,7 +33,7 @@ def lesson_reply(
         lead = other.lead.replace("**", "")
         blocks.append(Text(words.ALSO_ASKED.format(title=literal(other.title), lead=lead)))
     blocks.append(_ways_on(kb, lesson, [other.id for other in also]))
-    blocks.append(Feedback(up=f"helpful {lesson.id}", down=f"not helpful {lesson.id}"))
+    blocks.append(Feedback(up=encode(RateAnswer(True, lesson.id)), down=encode(RateAnswer(False, lesson.id))))
     return Reply(tuple(blocks), asked=asked)
 
 
@@ -45,18 +46,18 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     parts += [practice_part(lesson)]
     parts += [ask_part(lesson)] if lesson.ask else []
     near = show(kb, (lesson.items or lesson.related)[:_BUTTONS])
-    explain = Choice(words.WHY_THIS_ANSWER, f"why this answer {lesson.id}")
+    explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
     return [*parts, citation(kb, lesson), Choices((*near.options, explain))]
 
 
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
     """The lessons that belong to the answer, then its further parts, then the nearest lesson."""
     first = show(kb, (*also, *lesson.items)).options
-    folds = [Choice(words.IN_PRACTICE_BUTTON, f"practice {lesson.id}", unfolds=practice_part(lesson))]
+    folds = [Choice(words.IN_PRACTICE_BUTTON, encode(Tell("practice", lesson.id)), unfolds=practice_part(lesson))]
     if lesson.since:
-        folds.append(Choice(words.SINCE_THEN, f"since {lesson.id}", unfolds=since_part(lesson)))
+        folds.append(Choice(words.SINCE_THEN, encode(Tell("since", lesson.id)), unfolds=since_part(lesson)))
     if lesson.ask:
-        folds.append(Choice(words.ASK_YOURSELVES, f"ask {lesson.id}", unfolds=ask_part(lesson)))
+        folds.append(Choice(words.ASK_YOURSELVES, encode(Tell("ask", lesson.id)), unfolds=ask_part(lesson)))
     near = show(kb, [other for other in lesson.related if other not in (*also, *lesson.items)]).options
     return Choices((*first, *folds, *near)[: max(_BUTTONS, len(first))])
 
@@ -109,7 +110,7 @@ def citation(kb: Knowledge, lesson: Lesson) -> Citation:
 
 def show(kb: Knowledge, ids: Iterable[str]) -> Choices:
     """A button for each lesson."""
-    return Choices(tuple(Choice(kb.lessons[one].title, f"show {one}") for one in ids))
+    return Choices(tuple(Choice(kb.lessons[one].title, encode(Show(one))) for one in ids))
 
 
 def examples(kb: Knowledge, count: int = 3) -> Choices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.core.commands import Lessons, encode
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Choice, Choices, Reply, Text
 from dialogs.core.text import literal
@@ -24,7 +25,7 @@ def lessons(state: State, heading: str | None, world: World) -> Decision:
 
 def headings(kb: Knowledge) -> Choices:
     """A button for each heading that has lessons."""
-    return Choices(tuple(Choice(one, f"lessons {one}") for one in listed_headings(kb)))
+    return Choices(tuple(Choice(one, encode(Lessons(one))) for one in listed_headings(kb)))
 
 
 def listed_headings(kb: Knowledge) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import SmallTalkKind
-from dialogs.core.model import Decision, State, World
+from dialogs.core.commands import Help, Lessons, SmallTalkKind, encode
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
-from dialogs.core.text import literal
+from dialogs.core.router import nearest
+from dialogs.core.text import clean, is_question, literal
+from dialogs.questions.ask import pending
 from dialogs.questions.blocks import examples
 from dialogs.wording import conversation as words
 
@@ -40,6 +42,17 @@ def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
     return _line(state, words.SMALL_TALK[kind], world)
 
 
+def near_command(state: State, said: Utterance, world: World) -> Decision | None:
+    """What words may have meant that are nearly a command's and no question; None for any other."""
+    if not said.addressed or is_question(said.text) or pending(state):
+        return None
+    meant = nearest(said, world)
+    if not meant or world.knowledge.match(clean(said.text)).band != "none":
+        return None
+    ways = Choices(tuple(Choice(way, way) for way in map(encode, meant)))
+    return Decision(state, (Reply((Text(words.NEAR_COMMAND), ways)),))
+
+
 def greet_empty(state: State, world: World) -> Decision:
     """Nothing was said but the bot's name."""
     decision = _line(state, words.GREET_EMPTY, world)
@@ -68,5 +81,5 @@ def _line(state: State, template: str, world: World) -> Decision:
 
 
 def _ways(help_too: bool = True) -> Choices:
-    lessons = Choice(words.ALL_LESSONS, "lessons")
-    return Choices((lessons, Choice(words.HELP_TITLE, "help")) if help_too else (lessons,))
+    lessons = Choice(words.ALL_LESSONS, encode(Lessons()))
+    return Choices((lessons, Choice(words.HELP_TITLE, encode(Help()))) if help_too else (lessons,))

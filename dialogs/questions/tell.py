@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core.aspects import Aspect
+from dialogs.core.commands import Show, Tell, encode
 from dialogs.core.replies import Asked, Block, Choice, Choices, Reply, Text
 from dialogs.core.text import literal
 from dialogs.questions.blocks import (
@@ -31,7 +32,7 @@ def tell(kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: 
         return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
     blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect)]
     if aspect != "more":
-        blocks.append(Choices((Choice(lesson.title, f"show {lesson.id}"),)))
+        blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
 
 
@@ -41,7 +42,7 @@ def short(lesson: Lesson) -> str:
 
 
 def _more(lesson: Lesson) -> Choices:
-    return Choices((Choice(words.MORE_BUTTON, f"more {lesson.id}"),))
+    return Choices((Choice(words.MORE_BUTTON, encode(Tell("more", lesson.id))),))
 
 
 def again(kb: Knowledge, lesson: Lesson, question: str) -> Reply:
@@ -51,7 +52,7 @@ def again(kb: Knowledge, lesson: Lesson, question: str) -> Reply:
         Text(f"**{lesson.lead.replace('**', '')}**"),
         deck_part(lesson),
         citation(kb, lesson),
-        Choices((Choice(lesson.title, f"show {lesson.id}"),)),
+        Choices((Choice(lesson.title, encode(Show(lesson.id))),)),
     )
     return Reply(blocks, asked=Asked(question, lesson.id, "answer"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import ascii_uppercase
 
+from dialogs.core.commands import QuizAct, QuizMissed, Show, StartQuiz, encode
 from dialogs.core.replies import Block, Choice, Choices, Progress, Text, Title
 from dialogs.core.text import literal
 from dialogs.core.work import QuizRun
@@ -20,21 +21,21 @@ def question_card(run: QuizRun, question: QuizQuestion) -> list[Block]:
     number = len(run.given) + 1
     blocks: list[Block] = [*_head(run, len(run.given)), _asked(run, question, number)]
     options = shuffled(question, run.id)
-    stop = Choice(words.QUIZ_STOP, f"quiz stop {run.id}")
+    stop = Choice(words.QUIZ_STOP, encode(QuizAct("stop", run.id)))
     if question.kind != "several":
         letters = (
-            Choice(named(question, at, option.text), f"quiz answer {run.id} {number} {letter(at)}")
+            Choice(named(question, at, option.text), encode(QuizAct("answer", run.id, number, letter(at))))
             for at, option in enumerate(options)
         )
         return [*blocks, Choices(tuple(letters)), Choices((stop,))]
     ticks = (
         Choice(
             f"{'☑' if at in run.picked else '☐'} {named(question, at, option.text)}",
-            f"quiz pick {run.id} {number} {letter(at)}",
+            encode(QuizAct("pick", run.id, number, letter(at))),
         )
         for at, option in enumerate(options)
     )
-    answer = Choice(words.QUIZ_ANSWER, f"quiz answer {run.id} {number}", primary=True)
+    answer = Choice(words.QUIZ_ANSWER, encode(QuizAct("answer", run.id, number)), primary=True)
     return [*blocks, Text(words.QUIZ_SEVERAL), Choices(tuple(ticks)), Choices((answer, stop))]
 
 
@@ -49,15 +50,15 @@ def answered_card(run: QuizRun, question: QuizQuestion, said: Iterable[int], kb:
     lesson = kb.lessons[question.lesson]
     if number == len(run.questions):
         return [*blocks, *_ending(run, lesson.id, kb)]
-    read = Choice(words.QUIZ_READ.format(title=lesson.title), f"show {lesson.id}")
-    on = Choice(words.QUIZ_NEXT, f"quiz next {run.id} {number + 1}", primary=True)
+    read = Choice(words.QUIZ_READ.format(title=lesson.title), encode(Show(lesson.id)))
+    on = Choice(words.QUIZ_NEXT, encode(QuizAct("next", run.id, number + 1)), primary=True)
     return [*blocks, Choices((on, read))]
 
 
 def again_choices(missed: bool, topic: str) -> Choices:
     """Ways to go on after a quiz."""
-    another = Choice(words.QUIZ_ANOTHER, f"quiz 5 {topic}".strip())
-    return Choices((Choice(words.QUIZ_AGAIN, "quiz missed"), another) if missed else (another,))
+    another = Choice(words.QUIZ_ANOTHER, encode(StartQuiz(5, topic)))
+    return Choices((Choice(words.QUIZ_AGAIN, encode(QuizMissed())), another) if missed else (another,))
 
 
 def letter(at: int) -> str:
@@ -96,7 +97,7 @@ def _listed(run: QuizRun, question: QuizQuestion, chosen: Iterable[int]) -> str:
 def _ending(run: QuizRun, last: str, kb: Knowledge) -> list[Block]:
     total, right = len(run.questions), sum(one.right for one in run.given)
     if right == total:
-        read = Choices((Choice(words.QUIZ_READ.format(title=kb.lessons[last].title), f"show {last}"),))
+        read = Choices((Choice(words.QUIZ_READ.format(title=kb.lessons[last].title), encode(Show(last))),))
         return [Text(words.QUIZ_ALL_RIGHT.format(total=total)), read, again_choices(False, run.topic)]
     asked = (kb.quiz.question(one.question) for one in run.given if not one.right)
     lessons = tuple(dict.fromkeys(one.lesson for one in asked if one))[:_TO_READ]

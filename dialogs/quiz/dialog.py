@@ -8,10 +8,11 @@ import re
 from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, sent
-from dialogs.core.commands import QuizAct
-from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, World
-from dialogs.core.parse import find_lesson
+from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
+from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
+from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
+from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import Given, QuizRun
 from dialogs.questions.browse import headings
@@ -22,6 +23,8 @@ from knowledge import Knowledge, QuizQuestion, shuffled
 
 USUAL = 5
 """How many questions a quiz has where nobody says."""
+LONGEST_LABEL = 40
+"""Characters of typed words that a button repeats."""
 MISSED_KEPT = 60
 _AGAIN = 10
 _LETTERS = re.compile(r"(?:answer )?([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})[.!)]?", re.IGNORECASE)
@@ -100,8 +103,29 @@ def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
     return _answer(state, run, question, chosen, world)
 
 
-def typed(state: State, text: str, world: World) -> Decision | None:
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a question is the last thing shown; None where they mean another."""
+    meant = _meant(state, said, world)
+    return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
+
+
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    meant = _meant(state, said, world)
+    label = f"{words.QUIZ}: {clean(said.text)[:LONGEST_LABEL]}"
+    return Choice(label, encode(meant)) if isinstance(meant, QuizAct) else None
+
+
+def unclear(state: State, said: Utterance, world: World) -> Decision | None:
+    """A word or two that neither answer the question shown last nor ask anything else."""
+    run, questions = _open(world)
+    if run is None or len(run.given) == len(questions) or state.doing != _shown(run):
+        return None
+    return astray(state, clean(said.text), _which(questions[len(run.given)]), world)
+
+
+def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | None:
+    """The act that typed words are, or what to say to them."""
     run, questions = _open(world)
     if run is None or len(run.given) == len(questions) or world.place.kind != "direct":
         return None
@@ -109,25 +133,17 @@ def typed(state: State, text: str, world: World) -> Decision | None:
     asked = state.doing == _shown(run) or (idle(state) and not run.given)
     if not asked and state.doing != run.id:
         return None
-    said = " ".join(words_of(text)).replace("'", "")
-    question = questions[number - 1]
-    letters = _letters(text, said, question)
-    if said in _STOP:
-        return _stop(state, run, world)
+    text = clean(said.text)
+    plain = " ".join(words_of(text)).replace("'", "")
+    letters = _letters(text, plain, questions[number - 1])
+    if plain in _STOP:
+        return QuizAct("stop", run.id)
     if not asked:
         # The next question hasn't been seen yet, so no letter can be meant for it.
-        return _show(state, run, question, world) if said in _ON or letters else None
+        return QuizAct("next", run.id, number) if plain in _ON or letters else None
     if letters:
-        return act(state, QuizAct("answer", letters=letters), world, pressed=False)
-    return kindly(state, words.QUIZ_GUESS, world, pressed=False) if said in _GUESSING else None
-
-
-def unclear(state: State, text: str, world: World) -> Decision | None:
-    """A word or two that neither answer the question shown last nor ask anything else."""
-    run, questions = _open(world)
-    if run is None or len(run.given) == len(questions) or state.doing != _shown(run):
-        return None
-    return astray(state, text, _which(questions[len(run.given)]), world)
+        return QuizAct("answer", run.id, number, letters)
+    return kindly(state, words.QUIZ_GUESS, world, pressed=False) if plain in _GUESSING else None
 
 
 def _letters(text: str, said: str, question: QuizQuestion) -> str:
@@ -212,11 +228,15 @@ def on_topic(topic: str, kb: Knowledge) -> tuple[str, tuple[QuizQuestion, ...]]:
 
 def topics(state: State, world: World, *, here: bool = False) -> Decision:
     """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
-    kb, quiz = world.knowledge, "quiz here" if here else "quiz"
+    kb = world.knowledge
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
     names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, f"{quiz} {one}") for one in names)))
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
     return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+
+
+def _on(topic: str, here: bool) -> str:
+    return encode(StartHere("quiz", topic) if here else StartQuiz(topic=topic))
 
 
 def _rank(question: QuizQuestion, world: World) -> bytes:

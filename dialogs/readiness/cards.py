@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dialogs.core.commands import CheckAct, encode
 from dialogs.core.model import World
 from dialogs.core.replies import Block, Choice, Choices, Progress, Text, Title
 from dialogs.core.text import literal
@@ -76,17 +77,17 @@ def _asked(run: CheckRun, check: Readiness, text: str) -> Text:
 
 
 def _answer(run: CheckRun, value: int, label: str, chosen: bool) -> Choice:
-    says = f"readiness answer {run.id} {run.at + 1} {value}"
+    says = encode(CheckAct("answer", run.id, run.at + 1, value))
     return Choice(f"✓ {label}" if chosen else label, says, primary=chosen)
 
 
 def _ways(run: CheckRun) -> Choices:
     number = run.at + 1
-    back = (Choice(words.CHECK_BACK, f"readiness back {run.id} {number}"),) if run.at else ()
+    back = (Choice(words.CHECK_BACK, encode(CheckAct("back", run.id, number))),) if run.at else ()
     return Choices(
         (
             *back,
-            Choice(words.CHECK_SKIP, f"readiness skip {run.id} {number}"),
-            Choice(words.CHECK_PAUSE, f"readiness pause {run.id}"),
+            Choice(words.CHECK_SKIP, encode(CheckAct("skip", run.id, number))),
+            Choice(words.CHECK_PAUSE, encode(CheckAct("pause", run.id))),
         )
     )

@@ -7,10 +7,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, kindly, name_run, sent
-from dialogs.core.commands import CheckAct
-from dialogs.core.model import Decision, KeepResult, KeepWork, State, World
-from dialogs.core.parse import find_lesson
+from dialogs.core.commands import CheckAct, StartCheck, encode
+from dialogs.core.model import Decision, KeepResult, KeepWork, State, Utterance, World
+from dialogs.core.names import find_lesson
 from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckResult, CheckRun
 from dialogs.questions.browse import headings
@@ -22,6 +23,8 @@ from dialogs.wording import conversation as words
 from knowledge import Readiness, Statement
 from knowledge.readiness import STEPS
 
+LONGEST_LABEL = 40
+"""Characters of typed words that a button repeats."""
 MOST_PARTNERS = 99
 _SHOWN = 8
 """The results that a history goes back."""
@@ -49,14 +52,14 @@ def start(state: State, name: str, world: World) -> Decision:
         )
         ways = Choices(
             (
-                Choice(words.CHECK_GO_ON, f"readiness resume {run.id}", primary=True),
-                Choice(words.CHECK_AFRESH, f"readiness afresh {run.id}"),
+                Choice(words.CHECK_GO_ON, encode(CheckAct("resume", run.id)), primary=True),
+                Choice(words.CHECK_AFRESH, encode(CheckAct("afresh", run.id))),
             )
         )
         reply = card([Text(said), ways], world, instead=False)
         return Decision(replace(state, doing=_paused(run)), (reply,), note=sent(world))
     if name not in checks and len(checks) > 1:
-        names = tuple(Choice(one.title, f"readiness {one.id}") for one in checks.values())
+        names = tuple(Choice(one.title, encode(StartCheck(one.id))) for one in checks.values())
         blocks = (Text(words.CHECK_WHICH), Choices(names))
         return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
     return _begin(state, checks.get(name) or next(iter(checks.values())), world, instead=False)
@@ -93,43 +96,52 @@ def act(state: State, done: CheckAct, world: World, pressed: bool) -> Decision:
     return _on(state, answered, check, world)
 
 
-def typed(state: State, text: str, world: World) -> Decision | None:
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a step is the last thing shown; None where they mean another."""
-    said = " ".join(words_of(text)).replace("'", "")
-    run, check = _under_way(world)
-    if run and state.doing == _paused(run) and world.place.kind == "direct" and said in _RESUME:
-        return act(state, CheckAct("resume"), world, pressed=False)
+    meant = _meant(state, said, world)
+    return act(state, meant, world, pressed=False) if isinstance(meant, CheckAct) else meant
+
+
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    meant = _meant(state, said, world)
+    label = f"{words.CHECK}: {clean(said.text)[:LONGEST_LABEL]}"
+    return Choice(label, encode(meant)) if isinstance(meant, CheckAct) else None
+
+
+def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words that are no command: the purpose, where that was asked; else too little to be a question."""
+    text = clean(said.text)
     run, check = _here(state, world)
     if run is None or check is None:
         return None
-    if said in _TYPED:
-        return act(state, CheckAct(_TYPED[said]), world, pressed=False)
     step = steps(check)[run.at]
+    if step == "purpose" and words_of(text) and not text.endswith("?") and len(text) <= LONGEST_PURPOSE:
+        return _on(state, replace(run, purpose=text), check, world)
+    return astray(state, text, _what_helps(step, check), world)
+
+
+def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:
+    """The act that typed words are, or what to say to them."""
+    text = clean(said.text)
+    plain = " ".join(words_of(text)).replace("'", "")
+    run, check = _under_way(world)
+    if run and state.doing == _paused(run) and world.place.kind == "direct" and plain in _RESUME:
+        return CheckAct("resume", run.id)
+    run, check = _here(state, world)
+    if run is None or check is None:
+        return None
+    number, step = run.at + 1, steps(check)[run.at]
+    if plain in _TYPED:
+        done = _TYPED[plain]
+        return CheckAct(done, run.id) if done == "pause" else CheckAct(done, run.id, number)
     if step == "purpose":
         if len(text) <= LONGEST_PURPOSE:
             return None  # it may still be a command
         long = words.CHECK_TOO_LONG.format(count=len(text), limit=LONGEST_PURPOSE)
         return kindly(state, long, world, pressed=False)
-    value = _value(said, step, check, world)
-    return None if value is None else act(state, CheckAct("answer", value=value), world, pressed=False)
-
-
-def unclear(state: State, text: str, world: World) -> Decision | None:
-    """A word or two that neither answer the step shown last nor ask anything else."""
-    run, check = _here(state, world)
-    if run is None or check is None:
-        return None
-    return astray(state, text, _what_helps(steps(check)[run.at], check), world)
-
-
-def purpose(state: State, text: str, world: World) -> Decision | None:
-    """Typed words that are no command, as the purpose of the partnership where that was asked for last."""
-    run, check = _here(state, world)
-    if run is None or check is None or steps(check)[run.at] != "purpose":
-        return None
-    if text.endswith("?") or not words_of(text) or len(text) > LONGEST_PURPOSE:
-        return None
-    return _on(state, replace(run, purpose=text), check, world)
+    value = _value(plain, step, check, world)
+    return None if value is None else CheckAct("answer", run.id, number, value)
 
 
 def history(state: State, world: World) -> Decision:
@@ -145,7 +157,7 @@ def history(state: State, world: World) -> Decision:
         if results:
             replies.append(card(history_blocks(results, check, kb), world, instead=False))
     if not replies:
-        blocks = (Text(words.HISTORY_NONE), Choices((Choice(words.HISTORY_START, "readiness"),)))
+        blocks = (Text(words.HISTORY_NONE), Choices((Choice(words.HISTORY_START, encode(StartCheck())),)))
         replies.append(card(blocks, world, instead=False))
     return Decision(state, tuple(replies), note=sent(world))
 
@@ -187,7 +199,7 @@ def _on(state: State, run: CheckRun, check: Readiness, world: World) -> Decision
     put_away = KeepWork(replace(world.work, check=None))
     then = replace(state, doing="")
     if not run.answers:
-        again = Choices((Choice(words.HISTORY_START, "readiness"),))
+        again = Choices((Choice(words.HISTORY_START, encode(StartCheck())),))
         return Decision(then, (card([Text(words.CHECK_EMPTY), again], world),), effects=(put_away,))
     scores = score(check, run.answers)
     partners = run.partners if FEWEST_PARTNERS <= run.partners <= MOST_PARTNERS else 0
@@ -198,7 +210,7 @@ def _on(state: State, run: CheckRun, check: Readiness, world: World) -> Decision
 
 def _pause(state: State, run: CheckRun, check: Readiness, world: World) -> Decision:
     said = words.CHECK_PAUSED.format(number=run.at + 1, total=len(steps(check)))
-    go_on = Choices((Choice(words.CHECK_GO_ON, f"readiness resume {run.id}"),))
+    go_on = Choices((Choice(words.CHECK_GO_ON, encode(CheckAct("resume", run.id))),))
     # Kept once more, so that the thirty days count from now.
     effects = (KeepWork(replace(world.work, check=run)),)
     reply = card([Text(said), go_on], world)

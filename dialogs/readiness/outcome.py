@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from dialogs.core.commands import CheckHistory, encode
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
 from dialogs.core.text import literal, stems, word_set
 from dialogs.core.work import CheckResult, CheckRun
@@ -32,7 +33,7 @@ def result_card(run: CheckRun, check: Readiness, answers: Mapping[str, int], kb:
     cited = [citation(kb, kb.lessons[_weakest(scores, check)])]
     ends: list[Block] = [
         Text(words.RESULT_ONE_VIEW),
-        Choices((*show(kb, lessons).options, Choice(words.RESULT_HISTORY, "readiness history"))),
+        Choices((*show(kb, lessons).options, Choice(words.RESULT_HISTORY, encode(CheckHistory())))),
     ]
     if scores.overall is None:
         said = Text(words.RESULT_ALL_UNKNOWN.format(unknown=literal(check.unknown)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.forms import Form, TextEntry
 from dialogs.core.reminder_model import Draft, Series
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
@@ -43,7 +44,7 @@ def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
     """The page on which a comment is written."""
     hint = words.COMMENT_ANONYMOUS if draft.anonymous else words.COMMENT_NAMED
     entry = TextEntry("comment", words.COMMENT_FIELD, typed, LONGEST_COMMENT, lines=True, hint=hint)
-    return Form(f"pulse comment {id} {key}", words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
+    return Form(encode(SeriesAct("comment", id, key)), words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
 
 
 def called(draft: Draft, longest: int = NAME) -> str:
@@ -66,16 +67,18 @@ def _scale(draft: Draft) -> str:
 
 def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> list[Block]:
     id = series.id
-    stop = [Choice(words.STOP, f"reminder stop {id}")] if kind == "person" else []
+    stop = [Choice(words.STOP, encode(SeriesAct("stop", id)))] if kind == "person" else []
     if series.draft.kind == "pulse":
-        scale = tuple(Choice(str(n), f"pulse answer {id} {key} {n}") for n in range(1, STEPS + 1))
-        comment = Choice(words.COMMENT, f"pulse comment {id} {key}", opens=True)
+        scale = tuple(
+            Choice(str(n), encode(SeriesAct("answer", id, key, str(n)))) for n in range(1, STEPS + 1)
+        )
+        comment = Choice(words.COMMENT, encode(SeriesAct("comment", id, key)), opens=True)
         return [Choices(scale), Choices((comment, *stop))]
-    done = Choice(words.DONE, f"reminder done {id} {key}", primary=True)
+    done = Choice(words.DONE, encode(SeriesAct("done", id, key)), primary=True)
     if kind == "channel":
         return [Choices((done,))]
     later = (
-        Choice(words.TOMORROW, f"reminder snooze {id} {key} tomorrow"),
-        Choice(words.NEXT_WEEK, f"reminder snooze {id} {key} week"),
+        Choice(words.TOMORROW, encode(SeriesAct("snooze", id, key, "tomorrow"))),
+        Choice(words.NEXT_WEEK, encode(SeriesAct("snooze", id, key, "week"))),
     )
     return [Choices((done, *later, *stop))]

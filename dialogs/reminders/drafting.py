@@ -5,20 +5,28 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs.core.alone import away
+from dialogs.core.codes import new_id
+from dialogs.core.commands import (
+    Again,
+    CheckIn,
+    DraftAct,
+    NewDraft,
+    ShowTemplates,
+    UseTemplate,
+    encode,
+)
 from dialogs.core.jobs import Job
-from dialogs.core.model import Decision, KeepWork, Mention, State, Submitted, World
-from dialogs.core.parse import find_lesson
+from dialogs.core.model import Decision, KeepWork, Mention, State, World
+from dialogs.core.names import find_lesson
 from dialogs.core.reminder_model import PARTITION, BeginSeries, Draft, SeriesKind, Target
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.recurrence.sentence import Understood
-from dialogs.reminders.drafting_acts import Again, CheckIn, DraftAct, UseTemplate, drafting_act
 from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names, untokened
 from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_when import read, zone_of
 from dialogs.reminders.drafting_worded import longest, on_factor, too_long, worded
-from dialogs.sessions.acts import new_id
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 
@@ -95,7 +103,7 @@ def check_in(state: State, wanted: CheckIn, world: World) -> Decision:
     if template:
         draft = replace(draft, template=template.id, why=template.why)
     # Those who took the check are offered; whom it is for is the advisor's choice.
-    ways = (Choice(words.TOOK_THE_CHECK, f"draft audience {draft.id} check {wanted.session}"),)
+    ways = (Choice(words.TOOK_THE_CHECK, encode(DraftAct("audience", draft.id, "check", wanted.session))),)
     return begun(state, draft, world, ways=ways if wanted.session else ())
 
 
@@ -181,11 +189,8 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
     return shown(state, draft, world, instead=pressed)
 
 
-def submitted(state: State, event: Submitted, world: World) -> Decision | None:
-    """A form was filled in; None where it isn't a draft's."""
-    done = drafting_act(event.says)
-    if not isinstance(done, DraftAct) or done.act != "form":
-        return None
+def submitted(state: State, done: DraftAct, values: dict[str, str], world: World) -> Decision:
+    """The draft's form was filled in."""
     if world.speaker.role != "advisor":
         return Decision(state, note=words.ADVISORS_ONLY)
     no = refused(state, world)
@@ -194,7 +199,7 @@ def submitted(state: State, event: Submitted, world: World) -> Decision | None:
     draft = world.work.draft
     if draft is None or draft.id != done.id:
         return Decision(state, note=words.GONE)
-    filled, errors = read_form(draft, event.values, world)
+    filled, errors = read_form(draft, values, world)
     if errors:
         return Decision(state, form=draft_form(draft, world), errors=errors)
     return shown(state, filled, world, instead=True)
@@ -215,7 +220,7 @@ def templates(state: State, world: World, before: str = "") -> Decision:
         for one in kb.templates.templates
         if one.lesson in kb.lessons
     ]  # fmt: skip
-    uses = tuple(Choice(one.title, f"use template {one.id}") for one in kb.templates.templates)
+    uses = tuple(Choice(one.title, encode(UseTemplate(one.id))) for one in kb.templates.templates)
     blocks: list[Block] = [Text(before)] if before else []
     blocks += [Title(words.TEMPLATES), Text("\n".join(lines)), Text(words.TEMPLATES_HOW), Choices(uses)]
     return Decision(state, (Reply(tuple(blocks)),))
@@ -235,9 +240,9 @@ def ways_to_make() -> Choices:
     """Where to begin."""
     return Choices(
         (
-            Choice(words.NEW["remind"], "new reminder", primary=True, opens=True),
-            Choice(words.NEW["pulse"], "new pulse", opens=True),
-            Choice(words.TEMPLATES_BUTTON, "templates"),
+            Choice(words.NEW["remind"], encode(NewDraft("remind")), primary=True, opens=True),
+            Choice(words.NEW["pulse"], encode(NewDraft("pulse")), opens=True),
+            Choice(words.TEMPLATES_BUTTON, encode(ShowTemplates())),
         )
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from dialogs.core.commands import DraftAct, Show, encode
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
@@ -132,34 +133,39 @@ def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
 
 
 def _ways(draft: Draft, asking: OpenQuestion | None, world: World) -> list[Choice]:
-    change = Choice(words.CHANGE if asking is None else words.FILL_IN, f"draft change {draft.id}", opens=True)
-    cancel = Choice(words.CANCEL, f"draft cancel {draft.id}")
+    change = Choice(
+        words.CHANGE if asking is None else words.FILL_IN, encode(DraftAct("change", draft.id)), opens=True
+    )
+    cancel = Choice(words.CANCEL, encode(DraftAct("cancel", draft.id)))
     if asking and asking.about == "audience":
         return [*_whom(draft, world), change, cancel]
     if asking:
         return [change, cancel]
-    start = Choice(words.SAVE if draft.changes else words.START, f"draft start {draft.id}", primary=True)
+    start = Choice(
+        words.SAVE if draft.changes else words.START, encode(DraftAct("start", draft.id)), primary=True
+    )
     if draft.kind == "remind":
         return [start, change, cancel]
-    other = "named" if draft.anonymous else "anonymous"
+    other: Literal["named", "anonymous"] = "named" if draft.anonymous else "anonymous"
     label = words.MAKE_NAMED if draft.anonymous else words.MAKE_ANONYMOUS
-    return [start, change, Choice(label, f"draft {other} {draft.id}"), cancel]
+    return [start, change, Choice(label, encode(DraftAct(other, draft.id))), cancel]
 
 
 def _whom(draft: Draft, world: World) -> list[Choice]:
     ways = list[Choice]()
-    add = f"draft audience {draft.id}"
     if draft.targets:
-        ways.append(Choice(words.LEAVE_IT, f"draft keep {draft.id}", primary=True))
+        ways.append(Choice(words.LEAVE_IT, encode(DraftAct("keep", draft.id)), primary=True))
     if here(world):
-        ways.append(Choice(words.THIS_CHANNEL, f"{add} here"))
+        ways.append(Choice(words.THIS_CHANNEL, encode(DraftAct("audience", draft.id, "here"))))
     advisor_settings = world.advisor_settings
     for key in list(advisor_settings.lists)[:_LISTS] if advisor_settings else ():
         assert advisor_settings is not None
-        ways.append(Choice(advisor_settings.titles.get(key, key), f"{add} list {key}"))
+        ways.append(
+            Choice(advisor_settings.titles.get(key, key), encode(DraftAct("audience", draft.id, "list", key)))
+        )
     return ways
 
 
 def _lesson(draft: Draft, kb: Knowledge) -> tuple[Choice, ...]:
     lesson = kb.lessons.get(draft.lesson)
-    return (Choice(lesson.title, f"show {lesson.id}"),) if lesson else ()
+    return (Choice(lesson.title, encode(Show(lesson.id))),) if lesson else ()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from dialogs.core.commands import DraftAct, encode
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft
@@ -49,7 +50,9 @@ def draft_form(draft: Draft, world: World) -> Form:
         answers = "anonymous" if draft.anonymous else "named"
         fields.append(_pick("answers", words.FORM_ANSWERS, words.FORM_ANONYMOUS, answers))
     fields.append(_pick("catch_up", words.FORM_CATCH_UP, words.CATCH_UP, str(draft.catch_up_hours)))
-    return Form(f"draft form {draft.id}", words.FORM_TITLE[kind], tuple(fields), submit=words.FORM_SUBMIT)
+    return Form(
+        encode(DraftAct("form", draft.id)), words.FORM_TITLE[kind], tuple(fields), submit=words.FORM_SUBMIT
+    )
 
 
 def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Draft, dict[str, str]]:

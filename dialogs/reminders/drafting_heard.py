@@ -6,16 +6,16 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.commands import Accept, Command, Show, SmallTalk, Tell
-from dialogs.core.model import Decision, Mention, State, World
+from dialogs.core.commands import DraftAct
+from dialogs.core.model import Decision, Mention, State, Utterance, World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Reply, Text
-from dialogs.core.text import is_question
+from dialogs.core.router import row_of, understand
+from dialogs.core.text import clean, is_question
 from dialogs.core.text import words as words_of
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders.drafting import act, shown
-from dialogs.reminders.drafting_acts import DraftAct
 from dialogs.reminders.drafting_audience import FoundAudience, find, untokened
 from dialogs.reminders.drafting_cards import OpenQuestion
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
@@ -49,63 +49,51 @@ _LONG = 3
 """Words from which on an answer may be a question of its own."""
 
 
-def word(state: State, said: str, world: World) -> Decision | None:
-    """A word or two that do what a button of the draft does: "start", "cancel"; None for anything else."""
-    draft = _here(state, world)
-    plain = " ".join(words_of(said)).replace("'", "")
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
+    """A word or two that do what a button of the draft does, or the text that was asked for."""
+    draft = _here(state, said, world)
     if draft is None:
         return None
+    plain = " ".join(words_of(clean(said.text))).replace("'", "")
     done = _ALWAYS.get(plain, "")
     if not draft.asked:
         done = done or _READY.get(plain, "")
     if draft.asked == "audience" and draft.targets and plain in _ENOUGH:
         done = "keep"
-    return act(state, DraftAct(done, draft.id), world, pressed=False) if done else None  # type: ignore[arg-type]
-
-
-def takes_text(state: State, world: World) -> bool:
-    """Whether the next words are the text of what is being made: nearly anything may be that."""
-    draft = _here(state, world)
-    return draft is not None and draft.asked == "what"
-
-
-def is_elsewhere(command: Command | None) -> bool:
-    """Whether a command is meant rather than the text that was asked for: "buy-in" is a lesson too."""
-    return command is not None and not isinstance(command, Show | Tell | Accept | SmallTalk)
-
-
-def text(state: State, typed: str, named: tuple[Mention, ...], world: World) -> Decision | None:
-    """``typed`` as the text that was asked for (``takes_text``)."""
-    draft = _here(state, world)
-    assert draft is not None
-    if not words_of(typed):
+    if done:
+        return act(state, DraftAct(done, draft.id), world, pressed=False)  # type: ignore[arg-type]
+    if draft.asked != "what" or not words_of(said.exact or said.text):
+        return None
+    command = understand(said, world)
+    # Nearly anything may be the text: "buy-in" is a lesson too.
+    if command is not None and "draft" not in row_of(command).yields_to:
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="board")
-    if draft.schedule is None and tells_when(typed, world):
-        return _when(state, draft, typed, world)
-    return _say(state, draft, untokened(typed, named), world)
+    if draft.schedule is None and tells_when(said.exact or said.text, world):
+        return _when(state, draft, said.exact or said.text, world)
+    return _say(state, draft, untokened(said.exact or said.text, said.named), world)
 
 
-def typed(state: State, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
-    """``said`` (cleaned, mentions as tokens, no command) as an answer or a correction, if it is either."""
-    draft = _here(state, world)
-    if draft is None or not words_of(said):
+def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words that are no command as an answer or a correction, if they are either."""
+    draft, text = _here(state, said, world), clean(said.exact) or clean(said.text)
+    if draft is None or not words_of(text):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="board")
     if draft.asked == "audience":
-        return _audience(state, draft, said, named, world)
+        return _audience(state, draft, text, said.named, world)
     if draft.asked:
-        return _when(state, draft, said, world)
-    return _correction(state, draft, said, named, world)
+        return _when(state, draft, text, world)
+    return _correction(state, draft, text, said.named, world)
 
 
-def _here(state: State, world: World) -> Draft | None:
-    """The speaker's draft, where it was the last thing shown here."""
+def _here(state: State, said: Utterance, world: World) -> Draft | None:
+    """The speaker's draft, where it was the last thing shown here and the words are for us."""
     draft = world.work.draft
     mine = world.speaker.role == "advisor" and world.remembers
-    return draft if mine and draft is not None and state.doing == draft.id else None
+    return draft if mine and said.addressed and draft is not None and state.doing == draft.id else None
 
 
 def _audience(

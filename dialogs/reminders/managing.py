@@ -7,17 +7,18 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from dialogs.core.alone import away, card, sent
-from dialogs.core.model import Decision, State, World
+from dialogs.core.codes import new_id
+from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Summary
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
+from dialogs.core.text import clean
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import in_words
 from dialogs.reminders.drafting import begun, ways_to_make
 from dialogs.reminders.drafting_audience import names
 from dialogs.reminders.drafting_cards import moment
 from dialogs.reminders.drafting_when import zone_of
-from dialogs.reminders.managing_acts import ChangeSeries, ListReminders
-from dialogs.sessions.acts import new_id
 from dialogs.wording import drafts as words
 from dialogs.wording.conversation import listed
 
@@ -42,14 +43,14 @@ def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) 
     return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), note=note)
 
 
-def more(state: State, text: str) -> ListReminders | None:
+def more(state: State, said: Utterance, world: World) -> Decision | None:
     """The next page, where a list was the last thing shown here."""
-    if text.casefold().strip(" .!") not in ("more", "show more", "next"):
+    if not said.addressed or clean(said.text).casefold().strip(" .!") not in ("more", "show more", "next"):
         return None
-    said = state.doing.split()
-    if said[-2:-1] != ["reminders"] or not said[-1].isdecimal():
+    shown = state.doing.split()
+    if shown[-2:-1] != ["reminders"] or not shown[-1].isdecimal():
         return None
-    return ListReminders(int(said[-1]) - 1, said[0] == "my")
+    return reminders(state, ListReminders(int(shown[-1]) - 1, shown[0] == "my"), world, pressed=False)
 
 
 def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
@@ -82,11 +83,11 @@ def _coming(start: int, world: World) -> tuple[list[Block], int]:
     for one in page:
         blocks += [_item(one, world, for_advisor=True), Choices(_steering(one))]
     further = _further(start, len(every))
-    ends = [Choice(words.MORE, f"reminders from {further}")] if further else []
+    ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(one.receives for one in every):
-        ends.append(Choice(words.MINE, "my reminders"))
-    new = Choice(words.NEW["remind"], "new reminder", opens=True)
-    return [*blocks, Choices((*ends, new, Choice(words.TEMPLATES_BUTTON, "templates")))], further
+        ends.append(Choice(words.MINE, encode(ListReminders(mine=True))))
+    new = Choice(words.NEW["remind"], encode(NewDraft("remind")), opens=True)
+    return [*blocks, Choices((*ends, new, Choice(words.TEMPLATES_BUTTON, encode(ShowTemplates()))))], further
 
 
 def _further(start: int, count: int) -> int:
@@ -103,18 +104,18 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
     for one in every[start : start + PAGE]:
         id = one.series.id
         way = (
-            Choice(words.HAVE_AGAIN, f"reminder start again {id}")
+            Choice(words.HAVE_AGAIN, encode(SeriesAct("start again", id)))
             if one.muted
-            else Choice(words.STOP, f"reminder stop {id}")
+            else Choice(words.STOP, encode(SeriesAct("stop", id)))
         )
         blocks += [_item(one, world, for_advisor=False), Choices((way,))]
     blocks.append(Text(words.HOW_TO_STOP))
     ends = []
     further = _further(start, len(every))
     if further:
-        ends.append(Choice(words.MORE, f"my reminders from {further}"))
+        ends.append(Choice(words.MORE, encode(ListReminders(further - 1, mine=True))))
     if len(every) > 1 and not all(one.muted for one in every):
-        ends.append(Choice(words.STOP_ALL, "reminder stop all"))
+        ends.append(Choice(words.STOP_ALL, encode(SeriesAct("stop", ALL))))
     return [*blocks, *([Choices(tuple(ends))] if ends else [])], further
 
 
@@ -153,15 +154,15 @@ def _counts(counts: dict[str, int]) -> str:
 def _steering(one: Summary) -> tuple[Choice, ...]:
     id, paused = one.series.id, one.series.step == "paused"
     hold = (
-        Choice(words.RESUME, f"reminder resume {id}")
+        Choice(words.RESUME, encode(SeriesAct("resume", id)))
         if paused
-        else Choice(words.PAUSE, f"reminder pause {id}")
+        else Choice(words.PAUSE, encode(SeriesAct("pause", id)))
     )
-    skip = () if paused or one.next is None else (Choice(words.SKIP, f"reminder skip {id}"),)
+    skip = () if paused or one.next is None else (Choice(words.SKIP, encode(SeriesAct("skip", id))),)
     return (
         hold,
-        Choice(words.CHANGE, f"reminder change {id}"),
-        Choice(words.REPORT, f"reminder report {id}"),
+        Choice(words.CHANGE, encode(ChangeSeries(id))),
+        Choice(words.REPORT, encode(SeriesAct("report", id))),
         *skip,
-        Choice(words.END, f"reminder cancel {id}"),
+        Choice(words.END, encode(SeriesAct("cancel", id))),
     )

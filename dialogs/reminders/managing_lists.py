@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.core.alone import away, card, sent
+from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, Mention, State, World
 from dialogs.core.reminder_model import (
@@ -19,7 +20,6 @@ from dialogs.core.replies import Block, Facts, Text, Title
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names, untokened
-from dialogs.reminders.managing_acts import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Recipient, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
@@ -83,8 +84,8 @@ def failures_card(outcome: SendReport) -> Reply:
     names = ", ".join(_name(one) for one in lost[:_MANY])
     names = names if len(lost) <= _MANY else words.AND_MORE.format(names=names, count=len(lost) - _MANY)
     id = f"{outcome.series.id} {outcome.key}"
-    again = Choice(words.AGAIN_BUTTON, f"reminder again {id}")
-    report = Choice(words.REPORT_BUTTON, f"reminder report {id}")
+    again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id)))
+    report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id)))
     return Reply(
         (Text(said), Text(names), *_failures(outcome.entries), Choices((again, report))), private=True
     )
@@ -185,7 +186,7 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
             cooled = " ".join(in_words(one, _topic(series), LIMITS) for one in why)
             blocks.append(Text(words.DIGEST_COOLED.format(why=cooled)))
     reports = tuple(
-        Choice(f"{words.REPORT_BUTTON}: {_plain(one)}"[:70], f"reminder report {one.id}")
+        Choice(f"{words.REPORT_BUTTON}: {_plain(one)}"[:70], encode(SeriesAct("report", one.id)))
         for one, _ in lines[:5]
     )
     return Reply((*blocks, Choices(reports), Text(words.DIGEST_OFF)), private=True)
@@ -206,12 +207,12 @@ def _alert(series: Series, kb: Knowledge) -> list[Block]:
     lesson = kb.lessons.get(series.draft.lesson)
     if lesson is not None:
         blocks.append(Text(words.LESSON.format(lead=literal(lesson.lead))))
-    ways = [Choice(words.TREND_BUTTON, f"reminder trend {series.id}")]
+    ways = [Choice(words.TREND_BUTTON, encode(SeriesAct("trend", series.id)))]
     sponsor = _sponsor(series, kb)
     if sponsor:
-        ways.append(Choice(words.SPONSOR_BUTTON, f"use template {sponsor}"))
-    ways.append(Choice(words.CHECK_BUTTON, "readiness here"))
-    ways.append(Choice(words.NOTHING_BUTTON, f"reminder noted {series.id} {series.sent[-1].key}"))
+        ways.append(Choice(words.SPONSOR_BUTTON, encode(UseTemplate(sponsor))))
+    ways.append(Choice(words.CHECK_BUTTON, encode(StartHere("readiness"))))
+    ways.append(Choice(words.NOTHING_BUTTON, encode(SeriesAct("noted", series.id, series.sent[-1].key))))
     return [*blocks, Choices(tuple(ways))]
 
 
@@ -238,12 +239,12 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
     quiet, ways = len(silent(outcome.entries)), list[Choice]()
     if quiet:
         label = words.NUDGE_ONE if quiet == 1 else words.NUDGE_BUTTON.format(count=quiet)
-        ways.append(Choice(label, f"reminder nudge {id}"))
+        ways.append(Choice(label, encode(SeriesAct("nudge", id))))
     if failed(outcome.entries):
-        ways.append(Choice(words.AGAIN_BUTTON, f"reminder again {id}"))
-    ways.append(Choice(words.WHO_BUTTON, f"reminder who {id}"))
+        ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id))))
+    ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id))))
     if trend:
-        ways.append(Choice(words.TREND_BUTTON, f"reminder trend {outcome.series.id}"))
+        ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", outcome.series.id))))
     return tuple(ways)
 
 

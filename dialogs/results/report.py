@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialogs.core.commands import Again, CheckHistory, CheckIn, SessionAct, encode
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
 from dialogs.core.result_model import Factor, Figures, JointResult, Next
 from dialogs.core.text import literal
@@ -211,14 +212,14 @@ def _template(action: Next) -> str:
 
 def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choices:
     """What can be done with the result."""
-    again = Choice(words.AGAIN, "readiness again in three months")
-    history = Choice(words.HISTORY, "readiness history")
+    again = Choice(words.AGAIN, encode(Again()))
+    history = Choice(words.HISTORY, encode(CheckHistory()))
     if not result.participants:
         return Choices((again, history))
     weakest = _weakest(result, check)
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
-    export = Choice(words.EXPORT, f"readiness export {id}")
-    return Choices((Choice(check_in, f"check-in {weakest} {id}"), again, export, history))
+    export = Choice(words.EXPORT, encode(SessionAct("export", id, kind="readiness")))
+    return Choices((Choice(check_in, encode(CheckIn(weakest, id))), again, export, history))
 
 
 def _weakest(result: JointResult, check: Readiness) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from string import ascii_uppercase
 
+from dialogs.core.commands import SessionAct, Show, StartHere, encode
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Progress, Reply, Text, Title
 from dialogs.core.session_model import LiveSession, Scoreboard, Standing, Tally
 from dialogs.core.text import literal
@@ -33,17 +34,19 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     question = question_of(state, kb)
     total = len(state.quiz.questions)
     if question is None:
-        return [*head, Choices((Choice(words.END, f"quiz end {state.id}"),))]
+        return [*head, Choices((Choice(words.END, encode(SessionAct("end", state.id))),))]
     done = state.number - (state.step == "open")
     asked = _asked(state, question)
     if state.step == "open":
         intro: list[Block] = [Text(words.HOW)] if state.number == 1 else []
         return [*head, *intro, Progress(done, total), asked, _options(state, question), *_foot(state, tally)]
     last = state.number == total
-    on = Choice(words.SCORES if last else words.NEXT, f"quiz next {state.id} {state.number}", primary=True)
+    on = Choice(
+        words.SCORES if last else words.NEXT, encode(SessionAct("next", state.id, state.number)), primary=True
+    )
     lesson = kb.lessons[question.lesson]
-    ways = [on, Choice(words.READ.format(title=lesson.title), f"show {lesson.id}")]
-    ways += [] if last else [Choice(words.END, f"quiz end {state.id}")]
+    ways = [on, Choice(words.READ.format(title=lesson.title), encode(Show(lesson.id)))]
+    ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
     return [
         *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question, tally),
         citation(kb, lesson), Choices(tuple(ways)),
@@ -70,7 +73,10 @@ def _options(state: LiveSession, question: QuizQuestion) -> Choices:
     options = shuffled(question, state.id)
     return Choices(
         tuple(
-            Choice(named(question, at, one.text), f"quiz answer {state.id} {state.number} {letter(at)}")
+            Choice(
+                named(question, at, one.text),
+                encode(SessionAct("answer", state.id, state.number, letter(at))),
+            )
             for at, one in enumerate(options)
         )
     )
@@ -86,8 +92,8 @@ def _foot(state: LiveSession, tally: Tally) -> list[Block]:
     if state.closes:
         assert state.quiz is not None
         lines = f"{words.UNTIL.format(seconds=state.quiz.seconds)} {lines}"
-    close = Choice(words.CLOSE, f"quiz close {state.id} {state.number}", primary=True)
-    return [Text(lines), Choices((close, Choice(words.END, f"quiz end {state.id}")))]
+    close = Choice(words.CLOSE, encode(SessionAct("close", state.id, state.number)), primary=True)
+    return [Text(lines), Choices((close, Choice(words.END, encode(SessionAct("end", state.id)))))]
 
 
 def _right(state: LiveSession, question: QuizQuestion) -> Text:
@@ -114,7 +120,7 @@ def _distribution(state: LiveSession, question: QuizQuestion, tally: Tally) -> l
 
 def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     scoreboard = state.scoreboard
-    another = Choice(words.ANOTHER, "quiz here")
+    another = Choice(words.ANOTHER, encode(StartHere("quiz")))
     if scoreboard is None or not scoreboard.people:
         return [Text(words.OVER_NOBODY), Choices((another,))]
     people = words.PEOPLE.get(scoreboard.people) or words.PEOPLE_MORE.format(count=scoreboard.people)
@@ -130,9 +136,9 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     lessons = tuple(dict.fromkeys(one.lesson for one in missed))[:3]
     titles = listed([literal(kb.lessons[one].title) for one in lessons]) if lessons else ""
     blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
-    ways = [Choice(words.READ.format(title=kb.lessons[one].title), f"show {one}") for one in lessons[:1]]
-    ways.append(Choice(words.MINE, f"quiz mine {state.id}"))
-    ways += [Choice(words.AGAIN, f"quiz here again {state.id}")] if missed else []
+    ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
+    ways.append(Choice(words.MINE, encode(SessionAct("mine", state.id))))
+    ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
     return [*blocks, Choices((*ways, another))]
 
 
@@ -170,7 +176,18 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     if state.check.purpose:
         blocks.append(Text(words.CHECK_PURPOSE.format(purpose=literal(state.check.purpose))))
     blocks.append(Text(words.CHECK_INTRO.format(intro=literal(asked.intro), count=len(asked.statements))))
-    blocks.append(Choices((Choice(words.TAKE_PART, f"readiness part {state.id}", primary=True, opens=True),)))
+    blocks.append(
+        Choices(
+            (
+                Choice(
+                    words.TAKE_PART,
+                    encode(SessionAct("part", state.id, kind="readiness")),
+                    primary=True,
+                    opens=True,
+                ),
+            )
+        )
+    )
     said = [
         words.CHECK_ANSWERED.get(tally.answered) or words.CHECK_ANSWERED_MORE.format(count=tally.answered)
     ]
@@ -179,7 +196,7 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     said += [words.CHECK_CLOSES.format(date=f"{state.closes:%-d %B}")] if state.closes else []
     said.append(words.PARTNERS.format(code=state.code))
     ways = (
-        Choice(words.SET_UP, f"readiness setup {state.id}", opens=True),
-        Choice(words.CLOSE_CHECK, f"readiness end {state.id}"),
+        Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
+        Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),
     )
     return [*blocks, Text(" · ".join(said)), Choices(ways)]

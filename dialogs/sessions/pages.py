@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialogs.core.commands import SessionAct, encode
 from dialogs.core.forms import Field, Form, Option, SelectField, TextEntry
 from dialogs.core.replies import Choice, Progress, Text
 from dialogs.core.session_model import CheckPlan
@@ -36,7 +37,7 @@ def page_form(
     about, first = pages(check), 0 if names else 1
     page = max(page, first)
     if page >= len(about):
-        back = Choice(words.BACK, f"readiness part {session} {len(about) - 1}")
+        back = Choice(words.BACK, encode(SessionAct("part", session, len(about) - 1, kind="readiness")))
         return Form("", words.SAVED_TITLE, (Text(words.SAVED),), back=back)
     fields: list[Field] = [Progress(page - first, len(about) - first)]
     if about[page] == ORGANISATION:
@@ -54,11 +55,13 @@ def page_form(
         fields.insert(1, Text(f"{literal(check.intro)} {words.UNTOUCHED}"))
     last = page == len(about) - 1
     return Form(
-        f"readiness page {session} {page}",
+        encode(SessionAct("page", session, page, kind="readiness")),
         words.PART_TITLE,
         tuple(fields),
         submit=words.SAVE_END if last else words.SAVE_ON,
-        back=Choice(words.BACK, f"readiness part {session} {page - 1}") if page > first else None,
+        back=Choice(words.BACK, encode(SessionAct("part", session, page - 1, kind="readiness")))
+        if page > first
+        else None,
     )
 
 
@@ -106,7 +109,12 @@ def set_up_form(session: str, plan: CheckPlan, check: Readiness, kb: Knowledge) 
         TextEntry("names", words.ORGANISATIONS, names, longest, lines=True, optional=True,
               hint=words.ORGANISATIONS_HINT)
     )  # fmt: skip
-    return Form(f"readiness setup {session}", words.SET_UP_TITLE, tuple(fields), submit=words.SAVE)
+    return Form(
+        encode(SessionAct("setup", session, kind="readiness")),
+        words.SET_UP_TITLE,
+        tuple(fields),
+        submit=words.SAVE,
+    )
 
 
 def read_set_up(

@@ -7,18 +7,23 @@ import hashlib
 from msgspec.structs import replace
 
 from dialogs.core.alone import away
-from dialogs.core.commands import StartQuiz
+from dialogs.core.codes import CODE, new_id
+from dialogs.core.commands import (
+    Join,
+    SessionAct,
+    StartHere,
+    SteerHere,
+    encode,
+    quiz_asked,
+)
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, KeepHere, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
 from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind, Steer
-from dialogs.core.session_phrases import start_command
 from dialogs.core.work import OpenSession
 from dialogs.quiz.dialog import USUAL, on_topic, topics
 from dialogs.results.pulse import trend_blocks
 from dialogs.results.report import history_blocks
-from dialogs.sessions.acts import CODE, Join, join, new_id
-from dialogs.sessions.asking import StartHere, SteerHere, asked_here, steered_here
 from dialogs.sessions.pages import LONGEST_NAME, MOST_NAMES
 from dialogs.sessions.quiz import MOST_SECONDS
 from dialogs.wording import sessions as words
@@ -29,32 +34,13 @@ MOST_QUESTIONS = 30
 """Of a quiz in a channel: people stay for so long, and no longer."""
 
 
-def heard(state: State, text: str, world: World) -> Decision | None:
-    """What ``text`` (already cleaned) does to a session for a team; None where it means anything else."""
-    typed_code = join(text)
-    if typed_code is not None and not typed_code.leave:
-        return _join(state, typed_code, world)
-    asked = asked_here(text)
-    if asked is not None and _meant(asked, world) and (world.reference is not None or asked.organisations):
-        return _start(state, asked, world)
-    steered = steered_here(text)
-    if steered is not None and world.reference is not None:
-        return _steer(state, steered, world)
-    return None
-
-
-def _meant(asked: StartHere, world: World) -> bool:
-    """Whether a session is asked for: words after "readiness" that name no check are a remark on it."""
-    return not asked.check or bool(_named(asked, world))
-
-
 def _named(asked: StartHere, world: World) -> list[str]:
     """The checks that have the name that was typed."""
     checks = world.knowledge.checks.values()
     return [one.id for one in checks if asked.check.lower() in (one.id, one.title.lower().strip(" .!?"))]
 
 
-def _start(state: State, asked: StartHere, world: World) -> Decision:
+def start(state: State, asked: StartHere, world: World) -> Decision:
     """Put a session into this channel, unless one of its kind is open there."""
     if not world.remembers:
         return away(state, world)
@@ -62,12 +48,12 @@ def _start(state: State, asked: StartHere, world: World) -> Decision:
         return _say(state, words.NOT_HERE)
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
     if there is not None:
-        end = Choice(words.END_THAT[asked.kind], f"{asked.kind} end {there.session}")
+        end = Choice(words.END_THAT[asked.kind], encode(SessionAct("end", there.session, kind=asked.kind)))
         return Decision(state, (Reply((Text(words.ALREADY[asked.kind]), Choices((end,)))),))
     return _quiz(state, asked, world) if asked.kind == "quiz" else _check(state, asked, world)
 
 
-def _join(state: State, asked: Join, world: World) -> Decision:
+def join(state: State, asked: Join, world: World) -> Decision:
     """Show the session that a code leads to in this channel too, or say what is wrong with the code."""
     if not world.remembers:
         return away(state, world)
@@ -78,7 +64,7 @@ def _join(state: State, asked: Join, world: World) -> Decision:
         return _say(state, words.TOO_OFTEN)
     if not found.session:
         if found.near:
-            ways = Choices(tuple(Choice(f"Join {one}", f"join {one}") for one in found.near[:3]))
+            ways = Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in found.near[:3]))
             return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways)),))
         return _say(state, words.NO_SUCH_CODE.format(code=code, length=CODE))
     if world.reference is None:
@@ -93,7 +79,7 @@ def _join(state: State, asked: Join, world: World) -> Decision:
     return _opened(state, found.kind, OpenSession(found.session, ""), joining, world)
 
 
-def _steer(state: State, asked: SteerHere, world: World) -> Decision:
+def steer(state: State, asked: SteerHere, world: World) -> Decision:
     """Do to the channel's open session what was typed; its own turn decides whether that may be."""
     if not world.remembers:
         return away(state, world)
@@ -126,7 +112,7 @@ def history_here(state: State, world: World) -> Decision:
             title = Title(words.CHECK_INS.format(topic=series.draft.topic))
             replies.append(Reply((title, *trend_blocks(series.pulses, series.draft.topic))))
     if not replies:
-        start = Choices((Choice(words.START_CHECK, "readiness here"),))
+        start = Choices((Choice(words.START_CHECK, encode(StartHere("readiness"))),))
         replies.append(Reply((Text(words.NO_HISTORY), start)))
     return Decision(state, tuple(replies))
 
@@ -140,8 +126,8 @@ def _quiz(state: State, asked: StartHere, world: World) -> Decision:
     bank = world.knowledge.quiz
     if not bank.questions:
         return _say(state, QUIZ_NONE)
-    command = start_command(asked.ask or "quiz")
-    count, topic = (command.count, command.topic) if isinstance(command, StartQuiz) else (0, "")
+    plain = quiz_asked(f"quiz {asked.ask}")
+    count, topic = (plain.count, plain.topic) if plain else (0, "")
     if asked.again:
         if world.again is None:
             return Decision(state, needs="again", code=asked.again)

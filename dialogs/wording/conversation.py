@@ -150,6 +150,7 @@ QUIZ_GUESS = "Have a guess: a wrong answer costs nothing, and you'll see why at 
 
 # --- Readiness ----------------------------------------------------------------------------------
 
+CHECK = "Readiness check"
 CHECK_NONE = "I have no readiness check in this set of lessons. Ask me about them instead:"
 CHECK_WHICH = "Which check would you like?"
 CHECK_PAUSED_BEFORE = "You have a check under way, begun on {date}: you were at step {number} of {total}."
@@ -226,6 +227,18 @@ SMALL_TALK = {
     "bot": "I'm Sharewise, a bot: I answer from the {short} on {subject} and say so when it has no answer.",
     "how are you": "All well here, thanks. What would you like to know about {subject}?",
     "fine": "Good. I'm here when the next question comes.",
+    "person": (
+        "I'm a bot, with no person behind me here. Your advisors are people: ask one of them, or ask me "
+        "about {subject} and I'll say at once if I have no answer."
+    ),
+    "cross": (
+        "Sorry that I was no help. Tell me in other words what you were after, or type “not helpful” and "
+        "I'll note it for whoever looks after me."
+    ),
+    "clock": (
+        "I keep no timers or alarms. What I can do is remind people of something on a date: "
+        "type “how do I set a reminder?”."
+    ),
 }
 
 # --- Help and welcome -----------------------------------------------------------------------------
@@ -263,6 +276,11 @@ HELP_ADVISOR = (
     "Questions that the deck doesn't answer are kept for you without names, "
     "and whoever runs me can list them for you."
 )
+
+# --- Commands ---------------------------------------------------------------------------------------
+
+WHICH_MATTER = "More than one thing is waiting for an answer here. Which one do you mean?"
+NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------
 

@@ -52,8 +52,9 @@ async def commit(
     ]  # fmt: skip
     loaded = await memory.load(inbound)
     now = datetime.now(UTC)
-    own = delivery.memory
-    done = await own.commit(message, inbound, loaded, Decision(State()), rows, now)
+    write = memory.write(message, inbound, loaded, Decision(State()), now)
+    own = delivery.memory.commits
+    done = await own.commit(HOME, write, idempotency_keys=inbound.idempotency_keys, messages={LANE: rows})
     assert done.outcome == "ok"
     return rows, done
 

@@ -13,7 +13,7 @@ from bot.platforms.ports import InboundEvent, OutboxMessage
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
-from bot.storage.records import SCHEMA
+from bot.storage.migrations import SCHEMA
 from dialogs.core.model import (
     Decision,
     Forget,
@@ -58,7 +58,14 @@ async def turn(
         for n, reply in enumerate(decision.replies)
     ]
     now = datetime.now(UTC)
-    return (await memory.commit(inbound.idempotency_keys[0], inbound, loaded, decision, rows, now)).outcome
+    write = memory.write(inbound.idempotency_keys[0], inbound, loaded, decision, now)
+    done = await memory.commits.commit(
+        inbound.tenant,
+        write,
+        idempotency_keys=inbound.idempotency_keys,
+        messages={inbound.conversation: rows},
+    )
+    return done.outcome
 
 
 async def test_a_conversation_is_remembered(memory: ConversationStore) -> None:

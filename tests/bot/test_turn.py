@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.people import PeopleDirectory
+from bot.app.transaction import TransactionRunner
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
@@ -22,6 +24,7 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.sessions import SessionStore
+from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
 from knowledge import Knowledge, load
 from tests.bot.arrivals import Recorder, said
@@ -40,10 +43,12 @@ class Bot:
         people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000)
         clock = lambda: datetime.now(UTC)  # noqa: E731
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
-        reminders = ReminderService(self.memory, live, self.delivery, people, knowledge, clock, advises)
+        transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        reminders = ReminderService(self.memory, live, transaction, people, knowledge, clock, advises)
         self.turn = ConversationHandler(
             self.memory,
             live,
+            transaction,
             self.delivery,
             knowledge,
             advises,
@@ -232,12 +237,12 @@ async def test_redis_goes_between_deciding_and_committing(
     own_server: Embedded, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot = Bot(own_server.url, knowledge)
-    commit = bot.memory.commit
+    commit = bot.memory.commits.commit
 
-    async def unlucky(*args: object) -> object:
+    async def unlucky(partition: str, write: Write, **rest: Any) -> Committed:
         await own_server.stop()
-        return await commit(*args)  # type: ignore[arg-type]
+        return await commit(partition, write, **rest)
 
-    monkeypatch.setattr(bot.memory, "commit", unlucky)
+    monkeypatch.setattr(bot.memory.commits, "commit", unlucky)
     assert "2009" in await bot.say(LEADER)
     await bot.connection.close()

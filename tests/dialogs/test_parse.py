@@ -25,8 +25,9 @@ from dialogs.core.commands import (
     Unknown,
     WhyThisAnswer,
 )
-from dialogs.core.parse import parse
-from tests.dialogs.small import SMALL
+from dialogs.core.model import Utterance
+from dialogs.core.router import understand
+from tests.dialogs.small import world
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ from tests.dialogs.small import SMALL
     ],
 )
 def test_a_command_is_known_in_all_its_ways(words: str, command: Command) -> None:
-    assert parse(words, SMALL) == command
+    assert understand(Utterance(words), world()) == command
 
 
 @pytest.mark.parametrize(
@@ -114,4 +115,4 @@ def test_a_command_is_known_in_all_its_ways(words: str, command: Command) -> Non
     ],
 )
 def test_a_question_that_contains_a_command_stays_a_question(words: str) -> None:
-    assert parse(words, SMALL) is None
+    assert understand(Utterance(words), world()) is None

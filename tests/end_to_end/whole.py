@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from playground.slack_api import SlackStandIn
 from playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
 from tests.bot.process import free_port
 from tests.end_to_end.reading import lesson
+from tests.fixtures.shown import Shown
 
 PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
 DIRECT = ("slack-direct", "teams-personal")
@@ -60,7 +63,8 @@ class Whole:
 
     async def settled(self) -> None:
         """Wait until what was committed has been delivered and struck off."""
-        await self.server.service.delivery.finish(10)
+        async with asyncio.timeout(10):
+            await self.server.service.delivery.settled()
 
     def _new(self, place: str, person: str, before: dict[str, dict[str, Any]]) -> list[Message]:
         """What the bot has said since, or put in the place of what it had said."""
@@ -101,8 +105,12 @@ class Whole:
 
 
 @asynccontextmanager
-async def running(redis_url: str) -> AsyncIterator[Whole]:
-    """A Sharewise on a free port with ``redis_url`` as its memory, stopped at the end.
+async def running(
+    redis_url: str, *, port: int = 0, now: datetime | None = None, shown: Shown | None = None
+) -> AsyncIterator[Whole]:
+    """A Sharewise on a free ``port`` with ``redis_url`` as its memory, stopped at the end.
+
+    ``now`` is what its clock says at first; ``shown`` is what the platforms showed before.
 
     Slack's limit of one post a second, the pauses before it delivers again, and our own limit a person
     are off: each is tested elsewhere, and would only make these tests slow.
@@ -111,10 +119,14 @@ async def running(redis_url: str) -> AsyncIterator[Whole]:
 
     def slack_stand_in(url: str, **settings: Any) -> SlackStandIn:
         slacks.append(SlackStandIn(url, limits=False, pause=0.0, **settings))
+        if shown is not None:
+            shown.show_slack(slacks[-1])
         return slacks[-1]
 
     def teams_stand_in(url: str, **settings: Any) -> TeamsStandIn:
         teams.append(TeamsStandIn(url, pause=0.0, **settings))
+        if shown is not None:
+            shown.show_teams(teams[-1])
         return teams[-1]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -122,8 +134,10 @@ async def running(redis_url: str) -> AsyncIterator[Whole]:
             patch.delenv(name.upper(), raising=False)
         patch.setattr(rig, "SlackStandIn", slack_stand_in)
         patch.setattr(rig, "TeamsStandIn", teams_stand_in)
-        settings = Settings(port=free_port(), questions_per_minute=100_000)
+        settings = Settings(port=port or free_port(), questions_per_minute=100_000)
         server = Server(settings, own_knowledge(), redis_url)
+        if now is not None:
+            server.service.clock.ahead = now - datetime.now(UTC)
         await server.start(sweep=True)
     try:
         yield Whole(server, redis_url, slacks[0], teams[0])

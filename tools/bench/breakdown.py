@@ -68,7 +68,13 @@ async def _steps() -> dict[str, float]:
         async def commit(number: int) -> None:
             inbound = _inbound(number)
             loaded = await memory.load(inbound)
-            await memory.commit(str(number), inbound, loaded, decision, [row], now)
+            write = memory.write(str(number), inbound, loaded, decision, now)
+            await memory.commits.commit(
+                inbound.tenant,
+                write,
+                idempotency_keys=inbound.idempotency_keys,
+                messages={inbound.conversation: [row]},
+            )
 
         steps = {
             "load (Redis)": await _timed(lambda number: memory.load(_inbound(number))),

@@ -28,7 +28,7 @@ from bot.platforms.ports import OutboxMessage, Sender, Wait
 from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
-from dialogs.core.reminder_model import Draft, Due, Recipient, Series
+from dialogs.core.reminder_model import PARTITION, Draft, Due, Recipient, Series
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.due import BATCH
@@ -97,14 +97,15 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
         bytes_each = (await _used(service.connection) - before) / count
 
         runner = service.reminders.runner
-        deliver, runner.committed = runner.committed, lambda *_: None
+        transaction = service.transaction
+        deliver, transaction.deliver = transaction.deliver, lambda *_: None
         apart = await _made(service, "DDDDDDDDDDDD", count)
         started = time.perf_counter()
         for start in range(0, count, BATCH):
             await runner.run(apart.id, _due(start), f"enqueue {start}")
         enqueue = time.perf_counter() - started
         await service.connection.call("FLUSHALL")
-        runner.committed = deliver
+        transaction.deliver = deliver
 
         series = await _made(service, series.id, count)
         service._senders["slack"] = timed = _Timed(service._senders["slack"])
@@ -189,7 +190,7 @@ async def _made(service: Application, id: str, count: int) -> Series:
     )  # fmt: skip
     store = service.reminders.store
     commands = store.keep_audience(id, 1, {_GROUP: people})
-    await store.commit(series, "", idempotency_key=f"made {id}", rows={}, commands=commands)
+    await store.commits.commit(PARTITION + id, store.write(series, "", commands))
     return series
 
 

@@ -18,7 +18,7 @@ from bot.app.wiring import Application
 from bot.platforms.slack.render import message
 from bot.settings import Settings
 from bot.storage.embedded import Embedded
-from bot.storage.sessions import SessionStore
+from bot.storage.sessions import PARTITION, SessionStore
 from dialogs.core.session_model import Actor, ChannelReference, LiveSession, QuizPlan
 from dialogs.sessions.cards import live_card
 from dialogs.sessions.gate import gate
@@ -172,4 +172,5 @@ async def _begun(store: SessionStore, id: str, knowledge: Knowledge) -> None:
     question = next(one.id for one in knowledge.quiz.questions if one.kind == "single")
     reference, host = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"}), Actor("slack:T1/U1")
     state = LiveSession(id, "CCCC", "quiz", host, datetime.now(UTC), (reference,), quiz=QuizPlan((question,)))
-    await store.commit(state, "", gate(state, knowledge), idempotency_keys=(), rows={}, erase=False)
+    write = await store.write(state, "", gate(state, knowledge), erase=False)
+    await store.commits.commit(PARTITION + id, write)

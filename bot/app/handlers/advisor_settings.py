@@ -10,19 +10,21 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
-from bot.delivery.outbox import Outbox
-from bot.platforms.ports import JOBS, NOTHING, OutboxMessage, Unavailable, Undeliverable, platform_of
+from bot.app.transaction import Change, TransactionRunner, turn_of
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgetting import forget
 from bot.storage.keys import Keys
-from bot.storage.records import Command, pack, read_board, versioned
+from bot.storage.migrations import versioned
+from bot.storage.records import Command, pack, read_board
 from bot.storage.reminder_index import ReminderIndex
-from bot.storage.transactions import Transactions
+from bot.storage.transactions import Write
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import (
     ADVISORS_PARTITION,
@@ -40,7 +42,6 @@ from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
 
 REFRESH_SECONDS = 3.0
-MOST_CONFLICTS = 5
 AUDIT_KEPT = 5_000
 """Lines of the audit list."""
 
@@ -54,26 +55,28 @@ async def audit_list(connection: Connection) -> list[Audited]:
     return [_audited(one) for one in await connection.call("LRANGE", _audit, 0, -1)]
 
 
+class _LoadedSettings(msgspec.Struct, frozen=True):
+    """What a turn of the advisor settings starts from."""
+
+    advisor_settings: AdvisorSettings
+    version: str
+    seen: bool
+
+
 class AdvisorSettingsHandler:
     """The advisor settings of one deployment. ``run`` may raise MemoryAway, or Unavailable."""
 
     def __init__(
         self,
         connection: Connection,
-        commits: Transactions,
+        transaction: TransactionRunner,
         listing: ReminderIndex,
-        delivery: Outbox,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
         audit_seconds: int,
     ) -> None:
-        self._connection, self._commits, self._listing, self._delivery = (
-            connection,
-            commits,
-            listing,
-            delivery,
-        )
+        self._connection, self._transaction, self._listing = connection, transaction, listing
         self._people, self._clock, self._is_advisor = people, clock, is_advisor
         self._audit_seconds = audit_seconds
         self.copy = AdvisorSettings()
@@ -101,20 +104,18 @@ class AdvisorSettingsHandler:
             return
         if isinstance(event, KeepAdvisor):
             event = await self._with_own_id(event)
-        for _ in range(MOST_CONFLICTS):
-            version, stored = await self._connection.call("HMGET", _state, "v", "s")
-            if await self._connection.call("EXISTS", _keys.key("mark", idempotency_key)):
-                return
-            if await self._turn(event, read_board(stored), (version or b"").decode(), idempotency_key):
-                await self.read()
-                return
-        raise Unavailable("busy")
+        turn = turn_of(ADVISORS_PARTITION, idempotency_key)
+        load, decide = partial(self._load, idempotency_key), partial(self._change, event)
+        await self._transaction.run(turn, load, decide, seen=None)
 
-    async def _turn(
-        self, event: AdvisorEvent, advisor_settings: AdvisorSettings, version: str, idempotency_key: str
-    ) -> bool:
+    async def _load(self, idempotency_key: str) -> _LoadedSettings:
+        version, stored = await self._connection.call("HMGET", _state, "v", "s")
+        seen = await self._connection.call("EXISTS", _keys.key("mark", idempotency_key))
+        return _LoadedSettings(read_board(stored), (version or b"").decode(), bool(seen))
+
+    async def _change(self, event: AdvisorEvent, loaded: _LoadedSettings) -> Change[None]:
         now = self._clock()
-        after, what = kept(advisor_settings, event)
+        after, what = kept(loaded.advisor_settings, event)
         rows: list[OutboxMessage] = []
         jobs: list[Job] = []
         audited: Audited | None = event if isinstance(event, Audited) else None
@@ -127,26 +128,19 @@ class AdvisorSettingsHandler:
         if isinstance(event, ForgetPerson):
             await forget(self._listing.store, await self._listing.all(), event.person)
         commands: list[Command] = []
-        if after != advisor_settings:
-            commands += [("HSET", _state, "v", int(version or 0) + 1, "s", versioned(after))]
+        if after != loaded.advisor_settings:
+            commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
         if audited is not None:
             commands += [
                 ("LPUSH", _audit, pack(audited)),
                 ("LTRIM", _audit, 0, AUDIT_KEPT - 1),
                 ("EXPIRE", _audit, self._audit_seconds),
             ]
-        later = [OutboxMessage(f"{idempotency_key} {one.key}", JOBS, {}, NOTHING, one) for one in jobs]
-        queues = {"advisors": rows, "errands": later}
-        done = await self._commits.commit(
-            ADVISORS_PARTITION,
-            idempotency_keys=[idempotency_key],
-            guards={_state: version},
-            rows=queues,
-            commands=commands,
-        )
-        if done.outcome == "ok":
-            self._delivery.committed(ADVISORS_PARTITION, queues, done.before)
-        return done.outcome != "conflict"
+        write = Write({_state: loaded.version}, commands)
+        return Change(None, write, messages={"advisors": rows}, jobs=jobs, then=self._changed)
+
+    async def _changed(self) -> None:
+        await self.read()
 
     async def _digest(
         self, event: Digest, advisor_settings: AdvisorSettings, now: datetime

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from uuid import uuid4
+from functools import partial
 
 import msgspec
 import structlog
 
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
-from bot.platforms.ports import JOBS, NOTHING, Address, InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from dialogs import decide
+from dialogs.core.codes import near
 from dialogs.core.model import CodeLookup, Decision, Record, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import ChannelReference
-from dialogs.sessions.acts import near
 from knowledge import Knowledge
 
-MOST_CONFLICTS = 5
 MOST_NEEDS = 3
 """Parts of the world that a dialog may ask for, one after another."""
 
@@ -46,6 +45,7 @@ class ConversationHandler:
         self,
         memory: ConversationStore,
         live: SessionStore,
+        transaction: TransactionRunner,
         delivery: Outbox,
         knowledge: Knowledge,
         is_advisor: Callable[[str], bool],
@@ -56,7 +56,8 @@ class ConversationHandler:
         per_minute: int,
         retention_days: int,
     ) -> None:
-        self._memory, self._live, self._delivery = memory, live, delivery
+        self._memory, self._live = memory, live
+        self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
         self._reminders = reminders
@@ -66,7 +67,7 @@ class ConversationHandler:
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``."""
-        started, turn = time.perf_counter(), turn_id(inbound)
+        started, turn = time.perf_counter(), turn_of(inbound.tenant, *inbound.idempotency_keys)
         platform = inbound.place.platform
         try:
             result, band = await self._with_memory(turn, inbound)
@@ -80,7 +81,7 @@ class ConversationHandler:
             self._metrics.turns.labels(platform, band).inc()
         _log.info(
             "turn",
-            turn=turn,
+            turn=turn.id,
             platform=platform,
             outcome=result.outcome,
             band=band,
@@ -88,31 +89,35 @@ class ConversationHandler:
         )
         return result
 
-    async def _with_memory(self, turn: str, inbound: InboundEvent) -> tuple[Result, str]:
-        for _ in range(MOST_CONFLICTS):
-            loaded = await self._memory.load(inbound)
-            if loaded.seen:
-                return Result("seen"), ""
-            now = self._clock()
-            decision = await self._decide(turn, inbound, loaded, now)
-            if not decision.heard:
-                return Result("ignored"), ""
-            if decision.errors:
-                # Nothing has come of it yet: the same page sent again must not look like a repeat.
-                return Result("done", "", decision.form, decision.errors), _band(decision)
-            rows, note = self._rows(turn, inbound, decision, now)
-            committed = await self._memory.commit(turn, inbound, loaded, decision, rows, now)
-            if committed.outcome == "seen":
-                return Result("seen"), ""
-            if committed.outcome == "ok":
-                self._metrics.trips.inc(2)
-                self._delivery.committed(inbound.tenant, {inbound.conversation: rows}, committed.before)
-                return Result("done", note, decision.form, decision.errors), _band(decision)
-            self._metrics.conflicts.inc()
-        return Result("busy"), ""
+    async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
+        load = partial(self._memory.load, inbound)
+        decide = partial(self._change, turn, inbound)
+        try:
+            return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
+        except Busy:
+            return Result("busy"), ""
+
+    async def _change(
+        self, turn: Turn, inbound: InboundEvent, loaded: LoadedConversation
+    ) -> Change[tuple[Result, str]]:
+        now = self._clock()
+        decision = await self._decide(turn, inbound, loaded, now)
+        if not decision.heard:
+            return Change((Result("ignored"), ""))
+        if decision.errors:
+            # Nothing has come of it yet: the same page sent again must not look like a repeat.
+            return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
+        replies, note = self._replies(turn, inbound, decision, now)
+        return Change(
+            (Result("done", note, decision.form), _band(decision)),
+            self._memory.write(turn.id, inbound, loaded, decision, now),
+            messages={inbound.conversation: replies} if replies else {},
+            jobs=decision.jobs,
+            jobs_queue=inbound.conversation,
+        )
 
     async def _decide(
-        self, turn: str, inbound: InboundEvent, loaded: LoadedConversation, now: datetime
+        self, turn: Turn, inbound: InboundEvent, loaded: LoadedConversation, now: datetime
     ) -> Decision:
         if loaded.recent >= self._per_minute:
             if loaded.recent == self._per_minute:
@@ -185,7 +190,7 @@ class ConversationHandler:
         state = (await self._live.load(session)).state
         return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
 
-    async def _without_memory(self, turn: str, inbound: InboundEvent) -> tuple[Result, str]:
+    async def _without_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
         if any(idempotency_key in self._answered for idempotency_key in inbound.idempotency_keys):
             return Result("seen"), ""
@@ -197,18 +202,18 @@ class ConversationHandler:
             self._answered[idempotency_key] = None
         while len(self._answered) > 10_000:
             self._answered.popitem(last=False)
-        rows, note = self._rows(turn, inbound, decision, now)
-        await self._delivery.directly(rows)
+        replies, note = self._replies(turn, inbound, decision, now)
+        await self._delivery.directly([*replies, *turn.jobs(decision.jobs)])
         return Result("done", note), _band(decision)
 
-    def _world(self, turn: str, inbound: InboundEvent, now: datetime, *, remembers: bool) -> World:
+    def _world(self, turn: Turn, inbound: InboundEvent, now: datetime, *, remembers: bool) -> World:
         role = "advisor" if self._is_advisor(inbound.speaker) else "officer"
         return World(
             now=now,
             speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer"),
             place=inbound.place,
             knowledge=self._knowledge,
-            seed=turn,
+            seed=turn.id,
             remembers=remembers,
             retention_days=self._retention_days,
             reference=_reference(inbound),
@@ -216,10 +221,10 @@ class ConversationHandler:
             private_to=inbound.private_to,
         )
 
-    def _rows(
-        self, turn: str, inbound: InboundEvent, decision: Decision, now: datetime
+    def _replies(
+        self, turn: Turn, inbound: InboundEvent, decision: Decision, now: datetime
     ) -> tuple[Sequence[OutboxMessage], str]:
-        """The outbox rows of a decision, and the note that must travel in the acknowledgement."""
+        """What a decision says to people, and the note that must travel in the acknowledgement."""
         sending = [self._addressed(inbound, reply) for reply in decision.replies]
         note = decision.note
         if note and inbound.note_to is not None:
@@ -227,14 +232,10 @@ class ConversationHandler:
             note = ""
         platform, at = inbound.place.platform, now.timestamp()
         replies = [
-            OutboxMessage(f"{turn}-{number}", platform, to, reply, None, inbound.speaker, at, instead)
+            OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
             for number, (reply, to, instead) in enumerate(sending)
         ]
-        jobs = [
-            OutboxMessage(f"{turn}-errand-{number}", JOBS, {}, NOTHING, job, at=at)
-            for number, job in enumerate(decision.jobs)
-        ]
-        return [*replies, *jobs], note
+        return replies, note
 
     @staticmethod
     def _addressed(inbound: InboundEvent, reply: Reply) -> tuple[Reply, Address, str]:
@@ -250,15 +251,6 @@ def _reference(inbound: InboundEvent) -> ChannelReference | None:
     if inbound.place.kind == "direct" or not inbound.channel_to:
         return None
     return ChannelReference(inbound.tenant, inbound.channel, platform, inbound.channel_to)
-
-
-def turn_id(inbound: InboundEvent) -> str:
-    """The same for a repeat of the same event, so that its rows and records keep their keys."""
-    if not inbound.idempotency_keys:
-        return uuid4().hex[:16]
-    return hashlib.blake2s(
-        "\n".join((inbound.tenant, inbound.idempotency_keys[0])).encode(), digest_size=8
-    ).hexdigest()
 
 
 def _band(decision: Decision) -> str:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from functools import partial
 
+from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.handlers.reminder_reports import SHOWN
-from bot.app.handlers.reminders import ReminderHandler, SeriesBusy, turn_id
+from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
-from bot.platforms.ports import JOBS, NOTHING, InboundEvent, OutboxMessage, Result
-from bot.storage.reminders import Pressed, SeriesStore
+from bot.app.transaction import Busy, Change, press_key, turn_of
+from bot.platforms.ports import InboundEvent, Result
+from bot.storage.reminders import LoadedSeries, Pressed, SeriesStore
+from bot.storage.transactions import Write
+from dialogs.core.commands import ALL, SeriesAct, encode
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Submitted
 from dialogs.core.reminder_model import PARTITION, DueAgain, Series, SteerSeries
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
-from dialogs.reminders.acts import ALL, SeriesAct
 from dialogs.reminders.cards import LONGEST_COMMENT, comment_form, done_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
@@ -31,17 +34,8 @@ _WHY_NOT: dict[Pressed, str] = {
 }  # fmt: skip
 
 
-class ReminderActOutcome(NamedTuple):
-    """What an act comes to."""
-
-    result: Result
-    """For the acknowledgement."""
-    reply: Reply | None = None
-    """A message for the person alone, or one in the place of what they pressed."""
-
-
-def _opened(note: str = "", *, reply: Reply | None = None, form: Form | None = None) -> ReminderActOutcome:
-    return ReminderActOutcome(Result("done", note, form), reply)
+def _opened(note: str = "", *, reply: Reply | None = None, form: Form | None = None) -> ActOutcome:
+    return ActOutcome(Result("done", note, form), reply)
 
 
 class ReminderActHandler:
@@ -56,7 +50,7 @@ class ReminderActHandler:
     ) -> None:
         self._store, self._runner, self._people, self._clock = store, runner, people, clock
 
-    async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its series by id."""
         match act.act:
             case "done":
@@ -77,12 +71,13 @@ class ReminderActHandler:
                 if steering in SHOWN:
                     return await self._show(act)
                 event = SteerSeries(steering, by, key=act.key)
+                key = press_key(inbound, act.act, act.key)
                 try:
-                    return _opened(await self._runner.run(act.series, event, _idempotency_key(inbound, act)))
-                except SeriesBusy:
-                    return ReminderActOutcome(Result("busy"))
+                    return _opened(await self._runner.run(act.series, event, key))
+                except Busy:
+                    return ActOutcome(Result("busy"))
 
-    async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)
         if press.became == "kind":
             return _opened(words.NOT_A_REMINDER)
@@ -96,7 +91,7 @@ class ReminderActHandler:
             return _opened(words.DONE_NOTE)
         return _opened(words.DONE_NOTE, reply=done_card(press.series.draft, said))
 
-    async def _answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         if not 1 <= int(act.rest) <= STEPS:
             return _opened(words.ANSWER_RANGE)
         press = await self._store.press(
@@ -114,11 +109,11 @@ class ReminderActHandler:
             said = (words.ANSWERED if press.became == "ok" else words.ANSWERED_ANEW).format(value=act.rest)
         if inbound.place.kind != "direct" or inbound.about is None:
             return _opened(said)  # in a channel the question stays open for the others
-        comment = Choice(words.COMMENT, f"pulse comment {act.series} {act.key}", opens=True)
+        comment = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
         card = done_card(press.series.draft, said)
         return _opened(said, reply=Reply((*card.blocks, Choices((comment,))), instead=True))
 
-    async def _comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
@@ -128,14 +123,16 @@ class ReminderActHandler:
             if inbound.can_open:
                 form = comment_form(series.draft, act.series, act.key)
                 return _opened(form=form)
-            button = Choice(words.COMMENT, f"pulse comment {act.series} {act.key}", primary=True, opens=True)
+            button = Choice(
+                words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
+            )
             return _opened(reply=Reply((Text(words.OPEN_COMMENT), Choices((button,))), private=True))
         typed = inbound.event.values.get("comment", "").strip()
         if not typed or len(typed) > LONGEST_COMMENT:
             long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
             form = comment_form(series.draft, act.series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
-            return ReminderActOutcome(Result("done", form=form, errors=errors))
+            return ActOutcome(Result("done", form=form, errors=errors))
         fresh = secrets.token_hex(8)
         press = await self._store.press(
             "comment", act.series, act.key, _whom(inbound), by.id, by.name, typed, fresh
@@ -144,46 +141,40 @@ class ReminderActHandler:
             return _opened(words.COMMENT_ALREADY)
         return _opened(_WHY_NOT.get(press.became, words.COMMENT_NOTE))
 
-    async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ReminderActOutcome:
+    async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Put this person's occurrence off; the series goes on as it is."""
-        series = (await self._store.load(act.series)).series
+        idempotency_key = press_key(inbound, act.act, act.key)
+        load = partial(self._store.load, act.series, idempotency_key)
+        decide = partial(self._put_off, inbound, act, by)
+        turn = turn_of(PARTITION + act.series, idempotency_key)
+        return await self._runner.transaction.run(turn, load, decide, seen=ActOutcome(Result("seen")))
+
+    async def _put_off(
+        self, inbound: InboundEvent, act: SeriesAct, by: Actor, loaded: LoadedSeries
+    ) -> Change[ActOutcome]:
+        series = loaded.series
         if series is None:
-            return _opened(words.GONE)
+            return Change(_opened(words.GONE))
         entry = await self._store.line_of(act.series, act.key, by.id)
         if entry is None:
             known = any(one.key == act.key for one in series.sent)
-            return _opened(words.NOT_YOURS if known else words.NO_SUCH_DATE)
+            return Change(_opened(words.NOT_YOURS if known else words.NO_SUCH_DATE))
         if entry.state in ("acknowledged", "answered"):
-            return _opened(words.SNOOZE_TOO_LATE)
+            return Change(_opened(words.SNOOZE_TOO_LATE))
         if series.step == "ended":
-            return _opened(words.OVER)
+            return Change(_opened(words.OVER))
         zone = await self._zone(inbound, series)
-        now = self._clock()
-        until = put_off(series, act.rest, now, zone)  # type: ignore[arg-type]
-        idempotency_key, tenant = _idempotency_key(inbound, act), PARTITION + act.series
+        until = put_off(series, act.rest, self._clock(), zone)  # type: ignore[arg-type]
         again = DueAgain(act.key, by.id, inbound.private_to, inbound.tenant)
         name = f"{act.series} again {act.key} {by.id} {until.isoformat()}"
-        row = OutboxMessage(
-            f"{turn_id(act.series, idempotency_key)}-again",
-            JOBS,
-            {},
-            NOTHING,
-            Job(tenant, again, until, name),
-        )
         lines = {by.id: line("snoozed", entry.name, until.isoformat())}
-        done = await self._store.commits.commit(
-            tenant,
-            idempotency_keys=[idempotency_key],
-            guards={},
-            rows={"errands": [row]},
-            commands=self._store.enter(act.series, act.key, lines),
-        )
-        if done.outcome == "ok":
-            self._runner.committed(tenant, {"errands": [row]}, done.before)
         said = words.SNOOZED.format(when=moment_in_words(until, zone))
-        if inbound.place.kind != "direct" or inbound.about is None:
-            return _opened(said)
-        return _opened(said, reply=done_card(series.draft, said))
+        alone = inbound.place.kind == "direct" and inbound.about is not None
+        return Change(
+            _opened(said, reply=done_card(series.draft, said) if alone else None),
+            Write(commands=self._store.enter(act.series, act.key, lines)),
+            jobs=[Job(PARTITION + act.series, again, until, name)],
+        )
 
     async def _stop(self, act: SeriesAct, by: Actor) -> str:
         back = act.act == "start again"
@@ -201,7 +192,7 @@ class ReminderActHandler:
         still = bool(await self._store.muted(act.series, [by.id]))
         return words.STARTED_AGAIN + (words.ALL_STILL_STOPPED if still else "")
 
-    async def _show(self, act: SeriesAct) -> ReminderActOutcome:
+    async def _show(self, act: SeriesAct) -> ActOutcome:
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
@@ -219,10 +210,3 @@ def _whom(inbound: InboundEvent) -> tuple[str, str]:
     if inbound.place.kind == "direct":
         return inbound.speaker, channel
     return (channel, inbound.speaker) if channel else (inbound.speaker, "")
-
-
-def _idempotency_key(inbound: InboundEvent, act: SeriesAct) -> str:
-    """One for each press; a repeat of it by the platform has the same."""
-    return (
-        inbound.idempotency_keys[0] if inbound.idempotency_keys else f"{inbound.speaker} {act.act} {act.key}"
-    )

@@ -10,7 +10,7 @@ from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
-from bot.delivery.outbox import Outbox
+from bot.app.transaction import TransactionRunner
 from bot.storage.conversations import ConversationStore
 from bot.storage.forgetting import kept_of
 from bot.storage.reminder_index import ReminderIndex
@@ -34,7 +34,7 @@ class ReminderService:
         self,
         memory: ConversationStore,
         sessions: Sessions,
-        delivery: Outbox,
+        transaction: TransactionRunner,
         people: PeopleDirectory,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
@@ -44,7 +44,7 @@ class ReminderService:
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
-            memory.connection, memory.commits, self.listing, delivery, people, clock, is_advisor,
+            memory.connection, transaction, self.listing, people, clock, is_advisor,
             memory.seconds["audit"],
         )  # fmt: skip
         resolver = RecipientResolver(people, sessions)
@@ -53,7 +53,7 @@ class ReminderService:
             self.listing,
             resolver,
             self.advisor_settings_handler.read,
-            delivery,
+            transaction,
             knowledge,
             clock,
             is_advisor,

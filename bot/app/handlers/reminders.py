@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from msgspec.structs import replace
@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
-from bot.delivery.outbox import Outbox
-from bot.platforms.ports import JOBS, NOTHING, Address, OutboxMessage, Unavailable, platform_of
+from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
+from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.records import Command
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
@@ -45,19 +45,11 @@ from dialogs.results.pulse import pulse
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
 
-MOST_CONFLICTS = 5
 FAILURES_AFTER = timedelta(minutes=30)
 KEPT = 60
 """Pulses that a series remembers."""
 
 _log = structlog.get_logger()
-
-
-class SeriesBusy(Unavailable):
-    """Too many things happened to one series at once; try again."""
-
-    def __init__(self) -> None:
-        super().__init__("busy")
 
 
 class Turned:
@@ -91,7 +83,7 @@ class ReminderHandler:
         listing: ReminderIndex,
         resolver: RecipientResolver,
         advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
-        delivery: Outbox,
+        transaction: TransactionRunner,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
@@ -102,7 +94,7 @@ class ReminderHandler:
             resolver,
             advisor_settings,
         )
-        self.committed = delivery.committed
+        self.transaction = transaction
         self._knowledge, self._clock, self._is_advisor = knowledge, clock, is_advisor
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
 
@@ -110,33 +102,50 @@ class ReminderHandler:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
         if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
             return words.NOT_ADVISOR
-        resolved = None
-        for _ in range(MOST_CONFLICTS):
-            loaded = await self.store.load(id, idempotency_key)
-            if loaded.seen:
-                return words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+        turn, resolved = turn_of(PARTITION + id, idempotency_key), list[Resolved]()
+        load = partial(self.store.load, id, idempotency_key)
+
+        async def decide(loaded: LoadedSeries) -> Change[str]:
             if isinstance(event, BeginSeries):
                 await self._listing.add(id)
-            if resolved is None and isinstance(event, BeginSeries | Gather):
-                resolved = await self._resolve(event, loaded.series)
-            turned = await self._turn(id, event, loaded, resolved)
-            if turned is None:
-                return words.GONE
-            if await self._commit(turned, loaded.version, idempotency_key):
-                _log.info("series", series=id, what=type(event).__name__, step=turned.series.step)
-                if isinstance(event, SteerSeries) and turned.series.step == "ended":
-                    for one in turned.series.sent[-5:]:
-                        await self.store.cancel(id, one.key)
-                return turned.note
-        raise SeriesBusy
+            if not resolved and isinstance(event, BeginSeries | Gather):
+                resolved.append(
+                    await self._resolve(event, loaded.series)
+                )  # once, however often it is decided
+            turned = await self._turned(id, event, loaded.series, resolved)
+            return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded.version)
 
-    async def _turn(
-        self, id: str, event: SeriesEvent, loaded: LoadedSeries, resolved: Resolved | None
+        seen = words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+        return await self.transaction.run(turn, load, decide, seen=seen)
+
+    def _change(self, turn: Turn, event: SeriesEvent, turned: Turned, version: str) -> Change[str]:
+        series = turned.series
+        messages: dict[str, Sequence[OutboxMessage]] = dict(turned.rows)
+        if turned.tell is not None:
+            to = turned.to or series.owner_to
+            platform = platform_of(turned.by or series.owner.id)
+            told = OutboxMessage(turn.names("told"), platform, to, turned.tell, speaker=series.owner.id)
+            messages["advisor"] = [*messages.get("advisor", ()), told]
+        return Change(
+            turned.note,
+            self.store.write(series, version, turned.commands),
+            messages=messages,
+            jobs=turned.jobs,
+            then=partial(self._changed, event, series),
+        )
+
+    async def _changed(self, event: SeriesEvent, series: Series) -> None:
+        _log.info("series", series=series.id, what=type(event).__name__, step=series.step)
+        if isinstance(event, SteerSeries) and series.step == "ended":
+            for one in series.sent[-5:]:
+                await self.store.cancel(series.id, one.key)
+
+    async def _turned(
+        self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved]
     ) -> Turned | None:
-        series, now = loaded.series, self._clock()
+        now = self._clock()
         if isinstance(event, BeginSeries):
-            assert resolved is not None
-            return self._begin(id, event, series, resolved, now)
+            return self._begin(id, event, series, resolved[0], now)
         if series is None:
             return None
         match event:
@@ -149,8 +158,7 @@ class ReminderHandler:
                 sent = await self._sending.again(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
             case Gather():
-                assert resolved is not None
-                return self._gather(event, series, resolved, now)
+                return self._gather(event, series, resolved[0], now)
             case Wrap():
                 return await self._wrap(event, series, now)
             case TellMissed():
@@ -337,34 +345,6 @@ class ReminderHandler:
         told = Audited(now, who, name, f"{what} {series.draft.kind} {series.id}")
         return Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")
 
-    async def _commit(self, turned: Turned, version: str, idempotency_key: str) -> bool:
-        series, turn = turned.series, turn_id(turned.series.id, idempotency_key)
-        rows: dict[str, list[OutboxMessage]] = {queue: list(some) for queue, some in turned.rows.items()}
-        if turned.tell is not None:
-            to = turned.to or series.owner_to
-            row = OutboxMessage(
-                f"{turn}-told",
-                platform_of(turned.by or series.owner.id),
-                to,
-                turned.tell,
-                speaker=series.owner.id,
-            )
-            rows.setdefault("advisor", []).append(row)
-        for job in turned.jobs:
-            row = OutboxMessage(f"{turn}-{job.key}", JOBS, {}, NOTHING, job)
-            rows.setdefault("errands", []).append(row)
-        done = await self.store.commit(
-            series, version, idempotency_key=idempotency_key, rows=rows, commands=turned.commands
-        )
-        if done.outcome == "ok":
-            self.committed(PARTITION + series.id, rows, done.before)
-        return done.outcome != "conflict"
-
 
 def _with_sent(series: Series, sent: Sent) -> Series:
     return replace(series, sent=tuple(sent if one.key == sent.key else one for one in series.sent))
-
-
-def turn_id(id: str, idempotency_key: str) -> str:
-    """The same for a repeat of the same event, so that its rows keep their ids."""
-    return hashlib.blake2s(f"{id}\n{idempotency_key}".encode(), digest_size=8).hexdigest()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bot.app.handlers.sessions import SessionBusy, SessionHandler
+from msgspec.structs import replace
+
+from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.sessions import SessionHandler
+from bot.app.transaction import Busy, press_key
 from bot.delivery.live_cards import CardUpdater
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.sessions import SessionStore, Voted
+from dialogs.core.commands import SessionAct, encode
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
-from dialogs.sessions.acts import SessionAct
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import right_letters
 from dialogs.sessions.rights import may_steer
@@ -32,13 +36,6 @@ class EarlyAnswer(Exception):
         self.note = note
 
 
-class SessionActOutcome:
-    """What an act comes to: a result for the acknowledgement, and perhaps a message for the person alone."""
-
-    def __init__(self, result: Result, reply: Reply | None = None) -> None:
-        self.result, self.reply = result, reply
-
-
 class SessionActHandler:
     """Carries out acts. May raise MemoryAway, or Busy."""
 
@@ -53,32 +50,29 @@ class SessionActHandler:
         self._store, self._sessions, self._card_updater = store, sessions, card_updater
         self._knowledge, self._metrics = knowledge, metrics
 
-    async def run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> SessionActOutcome:
+    async def run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its session by id."""
         try:
             return await self._run(inbound, act, by)
         except EarlyAnswer as answer:
-            return SessionActOutcome(Result("done", answer.note))
-        except SessionBusy:
-            return SessionActOutcome(Result("busy"))
+            return ActOutcome(Result("done", answer.note))
+        except Busy:
+            return ActOutcome(Result("busy"))
 
-    async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> SessionActOutcome:
+    async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         match act.act:
             case "answer":
-                return SessionActOutcome(Result("done", await self._vote(act, by)))
+                return ActOutcome(Result("done", await self._vote(act, by)))
             case "close" | "next" | "end":
                 event = Steer(act.act, by, act.number)
-                return SessionActOutcome(
-                    Result(
-                        "done", await self._sessions.run(act.session, event, _idempotency_key(inbound, act))
-                    )
-                )
+                key = press_key(inbound, act.act, act.number)
+                return ActOutcome(Result("done", await self._sessions.run(act.session, event, key)))
             case "mine":
-                return SessionActOutcome(Result("done", await self._mine(act.session, by)))
+                return ActOutcome(Result("done", await self._mine(act.session, by)))
             case "leave" | "back":
                 back = act.act == "back"
-                idempotency_key = _idempotency_key(inbound, act)
-                return SessionActOutcome(
+                idempotency_key = press_key(inbound, act.act, act.number)
+                return ActOutcome(
                     Result("done", await self._leave(act.session, by, idempotency_key, back=back))
                 )
             case "part":
@@ -112,7 +106,7 @@ class SessionActHandler:
         if not ("a" <= letter <= "e") or len(act.rest) != 1:
             return words.NO_CHOICE
         if not act.number:  # typed with the code alone: the question that is open
-            act = _numbered(act, (await self._state(act.session)).number)
+            act = replace(act, number=(await self._state(act.session)).number)
         voted, counts = await self._store.vote(act.session, act.number, letter, by.id, by.name)
         self._metrics.votes.labels(voted).inc()
         if voted == "ok":
@@ -141,21 +135,26 @@ class SessionActHandler:
             lines.append(words.MINE_LINE.format(number=number, letter=letter.upper(), verdict=verdict))
         return f"{words.MINE_TITLE}: {'; '.join(lines)}."
 
-    async def _part(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> SessionActOutcome:
+    async def _part(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, names = await self._check(act.session)
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not inbound.can_open:
-            button = Choice(words.TAKE_PART, f"readiness part {act.session}", primary=True, opens=True)
-            return SessionActOutcome(
+            button = Choice(
+                words.TAKE_PART,
+                encode(SessionAct("part", act.session, kind="readiness")),
+                primary=True,
+                opens=True,
+            )
+            return ActOutcome(
                 Result("done"), Reply((Text(words.OPEN_FORM), Choices((button,))), private=True)
             )
         saved = await self._store.form(act.session, by.id)
-        return SessionActOutcome(
+        return ActOutcome(
             Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge))
         )
 
-    async def _page(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> SessionActOutcome:
+    async def _page(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         _, check, names = await self._check(act.session)
         values = inbound.event.values if isinstance(inbound.event, Submitted) else {}
         if act.number >= len(pages(check)):
@@ -164,10 +163,10 @@ class SessionActHandler:
         if errors:
             saved = {**await self._store.form(act.session, by.id), **values}
             form = page_form(act.session, check, names, act.number, saved, self._knowledge)
-            return SessionActOutcome(Result("done", form=form, errors=errors))
+            return ActOutcome(Result("done", form=form, errors=errors))
         if not fields:  # there is no list to choose from any more
             saved = await self._store.form(act.session, by.id)
-            return SessionActOutcome(
+            return ActOutcome(
                 Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge))
             )
         last = act.number == len(pages(check)) - 1
@@ -177,9 +176,9 @@ class SessionActHandler:
             raise EarlyAnswer(_WHY_NOT[kept])
         self._card_updater.touched(act.session)
         form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge)
-        return SessionActOutcome(Result("done", form=form))
+        return ActOutcome(Result("done", form=form))
 
-    async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> SessionActOutcome:
+    async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, _ = await self._check(act.session)
         assert state.check is not None
         if not may_steer(state, by):
@@ -187,17 +186,17 @@ class SessionActHandler:
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not isinstance(inbound.event, Submitted):
-            return SessionActOutcome(
+            return ActOutcome(
                 Result("done", form=set_up_form(act.session, state.check, check, self._knowledge))
             )
         plan, errors = read_set_up(state.check, check, inbound.event.values)
         if errors:
             form = set_up_form(act.session, plan, check, self._knowledge)
-            return SessionActOutcome(Result("done", form=form, errors=errors))
-        note = await self._sessions.run(act.session, SetUp(by, plan), _idempotency_key(inbound, act))
-        return SessionActOutcome(Result("done", note))
+            return ActOutcome(Result("done", form=form, errors=errors))
+        note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
+        return ActOutcome(Result("done", note))
 
-    async def _export(self, act: SessionAct, by: Actor) -> SessionActOutcome:
+    async def _export(self, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, _ = await self._check(act.session)
         if not may_steer(state, by):
             raise EarlyAnswer(words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE))
@@ -209,7 +208,7 @@ class SessionActHandler:
         file = File(
             f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
         )
-        return SessionActOutcome(Result("done"), Reply((Text(said), *charts, file), private=True))
+        return ActOutcome(Result("done"), Reply((Text(said), *charts, file), private=True))
 
     async def _state(self, id: str) -> LiveSession:
         state = (await self._store.load(id)).state
@@ -223,16 +222,3 @@ class SessionActHandler:
         if state.check is None or check is None:
             raise EarlyAnswer(words.GONE)
         return state, check, state.check.organisations
-
-
-def _idempotency_key(inbound: InboundEvent, act: SessionAct) -> str:
-    """One for each press; a repeat of it by the platform has the same."""
-    return (
-        inbound.idempotency_keys[0]
-        if inbound.idempotency_keys
-        else f"{inbound.speaker} {act.act} {act.number}"
-    )
-
-
-def _numbered(act: SessionAct, number: int) -> SessionAct:
-    return SessionAct(act.act, act.session, number, act.rest)

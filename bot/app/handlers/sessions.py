@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 import structlog
 from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
+from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
-from bot.delivery.outbox import Outbox
-from bot.platforms.ports import JOBS, NOTHING, OutboxMessage, Unavailable
+from bot.platforms.ports import OutboxMessage
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
 from dialogs.core.session_model import (
     Actor,
@@ -22,26 +23,18 @@ from dialogs.core.session_model import (
     JoinChannel,
     LiveDecision,
     LiveEvent,
+    LiveSession,
     LiveWorld,
 )
-from dialogs.sessions.acts import new_code
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
 from dialogs.wording.sessions import GONE
 from knowledge import Knowledge
 
-MOST_CONFLICTS = 5
 MOST_CODES = 50
 """Codes tried before a session goes without one of its own; with thousands open, few are needed."""
 
 _log = structlog.get_logger()
-
-
-class SessionBusy(Unavailable):
-    """Too many things happened to one session at once; try again."""
-
-    def __init__(self) -> None:
-        super().__init__("busy")
 
 
 class SessionHandler:
@@ -50,41 +43,49 @@ class SessionHandler:
     def __init__(
         self,
         store: SessionStore,
-        delivery: Outbox,
+        transaction: TransactionRunner,
         card_updater: CardUpdater,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         people: PeopleDirectory,
     ) -> None:
         self.store = store
-        self._delivery, self._card_updater, self._knowledge = delivery, card_updater, knowledge
+        self._transaction, self._card_updater, self._knowledge = transaction, card_updater, knowledge
         self._clock, self._people = clock, people
 
     async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
-        for _ in range(MOST_CONFLICTS):
-            session = await self.store.load(id, [idempotency_key])
-            if session.seen:
-                return ""
-            if isinstance(event, Begin) and session.state is None:
-                event = replace(event, code=await self._code(id, event.code), by=await self._named(event.by))
-            if isinstance(event, Begin | JoinChannel):
-                code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
-                await self.store.list_in(event.reference.tenant, id, code, self._clock())
-            if isinstance(event, JoinChannel):
-                await self.store.leave(id, event.by.id, 0, "back")
-            decision = await self._decide(id, event, session)
-            if decision is None:
-                return GONE
-            if decision.state == session.state and not decision.posts:
-                return decision.note
-            decision = await self._with_names(session, decision)
-            done = await self._commit(session, decision, idempotency_key)
-            if done:
-                self._card_updater.touched(id, now=True)
-                _log.info("session", session=id, step=decision.state.step, number=decision.state.number)
-                return decision.note
-        raise SessionBusy
+        turn = turn_of(PARTITION + id, idempotency_key)
+        load = partial(self.store.load, id, turn.idempotency_keys)
+        return await self._transaction.run(turn, load, partial(self._change, turn, id, event), seen="")
+
+    async def _change(self, turn: Turn, id: str, event: LiveEvent, session: LoadedSession) -> Change[str]:
+        if isinstance(event, Begin) and session.state is None:
+            event = replace(event, code=await self._code(id, event.code), by=await self._named(event.by))
+        if isinstance(event, Begin | JoinChannel):
+            code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
+            await self.store.list_in(event.reference.tenant, id, code, self._clock())
+        if isinstance(event, JoinChannel):
+            await self.store.leave(id, event.by.id, 0, "back")
+        decision = await self._decide(id, event, session)
+        if decision is None:
+            return Change(GONE)
+        if decision.state == session.state and not decision.posts:
+            return Change(decision.note)
+        decision = await self._with_names(session, decision)
+        state = decision.state
+        erase = decision.ended and state.kind == "readiness"
+        return Change(
+            decision.note,
+            await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
+            messages=_posts(turn, decision),
+            jobs=_jobs(decision),
+            then=partial(self._changed, state),
+        )
+
+    async def _changed(self, state: LiveSession) -> None:
+        self._card_updater.touched(state.id, now=True)
+        _log.info("session", session=state.id, step=state.step, number=state.number)
 
     async def _decide(self, id: str, event: LiveEvent, session: LoadedSession) -> LiveDecision | None:
         world = LiveWorld(self._clock(), self._knowledge)
@@ -121,38 +122,6 @@ class SessionHandler:
         top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
         return replace(decision, state=replace(decision.state, scoreboard=replace(scoreboard, top=top)))
 
-    async def _commit(self, session: LoadedSession, decision: LiveDecision, idempotency_key: str) -> bool:
-        state, turn = decision.state, _turn_id(decision.state.id, idempotency_key)
-        rows: dict[str, list[OutboxMessage]] = {}
-        for number, post in enumerate(decision.posts):
-            for reference in state.references:
-                row = OutboxMessage(
-                    f"{turn}-{number}-{reference.key}", reference.platform, reference.to, post
-                )
-                rows.setdefault(f"spot {reference.key}", []).append(row)
-        jobs = [
-            Job(PARTITION + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
-            for timer in decision.timers
-        ]
-        if decision.ended:
-            for reference in state.references:
-                told = SessionEnded(state.id, state.kind, reference.channel, state.result)
-                jobs.append(Job(reference.tenant, told, key=f"{state.id} ended {reference.key}"))
-        for job in jobs:
-            row = OutboxMessage(f"{turn}-{job.key}", JOBS, {}, NOTHING, job)
-            rows.setdefault("errands", []).append(row)
-        committed = await self.store.commit(
-            state,
-            session.version,
-            gate(state, self._knowledge),
-            idempotency_keys=[idempotency_key],
-            rows=rows,
-            erase=decision.ended and state.kind == "readiness",
-        )
-        if committed.outcome == "ok":
-            self._delivery.committed(PARTITION + state.id, rows, committed.before)
-        return committed.outcome != "conflict"
-
     async def _named(self, by: Actor) -> Actor:
         """The host as the card calls them: by their name rather than by their handle, where it can be had."""
         names = await self._people.names([by.id])
@@ -164,7 +133,31 @@ class SessionHandler:
             code = new_code(token, attempt)
             if await self.store.claim_code(code, id):
                 return code
-        raise SessionBusy
+        raise Busy
+
+
+def _posts(turn: Turn, decision: LiveDecision) -> dict[str, list[OutboxMessage]]:
+    """What is said anew in the session's places, each place in its own queue."""
+    return {
+        f"spot {place.key}": [
+            OutboxMessage(turn.names(f"{number}-{place.key}"), place.platform, place.to, post)
+            for number, post in enumerate(decision.posts)
+        ]
+        for place in (decision.state.references if decision.posts else ())
+    }
+
+
+def _jobs(decision: LiveDecision) -> list[Job]:
+    state = decision.state
+    jobs = [
+        Job(PARTITION + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
+        for timer in decision.timers
+    ]
+    if decision.ended:
+        for reference in state.references:
+            told = SessionEnded(state.id, state.kind, reference.channel, state.result)
+            jobs.append(Job(reference.tenant, told, key=f"{state.id} ended {reference.key}"))
+    return jobs
 
 
 def _names(
@@ -176,7 +169,3 @@ def _names(
         **called,
         **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
     }
-
-
-def _turn_id(id: str, idempotency_key: str) -> str:
-    return hashlib.blake2s(f"{id}\n{idempotency_key}".encode(), digest_size=8).hexdigest()
