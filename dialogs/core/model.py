@@ -165,6 +165,8 @@ class State(Frozen, frozen=True, array_like=True):
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
     doing: str = ""
     """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
+    follows: str = ""
+    """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
 
 
 class Record(Frozen, frozen=True):

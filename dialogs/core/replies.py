@@ -63,7 +63,7 @@ class Choice(Frozen, frozen=True):
     opens: bool = False
     """Whether pressing it opens a form."""
     unfolds: Part | None = None
-    """What a press says, to be shown in its place at once where the platform can; elsewhere it is asked for."""
+    """What a press brings, for platforms that can show it in place at once; elsewhere it is asked for."""
 
 
 class Choices(Frozen, frozen=True, tag="choices"):
@@ -132,6 +132,8 @@ class Asked(Frozen, frozen=True):
     band: Band
     also: tuple[str, ...] = ()
     """Further lessons that the same reply answered."""
+    follows: str = ""
+    """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
 
 
 class Reply(Frozen, frozen=True):

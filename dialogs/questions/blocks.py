@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dialogs.core.aspects import Aspect
 from dialogs.core.commands import RateAnswer, Show, Tell, WhyThisAnswer, encode
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Reply, Text
@@ -22,16 +23,18 @@ def lesson_reply(
     asked: Asked,
     before: Sequence[Block] = (),
     also: Sequence[Lesson] = (),
+    beyond: Sequence[Block] = (),
 ) -> Reply:
     """The short of ``lesson``: the answer in bold, what the deck says and where, and the ways on.
 
-    ``also``: further lessons that were asked for, in a sentence each.
+    ``also``: further lessons that were asked for, in a sentence each. ``beyond``: what is said after them.
     """
     blocks: list[Block] = [*before, Text(f"**{lesson.lead.replace('**', '')}**"), deck_part(lesson)]
     blocks.append(citation(kb, lesson))
     for other in also:
         lead = other.lead.replace("**", "")
         blocks.append(Text(words.ALSO_ASKED.format(title=literal(other.title), lead=lead)))
+    blocks += beyond
     blocks.append(_ways_on(kb, lesson, [other.id for other in also]))
     blocks.append(Feedback(up=encode(RateAnswer(True, lesson.id)), down=encode(RateAnswer(False, lesson.id))))
     return Reply(tuple(blocks), asked=asked)
@@ -53,13 +56,15 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
     """The lessons that belong to the answer, then its further parts, then the nearest lesson."""
     first = show(kb, (*also, *lesson.items)).options
-    folds = [Choice(words.IN_PRACTICE_BUTTON, encode(Tell("practice", lesson.id)), unfolds=practice_part(lesson))]
-    if lesson.since:
-        folds.append(Choice(words.SINCE_THEN, encode(Tell("since", lesson.id)), unfolds=since_part(lesson)))
-    if lesson.ask:
-        folds.append(Choice(words.ASK_YOURSELVES, encode(Tell("ask", lesson.id)), unfolds=ask_part(lesson)))
+    folds = [_fold(words.IN_PRACTICE_BUTTON, "practice", lesson, practice_part(lesson))]
+    folds += [_fold(words.SINCE_THEN, "since", lesson, since_part(lesson))] if lesson.since else []
+    folds += [_fold(words.ASK_YOURSELVES, "ask", lesson, ask_part(lesson))] if lesson.ask else []
     near = show(kb, [other for other in lesson.related if other not in (*also, *lesson.items)]).options
     return Choices((*first, *folds, *near)[: max(_BUTTONS, len(first))])
+
+
+def _fold(label: str, aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
+    return Choice(label, encode(Tell(aspect, lesson.id)), unfolds=part)
 
 
 def deck_part(lesson: Lesson) -> Part:
