@@ -20,6 +20,7 @@ from dialogs.core.commands import (
     CheckHistory,
     CheckIn,
     Command,
+    ConfirmForget,
     DraftAct,
     DropList,
     ForgetMe,
@@ -51,7 +52,7 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, Forget, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import Decision, Event, Forget, KeepWork, Opened, State, Submitted, Utterance, World
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
@@ -62,7 +63,7 @@ from dialogs.questions.converse import converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting, managing, managing_lists
+from dialogs.reminders import drafting, managing, managing_lists, open_draft
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
 
@@ -74,12 +75,13 @@ def decide(state: State, event: Event, world: World) -> Decision:
         case Opened():
             return guide.welcome(state, world)
         case Utterance():
-            if not event.addressed and not state.asked_by:
+            if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
             decision = _hear(state, event, world)
             if decision.needs or not decision.heard:
                 return decision
-            return _finish(event, world, _moved_on(state, decision))
+            decision = open_draft.still_here(state, _moved_on(state, decision), world)
+            return _finish(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)
 
@@ -209,6 +211,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return privacy.my_data(state, world)
         case ForgetMe():
             return privacy.forget_me(state, world)
+        case ConfirmForget():
+            return privacy.confirmed(state, text, world)
         case SmallTalk(kind):
             return guide.small_talk(state, kind, world)
         case Unknown():
@@ -238,12 +242,15 @@ def _moved_on(before: State, decision: Decision) -> Decision:
     return decision
 
 
-def _finish(event: Utterance, world: World, decision: Decision) -> Decision:
+def _finish(before: State, event: Utterance, world: World, decision: Decision) -> Decision:
     """What every heard turn has in common: who takes part, apologies, and no promises without memory."""
     after = decision.state
     forgot = Forget() in decision.effects
     if event.addressed and not forgot and world.speaker.id not in after.asked_by:
         after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
+    kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
+    if after.doing and (kept or after.doing != before.doing):
+        after = replace(after, since=world.now.timestamp())
     replies = list(decision.replies)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

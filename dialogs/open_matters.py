@@ -9,7 +9,7 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting_heard, managing
+from dialogs.reminders import managing, open_draft, waiting
 from dialogs.wording import conversation as words
 
 Typed = Callable[[State, Utterance, World], Decision | None]
@@ -28,7 +28,8 @@ class OpenMatter(NamedTuple):
 
 
 OPEN_MATTERS: tuple[OpenMatter, ...] = (
-    OpenMatter("draft", drafting_heard.typed, drafting_heard.otherwise),
+    OpenMatter("draft", open_draft.typed, open_draft.otherwise),
+    OpenMatter("received", waiting.typed),
     OpenMatter("quiz", quiz.typed, quiz.unclear, quiz.button),
     OpenMatter("readiness", readiness.typed, readiness.otherwise, readiness.button),
     OpenMatter("reminder list", managing.more),

@@ -19,8 +19,10 @@ from playground.crowd_duties import CrowdClock, Duties
 from playground.crowd_forms import dice
 from playground.crowd_hands import News
 from playground.live import EventStreams
+from playground.memory import Keeper
 from playground.requests import (
     BadRequest,
+    Clear,
     Forward,
     LetAnswer,
     PressInModal,
@@ -49,8 +51,8 @@ _POLICY = (
 class Playground:
     """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first.
 
-    ``clock`` is the time that people can move, where there is any. ``random`` decides what the
-    colleagues answer and when, within about ``over`` seconds.
+    ``clock`` is the time that people can move, and ``memory`` what is kept for the next start, where there
+    are any. ``random`` decides what the colleagues answer and when, within about ``over`` seconds.
     """
 
     def __init__(
@@ -60,16 +62,17 @@ class Playground:
         starters: Sequence[str],
         *,
         clock: CrowdClock | None = None,
+        memory: Keeper | None = None,
         random: Random | None = None,
         over: float = 6.0,
     ) -> None:
         self._adapters: dict[str, StandIn] = {"slack": slack, "teams": teams}
         self._starters = tuple(starters)
-        self._clock, self._moving = clock, asyncio.Lock()
+        self._clock, self._moving, self._memory = clock, asyncio.Lock(), memory
         self._live, self._news = EventStreams(), News()
         random = random or dice()
-        self._crowd = Crowd(self._adapters, self._news, random, self._live.publish, over)
-        self._duties = Duties(self._adapters, self._news, random)
+        self.crowd = Crowd(self._adapters, self._news, random, self._changed, over)
+        self.duties = Duties(self._adapters, self._news, random)
         slack.changed = teams.changed = self._changed
 
     def routes(self) -> list[web.RouteDef]:
@@ -90,11 +93,17 @@ class Playground:
             web.post("/playground/crowd", plainly(self._let_answer)),
             web.get("/playground/clock", plainly(self._time)),
             web.post("/playground/clock", plainly(self._forward)),
+            web.post("/playground/clear", plainly(self._clear)),
         ]
 
     def _changed(self, place: str) -> None:
         self._live.publish(place)
         self._news.heard()
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._memory is not None:
+            self._memory.changed()
 
     async def stop(self, app: web.Application) -> None:
         """End what is under way: the tabs' live streams and the colleagues' answers.
@@ -102,7 +111,7 @@ class Playground:
         Belongs in ``app.on_shutdown``, or stopping waits for them.
         """
         self._live.stop()
-        self._crowd.stop()
+        self.crowd.stop()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         headers = _HEADERS | {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer"}
@@ -129,6 +138,7 @@ class Playground:
                 "places": PLACES,
                 "conversations": [*channels, *chats],
                 "starters": self._starters,
+                "memory": None if self._memory is None else str(self._memory.file.path),
             }
         )
 
@@ -139,8 +149,8 @@ class Playground:
             {
                 "messages": seen[-SHOWN:],
                 "earlier": max(0, len(seen) - SHOWN),
-                "waiting": self._crowd.waiting(place),
-                "answering": self._crowd.busy(place),
+                "waiting": self.crowd.waiting(place),
+                "answering": self.crowd.busy(place),
                 "now": self._now(),
             }
         )
@@ -159,11 +169,14 @@ class Playground:
         pressed = await read(request, PressRequest)
         adapter = self._adapter(pressed.person, pressed.place)
         toast = await adapter.press(pressed.person, pressed.message, pressed.element)
+        self._keep()
         return answered({"toast": toast})
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
         opened = await read(request, There)
-        return answered({"blocks": await self._adapter(opened.person, opened.place).open_home(opened.person)})
+        blocks = await self._adapter(opened.person, opened.place).open_home(opened.person)
+        self._keep()
+        return answered({"blocks": blocks})
 
     async def _modal(self, request: web.Request) -> web.StreamResponse:
         person, place = request.query.get("person", ""), request.query.get("place", "")
@@ -189,7 +202,7 @@ class Playground:
     async def _let_answer(self, request: web.Request) -> web.StreamResponse:
         asked = await read(request, LetAnswer)
         self._adapter(asked.person, asked.place)  # there must be such a place
-        return answered({"toast": await self._crowd.answer(asked.place, asked.count)})
+        return answered({"toast": await self.crowd.answer(asked.place, asked.count)})
 
     async def _time(self, request: web.Request) -> web.StreamResponse:
         return answered({"now": self._now()})
@@ -202,9 +215,23 @@ class Playground:
             raise BadRequest(409, "Time is moving already. Give it a moment.")
         async with self._moving:
             before = self._sent()
-            answers = await self._duties.while_days_pass(self._clock, wanted.days)
+            answers = await self.duties.while_days_pass(self._clock, wanted.days)
             sent = len(self._sent() - before)
+        self._keep()
         return answered({"now": self._now(), "sent": sent, "answers": answers})
+
+    async def _clear(self, request: web.Request) -> web.StreamResponse:
+        await read(request, Clear)
+        if self._memory is None:
+            raise BadRequest(404, "Nothing is kept here.")
+        for adapter in self._adapters.values():
+            adapter.clear()
+        self.crowd.clear()
+        self.duties.clear()
+        for place in PLACES:
+            self._changed(place.key)
+        await self._memory.keep()
+        return answered({})
 
     def _now(self) -> datetime | None:
         return self._clock.now() if self._clock else None

@@ -9,14 +9,15 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
 from playground import teams_activities as activities
 from playground.stage import EVERYBODY, Message, Person, Refused
-from playground.teams_book import SHARED, TeamsBook, TeamsFault
+from playground.teams_book import SHARED, TeamsBook, TeamsBookMemory, TeamsFault
 from playground.teams_courier import TeamsCourier
 from playground.teams_dialogs import Dialog, inputs, opens, saying, submitting, task
-from playground.teams_files import CONSENT, Drive
+from playground.teams_files import CONSENT, Drive, KeptFile
 from playground.teams_service import TeamsService
 
 PREFIX = "/playground/teams"
@@ -25,8 +26,17 @@ WENT_WRONG = "Something went wrong. Please try again."
 """What Teams shows where an invoke fails."""
 
 
+class TeamsMemory(msgspec.Struct):
+    """What a restart must not change."""
+
+    book: TeamsBookMemory
+    installed: list[str]
+    """In whose personal chat the bot is installed, by their keys."""
+    files: dict[str, KeptFile]
+
+
 class TeamsStandIn:
-    """Teams in one process: ``bot.playground.stage.StandIn`` plus the Bot Connector's endpoints."""
+    """Teams in one process: ``playground.stage.StandIn`` plus the Bot Connector's endpoints."""
 
     def __init__(
         self,
@@ -59,6 +69,23 @@ class TeamsStandIn:
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The Bot Connector's endpoints and those for files, under the prefix."""
         return [*self._service.routes(), *self._drive.routes()]
+
+    def kept(self) -> TeamsMemory:
+        """What ``restore`` takes; dialogs that are open are not in it."""
+        return TeamsMemory(self.book.kept(), sorted(self._installed), self._drive.kept())
+
+    def restore(self, memory: TeamsMemory) -> None:
+        """Go on from ``memory``."""
+        self.book.restore(memory.book)
+        self._installed = set(memory.installed)
+        self._drive.restore(memory.files)
+
+    def clear(self) -> None:
+        """Forget what was said, opened, installed and uploaded."""
+        self.book.clear()
+        self._drive.clear()
+        self._installed.clear()
+        self._dialogs.clear()
 
     # --- The page's side ------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from random import Random
 
+import msgspec
+
 from playground.crowd_forms import dice, filled
 from playground.crowd_hands import Button, News, buttons, fill_in
 from playground.stage import CROWD, PEOPLE, PLACES, Message, Person, Refused, StandIn
@@ -40,6 +42,12 @@ Question = frozenset[str]
 """The words of all the buttons that answer a card: the same wherever, and however often, it is drawn."""
 
 
+class CrowdMemory(msgspec.Struct):
+    """What a restart must not change: the words of a question's buttons, and who has answered it."""
+
+    answered: list[tuple[list[str], list[str]]]
+
+
 class Crowd:
     """The colleagues. Each answers a question once, also where it is asked on both platforms."""
 
@@ -56,6 +64,19 @@ class Crowd:
         self._changed, self._over = changed, over
         self._answered: dict[Question, set[str]] = {}
         self._busy: dict[Question, set[asyncio.Task[bool]]] = {}
+
+    def kept(self) -> CrowdMemory:
+        """What ``restore`` takes."""
+        return CrowdMemory([(sorted(words), sorted(who)) for words, who in self._answered.items()])
+
+    def restore(self, memory: CrowdMemory) -> None:
+        """Go on from ``memory``."""
+        self._answered = {frozenset(words): set(who) for words, who in memory.answered}
+
+    def clear(self) -> None:
+        """Forget who answered what; those who are at it give up."""
+        self.stop()
+        self._answered.clear()
 
     def waiting(self, place: str) -> int | None:
         """How many colleagues have yet to answer what is asked in ``place``; None where nothing is."""

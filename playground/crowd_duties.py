@@ -70,6 +70,15 @@ def duty(message: Message) -> Duty | None:
     return Duty("pulse", series, key, message, ways) if "1" in ways else None
 
 
+class DutiesMemory(msgspec.Struct):
+    """What a restart must not change."""
+
+    looked_at: list[tuple[str, str, list[str]]]
+    """A person, a place, and the messages that they have seen there."""
+    sends: dict[str, list[str]]
+    """Series -> the dates of its pulses so far."""
+
+
 class Duties:
     """The colleagues at their own chats. Each acts on a message once, or leaves it for good."""
 
@@ -79,6 +88,23 @@ class Duties:
         """Person and place -> the messages that they have seen there."""
         self._sends: dict[str, set[str]] = {}
         """Series -> the dates of its pulses so far."""
+
+    def kept(self) -> DutiesMemory:
+        """What ``restore`` takes."""
+        looked_at = [
+            (person, place, sorted(seen)) for (person, place), seen in self._looked_at.items() if seen
+        ]
+        return DutiesMemory(looked_at, {series: sorted(dates) for series, dates in self._sends.items()})
+
+    def restore(self, memory: DutiesMemory) -> None:
+        """Go on from ``memory``."""
+        self._looked_at = {(person, place): set(seen) for person, place, seen in memory.looked_at}
+        self._sends = {series: set(dates) for series, dates in memory.sends.items()}
+
+    def clear(self) -> None:
+        """Forget what was seen."""
+        self._looked_at.clear()
+        self._sends.clear()
 
     async def while_days_pass(self, clock: CrowdClock, days: int) -> int:
         """Move ``clock`` by ``days``, and let colleagues act on what comes; returns how often they did."""

@@ -69,6 +69,10 @@ class Forward(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: Annotated[int, msgspec.Meta(ge=1, le=366)]
 
 
+class Clear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that the stand-ins remember goes."""
+
+
 class BadRequest(Exception):
     """A request that can't be met: a status and a sentence for the person."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
 from playground import slack_events as events
@@ -19,6 +20,7 @@ from playground.slack_book import (
     BOT_USER,
     CHANNEL,
     SlackBook,
+    SlackBookMemory,
     SlackFault,
     SlackReach,
     channel_of,
@@ -27,7 +29,7 @@ from playground.slack_book import (
     place_of,
 )
 from playground.slack_courier import PATIENCE, SlackCourier
-from playground.slack_files import StoredFiles
+from playground.slack_files import StoredFile, StoredFiles
 from playground.slack_methods import Methods
 from playground.slack_modals import Modals
 from playground.slack_service import SlackService
@@ -41,8 +43,15 @@ HOME = "home"
 Json = dict[str, Any]
 
 
+class SlackMemory(msgspec.Struct):
+    """What a restart must not change."""
+
+    book: SlackBookMemory
+    files: dict[str, StoredFile]
+
+
 class SlackStandIn:
-    """Slack in one process: ``bot.playground.stage.StandIn`` plus the Web API."""
+    """Slack in one process: ``playground.stage.StandIn`` plus the Web API."""
 
     def __init__(
         self,
@@ -67,11 +76,13 @@ class SlackStandIn:
         """Where the routes are reached; the Web API's base address is this and ``/api/``."""
         self.book = SlackBook(limits, clock)
         self.courier = SlackCourier(f"{bot_url}/slack/events", signing_secret, pause)
-        files = StoredFiles(self.address)
+        self._files = StoredFiles(self.address, self.book.number)
         self._modals = Modals(self.book, self.courier, self._tell)
-        methods = Methods(self.book, files, self._modals, self._tell)
+        methods = Methods(self.book, self._files, self._modals, self._tell)
         tokens = {"token": token, "app_token": app_token}
-        self._service = SlackService(PREFIX, self.address, self.book, files, methods, self.courier, tokens)
+        self._service = SlackService(
+            PREFIX, self.address, self.book, self._files, methods, self.courier, tokens
+        )
 
     @property
     def calls(self) -> list[str]:
@@ -81,6 +92,21 @@ class SlackStandIn:
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The Web API, response_urls, files and Socket Mode, under ``PREFIX``."""
         return self._service.routes()
+
+    def kept(self) -> SlackMemory:
+        """What ``restore`` takes; forms that are open are not in it."""
+        return SlackMemory(self.book.kept(), self._files.kept())
+
+    def restore(self, memory: SlackMemory) -> None:
+        """Go on from ``memory``."""
+        self.book.restore(memory.book)
+        self._files.restore(memory.files)
+
+    def clear(self) -> None:
+        """Forget what was said, drawn, opened and uploaded."""
+        self.book.clear()
+        self._files.clear()
+        self._modals.clear()
 
     # --- People ---------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from playground.keeping import Ids, newest_messages
 from playground.stage import EVERYBODY, ORGANISATIONS, PLACES, SLACK_TEAM, Message, Person, Refused
 
 BOT_USER = "U0SHARE"
@@ -30,6 +30,8 @@ UPDATES = 50
 TRIGGER_SECONDS = 3.0
 TRIGGERS = 1_000
 """Triggers remembered."""
+URLS = 500
+"""response_urls remembered."""
 
 
 class SlackFault(msgspec.Struct):
@@ -51,6 +53,17 @@ class SlackReach(msgspec.Struct, frozen=True):
     thread: str | None = None
     shown: str = ""
     """The id of the message that was pressed, which an answer may replace."""
+
+
+class SlackBookMemory(msgspec.Struct):
+    """What a restart must not change."""
+
+    last: int
+    """The last number given."""
+    messages: list[Message]
+    homes: dict[str, dict[str, Any]]
+    urls: dict[str, SlackReach]
+    uses: dict[str, int]
 
 
 class Refusal(Exception):
@@ -83,17 +96,33 @@ class SlackBook:
         self._said: dict[str, deque[Message]] = {}
         self._triggers: OrderedDict[str, tuple[float, SlackReach | None]] = OrderedDict()
         self._buckets: dict[str, tuple[float, float]] = {}
-        self._numbers = itertools.count(1)
-        self._last_ts = 0.0
+        self._ids = Ids(1_000_000)
 
     def number(self) -> int:
         """A number not given before."""
-        return next(self._numbers)
+        return self._ids.next()
 
     def ts(self) -> str:
         """A message's time stamp, unique and increasing."""
-        self._last_ts = max(time.time(), self._last_ts + 1e-5)
-        return f"{self._last_ts:.6f}"
+        seconds, millionths = divmod(self.number(), 1_000_000)
+        return f"{seconds}.{millionths:06d}"
+
+    def kept(self) -> SlackBookMemory:
+        """What ``restore`` takes; the oldest messages beyond ``MESSAGE_BYTES`` are left out."""
+        messages = newest_messages(message for said in self._said.values() for message in said)
+        return SlackBookMemory(self._ids.last, messages, self.homes, self.urls, self.uses)
+
+    def restore(self, memory: SlackBookMemory) -> None:
+        """Go on from ``memory``."""
+        self._ids.restore(memory.last)
+        self.homes, self.urls, self.uses = memory.homes, memory.urls, memory.uses
+        for message in memory.messages:
+            self.add(message.id.partition(":")[0], message)
+
+    def clear(self) -> None:
+        """Forget all that was said and drawn; no number comes again all the same."""
+        for memory in (self._said, self.homes, self.urls, self.uses, self._triggers):
+            memory.clear()
 
     def add(self, channel: str, message: Message) -> Message:
         """Remember ``message``; the oldest beyond ``KEPT`` is forgotten."""
@@ -142,6 +171,10 @@ class SlackBook:
         """A new response_url under ``root``."""
         token = f"{self.number():08d}"
         self.urls[token] = reach
+        if len(self.urls) > URLS:
+            oldest = next(iter(self.urls))
+            del self.urls[oldest]
+            self.uses.pop(oldest, None)
         return f"{root}/response/{token}"
 
     def trigger(self, reach: SlackReach | None = None) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 from aiohttp import web
 
+from playground.keeping import FILE_BYTES, newest
 from playground.slack_book import Refusal
 
 KEPT = 200
@@ -37,19 +39,30 @@ class StoredFile(msgspec.Struct):
 class StoredFiles:
     """The files of one workspace, by their ids."""
 
-    def __init__(self, address: str) -> None:
-        """``address``: under which the upload addresses stand."""
-        self._address = address
+    def __init__(self, address: str, number: Callable[[], int]) -> None:
+        """``address``: under which the upload addresses stand; ``number`` gives each file one of its own."""
+        self._address, self._number = address, number
         self._files: OrderedDict[str, StoredFile] = OrderedDict()
-        self._count = 0
+
+    def kept(self) -> dict[str, StoredFile]:
+        """What ``restore`` takes: the files that are whole, and of those the newest."""
+        whole = [(key, file) for key, file in self._files.items() if file.complete]
+        return dict(newest(whole, lambda item: len(item[1].content), FILE_BYTES))
+
+    def restore(self, files: dict[str, StoredFile]) -> None:
+        """Go on with ``files``."""
+        self._files.update(files)
+
+    def clear(self) -> None:
+        """Forget all files."""
+        self._files.clear()
 
     def begin(self, arguments: Json) -> Json:
         """``files.getUploadURLExternal``. Raises Refusal."""
         length = str(arguments.get("length", ""))
         if not arguments.get("filename") or not length.isdecimal() or int(length) == 0:
             raise Refusal("invalid_arguments")
-        self._count += 1
-        key = f"F{self._count:09d}"
+        key = f"F{self._number():09d}"
         file = self._files[key] = StoredFile(int(length), secrets.token_hex(16), str(arguments["filename"]))
         if len(self._files) > KEPT:
             self._files.popitem(last=False)

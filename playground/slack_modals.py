@@ -104,6 +104,10 @@ class Modals:
         if await self._courier.once("interactive", payload) != 200:
             raise Refused(TROUBLE)
 
+    def clear(self) -> None:
+        """Close all views of all people."""
+        self._open.clear()
+
     def close(self, person: str) -> None:
         """Close the topmost view. We ask Slack for no word of that, and so the bot hears none."""
         stack = self._open.get(person)

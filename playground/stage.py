@@ -147,3 +147,6 @@ class StandIn(Protocol):
 
     def close_modal(self, person: str) -> None:
         """Close the open form without submitting it; nothing where none is open."""
+
+    def clear(self) -> None:
+        """Forget all that was said, drawn and uploaded."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from playground.keeping import Ids, newest_messages
 from playground.stage import EVERYBODY, Message, Person
 from playground.teams_activities import CHANNEL, GROUP, personal_chat
 
@@ -34,6 +34,14 @@ class TeamsFault(msgspec.Struct):
     silent: bool
 
 
+class TeamsBookMemory(msgspec.Struct):
+    """What a restart must not change."""
+
+    last: int
+    """The last activity id given."""
+    messages: list[Message]
+
+
 def error(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> web.Response:
     """An error in the Bot Connector's shape."""
     body = {"error": {"code": code, "message": message}}
@@ -50,14 +58,32 @@ class TeamsBook:
         self.faults: list[TeamsFault] = []
         self.gone: dict[str, str] = {}
         """A person's key -> the code with which their personal chat refuses us."""
-        chats = (CHANNEL, GROUP, *map(personal_chat, EVERYBODY))
-        self._messages: dict[str, deque[Message]] = {chat: deque(maxlen=HISTORY) for chat in chats}
-        self._ids = itertools.count(int(clock() * 1000))
+        self._messages: dict[str, deque[Message]] = {
+            chat: deque(maxlen=HISTORY) for chat in (CHANNEL, GROUP, *map(personal_chat, EVERYBODY))
+        }
+        self._ids = Ids(1_000)
         self._times: dict[str, deque[float]] = {}
 
     def next_id(self) -> str:
         """An activity id: milliseconds, as Teams numbers its messages."""
-        return str(next(self._ids))
+        return str(self._ids.next())
+
+    def kept(self) -> TeamsBookMemory:
+        """What ``restore`` takes; the oldest messages beyond ``MESSAGE_BYTES`` are left out."""
+        messages = newest_messages(message for said in self._messages.values() for message in said)
+        return TeamsBookMemory(self._ids.last, messages)
+
+    def restore(self, memory: TeamsBookMemory) -> None:
+        """Go on from ``memory``."""
+        self._ids.restore(memory.last)
+        shared = {place: chat for chat, place in SHARED.items()}
+        for message in memory.messages:
+            self._messages[shared.get(message.place) or f"a:{message.only_for}"].append(message)
+
+    def clear(self) -> None:
+        """Forget all that was said; no id comes again all the same."""
+        for messages in self._messages.values():
+            messages.clear()
 
     def knows(self, conversation: str) -> bool:
         """Whether there is such a conversation."""

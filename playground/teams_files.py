@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 from aiohttp import web
 
+from playground.keeping import FILE_BYTES, newest
 from playground.teams_book import TeamsBook
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
@@ -34,6 +35,18 @@ class Drive:
     def __init__(self, book: TeamsBook, prefix: str) -> None:
         self._book, self._prefix = book, prefix
         self._files: OrderedDict[str, KeptFile] = OrderedDict()
+
+    def kept(self) -> dict[str, KeptFile]:
+        """What ``restore`` takes: the newest files."""
+        return dict(newest(self._files.items(), lambda item: len(item[1].content or b""), FILE_BYTES))
+
+    def restore(self, files: dict[str, KeptFile]) -> None:
+        """Go on with ``files``."""
+        self._files.update(files)
+
+    def clear(self) -> None:
+        """Forget all files."""
+        self._files.clear()
 
     def begin(self, name: str, base: str) -> dict[str, Any]:
         """Make room for a file; what Teams tells the bot of it. ``base``: where this server is."""

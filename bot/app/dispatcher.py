@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
@@ -45,10 +46,12 @@ class Dispatcher:
         people: PeopleDirectory,
         reminders: ReminderService,
         is_advisor: Callable[[str], bool],
+        forgetting: PersonForgetting,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
+        self._forgetting = forgetting
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did; see ``bot.platforms.ports.ConversationHandler``."""
@@ -66,9 +69,8 @@ class Dispatcher:
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
-            case ForgetEverywhere(person):
-                await self._acts.forget(job.partition, person, idempotency_key)
-                await self._reminders.forget(person, idempotency_key)
+            case ForgetEverywhere():
+                await self._forgetting.run(job.partition, job.event, idempotency_key)
             case Begin() | JoinChannel() | Steer() | SetUp() | Elapsed() | Forgotten():
                 await self._sessions.run(job.partition.removeprefix(LIVE), job.event, idempotency_key)
             case event:
@@ -102,7 +104,8 @@ class Dispatcher:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
         by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
         try:
-            result, reply = await self._reminders.acts.run(inbound, act, by)
+            outcome = await self._reminders.acts.run(inbound, act, by)
+            result, reply = outcome.result, outcome.reply
         except MemoryAway:
             result, reply = Result("done", MEMORY_AWAY), None
         _log.info("series act", series=act.series, act=act.act, outcome=result.outcome)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
 from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
 from bot.platforms.registry import Platforms
-from bot.storage.connection import Connection, MemoryAway
+from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import Keys
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
 """Between two look-ups: Slack takes about a hundred a minute."""
+OLDEST_SECONDS = 1800.0
+"""A look-up that has waited for longer is left for when they are met again: by then it is no longer known
+whether they have been forgotten meanwhile."""
 PATIENCE_SECONDS = 3.0
 """How long names for a scoreboard are waited for."""
 
@@ -30,14 +34,15 @@ class PeopleDirectory:
         directories: Mapping[str, Directory],
         called: Mapping[str, str],
         profile_seconds: int,
+        clock: Callable[[], datetime],
     ) -> None:
         """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name."""
         self._platforms = platforms
         self._connection, self._directories, self._seconds = connection, directories, profile_seconds
-        self._called = dict(called)
+        self._called, self._clock, self._script = dict(called), clock, Script("look_up")
         self._met: OrderedDict[str, None] = OrderedDict()
         self._asked: set[str] = set()
-        self._waiting: asyncio.Queue[tuple[str, str, Address]] = asyncio.Queue(maxsize=MET_KEPT)
+        self._waiting: asyncio.Queue[tuple[str, str, Address, float]] = asyncio.Queue(maxsize=MET_KEPT)
         self._working: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -63,7 +68,9 @@ class PeopleDirectory:
         self._met[inbound.speaker] = None
         if len(self._met) > MET_KEPT:
             self._met.popitem(last=False)
-        self._waiting.put_nowait((inbound.tenant, inbound.speaker, inbound.private_to))
+        self._waiting.put_nowait(
+            (inbound.tenant, inbound.speaker, inbound.private_to, self._clock().timestamp())
+        )
 
     async def names(self, speakers: Sequence[str]) -> dict[str, str]:
         """What people are called, for those who can be looked up in a moment."""
@@ -71,7 +78,7 @@ class PeopleDirectory:
         return {one: name for one, name in zip(speakers, found, strict=True) if name}
 
     async def near(self, tenant: str) -> Address:
-        """An address in a workspace or tenant, where anybody from there has ever been met. MemoryAway."""
+        """Where a workspace or tenant is reached, if anybody from there has ever been met. MemoryAway."""
         stored = await self._connection.call("GET", Keys(tenant).key("near", "any"))
         return msgspec.json.decode(stored, type=dict[str, str]) if stored else {}
 
@@ -121,30 +128,49 @@ class PeopleDirectory:
 
     async def _work(self) -> None:
         while True:
-            tenant, speaker, to = await self._waiting.get()
+            tenant, speaker, to, since = await self._waiting.get()
+            if self._clock().timestamp() - since > OLDEST_SECONDS:
+                self._met.pop(speaker, None)
+                continue
             try:
-                await self._look_up(tenant, speaker, to)
+                await self._look_up(tenant, speaker, to, since)
             except (Undeliverable, MemoryAway):
                 pass  # what the event itself told must do
             except Unavailable:
                 self._met.pop(speaker, None)
             await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _look_up(self, tenant: str, speaker: str, to: Address) -> None:
+    async def _look_up(self, tenant: str, speaker: str, to: Address, since: float) -> None:
         platform = speaker.partition(":")[0]
         directory = self._directories.get(platform)
         if directory is None:
             return
         await self._learn(speaker.partition("/")[0])
-        near = Keys(tenant).key("near", "any")
-        await self._connection.call("SET", near, msgspec.json.encode(to), "EX", self._seconds)
-        one = await directory.person(speaker, to)
-        told = {"name": one.name, "time zone": one.zone, "to": msgspec.json.encode(one.to or to).decode()}
-        key = Keys(tenant).key("profile", speaker)
-        await self._connection.call(
-            "HSET", key, *_flat({name: value for name, value in told.items() if value})
+        await self._keep_near(tenant, directory.without_person(to))
+        someone = await directory.person(speaker, to)
+        reached = msgspec.json.encode(someone.to or to).decode()
+        told = {"name": someone.name, "time zone": someone.zone, "to": reached}
+        keys = Keys(tenant)
+        await self._connection.run(
+            self._script,
+            [keys.key("profile", speaker), keys.hashed("forgotten", speaker)],
+            [since, self._seconds, *_flat({name: value for name, value in told.items() if value})],
         )
-        await self._connection.call("EXPIRE", key, self._seconds)
+
+    async def forget(self, tenant: str, speaker: str) -> None:
+        """Know nothing of somebody in this process, nor keep an address of theirs. May raise MemoryAway."""
+        self._met.pop(speaker, None)
+        directory = self._directories.get(tenant.partition(":")[0])
+        near = await self.near(tenant)
+        if near:  # an earlier version kept the address of whoever was met last
+            await self._keep_near(tenant, directory.without_person(near) if directory else {})
+
+    async def _keep_near(self, tenant: str, to: Address) -> None:
+        key = Keys(tenant).key("near", "any")
+        if to:
+            await self._connection.call("SET", key, msgspec.json.encode(to), "EX", self._seconds)
+        else:
+            await self._connection.call("DEL", key)
 
 
 def _flat(pairs: Mapping[str, str]) -> Iterable[str]:

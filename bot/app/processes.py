@@ -6,15 +6,20 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 from bot.app.handlers.advisor_settings import audit_list
+from bot.app.handlers.failures import retry_failed
+from bot.app.transaction import TransactionRunner
 from bot.app.web import PortInUse, Server
-from bot.app.wiring import Application
+from bot.app.wiring import Application, NothingConnected
 from bot.observability import logs
+from bot.observability.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
+from bot.storage.failed_jobs import FailedJob, FailedJobStore
 from dialogs.core.reminder_model import Audited
 from knowledge import BadKnowledge, Knowledge, load
 
@@ -47,22 +52,38 @@ async def worker(settings: Settings, redis_url: str) -> None:
 
 async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
     """See ``ConversationStore.unanswered``. Raises Stopped."""
-    async with _redis(settings, adopt=True) as url:
-        connection = Connection(url)
-        try:
-            return await ConversationStore(connection, settings.retention_days).unanswered()
-        except MemoryAway:
-            raise Stopped("Redis can't be reached: start it, or set REDIS_URL to one that runs") from None
-        finally:
-            await connection.close()
+    async with _store(settings) as memory:
+        return await memory.unanswered()
 
 
 async def audit(settings: Settings) -> list[Audited]:
-    """See ``bot.series.advisor_settings.audit_list``. Raises Stopped."""
+    """See ``bot.app.handlers.advisor_settings.audit_list``. Raises Stopped."""
+    async with _store(settings) as memory:
+        return await audit_list(memory.connection)
+
+
+async def failed_jobs(settings: Settings) -> list[FailedJob]:
+    """The jobs that failed every time, the last first. Raises Stopped."""
+    async with _store(settings) as memory:
+        return await FailedJobStore(memory.connection, memory.seconds).all()
+
+
+async def retry_job(settings: Settings, id: str) -> str:
+    """Let a failed job run again, by the worker that runs or starts next; what came of it. Raises Stopped."""
+    async with _store(settings) as memory:
+        transaction = TransactionRunner(memory.commits, lambda *_: None, Metrics())
+        return await retry_failed(
+            FailedJobStore(memory.connection, memory.seconds), transaction, id, uuid4().hex
+        )
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
+    """What is kept, read beside a bot that may be running. Raises Stopped."""
     async with _redis(settings, adopt=True) as url:
         connection = Connection(url)
         try:
-            return await audit_list(connection)
+            yield ConversationStore(connection, settings.retention_days)
         except MemoryAway:
             raise Stopped("Redis can't be reached: start it, or set REDIS_URL to one that runs") from None
         finally:
@@ -72,7 +93,10 @@ async def audit(settings: Settings) -> list[Audited]:
 async def _serve(settings: Settings, redis_url: str, *, sweep: bool) -> None:
     ended = _on_signal()
     logs.set_up(settings.log_level)
-    server = Server(settings, _knowledge(settings), redis_url)
+    try:
+        server = Server(settings, _knowledge(settings), redis_url)
+    except NothingConnected as error:
+        raise Stopped(str(error)) from None
     try:
         await server.start(sweep=sweep)
     except PortInUse as error:

@@ -6,7 +6,9 @@ advisor settings only say how they load, and what an event comes to.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
@@ -19,7 +21,9 @@ from bot.platforms.ports import JOBS, NOTHING, InboundEvent, OutboxMessage, Unav
 from bot.storage.transactions import Transactions, Write
 from dialogs.core.jobs import Job
 
-MOST_CONFLICTS = 5
+MOST_CONFLICTS = 8
+PAUSE_SECONDS = 0.005
+"""After a conflict, at most; doubled each time, so that two who meet don't go on meeting."""
 JOBS_QUEUE = "errands"
 """The queue of a partition's jobs that wait for no replies; stores hold it under this name."""
 
@@ -115,7 +119,7 @@ class TransactionRunner:
 
         ``seen``: the outcome where it has happened before. Raises Busy after ``MOST_CONFLICTS`` tries.
         """
-        for _ in range(MOST_CONFLICTS):
+        for conflicts in range(MOST_CONFLICTS):
             loaded = await load()
             if loaded.seen:
                 return seen
@@ -134,6 +138,8 @@ class TransactionRunner:
                     await change.then()
                 return change.outcome
             self._metrics.conflicts.inc()
+            pause = random.uniform(0, PAUSE_SECONDS * 2**conflicts)  # noqa: S311 (no secret)
+            await asyncio.sleep(pause)
         raise Busy
 
 

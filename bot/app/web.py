@@ -11,7 +11,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.app.loopback import Handler, loopback_only
-from bot.app.wiring import FINISH_SECONDS, Application
+from bot.app.wiring import FINISH_SECONDS, Application, LocalPlatforms, with_playground
 from bot.observability.logs import where
 from bot.settings import Settings
 from bot.storage.connection import MemoryAway
@@ -28,19 +28,21 @@ class Server:
     """One web process: its service and its listening socket."""
 
     def __init__(self, settings: Settings, knowledge: Knowledge, redis_url: str) -> None:
+        """Raises NothingConnected where there is no platform to serve."""
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         self.url = f"http://{host}:{settings.port}"
-        self.playground = settings.playground
-        if self.playground:
-            from playground import wiring as rig
-
-            settings = rig.pretend(settings, self.url)
-        self.service = Application(settings, knowledge, redis_url, unauthenticated=self.playground)
+        self._playground: LocalPlatforms | None = None
+        if settings.playground:
+            self.service, self._playground = with_playground(settings, knowledge, redis_url, self.url)
+        else:
+            self.service = Application(settings, knowledge, redis_url)
         self._runner: web.AppRunner | None = None
 
     async def start(self, *, sweep: bool) -> None:
         """Listen. Raises PortInUse, or OSError where the address can't be used at all."""
         settings = self.service.settings
+        if self._playground is not None:
+            self._playground.restore()
         await self.service.start(sweep=sweep)
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -66,7 +68,8 @@ class Server:
         await self.service.stop()
 
     def _application(self) -> web.Application:
-        app = web.Application(middlewares=[plain_errors, *([loopback_only] if self.playground else [])])
+        guards = [plain_errors] if self._playground is None else [plain_errors, loopback_only]
+        app = web.Application(middlewares=guards)
         app.add_routes(
             [
                 web.get("/healthz", self._alive),
@@ -76,10 +79,8 @@ class Server:
         )
         for adapter in self.service.adapters:
             app.add_routes(adapter.routes())
-        if self.playground:
-            from playground import wiring as rig
-
-            rig.mount(app, self.url, self.service)
+        if self._playground is not None:
+            self._playground.mount(app)
         return app
 
     async def _alive(self, request: web.Request) -> web.Response:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 import aiohttp
 import msgspec
+from aiohttp import web
 
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.mending import Mending
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
@@ -31,6 +35,20 @@ from knowledge import Knowledge
 
 FINISH_SECONDS = 1.5
 """How long a stopping process waits for deliveries; what is left is swept up after a restart."""
+
+
+class NothingConnected(Exception):
+    """No platform is connected, and there is no playground; the message says the way out."""
+
+
+class LocalPlatforms(Protocol):
+    """The playground, as far as a server needs it: both platforms on this machine, and their page."""
+
+    def restore(self) -> None:
+        """Let all be as it was when it was stopped, the clock included. Before ``Application.start``."""
+
+    def mount(self, app: web.Application) -> None:
+        """Serve it from ``app``."""
 
 
 class Application:
@@ -64,7 +82,12 @@ class Application:
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.people = PeopleDirectory(
-            platforms, self.connection, self._directories, settings.called, self.memory.seconds["profile"]
+            platforms,
+            self.connection,
+            self._directories,
+            settings.called,
+            self.memory.seconds["profile"],
+            self.clock.now,
         )
         store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         self.card_updater = CardUpdater(
@@ -75,8 +98,9 @@ class Application:
         )
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
-            self.memory, store, self.transaction, self.people, knowledge, self.clock.now, self.is_advisor
-        )
+            self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
+            self.is_advisor, self.metrics,
+        )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
             store,
@@ -90,6 +114,16 @@ class Application:
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
+        forgetting = PersonForgetting(
+            self.memory,
+            acts,
+            self.reminders,
+            self.people,
+            self.delivery,
+            lambda person: self.schedule.withdraw(person),
+            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.clock.now,
+        )
         self.turn = Dispatcher(
             turn,
             ChannelHandler(self.memory, self.transaction),
@@ -100,10 +134,14 @@ class Application:
             self.people,
             self.reminders,
             self.is_advisor,
+            forgetting,
         )
-        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand)
+        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
+        self.mending = Mending(
+            self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics
+        )
         self._sweeping: list[asyncio.Task[None]] = []
 
     def is_advisor(self, speaker: str) -> bool:
@@ -132,6 +170,7 @@ class Application:
             self._sweeping = [
                 asyncio.create_task(self.delivery.sweep()),
                 asyncio.create_task(self.card_updater.sweep()),
+                asyncio.create_task(self.mending.sweep()),
             ]
 
     async def stop(self) -> None:
@@ -155,3 +194,26 @@ class Application:
         self.adapters.append(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory
+
+
+def with_playground(
+    settings: Settings, knowledge: Knowledge, redis_url: str, url: str
+) -> tuple[Application, LocalPlatforms]:
+    """A Sharewise served at ``url``, and the platforms on this machine that it is connected to.
+
+    Raises NothingConnected where the playground isn't installed.
+    """
+    try:
+        from playground.wiring import PlaygroundPlatforms, pretend
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "playground":
+            raise
+        raise NothingConnected(
+            "no platform is connected, and the playground isn't installed: set the credentials of Slack "
+            "or Teams (see README)"
+        ) from None
+    service = Application(pretend(settings, url), knowledge, redis_url, unauthenticated=True)
+    platforms = PlaygroundPlatforms(
+        service.settings, url, knowledge, service.clock, service.schedule, service.delivery.settled
+    )
+    return service, platforms

@@ -131,6 +131,33 @@ def audit() -> None:
         typer.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.who}{name}  {one.what}")
 
 
+jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")
+app.add_typer(jobs, name="jobs")
+
+
+@jobs.callback(invoke_without_command=True)
+def failed_jobs(context: typer.Context) -> None:
+    """List them, the last first: when, id, what, and the kind of error with where it arose."""
+    from bot.app import processes as running
+
+    if context.invoked_subcommand is not None:
+        return
+    failed = _end(running.failed_jobs(settings()))
+    if not failed:
+        typer.echo("No job has failed.")
+    for one in failed:
+        what = f"{type(one.job.event).__name__} of {one.job.partition}" if one.job else "unreadable"
+        typer.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.id}  {what}  {one.reason}")
+
+
+@jobs.command()
+def retry(id: Annotated[str, typer.Argument(help="As python -m bot jobs lists it.")]) -> None:
+    """Let one run again: at once where a worker is running, else when one starts."""
+    from bot.app import processes as running
+
+    typer.echo(_end(running.retry_job(settings(), id.upper())))
+
+
 @app.command()
 def preview(
     sentence: Annotated[str, typer.Argument(help="For example: every second Tuesday at 9:30")],

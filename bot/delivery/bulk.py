@@ -12,7 +12,7 @@ import asyncio
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -22,9 +22,10 @@ from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_o
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait, at_once
-from bot.storage.connection import Script
+from bot.storage.connection import MemoryAway, Script
 from bot.storage.keys import Keys
 from bot.storage.records import pack
+from bot.storage.waiting import SentQuestion, WaitingStore
 
 BULK, ASIDE = "bulk ", "aside "
 """How the names of paced queues begin: those that share the work, and those of one row that waits."""
@@ -38,6 +39,8 @@ LONGEST_PAUSE = 300.0
 IN_A_ROW = 3
 """Addresses that can't be reached in a row, after which the workspace or tenant as a whole gets a rest."""
 LONGEST_REST = 30.0
+REMEMBER_WITHIN = 0.25
+"""Seconds after which what was sent is remembered, at most, while others still go out."""
 GAVE_UP = "gave_up"
 MAYBE_SENT = 2
 """The script's word for a row that somebody was sending when they died."""
@@ -84,14 +87,14 @@ class BulkDelivery:
         holder: QueueHolder,
         rate_limits: RateLimits,
         metrics: Metrics,
-        keep: int,
+        seconds: Mapping[str, int],
         *,
         limits: bool,
     ) -> None:
-        """``keep``: seconds that the outbox is kept; ``limits`` False: the budgets aren't asked, for
+        """``seconds``: how long each kind of key is kept; ``limits`` False: the budgets aren't asked, for
         stand-ins that set none."""
         self._carrier, self._holder, self._metrics = carrier, holder, metrics
-        self._rate_limits, self._keep, self._limits = rate_limits, keep, limits
+        self._rate_limits, self._keep, self._limits = rate_limits, seconds["outbox"], limits
         self._script = Script("pace")
         self._busy = 0
         """Bulk queues that this process is draining."""
@@ -100,6 +103,10 @@ class BulkDelivery:
         self._rests: dict[str, int] = {}
         self._resting: dict[str, float] = {}
         """Partition -> until when, on the loop's clock, it is given a rest."""
+        self._waiting = WaitingStore(holder.connection, seconds)
+        self._asked: list[SentQuestion] = []
+        """What was sent and isn't remembered yet: many share one call, for which none waits long."""
+        self._asked_since = 0.0
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of rows that were sent but could not be struck off because memory went away."""
 
@@ -114,6 +121,7 @@ class BulkDelivery:
         try:
             while rows:
                 rows = await self._deliver(queue, rows)
+                await self._remember()
         finally:
             self._busy -= bulk
 
@@ -136,6 +144,8 @@ class BulkDelivery:
                 became = SendOutcome(row, "skipped")
             else:
                 became = await self._send(row)
+                if self._asked and time.monotonic() - self._asked_since > REMEMBER_WITHIN:
+                    await self._remember()
             if became.again is not None and queue.name.startswith(ASIDE):
                 # In a queue of its own it waits where it is.
                 await self._step(queue, became, None, more=-1)
@@ -145,7 +155,7 @@ class BulkDelivery:
 
     async def _send(self, row: OutboxMessage) -> SendOutcome:
         try:
-            await self._carrier.send(row, at_once)
+            message = await self._carrier.send(row, at_once)
         except Undeliverable as error:
             _log.warning("send refused", row=row.id, platform=row.platform, reason=error.reason)
             self._reached(row)
@@ -161,9 +171,30 @@ class BulkDelivery:
         self._reached(row)
         self._metrics.lateness.observe(max(0.0, time.time() - row.at))
         self._sent[row.id] = None
+        self._ask(row, message)
         while len(self._sent) > 10_000:
             self._sent.popitem(last=False)
         return SendOutcome(row, "sent")
+
+    def _ask(self, row: OutboxMessage, message: str | None) -> None:
+        if row.asks is None:
+            return
+        # A clock that was moved forward is ahead of ours.
+        asks = msgspec.structs.replace(row.asks, at=max(row.at, time.time()))
+        if not self._asked:
+            self._asked_since = time.monotonic()
+        recipient = row.entry[1]
+        personal = "/" in recipient
+        self._asked.append(SentQuestion(row.tenant, recipient, personal, message or "", asks))
+
+    async def _remember(self) -> None:
+        """Keep what was asked since the last time."""
+        asked, self._asked = self._asked, []
+        try:
+            await self._waiting.ask(asked, time.time())
+        except MemoryAway:
+            self._asked = asked + self._asked
+            raise
 
     async def _leave(self, queue: Queue, row: OutboxMessage) -> None:
         """Wait until ``row`` may be sent."""
@@ -171,6 +202,7 @@ class BulkDelivery:
         while not taken:
             rest = self._resting.get(row.tenant, 0.0) - asyncio.get_running_loop().time()
             if rest > 0:
+                await self._remember()
                 await queue.wait(rest)
             elif not self._limits:
                 self._resting.pop(row.tenant, None)
@@ -178,6 +210,7 @@ class BulkDelivery:
             else:
                 seconds, taken = await self._rate_limits.reserve(row.tenant, row)
                 if seconds:
+                    await self._remember()
                     await queue.wait(seconds)
 
     def _reached(self, row: OutboxMessage) -> None:

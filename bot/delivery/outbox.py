@@ -54,9 +54,8 @@ class Outbox:
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
         self.memory, self._senders, self._metrics = memory, senders, metrics
-        keep = memory.seconds["outbox"]
         self._paced = BulkDelivery(
-            self, self._holder, RateLimits(self.connection, platforms), metrics, keep, limits=limits
+            self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()
@@ -184,13 +183,14 @@ class Outbox:
             except Undeliverable as error:
                 _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
             except Unavailable as error:
-                if row.tries + 1 < MOST_TRIES:
+                if row.tries + 1 < MOST_TRIES or row.job is not None:  # no job is ever lost
                     again = msgspec.structs.replace(row, tries=row.tries + 1)
                     pause = max(error.after, min(2.0**row.tries, 300.0))
-                    return await queue.settle(0, pause=pause, head=again)
+                    return await queue.settle(0, pause=pause, head=again, about=row)
                 _log.warning("reply given up", row=row.id, platform=row.platform, reason=error.reason)
                 self._metrics.sends.labels(row.platform, "given up").inc()
-            left = await queue.settle(1, commands, more=BATCH if number == len(rows) else 0)
+            more = BATCH if number == len(rows) else 0
+            left = await queue.settle(1, commands, more=more, about=row)
             self._sent.pop(row.id, None)
         return left
 
@@ -199,6 +199,8 @@ class Outbox:
 
         Raises Undeliverable or Unavailable.
         """
+        if row.withdrawn:
+            return None
         sender = self._senders.get(row.platform)
         if sender is None:
             raise Undeliverable("platform_off")

@@ -90,14 +90,17 @@ class Queue:
         pause: float = 0.0,
         head: OutboxMessage | None = None,
         more: int = BATCH,
+        about: OutboxMessage | None = None,
     ) -> list[OutboxMessage]:
         """Strike ``struck`` rows off; returns at most ``more`` of those still to be sent. Raises LaneLost.
 
         With ``pause`` (seconds) the queue is given up until then, its first row replaced by ``head``.
+        Where whoever ``about`` was made for has been forgotten since, ``commands`` and ``head`` are dropped.
         """
+        forgotten = self.keys.hashed("forgotten", about.speaker if about else "")
         answer = await self._holder.connection.run(
             self._holder.settle,
-            [self.keys.key("outbox", self.name), self.keys.key("lease", self.name), self.keys.due],
+            [self.keys.key("outbox", self.name), self.keys.key("lease", self.name), self.keys.due, forgotten],
             [
                 self._holder.token,
                 self.name,
@@ -106,6 +109,7 @@ class Queue:
                 int(pause * 1000),
                 pack(head) if head else b"",
                 more,
+                about.at if about else 0,
                 *flat(commands),
             ],
         )

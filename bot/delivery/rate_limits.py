@@ -36,7 +36,7 @@ class RateLimits:
 
     async def _ask(self, tenant: str, row: OutboxMessage, *, ahead: bool) -> tuple[float, bool]:
         keys, costs = Keys(tenant), self._platforms.get(row.platform).costs(row)
-        names = [keys.key("budget", "pause"), *(keys.key("budget", name) for name, _ in costs)]
+        names = [keys.key("budget", "pause"), *(keys.hashed("budget", name) for name, _ in costs)]
         rates = [part for _, rate in costs for part in (rate.a_second, rate.burst)]
         wait, taken = await self._connection.run(self._script, names, ["1" if ahead else "", *rates])
         return float(wait) / 1000, bool(taken)

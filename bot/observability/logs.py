@@ -8,7 +8,17 @@ import traceback
 
 import structlog
 
-_LIBRARIES = ("aiohttp", "slack_bolt", "slack_sdk", "msrest", "urllib3", "botframework", "msal", "asyncio")
+_LIBRARIES = (
+    "aiohttp",
+    "slack_bolt",
+    "slack_sdk",
+    "msrest",
+    "urllib3",
+    "botframework",
+    "msal",
+    "asyncio",
+    "docket",
+)
 
 
 def set_up(level: str) -> None:

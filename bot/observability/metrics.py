@@ -54,6 +54,12 @@ class Metrics:
             buckets=_LATE,
         )
         self.twice = counter("sharewise_sent_twice", "Reminders sent that may have been sent before")
+        self.failed_jobs = counter(
+            "sharewise_failed_jobs", "Jobs that failed every time, kept to be run again", "what"
+        )
+        self.mended_jobs = counter(
+            "sharewise_mended_jobs", "Jobs that should have been waiting and were not, set up again", "what"
+        )
         self.outbox_depth = gauge("sharewise_outbox_rows", "Replies waiting to be delivered")
         self.outbox_age = gauge("sharewise_outbox_age_seconds", "Age of the oldest reply waiting")
         self.turn_seconds = histogram("sharewise_turn_seconds", "From arrival to commit", "platform")

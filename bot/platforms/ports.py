@@ -11,6 +11,7 @@ from aiohttp import web
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
+from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Reply
 
 Address = dict[str, str]
@@ -32,6 +33,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What identifies this event; one that was acted on before is answered by silence."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
+    under: str = ""
+    """The platform's id of the message in whose thread this was said; empty where it stands in none."""
     to: Address
     """Where replies go."""
     private_to: Address
@@ -73,6 +76,13 @@ class OutboxMessage(
     """Paced: the workspace or tenant whose budget it takes from."""
     entry: tuple[str, str] = ("", "")
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
+    asks: Waiting | None = None
+    """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is nobody's any more: it keeps its place in the queue, and is not sent."""
+        return not self.to and self.job is None
 
 
 class RateLimit(msgspec.Struct, frozen=True):
@@ -167,7 +177,7 @@ class Directory(Protocol):
         """Look a person up by their id as a speaker; ``known``: where they were last reached, if ever."""
 
     async def channel(self, id: str, near: Address) -> tuple[str, Address]:
-        """A channel's name and address, by its id there; ``near``: any address in the same workspace or
+        """A channel's name and address, by its id there; ``near``: an address in the same workspace or
         tenant. Undeliverable where we are not in it."""
 
     async def group(self, id: str) -> tuple[str, ...]:
@@ -175,6 +185,9 @@ class Directory(Protocol):
 
     async def organisation(self, id: str) -> str:
         """What a workspace or tenant calls itself; "" where the platform doesn't tell."""
+
+    def without_person(self, to: Address) -> Address:
+        """What of an address is the workspace's or tenant's own, and tells of nobody."""
 
 
 class InboundHandler(Protocol):

@@ -13,13 +13,13 @@ from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import versioned
+from bot.storage.person_data import in_words, profile_in_words
+from bot.storage.person_eraser import erased
 from bot.storage.records import (
     Command,
     Receipt,
     RecordWriter,
     Unanswered,
-    in_words,
-    profile_in_words,
     read_here,
     read_joint,
     read_missed,
@@ -28,7 +28,9 @@ from bot.storage.records import (
     read_work,
 )
 from bot.storage.transactions import Transactions, Write, versioned_write
+from bot.storage.waiting import read_waiting
 from dialogs.core.model import Decision, Forget, KeepHere, Record, State, Utterance
+from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
 from dialogs.core.work import CheckResult, OpenSessions, Work
@@ -54,6 +56,9 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     missed: tuple[str, ...] = ()
     here: OpenSessions = OpenSessions()
     here_version: str = ""
+    forgotten: str = ""
+    """When the speaker was last forgotten, where that is fresh: a turn that began before must begin again."""
+    waiting: tuple[Waiting, ...] = ()
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
@@ -86,16 +91,20 @@ class ConversationStore:
             [
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
-                keys.key("rate", inbound.speaker),
+                keys.hashed("rate", inbound.speaker),
                 keys.key("receipt", inbound.about or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
-                *(keys.key("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
+                keys.hashed("forgotten", inbound.speaker),
+                keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("waiting", inbound.under or "-"),
+                *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
-        version, raw, profile, recent, receipt, seen, work_version, work, missed, here_version, here = loaded
+        version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
+        here_version, here, forgotten, direct, thread = further
         state = State() if raw is None else read_state(raw)
         return LoadedConversation(
             state=state or State(),
@@ -108,6 +117,8 @@ class ConversationStore:
             missed=read_missed(missed),
             here=read_here(here),
             here_version=(here_version or b"").decode(),
+            forgotten=(forgotten or b"").decode(),
+            waiting=read_waiting(direct, thread),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
@@ -125,7 +136,7 @@ class ConversationStore:
         keeper = RecordWriter(keys, inbound.speaker, now, self.seconds)
         forget = any(isinstance(effect, Forget) for effect in decision.effects)
         kept = (
-            self._forget(keys, inbound)
+            self._forget(keys, inbound, now)
             if forget
             else self._keep(keys, keeper, turn, inbound, loaded, decision)
         )
@@ -134,6 +145,7 @@ class ConversationStore:
                 keys.key("conversation", queue): loaded.version,
                 keys.key("work", inbound.speaker): loaded.work_version,
                 keys.key("here", inbound.channel or "-"): loaded.here_version,
+                keys.hashed("forgotten", inbound.speaker): loaded.forgotten,
             },
             (*_counted(keys, inbound.speaker), *kept),
             keeper.traces if forget else "",
@@ -168,8 +180,9 @@ class ConversationStore:
             else:
                 yield from keeper.effect(effect, f"{turn}-{number}", loaded.work_version)
 
-    def _forget(self, keys: Keys, inbound: InboundEvent) -> Iterable[Command]:
-        yield "DEL", keys.key("profile", inbound.speaker), keys.key("conversation", inbound.conversation)
+    def _forget(self, keys: Keys, inbound: InboundEvent, now: datetime) -> Iterable[Command]:
+        yield "DEL", keys.key("conversation", inbound.conversation)
+        yield from erased(keys, inbound.speaker, now.timestamp(), self.seconds["forgotten"])
 
     async def labelled(self, tenant: str, said: Utterance) -> Utterance:
         """``said`` with the names of those it mentions, where the platform gave none and we know them."""
@@ -187,7 +200,7 @@ class ConversationStore:
             await self.connection.call("HGETALL", Keys(inbound.tenant).key("profile", inbound.speaker))
         )
         if profile:
-            records.append(profile_in_words(profile))
+            records.append(profile_in_words(profile, inbound.place.platform))
         return tuple(record for record in records if record is not None)
 
     async def results(self, inbound: InboundEvent, now: datetime) -> tuple[CheckResult, ...]:
@@ -206,7 +219,7 @@ class ConversationStore:
         """What is open in a channel, and whether what ``idempotency_key`` names has happened already."""
         keys = Keys(tenant)
         version, stored = await self.connection.call("HMGET", keys.key("here", channel), "v", "s")
-        seen = await self.connection.call("EXISTS", keys.key("mark", idempotency_key))
+        seen = await self.connection.call("EXISTS", keys.hashed("mark", idempotency_key))
         return LoadedChannel(read_here(stored), (version or b"").decode(), bool(seen))
 
     def write_channel(
@@ -257,7 +270,7 @@ class ConversationStore:
 
 
 def _counted(keys: Keys, speaker: str) -> Iterable[Command]:
-    rate = keys.key("rate", speaker)
+    rate = keys.hashed("rate", speaker)
     yield "INCR", rate
     yield "EXPIRE", rate, 60, "NX"
 

@@ -5,6 +5,8 @@ All keys of a partition carry its hash tag, so that one Lua call can commit to t
 
 from __future__ import annotations
 
+import hashlib
+
 import msgspec
 
 DAY = 24 * 3600
@@ -31,8 +33,9 @@ def retention(days: int) -> dict[str, Retention]:
         "unanswered": Retention("a question that no lesson answers", kept),
         "feedback": Retention("a thumb up or down with what it was about", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
+        "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "index": Retention("the ids of unanswered questions, or of feedback, by time", kept),
-        "work": Retention("a quiz or readiness check that a person is in the middle of", 30 * DAY),
+        "work": Retention("a quiz, readiness check or draft that a person is in the middle of", 30 * DAY),
         "here": Retention("which live quiz or readiness check is open in a channel", 30 * DAY),
         "session": Retention(
             "a live quiz or readiness check: its state, and how far its cards are drawn", 30 * DAY
@@ -54,18 +57,22 @@ def retention(days: int) -> dict[str, Retention]:
             "what advisors share: lists, who advises, which reminders there are", None, "they change it"
         ),
         "audit": Retention("what advisors did, by name", 2 * year),
-        "near": Retention("an address in a workspace or tenant, from which its channels are found", year),
+        "near": Retention("where a workspace or tenant itself is reached, for looking people up", year),
         "guesses": Retention("how many wrong join codes a person has tried", 600),
         "shared": Retention("what the joint readiness checks of a channel came to", 2 * year),
         "missed": Retention("which quiz questions a person missed", kept),
         "result": Retention("what a person's readiness check came to", 2 * year),
-        "profile": Retention("a person's time zone and language, and when last seen", year),
+        "profile": Retention(
+            "a person's name, time zone and language, where they are written to, and when last seen", year
+        ),
         "traces": Retention("which keys hold something of a person, for forget me and my data", year),
+        "forgotten": Retention("that somebody was forgotten just now, so that nothing late is kept", 3600),
         "outbox": Retention("replies not yet delivered", 2 * DAY),
         "due": Retention("which conversations have undelivered replies", 2 * DAY),
         "lease": Retention("which process is delivering to a conversation", 5),
         "budget": Retention("how much a platform still takes from us just now", 3600),
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
+        "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),
@@ -91,6 +98,10 @@ class Keys:
     def key(self, kind: str, name: str) -> str:
         """The key of ``kind`` (a row of the retention table) for ``name``."""
         return f"{self._prefix}{kind}:{name}"
+
+    def hashed(self, kind: str, name: str) -> str:
+        """The same where the key is to be found by ``name``, and not to tell it: a person, a chat."""
+        return self.key(kind, hashlib.blake2s(name.encode(), digest_size=12).hexdigest())
 
     def index(self, kind: str) -> str:
         """The index of the records of ``kind``."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
 from bot.storage.connection import Arg
-from bot.storage.keys import Keys, kind_of
+from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned
 from dialogs.core.model import (
     Effect,
@@ -17,7 +17,6 @@ from dialogs.core.model import (
     KeepResult,
     KeepUnanswered,
     KeepWork,
-    Record,
     State,
 )
 from dialogs.core.reminder_model import AdvisorSettings
@@ -171,61 +170,3 @@ class RecordWriter:
         yield "ZREMRANGEBYSCORE", index, "-inf", int(self.at) - self._seconds[kind]
         yield "ZADD", index, int(self.at), name
         yield "EXPIRE", index, self._seconds["index"]
-
-
-def in_words(key: str, value: bytes) -> Record | None:
-    """A stored record as the person may read it; None for a kind that isn't about a person."""
-    try:
-        match kind_of(key):
-            case "conversation":
-                state = read_state(value) or State()
-                return Record("conversation", None, state.question, state.lesson)
-            case "work":
-                work = read_work(value)
-                if work.check is not None:
-                    return Record("readiness", work.check.started, "under way")
-                return Record("quiz", None, "under way") if work.quiz else None
-            case "missed":
-                count = len(read_missed(value))
-                return Record("quiz", None, f"{count} question{'s' * (count != 1)} to come back to")
-            case "result":
-                result = read_result(value)
-                return Record("readiness", result.at, _overall(result)) if result else None
-            case "unreadable":
-                return Record("conversation", None, "(could not be read)")
-            case "unanswered":
-                unanswered = msgspec.msgpack.decode(value, type=Unanswered)
-                return Record("question", _when(unanswered.at), unanswered.question)
-            case "feedback":
-                rating = msgspec.msgpack.decode(value, type=Rating)
-                thumb = "helpful" if rating.up else "not helpful"
-                if rating.about is None:
-                    return Record("feedback", _when(rating.at), thumb)
-                said = f"{thumb}: {rating.about.question}"
-                return Record("feedback", _when(rating.at), said, rating.about.lesson)
-            case "receipt":
-                receipt = msgspec.msgpack.decode(value, type=Receipt)
-                return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return Record("conversation", None, "(could not be read)")
-    return None
-
-
-def _overall(result: CheckResult) -> str:
-    known = [score for score in result.scores.values() if score is not None]
-    return f"a result, overall {sum(known) / len(known):.0f} of 100" if known else "a result, nothing known"
-
-
-_OURS = {"seen", "to"}
-"""What a profile holds that says nothing more of the person: when, and the platform's address."""
-
-
-def profile_in_words(profile: dict[str, str]) -> Record:
-    """A person's stored profile as that person may read it."""
-    seen = profile.get("seen", "")
-    rest = [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in _OURS]
-    return Record("profile", _when(float(seen)) if seen.isdigit() else None, ", ".join(["last here", *rest]))
-
-
-def _when(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)

@@ -51,18 +51,20 @@ class SeriesStore:
         keys = Keys(PARTITION + id)
         version, stored = await self.connection.call("HMGET", keys.key("series", "state"), "v", "s")
         seen = bool(idempotency_key) and await self.connection.call(
-            "EXISTS", keys.key("mark", idempotency_key)
+            "EXISTS", keys.hashed("mark", idempotency_key)
         )
         return LoadedSeries(read_series(stored), (version or b"").decode(), bool(seen))
 
-    def write(self, series: Series, version: str, commands: Iterable[Command] = ()) -> Write:
+    def write(self, series: Series, loaded: LoadedSeries, commands: Iterable[Command] = ()) -> Write:
         """Keeps a series' new state, and what ``commands`` keep beside it."""
         key = Keys(PARTITION + series.id).key("series", "state")
+        if series == loaded.series:  # a new version would only stand in the way of others
+            return Write({key: loaded.version}, list(commands))
         anonymous = "1" if series.draft.anonymous else "0"
         return Write(
-            {key: version},
+            {key: loaded.version},
             [
-                *versioned_write(key, version, versioned(series), self.seconds["series"]),
+                *versioned_write(key, loaded.version, versioned(series), self.seconds["series"]),
                 ("HSET", key, "kind", series.draft.kind, "anonymous", anonymous),
                 *commands,
             ],
@@ -88,7 +90,10 @@ class SeriesStore:
         ]
 
     async def chunk(self, id: str, roll: int, group: str, start: int) -> list[Recipient]:
-        """A batch of a group's recipients, from the ``start``-th on (a multiple of ``due.BATCH``)."""
+        """A batch of a group's places, from the ``start``-th on (a multiple of ``due.BATCH``).
+
+        A place whose recipient has left has no id.
+        """
         key = Keys(PARTITION + id).key("audience", f"{roll} {group}")
         stored = await self.connection.call("LINDEX", key, start // BATCH)
         return _recipients(zlib.decompress(stored)) if stored else []
@@ -98,7 +103,7 @@ class SeriesStore:
         found: list[Recipient] = []
         for group in series.groups:
             for chunk in await self._stored(series, group):
-                found += _recipients(chunk)
+                found += [one for one in _recipients(chunk) if one.id]
         return found
 
     async def receives(self, series: Series, person: str) -> bool:
@@ -126,6 +131,11 @@ class SeriesStore:
     async def mute(self, id: str, person: str, *, back: bool = False) -> None:
         """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again."""
         await self.connection.call("SREM" if back else "SADD", mutes(id), person)
+
+    async def fresh(self, id: str, person: str) -> dict[str, str]:
+        """What a commit about ``person`` has to guard, so that nothing is kept once they are forgotten."""
+        key = Keys(PARTITION + id).hashed("forgotten", person)
+        return {key: (await self.connection.call("HGET", key, "v") or b"").decode()}
 
     # --- Ledgers --------------------------------------------------------------------------------------
 
@@ -189,6 +199,7 @@ class SeriesStore:
                 keys.key("answers", key),
                 keys.key("answers", f"{key} people"),
                 keys.key("answers", f"{key} comments"),
+                keys.key("ledger", f"{key} by"),
             ],
             [act, *recipients, person, " ".join(name.split()), value, fresh, self.seconds["answers"]],
         )

@@ -59,7 +59,7 @@ class SessionStore:
                 keys.key("session", "state"),
                 keys.key("session", "gate"),
                 keys.key("session", "paint"),
-                *(keys.key("mark", idempotency_key) for idempotency_key in idempotency_keys),
+                *(keys.hashed("mark", idempotency_key) for idempotency_key in idempotency_keys),
             ],
             [keys.key("tally", "")],
         )
@@ -242,7 +242,7 @@ class SessionStore:
         keys = Keys(CODES)
         answer = await self.connection.run(
             self._code,
-            [keys.key("code", code), keys.key("guesses", speaker)],
+            [keys.key("code", code), keys.hashed("guesses", speaker)],
             [MOST_WRONG_CODES, WRONG_CODE_SECONDS],
         )
         return answer[0].decode(), answer[1].decode() if len(answer) > 1 else ""

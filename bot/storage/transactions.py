@@ -66,7 +66,7 @@ class Transactions:
         waiting = [(queue, message) for queue, group in (messages or {}).items() for message in group]
         answer = await self.connection.run(
             self._script,
-            [keys.due, *write.guards, *(keys.key("mark", one) for one in idempotency_keys)],
+            [keys.due, *write.guards, *(keys.hashed("mark", key) for key in idempotency_keys)],
             [
                 len(write.guards),
                 *write.guards.values(),

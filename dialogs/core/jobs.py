@@ -28,6 +28,8 @@ class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
     """Somebody has been forgotten in a workspace or tenant, and is to be in all else that it has shown."""
 
     person: str
+    name: str = ""
+    """As they were known, where that stands beside what others did."""
 
 
 JobEvent = ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded

@@ -14,7 +14,7 @@ import msgspec
 
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import AdvisorSettings, Summary
+from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import (
     Asked,
     Band,
@@ -29,7 +29,16 @@ from knowledge import Knowledge
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
 RecordKind = Literal[
-    "conversation", "question", "feedback", "answer", "quiz", "readiness", "session", "reminder", "profile"
+    "conversation",
+    "question",
+    "feedback",
+    "answer",
+    "quiz",
+    "readiness",
+    "session",
+    "reminder",
+    "advisor",
+    "profile",
 ]
 
 
@@ -165,6 +174,8 @@ class State(Frozen, frozen=True, array_like=True):
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
     doing: str = ""
     """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
+    since: float = 0.0
+    """When that was first shown, in seconds since 1970."""
     follows: str = ""
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
 
@@ -189,6 +200,17 @@ class CodeLookup(Frozen, frozen=True):
     """Codes that were probably meant, of sessions that are open in the same workspace or tenant."""
     too_often: bool = False
     """True where the person has tried too many codes; nothing was looked up."""
+
+
+class Acted(Frozen, frozen=True):
+    """What became of a button's act that a typed reply stood for."""
+
+    note: str
+    """What the person is told."""
+    done: bool = False
+    """False where nothing was kept or changed."""
+    reply: Reply | None = None
+    """What they are shown besides."""
 
 
 class World(Frozen, frozen=True):
@@ -229,6 +251,10 @@ class World(Frozen, frozen=True):
     None until a dialog has asked for them."""
     check_ins: tuple[Summary, ...] | None = None
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
+    waiting: tuple[Waiting, ...] = ()
+    """What a typed reply here may be to, the newest first: in a thread, only what it hangs on."""
+    acted: Acted | None = None
+    """What became of ``Decision.press``; None until a dialog has asked for it."""
     zone: str = "Europe/London"
     """The speaker's time zone (IANA)."""
     tenant: str = ""
@@ -254,9 +280,14 @@ class Decision(Frozen, frozen=True):
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
     effects: tuple[Effect, ...] = ()
     needs: (
-        Literal["records", "results", "shared", "found", "again", "board", "series", "check-ins"] | None
+        Literal["records", "results", "shared", "found", "again", "board", "series", "check-ins", "press"]
+        | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
+    press: str = ""
+    """Where ``needs`` is "press": the words of the button whose act is wanted, which is done at once."""
+    comment: str = ""
+    """What was typed besides, to be kept with that act."""
     code: str = ""
     """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"."""
     jobs: tuple[Job, ...] = ()

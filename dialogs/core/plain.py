@@ -6,6 +6,7 @@ import re
 from typing import assert_never
 
 from dialogs.core.figures import figures, progress
+from dialogs.core.mentions import spoken
 from dialogs.core.replies import (
     Block,
     Chart,
@@ -30,7 +31,8 @@ _ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~])")
 
 def plain(reply: Reply) -> str:
     """All that ``reply`` says, without markup; buttons are left out (see ``choices``)."""
-    return "\n".join(line for line in map(_block, reply.blocks) if line)
+    said = "\n".join(line for line in map(_block, reply.blocks) if line)
+    return spoken(said)
 
 
 def choices(reply: Reply) -> tuple[Choice, ...]:

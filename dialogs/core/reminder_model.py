@@ -149,8 +149,29 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     """The last 20."""
     sent: tuple[Sent, ...] = ()
     """The occurrences that have begun, oldest first; the last 60."""
+    begun: dict[str, datetime] = msgspec.field(default_factory=dict)
+    """Group -> when its last occurrence that has begun was due: what follows that is set up already."""
     pulses: tuple[Pulse, ...] = ()
     """What the pulses came to, oldest first; the last 60."""
+    left: tuple[str, ...] = ()
+    """Digests of recipients who have asked to be forgotten: a group that has them doesn't bring them back."""
+
+
+class Waiting(Frozen, frozen=True):
+    """A reminder or pulse to which a typed reply may be: the person was sent it, or writes in its thread."""
+
+    series: str
+    key: str
+    """The occurrence."""
+    kind: SeriesKind
+    called: str = ""
+    """How the series is named where it is spoken of, plain text."""
+    anonymous: bool = False
+    """Pulses: whether nobody learns who answered what."""
+    at: float = 0.0
+    """When it was sent, in seconds since 1970."""
+    step: Literal["open", "done", "stopped"] = "open"
+    """What the person has done with it; always open in a thread that many share."""
 
 
 # --- What happens to a series ------------------------------------------------------------------------
@@ -179,6 +200,18 @@ class SteerSeries(Frozen, frozen=True, tag="steer-series"):
     """Where the answer goes; empty where whoever did it is told in another way."""
     key: str = ""
     """The occurrence that it is about, where it is about one; empty for the last."""
+
+
+class HandOver(Frozen, frozen=True, rename={"tenant": "home"}, tag="hand-over"):
+    """An advisor takes it over, or hands it over to another."""
+
+    by: Actor
+    to: Actor
+    """Who looks after it from now on."""
+    tenant: str
+    address: dict[str, str]
+    """Where they are written to."""
+    zone: str
 
 
 class Due(Frozen, frozen=True, tag="due"):
@@ -282,7 +315,7 @@ class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
     """As ``model.Speaker.id``."""
 
 
-SeriesEvent = BeginSeries | SteerSeries | Due | DueAgain | Gather | Wrap | TellMissed
+SeriesEvent = BeginSeries | SteerSeries | HandOver | Due | DueAgain | Gather | Wrap | TellMissed
 AdvisorEvent = Digest | KeepList | KeepAdvisor | KeepDigest | ReachAdvisor | Audited | ForgetPerson
 
 # --- What became of a send -----------------------------------------------------------------------------
@@ -315,6 +348,8 @@ class AdvisorSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     """Those whom advisors have added: speaker's id -> name."""
     digest_off: tuple[str, ...] = ()
     """Speakers' ids of advisors who don't want the weekly digest."""
+    gone: dict[str, int] = {}
+    """Name of a list in lower case -> how many have left it since it was last changed."""
     reach: dict[str, tuple[str, str, str]] = {}
     """Advisor's id -> (partition, address as JSON, zone), where the digest goes."""
 

@@ -54,6 +54,8 @@ class Work(msgspec.Struct, frozen=True, omit_defaults=True):
     check: CheckRun | None = None
     draft: Draft | None = None
     """A reminder or pulse that an advisor is making."""
+    forgetting: datetime | None = None
+    """When they last asked to be forgotten; only within minutes of it can that be confirmed."""
 
 
 class CheckResult(msgspec.Struct, frozen=True, omit_defaults=True):

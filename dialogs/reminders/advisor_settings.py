@@ -17,6 +17,7 @@ from dialogs.core.reminder_model import (
     ReachAdvisor,
 )
 from dialogs.recurrence import zones
+from dialogs.reminders.leaving import others
 
 DIGEST_TIME = time(9)
 """On Mondays, on each advisor's own clock."""
@@ -29,10 +30,11 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
             key = name.casefold()
             lists = {one: who for one, who in advisor_settings.lists.items() if one != key}
             titles = {one: title for one, title in advisor_settings.titles.items() if one != key}
+            gone = {one: count for one, count in advisor_settings.gone.items() if one != key}
             if targets:
                 lists[key], titles[key] = targets, name
             return replace(
-                advisor_settings, lists=lists, titles=titles
+                advisor_settings, lists=lists, titles=titles, gone=gone
             ), f"{'keep' if targets else 'delete'} list"
         case KeepAdvisor(person, _, away):
             advisors = {one: name for one, name in advisor_settings.advisors.items() if one != person.id}
@@ -48,8 +50,15 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
         case ReachAdvisor(by, tenant, to, zone):
             return _reached(advisor_settings, by.id, tenant, to, zone), ""
         case ForgetPerson(person):
+            kept_lists = {name: others(who, person) for name, who in advisor_settings.lists.items()}
+            left = [name for name, who in advisor_settings.lists.items() if kept_lists[name] != who]
             return replace(
                 advisor_settings,
+                lists=kept_lists,
+                gone={
+                    **advisor_settings.gone,
+                    **{name: advisor_settings.gone.get(name, 0) + 1 for name in left},
+                },
                 advisors={one: name for one, name in advisor_settings.advisors.items() if one != person},
                 reach={one: where for one, where in advisor_settings.reach.items() if one != person},
                 digest_off=tuple(one for one in advisor_settings.digest_off if one != person),

@@ -6,7 +6,8 @@ from typing import Literal
 
 from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.forms import Form, TextEntry
-from dialogs.core.reminder_model import Draft, Series
+from dialogs.core.mentions import spoken
+from dialogs.core.reminder_model import Draft, Series, Waiting
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
 from dialogs.core.text import literal
 from dialogs.wording import reminders as words
@@ -16,6 +17,8 @@ LONGEST_COMMENT = 1_000
 SHORT = 300
 """Characters up to which what an advisor wrote is shown in bold."""
 NAME = 60
+LABEL = 40
+"""Characters of a name on a button."""
 
 Way = Literal["first", "again", "nudge"]
 
@@ -49,8 +52,35 @@ def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
 
 def called(draft: Draft, longest: int = NAME) -> str:
     """How a series is named where it is spoken of: its topic or its words, clipped, as Markdown."""
-    name = " ".join((draft.topic or draft.what).split())
+    name = " ".join(spoken(draft.topic or draft.what).split())
     return literal(name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…")
+
+
+def scale(series: str, key: str) -> Choices:
+    """The answers to a pulse, as buttons."""
+    steps = map(str, range(1, STEPS + 1))
+    return Choices(tuple(Choice(step, encode(SeriesAct("answer", series, key, step))) for step in steps))
+
+
+def scale_card(draft: Draft, series: str, key: str) -> Reply:
+    """The question once more, to change what was answered."""
+    return Reply((_asked(draft), Text(_scale(draft)), scale(series, key)))
+
+
+def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...]:
+    """What can be done with an answer that was given."""
+    change = Choice(words.CHANGE_ANSWER, encode(SeriesAct("change answer", series, key)))
+    return (*(() if anonymous else (change,)), Choice(words.STOP, encode(SeriesAct("stop", series))))
+
+
+def waiting_for(series: Series, key: str) -> Waiting:
+    """What is remembered of a send, so that a typed reply finds it."""
+    draft = series.draft
+    name = " ".join(spoken(draft.topic or draft.what).split())
+    return Waiting(
+        series.id, key, draft.kind, name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…",
+        draft.anonymous and draft.kind == "pulse",
+    )  # fmt: skip
 
 
 def _asked(draft: Draft) -> Block:
@@ -69,11 +99,8 @@ def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> li
     id = series.id
     stop = [Choice(words.STOP, encode(SeriesAct("stop", id)))] if kind == "person" else []
     if series.draft.kind == "pulse":
-        scale = tuple(
-            Choice(str(n), encode(SeriesAct("answer", id, key, str(n)))) for n in range(1, STEPS + 1)
-        )
         comment = Choice(words.COMMENT, encode(SeriesAct("comment", id, key)), opens=True)
-        return [Choices(scale), Choices((comment, *stop))]
+        return [scale(id, key), Choices((comment, *stop))]
     done = Choice(words.DONE, encode(SeriesAct("done", id, key)), primary=True)
     if kind == "channel":
         return [Choices((done,))]

@@ -16,17 +16,18 @@ from dialogs.core.commands import (
     encode,
 )
 from dialogs.core.jobs import Job
+from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, World
 from dialogs.core.names import find_lesson
 from dialogs.core.reminder_model import PARTITION, BeginSeries, Draft, SeriesKind, Target
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.recurrence.sentence import Understood
-from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names, untokened
-from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question
+from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names
+from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question, wrong_when
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_when import read, zone_of
-from dialogs.reminders.drafting_worded import longest, on_factor, too_long, worded
+from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 
@@ -49,9 +50,9 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
     draft = Draft(new_id(world.token), said.kind, targets=found.targets, when=said.when)
     # A text too long or an empty audience is no reason to lose the when.
     draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
-    what = untokened(said.what, named)
+    what = kept(said.what, named)
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
-    if len(what) > longest(said.kind):
+    if length(what) > longest(said.kind):
         problem = problem or OpenQuestion("what", too_long(what, said.kind), problem=True)
     elif what:
         draft = worded(draft, what, world)
@@ -178,6 +179,11 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
             return Decision(state, (Reply((Text(words.NOT_A_PULSE),)),))
         case "named" | "anonymous":
             draft = replace(draft, anonymous=done.act == "anonymous")
+        case "when":
+            found = read(done.name, world)
+            if found.schedule is None and found.problems:
+                return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
+            draft = replace(draft, when=found.when, schedule=found.schedule, asked="")
         case "keep" if draft.targets and draft.asked == "audience":
             draft = replace(draft, asked="")
         case "audience":

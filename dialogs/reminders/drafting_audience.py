@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from dialogs.core.mentions import holds, kept
 from dialogs.core.model import Mention, World
 from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.text import word_set
@@ -106,7 +107,7 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     key = list_of(part, world.advisor_settings)
     if key:
         return FoundAudience((list_target(key, world.advisor_settings),))
-    shown = _short(untokened(part, named))
+    shown = _short(kept(part, named))
     if not world.advisor_settings.lists:
         return FoundAudience((), words.NO_LISTS.format(said=shown, example=shown))
     titles = listed(
@@ -125,19 +126,6 @@ def here(world: World) -> Target | None:
     if world.reference is None:
         return None
     return Target("channel", f"{world.reference.platform}:{world.reference.channel}", "", world.tenant)
-
-
-def untokened(text: str, named: Iterable[Mention]) -> str:
-    """``text`` as people read it: with the names that were mentioned."""
-    labels = {one.token: one for one in named}
-
-    def shown(found: re.Match[str]) -> str:
-        one = labels.get(found[0])
-        if one is None:
-            return found[0]
-        return f"{found[0][0]}{one.label.lstrip('@#')}" if one.label else words.SOMEONE
-
-    return _TOKEN.sub(shown, text)
 
 
 def names(targets: Iterable[Target], world: World) -> str:
@@ -207,4 +195,4 @@ def _all_listed(lists: Mapping[str, tuple[Target, ...]]) -> Iterable[Target]:
 
 
 def _short(said: str) -> str:
-    return said if len(said) <= 60 else said[:59] + "…"
+    return said if len(said) <= 60 or holds(said) else said[:59] + "…"

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dialogs.core.commands import DraftAct, encode
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
+from dialogs.core.mentions import restored, spoken
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Text
@@ -17,7 +18,7 @@ from dialogs.recurrence.rule import NATIONS, Recurrence, fault
 from dialogs.recurrence.words import NATION, NO_SUCH_ZONE
 from dialogs.reminders.drafting_audience import beside, chosen, names, picked
 from dialogs.reminders.drafting_when import LONGEST, read, with_conditions, zone_of
-from dialogs.reminders.drafting_worded import longest, tidy, too_long, worded
+from dialogs.reminders.drafting_worded import length, longest, tidy, too_long, worded
 from dialogs.wording import drafts as words
 
 LONGEST_ZONE = 60
@@ -37,7 +38,7 @@ def draft_form(draft: Draft, world: World) -> Form:
         value = ",".join(one for one, target in others.items() if target in draft.targets)
         fields.append(SelectField("lists", words.FORM_LISTS, options, value, many=True, optional=True))
     fields += [
-        TextEntry("what", words.FORM_WHAT[kind], draft.what, longest(kind), lines=kind == "remind",
+        TextEntry("what", words.FORM_WHAT[kind], spoken(draft.what), longest(kind), lines=kind == "remind",
               hint=words.FORM_WHAT_HINT[kind]),
         TextEntry("when", words.FORM_WHEN, shown["when"], LONGEST, hint=words.FORM_WHEN_HINT),
         _pick("off_days", words.FORM_OFF_DAYS, words.OFF_DAYS, shown["off_days"]),
@@ -73,10 +74,10 @@ def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Dr
         targets = found.targets
         if found.problem:
             errors["lists" if found.problem == words.NOT_OFFERED else "people"] = found.problem
-    what = tidy(values.get("what", draft.what))
+    what = restored(tidy(values["what"]), draft.what) if "what" in values else draft.what
     if not what:
         errors["what"] = words.SAY_WHAT[draft.kind]
-    elif len(what) > longest(draft.kind):
+    elif length(what) > longest(draft.kind):
         errors["what"] = too_long(what, draft.kind)
     for id, offered in (
         ("off_days", words.OFF_DAYS), ("nation", NATION), ("answers", words.FORM_ANONYMOUS),

@@ -7,6 +7,7 @@ import unicodedata
 
 from msgspec.structs import replace
 
+from dialogs.core.mentions import spoken
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, SeriesKind
 from dialogs.core.text import clean
@@ -27,9 +28,14 @@ def longest(kind: SeriesKind) -> int:
     return _LONGEST[kind]
 
 
+def length(said: str) -> int:
+    """Characters of it, as people read it."""
+    return len(spoken(said))
+
+
 def too_long(said: str, kind: SeriesKind) -> str:
     """That ``said`` is too long, with what to do."""
-    return words.TOO_LONG.format(count=f"{len(said):,}", limit=f"{longest(kind):,}")
+    return words.TOO_LONG.format(count=f"{length(said):,}", limit=f"{longest(kind):,}")
 
 
 def tidy(said: str) -> str:
@@ -48,15 +54,16 @@ def worded(draft: Draft, said: str, world: World) -> Draft:
     said = said.strip()
     if draft.kind == "remind":
         return replace(draft, what=said[:1].upper() + said[1:])
-    ready = world.knowledge.templates.pulse(said)
+    named = spoken(said)
+    ready = world.knowledge.templates.pulse(named)
     if ready:
         return replace(
             draft, what=ready.text, topic=ready.id, low=ready.low, high=ready.high, lesson=ready.lesson
         )
     whole = said.endswith("?")
     question = said[:1].upper() + said[1:] if whole else words.PULSE_ON.format(topic=said)
-    lesson = world.knowledge.match(said).lesson or ""
-    topic = said.rstrip("?").strip()
+    lesson = world.knowledge.match(named).lesson or ""
+    topic = named.rstrip("?").strip()
     short = topic if len(topic) <= _TOPIC else topic[: _TOPIC - 1] + "…"
     return replace(draft, what=question, topic=short, low=words.LOW, high=words.HIGH, lesson=lesson)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.core.alone import away, card, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
+from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Summary
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
@@ -20,6 +21,7 @@ from dialogs.reminders.drafting_audience import names
 from dialogs.reminders.drafting_cards import moment
 from dialogs.reminders.drafting_when import zone_of
 from dialogs.wording import drafts as words
+from dialogs.wording import privacy
 from dialogs.wording.conversation import listed
 
 PAGE = 3
@@ -121,12 +123,15 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
 
 def _item(one: Summary, world: World, *, for_advisor: bool) -> Facts:
     draft = one.series.draft
-    what = draft.what if len(draft.what) <= _SHORT else draft.what[: _SHORT - 1].rstrip() + "…"
+    what = spoken(draft.what)
+    what = what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
     pairs = [(_head(one, world, for_advisor), " ".join(what.split()))]
     if draft.schedule is not None:
         pairs.append((words.WHEN, in_words(draft.schedule)))
     if for_advisor:
-        pairs.append((words.TO, names(draft.targets, world)))
+        left = len(one.series.left)
+        whom = [names(draft.targets, world), privacy.LEFT_LIST[left != 1].format(count=left) if left else ""]
+        pairs.append((words.TO, "; ".join(part for part in whom if part)))
         counts = _counts(one.counts)
         pairs += [(words.LAST_TIME, counts)] if counts else []
     return Facts(tuple(pairs))
@@ -159,10 +164,16 @@ def _steering(one: Summary) -> tuple[Choice, ...]:
         else Choice(words.PAUSE, encode(SeriesAct("pause", id)))
     )
     skip = () if paused or one.next is None else (Choice(words.SKIP, encode(SeriesAct("skip", id))),)
+    over = (
+        Choice(privacy.HAND_OVER, encode(SeriesAct("hand over", id)))
+        if one.series.owner.id
+        else Choice(privacy.TAKE_OVER, encode(SeriesAct("take over", id)))
+    )
     return (
         hold,
         Choice(words.CHANGE, encode(ChangeSeries(id))),
         Choice(words.REPORT, encode(SeriesAct("report", id))),
         *skip,
+        over,
         Choice(words.END, encode(SeriesAct("cancel", id))),
     )

@@ -7,6 +7,7 @@ import re
 from dialogs.core.alone import away, card, sent
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.core.jobs import Job
+from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
 from dialogs.core.reminder_model import (
     ADVISORS_PARTITION,
@@ -19,9 +20,10 @@ from dialogs.core.reminder_model import (
 from dialogs.core.replies import Block, Facts, Text, Title
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
-from dialogs.reminders.drafting_audience import find, list_key, list_of, names, untokened
+from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
+from dialogs.wording import privacy
 
 MOST_LISTS, MOST_LISTED, LONGEST_NAME = 100, 200, 60
 _NAME = re.compile(r"[^\W_][\w '’&/().-]*")
@@ -47,11 +49,17 @@ def lists(state: State, world: World) -> Decision:
     if not advisor_settings.lists:
         return _say(state, words.NO_LISTS_YET, world)
     pairs = tuple(
-        (advisor_settings.titles.get(key, key), names(held, world))
+        (advisor_settings.titles.get(key, key), _held(names(held, world), advisor_settings.gone.get(key, 0)))
         for key, held in advisor_settings.lists.items()
     )
     blocks: list[Block] = [Title(words.LISTS), Facts(pairs), Text(words.LISTS_HOW)]
     return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+
+
+def _held(whom: str, gone: int) -> str:
+    """Who belongs to a list, and how many have left it to be forgotten."""
+    left = privacy.LEFT_LIST[gone != 1].format(count=gone) if gone else ""
+    return "; ".join(part for part in (whom, left) if part)
 
 
 def set_list(state: State, wanted: SetList, named: tuple[Mention, ...], world: World) -> Decision:
@@ -163,7 +171,7 @@ def _take(
 ) -> Decision:
     """Take those away who are mentioned, or called as the list calls them."""
     ids = {one.id for one in find(wanted.who, named, world).targets}
-    called = " ".join(words_of(untokened(wanted.who, named))) or wanted.who
+    called = " ".join(words_of(spoken(kept(wanted.who, named)))) or wanted.who
     rest = tuple(one for one in before if one.id not in ids and " ".join(words_of(one.name)) != called)
     if len(rest) == len(before):
         return _say(state, words.LIST_NOT_IN_IT, world)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
+from dialogs.core.mentions import spoken
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Recipient, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
@@ -83,9 +84,9 @@ def failures_card(outcome: SendReport) -> Reply:
     )
     names = ", ".join(_name(one) for one in lost[:_MANY])
     names = names if len(lost) <= _MANY else words.AND_MORE.format(names=names, count=len(lost) - _MANY)
-    id = f"{outcome.series.id} {outcome.key}"
-    again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id)))
-    report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id)))
+    id, key = outcome.series.id, outcome.key
+    again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
+    report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
     return Reply(
         (Text(said), Text(names), *_failures(outcome.entries), Choices((again, report))), private=True
     )
@@ -235,16 +236,16 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
 
 
 def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
-    id = f"{outcome.series.id} {outcome.key}"
+    id, key = outcome.series.id, outcome.key
     quiet, ways = len(silent(outcome.entries)), list[Choice]()
     if quiet:
         label = words.NUDGE_ONE if quiet == 1 else words.NUDGE_BUTTON.format(count=quiet)
-        ways.append(Choice(label, encode(SeriesAct("nudge", id))))
+        ways.append(Choice(label, encode(SeriesAct("nudge", id, key))))
     if failed(outcome.entries):
-        ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id))))
-    ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id))))
+        ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key))))
+    ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id, key))))
     if trend:
-        ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", outcome.series.id))))
+        ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", id))))
     return tuple(ways)
 
 
@@ -309,10 +310,10 @@ def _day(key: str) -> str:
 
 def _topic(series: Series) -> str:
     """What a pulse is on, as a sentence begins with it."""
-    topic = series.draft.topic or series.draft.what
+    topic = spoken(series.draft.topic or series.draft.what)
     return topic[:1].upper() + topic[1:]
 
 
 def _plain(series: Series) -> str:
-    name = " ".join((series.draft.topic or series.draft.what).split())
+    name = " ".join(spoken(series.draft.topic or series.draft.what).split())
     return name if len(name) <= 60 else f"{name[:59].rstrip()}…"

@@ -18,12 +18,12 @@ from dialogs.core.session_model import (
     LiveWorld,
     SetUp,
     Steer,
-    Timer,
 )
 from dialogs.results.closing import joint_result
 from dialogs.results.report import result_blocks
 from dialogs.results.small_groups import step_after
 from dialogs.sessions.rights import may_steer
+from dialogs.sessions.timers import timers
 from dialogs.wording import sessions as words
 
 OPEN_FOR = timedelta(days=7)
@@ -34,10 +34,8 @@ def check(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecisio
     """What ``event`` does to a readiness check."""
     match event:
         case Begin():
-            closes = world.now + OPEN_FOR
-            return LiveDecision(
-                replace(state, closes=closes), timers=(Timer("check", closes, Elapsed("check")),)
-            )
+            opened = replace(state, closes=world.now + OPEN_FOR)
+            return LiveDecision(opened, timers=timers(opened, world.now))
         case JoinChannel():
             return LiveDecision(state)
         case SetUp(by, plan):

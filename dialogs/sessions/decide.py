@@ -52,12 +52,12 @@ def decide_live(
 
 
 def _without(state: LiveSession, gone: Forgotten) -> LiveSession:
-    """``state`` without a name that is to be forgotten; a host whose session is open stays its host."""
+    """``state`` without a name that is to be forgotten; a session without a host is anybody's to steer."""
     if state.scoreboard is not None:
         top = tuple(
             replace(one, id="", name="") if one.id == gone.person else one for one in state.scoreboard.top
         )
         state = replace(state, scoreboard=replace(state.scoreboard, top=top))
     if state.host.id == gone.person and not gone.left:
-        state = replace(state, host=Actor("" if state.step == "ended" else gone.person))
+        state = replace(state, host=Actor(""))
     return state

@@ -21,16 +21,14 @@ from dialogs.core.session_model import (
     Sheet,
     Standing,
     Steer,
-    Timer,
 )
 from dialogs.quiz.cards import letter
 from dialogs.sessions.gate import question_of
 from dialogs.sessions.rights import may_steer
+from dialogs.sessions.timers import beat, timers
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, shuffled
 
-IDLE = timedelta(minutes=30)
-"""After so long without the host doing anything, the quiz ends with what there is."""
 MOST_SECONDS = 600
 """The longest time limit of a question."""
 TOP = 10
@@ -56,7 +54,7 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
             return _closed(state, world) if act == "close" else _on(state, world)
         case Elapsed("question", number) if state.step == "open" and number == state.number:
             return _closed(state, world)
-        case Elapsed("idle", number) if number == _beat(state) and state.step != "ended":
+        case Elapsed("idle", number) if number == beat(state) and state.step != "ended":
             return _ended(state, world)
         case Elapsed() | SetUp() | Forgotten():
             return LiveDecision(state)
@@ -68,15 +66,12 @@ def _opened(state: LiveSession, world: LiveWorld) -> LiveDecision:
     seconds = state.quiz.seconds
     closes = world.now + timedelta(seconds=seconds) if seconds else None
     opened = replace(state, step="open", closes=closes)
-    timers = [_idle(opened, world)]
-    if closes:
-        timers.append(Timer(f"question-{opened.number}", closes, Elapsed("question", opened.number)))
-    return LiveDecision(opened, timers=tuple(timers))
+    return LiveDecision(opened, timers=timers(opened, world.now))
 
 
 def _closed(state: LiveSession, world: LiveWorld) -> LiveDecision:
     closed = replace(state, step="closed", closes=None)
-    return LiveDecision(closed, words.CLOSED_NOTE, timers=(_idle(closed, world),))
+    return LiveDecision(closed, words.CLOSED_NOTE, timers=timers(closed, world.now))
 
 
 def _on(state: LiveSession, world: LiveWorld) -> LiveDecision:
@@ -91,17 +86,6 @@ def _ended(state: LiveSession, world: LiveWorld) -> LiveDecision:
         return LiveDecision(state, needs="sheets")
     ended = replace(state, step="ended", closes=None, scoreboard=scoreboard(state, world.sheets, world))
     return LiveDecision(ended, words.ENDED_NOTE, ended=True)
-
-
-def _idle(state: LiveSession, world: LiveWorld) -> Timer:
-    seconds = state.quiz.seconds if state.quiz else 0
-    beat = _beat(state)
-    return Timer(f"idle-{beat}", world.now + IDLE + timedelta(seconds=seconds), Elapsed("idle", beat))
-
-
-def _beat(state: LiveSession) -> int:
-    """Counts the host's doings: a timer set at an earlier one means nothing any more."""
-    return 2 * state.number + (state.step != "open")
 
 
 def right_letters(state: LiveSession, number: int, kb: Knowledge) -> str:

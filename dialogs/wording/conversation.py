@@ -104,16 +104,31 @@ FEEDBACK_NOT_KEPT = "Thanks. I can't keep that just now, as my memory is away."
 # --- Privacy ------------------------------------------------------------------------------------
 
 MY_DATA = (
-    "This is all that I keep about you. Questions, feedback and quiz misses go after {days} days by "
-    "themselves, a started check after 30, a finished one after two years."
+    "This is all that I keep about you, in your local time. Questions, feedback and quiz misses go after "
+    "{days} days by themselves, a started check after 30, a finished one after two years."
 )
 NOTHING_KEPT = "I keep nothing about you at the moment."
 SENT_PRIVATELY = "I've sent that to you alone."
 FORGET_BUTTON = "Forget me"
+FORGET_ASK = "If you want, I erase what I keep about you: {what}. What stays:"
+STAYS = (
+    (
+        "Figures",
+        "counts and results of quizzes, checks and pulses, and anonymous answers: nobody can tell yours",
+    ),
+    ("What advisors did", "the list of it stays, with “a former advisor” in your place"),
+    ("Reminders that you look after", "are paused, and offered to the other advisors"),
+    ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
+    ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
+)
+FORGET_HOW = (
+    "To erase it, press the button or type “{words}” within {minutes} minutes. "
+    "Anything else leaves all as it is."
+)
 FORGOTTEN = "Done. I erased {what}."
 FORGOTTEN_NOTHING = "There was nothing kept about you to erase."
 NEVER_KEPT = (
-    "I don't keep your name or your other messages. What was said here stays in the chat's own history, "
+    "Other messages of yours I never kept. What was said here stays in the chat's own history, "
     "which is not mine to erase."
 )
 PRIVACY_LATER = (
@@ -129,6 +144,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "readiness": ("readiness check", "readiness checks"),
     "session": ("team session", "team sessions"),
     "reminder": ("note of a reminder or pulse", "notes of reminders and pulses"),
+    "advisor": ("note of you as an advisor", "notes of you as an advisor"),
     "profile": ("profile", "profiles"),
 }
 
@@ -277,7 +293,7 @@ HELP = (
     "- **why this answer**: what your question matched\n"
     "- **helpful** or **not helpful**: tell me how an answer did\n"
     "- **my data**: what I keep about you, sent to you alone\n"
-    "- **forget me**: erases it"
+    "- **forget me**: erases it, once you have confirmed it"
 )
 HELP_QUIZ = "- **quiz**, or **quiz 10 {topic}**: for you alone; in a channel, **quiz here**: for everybody\n"
 HELP_READINESS = (

@@ -88,10 +88,18 @@ GONE = (
     "else is making it. Nothing was changed."
 )
 NOT_A_PULSE = "That is a reminder: nobody answers it, so there is nothing to keep anonymous."
-NOT_THAT = (
-    "I didn't catch what to change. Try “make it 10:00”, “on Fridays instead”, “to” and whom, or “it should "
-    "say” and the text."
+NOT_UNDERSTOOD = (
+    "I didn't understand that change, so nothing changed. You can say a time (“make it 10:00”), days (“on "
+    "Fridays instead”), “not in August”, “until Easter”, whom (“to @…”), or “it should say …”."
 )
+CHANGED = "Changed: {what}."
+CHANGED_WHEN = "**{when}**"
+CHANGED_WHOM = "it goes to {whom}"
+CHANGED_TEXT = "the text"
+STILL_HERE_TO = "Your {kind} to {whom} is still here:"
+STILL_HERE = "The {kind} that you are making is still here:"
+IF_TEXT = " If you meant that as its text, begin with “it should say”."
+SHOW_IT = "Show it"
 
 # --- The form ----------------------------------------------------------------------------------------
 
@@ -228,7 +236,10 @@ NAMELESS: dict[Literal["person", "channel", "group", "list", "check"], tuple[str
     "check": ("those who took the check", "those who took {count} checks"),
 }
 CALLED_ME = "me"
-SOMEONE = "someone"
+UNNAMED: dict[Literal["person", "channel", "group"], str] = {
+    "person": "a colleague", "channel": "a channel", "group": "a group",
+}  # fmt: skip
+"""How one is spoken of inside a text whose name we don't know, and that can't be mentioned there."""
 
 # --- Help --------------------------------------------------------------------------------------------
 

@@ -27,6 +27,11 @@ SNOOZE_TOO_LATE = "You've already dealt with that one, so there is nothing to pu
 ANSWERED = "Thank you: {value} it is."
 ANSWERED_ANONYMOUS = "Thank you: your answer is in. Nobody learns that it is yours."
 ANSWERED_ANEW = "Thank you: {value} it is now, in the place of your first answer."
+ANSWERED_NOTED = "Thank you: {value}, with your note."
+ANSWERED_ANEW_NOTED = "Thank you: {value} it is now, with your note, in the place of your first answer."
+ANSWERED_ANONYMOUS_NOTED = "Thank you: your answer and your note are in. Nobody learns that they are yours."
+CHANGE_ANSWER = "Change"
+CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
 COMMENT_NOTE = "Thank you, your comment is kept."
@@ -38,11 +43,12 @@ COMMENT_NAMED = "Shown with your name to our advisors."
 COMMENT_EMPTY = "Write something first, or close this page."
 COMMENT_LONG = "That is {count} characters; I take at most {limit}. Shorten it a little, and nothing is lost."
 OPEN_COMMENT = "Press the button to write your comment:"
-STOPPED = "Done: no more of these for you. To have them again, type “reminder start again {id}”."
-STOPPED_ALL = "Done: no more reminders or pulses for you. To have them again: “reminder start again all”."
+STOPPED = "Done: no more of these for you."
+STOPPED_ALL = "Done: no more reminders or pulses for you."
+START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
 STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
-ALL_STILL_STOPPED = " You've stopped all of them, though: “reminder start again all” brings them back."
+ALL_STILL_STOPPED = " You've stopped all of them, though:"
 NOTED = "All right, nothing now."
 OVER = "That one has ended, and takes no more answers. Nothing was changed."
 GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
@@ -51,6 +57,41 @@ NO_SUCH_DATE = "I have no record of that date. Nothing was changed."
 NOT_A_PULSE = "That is a reminder, which has no answers from 1 to 5. Nothing was changed."
 NOT_A_REMINDER = "That is a pulse: answer it from 1 to 5. Nothing was changed."
 SOMEBODY = "somebody"
+
+
+def answered(value: str, *, anonymous: bool, became: str, noted: bool) -> str:
+    """What somebody is told who has answered; ``became``: "ok", "anew" or "first"; ``noted``: with a note."""
+    if became == "first":
+        return ANSWERED_ALREADY
+    if anonymous:
+        return ANSWERED_ANONYMOUS_NOTED if noted else ANSWERED_ANONYMOUS
+    if became == "anew":
+        return (ANSWERED_ANEW_NOTED if noted else ANSWERED_ANEW).format(value=value)
+    return (ANSWERED_NOTED if noted else ANSWERED).format(value=value)
+
+
+# --- A reply that is typed ----------------------------------------------------------------------------
+
+WHICH = "Which one do you mean?"
+WHICH_NOTED = (
+    "Which one do you mean? Your note isn't kept yet: press “Add a comment” once I have your answer."
+)
+MEANT = "Is that your answer to “{called}”? Nothing is kept yet."
+FOR_ONE: dict[str, str] = {
+    "answer": "{rest}: {called}", "done": "Done: {called}", "stop": "Stop: {called}",
+    "start again": "Start again: {called}", "change answer": "Change: {called}",
+    "snooze tomorrow": "Tomorrow: {called}", "snooze week": "Next week: {called}",
+    "snooze hour": "In an hour: {called}",
+}  # fmt: skip
+IN_AN_HOUR = "In an hour"
+UNTIL_WHEN = "I can bring it back in an hour, tomorrow or next week. When?"
+NO_NOTES = " I keep no notes with reminders: tell whoever set it."
+PRESS_INSTEAD = (
+    "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
+    "answer under the question, or delete your message and answer there."
+)
+STOP_WHICH = "Stop which?"
+STOP_DRAFT = "Put the draft away"
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
@@ -112,6 +153,23 @@ STEERED: dict[str, str] = {
     "skip": "Left out: the one on {date}. The next one goes out {when}.",
     "cancel": "Ended. What was still to go out is cancelled; the report stays.",
 }
+FAILED = (
+    "{what}: {part} did not work, and I have stopped trying. {next} Press **Try again** when you like. If it "
+    "fails once more, tell whoever runs Sharewise that it is job {id}: **python -m bot jobs** tells them why."
+)
+FAILED_START = "Your new reminder"
+FAILED_PARTS = {
+    "Due": "sending the one of {date}",
+    "DueAgain": "sending the one of {date} again to somebody who had put it off",
+    "Gather": "looking up again who it goes to",
+    "Wrap": "telling you what became of the one of {date}",
+    "TellMissed": "telling you what was missed",
+    "BeginSeries": "starting it",
+    "SteerSeries": "what you asked for",
+}
+TRY_AGAIN = "Try again"
+TRYING_AGAIN = "I'm trying again. Should it fail once more, I'll tell you."
+NOTHING_FAILED = "There is no such job any more: it has been tried again already, or it was long ago."
 NO_NEXT = "There is no date left, so nothing more goes out."
 NOTHING_TO_SKIP = "There is no date to leave out."
 NOT_WHILE_PAUSED = "It is paused: resume it first."
@@ -166,10 +224,3 @@ DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
 DIGEST_COOLED = "It cooled: {why}"
 DIGEST_OFF = "“digest off” ends these summaries."
-
-# --- What is kept of a person ---------------------------------------------------------------------------
-
-KEPT_ADVISOR = "that you are an advisor, or where you are written to as one"
-KEPT_STOPPED_ALL = "that you stopped all reminders and pulses"
-KEPT_STOPPED = "that you stopped “{what}”"
-KEPT_SENDS = "“{what}”: what became of {count} of its sends to you, with your answers where they are named"

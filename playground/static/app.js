@@ -7,6 +7,7 @@ import { Crowd } from "./crowd.js";
 import { el } from "./dom.js";
 import { Feed } from "./feed.js";
 import { Home } from "./home.js";
+import { Memory } from "./memory.js";
 import { namesOf } from "./message.js";
 import { Modal } from "./modal.js";
 import { Side } from "./side.js";
@@ -34,6 +35,7 @@ const modal = new Modal({
   close: () => post("modal-close", here()),
 }, { names: namesOf(everybody), people: everybody, conversations: stage.conversations }, () => feed.refocus());
 new Clock(() => refresh());
+new Memory(stage.memory, () => go(now.person, now.place));
 
 function here() {
   return { person: now.person.key, place: now.place.key };

@@ -49,7 +49,7 @@ class Counter:
 
         async def load() -> Counted:
             count = int(await self.connection.call("HGET", COUNTER, "v") or 0)
-            seen = bool(await self.connection.call("EXISTS", KEYS.key("mark", key)))
+            seen = bool(await self.connection.call("EXISTS", KEYS.hashed("mark", key)))
             if self.interruptions:
                 self.interruptions -= 1
                 await self.connection.call("HINCRBY", COUNTER, "v", 1)

@@ -40,11 +40,13 @@ class Bot:
         self.memory = ConversationStore(self.connection, 90)
         self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
         live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
-        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000)
         clock = lambda: datetime.now(UTC)  # noqa: E731
+        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
-        reminders = ReminderService(self.memory, live, transaction, people, knowledge, clock, advises)
+        reminders = ReminderService(
+            self.memory, live, transaction, people, knowledge, clock, advises, self.metrics
+        )
         self.turn = ConversationHandler(
             self.memory,
             live,
@@ -170,7 +172,8 @@ async def test_my_data_is_private_and_forget_me_erases(bot: Bot) -> None:
     await bot.say("how does TUPE work when staff transfer")
     assert "TUPE" in await bot.say("my data")
     assert bot.sender.rows[-1].to == {"channel": "slack:T1/U1"}
-    await bot.say("forget me")
+    assert "What stays" in await bot.say("forget me")
+    assert "I erased" in await bot.say("yes, forget me")
     keys = [key.decode() for key in await bot.connection.call("KEYS", "*")]
     assert not [key for key in keys if ":unanswered:" in key or ":profile:" in key or ":receipt:" in key]
 

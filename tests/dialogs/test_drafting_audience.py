@@ -105,12 +105,6 @@ def test_people_whose_names_no_platform_told_are_counted() -> None:
     assert "To: a person that you mentioned" in read(cleo.say("remind @unnamed on Monday at 9 to vote"))
 
 
-def test_mentions_in_a_text_become_names() -> None:
-    cleo = advisor()
-    cleo.say("remind @asha on Monday at 9 to ring @bryn")
-    assert draft(cleo).what == "Ring @Bryn Hughes"
-
-
 # --- In a channel ------------------------------------------------------------------------------------
 
 

@@ -46,9 +46,9 @@ def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
     assert "Every Monday at 09:30" in said
     assert "To: Steering group" in said
     assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
-    assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "End it"]
-    assert [one.says for one in cleo.offered[:5]] == [
-        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "cancel")
+    assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "Hand over", "End it"]
+    assert [one.says for one in cleo.offered[:6]] == [
+        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "hand over", "cancel")
     ]
 
 
@@ -56,7 +56,7 @@ def test_one_that_is_paused_can_be_resumed() -> None:
     paused = replace(running(), series=replace(running().series, step="paused"))
     decision = advisor(series=(paused,)).say("reminders")
     assert "Reminder, paused" in read(decision)
-    assert rows(decision)[0] == ["Resume", "Change", "Report", "End it"]
+    assert rows(decision)[0] == ["Resume", "Change", "Report", "Hand over", "End it"]
 
 
 def test_many_are_paged_by_more() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -129,17 +130,18 @@ async def running(
             shown.show_teams(teams[-1])
         return teams[-1]
 
-    with pytest.MonkeyPatch.context() as patch:
-        for name in Settings.model_fields:
-            patch.delenv(name.upper(), raising=False)
-        patch.setattr(rig, "SlackStandIn", slack_stand_in)
-        patch.setattr(rig, "TeamsStandIn", teams_stand_in)
-        settings = Settings(port=port or free_port(), questions_per_minute=100_000)
-        server = Server(settings, own_knowledge(), redis_url)
-        if now is not None:
-            server.service.clock.ahead = now - datetime.now(UTC)
-        await server.start(sweep=True)
-    try:
-        yield Whole(server, redis_url, slacks[0], teams[0])
-    finally:
-        await server.stop()
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in Settings.model_fields:
+                patch.delenv(name.upper(), raising=False)
+            patch.setattr(rig, "SlackStandIn", slack_stand_in)
+            patch.setattr(rig, "TeamsStandIn", teams_stand_in)
+            settings = Settings(port=port or free_port(), data_dir=Path(folder), questions_per_minute=100_000)
+            server = Server(settings, own_knowledge(), redis_url)
+            if now is not None:
+                server.service.clock.ahead = now - datetime.now(UTC)
+            await server.start(sweep=True)
+        try:
+            yield Whole(server, redis_url, slacks[0], teams[0])
+        finally:
+            await server.stop()

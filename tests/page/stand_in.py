@@ -86,6 +86,10 @@ class FakePlatform:
         for place in {one.place for one in self._messages}:
             self.changed(place)
 
+    def clear(self) -> None:
+        self._messages.clear()
+        self._pages.clear()
+
     async def open_home(self, person: str) -> list[Payload]:
         self.homes.append(person)
         return self.home

@@ -79,6 +79,9 @@ class PlainDirectory:
     async def group(self, id: str) -> tuple[str, ...]:
         raise Undeliverable("no_groups")
 
+    def without_person(self, to: Address) -> Address:
+        return {}
+
     async def organisation(self, id: str) -> str:
         return "Town"
 

@@ -87,6 +87,9 @@ class Platform:
     async def organisation(self, id: str) -> str:
         return ""
 
+    def without_person(self, to: Address) -> Address:
+        return {name: to[name] for name in to if name == "service_url"}
+
     def routes(self) -> tuple[()]:
         return ()
 
@@ -258,6 +261,7 @@ def at(
     press: bool = False,
     about: str | None = None,
     idempotency_key: str = "",
+    under: str = "",
 ) -> InboundEvent:
     """``event`` as it arrives: in a person's chat with us, or in a channel."""
     platform, _, rest = who.partition(":")
@@ -272,6 +276,7 @@ def at(
         conversation=f"{channel or person}:{number}",
         idempotency_keys=(idempotency_key or f"m:{number}",),
         about=about,
+        under=under,
         to=to,
         private_to={"channel": person},
         note_to=None if press else {"channel": person},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.app.handlers.advisor_settings import audit_list
+from bot.storage.person_kept import in_series
 from dialogs.core.reminder_model import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
 from dialogs.core.session_model import Actor
 from tests.reminders.conftest import Launch
@@ -88,11 +89,12 @@ async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: 
     await sharewise.submit(OFFICER, f"pulse comment {ID} {key}", {"comment": "From U1"})
     await sharewise.press_saying(OFFICER, f"reminder stop {ID}")
     await sharewise.press_saying(OFFICER, "reminder stop all")
-    kept = await sharewise.reminders.kept_of(OFFICER)
-    assert len(kept) == 3
+    everything = await sharewise.reminders.listing.all()
+    assert len(await in_series(sharewise.store, everything, OFFICER)) == 4
     await sharewise.say(OFFICER, "forget me")
+    await sharewise.say(OFFICER, "yes, forget me")
     await sharewise.settled()
-    assert await sharewise.reminders.kept_of(OFFICER) == []
+    assert await in_series(sharewise.store, await sharewise.reminders.listing.all(), OFFICER) == []
     series = await sharewise.series()
     assert await sharewise.store.answers(series, key) == {}
     assert await sharewise.store.comments(series, key) == []

@@ -39,11 +39,11 @@ async def test_stopping_one_and_all_and_starting_again(sharewise: Sharewise, pla
     await sharewise.begin(*people(2))
     await sharewise.forward(hours=1.2)
     card = await platform.shows("U1", "Brief your members")
-    stopped = await sharewise.press(OFFICER, card, "Stop these")
-    assert f"reminder start again {ID}" in stopped.note
+    await sharewise.press(OFFICER, card, "Stop these")
+    stopped = await platform.shows("U1", "no more of these for you")
     await sharewise.forward(days=1)
     assert await sharewise.states() == {OFFICER: "muted", OTHER: "sent"}
-    await sharewise.press_saying(OFFICER, f"reminder start again {ID}")
+    await sharewise.press(OFFICER, stopped, "Start these again")
     await sharewise.press_saying(OTHER, "reminder stop all")
     await sharewise.forward(days=1)
     assert await sharewise.states() == {OFFICER: "sent", OTHER: "muted"}

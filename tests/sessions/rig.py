@@ -70,6 +70,9 @@ class Wall:
             raise Undeliverable("not_told")
         return self.organisations[id]
 
+    def without_person(self, to: Address) -> Address:
+        return {name: to[name] for name in to if name == "service_url"}
+
     def routes(self) -> tuple[()]:
         return ()
 

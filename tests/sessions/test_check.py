@@ -185,9 +185,9 @@ async def test_a_check_closes_by_itself_after_a_week(team: Team, wall: Wall) -> 
 # --- Leaving and being forgotten ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words_said", ["leave {code}", "forget me"])
+@pytest.mark.parametrize("words_said", [("leave {code}",), ("forget me", "yes, forget me")])
 async def test_who_leaves_or_is_forgotten_takes_their_answers_along(
-    team: Team, wall: Wall, words_said: str
+    team: Team, wall: Wall, words_said: tuple[str, ...]
 ) -> None:
     await team.check()
     session = await team.process.session("readiness")
@@ -196,7 +196,8 @@ async def test_who_leaves_or_is_forgotten_takes_their_answers_along(
     for who in (*COUNTY, COLLEAGUE):
         await fill(team, who, session, "4")
     await wall.shows("C1", "5 have begun", "5 finished")
-    await team.say(COLLEAGUE, words_said.format(code=state.code))
+    for said in words_said:
+        await team.say(COLLEAGUE, said.format(code=state.code))
     await wall.shows("C1", "4 have begun", "4 finished")
     assert await team.process.store.form(session, COLLEAGUE) == {}
     assert len(await forms_kept(team.process.connection)) == 5, "four forms and their list"

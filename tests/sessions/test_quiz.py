@@ -208,6 +208,7 @@ async def test_who_wants_to_be_forgotten_is_in_no_session(team: Team, wall: Wall
     await team.press(COLLEAGUE, card, right_and_wrong(card)[0])
     await team.press(HOST, card, right_and_wrong(card)[0])
     await team.say(COLLEAGUE, "forget me")
+    await team.say(COLLEAGUE, "yes, forget me")
     await wall.shows("C1", "1 answered")
     await team.press(HOST, wall.card("C1"), "End quiz")
     assert "Ucol" not in plain(await wall.shows("C1", "One person took part"))
@@ -222,6 +223,7 @@ async def test_a_name_leaves_the_scoreboard_with_its_bearer(team: Team, wall: Wa
     await team.press(HOST, card, "End quiz")
     await wall.shows("C1", "1 Ucol, 1/1")
     await team.say(COLLEAGUE, "forget me")
+    await team.say(COLLEAGUE, "yes, forget me")
     await wall.shows("C1", "1 Somebody, 1/1")
 
 

@@ -244,3 +244,9 @@ def test_no_shape_of_payload_is_an_exception(outer: Json, inner: Json) -> None:
         for translate in TRANSLATIONS:
             inbound = translate(body, us())
             assert inbound is None or inbound.tenant == "slack:T1"
+
+
+def test_a_reply_in_a_thread_names_the_message_above() -> None:
+    assert heard(in_channel("4", thread_ts="7.1")).under == "C1:7.1"
+    assert heard(said("4", thread_ts="7.1")).under == "D1:7.1"
+    assert heard(in_channel("<@UBOT> 4")).under == ""

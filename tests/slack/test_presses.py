@@ -49,6 +49,7 @@ def test_a_press_says_the_button_s_words_in_its_thread() -> None:
         conversation="C1:8.1",
         idempotency_keys=("p:1.2.3",),
         about="C1:8.2",
+        under="C1:8.1",
         to={"channel": "C1", "thread_ts": "8.1"},
         private_to={"channel": "U1"},
         note_to=whisper,

@@ -56,7 +56,6 @@ async def serve() -> AsyncIterator[Serve]:
 
     async def start(
         *,
-        connecting: dict[str, Any] | None = None,
         token: Callable[[str], str] | None = None,
         **settings: Any,
     ) -> Served:
@@ -71,7 +70,6 @@ async def serve() -> AsyncIterator[Serve]:
             turn,
             session,
             on_retry=lambda platform, reason: retries.append(f"{platform} {reason}"),
-            **(connecting or {}),
         )
         app = web.Application()
         app.add_routes([*adapter.routes(), *teams.routes()])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import msgspec
@@ -9,7 +11,8 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable
-from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
+from bot.platforms.teams.elements import fitted
+from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender, _until
 from bot.platforms.teams.trust import AppToken
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from tests.teams.conftest import Served
@@ -110,6 +113,30 @@ async def test_a_long_retry_after_is_left_to_later_with_its_seconds(bot: Served)
     with pytest.raises(Unavailable) as raised:
         await bot.adapter.sender.send(row(chat(bot)), pauses)
     assert (raised.value.reason, raised.value.after, pauses.seconds) == ("429", LONGEST_PAUSE + 1, [])
+
+
+@pytest.mark.parametrize("status", [400, 413])
+async def test_a_message_that_is_refused_for_its_looks_goes_as_plain_text(bot: Served, status: int) -> None:
+    bot.teams.fail("send", status=status)
+    await bot.adapter.sender.send(row(chat(bot), Text("hello"), Choices((Choice("More", "more"),))), Pauses())
+    [message] = bot.teams.messages("teams-personal", "asha")
+    assert "hello" in message.text
+    assert "More: “more”" in message.text
+    assert "attachments" not in message.payload
+
+
+def test_a_date_to_wait_until_is_read() -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    assert 80 < _until(soon) <= 90
+    assert _until("soon") == 0.0
+
+
+@pytest.mark.parametrize("text", ["“" * 17_000, "a" * 17_000, "short"])
+def test_a_text_is_cut_by_bytes_and_no_more_than_it_must(text: str) -> None:
+    cut = fitted(text, 1_000)
+    size = len(msgspec.json.encode(cut))
+    assert size <= 1_000
+    assert size > 990 or cut == text
 
 
 async def test_retries_are_bounded(bot: Served) -> None:
@@ -222,15 +249,22 @@ class Guarded:
 
 async def test_a_refused_token_is_renewed_once_and_no_redirect_takes_it_elsewhere() -> None:
     guarded, tokens = Guarded("second"), iter(["first", "second"])
+
+    async def token(request: web.Request) -> web.Response:
+        return web.json_response({"access_token": next(tokens), "expires_in": 3599})
+
     app = web.Application()
+    app.router.add_post("/t1/oauth2/v2.0/token", token)
     app.router.add_route("*", "/{path:.*}", guarded.answer)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with ClientSession() as session:
-        token = AppToken("app", "secret", "t1", fetch=lambda: next(tokens))
-        sender = TeamsSender(session, token, lambda platform, reason: None)
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        sender = TeamsSender(
+            session, AppToken(session, "app", "secret", "t1", login_url=url), lambda platform, reason: None
+        )
         with pytest.raises(Undeliverable, match="307"):
-            await sender.post(f"http://127.0.0.1:{runner.addresses[0][1]}", "a:chat", {}, Pauses())
+            await sender.post(url, "a:chat", {}, Pauses())
     await runner.cleanup()
     assert guarded.seen == ["Bearer first", "Bearer second"]

@@ -28,6 +28,7 @@ from bot.platforms.ports import OutboxMessage, Sender, Wait
 from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
+from bot.storage.reminders import LoadedSeries
 from dialogs.core.reminder_model import PARTITION, Draft, Due, Recipient, Series
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
@@ -190,7 +191,7 @@ async def _made(service: Application, id: str, count: int) -> Series:
     )  # fmt: skip
     store = service.reminders.store
     commands = store.keep_audience(id, 1, {_GROUP: people})
-    await store.commits.commit(PARTITION + id, store.write(series, "", commands))
+    await store.commits.commit(PARTITION + id, store.write(series, LoadedSeries(None, ""), commands))
     return series
 
 

@@ -15,3 +15,5 @@ class ActOutcome(NamedTuple):
     """For the acknowledgement."""
     reply: Reply | None = None
     """A message for the person alone, or one in the place of what they pressed."""
+    done: bool = False
+    """Whether something was kept or changed."""

@@ -7,7 +7,7 @@ each of its own turns.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -19,9 +19,9 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
-from bot.storage.forgetting import forget
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
+from bot.storage.person_strips import Whom, as_former
 from bot.storage.records import Command, pack, read_board
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
@@ -32,7 +32,6 @@ from dialogs.core.reminder_model import (
     AdvisorSettings,
     Audited,
     Digest,
-    ForgetPerson,
     KeepAdvisor,
     KeepDigest,
     KeepList,
@@ -104,13 +103,32 @@ class AdvisorSettingsHandler:
             return
         if isinstance(event, KeepAdvisor):
             event = await self._with_own_id(event)
-        turn = turn_of(ADVISORS_PARTITION, idempotency_key)
-        load, decide = partial(self._load, idempotency_key), partial(self._change, event)
+        if isinstance(event, Digest):
+            # The next one is safe before anything is made of this one.
+            await self._keep(f"{idempotency_key} begun", partial(self._next_digest, event))
+        await self._keep(idempotency_key, partial(self._change, event))
+
+    async def _keep(
+        self, idempotency_key: str, decide: Callable[[_LoadedSettings], Awaitable[Change[None]]]
+    ) -> None:
+        load, turn = partial(self._load, idempotency_key), turn_of(ADVISORS_PARTITION, idempotency_key)
         await self._transaction.run(turn, load, decide, seen=None)
+
+    async def _next_digest(self, event: Digest, loaded: _LoadedSettings) -> Change[None]:
+        job = self.digests(loaded.advisor_settings).get(event.advisor)
+        return Change(None, Write(), jobs=[job] if job else [])
+
+    def digests(self, advisor_settings: AdvisorSettings) -> dict[str, Job]:
+        """The jobs that are to be waiting: the next digest of each advisor who wants one, by advisor."""
+        return {
+            advisor: _digest_job(advisor, zone, self._clock())
+            for advisor, (_, _, zone) in advisor_settings.reach.items()
+            if advisor not in advisor_settings.digest_off
+        }
 
     async def _load(self, idempotency_key: str) -> _LoadedSettings:
         version, stored = await self._connection.call("HMGET", _state, "v", "s")
-        seen = await self._connection.call("EXISTS", _keys.key("mark", idempotency_key))
+        seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
         return _LoadedSettings(read_board(stored), (version or b"").decode(), bool(seen))
 
     async def _change(self, event: AdvisorEvent, loaded: _LoadedSettings) -> Change[None]:
@@ -118,15 +136,13 @@ class AdvisorSettingsHandler:
         after, what = kept(loaded.advisor_settings, event)
         rows: list[OutboxMessage] = []
         jobs: list[Job] = []
-        audited: Audited | None = event if isinstance(event, Audited) else None
+        audited: Audited | None = await self._still(event) if isinstance(event, Audited) else None
         if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
             audited = Audited(now, event.by.id, event.by.name, what)
         if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
-            jobs.append(_digest(event.by.id, event.zone, now))
+            jobs.append(_digest_job(event.by.id, event.zone, now))
         if isinstance(event, Digest) and event.advisor in after.reach:
-            rows, jobs = await self._digest(event, after, now)
-        if isinstance(event, ForgetPerson):
-            await forget(self._listing.store, await self._listing.all(), event.person)
+            rows = await self._digest(event, after)
         commands: list[Command] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
@@ -142,26 +158,28 @@ class AdvisorSettingsHandler:
     async def _changed(self) -> None:
         await self.read()
 
-    async def _digest(
-        self, event: Digest, advisor_settings: AdvisorSettings, now: datetime
-    ) -> tuple[list[OutboxMessage], list[Job]]:
-        """An advisor's week, and the next one's job; nothing at all once they want none."""
+    async def _still(self, told: Audited) -> Audited:
+        """``told`` as it may be kept: whoever was forgotten since is named in no line that comes late."""
+        forgotten = await self._connection.call("HGET", _keys.hashed("forgotten", told.who), "v")
+        late = forgotten is not None and float(forgotten) >= told.at.timestamp()
+        return as_former(told, Whom(told.who)) if late else told
+
+    async def _digest(self, event: Digest, advisor_settings: AdvisorSettings) -> list[OutboxMessage]:
+        """An advisor's week; nothing once they want none."""
         if event.advisor in advisor_settings.digest_off:
-            return [], []
-        _, to, zone = advisor_settings.reach[event.advisor]
-        jobs = [_digest(event.advisor, zone, now)]
+            return []
+        _, to, _ = advisor_settings.reach[event.advisor]
         lines = [
             (one, await self._listing.store.census(one.id, one.sent[-1].key))
             for one in await self._listing.all()
             if one.sent and one.sent[-1].at >= event.since
         ]
         if not lines:
-            return [], jobs
+            return []
         address = msgspec.json.decode(to, type=dict[str, str])
         card = digest_card(lines)
         id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
-        row = OutboxMessage(id, platform_of(event.advisor), address, card)
-        return [row], jobs
+        return [OutboxMessage(id, platform_of(event.advisor), address, card)]
 
     async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:
         """Who is meant, by the id as which they speak: a mention may have another."""
@@ -182,6 +200,6 @@ class AdvisorSettingsHandler:
             await asyncio.sleep(REFRESH_SECONDS)
 
 
-def _digest(advisor: str, zone: str, now: datetime) -> Job:
+def _digest_job(advisor: str, zone: str, now: datetime) -> Job:
     at = digest_at(now, zone)
     return Job(ADVISORS_PARTITION, Digest(advisor, now), at, f"digest {advisor} {at:%Y-%m-%d}")

@@ -12,7 +12,9 @@ from functools import partial
 import msgspec
 import structlog
 
+from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.typed_acts import TypedActs
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
@@ -22,7 +24,7 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from dialogs import decide
 from dialogs.core.codes import near
-from dialogs.core.model import CodeLookup, Decision, Record, Speaker, State, Utterance, World
+from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import ChannelReference
 from knowledge import Knowledge
@@ -32,7 +34,6 @@ MOST_NEEDS = 3
 
 _log = structlog.get_logger()
 
-TOOK_PART = "what you answered or started in a channel, until it is over and for a few days after"
 TOO_FAST = Reply(
     (Text("That's a lot in one minute, and I want to answer each one properly. Try me again in a minute."),)
 )
@@ -60,7 +61,7 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._reminders = reminders
+        self._reminders, self._person = reminders, PersonRecords(memory, live, reminders)
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
@@ -91,23 +92,24 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound)
+        decide = partial(self._change, turn, inbound, TypedActs(self._reminders, inbound))
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:
             return Result("busy"), ""
 
     async def _change(
-        self, turn: Turn, inbound: InboundEvent, loaded: LoadedConversation
+        self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
     ) -> Change[tuple[Result, str]]:
         now = self._clock()
-        decision = await self._decide(turn, inbound, loaded, now)
+        decision = await self._decide(turn, inbound, acts, loaded, now)
         if not decision.heard:
             return Change((Result("ignored"), ""))
         if decision.errors:
             # Nothing has come of it yet: the same page sent again must not look like a repeat.
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
         replies, note = self._replies(turn, inbound, decision, now)
+        replies = [*replies, *acts.cards(turn)]
         return Change(
             (Result("done", note, decision.form), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now),
@@ -117,7 +119,12 @@ class ConversationHandler:
         )
 
     async def _decide(
-        self, turn: Turn, inbound: InboundEvent, loaded: LoadedConversation, now: datetime
+        self,
+        turn: Turn,
+        inbound: InboundEvent,
+        acts: TypedActs,
+        loaded: LoadedConversation,
+        now: datetime,
     ) -> Decision:
         if loaded.recent >= self._per_minute:
             if loaded.recent == self._per_minute:
@@ -135,13 +142,17 @@ class ConversationHandler:
             about=loaded.about,
             work=loaded.work,
             missed=loaded.missed,
+            waiting=loaded.waiting,
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, event, world)
         for _ in range(MOST_NEEDS):
             if decision.needs is None:
                 break
-            world = await self._with(decision, inbound, world)
+            if decision.needs == "press":
+                world = msgspec.structs.replace(world, acted=await acts.run(decision, world))
+            else:
+                world = await self._with(decision, inbound, world)
             decision = decide(loaded.state, event, world)
         return decision
 
@@ -149,12 +160,7 @@ class ConversationHandler:
         """``world`` with the part that a dialog has asked for."""
         match decision.needs:
             case "records":
-                kept = await self._memory.records(inbound, world.now)
-                part = await self._live.took_part(inbound.tenant, inbound.speaker)
-                also = tuple(Record("session", None, TOOK_PART) for _ in part)
-                sends = await self._reminders.kept_of(inbound.speaker)
-                more = tuple(Record("reminder", None, one) for one in sends)
-                return msgspec.structs.replace(world, records=(*kept, *also, *more))
+                return msgspec.structs.replace(world, records=await self._person.of(inbound, world.now))
             case "results":
                 results = await self._memory.results(inbound, world.now)
                 return msgspec.structs.replace(world, results=results)
@@ -177,7 +183,7 @@ class ConversationHandler:
             case "check-ins":
                 made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
-            case None:
+            case "press" | None:
                 return world
 
     async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:

@@ -19,20 +19,18 @@ from dialogs.core.reminder_model import (
     DueAgain,
     EntryState,
     Recipient,
-    Sent,
     Series,
-    TellMissed,
     Wrap,
 )
 from dialogs.core.replies import Reply
-from dialogs.reminders.cards import Way, send_card
-from dialogs.reminders.due import BATCH, is_late, missed_after, next_for, wrap_at
+from dialogs.reminders.cards import Way, send_card, waiting_for
+from dialogs.reminders.chain import due_job, missed_job
+from dialogs.reminders.due import BATCH, is_late
+from dialogs.reminders.leaving import digest
 from dialogs.reminders.ledger import failed, line, silent
 from dialogs.wording import reminders as words
 
 FAILURES_AFTER = timedelta(minutes=30)
-TELL_MISSED_AFTER = timedelta(minutes=2)
-KEPT, LAPSES_KEPT = 60, 20
 
 
 class Sends(msgspec.Struct, frozen=True):
@@ -51,38 +49,28 @@ class ReminderSends:
     def __init__(self, store: SeriesStore) -> None:
         self._store = store
 
-    def job(self, series: Series, due: Due) -> Job:
-        """Hands ``due`` to the series when it comes."""
-        key = f"{series.id} {due.version} {due.key} {due.group} {due.start}"
-        return Job(PARTITION + series.id, due, due.at, key)
-
     def failures(self, series: Series, key: str, at: datetime) -> Job:
         """Tells the advisor of failures of an occurrence."""
         name = f"{series.id} failures {key} {at.isoformat()}"
         return Job(PARTITION + series.id, Wrap(key, failures=True), at, name)
 
-    async def due(self, event: Due, series: Series, now: datetime) -> Sends:
-        """A batch of an occurrence; the first one also sets up what follows it."""
-        under_way = event.start > 0
-        if not under_way and (event.version != series.version or series.step != "on"):
-            return Sends(series)
-        late = is_late(series, event.at, now)
-        jobs: list[Job] = []
-        if not under_way:
-            series, following = self._begun(event, series, now, late)
-            jobs += following
-        if event.key in series.without and not any(one.key == event.key for one in series.sent):
-            return Sends(series, jobs)
+    async def batch(self, event: Due, series: Series, now: datetime) -> Sends:
+        """A batch of an occurrence that has begun."""
+        late, jobs = is_late(series, event.at, now), list[Job]()
+        if late and event.start == 0:
+            series = replace(series, missed=tuple(dict.fromkeys((*series.missed, event.key))))
+            jobs.append(missed_job(series, now))
         roll = event.roll or series.roll
         batch = await self._store.chunk(series.id, roll, event.group, event.start)
         if len(batch) == BATCH:
             further = replace(event, start=event.start + BATCH, roll=roll)
-            jobs.append(self.job(series, further))
+            jobs.append(due_job(series, further))
         elif not late and event.start + len(batch):
             jobs.append(self.failures(series, event.key, now + FAILURES_AFTER))
         ended = series.step == "ended" or event.key in series.without
         instead: EntryState | None = "cancelled" if ended else "missed" if late else None
-        lines, rows = await self._entered(series, event, batch, instead)
+        there = [one for one in batch if one.id]
+        lines, rows = await self._entered(series, event, there, instead)
         return Sends(series, jobs, rows, self._store.enter(series.id, event.key, lines))
 
     async def again(self, event: DueAgain, series: Series, now: datetime) -> Sends:
@@ -118,30 +106,6 @@ class ReminderSends:
         note = said.format(count=words.PEOPLE.get(len(there)) or words.PEOPLE_MORE.format(count=len(there)))
         sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])
-
-    def _begun(self, event: Due, series: Series, now: datetime, late: bool) -> tuple[Series, list[Job]]:
-        """The series once this occurrence has begun, and what is to happen because of it later."""
-        jobs: list[Job] = []
-        following = next_for(series, event.group, event.at)
-        if late:
-            missed = missed_after(series, event.group, event.at, now)
-            following = missed.next
-            fresh = [event.key, *([missed.lapse.first] if missed.lapse else [])]
-            noted = tuple(dict.fromkeys((*series.missed, *fresh)))
-            lapses = (*series.lapses, *([missed.lapse] if missed.lapse else []))
-            series = replace(series, missed=noted, lapses=tuple(dict.fromkeys(lapses))[-LAPSES_KEPT:])
-            at = now + TELL_MISSED_AFTER
-            jobs.append(Job(PARTITION + series.id, TellMissed(), at, f"{series.id} missed"))
-        if following is not None:
-            due = Due(series.version, following.key, event.group, following.at)
-            jobs.append(self.job(series, due))
-        known = any(one.key == event.key for one in series.sent)
-        if not known and event.key not in series.without:
-            series = replace(series, sent=(*series.sent, Sent(event.key, event.at))[-KEPT:])
-            wrap = Wrap(event.key)
-            at = wrap_at(max(event.at, now) if not late else event.at, following)
-            jobs.append(Job(PARTITION + series.id, wrap, at, f"{series.id} wrap {event.key}"))
-        return series, jobs
 
     async def _entered(
         self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
@@ -181,13 +145,13 @@ def _rows(
     series: Series, key: str, whom: Iterable[Recipient], way: Way, id: str, at: float, many: int
 ) -> dict[str, list[OutboxMessage]]:
     cards: dict[str, Reply] = {}
+    asks = waiting_for(series, key)
     rows: dict[str, list[OutboxMessage]] = {}
     for one in whom:
         card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
         row = OutboxMessage(
-            f"{id}-{one.id}", one.platform, one.to, card, speaker=one.id, at=at, paced=True,
-            tenant=one.tenant,
-            entry=(key, one.id),
+            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
+            paced=True, tenant=one.tenant, entry=(key, one.id), asks=asks,
         )  # fmt: skip
         rows.setdefault(queue_of(one.id, many), []).append(row)
     return rows

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
+from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.observability.metrics import Metrics
 from bot.storage.conversations import ConversationStore
-from bot.storage.forgetting import kept_of
+from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
@@ -39,6 +42,7 @@ class ReminderService:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
+        metrics: Metrics,
     ) -> None:
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
@@ -58,7 +62,12 @@ class ReminderService:
             clock,
             is_advisor,
         )
-        self.acts = ReminderActHandler(self.store, self.runner, people, clock)
+        self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
+        self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)
+        owners = SeriesOwners(people, is_advisor)
+        self.acts = ReminderActHandler(
+            self.store, self.runner, self.failures, people, clock, owners, self.advisor_settings
+        )
 
     def advises(self, speaker: str) -> bool:
         """Whether ``speaker`` was made an advisor in chat, as this process knows it."""
@@ -84,9 +93,5 @@ class ReminderService:
             await self.advisor_settings_handler.run(event, idempotency_key)
 
     async def forget(self, person: str, idempotency_key: str) -> None:
-        """Forget somebody in the advisor settings and in all series. May raise Unavailable."""
+        """Forget somebody in the advisor settings, and what failed of theirs. May raise Unavailable."""
         await self.advisor_settings_handler.run(ForgetPerson(person), f"{idempotency_key} board")
-
-    async def kept_of(self, person: str) -> list[str]:
-        """What is kept of a person, in words."""
-        return await kept_of(self.store, await self.listing.all(), await self.advisor_settings(), person)

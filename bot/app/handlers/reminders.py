@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,6 +10,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.app.handlers.recipients import RecipientResolver, Resolved
+from bot.app.handlers.reminder_owners import handed_over
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
@@ -27,6 +28,7 @@ from dialogs.core.reminder_model import (
     Due,
     DueAgain,
     Gather,
+    HandOver,
     ReachAdvisor,
     Sent,
     Series,
@@ -37,7 +39,9 @@ from dialogs.core.reminder_model import (
 )
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
-from dialogs.reminders.due import GATHER_BEFORE, OFTEN, grouped, is_often, next_for, next_of_all
+from dialogs.reminders.chain import begin, first_jobs, gather_jobs
+from dialogs.reminders.due import grouped, is_often, next_of_all
+from dialogs.reminders.leaving import still
 from dialogs.reminders.ledger import failed
 from dialogs.reminders.report import failures_card, missed_card, started_card, wrap_card
 from dialogs.reminders.steering import steer
@@ -100,8 +104,10 @@ class ReminderHandler:
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
-        if isinstance(event, BeginSeries | SteerSeries) and not self._is_advisor(event.by.id):
+        if isinstance(event, BeginSeries | SteerSeries | HandOver) and not self._is_advisor(event.by.id):
             return words.NOT_ADVISOR
+        if isinstance(event, Due) and event.start == 0 and not await self._begins(id, event, idempotency_key):
+            return ""
         turn, resolved = turn_of(PARTITION + id, idempotency_key), list[Resolved]()
         load = partial(self.store.load, id, idempotency_key)
 
@@ -113,22 +119,37 @@ class ReminderHandler:
                     await self._resolve(event, loaded.series)
                 )  # once, however often it is decided
             turned = await self._turned(id, event, loaded.series, resolved)
-            return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded.version)
+            return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded)
 
-        seen = words.DONE_BEFORE if isinstance(event, SteerSeries) else ""
+        seen = words.DONE_BEFORE if isinstance(event, SteerSeries | HandOver) else ""
         return await self.transaction.run(turn, load, decide, seen=seen)
 
-    def _change(self, turn: Turn, event: SeriesEvent, turned: Turned, version: str) -> Change[str]:
+    async def _begins(self, id: str, event: Due, idempotency_key: str) -> bool:
+        """Keep that an occurrence has begun, and what follows it; whether it is to be sent."""
+
+        async def decide(loaded: LoadedSeries) -> Change[bool]:
+            if loaded.series is None:
+                return Change(False)
+            begun = begin(event, loaded.series, self._clock())
+            if begun.series == loaded.series and not begun.jobs:
+                return Change(begun.sends)
+            return Change(begun.sends, self.store.write(begun.series, loaded), jobs=begun.jobs)
+
+        key = f"{idempotency_key} begun"
+        load = partial(self.store.load, id, key)
+        return await self.transaction.run(turn_of(PARTITION + id, key), load, decide, seen=True)
+
+    def _change(self, turn: Turn, event: SeriesEvent, turned: Turned, loaded: LoadedSeries) -> Change[str]:
         series = turned.series
         messages: dict[str, Sequence[OutboxMessage]] = dict(turned.rows)
-        if turned.tell is not None:
-            to = turned.to or series.owner_to
+        to = turned.to or series.owner_to
+        if turned.tell is not None and to:
             platform = platform_of(turned.by or series.owner.id)
             told = OutboxMessage(turn.names("told"), platform, to, turned.tell, speaker=series.owner.id)
             messages["advisor"] = [*messages.get("advisor", ()), told]
         return Change(
             turned.note,
-            self.store.write(series, version, turned.commands),
+            self.store.write(series, loaded, turned.commands),
             messages=messages,
             jobs=turned.jobs,
             then=partial(self._changed, event, series),
@@ -151,8 +172,15 @@ class ReminderHandler:
         match event:
             case SteerSeries():
                 return await self._steer(event, series, now)
+            case HandOver(by):
+                after, note, rows = handed_over(series, event, now)
+                if after == series:
+                    return Turned(series, note)
+                what = "take over" if by.id == event.to.id else "hand over"
+                jobs = [self._audit(what, series, by.id, by.name, now)]
+                return Turned(after, note, jobs=jobs, rows={"advisor": rows})
             case Due():
-                sent = await self._sending.due(event, series, now)
+                sent = await self._sending.batch(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
             case DueAgain():
                 sent = await self._sending.again(event, series, now)
@@ -197,6 +225,7 @@ class ReminderHandler:
             step="on",
             version=base.version + (1 if changed else 0),
             without=(),
+            left=(),
             roll=base.roll + 1,
             groups=tuple(groups),
             counts=tuple(map(len, groups.values())),
@@ -209,8 +238,8 @@ class ReminderHandler:
         if before is not None:
             commands += self.store.drop_audience(before)
         jobs = [
-            *self._first(series, series.groups, now),
-            *self._gather_next(series, now),
+            *first_jobs(series, series.groups, now),
+            *gather_jobs(series, now),
             Job(
                 ADVISORS_PARTITION,
                 ReachAdvisor(event.by, event.tenant, event.to, event.zone),
@@ -220,30 +249,13 @@ class ReminderHandler:
         ]
         return Turned(series, jobs=jobs, tell=card, to=event.to, by=event.by.id, commands=commands)
 
-    def _first(self, series: Series, groups: Iterable[str], after: datetime) -> list[Job]:
-        """The next occurrence of each of ``groups``."""
-        coming = ((group, next_for(series, group, after)) for group in groups)
-        return [
-            self._sending.job(series, Due(series.version, one.key, group, one.at))
-            for group, one in coming
-            if one is not None
-        ]
-
-    def _gather_next(self, series: Series, now: datetime) -> list[Job]:
-        """Recipients are looked up anew shortly before an occurrence, at most about once a day."""
-        coming = next_of_all(series, now + OFTEN)
-        if coming is None:
-            return []
-        at, key = coming.at - GATHER_BEFORE, f"{series.id} {series.version} gather {coming.key}"
-        return [Job(PARTITION + series.id, Gather(series.version), at, key)]
-
     def _gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
         if event.version != series.version or series.step != "on":
             return Turned(series)
-        further = self._gather_next(series, now)
-        if not resolved.recipients:
-            return Turned(series, jobs=further)  # those known before are better than nobody
-        groups = grouped(resolved.recipients, series.owner_zone)
+        there = still(series, resolved.recipients)
+        if not there:
+            return Turned(series)  # those known before are better than nobody
+        groups = grouped(there, series.owner_zone)
         fresh = replace(
             series,
             roll=series.roll + 1,
@@ -255,8 +267,8 @@ class ReminderHandler:
             *self.store.drop_audience(series),
         ]
         # The groups that were there before have their next occurrence set up already.
-        newcomers = self._first(fresh, [one for one in fresh.groups if one not in series.groups], now)
-        return Turned(fresh, jobs=[*newcomers, *further], commands=commands)
+        newcomers = [group for group in fresh.groups if group not in series.groups]
+        return Turned(fresh, jobs=first_jobs(fresh, newcomers, now), commands=commands)
 
     # --- Steering -----------------------------------------------------------------------------------
 
@@ -282,7 +294,7 @@ class ReminderHandler:
         jobs: list[Job] = []
         if steered.anew:
             anew = steered.series
-            jobs = [*self._first(anew, anew.groups, now), *self._gather_next(anew, now)]
+            jobs = [*first_jobs(anew, anew.groups, now), *gather_jobs(anew, now)]
         return Turned(
             steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id
         )

@@ -25,6 +25,7 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
+    Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
@@ -136,6 +137,11 @@ class SessionHandler:
         raise Busy
 
 
+def timer_job(state: LiveSession, timer: Timer) -> Job:
+    """Hands a timer's event to its session when it comes."""
+    return Job(PARTITION + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
+
+
 def _posts(turn: Turn, decision: LiveDecision) -> dict[str, list[OutboxMessage]]:
     """What is said anew in the session's places, each place in its own queue."""
     return {
@@ -149,10 +155,7 @@ def _posts(turn: Turn, decision: LiveDecision) -> dict[str, list[OutboxMessage]]
 
 def _jobs(decision: LiveDecision) -> list[Job]:
     state = decision.state
-    jobs = [
-        Job(PARTITION + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
-        for timer in decision.timers
-    ]
+    jobs = [timer_job(state, timer) for timer in decision.timers]
     if decision.ended:
         for reference in state.references:
             told = SessionEnded(state.id, state.kind, reference.channel, state.result)

@@ -70,6 +70,10 @@ class SlackDirectory:
         """A workspace's name; "" also where we may not ask."""
         return await self._organisations.of(id.removeprefix("slack:"))
 
+    def without_person(self, to: Address) -> Address:
+        """In Slack an address is a person's or a channel's, and nothing else."""
+        return {}
+
     async def _person(self, id: str) -> Someone:
         team, _, user = id.removeprefix("slack:").partition("/")
         found = inside(await self._look_up("users.info", user=user), "user")

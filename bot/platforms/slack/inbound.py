@@ -174,6 +174,7 @@ def _inbound(
         conversation=reference.conversation,
         idempotency_keys=idempotency_keys,
         about=about,
+        under=f"{reference.channel}:{reference.thread}" if reference.thread else "",
         to=note if reference.aside else reference.to,
         private_to=note if reference.aside else reference.private,
         note_to=note,

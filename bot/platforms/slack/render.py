@@ -8,8 +8,10 @@ from itertools import count
 from typing import Any, assert_never
 
 from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, size, split
+from bot.platforms.slack.mentions import native
 from dialogs.core import replies
 from dialogs.core.figures import CELLS, described, figures, progress, share, signs
+from dialogs.core.mentions import held
 
 Json = dict[str, Any]
 
@@ -27,12 +29,14 @@ def message(reply: replies.Reply, pictures: Mapping[replies.Chart, str] = _NO_PI
 
     ``pictures``: the ids of the files that show the charts; each chart's figures stand there in any case.
     """
-    return {"text": fallback(reply), "blocks": _within(_draw(reply, _feedback, pictures), MESSAGE_BLOCKS)}
+    drawn = {"text": fallback(reply), "blocks": _within(_draw(reply, _feedback, pictures), MESSAGE_BLOCKS)}
+    return native(drawn) if held(reply) else drawn
 
 
 def home(reply: replies.Reply, private: str = "") -> Json:
     """A view for App Home; ``private`` comes back with every press in it."""
     blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS) or [context("…")]  # Slack takes no empty view
+    blocks = native(blocks) if held(reply) else blocks
     return {"type": "home", "private_metadata": private, "blocks": blocks}
 
 

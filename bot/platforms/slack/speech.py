@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from dialogs.core.mentions import unforged
 from dialogs.core.model import Mention
 
 MENTIONS = 50
@@ -53,8 +54,8 @@ def exact(text: str, bot: str, team: str) -> tuple[str, tuple[Mention, ...]]:
 
 
 def whole(text: str) -> str:
-    """``text`` without half characters (lone surrogates), which no store or network takes."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    """``text`` without half characters (lone surrogates), which no store or network takes, nor forgeries."""
+    return text if text.isascii() else unforged(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def mentions(text: str, user: str) -> bool:

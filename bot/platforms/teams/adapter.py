@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from aiohttp import ClientSession, web
 
-from bot.platforms.ports import Directory, InboundEvent, InboundHandler, Sender, Unavailable, Undeliverable
+from bot.platforms.ports import (
+    Directory,
+    InboundEvent,
+    InboundHandler,
+    OnRetry,
+    Sender,
+    Unavailable,
+    Undeliverable,
+)
 from bot.platforms.teams.bot_framework import BotFrameworkAdapter
 from bot.platforms.teams.directory import TeamsDirectory
 from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.send import TeamsSender
-from bot.platforms.teams.trust import OPENID_URL, AppToken, Gate, SigningKeys
+from bot.platforms.teams.trust import AppToken, Gate, SigningKeys
 from bot.settings import Settings
 
 PEOPLE_KEPT = 10_000
 
 
 class TeamsAdapter:
-    """``bot.platforms.ports.Side`` for Teams."""
+    """``ports.Adapter`` for Teams."""
 
     sender: Sender
     directory: Directory
@@ -87,24 +95,19 @@ def connect(
     dispatcher: InboundHandler,
     session: ClientSession,
     *,
-    on_retry: Callable[[str, str], None] = lambda platform, reason: None,
-    openid_url: str = OPENID_URL,
-    token: Callable[[], str] | None = None,
+    on_retry: OnRetry = lambda platform, reason: None,
 ) -> TeamsAdapter:
-    """Join Teams to ``dispatcher``.
-
-    ``on_retry(platform, reason)`` is called before each repeated request; ``openid_url`` tells where the
-    Bot Framework's signing keys are; ``token`` fetches the bot's own token (it may block), by default
-    from Microsoft with the settings' credentials.
-    """
-    ours = None
+    """Join Teams to ``dispatcher``; ``on_retry`` is called before each repeated request."""
+    ours, tenants = None, frozenset[str]()
     if settings.microsoft_app_id and settings.microsoft_app_password and settings.microsoft_app_tenant_id:
         ours = AppToken(
+            session,
             settings.microsoft_app_id,
             settings.microsoft_app_password.get_secret_value(),
             settings.microsoft_app_tenant_id,
-            fetch=token,
+            login_url=settings.teams_login_url,
         )
-    gate = Gate(settings.microsoft_app_id, SigningKeys(session, openid_url))
+        tenants = frozenset((settings.microsoft_app_tenant_id,))
+    gate = Gate(settings.microsoft_app_id, SigningKeys(session, settings.teams_openid_url), tenants)
     addresses = frozenset(one.lower() for one in settings.advisors if "@" in one and "/" not in one)
     return TeamsAdapter(gate, TeamsSender(session, ours, on_retry), dispatcher, addresses)

@@ -77,6 +77,10 @@ class TeamsDirectory:
         """A bot isn't told what a tenant calls itself."""
         return ""
 
+    def without_person(self, to: Address) -> Address:
+        """Where a tenant is reached: through its service, as which bot."""
+        return {name: to[name] for name in ("service_url", "bot", "tenant") if name in to}
+
     async def _look_up(self, tenant: str, account: str, known: Address) -> Someone:
         base = {"service_url": known["service_url"], "bot": known.get("bot", "")}
         direct = {**base, "person": account, "tenant": tenant}

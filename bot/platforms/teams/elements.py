@@ -9,6 +9,7 @@ import msgspec
 
 from bot.platforms.teams.escape import card_markdown, in_card, literal
 from dialogs.core.figures import progress, share, signs
+from dialogs.core.mentions import holds
 from dialogs.core.replies import Choice, Part, Progress, Text
 
 Element = dict[str, Any]
@@ -89,7 +90,9 @@ def wrong(text: str) -> Element:
 
 
 def quoted(text: str) -> Element:
-    """A person's words: a text run is the one element that reads no Markdown at all."""
+    """A person's words: a text run is the one element that reads no Markdown at all (nor mentions)."""
+    if holds(text):
+        return {"type": "TextBlock", "text": in_card(text), "wrap": True}
     run = {"type": "TextRun", "text": literal(text), "italic": True}
     return {"type": "RichTextBlock", "inlines": [run]}
 
@@ -188,6 +191,13 @@ def cut(text: str, characters: int) -> str:
 
 def fitted(text: str, size: int) -> str:
     """``text`` in at most ``size`` bytes of JSON."""
-    over = len(_encode(text)) - size
-    # Each character is a byte at least, so leaving out as many as there are bytes too many is enough.
-    return text if over <= 0 else text[: max(0, len(text) - over - 3)] + "…"
+    if len(_encode(text)) <= size:
+        return text
+    shortest, longest = 0, len(text)
+    while shortest < longest:  # the most characters that fit with the sign that some are missing
+        middle = (shortest + longest + 1) // 2
+        if len(_encode(text[:middle] + "…")) <= size:
+            shortest = middle
+        else:
+            longest = middle - 1
+    return text[:shortest] + "…"

@@ -153,6 +153,7 @@ def _inbound(
         conversation=conversation,
         idempotency_keys=("m:" + message_key(conversation, key),) if key else (),
         about=message_key(conversation, incoming.reply_to_id) if about and incoming.reply_to_id else None,
+        under=_under(conversation),
         to=here,
         private_to=private,
         note_to=here if note else None,
@@ -161,6 +162,12 @@ def _inbound(
         can_open=can_open,
         profile=_profile(incoming),
     )
+
+
+def _under(conversation: str) -> str:
+    """The message on which a thread hangs."""
+    _, thread, root = conversation.partition(_THREAD)
+    return message_key(conversation, root) if thread else ""
 
 
 def _print(incoming: Incoming) -> str:

@@ -49,7 +49,9 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
             await self._tell(arrivals.installed(self._incoming))
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
-        """The app was installed."""
+        """The app was installed. A new version of it is no news to anybody."""
+        if self._incoming.action == "add-upgrade":
+            return
         await self._tell(arrivals.installed(self._incoming))
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:

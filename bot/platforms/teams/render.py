@@ -33,7 +33,9 @@ from bot.platforms.teams.elements import (
     unfolding,
 )
 from bot.platforms.teams.escape import in_message
+from bot.platforms.teams.mentions import native
 from dialogs.core.figures import figures
+from dialogs.core.mentions import held
 from dialogs.core.replies import (
     Block,
     Chart,
@@ -81,7 +83,7 @@ def message(reply: Reply) -> Element:
         body["entities"] = [{**root, "@id": "", "citation": cited}]
     if any(isinstance(block, Feedback) for block in blocks):
         body["channelData"] = {"feedbackLoop": {"type": "default"}}
-    return body
+    return native(body) if held(reply) else body
 
 
 def _lead(blocks: list[Block]) -> str:

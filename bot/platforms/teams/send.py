@@ -6,6 +6,8 @@ import math
 import random
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -14,13 +16,15 @@ import msgspec
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import Address, OnRetry, OutboxMessage, Unavailable, Undeliverable, Wait, at_once
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message
 from bot.platforms.teams.trust import AppToken, may_upload
 from dialogs.core.figures import without_pictures
-from dialogs.core.replies import File, Reply
+from dialogs.core.plain import choices, plain
+from dialogs.core.replies import File, Reply, Text
+from dialogs.core.text import literal
 
 TRIES = 5
 FIRST_PAUSE = 0.5
@@ -35,7 +39,12 @@ PARTS_KEPT = 1_000
 GONE = frozenset(("404", "ActivityNotFoundInConversation", "ActivityNotFound", "MessageNotFound"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
 
-OnRetry = Callable[[str, str], None]
+ILL_FORMED = (400, 413)
+"""Statuses that refuse what a message looks like, whoever it is for."""
+
+
+class IllFormed(Undeliverable):
+    """It isn't the address that is refused, but how the message looks."""
 
 
 class TeamsSender:
@@ -72,14 +81,20 @@ class TeamsSender:
         return key
 
     async def _message(self, row: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
-        """Post a reply, or put it in another's place; without its pictures where Teams refuses it."""
-        try:
-            return await self._put(row, conversation, reply, wait)
-        except Undeliverable:
-            bare = without_pictures(reply)
-            if bare == reply:
-                raise
-            return await self._put(row, conversation, bare, wait)
+        """Post a reply, or put it in another's place.
+
+        Where Teams refuses how it looks, it goes without its pictures, and at last as plain text.
+        """
+        tried: list[Reply] = []
+        for version in (reply, without_pictures(reply), _worded(reply)):
+            if version in tried:
+                continue
+            try:
+                return await self._put(row, conversation, version, wait)
+            except IllFormed as refusal:
+                tried.append(version)
+                reason = refusal.reason
+        raise Undeliverable(reason)
 
     async def _put(self, row: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
         body = message(reply)
@@ -255,15 +270,24 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status >= 500 or status in (401, 408):
         raise Unavailable(reason, asked)
-    raise Undeliverable(reason)
+    raise IllFormed(reason) if status in ILL_FORMED else Undeliverable(reason)
 
 
 def _retry_after(response: ClientResponse) -> float:
+    told = response.headers.get("Retry-After", "0")
     try:
-        seconds = float(response.headers.get("Retry-After", "0"))
+        seconds = float(told)
     except ValueError:
-        return 0.0
+        seconds = _until(told)
     return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
+
+
+def _until(date: str) -> float:
+    """Seconds until an HTTP date; 0 where it is none."""
+    try:
+        return (parsedate_to_datetime(date) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):
+        return 0.0
 
 
 def _decoded(answer: bytes) -> dict[str, Any]:
@@ -277,3 +301,10 @@ def _decoded(answer: bytes) -> dict[str, Any]:
 def _text(answer: dict[str, Any], name: str) -> str:
     value = answer.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _worded(reply: Reply) -> Reply:
+    """A reply as nothing but its words, with what its buttons say: what can't be refused for its looks."""
+    said = literal(plain(reply))
+    ways = "\n".join(f"- {literal(choice.label)}: “{literal(choice.says)}”" for choice in choices(reply))
+    return Reply((Text("\n\n".join(part for part in (said, ways) if part)),))

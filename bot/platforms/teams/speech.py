@@ -8,12 +8,18 @@ import re
 from typing import Any, Literal
 
 from bot.platforms.teams.incoming import Incoming
+from dialogs.core.mentions import unforged
 from dialogs.core.model import Mention, Utterance
 
 MENTIONS = 50
 """The most that are named; further ones stay words."""
 LABEL = 200
 
+_QUOTED = re.compile(
+    r"<quoted\b[^>]*/>|<quoted\b[^>]*>.*?</quoted>|<blockquote\b[^>]*>.*?</blockquote>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a reply quotes stands in its text: somebody else's words, or only the message's number."""
 _AT = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
 _AGAIN = re.compile(r"([@#]mention\d+\b)(?:\s+\1)+")
 """Teams writes one mention of a first and a last name as two."""
@@ -40,7 +46,7 @@ def _without_us(incoming: Incoming) -> str:
     ``TurnContext.remove_recipient_mention`` would take the bot's name out of the question itself too,
     and fails on a mention without a name.
     """
-    text = incoming.text or ""
+    text = _QUOTED.sub(" ", incoming.text or "")
     us = incoming.recipient.id if incoming.recipient else None
     for shown, mentioned in _mentions(incoming):
         if us is not None and mentioned.get("id") == us:
@@ -50,7 +56,7 @@ def _without_us(incoming: Incoming) -> str:
 
 def _clean(text: str) -> str:
     """The words alone: mentions as the names that they show, entities as characters."""
-    return html.unescape(_AT.sub("", text)).replace("\xa0", " ").strip()
+    return unforged(html.unescape(_AT.sub("", text)).replace("\xa0", " ").strip())
 
 
 def _named(incoming: Incoming, tenant: str) -> list[tuple[str, Mention]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import jwt
 import msgspec
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -20,8 +21,6 @@ from botframework.connector.auth import (
     ChannelValidation,
     ClaimsIdentity,
     ConnectorFactory,
-    JwtTokenExtractor,
-    MicrosoftAppCredentials,
     SimpleCredentialProvider,
 )
 from jwt.algorithms import RSAAlgorithm
@@ -31,8 +30,13 @@ from bot.platforms.teams.incoming import BadActivity
 from bot.settings import is_loopback
 
 OPENID_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
-TOKEN_SECONDS = 240
-"""How long a token is kept here; the library below hands out none with less than 300 left."""
+LOGIN_URL = "https://login.microsoftonline.com"
+SPARE_SECONDS = 300.0
+"""A token of our own is fetched anew so long before it ends."""
+LONGEST_TOKEN = 8_000
+"""Characters of an authorisation header; Microsoft's are below 3,000."""
+CLOCKS_APART = 300
+"""Seconds by which our clock and Microsoft's may differ."""
 
 DRIVES = (
     ".sharepoint.com",
@@ -76,25 +80,57 @@ class SigningKeys:
     ) -> None:
         self._session, self._url, self._clock = session, url, clock
         self._keys: dict[str, SigningKey] = {}
+        self.issuer = ""
+        """Who signs, as the published metadata names them; empty until they were fetched."""
+        self._refreshing: asyncio.Task[None] | None = None
         self._stale = self._next = float("-inf")
         self._lock = asyncio.Lock()
 
     async def get(self, key_id: str | None) -> SigningKey:
-        """The key; raises KeysAway without any keys, PermissionError on an unknown one."""
-        if key_id not in self._keys or self._clock() >= self._stale:
-            async with self._lock:
-                if self._clock() >= self._next and (key_id not in self._keys or self._clock() >= self._stale):
-                    await self._refresh()
-        if not self._keys:
+        """The key.
+
+        Raises KeysAway where there are none, or where an unknown one may be new and it is too soon to
+        look; PermissionError on one that isn't among keys just fetched.
+        """
+        if key_id is None:
+            raise PermissionError("no signing key")
+        if key_id in self._keys:
+            if self._clock() >= max(self._stale, self._next):
+                self._refresh_beside()
+            return self._keys[key_id]
+        async with self._lock:
+            looked = self._clock() >= self._next and key_id not in self._keys
+            if looked:
+                await self._refresh()
+        if key_id in self._keys:
+            return self._keys[key_id]
+        if not looked or not self._keys or self._clock() >= self._stale:
             raise KeysAway
-        if key_id is None or key_id not in self._keys:
-            raise PermissionError("unknown signing key")
-        return self._keys[key_id]
+        raise PermissionError("unknown signing key")
+
+    async def settled(self) -> None:
+        """Wait for a refresh that goes on beside."""
+        if self._refreshing is not None:
+            await self._refreshing
+
+    def _refresh_beside(self) -> None:
+        """Fetch anew what is old, while it goes on to serve."""
+        if self._refreshing is None or self._refreshing.done():
+            self._refreshing = asyncio.create_task(self._refresh_once())
+
+    async def _refresh_once(self) -> None:
+        async with self._lock:
+            if self._clock() >= max(self._stale, self._next):
+                await self._refresh()
 
     async def _refresh(self) -> None:
         try:
-            where = (await self._fetch(self._url))["jwks_uri"]
-            found = [key for key in (await self._fetch(where))["keys"] if key.get("kty") == "RSA"]
+            published = await self._fetch(self._url)
+            listed = (await self._fetch(published["jwks_uri"]))["keys"]
+            found = [key for key in listed if key.get("kty") == "RSA"]
+            if not found:
+                raise ValueError("an empty list")
+            self.issuer = str(published["issuer"])
             self._keys = {
                 key["kid"]: SigningKey(RSAAlgorithm.from_jwk(json.dumps(key)), key.get("endorsements", []))
                 for key in found
@@ -124,16 +160,11 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
     Without an app id nothing is authenticated, and only a service on this machine is answered.
     """
 
-    def __init__(self, app_id: str | None, keys: SigningKeys) -> None:
-        self._app_id = app_id
+    def __init__(self, app_id: str | None, keys: SigningKeys, tenants: frozenset[str] = frozenset()) -> None:
+        """``tenants``: from where activities are taken; empty for anywhere."""
+        self._app_id, self._keys, self._tenants = app_id, keys, tenants
         self._credentials = SimpleCredentialProvider(app_id, "")
         self._connectors = _Connectors()
-        self._tokens = JwtTokenExtractor(
-            ChannelValidation.TO_BOT_FROM_CHANNEL_TOKEN_VALIDATION_PARAMETERS,
-            OPENID_URL,
-            AuthenticationConstants.ALLOWED_SIGNING_ALGORITHMS,
-        )
-        self._tokens.open_id_metadata = keys
 
     async def authenticate_request(self, activity: Activity, auth_header: str) -> AuthenticateRequestResult:
         """Raises PermissionError, KeysAway, or BadActivity on a foreign service URL."""
@@ -147,6 +178,9 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
             return result
         try:
             result.claims_identity = await self._identity(activity, auth_header)
+            there = activity.conversation.tenant_id
+            if self._tenants and there and there not in self._tenants:
+                raise PermissionError("another tenant")
         except (KeysAway, PermissionError):
             raise
         except Exception as error:
@@ -155,7 +189,22 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
         return result
 
     async def _identity(self, activity: Activity, auth_header: str) -> ClaimsIdentity:
-        identity = await self._tokens.get_identity_from_auth_header(auth_header, activity.channel_id)
+        scheme, _, token = auth_header.partition(" ")
+        if scheme.casefold() != "bearer" or len(auth_header) > LONGEST_TOKEN:
+            raise PermissionError("no token")
+        key = await self._keys.get(jwt.get_unverified_header(token).get("kid"))
+        if activity.channel_id not in key.endorsements:
+            raise PermissionError("a key without endorsement")
+        claims = jwt.decode(
+            token,
+            key.public_key,
+            algorithms=["RS256"],
+            audience=self._app_id,
+            issuer=self._keys.issuer,
+            leeway=CLOCKS_APART,
+            options={"require": ["exp", "iss", "aud"]},
+        )
+        identity = ClaimsIdentity(claims, True)
         await ChannelValidation.validate_identity(identity, self._credentials)
         if identity.get_claim_value(ChannelValidation.SERVICE_URL_CLAIM) != activity.service_url:
             raise PermissionError("service url")
@@ -176,19 +225,25 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
 
 
 class AppToken:
-    """The bot's own token, from credentials that are kept; fetched off the loop, once for all senders."""
+    """The bot's own token, fetched when it is needed and kept while it lasts, once for all senders."""
 
     def __init__(
         self,
+        session: ClientSession,
         app_id: str,
         password: str,
         tenant: str,
         *,
-        fetch: Callable[[], str] | None = None,
+        login_url: str = LOGIN_URL,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._credentials = MicrosoftAppCredentials(app_id, password, tenant)
-        self._fetch = fetch or self._credentials.get_access_token
+        self._session, self._url = session, f"{login_url.rstrip('/')}/{tenant}/oauth2/v2.0/token"
+        self._asked = {
+            "grant_type": "client_credentials",
+            "client_id": app_id,
+            "client_secret": password,
+            "scope": AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE + "/.default",
+        }
         self._clock = clock
         self._token, self._until = "", float("-inf")
         self._lock = asyncio.Lock()
@@ -199,19 +254,34 @@ class AppToken:
             return self._token
         async with self._lock:
             if self._clock() >= self._until:
-                try:
-                    self._token = await asyncio.to_thread(self._fetch)
-                except Exception as error:
-                    # Which exception depends on the network, the tenant and the secret; none is ours to mend.
-                    _log.error("teams_no_token", reason=str(error).partition(",")[0])
-                    raise Unavailable("no_token") from None
-                self._until = self._clock() + TOKEN_SECONDS
+                self._token, seconds = await self._fetch()
+                self._until = self._clock() + max(0.0, seconds - SPARE_SECONDS)
         return self._token
 
     def refused(self) -> None:
         """The connector didn't take it: fetch a new one next time."""
         self._until = float("-inf")
-        self._credentials.app = None
+
+    async def _fetch(self) -> tuple[str, float]:
+        """A new token, and for how many seconds it is good."""
+        try:
+            async with self._session.post(
+                self._url, data=self._asked, timeout=ClientTimeout(total=15), allow_redirects=False
+            ) as response:
+                answer = msgspec.json.decode(await response.read(), type=_TokenAnswer)
+        except (ClientError, TimeoutError, OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            answer = _TokenAnswer(error=type(error).__name__)
+        if not answer.access_token:
+            # Only Microsoft's word for it ("invalid_client"): its description may name what is secret.
+            _log.error("teams_no_token", reason=answer.error[:60])
+            raise Unavailable("no_token")
+        return answer.access_token, answer.expires_in
+
+
+class _TokenAnswer(msgspec.Struct, frozen=True):
+    access_token: str = ""
+    expires_in: float = 0.0
+    error: str = ""
 
 
 def may_upload(url: str, *, authenticated: bool) -> bool:

@@ -28,7 +28,8 @@ if ARGV[5] ~= '' then
     elseif ARGV[5] == 'failed' then write(KEYS[4], ARGV[6], 'failed', ARGV[7], flags, name)
     elseif ARGV[5] == 'later' and ARGV[8] == '' then write(KEYS[4], ARGV[6], 'scheduled', '', flags, name) end
   end
-  if ARGV[9] ~= '' then
+  -- Without a line its recipient has been forgotten meanwhile.
+  if ARGV[9] ~= '' and state then
     redis.call('RPUSH', ARGV[12] .. ARGV[9], ARGV[10])
     redis.call('EXPIRE', ARGV[12] .. ARGV[9], ARGV[13])
     redis.call('ZADD', KEYS[3], now + ARGV[11], ARGV[9])

@@ -1,5 +1,5 @@
 -- What a recipient's press comes to: checked against the ledger, stored and told in one call.
--- KEYS: 1 series, 2 ledger, 3 answers, 4 who took part through a channel, 5 comments
+-- KEYS: 1 series, 2 ledger, 3 answers, 4 who took part through a channel, 5 comments, 6 who pressed for whom
 -- ARGV: 1 'done', 'answer' or 'comment', 2 the recipient, 3 another that it may stand for ('' for none),
 --       4 the person who pressed, 5 their name, 6 the answer or the comment, 7 a fresh name for what is
 --       anonymous, 8 seconds to keep it
@@ -25,6 +25,10 @@ if ARGV[1] == 'done' then
   if series[2] ~= 'remind' then return {'kind', series[1]} end
   if state == 'acknowledged' then return {'first', series[1], detail} end
   write('acknowledged', through and ARGV[5] or '')
+  if through then
+    redis.call('HSET', KEYS[6], who, ARGV[4])
+    redis.call('EXPIRE', KEYS[6], ARGV[8])
+  end
   return {'ok', series[1]}
 end
 

@@ -39,6 +39,7 @@ from dialogs.core.commands.managing import (
 )
 from dialogs.core.commands.questions import (
     Accept,
+    ConfirmForget,
     ForgetMe,
     Help,
     Lessons,
@@ -98,6 +99,7 @@ Command = (
     | Accept
     | MyData
     | ForgetMe
+    | ConfirmForget
     | SmallTalk
     | Unknown
     | Join
@@ -120,6 +122,7 @@ __all__ = [
     "CheckHistory",
     "CheckIn",
     "Command",
+    "ConfirmForget",
     "DraftAct",
     "DropList",
     "ForgetMe",

@@ -12,7 +12,11 @@ from dialogs.core.reminder_model import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
-SeriesActName = Literal["done", "snooze", "stop", "start again", "answer", "comment", "noted"] | SteerAct
+SeriesActName = (
+    Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"]
+    | Literal["retry", "take over", "hand over"]
+    | SteerAct
+)
 
 ALL = "ALL"
 """In the place of an id: every series."""
@@ -20,7 +24,7 @@ SNOOZES = ("tomorrow", "week", "hour")
 
 _ASTRAY = re.compile(
     r"(?:reminder|pulse) "
-    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|change|answer"
+    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|retry|change|answer"
     r"|comment)(?: (?:all|again|it|[0-9A-Z]{8,16})\b.{0,60})?",
     re.IGNORECASE,
 )
@@ -53,11 +57,11 @@ class SeriesAct(Frozen, frozen=True):
 
     act: SeriesActName
     series: str
-    """Its id, or ``ALL``."""
+    """Its id, or ``ALL``; to retry, the id of the job that failed."""
     key: str = ""
     """The occurrence; empty where none was named."""
     rest: str = ""
-    """The number answered, or until when it is put off (one of ``SNOOZES``)."""
+    """The number answered, until when it is put off (one of ``SNOOZES``), or whom it is handed over to."""
 
 
 class ListReminders(Frozen, frozen=True):
@@ -167,6 +171,7 @@ ROWS = (
             Wire(SeriesAct, "reminder {act:stop|start again} {series:id}"),
             Wire(SeriesAct, "reminder {act:stop|start again} {series:all}"),
             Wire(SeriesAct, "pulse answer {series:id} {key:key} {rest:digit}", act="answer"),
+            Wire(SeriesAct, "pulse change answer {series:id} {key:key}", act="change answer"),
             Wire(SeriesAct, "pulse comment {series:id} {key:key}", act="comment"),
             Wire(SeriesAct, "reminder noted {series:id} {key:key}", act="noted"),
         ),
@@ -176,6 +181,10 @@ ROWS = (
         SeriesAct,
         wires=(
             Wire(SeriesAct, f"reminder {{act:{'|'.join(get_args(SteerAct))}}} {{series:id}} {{key:key?}}"),
+            Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
+            Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
+            Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
+            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
         ),
         to="series",
         who="advisors",

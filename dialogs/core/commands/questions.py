@@ -65,7 +65,11 @@ class MyData(Frozen, frozen=True):
 
 
 class ForgetMe(Frozen, frozen=True):
-    """Erase what is kept about me."""
+    """Erase what is kept about me, once I have confirmed it."""
+
+
+class ConfirmForget(Frozen, frozen=True):
+    """Yes, erase it."""
 
 
 class SmallTalk(Frozen, frozen=True):
@@ -266,9 +270,10 @@ ROWS = (
                 erase me | delete me""",
             ),
         ),
-        help=(HelpLine("privacy", "**forget me**: erases it"),),
+        help=(HelpLine("privacy", "**forget me**: erases it, once you have confirmed it"),),
         menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
     ),
+    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),), near=False),
     Row(
         SmallTalk,
         (
