@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from knowledge.match import Match, Matcher, Phrase
 from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
 from knowledge.readiness import Readiness
+from knowledge.strangers import everyday_beside
 from knowledge.templates import Templates
 
 if TYPE_CHECKING:
@@ -66,8 +69,9 @@ def load(folder: Path, cache: Path | None = None) -> Knowledge:
 def fitted_to(
     lessons: Mapping[str, Lesson], vocabulary: Vocabulary, cache: Path | None = None
 ) -> FittedMatcher:
-    """A matcher for these lessons."""
+    """A matcher for these lessons, which tells them from what people type to any bot."""
     phrases = [Phrase(one.id, text) for one in lessons.values() for text in one.questions]
+    vocabulary = replace(vocabulary, everyday=everyday_beside([one.text for one in phrases]))
     return fitted(phrases, vocabulary, {one.id: one.title for one in lessons.values()}, cache)
 
 

@@ -32,6 +32,7 @@ from knowledge.meaning import Meaning, unit
 from knowledge.model import Outside, Vocabulary
 from knowledge.outside import OutsideTerms
 from knowledge.spelling import Speller
+from knowledge.strangers import strangers
 from knowledge.text import Reader, normalised, stem, words
 from knowledge.vectors import Array, word_vectors
 from knowledge.wording import Grams, Wording, grams, weigh
@@ -66,9 +67,13 @@ class FittedMatcher:
         """
         self._reader = Reader(vocabulary)
         phrases = sorted(dict.fromkeys(phrases), key=lambda one: one.lesson)
-        self._lessons = list(dict.fromkeys(one.lesson for one in phrases))
-        known = set(self._lessons)
-        examples = [*phrases, *(Phrase(lesson, name) for lesson, name in names.items() if lesson in known)]
+        known = list(dict.fromkeys(one.lesson for one in phrases))
+        others = strangers(vocabulary) if known else []
+        # What no lesson answers stands before the lessons, so that a lesson can be added behind them.
+        kinds = list(dict.fromkeys(one.kind for one in others))
+        self._strangers, self._lessons = len(kinds), [*kinds, *known]
+        named = [Phrase(lesson, name) for lesson, name in names.items() if lesson in self._lessons]
+        examples = [*phrases, *named, *(one.phrase for one in others)]
         spoken = [self._reader.words(one.text) for one in examples]
         self._speller = Speller(Counter(word for text in spoken for word in text), word_vectors())
         worded = [_grams(text) for text in spoken]
@@ -86,6 +91,8 @@ class FittedMatcher:
         lessons = np.array([number[one.lesson] for one in examples], np.intp)
         self._rows = lessons[chosen]
         self._asked = chosen < len(phrases)
+        first = len(examples) - len(others)
+        self._about = [others[row - first].outside if row >= first else None for row in chosen]
         if examples:
             kept = Kept(cache, phrases, names, vocabulary)
             learnt = kept.load((*Learnt._fields, "curves"))
@@ -106,11 +113,13 @@ class FittedMatcher:
         if len(spoken) > len(self._landmarks):
             blocks = self._blocks(spoken, lessons, learnt)
             weights = learn_many(blocks, learnt.likeness, len(self._lessons))
-        asked = self._asked
+        asked, strange = self._asked, self._rows < self._strangers
+        without_itself = chances(together(rate_left_out(examples), examples))[:, self._strangers :]
+        without_lesson = chances(together(rate_lessons_left_out(examples), examples))[:, self._strangers :]
         confidence = learn_confidence(
-            chances(together(rate_left_out(examples), examples)[asked]),
-            chances(together(rate_lessons_left_out(examples), examples)[asked]),
-            self._rows[asked],
+            without_itself[asked],
+            [without_lesson[asked], *([without_itself[strange]] if strange.any() else [])],
+            self._rows[asked] - self._strangers,
             np.array([self._familiar(one.text) for one in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
@@ -120,7 +129,7 @@ class FittedMatcher:
         """The landmarks, to learn from."""
         spoken = [self._reader.words(one.text) for one in self._landmarks]
         wording = np.stack([self._wording.likeness(_grams(text)) for text in spoken])
-        return Examples(self._meant(spoken), wording, self._rows, len(self._lessons))
+        return Examples(self._meant(spoken), wording, self._rows, len(self._lessons), self._strangers)
 
     def _familiar(self, example: str) -> float:
         """How much of an example the others know."""
@@ -161,6 +170,7 @@ class FittedMatcher:
         grown._first = {phrase.lesson: phrase.text} | self._first
         grown._lessons = [*self._lessons, *({phrase.lesson} - {*self._lessons})]
         grown._landmarks, grown._asked = [*self._landmarks, phrase], np.append(self._asked, True)
+        grown._about = [*self._about, None]
         grown._rows = np.append(self._rows, grown._lessons.index(phrase.lesson))
         weights = np.zeros((size + 1, len(grown._lessons)), np.float32)
         weights[:size, : len(self._lessons)] = self._weights.T
@@ -180,25 +190,39 @@ class FittedMatcher:
         # vecdot, because @ hands large products to other threads and waits for them on a busy machine.
         meaning = np.vecdot(self._seen, unit(self._meaning.of(spoken) @ self._lens))
         likeness = blend(meaning, self._wording.likeness(grams(stems)))
-        chance = odds(chances(np.vecdot(self._weights, likeness)))
+        shares = chances(np.vecdot(self._weights, likeness))
+        chance = odds(shares[self._strangers :])
         best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
-        outside = self._outside.first(typed, self._lessons[best[0]])
+        names = [self._lessons[self._strangers + one] for one in best]
+        outside = self._outside.first(typed, names[0])
         candidates = []
         left = _STRANGE if outside else 1.0
-        for lesson in best:
+        for lesson, name in zip(best, names, strict=True):
             score = min(self._confidence.right.of(float(chance[lesson])), left)
-            candidates.append(Candidate(self._lessons[lesson], score, self._nearest(lesson, likeness)))
+            candidates.append(Candidate(name, score, self._nearest(name, likeness)))
             left -= score
-        lead = float(chance[best[0]] - chance[best[1]]) if len(best) > 1 else float(chance[best[0]])
+        reached = float(chance[best[0]])
+        lead = reached - float(chance[best[1]]) if len(best) > 1 else reached
         strange = self._wording.familiar(stems) < self._confidence.familiar
-        band = self._band(self._lessons[best[0]], float(chance[best[0]]), lead, outside, strange)
+        band = self._band(names[0], reached, lead, outside, strange)
         return Match(
             band=band,
-            lesson=self._lessons[best[0]] if band == "answer" else None,
+            lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
-            outside=outside,
+            near=tuple(self._near(names, chance[best])) if band == "none" else (),
+            outside=outside or (None if band == "answer" else self._named(shares, likeness)),
             corrected=corrected,
         )
+
+    def _near(self, names: list[str], chance: Array) -> list[str]:
+        return [name for name, one in zip(names, chance, strict=True) if self._confidence.is_near(float(one))]
+
+    def _named(self, shares: Array, likeness: Array) -> Outside | None:
+        """What a question is about that likelier than not is near the field, by the example most like it."""
+        if not self._strangers or shares[0] < 0.5:
+            return None
+        rows = np.flatnonzero(self._rows == 0)
+        return self._about[rows[np.argmax(likeness[rows])]]
 
     def _band(self, lesson: str, chance: float, lead: float, outside: Outside | None, strange: bool) -> Band:
         # A term that the deck doesn't answer takes a question one band down, as do too many strange words:
@@ -209,11 +233,11 @@ class FittedMatcher:
             return "none"  # Declining points there anyway.
         return "suggest" if outside or strange else "answer"
 
-    def _nearest(self, lesson: int, likeness: Array) -> str:
+    def _nearest(self, lesson: str, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""
-        rows = np.flatnonzero((self._rows == lesson) & self._asked)
+        rows = np.flatnonzero((self._rows == self._lessons.index(lesson)) & self._asked)
         if not len(rows):
-            return self._first[self._lessons[lesson]]
+            return self._first[lesson]
         nearest: str = self._landmarks[rows[np.argmax(likeness[rows])]].text
         return nearest
 
@@ -224,9 +248,10 @@ class FittedMatcher:
         """
         turns = int(np.bincount(self._rows, minlength=1).max())
         for rows, ratings in rate_left_out(self._examples(), turns):
-            for row, best in zip(rows, ratings.argmax(axis=1), strict=True):
+            best = ratings[:, self._strangers :].argmax(axis=1) + self._strangers
+            for row, lesson in zip(rows, best, strict=True):
                 if self._asked[row]:
-                    yield self._landmarks[row], self._lessons[best]
+                    yield self._landmarks[row], self._lessons[lesson]
 
 
 def _grams(spoken: list[str]) -> Grams:

@@ -33,6 +33,8 @@ class Examples(NamedTuple):
     wording: Array
     lessons: Rows
     lesson_count: int
+    strangers: int = 0
+    """How many of the lessons, the first, only stand for what no lesson answers."""
 
     @property
     def wanted(self) -> Array:
@@ -92,10 +94,12 @@ def rate_left_out(examples: Examples, turns: int = _FOLDS) -> Iterator[tuple[Row
 
 def rate_lessons_left_out(examples: Examples) -> Iterator[tuple[Rows, Array]]:
     """The same without whole lessons (rated -inf): questions near the subject that nothing answers."""
+    numbers = np.arange(examples.lesson_count)
+    fold_of = np.where(numbers < examples.strangers, -1, numbers % _FOLDS)
     for fold in range(min(_FOLDS, examples.lesson_count)):
-        out = np.flatnonzero(examples.lessons % _FOLDS == fold)
+        out = np.flatnonzero(fold_of[examples.lessons] == fold)
         ratings = np.full((len(out), examples.lesson_count), -np.inf, np.float32)
-        kept = np.flatnonzero(np.arange(examples.lesson_count) % _FOLDS != fold)
+        kept = np.flatnonzero(fold_of != fold)
         if len(kept):
             ratings[:, kept] = _rated_without(out, examples)[:, kept]
         yield out, ratings
@@ -159,6 +163,7 @@ def _rated_without(out: Rows, examples: Examples) -> Array:
         examples.wording[np.ix_(kept, kept)],
         examples.lessons[kept],
         examples.lesson_count,
+        examples.strangers,
     )
     learnt = learn(others)
     seen = unit(examples.meanings[out] @ learnt.lens)
