@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from knowledge.vectors import Array
 
-UNCOVERED = 0.05
+UNCOVERED = 0.1
 """The share of questions without a lesson that confidence allows for."""
 TOO_STRANGE = 0.05
 """The share of the examples that may count as too strange when left out."""
 MOST_FAMILIAR = 0.5
 """The share of words that needs to be known at most: examples all alike can't tell what else people say."""
-WRONG, PASSED_OVER, SUGGESTED = 5.0, 2.0, 1.0
+WRONG, PASSED_OVER, SUGGESTED = 3.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
 
 WORTH_NAMING = 0.1
@@ -73,7 +73,7 @@ class Confidence(NamedTuple):
 
 def odds(chances: Array) -> Array:
     """The logarithm of how much likelier than not each lesson is."""
-    sure = np.clip(chances, 1e-6, 1 - 1e-6)
+    sure = np.minimum(np.maximum(chances, 1e-6), 1 - 1e-6)
     return np.asarray(np.log(sure / (1 - sure)), np.float32)
 
 

@@ -10,6 +10,7 @@ from copy import copy
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.confidence import Confidence, learn_confidence, odds
 from knowledge.kept import Kept
@@ -21,7 +22,6 @@ from knowledge.learning import (
     chances,
     learn,
     learn_many,
-    one_more,
     rate_left_out,
     rate_lessons_left_out,
     settle,
@@ -32,16 +32,21 @@ from knowledge.meaning import Meaning, unit
 from knowledge.model import Outside, Vocabulary
 from knowledge.outside import OutsideTerms
 from knowledge.spelling import Speller
-from knowledge.strangers import strangers
+from knowledge.strangers import BESIDE, strangers
 from knowledge.text import Reader, normalised, stem, words
 from knowledge.vectors import Array, word_vectors
 from knowledge.wording import Grams, Wording, grams, weigh
 
-MOST_LANDMARKS = 2000
+Flags = npt.NDArray[np.bool_]
+
+MOST_LANDMARKS = 2400
 """Examples that a question is compared with; of more, an even sample, so that time doesn't grow with them."""
 _BLOCK = 2000
 """Examples that are held against the landmarks at once while learning; it bounds the memory."""
 _SHOWN = 3
+_TURNS = 12
+"""In how many turns examples are left out to see which of them find their lesson."""
+_MORE_THAN_NOT = 0.5
 _STRANGE = 0.5
 """What remains of the confidence where a question names a term that the deck does not answer."""
 
@@ -91,6 +96,7 @@ class FittedMatcher:
         lessons = np.array([number[one.lesson] for one in examples], np.intp)
         self._rows = lessons[chosen]
         self._asked = chosen < len(phrases)
+        self._rows_of = _grouped(self._landmarks, self._asked | (self._rows < self._strangers))
         first = len(examples) - len(others)
         self._about = [others[row - first].outside if row >= first else None for row in chosen]
         if examples:
@@ -101,7 +107,6 @@ class FittedMatcher:
                 kept.save(learnt)
                 _give_back_memory()
             self._lens, self._seen = learnt["lens"], learnt["seen"]
-            self._likeness, self._inverse = learnt["likeness"], learnt["inverse"]
             self._weights = np.ascontiguousarray(learnt["weights"].T)
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
@@ -112,7 +117,8 @@ class FittedMatcher:
         weights = learnt.weights
         if len(spoken) > len(self._landmarks):
             blocks = self._blocks(spoken, lessons, learnt)
-            weights = learn_many(blocks, learnt.likeness, len(self._lessons))
+            among = blend(learnt.seen @ learnt.seen.T, examples.wording)
+            weights = learn_many(blocks, among, len(self._lessons))
         asked, strange = self._asked, self._rows < self._strangers
         without_itself = chances(together(rate_left_out(examples), examples))[:, self._strangers :]
         without_lesson = chances(together(rate_lessons_left_out(examples), examples))[:, self._strangers :]
@@ -161,22 +167,18 @@ class FittedMatcher:
         grown._wording = self._wording.and_one(worded)
         grown._speller, grown._outside = self._speller.and_words(spoken), self._outside.and_one(phrase)
         grown._seen = np.vstack([self._seen, meaning])
-        row = blend(grown._seen @ meaning, grown._wording.likeness(worded))
-        size, own = len(row) - 1, float(row[-1])
-        grown._likeness = np.empty((size + 1, size + 1), np.float32)
-        grown._likeness[:size, :size] = self._likeness
-        grown._likeness[size], grown._likeness[:, size] = row, row
-        grown._inverse = one_more(self._inverse, row[:-1], own)
+        size = len(self._seen)
         grown._first = {phrase.lesson: phrase.text} | self._first
         grown._lessons = [*self._lessons, *({phrase.lesson} - {*self._lessons})]
         grown._landmarks, grown._asked = [*self._landmarks, phrase], np.append(self._asked, True)
         grown._about = [*self._about, None]
+        own = self._rows_of.get(phrase.lesson, np.empty(0, np.intp))
+        grown._rows_of = self._rows_of | {phrase.lesson: np.append(own, size)}
         grown._rows = np.append(self._rows, grown._lessons.index(phrase.lesson))
-        weights = np.zeros((size + 1, len(grown._lessons)), np.float32)
-        weights[:size, : len(self._lessons)] = self._weights.T
-        wanted = np.eye(len(grown._lessons), dtype=np.float32)[grown._rows]
-        settled = settle(grown._likeness, grown._inverse, wanted, weights)
-        grown._weights = np.ascontiguousarray(settled.T)
+        examples = grown._examples()
+        grown._weights = np.ascontiguousarray(
+            settle(blend(grown._seen @ grown._seen.T, examples.wording), examples.wanted).T
+        )
         return grown
 
     def match(self, question: str) -> Match:
@@ -219,9 +221,9 @@ class FittedMatcher:
 
     def _named(self, shares: Array, likeness: Array) -> Outside | None:
         """What a question is about that likelier than not is near the field, by the example most like it."""
-        if not self._strangers or shares[0] < 0.5:
+        if BESIDE not in self._rows_of or shares[self._lessons.index(BESIDE)] < _MORE_THAN_NOT:
             return None
-        rows = np.flatnonzero(self._rows == 0)
+        rows = self._rows_of[BESIDE]
         return self._about[rows[np.argmax(likeness[rows])]]
 
     def _band(self, lesson: str, chance: float, lead: float, outside: Outside | None, strange: bool) -> Band:
@@ -235,8 +237,8 @@ class FittedMatcher:
 
     def _nearest(self, lesson: str, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""
-        rows = np.flatnonzero((self._rows == self._lessons.index(lesson)) & self._asked)
-        if not len(rows):
+        rows = self._rows_of.get(lesson)
+        if rows is None:
             return self._first[lesson]
         nearest: str = self._landmarks[rows[np.argmax(likeness[rows])]].text
         return nearest
@@ -244,14 +246,21 @@ class FittedMatcher:
     def left_out(self) -> Iterator[tuple[Phrase, str]]:
         """Each example question with the lesson that it finds when it is not among the examples.
 
-        One of each lesson is left out at a time.
+        A few of each lesson are left out at a time.
         """
-        turns = int(np.bincount(self._rows, minlength=1).max())
-        for rows, ratings in rate_left_out(self._examples(), turns):
+        for rows, ratings in rate_left_out(self._examples(), _TURNS):
             best = ratings[:, self._strangers :].argmax(axis=1) + self._strangers
             for row, lesson in zip(rows, best, strict=True):
                 if self._asked[row]:
                     yield self._landmarks[row], self._lessons[lesson]
+
+
+def _grouped(landmarks: Sequence[Phrase], shown: Flags) -> dict[str, Rows]:
+    """The rows of each lesson's landmarks that may be shown."""
+    rows: dict[str, list[int]] = {}
+    for row in np.flatnonzero(shown).tolist():
+        rows.setdefault(landmarks[row].lesson, []).append(row)
+    return {lesson: np.array(found, np.intp) for lesson, found in rows.items()}
 
 
 def _grams(spoken: list[str]) -> Grams:

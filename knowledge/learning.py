@@ -20,6 +20,8 @@ _PENALTY = 0.06
 _BEND = 0.1
 """How strongly the loss is taken to bend; the more, the shorter the steps."""
 _STEPS = 15
+_RIDGE, _LOOSE = 4.0, 0.05
+"""How much ridge regression counts beside logistic regression, and the little that keeps it steady."""
 _FOLDS = 5
 _LOWEST = np.float32(-1e9)
 _SHARPNESS = 12
@@ -49,10 +51,6 @@ class Learnt(NamedTuple):
     """What meanings are seen through."""
     seen: Array
     """The landmarks' meanings through it."""
-    likeness: Array
-    """Between the landmarks."""
-    inverse: Array
-    """Landmarks by landmarks: what makes one more example cheap to learn."""
     weights: Array
     """Landmarks by lessons."""
 
@@ -73,10 +71,7 @@ def learn(examples: Examples) -> Learnt:
     """Learn from all examples, which become the landmarks."""
     lens = learn_lens(examples.meanings, examples.lessons, examples.lesson_count)
     seen = unit(examples.meanings @ lens)
-    likeness = blend(seen @ seen.T, examples.wording)
-    ridge = np.float32(_PENALTY / _BEND) * np.eye(len(likeness), dtype=np.float32)
-    inverse = np.asarray(np.linalg.inv(likeness + ridge), np.float32)
-    return Learnt(lens, seen, likeness, inverse, settle(likeness, inverse, examples.wanted))
+    return Learnt(lens, seen, settle(blend(seen @ seen.T, examples.wording), examples.wanted))
 
 
 def rate_left_out(examples: Examples, turns: int = _FOLDS) -> Iterator[tuple[Rows, Array]]:
@@ -113,13 +108,22 @@ def together(rated: Iterable[tuple[Rows, Array]], examples: Examples) -> Array:
     return ratings
 
 
-def settle(likeness: Array, inverse: Array, wanted: Array, weights: Array | None = None) -> Array:
-    """The weights of logistic regression: Newton's method with a fixed bend, accelerated (Nesterov).
+def settle(likeness: Array, wanted: Array) -> Array:
+    """The weights of the landmarks, from the likeness between them and the lesson wanted for each.
 
-    ``weights``: where to start, if something near is known.
+    Logistic regression and ridge regression, added: the first tells neighbours apart, the second says little
+    of what is far from every example.
     """
-    weights = np.zeros_like(wanted) if weights is None else weights
-    ahead, pace = weights, 1.0
+    ridge = np.linalg.solve(likeness + np.float32(_LOOSE) * np.eye(len(likeness), dtype=np.float32), wanted)
+    return np.asarray(_logistic(likeness, wanted) + np.float32(_RIDGE) * ridge, np.float32)
+
+
+def _logistic(likeness: Array, wanted: Array) -> Array:
+    """Newton's method with a fixed bend, accelerated (Nesterov)."""
+    damped = likeness + np.float32(_PENALTY / _BEND) * np.eye(len(likeness), dtype=np.float32)
+    inverse = np.asarray(np.linalg.inv(damped), np.float32)
+    weights = ahead = np.zeros_like(wanted)
+    pace = 1.0
     for _ in range(_STEPS):
         slope = chances(likeness @ ahead) - wanted + np.float32(_PENALTY) * ahead
         found = ahead - inverse @ slope / np.float32(_BEND)
@@ -127,18 +131,6 @@ def settle(likeness: Array, inverse: Array, wanted: Array, weights: Array | None
         ahead = found + np.float32((pace - 1) / faster) * (found - weights)
         weights, pace = found, faster
     return weights
-
-
-def one_more(inverse: Array, row: Array, own: float) -> Array:
-    """``inverse`` for one more example: ``row`` is its likeness to the others, ``own`` that to itself."""
-    through = inverse @ row
-    rest = own + _PENALTY / _BEND - float(row @ through)
-    size = len(inverse)
-    grown = np.empty((size + 1, size + 1), np.float32)
-    grown[:size, :size] = inverse + np.outer(through, through) / rest
-    grown[size, :size] = grown[:size, size] = -through / rest
-    grown[size, size] = 1 / rest
-    return grown
 
 
 def learn_many(blocks: Iterable[tuple[Array, Rows]], among: Array, count: int) -> Array:
