@@ -35,6 +35,10 @@ class Sureness(NamedTuple):
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * value + self.offset))))
 
 
+_EVEN = Sureness(0.0, 0.0)
+"""A coin toss, whatever the number."""
+
+
 class Confidence(NamedTuple):
     """The curves of one knowledge base."""
 
@@ -83,15 +87,23 @@ def learn_confidence(
     """The curves, from the chances (examples by lessons) that examples get when they are left out;
     ``uncovered``: what questions get that no lesson answers, by kind, each kind taken to be as common;
     ``lessons`` says which lesson each example belongs to, ``familiar`` how much of it the others know."""
+    if not len(lessons):
+        return Confidence(_EVEN, _EVEN, _EVEN, MOST_FAMILIAR)
     order = np.argsort(-without_itself, axis=1, kind="stable")[:, :3]
     best = -np.sort(-odds(without_itself), axis=1)[:, :2]
     lead = best[:, 0] - (best[:, 1] if best.shape[1] > 1 else 0)
     right = order[:, 0] == lessons
     among = (order == lessons[:, None]).any(axis=1)
     reached = np.concatenate([best[:, 0], *(odds(kind).max(axis=1) for kind in uncovered)])
-    weights = np.concatenate([np.full(len(lessons), 1 - UNCOVERED), *(
-        np.full(len(kind), UNCOVERED / len(uncovered) * len(lessons) / len(kind)) for kind in uncovered
-    )])
+    weights = np.concatenate(
+        [
+            np.full(len(lessons), 1 - UNCOVERED),
+            *(
+                np.full(len(kind), UNCOVERED / len(uncovered) * len(lessons) / len(kind))
+                for kind in uncovered
+            ),
+        ]
+    )
     none = np.zeros(len(reached) - len(lessons), bool)
     return Confidence(
         _curve(reached, np.concatenate([right, none]), weights),

@@ -22,10 +22,9 @@ from knowledge.learning import (
     chances,
     learn,
     learn_many,
+    rate_apart,
     rate_left_out,
-    rate_lessons_left_out,
     settle,
-    together,
 )
 from knowledge.match import Band, Candidate, Match, Phrase
 from knowledge.meaning import Meaning, unit
@@ -119,12 +118,12 @@ class FittedMatcher:
             blocks = self._blocks(spoken, lessons, learnt)
             among = blend(learnt.seen @ learnt.seen.T, examples.wording)
             weights = learn_many(blocks, among, len(self._lessons))
-        asked, strange = self._asked, self._rows < self._strangers
-        without_itself = chances(together(rate_left_out(examples), examples))[:, self._strangers :]
-        without_lesson = chances(together(rate_lessons_left_out(examples), examples))[:, self._strangers :]
+        apart = rate_apart(examples)
+        itself, lesson = (chances(rated)[:, self._strangers :] for rated in (apart.itself, apart.lesson))
+        asked, strange = self._asked & apart.covered, self._rows < self._strangers
         confidence = learn_confidence(
-            without_itself[asked],
-            [without_lesson[asked], *([without_itself[strange]] if strange.any() else [])],
+            itself[asked],
+            [lesson[self._asked], *([itself[strange]] if strange.any() else [])],
             self._rows[asked] - self._strangers,
             np.array([self._familiar(one.text) for one in self._landmarks])[asked],
         )

@@ -74,38 +74,56 @@ def learn(examples: Examples) -> Learnt:
     return Learnt(lens, seen, settle(blend(seen @ seen.T, examples.wording), examples.wanted))
 
 
-def rate_left_out(examples: Examples, turns: int = _FOLDS) -> Iterator[tuple[Rows, Array]]:
+def rate_left_out(examples: Examples, turns: int) -> Iterator[tuple[Rows, Array]]:
     """Learn in ``turns``, each time without a few examples of each lesson: their rows, and their ratings."""
-    turn = np.empty(len(examples.lessons), np.intp)
-    for lesson in range(examples.lesson_count):
-        own = np.flatnonzero(examples.lessons == lesson)
-        # Lessons begin at different turns, so that no turn leaves more out than another.
-        turn[own] = (np.arange(len(own)) + lesson) % turns
+    turn = _turns(examples, turns)
     for one in range(turns):
         out = np.flatnonzero(turn == one)
         if len(out):
             yield out, _rated_without(out, examples)
 
 
-def rate_lessons_left_out(examples: Examples) -> Iterator[tuple[Rows, Array]]:
-    """The same without whole lessons (rated -inf): questions near the subject that nothing answers."""
-    numbers = np.arange(examples.lesson_count)
-    fold_of = np.where(numbers < examples.strangers, -1, numbers % _FOLDS)
-    for fold in range(min(_FOLDS, examples.lesson_count)):
-        out = np.flatnonzero(fold_of[examples.lessons] == fold)
-        ratings = np.full((len(out), examples.lesson_count), -np.inf, np.float32)
-        kept = np.flatnonzero(fold_of != fold)
-        if len(kept):
-            ratings[:, kept] = _rated_without(out, examples)[:, kept]
-        yield out, ratings
+class Apart(NamedTuple):
+    """How examples are rated (examples by lessons) by what was learnt without them."""
+
+    itself: Array
+    """Without a fifth of each lesson's examples, the example among them; meaningless where not ``covered``."""
+    covered: npt.NDArray[np.bool_]
+    """Whether other examples of its lesson were learnt from."""
+    lesson: Array
+    """Without its whole lesson, as a question near the subject that nothing answers."""
 
 
-def together(rated: Iterable[tuple[Rows, Array]], examples: Examples) -> Array:
-    """The ratings of all examples (by lessons) from those of some at a time."""
-    ratings = np.zeros((len(examples.lessons), examples.lesson_count), np.float32)
-    for rows, some in rated:
-        ratings[rows] = some
-    return ratings
+def rate_apart(examples: Examples) -> Apart:
+    """Learn five times, each time without a fifth of the lessons and a fifth of the examples of the others.
+
+    What stands for the strangers to all lessons is never left out as a whole.
+    """
+    turn, numbers = _turns(examples, _FOLDS), np.arange(examples.lesson_count)
+    lesson_turn = np.where(numbers < examples.strangers, -1, numbers % _FOLDS)
+    itself = np.zeros((len(examples.lessons), examples.lesson_count), np.float32)
+    lesson = np.full_like(itself, -np.inf)
+    missing = lesson_turn[examples.lessons]
+    for one in range(_FOLDS):
+        out = np.flatnonzero((turn == one) | (missing == one))
+        kept = np.flatnonzero(lesson_turn != one)
+        if len(out) in (0, len(turn)):
+            continue
+        rated = _rated_without(out, examples)
+        itself[out] = np.where((turn[out] == one)[:, None], rated, itself[out])
+        without = missing[out] == one
+        lesson[np.ix_(out[without], kept)] = rated[np.ix_(without, kept)]
+    return Apart(itself, turn != missing, lesson)
+
+
+def _turns(examples: Examples, turns: int) -> Rows:
+    """In which turn each example is left out."""
+    turn = np.empty(len(examples.lessons), np.intp)
+    for lesson in range(examples.lesson_count):
+        own = np.flatnonzero(examples.lessons == lesson)
+        # Lessons begin at different turns, so that no turn leaves more out than another.
+        turn[own] = (np.arange(len(own)) + lesson) % turns
+    return turn
 
 
 def settle(likeness: Array, wanted: Array) -> Array:

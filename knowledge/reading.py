@@ -118,9 +118,7 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
         also = tuple(text for text, _ in one.texts("also", required=False))
         topic = one.text("topic", required=False)
         asked = tuple(text for text, _ in one.texts("questions", required=False))
-        outside.append(
-            Outside(term=one.text("term"), also=also, questions=asked, topic=topic, nearest=near)
-        )
+        outside.append(Outside(term=one.text("term"), also=also, questions=asked, topic=topic, nearest=near))
     return Vocabulary(tuple(synonyms), tuple(outside)), nearest
 
 
