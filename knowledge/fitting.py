@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from pathlib import Path
@@ -46,8 +47,8 @@ _SHOWN = 3
 _TURNS = 12
 """In how many turns examples are left out to see which of them find their lesson."""
 _MORE_THAN_NOT = 0.5
-_STRANGE = 0.5
-"""What remains of the confidence where a question names a term that the deck does not answer."""
+_STRANGE = 3.0
+"""How much a term that the deck does not answer counts against a lesson, in log odds: one in twenty is meant."""
 
 
 class FittedMatcher:
@@ -62,10 +63,10 @@ class FittedMatcher:
         self,
         phrases: Sequence[Phrase],
         vocabulary: Vocabulary,
-        names: Mapping[str, str],
+        names: Iterable[Phrase],
         cache: Path | None = None,
     ) -> None:
-        """Fit. ``names``: what each lesson is called, read like one more example question of it.
+        """Fit. ``names``: what lessons are called, read like more example questions of them but never shown.
 
         ``cache``: a folder where what is learnt is kept for the next fit of the same content.
         """
@@ -76,10 +77,12 @@ class FittedMatcher:
         # What no lesson answers stands before the lessons, so that a lesson can be added behind them.
         kinds = list(dict.fromkeys(one.kind for one in others))
         self._strangers, self._lessons = len(kinds), [*kinds, *known]
-        named = [Phrase(lesson, name) for lesson, name in names.items() if lesson in self._lessons]
+        named = [one for one in names if one.lesson in self._lessons]
         examples = [*phrases, *named, *(one.phrase for one in others)]
         spoken = [self._reader.words(one.text) for one in examples]
-        self._speller = Speller(Counter(word for text in spoken for word in text), word_vectors())
+        said = [*self._reader.terms, *(word for text in spoken for word in text)]
+        together = frozenset(pair for text in spoken for pair in itertools.pairwise(text))
+        self._speller = Speller(Counter(said), together, word_vectors())
         worded = [_grams(text) for text in spoken]
         chosen = _even_sample(len(examples))
         weights, rare = weigh(zip((one.lesson for one in examples), worded, strict=True))
@@ -99,7 +102,7 @@ class FittedMatcher:
         first = len(examples) - len(others)
         self._about = [others[row - first].outside if row >= first else None for row in chosen]
         if examples:
-            kept = Kept(cache, phrases, names, vocabulary)
+            kept = Kept(cache, phrases, named, vocabulary)
             learnt = kept.load((*Learnt._fields, "curves"))
             if learnt is None:
                 learnt = self._learn(spoken, lessons)
@@ -196,8 +199,10 @@ class FittedMatcher:
         best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
         names = [self._lessons[self._strangers + one] for one in best]
         outside = self._outside.first(typed, names[0])
+        if outside:
+            chance = chance - np.float32(_STRANGE)
         candidates = []
-        left = _STRANGE if outside else 1.0
+        left = 1.0
         for lesson, name in zip(best, names, strict=True):
             score = min(self._confidence.right.of(float(chance[lesson])), left)
             candidates.append(Candidate(name, score, self._nearest(name, likeness)))
@@ -205,7 +210,7 @@ class FittedMatcher:
         reached = float(chance[best[0]])
         lead = reached - float(chance[best[1]]) if len(best) > 1 else reached
         strange = self._wording.familiar(stems) < self._confidence.familiar
-        band = self._band(names[0], reached, lead, outside, strange)
+        band = self._band(reached, lead, strange)
         return Match(
             band=band,
             lesson=names[0] if band == "answer" else None,
@@ -225,14 +230,12 @@ class FittedMatcher:
         rows = self._rows_of[BESIDE]
         return self._about[rows[np.argmax(likeness[rows])]]
 
-    def _band(self, lesson: str, chance: float, lead: float, outside: Outside | None, strange: bool) -> Band:
-        # A term that the deck doesn't answer takes a question one band down, as do too many strange words:
-        # what would have been answered is still worth suggesting, what would have been suggested is not.
-        if not self._confidence.answers(chance, lead):
-            return "suggest" if self._confidence.suggests(chance) and not (outside or strange) else "none"
-        if outside and outside.nearest == lesson:
-            return "none"  # Declining points there anyway.
-        return "suggest" if outside or strange else "answer"
+    def _band(self, chance: float, lead: float, strange: bool) -> Band:
+        # Too many strange words take a question one band down: what would have been answered is still worth
+        # suggesting, what would have been suggested is not.
+        if self._confidence.answers(chance, lead):
+            return "suggest" if strange else "answer"
+        return "suggest" if self._confidence.suggests(chance) and not strange else "none"
 
     def _nearest(self, lesson: str, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""

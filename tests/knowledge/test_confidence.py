@@ -18,7 +18,7 @@ def asked(ours: Knowledge) -> Asked:
     """A fifth of our example questions, asked of a matcher that has only seen the others."""
     phrases = [Phrase(one.id, text) for one in ours.lessons.values() for text in one.questions]
     held = phrases[::5]
-    names = {one.id: one.title for one in ours.lessons.values()}
+    names = [Phrase(one.id, one.title) for one in ours.lessons.values()]
     matcher = fitted([one for one in phrases if one not in held], ours.vocabulary, names)
     return [(one, matcher.match(one.text)) for one in held]
 
