@@ -56,6 +56,11 @@ class Confidence(NamedTuple):
         sure = min(self.right.of(odds), self.clear.of(lead))
         return (1 - sure) * WRONG < SUGGESTED
 
+    def doubting(self, odds: float) -> Confidence:
+        """The same, where something in the question speaks against every lesson by so much, in log odds."""
+        right, near = (Sureness(one.slope, one.offset - odds) for one in (self.right, self.near))
+        return self._replace(right=right, near=near)
+
     def as_numbers(self) -> Array:
         """For keeping on disk."""
         return np.array([*self.right, *self.clear, *self.near, self.familiar], np.float32)

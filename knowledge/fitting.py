@@ -48,7 +48,7 @@ _TURNS = 12
 """In how many turns examples are left out to see which of them find their lesson."""
 _MORE_THAN_NOT = 0.5
 _STRANGE = 3.0
-"""How much a term that the deck does not answer counts against a lesson, in log odds: one in twenty is meant."""
+"""How much a term that the deck does not answer counts against a lesson, in log odds: twenty to one."""
 
 
 class FittedMatcher:
@@ -199,43 +199,34 @@ class FittedMatcher:
         best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
         names = [self._lessons[self._strangers + one] for one in best]
         outside = self._outside.first(typed, names[0])
-        if outside:
-            chance = chance - np.float32(_STRANGE)
+        confidence = self._confidence.doubting(_STRANGE) if outside else self._confidence
         candidates = []
         left = 1.0
         for lesson, name in zip(best, names, strict=True):
-            score = min(self._confidence.right.of(float(chance[lesson])), left)
+            score = min(confidence.right.of(float(chance[lesson])), left)
             candidates.append(Candidate(name, score, self._nearest(name, likeness)))
             left -= score
         reached = float(chance[best[0]])
         lead = reached - float(chance[best[1]]) if len(best) > 1 else reached
-        strange = self._wording.familiar(stems) < self._confidence.familiar
-        band = self._band(reached, lead, strange)
+        strange = self._wording.familiar(stems) < confidence.familiar
+        band = _band(confidence, reached, lead, strange)
+        near = [name for name, one in zip(names, best, strict=True) if confidence.is_near(float(chance[one]))]
         return Match(
             band=band,
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
-            near=tuple(self._near(names, chance[best])) if band == "none" else (),
+            near=tuple(near) if band == "none" and not strange else (),
             outside=outside or (None if band == "answer" else self._named(shares, likeness)),
             corrected=corrected,
         )
-
-    def _near(self, names: list[str], chance: Array) -> list[str]:
-        return [name for name, one in zip(names, chance, strict=True) if self._confidence.is_near(float(one))]
 
     def _named(self, shares: Array, likeness: Array) -> Outside | None:
         """What a question is about that likelier than not is near the field, by the example most like it."""
         if BESIDE not in self._rows_of or shares[self._lessons.index(BESIDE)] < _MORE_THAN_NOT:
             return None
         rows = self._rows_of[BESIDE]
-        return self._about[rows[np.argmax(likeness[rows])]]
-
-    def _band(self, chance: float, lead: float, strange: bool) -> Band:
-        # Too many strange words take a question one band down: what would have been answered is still worth
-        # suggesting, what would have been suggested is not.
-        if self._confidence.answers(chance, lead):
-            return "suggest" if strange else "answer"
-        return "suggest" if self._confidence.suggests(chance) and not strange else "none"
+        about: Outside | None = self._about[rows[np.argmax(likeness[rows])]]
+        return about
 
     def _nearest(self, lesson: str, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""
@@ -255,6 +246,14 @@ class FittedMatcher:
             for row, lesson in zip(rows, best, strict=True):
                 if self._asked[row]:
                     yield self._landmarks[row], self._lessons[lesson]
+
+
+def _band(confidence: Confidence, chance: float, lead: float, strange: bool) -> Band:
+    # Too many strange words take a question one band down: what would have been answered is still worth
+    # suggesting, what would have been suggested is not.
+    if confidence.answers(chance, lead):
+        return "suggest" if strange else "answer"
+    return "suggest" if confidence.suggests(chance) and not strange else "none"
 
 
 def _grouped(landmarks: Sequence[Phrase], shown: Flags) -> dict[str, Rows]:

@@ -87,7 +87,7 @@ class Apart(NamedTuple):
     """How examples are rated (examples by lessons) by what was learnt without them."""
 
     itself: Array
-    """Without a fifth of each lesson's examples, the example among them; meaningless where not ``covered``."""
+    """Without a fifth of each lesson's examples, it among them; meaningless where not ``covered``."""
     covered: npt.NDArray[np.bool_]
     """Whether other examples of its lesson were learnt from."""
     lesson: Array

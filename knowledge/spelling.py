@@ -84,9 +84,7 @@ class Speller:
         if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()) or stem(word) in self._stems:
             return False
         roots = (word.removesuffix(ending) for ending in _ENDINGS)
-        return not any(
-            self._english.knows(root) for root in (word, *roots) if len(root) > _SHORTEST or root == word
-        )
+        return not any(self._english.knows(root) for root in (word, *roots) if len(root) >= _SHORTEST)
 
     def _nearest(self, word: str) -> str | None:
         """The word of the examples that ``word`` is a slip for."""
