@@ -1,15 +1,28 @@
 PYTHON ?= python3
 PIP := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run test lint bench bench-matching lock
+.PHONY: run test test-fast test-servers test-page lint bench bench-short bench-matching lock
 
 # `exec`, so that Ctrl-C reaches Sharewise itself.
 run: .venv/installed
 	@exec .venv/bin/python -m bot run
 
+PYTEST := .venv/bin/python -m pytest -n auto
+
+# All but what starts servers by the dozen, and the browser; both have a target of their own.
 test: .venv/installed-dev
 	.venv/bin/python -m knowledge check
-	.venv/bin/python -m pytest
+	$(PYTEST) -m "not servers and not page"
+
+# The pure parts alone: conversations, dates, figures, lessons.
+test-fast: .venv/installed-dev
+	$(PYTEST) -m "not slow" tests/dialogs tests/recurrence tests/results tests/test_transcript.py tests/test_layers.py
+
+test-servers: .venv/installed-dev
+	.venv/bin/python -m pytest -m servers
+
+test-page: .venv/installed-dev
+	.venv/bin/python -m pytest -m page
 
 lint: .venv/installed-dev
 	.venv/bin/ruff check .
@@ -18,6 +31,10 @@ lint: .venv/installed-dev
 
 bench: .venv/installed-dev
 	.venv/bin/python -m tools.bench
+
+# All of it in a minute, so that it can't rot.
+bench-short: .venv/installed-dev
+	.venv/bin/python -m tools.bench --short
 
 # DATA: a folder with the public question sets; they are not part of this repository.
 bench-matching: .venv/installed-dev

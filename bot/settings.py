@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -45,6 +46,13 @@ class Settings(BaseSettings):
     microsoft_app_id: str | None = Field(None, description="the bot's application id")
     microsoft_app_password: SecretStr | None = Field(None, description="its client secret")
     microsoft_app_tenant_id: str | None = Field(None, description="the tenant it lives in")
+    teams_openid_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="the metadata of the keys that sign Teams' requests",
+    )
+    teams_login_url: str = Field(
+        "https://login.microsoftonline.com", description="where the bot gets its own token"
+    )
 
     @field_validator("advisors", "organisations", mode="before")
     @classmethod
@@ -66,7 +74,7 @@ class Settings(BaseSettings):
     def _organisation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for one in value:
             id, sign, name = one.partition("=")
-            if not (sign and name.strip() and id.startswith(("slack:", "teams:"))):
+            if not (sign and name.strip() and id.partition(":")[2]):
                 raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
         return value
 
@@ -82,6 +90,15 @@ class Settings(BaseSettings):
     def _api(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")) or not value.endswith("/api/"):
             raise ValueError("expected a base address ending in /api/, such as https://slack.com/api/")
+        return value
+
+    @field_validator("teams_openid_url", "teams_login_url")
+    @classmethod
+    def _cloud(cls, value: str) -> str:
+        parts = urlsplit(value)
+        local = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if not parts.hostname or not (parts.scheme == "https" or local):
+            raise ValueError("expected an address beginning with https:// (http:// only on this machine)")
         return value
 
     @model_validator(mode="after")

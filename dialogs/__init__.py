@@ -1,6 +1,6 @@
 """The conversations: pure functions from what was said to what is answered, kept and erased."""
 
+from dialogs.core.plain import choices, plain
 from dialogs.decide import decide
-from dialogs.plain import choices, plain
 
 __all__ = ["choices", "decide", "plain"]

@@ -7,51 +7,66 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs import browse, explain, feedback, guide, privacy, quiz, readiness, together, words
-from dialogs.ask import ask, none_of_these, pending
-from dialogs.commands import (
+from dialogs import open_matters
+from dialogs.core import router
+from dialogs.core.commands import (
     Accept,
+    Advisors,
+    Again,
+    ChangeAdvisor,
+    ChangeList,
+    ChangeSeries,
     CheckAct,
     CheckHistory,
+    CheckIn,
     Command,
+    ConfirmForget,
+    DraftAct,
+    DropList,
     ForgetMe,
     Help,
+    HowTo,
+    Join,
     Lessons,
+    ListReminders,
+    Lists,
+    MakeSeries,
     MyData,
+    NewDraft,
     NoneOfThese,
     QuizAct,
     QuizMissed,
-    Rate,
+    RateAnswer,
+    SetDigest,
+    SetList,
     Show,
+    ShowDraft,
+    ShowTemplates,
     SmallTalk,
     StartCheck,
+    StartHere,
     StartQuiz,
+    SteerHere,
     Tell,
     Unknown,
+    UseTemplate,
     WhyThisAnswer,
-)
-from dialogs.converse import converse, unheard
-from dialogs.model import (
-    Block,
-    Choices,
-    Decision,
-    Event,
-    Forget,
-    Opened,
-    Reply,
-    Said,
-    State,
-    Submitted,
-    Text,
-    World,
-)
-from dialogs.parse import parse
-from dialogs.series import drafting, drafting_typing, managing, managing_board
-from dialogs.series.drafting_acts import HowTo, NewDraft, ShowDraft, Templates
-from dialogs.series.managing_acts import Advisors, Lists, Reminders, SetDigest
-from dialogs.tell import tell
-from dialogs.text import LONGEST, clean, without_courtesies
-from dialogs.text import words as words_of
+)  # fmt: skip
+from dialogs.core.model import Decision, Event, Forget, KeepWork, Opened, State, Submitted, Utterance, World
+from dialogs.core.replies import Block, Choices, Reply, Text
+from dialogs.core.text import LONGEST, clean, without_courtesies
+from dialogs.core.text import words as words_of
+from dialogs.offered import offered, says
+from dialogs.privacy import dialog as privacy
+from dialogs.questions import browse, explain, feedback, guide
+from dialogs.questions.ask import ask, none_of_these, pending
+from dialogs.questions.converse import converse, unheard
+from dialogs.questions.tell import tell
+from dialogs.quiz import dialog as quiz
+from dialogs.readiness import dialog as readiness
+from dialogs.reminders import drafting, managing, managing_lists, open_draft
+from dialogs.sessions import starting as together
+from dialogs.wording import conversation as words
 
 
 def decide(state: State, event: Event, world: World) -> Decision:
@@ -60,38 +75,50 @@ def decide(state: State, event: Event, world: World) -> Decision:
     match event:
         case Opened():
             return guide.welcome(state, world)
-        case Said():
-            if not event.addressed and not state.asked_by:
+        case Utterance():
+            if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
             decision = _hear(state, event, world)
             if decision.needs or not decision.heard:
                 return decision
-            return _finish(event, world, _moved_on(state, decision))
+            decision = open_draft.still_here(state, _moved_on(state, decision), world)
+            return _finish(state, event, world, decision)
         case Submitted():
-            return drafting.submitted(state, event, world) or unheard(state)
+            return _submitted(state, event, world)
 
 
-def _hear(state: State, said: Said, world: World) -> Decision:
-    text = clean(said.text)
+def _submitted(state: State, event: Submitted, world: World) -> Decision:
+    """A form that concerns the conversation; those of sessions and series go to their own turns."""
+    command = router.understand(Utterance(event.says, pressed=True), world)
+    if isinstance(command, DraftAct) and command.act == "form":
+        return drafting.submitted(state, command, event.values, world)
+    return unheard(state)
+
+
+def _hear(state: State, said: Utterance, world: World) -> Decision:
+    """Words are tried against what is open, then as a command, then as a question to the deck."""
     if not said.pressed:
-        answered = quiz.typed(state, text, world) or readiness.typed(state, text, world)
-        if answered:
-            return answered
-    if said.addressed or said.pressed:
-        for_a_team = together.heard(state, text, world)
-        if for_a_team:
-            return for_a_team
-        of_a_series = drafting_typing.heard(state, said, text, world)
-        if of_a_series:
-            return of_a_series
-    if len(text) > LONGEST:
-        return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
-    command = parse(text, world.knowledge)
+        taken = open_matters.typed(state, said, world)
+        if taken:
+            return taken
+    text = clean(said.text)
+    label = "" if said.pressed or not said.addressed else says(state.offered, text)
+    if label:
+        said, text = Utterance(label), label
+    command = router.understand(said, world)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
-        if said.addressed or world.speaker.id in state.asked_by:
-            return _obey(state, command, said, text, world)
-        return unheard(state)
+        if not said.addressed and world.speaker.id not in state.asked_by:
+            return unheard(state)
+        done = _obey(state, command, said, text, world)
+        if done is not None:
+            return done
+    if not said.pressed:
+        taken = open_matters.otherwise(state, said, world)
+        if taken:
+            return taken
+    if len(text) > LONGEST:
+        return guide.too_long(state, LONGEST) if said.addressed else unheard(state)
     if not words_of(text):
         if not said.addressed:
             return unheard(state)
@@ -99,13 +126,11 @@ def _hear(state: State, said: Said, world: World) -> Decision:
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    session = readiness.purpose(state, text, world) or quiz.unclear(state, text, world)
-    session = session or readiness.unclear(state, text, world)
-    return session or converse(state, question, said.addressed, world)
+    return guide.near_command(state, said, world) or converse(state, question, said.addressed, world)
 
 
-def _obey(state: State, command: Command, said: Said, text: str, world: World) -> Decision:
-    """Carry out ``command``. Every command is a row here, and its ways to be said are one in ``parse``."""
+def _obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision | None:
+    """Carry out ``command``; None where it turns out to be none: its words name nothing that there is."""
     match command:
         case Help():
             return guide.help_(state, world)
@@ -118,7 +143,7 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
             return Decision(replace(state, lesson=lesson, question=text, band="answer"), (reply,))
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
-        case Rate(up, lesson):
+        case RateAnswer(up, lesson):
             return feedback.rate(state, up, lesson, world, said.pressed)
         case NoneOfThese():
             if pending(state) or said.pressed:
@@ -130,6 +155,12 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
             if pending(state):
                 return browse.which_one(state, world)
             return guide.small_talk(state, "fine", world)
+        case Join():
+            return together.join(state, command, world)
+        case StartHere():
+            return together.start(state, command, world)
+        case SteerHere():
+            return together.steer(state, command, world)
         case StartQuiz(count, topic):
             return quiz.start(state, count, topic, world)
         case QuizMissed():
@@ -139,29 +170,51 @@ def _obey(state: State, command: Command, said: Said, text: str, world: World) -
         case StartCheck(name):
             return readiness.start(state, name, world)
         case CheckHistory():
-            return (together.history_here if world.spot else readiness.history)(state, world)
+            return (together.history_here if world.reference else readiness.history)(state, world)
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
+        case DraftAct():
+            return drafting.act(state, command, world, said.pressed)
+        case UseTemplate():
+            return drafting.use(state, command, world)
+        case CheckIn():
+            return drafting.check_in(state, command, world)
+        case Again():
+            return drafting.again(state, command, world)
+        case MakeSeries(read):
+            return drafting.make(state, read, said.named, world)
         case NewDraft(kind):
             return drafting.new(state, kind, world, said.pressed)
         case ShowDraft():
             return drafting.show(state, world)
-        case Templates():
+        case ShowTemplates():
             return drafting.templates(state, world)
         case HowTo():
             return drafting.how_to(state, world)
-        case Reminders():
+        case ListReminders():
             return managing.reminders(state, command, world, said.pressed)
+        case ChangeSeries():
+            return managing.change(state, command, world)
         case Lists():
-            return managing_board.lists(state, world)
+            return managing_lists.lists(state, world)
         case Advisors():
-            return managing_board.advisors(state, world)
+            return managing_lists.advisors(state, world)
+        case SetList():
+            return managing_lists.set_list(state, command, said.named, world)
+        case ChangeList():
+            return managing_lists.change_list(state, command, said.named, world)
+        case DropList():
+            return managing_lists.drop_list(state, command, world)
+        case ChangeAdvisor():
+            return managing_lists.change_advisor(state, command, said.named, world)
         case SetDigest():
-            return managing_board.set_digest(state, command, world)
+            return managing_lists.set_digest(state, command, world)
         case MyData():
             return privacy.my_data(state, world)
         case ForgetMe():
             return privacy.forget_me(state, world)
+        case ConfirmForget():
+            return privacy.confirmed(state, text, world)
         case SmallTalk(kind):
             return guide.small_talk(state, kind, world)
         case Unknown():
@@ -191,12 +244,17 @@ def _moved_on(before: State, decision: Decision) -> Decision:
     return decision
 
 
-def _finish(event: Said, world: World, decision: Decision) -> Decision:
+def _finish(before: State, event: Utterance, world: World, decision: Decision) -> Decision:
     """What every heard turn has in common: who takes part, apologies, and no promises without memory."""
     after = decision.state
     forgot = Forget() in decision.effects
     if event.addressed and not forgot and world.speaker.id not in after.asked_by:
         after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
+    kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
+    if after.doing and (kept or after.doing != before.doing):
+        after = replace(after, since=world.now.timestamp())
+    if decision.replies:
+        after = replace(after, offered=offered(decision.replies, world.place))
     replies = list(decision.replies)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

@@ -4,7 +4,7 @@ from knowledge.base import Knowledge, load
 from knowledge.match import Band, Candidate, Match, Matcher, Phrase
 from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
-from knowledge.quiz import Option, Quiz, QuizQuestion, Topic, shuffled
+from knowledge.quiz import Quiz, QuizOption, QuizQuestion, Topic, shuffled
 from knowledge.readiness import Readiness, Statement
 from knowledge.templates import PulseQuestion, Template, Templates
 
@@ -17,12 +17,12 @@ __all__ = [
     "Lesson",
     "Match",
     "Matcher",
-    "Option",
     "Outside",
     "Phrase",
     "Problem",
     "PulseQuestion",
     "Quiz",
+    "QuizOption",
     "QuizQuestion",
     "Readiness",
     "Side",

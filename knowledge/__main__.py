@@ -134,12 +134,18 @@ def show(
 def _in_full(lesson: Lesson, source: str) -> str:
     parts = [lesson.title, f"{lesson.heading}, {source}", lesson.lead]
     parts += [
-        f"What the deck says\n{lesson.deck}",
-        f"Why\n{lesson.why}",
-        f"In practice (our guidance)\n{lesson.practice}",
+        f"{name}\n{text}"
+        for name, text in (
+            ("In one line", lesson.short),
+            ("What the deck says", lesson.deck),
+            ("Why", lesson.why),
+            ("Why, in our view", lesson.our_why),
+            ("In practice (our guidance)", lesson.practice),
+            ("For example (our own)", lesson.example),
+            ("Since then", lesson.since),
+        )
+        if text
     ]
-    if lesson.since:
-        parts.append(f"Since then\n{lesson.since}")
     for name, texts in (
         ("Ask yourselves", lesson.ask), ("Its lessons", lesson.items), ("Related", lesson.related),
         ("Example questions", lesson.questions),

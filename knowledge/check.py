@@ -9,35 +9,52 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from knowledge.check_quiz import teachable
 from knowledge.check_texts import alike, overlong
 from knowledge.fields import read_text
 from knowledge.model import Lesson
 from knowledge.problems import Problem
-from knowledge.reading import Folder, Place, read_folder
+from knowledge.reading import Folder, SourceLocation, read_folder
 from knowledge.text import Reader, normalised, words
 
 FEWEST_QUESTIONS = 12
-LONGEST = {"title": 60, "lead": 200, "deck": 700, "why": 400, "practice": 600, "since": 700, "ask": 400}
-"""The most characters a part may have, so that an answer fits on one screen of a telephone."""
+LONGEST = {
+    "title": 60, "short": 110, "lead": 200, "deck": 700, "why": 400, "our_why": 350, "practice": 600,
+    "example": 350, "since": 700, "ask": 400,
+}  # fmt: skip
+"""The most characters a part may have, so that each fits on one screen of a telephone."""
+MOST_WORDS_FIRST = 65
+"""The most words that the answer and what the deck says may have together: with the citation and the
+buttons they are what is shown first, on one screen of a telephone."""
 _NAMES = {
     "title": "'title'",
+    "short": "'short'",
     "lead": "the answer in one sentence",
     "deck": "'What the deck says'",
     "why": "'Why'",
+    "our_why": "'Why, in our view'",
     "practice": "'In practice'",
+    "example": "'For example'",
     "since": "'Since then'",
     "ask": "'Ask yourselves'",
 }
 _TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}|\(?0)(?:[ ().-]{0,2}\d){9,12}(?!\w)")
 _TOO_ALIKE = 90
 """Of 100, by rapidfuzz's ratio over sorted words: from here on the matcher can't tell two questions apart."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SHORTEST_REFRAIN = 6
+"""Words: a sentence from this length on is noticed when it comes again …"""
+_MOST_OFTEN = 4
+"""… in more lessons than this."""
 
 
 def check(folder: Path) -> Folder:
     """Read ``folder``; ``problems`` then holds what the loader and the linter found, by file and line."""
     read = read_folder(folder)
-    problems = [*read.problems, *_parts(read), *_repeated(read), *_alike(read), *_telephones(folder)]
+    problems = [*read.problems, *_parts(read), *_refrains(read), *_repeated(read), *_alike(read)]
+    problems += _telephones(folder)
     problems += [*overlong(read.written), *alike(read.written, Reader(read.vocabulary))]
+    problems += teachable(read.quiz, read.written)
     return read._replace(problems=sorted(set(problems)))
 
 
@@ -58,17 +75,38 @@ def _parts(read: Folder) -> Iterator[Problem]:
         for name, text in texts.items():
             if len(text) > LONGEST[name]:
                 message = f"{_NAMES[name]} has {len(text)} characters; at most {LONGEST[name]} fit"
-                yield _problem(lesson, read.lines[Place(lesson.id, name)], message)
+                yield _problem(lesson, read.lines[SourceLocation(lesson.id, name)], message)
+        first = sum(any(sign.isalnum() for sign in word) for word in f"{lesson.lead} {lesson.deck}".split())
+        if first > MOST_WORDS_FIRST:
+            message = (
+                f"the answer and 'What the deck says' have {first} words; at most {MOST_WORDS_FIRST} fit"
+            )
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "lead")], message)
         if len(lesson.questions) < FEWEST_QUESTIONS:
             message = (
                 f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
             )
-            yield _problem(lesson, read.lines[Place(lesson.id, "questions")], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions")], message)
     for title, times in Counter(lesson.title for lesson in read.lessons.values()).items():
         for lesson in read.lessons.values():
             if times > 1 and lesson.title == title:
-                line = read.lines[Place(lesson.id, "title")]
+                line = read.lines[SourceLocation(lesson.id, "title")]
                 yield _problem(lesson, line, f"another lesson has the title '{title}' too")
+
+
+def _refrains(read: Folder) -> Iterator[Problem]:
+    """Whole sentences that come again in lesson after lesson, until nobody reads them."""
+    places: dict[str, list[tuple[Lesson, str]]] = {}
+    for lesson in read.lessons.values():
+        for part in ("lead", "deck", "why", "our_why", "practice", "example", "since"):
+            for sentence in set(_SENTENCE.split(" ".join(getattr(lesson, part).split()))):
+                if len(sentence.split()) >= _SHORTEST_REFRAIN:
+                    places.setdefault(sentence, []).append((lesson, part))
+    for sentence, found in places.items():
+        if len(found) > _MOST_OFTEN:
+            lesson, part = found[0]
+            message = f"'{sentence}' stands in {len(found)} lessons; say it in each lesson's own words"
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, part)], message)
 
 
 def _repeated(read: Folder) -> Iterator[Problem]:
@@ -76,7 +114,7 @@ def _repeated(read: Folder) -> Iterator[Problem]:
     for lesson in read.lessons.values():
         seen: dict[tuple[str, ...], int] = {}
         for index, question in enumerate(lesson.questions):
-            line = read.lines[Place(lesson.id, "questions", index)]
+            line = read.lines[SourceLocation(lesson.id, "questions", index)]
             first = seen.setdefault(tuple(words(normalised(question))), line)
             if first != line:
                 yield _problem(lesson, line, f"'{question}' stands here twice (see line {first})")
@@ -94,10 +132,10 @@ def _alike(read: Folder) -> Iterator[Problem]:
         hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
         if hit:
             other, place = asked[hit[2]]
-            where = f"lessons/{other.id}.md:{read.lines[Place(other.id, 'questions', place)]}"
+            where = f"lessons/{other.id}.md:{read.lines[SourceLocation(other.id, 'questions', place)]}"
             question = f"'{lesson.questions[index]}' is too like '{other.questions[place]}' ({where})"
             message = f"{question}; keep it in the lesson that answers it"
-            yield _problem(lesson, read.lines[Place(lesson.id, "questions", index)], message)
+            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions", index)], message)
 
 
 def _telephones(folder: Path) -> Iterator[Problem]:

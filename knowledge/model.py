@@ -20,12 +20,18 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     """The deck's slide heading that the lesson comes from, word for word."""
     lead: str
     """The answer in one sentence of Markdown; stands first, in bold, when the lesson is given."""
+    short: str = ""
+    """The same in one plain line, for those who ask for less (plain text); may be empty."""
     deck: str
     """What the deck says, in our words (Markdown)."""
     why: str
-    """The reason that the deck gives, as far as it goes (Markdown); says so where it stops."""
+    """The reason that the deck gives, in a sentence (Markdown); says so where it gives none."""
+    our_why: str = ""
+    """Why it may be so, in our own view (Markdown); may be empty."""
     practice: str
     """Our own guidance (Markdown), two to five sentences."""
+    example: str = ""
+    """A little case that we made up to show what is meant (Markdown); may be empty."""
     since: str = ""
     """Later evidence that qualifies the deck, with source and year (Markdown); may be empty."""
     ask: tuple[str, ...] = ()

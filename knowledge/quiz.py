@@ -25,7 +25,7 @@ _IN_FILE = ("topic", "also", "questions")
 _IN_QUESTION = ("id", "lesson", "kind", "case", "text", "why")
 
 
-class Option(msgspec.Struct, frozen=True):
+class QuizOption(msgspec.Struct, frozen=True):
     """One answer to choose from."""
 
     text: str
@@ -44,7 +44,7 @@ class QuizQuestion(msgspec.Struct, frozen=True, kw_only=True):
     case: bool = False
     """Whether it tells a little story to judge, rather than asking what the deck says."""
     text: str
-    options: tuple[Option, ...]
+    options: tuple[QuizOption, ...]
     """Two to five, the right ones first; for a statement, True and False."""
     why: str
     """Why the right answer is right, in plain text."""
@@ -81,12 +81,12 @@ class Quiz(msgspec.Struct, frozen=True):
         return names[found[0]] if found else None
 
 
-def shuffled(question: QuizQuestion, seed: str) -> tuple[Option, ...]:
+def shuffled(question: QuizQuestion, seed: str) -> tuple[QuizOption, ...]:
     """The options in an order that only ``seed`` decides; True stays before False."""
     if question.kind == "truth":
         return question.options
 
-    def rank(option: Option) -> bytes:
+    def rank(option: QuizOption) -> bytes:
         return hashlib.sha256("\0".join((seed, question.id, option.text)).encode()).digest()
 
     return tuple(sorted(question.options, key=rank))
@@ -138,11 +138,11 @@ def _read_question(fields: Fields, file: str, complain: Complain, written: list[
         if fields.has("kind"):
             complain(fields.line_of("kind"), f"'kind' must be one of {', '.join(_KINDS)}")
         fields.only((*_IN_QUESTION, "right", "wrong", "answer"))
-        options: tuple[Option, ...] = ()
+        options: tuple[QuizOption, ...] = ()
     elif kind == "truth":
         fields.only((*_IN_QUESTION, "answer"))
         answer = fields.flag("answer", required=True)
-        options = (Option("True", answer), Option("False", not answer))
+        options = (QuizOption("True", answer), QuizOption("False", not answer))
     else:
         fields.only((*_IN_QUESTION, "right", "wrong"))
         options = _read_options(fields, kind, file, complain, written)
@@ -157,7 +157,7 @@ def _read_question(fields: Fields, file: str, complain: Complain, written: list[
 
 def _read_options(
     fields: Fields, kind: Kind, file: str, complain: Complain, written: list[Written]
-) -> tuple[Option, ...]:
+) -> tuple[QuizOption, ...]:
     right, wrong = fields.texts("right"), fields.texts("wrong")
     if kind == "single" and len(right) > 1:
         complain(fields.line_of("right"), f"{len(right)} right options; 'single' has one, 'several' more")
@@ -173,7 +173,7 @@ def _read_options(
             complain(line, f"the option '{text}' stands here twice")
         seen.add(plain)
         written.append(Written(file, line, "an option", text))
-    return (*(Option(text, True) for text, _ in right), *(Option(text, False) for text, _ in wrong))
+    return (*(QuizOption(text, True) for text, _ in right), *(QuizOption(text, False) for text, _ in wrong))
 
 
 def _plain(name: str) -> str:

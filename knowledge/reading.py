@@ -15,16 +15,16 @@ from knowledge.readiness import Readiness, read_checks
 from knowledge.templates import Templates, read_templates
 
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
-_FRONT = ("title", "heading", "side", "items", "related", "questions")
+_FRONT = ("title", "short", "heading", "side", "items", "related", "questions")
 _SECTIONS = {
-    "What the deck says": "deck", "Why": "why", "In practice": "practice",
-    "Since then": "since", "Ask yourselves": "ask",
+    "What the deck says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
+    "For example": "example", "Since then": "since", "Ask yourselves": "ask",
 }  # fmt: skip
-_OPTIONAL = {"Since then"}
+_OPTIONAL = {"Why, in our view", "For example", "Since then"}
 _SIDES: dict[str, Side] = {"success": "success", "failure": "failure", "undecided": "undecided"}
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """Where a part of a lesson stands."""
 
     lesson: str
@@ -41,7 +41,7 @@ class Folder(NamedTuple):
     lessons: dict[str, Lesson]
     """In the order of the deck's headings, then by id; an overview comes before its items."""
     vocabulary: Vocabulary
-    lines: dict[Place, int]
+    lines: dict[SourceLocation, int]
     quiz: Quiz
     checks: dict[str, Readiness]
     """Readiness checks by id."""
@@ -57,7 +57,7 @@ def read_folder(folder: Path) -> Folder:
     deck = _read_deck(folder, problems)
     vocabulary, nearest = _read_vocabulary(folder, problems)
     lessons: dict[str, Lesson] = {}
-    lines: dict[Place, int] = {}
+    lines: dict[SourceLocation, int] = {}
     place = folder / "lessons"
     paths = sorted(p for p in place.iterdir() if not p.name.startswith(".")) if place.is_dir() else []
     if not paths:
@@ -122,7 +122,9 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
     return Vocabulary(tuple(synonyms), tuple(outside)), nearest
 
 
-def _read_lesson(folder: Path, id: str, lines: dict[Place, int], problems: list[Problem]) -> Lesson | None:
+def _read_lesson(
+    folder: Path, id: str, lines: dict[SourceLocation, int], problems: list[Problem]
+) -> Lesson | None:
     file = f"lessons/{id}.md"
     source = read_text(folder, file, problems)
     if source is None:
@@ -144,8 +146,10 @@ def _read_lesson(folder: Path, id: str, lines: dict[Place, int], problems: list[
     for name in ("items", "related", "questions"):
         found = fields.texts(name, required=name == "questions")
         values[name] = tuple(text for text, _ in found)
-        lines.update({Place(id, name, index): line for index, (_, line) in enumerate(found)})
-    lines.update({Place(id, name): fields.line_of(name) for name in ("title", "heading", "side")})
+        lines.update({SourceLocation(id, name, index): line for index, (_, line) in enumerate(found)})
+    lines.update(
+        {SourceLocation(id, name): fields.line_of(name) for name in ("title", "short", "heading", "side")}
+    )
     side = fields.text("side", required=False)
     if side and side not in _SIDES:
         complain(fields.line_of("side"), f"'side' must be one of {', '.join(_SIDES)}")
@@ -154,6 +158,7 @@ def _read_lesson(folder: Path, id: str, lines: dict[Place, int], problems: list[
     return Lesson(
         id=id,
         title=fields.text("title"),
+        short=fields.text("short", required=False),
         heading=fields.text("heading"),
         side=_SIDES.get(side),
         ask=ask,
@@ -163,13 +168,15 @@ def _read_lesson(folder: Path, id: str, lines: dict[Place, int], problems: list[
         lead=parts.get("lead", ""),
         deck=parts.get("deck", ""),
         why=parts.get("why", ""),
+        our_why=parts.get("our_why", ""),
         practice=parts.get("practice", ""),
+        example=parts.get("example", ""),
         since=parts.get("since", ""),
     )
 
 
 def _read_parts(
-    id: str, body: str, offset: int, lines: dict[Place, int], complain: Complain
+    id: str, body: str, offset: int, lines: dict[SourceLocation, int], complain: Complain
 ) -> dict[str, str]:
     """The lead and the sections of a lesson, by the name of their field."""
     parts: dict[str, str] = {}
@@ -188,7 +195,7 @@ def _read_parts(
         ):
             complain(section.line, "'Ask yourselves' is a list of questions, each on a line with '- '")
         parts[name] = section.text
-        lines[Place(id, name)] = section.line
+        lines[SourceLocation(id, name)] = section.line
     for name, field in _SECTIONS.items():
         if field not in parts and name not in _OPTIONAL:
             complain(offset + body.count("\n") + 1, f"the section '## {name}' is missing")
@@ -196,20 +203,24 @@ def _read_parts(
 
 
 def _check_links(
-    lessons: dict[str, Lesson], deck: Deck | None, present: set[str], lines: dict[Place, int],
+    lessons: dict[str, Lesson], deck: Deck | None, present: set[str], lines: dict[SourceLocation, int],
     problems: list[Problem],
 ) -> None:  # fmt: skip
     for lesson in lessons.values():
         complain = collector(f"lessons/{lesson.id}.md", problems)
         if deck and lesson.heading and lesson.heading not in deck.headings:
             known = f"the headings in deck.yaml don't have '{lesson.heading}'"
-            complain(lines[Place(lesson.id, "heading")], known)
+            complain(lines[SourceLocation(lesson.id, "heading")], known)
         for part, ids in (("items", lesson.items), ("related", lesson.related)):
             for index, id in enumerate(ids):
                 if id not in present:
-                    complain(lines[Place(lesson.id, part, index)], f"'{part}': there is no lesson '{id}'")
+                    complain(
+                        lines[SourceLocation(lesson.id, part, index)], f"'{part}': there is no lesson '{id}'"
+                    )
                 elif id == lesson.id:
-                    complain(lines[Place(lesson.id, part, index)], f"'{part}': the lesson names itself")
+                    complain(
+                        lines[SourceLocation(lesson.id, part, index)], f"'{part}': the lesson names itself"
+                    )
 
 
 def _in_order(lessons: dict[str, Lesson], deck: Deck | None) -> dict[str, Lesson]:

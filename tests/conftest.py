@@ -12,10 +12,10 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.embedded import Embedded
-from bot.keys import kind_of, retention
-from bot.line import Line
 from bot.settings import Settings
+from bot.storage.connection import Connection
+from bot.storage.embedded import Embedded
+from bot.storage.keys import kind_of, retention
 from tests.components import need
 
 
@@ -89,11 +89,11 @@ class emptied:
 
 
 @pytest.fixture
-async def line(redis_url: str) -> AsyncIterator[Line]:
+async def connection(redis_url: str) -> AsyncIterator[Connection]:
     """A connection to the emptied server."""
-    line = Line(redis_url)
-    yield line
-    await line.close()
+    connection = Connection(redis_url)
+    yield connection
+    await connection.close()
 
 
 @pytest.fixture(autouse=True)

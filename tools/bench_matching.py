@@ -133,7 +133,9 @@ def _share(found: Iterable[bool]) -> float:
 
 
 def _auroc(inside: list[float], outside: list[float]) -> float:
-    below = np.searchsorted(outside, inside, side="left") + np.searchsorted(outside, inside, side="right")
+    below = np.searchsorted(outside, inside, adapter="left") + np.searchsorted(
+        outside, inside, adapter="right"
+    )
     return float(below.mean()) / 2 / len(outside)
 
 

@@ -1,13 +1,13 @@
-"""Arrivals and a sender for tests that need no platform."""
+"""Inbound events and a sender for tests that need no platform."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.ports import Arrival, Row, Unavailable, Undeliverable, Wait
-from dialogs.model import Place, Said
-from dialogs.plain import plain
+from bot.platforms.ports import InboundEvent, OutboxMessage, Unavailable, Undeliverable, Wait
+from dialogs.core.model import Place, Utterance
+from dialogs.core.plain import plain
 
 
 def said(
@@ -20,16 +20,16 @@ def said(
     about: str | None = None,
     pressed: bool = False,
     addressed: bool = True,
-) -> Arrival:
+) -> InboundEvent:
     """Somebody says ``text`` in Slack."""
     to = {"channel": conversation}
-    return Arrival(
-        event=Said(text, addressed=addressed, pressed=pressed),
+    return InboundEvent(
+        event=Utterance(text, addressed=addressed, pressed=pressed),
         speaker=speaker,
         place=Place("slack", kind),  # type: ignore[arg-type]
-        home="slack:T1",
+        tenant="slack:T1",
         conversation=conversation,
-        marks=(f"m:{conversation}:{message}",),
+        idempotency_keys=(f"m:{conversation}:{message}",),
         about=about,
         to=to,
         private_to={"channel": speaker},
@@ -41,12 +41,12 @@ class Recorder:
     """A sender that keeps what it was given; each fault given is raised once, in order."""
 
     def __init__(self, *faults: Unavailable | Undeliverable) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[OutboxMessage] = []
         self.faults = list(faults)
-        self.before: Callable[[Row, Wait], Awaitable[None]] | None = None
+        self.before: Callable[[OutboxMessage, Wait], Awaitable[None]] | None = None
         self._changed = asyncio.Condition()
 
-    async def send(self, row: Row, wait: Wait) -> str | None:
+    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
         if self.before is not None:
             await self.before(row, wait)
         if self.faults:

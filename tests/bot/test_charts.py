@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.charts import DPI, WIDTH, draw, measured, picture, wrapped
-from dialogs.model import Chart, Series
+from bot.platforms.slack.charts import DPI, WIDTH, draw, measured, picture, wrapped
+from dialogs.core.replies import Chart, DataSeries
 
 FACTORS = ("Political and chief-executive buy-in", "A clear business case", "Simplicity")
-ONE = Chart("Readiness", "bars", FACTORS, (Series("", (82.0, 31.0, None)),), 100)
-LINES = Chart("Over time", "lines", ("May", "June"), (Series("A", (1.0, 2.0)), Series("B", (None, 3.0))), 4)
+ONE = Chart("Readiness", "bars", FACTORS, (DataSeries("", (82.0, 31.0, None)),), 100)
+LINES = Chart(
+    "Over time", "lines", ("May", "June"), (DataSeries("A", (1.0, 2.0)), DataSeries("B", (None, 3.0))), 4
+)
 
 
 def opened(chart: Chart) -> Image.Image:
@@ -42,12 +44,12 @@ def test_a_picture_has_a_phones_width_and_a_card_of_its_own(chart: Chart) -> Non
 def test_the_same_chart_is_the_same_bytes_and_another_is_not() -> None:
     first = draw.__wrapped__(ONE)
     assert first == draw.__wrapped__(ONE)
-    assert first != draw(Chart("Readiness", "bars", FACTORS, (Series("", (83.0, 31.0, None)),), 100))
+    assert first != draw(Chart("Readiness", "bars", FACTORS, (DataSeries("", (83.0, 31.0, None)),), 100))
 
 
 def test_a_bar_is_as_long_as_its_figure() -> None:
     def blue(value: float) -> int:
-        drawn = opened(Chart("", "bars", ("A",), (Series("", (value,)),), 100))
+        drawn = opened(Chart("", "bars", ("A",), (DataSeries("", (value,)),), 100))
         return sum(1 for x in range(drawn.width) if drawn.getpixel((x, 160))[:3] == (0, 114, 178))
 
     assert blue(25) * 2 == pytest.approx(blue(50), rel=0.03)
@@ -55,7 +57,7 @@ def test_a_bar_is_as_long_as_its_figure() -> None:
 
 
 def test_series_differ_in_colour() -> None:
-    pair = Chart("", "bars", ("A",), (Series("X", (60.0,)), Series("Y", (60.0,))), 100)
+    pair = Chart("", "bars", ("A",), (DataSeries("X", (60.0,)), DataSeries("Y", (60.0,))), 100)
     assert {(0, 114, 178, 255), (230, 159, 0, 255)} <= colours(pair)
     assert (230, 159, 0, 255) not in colours(ONE)
 
@@ -77,7 +79,9 @@ FIGURES = st.none() | st.floats() | st.integers(-5, 500).map(float)
         WORDS,
         st.sampled_from(["bars", "lines"]),
         st.lists(WORDS, max_size=30).map(tuple),
-        st.lists(st.builds(Series, WORDS, st.lists(FIGURES, max_size=32).map(tuple)), max_size=8).map(tuple),
+        st.lists(st.builds(DataSeries, WORDS, st.lists(FIGURES, max_size=32).map(tuple)), max_size=8).map(
+            tuple
+        ),
         st.floats(),
     )
 )
@@ -96,6 +100,7 @@ def test_no_line_is_wider_than_its_room(text: str, most: int) -> None:
 
 
 def test_a_start_does_not_wait_for_what_draws() -> None:
-    program = "import sys, bot.service, bot.slack, bot.teams; print('matplotlib' in sys.modules)"
+    modules = "bot.app.wiring, bot.platforms.slack, bot.platforms.teams"
+    program = f"import sys, {modules}; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.commits import Committed
-from bot.delivery import Delivery
-from bot.keys import Keys
-from bot.line import Line
-from bot.memory import Memory
-from bot.metrics import Metrics
-from bot.ports import Row, Unavailable, Undeliverable, Wait
-from dialogs.model import Asked, Decision, Reply, State, Text
+from bot.delivery.outbox import Outbox
+from bot.observability.metrics import Metrics
+from bot.platforms.known import PLATFORMS
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
+from bot.storage.connection import Connection
+from bot.storage.conversations import ConversationStore
+from bot.storage.keys import Keys
+from bot.storage.transactions import Committed
+from dialogs.core.model import Decision, State
+from dialogs.core.replies import Asked, Reply, Text
 from tests.bot.arrivals import Recorder, said
 from tests.conftest import emptied
 
@@ -23,56 +25,60 @@ HOME, LANE = "slack:T1", "D1"
 
 
 @pytest.fixture
-async def memory(any_server: str) -> AsyncIterator[Memory]:
+async def memory(any_server: str) -> AsyncIterator[ConversationStore]:
     async with emptied(any_server) as url:
-        line = Line(url)
-        yield Memory(line, retention_days=90)
-        await line.close()
+        connection = Connection(url)
+        yield ConversationStore(connection, retention_days=90)
+        await connection.close()
 
 
-def process(memory: Memory, sender: Recorder) -> Delivery:
+def process(memory: ConversationStore, sender: Recorder) -> Outbox:
     """A process of its own: its lease token differs from the others'."""
-    return Delivery(Memory(memory.line, retention_days=90), {"slack": sender}, Metrics())
+    return Outbox(
+        ConversationStore(memory.connection, retention_days=90), {"slack": sender}, Metrics(), PLATFORMS
+    )
 
 
 async def commit(
-    memory: Memory, delivery: Delivery, *texts: str, message: str
-) -> tuple[list[Row], Committed]:
+    memory: ConversationStore, delivery: Outbox, *texts: str, message: str
+) -> tuple[list[OutboxMessage], Committed]:
     """Commit a turn that replies ``texts``; deliver nothing yet."""
-    arrival = said("?", message=message)
+    inbound = said("?", message=message)
     rows = [
-        Row(f"{message}-{n}", "slack", arrival.to, Reply((Text(text),), asked=Asked("?", None, "none")),
-            speaker=arrival.speaker, at=0.0)
+        OutboxMessage(
+            f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
+            speaker=inbound.speaker, at=0.0)
         for n, text in enumerate(texts)
     ]  # fmt: skip
-    loaded = await memory.load(arrival)
+    loaded = await memory.load(inbound)
     now = datetime.now(UTC)
-    own = delivery.memory
-    done = await own.commit(message, arrival, loaded, Decision(State()), rows, now)
+    write = memory.write(message, inbound, loaded, Decision(State()), now)
+    own = delivery.memory.commits
+    done = await own.commit(HOME, write, idempotency_keys=inbound.idempotency_keys, messages={LANE: rows})
     assert done.outcome == "ok"
     return rows, done
 
 
-async def outbox(memory: Memory) -> int:
-    return int(await memory.line.call("LLEN", Keys(HOME).key("outbox", LANE)))
+async def outbox(memory: ConversationStore) -> int:
+    return int(await memory.connection.call("LLEN", Keys(HOME).key("outbox", LANE)))
 
 
-async def expire_lease(memory: Memory) -> None:
+async def expire_lease(memory: ConversationStore) -> None:
     """What time does to the lease of a process that died."""
     keys = Keys(HOME)
-    await memory.line.call("DEL", keys.key("lease", LANE))
-    await memory.line.call("ZADD", keys.due, 0, LANE)
+    await memory.connection.call("DEL", keys.key("lease", LANE))
+    await memory.connection.call("ZADD", keys.due, 0, LANE)
 
 
-async def settled(memory: Memory) -> None:
-    """Until nothing is left in the lane."""
+async def settled(memory: ConversationStore) -> None:
+    """Until nothing is left in the queue."""
     async with asyncio.timeout(20):
         lease = Keys(HOME).key("lease", LANE)
-        while await outbox(memory) or await memory.line.call("EXISTS", lease):  # noqa: ASYNC110 (in Redis)
+        while await outbox(memory) or await memory.connection.call("EXISTS", lease):  # noqa: ASYNC110 (in Redis)
             await asyncio.sleep(0.01)
 
 
-async def test_replies_leave_in_order_and_are_struck_off(memory: Memory) -> None:
+async def test_replies_leave_in_order_and_are_struck_off(memory: ConversationStore) -> None:
     sender = Recorder()
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", "two", "three", message="1")
@@ -83,7 +89,7 @@ async def test_replies_leave_in_order_and_are_struck_off(memory: Memory) -> None
     assert len(sender.rows) == 3
 
 
-async def test_a_sent_message_leaves_a_receipt_of_what_it_answered(memory: Memory) -> None:
+async def test_a_sent_message_leaves_a_receipt_of_what_it_answered(memory: ConversationStore) -> None:
     sender = Recorder()
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", message="1")
@@ -94,7 +100,7 @@ async def test_a_sent_message_leaves_a_receipt_of_what_it_answered(memory: Memor
     assert pressed.about == Asked("?", None, "none")
 
 
-async def test_what_a_dead_process_committed_is_sent_by_another(memory: Memory) -> None:
+async def test_what_a_dead_process_committed_is_sent_by_another(memory: ConversationStore) -> None:
     dead, alive = Recorder(), Recorder()
     await commit(memory, process(memory, dead), "one", "two", message="1")
     heir = process(memory, alive)
@@ -108,7 +114,7 @@ async def test_what_a_dead_process_committed_is_sent_by_another(memory: Memory) 
     assert dead.rows == []
 
 
-async def test_rows_behind_another_process_are_left_to_it_in_order(memory: Memory) -> None:
+async def test_rows_behind_another_process_are_left_to_it_in_order(memory: ConversationStore) -> None:
     first, second = Recorder(), Recorder()
     slow, quick = process(memory, first), process(memory, second)
     rows, done = await commit(memory, slow, "one", message="1")
@@ -121,7 +127,7 @@ async def test_rows_behind_another_process_are_left_to_it_in_order(memory: Memor
     assert second.rows == []
 
 
-async def test_what_was_left_behind_goes_before_new_replies(memory: Memory) -> None:
+async def test_what_was_left_behind_goes_before_new_replies(memory: ConversationStore) -> None:
     sender = Recorder()
     await commit(memory, process(memory, Recorder()), "old", message="1")
     await expire_lease(memory)
@@ -133,7 +139,7 @@ async def test_what_was_left_behind_goes_before_new_replies(memory: Memory) -> N
     await settled(memory)
 
 
-async def test_a_refused_reply_does_not_hold_up_the_next(memory: Memory) -> None:
+async def test_a_refused_reply_does_not_hold_up_the_next(memory: ConversationStore) -> None:
     sender = Recorder(Undeliverable("channel_not_found"))
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", "two", message="1")
@@ -142,7 +148,7 @@ async def test_a_refused_reply_does_not_hold_up_the_next(memory: Memory) -> None
     await settled(memory)
 
 
-async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: Memory) -> None:
+async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: ConversationStore) -> None:
     sender = Recorder(Unavailable("http_500"))
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", "two", message="1")
@@ -155,12 +161,12 @@ async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: M
     await settled(memory)
 
 
-async def test_a_process_that_lost_its_lane_stops_sending(memory: Memory) -> None:
+async def test_a_process_that_lost_its_lane_stops_sending(memory: ConversationStore) -> None:
     """A long wait for the platform, during which another process took over."""
     memory.lease = 0.3
     slow, heir = Recorder(), Recorder()
 
-    async def stall(row: Row, wait: Wait) -> None:
+    async def stall(row: OutboxMessage, wait: Wait) -> None:
         await expire_lease(memory)
         await process(memory, heir).sweep_once()
         await heir.sent(2)
@@ -176,11 +182,11 @@ async def test_a_process_that_lost_its_lane_stops_sending(memory: Memory) -> Non
     await settled(memory)
 
 
-async def test_a_lease_outlives_a_slow_platform(memory: Memory) -> None:
+async def test_a_lease_outlives_a_slow_platform(memory: ConversationStore) -> None:
     memory.lease = 0.3
     slow = Recorder()
 
-    async def stall(row: Row, wait: Wait) -> None:
+    async def stall(row: OutboxMessage, wait: Wait) -> None:
         other = process(memory, Recorder(Undeliverable("another process sent it too")))
         for _ in range(10):
             await wait(0.1)
@@ -194,11 +200,11 @@ async def test_a_lease_outlives_a_slow_platform(memory: Memory) -> None:
     await settled(memory)
 
 
-async def test_the_outbox_is_measured(memory: Memory) -> None:
+async def test_the_outbox_is_measured(memory: ConversationStore) -> None:
     delivery = process(memory, Recorder())
     await commit(memory, delivery, "one", "two", message="1")
     metrics = Metrics()
-    await Delivery(memory, {}, metrics).sweep_once()
+    await Outbox(memory, {}, metrics, PLATFORMS).sweep_once()
     assert metrics.registry.get_sample_value("sharewise_outbox_rows") == 2
     age = metrics.registry.get_sample_value("sharewise_outbox_age_seconds")
     assert age is not None

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.keys import DAY, retention
 from bot.settings import Settings
+from bot.storage.person_data import documentation
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-
-
-def in_words(seconds: int | None, until: str) -> str:
-    """A retention time as the table shows it."""
-    if seconds is None:
-        return f"until {until}"
-    if seconds % DAY == 0 and seconds > DAY:
-        return f"{seconds // DAY} days"
-    return {DAY: "24 hours", 60: "1 minute", 600: "10 minutes", 3600: "1 hour"}.get(
-        seconds, f"{seconds} seconds"
-    )
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 
 
-def test_the_retention_table_is_shown() -> None:
-    rows = [
-        f"| {kind} | {kept.what} | {in_words(kept.seconds, kept.until)} |"
-        for kind, kept in retention(90).items()
-    ]
-    table = "\n".join(["| kind of key | what it holds | kept |", "|---|---|---|", *rows])
-    shown = README.partition("<!-- retention -->")[2].partition("<!-- /retention -->")[0]
-    assert shown.strip() == table
+def test_the_table_of_person_data_is_shown() -> None:
+    shown = PRIVACY.partition("<!-- person data -->")[2].partition("<!-- /person data -->")[0]
+    assert shown.strip() == documentation(90)
 
 
 def test_every_setting_is_described() -> None:

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.embedded import Embedded, FolderInUse
-from bot.line import Line, MemoryAway
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.embedded import Embedded, FolderInUse
 
 
 async def test_what_was_written_is_there_after_a_restart(tmp_path: Path) -> None:
     first = Embedded(tmp_path)
-    line = Line(await first.start())
-    await line.call("SET", "kept", "yes")
-    await line.close()
+    connection = Connection(await first.start())
+    await connection.call("SET", "kept", "yes")
+    await connection.close()
     await first.stop()
 
     second = Embedded(tmp_path)
-    line = Line(await second.start())
-    assert await line.call("GET", "kept") == b"yes"
-    await line.close()
+    connection = Connection(await second.start())
+    assert await connection.call("GET", "kept") == b"yes"
+    await connection.close()
     await second.stop()
 
 
@@ -34,32 +34,32 @@ async def test_a_second_start_on_the_folder_is_refused_with_the_way_out(tmp_path
 
 async def test_a_server_that_outlived_its_bot_is_adopted(tmp_path: Path) -> None:
     killed = Embedded(tmp_path)
-    line = Line(await killed.start())
-    before = await line.call("CONFIG", "GET", "dir"), (await line.call("INFO", "server"))
+    connection = Connection(await killed.start())
+    before = await connection.call("CONFIG", "GET", "dir"), (await connection.call("INFO", "server"))
     assert killed._lock is not None
     killed._lock.close()  # what the system does to a killed process; its server lives on
 
     heir = Embedded(tmp_path)
     await heir.start()
     run_id = [row for row in before[1].splitlines() if row.startswith(b"run_id")]
-    assert run_id[0] in await line.call("INFO", "server")
-    await line.close()
+    assert run_id[0] in await connection.call("INFO", "server")
+    await connection.close()
     await heir.stop()
 
 
 async def test_after_stop_nothing_listens(tmp_path: Path) -> None:
     server = Embedded(tmp_path)
-    line = Line(await server.start())
+    connection = Connection(await server.start())
     await server.stop()
     with pytest.raises(MemoryAway):
-        await line.call("PING")
-    await line.close()
+        await connection.call("PING")
+    await connection.close()
 
 
 async def test_a_folder_with_a_very_long_path_works(tmp_path: Path) -> None:
     folder = tmp_path / ("long" * 20) / ("longer" * 20)
     server = Embedded(folder)
-    line = Line(await server.start())
-    assert await line.call("PING")
-    await line.close()
+    connection = Connection(await server.start())
+    assert await connection.call("PING")
+    await connection.close()
     await server.stop()

@@ -11,6 +11,8 @@ import pytest
 
 from tests.bot.process import Process, status
 
+pytestmark = pytest.mark.servers
+
 
 async def test_it_serves_says_what_is_on_and_stops_cleanly_on_ctrl_c(tmp_path: Path) -> None:
     async with Process(DATA_DIR=str(tmp_path)) as bot:
@@ -84,7 +86,7 @@ async def test_web_and_worker_share_a_redis(redis_url: str) -> None:
 
 
 async def test_readyz_goes_red_without_redis_and_green_again(tmp_path: Path) -> None:
-    from bot.embedded import Embedded
+    from bot.storage.embedded import Embedded
 
     server = Embedded(tmp_path)
     url = await server.start()

@@ -6,22 +6,26 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from bot.delivery import Delivery
-from bot.embedded import Embedded
-from bot.keys import Keys
-from bot.line import Line
-from bot.live.store import Store
-from bot.memory import Memory
-from bot.metrics import Metrics
-from bot.people import People
-from bot.ports import Arrival, Result
-from bot.series.parts import Reminders
-from bot.turn import Turn
-from dialogs.model import Opened
+from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.people import PeopleDirectory
+from bot.app.transaction import TransactionRunner
+from bot.delivery.outbox import Outbox
+from bot.observability.metrics import Metrics
+from bot.platforms.known import PLATFORMS
+from bot.platforms.ports import InboundEvent, Result
+from bot.storage.connection import Connection
+from bot.storage.conversations import ConversationStore
+from bot.storage.embedded import Embedded
+from bot.storage.keys import Keys
+from bot.storage.sessions import SessionStore
+from bot.storage.transactions import Committed, Write
+from dialogs.core.model import Opened
 from knowledge import Knowledge, load
 from tests.bot.arrivals import Recorder, said
 
@@ -32,17 +36,21 @@ class Bot:
     """The parts of a process that a turn needs."""
 
     def __init__(self, url: str, knowledge: Knowledge, *, per_minute: int = 1000) -> None:
-        self.line, self.metrics, self.sender = Line(url), Metrics(), Recorder()
-        self.memory = Memory(self.line, 90)
-        self.delivery = Delivery(self.memory, {"slack": self.sender}, self.metrics)
-        live = Store(self.line, self.memory.commits, self.memory.seconds)
-        people = People(self.line, {}, {}, 1000)
+        self.connection, self.metrics, self.sender = Connection(url), Metrics(), Recorder()
+        self.memory = ConversationStore(self.connection, 90)
+        self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
+        live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         clock = lambda: datetime.now(UTC)  # noqa: E731
+        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
-        reminders = Reminders(self.memory, live, self.delivery, people, knowledge, clock, advises)
-        self.turn = Turn(
+        transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        reminders = ReminderService(
+            self.memory, live, transaction, people, knowledge, clock, advises, self.metrics
+        )
+        self.turn = ConversationHandler(
             self.memory,
             live,
+            transaction,
             self.delivery,
             knowledge,
             advises,
@@ -53,9 +61,9 @@ class Bot:
             retention_days=90,
         )
 
-    async def hear(self, arrival: Arrival) -> Result:
+    async def hear(self, inbound: InboundEvent) -> Result:
         """Run a turn and wait until its replies have left."""
-        result = await self.turn.run(arrival)
+        result = await self.turn.run(inbound)
         await self.delivery.finish(10)
         return result
 
@@ -79,7 +87,7 @@ def knowledge() -> Knowledge:
 async def bot(redis_url: str, knowledge: Knowledge) -> AsyncIterator[Bot]:
     bot = Bot(redis_url, knowledge)
     yield bot
-    await bot.line.close()
+    await bot.connection.close()
 
 
 async def test_a_question_is_answered_from_the_deck(bot: Bot) -> None:
@@ -94,16 +102,18 @@ async def test_a_follow_up_is_understood_from_memory(bot: Bot) -> None:
 
 
 async def test_a_turn_takes_two_round_trips_before_its_reply(bot: Bot) -> None:
-    await bot.say("hello")  # the first turn also introduces the home to the sweepers, and loads the scripts
-    before = bot.line.trips
+    await bot.say(
+        "hello"
+    )  # the first turn also introduces the partition to the sweepers, and loads the scripts
+    before = bot.connection.trips
     await bot.turn.run(said(LEADER, message="counted"))
-    assert bot.line.trips - before == 2
+    assert bot.connection.trips - before == 2
     await bot.delivery.finish(10)
 
 
 async def test_a_repeated_event_is_answered_once(bot: Bot) -> None:
-    arrival = said(LEADER)
-    results = await asyncio.gather(*(bot.turn.run(arrival) for _ in range(5)))
+    inbound = said(LEADER)
+    results = await asyncio.gather(*(bot.turn.run(inbound) for _ in range(5)))
     await bot.delivery.finish(10)
     assert sorted(result.outcome for result in results) == ["done", "seen", "seen", "seen", "seen"]
     assert len(bot.sender.rows) == 1
@@ -112,7 +122,7 @@ async def test_a_repeated_event_is_answered_once(bot: Bot) -> None:
 async def test_what_is_not_for_us_leaves_no_trace(bot: Bot) -> None:
     remark = said("shall we have lunch", conversation="C1:1", kind="channel", addressed=False)
     assert (await bot.hear(remark)).outcome == "ignored"
-    assert await bot.line.call("KEYS", "*") == []
+    assert await bot.connection.call("KEYS", "*") == []
 
 
 async def test_questions_at_the_same_time_in_one_conversation_are_all_answered(bot: Bot) -> None:
@@ -127,7 +137,7 @@ async def test_somebody_who_asks_too_fast_is_told_kindly_once(redis_url: str, kn
     assert ["in one minute" in reply for reply in replies] == [False, False, False, True, False, False]
     assert replies[4] == replies[5] == ""
     assert "in one minute" not in await bot.say("hello", speaker="slack:T1/U2")
-    await bot.line.close()
+    await bot.connection.close()
 
 
 async def test_an_advisors_help_differs(bot: Bot) -> None:
@@ -151,8 +161,8 @@ async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> 
 
 async def test_a_note_travels_in_the_acknowledgement_where_it_must(bot: Bot) -> None:
     await bot.say(LEADER)
-    arrival = said("helpful", message="press", about=f"D1:{bot.sender.rows[0].id}", pressed=True)
-    invoke = msgspec.structs.replace(arrival, note_to=None)
+    inbound = said("helpful", message="press", about=f"D1:{bot.sender.rows[0].id}", pressed=True)
+    invoke = msgspec.structs.replace(inbound, note_to=None)
     result = await bot.hear(invoke)
     assert result.note
     assert len(bot.sender.rows) == 1
@@ -162,13 +172,16 @@ async def test_my_data_is_private_and_forget_me_erases(bot: Bot) -> None:
     await bot.say("how does TUPE work when staff transfer")
     assert "TUPE" in await bot.say("my data")
     assert bot.sender.rows[-1].to == {"channel": "slack:T1/U1"}
-    await bot.say("forget me")
-    keys = [key.decode() for key in await bot.line.call("KEYS", "*")]
+    assert "What stays" in await bot.say("forget me")
+    assert "I erased" in await bot.say("yes, forget me")
+    keys = [key.decode() for key in await bot.connection.call("KEYS", "*")]
     assert not [key for key in keys if ":unanswered:" in key or ":profile:" in key or ":receipt:" in key]
 
 
 async def test_a_damaged_conversation_starts_afresh_with_an_apology(bot: Bot) -> None:
-    await bot.line.call("HSET", Keys("slack:T1").key("conversation", "D1"), "v", "1", "s", b"\xffgarbage")
+    await bot.connection.call(
+        "HSET", Keys("slack:T1").key("conversation", "D1"), "v", "1", "s", b"\xffgarbage"
+    )
     reply = await bot.say(LEADER)
     assert "sorry" in reply.lower()
     assert "2009" in reply
@@ -187,15 +200,15 @@ async def test_turns_are_counted_by_platform_and_band(bot: Bot) -> None:
 
 async def test_without_redis_a_question_is_answered_and_says_so(tmp_path: Path, knowledge: Knowledge) -> None:
     bot = Bot(f"unix://{tmp_path}/nobody.sock", knowledge)
-    arrival = said(LEADER)
-    assert (await bot.turn.run(arrival)).outcome == "done"
+    inbound = said(LEADER)
+    assert (await bot.turn.run(inbound)).outcome == "done"
     (reply,) = await bot.sender.sent(1)
     assert "2009" in reply
     assert "remember" in reply
-    assert (await bot.turn.run(arrival)).outcome == "seen", "the platform's retry is still recognised"
+    assert (await bot.turn.run(inbound)).outcome == "seen", "the platform's retry is still recognised"
     assert "I've noted" not in await bot.say("how does TUPE work"), "nothing is promised"
     assert bot.count("sharewise_forgetful_turns_total") == 3
-    await bot.line.close()
+    await bot.connection.close()
 
 
 @pytest.fixture
@@ -220,19 +233,19 @@ async def test_redis_goes_in_the_middle_and_all_comes_back_by_itself(
     reply = await bot.say("where does it say that?")
     assert "Critical Success Factors" in reply, "what was kept is still there"
     assert "remember" not in reply
-    await bot.line.close()
+    await bot.connection.close()
 
 
 async def test_redis_goes_between_deciding_and_committing(
     own_server: Embedded, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot = Bot(own_server.url, knowledge)
-    commit = bot.memory.commit
+    commit = bot.memory.commits.commit
 
-    async def unlucky(*args: object) -> object:
+    async def unlucky(partition: str, write: Write, **rest: Any) -> Committed:
         await own_server.stop()
-        return await commit(*args)  # type: ignore[arg-type]
+        return await commit(partition, write, **rest)
 
-    monkeypatch.setattr(bot.memory, "commit", unlucky)
+    monkeypatch.setattr(bot.memory.commits, "commit", unlucky)
     assert "2009" in await bot.say(LEADER)
-    await bot.line.close()
+    await bot.connection.close()

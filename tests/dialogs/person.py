@@ -7,65 +7,65 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from dialogs import choices, decide, plain
-from dialogs.model import (
-    Choice,
+from dialogs.core.jobs import Job
+from dialogs.core.model import (
     Decision,
-    Errand,
     KeepMissed,
     KeepResult,
     KeepWork,
-    Named,
-    Said,
+    Mention,
     State,
     Submitted,
+    Utterance,
 )
-from dialogs.series import board
-from dialogs.series.model import BOARD, Board
-from dialogs.work import CheckResult, Work
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
+from dialogs.core.replies import Choice
+from dialogs.core.work import CheckResult, Work
+from dialogs.reminders import advisor_settings as board
 from tests.dialogs.small import world
 
 CALLED = {
-    "@asha": Named("", "person", "slack:T1/UASHA", "Asha Patel"),
-    "@bryn": Named("", "person", "slack:T1/UBRYN", "Bryn Hughes"),
-    "@unnamed": Named("", "person", "slack:T1/UNONAME"),
-    "@partners": Named("", "group", "slack:SPARTNERS", "@partners"),
-    "#partnership-board": Named("", "channel", "slack:CBOARD", "#partnership-board"),
+    "@asha": Mention("", "person", "slack:T1/UASHA", "Asha Patel"),
+    "@bryn": Mention("", "person", "slack:T1/UBRYN", "Bryn Hughes"),
+    "@unnamed": Mention("", "person", "slack:T1/UNONAME"),
+    "@partners": Mention("", "group", "slack:SPARTNERS", "@partners"),
+    "#partnership-board": Mention("", "channel", "slack:CBOARD", "#partnership-board"),
 }
 """Who can be mentioned, as platforms tell of them."""
 _CALLED = re.compile("|".join(re.escape(one) for one in CALLED))
 
 
-def mentioning(text: str, addressed: bool = True) -> Said:
+def mentioning(text: str, addressed: bool = True) -> Utterance:
     """What a platform tells of typed words: mentions as tokens, and whom they name."""
-    named = dict[str, Named]()
+    named = dict[str, Mention]()
 
     def token(found: re.Match[str]) -> str:
         one = CALLED[found[0]]
         token = f"{found[0][0]}mention{len(named) + 1}"
         known = next((given for given, kept in named.items() if kept.id == one.id), token)
-        named.setdefault(known, Named(known, one.kind, one.id, one.label))
+        named.setdefault(known, Mention(known, one.kind, one.id, one.label))
         return known
 
     exact = _CALLED.sub(token, text)
-    return Said(text, addressed, exact=exact if named else "", named=tuple(named.values()))
+    return Utterance(text, addressed, exact=exact if named else "", named=tuple(named.values()))
 
 
 class Person:
     """Says and presses things, in one place unless told otherwise."""
 
     def __init__(self, **changes: object) -> None:
-        self.board = changes.pop("board", Board())
+        self.advisor_settings = changes.pop("advisor_settings", AdvisorSettings())
         self.changes = changes
         self.state, self.work = State(), Work()
         self.missed: tuple[str, ...] = ()
         self.results: tuple[CheckResult, ...] = ()
         self.offered: list[Choice] = []
-        self.errands: list[Errand] = []
+        self.jobs: list[Job] = []
         self.turns = 0
 
     def say(self, text: str, pressed: bool = False, addressed: bool = True, **changes: object) -> Decision:
         """One turn; what it keeps is there in the next one."""
-        event = Said(text, addressed, pressed) if pressed else mentioning(text, addressed)
+        event = Utterance(text, addressed, pressed) if pressed else mentioning(text, addressed)
         return self._do(event, changes)
 
     def fill_in(self, says: str, values: Mapping[str, str], **changes: object) -> Decision:
@@ -77,20 +77,21 @@ class Person:
         says = next(one.says for one in self.offered if one.label.endswith(label))
         return self.say(says, pressed=True, **changes)
 
-    def _do(self, event: Said | Submitted, changes: Mapping[str, object]) -> Decision:
+    def _do(self, event: Utterance | Submitted, changes: Mapping[str, object]) -> Decision:
         self.turns += 1
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
-            "board": self.board, "series": (), "token": sha256(b"%d" % self.turns).hexdigest(),
+            "advisor_settings": self.advisor_settings, "series": (),
+            "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})
         decision = decide(self.state, event, given)
         self.state = decision.state
         self.offered = [one for reply in decision.replies for one in choices(reply)] or self.offered
-        self.errands += decision.errands
-        for errand in decision.errands:
-            if errand.home == BOARD and isinstance(self.board, Board):
-                self.board, _ = board.kept(self.board, errand.event)
+        self.jobs += decision.jobs
+        for job in decision.jobs:
+            if job.partition == ADVISORS_PARTITION and isinstance(self.advisor_settings, AdvisorSettings):
+                self.advisor_settings, _ = board.kept(self.advisor_settings, job.event)
         for effect in decision.effects:
             match effect:
                 case KeepWork(work):

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import knowledge
-from dialogs.live.model import By, Spot
-from dialogs.model import Place, Speaker
-from dialogs.series.model import Board, Draft, Series, Summary, Target
-from dialogs.when.rule import Schedule
+from dialogs.core.model import Place, Speaker
+from dialogs.core.reminder_model import AdvisorSettings, Draft, Series, Summary, Target
+from dialogs.core.session_model import Actor, ChannelReference
+from dialogs.recurrence.rule import Recurrence
 from knowledge import Knowledge
 from tests.dialogs.person import Person
 from tests.dialogs.small import NOW
@@ -20,13 +20,13 @@ ASHA = Target("person", "slack:T1/UASHA", "Asha Patel", "slack:T1")
 BRYN = Target("person", "slack:T1/UBRYN", "Bryn Hughes", "slack:T1")
 CHANNEL = Target("channel", "slack:CBOARD", "#partnership-board", "slack:T1")
 STEERING = Target("list", "steering group", "Steering group")
-LISTS = Board(
+LISTS = AdvisorSettings(
     lists={"steering group": (ASHA,), "finance and it": (BRYN,)},
     titles={"steering group": "Steering group", "finance and it": "Finance and IT"},
 )
-SPOT = Spot("slack:T1", "CHERE", "slack", {"channel": "CHERE"})
+SPOT = ChannelReference("slack:T1", "CHERE", "slack", {"channel": "CHERE"})
 WHOLE = "remind the steering group first Monday of the month at 9.30 to brief members"
-MONDAYS = Schedule(datetime.fromisoformat("2026-11-30T09:30"), "FREQ=WEEKLY;BYDAY=MO")
+MONDAYS = Recurrence(datetime.fromisoformat("2026-11-30T09:30"), "FREQ=WEEKLY;BYDAY=MO")
 
 
 @functools.cache
@@ -38,15 +38,15 @@ def own_knowledge() -> Knowledge:
 def advisor(**changes: object) -> Person:
     """Cleo, an advisor, in a direct chat unless told otherwise."""
     given = {
-        "speaker": Speaker("slack:T1/UCLEO", "advisor"), "name": "Cleo Grant", "home": "slack:T1",
-        "private_to": {"channel": "DCLEO"}, "board": LISTS, "knowledge": own_knowledge(),
+        "speaker": Speaker("slack:T1/UCLEO", "advisor"), "name": "Cleo Grant", "tenant": "slack:T1",
+        "private_to": {"channel": "DCLEO"}, "advisor_settings": LISTS, "knowledge": own_knowledge(),
     }  # fmt: skip
     return Person(**{**given, **changes})
 
 
 def in_channel(**changes: object) -> Person:
     """The same in a channel's thread."""
-    return advisor(place=Place("slack", "channel"), spot=SPOT, **changes)
+    return advisor(place=Place("slack", "channel"), reference=SPOT, **changes)
 
 
 def running(number: int = 1, **changes: object) -> Summary:
@@ -60,7 +60,7 @@ def running(number: int = 1, **changes: object) -> Summary:
         when="Mondays at 9:30",
         schedule=MONDAYS,
     )
-    owner = By("slack:T1/UCLEO", "Cleo Grant", True)
+    owner = Actor("slack:T1/UCLEO", "Cleo Grant", True)
     series = Series(id, draft, owner, "slack:T1", {}, "Europe/London", NOW - timedelta(days=30))
     given = {"series": series, "next": datetime(2026, 11, 30, 9, 30, tzinfo=UTC)}
     return Summary(**{**given, **changes})
@@ -72,7 +72,7 @@ def draft(person: Person) -> Draft:
     return person.work.draft
 
 
-def schedule(person: Person) -> Schedule:
+def schedule(person: Person) -> Recurrence:
     """When it is sent."""
     found = draft(person).schedule
     assert found

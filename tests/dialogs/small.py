@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dialogs.model import Place, Speaker, World
+from dialogs.core.model import Place, Speaker, World
 from knowledge import load
 
 SMALL = load(Path(__file__).parent / "allotments")

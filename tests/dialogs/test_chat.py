@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.chat import chat, chat_json
+from bot.cli.chat import chat, chat_json
 from tests.dialogs.small import SMALL
 
 
@@ -32,15 +32,18 @@ def test_an_empty_line_is_a_turn_too() -> None:
 
 
 def test_what_is_kept_can_be_seen_and_erased() -> None:
-    _, _, seen, erased, after = turns("is weedkiller allowed", "helpful", "my data", "forget me", "my data")
+    _, _, seen, asked, erased, after = turns(
+        "is weedkiller allowed", "helpful", "my data", "forget me", "yes, forget me", "my data"
+    )
+    assert "What stays" in str(asked["replies"])
     assert "is weedkiller allowed" in str(seen["replies"])
     assert "1 question and 1 piece of feedback" in str(erased["replies"])
     assert "nothing about you" in str(after["replies"])
 
 
 def test_a_quiz_and_a_check_go_on_from_turn_to_turn() -> None:
-    _, answered, first, second, seen, erased, after = turns(
-        "quiz flat bed", "true", "readiness", "4", "my data", "forget me", "my data"
+    _, answered, first, second, seen, _, erased, after = turns(
+        "quiz flat bed", "true", "readiness", "4", "my data", "forget me", "yes, forget me", "my data"
     )
     assert "Not this time" in str(answered["replies"])
     assert "1 of 8." in str(first["replies"])

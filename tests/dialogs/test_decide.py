@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from dialogs import choices, decide, plain
-from dialogs.model import (
-    Asked,
-    Citation,
+from dialogs.core.model import (
     Decision,
-    Facts,
-    Feedback,
     Forget,
     KeepFeedback,
     KeepUnanswered,
+    KeepWork,
     Opened,
-    Part,
     Place,
     Record,
-    Said,
     Speaker,
     State,
+    Utterance,
     World,
 )
-from tests.dialogs.small import SMALL, world
+from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
+from dialogs.core.work import Work
+from tests.dialogs.small import NOW, SMALL, world
 
 ASKED = "does compost really help the soil"
 
 
 def say(words: str, state: State | None = None, pressed: bool = False, **changes: object) -> Decision:
-    return decide(state or State(), Said(words, pressed=pressed), world(**changes))
+    return decide(state or State(), Utterance(words, pressed=pressed), world(**changes))
 
 
 def text(decision: Decision) -> str:
@@ -166,7 +164,7 @@ RECORDS = (
 )
 
 
-@pytest.mark.parametrize("words", ["my data", "forget me"])
+@pytest.mark.parametrize("words", ["my data", "forget me", "yes, forget me"])
 def test_private_matters_first_need_the_records(words: str) -> None:
     assert say(words).needs == "records"
 
@@ -177,13 +175,37 @@ def test_my_data_goes_to_the_speaker_alone_and_literally() -> None:
     assert reply.private
     assert decision.note
     (facts,) = (one for one in reply.blocks if isinstance(one, Facts))
-    assert facts.pairs[0] == ("Question, 2 November 2026, 09:30 UTC", "can we keep <!channel> bees")
+    assert facts.pairs[0] == ("Question, 2 November 2026, 09:30", "can we keep <!channel> bees")
     assert len(facts.pairs) == len(RECORDS)
 
 
-def test_forget_me_erases_and_counts_what_it_erased() -> None:
+def test_forget_me_says_what_goes_and_what_stays_and_erases_nothing_yet() -> None:
+    decision = say("forget me", records=RECORDS, place=Place("slack", "channel"))
+    assert decision.effects == (KeepWork(Work(forgetting=NOW)),)
+    assert decision.jobs == ()
+    (reply,) = decision.replies
+    assert reply.private
+    said = plain(reply)
+    for phrase in ("2 questions and 1 profile", "What stays", "a former advisor", "within 10 minutes"):
+        assert phrase in said
+    assert [choice.says for choice in choices(reply)] == ["yes, forget me"]
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [("yes, forget me", 11), ("yes, forgte me", 1), ("forget me", 1), ("yes, forget me", -1)],
+)
+def test_nothing_but_the_confirmation_in_time_erases(words: str, minutes: int) -> None:
+    work = Work(forgetting=NOW - timedelta(minutes=minutes))
+    decision = say(words, records=RECORDS, work=work)
+    assert Forget() not in decision.effects
+    assert "What stays" in text(decision)
+
+
+def test_once_confirmed_it_erases_and_counts_what_it_erased() -> None:
     state = State("compost", question=ASKED, band="answer", asked_by=("slack:T1/U1", "slack:T1/U2"))
-    decision = say("forget me", state, records=RECORDS)
+    work = Work(forgetting=NOW - timedelta(minutes=10))
+    decision = say("Yes, forget me.", state, records=RECORDS, work=work)
     assert decision.effects == (Forget(),)
     assert "2 questions and 1 profile" in text(decision)
     assert decision.state == State(asked_by=("slack:T1/U2",))
@@ -257,5 +279,5 @@ def test_marks_and_invisible_signs_do_not_hide_a_question(words: str) -> None:
 
 def test_the_world_is_never_changed() -> None:
     given: World = world()
-    assert decide(State(), Said(ASKED), given) == decide(State(), Said(ASKED), given)
+    assert decide(State(), Utterance(ASKED), given) == decide(State(), Utterance(ASKED), given)
     assert given == world(knowledge=SMALL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.forms import Audience, Entry, Form, Pick
-from dialogs.model import Decision, Speaker
+from dialogs.core.forms import Audience, Form, SelectField, TextEntry
+from dialogs.core.model import Decision, Speaker
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, STEERING, advisor, draft
 
@@ -21,7 +21,7 @@ def opened(decision: Decision) -> Form:
 
 def values(form: Form) -> dict[str, str]:
     """What a form holds when nobody changes it."""
-    return {one.id: one.value for one in form.fields if isinstance(one, Audience | Entry | Pick)}
+    return {one.id: one.value for one in form.fields if isinstance(one, Audience | TextEntry | SelectField)}
 
 
 def filled(person: Person, **changes: str) -> Decision:
@@ -68,7 +68,7 @@ def test_lists_are_chosen_beside_people() -> None:
     cleo = advisor()
     cleo.say(WHOLE)
     form = opened(cleo.press("Change"))
-    picks = {one.id: one for one in form.fields if isinstance(one, Pick)}
+    picks = {one.id: one for one in form.fields if isinstance(one, SelectField)}
     assert [one.label for one in picks["lists"].options] == ["Steering group", "Finance and IT"]
     assert picks["lists"].value == "list:steering group"
     cleo.fill_in(form.says, {**values(form), "lists": "", "people": "person slack:T1/UASHA"})
@@ -144,7 +144,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_kept(
     assert list(decision.errors) == [field]
     assert why in decision.errors[field]
     assert decision.form
-    assert (decision.effects, decision.errands) == ((), ())
+    assert (decision.effects, decision.jobs) == ((), ())
     assert draft(cleo) == before
 
 

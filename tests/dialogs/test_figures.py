@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.figures import described, figures, progress, signs
-from dialogs.model import Chart, Progress, Reply, Series
-from dialogs.plain import plain
+from dialogs.core.figures import described, figures, progress, signs
+from dialogs.core.plain import plain
+from dialogs.core.replies import Chart, DataSeries, Progress, Reply
 
-TWO = Chart("Buy-in", "bars", ("A", "B"), (Series("County", (82, 4.25)), Series("District", (None,))), 100)
+TWO = Chart(
+    "Buy-in", "bars", ("A", "B"), (DataSeries("County", (82, 4.25)), DataSeries("District", (None,))), 100
+)
 
 
 def test_each_label_has_all_its_figures() -> None:
@@ -16,12 +18,12 @@ def test_each_label_has_all_its_figures() -> None:
 
 
 def test_a_single_series_needs_no_name() -> None:
-    assert figures(Chart("x", "lines", ("A",), (Series("County", (1234.0,)),), 2000)) == (("A", "1,234"),)
+    assert figures(Chart("x", "lines", ("A",), (DataSeries("County", (1234.0,)),), 2000)) == (("A", "1,234"),)
 
 
 @pytest.mark.parametrize("odd", [float("nan"), float("inf"), None])
 def test_what_is_no_number_is_no_figure(odd: float | None) -> None:
-    assert figures(Chart("x", "bars", ("A",), (Series("", (odd,)),), 1)) == (("A", "no figure"),)
+    assert figures(Chart("x", "bars", ("A",), (DataSeries("", (odd,)),), 1)) == (("A", "no figure"),)
 
 
 def test_a_chart_is_told_in_a_sentence() -> None:

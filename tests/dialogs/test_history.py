@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from dialogs import decide
-from dialogs.joint.result import JointResult, Pulse
-from dialogs.live.model import By, Spot
-from dialogs.model import Place, Said, Speaker, State, World
-from dialogs.plain import plain
-from dialogs.series.model import Draft, Series, Summary
+from dialogs.core.model import Place, Speaker, State, Utterance, World
+from dialogs.core.plain import plain
+from dialogs.core.reminder_model import Draft, Series, Summary
+from dialogs.core.result_model import JointResult, Pulse
+from dialogs.core.session_model import Actor, ChannelReference
 from tests.dialogs.small import SMALL
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -20,9 +20,9 @@ CHANNEL = World(
     Speaker("slack:T1/U1"),
     Place("slack", "channel"),
     SMALL,
-    spot=Spot("slack:T1", "C1", "slack", {"channel": "C1"}),
+    reference=ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"}),
 )
-ASKED = Said("readiness history")
+ASKED = Utterance("readiness history")
 WEEK = timedelta(days=7)
 
 
@@ -31,7 +31,7 @@ def check_in(*means: float | None) -> Summary:
     pulses = tuple(Pulse(NOW + n * WEEK, 10, 8, mean) for n, mean in enumerate(means))
     draft = Draft("D1", "pulse", topic="water", lesson="water")
     return Summary(
-        Series("D1", draft, By("slack:T1/UA"), "slack:T1", {}, "Europe/London", NOW, pulses=pulses), None
+        Series("D1", draft, Actor("slack:T1/UA"), "slack:T1", {}, "Europe/London", NOW, pulses=pulses), None
     )
 
 

@@ -9,32 +9,41 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs import choices, plain
-from dialogs.live.cards import live_card
-from dialogs.live.model import Board, By, CheckPlan, Live, QuizPlan, Spot, Standing, Tally
-from dialogs.reply import Chart, Progress, Reply
+from dialogs.core.replies import Chart, Progress, Reply
+from dialogs.core.session_model import (
+    Actor,
+    ChannelReference,
+    CheckPlan,
+    LiveSession,
+    QuizPlan,
+    Scoreboard,
+    Standing,
+    Tally,
+)
+from dialogs.sessions.cards import live_card
 from tests.dialogs.small import NOW, SMALL
 
 ID = "C3D4F6G7H9J3"
-SPOT = Spot("slack:T1", "C1", "slack", {"channel": "C1"})
-HOST = By("slack:T1/U1", "Asha")
+SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
+HOST = Actor("slack:T1/U1", "Asha")
 PLAN = QuizPlan(("compost-when", "flat-truth"))
-QUIZ = Live(ID, "K7QM", "quiz", HOST, NOW, (SPOT,), quiz=PLAN)
-CHECK = Live(
+QUIZ = LiveSession(ID, "K7QM", "quiz", HOST, NOW, (SPOT,), quiz=PLAN)
+CHECK = LiveSession(
     ID, "K7QM", "readiness", HOST, NOW, (SPOT,), closes=NOW + timedelta(days=7), check=CheckPlan("plot")
 )
 
 
-def drawn(state: Live, tally: Tally | None = None) -> Reply:
+def drawn(state: LiveSession, tally: Tally | None = None) -> Reply:
     """The card."""
     return live_card(state, tally or Tally(), SMALL)
 
 
-def says(state: Live, tally: Tally | None = None) -> str:
+def says(state: LiveSession, tally: Tally | None = None) -> str:
     """All its words."""
     return plain(drawn(state, tally))
 
 
-def buttons(state: Live, tally: Tally | None = None) -> dict[str, str]:
+def buttons(state: LiveSession, tally: Tally | None = None) -> dict[str, str]:
     """Label -> words of its buttons."""
     return {one.label: one.says for one in choices(drawn(state, tally))}
 
@@ -127,7 +136,7 @@ def test_after_the_last_question_come_the_scores() -> None:
 
 
 def test_progress_counts_what_is_done() -> None:
-    def done(state: Live) -> tuple[int, int]:
+    def done(state: LiveSession) -> tuple[int, int]:
         (found,) = (one for one in drawn(state).blocks if isinstance(one, Progress))
         return found.done, found.total
 
@@ -139,15 +148,17 @@ def test_progress_counts_what_is_done() -> None:
 # --- The scores -------------------------------------------------------------------------------------
 
 
-def ended(*scores: tuple[str, int], people: int = 0, missed: tuple[str, ...] = ()) -> Live:
+def ended(*scores: tuple[str, int], people: int = 0, missed: tuple[str, ...] = ()) -> LiveSession:
     """A quiz of two questions that is over; the best ten of ``people`` have these names and scores."""
     top = tuple(Standing(f"slack:T1/U{n}", name, right) for n, (name, right) in enumerate(scores))
     counts = [sum(right == score for _, right in scores) for score in range(3)]
     counts[scores[-1][1] if scores else 0] += max(people - len(scores), 0)
-    return replace(QUIZ, step="ended", number=2, board=Board(sum(counts), 2, top[:10], tuple(counts), missed))
+    return replace(
+        QUIZ, step="ended", number=2, scoreboard=Scoreboard(sum(counts), 2, top[:10], tuple(counts), missed)
+    )
 
 
-def places(state: Live) -> list[str]:
+def places(state: LiveSession) -> list[str]:
     """The lines of the scoreboard."""
     return [line.lstrip("-• ") for line in says(state).splitlines() if "/2" in line]
 
@@ -186,8 +197,8 @@ def test_however_few_took_part(scores: tuple[tuple[str, int], ...], words: str) 
 
 def test_without_names_there_is_the_spread_alone() -> None:
     nameless = ended(("Asha", 2), ("Bryn", 1))
-    assert nameless.board is not None
-    card = drawn(replace(nameless, board=replace(nameless.board, top=())))
+    assert nameless.scoreboard is not None
+    card = drawn(replace(nameless, scoreboard=replace(nameless.scoreboard, top=())))
     assert "Asha" not in plain(card)
     assert "1 " not in [line[:2] for line in plain(card).splitlines()]
     assert chart(card).labels == ("2", "1", "0")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.forms import Entry, Pick
-from dialogs.live import words
-from dialogs.live.model import CheckPlan
-from dialogs.live.pages import page_form, pages, read_page, read_set_up, set_up_form
-from dialogs.reply import Progress
+from dialogs.core.forms import SelectField, TextEntry
+from dialogs.core.replies import Progress
+from dialogs.core.session_model import CheckPlan
+from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
+from dialogs.wording import sessions as words
 from tests.dialogs.small import SMALL
 
 ID = "C3D4F6G7H9J3"
@@ -22,8 +22,11 @@ PLAN = CheckPlan("plot")
 def test_the_organisation_is_asked_first_where_the_host_gave_a_list() -> None:
     assert pages(PLOT) == ("organisation", "compost", "water", "bed-shared")
     with_list, without = (page_form(ID, PLOT, names, 0, {}, SMALL) for names in (NAMES, ()))
-    assert [one.id for one in with_list.fields if isinstance(one, Pick)] == ["organisation"]
-    assert [one.id for one in without.fields if isinstance(one, Pick)] == ["compost-autumn", "compost-heap"]
+    assert [one.id for one in with_list.fields if isinstance(one, SelectField)] == ["organisation"]
+    assert [one.id for one in without.fields if isinstance(one, SelectField)] == [
+        "compost-autumn",
+        "compost-heap",
+    ]
     assert (with_list.back, without.back) == (None, None)
 
 
@@ -39,7 +42,7 @@ def test_a_page_has_the_same_number_with_a_list_and_without(names: tuple[str, ..
 
 def test_a_page_asks_each_statement_of_a_factor_with_dont_know() -> None:
     form = page_form(ID, PLOT, (), 0, {"compost-heap": "4"}, SMALL)
-    picks = {one.id: one for one in form.fields if isinstance(one, Pick)}
+    picks = {one.id: one for one in form.fields if isinstance(one, SelectField)}
     assert list(picks) == ["compost-autumn", "compost-heap"]
     assert [one.value for one in picks["compost-heap"].options] == ["1", "2", "3", "4", "5", "0"]
     assert picks["compost-heap"].options[-1].label == "Don't know"
@@ -112,7 +115,7 @@ def test_an_organisation_is_one_of_the_list(chosen: str, kept: dict[str, str], e
 def test_the_form_shows_the_plan_as_it_stands() -> None:
     plan = CheckPlan("plot", "bed-flat", 3, "To eat better.", NAMES)
     form = set_up_form(ID, plan, PLOT, SMALL)
-    values = {one.id: one.value for one in form.fields if isinstance(one, Pick | Entry)}
+    values = {one.id: one.value for one in form.fields if isinstance(one, SelectField | TextEntry)}
     assert values == {
         "purpose": "To eat better.",
         "model": "bed-flat",

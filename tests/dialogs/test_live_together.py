@@ -7,27 +7,27 @@ from typing import Any
 import pytest
 
 from dialogs import choices, decide, plain
-from dialogs.errands import Errand
-from dialogs.live import words
-from dialogs.live.model import Begin, By, JoinSpot, Spot, Steer
-from dialogs.model import Decision, Found, KeepHere, Said, Speaker, State
-from dialogs.work import Here, Open
+from dialogs.core.jobs import Job
+from dialogs.core.model import CodeLookup, Decision, KeepHere, Speaker, State, Utterance
+from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel, Steer
+from dialogs.core.work import OpenSession, OpenSessions
+from dialogs.wording import sessions as words
 from tests.dialogs.small import world
 
-SPOT = Spot("slack:T1", "C1", "slack", {"channel": "C1"})
+SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
 TOKEN = "5eed" * 16
-HERE = Here(Open("C3D4F6G7H9J3", "slack:T1/U1"), Open("P3D4F6G7H9J3", "slack:T1/U1"))
+HERE = OpenSessions(OpenSession("C3D4F6G7H9J3", "slack:T1/U1"), OpenSession("P3D4F6G7H9J3", "slack:T1/U1"))
 
 
 def said(text: str, **changes: Any) -> Decision:
     """``text`` typed in a channel, mentioning the bot."""
-    given = {"spot": SPOT, "token": TOKEN, "seed": "turn", "name": "Asha", "shared": (), **changes}
-    return decide(State(), Said(text), world(**given))
+    given = {"reference": SPOT, "token": TOKEN, "seed": "turn", "name": "Asha", "shared": (), **changes}
+    return decide(State(), Utterance(text), world(**given))
 
 
-def errand(decision: Decision) -> Errand:
-    """The one thing that another home is asked to do."""
-    (found,) = decision.errands
+def job(decision: Decision) -> Job:
+    """The one thing that another partition is asked to do."""
+    (found,) = decision.jobs
     return found
 
 
@@ -38,15 +38,15 @@ def words_of(decision: Decision) -> str:
 
 def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
     decision = said("quiz here")
-    begin = errand(decision).event
+    begin = job(decision).event
     assert isinstance(begin, Begin)
-    assert (begin.kind, begin.by, begin.spot) == ("quiz", By("slack:T1/U1", "Asha"), SPOT)
+    assert (begin.kind, begin.by, begin.reference) == ("quiz", Actor("slack:T1/U1", "Asha"), SPOT)
     assert begin.quiz is not None
     assert set(begin.quiz.questions) == {"flat-truth", "compost-when", "compost-truth"}, (
         "one press answers each"
     )
-    session = errand(decision).home.removeprefix("live:")
-    assert decision.effects == (KeepHere(Here(quiz=Open(session, "slack:T1/U1"))),)
+    session = job(decision).partition.removeprefix("live:")
+    assert decision.effects == (KeepHere(OpenSessions(quiz=OpenSession(session, "slack:T1/U1"))),)
     assert decision.replies == (), "the card says it all"
 
 
@@ -62,7 +62,7 @@ def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
     ],
 )
 def test_a_quiz_as_asked_for(text: str, count: int, topic: str, seconds: int, names: bool) -> None:
-    begin = errand(said(text)).event
+    begin = job(said(text)).event
     assert isinstance(begin, Begin)
     assert begin.quiz is not None
     plan = begin.quiz
@@ -71,13 +71,13 @@ def test_a_quiz_as_asked_for(text: str, count: int, topic: str, seconds: int, na
 
 def test_an_unknown_topic_is_met_with_those_there_are() -> None:
     decision = said("quiz here on astronomy")
-    assert decision.errands == ()
+    assert decision.jobs == ()
     assert decision.effects == ()
     assert all("here" in one.says for reply in decision.replies for one in choices(reply))
 
 
 def test_a_check_begins() -> None:
-    begin = errand(said("readiness here with Allotment Society and the Council")).event
+    begin = job(said("readiness here with Allotment Society and the Council")).event
     assert isinstance(begin, Begin)
     assert begin.check is not None
     assert (begin.check.check, begin.check.organisations) == ("plot", ("Allotment Society", "the Council"))
@@ -88,46 +88,46 @@ def test_a_check_begins() -> None:
     ["readiness check is our plot ready here", "readiness here please", "readiness here for us all now"],
 )
 def test_a_check_by_its_name_or_with_courtesies(text: str) -> None:
-    assert isinstance(errand(said(text)).event, Begin)
+    assert isinstance(job(said(text)).event, Begin)
 
 
 @pytest.mark.parametrize(
     "text", ["readiness is high here", "readiness here is poor", "readiness matters in this team, they say"]
 )
 def test_a_remark_on_readiness_starts_nothing(text: str) -> None:
-    assert said(text).errands == ()
+    assert said(text).jobs == ()
 
 
 def test_organisations_with_endless_names_are_refused() -> None:
     decision = said(f"readiness here with {'x' * 61} and y")
-    assert decision.errands == ()
+    assert decision.jobs == ()
     assert "at most 60" in words_of(decision)
 
 
 @pytest.mark.parametrize(("text", "kind"), [("quiz here", "quiz"), ("readiness here", "readiness")])
 def test_a_channel_has_one_of_each_kind(text: str, kind: str) -> None:
     decision = said(text, here=HERE)
-    assert decision.errands == ()
+    assert decision.jobs == ()
     assert "already" in words_of(decision)
     (button,) = choices(decision.replies[0])
     assert button.says.startswith(f"{kind} end ")
 
 
 def test_a_quiz_may_run_beside_a_check() -> None:
-    decision = said("quiz here", here=Here(readiness=HERE.readiness))
+    decision = said("quiz here", here=OpenSessions(readiness=HERE.readiness))
     (effect,) = decision.effects
     assert isinstance(effect, KeepHere)
     assert effect.here.readiness == HERE.readiness
 
 
 def test_alone_there_is_no_team() -> None:
-    assert words_of(said("readiness with County and District", spot=None)) == words.NOT_HERE
-    assert said("quiz here", spot=None).errands == ()
+    assert words_of(said("readiness with County and District", reference=None)) == words.NOT_HERE
+    assert said("quiz here", reference=None).jobs == ()
 
 
 def test_while_memory_is_away_nothing_begins() -> None:
     decision = said("quiz here", remembers=False)
-    assert decision.errands == ()
+    assert decision.jobs == ()
     assert decision.effects == ()
     assert decision.replies
 
@@ -143,33 +143,33 @@ def test_a_code_is_looked_up_first() -> None:
 @pytest.mark.parametrize(
     ("found", "here", "answer"),
     [
-        (Found(), Here(), "I know no open session with the code K7QM"),
-        (Found(near=("K7QN",)), Here(), "Did you mean this one?"),
-        (Found(too_often=True), Here(), "a lot of codes"),
-        (Found("X3D4F6G7H9J3"), HERE, "another one of its kind"),
+        (CodeLookup(), OpenSessions(), "I know no open session with the code K7QM"),
+        (CodeLookup(near=("K7QN",)), OpenSessions(), "Did you mean this one?"),
+        (CodeLookup(too_often=True), OpenSessions(), "a lot of codes"),
+        (CodeLookup("X3D4F6G7H9J3"), HERE, "another one of its kind"),
     ],
 )
-def test_what_a_code_may_lead_to(found: Found, here: Here, answer: str) -> None:
+def test_what_a_code_may_lead_to(found: CodeLookup, here: OpenSessions, answer: str) -> None:
     decision = said("join K7QM", found=found, here=here)
     assert answer in words_of(decision)
-    assert decision.errands == ()
+    assert decision.jobs == ()
     assert [one.says for reply in decision.replies for one in choices(reply)] == [
         f"join {one}" for one in found.near
     ]
 
 
 def test_a_code_of_what_is_here_brings_back_whoever_had_left() -> None:
-    decision = said("join K7QM", found=Found("C3D4F6G7H9J3"), here=HERE)
+    decision = said("join K7QM", found=CodeLookup("C3D4F6G7H9J3"), here=HERE)
     assert "here already" in words_of(decision)
-    assert errand(decision).event == JoinSpot(SPOT, By("slack:T1/U1", "Asha"))
+    assert job(decision).event == JoinChannel(SPOT, Actor("slack:T1/U1", "Asha"))
     assert decision.effects == ()
 
 
 def test_a_code_brings_the_card_here() -> None:
-    decision = said("join K7QM", found=Found("X3D4F6G7H9J3"))
-    assert errand(decision).home == "live:X3D4F6G7H9J3"
-    assert errand(decision).event == JoinSpot(SPOT, By("slack:T1/U1", "Asha"))
-    assert decision.effects == (KeepHere(Here(quiz=Open("X3D4F6G7H9J3", ""))),)
+    decision = said("join K7QM", found=CodeLookup("X3D4F6G7H9J3"))
+    assert job(decision).partition == "live:X3D4F6G7H9J3"
+    assert job(decision).event == JoinChannel(SPOT, Actor("slack:T1/U1", "Asha"))
+    assert decision.effects == (KeepHere(OpenSessions(quiz=OpenSession("X3D4F6G7H9J3", ""))),)
 
 
 # --- Steering ---------------------------------------------------------------------------------------
@@ -185,9 +185,9 @@ def test_a_code_brings_the_card_here() -> None:
     ],
 )
 def test_the_host_steers_in_words(text: str, session: str, act: str) -> None:
-    asked = errand(said(text, here=HERE))
-    assert asked.home == f"live:{session}"
-    assert asked.event == Steer(act, By("slack:T1/U1", "Asha"))  # type: ignore[arg-type]
+    asked = job(said(text, here=HERE))
+    assert asked.partition == f"live:{session}"
+    assert asked.event == Steer(act, Actor("slack:T1/U1", "Asha"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_the_host_steers_in_words(text: str, session: str, act: str) -> None:
 )
 def test_only_the_host_and_advisors_steer(speaker: Speaker, may: bool) -> None:
     decision = said("end the quiz", here=HERE, speaker=speaker)
-    assert bool(decision.errands) == may
+    assert bool(decision.jobs) == may
     assert (words.HOST_ONLY in words_of(decision)) == (not may)
 
 

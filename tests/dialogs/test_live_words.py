@@ -6,45 +6,46 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.live.acts import (
-    CODE,
-    ID,
-    SYMBOLS,
+from dialogs.core.codes import CODE, ID, SYMBOLS, is_code, near, new_code, new_id
+from dialogs.core.commands import (
     Join,
-    LiveAct,
-    is_code,
+    SessionAct,
+    StartHere,
+    SteerHere,
+    asked_here,
     join,
-    live_act,
-    near,
-    new_code,
-    new_id,
 )
-from dialogs.live.asking import StartHere, SteerHere, asked_here, steered_here
+from dialogs.core.model import Place, Utterance
+from dialogs.core.router import route, understand
+from dialogs.core.session_model import ChannelReference
+from tests.dialogs.small import world
 
 SESSION = "C3D4F6G7H9J3"
+HERE = Place("slack", "channel")
+THERE = world(place=HERE, reference=ChannelReference("slack:T1", "C1", "slack", {}))
 
 
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        (f"quiz answer {SESSION} 3 b", LiveAct("answer", SESSION, 3, "b")),
-        (f"quiz answer {SESSION} 3 B", LiveAct("answer", SESSION, 3, "b")),
-        (f"QUIZ CLOSE {SESSION.lower()} 3", LiveAct("close", SESSION, 3)),
-        (f"quiz next {SESSION} 12", LiveAct("next", SESSION, 12)),
-        (f"quiz end {SESSION}", LiveAct("end", SESSION)),
-        (f"quiz mine {SESSION}", LiveAct("mine", SESSION)),
-        (f"readiness part {SESSION}", LiveAct("part", SESSION)),
-        (f"readiness page {SESSION} 2", LiveAct("page", SESSION, 2)),
-        (f"readiness setup {SESSION}", LiveAct("setup", SESSION)),
-        (f"readiness export {SESSION}", LiveAct("export", SESSION)),
-        ("quiz close K7QM", LiveAct("close", "K7QM")),
-        ("readiness part k7qm", LiveAct("part", "K7QM")),
-        ("K7QM b", LiveAct("answer", "K7QM", 0, "b")),
-        ("k7qm 3 b", LiveAct("answer", "K7QM", 3, "b")),
+        (f"quiz answer {SESSION} 3 b", SessionAct("answer", SESSION, 3, "b")),
+        (f"quiz answer {SESSION} 3 B", SessionAct("answer", SESSION, 3, "b")),
+        (f"QUIZ CLOSE {SESSION.lower()} 3", SessionAct("close", SESSION, 3)),
+        (f"quiz next {SESSION} 12", SessionAct("next", SESSION, 12)),
+        (f"quiz end {SESSION}", SessionAct("end", SESSION)),
+        (f"quiz mine {SESSION}", SessionAct("mine", SESSION)),
+        (f"readiness part {SESSION}", SessionAct("part", SESSION, kind="readiness")),
+        (f"readiness page {SESSION} 2", SessionAct("page", SESSION, 2, kind="readiness")),
+        (f"readiness setup {SESSION}", SessionAct("setup", SESSION, kind="readiness")),
+        (f"readiness export {SESSION}", SessionAct("export", SESSION, kind="readiness")),
+        ("quiz close K7QM", SessionAct("close", "K7QM")),
+        ("readiness part k7qm", SessionAct("part", "K7QM", kind="readiness")),
+        ("K7QM b", SessionAct("answer", "K7QM", 0, "b")),
+        ("k7qm 3 b", SessionAct("answer", "K7QM", 3, "b")),
     ],
 )
-def test_words_that_name_a_session(text: str, act: LiveAct) -> None:
-    assert live_act(text) == act
+def test_words_that_name_a_session(text: str, act: SessionAct) -> None:
+    assert route(Utterance(text), HERE) == act
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_words_that_name_a_session(text: str, act: LiveAct) -> None:
     ],
 )
 def test_words_that_name_none(text: str) -> None:
-    assert live_act(text) is None
+    assert route(Utterance(text), HERE) is None
 
 
 @pytest.mark.parametrize(
@@ -134,19 +135,18 @@ QUIZ, CHECK = "quiz", "readiness"
 @pytest.mark.parametrize(
     ("text", "start"),
     [
-        ("quiz here", StartHere(QUIZ, "quiz")),
-        ("Quiz here, please", StartHere(QUIZ, "quiz please")),
-        ("run a quiz here", StartHere(QUIZ, "quiz")),
-        ("can we have a quiz in this channel?", StartHere(QUIZ, "quiz")),
-        ("let's do a team quiz here", StartHere(QUIZ, "quiz")),
-        ("quiz here 5 on models", StartHere(QUIZ, "quiz 5 on models")),
-        ("quiz 5 models here", StartHere(QUIZ, "quiz 5 models")),
-        ("quiz here 10 models 30 seconds each", StartHere(QUIZ, "quiz 10 models", seconds=30)),
-        ("quiz here, 1 minute a question", StartHere(QUIZ, "quiz", seconds=60)),
-        ("quiz here without names", StartHere(QUIZ, "quiz", names=False)),
-        ("anonymous quiz here", StartHere(QUIZ, "quiz", names=False)),
-        ("quiz here anonymously 20s", StartHere(QUIZ, "quiz", seconds=20, names=False)),
-        (f"quiz here again {SESSION}", StartHere(QUIZ, again=SESSION)),
+        ("quiz here", StartHere(QUIZ)),
+        ("Quiz here, please", StartHere(QUIZ, "please")),
+        ("run a quiz here", StartHere(QUIZ)),
+        ("can we have a quiz in this channel?", StartHere(QUIZ)),
+        ("let's do a team quiz here", StartHere(QUIZ)),
+        ("quiz here 5 on models", StartHere(QUIZ, "5 on models")),
+        ("quiz 5 models here", StartHere(QUIZ, "5 models")),
+        ("quiz here 10 models 30 seconds each", StartHere(QUIZ, "10 models", seconds=30)),
+        ("quiz here, 1 minute a question", StartHere(QUIZ, seconds=60)),
+        ("quiz here without names", StartHere(QUIZ, names=False)),
+        ("anonymous quiz here", StartHere(QUIZ, names=False)),
+        ("quiz here anonymously 20s", StartHere(QUIZ, seconds=20, names=False)),
         ("readiness here", StartHere(CHECK)),
         ("readiness check here", StartHere(CHECK)),
         ("start a joint readiness check here", StartHere(CHECK)),
@@ -194,6 +194,7 @@ def test_what_starts_nothing_for_the_channel(text: str) -> None:
     [
         ("close question", SteerHere(QUIZ, "close")),
         ("Close the question.", SteerHere(QUIZ, "close")),
+        (f"quiz here again {SESSION}", StartHere(QUIZ, again=SESSION)),
         ("next question", SteerHere(QUIZ, "next")),
         ("quiz  next", SteerHere(QUIZ, "next")),
         ("end the quiz!", SteerHere(QUIZ, "end")),
@@ -210,7 +211,7 @@ def test_what_starts_nothing_for_the_channel(text: str) -> None:
     ],
 )
 def test_steering_in_words(text: str, steer: SteerHere | None) -> None:
-    assert steered_here(text) == steer
+    assert understand(Utterance(text), THERE) == steer
 
 
 @given(st.binary(min_size=32, max_size=32))
@@ -220,7 +221,7 @@ def test_ids_and_codes_can_be_read_aloud_and_are_understood(token: bytes) -> Non
     assert len(code) == CODE
     assert set(id + code) <= set(SYMBOLS)
     assert is_code(code)
-    assert live_act(f"quiz answer {id} 1 a") == LiveAct("answer", id, 1, "a")
+    assert route(Utterance(f"quiz answer {id} 1 a"), HERE) == SessionAct("answer", id, 1, "a")
     assert join(f"join {code.lower()}") == Join(code)
 
 
@@ -247,7 +248,10 @@ def test_a_mistyped_code_is_near_the_right_one(typed: str, meant: bool) -> None:
     assert near(typed, ["K7QM", "PPPP"]) == (("K7QM",) if meant else ())
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80))
 def test_any_words_are_read_without_a_fault(text: str) -> None:
-    for read in (live_act, join, asked_here, steered_here):
+    for read in (join, asked_here):
         read(text)
+    route(Utterance(text), HERE)
+    understand(Utterance(text), THERE)

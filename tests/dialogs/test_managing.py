@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from dialogs.model import Choices, Decision, Place, Speaker
-from dialogs.series.model import BeginSeries, Board, KeepAdvisor, KeepDigest, KeepList, Target
+from dialogs.core.model import Decision, Place, Speaker
+from dialogs.core.reminder_model import (
+    AdvisorSettings,
+    BeginSeries,
+    KeepAdvisor,
+    KeepDigest,
+    KeepList,
+    Target,
+)
+from dialogs.core.replies import Choices
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running
 
@@ -20,10 +28,10 @@ def rows(decision: Decision) -> list[list[str]]:
 
 
 def kept(person: Person) -> object:
-    """The one event that went to the board."""
-    (errand,) = person.errands
-    assert errand.home == "board"
-    return errand.event
+    """The one event that went to the advisor settings."""
+    (job,) = person.jobs
+    assert job.partition == "board"
+    return job.event
 
 
 # --- What is coming ---------------------------------------------------------------------------------
@@ -38,9 +46,9 @@ def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
     assert "Every Monday at 09:30" in said
     assert "To: Steering group" in said
     assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
-    assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "End it"]
-    assert [one.says for one in cleo.offered[:5]] == [
-        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "cancel")
+    assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "Hand over", "End it"]
+    assert [one.says for one in cleo.offered[:6]] == [
+        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "hand over", "cancel")
     ]
 
 
@@ -48,7 +56,7 @@ def test_one_that_is_paused_can_be_resumed() -> None:
     paused = replace(running(), series=replace(running().series, step="paused"))
     decision = advisor(series=(paused,)).say("reminders")
     assert "Reminder, paused" in read(decision)
-    assert rows(decision)[0] == ["Resume", "Change", "Report", "End it"]
+    assert rows(decision)[0] == ["Resume", "Change", "Report", "Hand over", "End it"]
 
 
 def test_many_are_paged_by_more() -> None:
@@ -107,18 +115,18 @@ def test_a_change_begins_with_what_is_running_and_is_saved_there() -> None:
     assert "Change to a reminder" in said
     cleo.say("make it 10:00")
     assert "Saved." in read(cleo.press("Save the change"))
-    (errand,) = cleo.errands
-    assert errand.home == "series:CCCCCCCCCC01"
-    assert isinstance(errand.event, BeginSeries)
-    assert errand.event.draft.changes == "CCCCCCCCCC01"
-    assert f"{errand.event.draft.schedule.start:%H:%M}" == "10:00"
+    (job,) = cleo.jobs
+    assert job.partition == "series:CCCCCCCCCC01"
+    assert isinstance(job.event, BeginSeries)
+    assert job.event.draft.changes == "CCCCCCCCCC01"
+    assert f"{job.event.draft.schedule.start:%H:%M}" == "10:00"
 
 
 def test_a_change_can_be_put_away() -> None:
     cleo = advisor(series=(running(),))
     cleo.say("reminder change CCCCCCCCCC01", pressed=True)
     assert "It goes on as it was." in read(cleo.press("Cancel"))
-    assert cleo.errands == []
+    assert cleo.jobs == []
 
 
 @pytest.mark.parametrize(
@@ -161,8 +169,8 @@ def test_a_list_is_kept_by_the_board(words: str, name: str, targets: tuple[Targe
 
 @pytest.mark.parametrize("who", ["@asha", "Asha Patel"])
 def test_somebody_is_taken_from_a_list(who: str) -> None:
-    both = Board(lists={"steering group": (ASHA, BRYN)}, titles={})
-    cleo = advisor(board=both)
+    both = AdvisorSettings(lists={"steering group": (ASHA, BRYN)}, titles={})
+    cleo = advisor(advisor_settings=both)
     cleo.say(f"remove {who} from the steering group")
     event = kept(cleo)
     assert isinstance(event, KeepList)
@@ -188,14 +196,14 @@ def test_somebody_is_taken_from_a_list(who: str) -> None:
 def test_what_cannot_be_done_to_a_list(words: str, said: str) -> None:
     cleo = advisor()
     assert said in read(cleo.say(words))
-    assert cleo.errands == []
+    assert cleo.jobs == []
 
 
 def test_lists_are_shown_with_their_people() -> None:
     said = read(advisor().say("lists"))
     assert "Steering group: Asha Patel" in said
     assert "Finance and IT: Bryn Hughes" in said
-    assert "There are no lists yet" in read(advisor(board=Board()).say("lists"))
+    assert "There are no lists yet" in read(advisor(advisor_settings=AdvisorSettings()).say("lists"))
 
 
 @pytest.mark.parametrize("words", ["add payroll to the shared service", "remove the long waiting list"])
@@ -214,7 +222,7 @@ def test_an_advisor_is_added_and_taken_away() -> None:
     event = kept(cleo)
     assert isinstance(event, KeepAdvisor)
     assert (event.person, event.away) == (ASHA, False)
-    cleo = advisor(board=replace(LISTS, advisors={ASHA.id: "Asha Patel"}))
+    cleo = advisor(advisor_settings=replace(LISTS, advisors={ASHA.id: "Asha Patel"}))
     assert "Added in chat: Asha Patel" in read(cleo.say("advisors"))
     cleo.say("remove advisor @asha")
     event = kept(cleo)
@@ -233,7 +241,7 @@ def test_an_advisor_is_added_and_taken_away() -> None:
 def test_what_cannot_be_done_to_an_advisor(words: str, said: str) -> None:
     cleo = advisor()
     assert said in read(cleo.say(words))
-    assert cleo.errands == []
+    assert cleo.jobs == []
 
 
 @pytest.mark.parametrize(("words", "wanted"), [("digest on", True), ("weekly digest off", False)])
@@ -242,7 +250,7 @@ def test_the_digest_is_wanted_or_not(words: str, wanted: bool) -> None:
     cleo.say(words)
     event = kept(cleo)
     assert isinstance(event, KeepDigest)
-    assert (event.wanted, event.to, event.home) == (wanted, {"channel": "DCLEO"}, "slack:T1")
+    assert (event.wanted, event.to, event.tenant) == (wanted, {"channel": "DCLEO"}, "slack:T1")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +261,7 @@ def test_the_digest_is_wanted_or_not(words: str, wanted: bool) -> None:
 def test_an_officer_cannot_do_what_advisors_do(words: str) -> None:
     asha = advisor(speaker=OFFICER)
     assert "Only advisors can do that" in read(asha.say(words))
-    assert asha.errands == []
+    assert asha.jobs == []
 
 
 def test_without_memory_it_asks_to_try_again() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.commands import (
+from dialogs.core.commands import (
     Accept,
     CheckAct,
     CheckHistory,
@@ -16,7 +16,7 @@ from dialogs.commands import (
     NoneOfThese,
     QuizAct,
     QuizMissed,
-    Rate,
+    RateAnswer,
     Show,
     SmallTalk,
     StartCheck,
@@ -25,8 +25,9 @@ from dialogs.commands import (
     Unknown,
     WhyThisAnswer,
 )
-from dialogs.parse import parse
-from tests.dialogs.small import SMALL
+from dialogs.core.model import Utterance
+from dialogs.core.router import understand
+from tests.dialogs.small import world
 
 
 @pytest.mark.parametrize(
@@ -47,11 +48,11 @@ from tests.dialogs.small import SMALL
         ("why compost", Tell("why", "compost")),
         ("why this answer", WhyThisAnswer()),
         ("why this answer compost", WhyThisAnswer("compost")),
-        ("helpful", Rate(True)),
-        ("not helpful bed-flat", Rate(False, "bed-flat")),
-        ("That didn’t help.", Rate(False)),
-        ("👍", Rate(True)),
-        ("👎🏽", Rate(False)),
+        ("helpful", RateAnswer(True)),
+        ("not helpful bed-flat", RateAnswer(False, "bed-flat")),
+        ("That didn’t help.", RateAnswer(False)),
+        ("👍", RateAnswer(True)),
+        ("👎🏽", RateAnswer(False)),
         ("none of these", NoneOfThese()),
         ("yes please", Accept()),
         ("my data", MyData()),
@@ -86,7 +87,7 @@ from tests.dialogs.small import SMALL
     ],
 )
 def test_a_command_is_known_in_all_its_ways(words: str, command: Command) -> None:
-    assert parse(words, SMALL) == command
+    assert understand(Utterance(words), world()) == command
 
 
 @pytest.mark.parametrize(
@@ -114,4 +115,4 @@ def test_a_command_is_known_in_all_its_ways(words: str, command: Command) -> Non
     ],
 )
 def test_a_question_that_contains_a_command_stays_a_question(words: str) -> None:
-    assert parse(words, SMALL) is None
+    assert understand(Utterance(words), world()) is None

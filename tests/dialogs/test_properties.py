@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import decide, plain
-from dialogs.model import (
-    Asked,
-    Citation,
-    Decision,
-    Part,
-    Place,
-    Record,
-    Reply,
-    Said,
-    Speaker,
-    State,
-    Submitted,
-    Text,
-    Title,
-)
-from dialogs.series.model import Board, Draft, Target
-from dialogs.when.rule import Schedule
-from dialogs.work import CheckResult, CheckRun, Given, QuizRun, Work
+from dialogs.core.model import Decision, Place, Record, Speaker, State, Submitted, Utterance
+from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
+from dialogs.core.replies import Asked, Citation, Part, Reply, Text, Title
+from dialogs.core.work import CheckResult, CheckRun, Given, QuizRun, Work
+from dialogs.recurrence.rule import Recurrence
 from tests.dialogs.person import mentioning
 from tests.dialogs.series import LISTS, MONDAYS, SPOT, STEERING, running
 from tests.dialogs.small import NOW, SMALL, world
+
+pytestmark = pytest.mark.slow
 
 IDS = st.sampled_from([*SMALL.lessons, "gone", ""])
 MARK = "zqx<!channel>*[a](http://evil.example)"
@@ -104,7 +94,7 @@ WORK = st.builds(
         what=st.sampled_from(["", "Vote", "x" * 3_000]),
         targets=st.sampled_from([(), (STEERING,), (Target("check", "gone"), Target("group", "slack:S1"))]),
         when=st.sampled_from(["", "Mondays at 9:30", "on 31 February", "x" * 400]),
-        schedule=st.sampled_from([None, MONDAYS, Schedule(NOW.replace(tzinfo=None, year=2020))]),
+        schedule=st.sampled_from([None, MONDAYS, Recurrence(NOW.replace(tzinfo=None, year=2020))]),
         lesson=IDS,
         changes=st.sampled_from(["", "CCCCCCCCCC01"]),
         asked=st.sampled_from(["", "audience", "what", "day", "time", "when", "gone"]),
@@ -128,8 +118,8 @@ WORLDS = st.builds(
     about=ABOUT,
     speaker=st.sampled_from([Speaker("slack:T1/U1"), Speaker("slack:T1/U1", "advisor")]),
     place=st.sampled_from([Place("slack", "direct"), Place("teams", "channel")]),
-    spot=st.sampled_from([None, SPOT]),
-    board=st.sampled_from([None, Board(), LISTS]),
+    reference=st.sampled_from([None, SPOT]),
+    advisor_settings=st.sampled_from([None, AdvisorSettings(), LISTS]),
     series=st.sampled_from(
         [None, (), tuple(map(running, range(1, 6))), (running(next=None, receives=True),)]
     ),
@@ -168,7 +158,7 @@ def said_something(decision: Decision) -> bool:
 def test_whoever_speaks_to_the_bot_gets_a_reply(
     words: str, state: State, given: object, pressed: bool
 ) -> None:
-    decision = decide(state, Said(words, pressed=True) if pressed else mentioning(words), given)
+    decision = decide(state, Utterance(words, pressed=True) if pressed else mentioning(words), given)
     assert decision.heard
     assert decision.needs or said_something(decision)
     assert decision.needs or len(decision.state.asked_by) <= len(state.asked_by) + 1
@@ -177,7 +167,7 @@ def test_whoever_speaks_to_the_bot_gets_a_reply(
 @settings(max_examples=150, deadline=None)
 @given(SPOKEN, STATES, WORLDS)
 def test_a_remark_in_a_thread_is_answered_or_leaves_no_trace(words: str, state: State, given: object) -> None:
-    decision = decide(state, Said(words, addressed=False), given)
+    decision = decide(state, Utterance(words, addressed=False), given)
     if decision.heard:
         assert state.asked_by
         assert decision.needs or said_something(decision)
@@ -198,7 +188,7 @@ def test_what_people_type_never_becomes_markup(words: str, state: State, given: 
 @settings(max_examples=100, deadline=None)
 @given(SPOKEN, STATES, WORLDS)
 def test_a_decision_made_again_is_the_same(words: str, state: State, given: object) -> None:
-    assert decide(state, Said(words), given) == decide(state, Said(words), given)
+    assert decide(state, Utterance(words), given) == decide(state, Utterance(words), given)
 
 
 FIELDS = st.sampled_from(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.model import KeepMissed, KeepWork, Place, Progress, State
-from dialogs.work import Given
+from dialogs.core.model import KeepMissed, KeepWork, Place, State
+from dialogs.core.replies import Progress
+from dialogs.core.work import Given
 from tests.dialogs.person import Person, read
 from tests.dialogs.small import SMALL
 

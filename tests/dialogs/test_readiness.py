@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.model import Chart, Decision, Facts, KeepResult, Place
-from dialogs.work import CheckRun, Work
+from dialogs.core.model import Decision, KeepResult, Place
+from dialogs.core.replies import Chart, Facts
+from dialogs.core.work import CheckRun, Work
 from knowledge import Knowledge
 from tests.dialogs.person import Person, read
 from tests.dialogs.small import NOW, SMALL

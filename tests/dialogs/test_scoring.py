@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.scoring import extremes, first_to_do, score
+from dialogs.readiness.scoring import extremes, first_to_do, score
 from tests.dialogs.small import SMALL
 
 CHECK = SMALL.checks["plot"]

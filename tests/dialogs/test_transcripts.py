@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs import choices
-from dialogs.model import Place, Speaker
+from dialogs.core.model import Place, Speaker
 from tests import transcript
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import own_knowledge

@@ -15,12 +15,12 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.playground import slack_events, teams_activities
-from bot.playground.connector import TeamsStandIn
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.slack_book import CHANNEL
-from bot.playground.stage import Message
-from bot.ports import Row
+from bot.platforms.ports import OutboxMessage
+from playground import slack_events, teams_activities
+from playground.connector import TeamsStandIn
+from playground.slack_api import SlackStandIn
+from playground.slack_book import CHANNEL
+from playground.stage import Message
 from tests.end_to_end.outside import officer
 from tests.end_to_end.reading import lesson
 from tests.end_to_end.whole import own_knowledge
@@ -41,7 +41,7 @@ class Platform(Protocol):
     def answers(self) -> Answers:
         """What the bot has answered so far."""
 
-    def thread_of(self, row: Row) -> str:
+    def thread_of(self, row: OutboxMessage) -> str:
         """The thread that a reply in the outbox is for."""
 
 
@@ -86,7 +86,7 @@ class OnSlack:
     def answers(self) -> Answers:
         return self._reader.by_thread(self._slack.messages("slack-channel", "asha"))
 
-    def thread_of(self, row: Row) -> str:
+    def thread_of(self, row: OutboxMessage) -> str:
         return row.to["thread_ts"]
 
 
@@ -117,7 +117,7 @@ class OnTeams:
     def answers(self) -> Answers:
         return self._reader.by_thread(self._teams.messages("teams-channel", "asha"))
 
-    def thread_of(self, row: Row) -> str:
+    def thread_of(self, row: OutboxMessage) -> str:
         return row.to["conversation"].partition(";messageid=")[2]
 
 
@@ -168,7 +168,7 @@ class Load:
             (thread, one) for thread, lessons in answers for one in set(lessons)
         )
 
-    def in_flight(self, rows: Iterable[Row]) -> Counter[tuple[str, str]]:
+    def in_flight(self, rows: Iterable[OutboxMessage]) -> Counter[tuple[str, str]]:
         """How often the questions that ``rows`` of the outbox answer have been answered all the same."""
         answers, found = self._platform.answers(), Counter[tuple[str, str]]()
         for row in rows:

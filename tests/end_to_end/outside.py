@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager
 import msgspec
 from aiohttp import web
 
-from bot.keys import kind_of
-from bot.line import Line
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.stage import Person
-from bot.ports import Row
+from bot.platforms.ports import OutboxMessage
+from bot.storage.connection import Connection
+from bot.storage.keys import kind_of
+from playground.slack_api import SlackStandIn
+from playground.stage import Person
 from tests.bot.process import free_port
 
 TOKEN = "xoxb-17-never-in-a-log"
@@ -72,13 +72,13 @@ def officer(number: int) -> Person:
     )
 
 
-async def undelivered(redis_url: str) -> list[Row]:
+async def undelivered(redis_url: str) -> list[OutboxMessage]:
     """The replies that stand in the outbox now."""
-    line = Line(redis_url)
-    lanes = [key for key in await line.call("KEYS", "*") if kind_of(key.decode()) == "outbox"]
-    rows = [await line.call("LRANGE", lane, 0, -1) for lane in lanes]
-    await line.close()
-    return [msgspec.msgpack.decode(row, type=Row) for lane in rows for row in lane]
+    connection = Connection(redis_url)
+    queues = [key for key in await connection.call("KEYS", "*") if kind_of(key.decode()) == "outbox"]
+    rows = [await connection.call("LRANGE", queue, 0, -1) for queue in queues]
+    await connection.close()
+    return [msgspec.msgpack.decode(row, type=OutboxMessage) for queue in rows for row in queue]
 
 
 async def until(holds: Callable[[], object], what: str, seconds: float = 40) -> None:

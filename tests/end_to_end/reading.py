@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.playground.stage import Message
+from playground.stage import Message
 
 _READ = ("text", "title", "value", "name")
 """Names under which blocks, cards and citations keep words."""

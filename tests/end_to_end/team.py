@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.playground.connector import TeamsStandIn
-from bot.playground.crowd import Button, buttons
-from bot.playground.crowd_forms import dice, filled, submits
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.stage import EVERYBODY, Message
+from playground.connector import TeamsStandIn
+from playground.crowd import Button, buttons
+from playground.crowd_forms import dice, filled, submits
+from playground.slack_api import SlackStandIn
+from playground.stage import EVERYBODY, Message
 from tests.end_to_end.outside import until
 from tests.end_to_end.reading import words
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.embedded import Embedded
-from bot.ports import Row
+from bot.platforms.ports import OutboxMessage
+from bot.storage.embedded import Embedded
 from tests.end_to_end.outside import undelivered
 from tests.end_to_end.reading import lesson, words
 from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole, running
@@ -29,7 +29,7 @@ def fail(whole: Whole, place: str, **trouble: Any) -> None:
         whole.teams.fail("send", **trouble)
 
 
-async def waiting(whole: Whole) -> list[Row]:
+async def waiting(whole: Whole) -> list[OutboxMessage]:
     """What stands in the outbox."""
     return await undelivered(whole.redis_url)
 

@@ -14,10 +14,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground import slack_events, teams_activities
-from bot.playground.slack_book import person
-from bot.playground.slack_courier import signed
-from bot.playground.stage import Message
+from playground import slack_events, teams_activities
+from playground.slack_book import person
+from playground.slack_courier import signed
+from playground.stage import Message
 from tests.end_to_end.reading import buttons, lesson, words
 from tests.end_to_end.whole import DIRECT, QUESTION, Whole
 
@@ -146,7 +146,7 @@ async def test_a_button_speaks_of_its_own_message_however_old(whole: Whole, plac
 @pytest.mark.parametrize("place", DIRECT)
 async def test_a_button_of_a_conversation_long_forgotten_still_works(whole: Whole, place: str) -> None:
     (first,) = await whole.say("asha", place, QUESTION)
-    await whole.server.service.line.call("FLUSHALL")
+    await whole.server.service.connection.call("FLUSHALL")
     related, element = next((label, one) for label, _, one in buttons([first]))
     replies, _ = await whole.press("asha", place, first.id, element)
     assert [lesson(one) for one in replies] != [None], related

@@ -23,23 +23,23 @@ async def whole(valkey: str) -> AsyncIterator[Whole]:
 
 @pytest.mark.parametrize("place", [*DIRECT, *CHANNELS.values()])
 async def test_an_advisor_fills_in_a_form(whole: Whole, redis_url: str, place: str) -> None:
-    side = whole.platform(place)
+    adapter = whole.platform(place)
     called = "@Sharewise " if place in CHANNELS.values() else ""
     asked = await whole.say("cleo", place, f"{called}remind @asha")
     labels = {label: (message, element) for label, message, element in buttons(asked)}
     await whole.press("cleo", place, *labels["Fill in a form"])
-    assert side.modal("cleo")
+    assert adapter.modal("cleo")
     filled = {"what": "<!channel> *Vote*", "off_days": "skip", "nation": "wales", "catch_up": "24"}
     if place.startswith("slack"):  # in Teams, whoever no menu offers stays chosen
         filled |= {"people": ["U0ASHA"]}
-    await side.submit("cleo", {**filled, "when": "every Monday"})
+    await adapter.submit("cleo", {**filled, "when": "every Monday"})
     await whole.settled()
-    assert "At what time?" in str(side.modal("cleo"))
+    assert "At what time?" in str(adapter.modal("cleo"))
 
     before = {one.id: one.payload for one in whole.replies(place, "cleo")}
-    await side.submit("cleo", {**filled, "when": "every Monday at 9:30"})
+    await adapter.submit("cleo", {**filled, "when": "every Monday at 9:30"})
     await whole.settled()
-    assert not side.modal("cleo")
+    assert not adapter.modal("cleo")
     card = [one for one in whole.replies(place, "cleo") if before.get(one.id) is not one.payload]
     said = words(card)
     assert "ready to start" in said

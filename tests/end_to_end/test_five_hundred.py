@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack_book import Refusal
+from playground.slack_book import Refusal
 from tests.end_to_end.outside import until
 from tests.end_to_end.reading import words
 from tests.end_to_end.team import Team, code

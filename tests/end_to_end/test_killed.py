@@ -14,11 +14,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.embedded import Embedded
-from bot.playground.connector import TeamsStandIn
+from bot.storage.embedded import Embedded
+from playground.connector import TeamsStandIn
 from tests.bot.process import Process, free_port
 from tests.end_to_end.load import Load, OnSlack, OnTeams
 from tests.end_to_end.outside import served, slack_beside, undelivered, until
+
+pytestmark = pytest.mark.servers
 
 
 class Moment:

@@ -9,8 +9,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.playground.slack_courier import signed
-from bot.playground.stage import PEOPLE
+from playground.slack_courier import signed
+from playground.stage import PEOPLE
 from tests.bot.process import Process, free_port
 from tests.end_to_end.outside import SECRET, TOKEN, slack_beside, until
 

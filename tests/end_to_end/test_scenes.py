@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.live import painter
-from bot.playground.crowd import buttons
-from bot.playground.stage import Message
+from bot.delivery import live_cards as painter
+from playground.crowd import buttons
+from playground.stage import Message
 from tests import scenes
 from tests.end_to_end.outside import until
 from tests.end_to_end.team import CODE, Team

@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from bot.live import painter
-from bot.live.store import Store
-from bot.playground.stage import ORGANISATIONS, SLACK_TEAM, TEAMS_TENANT
+from bot.delivery import live_cards as painter
+from bot.storage.sessions import SessionStore
+from playground.stage import ORGANISATIONS, SLACK_TEAM, TEAMS_TENANT
 from tests.end_to_end.outside import until
 from tests.end_to_end.reading import words
 from tests.end_to_end.team import PERSON, Team, code
@@ -29,10 +29,10 @@ def team(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> Team:
     return Team(whole.slack, whole.teams)
 
 
-async def open_session(whole: Whole, home: str) -> str:
-    """The id of the session that was last shown in a home."""
-    store: Store = whole.server.service.sessions.store
-    found = await store.listed_in(home)
+async def open_session(whole: Whole, tenant: str) -> str:
+    """The id of the session that was last shown in a partition."""
+    store: SessionStore = whole.server.service.sessions.store
+    found = await store.listed_in(tenant)
     return found[-1][0]
 
 
@@ -109,7 +109,7 @@ async def test_a_readiness_check_between_partners(team: Team, whole: Whole) -> N
         assert "Northshire County" in result
         assert "Eastvale District" in result or "An organisation in Teams" in result
         assert "Westmoor District" in result or "An organisation in Slack" in result
-    line = whole.server.service.line
+    line = whole.server.service.connection
     await until(lambda: not whole.server.service.delivery._tasks, "all has been carried out")
     assert await line.call("KEYS", "*:form:*") == []
     await team.say("asha", SLACK, "readiness history")

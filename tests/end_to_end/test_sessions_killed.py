@@ -6,11 +6,13 @@ import asyncio
 import random
 from pathlib import Path
 
-from bot.embedded import Embedded
-from bot.line import Line
-from bot.playground.connector import TeamsStandIn
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.stage import Message
+import pytest
+
+from bot.storage.connection import Connection
+from bot.storage.embedded import Embedded
+from playground.connector import TeamsStandIn
+from playground.slack_api import SlackStandIn
+from playground.stage import Message
 from tests.bot.process import Process, free_port
 from tests.end_to_end.outside import slack_beside
 from tests.end_to_end.reading import words
@@ -18,6 +20,8 @@ from tests.end_to_end.team import Team
 from tests.end_to_end.test_killed import Moment, data_dir
 from tests.end_to_end.test_sessions import SLACK
 from tests.end_to_end.voters import press_in_slack
+
+pytestmark = pytest.mark.servers
 
 __all__ = ["data_dir"]
 
@@ -47,10 +51,10 @@ class Voters:
 
 async def counted(url: str) -> dict[int, str]:
     """Who has chosen which letter, as it is kept."""
-    line = Line(url)
-    (key,) = await line.call("KEYS", "*:votes:1")
-    kept = await line.call("HGETALL", key)
-    await line.close()
+    connection = Connection(url)
+    (key,) = await connection.call("KEYS", "*:votes:1")
+    kept = await connection.call("HGETALL", key)
+    await connection.close()
     pairs = kept.items() if isinstance(kept, dict) else zip(kept[::2], kept[1::2], strict=True)
     return {int(who.decode().rpartition("/U")[2]): letter.decode() for who, letter in pairs}
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.playground.stage import Message
+from playground.stage import Message
 from tests import transcript
 from tests.end_to_end.reading import buttons, words
 from tests.end_to_end.whole import Whole, running

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.playground import slack_events, teams_activities
-from bot.playground.connector import TeamsStandIn
-from bot.playground.crowd import Button, buttons
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.slack_book import Reach
-from bot.playground.stage import ORGANISATIONS, Message, Person
+from playground import slack_events, teams_activities
+from playground.connector import TeamsStandIn
+from playground.crowd import Button, buttons
+from playground.slack_api import SlackStandIn
+from playground.slack_book import SlackReach
+from playground.stage import ORGANISATIONS, Message, Person
 from tests.end_to_end.outside import officer
 
 
@@ -27,7 +27,7 @@ def options(card: Message) -> list[Button]:
 async def press_in_slack(slack: SlackStandIn, number: int, card: Message, at: int) -> bool:
     """Press the ``at``-th answer; whether the bot acknowledged it. Slack delivers a press once."""
     who, channel = voter(number), card.id.partition(":")[0]
-    reach = Reach(channel, who, None, card.id)
+    reach = SlackReach(channel, who, None, card.id)
     action, _ = slack_events.action(card.payload["blocks"], options(card)[at].element)
     payload = slack_events.press(who, slack.book.trigger(reach), action, slack.book.ts())
     payload |= slack_events.in_message(channel, card, slack.book.response_url(slack.address, reach))

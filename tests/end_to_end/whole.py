@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +15,20 @@ import msgspec
 import pytest
 
 import knowledge
-from bot.keys import Keys
-from bot.playground import rig
-from bot.playground.connector import TeamsStandIn
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
-from bot.records import Receipt
+from bot.app.web import Server
+from bot.platforms.teams.inbound import message_key
 from bot.settings import Settings
-from bot.teams.arrivals import message_key
-from bot.web import Server
-from dialogs.model import Asked
+from bot.storage.keys import Keys
+from bot.storage.records import Receipt
+from dialogs.core.replies import Asked
 from knowledge import Knowledge
+from playground import wiring as rig
+from playground.connector import TeamsStandIn
+from playground.slack_api import SlackStandIn
+from playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
 from tests.bot.process import free_port
 from tests.end_to_end.reading import lesson
+from tests.fixtures.shown import Shown
 
 PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
 DIRECT = ("slack-direct", "teams-personal")
@@ -60,7 +64,8 @@ class Whole:
 
     async def settled(self) -> None:
         """Wait until what was committed has been delivered and struck off."""
-        await self.server.service.delivery.finish(10)
+        async with asyncio.timeout(10):
+            await self.server.service.delivery.settled()
 
     def _new(self, place: str, person: str, before: dict[str, dict[str, Any]]) -> list[Message]:
         """What the bot has said since, or put in the place of what it had said."""
@@ -89,20 +94,24 @@ class Whole:
     async def asked(self, replies: list[Message]) -> Asked | None:
         """What the first of ``replies`` that answers a question answers, as kept for its buttons."""
         for one in replies:
-            home, name = f"slack:{SLACK_TEAM}", one.id
+            tenant, name = f"slack:{SLACK_TEAM}", one.id
             if one.place in PLACES["teams"]:
                 found = self.teams.book.find(one.id)
                 assert found is not None
-                home, name = f"teams:{TEAMS_TENANT}", message_key(found[0], one.id)
-            kept = await self.server.service.line.call("GET", Keys(home).key("receipt", name))
+                tenant, name = f"teams:{TEAMS_TENANT}", message_key(found[0], one.id)
+            kept = await self.server.service.connection.call("GET", Keys(tenant).key("receipt", name))
             if kept:
                 return msgspec.msgpack.decode(kept, type=Receipt).asked
         return None
 
 
 @asynccontextmanager
-async def running(redis_url: str) -> AsyncIterator[Whole]:
-    """A Sharewise on a free port with ``redis_url`` as its memory, stopped at the end.
+async def running(
+    redis_url: str, *, port: int = 0, now: datetime | None = None, shown: Shown | None = None
+) -> AsyncIterator[Whole]:
+    """A Sharewise on a free ``port`` with ``redis_url`` as its memory, stopped at the end.
+
+    ``now`` is what its clock says at first; ``shown`` is what the platforms showed before.
 
     Slack's limit of one post a second, the pauses before it delivers again, and our own limit a person
     are off: each is tested elsewhere, and would only make these tests slow.
@@ -111,21 +120,28 @@ async def running(redis_url: str) -> AsyncIterator[Whole]:
 
     def slack_stand_in(url: str, **settings: Any) -> SlackStandIn:
         slacks.append(SlackStandIn(url, limits=False, pause=0.0, **settings))
+        if shown is not None:
+            shown.show_slack(slacks[-1])
         return slacks[-1]
 
     def teams_stand_in(url: str, **settings: Any) -> TeamsStandIn:
         teams.append(TeamsStandIn(url, pause=0.0, **settings))
+        if shown is not None:
+            shown.show_teams(teams[-1])
         return teams[-1]
 
-    with pytest.MonkeyPatch.context() as patch:
-        for name in Settings.model_fields:
-            patch.delenv(name.upper(), raising=False)
-        patch.setattr(rig, "SlackStandIn", slack_stand_in)
-        patch.setattr(rig, "TeamsStandIn", teams_stand_in)
-        settings = Settings(port=free_port(), questions_per_minute=100_000)
-        server = Server(settings, own_knowledge(), redis_url)
-        await server.start(sweep=True)
-    try:
-        yield Whole(server, redis_url, slacks[0], teams[0])
-    finally:
-        await server.stop()
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in Settings.model_fields:
+                patch.delenv(name.upper(), raising=False)
+            patch.setattr(rig, "SlackStandIn", slack_stand_in)
+            patch.setattr(rig, "TeamsStandIn", teams_stand_in)
+            settings = Settings(port=port or free_port(), data_dir=Path(folder), questions_per_minute=100_000)
+            server = Server(settings, own_knowledge(), redis_url)
+            if now is not None:
+                server.service.clock.ahead = now - datetime.now(UTC)
+            await server.start(sweep=True)
+        try:
+            yield Whole(server, redis_url, slacks[0], teams[0])
+        finally:
+            await server.stop()

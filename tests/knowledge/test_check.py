@@ -86,3 +86,22 @@ def test_years_and_addresses_are_no_telephone_numbers(folder: Path) -> None:
 def test_the_linter_reports_the_loaders_faults_too(folder: Path) -> None:
     change(folder / "lessons" / "watering.md", "heading: Through the year", "heading: In space")
     assert [(one.file, one.line) for one in check(folder).problems] == [("lessons/watering.md", 3)]
+
+
+def test_the_first_answer_fits_on_a_telephone(folder: Path) -> None:
+    change(folder / "lessons" / "watering.md", "- think first", "- think first" + " and again" * 30)
+    message = "the answer and 'What the deck says' have 75 words; at most 65 fit"
+    assert [str(one) for one in check(folder).problems] == [f"lessons/watering.md:19: {message}"]
+
+
+def test_a_sentence_may_not_come_again_in_lesson_after_lesson(folder: Path) -> None:
+    assert check(folder).problems == []  # each sentence in four lessons at most
+    questions = "\n".join(
+        f"  - {said} the weeds number {one}" for one, said in enumerate(["pull", "hoe", "burn", "dig"] * 3)
+    )
+    text = (folder / "lessons" / "plot-size.md").read_text(encoding="utf-8")
+    front, body = text.split("questions:\n")[0], text.split("---\n")[2]
+    weeds = front.replace("The size of the plot", "Weeds") + f"questions:\n{questions}\n---\n{body}"
+    (folder / "lessons" / "weeds.md").write_text(weeds, encoding="utf-8")
+    refrain = "'The talk doesn't say more than that.' stands in 5 lessons; say it in each lesson's own words"
+    assert f"lessons/plot-size.md:26: {refrain}" in [str(problem) for problem in check(folder).problems]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import BadKnowledge, Knowledge, Option, QuizQuestion, load, shuffled
+from knowledge import BadKnowledge, Knowledge, QuizOption, QuizQuestion, load, shuffled
 from knowledge.check import check, counts
 from tests.knowledge.test_reading import change, faults
 
@@ -61,9 +61,9 @@ def test_a_bank_is_read_whole(bank: Path) -> None:
         ("water-noon", "watering", "truth", False),
     ]
     assert [one.options for one in quiz.questions] == [
-        (Option("Half a plot", True), Option("A whole plot", False), Option("Two plots", False)),
-        (Option("Manure", True), Option("Compost", True), Option("Gravel", False)),
-        (Option("True", False), Option("False", True)),
+        (QuizOption("Half a plot", True), QuizOption("A whole plot", False), QuizOption("Two plots", False)),
+        (QuizOption("Manure", True), QuizOption("Compost", True), QuizOption("Gravel", False)),
+        (QuizOption("True", False), QuizOption("False", True)),
     ]
     assert quiz.question("water-noon") == quiz.questions[2]
     assert quiz.question("gone-since") is None
@@ -98,7 +98,8 @@ def test_a_topic_is_found_as_people_type_it(bank: Path, typed: str, meant: str |
 
 
 def test_a_folder_may_do_without_a_quiz(allotments: Knowledge) -> None:
-    assert allotments.quiz.questions == allotments.quiz.topics == ()
+    assert not allotments.quiz.questions
+    assert not allotments.quiz.topics
     assert allotments.quiz.topic("plots") is None
 
 
@@ -191,7 +192,12 @@ def test_a_telephone_number_is_found_here_too(bank: Path) -> None:
 
 
 def of_four() -> QuizQuestion:
-    options = (Option("north", True), Option("east", False), Option("south", False), Option("west", False))
+    options = (
+        QuizOption("north", True),
+        QuizOption("east", False),
+        QuizOption("south", False),
+        QuizOption("west", False),
+    )
     return QuizQuestion(id="wind", lesson="plot-size", kind="single", text="?", options=options, why="")
 
 
@@ -202,7 +208,7 @@ def test_the_order_of_options_follows_the_seed_alone() -> None:
 
 
 def test_the_right_option_comes_about_as_often_in_each_place() -> None:
-    places = Counter(shuffled(of_four(), str(seed)).index(Option("north", True)) for seed in range(400))
+    places = Counter(shuffled(of_four(), str(seed)).index(QuizOption("north", True)) for seed in range(400))
     assert sorted(places) == [0, 1, 2, 3]
     assert min(places.values()) > 60
 
@@ -214,10 +220,10 @@ def test_true_stays_before_false(bank: Path) -> None:
 
 def test_our_bank_covers_every_lesson_in_all_kinds(ours: Knowledge) -> None:
     questions = ours.quiz.questions
-    assert len(questions) >= 52
+    assert len(questions) >= 60
     assert {one.lesson for one in questions} == set(ours.lessons)
     assert {one.kind for one in questions} == {"single", "several", "truth"}
-    assert sum(one.case for one in questions) >= 10
+    assert sum(one.case for one in questions) >= 0.6 * len(questions)
 
 
 def test_our_topics_go_by_the_names_that_people_use(ours: Knowledge) -> None:
@@ -227,13 +233,13 @@ def test_our_topics_go_by_the_names_that_people_use(ours: Knowledge) -> None:
         assert found.name == typed
 
 
-def test_our_right_answers_give_themselves_away_neither_by_length_nor_by_being_true(ours: Knowledge) -> None:
-    single = [one for one in ours.quiz.questions if one.kind == "single"]
-    longest = [one.id for one in single if one.options[0].text == max((o.text for o in one.options), key=len)]
-    shortest = [
-        one.id for one in single if one.options[0].text == min((o.text for o in one.options), key=len)
-    ]
-    assert len(longest) < 0.4 * len(single), longest
-    assert len(shortest) < 0.4 * len(single), shortest
-    truths = Counter(one.options[0].right for one in ours.quiz.questions if one.kind == "truth")
-    assert min(truths[True], truths[False]) >= 0.4 * truths.total()
+def test_our_right_options_stand_as_often_in_each_place(ours: Knowledge) -> None:
+    """Over many quizzes, each letter is the right one about as often as the others."""
+    four = [one for one in ours.quiz.questions if one.kind == "single" and len(one.options) == 4]
+    places = Counter(
+        [option.right for option in shuffled(one, str(seed))].index(True)
+        for one in four
+        for seed in range(300)
+    )
+    assert sorted(places) == [0, 1, 2, 3]
+    assert max(places.values()) < 1.1 * min(places.values())

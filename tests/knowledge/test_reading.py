@@ -41,6 +41,20 @@ def test_a_good_folder_is_read_whole(folder: Path) -> None:
     assert [one.id for one in knowledge.under("Through the year")] == ["the-year", "watering", "feeding-soil"]
 
 
+def test_parts_that_a_lesson_may_have_are_read(folder: Path) -> None:
+    path = folder / "lessons" / "watering.md"
+    change(path, "title: Watering well\n", "title: Watering well\nshort: Water in the evening.\n")
+    change(path, "## In practice", "## Why, in our view\nRoots drink.\n\n## In practice")
+    change(
+        path, "## Ask", "## For example\nOne can.\n\n## Since then\nIt rained (Met Office, 2013).\n\n## Ask"
+    )
+    lesson = load(folder).lessons["watering"]
+    assert (lesson.short, lesson.our_why) == ("Water in the evening.", "Roots drink.")
+    assert (lesson.example, lesson.since) == ("One can.", "It rained (Met Office, 2013).")
+    without = load(folder).lessons["plot-size"]
+    assert (without.short, without.our_why, without.example, without.since) == ("", "", "", "")
+
+
 def test_a_folder_may_do_without_a_vocabulary(folder: Path) -> None:
     (folder / "vocabulary.yaml").unlink()
     assert load(folder).vocabulary.synonyms == ()
@@ -54,6 +68,12 @@ WRONG_LESSONS = [
     ("title: Watering well", "titel: Watering well", "2: unknown field 'titel'"),
     ("title: Watering well", "title: Water: well", "2: not readable as YAML"),
     ("title: Watering well", "title: a\ntitle: b", "3: 'title' is given twice"),
+    ("heading: Through", "short: [Water]\nheading: Through", "3: 'short' must be a text"),
+    (
+        "## In practice",
+        "## Why, in our view\n\n## In practice",
+        "29: the section 'Why, in our view' is empty",
+    ),
     ("heading: Through the year", "heading: In space", "3: the headings in deck.yaml don't have 'In space'"),
     ("related: [feeding-soil]", "related: [weeding]", "4: 'related': there is no lesson 'weeding'"),
     ("related: [feeding-soil]", "related: [watering]", "4: 'related': the lesson names itself"),

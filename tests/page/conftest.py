@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,10 +14,19 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.guard import loopback_only
-from bot.playground.app import Clock, Playground
+from bot.app.loopback import loopback_only
+from playground.app import Playground
+from playground.crowd_duties import CrowdClock
 from tests.components import need
 from tests.page.stand_in import FakePlatform
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs a browser is run by `make test-page`."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.page)
+
 
 FLAGS = [
     "--headless",
@@ -46,7 +56,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(clock: Clock | None = None, over: float = 0.3) -> AsyncIterator[Stage]:
+async def staged(clock: CrowdClock | None = None, over: float = 0.3) -> AsyncIterator[Stage]:
     """The page over two fakes; the colleagues answer within ``over`` seconds."""
     slack, teams = FakePlatform(), FakePlatform()
     playground = Playground(slack, teams, STARTERS, clock=clock, random=Random(7), over=over)

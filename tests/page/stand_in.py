@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.stage import Message, Refused
+from playground.stage import Message, Refused
 
 Payload = dict[str, Any]
 
@@ -85,6 +85,10 @@ class FakePlatform:
     def _changed_everywhere(self) -> None:
         for place in {one.place for one in self._messages}:
             self.changed(place)
+
+    def clear(self) -> None:
+        self._messages.clear()
+        self._pages.clear()
 
     async def open_home(self, person: str) -> list[Payload]:
         self.homes.append(person)

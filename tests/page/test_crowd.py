@@ -9,9 +9,9 @@ from random import Random
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.playground.crowd import Crowd
-from bot.playground.crowd_hands import News
-from bot.playground.stage import CROWD, Refused
+from playground.crowd import Crowd
+from playground.crowd_hands import News
+from playground.stage import CROWD, Refused
 from tests.page import forms
 from tests.page.conftest import Stage, staged, watched
 from tests.page.samples import SLACK_ANSWER, Payload

@@ -10,9 +10,9 @@ from statistics import mean
 
 import pytest
 
-from bot.playground.crowd_duties import Duties
-from bot.playground.crowd_hands import News
-from bot.playground.stage import CROWD, EVERYBODY
+from playground.crowd_duties import Duties
+from playground.crowd_hands import News
+from playground.stage import CROWD, EVERYBODY
 from tests.page import forms
 from tests.page.samples import SLACK_ANSWER, Payload, blocks, button, card, execute, section, text
 from tests.page.stand_in import FakePlatform

@@ -7,8 +7,8 @@ from statistics import mean
 
 import pytest
 
-from bot.playground.crowd_forms import filled
-from bot.playground.stage import CROWD
+from playground.crowd_forms import filled
+from playground.stage import CROWD
 from tests.page import forms
 from tests.page.samples import Payload
 

@@ -13,15 +13,15 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, Page, expect
 
-from bot.guard import loopback_only
-from bot.playground.app import Playground
-from bot.playground.connector import TeamsStandIn
-from bot.playground.stage import TEAMS_TENANT
-from bot.playground.teams_activities import CHANNEL
-from bot.teams import forms as renderer
-from bot.teams import render
-from dialogs.forms import Audience, Entry, Form, Option, Pick
-from dialogs.model import Choice, Choices, Progress, Reply, Text
+from bot.app.loopback import loopback_only
+from bot.platforms.teams import forms as renderer
+from bot.platforms.teams import render
+from dialogs.core.forms import Audience, Form, Option, SelectField, TextEntry
+from dialogs.core.replies import Choice, Choices, Progress, Reply, Text
+from playground.app import Playground
+from playground.connector import TeamsStandIn
+from playground.stage import TEAMS_TENANT
+from playground.teams_activities import CHANNEL
 from tests.bot.process import free_port
 from tests.page import forms
 from tests.page.conftest import watched
@@ -30,11 +30,11 @@ from tests.page.stand_in import FakePlatform
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SCALE = tuple(Option(label, value) for label, value in zip(forms.SCALE, forms.VALUES, strict=True))
-PURPOSE = Entry("purpose", "In one sentence: why are you doing this?", longest=60)
+PURPOSE = TextEntry("purpose", "In one sentence: why are you doing this?", longest=60)
 FIRST = Form(
     "readiness page K7QM 1",
     "Readiness check",
-    (Progress(1, 2), *(Pick(f"s{at}", label, SCALE) for at, label in enumerate(forms.BUY_IN))),
+    (Progress(1, 2), *(SelectField(f"s{at}", label, SCALE) for at, label in enumerate(forms.BUY_IN))),
     submit="Next",
 )
 SECOND = Form(

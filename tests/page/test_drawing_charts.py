@@ -12,16 +12,16 @@ from aiohttp import ClientSession, web
 from playwright.async_api import Browser, Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.charts import draw
-from bot.guard import loopback_only
-from bot.playground.app import Playground
-from bot.playground.slack_api import SlackStandIn
-from bot.ports import Row
-from bot.slack import render as slack
-from bot.slack.calls import Calls
-from bot.slack.send import SlackSender
-from bot.teams import render as teams
-from dialogs.model import Chart, Progress, Reply, Series
+from bot.app.loopback import loopback_only
+from bot.platforms.ports import OutboxMessage
+from bot.platforms.slack import render as slack
+from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.charts import draw
+from bot.platforms.slack.send import SlackSender
+from bot.platforms.teams import render as teams
+from dialogs.core.replies import Chart, DataSeries, Progress, Reply
+from playground.app import Playground
+from playground.slack_api import SlackStandIn
 from tests.page.conftest import Stage, watched
 from tests.page.stand_in import FakePlatform
 
@@ -31,21 +31,21 @@ READINESS = Chart(
     "Readiness by factor",
     "bars",
     ("Political and chief-executive buy-in", "Simplicity of the model", "Number of partners"),
-    (Series("", (82.0, 31.0, 64.5)),),
+    (DataSeries("", (82.0, 31.0, 64.5)),),
     100,
 )
 PARTNERS = Chart(
     "Where the partners differ",
     "bars",
     ("Buy-in", "Simplicity"),
-    (Series("Northshire", (82.0, 50.0)), Series("Eastvale", (31.0, None))),
+    (DataSeries("Northshire", (82.0, 50.0)), DataSeries("Eastvale", (31.0, None))),
     100,
 )
 TREND = Chart(
     "Readiness over time",
     "lines",
     ("March 2026", "June 2026", "November 2026"),
-    (Series("Buy-in", (40.0, 61.0, 82.0)), Series("Simplicity", (70.0, None, 31.0))),
+    (DataSeries("Buy-in", (40.0, 61.0, 82.0)), DataSeries("Simplicity", (70.0, None, 31.0))),
     100,
 )
 
@@ -117,7 +117,7 @@ async def test_nothing_sticks_out_on_a_phone(page: Page, stage: Stage) -> None:
 
 
 PARTNERS_IN_SIX = tuple(
-    Series(name, tuple(float(17 * at + 11 * place) % 101 for place in range(5)))
+    DataSeries(name, tuple(float(17 * at + 11 * place) % 101 for place in range(5)))
     for at, name in enumerate(("Northshire", "Eastvale", "Westmoor", "Southdale", "NHS trust", "Police"))
 )
 FACTORS = (
@@ -194,7 +194,9 @@ async def test_a_chart_that_is_sent_to_the_stand_in_is_seen_on_the_page(browser:
         async with ClientSession() as session, watched(browser, url) as page:
             client = AsyncWebClient("xoxb-test", base_url=f"{platform.address}/api/", session=session)
             sender = SlackSender(Calls(client, session))
-            await sender.send(Row("r", "slack", {"channel": "C0BOARD"}, Reply((READINESS,))), asyncio.sleep)
+            await sender.send(
+                OutboxMessage("r", "slack", {"channel": "C0BOARD"}, Reply((READINESS,))), asyncio.sleep
+            )
             await page.goto("/#asha/slack-channel")
             picture = page.get_by_role("img", name="Readiness by factor.")
             await expect(picture).to_have_js_property("naturalWidth", 900)

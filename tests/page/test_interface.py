@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.playground.app import SHOWN
+from playground.app import SHOWN
 from tests.page.conftest import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

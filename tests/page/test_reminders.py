@@ -11,11 +11,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
-from bot.playground.stage import CROWD
+from bot.app.web import Server
 from bot.settings import Settings
-from bot.web import Server
-from dialogs.series import drafting_words, words
+from dialogs.wording import drafts as drafting_words
+from dialogs.wording import reminders as words
 from knowledge import load
+from playground.stage import CROWD
 from tests.bot.process import free_port
 from tests.page.test_whole import answers, ask, page
 
@@ -30,9 +31,9 @@ EVERYONE = ", ".join(f"@{one.key}" for one in CROWD)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def url(redis_url: str) -> AsyncIterator[str]:
+async def url(redis_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a Sharewise in which it is ``BEGIN``."""
-    server = Server(Settings(port=free_port()), load(Path("knowledge")), redis_url)
+    server = Server(Settings(port=free_port(), data_dir=tmp_path), load(Path("knowledge")), redis_url)
     server.service.clock.ahead = BEGIN - datetime.now(UTC)
     await server.start(sweep=True)
     yield server.url
@@ -136,7 +137,7 @@ async def test_a_month_of_reminders_and_pulses_in_slack(page: Page) -> None:
     # The pulse has cooled.
     await page.goto("/#cleo/slack-direct")
     alert = answers(page).filter(has_text="Buy-in stands at").filter(has_text="What became of").last
-    await expect(alert).to_contain_text("interest must be maintained")
+    await expect(alert).to_contain_text("The deck: Buy-in comes first")
     await expect(alert.get_by_role("button", name=words.SPONSOR_BUTTON)).to_be_visible()
     await alert.get_by_role("button", name=words.TREND_BUTTON).click()
     await expect(answers(page).last.get_by_role("img", name="from 1 to 5")).to_be_visible()

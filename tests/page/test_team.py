@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from dialogs.live import words
+from dialogs.wording import sessions as words
 from tests.page.test_whole import answers, ask, page, url
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

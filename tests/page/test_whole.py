@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.app.web import Server
 from bot.settings import Settings
-from bot.web import Server
 from knowledge import load
 from tests.bot.process import free_port
 from tests.page.conftest import watched
@@ -21,9 +21,9 @@ QUESTION = "do we need the leader on board from the start?"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def url(redis_url: str) -> AsyncIterator[str]:
+async def url(redis_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a Sharewise that runs in this process."""
-    server = Server(Settings(port=free_port()), load(Path("knowledge")), redis_url)
+    server = Server(Settings(port=free_port(), data_dir=tmp_path), load(Path("knowledge")), redis_url)
     await server.start(sweep=True)
     yield server.url
     await server.stop()

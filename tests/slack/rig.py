@@ -11,12 +11,12 @@ import aiohttp
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.playground.slack_api import SlackStandIn
-from bot.ports import Arrival, Result, Row
+from bot.platforms.ports import InboundEvent, OutboxMessage, Result
+from bot.platforms.slack import SlackAdapter, connect
+from bot.platforms.slack.inbound import Identity
 from bot.settings import Settings
-from bot.slack import SlackSide, connect
-from bot.slack.arrivals import Identity
-from dialogs.model import Block, Reply, Text
+from dialogs.core.replies import Block, Reply, Text
+from playground.slack_api import SlackStandIn
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN = "xoxb-1-test"
@@ -32,22 +32,22 @@ class Notes:
     """A turn that writes down what arrives, and answers as it is told."""
 
     def __init__(self) -> None:
-        self.arrivals: list[Arrival] = []
+        self.arrivals: list[InboundEvent] = []
         self.results: list[Result] = []
         """What to answer next; "done" when none is left."""
         self.trouble: Exception | None = None
         self._more = asyncio.Condition()
 
-    async def run(self, arrival: Arrival) -> Result:
-        self.arrivals.append(arrival)
+    async def run(self, inbound: InboundEvent) -> Result:
+        self.arrivals.append(inbound)
         async with self._more:
             self._more.notify_all()
         if self.trouble:
             raise self.trouble
         return self.results.pop(0) if self.results else Result("done")
 
-    async def until(self, count: int) -> list[Arrival]:
-        """All arrivals, once there are ``count`` of them."""
+    async def until(self, count: int) -> list[InboundEvent]:
+        """All inbound events, once there are ``count`` of them."""
         async with asyncio.timeout(10), self._more:
             await self._more.wait_for(lambda: len(self.arrivals) >= count)
         return self.arrivals
@@ -75,26 +75,30 @@ class Rig:
         )
         self._runners: list[web.AppRunner] = []
 
-    side: SlackSide
+    adapter: SlackAdapter
     session: aiohttp.ClientSession
 
     async def __aenter__(self) -> Rig:
         self.session = aiohttp.ClientSession()
-        self.side = connect(self.settings, self.turn, self.session, lambda *retry: self.retries.append(retry))
-        for listener, routes in zip(self._listeners, (self.side.routes(), self.slack.routes()), strict=True):
+        self.adapter = connect(
+            self.settings, self.turn, self.session, lambda *retry: self.retries.append(retry)
+        )
+        for listener, routes in zip(
+            self._listeners, (self.adapter.routes(), self.slack.routes()), strict=True
+        ):
             app = web.Application()
             app.add_routes(routes)
             runner = web.AppRunner(app, shutdown_timeout=0.1)
             await runner.setup()
             await web.SockSite(runner, listener).start()
             self._runners.append(runner)
-        await self.side.start()
+        await self.adapter.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.side.stop()
+        await self.adapter.stop()
         await self.slack.close()
         await self.session.close()
         for runner in self._runners:
@@ -106,11 +110,11 @@ class Rig:
 
     async def send(self, to: dict[str, str], *blocks: Block, instead: str = "") -> str | None:
         """Send one reply as the delivery does."""
-        row = Row("turn-0", "slack", to, Reply(blocks or (Text("Hello."),)), instead=instead)
-        return await self.side.sender.send(row, self.wait)
+        row = OutboxMessage("turn-0", "slack", to, Reply(blocks or (Text("Hello."),)), instead=instead)
+        return await self.adapter.sender.send(row, self.wait)
 
-    async def hear(self, count: int = 1) -> Arrival:
-        """The last of ``count`` arrivals."""
+    async def hear(self, count: int = 1) -> InboundEvent:
+        """The last of ``count`` inbound events."""
         return (await self.turn.until(count))[-1]
 
 

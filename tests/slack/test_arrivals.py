@@ -1,4 +1,4 @@
-"""Each kind of payload as the arrival that it means, or as nothing."""
+"""Each kind of payload as the inbound event that it means, or as nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ports import Arrival
-from bot.slack import arrivals
-from bot.slack.arrivals import Identity
-from dialogs.model import Named, Opened, Place, Said
+from bot.platforms.ports import InboundEvent
+from bot.platforms.slack import inbound as arrivals
+from bot.platforms.slack.inbound import Identity
+from dialogs.core.model import Mention, Opened, Place, Utterance
 from tests.slack.rig import us
 from tests.slack.test_presses import pressed
 
@@ -37,24 +37,24 @@ def in_channel(text: str, **more: Any) -> Json:
     return said(text, **{"channel": "C1", "channel_type": "channel", **more})
 
 
-def heard(body: Json) -> Arrival:
-    """The arrival of a message that is for us."""
-    arrival = arrivals.message(body, us())
-    assert arrival is not None
-    return arrival
+def heard(body: Json) -> InboundEvent:
+    """The inbound event of a message that is for us."""
+    inbound = arrivals.message(body, us())
+    assert inbound is not None
+    return inbound
 
 
 # --- Messages -------------------------------------------------------------------------------------
 
 
 def test_a_direct_message_is_answered_where_it_was_said() -> None:
-    assert heard(said("do we need &lt;buy-in&gt;?")) == Arrival(
-        event=Said("do we need <buy-in>?"),
+    assert heard(said("do we need &lt;buy-in&gt;?")) == InboundEvent(
+        event=Utterance("do we need <buy-in>?"),
         speaker="slack:T1/U1",
         place=Place("slack", "direct"),
-        home="slack:T1",
+        tenant="slack:T1",
         conversation="D1",
-        marks=("m:D1:9.1", "e:Ev1"),
+        idempotency_keys=("m:D1:9.1", "e:Ev1"),
         to={"channel": "D1"},
         private_to={"channel": "D1"},
         note_to={"channel": "D1"},
@@ -64,59 +64,59 @@ def test_a_direct_message_is_answered_where_it_was_said() -> None:
 
 
 def test_a_thread_in_a_direct_conversation_is_a_conversation_of_its_own() -> None:
-    arrival = heard(said(thread_ts="5.0"))
-    assert (arrival.conversation, arrival.to) == ("D1:5.0", {"channel": "D1", "thread_ts": "5.0"})
+    inbound = heard(said(thread_ts="5.0"))
+    assert (inbound.conversation, inbound.to) == ("D1:5.0", {"channel": "D1", "thread_ts": "5.0"})
 
 
 def test_a_mention_in_a_channel_opens_a_thread() -> None:
-    arrival = heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None))
-    assert arrival.event == Said("how many?")
-    assert arrival.place == Place("slack", "channel")
-    assert arrival.conversation == "C1:9.1"
-    assert arrival.to == arrival.note_to == {"channel": "C1", "thread_ts": "9.1"}
-    assert arrival.private_to == {"channel": "U1"}
+    inbound = heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None))
+    assert inbound.event == Utterance("how many?")
+    assert inbound.place == Place("slack", "channel")
+    assert inbound.conversation == "C1:9.1"
+    assert inbound.to == inbound.note_to == {"channel": "C1", "thread_ts": "9.1"}
+    assert inbound.private_to == {"channel": "U1"}
 
 
 def test_both_events_of_a_mention_carry_one_mark() -> None:
     mention = heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None))
     twin = heard(in_channel("<@UBOT> how many?"))
-    assert mention.marks[0] == twin.marks[0] == "m:C1:9.1"
+    assert mention.idempotency_keys[0] == twin.idempotency_keys[0] == "m:C1:9.1"
     assert (mention.event, mention.conversation) == (twin.event, twin.conversation)
 
 
 def test_a_remark_in_a_thread_is_passed_on_as_not_addressed() -> None:
-    arrival = heard(in_channel("and with the NHS?", thread_ts="5.0"))
-    assert arrival.event == Said("and with the NHS?", addressed=False)
-    assert arrival.conversation == "C1:5.0"
+    inbound = heard(in_channel("and with the NHS?", thread_ts="5.0"))
+    assert inbound.event == Utterance("and with the NHS?", addressed=False)
+    assert inbound.conversation == "C1:5.0"
 
 
 def test_a_group_conversation_is_treated_as_a_channel() -> None:
-    arrival = heard(in_channel("<@UBOT> hello", channel="G1", channel_type="mpim"))
-    assert arrival.place.kind == "group"
-    assert arrival.to["thread_ts"] == "9.1"
+    inbound = heard(in_channel("<@UBOT> hello", channel="G1", channel_type="mpim"))
+    assert inbound.place.kind == "group"
+    assert inbound.to["thread_ts"] == "9.1"
 
 
 def test_a_person_of_another_organisation_keeps_their_own_team() -> None:
-    arrival = heard(in_channel("<@UBOT> hi", user="U9", user_team="T9", team="T9"))
-    assert (arrival.speaker, arrival.home) == ("slack:T9/U9", "slack:T1")
+    inbound = heard(in_channel("<@UBOT> hi", user="U9", user_team="T9", team="T9"))
+    assert (inbound.speaker, inbound.tenant) == ("slack:T9/U9", "slack:T1")
 
 
 def test_whom_a_message_mentions_is_known_by_id() -> None:
-    arrival = heard(in_channel("<@UBOT> remind <@U2> and <#C7|board>"))
-    assert arrival.event == Said(
+    inbound = heard(in_channel("<@UBOT> remind <@U2> and <#C7|board>"))
+    assert inbound.event == Utterance(
         "remind someone and #board",
         exact="remind @mention1 and #mention2",
         named=(
-            Named("@mention1", "person", "slack:T1/U2"),
-            Named("#mention2", "channel", "slack:C7", "board"),
+            Mention("@mention1", "person", "slack:T1/U2"),
+            Mention("#mention2", "channel", "slack:C7", "board"),
         ),
     )
 
 
 def test_a_message_goes_with_its_channel_as_a_whole() -> None:
-    arrival = heard(in_channel("<@UBOT> hello", thread_ts="5.0"))
-    assert (arrival.channel, arrival.channel_to) == ("C1", {"channel": "C1"})
-    assert not arrival.can_open
+    inbound = heard(in_channel("<@UBOT> hello", thread_ts="5.0"))
+    assert (inbound.channel, inbound.channel_to) == ("C1", {"channel": "C1"})
+    assert not inbound.can_open
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_a_name_is_kept_where_a_message_tells_it(profile: Any, name: dict[str, s
 
 
 def test_a_file_with_words_is_a_message() -> None:
-    assert heard(said("what of this?", subtype="file_share")).event == Said("what of this?")
+    assert heard(said("what of this?", subtype="file_share")).event == Utterance("what of this?")
 
 
 @pytest.mark.parametrize("text", ["", "😀😀", "\u202eהשוואה\u200b", "x" * 40_000])
 def test_odd_text_is_passed_on_as_it_is(text: str) -> None:
-    assert heard(said(text)).event == Said(text)
+    assert heard(said(text)).event == Utterance(text)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_an_event_tells_who_we_are() -> None:
     assert me == Identity(team="T1", user="UBOT")
 
 
-# --- Commands, App Home, channels -------------------------------------------------------------------
+# --- Commands, App Partition, channels -------------------------------------------------------------------
 
 
 def test_a_command_is_answered_to_the_person_alone() -> None:
@@ -184,13 +184,13 @@ def test_a_command_is_answered_to_the_person_alone() -> None:
         "response_url": "https://hooks.example/2",
     }  # fmt: skip
     to = {"response_url": "https://hooks.example/2", "channel": "C1", "user": "U1"}
-    assert arrivals.command(body, us()) == Arrival(
-        event=Said("how many & why?"),
+    assert arrivals.command(body, us()) == InboundEvent(
+        event=Utterance("how many & why?"),
         speaker="slack:T1/U1",
         place=Place("slack", "channel"),
-        home="slack:T1",
+        tenant="slack:T1",
         conversation="C1:U1:command",
-        marks=("c:1.2.3",),
+        idempotency_keys=("c:1.2.3",),
         to=to,
         private_to=to,
         note_to=to,
@@ -204,18 +204,18 @@ def test_a_command_is_answered_to_the_person_alone() -> None:
 
 def test_app_home_is_drawn_when_it_is_opened() -> None:
     event = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
-    arrival = arrivals.home_opened({"event_id": "Ev1", "event": event}, us())
-    assert arrival is not None
-    assert arrival.event == Opened()
-    assert arrival.to == {"view": "home", "user": "U1", "channel": "D1"}
+    inbound = arrivals.home_opened({"event_id": "Ev1", "event": event}, us())
+    assert inbound is not None
+    assert inbound.event == Opened()
+    assert inbound.to == {"view": "home", "user": "U1", "channel": "D1"}
     assert arrivals.home_opened({"event": {**event, "tab": "messages"}}, us()) is None
 
 
 def test_being_added_to_a_channel_is_an_opening_but_others_joining_is_not() -> None:
     event = {"type": "member_joined_channel", "user": "UBOT", "channel": "C1", "inviter": "U1"}
-    arrival = arrivals.joined({"event_id": "Ev1", "event": event}, us())
-    assert arrival is not None
-    assert (arrival.event, arrival.speaker, arrival.to) == (Opened(), "slack:T1/U1", {"channel": "C1"})
+    inbound = arrivals.joined({"event_id": "Ev1", "event": event}, us())
+    assert inbound is not None
+    assert (inbound.event, inbound.speaker, inbound.to) == (Opened(), "slack:T1/U1", {"channel": "C1"})
     assert arrivals.joined({"event": {**event, "user": "U2"}}, us()) is None
 
 
@@ -242,5 +242,11 @@ def test_no_shape_of_payload_is_an_exception(outer: Json, inner: Json) -> None:
     for body in (outer, {**outer, "event": inner}, {**pressed(), **inner}):
         Identity().learn(body)
         for translate in TRANSLATIONS:
-            arrival = translate(body, us())
-            assert arrival is None or arrival.home == "slack:T1"
+            inbound = translate(body, us())
+            assert inbound is None or inbound.tenant == "slack:T1"
+
+
+def test_a_reply_in_a_thread_names_the_message_above() -> None:
+    assert heard(in_channel("4", thread_ts="7.1")).under == "C1:7.1"
+    assert heard(said("4", thread_ts="7.1")).under == "D1:7.1"
+    assert heard(in_channel("<@UBOT> 4")).under == ""

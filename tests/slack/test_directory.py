@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ports import Someone, Unavailable, Undeliverable
-from bot.slack import directory
-from bot.slack.arrivals import Identity
-from bot.slack.directory import FRESH, SlackDirectory
+from bot.platforms.ports import Someone, Unavailable, Undeliverable
+from bot.platforms.slack import directory
+from bot.platforms.slack.directory import FRESH, SlackDirectory
+from bot.platforms.slack.inbound import Identity
 from tests.slack.rig import Rig, eventually
 
 BRYN = Someone(
@@ -20,40 +20,40 @@ BRYN = Someone(
 
 
 async def test_a_person_is_known_by_name_zone_and_their_own_workspace(rig: Rig) -> None:
-    assert await rig.side.directory.person("slack:T0NORTH/U0BRYN", {}) == BRYN
-    assert await rig.side.directory.person("slack:T0EASTV/U0BRYN", {"channel": "C1"}) == BRYN
+    assert await rig.adapter.directory.person("slack:T0NORTH/U0BRYN", {}) == BRYN
+    assert await rig.adapter.directory.person("slack:T0EASTV/U0BRYN", {"channel": "C1"}) == BRYN
     assert await rig.send(BRYN.to) is not None
 
 
 async def test_a_colleague_is_known_too(rig: Rig) -> None:
-    assert (await rig.side.directory.person("slack:T0WESTM/U0ROSA", {})).name == "Rosa Silva"
+    assert (await rig.adapter.directory.person("slack:T0WESTM/U0ROSA", {})).name == "Rosa Silva"
 
 
 async def test_a_channel_is_known_by_name(rig: Rig) -> None:
-    assert await rig.side.directory.channel("slack:C0BOARD", {}) == (
+    assert await rig.adapter.directory.channel("slack:C0BOARD", {}) == (
         "partnership-board",
         {"channel": "C0BOARD"},
     )
-    assert await rig.side.directory.channel("slack:D0ASHA", {}) == ("", {"channel": "D0ASHA"})
+    assert await rig.adapter.directory.channel("slack:D0ASHA", {}) == ("", {"channel": "D0ASHA"})
 
 
 async def test_a_user_group_is_its_members(rig: Rig) -> None:
     await eventually(lambda: "auth.test" in rig.slack.calls)
-    members = await rig.side.directory.group("slack:S0STEER")
+    members = await rig.adapter.directory.group("slack:S0STEER")
     assert members == ("slack:T0NORTH/U0ASHA", "slack:T0NORTH/U0BRYN", "slack:T0NORTH/U0CLEO")
 
 
 async def test_a_user_group_waits_until_we_know_whose_it_is(rig: Rig) -> None:
-    calls = rig.side.directory
+    calls = rig.adapter.directory
     assert isinstance(calls, SlackDirectory)
     with pytest.raises(Unavailable):
         await SlackDirectory(calls._calls, Identity()).group("slack:S0STEER")
 
 
 async def test_a_workspace_is_called_what_it_calls_itself(rig: Rig) -> None:
-    assert await rig.side.directory.organisation("slack:T0EASTV") == "Eastvale District"
+    assert await rig.adapter.directory.organisation("slack:T0EASTV") == "Eastvale District"
     rig.slack.fail("team.info", error="missing_scope")
-    assert await rig.side.directory.organisation("slack:T0WESTM") == ""
+    assert await rig.adapter.directory.organisation("slack:T0WESTM") == ""
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ async def test_a_workspace_is_called_what_it_calls_itself(rig: Rig) -> None:
 )
 async def test_whom_we_cannot_write_to(rig: Rig, id: str, reason: str) -> None:
     with pytest.raises(Undeliverable, match=reason):
-        await rig.side.directory.person(id, {})
+        await rig.adapter.directory.person(id, {})
 
 
 @pytest.mark.parametrize("reason", ["is_archived", "not_in_channel", "channel_not_found"])
 async def test_where_we_cannot_write(rig: Rig, reason: str) -> None:
     rig.slack.gone("C0BOARD", reason)
     with pytest.raises(Undeliverable, match=reason):
-        await rig.side.directory.channel("slack:C0BOARD", {})
+        await rig.adapter.directory.channel("slack:C0BOARD", {})
     with pytest.raises(Undeliverable, match=reason):
         await rig.send({"channel": "C0BOARD"})
 
@@ -77,20 +77,20 @@ async def test_where_we_cannot_write(rig: Rig, reason: str) -> None:
 async def test_somebody_who_left_is_inactive_until_they_come_back(rig: Rig) -> None:
     rig.slack.gone("asha", "account_inactive")
     with pytest.raises(Undeliverable, match="account_inactive"):
-        await rig.side.directory.person("slack:T0NORTH/U0ASHA", {})
+        await rig.adapter.directory.person("slack:T0NORTH/U0ASHA", {})
     with pytest.raises(Undeliverable, match="account_inactive"):
         await rig.send({"channel": "U0ASHA"})
     rig.slack.gone("asha", "")
-    assert (await rig.side.directory.person("slack:T0NORTH/U0ASHA", {})).name == "Asha Patel"
+    assert (await rig.adapter.directory.person("slack:T0NORTH/U0ASHA", {})).name == "Asha Patel"
 
 
 async def test_an_unknown_group_and_trouble_that_lasts(rig: Rig) -> None:
     await eventually(lambda: "auth.test" in rig.slack.calls)
     with pytest.raises(Undeliverable, match="no_such_subteam"):
-        await rig.side.directory.group("slack:S9")
+        await rig.adapter.directory.group("slack:S9")
     rig.slack.fail("users.info", retry_after=600)
     with pytest.raises(Unavailable) as trouble:
-        await rig.side.directory.person("slack:T0NORTH/U0ASHA", {})
+        await rig.adapter.directory.person("slack:T0NORTH/U0ASHA", {})
     assert trouble.value.after == 600
 
 
@@ -98,9 +98,9 @@ async def test_answers_are_kept_for_some_minutes_and_not_without_bound(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 0.0
-    side = rig.side.directory
-    assert isinstance(side, SlackDirectory)
-    looking = SlackDirectory(side._calls, Identity(team="T0NORTH"), lambda: now)
+    adapter = rig.adapter.directory
+    assert isinstance(adapter, SlackDirectory)
+    looking = SlackDirectory(adapter._calls, Identity(team="T0NORTH"), lambda: now)
 
     async def calls(*people: str) -> int:
         before = rig.slack.calls.count("users.info")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground.slack_book import Reach, person
-from bot.playground.stage import Message
-from bot.ports import Undeliverable
-from bot.slack.files import REFUSED
-from dialogs.model import File, Text
+from bot.platforms.ports import Undeliverable
+from bot.platforms.slack.files import REFUSED
+from dialogs.core.replies import File, Text
+from playground.slack_book import SlackReach, person
+from playground.stage import Message
 from tests.slack.rig import Rig
 
 BOARD = {"channel": "C0BOARD"}
@@ -56,7 +56,9 @@ async def test_beside_a_whisper_the_file_goes_to_direct_messages_and_the_whisper
 ) -> None:
     to = {"channel": "C0BOARD", "user": "U0ASHA"}
     if by_url:
-        to["response_url"] = rig.slack.book.response_url(rig.slack.address, Reach("C0BOARD", person("asha")))
+        to["response_url"] = rig.slack.book.response_url(
+            rig.slack.address, SlackReach("C0BOARD", person("asha"))
+        )
     await rig.send(to, Text("Here you are."), TABLE)
     assert messages(rig)[-1].text == f"Here you are.\n📎 *{TABLE.name}* follows in our direct messages."
     assert await saved(rig, messages(rig, "slack-direct")[-1]) == TABLE.content

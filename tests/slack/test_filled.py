@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.slack import arrivals
-from bot.slack.arrivals import Identity
-from bot.slack.filled import values
-from bot.slack.render_form import modal
-from bot.slack.spot import Spot
-from dialogs.forms import Entry, Form, Option, Pick
-from dialogs.model import Submitted
+from bot.platforms.slack import inbound as arrivals
+from bot.platforms.slack.address import SlackPlace
+from bot.platforms.slack.form_values import values
+from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.render_form import modal
+from dialogs.core.forms import Form, Option, SelectField, TextEntry
+from dialogs.core.model import Submitted
 from tests.slack.rig import us
 from tests.slack.test_arrivals import JSON
 
@@ -22,7 +22,7 @@ LETTERS = tuple(Option(letter.upper(), letter) for letter in "abc")
 FORM = Form(
     "readiness page K7QM 1",
     "Form",
-    (Pick("many", "Which?", LETTERS, many=True), Entry("why", "Why?")),
+    (SelectField("many", "Which?", LETTERS, many=True), TextEntry("why", "Why?")),
     submit="OK",
 )
 
@@ -34,7 +34,7 @@ def option(value: str) -> Json:
 def view(state: Json) -> Json:
     """The form as Slack gives it back; ``state``: an element by the id of its field."""
     inside = {"values": {id: {id: element} for id, element in state.items()}}
-    drawn = modal(FORM, Spot("C1", "channel", "U1", "8.2"))
+    drawn = modal(FORM, SlackPlace("C1", "channel", "U1", "8.2"))
     return {**drawn, "id": "V1", "hash": "1.a", "state": inside}
 
 
@@ -101,17 +101,17 @@ def test_a_shape_that_slack_never_sends_is_an_empty_field(element: Any) -> None:
 def test_no_shape_of_a_state_is_an_exception(anything: Any) -> None:
     for state in (anything, {"values": anything}, {"values": {"why": anything}}):
         body = submission({}, state=state)
-        arrival = arrivals.submitted(body, us())
-        assert arrival is not None
-        assert isinstance(arrival.event, Submitted)
-        assert all(isinstance(one, str) for one in arrival.event.values.values())
+        inbound = arrivals.submitted(body, us())
+        assert inbound is not None
+        assert isinstance(inbound.event, Submitted)
+        assert all(isinstance(one, str) for one in inbound.event.values.values())
     arrivals.submitted({"type": "view_submission", "view": anything, "user": {"id": "U1"}}, Identity())
 
 
 def test_2000_characters_in_a_field_of_300_are_passed_on() -> None:
-    arrival = arrivals.submitted(submission({"why": {"value": "x" * 2_000}}), us())
-    assert arrival is not None
-    assert arrival.event == Submitted("readiness page K7QM 1", {"why": "x" * 2_000})
+    inbound = arrivals.submitted(submission({"why": {"value": "x" * 2_000}}), us())
+    assert inbound is not None
+    assert inbound.event == Submitted("readiness page K7QM 1", {"why": "x" * 2_000})
 
 
 def test_an_unknown_value_is_passed_on_for_the_dialog_to_judge() -> None:
@@ -120,13 +120,23 @@ def test_an_unknown_value_is_passed_on_for_the_dialog_to_judge() -> None:
 
 
 def test_a_submission_is_known_by_its_page_and_what_was_filled_in() -> None:
-    def mark(text: str, **more: Any) -> tuple[str, ...]:
-        arrival = arrivals.submitted(submission({"why": {"value": text}}, **more), us())
-        assert arrival is not None
-        return arrival.marks
+    def idempotency_key(text: str, **more: Any) -> tuple[str, ...]:
+        inbound = arrivals.submitted(submission({"why": {"value": text}}, **more), us())
+        assert inbound is not None
+        return inbound.idempotency_keys
 
-    assert mark("a") == mark("a")
-    assert len({mark("a"), mark("b"), mark("a", id="V2"), mark("a", hash="2.b")}) == 4
+    assert idempotency_key("a") == idempotency_key("a")
+    assert (
+        len(
+            {
+                idempotency_key("a"),
+                idempotency_key("b"),
+                idempotency_key("a", id="V2"),
+                idempotency_key("a", hash="2.b"),
+            }
+        )
+        == 4
+    )
 
 
 @pytest.mark.parametrize("metadata", ["", "D1", "C1\nchannel\n8.2\n\n\n", 7, "\n" * 9])

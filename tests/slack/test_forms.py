@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot.playground import slack_book
-from bot.playground import slack_events as events
-from bot.playground.slack_book import person
-from bot.playground.slack_courier import signed
-from bot.playground.stage import Refused
-from bot.ports import Arrival, Result
-from bot.slack.forms import NOT_OPENED, SEEN
-from dialogs.forms import Audience, Entry, Form, Option, Pick
-from dialogs.model import Choice, Choices, Said, Submitted, Text
+from bot.platforms.ports import InboundEvent, Result
+from bot.platforms.slack.forms import NOT_OPENED, SEEN
+from dialogs.core.forms import Audience, Form, Option, SelectField, TextEntry
+from dialogs.core.model import Submitted, Utterance
+from dialogs.core.replies import Choice, Choices, Text
+from playground import slack_book
+from playground import slack_events as events
+from playground.slack_book import person
+from playground.slack_courier import signed
+from playground.stage import Refused
 from tests.slack.rig import SECRET, Rig, eventually
 
 Json = dict[str, Any]
@@ -26,19 +27,21 @@ SCALE = tuple(Option(f"Step {n}", f"{n}") for n in range(1, 6))
 FIRST = Form(
     "readiness page K7QM 0",
     "Readiness check",
-    (Pick("s1", "All agree.", SCALE), Entry("why", "Why?", longest=300, optional=True)),
+    (SelectField("s1", "All agree.", SCALE), TextEntry("why", "Why?", longest=300, optional=True)),
     submit="Next",
 )
 SECOND = Form(
     "readiness page K7QM 1",
     "Readiness check",
-    (Pick("s2", "All know.", SCALE),),
+    (SelectField("s2", "All know.", SCALE),),
     submit="Save",
     back=Choice("Back", "readiness part K7QM 0"),
 )
 
 
-async def pressed(rig: Rig, *results: Result, who: str = "bryn", to: Mapping[str, str] = BOARD) -> Arrival:
+async def pressed(
+    rig: Rig, *results: Result, who: str = "bryn", to: Mapping[str, str] = BOARD
+) -> InboundEvent:
     """A card is posted and its button pressed, which comes to ``results``."""
     await rig.send(dict(to), TAKE_PART)
     place = "slack-channel" if to["channel"] == "C0BOARD" else "slack-direct"
@@ -48,7 +51,7 @@ async def pressed(rig: Rig, *results: Result, who: str = "bryn", to: Mapping[str
     return rig.turn.arrivals[-1]
 
 
-async def submit(rig: Rig, values: Json, result: Result, who: str = "bryn") -> Arrival:
+async def submit(rig: Rig, values: Json, result: Result, who: str = "bryn") -> InboundEvent:
     """The open form is submitted, which comes to ``result``."""
     rig.turn.results = [result]
     await rig.slack.submit(who, values)
@@ -82,17 +85,17 @@ async def test_a_button_that_opens_a_form_looks_like_any_other(rig: Rig) -> None
 async def test_a_press_opens_a_form_for_the_one_who_pressed(rig: Rig) -> None:
     told: list[str] = []
     rig.slack.changed = told.append
-    arrival = await pressed(rig, Result("done", form=FIRST))
-    assert arrival.can_open
-    assert arrival.event == Said("readiness part K7QM", pressed=True)
+    inbound = await pressed(rig, Result("done", form=FIRST))
+    assert inbound.can_open
+    assert inbound.event == Utterance("readiness part K7QM", pressed=True)
     assert (title(rig), asked(rig)) == ("Readiness check", ["s1", "why"])
     assert rig.slack.modal("asha") is None
     assert told[-1] == "slack-channel"
 
 
 async def test_a_colleague_whom_nobody_plays_can_press_too(rig: Rig) -> None:
-    arrival = await pressed(rig, Result("done", form=FIRST), who="rosa")
-    assert arrival.speaker == "slack:T0WESTM/U0ROSA"
+    inbound = await pressed(rig, Result("done", form=FIRST), who="rosa")
+    assert inbound.speaker == "slack:T0WESTM/U0ROSA"
     assert title(rig, "rosa") == "Readiness check"
 
 
@@ -161,7 +164,7 @@ async def test_a_submission_is_answered_where_the_form_was_opened(rig: Rig) -> N
     for name in (
         "speaker",
         "place",
-        "home",
+        "tenant",
         "conversation",
         "about",
         "to",
@@ -204,7 +207,7 @@ async def test_page_after_page_and_back(rig: Rig) -> None:
     rig.turn.results = [Result("done", form=FIRST)]
     await rig.slack.press_in_modal("bryn", after["blocks"][-1]["elements"][0])
     back = rig.turn.arrivals[-1]
-    assert (back.event, back.can_open) == (Said("readiness part K7QM 0", pressed=True), True)
+    assert (back.event, back.can_open) == (Utterance("readiness part K7QM 0", pressed=True), True)
     assert back.conversation == rig.turn.arrivals[0].conversation
     assert asked(rig) == ["s1", "why"]
     assert rig.slack.calls[-1] == "views.update"
@@ -218,7 +221,7 @@ async def test_a_refused_form_stays_with_a_sentence_at_each_field(rig: Rig) -> N
     assert view is not None
     assert view["errors"] == {"why": "Too long.", "s1": "Odd."}
     second = await submit(rig, {"s1": "4", "why": "short"}, Result("done"))
-    assert second.marks != first.marks
+    assert second.idempotency_keys != first.idempotency_keys
     assert rig.slack.modal("bryn") is None
 
 
@@ -239,13 +242,13 @@ async def test_the_same_page_submitted_twice_is_told_apart_from_one_that_was_ope
     twice = [await interact(rig, submission({**view, "state": state})) for _ in range(2)]
     assert [status for status, _ in twice] == [200, 200]
     first, second = rig.turn.arrivals[-2:]
-    assert first.marks == second.marks
+    assert first.idempotency_keys == second.idempotency_keys
     rig.slack.close_modal("bryn")
     await pressed(rig, Result("done", form=FIRST))
     again = rig.slack.modal("bryn")
     assert again is not None
     await interact(rig, submission({**again, "state": state}))
-    assert rig.turn.arrivals[-1].marks != first.marks
+    assert rig.turn.arrivals[-1].idempotency_keys != first.idempotency_keys
 
 
 async def test_a_repeat_that_was_acted_on_before_says_so(rig: Rig) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.playground import slack_events as events
-from bot.playground.slack_book import person
-from bot.playground.slack_courier import RETRIES, signed
-from bot.playground.stage import Refused
-from bot.ports import Result
-from dialogs.model import Choice, Choices, Feedback, Opened, Said, Title
+from bot.platforms.ports import Result
+from dialogs.core.model import Opened, Utterance
+from dialogs.core.replies import Choice, Choices, Feedback, Title
+from playground import slack_events as events
+from playground.slack_book import person
+from playground.slack_courier import RETRIES, signed
+from playground.stage import Refused
 from tests.slack.rig import SECRET, Rig, eventually
 
 JSON = {"Content-Type": "application/json"}
@@ -44,18 +45,18 @@ async def interact(rig: Rig, payload: dict[str, Any]) -> int:
 
 async def test_a_direct_message_arrives(rig: Rig) -> None:
     await rig.slack.say("asha", "slack-direct", "do we need <buy-in> & trust?")
-    arrival = await rig.hear()
-    assert arrival.event == Said("do we need <buy-in> & trust?")
-    assert arrival.speaker == "slack:T0NORTH/U0ASHA"
+    inbound = await rig.hear()
+    assert inbound.event == Utterance("do we need <buy-in> & trust?")
+    assert inbound.speaker == "slack:T0NORTH/U0ASHA"
 
 
 async def test_a_mention_arrives_twice_with_one_mark(rig: Rig) -> None:
     await rig.slack.say("bryn", "slack-channel", "@Sharewise how many partners?")
     first, second = await rig.turn.until(2)
-    assert first.event == second.event == Said("how many partners?")
-    assert first.marks[0] == second.marks[0]
+    assert first.event == second.event == Utterance("how many partners?")
+    assert first.idempotency_keys[0] == second.idempotency_keys[0]
     assert first.speaker == "slack:T0EASTV/U0BRYN"
-    assert first.home == "slack:T0NORTH"
+    assert first.tenant == "slack:T0NORTH"
 
 
 async def test_a_follow_up_in_the_thread_needs_no_mention(rig: Rig) -> None:
@@ -63,15 +64,15 @@ async def test_a_follow_up_in_the_thread_needs_no_mention(rig: Rig) -> None:
     root = rig.slack.messages("slack-channel", "asha")[0].id
     await rig.slack.say("asha", "slack-channel", "and with the NHS?", thread=root)
     first, _, follow_up = await rig.turn.until(3)
-    assert follow_up.event == Said("and with the NHS?", addressed=False)
+    assert follow_up.event == Utterance("and with the NHS?", addressed=False)
     assert follow_up.conversation == first.conversation
 
 
 async def test_a_command_arrives_and_its_answer_is_seen_by_one_person(rig: Rig) -> None:
     await rig.slack.say("asha", "slack-channel", "/sharewise how many & why?")
-    arrival = await rig.hear()
-    assert arrival.event == Said("how many & why?")
-    await rig.send(arrival.to, Title("Two"))
+    inbound = await rig.hear()
+    assert inbound.event == Utterance("how many & why?")
+    await rig.send(inbound.to, Title("Two"))
     assert len(rig.slack.messages("slack-channel", "asha")) == 1
     assert rig.slack.messages("slack-channel", "bryn") == []
 
@@ -83,22 +84,22 @@ async def test_a_press_and_native_feedback_arrive(rig: Rig) -> None:
     await rig.slack.press("asha", message.id, row)
     await rig.slack.press("bryn", message.id, {**thumbs, "value": "bad x"})
     pressed, feedback = await rig.turn.until(2)
-    assert pressed.event == Said("why x", pressed=True)
-    assert feedback.event == Said("bad x", pressed=True)
+    assert pressed.event == Utterance("why x", pressed=True)
+    assert feedback.event == Utterance("bad x", pressed=True)
     assert feedback.about == pressed.about == message.id
     assert message.reaction == "down"
 
 
 async def test_app_home_is_opened_drawn_and_pressed(rig: Rig) -> None:
     opening = asyncio.create_task(rig.slack.open_home("asha"))
-    arrival = await rig.hear()
-    assert arrival.event == Opened()
-    await rig.send(arrival.to, Title("Welcome"), Choices((Choice("Lessons", "all lessons"),)))
+    inbound = await rig.hear()
+    assert inbound.event == Opened()
+    await rig.send(inbound.to, Title("Welcome"), Choices((Choice("Lessons", "all lessons"),)))
     header, row = await opening
     assert header["text"]["text"] == "Welcome"
     await rig.slack.press("asha", "home", row["elements"][0])
     pressed = await rig.hear(2)
-    assert (pressed.event, pressed.to) == (Said("all lessons", pressed=True), {"channel": "D0ASHA"})
+    assert (pressed.event, pressed.to) == (Utterance("all lessons", pressed=True), {"channel": "D0ASHA"})
 
 
 async def test_edits_deletions_and_bots_are_left_alone(rig: Rig) -> None:
@@ -133,7 +134,7 @@ async def test_a_busy_turn_is_delivered_again_with_the_same_marks(rig: Rig) -> N
     await rig.slack.say("asha", "slack-direct", "hello")
     await rig.slack.courier.settle()
     arrivals = await rig.turn.until(3)
-    assert len({arrival.marks for arrival in arrivals}) == 1
+    assert len({inbound.idempotency_keys for inbound in arrivals}) == 1
     assert len(arrivals) == 3
 
 
@@ -215,7 +216,7 @@ async def test_a_huge_request_is_refused(rig: Rig) -> None:
 
 async def test_40_000_characters_arrive(rig: Rig) -> None:
     await rig.slack.say("asha", "slack-direct", "x" * 40_000)
-    assert (await rig.hear()).event == Said("x" * 40_000)
+    assert (await rig.hear()).event == Utterance("x" * 40_000)
 
 
 # --- Who we are ------------------------------------------------------------------------------------
@@ -228,7 +229,7 @@ async def test_credentials_of_a_distributed_app_do_not_replace_the_token(
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
     async with Rig() as rig:
         await rig.slack.say("asha", "slack-direct", "hello")
-        assert (await rig.hear()).event == Said("hello")
+        assert (await rig.hear()).event == Utterance("hello")
         assert await rig.send({"channel": "C0BOARD"})
 
 
@@ -236,8 +237,8 @@ async def test_advisors_are_found_by_their_addresses_even_if_slack_is_away_at_fi
     rig = Rig(advisors=("cleo.grant@northshire.example", "nobody@northshire.example", "T1/U1"))
     rig.slack.fail("users.lookupByEmail", status=503)
     async with rig:
-        await eventually(lambda: rig.side.advisors)
-        assert rig.side.advisors == {"slack:T0NORTH/U0CLEO"}
+        await eventually(lambda: rig.adapter.advisors)
+        assert rig.adapter.advisors == {"slack:T0NORTH/U0CLEO"}
 
 
 async def test_a_request_costs_no_call_to_slack(rig: Rig) -> None:
@@ -249,9 +250,9 @@ async def test_a_request_costs_no_call_to_slack(rig: Rig) -> None:
 
 async def test_socket_mode_takes_the_same_and_opens_no_endpoint() -> None:
     async with Rig(socket_mode=True) as rig:
-        assert rig.side.routes() == []
+        assert rig.adapter.routes() == []
         await eventually(lambda: rig.slack.courier.connected)
         await rig.slack.say("asha", "slack-direct", "hello")
         await rig.slack.say("asha", "slack-channel", "/sharewise help")
         message, command = await rig.turn.until(2)
-        assert (message.event, command.event) == (Said("hello"), Said("help"))
+        assert (message.event, command.event) == (Utterance("hello"), Utterance("help"))

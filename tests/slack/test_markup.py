@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.markup import clip, escape, mrkdwn, size, split
+from bot.platforms.slack.markup import clip, escape, mrkdwn, size, split
 
 HOSTILE = st.text(alphabet=st.sampled_from("ab <>&;|!@#*_~`\n\\[]()-😀é\u200b\u202e"), max_size=400)
 

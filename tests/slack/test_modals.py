@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack_book import Reach, person
-from bot.playground.slack_checks import view_problems
-from bot.playground.slack_filling import MISSING, TOO_LONG
-from bot.playground.stage import Refused
+from playground.slack_book import SlackReach, person
+from playground.slack_checks import view_problems
+from playground.slack_filling import MISSING, TOO_LONG
+from playground.stage import Refused
 from tests.slack.rig import Rig
 from tests.slack.test_stand_in import MODAL, Json, call, section
 
@@ -38,7 +38,7 @@ def modal(*blocks: Json, **more: Any) -> Json:
 
 
 def trigger(rig: Rig, who: str = "asha") -> str:
-    return rig.slack.book.trigger(Reach("C0BOARD", person(who)))
+    return rig.slack.book.trigger(SlackReach("C0BOARD", person(who)))
 
 
 async def opened(rig: Rig, view: Json) -> Json:

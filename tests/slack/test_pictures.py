@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.playground.slack_book import Reach, person
-from bot.ports import Undeliverable
-from bot.slack.send import SlackSender
-from dialogs.model import Chart, Series
+from bot.platforms.ports import Undeliverable
+from bot.platforms.slack.send import SlackSender
+from dialogs.core.replies import Chart, DataSeries
+from playground.slack_book import SlackReach, person
 from tests.slack.rig import TOKEN, Rig
 
 BOARD = {"channel": "C0BOARD"}
-CHART = Chart("Buy-in", "bars", ("County", "Eastvale"), (Series("", (82.0, 31.0)),), 100)
-OTHER = Chart("Buy-in", "bars", ("County", "Eastvale"), (Series("", (83.0, 31.0)),), 100)
+CHART = Chart("Buy-in", "bars", ("County", "Eastvale"), (DataSeries("", (82.0, 31.0)),), 100)
+OTHER = Chart("Buy-in", "bars", ("County", "Eastvale"), (DataSeries("", (83.0, 31.0)),), 100)
 FIGURES = "*Buy-in*\n• County: 82\n• Eastvale: 31"
 STEPS = ["files.getUploadURLExternal", "files.completeUploadExternal", "chat.postMessage"]
 
@@ -86,7 +86,7 @@ async def test_trouble_with_an_upload_is_tried_again(rig: Rig) -> None:
 
 
 async def test_a_whisper_with_a_picture_is_an_ephemeral_message(rig: Rig) -> None:
-    url = rig.slack.book.response_url(rig.slack.address, Reach("C0BOARD", person("asha")))
+    url = rig.slack.book.response_url(rig.slack.address, SlackReach("C0BOARD", person("asha")))
     await rig.send({"response_url": url, "channel": "C0BOARD", "user": "U0ASHA"}, CHART)
     assert shown(rig)[0]["type"] == "image"
     assert rig.slack.calls[-1] == "chat.postEphemeral"
@@ -94,7 +94,7 @@ async def test_a_whisper_with_a_picture_is_an_ephemeral_message(rig: Rig) -> Non
 
 
 async def test_a_whisper_that_takes_anothers_place_has_the_figures_alone(rig: Rig) -> None:
-    url = rig.slack.book.response_url(rig.slack.address, Reach("C0BOARD", person("asha")))
+    url = rig.slack.book.response_url(rig.slack.address, SlackReach("C0BOARD", person("asha")))
     to = {"response_url": url, "channel": "C0BOARD", "user": "U0ASHA"}
     await rig.send(to, CHART, instead="C0BOARD:1.000001")
     assert figures_alone(rig)
@@ -111,7 +111,7 @@ async def test_a_chart_takes_the_place_of_another(rig: Rig) -> None:
 
 
 async def test_a_refused_upload_is_a_refusal_by_its_status(rig: Rig) -> None:
-    sender = rig.side.sender
+    sender = rig.adapter.sender
     assert isinstance(sender, SlackSender)
     with pytest.raises(Undeliverable, match="upload_400"):
         await sender._calls.post(f"{rig.slack.address}/upload/F000000099", "upload", rig.wait, data=b"x")

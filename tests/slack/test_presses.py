@@ -1,4 +1,4 @@
-"""Presses of buttons as the arrivals that they mean."""
+"""Presses of buttons as the inbound events that they mean."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.ports import Arrival
-from bot.slack import arrivals
-from dialogs.model import Place, Said
+from bot.platforms.ports import InboundEvent
+from bot.platforms.slack import inbound as arrivals
+from dialogs.core.model import Place, Utterance
 from tests.slack.rig import us
 
 Json = dict[str, Any]
@@ -30,25 +30,26 @@ def pressed(words: str = "why x", **more: Any) -> Json:
     return {name: value for name, value in {**body, **more}.items() if value is not None}
 
 
-def press(body: Json) -> Arrival:
-    """The arrival of a press that says something."""
-    arrival = arrivals.press(body, us())
-    assert arrival is not None
-    return arrival
+def press(body: Json) -> InboundEvent:
+    """The inbound event of a press that says something."""
+    inbound = arrivals.press(body, us())
+    assert inbound is not None
+    return inbound
 
 
 def test_a_press_says_the_button_s_words_in_its_thread() -> None:
     whisper = {
         "response_url": "https://hooks.example/1", "channel": "C1", "user": "U1", "thread_ts": "8.1",
     }  # fmt: skip
-    assert press(pressed()) == Arrival(
-        event=Said("why x", pressed=True),
+    assert press(pressed()) == InboundEvent(
+        event=Utterance("why x", pressed=True),
         speaker="slack:T1/U1",
         place=Place("slack", "channel"),
-        home="slack:T1",
+        tenant="slack:T1",
         conversation="C1:8.1",
-        marks=("p:1.2.3",),
+        idempotency_keys=("p:1.2.3",),
         about="C1:8.2",
+        under="C1:8.1",
         to={"channel": "C1", "thread_ts": "8.1"},
         private_to={"channel": "U1"},
         note_to=whisper,
@@ -60,30 +61,30 @@ def test_a_press_says_the_button_s_words_in_its_thread() -> None:
 
 
 def test_a_press_at_the_root_of_a_channel_opens_a_thread_there() -> None:
-    arrival = press(pressed(message={"ts": "8.2"}))
-    assert (arrival.conversation, arrival.to["thread_ts"]) == ("C1:8.2", "8.2")
+    inbound = press(pressed(message={"ts": "8.2"}))
+    assert (inbound.conversation, inbound.to["thread_ts"]) == ("C1:8.2", "8.2")
 
 
 def test_a_press_in_a_direct_conversation_stays_there() -> None:
     container = {"type": "message", "channel_id": "D1", "message_ts": "8.2"}
     channel = {"id": "D1", "name": "directmessage"}
-    arrival = press(pressed(container=container, channel=channel, message={"ts": "8.2"}))
-    assert (arrival.conversation, arrival.place.kind, arrival.to) == ("D1", "direct", {"channel": "D1"})
+    inbound = press(pressed(container=container, channel=channel, message={"ts": "8.2"}))
+    assert (inbound.conversation, inbound.place.kind, inbound.to) == ("D1", "direct", {"channel": "D1"})
 
 
 def test_a_press_in_a_whisper_is_answered_by_a_whisper() -> None:
     container = {"type": "message", "channel_id": "C1", "message_ts": "8.2", "is_ephemeral": True}
-    arrival = press(pressed(container=container, message=None))
-    assert arrival.conversation == "C1:U1:command"
-    assert arrival.to == arrival.note_to == arrival.private_to
-    assert arrival.to["response_url"] == "https://hooks.example/1"
+    inbound = press(pressed(container=container, message=None))
+    assert inbound.conversation == "C1:U1:command"
+    assert inbound.to == inbound.note_to == inbound.private_to
+    assert inbound.to["response_url"] == "https://hooks.example/1"
 
 
 def test_a_press_in_app_home_is_answered_in_the_direct_conversation() -> None:
     view = {"id": "V1", "type": "home", "private_metadata": "D1"}
     bare = {"channel": None, "message": None, "response_url": None, "container": {"type": "view"}}
-    arrival = press(pressed(**bare, view=view))
-    assert (arrival.conversation, arrival.to, arrival.about) == ("D1", {"channel": "D1"}, None)
+    inbound = press(pressed(**bare, view=view))
+    assert (inbound.conversation, inbound.to, inbound.about) == ("D1", {"channel": "D1"}, None)
     unknown = press(pressed(**bare, view={"id": "V1", "type": "home"}))
     assert unknown.to == {"channel": "U1"}
 
@@ -94,7 +95,7 @@ def test_a_press_without_a_response_url_is_confirmed_to_the_person_alone() -> No
 
 def test_native_feedback_says_its_words() -> None:
     action = {"type": "feedback_buttons", "action_id": "say-1", "value": "helpful x", "action_ts": "9.9"}
-    assert press(pressed(actions=[action])).event == Said("helpful x", pressed=True)
+    assert press(pressed(actions=[action])).event == Utterance("helpful x", pressed=True)
 
 
 def test_two_presses_without_a_trigger_are_two() -> None:
@@ -102,7 +103,7 @@ def test_two_presses_without_a_trigger_are_two() -> None:
         press(pressed(trigger_id=None, actions=[{"type": "button", "value": "x", "action_ts": at}]))
         for at in ("1", "2")
     )
-    assert first.marks != second.marks
+    assert first.idempotency_keys != second.idempotency_keys
 
 
 @pytest.mark.parametrize(

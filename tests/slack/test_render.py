@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View
 
-from bot.playground.slack_checks import problems, view_problems
-from bot.slack import render
-from dialogs.model import (
+from bot.platforms.slack import render
+from dialogs.core.replies import (
     Block,
     Chart,
     Choice,
     Choices,
     Citation,
+    DataSeries,
     Facts,
     Feedback,
     Part,
     Progress,
     Quote,
     Reply,
-    Series,
     Text,
     Title,
 )
+from playground.slack_checks import problems, view_problems
 
 HOSTILE = st.one_of(
     st.text(max_size=40),
@@ -40,7 +40,7 @@ CHARTS = st.builds(
     HOSTILE,
     st.sampled_from(["bars", "lines"]),
     st.lists(HOSTILE, max_size=6).map(tuple),
-    st.lists(st.builds(Series, HOSTILE, FIGURES), max_size=3).map(tuple),
+    st.lists(st.builds(DataSeries, HOSTILE, FIGURES), max_size=3).map(tuple),
     st.floats(),
 )
 PLAIN = st.one_of(
@@ -172,7 +172,11 @@ def test_facts_are_literal_pairs() -> None:
 
 
 BUY_IN = Chart(
-    "Buy-in", "bars", ("A <b>", "B"), (Series("County", (82.0, None)), Series("Eastvale", (31.0, 5.0))), 100
+    "Buy-in",
+    "bars",
+    ("A <b>", "B"),
+    (DataSeries("County", (82.0, None)), DataSeries("Eastvale", (31.0, 5.0))),
+    100,
 )
 
 

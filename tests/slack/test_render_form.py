@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View
 
-from bot.playground.slack_checks import view_problems
-from bot.slack.render_form import modal, placed
-from bot.slack.spot import METADATA, Spot, unpack
-from dialogs.forms import Audience, Entry, Field, Form, Option, Pick
-from dialogs.model import Choice, Progress, Text
+from bot.platforms.slack.address import METADATA, SlackPlace, unpack
+from bot.platforms.slack.render_form import modal, placed
+from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
+from dialogs.core.replies import Choice, Progress, Text
+from playground.slack_checks import view_problems
 from tests.slack.test_render import HOSTILE
 
 Json = dict[str, Any]
-HERE = Spot("C1", "channel", "U1", "8.2")
+HERE = SlackPlace("C1", "channel", "U1", "8.2")
 SCALE = tuple(Option(f"Step {n}", f"{n}") for n in range(1, 6))
 
 PICKS = st.builds(
-    Pick,
+    SelectField,
     id=st.just(""),
     label=HOSTILE,
     options=st.lists(st.builds(Option, HOSTILE, HOSTILE), max_size=120).map(tuple),
@@ -31,7 +31,7 @@ PICKS = st.builds(
     hint=HOSTILE,
 )
 ENTRIES = st.builds(
-    Entry, st.just(""), HOSTILE, HOSTILE, st.integers(0, 5_000), st.booleans(), st.booleans(), HOSTILE
+    TextEntry, st.just(""), HOSTILE, HOSTILE, st.integers(0, 5_000), st.booleans(), st.booleans(), HOSTILE
 )
 AUDIENCES = st.builds(Audience, st.just(""), HOSTILE, HOSTILE, st.booleans(), HOSTILE)
 FIELDS = st.one_of(
@@ -51,12 +51,12 @@ def numbered(form: Form) -> Form:
     """The form with ids of its own for its fields."""
     fields = []
     for number, field in enumerate(form.fields):
-        if isinstance(field, Pick):
-            field = Pick(
+        if isinstance(field, SelectField):
+            field = SelectField(
                 f"f{number}", field.label, field.options, field.value, field.many, field.optional, field.hint
             )
-        elif isinstance(field, Entry):
-            field = Entry(
+        elif isinstance(field, TextEntry):
+            field = TextEntry(
                 f"f{number}", field.label, field.value, field.longest, field.lines, field.optional, field.hint
             )
         elif isinstance(field, Audience):
@@ -93,7 +93,7 @@ def test_a_form_carries_its_words_and_where_it_was_opened() -> None:
 def test_few_options_are_shown_at_once_and_many_in_a_list() -> None:
     kinds = {
         (count, many): drawn(
-            Pick("p", "Which?", tuple(Option(f"{n}", f"{n}") for n in range(count)), many=many)
+            SelectField("p", "Which?", tuple(Option(f"{n}", f"{n}") for n in range(count)), many=many)
         )[0]["element"]["type"]
         for count in (6, 7)
         for many in (False, True)
@@ -108,7 +108,9 @@ def test_few_options_are_shown_at_once_and_many_in_a_list() -> None:
 
 def test_what_is_picked_to_begin_with_is_picked() -> None:
     one, several, none = drawn(
-        Pick("a", "A", SCALE, "4"), Pick("b", "B", SCALE, "2,5", many=True), Pick("c", "C", SCALE, "gone")
+        SelectField("a", "A", SCALE, "4"),
+        SelectField("b", "B", SCALE, "2,5", many=True),
+        SelectField("c", "C", SCALE, "gone"),
     )
     assert one["element"]["initial_option"]["value"] == "4"
     assert [option["value"] for option in several["element"]["initial_options"]] == ["2", "5"]
@@ -117,7 +119,7 @@ def test_what_is_picked_to_begin_with_is_picked() -> None:
 
 def test_an_entry_has_its_length_its_hint_and_what_was_there() -> None:
     (block,) = drawn(
-        Entry("purpose", "Why?", "So that…", 300, lines=True, optional=True, hint="One sentence")
+        TextEntry("purpose", "Why?", "So that…", 300, lines=True, optional=True, hint="One sentence")
     )
     assert block["element"] == {
         "type": "plain_text_input",
@@ -157,13 +159,13 @@ def test_a_page_that_is_only_read_is_closed_not_submitted() -> None:
     view = modal(Form("", "Saved", (Text("Thank you."),)), HERE)
     assert "submit" not in view
     assert view["close"]["text"] == "Close"
-    asked = modal(Form("save", "Form", (Entry("a", "A"),), submit="Next"), HERE)
+    asked = modal(Form("save", "Form", (TextEntry("a", "A"),), submit="Next"), HERE)
     assert (asked["submit"]["text"], asked["close"]["text"]) == ("Next", "Cancel")
 
 
 def test_errors_stand_at_their_fields_and_the_others_at_the_first() -> None:
     view = modal(
-        Form("save", "Form", (Text("Hello."), Entry("a", "A"), Entry("b", "B")), submit="Save"), HERE
+        Form("save", "Form", (Text("Hello."), TextEntry("a", "A"), TextEntry("b", "B")), submit="Save"), HERE
     )
     assert placed({"b": "Too long."}, view) == {"b": "Too long."}
     assert placed({"b": "Too long.", "gone": "Odd.", "other": "Odder."}, view) == {

@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from bot.playground.slack_book import Reach, person
-from bot.ports import Unavailable, Undeliverable
-from bot.slack.send import SlackSender
-from dialogs.model import Choice, Choices, Text, Title
+from bot.platforms.ports import Unavailable, Undeliverable
+from bot.platforms.slack.send import SlackSender
+from dialogs.core.replies import Choice, Choices, Text, Title
+from playground.slack_book import SlackReach, person
 from tests.slack.rig import Rig
 
 BOARD = {"channel": "C0BOARD"}
@@ -17,7 +17,7 @@ BOARD = {"channel": "C0BOARD"}
 
 def whisper(rig: Rig) -> dict[str, str]:
     """Asha alone, in the channel."""
-    url = rig.slack.book.response_url(rig.slack.address, Reach("C0BOARD", person("asha")))
+    url = rig.slack.book.response_url(rig.slack.address, SlackReach("C0BOARD", person("asha")))
     return {"response_url": url, "channel": "C0BOARD", "user": "U0ASHA"}
 
 
@@ -69,7 +69,7 @@ async def test_a_whisper_replaces_the_whisper_that_was_pressed(rig: Rig) -> None
     await rig.send(to, Text("Question 1"))
     (first,) = rig.slack.messages("slack-channel", "asha")
     again = {**to, "response_url": rig.slack.book.response_url(
-        rig.slack.address, Reach("C0BOARD", person("asha"), shown=first.id))}  # fmt: skip
+        rig.slack.address, SlackReach("C0BOARD", person("asha"), shown=first.id))}  # fmt: skip
     await rig.send(again, Text("Question 2"), instead=first.id)
     assert texts(rig) == ["Question 2"]
 
@@ -175,7 +175,7 @@ async def test_slack_that_never_answers_is_unavailable(rig: Rig) -> None:
 
     server = await asyncio.start_server(deaf, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    sender = rig.side.sender
+    sender = rig.adapter.sender
     assert isinstance(sender, SlackSender)
     sender._calls.patience = 0.01
     sender._calls._client.base_url = f"http://127.0.0.1:{port}/api/"

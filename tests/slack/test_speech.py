@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.speech import MENTIONS, exact, for_another, mentions, plain
-from dialogs.model import Named
+from bot.platforms.slack.speech import MENTIONS, exact, for_another, mentions, plain
+from dialogs.core.model import Mention
 
 BOT = "U0SHARE"
 
@@ -56,25 +56,28 @@ def test_another_person_s_mention_is_told_from_ours() -> None:
             "<@U0SHARE> remind <@U2|bryn> &amp; <#C1|board>",
             "remind @mention1 & #mention2",
             (
-                Named("@mention1", "person", "slack:T1/U2", "bryn"),
-                Named("#mention2", "channel", "slack:C1", "board"),
+                Mention("@mention1", "person", "slack:T1/U2", "bryn"),
+                Mention("#mention2", "channel", "slack:C1", "board"),
             ),
         ),
         (
             "pulse <!subteam^S1|@leads> and <@U2>, yes <@U2>",
             "pulse @mention1 and @mention2, yes @mention2",
-            (Named("@mention1", "group", "slack:S1", "leads"), Named("@mention2", "person", "slack:T1/U2")),
+            (
+                Mention("@mention1", "group", "slack:S1", "leads"),
+                Mention("@mention2", "person", "slack:T1/U2"),
+            ),
         ),
         (
             "@mention1 is <@U2>",
             "@mention1 is @mention2",
-            (Named("@mention2", "person", "slack:T1/U2"),),
+            (Mention("@mention2", "person", "slack:T1/U2"),),
         ),
         ("&lt;@U2&gt; and <@U2,x> and <@>", "", ()),
     ],
 )
 def test_mentions_become_tokens_that_tell_whom_they_name(
-    sent: str, words: str, named: tuple[Named, ...]
+    sent: str, words: str, named: tuple[Mention, ...]
 ) -> None:
     assert exact(sent, BOT, "T1") == (words, named)
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack_api import SlackStandIn
-from bot.playground.slack_book import BURST, KEPT, UPDATES
-from bot.playground.slack_checks import problems
-from bot.playground.slack_service import FORMS_ONLY
-from bot.playground.stage import CROWD, EVERYBODY, Refused, StandIn
-from dialogs.model import Said
+from dialogs.core.model import Utterance
+from playground.slack_api import SlackStandIn
+from playground.slack_book import BURST, KEPT, UPDATES
+from playground.slack_checks import problems
+from playground.slack_service import FORMS_ONLY
+from playground.stage import CROWD, EVERYBODY, Refused, StandIn
 from tests.slack.rig import APP_TOKEN, TOKEN, Rig
 
 Json = dict[str, Any]
@@ -148,7 +148,7 @@ async def test_channels_groups_and_people_are_mentioned_by_their_ids(rig: Rig) -
         "cleo", "slack-direct", "remind @steering-group, @Bryn and #partnership-board, not #else"
     )
     event = (await rig.hear()).event
-    assert isinstance(event, Said)
+    assert isinstance(event, Utterance)
     assert event.text == "remind @steering-group, someone and #partnership-board, not #else"
     assert event.exact == "remind @mention1, @mention2 and #mention3, not #else"
     assert [one.id for one in event.named] == ["slack:S0STEER", "slack:T0NORTH/U0BRYN", "slack:C0BOARD"]

@@ -9,30 +9,30 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.playground.connector import TeamsStandIn
-from bot.ports import Arrival, Result
+from bot.platforms.ports import InboundEvent, Result
+from bot.platforms.teams import TeamsAdapter, connect
 from bot.settings import Settings
-from bot.teams import TeamsSide, connect
+from playground.connector import TeamsStandIn
 
 
 class Notes:
-    """A turn that keeps what arrives, and answers each arrival with ``result``."""
+    """A turn that keeps what arrives, and answers each inbound event with ``result``."""
 
     def __init__(self) -> None:
-        self.arrivals: list[Arrival] = []
+        self.arrivals: list[InboundEvent] = []
         self.result = Result("done")
 
-    async def run(self, arrival: Arrival) -> Result:
+    async def run(self, inbound: InboundEvent) -> Result:
         """Take a note."""
-        self.arrivals.append(arrival)
+        self.arrivals.append(inbound)
         return self.result
 
 
 class Served:
     """The bot's endpoint and the stand-in's, on one port of this machine."""
 
-    def __init__(self, url: str, side: TeamsSide, teams: TeamsStandIn, turn: Notes) -> None:
-        self.url, self.side, self.teams, self.turn = url, side, teams, turn
+    def __init__(self, url: str, adapter: TeamsAdapter, teams: TeamsStandIn, turn: Notes) -> None:
+        self.url, self.adapter, self.teams, self.turn = url, adapter, teams, turn
         self.retries: list[str] = []
 
     async def post(self, body: bytes | dict[str, Any], **headers: str) -> tuple[int, Any]:
@@ -56,7 +56,6 @@ async def serve() -> AsyncIterator[Serve]:
 
     async def start(
         *,
-        connecting: dict[str, Any] | None = None,
         token: Callable[[str], str] | None = None,
         **settings: Any,
     ) -> Served:
@@ -66,21 +65,20 @@ async def serve() -> AsyncIterator[Serve]:
         url, turn, session = f"http://127.0.0.1:{port}", Notes(), ClientSession()
         teams = TeamsStandIn(url, token=token, pause=0.0)
         retries: list[str] = []
-        side = connect(
+        adapter = connect(
             Settings(**settings),
             turn,
             session,
             on_retry=lambda platform, reason: retries.append(f"{platform} {reason}"),
-            **(connecting or {}),
         )
         app = web.Application()
-        app.add_routes([*side.routes(), *teams.routes()])
+        app.add_routes([*adapter.routes(), *teams.routes()])
         runner = web.AppRunner(app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
-        await side.start()
-        closing.extend((side.stop, teams.close, session.close, runner.cleanup))
-        served = Served(url, side, teams, turn)
+        await adapter.start()
+        closing.extend((adapter.stop, teams.close, session.close, runner.cleanup))
+        served = Served(url, adapter, teams, turn)
         served.retries = retries
         return served
 

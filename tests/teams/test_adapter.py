@@ -13,13 +13,13 @@ from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, Entity
 from structlog.testing import capture_logs
 
-from bot.ports import Result
-from bot.teams import adapter
-from bot.teams.adapter import Adapter
-from bot.teams.incoming import Incoming, read_activity, sdk_activity
-from bot.teams.listen import AGAIN, ANSWERED, UNKNOWN
-from bot.teams.send import TeamsSender
-from bot.teams.trust import Gate, SigningKeys
+from bot.platforms.ports import Result
+from bot.platforms.teams import bot_framework as adapter
+from bot.platforms.teams.bot_framework import BotFrameworkAdapter
+from bot.platforms.teams.incoming import Incoming, read_activity, sdk_activity
+from bot.platforms.teams.listen import AGAIN, ANSWERED, UNKNOWN
+from bot.platforms.teams.send import TeamsSender
+from bot.platforms.teams.trust import Gate, SigningKeys
 from tests.teams.conftest import Served, activity, press, thumb
 
 TOAST = "application/vnd.microsoft.activity.message"
@@ -219,7 +219,9 @@ async def test_the_frameworks_own_sending_goes_through_our_sender(
             b'"from":{"id":"29:asha"},"recipient":{"id":"28:sharewise"},"conversation":{"id":"a:asha"}}'
             % (text.encode(), bot.teams.service_url.encode())
         )
-        await Adapter(gate, sender).process_activity("", sdk_activity(incoming), Speaking().on_turn)
+        await BotFrameworkAdapter(gate, sender).process_activity(
+            "", sdk_activity(incoming), Speaking().on_turn
+        )
     assert [message.text for message in bot.teams.messages("teams-personal", "asha")] == left
 
 
@@ -234,7 +236,7 @@ async def test_a_person_met_is_looked_up_only_where_addresses_are_set(serve: Any
     await served.teams.say("cleo", "teams-personal", "hello")
     await served.teams.say("asha", "teams-personal", "hello")
     await finished(served)
-    [cleo] = served.side.advisors
+    [cleo] = served.adapter.advisors
     assert cleo == served.turn.arrivals[0].speaker
 
 
@@ -243,13 +245,13 @@ async def test_a_failed_look_up_is_made_again_at_the_next_message(serve: Any) ->
     served.teams.fail("members", status=403)
     await served.teams.say("cleo", "teams-personal", "hello")
     await finished(served)
-    assert served.side.advisors == set()
+    assert served.adapter.advisors == set()
     await served.teams.say("cleo", "teams-channel", "@Sharewise hello")
     await finished(served)
-    assert len(served.side.advisors) == 1
+    assert len(served.adapter.advisors) == 1
 
 
 async def finished(served: Served) -> None:
     """Wait for the look-ups under way."""
-    while served.side.looking:
-        await asyncio.gather(*served.side.looking)
+    while served.adapter.looking:
+        await asyncio.gather(*served.adapter.looking)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.teams import arrivals
-from bot.teams.incoming import BadActivity, read_activity
-from dialogs.model import Opened, Said
+from bot.platforms.teams import inbound as arrivals
+from bot.platforms.teams.incoming import BadActivity, read_activity
+from dialogs.core.model import Opened, Utterance
 from tests.teams.conftest import CHANNEL, GROUP, Served, activity, press, thumb
 
 AT = "<at>Sharewise</at>"
@@ -33,6 +33,14 @@ WORDS = [
     ("another person mentioned", mentioned(f"{AT} ask <at>Cleo</at>"), "ask Cleo"),
     ("a mention without a person", mentioned(f"{AT} hi", {"type": "mention"}), "hi"),
     ("a mention of the wrong shape", mentioned(f"{AT} hi", {"type": "mention", "mentioned": "x"}), "hi"),
+    ("a quoted reply", activity(text='<quoted messageId="1700000000001"/> help'), "help"),
+    (
+        "a quoted reply with its words",
+        activity(text="<quoted messageId='1'>my data</quoted>thanks"),
+        "thanks",
+    ),
+    ("a reply's blockquote", activity(text='<blockquote itemid="1">my data</blockquote>why?'), "why?"),
+    ("a quoted reply with a mention", mentioned(f'<quoted messageId="1"/>{AT} my data'), "my data"),
     ("entities of text", activity(text="cost &amp; savings&nbsp;&lt;5%"), "cost & savings <5%"),
     ("empty", activity(text=""), ""),
     ("no text at all", activity(text=None), ""),
@@ -49,7 +57,7 @@ WORDS = [
 async def test_typed_words_arrive_clean(bot: Served, sent: dict[str, Any], words: str) -> None:
     status, _ = await bot.post(sent)
     assert status == 200
-    assert [arrival.event for arrival in bot.turn.arrivals] == [Said(words)]
+    assert [inbound.event for inbound in bot.turn.arrivals] == [Utterance(words)]
 
 
 PRESSES = [
@@ -71,9 +79,9 @@ async def test_a_press_says_its_words_and_names_its_message(
 ) -> None:
     status, _ = await bot.post(sent)
     assert status == 200
-    [arrival] = bot.turn.arrivals
-    assert arrival.event == Said(words, pressed=True)
-    assert arrival.about == "a:chat:1000"
+    [inbound] = bot.turn.arrivals
+    assert inbound.event == Utterance(words, pressed=True)
+    assert inbound.about == "a:chat:1000"
 
 
 IGNORED = [
@@ -83,6 +91,7 @@ IGNORED = [
     ("typing", activity(type="typing")),
     ("an event", activity(type="event", name="application/vnd.microsoft.meetingStart", value={})),
     ("a kind nobody knows", activity(type="somethingNew")),
+    ("a new version", activity(type="installationUpdate", action="add-upgrade")),
     ("removal", activity(type="installationUpdate", action="remove")),
     ("somebody else joining", activity(type="conversationUpdate", membersAdded=[{"id": "29:new"}])),
     ("a renamed channel", activity(type="conversationUpdate", channelData={"tenant": {"id": "t1"}})),
@@ -104,51 +113,51 @@ async def test_what_is_not_for_us_is_acknowledged_and_ignored(bot: Served, sent:
 
 async def test_a_personal_message_tells_who_where_and_how_to_answer(bot: Served) -> None:
     await bot.post(activity())
-    [arrival] = bot.turn.arrivals
-    assert arrival.speaker == "teams:t1/8d1c7d3e-0000-0000-0000-000000000001"
-    assert arrival.home == "teams:t1"
-    assert (arrival.place.platform, arrival.place.kind) == ("teams", "direct")
-    assert arrival.conversation == "a:chat"
-    assert arrival.marks == ("m:a:chat:1001",)
-    assert arrival.to == {"service_url": "http://127.0.0.1:9/", "conversation": "a:chat", "bot": "28:bot"}
-    assert arrival.private_to == arrival.note_to == arrival.to
-    assert (arrival.channel, arrival.channel_to, arrival.can_open) == ("a:chat", arrival.to, False)
-    assert arrival.profile == {"name": "Officer", "time zone": "Europe/London", "language": "en-GB"}
+    [inbound] = bot.turn.arrivals
+    assert inbound.speaker == "teams:t1/8d1c7d3e-0000-0000-0000-000000000001"
+    assert inbound.tenant == "teams:t1"
+    assert (inbound.place.platform, inbound.place.kind) == ("teams", "direct")
+    assert inbound.conversation == "a:chat"
+    assert inbound.idempotency_keys == ("m:a:chat:1001",)
+    assert inbound.to == {"service_url": "http://127.0.0.1:9/", "conversation": "a:chat", "bot": "28:bot"}
+    assert inbound.private_to == inbound.note_to == inbound.to
+    assert (inbound.channel, inbound.channel_to, inbound.can_open) == ("a:chat", inbound.to, False)
+    assert inbound.profile == {"name": "Officer", "time zone": "Europe/London", "language": "en-GB"}
 
 
 async def test_a_channel_is_answered_in_its_thread_and_privately_in_the_personal_chat(bot: Served) -> None:
     await bot.post(mentioned(f"{AT} why?"))
-    [arrival] = bot.turn.arrivals
-    assert arrival.place.kind == "channel"
-    assert arrival.conversation == arrival.to["conversation"] == "19:board@thread.tacv2;messageid=900"
-    assert "conversation" not in arrival.private_to
-    assert arrival.private_to["person"] == "29:officer"
+    [inbound] = bot.turn.arrivals
+    assert inbound.place.kind == "channel"
+    assert inbound.conversation == inbound.to["conversation"] == "19:board@thread.tacv2;messageid=900"
+    assert "conversation" not in inbound.private_to
+    assert inbound.private_to["person"] == "29:officer"
 
 
 async def test_a_channel_message_without_its_thread_starts_one(bot: Served) -> None:
     await bot.post(activity(conversation={**CHANNEL, "id": "19:board@thread.tacv2"}))
-    [arrival] = bot.turn.arrivals
-    assert arrival.conversation == "19:board@thread.tacv2;messageid=1001"
+    [inbound] = bot.turn.arrivals
+    assert inbound.conversation == "19:board@thread.tacv2;messageid=1001"
 
 
 @pytest.mark.parametrize("thread", ["", ";messageid=900"])
 async def test_a_press_names_the_same_message_with_and_without_the_thread(bot: Served, thread: str) -> None:
     await bot.post(press(conversation={**CHANNEL, "id": f"19:board@thread.tacv2{thread}"}))
-    [arrival] = bot.turn.arrivals
-    assert arrival.about == "19:board@thread.tacv2:1000"
+    [inbound] = bot.turn.arrivals
+    assert inbound.about == "19:board@thread.tacv2:1000"
 
 
 async def test_a_guest_of_another_organisation_keeps_their_own_tenant(bot: Served) -> None:
     guest = {"id": "29:guest", "aadObjectId": "g1", "tenantId": "t2"}
     await bot.post(activity(conversation=CHANNEL, **{"from": guest}))
-    [arrival] = bot.turn.arrivals
-    assert (arrival.speaker, arrival.home) == ("teams:t2/g1", "teams:t1")
+    [inbound] = bot.turn.arrivals
+    assert (inbound.speaker, inbound.tenant) == ("teams:t2/g1", "teams:t1")
 
 
 async def test_a_press_can_only_be_confirmed_in_its_acknowledgement(bot: Served) -> None:
     await bot.post(press())
     await bot.post(activity(text=None, value={"says": "why"}))
-    assert [arrival.note_to is None for arrival in bot.turn.arrivals] == [True, False]
+    assert [inbound.note_to is None for inbound in bot.turn.arrivals] == [True, False]
 
 
 async def test_the_two_tellings_of_an_installation_carry_one_mark(bot: Served) -> None:
@@ -156,7 +165,7 @@ async def test_the_two_tellings_of_an_installation_carry_one_mark(bot: Served) -
     await bot.post(activity(type="installationUpdate", id="f:8", action="add"))
     first, second = bot.turn.arrivals
     assert first.event == second.event == Opened()
-    assert first.marks == second.marks == ("m:a:chat:opened",)
+    assert first.idempotency_keys == second.idempotency_keys == ("m:a:chat:opened",)
 
 
 BAD = [
@@ -220,7 +229,7 @@ def test_no_shape_of_activity_breaks_the_translation(changes: dict[str, Any]) ->
                 arrivals.thumbed,
                 arrivals.installed,
             ):
-                arrival = translate(incoming)
-                assert arrival is None or arrival.speaker.startswith("teams:")
+                inbound = translate(incoming)
+                assert inbound is None or inbound.speaker.startswith("teams:")
         except BadActivity:
             continue

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.playground.connector import WENT_WRONG
-from bot.playground.stage import Refused
-from bot.playground.teams_dialogs import UNREADABLE
-from bot.ports import Result, Row
-from bot.teams.forms import LONGEST, MISSING
-from bot.teams.listen import AGAIN, IN_CHAT, OPENED, SAVED, UNKNOWN
-from dialogs.forms import Audience, Entry, Form, Option, Pick
-from dialogs.model import Choice, Choices, Reply, Said, Submitted, Text
+from bot.platforms.ports import OutboxMessage, Result
+from bot.platforms.teams.forms import LONGEST, MISSING
+from bot.platforms.teams.listen import AGAIN, IN_CHAT, OPENED, SAVED, UNKNOWN
+from dialogs.core.forms import Audience, Form, Option, SelectField, TextEntry
+from dialogs.core.model import Submitted, Utterance
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from playground.connector import WENT_WRONG
+from playground.stage import Refused
+from playground.teams_dialogs import UNREADABLE
 from tests.teams.conftest import CHANNEL, GROUP, Served, activity, press
 from tests.teams.test_send import Pauses
 
@@ -21,8 +22,8 @@ FIRST = Form(
     "readiness save K7QM 1",
     "Take part",
     (
-        Pick("s1", "The leader backs it", tuple(Option(one, one) for one in "12345")),
-        Entry("why", "Why?", longest=20, optional=True),
+        SelectField("s1", "The leader backs it", tuple(Option(one, one) for one in "12345")),
+        TextEntry("why", "Why?", longest=20, optional=True),
     ),
     submit="Next",
 )
@@ -40,7 +41,7 @@ async def opened(bot: Served, place: str = "teams-channel", person: str = "kezia
     """A card with a button is in a place, and a person presses it."""
     await bot.teams.say("asha", place, "@Sharewise readiness here")
     asked = bot.turn.arrivals[-1]
-    await bot.side.sender.send(Row("turn:0", "teams", asked.channel_to, TAKE_PART), Pauses())
+    await bot.adapter.sender.send(OutboxMessage("turn:0", "teams", asked.channel_to, TAKE_PART), Pauses())
     message = bot.teams.messages(place, "asha")[-1]
     bot.turn.result = Result("done", form=FIRST)
     [button] = message.payload["attachments"][0]["content"]["body"][0]["actions"]
@@ -51,7 +52,7 @@ async def opened(bot: Served, place: str = "teams-channel", person: str = "kezia
 async def test_a_form_is_filled_in_page_by_page(bot: Served, place: str) -> None:
     await opened(bot, place, "asha")
     pressed = bot.turn.arrivals[-1]
-    assert pressed.event == Said("take part K7QM", pressed=True)
+    assert pressed.event == Utterance("take part K7QM", pressed=True)
     assert (pressed.can_open, pressed.note_to) == (True, None)
     assert pressed.about == f"{pressed.channel}:{bot.teams.messages(place, 'asha')[-1].id}"
 
@@ -92,8 +93,8 @@ async def test_a_button_within_a_dialog_says_its_words_without_the_inputs(bot: S
     assert dialog is not None
     bot.turn.result = Result("done", form=FIRST)
     await bot.teams.press_in_modal("kezia", dialog["card"]["actions"][0])
-    arrival = bot.turn.arrivals[-1]
-    assert (arrival.event, arrival.can_open) == (Said("readiness page K7QM 1", pressed=True), True)
+    inbound = bot.turn.arrivals[-1]
+    assert (inbound.event, inbound.can_open) == (Utterance("readiness page K7QM 1", pressed=True), True)
     assert (bot.teams.modal("kezia") or {})["card"]["actions"][0]["title"] == "Next"
 
 
@@ -208,23 +209,23 @@ async def test_what_is_none_of_ours_is_told_so(bot: Served, data: Any) -> None:
 async def test_forged_fields_arrive_as_bounded_strings(bot: Served) -> None:
     data = {"says": "x", "form": True, "s1": ["4", 5], "why": "x" * 100_000, "n": 10**50, "o": {"says": "y"}}
     await bot.post(submit(data))
-    [arrival] = bot.turn.arrivals
-    assert arrival.event == Submitted("x", {"s1": "4", "why": "x" * LONGEST, "n": "", "o": ""})
+    [inbound] = bot.turn.arrivals
+    assert inbound.event == Submitted("x", {"s1": "4", "why": "x" * LONGEST, "n": "", "o": ""})
 
 
 @pytest.mark.parametrize("form", ["true", 1, None, ["x"]])
 async def test_only_a_form_is_a_submission(bot: Served, form: Any) -> None:
     await bot.post(submit({"says": "x", "form": form, "s1": "4"}))
-    [arrival] = bot.turn.arrivals
-    assert arrival.event == Said("x", pressed=True)
+    [inbound] = bot.turn.arrivals
+    assert inbound.event == Utterance("x", pressed=True)
 
 
 async def test_a_repeated_invoke_carries_the_same_mark(bot: Served) -> None:
     for sent in (fetch(), fetch(), fetch(id="f:2")):
         await bot.post(sent)
-    marks = [arrival.marks for arrival in bot.turn.arrivals]
-    assert marks[0] == marks[1] == ("m:a:chat:f:1",)
-    assert marks[2] != marks[0]
+    idempotency_keys = [inbound.idempotency_keys for inbound in bot.turn.arrivals]
+    assert idempotency_keys[0] == idempotency_keys[1] == ("m:a:chat:f:1",)
+    assert idempotency_keys[2] != idempotency_keys[0]
 
 
 async def test_an_invoke_without_an_id_is_known_by_its_content_and_time(bot: Served) -> None:
@@ -236,7 +237,7 @@ async def test_an_invoke_without_an_id_is_known_by_its_content_and_time(bot: Ser
         submit(id=None, timestamp=None),
     ):
         await bot.post(sent)
-    first, repeat, later, other, timeless = (arrival.marks for arrival in bot.turn.arrivals)
+    first, repeat, later, other, timeless = (inbound.idempotency_keys for inbound in bot.turn.arrivals)
     assert first == repeat != ()
     assert len({first, later, other}) == 3
     assert timeless == ()
@@ -245,24 +246,24 @@ async def test_an_invoke_without_an_id_is_known_by_its_content_and_time(bot: Ser
 @pytest.mark.parametrize("talk", [CHANNEL, {**CHANNEL, "id": "19:board@thread.tacv2"}, GROUP])
 async def test_a_submission_that_names_no_message_is_still_taken(bot: Served, talk: dict[str, Any]) -> None:
     await bot.post(submit(conversation=talk, replyToId=None))
-    [arrival] = bot.turn.arrivals
-    assert (arrival.about, arrival.conversation) == (None, talk["id"])
-    assert arrival.channel == talk["id"].partition(";")[0]
+    [inbound] = bot.turn.arrivals
+    assert (inbound.about, inbound.conversation) == (None, talk["id"])
+    assert inbound.channel == talk["id"].partition(";")[0]
 
 
 async def test_a_guests_people_are_of_the_guests_tenant(bot: Served) -> None:
     guest = {"id": "29:guest", "aadObjectId": "g1", "tenantId": "t2"}
     data = {"says": "x", "form": True, "people": {"who": ""}, "who": "a1"}
     await bot.post(submit(data, conversation=CHANNEL, **{"from": guest}))
-    [arrival] = bot.turn.arrivals
-    assert (arrival.speaker, arrival.home) == ("teams:t2/g1", "teams:t1")
-    assert arrival.event == Submitted("x", {"who": "person teams:t2/a1"})
+    [inbound] = bot.turn.arrivals
+    assert (inbound.speaker, inbound.tenant) == ("teams:t2/g1", "teams:t1")
+    assert inbound.event == Submitted("x", {"who": "person teams:t2/a1"})
 
 
 async def test_a_form_typed_as_a_message_opens_nothing(bot: Served) -> None:
     await bot.post(activity(text=None, value={"says": "take part K7QM", "form": True}, replyToId="1"))
-    [arrival] = bot.turn.arrivals
-    assert (arrival.event, arrival.can_open) == (Said("take part K7QM", pressed=True), False)
+    [inbound] = bot.turn.arrivals
+    assert (inbound.event, inbound.can_open) == (Utterance("take part K7QM", pressed=True), False)
 
 
 async def test_the_stand_in_refuses_what_teams_would_not_understand(bot: Served) -> None:

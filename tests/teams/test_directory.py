@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT
-from bot.playground.teams_activities import CHANNEL, TEAM
-from bot.ports import To, Unavailable, Undeliverable
-from bot.teams import directory
-from bot.teams.directory import TeamsDirectory
+from bot.platforms.ports import Address, Unavailable, Undeliverable
+from bot.platforms.teams import directory
+from bot.platforms.teams.directory import TeamsDirectory
+from playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT
+from playground.teams_activities import CHANNEL, TEAM
 from tests.teams.conftest import Served
 
 BRYN = EVERYBODY[1]
 SPEAKER = f"teams:{ORGANISATIONS[BRYN.organisation][1]}/{BRYN.teams_id}"
 
 
-def near(bot: Served, **more: str) -> To:
+def near(bot: Served, **more: str) -> Address:
     """An address here."""
     return {"service_url": bot.teams.service_url, "bot": "28:sharewise", **more}
 
@@ -32,24 +32,24 @@ def near(bot: Served, **more: str) -> To:
     ids=["a channel", "their own chat", "a chat without them", "a person", "only the service"],
 )
 @pytest.mark.parametrize("id", [SPEAKER, f"teams:{TEAMS_TENANT}/29:bryn"], ids=["speaker", "mention"])
-async def test_a_person_is_found_by_either_id(bot: Served, id: str, known: To) -> None:
-    found = await bot.side.directory.person(id, near(bot, **known))
+async def test_a_person_is_found_by_either_id(bot: Served, id: str, known: Address) -> None:
+    found = await bot.adapter.directory.person(id, near(bot, **known))
     assert (found.id, found.name, found.email, found.zone) == (SPEAKER, BRYN.name, BRYN.email, "")
     assert found.to == near(bot, person="29:bryn", tenant=ORGANISATIONS[BRYN.organisation][1])
 
 
 async def test_what_is_found_is_where_a_message_goes_and_who_speaks(bot: Served) -> None:
     await bot.teams.say("bryn", "teams-personal", "hello")
-    found = await bot.side.directory.person(SPEAKER, bot.turn.arrivals[0].to)
+    found = await bot.adapter.directory.person(SPEAKER, bot.turn.arrivals[0].to)
     assert found.id == bot.turn.arrivals[0].speaker
 
 
 async def test_somebody_who_hasnt_installed_us_is_known_but_cant_be_written_to(bot: Served) -> None:
     bot.teams.gone("bryn")
-    found = await bot.side.directory.person(SPEAKER, near(bot, conversation=CHANNEL))
+    found = await bot.adapter.directory.person(SPEAKER, near(bot, conversation=CHANNEL))
     assert (found.name, found.to) == (BRYN.name, {})
     with pytest.raises(Undeliverable, match="ForbiddenOperationException"):
-        await bot.side.directory.person(SPEAKER, near(bot))
+        await bot.adapter.directory.person(SPEAKER, near(bot))
 
 
 @pytest.mark.parametrize(
@@ -63,16 +63,16 @@ async def test_somebody_who_hasnt_installed_us_is_known_but_cant_be_written_to(b
     ],
 )
 async def test_somebody_who_isnt_there_is_refused_with_a_word(
-    bot: Served, id: str, known: To, reason: str
+    bot: Served, id: str, known: Address, reason: str
 ) -> None:
     with pytest.raises(Undeliverable) as raised:
-        await bot.side.directory.person(id, {**near(bot), **known})
+        await bot.adapter.directory.person(id, {**near(bot), **known})
     assert raised.value.reason == reason
 
 
 async def test_people_are_kept_for_an_hour(bot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    people = TeamsDirectory(bot.side._sender, lambda: now)
+    people = TeamsDirectory(bot.adapter._sender, lambda: now)
     first = await people.person(SPEAKER, near(bot, conversation=CHANNEL))
     bot.teams.fail("members", status=500, times=2)
     assert await people.person(SPEAKER, near(bot, conversation=CHANNEL)) is first
@@ -88,21 +88,21 @@ async def test_people_are_kept_for_an_hour(bot: Served, monkeypatch: pytest.Monk
 
 async def test_a_channel_is_found_where_we_are_in_it(bot: Served) -> None:
     for id in (f"teams:{CHANNEL}", CHANNEL, f"{CHANNEL};messageid=5"):
-        name, to = await bot.side.directory.channel(id, near(bot, conversation="a:asha"))
+        name, to = await bot.adapter.directory.channel(id, near(bot, conversation="a:asha"))
         assert (name, to) == ("", near(bot, conversation=CHANNEL))
     with pytest.raises(Undeliverable, match="BotNotInConversationRoster"):
-        await bot.side.directory.channel("teams:19:other@thread.tacv2", near(bot))
+        await bot.adapter.directory.channel("teams:19:other@thread.tacv2", near(bot))
     with pytest.raises(Undeliverable, match="not_met"):
-        await bot.side.directory.channel(f"teams:{CHANNEL}", {})
+        await bot.adapter.directory.channel(f"teams:{CHANNEL}", {})
 
 
 async def test_a_refusal_without_a_word_says_what_it_means(bot: Served) -> None:
     with pytest.raises(Undeliverable, match="not_installed"):
-        await bot.side.directory.channel(CHANNEL, near(bot) | {"service_url": f"{bot.url}/nowhere"})
+        await bot.adapter.directory.channel(CHANNEL, near(bot) | {"service_url": f"{bot.url}/nowhere"})
 
 
 async def test_a_teams_name_is_told_where_the_id_is_its_own(bot: Served) -> None:
-    sender = bot.side._sender
+    sender = bot.adapter._sender
 
     async def wait(seconds: float) -> None:
         raise AssertionError(seconds)
@@ -111,6 +111,6 @@ async def test_a_teams_name_is_told_where_the_id_is_its_own(bot: Served) -> None
 
 
 async def test_what_teams_doesnt_tell(bot: Served) -> None:
-    assert await bot.side.directory.organisation(TEAMS_TENANT) == ""
+    assert await bot.adapter.directory.organisation(TEAMS_TENANT) == ""
     with pytest.raises(Undeliverable, match="no_groups_in_teams"):
-        await bot.side.directory.group("teams:MTMx")
+        await bot.adapter.directory.group("teams:MTMx")

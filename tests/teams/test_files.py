@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from aiohttp import ClientSession
 
-from bot.playground.stage import EVERYBODY, ORGANISATIONS, Refused
-from bot.ports import Row, To, Unavailable
-from bot.teams.consent import DECLINED, FAILED
-from bot.teams.files import CONSENT, INFO, LARGEST
-from dialogs.model import Choice, Choices, File, Reply, Text
+from bot.platforms.ports import Address, OutboxMessage, Unavailable
+from bot.platforms.teams.consent import DECLINED, FAILED
+from bot.platforms.teams.files import CONSENT, INFO, LARGEST
+from dialogs.core.replies import Choice, Choices, File, Reply, Text
+from playground.stage import EVERYBODY, ORGANISATIONS, Refused
 from tests.teams.conftest import Served, press
 from tests.teams.test_render import PROMISED
 from tests.teams.test_send import Pauses
@@ -22,12 +22,14 @@ ASHA = EVERYBODY[0]
 SPEAKER = f"teams:{ORGANISATIONS[ASHA.organisation][1]}/{ASHA.teams_id}"
 
 
-def row(to: To, *blocks: Any, speaker: str = SPEAKER) -> Row:
+def row(to: Address, *blocks: Any, speaker: str = SPEAKER) -> OutboxMessage:
     """A line of the outbox with a file."""
-    return Row("turn:0", "teams", to, Reply(blocks or (File("readiness.csv", CSV),)), speaker=speaker)
+    return OutboxMessage(
+        "turn:0", "teams", to, Reply(blocks or (File("readiness.csv", CSV),)), speaker=speaker
+    )
 
 
-def to(bot: Served, conversation: str = "a:asha") -> To:
+def to(bot: Served, conversation: str = "a:asha") -> Address:
     """Where a reply goes."""
     return {"service_url": bot.teams.service_url, "conversation": conversation, "bot": "28:sharewise"}
 
@@ -39,7 +41,7 @@ def seen(bot: Served, place: str = "teams-personal") -> list[Any]:
 
 async def offered(bot: Served, *blocks: Any) -> Any:
     """The message that offers Asha a file in her personal chat."""
-    await bot.side.sender.send(row(to(bot), *blocks), Pauses())
+    await bot.adapter.sender.send(row(to(bot), *blocks), Pauses())
     return seen(bot)[-1]
 
 
@@ -75,7 +77,7 @@ async def test_an_upload_that_fails_is_told(bot: Served) -> None:
 
 
 async def test_words_come_first_and_the_file_after_them(bot: Served) -> None:
-    key = await bot.side.sender.send(
+    key = await bot.adapter.sender.send(
         row(to(bot), Text("Here it is."), File("r.csv", CSV), Choices((Choice("More", "more"),))), Pauses()
     )
     words, file = seen(bot)
@@ -86,9 +88,9 @@ async def test_words_come_first_and_the_file_after_them(bot: Served) -> None:
 @pytest.mark.parametrize("place", ["teams-channel", "teams-group"])
 async def test_in_a_channel_the_file_goes_to_whoever_asked(bot: Served, place: str) -> None:
     await bot.teams.say("asha", place, "@Sharewise export")
-    arrival = bot.turn.arrivals[-1]
-    await bot.side.sender.send(
-        row(arrival.to, Text("Exported."), File("r*.csv", CSV), speaker=arrival.speaker), Pauses()
+    inbound = bot.turn.arrivals[-1]
+    await bot.adapter.sender.send(
+        row(inbound.to, Text("Exported."), File("r*.csv", CSV), speaker=inbound.speaker), Pauses()
     )
     [offer] = seen(bot)
     assert offer.payload["attachments"][0]["contentType"] == CONSENT
@@ -102,7 +104,7 @@ async def test_where_there_is_no_personal_chat_the_content_is_shown(bot: Served,
     bot.teams.gone("asha")
     await bot.teams.say("asha", "teams-channel", "@Sharewise export")
     channel = bot.turn.arrivals[-1].to
-    await bot.side.sender.send(row(channel, Text("x"), File("r.csv", CSV), speaker=speaker), Pauses())
+    await bot.adapter.sender.send(row(channel, Text("x"), File("r.csv", CSV), speaker=speaker), Pauses())
     body = seen(bot, "teams-channel")[-1].payload["attachments"][0]["content"]["body"]
     assert body[-1]["inlines"][0]["text"] == CSV
     assert seen(bot) == []
@@ -123,9 +125,9 @@ async def test_a_part_that_was_sent_is_not_sent_again_when_the_next_one_failed(b
     whole, pauses = row(to(bot), Text("Here it is."), File("r.csv", CSV)), Pauses()
     bot.teams.changed = lambda place: bot.teams.fail("send", status=503)  # once the words are there
     with pytest.raises(Unavailable):
-        await bot.side.sender.send(whole, pauses)
+        await bot.adapter.sender.send(whole, pauses)
     bot.teams.changed = lambda place: None
-    key = await bot.side.sender.send(whole, pauses)
+    key = await bot.adapter.sender.send(whole, pauses)
     words, file = seen(bot)
     assert (words.text, key) == ("Here it is.", f"a:asha:{words.id}")
     assert file.payload["attachments"][0]["contentType"] == CONSENT

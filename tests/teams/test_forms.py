@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from microsoft_teams import cards
 
-from bot.teams.forms import AT_ONCE, CHANNELS, FIELDS, LONGEST, MISSING, dialog, filled, values
-from dialogs.forms import Audience, Entry, Form, Option, Pick
-from dialogs.model import Choice, Progress, Text
+from bot.platforms.teams.forms import AT_ONCE, CHANNELS, FIELDS, LONGEST, MISSING, dialog, filled, values
+from dialogs.core.forms import Audience, Form, Option, SelectField, TextEntry
+from dialogs.core.replies import Choice, Progress, Text
 from tests.teams.test_render import HOSTILE, MODELS, inside
 
 SCALE = tuple(Option(str(number), str(number)) for number in range(1, 6))
@@ -24,10 +24,10 @@ FORM = Form(
     (
         Progress(1, 5),
         Text("**Buy-in.** How far do you agree?"),
-        Pick("s1", "The leader backs it", SCALE, value="4"),
-        Pick("model", "Which model?", MANY, optional=True, hint="As the deck names them."),
-        Pick("org", "Whose?", SCALE[:2], value="1,2", many=True),
-        Entry("why", "Why?", value="x" * 50, longest=20, lines=True, hint="In one sentence."),
+        SelectField("s1", "The leader backs it", SCALE, value="4"),
+        SelectField("model", "Which model?", MANY, optional=True, hint="As the deck names them."),
+        SelectField("org", "Whose?", SCALE[:2], value="1,2", many=True),
+        TextEntry("why", "Why?", value="x" * 50, longest=20, lines=True, hint="In one sentence."),
         Audience("who", "Who gets it?", value="person teams:t1/a1,channel teams:19:c,person slack:T1/U1"),
     ),
     submit="Next",
@@ -115,7 +115,7 @@ def test_each_error_stands_below_its_field() -> None:
 
 
 def test_nobodys_words_become_functions() -> None:
-    shown = page(Form(HOSTILE, "T", (Pick("p", HOSTILE, (Option(HOSTILE, "v"),)),), submit="Go"))
+    shown = page(Form(HOSTILE, "T", (SelectField("p", HOSTILE, (Option(HOSTILE, "v"),)),), submit="Go"))
     assert "{{" not in field(shown, "p")["label"]
     assert "{{" not in field(shown, "p")["choices"][0]["title"]
 
@@ -193,7 +193,7 @@ fields = st.one_of(
     st.builds(Text, texts),
     st.builds(Progress, st.integers(-2, 9), st.integers(-2, 9)),
     st.builds(
-        Pick,
+        SelectField,
         ids,
         texts,
         st.lists(st.builds(Option, texts, texts), max_size=8).map(tuple),
@@ -202,7 +202,7 @@ fields = st.one_of(
         st.booleans(),
         texts,
     ),
-    st.builds(Entry, ids, texts, texts, st.integers(1, 4000), st.booleans(), st.booleans(), texts),
+    st.builds(TextEntry, ids, texts, texts, st.integers(1, 4000), st.booleans(), st.booleans(), texts),
     st.builds(Audience, ids, texts, texts, st.booleans(), texts),
 )
 choices = st.none() | st.builds(Choice, texts, texts)

@@ -13,15 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from microsoft_teams import cards
 
-from bot.teams import escape
-from bot.teams.elements import LABEL
-from bot.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, NAME, message
-from dialogs.model import (
+from bot.platforms.teams import escape
+from bot.platforms.teams.elements import LABEL
+from bot.platforms.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, NAME, message
+from dialogs.core.replies import (
     Block,
     Chart,
     Choice,
     Choices,
     Citation,
+    DataSeries,
     Facts,
     Feedback,
     File,
@@ -29,7 +30,6 @@ from dialogs.model import (
     Progress,
     Quote,
     Reply,
-    Series,
     Text,
     Title,
 )
@@ -203,7 +203,8 @@ blocks = st.one_of(
         st.sampled_from(["bars", "lines"]),
         st.lists(texts, max_size=30).map(tuple),
         st.lists(
-            st.builds(Series, texts, st.lists(st.none() | st.floats(), max_size=30).map(tuple)), max_size=8
+            st.builds(DataSeries, texts, st.lists(st.none() | st.floats(), max_size=30).map(tuple)),
+            max_size=8,
         ).map(tuple),
         st.floats(),
     ),
@@ -244,11 +245,15 @@ def test_thirty_cited_sources_are_twenty() -> None:
     assert body["text"].endswith(f"[{len(body['entities'][0]['citation'])}]")
 
 
-BARS = Chart("Readiness", "bars", ("Buy-in", "Simplicity"), (Series("All", (82.0, None)),), 100)
+BARS = Chart("Readiness", "bars", ("Buy-in", "Simplicity"), (DataSeries("All", (82.0, None)),), 100)
 GROUPED = Chart(
-    "Buy-in", "bars", ("May", "June"), (Series("County", (82.0, 4.0)), Series("Eastvale", (31.0,))), 100
+    "Buy-in",
+    "bars",
+    ("May", "June"),
+    (DataSeries("County", (82.0, 4.0)), DataSeries("Eastvale", (31.0,))),
+    100,
 )
-LINES = Chart("Over time", "lines", ("May", "June"), (Series("County", (82.0, 4.0)),), 100)
+LINES = Chart("Over time", "lines", ("May", "June"), (DataSeries("County", (82.0, 4.0)),), 100)
 
 
 @pytest.mark.parametrize(
@@ -291,13 +296,13 @@ def test_a_client_without_charts_shows_bars_of_signs() -> None:
 
 
 def test_a_chart_without_figures_is_said_and_not_drawn() -> None:
-    _, facts = card(sent(Chart("Readiness", "bars", ("Buy-in",), (Series("", (None,)),), 100)))
+    _, facts = card(sent(Chart("Readiness", "bars", ("Buy-in",), (DataSeries("", (None,)),), 100)))
     assert facts["facts"] == [{"title": "Buy-in", "value": "no figure"}]
 
 
 def test_figures_come_before_the_picture_where_there_is_no_room_for_both() -> None:
     big = Chart(
-        "Big", "bars", ("😀" * 300,) * 24, tuple(Series("😀" * 70, (5.0,) * 24) for _ in range(6)), 100
+        "Big", "bars", ("😀" * 300,) * 24, tuple(DataSeries("😀" * 70, (5.0,) * 24) for _ in range(6)), 100
     )
     kinds = [one["type"] for one in card(sent(big))]
     assert kinds == ["TextBlock", "FactSet"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import msgspec
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.ports import Row, To, Unavailable, Undeliverable
-from bot.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
-from bot.teams.trust import AppToken
-from dialogs.model import Choice, Choices, Reply, Text
+from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable
+from bot.platforms.teams.elements import fitted
+from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender, _until
+from bot.platforms.teams.trust import AppToken
+from dialogs.core.replies import Choice, Choices, Reply, Text
 from tests.teams.conftest import Served
 
 
@@ -25,12 +28,12 @@ class Pauses:
         self.seconds.append(seconds)
 
 
-def row(to: To, *blocks: Any) -> Row:
+def row(to: Address, *blocks: Any) -> OutboxMessage:
     """A line of the outbox."""
-    return Row(id="turn:0", platform="teams", to=to, reply=Reply(blocks or (Text("hello"),)))
+    return OutboxMessage(id="turn:0", platform="teams", to=to, reply=Reply(blocks or (Text("hello"),)))
 
 
-def chat(bot: Served, **changes: str) -> To:
+def chat(bot: Served, **changes: str) -> Address:
     """Asha's personal chat."""
     return {"service_url": bot.teams.service_url, "conversation": "a:asha", "bot": "28:sharewise", **changes}
 
@@ -41,7 +44,7 @@ def texts(bot: Served, place: str = "teams-personal", person: str = "asha") -> l
 
 
 async def test_a_message_is_posted_and_its_key_is_what_a_press_will_name(bot: Served) -> None:
-    key = await bot.side.sender.send(
+    key = await bot.adapter.sender.send(
         row(chat(bot), Text("hello"), Choices((Choice("More", "more"),))), Pauses()
     )
     [message] = bot.teams.messages("teams-personal", "asha")
@@ -52,24 +55,24 @@ async def test_a_message_is_posted_and_its_key_is_what_a_press_will_name(bot: Se
 
 
 async def test_a_reply_takes_the_place_of_the_message_that_was_pressed(bot: Served) -> None:
-    key = await bot.side.sender.send(row(chat(bot), Text("Question 1")), Pauses())
+    key = await bot.adapter.sender.send(row(chat(bot), Text("Question 1")), Pauses())
     assert key is not None
     then = msgspec.structs.replace(row(chat(bot), Text("Question 2")), instead=key)
-    assert await bot.side.sender.send(then, Pauses()) == key
+    assert await bot.adapter.sender.send(then, Pauses()) == key
     [card] = bot.teams.messages("teams-personal", "asha")
     assert (card.text, card.edited) == ("Question 2", True)
 
 
 async def test_what_can_no_longer_be_replaced_is_posted_anew(bot: Served) -> None:
     then = msgspec.structs.replace(row(chat(bot), Text("Question 2")), instead="a:asha:gone")
-    await bot.side.sender.send(then, Pauses())
+    await bot.adapter.sender.send(then, Pauses())
     assert texts(bot) == ["Question 2"]
 
 
 async def test_a_reply_in_a_channel_stands_in_its_thread(bot: Served) -> None:
     await bot.teams.say("asha", "teams-channel", "@Sharewise why?")
-    [arrival] = bot.turn.arrivals
-    key = await bot.side.sender.send(row(arrival.to), Pauses())
+    [inbound] = bot.turn.arrivals
+    key = await bot.adapter.sender.send(row(inbound.to), Pauses())
     question, answer = bot.teams.messages("teams-channel", "bryn")
     assert answer.thread == question.id
     assert key == f"19:partnership-general@thread.tacv2:{answer.id}"
@@ -78,9 +81,9 @@ async def test_a_reply_in_a_channel_stands_in_its_thread(bot: Served) -> None:
 async def test_a_private_reply_goes_to_the_personal_chat_which_is_created_once(bot: Served) -> None:
     await bot.teams.say("asha", "teams-channel", "@Sharewise my data")
     private = bot.turn.arrivals[0].private_to
-    await bot.side.sender.send(row(private), Pauses())
+    await bot.adapter.sender.send(row(private), Pauses())
     bot.teams.fail("create", status=403)
-    await bot.side.sender.send(row(private), Pauses())
+    await bot.adapter.sender.send(row(private), Pauses())
     assert texts(bot) == ["hello", "hello"]
     assert texts(bot, person="bryn") == []
 
@@ -89,7 +92,7 @@ async def test_a_private_reply_goes_to_the_personal_chat_which_is_created_once(b
 async def test_what_teams_asks_to_be_repeated_is_repeated(bot: Served, status: int) -> None:
     bot.teams.fail("send", times=2, status=status)
     pauses = Pauses()
-    await bot.side.sender.send(row(chat(bot)), pauses)
+    await bot.adapter.sender.send(row(chat(bot)), pauses)
     assert texts(bot) == ["hello"]
     assert bot.retries == [f"teams {status}"] * 2
     first, second = pauses.seconds
@@ -100,7 +103,7 @@ async def test_what_teams_asks_to_be_repeated_is_repeated(bot: Served, status: i
 async def test_retry_after_is_honoured(bot: Served) -> None:
     bot.teams.fail("send", status=429, retry_after=7)
     pauses = Pauses()
-    await bot.side.sender.send(row(chat(bot)), pauses)
+    await bot.adapter.sender.send(row(chat(bot)), pauses)
     assert pauses.seconds == [7.0]
 
 
@@ -108,15 +111,39 @@ async def test_a_long_retry_after_is_left_to_later_with_its_seconds(bot: Served)
     bot.teams.fail("send", status=429, retry_after=LONGEST_PAUSE + 1)
     pauses = Pauses()
     with pytest.raises(Unavailable) as raised:
-        await bot.side.sender.send(row(chat(bot)), pauses)
+        await bot.adapter.sender.send(row(chat(bot)), pauses)
     assert (raised.value.reason, raised.value.after, pauses.seconds) == ("429", LONGEST_PAUSE + 1, [])
+
+
+@pytest.mark.parametrize("status", [400, 413])
+async def test_a_message_that_is_refused_for_its_looks_goes_as_plain_text(bot: Served, status: int) -> None:
+    bot.teams.fail("send", status=status)
+    await bot.adapter.sender.send(row(chat(bot), Text("hello"), Choices((Choice("More", "more"),))), Pauses())
+    [message] = bot.teams.messages("teams-personal", "asha")
+    assert "hello" in message.text
+    assert "More: “more”" in message.text
+    assert "attachments" not in message.payload
+
+
+def test_a_date_to_wait_until_is_read() -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    assert 80 < _until(soon) <= 90
+    assert _until("soon") == 0.0
+
+
+@pytest.mark.parametrize("text", ["“" * 17_000, "a" * 17_000, "short"])
+def test_a_text_is_cut_by_bytes_and_no_more_than_it_must(text: str) -> None:
+    cut = fitted(text, 1_000)
+    size = len(msgspec.json.encode(cut))
+    assert size <= 1_000
+    assert size > 990 or cut == text
 
 
 async def test_retries_are_bounded(bot: Served) -> None:
     bot.teams.fail("send", times=TRIES, status=502)
     pauses = Pauses()
     with pytest.raises(Unavailable, match="502"):
-        await bot.side.sender.send(row(chat(bot)), pauses)
+        await bot.adapter.sender.send(row(chat(bot)), pauses)
     assert len(pauses.seconds) == TRIES - 1
     assert texts(bot) == []
 
@@ -126,7 +153,7 @@ async def test_a_servers_other_errors_are_left_to_later(bot: Served, status: int
     bot.teams.fail("send", status=status)
     pauses = Pauses()
     with pytest.raises(Unavailable):
-        await bot.side.sender.send(row(chat(bot)), pauses)
+        await bot.adapter.sender.send(row(chat(bot)), pauses)
     assert pauses.seconds == []
 
 
@@ -135,10 +162,10 @@ async def test_a_servers_other_errors_are_left_to_later(bot: Served, status: int
     [({"conversation": "a:nobody"}, "ConversationNotFound"), ({"conversation": "", "person": "29:nobody",
       "tenant": "t1"}, "ForbiddenOperationException")],
 )  # fmt: skip
-async def test_a_refusal_for_good_is_never_repeated(bot: Served, changes: To, reason: str) -> None:
+async def test_a_refusal_for_good_is_never_repeated(bot: Served, changes: Address, reason: str) -> None:
     pauses = Pauses()
     with pytest.raises(Undeliverable, match=reason):
-        await bot.side.sender.send(row(chat(bot, **changes)), pauses)
+        await bot.adapter.sender.send(row(chat(bot, **changes)), pauses)
     assert pauses.seconds == []
 
 
@@ -152,57 +179,57 @@ async def test_a_person_who_cant_be_written_to_is_refused_by_teams_word(
     to = chat(bot) if known else chat(bot, conversation="", person="29:asha", tenant="t1")
     bot.teams.gone("asha", code)
     with pytest.raises(Undeliverable) as raised:
-        await bot.side.sender.send(row(to), Pauses())
+        await bot.adapter.sender.send(row(to), Pauses())
     assert raised.value.reason == code
-    assert await bot.side.sender.send(row(chat(bot, conversation="a:bryn")), Pauses())
+    assert await bot.adapter.sender.send(row(chat(bot, conversation="a:bryn")), Pauses())
 
 
 async def test_a_channel_that_we_are_not_in_is_refused_by_teams_word(bot: Served) -> None:
     with pytest.raises(Undeliverable, match="BotNotInConversationRoster"):
-        await bot.side.sender.send(row(chat(bot, conversation="19:other@thread.tacv2")), Pauses())
+        await bot.adapter.sender.send(row(chat(bot, conversation="19:other@thread.tacv2")), Pauses())
 
 
 @pytest.mark.parametrize("status", [429, 503])
 async def test_how_long_to_wait_is_told_whatever_the_trouble(bot: Served, status: int) -> None:
     bot.teams.fail("send", status=status, retry_after=600)
     with pytest.raises(Unavailable) as raised:
-        await bot.side.sender.send(row(chat(bot)), Pauses())
+        await bot.adapter.sender.send(row(chat(bot)), Pauses())
     assert (raised.value.reason.isascii(), raised.value.after) == (True, 600.0)
 
 
 async def test_something_new_for_a_channel_begins_a_thread(bot: Served) -> None:
     await bot.teams.say("asha", "teams-channel", "@Sharewise quiz here")
-    [arrival] = bot.turn.arrivals
-    await bot.side.sender.send(row(arrival.channel_to), Pauses())
+    [inbound] = bot.turn.arrivals
+    await bot.adapter.sender.send(row(inbound.channel_to), Pauses())
     message = bot.teams.messages("teams-channel", "bryn")[-1]
     assert (message.text, message.thread) == ("hello", None)
 
 
 async def test_an_address_that_is_none_is_never_repeated(bot: Served) -> None:
     with pytest.raises(Undeliverable, match="bad_address"):
-        await bot.side.sender.send(row(chat(bot, service_url="http://127.0.0.1:99999/")), Pauses())
+        await bot.adapter.sender.send(row(chat(bot, service_url="http://127.0.0.1:99999/")), Pauses())
 
 
 async def test_a_yes_that_never_reached_us_leads_to_a_doubled_send(bot: Served) -> None:
     """Delivery is at least once; this is where the second one comes from."""
     bot.teams.fail("send", silent=True)
-    await bot.side.sender.send(row(chat(bot)), Pauses())
+    await bot.adapter.sender.send(row(chat(bot)), Pauses())
     assert texts(bot) == ["hello", "hello"]
     assert bot.retries == ["teams connection"]
 
 
 async def test_a_service_that_is_away_is_unavailable(bot: Served) -> None:
     with pytest.raises(Unavailable, match="connection"):
-        await bot.side.sender.send(row(chat(bot, service_url="http://127.0.0.1:1/")), Pauses())
+        await bot.adapter.sender.send(row(chat(bot, service_url="http://127.0.0.1:1/")), Pauses())
 
 
 async def test_teams_own_rates_are_met_by_waiting(bot: Served) -> None:
     bot.teams.book.strict = True
     pauses = Pauses()
     for _ in range(7):
-        await bot.side.sender.send(row(chat(bot)), pauses)
+        await bot.adapter.sender.send(row(chat(bot)), pauses)
     with pytest.raises(Unavailable, match="429"):
-        await bot.side.sender.send(row(chat(bot)), pauses)
+        await bot.adapter.sender.send(row(chat(bot)), pauses)
     assert pauses.seconds == [1.0] * (TRIES - 1)
 
 
@@ -222,15 +249,22 @@ class Guarded:
 
 async def test_a_refused_token_is_renewed_once_and_no_redirect_takes_it_elsewhere() -> None:
     guarded, tokens = Guarded("second"), iter(["first", "second"])
+
+    async def token(request: web.Request) -> web.Response:
+        return web.json_response({"access_token": next(tokens), "expires_in": 3599})
+
     app = web.Application()
+    app.router.add_post("/t1/oauth2/v2.0/token", token)
     app.router.add_route("*", "/{path:.*}", guarded.answer)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with ClientSession() as session:
-        token = AppToken("app", "secret", "t1", fetch=lambda: next(tokens))
-        sender = TeamsSender(session, token, lambda platform, reason: None)
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        sender = TeamsSender(
+            session, AppToken(session, "app", "secret", "t1", login_url=url), lambda platform, reason: None
+        )
         with pytest.raises(Undeliverable, match="307"):
-            await sender.post(f"http://127.0.0.1:{runner.addresses[0][1]}", "a:chat", {}, Pauses())
+            await sender.post(url, "a:chat", {}, Pauses())
     await runner.cleanup()
     assert guarded.seen == ["Bearer first", "Bearer second"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.model import Named, Said
+from dialogs.core.model import Mention, Utterance
 from tests.teams.conftest import CHANNEL, Served, activity
 
 US = {"type": "mention", "mentioned": {"id": "28:bot", "name": "Sharewise"}, "text": "<at>Sharewise</at>"}
@@ -17,45 +17,49 @@ def mention(id: Any, name: Any = "Cleo Grant", **more: Any) -> dict[str, Any]:
     return {"type": "mention", "mentioned": {"id": id, "name": name, **more}, "text": f"<at>{name}</at>"}
 
 
-async def heard(bot: Served, text: str, *entities: Any) -> Said:
+async def heard(bot: Served, text: str, *entities: Any) -> Utterance:
     """What the turn is told of a channel message."""
     sent = activity(conversation=CHANNEL, text=f"<at>Sharewise</at> {text}", entities=[US, *entities])
     status, _ = await bot.post(sent)
     assert status == 200
     event = bot.turn.arrivals[-1].event
-    assert isinstance(event, Said)
+    assert isinstance(event, Utterance)
     return event
 
 
 NAMED = [
-    ("a person", mention("29:cleo"), Named("@mention1", "person", "teams:t1/29:cleo", "Cleo Grant")),
+    ("a person", mention("29:cleo"), Mention("@mention1", "person", "teams:t1/29:cleo", "Cleo Grant")),
     (
         "a person by directory id and tenant",
         mention("29:cleo", aadObjectId="c3", tenantId="t2"),
-        Named("@mention1", "person", "teams:t2/c3", "Cleo Grant"),
+        Mention("@mention1", "person", "teams:t2/c3", "Cleo Grant"),
     ),
     (
         "a channel",
         mention("19:other@thread.tacv2", "General", type="channel"),
-        Named("#mention1", "channel", "teams:19:other@thread.tacv2", "General"),
+        Mention("#mention1", "channel", "teams:19:other@thread.tacv2", "General"),
     ),
     (
         "a team, which goes by its first channel",
         mention("19:team@thread.tacv2", "Partnership", type="team"),
-        Named("#mention1", "channel", "teams:19:team@thread.tacv2", "Partnership"),
+        Mention("#mention1", "channel", "teams:19:team@thread.tacv2", "Partnership"),
     ),
     (
         "a channel that isn't said to be one",
         mention("19:other@thread.tacv2", "General"),
-        Named("#mention1", "channel", "teams:19:other@thread.tacv2", "General"),
+        Mention("#mention1", "channel", "teams:19:other@thread.tacv2", "General"),
     ),
-    ("a tag", mention("MTMx", "Sponsors", type="tag"), Named("@mention1", "group", "teams:MTMx", "Sponsors")),
-    ("a person without a name", mention("29:x", 5), Named("@mention1", "person", "teams:t1/29:x", "")),
+    (
+        "a tag",
+        mention("MTMx", "Sponsors", type="tag"),
+        Mention("@mention1", "group", "teams:MTMx", "Sponsors"),
+    ),
+    ("a person without a name", mention("29:x", 5), Mention("@mention1", "person", "teams:t1/29:x", "")),
 ]
 
 
 @pytest.mark.parametrize(("entity", "named"), [row[1:] for row in NAMED], ids=[row[0] for row in NAMED])
-async def test_whom_and_what_a_mention_names(bot: Served, entity: dict[str, Any], named: Named) -> None:
+async def test_whom_and_what_a_mention_names(bot: Served, entity: dict[str, Any], named: Mention) -> None:
     said = await heard(bot, f"remind {entity['text']} to brief members", entity)
     assert said.named == (named,)
     assert said.exact == f"remind {named.token} to brief members"
@@ -100,7 +104,7 @@ STRANGE = [
 @pytest.mark.parametrize("entity", STRANGE)
 async def test_what_names_nobody_stays_words(bot: Served, entity: dict[str, Any]) -> None:
     said = await heard(bot, "ask <at>x</at>", entity)
-    assert said == Said("ask x")
+    assert said == Utterance("ask x")
 
 
 async def test_mentions_without_end_are_named_up_to_a_limit(bot: Served) -> None:

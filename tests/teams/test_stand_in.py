@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot.playground.connector import WENT_WRONG
-from bot.playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Refused
-from bot.playground.teams_activities import CHANNEL, GROUP
-from bot.playground.teams_book import HISTORY
-from bot.ports import Result, Row
-from dialogs.model import Choice, Choices, Citation, Feedback, Opened, Reply, Said, Text
+from bot.platforms.ports import OutboxMessage, Result
+from dialogs.core.model import Opened, Utterance
+from dialogs.core.replies import Choice, Choices, Citation, Feedback, Reply, Text
+from playground.connector import WENT_WRONG
+from playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Refused
+from playground.teams_activities import CHANNEL, GROUP
+from playground.teams_book import HISTORY
 from tests.teams.conftest import Served
 from tests.teams.test_send import Pauses
 
@@ -31,7 +32,9 @@ ANSWER = Reply(
 async def answered(bot: Served, place: str = "teams-personal", text: str = "does it matter?") -> Any:
     """Ask, and answer with everything that a message can carry; the message as Teams holds it."""
     await bot.teams.say("asha", place, text)
-    await bot.side.sender.send(Row("turn:0", "teams", bot.turn.arrivals[-1].to, ANSWER), Pauses())
+    await bot.adapter.sender.send(
+        OutboxMessage("turn:0", "teams", bot.turn.arrivals[-1].to, ANSWER), Pauses()
+    )
     return bot.teams.messages(place, "asha")[-1]
 
 
@@ -46,7 +49,7 @@ async def test_a_question_is_delivered_as_teams_does_and_the_answer_arrives_whol
     bot.teams.changed = changed.append
     message = await answered(bot)
     assert changed == ["teams-personal", "teams-personal"]
-    assert bot.turn.arrivals[0].event == Said("does it matter?")
+    assert bot.turn.arrivals[0].event == Utterance("does it matter?")
     assert (message.author, message.only_for, message.thread) == ("bot", "asha", None)
     [root] = message.payload["entities"]
     assert root["citation"][0]["appearance"]["abstract"] == "Buy-in."
@@ -63,15 +66,17 @@ async def test_each_person_has_a_personal_chat_and_all_share_the_channel(bot: Se
 async def test_in_a_channel_only_mentions_reach_the_bot(bot: Served) -> None:
     await bot.teams.say("asha", "teams-channel", "what do you all think?")
     await bot.teams.say("asha", "teams-channel", "@sharewise what do you think?")
-    assert [arrival.event for arrival in bot.turn.arrivals] == [Said("what do you think?")]
+    assert [inbound.event for inbound in bot.turn.arrivals] == [Utterance("what do you think?")]
 
 
 async def test_in_a_group_chat_all_see_and_only_mentions_reach_the_bot(bot: Served) -> None:
     await bot.teams.say("asha", "teams-group", "hello all")
     await bot.teams.say("rosa", "teams-group", "@Sharewise what do you think?")
-    await bot.side.sender.send(Row("turn:0", "teams", bot.turn.arrivals[-1].to, ANSWER), Pauses())
-    [arrival] = bot.turn.arrivals
-    assert (arrival.place.kind, arrival.channel, arrival.conversation) == ("group", GROUP, GROUP)
+    await bot.adapter.sender.send(
+        OutboxMessage("turn:0", "teams", bot.turn.arrivals[-1].to, ANSWER), Pauses()
+    )
+    [inbound] = bot.turn.arrivals
+    assert (inbound.place.kind, inbound.channel, inbound.conversation) == ("group", GROUP, GROUP)
     assert [one.only_for for one in bot.teams.messages("teams-group", "bryn")] == [None] * 3
 
 
@@ -84,14 +89,14 @@ async def test_everybody_can_press_and_comes_from_their_own_tenant(bot: Served) 
         f"teams:{tenant}" for _, tenant in ORGANISATIONS.values()
     }
     assert len({one.speaker for one in pressed}) == len(EVERYBODY)
-    assert {one.home for one in pressed} == {f"teams:{TEAMS_TENANT}"}
+    assert {one.tenant for one in pressed} == {f"teams:{TEAMS_TENANT}"}
 
 
 async def test_people_and_the_channel_can_be_mentioned(bot: Served) -> None:
     await bot.teams.say("cleo", "teams-channel", "@Sharewise remind @asha, @Bryn Hughes and @General today")
-    [arrival] = bot.turn.arrivals
-    event = arrival.event
-    assert isinstance(event, Said)
+    [inbound] = bot.turn.arrivals
+    event = inbound.event
+    assert isinstance(event, Utterance)
     assert event.text == "remind Asha Patel, Bryn Hughes and General today"
     assert event.exact == "remind @mention1, @mention2 and #mention3 today"
     assert [one.id for one in event.named] == [
@@ -115,20 +120,20 @@ async def test_a_press_is_delivered_and_its_note_shown(bot: Served, place: str) 
     bot.turn.result = Result("done", note="Noted.")
     assert await bot.teams.press("bryn", message.id, button(message)) == "Noted."
     pressed = bot.turn.arrivals[-1]
-    assert pressed.event == Said("why", pressed=True)
+    assert pressed.event == Utterance("why", pressed=True)
     assert pressed.conversation == bot.turn.arrivals[0].conversation
 
 
 async def test_an_older_clients_press_is_delivered_as_a_message(bot: Served) -> None:
     message = await answered(bot)
     assert await bot.teams.press("asha", message.id, button(message)["fallback"]) == ""
-    assert bot.turn.arrivals[-1].event == Said("why", pressed=True)
+    assert bot.turn.arrivals[-1].event == Utterance("why", pressed=True)
 
 
 async def test_a_thumb_is_delivered_and_stays_pressed(bot: Served) -> None:
     message = await answered(bot)
     assert await bot.teams.press("asha", message.id, {"reaction": "dislike"})
-    assert bot.turn.arrivals[-1].event == Said("not helpful", pressed=True)
+    assert bot.turn.arrivals[-1].event == Utterance("not helpful", pressed=True)
     assert bot.teams.messages("teams-personal", "asha")[-1].reaction == "down"
 
 
@@ -154,8 +159,8 @@ async def test_what_cant_be_pressed_is_refused_with_a_sentence(bot: Served) -> N
 async def test_opening_the_personal_chat_installs_the_bot_once(bot: Served) -> None:
     assert await bot.teams.open_home("asha") == []
     assert await bot.teams.open_home("asha") == []
-    assert [arrival.event for arrival in bot.turn.arrivals] == [Opened(), Opened()]
-    assert len({arrival.marks for arrival in bot.turn.arrivals}) == 1
+    assert [inbound.event for inbound in bot.turn.arrivals] == [Opened(), Opened()]
+    assert len({inbound.idempotency_keys for inbound in bot.turn.arrivals}) == 1
 
 
 async def test_a_bot_that_is_away_is_reported(bot: Served) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from functools import partial
@@ -15,8 +14,16 @@ from aiohttp import ClientSession, web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.ports import Unavailable
-from bot.teams.trust import TOKEN_SECONDS, AppToken, KeysAway, SigningKeys, may_upload
+from bot.platforms.ports import Unavailable
+from bot.platforms.teams.trust import (
+    LONGEST_TOKEN,
+    SPARE_SECONDS,
+    AppToken,
+    KeysAway,
+    SigningKeys,
+    may_upload,
+)
+from playground.stage import TEAMS_TENANT
 from tests.teams.conftest import Served, activity
 
 APP = "11111111-2222-3333-4444-555555555555"
@@ -33,6 +40,10 @@ class Publisher:
         self.asked = 0
         self.broken = False
         self.url = ""
+        self.endorsements = ["msteams"]
+        self.tokens: list[dict[str, str]] = []
+        """What was sent for a token of the bot's own."""
+        self.refuses = ""
 
     async def metadata(self, request: web.Request) -> web.Response:
         """The OpenID metadata."""
@@ -41,10 +52,22 @@ class Publisher:
             return web.Response(status=500)
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
 
+    async def token(self, request: web.Request) -> web.Response:
+        """A token of the bot's own, as the login service hands it out."""
+        self.tokens.append({"path": request.path, **{k: str(v) for k, v in (await request.post()).items()}})
+        if self.refuses:
+            told = {"error": self.refuses, "error_description": "AADSTS7000215: Invalid client secret"}
+            return web.json_response(told, status=401)
+        return web.json_response({"access_token": f"token {len(self.tokens)}", "expires_in": 3599})
+
     async def published(self, request: web.Request) -> web.Response:
         """The keys."""
         listed = [
-            {**json.loads(RSAAlgorithm.to_jwk(key.public_key())), "kid": name, "endorsements": ["msteams"]}
+            {
+                **json.loads(RSAAlgorithm.to_jwk(key.public_key())),
+                "kid": name,
+                "endorsements": self.endorsements,
+            }
             for name, key in self.keys.items()
         ]
         return web.json_response({"keys": [*listed, {"kty": "EC", "kid": "other"}]})
@@ -56,6 +79,7 @@ async def publisher() -> AsyncIterator[Publisher]:
     made = Publisher()
     app = web.Application()
     app.add_routes([web.get("/openid", made.metadata), web.get("/keys", made.published)])
+    app.add_routes([web.post("/{tenant}/oauth2/v2.0/token", made.token)])
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -64,12 +88,15 @@ async def publisher() -> AsyncIterator[Publisher]:
     await runner.cleanup()
 
 
+def other_side(publisher: Publisher) -> dict[str, str]:
+    """The settings that put ``publisher`` in Microsoft's place."""
+    return {"teams_openid_url": f"{publisher.url}/openid", "teams_login_url": publisher.url}
+
+
 @pytest.fixture
 async def connected(serve: Any, publisher: Publisher) -> Served:
     """A bot with credentials, which knows the publisher's keys."""
-    served: Served = await serve(
-        connecting={"openid_url": f"{publisher.url}/openid", "token": lambda: "our-token"}, **OURS
-    )
+    served: Served = await serve(**other_side(publisher), **OURS)
     return served
 
 
@@ -79,7 +106,8 @@ def signed(key: Any = OLD, kid: str | None = "old", algorithm: str = "RS256", **
     ``exp`` and ``nbf`` are seconds from now.
     """
     now = int(time.time())
-    times = {"exp": now + claims.pop("exp", 3600), "nbf": now + claims.pop("nbf", -60)}
+    exp = claims.pop("exp", 3600)
+    times = {"exp": None if exp is None else now + exp, "nbf": now + claims.pop("nbf", -60)}
     whole = {"iss": ISSUER, "aud": APP, "serviceurl": "http://127.0.0.1:9/", **times, **claims}
     kept = {name: value for name, value in whole.items() if value is not None}
     return "Bearer " + jwt.encode(kept, key, algorithm=algorithm, headers={"kid": kid} if kid else None)
@@ -113,6 +141,9 @@ TOKENS: list[tuple[str, Callable[[], str], int]] = [
     ("unsigned", partial(signed, "", algorithm="none"), 401),
     ("no token", str, 401),
     ("no JWT", lambda: "Bearer abc", 401),
+    ("without an end", partial(signed, exp=None), 401),
+    ("of a scheme in small letters", lambda: signed().replace("Bearer", "bearer"), 200),
+    ("longer than any", lambda: f"Bearer {'x' * LONGEST_TOKEN}", 401),
     ("of another scheme", lambda: "Basic YTpi", 401),
     ("three words", lambda: "Bearer a b", 401),
 ]
@@ -145,9 +176,9 @@ async def test_keys_that_cant_be_fetched_ask_teams_to_come_again(
 
 async def test_the_stand_in_can_sign_like_teams(serve: Any, publisher: Publisher) -> None:
     served = await serve(
-        connecting={"openid_url": f"{publisher.url}/openid", "token": lambda: "our-token"},
+        **other_side(publisher),
         token=lambda service_url: signed(serviceurl=service_url).removeprefix("Bearer "),
-        **OURS,
+        **{**OURS, "microsoft_app_tenant_id": TEAMS_TENANT},
     )
     await served.teams.say("asha", "teams-personal", "hello")
     assert len(served.turn.arrivals) == 1
@@ -195,7 +226,7 @@ async def test_a_rolled_key_is_found_a_minute_after_the_last_refresh(
 async def test_unknown_keys_cause_one_refresh_a_minute(keys: Keys, publisher: Publisher) -> None:
     known, clock = keys
     for _ in range(5):
-        with pytest.raises(PermissionError):
+        with pytest.raises((PermissionError, KeysAway)):
             await known.get("forged")
     assert publisher.asked == 1
     clock.now += SigningKeys.SPACED
@@ -212,10 +243,13 @@ async def test_keys_a_day_old_are_refreshed_and_kept_where_that_fails(
     publisher.broken = True
     clock.now += SigningKeys.KEPT
     await known.get("old")
+    await known.settled()
     assert publisher.asked == 2
     publisher.broken, publisher.keys = False, {"new": NEW}
     clock.now += SigningKeys.AGAIN
-    with pytest.raises(PermissionError):
+    await known.get("old")
+    await known.settled()
+    with pytest.raises(KeysAway):
         await known.get("old")
 
 
@@ -231,36 +265,73 @@ async def test_without_any_key_nothing_can_be_verified(keys: Keys, publisher: Pu
     await known.get("old")
 
 
-class Issuer:
-    """Hands out our own tokens, and notes on which thread it was asked."""
-
-    def __init__(self) -> None:
-        self.threads: list[int] = []
-        self.fails = False
-
-    def __call__(self) -> str:
-        self.threads.append(threading.get_ident())
-        if self.fails:
-            raise PermissionError("AADSTS7000215: Invalid client secret")
-        return f"token {len(self.threads)}"
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    """A client."""
+    async with ClientSession() as session:
+        yield session
 
 
-async def test_our_own_token_is_fetched_off_the_loop_and_kept() -> None:
-    issuer, clock = Issuer(), Clock()
-    token = AppToken(APP, "secret", "t1", fetch=issuer, clock=clock)
+async def test_our_own_token_is_fetched_once_and_kept(publisher: Publisher, session: ClientSession) -> None:
+    clock = Clock()
+    token = AppToken(session, APP, "secret", "t1", login_url=publisher.url, clock=clock)
     assert [await token.get(), await token.get()] == ["token 1", "token 1"]
-    assert issuer.threads[0] != threading.get_ident()
-    clock.now += TOKEN_SECONDS
+    [asked] = publisher.tokens
+    assert (asked["path"], asked["client_id"]) == ("/t1/oauth2/v2.0/token", APP)
+    assert asked["scope"] == "https://api.botframework.com/.default"
+    clock.now += 3599 - SPARE_SECONDS
     assert await token.get() == "token 2"
     token.refused()
     assert await token.get() == "token 3"
 
 
-async def test_without_a_token_the_message_waits() -> None:
-    issuer = Issuer()
-    issuer.fails = True
+@pytest.mark.parametrize("refusal", ["invalid_client", ""])
+async def test_without_a_token_the_message_waits(
+    publisher: Publisher, session: ClientSession, refusal: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher.refuses = refusal
+    url = publisher.url if refusal else "http://127.0.0.1:9"
     with pytest.raises(Unavailable, match="no_token"):
-        await AppToken(APP, "secret", "t1", fetch=issuer).get()
+        await AppToken(session, APP, "secret", "t1", login_url=url).get()
+    logged = capsys.readouterr().out
+    assert "secret" not in logged
+    assert (refusal or "Error") in logged
+
+
+async def test_a_key_without_an_endorsement_vouches_for_nobody(
+    connected: Served, publisher: Publisher
+) -> None:
+    publisher.endorsements = []
+    assert (await connected.post(activity(), Authorization=signed()))[0] == 401
+
+
+async def test_another_tenant_is_refused_in_a_set_up_for_one(connected: Served) -> None:
+    there = {"id": "a:chat", "conversationType": "personal", "tenantId": "t2"}
+    assert (await connected.post(activity(conversation=there), Authorization=signed()))[0] == 401
+
+
+async def test_a_new_key_soon_after_a_forged_one_is_asked_to_come_again(
+    keys: Keys, publisher: Publisher
+) -> None:
+    """Refused for good it would be lost: Teams sends it again after a 503."""
+    known, clock = keys
+    with pytest.raises(PermissionError):
+        await known.get("forged")
+    publisher.keys = {"new": NEW}
+    with pytest.raises(KeysAway):
+        await known.get("new")
+    clock.now += SigningKeys.SPACED
+    assert (await known.get("new")).endorsements == ["msteams"]
+
+
+async def test_an_empty_list_of_keys_drops_none(keys: Keys, publisher: Publisher) -> None:
+    known, clock = keys
+    first = await known.get("old")
+    publisher.keys = {}
+    clock.now += SigningKeys.KEPT
+    assert await known.get("old") is first
+    await known.settled()
+    assert await known.get("old") is first
 
 
 UPLOADS = [

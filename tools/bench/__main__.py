@@ -1,4 +1,7 @@
-"""``make bench``: turns and matching against their peers in the same run; writes ``bench.json``."""
+"""``make bench``: turns and matching against their peers in the same run; writes ``bench.json``.
+
+``--short`` runs all of it in a minute, so that it can't rot; its figures mean nothing and aren't written.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.embedded import Embedded
+from bot.storage.embedded import Embedded
 from tools.bench import breakdown, matching, reminders, sessions
 from tools.bench.load import SECRET, TOKEN, Load
 from tools.bench.running import Row, free_port, row, served
+from tools.bench.size import SHORT
 
-ROUNDS = 3
-SECONDS = 3.0
+ROUNDS = 1 if SHORT else 3
+SECONDS = 0.5 if SHORT else 3.0
 QUESTIONS = (
     "do we really need the chief exec's backing from day one",
     "how many partners should we have",
@@ -61,7 +65,7 @@ def rate(variant: str, platform: str, clients: int, delay: float = 0.0) -> float
                     command = [sys.executable, "-m", "tools.bench.peers", variant, str(port), load.url]
                     env |= slack
                 with served(command, env, port, "0") as bot:
-                    await load.turns(platform, bot, QUESTIONS, clients, 1.0)  # warm up
+                    await load.turns(platform, bot, QUESTIONS, clients, SECONDS / 3)  # warm up
                     start = time.perf_counter()
                     times = await load.turns(platform, bot, QUESTIONS, clients, SECONDS)
                     elapsed = time.perf_counter() - start
@@ -98,6 +102,8 @@ def main() -> None:
     rows += reminders.measure(console)
     rows += matching.measure(console)
     rows += breakdown.measure(console)
+    if SHORT:
+        return  # too short to be a figure
     written = Path("bench.json")
     known = json.loads(written.read_text(encoding="utf-8")) if written.exists() else []
     rows += [one for one in known if one["name"].startswith("bench-matching: ")]

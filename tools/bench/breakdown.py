@@ -15,17 +15,18 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from bot.embedded import Embedded
-from bot.line import Line
-from bot.memory import Memory
-from bot.ports import Arrival, Row
-from bot.slack.render import message as render_slack
-from bot.teams.render import message as render_teams
+from bot.platforms.ports import InboundEvent, OutboxMessage
+from bot.platforms.slack.render import message as render_slack
+from bot.platforms.teams.render import message as render_teams
+from bot.storage.connection import Connection
+from bot.storage.conversations import ConversationStore
+from bot.storage.embedded import Embedded
 from dialogs import decide
-from dialogs.model import Place, Said, Speaker, World
+from dialogs.core.model import Place, Speaker, Utterance, World
 from knowledge import load
+from tools.bench.size import SHORT
 
-TURNS = 400
+TURNS = 20 if SHORT else 400
 QUESTION = "do we really need the chief exec's backing from day one"
 
 
@@ -49,42 +50,55 @@ async def _steps() -> dict[str, float]:
     world = World(now=now, speaker=speaker, place=place, knowledge=knowledge)
     with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
         server = Embedded(Path(folder))
-        line = Line(await server.start())
-        memory = Memory(line, 90)
-        loaded = await memory.load(_arrival(0))
-        decision = decide(loaded.state, Said(QUESTION), world)
-        row = Row("1-0", "slack", {"channel": "D1"}, decision.replies[0], "slack:T1/U1", now.timestamp())
-        encode, read = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Row).decode
+        connection = Connection(await server.start())
+        memory = ConversationStore(connection, 90)
+        loaded = await memory.load(_inbound(0))
+        decision = decide(loaded.state, Utterance(QUESTION), world)
+        row = OutboxMessage(
+            id="1-0",
+            platform="slack",
+            to={"channel": "D1"},
+            reply=decision.replies[0],
+            speaker="slack:T1/U1",
+            at=now.timestamp(),
+        )
+        encode, read = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(OutboxMessage).decode
         stored = encode(row)
 
         async def commit(number: int) -> None:
-            arrival = _arrival(number)
-            loaded = await memory.load(arrival)
-            await memory.commit(str(number), arrival, loaded, decision, [row], now, "bench")
+            inbound = _inbound(number)
+            loaded = await memory.load(inbound)
+            write = memory.write(str(number), inbound, loaded, decision, now)
+            await memory.commits.commit(
+                inbound.tenant,
+                write,
+                idempotency_keys=inbound.idempotency_keys,
+                messages={inbound.conversation: [row]},
+            )
 
         steps = {
-            "load (Redis)": await _timed(lambda number: memory.load(_arrival(number))),
+            "load (Redis)": await _timed(lambda number: memory.load(_inbound(number))),
             "load and commit (Redis)": await _timed(commit),
             "match": _plainly(lambda: knowledge.match(QUESTION)),
-            "decide (match included)": _plainly(lambda: decide(loaded.state, Said(QUESTION), world)),
+            "decide (match included)": _plainly(lambda: decide(loaded.state, Utterance(QUESTION), world)),
             "outbox row, written and read": _plainly(lambda: read(encode(row))),
             "render for Slack": _plainly(lambda: render_slack(read(stored).reply)),
             "render for Teams": _plainly(lambda: render_teams(read(stored).reply)),
         }
-        await line.close()
+        await connection.close()
         await server.stop()
         return steps
 
 
-def _arrival(number: int) -> Arrival:
+def _inbound(number: int) -> InboundEvent:
     to = {"channel": f"D{number}"}
-    return Arrival(
-        event=Said(QUESTION),
+    return InboundEvent(
+        event=Utterance(QUESTION),
         speaker="slack:T1/U1",
         place=Place("slack", "direct"),
-        home="slack:T1",
+        tenant="slack:T1",
         conversation=f"D{number}",
-        marks=(f"m:{number}",),
+        idempotency_keys=(f"m:{number}",),
         to=to,
         private_to=to,
         note_to=to,

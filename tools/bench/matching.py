@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from knowledge import Phrase, load
+from tools.bench.size import SHORT
 from tools.bench_growth import fit, many, milliseconds
 
 PHRASES = 1_500
-QUESTIONS = 60
+QUESTIONS = 5 if SHORT else 60
 FLOOR = 0.5
 
 

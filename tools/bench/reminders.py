@@ -22,21 +22,23 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from bot.embedded import Embedded
-from bot.line import Line
-from bot.logs import set_up
-from bot.ports import Row, Sender, Wait
-from bot.service import Service
+from bot.app.wiring import Application
+from bot.observability.logs import set_up
+from bot.platforms.ports import OutboxMessage, Sender, Wait
 from bot.settings import Settings
-from dialogs.live.model import By
-from dialogs.series.due import BATCH
-from dialogs.series.model import Draft, Due, Recipient, Series
-from dialogs.when.rule import Schedule
+from bot.storage.connection import Connection
+from bot.storage.embedded import Embedded
+from bot.storage.reminders import LoadedSeries
+from dialogs.core.reminder_model import PARTITION, Draft, Due, Recipient, Series
+from dialogs.core.session_model import Actor
+from dialogs.recurrence.rule import Recurrence
+from dialogs.reminders.due import BATCH
 from knowledge import Knowledge, load
 from tools.bench.load import SECRET, TOKEN, Load
+from tools.bench.size import SHORT
 
-COUNT = 10_000
-GROWTH = (100, 1_000, 10_000, 20_000)
+COUNT = 200 if SHORT else 10_000
+GROWTH = (50, 200) if SHORT else (100, 1_000, 10_000, 20_000)
 FLOOR = 3.0
 DOCKET_CONCURRENCY = 50
 TEXT = "Brief your members on the shared service this month"
@@ -87,23 +89,24 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
             slack_bot_token=SecretStr(TOKEN), slack_signing_secret=SecretStr(SECRET), platform_limits=False,
             slack_api_url=f"{slack.url}/api/", redis_url=url, log_level="ERROR",
         )  # fmt: skip
-        service = Service(settings, knowledge, url)
+        service = Application(settings, knowledge, url)
         await service.start(sweep=True)
         async with asyncio.timeout(20):
             await service.schedule.connected.wait()
-        before = await _used(service.line)
+        before = await _used(service.connection)
         series = await _made(service, "CDFGHJKMNPQR", count)
-        bytes_each = (await _used(service.line) - before) / count
+        bytes_each = (await _used(service.connection) - before) / count
 
         runner = service.reminders.runner
-        deliver, runner.committed = runner.committed, lambda *_: None
+        transaction = service.transaction
+        deliver, transaction.deliver = transaction.deliver, lambda *_: None
         apart = await _made(service, "DDDDDDDDDDDD", count)
         started = time.perf_counter()
         for start in range(0, count, BATCH):
             await runner.run(apart.id, _due(start), f"enqueue {start}")
         enqueue = time.perf_counter() - started
-        await service.line.call("FLUSHALL")
-        runner.committed = deliver
+        await service.connection.call("FLUSHALL")
+        transaction.deliver = deliver
 
         series = await _made(service, series.id, count)
         service._senders["slack"] = timed = _Timed(service._senders["slack"])
@@ -127,7 +130,7 @@ class _Timed:
     def __init__(self, sender: Sender) -> None:
         self._sender, self.sent = sender, list[float]()
 
-    async def send(self, row: Row, wait: Wait) -> str | None:
+    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
         message = await self._sender.send(row, wait)
         self.sent.append(time.perf_counter())
         return message
@@ -147,16 +150,16 @@ async def _docket(count: int) -> tuple[float, float]:
             if not left:
                 done.set()
 
-        line = Line(url)
+        connection = Connection(url)
         async with Docket("bench", url) as docket:
             docket.register(remind)
             await docket.add(remind, key="warm")(channel="U", text=TEXT)
             left += 1
-            before = await _used(line)
+            before = await _used(connection)
             due = datetime.now(UTC) + timedelta(seconds=max(3.0, count / 1500))
             for number in range(count):
                 await docket.add(remind, when=due, key=f"r{number}")(channel=f"U{number}", text=TEXT)
-            bytes_each = (await _used(line) - before) / count
+            bytes_each = (await _used(connection) - before) / count
             async with Worker(docket, concurrency=DOCKET_CONCURRENCY) as worker:
                 running = asyncio.create_task(worker.run_forever())
                 await asyncio.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
@@ -165,7 +168,7 @@ async def _docket(count: int) -> tuple[float, float]:
                 drained = time.perf_counter() - started
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)
-        await line.close()
+        await connection.close()
     return drained, bytes_each
 
 
@@ -177,17 +180,18 @@ def _due(start: int) -> Due:
     return Due(1, _KEY, _GROUP, datetime.now(UTC), start)
 
 
-async def _made(service: Service, id: str, count: int) -> Series:
+async def _made(service: Application, id: str, count: int) -> Series:
     """A series of so many people that waits for its time."""
     people = [_person(number) for number in range(count)]
-    draft = Draft(id, "remind", TEXT, schedule=Schedule(_START, zone="Europe/London"))
+    draft = Draft(id, "remind", TEXT, schedule=Recurrence(_START, zone="Europe/London"))
     series = Series(
-        id, draft, By("slack:T1/UADA"), "slack:T1", {"channel": "UADA"}, "Europe/London", datetime.now(UTC),
+        id, draft, Actor("slack:T1/UADA"), "slack:T1", {"channel": "UADA"}, "Europe/London",
+        datetime.now(UTC),
         groups=(_GROUP,), counts=(count,), roll=1,
     )  # fmt: skip
     store = service.reminders.store
     commands = store.keep_audience(id, 1, {_GROUP: people})
-    await store.commit(series, "", mark=f"made {id}", rows={}, commands=commands)
+    await store.commits.commit(PARTITION + id, store.write(series, LoadedSeries(None, ""), commands))
     return series
 
 
@@ -195,8 +199,8 @@ def _person(number: int) -> Recipient:
     """Somebody whose id and name are no easier to pack than those of real people."""
     mixed = hashlib.blake2s(str(number).encode()).hexdigest().upper()
     id, name = f"U0{mixed[:9]}", f"{mixed[9:15].title()} {mixed[15:24].title()}"
-    home = "slack:T0123456789"
-    return Recipient(f"{home}/{id}", "person", name, "slack", home, {"channel": id}, "Europe/London")
+    tenant = "slack:T0123456789"
+    return Recipient(f"{tenant}/{id}", "person", name, "slack", tenant, {"channel": id}, "Europe/London")
 
 
 @asynccontextmanager
@@ -212,9 +216,9 @@ async def _beside() -> AsyncIterator[tuple[Load, str]]:
                 await redis.stop()
 
 
-async def _used(line: Line) -> int:
+async def _used(connection: Connection) -> int:
     """Bytes that Redis uses."""
-    told: Any = await line.call("INFO", "memory")
+    told: Any = await connection.call("INFO", "memory")
     text = told.decode() if isinstance(told, bytes) else str(told)
     return int(text.partition("used_memory:")[2].split()[0])
 

@@ -14,23 +14,24 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from bot.embedded import Embedded
-from bot.live.store import Store
-from bot.service import Service
+from bot.app.wiring import Application
+from bot.platforms.slack.render import message
 from bot.settings import Settings
-from bot.slack.render import message
-from dialogs.live.cards import live_card
-from dialogs.live.gate import gate
-from dialogs.live.model import By, Live, QuizPlan, Spot
+from bot.storage.embedded import Embedded
+from bot.storage.sessions import PARTITION, SessionStore
+from dialogs.core.session_model import Actor, ChannelReference, LiveSession, QuizPlan
+from dialogs.sessions.cards import live_card
+from dialogs.sessions.gate import gate
 from knowledge import Knowledge, load
 from tools.bench.load import SECRET, TOKEN, Load
 from tools.bench.running import Row, free_port, row, served
+from tools.bench.size import SHORT
 from tools.bench.voters import Voters
 
-PEOPLE, CLIENTS, QUIZZES = 500, 64, 4
-SECONDS = 3.0
-CROWDS = (5, 50, 500)
-DRAWINGS = 100
+PEOPLE, CLIENTS, QUIZZES = (50, 16, 1) if SHORT else (500, 64, 4)
+SECONDS = 0.5 if SHORT else 3.0
+CROWDS = (5, 50) if SHORT else (5, 50, 500)
+DRAWINGS = 5 if SHORT else 100
 
 
 def measure(console: Console) -> list[Row]:
@@ -144,7 +145,7 @@ async def _drawn() -> dict[int, tuple[int, float, int]]:
     knowledge, found = load(Path("knowledge")), dict[int, tuple[int, float, int]]()
     with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
         redis = Embedded(Path(folder))
-        service = Service(Settings(), knowledge, await redis.start())
+        service = Application(Settings(), knowledge, await redis.start())
         store = service.sessions.store
         for people in CROWDS:
             id = f"CDFGHJK{people:05d}".replace("0", "C").replace("5", "D")
@@ -152,7 +153,7 @@ async def _drawn() -> dict[int, tuple[int, float, int]]:
             await asyncio.gather(
                 *(store.vote(id, 1, "ab"[n % 2], f"slack:T1/U{n}", f"U{n}") for n in range(people))
             )
-            times, size, trips = list[float](), 0, service.line.trips
+            times, size, trips = list[float](), 0, service.connection.trips
             for _ in range(DRAWINGS):
                 start = time.perf_counter()
                 session = await store.load(id)
@@ -160,15 +161,16 @@ async def _drawn() -> dict[int, tuple[int, float, int]]:
                 assert session.tally.answered == people
                 size = len(msgspec.json.encode(message(live_card(session.state, session.tally, knowledge))))
                 times.append(time.perf_counter() - start)
-            found[people] = ((service.line.trips - trips) // DRAWINGS, statistics.median(times), size)
-        await service.line.close()
+            found[people] = ((service.connection.trips - trips) // DRAWINGS, statistics.median(times), size)
+        await service.connection.close()
         await redis.stop()
     return found
 
 
-async def _begun(store: Store, id: str, knowledge: Knowledge) -> None:
+async def _begun(store: SessionStore, id: str, knowledge: Knowledge) -> None:
     """Keep a quiz of one question that is open."""
     question = next(one.id for one in knowledge.quiz.questions if one.kind == "single")
-    spot, host = Spot("slack:T1", "C1", "slack", {"channel": "C1"}), By("slack:T1/U1")
-    state = Live(id, "CCCC", "quiz", host, datetime.now(UTC), (spot,), quiz=QuizPlan((question,)))
-    await store.commit(state, "", gate(state, knowledge), marks=(), rows={}, erase=False)
+    reference, host = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"}), Actor("slack:T1/U1")
+    state = LiveSession(id, "CCCC", "quiz", host, datetime.now(UTC), (reference,), quiz=QuizPlan((question,)))
+    write = await store.write(state, "", gate(state, knowledge), erase=False)
+    await store.commits.commit(PARTITION + id, write)

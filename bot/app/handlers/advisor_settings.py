@@ -1,0 +1,205 @@
+"""The advisor settings: what the advisors share, over both platforms, and its turns.
+
+Roles are asked for at every event, so each process keeps a copy, read anew every few seconds and after
+each of its own turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.app.people import PeopleDirectory
+from bot.app.transaction import Change, TransactionRunner, turn_of
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.keys import Keys
+from bot.storage.migrations import versioned
+from bot.storage.person_strips import Whom, as_former
+from bot.storage.records import Command, pack, read_board
+from bot.storage.reminder_index import ReminderIndex
+from bot.storage.transactions import Write
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import (
+    ADVISORS_PARTITION,
+    AdvisorEvent,
+    AdvisorSettings,
+    Audited,
+    Digest,
+    KeepAdvisor,
+    KeepDigest,
+    KeepList,
+    ReachAdvisor,
+)
+from dialogs.reminders.advisor_settings import digest_at, kept
+from dialogs.reminders.report import digest_card
+
+REFRESH_SECONDS = 3.0
+AUDIT_KEPT = 5_000
+"""Lines of the audit list."""
+
+_keys = Keys(ADVISORS_PARTITION)
+_state, _audit = _keys.key("board", "state"), _keys.key("audit", "all")
+_audited = msgspec.msgpack.Decoder(Audited).decode
+
+
+async def audit_list(connection: Connection) -> list[Audited]:
+    """What advisors did, the last first. May raise MemoryAway."""
+    return [_audited(one) for one in await connection.call("LRANGE", _audit, 0, -1)]
+
+
+class _LoadedSettings(msgspec.Struct, frozen=True):
+    """What a turn of the advisor settings starts from."""
+
+    advisor_settings: AdvisorSettings
+    version: str
+    seen: bool
+
+
+class AdvisorSettingsHandler:
+    """The advisor settings of one deployment. ``run`` may raise MemoryAway, or Unavailable."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        transaction: TransactionRunner,
+        listing: ReminderIndex,
+        people: PeopleDirectory,
+        clock: Callable[[], datetime],
+        is_advisor: Callable[[str], bool],
+        audit_seconds: int,
+    ) -> None:
+        self._connection, self._transaction, self._listing = connection, transaction, listing
+        self._people, self._clock, self._is_advisor = people, clock, is_advisor
+        self._audit_seconds = audit_seconds
+        self.copy = AdvisorSettings()
+        """As it was read last."""
+        self._refreshing: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Keep the copy fresh."""
+        self._refreshing = asyncio.create_task(self._refresh())
+
+    async def stop(self) -> None:
+        """Let it grow old."""
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+            await asyncio.gather(self._refreshing, return_exceptions=True)
+
+    async def read(self) -> AdvisorSettings:
+        """The advisor settings as they are now. May raise MemoryAway."""
+        self.copy = read_board(await self._connection.call("HGET", _state, "s"))
+        return self.copy
+
+    async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
+        """Let ``event`` happen, once for each ``idempotency_key``; what somebody may not do, doesn't."""
+        if isinstance(event, KeepList | KeepAdvisor | KeepDigest) and not self._is_advisor(event.by.id):
+            return
+        if isinstance(event, KeepAdvisor):
+            event = await self._with_own_id(event)
+        if isinstance(event, Digest):
+            # The next one is safe before anything is made of this one.
+            await self._keep(f"{idempotency_key} begun", partial(self._next_digest, event))
+        await self._keep(idempotency_key, partial(self._change, event))
+
+    async def _keep(
+        self, idempotency_key: str, decide: Callable[[_LoadedSettings], Awaitable[Change[None]]]
+    ) -> None:
+        load, turn = partial(self._load, idempotency_key), turn_of(ADVISORS_PARTITION, idempotency_key)
+        await self._transaction.run(turn, load, decide, seen=None)
+
+    async def _next_digest(self, event: Digest, loaded: _LoadedSettings) -> Change[None]:
+        job = self.digests(loaded.advisor_settings).get(event.advisor)
+        return Change(None, Write(), jobs=[job] if job else [])
+
+    def digests(self, advisor_settings: AdvisorSettings) -> dict[str, Job]:
+        """The jobs that are to be waiting: the next digest of each advisor who wants one, by advisor."""
+        return {
+            advisor: _digest_job(advisor, zone, self._clock())
+            for advisor, (_, _, zone) in advisor_settings.reach.items()
+            if advisor not in advisor_settings.digest_off
+        }
+
+    async def _load(self, idempotency_key: str) -> _LoadedSettings:
+        version, stored = await self._connection.call("HMGET", _state, "v", "s")
+        seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
+        return _LoadedSettings(read_board(stored), (version or b"").decode(), bool(seen))
+
+    async def _change(self, event: AdvisorEvent, loaded: _LoadedSettings) -> Change[None]:
+        now = self._clock()
+        after, what = kept(loaded.advisor_settings, event)
+        rows: list[OutboxMessage] = []
+        jobs: list[Job] = []
+        audited: Audited | None = await self._still(event) if isinstance(event, Audited) else None
+        if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
+            audited = Audited(now, event.by.id, event.by.name, what)
+        if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
+            jobs.append(_digest_job(event.by.id, event.zone, now))
+        if isinstance(event, Digest) and event.advisor in after.reach:
+            rows = await self._digest(event, after)
+        commands: list[Command] = []
+        if after != loaded.advisor_settings:
+            commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
+        if audited is not None:
+            commands += [
+                ("LPUSH", _audit, pack(audited)),
+                ("LTRIM", _audit, 0, AUDIT_KEPT - 1),
+                ("EXPIRE", _audit, self._audit_seconds),
+            ]
+        write = Write({_state: loaded.version}, commands)
+        return Change(None, write, messages={"advisors": rows}, jobs=jobs, then=self._changed)
+
+    async def _changed(self) -> None:
+        await self.read()
+
+    async def _still(self, told: Audited) -> Audited:
+        """``told`` as it may be kept: whoever was forgotten since is named in no line that comes late."""
+        forgotten = await self._connection.call("HGET", _keys.hashed("forgotten", told.who), "v")
+        late = forgotten is not None and float(forgotten) >= told.at.timestamp()
+        return as_former(told, Whom(told.who)) if late else told
+
+    async def _digest(self, event: Digest, advisor_settings: AdvisorSettings) -> list[OutboxMessage]:
+        """An advisor's week; nothing once they want none."""
+        if event.advisor in advisor_settings.digest_off:
+            return []
+        _, to, _ = advisor_settings.reach[event.advisor]
+        lines = [
+            (one, await self._listing.store.census(one.id, one.sent[-1].key))
+            for one in await self._listing.all()
+            if one.sent and one.sent[-1].at >= event.since
+        ]
+        if not lines:
+            return []
+        address = msgspec.json.decode(to, type=dict[str, str])
+        card = digest_card(lines)
+        id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
+        return [OutboxMessage(id, platform_of(event.advisor), address, card)]
+
+    async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:
+        """Who is meant, by the id as which they speak: a mention may have another."""
+        person = event.person
+        directory = self._people.directory(person.id.partition(":")[0])
+        if directory is None:
+            return event
+        try:
+            found = await directory.person(person.id, await self._people.near(person.tenant))
+        except (Undeliverable, Unavailable):
+            return event
+        return replace(event, person=replace(person, id=found.id, name=found.name or person.name))
+
+    async def _refresh(self) -> None:
+        while True:
+            with suppress(MemoryAway):  # what was read last must do
+                await self.read()
+            await asyncio.sleep(REFRESH_SECONDS)
+
+
+def _digest_job(advisor: str, zone: str, now: datetime) -> Job:
+    at = digest_at(now, zone)
+    return Job(ADVISORS_PARTITION, Digest(advisor, now), at, f"digest {advisor} {at:%Y-%m-%d}")

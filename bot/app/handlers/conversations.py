@@ -1,0 +1,263 @@
+"""The turn: everything that happens is loaded, decided, committed and only then acknowledged."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+import msgspec
+import structlog
+
+from bot.app.handlers.person_data import PersonRecords
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.typed_acts import TypedActs
+from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
+from bot.delivery.outbox import Outbox
+from bot.observability.metrics import Metrics, timed
+from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result
+from bot.storage.connection import MemoryAway
+from bot.storage.conversations import ConversationStore, LoadedConversation
+from bot.storage.sessions import SessionStore
+from dialogs import decide
+from dialogs.core.codes import near
+from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
+from dialogs.core.replies import Reply, Text
+from dialogs.core.session_model import ChannelReference
+from knowledge import Knowledge
+
+MOST_NEEDS = 3
+"""Parts of the world that a dialog may ask for, one after another."""
+
+_log = structlog.get_logger()
+
+TOO_FAST = Reply(
+    (Text("That's a lot in one minute, and I want to answer each one properly. Try me again in a minute."),)
+)
+
+
+class ConversationHandler:
+    """Runs inbound events of all platforms. Two round trips to Redis before the reply."""
+
+    def __init__(
+        self,
+        memory: ConversationStore,
+        live: SessionStore,
+        transaction: TransactionRunner,
+        delivery: Outbox,
+        knowledge: Knowledge,
+        is_advisor: Callable[[str], bool],
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+        reminders: ReminderService,
+        *,
+        per_minute: int,
+        retention_days: int,
+    ) -> None:
+        self._memory, self._live = memory, live
+        self._transaction, self._delivery = transaction, delivery
+        self._knowledge = timed(knowledge, metrics)
+        self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
+        self._reminders, self._person = reminders, PersonRecords(memory, live, reminders)
+        self._per_minute, self._retention_days = per_minute, retention_days
+        self._answered: OrderedDict[str, None] = OrderedDict()
+        """Marks of what was answered while memory was away."""
+
+    async def run(self, inbound: InboundEvent) -> Result:
+        """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``."""
+        started, turn = time.perf_counter(), turn_of(inbound.tenant, *inbound.idempotency_keys)
+        platform = inbound.place.platform
+        try:
+            result, band = await self._with_memory(turn, inbound)
+        except MemoryAway:
+            self._metrics.forgetful.inc()
+            result, band = await self._without_memory(turn, inbound)
+        elapsed = time.perf_counter() - started
+        self._metrics.turn_seconds.labels(platform).observe(elapsed)
+        self._metrics.outcomes.labels(platform, result.outcome).inc()
+        if result.outcome == "done":
+            self._metrics.turns.labels(platform, band).inc()
+        _log.info(
+            "turn",
+            turn=turn.id,
+            platform=platform,
+            outcome=result.outcome,
+            band=band,
+            ms=round(elapsed * 1000, 2),
+        )
+        return result
+
+    async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
+        load = partial(self._memory.load, inbound)
+        decide = partial(self._change, turn, inbound, TypedActs(self._reminders, inbound))
+        try:
+            return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
+        except Busy:
+            return Result("busy"), ""
+
+    async def _change(
+        self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
+    ) -> Change[tuple[Result, str]]:
+        now = self._clock()
+        decision = await self._decide(turn, inbound, acts, loaded, now)
+        if not decision.heard:
+            return Change((Result("ignored"), ""))
+        if decision.errors:
+            # Nothing has come of it yet: the same page sent again must not look like a repeat.
+            return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
+        replies, note = self._replies(turn, inbound, decision, now)
+        replies = [*replies, *acts.cards(turn)]
+        return Change(
+            (Result("done", note, decision.form), _band(decision)),
+            self._memory.write(turn.id, inbound, loaded, decision, now),
+            messages={inbound.conversation: replies} if replies else {},
+            jobs=decision.jobs,
+            jobs_queue=inbound.conversation,
+        )
+
+    async def _decide(
+        self,
+        turn: Turn,
+        inbound: InboundEvent,
+        acts: TypedActs,
+        loaded: LoadedConversation,
+        now: datetime,
+    ) -> Decision:
+        if loaded.recent >= self._per_minute:
+            if loaded.recent == self._per_minute:
+                return Decision(loaded.state, (TOO_FAST,))
+            return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
+        event = inbound.event
+        if isinstance(event, Utterance) and event.named:
+            event = await self._memory.labelled(inbound.tenant, event)
+        world = msgspec.structs.replace(
+            self._world(turn, inbound, now, remembers=True),
+            name=loaded.profile.get("name") or inbound.profile.get("name", ""),
+            zone=loaded.profile.get("time zone") or "Europe/London",
+            here=loaded.here,
+            token=secrets.token_hex(32),
+            about=loaded.about,
+            work=loaded.work,
+            missed=loaded.missed,
+            waiting=loaded.waiting,
+            lost_state=loaded.unreadable is not None,
+        )
+        decision = decide(loaded.state, event, world)
+        for _ in range(MOST_NEEDS):
+            if decision.needs is None:
+                break
+            if decision.needs == "press":
+                world = msgspec.structs.replace(world, acted=await acts.run(decision, world))
+            else:
+                world = await self._with(decision, inbound, world)
+            decision = decide(loaded.state, event, world)
+        return decision
+
+    async def _with(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
+        """``world`` with the part that a dialog has asked for."""
+        match decision.needs:
+            case "records":
+                return msgspec.structs.replace(world, records=await self._person.of(inbound, world.now))
+            case "results":
+                results = await self._memory.results(inbound, world.now)
+                return msgspec.structs.replace(world, results=results)
+            case "shared":
+                return msgspec.structs.replace(world, shared=await self._memory.shared(inbound))
+            case "found":
+                return msgspec.structs.replace(world, found=await self._find(inbound, decision.code))
+            case "again":
+                state = (await self._live.load(decision.code)).state
+                missed = state.scoreboard.missed if state and state.scoreboard else ()
+                return msgspec.structs.replace(world, again=missed)
+            case "board":
+                return msgspec.structs.replace(
+                    world, advisor_settings=await self._reminders.advisor_settings()
+                )
+            case "series":
+                advisor = world.speaker.role == "advisor"
+                series = await self._reminders.summaries(inbound.speaker, advisor=advisor)
+                return msgspec.structs.replace(world, series=series)
+            case "check-ins":
+                made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
+                return msgspec.structs.replace(world, check_ins=made)
+            case "press" | None:
+                return world
+
+    async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
+        """What a join code leads to; where nothing, the codes in this workspace that look like it."""
+        found, session = await self._live.find(code, inbound.speaker)
+        if found == "often":
+            return CodeLookup(too_often=True)
+        if found == "unknown":
+            return CodeLookup(near=near(code, (one for _, one in await self._live.listed_in(inbound.tenant))))
+        state = (await self._live.load(session)).state
+        return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
+
+    async def _without_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
+        """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
+        if any(idempotency_key in self._answered for idempotency_key in inbound.idempotency_keys):
+            return Result("seen"), ""
+        now = self._clock()
+        decision = decide(State(), inbound.event, self._world(turn, inbound, now, remembers=False))
+        if not decision.heard:
+            return Result("ignored"), ""
+        for idempotency_key in inbound.idempotency_keys:
+            self._answered[idempotency_key] = None
+        while len(self._answered) > 10_000:
+            self._answered.popitem(last=False)
+        replies, note = self._replies(turn, inbound, decision, now)
+        await self._delivery.directly([*replies, *turn.jobs(decision.jobs)])
+        return Result("done", note), _band(decision)
+
+    def _world(self, turn: Turn, inbound: InboundEvent, now: datetime, *, remembers: bool) -> World:
+        role = "advisor" if self._is_advisor(inbound.speaker) else "officer"
+        return World(
+            now=now,
+            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer"),
+            place=inbound.place,
+            knowledge=self._knowledge,
+            seed=turn.id,
+            remembers=remembers,
+            retention_days=self._retention_days,
+            reference=_reference(inbound),
+            tenant=inbound.tenant,
+            private_to=inbound.private_to,
+        )
+
+    def _replies(
+        self, turn: Turn, inbound: InboundEvent, decision: Decision, now: datetime
+    ) -> tuple[Sequence[OutboxMessage], str]:
+        """What a decision says to people, and the note that must travel in the acknowledgement."""
+        sending = [self._addressed(inbound, reply) for reply in decision.replies]
+        note = decision.note
+        if note and inbound.note_to is not None:
+            sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))
+            note = ""
+        platform, at = inbound.place.platform, now.timestamp()
+        replies = [
+            OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
+            for number, (reply, to, instead) in enumerate(sending)
+        ]
+        return replies, note
+
+    @staticmethod
+    def _addressed(inbound: InboundEvent, reply: Reply) -> tuple[Reply, Address, str]:
+        """A reply with where it goes, and the message whose place it takes ("" for none)."""
+        if reply.instead and inbound.about is not None:
+            return reply, inbound.to, inbound.about
+        return reply, inbound.private_to if reply.private else inbound.to, ""
+
+
+def _reference(inbound: InboundEvent) -> ChannelReference | None:
+    """The channel or chat as a whole, where something new can be put there for everybody."""
+    platform = inbound.place.platform
+    if inbound.place.kind == "direct" or not inbound.channel_to:
+        return None
+    return ChannelReference(inbound.tenant, inbound.channel, platform, inbound.channel_to)
+
+
+def _band(decision: Decision) -> str:
+    return next((reply.asked.band for reply in decision.replies if reply.asked is not None), "talk")

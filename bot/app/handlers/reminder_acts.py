@@ -1,0 +1,289 @@
+"""The door for presses: what recipients do with what they were sent, and advisors with series by name."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.failures import FailureHandler
+from bot.app.handlers.reminder_owners import SeriesOwners
+from bot.app.handlers.reminder_reports import SHOWN
+from bot.app.handlers.reminders import ReminderHandler
+from bot.app.people import PeopleDirectory
+from bot.app.transaction import Busy, Change, press_key, turn_of
+from bot.platforms.ports import InboundEvent, Result
+from bot.storage.reminders import LoadedSeries, Pressed, SeriesStore
+from bot.storage.transactions import Write
+from bot.storage.waiting import WaitingStore
+from dialogs.core.commands import ALL, SeriesAct, encode
+from dialogs.core.forms import Form
+from dialogs.core.jobs import Job
+from dialogs.core.mentions import unforged
+from dialogs.core.model import Submitted
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, DueAgain, HandOver, Series, SteerSeries
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.session_model import Actor
+from dialogs.reminders.cards import LONGEST_COMMENT, after_answer, comment_form, done_card, scale_card
+from dialogs.reminders.due import put_off
+from dialogs.reminders.ledger import line
+from dialogs.reminders.steering import moment_in_words
+from dialogs.wording import reminders as words
+from knowledge.readiness import STEPS
+
+_STEPS: dict[str, Literal["done", "stopped", ""]] = {
+    "done": "done", "answer": "done", "stop": "stopped", "start again": "",
+}  # fmt: skip
+"""What an act leaves of what waited for a reply."""
+_WHY_NOT: dict[Pressed, str] = {
+    "none": words.GONE, "date": words.NO_SUCH_DATE, "stranger": words.NOT_YOURS,
+}  # fmt: skip
+
+
+def _opened(
+    note: str = "", *, reply: Reply | None = None, form: Form | None = None, done: bool = False
+) -> ActOutcome:
+    return ActOutcome(Result("done", note, form), reply, done)
+
+
+def _told(said: str, *ways: Choice) -> ActOutcome:
+    """A confirmation with what can be done next."""
+    further = (Choices(ways),) if ways else ()
+    return _opened(reply=Reply((Text(said), *further), private=True), done=True)
+
+
+class ReminderActHandler:
+    """Carries out acts. May raise MemoryAway."""
+
+    def __init__(
+        self,
+        store: SeriesStore,
+        runner: ReminderHandler,
+        failures: FailureHandler,
+        people: PeopleDirectory,
+        clock: Callable[[], datetime],
+        owners: SeriesOwners,
+        advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
+    ) -> None:
+        self._store, self._runner, self._failures = store, runner, failures
+        self._people, self._clock = people, clock
+        self._owners, self._advisor_settings = owners, advisor_settings
+        self._waiting = WaitingStore(store.connection, store.seconds)
+
+    async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = "") -> ActOutcome:
+        """Do ``act``, which names its series by id; ``comment``: what was typed with an answer."""
+        outcome = await self._run(inbound, act, by, comment)
+        if outcome.done and inbound.place.kind == "direct" and act.act in _STEPS:
+            series = "" if act.series == ALL else act.series
+            await self._waiting.step(inbound.tenant, by.id, series, act.key, _STEPS[act.act])
+        return outcome
+
+    async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
+        match act.act:
+            case "done":
+                return await self._done(inbound, act, by)
+            case "answer":
+                return await self._answer(inbound, act, by, comment)
+            case "change answer":
+                return await self._change_answer(act)
+            case "comment":
+                return await self._comment(inbound, act, by)
+            case "snooze":
+                return await self._snooze(inbound, act, by)
+            case "stop" | "start again":
+                return await self._stop(act, by)
+            case "take over":
+                return await self._hand(act, await self._owners.taken_over(inbound, by), inbound)
+            case "hand over":
+                return await self._hand_over(inbound, act, by)
+            case "noted":
+                return _opened(words.NOTED)
+            case steering:
+                if not by.advisor:
+                    return _opened(words.NOT_ADVISOR)
+                if steering in SHOWN:
+                    return await self._show(act)
+                key = press_key(inbound, act.act, act.key)
+                try:
+                    if steering == "retry":
+                        return _opened(await self._failures.retry(act.series, key))
+                    event = SteerSeries(steering, by, key=act.key)
+                    return _opened(await self._runner.run(act.series, event, key))
+                except Busy:
+                    return ActOutcome(Result("busy"))
+
+    async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
+        if not by.advisor:
+            return _opened(words.NOT_ADVISOR)
+        settings = await self._advisor_settings()
+        event = await self._owners.handed_over(inbound, act, by, settings)
+        return _opened(reply=event) if isinstance(event, Reply) else await self._hand(act, event, inbound)
+
+    async def _hand(self, act: SeriesAct, event: HandOver, inbound: InboundEvent) -> ActOutcome:
+        try:
+            return _opened(await self._runner.run(act.series, event, press_key(inbound, act.act, act.key)))
+        except Busy:
+            return ActOutcome(Result("busy"))
+
+    async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
+        press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)
+        if press.became == "kind":
+            return _opened(words.NOT_A_REMINDER)
+        if press.became in _WHY_NOT or press.series is None:
+            return _opened(_WHY_NOT.get(press.became, words.GONE))
+        direct = inbound.place.kind == "direct"
+        said = words.DONE_NOTE if direct else words.DONE_BY.format(name=by.name or words.SOMEBODY)
+        if press.became == "first":
+            return _opened(words.DONE_ALREADY, done=True)
+        card = done_card(press.series.draft, said) if inbound.about is not None else None
+        return _opened(words.DONE_NOTE, reply=card, done=True)
+
+    async def _answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
+        if not 1 <= int(act.rest) <= STEPS:
+            return _opened(words.ANSWER_RANGE)
+        press = await self._store.press(
+            "answer", act.series, act.key, _whom(inbound), by.id, by.name, act.rest
+        )
+        if press.became == "kind":
+            return _opened(words.NOT_A_PULSE)
+        if press.became in _WHY_NOT or press.series is None:
+            return _opened(_WHY_NOT.get(press.became, words.GONE))
+        noted = await self._note(inbound, act, by, comment) if comment else ""
+        draft, kept = press.series.draft, noted == words.COMMENT_NOTE
+        said = words.answered(
+            act.rest, anonymous=draft.anonymous, became=press.became, noted=kept
+        )  # fmt: skip
+        if comment and not (kept and press.became != "first"):
+            said = f"{said} {noted}"
+        if press.became == "first":
+            return _opened(said)
+        if inbound.place.kind != "direct" or inbound.about is None:
+            return _opened(said, done=True)  # in a channel the question stays open for the others
+        more = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
+        ways = (more, *after_answer(act.series, act.key, anonymous=draft.anonymous))
+        card = done_card(draft, said)
+        return _opened(said, reply=Reply((*card.blocks, Choices(ways)), instead=True), done=True)
+
+    async def _change_answer(self, act: SeriesAct) -> ActOutcome:
+        """The question once more, to answer anew."""
+        series = (await self._store.load(act.series)).series
+        if series is None:
+            return _opened(words.GONE)
+        if series.draft.kind != "pulse":
+            return _opened(words.NOT_A_PULSE)
+        if series.draft.anonymous:
+            return _opened(words.CANT_CHANGE)
+        card = scale_card(series.draft, act.series, act.key)
+        return _opened(reply=Reply(card.blocks, private=True))
+
+    async def _note(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> str:
+        """Keep what was typed with an answer; what to tell of it."""
+        if len(comment) > LONGEST_COMMENT:
+            return words.COMMENT_LONG.format(count=f"{len(comment):,}", limit=f"{LONGEST_COMMENT:,}")
+        fresh = secrets.token_hex(8)
+        press = await self._store.press(
+            "comment", act.series, act.key, _whom(inbound), by.id, by.name, unforged(comment), fresh
+        )
+        if press.became == "first":
+            return words.COMMENT_ALREADY
+        return _WHY_NOT.get(press.became, words.COMMENT_NOTE)
+
+    async def _comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
+        series = (await self._store.load(act.series)).series
+        if series is None:
+            return _opened(words.GONE)
+        if series.draft.kind != "pulse":
+            return _opened(words.NOT_A_PULSE)
+        if not isinstance(inbound.event, Submitted):
+            if inbound.can_open:
+                form = comment_form(series.draft, act.series, act.key)
+                return _opened(form=form)
+            button = Choice(
+                words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
+            )
+            return _opened(reply=Reply((Text(words.OPEN_COMMENT), Choices((button,))), private=True))
+        typed = inbound.event.values.get("comment", "").strip()
+        if not typed or len(typed) > LONGEST_COMMENT:
+            long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
+            form = comment_form(series.draft, act.series, act.key, typed)
+            errors = {"comment": long if typed else words.COMMENT_EMPTY}
+            return ActOutcome(Result("done", form=form, errors=errors))
+        return _opened(await self._note(inbound, act, by, typed))
+
+    async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
+        """Put this person's occurrence off; the series goes on as it is."""
+        idempotency_key = press_key(inbound, act.act, act.key)
+        load = partial(self._store.load, act.series, idempotency_key)
+        decide = partial(self._put_off, inbound, act, by)
+        turn = turn_of(PARTITION + act.series, idempotency_key)
+        return await self._runner.transaction.run(turn, load, decide, seen=ActOutcome(Result("seen")))
+
+    async def _put_off(
+        self, inbound: InboundEvent, act: SeriesAct, by: Actor, loaded: LoadedSeries
+    ) -> Change[ActOutcome]:
+        series = loaded.series
+        if series is None:
+            return Change(_opened(words.GONE))
+        guards = await self._store.fresh(act.series, by.id)
+        entry = await self._store.line_of(act.series, act.key, by.id)
+        if entry is None:
+            known = any(one.key == act.key for one in series.sent)
+            return Change(_opened(words.NOT_YOURS if known else words.NO_SUCH_DATE))
+        if entry.state in ("acknowledged", "answered"):
+            return Change(_opened(words.SNOOZE_TOO_LATE))
+        if series.step == "ended":
+            return Change(_opened(words.OVER))
+        zone = await self._zone(inbound, series)
+        until = put_off(series, act.rest, self._clock(), zone)  # type: ignore[arg-type]
+        again = DueAgain(act.key, by.id, inbound.private_to, inbound.tenant)
+        name = f"{act.series} again {act.key} {by.id} {until.isoformat()}"
+        lines = {by.id: line("snoozed", entry.name, until.isoformat())}
+        said = words.SNOOZED.format(when=moment_in_words(until, zone))
+        alone = inbound.place.kind == "direct" and inbound.about is not None
+        return Change(
+            _opened(said, reply=done_card(series.draft, said) if alone else None, done=True),
+            Write(guards, self._store.enter(act.series, act.key, lines)),
+            jobs=[Job(PARTITION + act.series, again, until, name)],
+        )
+
+    async def _stop(self, act: SeriesAct, by: Actor) -> ActOutcome:
+        """No more of these for the person, or again; each can be taken back by the button below it."""
+        back = act.act == "start again"
+        again = Choice(words.START_ALL_AGAIN, encode(SeriesAct("start again", ALL)))
+        if act.series == ALL:
+            await self._store.mute(ALL, by.id, back=back)
+            return _told(words.STARTED_AGAIN_ALL) if back else _told(words.STOPPED_ALL, again)
+        series = (await self._store.load(act.series)).series
+        if series is None:
+            return _opened(words.GONE)
+        if not await self._store.receives(series, by.id):
+            return _opened(words.NOT_YOURS)
+        await self._store.mute(act.series, by.id, back=back)
+        if not back:
+            these = Choice(words.START_THESE_AGAIN, encode(SeriesAct("start again", act.series)))
+            return _told(words.STOPPED, these)
+        if await self._store.muted(act.series, [by.id]):
+            return _told(words.STARTED_AGAIN + words.ALL_STILL_STOPPED, again)
+        return _told(words.STARTED_AGAIN, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
+
+    async def _show(self, act: SeriesAct) -> ActOutcome:
+        series = (await self._store.load(act.series)).series
+        if series is None:
+            return _opened(words.GONE)
+        shown = await self._runner.teller.show(series, act.act, act.key)  # type: ignore[arg-type]
+        return _opened(reply=shown)
+
+    async def _zone(self, inbound: InboundEvent, series: Series) -> str:
+        known = await self._people.known(inbound.tenant, inbound.speaker)
+        return known.zone if known and known.zone else series.owner_zone
+
+
+def _whom(inbound: InboundEvent) -> tuple[str, str]:
+    """Whom a press may stand for: in a direct chat the person, elsewhere rather the channel."""
+    channel = f"{inbound.place.platform}:{inbound.channel}" if inbound.channel else ""
+    if inbound.place.kind == "direct":
+        return inbound.speaker, channel
+    return (channel, inbound.speaker) if channel else (inbound.speaker, "")

@@ -1,0 +1,136 @@
+"""Who looks after a series: it is taken over, handed over, or offered once its advisor has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.app.people import PeopleDirectory
+from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Unavailable, Undeliverable
+from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.model import Utterance
+from dialogs.core.reminder_model import AdvisorSettings, HandOver, Series
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.session_model import Actor
+from dialogs.core.text import literal
+from dialogs.reminders.cards import called
+from dialogs.wording import privacy as words
+
+MOST_NAMED = 5
+"""Advisors who are offered by name."""
+
+
+async def address_of(advisor: str, settings: AdvisorSettings, people: PeopleDirectory) -> Address:
+    """Where an advisor is written to, as they were met last; empty where they never were. MemoryAway."""
+    if advisor in settings.reach:
+        return msgspec.json.decode(settings.reach[advisor][1], type=dict[str, str])
+    known = await people.known(advisor.partition("/")[0], advisor)
+    return known.to if known else {}
+
+
+def offer_card(series: Series) -> Reply:
+    """For the other advisors: nobody looks after it any more."""
+    said = words.OFFERED.format(what=called(series.draft))
+    return Reply((Text(said), Choices((_take_over(series),))), private=True)
+
+
+def left_card(series: Series) -> Reply:
+    """For its advisor: somebody left."""
+    return Reply((Text(words.LEFT.format(what=called(series.draft))),), private=True)
+
+
+def handed_over(
+    series: Series, event: HandOver, now: datetime
+) -> tuple[Series, str, Sequence[OutboxMessage]]:
+    """The series with its new owner, a sentence for whoever did it, and what the others are told."""
+    what, by, to = called(series.draft), event.by, event.to
+    taken = by.id == to.id
+    if series.owner.id == to.id:
+        return series, words.YOURS_ALREADY if taken else words.THEIRS_ALREADY, ()
+    after = replace(
+        series, owner=to, owner_tenant=event.tenant, owner_to=event.address,
+        owner_zone=event.zone or series.owner_zone,
+    )  # fmt: skip
+    paused = words.STILL_PAUSED if series.step == "paused" else ""
+    ways = (Choice(words.RESUME, encode(SeriesAct("resume", series.id))),) if paused else ()
+    told: list[tuple[Actor, Address, Reply]] = []
+    if not taken:
+        said = words.HANDED_TO_YOU.format(what=what, name=literal(by.name or words.ANOTHER)) + paused
+        told.append(
+            (to, event.address, Reply((Text(said), *([Choices(ways)] if ways else [])), private=True))
+        )
+    if series.owner.id and series.owner.id != by.id and series.owner_to:
+        said = words.TAKEN_FROM_YOU.format(what=what, name=literal(to.name or words.ANOTHER))
+        told.append((series.owner, series.owner_to, Reply((Text(said),), private=True)))
+    rows = [
+        OutboxMessage(
+            f"{series.id} over {n} {now.isoformat()}", whom.id.partition(":")[0], where, reply,
+            speaker=whom.id, at=now.timestamp(),
+        )
+        for n, (whom, where, reply) in enumerate(told)
+    ]  # fmt: skip
+    note = words.TAKEN_OVER if taken else words.HANDED_OVER
+    return after, note.format(what=what, name=to.name or words.ANOTHER) + (paused if taken else ""), rows
+
+
+class SeriesOwners:
+    """Finds out whom a series is handed over to. May raise MemoryAway."""
+
+    def __init__(self, people: PeopleDirectory, is_advisor: Callable[[str], bool]) -> None:
+        self._people, self._is_advisor = people, is_advisor
+
+    async def taken_over(self, inbound: InboundEvent, by: Actor) -> HandOver:
+        """``by`` takes it over."""
+        known = await self._people.known(inbound.tenant, by.id)
+        named = replace(by, name=(known.name if known else "") or by.name)
+        return HandOver(by, named, inbound.tenant, inbound.private_to, known.zone if known else "")
+
+    async def handed_over(
+        self, inbound: InboundEvent, act: SeriesAct, by: Actor, settings: AdvisorSettings
+    ) -> HandOver | Reply:
+        """Whom ``act`` or a mention names takes it over; else what to tell ``by``."""
+        whom = _mentioned(inbound) or (act.rest if ":" in act.rest else "")
+        if not whom:
+            return await self._ask(act.series, by, settings)
+        address = await address_of(whom, settings, self._people)
+        tenant = whom.partition("/")[0]
+        directory = self._people.directory(whom.partition(":")[0])
+        name = zone = ""
+        if directory is not None:
+            try:
+                someone = await directory.person(whom, address or await self._people.near(tenant))
+                whom, name, zone = someone.id, someone.name, someone.zone
+                address = address or someone.to
+            except (Undeliverable, Unavailable):
+                pass  # what is known of them must do
+        if not self._is_advisor(whom):
+            return Reply((Text(words.NOT_TO_THEM),), private=True)
+        if not address:
+            return Reply((Text(words.NOT_REACHED),), private=True)
+        name = name or settings.advisors.get(whom, "")
+        return HandOver(by, Actor(whom, name, advisor=True), tenant, address, zone)
+
+    async def _ask(self, series: str, by: Actor, settings: AdvisorSettings) -> Reply:
+        names = {**dict.fromkeys(settings.reach, ""), **settings.advisors}
+        ways = []
+        for advisor in sorted(set(names) - {by.id})[:MOST_NAMED]:
+            known = await self._people.known(advisor.partition("/")[0], advisor)
+            name = (known.name if known else "") or names[advisor]
+            if name:
+                ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))
+        said = Text(words.TO_WHOM.format(id=series))
+        return Reply((said, *([Choices(tuple(ways))] if ways else [])), private=True)
+
+
+def _mentioned(inbound: InboundEvent) -> str:
+    event = inbound.event
+    if not isinstance(event, Utterance):
+        return ""
+    return next((mention.id for mention in event.named if mention.kind == "person"), "")
+
+
+def _take_over(series: Series) -> Choice:
+    return Choice(words.TAKE_OVER, encode(SeriesAct("take over", series.id)), primary=True)

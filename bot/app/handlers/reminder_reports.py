@@ -1,0 +1,48 @@
+"""What an advisor asks to see of a series: read from its ledger, and shown."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.storage.reminders import SeriesStore
+from dialogs.core.reminder_model import Sent, Series, SteerAct
+from dialogs.core.replies import Reply, Text
+from dialogs.reminders.report import SendReport, report_card, trend_card, who_card
+from dialogs.wording import reminders as words
+
+SHOWN: tuple[SteerAct, ...] = ("report", "who", "trend")
+"""Acts that change nothing."""
+
+
+class ReminderReports:
+    """Reads what became of sends. May raise MemoryAway."""
+
+    def __init__(self, store: SeriesStore) -> None:
+        self._store = store
+
+    async def show(self, series: Series, act: SteerAct, key: str) -> Reply:
+        """A report, who is where, or a trend; ``key``: of which occurrence, "" for the last one."""
+        if act == "trend" and series.pulses:
+            return trend_card(series)
+        sent = _of(series, key)
+        if sent is None:
+            return Reply((Text(words.NO_SUCH_DATE if key else words.NOT_YET),), private=True)
+        outcome = await self.outcome(series, sent)
+        return who_card(outcome) if act == "who" else report_card(outcome)
+
+    async def outcome(self, series: Series, sent: Sent) -> SendReport:
+        """All that may be said of an occurrence; a pulse shows figures once it is closed, not before."""
+        entries = tuple(await self._store.ledger(series.id, sent.key))
+        pulse = next((one for one in series.pulses if sent.closed and one.at == sent.closed), None)
+        if pulse is None:
+            return SendReport(series, sent.key, entries)
+        names = {one.recipient: one.name for one in entries}
+        said = await self._store.comments(series, sent.key)
+        comments = tuple((who and (names.get(who) or words.SOMEBODY), text) for who, text in said)
+        return replace(SendReport(series, sent.key, entries), pulse=pulse, comments=comments)
+
+
+def _of(series: Series, key: str) -> Sent | None:
+    if not key:
+        return series.sent[-1] if series.sent else None
+    return next((one for one in series.sent if one.key == key), None)

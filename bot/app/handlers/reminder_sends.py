@@ -1,0 +1,157 @@
+"""Sending an occurrence: a batch of recipients becomes ledger lines and outbox rows, in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.delivery.bulk import queue_of
+from bot.platforms.ports import OutboxMessage, platform_of
+from bot.storage.records import Command
+from bot.storage.reminders import SeriesStore
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import (
+    PARTITION,
+    Due,
+    DueAgain,
+    EntryState,
+    Recipient,
+    Series,
+    Wrap,
+)
+from dialogs.core.replies import Reply
+from dialogs.reminders.cards import Way, send_card, waiting_for
+from dialogs.reminders.chain import due_job, missed_job
+from dialogs.reminders.due import BATCH, is_late
+from dialogs.reminders.leaving import digest
+from dialogs.reminders.ledger import failed, line, silent
+from dialogs.wording import reminders as words
+
+FAILURES_AFTER = timedelta(minutes=30)
+
+
+class Sends(msgspec.Struct, frozen=True):
+    """What goes out, or is only noted."""
+
+    series: Series
+    jobs: Sequence[Job] = ()
+    rows: Mapping[str, Sequence[OutboxMessage]] = {}
+    commands: Sequence[Command] = ()
+    note: str = ""
+
+
+class ReminderSends:
+    """Makes sends of what is due. May raise MemoryAway."""
+
+    def __init__(self, store: SeriesStore) -> None:
+        self._store = store
+
+    def failures(self, series: Series, key: str, at: datetime) -> Job:
+        """Tells the advisor of failures of an occurrence."""
+        name = f"{series.id} failures {key} {at.isoformat()}"
+        return Job(PARTITION + series.id, Wrap(key, failures=True), at, name)
+
+    async def batch(self, event: Due, series: Series, now: datetime) -> Sends:
+        """A batch of an occurrence that has begun."""
+        late, jobs = is_late(series, event.at, now), list[Job]()
+        if late and event.start == 0:
+            series = replace(series, missed=tuple(dict.fromkeys((*series.missed, event.key))))
+            jobs.append(missed_job(series, now))
+        roll = event.roll or series.roll
+        batch = await self._store.chunk(series.id, roll, event.group, event.start)
+        if len(batch) == BATCH:
+            further = replace(event, start=event.start + BATCH, roll=roll)
+            jobs.append(due_job(series, further))
+        elif not late and event.start + len(batch):
+            jobs.append(self.failures(series, event.key, now + FAILURES_AFTER))
+        ended = series.step == "ended" or event.key in series.without
+        instead: EntryState | None = "cancelled" if ended else "missed" if late else None
+        there = [one for one in batch if one.id]
+        lines, rows = await self._entered(series, event, there, instead)
+        return Sends(series, jobs, rows, self._store.enter(series.id, event.key, lines))
+
+    async def again(self, event: DueAgain, series: Series, now: datetime) -> Sends:
+        """Somebody put it off, and the time has come; only if nothing has become of it since."""
+        entry = await self._store.line_of(series.id, event.key, event.recipient)
+        if entry is None or entry.state != "snoozed":
+            return Sends(series)
+        if datetime.fromisoformat(entry.detail) > now:
+            return Sends(series)  # put off once more since
+        if series.step == "ended" or await self._store.muted(series.id, [event.recipient]):
+            state: EntryState = "cancelled" if series.step == "ended" else "muted"
+            lines = {event.recipient: line(state, entry.name)}
+            return Sends(series, commands=self._store.enter(series.id, event.key, lines))
+        whom = Recipient(
+            event.recipient, "person", entry.name, platform_of(event.recipient), event.tenant, event.to
+        )
+        return self._sent(series, event.key, [whom], "again", f"snooze {now.isoformat()}", now)
+
+    async def repeat(self, act: str, key: str, series: Series, now: datetime) -> Sends:
+        """Send again to those who failed, or nudge those who are silent; ``key`` "": of the last one."""
+        key = key or (series.sent[-1].key if series.sent else "")
+        if not any(one.key == key for one in series.sent):
+            return Sends(series, note=words.NOT_YET)
+        ledger = await self._store.ledger(series.id, key)
+        chosen = {one.recipient for one in (failed(ledger) if act == "again" else silent(ledger))}
+        muted = await self._store.muted(series.id, sorted(chosen))
+        there = [one for one in await self._store.recipients(series) if one.id in chosen - muted]
+        there = [one for one in there if not one.why_not][:_MOST_REPEATED]
+        said, none = words.AGAIN[act]
+        if not there:
+            return Sends(series, note=none)
+        way: Way = "nudge" if act == "nudge" else "again"
+        note = said.format(count=words.PEOPLE.get(len(there)) or words.PEOPLE_MORE.format(count=len(there)))
+        sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now)
+        return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])
+
+    async def _entered(
+        self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
+    ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
+        """A batch's ledger lines, and the rows of those to whom it really goes."""
+        muted = await self._store.muted(series.id, [one.id for one in batch])
+        lines: dict[str, str] = {}
+        going: list[Recipient] = []
+        for one in batch:
+            if one.id in muted:
+                lines[one.id] = line("muted", one.name)
+            elif instead is not None:
+                lines[one.id] = line(instead, one.name)
+            elif one.why_not:
+                lines[one.id] = line("failed", one.name, one.why_not)
+            else:
+                lines[one.id] = line("scheduled", one.name)
+                going.append(one)
+        # So many share the queues; small ones need few.
+        many = sum(series.counts)
+        id = f"{series.id}-{event.key}"
+        return lines, _rows(series, event.key, going, "first", id, event.at.timestamp(), many)
+
+    def _sent(
+        self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, now: datetime
+    ) -> Sends:
+        lines = {one.id: line("scheduled", one.name) for one in whom}
+        rows = _rows(series, key, whom, way, f"{series.id}-{key}-{id}", now.timestamp(), len(whom))
+        return Sends(series, rows=rows, commands=self._store.enter(series.id, key, lines))
+
+
+_MOST_REPEATED = 2_000
+"""So many are sent again by one press; a further one takes the next."""
+
+
+def _rows(
+    series: Series, key: str, whom: Iterable[Recipient], way: Way, id: str, at: float, many: int
+) -> dict[str, list[OutboxMessage]]:
+    cards: dict[str, Reply] = {}
+    asks = waiting_for(series, key)
+    rows: dict[str, list[OutboxMessage]] = {}
+    for one in whom:
+        card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
+        row = OutboxMessage(
+            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
+            paced=True, tenant=one.tenant, entry=(key, one.id), asks=asks,
+        )  # fmt: skip
+        rows.setdefault(queue_of(one.id, many), []).append(row)
+    return rows

@@ -1,0 +1,97 @@
+"""The parts of reminders and pulses, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.failures import FailureHandler
+from bot.app.handlers.recipients import RecipientResolver
+from bot.app.handlers.reminder_acts import ReminderActHandler
+from bot.app.handlers.reminder_owners import SeriesOwners
+from bot.app.handlers.reminders import ReminderHandler
+from bot.app.people import PeopleDirectory
+from bot.app.transaction import TransactionRunner
+from bot.observability.metrics import Metrics
+from bot.storage.conversations import ConversationStore
+from bot.storage.failed_jobs import FailedJobStore
+from bot.storage.reminder_index import ReminderIndex
+from bot.storage.reminders import SeriesStore
+from bot.storage.sessions import SessionStore as Sessions
+from dialogs.core.reminder_model import (
+    PARTITION,
+    AdvisorEvent,
+    AdvisorSettings,
+    ForgetPerson,
+    SeriesEvent,
+    Summary,
+)
+from knowledge import Knowledge
+
+
+class ReminderService:
+    """Reminders and pulses of one process. What reaches Redis may raise MemoryAway."""
+
+    def __init__(
+        self,
+        memory: ConversationStore,
+        sessions: Sessions,
+        transaction: TransactionRunner,
+        people: PeopleDirectory,
+        knowledge: Knowledge,
+        clock: Callable[[], datetime],
+        is_advisor: Callable[[str], bool],
+        metrics: Metrics,
+    ) -> None:
+        self._clock = clock
+        self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
+        self.listing = ReminderIndex(self.store)
+        self.advisor_settings_handler = AdvisorSettingsHandler(
+            memory.connection, transaction, self.listing, people, clock, is_advisor,
+            memory.seconds["audit"],
+        )  # fmt: skip
+        resolver = RecipientResolver(people, sessions)
+        self.runner = ReminderHandler(
+            self.store,
+            self.listing,
+            resolver,
+            self.advisor_settings_handler.read,
+            transaction,
+            knowledge,
+            clock,
+            is_advisor,
+        )
+        self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
+        self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)
+        owners = SeriesOwners(people, is_advisor)
+        self.acts = ReminderActHandler(
+            self.store, self.runner, self.failures, people, clock, owners, self.advisor_settings
+        )
+
+    def advises(self, speaker: str) -> bool:
+        """Whether ``speaker`` was made an advisor in chat, as this process knows it."""
+        return speaker in self.advisor_settings_handler.copy.advisors
+
+    async def advisor_settings(self) -> AdvisorSettings:
+        """What the advisors share, as it is now."""
+        return await self.advisor_settings_handler.read()
+
+    async def check_ins(self, tenant: str, channel: str) -> tuple[Summary, ...]:
+        """See ``ReminderIndex.check_ins``."""
+        return await self.listing.check_ins(tenant, channel)
+
+    async def summaries(self, person: str, *, advisor: bool) -> tuple[Summary, ...]:
+        """The series that run, as far as they concern ``person``; all of them, for an advisor."""
+        return await self.listing.summaries(person, advisor=advisor, now=self._clock())
+
+    async def hand(self, tenant: str, event: SeriesEvent | AdvisorEvent, idempotency_key: str) -> None:
+        """Let an event happen to a series, or in the advisor settings. May raise Unavailable."""
+        if isinstance(event, SeriesEvent):
+            await self.runner.run(tenant.removeprefix(PARTITION), event, idempotency_key)
+        else:
+            await self.advisor_settings_handler.run(event, idempotency_key)
+
+    async def forget(self, person: str, idempotency_key: str) -> None:
+        """Forget somebody in the advisor settings, and what failed of theirs. May raise Unavailable."""
+        await self.advisor_settings_handler.run(ForgetPerson(person), f"{idempotency_key} board")

@@ -1,0 +1,224 @@
+"""The door: all that people do to a live session that they name, by a button or by its code."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.sessions import SessionHandler
+from bot.app.transaction import Busy, press_key
+from bot.delivery.live_cards import CardUpdater
+from bot.observability.metrics import Metrics
+from bot.platforms.ports import InboundEvent, Result
+from bot.storage.sessions import SessionStore, Voted
+from dialogs.core.commands import SessionAct, encode
+from dialogs.core.model import Submitted
+from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
+from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer
+from dialogs.results.report import result_blocks
+from dialogs.results.table import table
+from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
+from dialogs.sessions.quiz import right_letters
+from dialogs.sessions.rights import may_steer
+from dialogs.wording import sessions as words
+from knowledge import Knowledge, Readiness
+
+_WHY_NOT: dict[Voted, str] = {
+    "none": words.GONE, "over": words.OVER_NOTE, "closed": words.CLOSED, "choice": words.NO_CHOICE,
+}  # fmt: skip
+
+
+class EarlyAnswer(Exception):
+    """Where an act ends early: what to tell the person."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__(note)
+        self.note = note
+
+
+class SessionActHandler:
+    """Carries out acts. May raise MemoryAway, or Busy."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        sessions: SessionHandler,
+        card_updater: CardUpdater,
+        knowledge: Knowledge,
+        metrics: Metrics,
+    ) -> None:
+        self._store, self._sessions, self._card_updater = store, sessions, card_updater
+        self._knowledge, self._metrics = knowledge, metrics
+
+    async def run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        """Do ``act``, which names its session by id."""
+        try:
+            return await self._run(inbound, act, by)
+        except EarlyAnswer as answer:
+            return ActOutcome(Result("done", answer.note))
+        except Busy:
+            return ActOutcome(Result("busy"))
+
+    async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        match act.act:
+            case "answer":
+                return ActOutcome(Result("done", await self._vote(act, by)))
+            case "close" | "next" | "end":
+                event = Steer(act.act, by, act.number)
+                key = press_key(inbound, act.act, act.number)
+                return ActOutcome(Result("done", await self._sessions.run(act.session, event, key)))
+            case "mine":
+                return ActOutcome(Result("done", await self._mine(act.session, by)))
+            case "leave" | "back":
+                back = act.act == "back"
+                idempotency_key = press_key(inbound, act.act, act.number)
+                return ActOutcome(
+                    Result("done", await self._leave(act.session, by, idempotency_key, back=back))
+                )
+            case "part":
+                return await self._part(inbound, act, by)
+            case "page":
+                return await self._page(inbound, act, by)
+            case "setup":
+                return await self._set_up(inbound, act, by)
+            case "export":
+                return await self._export(act, by)
+
+    async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
+        """Erase what ``by`` answered, or let them come back; a sentence for them."""
+        state = await self._state(id)
+        await self._store.leave(id, by.id, state.number, "back" if back else "leave")
+        if state.scoreboard is not None and not back:
+            await self._sessions.run(id, Forgotten(by.id, left=True), idempotency_key)
+        self._card_updater.touched(id)
+        return (words.CAME_BACK if back else words.LEFT).format(code=state.code)
+
+    async def forget(self, tenant: str, person: str, idempotency_key: str) -> None:
+        """Erase all that the sessions shown in channels of ``tenant`` hold of somebody."""
+        for id in await self._store.took_part(tenant, person):
+            state = (await self._store.load(id)).state
+            questions = len(state.quiz.questions) if state and state.quiz else 0
+            await self._store.leave(id, person, questions, "forget")
+            await self._sessions.run(id, Forgotten(person), f"{idempotency_key} {id}")
+
+    async def _vote(self, act: SessionAct, by: Actor) -> str:
+        letter = act.rest[:1]
+        if not ("a" <= letter <= "e") or len(act.rest) != 1:
+            return words.NO_CHOICE
+        if not act.number:  # typed with the code alone: the question that is open
+            act = replace(act, number=(await self._state(act.session)).number)
+        voted, counts = await self._store.vote(act.session, act.number, letter, by.id, by.name)
+        self._metrics.votes.labels(voted).inc()
+        if voted == "ok":
+            self._card_updater.touched(act.session)
+            return words.VOTED.format(letter=counts.upper())
+        if voted == "twice":
+            return words.VOTED_TWICE.format(letter=counts.upper())
+        if voted == "left":
+            return words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
+        return _WHY_NOT[voted]
+
+    async def _mine(self, id: str, by: Actor) -> str:
+        state = await self._state(id)
+        letters = await self._store.sheet(id, by.id, range(1, state.number + 1))
+        if not letters:
+            return words.MINE_NONE
+        lines = []
+        for number, letter in letters.items():
+            right = right_letters(state, number, self._knowledge)
+            if number == state.number and state.step == "open":
+                verdict = words.MINE_WAITING
+            elif letter == right:
+                verdict = words.MINE_RIGHT
+            else:
+                verdict = words.MINE_WRONG.format(letter=right.upper())
+            lines.append(words.MINE_LINE.format(number=number, letter=letter.upper(), verdict=verdict))
+        return f"{words.MINE_TITLE}: {'; '.join(lines)}."
+
+    async def _part(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        state, check, names = await self._check(act.session)
+        if state.step == "ended":
+            raise EarlyAnswer(words.OVER_NOTE)
+        if not inbound.can_open:
+            button = Choice(
+                words.TAKE_PART,
+                encode(SessionAct("part", act.session, kind="readiness")),
+                primary=True,
+                opens=True,
+            )
+            return ActOutcome(
+                Result("done"), Reply((Text(words.OPEN_FORM), Choices((button,))), private=True)
+            )
+        saved = await self._store.form(act.session, by.id)
+        return ActOutcome(
+            Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge))
+        )
+
+    async def _page(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        _, check, names = await self._check(act.session)
+        values = inbound.event.values if isinstance(inbound.event, Submitted) else {}
+        if act.number >= len(pages(check)):
+            raise EarlyAnswer(words.NO_CHOICE)
+        fields, errors = read_page(check, names, act.number, values)
+        if errors:
+            saved = {**await self._store.form(act.session, by.id), **values}
+            form = page_form(act.session, check, names, act.number, saved, self._knowledge)
+            return ActOutcome(Result("done", form=form, errors=errors))
+        if not fields:  # there is no list to choose from any more
+            saved = await self._store.form(act.session, by.id)
+            return ActOutcome(
+                Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge))
+            )
+        last = act.number == len(pages(check)) - 1
+        kept, form_now = await self._store.page(act.session, by.id, inbound.tenant, fields, last)
+        self._metrics.votes.labels(kept).inc()
+        if kept != "ok":
+            raise EarlyAnswer(_WHY_NOT[kept])
+        self._card_updater.touched(act.session)
+        form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge)
+        return ActOutcome(Result("done", form=form))
+
+    async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        state, check, _ = await self._check(act.session)
+        assert state.check is not None
+        if not may_steer(state, by):
+            raise EarlyAnswer(words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+        if state.step == "ended":
+            raise EarlyAnswer(words.OVER_NOTE)
+        if not isinstance(inbound.event, Submitted):
+            return ActOutcome(
+                Result("done", form=set_up_form(act.session, state.check, check, self._knowledge))
+            )
+        plan, errors = read_set_up(state.check, check, inbound.event.values)
+        if errors:
+            form = set_up_form(act.session, plan, check, self._knowledge)
+            return ActOutcome(Result("done", form=form, errors=errors))
+        note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
+        return ActOutcome(Result("done", note))
+
+    async def _export(self, act: SessionAct, by: Actor) -> ActOutcome:
+        state, check, _ = await self._check(act.session)
+        if not may_steer(state, by):
+            raise EarlyAnswer(words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE))
+        if state.result is None:
+            raise EarlyAnswer(words.NO_EXPORT)
+        said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
+        drawn = result_blocks(state.result, check, self._knowledge, act.session)
+        charts = (one for one in drawn if isinstance(one, Chart))
+        file = File(
+            f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
+        )
+        return ActOutcome(Result("done"), Reply((Text(said), *charts, file), private=True))
+
+    async def _state(self, id: str) -> LiveSession:
+        state = (await self._store.load(id)).state
+        if state is None:
+            raise EarlyAnswer(words.GONE)
+        return state
+
+    async def _check(self, id: str) -> tuple[LiveSession, Readiness, tuple[str, ...]]:
+        state = await self._state(id)
+        check = self._knowledge.checks.get(state.check.check) if state.check else None
+        if state.check is None or check is None:
+            raise EarlyAnswer(words.GONE)
+        return state, check, state.check.organisations

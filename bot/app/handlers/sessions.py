@@ -1,0 +1,174 @@
+"""A session's turn: an event is decided on and kept with what follows, in the session's own partition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+
+import structlog
+from msgspec.structs import replace
+
+from bot.app.people import PeopleDirectory
+from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
+from bot.delivery.live_cards import CardUpdater
+from bot.platforms.ports import OutboxMessage
+from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from dialogs.core.codes import new_code
+from dialogs.core.jobs import Job, SessionEnded
+from dialogs.core.session_model import (
+    Actor,
+    AnsweredForm,
+    Begin,
+    JoinChannel,
+    LiveDecision,
+    LiveEvent,
+    LiveSession,
+    LiveWorld,
+    Timer,
+)
+from dialogs.sessions.decide import decide_live
+from dialogs.sessions.gate import gate
+from dialogs.wording.sessions import GONE
+from knowledge import Knowledge
+
+MOST_CODES = 50
+"""Codes tried before a session goes without one of its own; with thousands open, few are needed."""
+
+_log = structlog.get_logger()
+
+
+class SessionHandler:
+    """Runs the turns of live sessions. May raise MemoryAway, or Busy."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        transaction: TransactionRunner,
+        card_updater: CardUpdater,
+        knowledge: Knowledge,
+        clock: Callable[[], datetime],
+        people: PeopleDirectory,
+    ) -> None:
+        self.store = store
+        self._transaction, self._card_updater, self._knowledge = transaction, card_updater, knowledge
+        self._clock, self._people = clock, people
+
+    async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
+        """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
+        turn = turn_of(PARTITION + id, idempotency_key)
+        load = partial(self.store.load, id, turn.idempotency_keys)
+        return await self._transaction.run(turn, load, partial(self._change, turn, id, event), seen="")
+
+    async def _change(self, turn: Turn, id: str, event: LiveEvent, session: LoadedSession) -> Change[str]:
+        if isinstance(event, Begin) and session.state is None:
+            event = replace(event, code=await self._code(id, event.code), by=await self._named(event.by))
+        if isinstance(event, Begin | JoinChannel):
+            code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
+            await self.store.list_in(event.reference.tenant, id, code, self._clock())
+        if isinstance(event, JoinChannel):
+            await self.store.leave(id, event.by.id, 0, "back")
+        decision = await self._decide(id, event, session)
+        if decision is None:
+            return Change(GONE)
+        if decision.state == session.state and not decision.posts:
+            return Change(decision.note)
+        decision = await self._with_names(session, decision)
+        state = decision.state
+        erase = decision.ended and state.kind == "readiness"
+        return Change(
+            decision.note,
+            await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
+            messages=_posts(turn, decision),
+            jobs=_jobs(decision),
+            then=partial(self._changed, state),
+        )
+
+    async def _changed(self, state: LiveSession) -> None:
+        self._card_updater.touched(state.id, now=True)
+        _log.info("session", session=state.id, step=state.step, number=state.number)
+
+    async def _decide(self, id: str, event: LiveEvent, session: LoadedSession) -> LiveDecision | None:
+        world = LiveWorld(self._clock(), self._knowledge)
+        decision = decide_live(session.state, id, event, world)
+        if decision is None or decision.needs is None:
+            return decision
+        assert session.state is not None
+        # What is put together now is final: an answer that came in meanwhile would be taken and lost.
+        await self.store.shut(id)
+        if decision.needs == "forms":
+            listed = session.state.check.organisations if session.state.check else ()
+            forms = await self.store.forms(id, listed)
+            called = await self._people.organisations({one.organisation for one in forms.values()})
+            # One on the host's list and a workspace of the same name are one.
+            forms = {
+                who: replace(one, organisation=called.get(one.organisation, one.organisation))
+                for who, one in forms.items()
+            }
+            world = replace(
+                world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
+            )
+        else:
+            sheets = await self.store.sheets(id, range(1, session.state.number + 1))
+            world = replace(world, sheets=sheets)
+        return decide_live(session.state, id, event, world)
+
+    async def _with_names(self, session: LoadedSession, decision: LiveDecision) -> LiveDecision:
+        """The names on a new scoreboard as people are called today, rather than by their handles."""
+        scoreboard = decision.state.scoreboard
+        if scoreboard is None or (session.state and session.state.scoreboard):
+            return decision
+        names = await self._people.names([one.id for one in scoreboard.top])
+        named = (replace(one, name=names.get(one.id) or one.name) for one in scoreboard.top)
+        top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
+        return replace(decision, state=replace(decision.state, scoreboard=replace(scoreboard, top=top)))
+
+    async def _named(self, by: Actor) -> Actor:
+        """The host as the card calls them: by their name rather than by their handle, where it can be had."""
+        names = await self._people.names([by.id])
+        return replace(by, name=names.get(by.id) or by.name)
+
+    async def _code(self, id: str, token: str) -> str:
+        """A code that leads to this session and no other."""
+        for attempt in range(MOST_CODES):
+            code = new_code(token, attempt)
+            if await self.store.claim_code(code, id):
+                return code
+        raise Busy
+
+
+def timer_job(state: LiveSession, timer: Timer) -> Job:
+    """Hands a timer's event to its session when it comes."""
+    return Job(PARTITION + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
+
+
+def _posts(turn: Turn, decision: LiveDecision) -> dict[str, list[OutboxMessage]]:
+    """What is said anew in the session's places, each place in its own queue."""
+    return {
+        f"spot {place.key}": [
+            OutboxMessage(turn.names(f"{number}-{place.key}"), place.platform, place.to, post)
+            for number, post in enumerate(decision.posts)
+        ]
+        for place in (decision.state.references if decision.posts else ())
+    }
+
+
+def _jobs(decision: LiveDecision) -> list[Job]:
+    state = decision.state
+    jobs = [timer_job(state, timer) for timer in decision.timers]
+    if decision.ended:
+        for reference in state.references:
+            told = SessionEnded(state.id, state.kind, reference.channel, state.result)
+            jobs.append(Job(reference.tenant, told, key=f"{state.id} ended {reference.key}"))
+    return jobs
+
+
+def _names(
+    forms: Iterable[AnsweredForm], called: Mapping[str, str], unnamed: Callable[[str], str]
+) -> dict[str, str]:
+    """What each organisation is to be called: by its own name, else by where its people write from."""
+    return {
+        **{name: name for name in called.values()},
+        **called,
+        **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
+    }

@@ -1,0 +1,49 @@
+"""Acts of buttons that somebody did by typing: done once, however often the turn is decided anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.transaction import Turn
+from bot.platforms.ports import InboundEvent, OutboxMessage
+from dialogs.core.commands import SeriesAct
+from dialogs.core.model import Acted, Decision, Utterance, World
+from dialogs.core.router import route
+from dialogs.core.session_model import Actor
+
+
+class TypedActs:
+    """Those of one turn. What reaches Redis may raise MemoryAway."""
+
+    def __init__(self, reminders: ReminderService, inbound: InboundEvent) -> None:
+        self._reminders, self._inbound = reminders, inbound
+        self._outcomes: dict[str, ActOutcome] = {}
+
+    async def run(self, decision: Decision, world: World) -> Acted:
+        """Do what ``decision.press`` says, as if it had been pressed on the message above."""
+        outcome = self._outcomes.get(decision.press)
+        if outcome is None:
+            act = route(Utterance(decision.press, pressed=True), self._inbound.place)
+            assert isinstance(act, SeriesAct), "a dialog names acts in a button's own words"
+            by = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
+            pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
+            outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)
+            self._outcomes[decision.press] = outcome
+        shown = outcome.reply if outcome.reply is not None and not outcome.reply.instead else None
+        return Acted(outcome.result.note, outcome.done, shown)
+
+    def cards(self, turn: Turn) -> Sequence[OutboxMessage]:
+        """What takes the place of the message under which it was typed."""
+        inbound = self._inbound
+        return [
+            OutboxMessage(
+                turn.names(f"card-{number}"), inbound.place.platform, inbound.to, outcome.reply,
+                speaker=inbound.speaker, instead=inbound.under,
+            )
+            for number, outcome in enumerate(self._outcomes.values())
+            if outcome.reply is not None and outcome.reply.instead and inbound.under
+        ]  # fmt: skip

@@ -1,0 +1,107 @@
+"""Mending: what should be waiting for its time and isn't, is found and set up again.
+
+Nothing should ever be missing: each occurrence sets up the next before it begins. But a job may have been
+lost with a server's memory, or by a fault of an earlier version; a series must not be silent for ever then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.sessions import SessionHandler, timer_job
+from bot.delivery.scheduler import Scheduler
+from bot.observability.logs import where
+from bot.observability.metrics import Metrics
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.keys import PARTITIONS
+from bot.storage.sessions import PARTITION as LIVE
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import ADVISORS_PARTITION
+from dialogs.core.reminder_model import PARTITION as SERIES
+from dialogs.reminders.chain import first_jobs
+from dialogs.sessions.timers import timers
+
+SWEEP_SECONDS = 60.0
+AT_ONCE = 200
+"""Partitions that one sweep looks at, about; all of them in turn."""
+
+_log = structlog.get_logger()
+
+
+class Mending:
+    """Looks after the jobs of series, live sessions and digests."""
+
+    def __init__(
+        self,
+        schedule: Scheduler,
+        sessions: SessionHandler,
+        reminders: ReminderService,
+        connection: Connection,
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+    ) -> None:
+        self._schedule, self._sessions, self._reminders = schedule, sessions, reminders
+        self._connection, self._clock, self._metrics = connection, clock, metrics
+        self._cursor = "0"
+        self._suspects: dict[str, str] = {}
+        """Keys of jobs that were missing a sweep ago, each with its partition: they may be on their way."""
+
+    async def sweep(self) -> None:
+        """Look from time to time, for as long as the process lives."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            try:
+                await self.sweep_once()
+            except MemoryAway as error:
+                _log.warning("mending: memory is away", reason=str(error))
+
+    async def sweep_once(self) -> None:
+        """Look at some partitions; a job that is missing twice in a row is set up. Raises MemoryAway."""
+        cursor, found = await self._connection.call("SSCAN", PARTITIONS, self._cursor, "COUNT", AT_ONCE)
+        self._cursor = cursor.decode()
+        partitions = {name.decode() for name in found} | set(self._suspects.values())
+        missing: dict[str, str] = {}
+        for partition in sorted(partitions):
+            try:
+                for job in await self._missing(partition):
+                    if job.key in self._suspects:
+                        await self._mend(job)
+                    else:
+                        missing[job.key] = partition
+            except MemoryAway:
+                raise
+            except Exception as error:
+                # One that can't be read must not keep the others from being mended.
+                _log.error("mending failed", partition=partition, error=where(error))
+        self._suspects = missing
+
+    async def _missing(self, partition: str) -> list[Job]:
+        failed_jobs = self._reminders.failed_jobs
+        missing = [one for one in await self._expected(partition) if not await self._schedule.waits(one.key)]
+        # What failed every time waits for somebody to try it again.
+        return [one for one in missing if not await failed_jobs.holds(one.key)]
+
+    async def _expected(self, partition: str) -> list[Job]:
+        """The jobs that are to be waiting, as a partition stands now."""
+        now = self._clock()
+        if partition.startswith(SERIES):
+            series = (await self._reminders.store.load(partition.removeprefix(SERIES))).series
+            return list(first_jobs(series, series.groups, now)) if series and series.step == "on" else []
+        if partition.startswith(LIVE):
+            state = (await self._sessions.store.load(partition.removeprefix(LIVE))).state
+            return [timer_job(state, timer) for timer in timers(state, now)] if state else []
+        if partition == ADVISORS_PARTITION:
+            handler = self._reminders.advisor_settings_handler
+            return list(handler.digests(await handler.read()).values())
+        return []
+
+    async def _mend(self, job: Job) -> None:
+        if await self._schedule.add(job):
+            what = type(job.event).__name__
+            self._metrics.mended_jobs.labels(what).inc()
+            _log.warning("job was missing", key=job.key, what=what)

@@ -1,0 +1,177 @@
+"""Who people are: names, time zones and organisations, asked of the platforms beside the turns and kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
+from bot.platforms.registry import Platforms
+from bot.storage.connection import Connection, MemoryAway, Script
+from bot.storage.keys import Keys
+
+MET_KEPT = 20_000
+PAUSE_SECONDS = 0.7
+"""Between two look-ups: Slack takes about a hundred a minute."""
+OLDEST_SECONDS = 1800.0
+"""A look-up that has waited for longer is left for when they are met again: by then it is no longer known
+whether they have been forgotten meanwhile."""
+PATIENCE_SECONDS = 3.0
+"""How long names for a scoreboard are waited for."""
+
+
+class PeopleDirectory:
+    """What is known of people in one process; the rest is in their profiles."""
+
+    def __init__(
+        self,
+        platforms: Platforms,
+        connection: Connection,
+        directories: Mapping[str, Directory],
+        called: Mapping[str, str],
+        profile_seconds: int,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name."""
+        self._platforms = platforms
+        self._connection, self._directories, self._seconds = connection, directories, profile_seconds
+        self._called, self._clock, self._script = dict(called), clock, Script("look_up")
+        self._met: OrderedDict[str, None] = OrderedDict()
+        self._asked: set[str] = set()
+        self._waiting: asyncio.Queue[tuple[str, str, Address, float]] = asyncio.Queue(maxsize=MET_KEPT)
+        self._working: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Look up those who are met, one after another."""
+        self._working = asyncio.create_task(self._work())
+
+    async def stop(self) -> None:
+        """Look up no more."""
+        if self._working is not None:
+            self._working.cancel()
+            await asyncio.gather(self._working, return_exceptions=True)
+
+    async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
+        """What workspaces and tenants (``platform:team``) are called, of those that tell."""
+        teams = set(teams)
+        await asyncio.gather(*(self._learn(one) for one in teams))
+        return {one: self._called[one] for one in teams if one in self._called}
+
+    def met(self, inbound: InboundEvent) -> None:
+        """Somebody did something; whoever is new is looked up soon."""
+        if inbound.speaker in self._met or self._waiting.full():
+            return
+        self._met[inbound.speaker] = None
+        if len(self._met) > MET_KEPT:
+            self._met.popitem(last=False)
+        self._waiting.put_nowait(
+            (inbound.tenant, inbound.speaker, inbound.private_to, self._clock().timestamp())
+        )
+
+    async def names(self, speakers: Sequence[str]) -> dict[str, str]:
+        """What people are called, for those who can be looked up in a moment."""
+        found = await asyncio.gather(*(self._name(one) for one in speakers))
+        return {one: name for one, name in zip(speakers, found, strict=True) if name}
+
+    async def near(self, tenant: str) -> Address:
+        """Where a workspace or tenant is reached, if anybody from there has ever been met. MemoryAway."""
+        stored = await self._connection.call("GET", Keys(tenant).key("near", "any"))
+        return msgspec.json.decode(stored, type=dict[str, str]) if stored else {}
+
+    async def known(self, tenant: str, speaker: str) -> Someone | None:
+        """What a person's profile tells of them; None where they were never met. May raise MemoryAway."""
+        key = Keys(tenant).key("profile", speaker)
+        name, zone, to = await self._connection.call("HMGET", key, "name", "time zone", "to")
+        if to is None:
+            return None
+        reached = msgspec.json.decode(to, type=dict[str, str])
+        return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    def unnamed(self, organisation: str) -> str:
+        """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""
+        name, colon, _ = organisation.partition(":")
+        return f"An organisation in {self._platforms.get(name).label}" if colon else organisation
+
+    def directory(self, platform: str) -> Directory | None:
+        """Where people and channels of a platform are looked up; None where it isn't connected."""
+        return self._directories.get(platform)
+
+    async def _name(self, speaker: str) -> str:
+        directory = self._directories.get(speaker.partition(":")[0])
+        if directory is None:
+            return ""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return (await directory.person(speaker, {})).name
+        except (Undeliverable, Unavailable, TimeoutError):
+            return ""
+
+    async def _learn(self, team: str) -> None:
+        """Ask what a workspace or tenant calls itself, unless it has been asked."""
+        directory = self._directories.get(team.partition(":")[0])
+        if directory is None or team in self._called or team in self._asked:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                name = await directory.organisation(team)
+        except (Unavailable, TimeoutError):
+            return
+        except Undeliverable:
+            name = ""
+        self._asked.add(team)
+        if name:
+            self._called[team] = name
+
+    async def _work(self) -> None:
+        while True:
+            tenant, speaker, to, since = await self._waiting.get()
+            if self._clock().timestamp() - since > OLDEST_SECONDS:
+                self._met.pop(speaker, None)
+                continue
+            try:
+                await self._look_up(tenant, speaker, to, since)
+            except (Undeliverable, MemoryAway):
+                pass  # what the event itself told must do
+            except Unavailable:
+                self._met.pop(speaker, None)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _look_up(self, tenant: str, speaker: str, to: Address, since: float) -> None:
+        platform = speaker.partition(":")[0]
+        directory = self._directories.get(platform)
+        if directory is None:
+            return
+        await self._learn(speaker.partition("/")[0])
+        await self._keep_near(tenant, directory.without_person(to))
+        someone = await directory.person(speaker, to)
+        reached = msgspec.json.encode(someone.to or to).decode()
+        told = {"name": someone.name, "time zone": someone.zone, "to": reached}
+        keys = Keys(tenant)
+        await self._connection.run(
+            self._script,
+            [keys.key("profile", speaker), keys.hashed("forgotten", speaker)],
+            [since, self._seconds, *_flat({name: value for name, value in told.items() if value})],
+        )
+
+    async def forget(self, tenant: str, speaker: str) -> None:
+        """Know nothing of somebody in this process, nor keep an address of theirs. May raise MemoryAway."""
+        self._met.pop(speaker, None)
+        directory = self._directories.get(tenant.partition(":")[0])
+        near = await self.near(tenant)
+        if near:  # an earlier version kept the address of whoever was met last
+            await self._keep_near(tenant, directory.without_person(near) if directory else {})
+
+    async def _keep_near(self, tenant: str, to: Address) -> None:
+        key = Keys(tenant).key("near", "any")
+        if to:
+            await self._connection.call("SET", key, msgspec.json.encode(to), "EX", self._seconds)
+        else:
+            await self._connection.call("DEL", key)
+
+
+def _flat(pairs: Mapping[str, str]) -> Iterable[str]:
+    return (part for pair in pairs.items() for part in pair)

@@ -1,0 +1,167 @@
+"""The processes: what each starts, how it ends on a signal, and what it says on the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+from bot.app.handlers.advisor_settings import audit_list
+from bot.app.handlers.failures import retry_failed
+from bot.app.transaction import TransactionRunner
+from bot.app.web import PortInUse, Server
+from bot.app.wiring import Application, NothingConnected
+from bot.observability import logs
+from bot.observability.metrics import Metrics
+from bot.settings import Settings
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.conversations import ConversationStore
+from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
+from bot.storage.failed_jobs import FailedJob, FailedJobStore
+from dialogs.core.reminder_model import Audited
+from knowledge import BadKnowledge, Knowledge, load
+
+
+class Stopped(Exception):
+    """The process can't go on, for a foreseen reason; the message says the way out."""
+
+
+async def everything(settings: Settings) -> None:
+    """Web server and worker until a signal. Raises Stopped."""
+    async with _redis(settings) as url:
+        await _serve(settings, url, sweep=True)
+
+
+async def web(settings: Settings, redis_url: str) -> None:
+    """The web server until a signal. Raises Stopped."""
+    await _serve(settings, redis_url, sweep=False)
+
+
+async def worker(settings: Settings, redis_url: str) -> None:
+    """The worker until a signal. Raises Stopped."""
+    ended = _on_signal()
+    logs.set_up(settings.log_level)
+    service = Application(settings, _knowledge(settings), redis_url)
+    await service.start(sweep=True)
+    print("Sharewise's worker is running.", flush=True)
+    await ended.wait()
+    await service.stop()
+
+
+async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
+    """See ``ConversationStore.unanswered``. Raises Stopped."""
+    async with _store(settings) as memory:
+        return await memory.unanswered()
+
+
+async def audit(settings: Settings) -> list[Audited]:
+    """See ``bot.app.handlers.advisor_settings.audit_list``. Raises Stopped."""
+    async with _store(settings) as memory:
+        return await audit_list(memory.connection)
+
+
+async def failed_jobs(settings: Settings) -> list[FailedJob]:
+    """The jobs that failed every time, the last first. Raises Stopped."""
+    async with _store(settings) as memory:
+        return await FailedJobStore(memory.connection, memory.seconds).all()
+
+
+async def retry_job(settings: Settings, id: str) -> str:
+    """Let a failed job run again, by the worker that runs or starts next; what came of it. Raises Stopped."""
+    async with _store(settings) as memory:
+        transaction = TransactionRunner(memory.commits, lambda *_: None, Metrics())
+        return await retry_failed(
+            FailedJobStore(memory.connection, memory.seconds), transaction, id, uuid4().hex
+        )
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
+    """What is kept, read beside a bot that may be running. Raises Stopped."""
+    async with _redis(settings, adopt=True) as url:
+        connection = Connection(url)
+        try:
+            yield ConversationStore(connection, settings.retention_days)
+        except MemoryAway:
+            raise Stopped("Redis can't be reached: start it, or set REDIS_URL to one that runs") from None
+        finally:
+            await connection.close()
+
+
+async def _serve(settings: Settings, redis_url: str, *, sweep: bool) -> None:
+    ended = _on_signal()
+    logs.set_up(settings.log_level)
+    try:
+        server = Server(settings, _knowledge(settings), redis_url)
+    except NothingConnected as error:
+        raise Stopped(str(error)) from None
+    try:
+        await server.start(sweep=sweep)
+    except PortInUse as error:
+        raise Stopped(str(error)) from None
+    except OSError as error:
+        raise Stopped(
+            f"can't listen on {settings.host}: {error.strerror}; set HOST to an address of this machine"
+        ) from None
+    for connection in _greeting(settings, server.url):
+        print(connection, flush=True)
+    await ended.wait()
+    await server.stop()
+
+
+def _greeting(settings: Settings, url: str) -> list[str]:
+    memory = "at REDIS_URL" if settings.redis_url else f"embedded, in {settings.data_dir}/"
+    off = "off (no credentials; see README)"
+    playground = "on, this machine only (no platform credentials set)" if settings.playground else "off"
+    return [
+        f"Sharewise is ready at {url}" + ("/  (open it in a browser)" if settings.playground else ""),
+        f"playground: {playground}"
+        f" · Slack: {_slack(settings) if settings.slack else off}"
+        f" · Teams: {'on at /api/messages' if settings.teams else off}"
+        f" · memory: {memory}",
+    ]
+
+
+def _slack(settings: Settings) -> str:
+    return "on by Socket Mode" if settings.slack_app_token else "on at /slack/events"
+
+
+def _knowledge(settings: Settings) -> Knowledge:
+    try:
+        return load(settings.knowledge_dir, cache=settings.data_dir / "matcher")
+    except BadKnowledge as error:
+        raise Stopped(str(error)) from None
+
+
+@asynccontextmanager
+async def _redis(settings: Settings, *, adopt: bool = False) -> AsyncIterator[str]:
+    """The address of Redis; the embedded one is stopped last. ``adopt``: use it while a bot runs on it."""
+    if settings.redis_url is not None:
+        yield settings.redis_url
+        return
+    embedded = Embedded(settings.data_dir)
+    try:
+        if adopt and await embedded.answers():
+            yield embedded.url
+            return
+        url = await embedded.start()
+    except (FolderInUse, ServerFailed) as error:
+        raise Stopped(str(error)) from None
+    except OSError as error:
+        raise Stopped(
+            f"can't use the data folder {settings.data_dir}: {error.strerror}; set DATA_DIR to another"
+        ) from None
+    try:
+        yield url
+    finally:
+        await embedded.stop()
+
+
+def _on_signal() -> asyncio.Event:
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ended.set)
+    return ended

@@ -1,0 +1,111 @@
+"""The web server: the platforms' endpoints, health, metrics, and the playground where it is on."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import gc
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.app.loopback import Handler, loopback_only
+from bot.app.wiring import FINISH_SECONDS, Application, LocalPlatforms, with_playground
+from bot.observability.logs import where
+from bot.settings import Settings
+from bot.storage.connection import MemoryAway
+from knowledge import Knowledge
+
+_log = structlog.get_logger()
+
+
+class PortInUse(Exception):
+    """Something else listens on the port; the message names it and the way out."""
+
+
+class Server:
+    """One web process: its service and its listening socket."""
+
+    def __init__(self, settings: Settings, knowledge: Knowledge, redis_url: str) -> None:
+        """Raises NothingConnected where there is no platform to serve."""
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        self.url = f"http://{host}:{settings.port}"
+        self._playground: LocalPlatforms | None = None
+        if settings.playground:
+            self.service, self._playground = with_playground(settings, knowledge, redis_url, self.url)
+        else:
+            self.service = Application(settings, knowledge, redis_url)
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, *, sweep: bool) -> None:
+        """Listen. Raises PortInUse, or OSError where the address can't be used at all."""
+        settings = self.service.settings
+        if self._playground is not None:
+            self._playground.restore()
+        await self.service.start(sweep=sweep)
+        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, settings.host, settings.port).start()
+        except OSError as error:
+            await self.stop()
+            if error.errno == errno.EADDRINUSE:
+                raise PortInUse(
+                    f"port {settings.port} is in use: stop what listens there, or set PORT to another number"
+                ) from None
+            raise
+        for adapter in self.service.adapters:
+            await adapter.start()
+        gc.collect()
+        gc.freeze()  # what exists now lives as long as the process: no need to look at it again
+
+    async def stop(self) -> None:
+        """Deliver what is under way, then close."""
+        await self.service.delivery.finish(FINISH_SECONDS)  # the stand-ins are reached through this server
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.service.stop()
+
+    def _application(self) -> web.Application:
+        guards = [plain_errors] if self._playground is None else [plain_errors, loopback_only]
+        app = web.Application(middlewares=guards)
+        app.add_routes(
+            [
+                web.get("/healthz", self._alive),
+                web.get("/readyz", self._ready),
+                web.get("/metrics", self._metrics),
+            ]
+        )
+        for adapter in self.service.adapters:
+            app.add_routes(adapter.routes())
+        if self._playground is not None:
+            self._playground.mount(app)
+        return app
+
+    async def _alive(self, request: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def _ready(self, request: web.Request) -> web.Response:
+        try:
+            async with asyncio.timeout(2):
+                await self.service.memory.reachable()
+        except (MemoryAway, TimeoutError):
+            return web.Response(status=503, text="memory is away: questions are answered without it\n")
+        return web.Response(text="ready\n")
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        body = generate_latest(self.service.metrics.registry)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+@web.middleware
+async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer an unforeseen error with a plain sentence; its kind and place go to the log alone."""
+    try:
+        return await handler(request)
+    except web.HTTPException:
+        raise
+    except Exception as error:
+        _log.error("request failed", path=request.path, error=where(error))
+        return web.Response(status=500, text="Something went wrong here. Please try again.\n")

@@ -1,0 +1,219 @@
+"""The parts of a running Sharewise, put together, started and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+import aiohttp
+import msgspec
+from aiohttp import web
+
+from bot.app.dispatcher import Dispatcher
+from bot.app.handlers.channels import ChannelHandler
+from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.person_data import PersonForgetting
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.sessions import SessionHandler
+from bot.app.mending import Mending
+from bot.app.people import PeopleDirectory
+from bot.app.transaction import TransactionRunner
+from bot.delivery.live_cards import CardUpdater
+from bot.delivery.outbox import Outbox
+from bot.delivery.rate_limits import RateLimits
+from bot.delivery.scheduler import Clock, JobSender, Scheduler
+from bot.observability.metrics import Metrics
+from bot.platforms.known import PLATFORMS
+from bot.platforms.ports import JOBS, Adapter, Directory, Sender
+from bot.platforms.registry import Platforms
+from bot.settings import Settings
+from bot.storage.connection import Connection
+from bot.storage.conversations import ConversationStore
+from bot.storage.sessions import SessionStore
+from knowledge import Knowledge
+
+FINISH_SECONDS = 1.5
+"""How long a stopping process waits for deliveries; what is left is swept up after a restart."""
+
+
+class NothingConnected(Exception):
+    """No platform is connected, and there is no playground; the message says the way out."""
+
+
+class LocalPlatforms(Protocol):
+    """The playground, as far as a server needs it: both platforms on this machine, and their page."""
+
+    def restore(self) -> None:
+        """Let all be as it was when it was stopped, the clock included. Before ``Application.start``."""
+
+    def mount(self, app: web.Application) -> None:
+        """Serve it from ``app``."""
+
+
+class Application:
+    """One process's parts. ``start`` before use, ``stop`` once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        redis_url: str,
+        *,
+        unauthenticated: bool = False,
+        platforms: Platforms = PLATFORMS,
+    ) -> None:
+        """Raises BadSettings where a setting names a platform that isn't among ``platforms``."""
+        platforms.check(settings)
+        self.settings, self._platforms = settings, platforms
+        self.unauthenticated = unauthenticated
+        """The playground's case: Teams activities are taken without a token, from this machine only."""
+        self.knowledge = knowledge
+        self.metrics = Metrics()
+        self.connection = Connection(redis_url)
+        self.memory = ConversationStore(self.connection, settings.retention_days)
+        self.adapters: list[Adapter] = []
+        self._senders: dict[str, Sender] = {}
+        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
+        self._directories: dict[str, Directory] = {}
+        self.clock = Clock()
+        self.delivery = Outbox(
+            self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
+        )
+        self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        self.people = PeopleDirectory(
+            platforms,
+            self.connection,
+            self._directories,
+            settings.called,
+            self.memory.seconds["profile"],
+            self.clock.now,
+        )
+        store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
+        self.card_updater = CardUpdater(
+            store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
+        )
+        self.sessions = SessionHandler(
+            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people
+        )
+        acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
+        self.reminders = ReminderService(
+            self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
+            self.is_advisor, self.metrics,
+        )  # fmt: skip
+        turn = ConversationHandler(
+            self.memory,
+            store,
+            self.transaction,
+            self.delivery,
+            knowledge,
+            self.is_advisor,
+            self.clock.now,
+            self.metrics,
+            self.reminders,
+            per_minute=settings.questions_per_minute,
+            retention_days=settings.retention_days,
+        )
+        forgetting = PersonForgetting(
+            self.memory,
+            acts,
+            self.reminders,
+            self.people,
+            self.delivery,
+            lambda person: self.schedule.withdraw(person),
+            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.clock.now,
+        )
+        self.turn = Dispatcher(
+            turn,
+            ChannelHandler(self.memory, self.transaction),
+            store,
+            self.sessions,
+            acts,
+            self.delivery,
+            self.people,
+            self.reminders,
+            self.is_advisor,
+            forgetting,
+        )
+        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
+        self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
+        self._session: aiohttp.ClientSession | None = None
+        self.mending = Mending(
+            self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics
+        )
+        self._sweeping: list[asyncio.Task[None]] = []
+
+    def is_advisor(self, speaker: str) -> bool:
+        """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
+        return (
+            speaker in self._named
+            or any(speaker in adapter.advisors for adapter in self.adapters)
+            or self.reminders.advises(speaker)
+        )
+
+    async def start(self, *, sweep: bool) -> None:
+        """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=30),
+            connector=aiohttp.TCPConnector(limit=0),  # each queue sends one message at a time anyway
+            json_serialize=lambda value: msgspec.json.encode(value).decode(),
+        )
+        retried = self.metrics.retried
+        for platform in self._platforms:
+            if platform.configured(self.settings) or self.unauthenticated:
+                self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
+        await self.schedule.start(work=sweep)
+        self.people.start()
+        self.reminders.advisor_settings_handler.start()
+        if sweep:
+            self._sweeping = [
+                asyncio.create_task(self.delivery.sweep()),
+                asyncio.create_task(self.card_updater.sweep()),
+                asyncio.create_task(self.mending.sweep()),
+            ]
+
+    async def stop(self) -> None:
+        """Finish what is under way, then close everything."""
+        for task in self._sweeping:
+            task.cancel()
+        await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await self.schedule.stop()
+        await self.people.stop()
+        await self.reminders.advisor_settings_handler.stop()
+        await self.card_updater.stop()
+        await self.delivery.finish(FINISH_SECONDS)
+        for adapter in self.adapters:
+            await adapter.stop()
+        if self._session is not None:
+            await self._session.close()
+        await self.connection.close()
+
+    def join(self, platform: str, adapter: Adapter) -> None:
+        """Let a platform's adapter send, look up and say who advises."""
+        self.adapters.append(adapter)
+        self._senders[platform] = adapter.sender
+        self._directories[platform] = adapter.directory
+
+
+def with_playground(
+    settings: Settings, knowledge: Knowledge, redis_url: str, url: str
+) -> tuple[Application, LocalPlatforms]:
+    """A Sharewise served at ``url``, and the platforms on this machine that it is connected to.
+
+    Raises NothingConnected where the playground isn't installed.
+    """
+    try:
+        from playground.wiring import PlaygroundPlatforms, pretend
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "playground":
+            raise
+        raise NothingConnected(
+            "no platform is connected, and the playground isn't installed: set the credentials of Slack "
+            "or Teams (see README)"
+        ) from None
+    service = Application(pretend(settings, url), knowledge, redis_url, unauthenticated=True)
+    platforms = PlaygroundPlatforms(
+        service.settings, url, knowledge, service.clock, service.schedule, service.delivery.settled
+    )
+    return service, platforms

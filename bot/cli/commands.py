@@ -1,0 +1,249 @@
+"""``python -m bot``: run Sharewise, talk to it in a terminal, and see what it could not answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from bot import __version__
+from bot.settings import BadSettings, Settings, read_settings
+
+Outcome = TypeVar("Outcome")
+
+app = typer.Typer(
+    help="Sharewise: a chat advisor for councils that share services.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sharewise {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and no more.")
+    ] = False,
+) -> None:
+    """Sharewise: a chat advisor for councils that share services."""
+
+
+def fail(message: str) -> NoReturn:
+    """End with one line that says what is wrong and the way out."""
+    typer.echo(f"sharewise: {message}", err=True)
+    raise typer.Exit(1)
+
+
+def settings() -> Settings:
+    """The settings, or the end of the process with what is wrong with them."""
+    try:
+        return read_settings()
+    except BadSettings as error:
+        fail(f"bad settings: {error}")
+
+
+def redis_url(settings: Settings) -> str:
+    """``REDIS_URL``, which processes started apart must share."""
+    if settings.redis_url is None:
+        fail(
+            "REDIS_URL is not set; web and worker share one server. For all in one process: python -m bot run"
+        )
+    return settings.redis_url
+
+
+@app.command()
+def run() -> None:
+    """Web server and worker in one process, on an embedded server unless REDIS_URL is set."""
+    from bot.app import processes as running
+
+    _end(running.everything(settings()))
+
+
+@app.command()
+def web() -> None:
+    """The web server alone; needs REDIS_URL."""
+    from bot.app import processes as running
+
+    config = settings()
+    _end(running.web(config, redis_url(config)))
+
+
+@app.command()
+def worker() -> None:
+    """The worker alone: runs what falls due, delivers what others left behind; needs REDIS_URL."""
+    from bot.app import processes as running
+
+    config = settings()
+    _end(running.worker(config, redis_url(config)))
+
+
+@app.command()
+def chat(
+    json: Annotated[bool, typer.Option("--json", help="A line a turn in, a JSON object a turn out.")] = False,
+) -> None:
+    """Talk to Sharewise in the terminal; needs no server and remembers nothing."""
+    from bot.cli import chat as terminal
+    from knowledge import BadKnowledge, load
+
+    try:
+        knowledge = load(settings().knowledge_dir)
+    except BadKnowledge as error:
+        fail(str(error))
+    if json:
+        for line in terminal.chat_json(knowledge, sys.stdin):
+            print(line, flush=True)
+    else:
+        terminal.chat(knowledge)
+
+
+@app.command()
+def unanswered() -> None:
+    """The questions that no lesson answers, most often asked first; counts, no names."""
+    from bot.app import processes as running
+
+    rows = _end(running.unanswered(settings()))
+    if not rows:
+        typer.echo("No unanswered questions.")
+    for question, count, at in rows:
+        typer.echo(f"{count:>4}  {datetime.fromtimestamp(at, UTC):%Y-%m-%d}  {question}")
+
+
+@app.command()
+def audit() -> None:
+    """What advisors did with reminders, pulses, lists and roles: when, who, what; the last first."""
+    from bot.app import processes as running
+
+    lines = _end(running.audit(settings()))
+    if not lines:
+        typer.echo("Nothing in the audit list yet.")
+    for one in lines:
+        name = f" ({one.name})" if one.name else ""
+        typer.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.who}{name}  {one.what}")
+
+
+jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")
+app.add_typer(jobs, name="jobs")
+
+
+@jobs.callback(invoke_without_command=True)
+def failed_jobs(context: typer.Context) -> None:
+    """List them, the last first: when, id, what, and the kind of error with where it arose."""
+    from bot.app import processes as running
+
+    if context.invoked_subcommand is not None:
+        return
+    failed = _end(running.failed_jobs(settings()))
+    if not failed:
+        typer.echo("No job has failed.")
+    for one in failed:
+        what = f"{type(one.job.event).__name__} of {one.job.partition}" if one.job else "unreadable"
+        typer.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.id}  {what}  {one.reason}")
+
+
+@jobs.command()
+def retry(id: Annotated[str, typer.Argument(help="As python -m bot jobs lists it.")]) -> None:
+    """Let one run again: at once where a worker is running, else when one starts."""
+    from bot.app import processes as running
+
+    typer.echo(_end(running.retry_job(settings(), id.upper())))
+
+
+@app.command()
+def preview(
+    sentence: Annotated[str, typer.Argument(help="For example: every second Tuesday at 9:30")],
+    days: Annotated[int, typer.Option(help="How many days to look ahead.")] = 400,
+    zone: Annotated[str, typer.Option(help="The recipient's time zone.")] = "Europe/London",
+    nation: Annotated[
+        str | None,
+        typer.Option(
+            help="Whose bank holidays count: england, wales, scotland, northern-ireland.",
+            show_default="england",
+        ),
+    ] = None,
+    begin: Annotated[
+        str | None, typer.Option("--from", help="Where to start, in ISO form.", show_default="now")
+    ] = None,
+) -> None:
+    """When a sentence would send: one line each, beginning with local date, time and offset."""
+    from bot.cli.preview import BadPreview, line
+    from bot.cli.preview import preview as read
+
+    try:
+        shown = read(sentence, days, zone, nation, begin, datetime.now(UTC))
+    except BadPreview as error:
+        fail(str(error))
+    typer.echo(shown.words, err=True)
+    for one in shown.sends:
+        typer.echo(line(one))
+
+
+@app.command()
+def manifest(
+    platform: Annotated[str, typer.Argument(help="slack or teams")],
+    url: Annotated[
+        str | None, typer.Option(envvar="PUBLIC_URL", help="The bot's own address: https://…")
+    ] = None,
+    app_id: Annotated[
+        str | None, typer.Option(envvar="MICROSOFT_APP_ID", help="Teams: the bot's application id.")
+    ] = None,
+    website: Annotated[
+        str | None, typer.Option(help="Teams: your own site; its /privacy and /terms are named too.")
+    ] = None,
+    socket_mode: Annotated[bool, typer.Option(help="Slack: connect without an address of your own.")] = False,
+    knowledge_dir: Annotated[
+        Path, typer.Option("--knowledge", envvar="KNOWLEDGE_DIR", help="The folder with deck.yaml.")
+    ] = Path("knowledge"),
+    output: Annotated[
+        Path | None, typer.Option(help="A file to write; for Teams the package, a .zip.", dir_okay=False)
+    ] = None,
+) -> None:
+    """What Slack or Teams wants to know of the app, to create it there."""
+    from bot.cli import manifest as manifests
+    from bot.platforms.known import PLATFORMS
+    from bot.platforms.registry import BadManifest, UnknownPlatform
+    from knowledge import BadKnowledge, load
+
+    try:
+        knowledge = load(knowledge_dir)
+        made = manifests.build(
+            PLATFORMS.get(platform),
+            knowledge,
+            url=url,
+            app_id=app_id,
+            website=website,
+            socket_mode=socket_mode,
+        )
+        if output is not None:
+            manifests.write(made, output)
+    except UnknownPlatform:
+        known = " or ".join(one.name for one in PLATFORMS)
+        fail(f"there is no platform {platform!r}; expected {known}")
+    except (BadKnowledge, BadManifest) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"can't write {output}: {error.strerror}")
+    if output is None:
+        typer.echo(made.text)
+    if made.missing:
+        typer.echo(f"Before you use it, tell me {made.missing}.", err=True)
+
+
+def _end(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """Run to the end; what went wrong in a foreseen way ends in one line."""
+    from bot.app.processes import Stopped
+
+    try:
+        return asyncio.run(work)
+    except Stopped as error:
+        fail(str(error))

@@ -1,0 +1,285 @@
+"""Paced delivery: what we send of our own accord in numbers, within the platforms' budgets, into a ledger.
+
+Each row is marked in the ledger before it is sent, and struck off together with what became of it, in the
+same call that marks the next one. A row that can't go now is set aside, in a queue of its own, so that it
+holds nobody up; where several addresses in a row can't be reached, the whole workspace or tenant is given a
+rest. Delivery is at least once, and the ledger tells where it may have been twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import zlib
+from collections import OrderedDict
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+import msgspec
+import structlog
+
+from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
+from bot.delivery.rate_limits import RateLimits
+from bot.observability.metrics import Metrics
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.storage.connection import MemoryAway, Script
+from bot.storage.keys import Keys
+from bot.storage.records import pack
+from bot.storage.waiting import SentQuestion, WaitingStore
+
+BULK, ASIDE = "bulk ", "aside "
+"""How the names of paced queues begin: those that share the work, and those of one row that waits."""
+LANES = 32
+SHARE = 16
+"""Bulk queues that a process takes on of those that it commits to; the others are left to whoever sweeps."""
+FEW = 8
+"""Rows a queue, at least, before another queue is worth it."""
+MOST_TRIES = 12
+LONGEST_PAUSE = 300.0
+IN_A_ROW = 3
+"""Addresses that can't be reached in a row, after which the workspace or tenant as a whole gets a rest."""
+LONGEST_REST = 30.0
+REMEMBER_WITHIN = 0.25
+"""Seconds after which what was sent is remembered, at most, while others still go out."""
+GAVE_UP = "gave_up"
+MAYBE_SENT = 2
+"""The script's word for a row that somebody was sending when they died."""
+
+_NOT_SENT = frozenset(("ratelimited", "rate_limited", "429", "412", "500", "503", "later", "token", "fault"))
+"""Troubles after which we know that nothing was delivered; after others, a later try may be the second."""
+
+_log = structlog.get_logger()
+
+
+class Carrier(Protocol):
+    """Who sends a single message, and minds work that nobody waits for."""
+
+    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+        """Send it, counted; its id on the platform. Raises Undeliverable or Unavailable."""
+
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let ``work`` run."""
+
+
+class SendOutcome(msgspec.Struct, frozen=True):
+    """What became of a row."""
+
+    row: OutboxMessage
+    what: Literal["sent", "failed", "later", "skipped"]
+    why: str = ""
+    again: OutboxMessage | None = None
+    """The row anew, where it is to be tried again."""
+    pause: float = 0.0
+
+
+def queue_of(recipient: str, count: int) -> str:
+    """The bulk queue of a recipient, where ``count`` rows go out together; always the same for the same."""
+    queues = min(LANES, max(1, count // FEW))
+    return f"{BULK}{zlib.crc32(recipient.encode()) % queues}"
+
+
+class BulkDelivery:
+    """Drains the paced queues of one process."""
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        holder: QueueHolder,
+        rate_limits: RateLimits,
+        metrics: Metrics,
+        seconds: Mapping[str, int],
+        *,
+        limits: bool,
+    ) -> None:
+        """``seconds``: how long each kind of key is kept; ``limits`` False: the budgets aren't asked, for
+        stand-ins that set none."""
+        self._carrier, self._holder, self._metrics = carrier, holder, metrics
+        self._rate_limits, self._keep, self._limits = rate_limits, seconds["outbox"], limits
+        self._script = Script("pace")
+        self._busy = 0
+        """Bulk queues that this process is draining."""
+        self._refused: dict[str, set[str]] = {}
+        """Partition -> the addresses that could not be reached since the last that was."""
+        self._rests: dict[str, int] = {}
+        self._resting: dict[str, float] = {}
+        """Partition -> until when, on the loop's clock, it is given a rest."""
+        self._waiting = WaitingStore(holder.connection, seconds)
+        self._asked: list[SentQuestion] = []
+        """What was sent and isn't remembered yet: many share one call, for which none waits long."""
+        self._asked_since = 0.0
+        self._sent: OrderedDict[str, None] = OrderedDict()
+        """Ids of rows that were sent but could not be struck off because memory went away."""
+
+    def room(self) -> int:
+        """How many more bulk queues this process takes on of those that it commits to."""
+        return SHARE - self._busy
+
+    async def drain(self, queue: Queue, rows: Sequence[OutboxMessage]) -> None:
+        """Deliver a queue until it is empty. Raises LaneLost or MemoryAway."""
+        bulk = queue.name.startswith(BULK)
+        self._busy += bulk
+        try:
+            while rows:
+                rows = await self._deliver(queue, rows)
+                await self._remember()
+        finally:
+            self._busy -= bulk
+
+    async def _deliver(self, queue: Queue, rows: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+        became: SendOutcome | None = None
+        for row in rows:
+            if self._limits or row.tenant in self._resting:
+                if became is not None:
+                    await self._step(queue, became, None)
+                became = None
+                await self._leave(queue, row)
+            queue.check()
+            again = row.id in self._sent
+            wanted, _ = await self._step(queue, became, None if again else row)
+            if wanted == MAYBE_SENT:
+                self._metrics.twice.inc()
+            if again:
+                became = SendOutcome(row, "sent")
+            elif not wanted:
+                became = SendOutcome(row, "skipped")
+            else:
+                became = await self._send(row)
+                if self._asked and time.monotonic() - self._asked_since > REMEMBER_WITHIN:
+                    await self._remember()
+            if became.again is not None and queue.name.startswith(ASIDE):
+                # In a queue of its own it waits where it is.
+                await self._step(queue, became, None, more=-1)
+                return ()
+        _, left = await self._step(queue, became, None, more=BATCH)
+        return left
+
+    async def _send(self, row: OutboxMessage) -> SendOutcome:
+        try:
+            message = await self._carrier.send(row, at_once)
+        except Undeliverable as error:
+            _log.warning("send refused", row=row.id, platform=row.platform, reason=error.reason)
+            self._reached(row)
+            return SendOutcome(row, "failed", error.reason)
+        except Unavailable as error:
+            self._not_reached(row, error)
+            if row.tries + 1 >= MOST_TRIES:
+                _log.warning("send given up", row=row.id, platform=row.platform, reason=error.reason)
+                return SendOutcome(row, "failed", GAVE_UP)
+            again = msgspec.structs.replace(row, tries=row.tries + 1)
+            pause = max(error.after, min(2.0**row.tries, LONGEST_PAUSE))
+            return SendOutcome(row, "later", error.reason, again, pause)
+        self._reached(row)
+        self._metrics.lateness.observe(max(0.0, time.time() - row.at))
+        self._sent[row.id] = None
+        self._ask(row, message)
+        while len(self._sent) > 10_000:
+            self._sent.popitem(last=False)
+        return SendOutcome(row, "sent")
+
+    def _ask(self, row: OutboxMessage, message: str | None) -> None:
+        if row.asks is None:
+            return
+        # A clock that was moved forward is ahead of ours.
+        asks = msgspec.structs.replace(row.asks, at=max(row.at, time.time()))
+        if not self._asked:
+            self._asked_since = time.monotonic()
+        recipient = row.entry[1]
+        personal = "/" in recipient
+        self._asked.append(SentQuestion(row.tenant, recipient, personal, message or "", asks))
+
+    async def _remember(self) -> None:
+        """Keep what was asked since the last time."""
+        asked, self._asked = self._asked, []
+        try:
+            await self._waiting.ask(asked, time.time())
+        except MemoryAway:
+            self._asked = asked + self._asked
+            raise
+
+    async def _leave(self, queue: Queue, row: OutboxMessage) -> None:
+        """Wait until ``row`` may be sent."""
+        taken = False
+        while not taken:
+            rest = self._resting.get(row.tenant, 0.0) - asyncio.get_running_loop().time()
+            if rest > 0:
+                await self._remember()
+                await queue.wait(rest)
+            elif not self._limits:
+                self._resting.pop(row.tenant, None)
+                return
+            else:
+                seconds, taken = await self._rate_limits.reserve(row.tenant, row)
+                if seconds:
+                    await self._remember()
+                    await queue.wait(seconds)
+
+    def _reached(self, row: OutboxMessage) -> None:
+        self._refused.pop(row.tenant, None)
+        self._rests.pop(row.tenant, None)
+
+    def _not_reached(self, row: OutboxMessage, error: Unavailable) -> None:
+        """One address that fails is set aside; several in a row, and it isn't the addresses."""
+        refused = self._refused.setdefault(row.tenant, set())
+        refused.add(row.entry[1])
+        if len(refused) < IN_A_ROW:
+            return
+        now = asyncio.get_running_loop().time()
+        if self._resting.get(row.tenant, 0.0) > now:
+            return
+        rests = self._rests[row.tenant] = self._rests.get(row.tenant, 0) + 1
+        seconds = max(error.after, min(2.0 ** (rests - 1), LONGEST_REST))
+        self._resting[row.tenant] = now + seconds
+        _log.warning(
+            "a platform gets a rest", tenant=row.tenant, seconds=round(seconds, 1), reason=error.reason
+        )
+        if self._limits:
+            self._carrier.beside(self._rate_limits.pause(row.tenant, seconds))
+
+    async def _step(
+        self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0
+    ) -> tuple[int, list[OutboxMessage]]:
+        """Strike one row off and mark the next; whether that is still wanted, and the rows that wait.
+
+        ``more``: how many of these to give back; -1 to give the queue up.
+        """
+        keys, args = self._arguments(queue.keys, became, following)
+        answer = await self._holder.connection.run(
+            self._script,
+            [
+                queue.keys.key("outbox", queue.name),
+                queue.keys.key("lease", queue.name),
+                queue.keys.due,
+                *keys,
+            ],
+            [
+                self._holder.token,
+                queue.name,
+                self._holder.lease_ms,
+                more,
+                *args,
+            ],
+        )
+        if answer[0] == b"lost":
+            raise QueueLost
+        if became is not None:
+            self._sent.pop(became.row.id, None)
+        return int(answer[0]), messages_of(answer[1:])
+
+    def _arguments(
+        self, keys: Keys, became: SendOutcome | None, following: OutboxMessage | None
+    ) -> tuple[list[str], list[Any]]:
+        struck = became.row.entry if became else ("", "")
+        marked = following.entry if following else ("", "")
+        again = became.again if became else None
+        return [keys.key("ledger", struck[0]), keys.key("ledger", marked[0])], [
+            became.what if became else "",
+            struck[1],
+            became.why if became else "",
+            "1" if became and became.what == "later" and became.why not in _NOT_SENT else "",
+            f"{ASIDE}{again.id}" if again else "",
+            pack(again) if again else b"",
+            int(became.pause * 1000) if became else 0,
+            keys.key("outbox", ""),
+            self._keep,
+            marked[1],
+        ]

@@ -1,0 +1,235 @@
+"""The outbox: replies leave in order per conversation, each queue under a lease.
+
+The process that committed rows delivers them at once; a sweep takes over the queues of a process that
+died. Delivery is at least once: a reply is doubled only if a process dies between the platform's
+"yes" and the strike-off, or if that "yes" never reached us.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Coroutine, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import structlog
+
+from bot.delivery.bulk import BULK, BulkDelivery
+from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
+from bot.delivery.rate_limits import RateLimits
+from bot.observability.logs import where
+from bot.observability.metrics import Metrics
+from bot.platforms.ports import OutboxMessage, Sender, Unavailable, Undeliverable, Wait
+from bot.platforms.registry import Platforms
+from bot.storage.connection import Arg, Connection, MemoryAway, Script
+from bot.storage.conversations import ConversationStore
+from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.records import Command, Receipt, RecordWriter, pack
+
+MOST_TRIES = 12
+SWEEP_SECONDS = 1.0
+MOST_SWEPT, AT_ONCE = 104, 8
+"""Queues of a partition that one sweep takes over, and how many of them in one call."""
+
+_log = structlog.get_logger()
+
+
+class Outbox:
+    """Delivers the rows of one process, and sweeps up after others."""
+
+    def __init__(
+        self,
+        memory: ConversationStore,
+        senders: Mapping[str, Sender],
+        metrics: Metrics,
+        platforms: Platforms,
+        *,
+        limits: bool = True,
+    ) -> None:
+        """``limits`` False: paced rows go out as fast as they can, for stand-ins that set no limits."""
+        self.connection: Connection = memory.connection
+        self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
+        self._claim, self._depth = Script("claim"), Script("depth")
+        self.memory, self._senders, self._metrics = memory, senders, metrics
+        self._paced = BulkDelivery(
+            self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
+        )
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sent: OrderedDict[str, None] = OrderedDict()
+        """Ids of rows that were sent but could not be struck off because memory went away."""
+
+    def committed(
+        self, partition: str, rows: Mapping[str, Sequence[OutboxMessage]], before: Mapping[str, int]
+    ) -> None:
+        """Start delivering rows, by queue, that this process has just committed (``Committed.before``)."""
+        room = self._paced.room()
+        for queue, waiting in before.items():
+            shared = queue.startswith(BULK) and waiting >= 0
+            room -= shared
+            if shared and room < 0:
+                self.beside(Queue(self._holder, partition, queue).give_up())
+            elif waiting == 0:
+                self.beside(self._drain(partition, queue, list(rows[queue])))
+            elif waiting > 0:
+                self.beside(self._drain(partition, queue, None))
+
+    def aside(self, row: OutboxMessage) -> None:
+        """Send a confirmation that is worth no outbox: it is lost if this process dies now."""
+        self.beside(self.directly([row]))
+
+    async def directly(self, rows: Sequence[OutboxMessage]) -> None:
+        """Send rows that could not be committed, once, without an outbox behind them."""
+        for row in rows:
+            try:
+                await self.send(row, asyncio.sleep)
+            except (Undeliverable, Unavailable) as error:
+                _log.warning("reply without an outbox lost", row=row.id, reason=error.reason)
+
+    async def sweep(self) -> None:
+        """Take over abandoned queues, for as long as the process lives."""
+        while True:
+            try:
+                await self.sweep_once()
+            except MemoryAway as error:
+                _log.warning("sweep: memory is away", reason=str(error))
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def sweep_once(self) -> None:
+        """Take over what is abandoned now. Raises MemoryAway."""
+        depth, oldest = 0, time.time()
+        if partitions := self.memory.commits.partitions:
+            await self.connection.call("SADD", PARTITIONS, *partitions)  # a replaced Redis has lost them
+        for name in await self.connection.call("SMEMBERS", PARTITIONS):
+            partition = name.decode()
+            keys = Keys(partition)
+            await self._take_over(partition)
+            waiting, *heads = await self.connection.run(
+                self._depth, [keys.due], [keys.key("outbox", ""), 1000]
+            )
+            depth += waiting
+            oldest = min([oldest, *(row.at for row in messages_of(heads))])
+        self._metrics.outbox_depth.set(depth)
+        self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
+
+    async def _take_over(self, partition: str) -> None:
+        """Drain a partition's abandoned queues; a few of those that share the work."""
+        keys, shared, holder = Keys(partition), False, self._holder
+        prefixes = (keys.key("outbox", ""), keys.key("lease", ""))
+        args: list[Arg] = [holder.token, holder.lease_ms, AT_ONCE, *prefixes]
+        for _ in range(MOST_SWEPT // AT_ONCE):
+            claimed = await self.connection.run(self._claim, [keys.due], args)
+            for name, rows in zip(claimed[::2], claimed[1::2], strict=True):
+                queue = name.decode()
+                shared = shared or queue.startswith(BULK)
+                self._metrics.swept.inc()
+                self.beside(self._drain(partition, queue, messages_of(rows)))
+            if shared or len(claimed) < 2 * AT_ONCE:
+                return
+
+    async def settled(self) -> None:
+        """Wait until nothing is being delivered."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait that long for deliveries under way; what is left stays in the outbox."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let ``work`` run; it is waited for where deliveries are."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self, partition: str, name: str, rows: list[OutboxMessage] | None) -> None:
+        """Deliver a queue until it is empty; ``rows`` is its content where that is known."""
+        queue = Queue(self._holder, partition, name)
+        try:
+            if rows is None:
+                rows = await queue.settle(0)
+            if rows and rows[0].paced:
+                await self._paced.drain(queue, rows)
+                if name.startswith(BULK):
+                    await self._take_over(
+                        partition
+                    )  # there is room again for queues that nobody has taken on
+                rows = []
+            while rows:
+                rows = await self._deliver(queue, rows)
+        except QueueLost:
+            self._metrics.queues_lost.inc()
+        except MemoryAway as error:
+            _log.warning("delivery: memory is away", reason=str(error))
+        finally:
+            queue.leave()
+
+    async def _deliver(self, queue: Queue, rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
+        """Send ``rows`` in order, each struck off before the next; returns what has come meanwhile."""
+        left = list[OutboxMessage]()
+        for number, row in enumerate(rows, 1):
+            queue.check()
+            commands = list[Command]()
+            try:
+                if row.id not in self._sent:
+                    commands = self._receipt(queue, row, await self.send(row, queue.wait))
+                    self._remember(row.id)
+            except Undeliverable as error:
+                _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
+            except Unavailable as error:
+                if row.tries + 1 < MOST_TRIES or row.job is not None:  # no job is ever lost
+                    again = msgspec.structs.replace(row, tries=row.tries + 1)
+                    pause = max(error.after, min(2.0**row.tries, 300.0))
+                    return await queue.settle(0, pause=pause, head=again, about=row)
+                _log.warning("reply given up", row=row.id, platform=row.platform, reason=error.reason)
+                self._metrics.sends.labels(row.platform, "given up").inc()
+            more = BATCH if number == len(rows) else 0
+            left = await queue.settle(1, commands, more=more, about=row)
+            self._sent.pop(row.id, None)
+        return left
+
+    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+        """Send one row, counted; what is no fault of the platform's is told as one that may pass.
+
+        Raises Undeliverable or Unavailable.
+        """
+        if row.withdrawn:
+            return None
+        sender = self._senders.get(row.platform)
+        if sender is None:
+            raise Undeliverable("platform_off")
+        try:
+            sent = await sender.send(row, wait)
+        except Undeliverable:
+            self._metrics.sends.labels(row.platform, "refused").inc()
+            raise
+        except Unavailable:
+            self._metrics.sends.labels(row.platform, "unavailable").inc()
+            raise
+        except (MemoryAway, QueueLost):
+            raise
+        except Exception as error:
+            # A fault of ours must not hold the queue up for ever: it is tried a few times, like any other.
+            _log.error("send failed", row=row.id, platform=row.platform, error=where(error))
+            self._metrics.sends.labels(row.platform, "failed").inc()
+            raise Unavailable("fault") from None
+        self._metrics.sends.labels(row.platform, "sent").inc()
+        return sent
+
+    def _remember(self, row: str) -> None:
+        self._sent[row] = None
+        while len(self._sent) > 10_000:
+            self._sent.popitem(last=False)
+
+    def _receipt(self, queue: Queue, row: OutboxMessage, message: str | None) -> list[Command]:
+        if row.reply.asked is None or message is None:
+            return []
+        now = datetime.now(UTC)
+        keeper = RecordWriter(queue.keys, row.speaker, now, self.memory.seconds)
+        return list(keeper.record("receipt", message, pack(Receipt(row.reply.asked, now.timestamp()))))

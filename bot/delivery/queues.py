@@ -1,0 +1,127 @@
+"""A queue of the outbox: the rows of one conversation, in order, under the lease of one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from bot.platforms.ports import OutboxMessage
+from bot.storage.connection import Connection, MemoryAway, Script
+from bot.storage.keys import Keys
+from bot.storage.records import Command, flat, pack
+
+BATCH = 50
+"""Rows fetched at once, at most."""
+
+_read_row = msgspec.msgpack.Decoder(OutboxMessage).decode
+
+
+def messages_of(packed: Iterable[bytes]) -> list[OutboxMessage]:
+    """Rows as they stand in the outbox."""
+    return [_read_row(row) for row in packed]
+
+
+class QueueLost(Exception):
+    """Another process delivers to this queue now."""
+
+
+class QueueHolder:
+    """A process, as the queues know it that it holds."""
+
+    def __init__(self, connection: Connection, token: str, lease: float) -> None:
+        """``token`` names the process; ``lease`` is in seconds."""
+        self.connection, self.token, self.lease_ms = connection, token, int(lease * 1000)
+        self.settle, self.renew = Script("settle"), Script("renew")
+
+
+class Queue:
+    """A conversation's part of the outbox, while this process holds its lease.
+
+    The lease is renewed by a timer, so that a slow platform doesn't cost us the queue.
+    """
+
+    def __init__(self, holder: QueueHolder, partition: str, name: str) -> None:
+        self._holder, self.name, self.keys = holder, name, Keys(partition)
+        self._lost = False
+        self._renewal: asyncio.Task[None] | None = None
+        self._timer = self._later()
+
+    def leave(self) -> None:
+        """Renew no more."""
+        self._timer.cancel()
+        if self._renewal is not None:
+            self._renewal.cancel()
+
+    def check(self) -> None:
+        """Raises LaneLost where another process has taken the queue."""
+        if self._lost:
+            raise QueueLost
+
+    async def wait(self, seconds: float) -> None:
+        """Sleep for that long, and still hold the queue afterwards. Raises LaneLost."""
+        await asyncio.sleep(seconds)
+        self.check()
+
+    def _later(self) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(self._holder.lease_ms / 3000, self._start_renewal)
+
+    def _start_renewal(self) -> None:
+        self._renewal = asyncio.create_task(self._renew())
+        self._timer = self._later()
+
+    async def _renew(self) -> None:
+        try:
+            kept = await self._holder.connection.run(
+                self._holder.renew,
+                [self.keys.key("lease", self.name), self.keys.due],
+                [self._holder.token, self.name, self._holder.lease_ms],
+            )
+        except MemoryAway:
+            return  # the next renewal may succeed; else the strike-off will tell
+        self._lost = not kept
+
+    async def settle(
+        self,
+        struck: int,
+        commands: Sequence[Command] = (),
+        *,
+        pause: float = 0.0,
+        head: OutboxMessage | None = None,
+        more: int = BATCH,
+        about: OutboxMessage | None = None,
+    ) -> list[OutboxMessage]:
+        """Strike ``struck`` rows off; returns at most ``more`` of those still to be sent. Raises LaneLost.
+
+        With ``pause`` (seconds) the queue is given up until then, its first row replaced by ``head``.
+        Where whoever ``about`` was made for has been forgotten since, ``commands`` and ``head`` are dropped.
+        """
+        forgotten = self.keys.hashed("forgotten", about.speaker if about else "")
+        answer = await self._holder.connection.run(
+            self._holder.settle,
+            [self.keys.key("outbox", self.name), self.keys.key("lease", self.name), self.keys.due, forgotten],
+            [
+                self._holder.token,
+                self.name,
+                struck,
+                self._holder.lease_ms,
+                int(pause * 1000),
+                pack(head) if head else b"",
+                more,
+                about.at if about else 0,
+                *flat(commands),
+            ],
+        )
+        if answer[0] == b"lost":
+            raise QueueLost
+        return messages_of(answer[1:])
+
+    async def give_up(self) -> None:
+        """Leave the queue, which this process has just committed to, to whoever sweeps it up first."""
+        try:
+            await self.settle(0, pause=0.001, more=0)
+        except (QueueLost, MemoryAway):
+            pass  # somebody has it, or will find it
+        finally:
+            self.leave()

@@ -1,0 +1,244 @@
+"""Time: jobs that are due later wait in docket, on the same Redis, and are then handed to their turns.
+
+docket decides only when. A job is added under its key, so that adding it again changes nothing; one that
+fails is tried again after a while, in which it holds no worker slot, and one whose worker died is run by
+another. What fails every time is handed over as failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+from redis.exceptions import RedisError
+
+from bot.observability.logs import where
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
+from bot.storage.connection import MemoryAway
+from bot.storage.keys import SCHEDULE
+from dialogs.core.jobs import Job
+
+if TYPE_CHECKING:
+    from docket import Docket
+
+CONCURRENCY = 50
+CHECK = timedelta(milliseconds=100)
+REDELIVERED_AFTER = timedelta(seconds=30)
+"""After so long a job whose worker died is run by another."""
+TRIES = 12
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
+"""Between tries, doubled each time: all of them take about two and a half hours."""
+STOP_SECONDS = 2.0
+"""How long docket is waited for, which takes its time while Redis is away."""
+CONNECT_SECONDS = 20.0
+_TASK, _TASKS = "job", ["job", "errand"]
+"""What docket knows our task by: stores of version 1 have some of the second name."""
+_AWAY = (RedisError, OSError, TimeoutError)
+
+_log = structlog.get_logger()
+_pack = msgspec.msgpack.Encoder().encode
+_read = msgspec.msgpack.Decoder(Job).decode
+
+Hand = Callable[[Job, str], Awaitable[None]]
+"""Hands a job to its partition's turn; the second argument names it, for a repeat to be recognised."""
+Failed = Callable[[bytes, str], Awaitable[None]]
+"""Takes over a job, packed, that has failed every time, with the reason: the kind of error and where."""
+
+
+class Clock:
+    """The time of a deployment: the world's, or in the playground one that has been moved forward."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC) + self.ahead
+
+    def on_the_wall(self, at: datetime) -> datetime:
+        """When, in the world's time, ``at`` will have come."""
+        return at - self.ahead
+
+
+class JobFailed(Exception):
+    """Tells docket to try a job again; it says no more, since docket logs it."""
+
+
+class Scheduler:
+    """The jobs of one deployment that wait for their time."""
+
+    def __init__(self, url: str, clock: Clock, hand: Hand, failed: Failed) -> None:
+        self._url, self._clock, self._hand, self._failed = url, clock, hand, failed
+        self._docket: Docket | None = None
+        self.connected = asyncio.Event()
+        self._living: asyncio.Task[None] | None = None
+
+    async def start(self, *, work: bool) -> None:
+        """Connect, in the background while Redis is away; with ``work``, also run what falls due."""
+        self._living = asyncio.create_task(self._live(work))
+
+    async def stop(self) -> None:
+        """Run no more; what was under way is run again by another."""
+        if self._living is not None:
+            self._living.cancel()
+            # docket takes its time to end while Redis is away; nothing of ours waits for it.
+            await asyncio.wait([self._living], timeout=STOP_SECONDS)
+
+    async def add(self, job: Job) -> bool:
+        """Let ``job`` wait for its time; False where it does already. Raises MemoryAway."""
+        if self._docket is None or job.at is None:
+            raise MemoryAway("schedule")
+        at = self._clock.on_the_wall(job.at)
+        try:
+            added = await self._docket.add(_TASK, when=at, key=job.key)(_pack(job).hex())
+        except _AWAY as error:
+            raise MemoryAway(type(error).__name__) from None
+        return added.disposition.value == "scheduled"
+
+    async def waits(self, key: str) -> bool:
+        """Whether a job of that key waits, is under way, or is to be tried again. Raises MemoryAway."""
+        if self._docket is None:
+            raise MemoryAway("schedule")
+        try:
+            return await self._docket.get_execution(key) is not None
+        except _AWAY as error:
+            raise MemoryAway(type(error).__name__) from None
+
+    async def withdraw(self, person: str) -> None:
+        """Cancel what waits for its time on behalf of a person. Raises MemoryAway."""
+        if self._docket is None:
+            raise MemoryAway("schedule")
+        try:
+            for one in (await self._docket.snapshot()).future:
+                if one.function_name == _TASK and person.encode() in bytes.fromhex(one.args[0]):
+                    await self._docket.cancel(one.key)
+        except _AWAY as error:
+            raise MemoryAway(type(error).__name__) from None
+
+    async def forward(self, by: timedelta, settled: Callable[[], Awaitable[None]]) -> int:
+        """Move the clock on, running what falls due on the way in its order; returns how many did.
+
+        For the playground, where nobody else is at work on the same jobs; ``settled`` waits until what
+        was committed has been carried out. What fails has no time to be tried again, and counts as failed.
+        Raises MemoryAway.
+        """
+        docket = await self._connected()
+        await settled()
+        target, ran = self._clock.now() + by, 0
+        while True:
+            waiting = [one for one in (await docket.snapshot()).future if one.function_name in _TASKS]
+            jobs = [_read(bytes.fromhex(one.args[0])) for one in waiting]
+            due = [(job.at, job.key, job) for job in jobs if job.at is not None and job.at <= target]
+            if not due:
+                break
+            at, key, job = min(due, key=lambda one: one[:2])
+            await docket.cancel(key)
+            self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
+            await self._once(job)
+            await settled()
+            ran += 1
+        self._clock.ahead = max(self._clock.ahead, target - datetime.now(UTC))
+        return ran
+
+    async def _connected(self) -> Docket:
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await self.connected.wait()
+        except TimeoutError:
+            raise MemoryAway("schedule") from None
+        if self._docket is None:
+            raise MemoryAway("schedule")
+        return self._docket
+
+    async def _once(self, job: Job) -> None:
+        try:
+            await self._hand(job, job.key)
+        except MemoryAway:
+            raise
+        except Exception as error:
+            await self._failed(_pack(job), where(error))
+
+    async def _live(self, work: bool) -> None:
+        # Imported here: it takes a moment that no start has to wait for.
+        from docket import Docket, ExponentialRetry, Worker
+
+        again = ExponentialRetry.forever(FIRST_WAIT, LONGEST_WAIT)
+
+        async def job(packed: str, retry: Any = again) -> None:  # docket puts this try's own one there
+            await self._run(packed, retry.attempt)
+
+        ours = asyncio.current_task()
+        assert ours is not None
+        while not ours.cancelling():  # docket keeps a cancellation to itself
+            try:
+                async with Docket(SCHEDULE, self._url, execution_ttl=timedelta(0)) as docket:
+                    docket.register(job, names=_TASKS)
+                    self._docket = docket
+                    self.connected.set()
+                    if not work:
+                        await asyncio.Event().wait()
+                    async with Worker(
+                        docket,
+                        concurrency=CONCURRENCY,
+                        redelivery_timeout=REDELIVERED_AFTER,
+                        minimum_check_interval=CHECK,
+                        scheduling_resolution=CHECK,
+                    ) as worker:
+                        await worker.run_forever()
+            except _AWAY as error:
+                _log.warning("schedule: memory is away", reason=type(error).__name__)
+            self._docket = None
+            self.connected.clear()
+            if not ours.cancelling():
+                await asyncio.sleep(1)
+
+    async def _run(self, packed: str, attempt: int) -> None:
+        """One try. Raises JobFailed where docket is to try again."""
+        raw, key = bytes.fromhex(packed), ""
+        try:
+            job = _read(raw)
+            key = job.key
+            await self._hand(job, job.key)
+        except Exception as error:
+            if attempt >= TRIES:
+                # Should this be what fails, docket goes on trying.
+                return await self._failed(raw, where(error))
+            _log.warning("job waits", key=key, tried=attempt, error=where(error))
+            raise JobFailed from None
+
+
+class JobSender:
+    """Carries the outbox's jobs (``bot.platforms.ports.Sender``): to their turn now, or to the schedule."""
+
+    def __init__(self, schedule: Scheduler, clock: Clock, hand: Hand) -> None:
+        self._schedule, self._clock, self._hand = schedule, clock, hand
+
+    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+        """Raises Unavailable where it has to be tried again, as while Redis is away.
+
+        What fails otherwise holds up nothing behind it: the schedule goes on trying.
+        """
+        job = row.job
+        if job is None:
+            raise Undeliverable("no_job")
+        try:
+            if job.at is None or job.at <= self._clock.now():
+                await self._now(msgspec.structs.replace(job, key=job.key or row.id))
+            else:
+                await self._schedule.add(job)
+        except MemoryAway:
+            raise Unavailable("memory") from None
+        return None
+
+    async def _now(self, job: Job) -> None:
+        try:
+            await self._hand(job, job.key)
+        except MemoryAway:
+            raise
+        except Exception as error:
+            _log.warning("job waits", key=job.key, tried=0, error=where(error))
+            await self._schedule.add(msgspec.structs.replace(job, at=self._clock.now() + FIRST_WAIT))

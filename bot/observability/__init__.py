@@ -1,0 +1,1 @@
+"""Logs and metrics: ids, kinds and times, never words, names or tokens."""

@@ -1,0 +1,9 @@
+"""The platforms that Sharewise comes with."""
+
+from __future__ import annotations
+
+from bot.platforms.registry import Platforms
+from bot.platforms.slack.platform import SLACK
+from bot.platforms.teams.platform import TEAMS
+
+PLATFORMS = Platforms((SLACK, TEAMS))

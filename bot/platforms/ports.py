@@ -1,0 +1,227 @@
+"""The seams between the turn and the platforms: what comes in, what goes out, and who carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal, Protocol
+
+import msgspec
+from aiohttp import web
+
+from dialogs.core.forms import Form
+from dialogs.core.jobs import Job
+from dialogs.core.model import Event, Place
+from dialogs.core.reminder_model import Waiting
+from dialogs.core.replies import Reply
+
+Address = dict[str, str]
+"""A platform's own address of a conversation, opaque to all but that platform's folder."""
+
+
+class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One verified event from a platform, with all that the turn needs around it."""
+
+    event: Event
+    speaker: str
+    """``platform:team/user``."""
+    place: Place
+    tenant: str
+    """``platform:team``: the workspace or tenant whose keys hold this conversation."""
+    conversation: str
+    """The thread or direct chat, unique in its tenant; also the queue that keeps its replies in order."""
+    idempotency_keys: tuple[str, ...] = ()
+    """What identifies this event; one that was acted on before is answered by silence."""
+    about: str | None = None
+    """The platform's id of the message whose button was pressed, unique in its partition."""
+    under: str = ""
+    """The platform's id of the message in whose thread this was said; empty where it stands in none."""
+    to: Address
+    """Where replies go."""
+    private_to: Address
+    """Where private replies go."""
+    note_to: Address | None
+    """Where a short confirmation goes; None where it must travel in the acknowledgement (``Result.note``)."""
+    channel: str = ""
+    """The channel or chat as a whole (no thread), unique in its partition."""
+    channel_to: Address = {}
+    """Where something new for the whole of it goes: not into a thread."""
+    can_open: bool = False
+    """Whether a form can be opened now, as after a press (``Result.form``)."""
+    profile: dict[str, str] = {}
+    """What the event itself tells of the person (name, time zone, locale), to be kept."""
+
+
+class OutboxMessage(
+    msgspec.Struct, frozen=True, rename={"job": "errand", "tenant": "home"}, omit_defaults=True
+):
+    """One line of the outbox: a reply and where to send it, or a job."""
+
+    id: str
+    """Idempotency key: the turn's id and the row's number."""
+    platform: str
+    """Who carries it; a job stays with us."""
+    to: Address
+    reply: Reply
+    job: Job | None = None
+    speaker: str = ""
+    """Whose turn it was (owner of the receipt)."""
+    at: float = 0.0
+    """When it was committed, in seconds since 1970."""
+    instead: str = ""
+    """The id of the message (as ``InboundEvent.about`` names it) whose place this one takes; "" for none."""
+    tries: int = 0
+    paced: bool = False
+    """One of many that we send of our own accord: within the platforms' budgets, and noted in a ledger."""
+    tenant: str = ""
+    """Paced: the workspace or tenant whose budget it takes from."""
+    entry: tuple[str, str] = ("", "")
+    """Paced: the occurrence and the recipient in whose ledger line it is noted."""
+    asks: Waiting | None = None
+    """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is nobody's any more: it keeps its place in the queue, and is not sent."""
+        return not self.to and self.job is None
+
+
+class RateLimit(msgspec.Struct, frozen=True):
+    """How much of one kind of sending a platform takes."""
+
+    a_second: float
+    burst: int
+
+
+class Undeliverable(Exception):
+    """The platform refused for good: ``reason`` is its own short error word. Never retried."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unavailable(Exception):
+    """The platform can't take it now, after the sender's own retries; to be tried again later."""
+
+    def __init__(self, reason: str, after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        """Seconds that the platform asked us to wait; 0 where it didn't say."""
+
+
+NOTHING = Reply(())
+"""What a job's row says to people."""
+
+Wait = Callable[[float], Awaitable[None]]
+"""Sleep for that many seconds, keeping the queue's lease alive meanwhile."""
+
+
+async def at_once(seconds: float) -> None:
+    """A ``Wait`` that doesn't: with it, a sender tries once and leaves any further try to whoever asked."""
+    raise Unavailable("later", seconds)
+
+
+OnRetry = Callable[[str, str], None]
+"""Called with the platform's name and the reason before each repeated request."""
+
+
+class Sender(Protocol):
+    """Carries rows to one platform."""
+
+    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+        """Deliver ``row``; return the id by which ``InboundEvent.about`` will name this message later.
+
+        Raises Undeliverable or Unavailable.
+        """
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of an inbound event."""
+
+    outcome: Literal["done", "seen", "ignored", "busy"]
+    """done: decided and committed (or answered without memory); seen: a repeat of one acted on before;
+    ignored: not for us; busy: too many conflicts, the platform should deliver it again."""
+    note: str = ""
+    """A confirmation that must travel in the acknowledgement."""
+    form: Form | None = None
+    """A form to open, or to show in the place of the one submitted; None closes it."""
+    errors: dict[str, str] = {}
+    """Why a submitted form was not taken, by the field's id; it stays open."""
+
+
+class Someone(msgspec.Struct, frozen=True):
+    """What a platform tells of a person."""
+
+    id: str
+    """As ``InboundEvent.speaker``."""
+    name: str
+    zone: str = ""
+    """IANA name of the time zone; empty where the platform doesn't say."""
+    email: str = ""
+    to: Address = {}
+    """Where a message to them alone goes; empty where we can't write to them (yet)."""
+
+
+class Directory(Protocol):
+    """Who and what there is on one platform; asked beside turns, never inside one.
+
+    Each method raises Undeliverable with the platform's word for "no such thing" or "not allowed", or
+    Unavailable.
+    """
+
+    def address_of(self, id: str) -> Address:
+        """Where a person is reached, from their id alone; empty where that doesn't tell."""
+
+    async def person(self, id: str, known: Address) -> Someone:
+        """Look a person up by their id as a speaker; ``known``: where they were last reached, if ever."""
+
+    async def channel(self, id: str, near: Address) -> tuple[str, Address]:
+        """A channel's name and address, by its id there; ``near``: an address in the same workspace or
+        tenant. Undeliverable where we are not in it."""
+
+    async def group(self, id: str) -> tuple[str, ...]:
+        """The speakers' ids of a user group's members."""
+
+    async def organisation(self, id: str) -> str:
+        """What a workspace or tenant calls itself; "" where the platform doesn't tell."""
+
+    def without_person(self, to: Address) -> Address:
+        """What of an address is the workspace's or tenant's own, and tells of nobody."""
+
+
+class InboundHandler(Protocol):
+    """The one entrance for whatever a platform delivers."""
+
+    async def run(self, inbound: InboundEvent) -> Result:
+        """Decide and commit; the caller acknowledges when this returns.
+
+        The replies are on their way when it returns. Never raises for a fault of memory.
+        """
+
+
+def platform_of(id: str) -> str:
+    """The name of the platform that an id (a speaker's, a channel's, a tenant's) belongs to."""
+    return id.partition(":")[0]
+
+
+JOBS = "errand"
+"""Who carries jobs, in the place of a platform; so called in every outbox since version 1."""
+
+
+class Adapter(Protocol):
+    """A platform as the web server sees it."""
+
+    sender: Sender
+    directory: Directory
+    advisors: set[str]
+    """Speakers whose address in ``ADVISORS`` has been resolved to them."""
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """The endpoints on which the platform reaches us."""
+
+    async def start(self) -> None:
+        """Open connections and learn who we are; must not fail because the platform is away."""
+
+    async def stop(self) -> None:
+        """Close what ``start`` opened."""

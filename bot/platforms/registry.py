@@ -1,0 +1,102 @@
+"""Every platform, once: what the rest of the bot may know of it, and how it is joined.
+
+To add one: a folder with a ``platform.py`` that makes a ``Platform``, and a place in ``PLATFORMS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.settings import BadSettings, Settings
+from dialogs.core.commands.row import MenuItem
+from dialogs.core.model import PlaceKind
+from dialogs.core.replies import Reply
+from knowledge import Deck
+
+Cost = tuple[str, RateLimit]
+"""What a send takes from: the name of an allowance, unique in its tenant, and how it fills again."""
+
+
+class ManifestFacts(msgspec.Struct, frozen=True):
+    """What a platform's manifest is made from."""
+
+    url: str
+    """The bot's own address, "https://…" without a slash at its end."""
+    own_url: bool
+    """False where that is only an example."""
+    deck: Deck
+    menus: dict[PlaceKind, tuple[MenuItem, ...]]
+    """The commands that can be said in each kind of place."""
+    app_id: str | None = None
+    """Teams: the bot's application id."""
+    socket_mode: bool = False
+    """Slack: whether it connects by a socket, without an address."""
+    website: str = ""
+    """Teams: the site of whoever runs the bot, with their privacy notice and terms of use."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a platform wants to know of the app."""
+
+    text: str
+    missing: str = ""
+    """What has to be told before it can be used as it is; empty where nothing has."""
+    files: Callable[[], dict[str, bytes]] | None = None
+    """Makes the files of the package that is uploaded, by name; None where the text alone is."""
+
+
+class BadManifest(Exception):
+    """The manifest can't be made; the message says what to change."""
+
+
+class Platform(msgspec.Struct, frozen=True):
+    """One platform. What needs its SDK is imported when it is called."""
+
+    name: str
+    """What every id of it begins with: "slack" in ``slack:T1/U1``."""
+    label: str
+    """How people call it."""
+    configured: Callable[[Settings], bool]
+    """Whether the settings connect it."""
+    connect: Callable[[Settings, InboundHandler, aiohttp.ClientSession, OnRetry], Adapter]
+    """Join it: what arrives is handed to the handler."""
+    costs: Callable[[OutboxMessage], Sequence[Cost]]
+    """What sending a message of our own accord takes."""
+    render: Callable[[Reply], Any]
+    """A reply in its own form, as plain data."""
+    manifest: Callable[[ManifestFacts], Manifest] | None = None
+    """Makes what the platform wants to know of the app, where it wants that. May raise BadManifest."""
+
+
+class Platforms:
+    """The platforms of a deployment, by name."""
+
+    def __init__(self, platforms: Iterable[Platform]) -> None:
+        self._by_name = {platform.name: platform for platform in platforms}
+
+    def __iter__(self) -> Iterator[Platform]:
+        return iter(self._by_name.values())
+
+    def get(self, name: str) -> Platform:
+        """The platform called ``name``. Raises UnknownPlatform."""
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise UnknownPlatform(name) from None
+
+    def check(self, settings: Settings) -> None:
+        """Raises BadSettings where an organisation is named on a platform that there is not."""
+        for tenant in settings.called:
+            name = tenant.partition(":")[0]
+            if name not in self._by_name:
+                known = " or ".join(f"{one}:" for one in self._by_name)
+                raise BadSettings(f"ORGANISATIONS: {tenant} is on no platform that I know; expected {known}")
+
+
+class UnknownPlatform(LookupError):
+    """No platform has that name; nothing may be sent on a guess."""

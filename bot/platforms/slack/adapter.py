@@ -1,0 +1,183 @@
+"""Slack as the web server sees it: its endpoint, its sender, and who we are there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.ports import Directory, InboundHandler, OnRetry, Sender, Undeliverable
+from bot.platforms.slack.calls import Calls, told
+from bot.platforms.slack.directory import SlackDirectory
+from bot.platforms.slack.forms import Forms
+from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.listen import build, quiet_logger
+from bot.platforms.slack.send import SlackSender
+from bot.settings import Settings
+
+Attempt = Callable[[], Awaitable[None]]
+
+log = structlog.get_logger()
+
+BODY_LIMIT = 1024 * 1024
+BODY_SECONDS = 10.0
+_AGAIN_SECONDS = (0.2, 1.0, 5.0, 15.0, 30.0, 60.0)
+
+
+class SlackAdapter:
+    """One Slack workspace: listeners over HTTP (and Socket Mode where configured) and one sender."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        dispatcher: InboundHandler,
+        session: aiohttp.ClientSession,
+        on_retry: OnRetry | None,
+    ) -> None:
+        if settings.slack_bot_token is None:
+            raise ValueError("SLACK_BOT_TOKEN is missing")
+        token = settings.slack_bot_token.get_secret_value()
+        secret = settings.slack_signing_secret
+        self._client = AsyncWebClient(
+            token=token,
+            base_url=settings.slack_api_url,
+            session=session,
+            logger=quiet_logger(),
+            retry_handlers=[],
+        )
+        self._app_token = settings.slack_app_token
+        self._by_http = secret is not None
+        self._emails = tuple(one for one in settings.advisors if "@" in one)
+        self._me = Identity()
+        calls = Calls(self._client, session, on_retry)
+        sender = SlackSender(calls)
+        self.sender: Sender = sender
+        self.directory: Directory = SlackDirectory(calls, self._me)
+        self._forms = Forms(calls, sender)
+        signing = secret.get_secret_value() if secret else ""
+        self._app = build(self._client, token, signing, dispatcher, self._me, self._forms)
+        self._socket: AsyncSocketModeHandler | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self.advisors: set[str] = set()
+        """Speaker ids learnt from the e-mail addresses in ADVISORS."""
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """POST /slack/events, where a signing secret is set."""
+        return [web.post("/slack/events", self._receive)] if self._by_http else []
+
+    async def start(self) -> None:
+        """Learn in the background who we are and who advises; open Socket Mode where configured."""
+        todo: list[tuple[str, Attempt]] = [("who we are", self._hello)]
+        todo += [("an advisor's address", partial(self._advisor, email)) for email in self._emails]
+        if self._app_token:
+            self._socket = AsyncSocketModeHandler(
+                self._app, self._app_token.get_secret_value(), quiet_logger(), self._client
+            )
+            todo.append(("socket mode", self._socket.connect_async))
+        self._tasks = [asyncio.create_task(self._until_done(what, attempt)) for what, attempt in todo]
+
+    async def stop(self) -> None:
+        """Stop learning and telling, and close Socket Mode."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._forms.stop()
+        if self._socket:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
+
+    async def _until_done(self, what: str, attempt: Attempt) -> None:
+        """Repeat ``attempt`` while Slack is away; give up, with a line in the log, when it says no."""
+        tried = 0
+        while True:
+            try:
+                async with asyncio.timeout(30):
+                    return await attempt()
+            except SlackApiError as error:
+                meaning = told(error.response)
+                if isinstance(meaning, Undeliverable):
+                    log.warning("slack refused", what=what, reason=meaning.reason)
+                    return
+            except (aiohttp.ClientError, OSError, AttributeError):
+                pass
+            if tried == 0:
+                log.info("slack is away; trying again", what=what)
+            await asyncio.sleep(_AGAIN_SECONDS[min(tried, len(_AGAIN_SECONDS) - 1)])
+            tried += 1
+
+    async def _hello(self) -> None:
+        data = (await self._client.api_call("auth.test")).data
+        if isinstance(data, dict):
+            self._me.team = str(data.get("team_id") or self._me.team)
+            self._me.user = str(data.get("user_id") or self._me.user)
+
+    async def _advisor(self, email: str) -> None:
+        data = (await self._client.api_call("users.lookupByEmail", data={"email": email})).data
+        user = data.get("user") if isinstance(data, dict) else None
+        if isinstance(user, dict) and user.get("id"):
+            team = user.get("team_id") or self._me.team
+            self.advisors.add(f"slack:{team}/{user['id']}")
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        """Take a bounded body, then let bolt verify and dispatch it."""
+        if (request.content_length or 0) > BODY_LIMIT:
+            return _refuse(413, "The request is larger than 1 MiB.")
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _read(request)
+        except TimeoutError:
+            return _refuse(408, "The request took too long to arrive.")
+        if body is None:
+            return _refuse(413, "The request is larger than 1 MiB.")
+        if not _stamped(request):
+            return _refuse(401, "The signature or its timestamp is missing.")
+        try:
+            asked = AsyncBoltRequest(
+                body=body.decode("utf-8"),
+                query=request.query_string,
+                headers=request.headers,  # type: ignore[arg-type]
+            )
+            if not _shaped(asked.body):
+                raise TypeError
+        except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+            return _refuse(400, "The request is not a Slack payload.")
+        return await to_aiohttp_response(await self._app.async_dispatch(asked))
+
+
+async def _read(request: web.Request) -> bytes | None:
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            return None
+    return bytes(body)
+
+
+def _stamped(request: web.Request) -> bool:
+    """Whether there is a signature to check: the SDK stumbles over a timestamp that is no number."""
+    stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    return stamp.isascii() and stamp.isdigit() and len(stamp) < 20 and signature.isascii()
+
+
+def _shaped(body: Mapping[str, Any]) -> bool:
+    """Whether bolt finds what it takes for granted when it looks which listener a payload is for."""
+    if not isinstance(body.get("event", {}), dict):
+        return False
+    if body.get("type") not in ("view_submission", "view_closed"):
+        return True
+    view = body.get("view")
+    return isinstance(view, dict) and all(isinstance(view.get(one), str) for one in ("type", "callback_id"))
+
+
+def _refuse(status: int, sentence: str) -> web.Response:
+    return web.json_response({"error": sentence}, status=status)

@@ -1,0 +1,131 @@
+"""Calls to Slack: one shared session, retries of our own, and each refusal by its own word."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Wait, at_once
+
+"""Called with ("slack", reason) before a call is repeated."""
+
+Json = dict[str, Any]
+
+_TRIES = 5
+_LONGEST = 60.0
+"""A longer Retry-After is the outbox's to wait out, not one call's."""
+_PASSING = frozenset(
+    (
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+        "unreadable",
+    )
+)
+
+
+class Trouble(Exception):
+    """One call failed in passing."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        """Seconds that Slack asked us to wait; None where it didn't."""
+
+
+class Calls:
+    """Calls Slack's methods. Each raises Undeliverable, or Unavailable after its own retries."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        session: aiohttp.ClientSession,
+        on_retry: OnRetry | None = None,
+        patience: float = 10.0,
+    ) -> None:
+        self._client, self._session, self._on_retry = client, session, on_retry
+        self.patience = patience
+        """Seconds after which a call that Slack doesn't answer counts as failed."""
+
+    async def json(self, method: str, payload: Json, wait: Wait, tries: int = _TRIES) -> Json:
+        """Call ``method``, trying at most so often, with a pause (``wait``) between."""
+        return await self._persist(lambda: self._once(method, json=payload), wait, tries)
+
+    async def form(self, method: str, fields: Json, wait: Wait) -> Json:
+        """Call ``method`` with a form: those that look something up, and those for files, take no JSON."""
+        return await self._persist(lambda: self._once(method, data=fields), wait)
+
+    async def post(self, url: str, what: str, wait: Wait, **body: Any) -> None:
+        """Post to an address that Slack gave us for one purpose, ``what``."""
+
+        async def post() -> Json:
+            async with self._session.post(url, **body) as response:
+                status = response.status
+                if status == 200:
+                    return {}
+                raise _refusal(status, f"{what}_{status}", response.headers.get("Retry-After"))
+
+        await self._persist(post, wait)
+
+    async def _persist(self, call: Callable[[], Awaitable[Json]], wait: Wait, tries: int = _TRIES) -> Json:
+        """Repeat ``call`` while its trouble may pass, waiting as long as Slack asks."""
+        for tried in range(1, tries + 1):
+            try:
+                async with asyncio.timeout(self.patience):
+                    return await call()
+            except Trouble as trouble:
+                reason, after = trouble.reason, trouble.after
+            except TimeoutError:
+                reason, after = "timeout", None
+            except (aiohttp.ClientError, OSError):
+                reason, after = "connection", None
+            if tried == tries or wait is at_once or (after or 0.0) > _LONGEST:
+                break
+            if self._on_retry:
+                self._on_retry("slack", reason)
+            # Jitter keeps processes that failed together from coming back together.
+            pause = 0.5 * 2 ** (tried - 1) if after is None else after
+            await wait(pause + random.uniform(0, 0.25))  # noqa: S311 (spreads load, guards nothing)
+        raise Unavailable(reason, after or 0.0)
+
+    async def _once(self, method: str, **arguments: Any) -> Json:
+        try:
+            response = await self._client.api_call(method, **arguments)
+        except SlackApiError as error:
+            raise told(error.response) from None
+        except AttributeError:
+            # The SDK's own stumble over an answer that is plain text.
+            raise Trouble("unreadable") from None
+        return response.data if isinstance(response.data, dict) else {}
+
+
+def told(response: Any) -> Trouble | Undeliverable:
+    """What a failed call means; the SDK gives its own response, or aiohttp's for a body that isn't JSON."""
+    status: int = getattr(response, "status_code", None) or getattr(response, "status", 0) or 0
+    data = getattr(response, "data", None)
+    error = str(data.get("error") or "unknown_error") if isinstance(data, dict) else "unreadable"
+    return _refusal(status, error, (response.headers or {}).get("Retry-After"))
+
+
+def _refusal(status: int, error: str, after: str | None) -> Trouble | Undeliverable:
+    if status == 429 or error in ("ratelimited", "rate_limited"):
+        return Trouble("ratelimited", _seconds(after))
+    if status >= 500:
+        return Trouble(str(status))
+    return Trouble(error) if error in _PASSING else Undeliverable(error)
+
+
+def _seconds(after: str | None) -> float:
+    try:
+        return max(0.0, float(after or 1.0))
+    except ValueError:
+        return 1.0

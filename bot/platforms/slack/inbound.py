@@ -1,0 +1,226 @@
+"""From Slack's payloads to inbound events: pure translation, total over any JSON; None means "not for us"."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.platforms.ports import Address, InboundEvent
+from bot.platforms.slack.address import SlackPlace, kind_of, of, unpack
+from bot.platforms.slack.form_values import values
+from bot.platforms.slack.shapes import Json, inside, listed, text
+from bot.platforms.slack.speech import exact, for_another, mentions, plain, whole
+from dialogs.core.model import Event, Opened, Place, Submitted, Utterance
+
+_MESSAGES = frozenset((None, "file_share", "thread_broadcast"))
+_NAME = 64
+"""Characters of a name; a longer one is none that we keep."""
+
+
+class Identity(msgspec.Struct):
+    """Who we are in the workspace; empty until Slack has told."""
+
+    team: str = ""
+    user: str = ""
+    """The bot's own user id."""
+
+    def learn(self, body: Json) -> None:
+        """Take from an event what it tells of us."""
+        if self.user:
+            return
+        for one in listed(body, "authorizations"):
+            if one.get("is_bot") and one.get("user_id"):
+                self.user, self.team = text(one, "user_id"), self.team or text(one, "team_id")
+
+    def tenant(self, body: Json) -> str:
+        """The installed workspace, also where a Slack Connect partner wrote."""
+        return self.team or text(body, "team_id") or text(inside(body, "team"), "id")
+
+
+def message(body: Json, me: Identity) -> InboundEvent | None:
+    """A message or a mention (Slack sends both for one; they carry the same mark)."""
+    event = inside(body, "event")
+    channel, user, ts, words = (text(event, name) for name in ("channel", "user", "ts", "text"))
+    if not (channel and user and ts) or _unwanted(event, me):
+        return None
+    kind = kind_of(channel, text(event, "channel_type"))
+    thread = text(event, "thread_ts")
+    called = event.get("type") == "app_mention" or mentions(words, me.user)
+    if event.get("subtype") == "file_share" and not words.strip():
+        return None
+    if kind != "direct" and not called and (thread in ("", ts) or for_another(words, me.user)):
+        return None
+    reference = SlackPlace(channel, kind, user, ts, thread)
+    return _inbound(
+        body,
+        me,
+        _said(words, body, me, addressed=called or kind == "direct"),
+        reference,
+        team=text(event, "user_team") or text(event, "team"),
+        idempotency_keys=(f"m:{channel}:{ts}", *_event_mark(body)),
+        note=reference.to,
+        profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
+    )
+
+
+def press(body: Json, me: Identity) -> InboundEvent | None:
+    """A press of a button, or of native feedback; its value is the words that it says."""
+    actions, user = listed(body, "actions"), inside(body, "user")
+    words = text(actions[0], "value") if actions else ""
+    person = text(user, "id")
+    if not (words.strip() and person):
+        return None
+    reference, trigger = of(body), text(body, "trigger_id")
+    odd = f"{person}:{reference.channel}:{reference.shown}:{text(actions[0], 'action_ts')}"
+    return _inbound(
+        body,
+        me,
+        Utterance(whole(words), pressed=True),
+        reference,
+        team=text(user, "team_id"),
+        idempotency_keys=(f"p:{trigger or odd}",),
+        note=_whisper(body, reference),
+        about=reference.about,
+        can_open=bool(trigger),
+        profile=_called(user, "name", "username"),
+    )
+
+
+def submitted(body: Json, me: Identity) -> InboundEvent | None:
+    """A form was submitted; it is answered where it was opened."""
+    user, view = inside(body, "user"), inside(body, "view")
+    person = text(user, "id")
+    reference, says = unpack(text(view, "private_metadata"), person)
+    if not (person and says.strip()):
+        return None
+    filled = values(view, me.tenant(body))
+    return _inbound(
+        body,
+        me,
+        Submitted(whole(says), filled),
+        reference,
+        team=text(user, "team_id"),
+        idempotency_keys=(_page(view, filled),),
+        about=reference.about,
+        can_open=True,
+        profile=_called(user, "name", "username"),
+    )
+
+
+def command(body: Json, me: Identity) -> InboundEvent | None:
+    """The slash command; its answers are seen by the person alone."""
+    if not (text(body, "channel_id") and text(body, "user_id")):
+        return None
+    reference, trigger = of(body), text(body, "trigger_id")
+    return _inbound(
+        body,
+        me,
+        _said(text(body, "text"), body, me),
+        reference,
+        team=text(body, "team_id"),
+        idempotency_keys=(f"c:{trigger}",) if trigger else (),
+        note=_whisper(body, reference),
+        can_open=bool(trigger),
+        profile=_called(body, "user_name"),
+    )
+
+
+def home_opened(body: Json, me: Identity) -> InboundEvent | None:
+    """App Partition was opened: the reply is drawn there."""
+    event = inside(body, "event")
+    user, channel = text(event, "user"), text(event, "channel")
+    if not user or event.get("tab", "home") != "home":
+        return None
+    to = {"view": "home", "user": user, "channel": channel}
+    opened = _inbound(
+        body, me, Opened(), SlackPlace(channel, "direct", user), idempotency_keys=_event_mark(body), note=to
+    )
+    return msgspec.structs.replace(opened, to=to, private_to=to, conversation=f"home:{user}")
+
+
+def joined(body: Json, me: Identity) -> InboundEvent | None:
+    """Somebody added us to a channel."""
+    event = inside(body, "event")
+    channel, host = text(event, "channel"), text(event, "inviter")
+    if not (me.user and event.get("user") == me.user and channel and host):
+        return None
+    reference = SlackPlace(channel, "channel", host)
+    return _inbound(body, me, Opened(), reference, idempotency_keys=_event_mark(body), note=reference.to)
+
+
+def _inbound(
+    body: Json,
+    me: Identity,
+    event: Event,
+    reference: SlackPlace,
+    *,
+    team: str = "",
+    idempotency_keys: tuple[str, ...],
+    note: Address | None = None,
+    about: str | None = None,
+    can_open: bool = False,
+    profile: Mapping[str, str] | None = None,
+) -> InboundEvent:
+    """``team``: the person's own organisation, not the channel's; ``note``: where confirmations go."""
+    note = note or reference.note
+    return InboundEvent(
+        event=event,
+        speaker=f"slack:{team or me.tenant(body)}/{reference.person}",
+        place=Place("slack", reference.kind),
+        tenant=f"slack:{me.tenant(body)}",
+        conversation=reference.conversation,
+        idempotency_keys=idempotency_keys,
+        about=about,
+        under=f"{reference.channel}:{reference.thread}" if reference.thread else "",
+        to=note if reference.aside else reference.to,
+        private_to=note if reference.aside else reference.private,
+        note_to=note,
+        channel=reference.whole["channel"],
+        channel_to=reference.whole,
+        can_open=can_open,
+        profile=dict(profile or {}),
+    )
+
+
+def _said(words: str, body: Json, me: Identity, *, addressed: bool = True) -> Utterance:
+    with_tokens, named = exact(words, me.user, me.tenant(body))
+    return Utterance(plain(words, me.user), addressed=addressed, exact=with_tokens, named=named)
+
+
+def _unwanted(event: Json, me: Identity) -> bool:
+    """Bots' and own messages, edits, deletions, joins and the like."""
+    return bool(
+        event.get("subtype") not in _MESSAGES
+        or event.get("bot_id")
+        or event.get("edited")
+        or event.get("user") in ("USLACKBOT", me.user)
+    )
+
+
+def _whisper(body: Json, reference: SlackPlace) -> Address | None:
+    """Where Slack lets us answer one person without being asked who we are."""
+    url = text(body, "response_url")
+    if not url:
+        return None
+    to = {"response_url": url, "channel": reference.channel, "user": reference.person}
+    return {**to, "thread_ts": reference.thread} if reference.thread else to
+
+
+def _called(source: Json, *names: str) -> dict[str, str]:
+    """What a person is called, by the first of ``names`` that tells it."""
+    told = (whole(text(source, name)).strip() for name in names)
+    return next(({"name": one} for one in told if 0 < len(one) <= _NAME), {})
+
+
+def _page(view: Json, filled: Mapping[str, str]) -> str:
+    """The same for a page that is submitted twice, but not for one that was corrected in between."""
+    print = hashlib.blake2s(json.dumps(filled, sort_keys=True).encode(), digest_size=8).hexdigest()
+    return f"v:{text(view, 'id')}:{text(view, 'hash')}:{print}"
+
+
+def _event_mark(body: Json) -> tuple[str, ...]:
+    event_id = text(body, "event_id")
+    return (f"e:{event_id}",) if event_id else ()

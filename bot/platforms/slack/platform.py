@@ -1,0 +1,49 @@
+"""Slack in the registry of platforms: its name, its limits, and how it is joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import aiohttp
+
+from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
+from bot.settings import Settings
+from dialogs.core.replies import Reply
+
+# https://docs.slack.dev/apis/web-api/rate-limits: chat.update is tier 3 (50 a minute and more in bursts); one
+# post a second a channel; several hundred a minute over a workspace. Each a little below, so that replies
+# have room beside them.
+UPDATES = RateLimit(45 / 60, 10)
+CHANNEL = RateLimit(1.0, 3)
+WORKSPACE = RateLimit(6.0, 30)
+
+
+def _connect(
+    settings: Settings, dispatcher: InboundHandler, session: aiohttp.ClientSession, on_retry: OnRetry
+) -> Adapter:
+    from bot.platforms.slack import connect
+
+    return connect(settings, dispatcher, session, on_retry)
+
+
+def _costs(message: OutboxMessage) -> Sequence[Cost]:
+    if message.instead:
+        return (("updates", UPDATES),)
+    return (f"channel {message.to.get('channel', '-')}", CHANNEL), ("workspace", WORKSPACE)
+
+
+def _render(reply: Reply) -> Any:
+    from bot.platforms.slack.render import message
+
+    return message(reply)
+
+
+def _manifest(facts: ManifestFacts) -> Manifest:
+    from bot.platforms.slack.manifest import build
+
+    return build(facts)
+
+
+SLACK = Platform("slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render, _manifest)

@@ -1,0 +1,254 @@
+"""Neutral replies as Block Kit: plain data, within Slack's limits for any reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import count
+from typing import Any, assert_never
+
+from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, size, split
+from bot.platforms.slack.mentions import native
+from dialogs.core import replies
+from dialogs.core.figures import CELLS, described, figures, progress, share, signs
+from dialogs.core.mentions import held
+
+Json = dict[str, Any]
+
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+_HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_000, 5
+_NAME, _FACT, _ALT = 150, 1_000, 2_000
+_MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
+_NO_PICTURES: Mapping[replies.Chart, str] = {}
+_CUT = "_This was too long for one message; the rest is left out._"
+
+
+def message(reply: replies.Reply, pictures: Mapping[replies.Chart, str] = _NO_PICTURES) -> Json:
+    """``text`` (for notifications and plain clients) and ``blocks`` of a message.
+
+    ``pictures``: the ids of the files that show the charts; each chart's figures stand there in any case.
+    """
+    drawn = {"text": fallback(reply), "blocks": _within(_draw(reply, _feedback, pictures), MESSAGE_BLOCKS)}
+    return native(drawn) if held(reply) else drawn
+
+
+def home(reply: replies.Reply, private: str = "") -> Json:
+    """A view for App Home; ``private`` comes back with every press in it."""
+    blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS) or [context("…")]  # Slack takes no empty view
+    blocks = native(blocks) if held(reply) else blocks
+    return {"type": "home", "private_metadata": private, "blocks": blocks}
+
+
+def fallback(reply: replies.Reply) -> str:
+    """The words of a reply as mrkdwn, for where no block is drawn; never empty."""
+    pieces = split("\n".join(line for block in reply.blocks for line in _words(block)), _FALLBACK)
+    return pieces[0] if pieces else "…"
+
+
+def _draw(
+    reply: replies.Reply,
+    feedback: Callable[[replies.Feedback, int], Json | None],
+    pictures: Mapping[replies.Chart, str] = _NO_PICTURES,
+) -> Iterator[Json]:
+    numbers = count()
+    for block in reply.blocks:
+        match block:
+            case replies.Text(md):
+                yield from sections(mrkdwn(md))
+            case replies.Part(label, md, by):
+                yield from sections(_part(label, md, by))
+            case replies.Choices(options):
+                yield from _choices(options, numbers)
+            case replies.Citation():
+                yield context(_cited(block))
+            case replies.Feedback():
+                if drawn := feedback(block, next(numbers)):
+                    yield drawn
+            case replies.Title(text):
+                if text.strip():
+                    yield {"type": "header", "text": plain_text(text, _HEADER)}
+            case replies.Quote(text):
+                if text.strip():
+                    yield _rich("rich_text_quote", [{"type": "text", "text": clip(text, SECTION)}])
+            case replies.Facts(pairs):
+                yield from _facts(pairs)
+            case replies.Chart():
+                if file := pictures.get(block):
+                    alt = clip(described(block), _ALT)
+                    yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
+                yield from sections(_figured(block))
+            case replies.Progress():
+                yield from far_along(block)
+            case replies.File(name):
+                if name.strip():
+                    yield context(_file(name))
+            case _:
+                assert_never(block)
+
+
+def _within(blocks: Iterable[Json], most: int) -> list[Json]:
+    drawn = list(blocks)
+    return drawn if len(drawn) <= most else [*drawn[: most - 1], context(_CUT)]
+
+
+def plain_text(text: str, limit: int) -> Json:
+    """Words in which nothing is markup."""
+    return {"type": "plain_text", "text": clip(text.strip(), limit), "emoji": True}
+
+
+def sections(pieces: Iterable[str]) -> Iterator[Json]:
+    """Pieces of mrkdwn, each of which fits a section."""
+    # Verbatim: Slack then makes no links or mentions of its own out of the words.
+    for piece in pieces:
+        yield {"type": "section", "text": {"type": "mrkdwn", "text": piece, "verbatim": True}}
+
+
+def context(text: str) -> Json:
+    """A small line of mrkdwn."""
+    text = split(text, _CONTEXT)[0]
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+
+
+@lru_cache(maxsize=4096)
+def _part(label: str, md: str, by: str) -> tuple[str, ...]:
+    head = f"{_MARK[by]} *{escape(clip(label.strip(), _HEADER))}*"
+    pieces = mrkdwn(md)
+    if not pieces:
+        return (head,)
+    if size(head) + 1 + size(pieces[0]) <= SECTION:
+        return (f"{head}\n{pieces[0]}", *pieces[1:])
+    return (head, *pieces)
+
+
+@lru_cache(maxsize=1024)
+def _cited(citation: replies.Citation) -> str:
+    heading, short, source, author, date = (
+        escape(clip(one, _HEADER))
+        for one in (citation.heading, citation.short, citation.source, citation.author, citation.date)
+    )
+    return f"📖 *{heading}*, {short}  ·  {source}, {author}, {date}"
+
+
+def _choices(options: Iterable[replies.Choice], numbers: Iterator[int]) -> Iterator[Json]:
+    buttons = [button(one, next(numbers)) for one in options if one.label.strip() and one.says.strip()]
+    for start in range(0, len(buttons), _ROW):
+        yield {"type": "actions", "elements": buttons[start : start + _ROW]}
+
+
+def far_along(block: replies.Progress) -> Iterator[Json]:
+    """How far something has come: a bar and words; nothing where there is nothing to do."""
+    if (far := progress(block)) is not None:
+        done, total, words = far
+        yield context(f"{signs(share(done, total), min(total, CELLS))}  {words}")
+
+
+def button(choice: replies.Choice, number: int) -> Json:
+    """A button; ``number`` tells it from the others of its message."""
+    drawn = {
+        "type": "button",
+        "action_id": f"say-{number}",
+        "text": plain_text(choice.label, _LABEL),
+        "value": clip(choice.says, _VALUE),
+    }
+    if choice.primary:
+        drawn["style"] = "primary"
+    return drawn
+
+
+def _feedback(block: replies.Feedback, number: int) -> Json | None:
+    if not (block.up.strip() and block.down.strip()):
+        return None
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": f"say-{number}",
+                "positive_button": _thumb("👍", block.up, "This helped"),
+                "negative_button": _thumb("👎", block.down, "This did not help"),
+            }
+        ],
+    }
+
+
+def _thumb(sign: str, says: str, meaning: str) -> Json:
+    return {"text": plain_text(sign, _LABEL), "value": clip(says, _VALUE), "accessibility_label": meaning}
+
+
+def _thumbs(block: replies.Feedback, number: int) -> Json | None:
+    """Feedback where Slack takes no native one: two ordinary buttons."""
+    pair = (replies.Choice("👍", block.up), replies.Choice("👎", block.down))
+    numbers = (f"{number}-{way}" for way in ("up", "down"))
+    buttons = [
+        {**button(one, number), "action_id": f"say-{name}"}
+        for one, name in zip(pair, numbers, strict=True)
+        if one.says.strip()
+    ]
+    return {"type": "actions", "elements": buttons} if buttons else None
+
+
+def _rich(kind: str, elements: list[Json]) -> Json:
+    """Literal text: whatever stands in it, Slack reads no markup."""
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": elements}]}
+
+
+def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Json]:
+    elements: list[Json] = []
+    used = 0
+    for name, value in pairs:
+        name, value = clip(name.strip(), _NAME), clip(value.strip(), _FACT)
+        if not (name and value):
+            name, value = name or value, ""
+        if not name:
+            continue
+        words = len(name) + len(value) + 4
+        if used + words > SECTION:
+            yield _rich("rich_text_section", elements)
+            elements, used = [], 0
+        line_end = "\n" if elements else ""
+        elements.append({"type": "text", "text": line_end + name, "style": {"bold": True}})
+        if value:
+            elements.append({"type": "text", "text": f"  {value}"})
+        used += words
+    if elements:
+        yield _rich("rich_text_section", elements)
+
+
+def _figured(chart: replies.Chart) -> tuple[str, ...]:
+    """A chart's figures as text, in pieces that each fit a section."""
+    rows = [f"• {escape(label.strip())}: {escape(words)}" for label, words in figures(chart)]
+    title = escape(clip(chart.title.strip(), _HEADER))
+    return split("\n".join([f"*{title}*", *rows] if title else rows))
+
+
+def _file(name: str) -> str:
+    """A file's name; the file itself follows the message."""
+    return f"📎 {escape(clip(name.strip(), _NAME))}"
+
+
+def _words(block: replies.Block) -> Iterator[str]:
+    match block:
+        case replies.Text(md):
+            yield from mrkdwn(md)
+        case replies.Part(label, md, by):
+            yield from _part(label, md, by)
+        case replies.Title(text) | replies.Quote(text):
+            yield escape(text)
+        case replies.Citation():
+            yield _cited(block)
+        case replies.Facts(pairs):
+            yield from (escape(f"{name}: {value}") for name, value in pairs)
+        case replies.Choices(options):
+            yield from (f"• {escape(one.label)}" for one in options)
+        case replies.Chart():
+            yield from _figured(block)
+        case replies.Progress():
+            if (far := progress(block)) is not None:
+                yield far[2]
+        case replies.File(name):
+            yield _file(name)
+        case replies.Feedback():
+            pass
+        case _:
+            assert_never(block)

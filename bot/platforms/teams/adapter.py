@@ -1,0 +1,113 @@
+"""Teams as the web server sees it: one endpoint, one sender, opened and closed together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from aiohttp import ClientSession, web
+
+from bot.platforms.ports import (
+    Directory,
+    InboundEvent,
+    InboundHandler,
+    OnRetry,
+    Sender,
+    Unavailable,
+    Undeliverable,
+)
+from bot.platforms.teams.bot_framework import BotFrameworkAdapter
+from bot.platforms.teams.directory import TeamsDirectory
+from bot.platforms.teams.incoming import Incoming
+from bot.platforms.teams.send import TeamsSender
+from bot.platforms.teams.trust import AppToken, Gate, SigningKeys
+from bot.settings import Settings
+
+PEOPLE_KEPT = 10_000
+
+
+class TeamsAdapter:
+    """``ports.Adapter`` for Teams."""
+
+    sender: Sender
+    directory: Directory
+
+    def __init__(
+        self,
+        gate: Gate,
+        sender: TeamsSender,
+        dispatcher: InboundHandler,
+        addresses: frozenset[str] = frozenset(),
+    ) -> None:
+        """``addresses``: e-mail addresses of advisors, in lower case."""
+        self.sender = self._sender = sender
+        self.directory = TeamsDirectory(sender)
+        self.advisors: set[str] = set()
+        """Speaker ids of the people whose e-mail address is an advisor's, as they are met."""
+        self._adapter = BotFrameworkAdapter(gate, sender)
+        self._dispatcher, self._addresses = dispatcher, addresses
+        self._met: set[str] = set()
+        self.looking: set[asyncio.Task[None]] = set()
+        """The look-ups under way."""
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """``POST /api/messages``."""
+        return [web.post("/api/messages", self._receive)]
+
+    async def start(self) -> None:
+        """Nothing to open: keys and tokens are fetched when first needed, and again when they age."""
+
+    async def stop(self) -> None:
+        """End the look-ups under way."""
+        for task in self.looking:
+            task.cancel()
+        await asyncio.gather(*self.looking, return_exceptions=True)
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        return await self._adapter.receive(request, self._dispatcher, self._meet)
+
+    def _meet(self, inbound: InboundEvent, incoming: Incoming) -> None:
+        """Learn, beside the turn, whether somebody new is an advisor known by e-mail address."""
+        if not self._addresses or inbound.speaker in self._met:
+            return
+        if len(self._met) >= PEOPLE_KEPT:
+            self._met.clear()
+        self._met.add(inbound.speaker)
+        task = asyncio.create_task(self._look_up(inbound, incoming))
+        self.looking.add(task)
+        task.add_done_callback(self.looking.discard)
+
+    async def _look_up(self, inbound: InboundEvent, incoming: Incoming) -> None:
+        person = incoming.sender.id if incoming.sender else None
+        try:
+            told = await self._sender.member(
+                inbound.to["service_url"], inbound.to["conversation"], person or "", asyncio.sleep
+            )
+        except (Unavailable, Undeliverable):
+            self._met.discard(inbound.speaker)
+            return
+        if {told.get(name, "").lower() for name in ("email", "userPrincipalName")} & self._addresses:
+            self.advisors.add(inbound.speaker)
+
+
+def connect(
+    settings: Settings,
+    dispatcher: InboundHandler,
+    session: ClientSession,
+    *,
+    on_retry: OnRetry = lambda platform, reason: None,
+) -> TeamsAdapter:
+    """Join Teams to ``dispatcher``; ``on_retry`` is called before each repeated request."""
+    ours, tenants = None, frozenset[str]()
+    if settings.microsoft_app_id and settings.microsoft_app_password and settings.microsoft_app_tenant_id:
+        ours = AppToken(
+            session,
+            settings.microsoft_app_id,
+            settings.microsoft_app_password.get_secret_value(),
+            settings.microsoft_app_tenant_id,
+            login_url=settings.teams_login_url,
+        )
+        tenants = frozenset((settings.microsoft_app_tenant_id,))
+    gate = Gate(settings.microsoft_app_id, SigningKeys(session, settings.teams_openid_url), tenants)
+    addresses = frozenset(one.lower() for one in settings.advisors if "@" in one and "/" not in one)
+    return TeamsAdapter(gate, TeamsSender(session, ours, on_retry), dispatcher, addresses)

@@ -1,0 +1,71 @@
+"""Charts as Teams draws them itself, each with signs and words for clients that can't."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.platforms.teams.escape import in_card, literal
+from dialogs.core.figures import figure, greatest, share, signs, value_at
+from dialogs.core.replies import Chart
+
+Element = dict[str, Any]
+
+LABELS, SERIES = 24, 6
+"""The most that a chart shows; the figures beside it are whole."""
+COLOURS = (
+    "categoricalBlue",
+    "categoricalMarigold",
+    "categoricalTeal",
+    "categoricalLavender",
+    "categoricalLightBlue",
+    "categoricalRed",
+)
+_NAME = 80
+
+
+def element(chart: Chart) -> Element | None:
+    """``chart`` as an element of a card; None where it has no figure to draw."""
+    # The newest stand last in a line, and are what people look for.
+    first = max(0, len(chart.labels) - LABELS) if chart.kind == "lines" else 0
+    labels = list(enumerate(chart.labels))[first : first + LABELS]
+    data = [
+        {
+            "legend": literal(one.name.strip()[:_NAME] or chart.title.strip()[:_NAME]),
+            "color": colour,
+            "values": [
+                {"x": literal(label.strip()[:_NAME]), "y": value}
+                for at, label in labels
+                if (value := value_at(one.values, at)) is not None
+            ],
+        }
+        for one, colour in zip(chart.series, COLOURS, strict=False)
+    ]
+    if not any(one["values"] for one in data):
+        return None
+    top = greatest(chart)
+    fallback = {"type": "TextBlock", "text": _signs(chart, labels, top), "wrap": True}
+    about: Element = {"title": literal(chart.title.strip()[:300]), "fallback": fallback}
+    if chart.kind == "lines":
+        return {"type": "Chart.Line", "yMin": 0, "yMax": top, "data": data, **about}
+    if len(data) > 1:
+        grouped = {"type": "Chart.VerticalBar.Grouped", "yMin": 0, "yMax": top, "showBarValues": True}
+        return {**grouped, "data": data, **about}
+    return {
+        "type": "Chart.HorizontalBar",
+        "displayMode": "AbsoluteWithAxis",
+        "color": COLOURS[0],
+        "data": data[0]["values"],
+        **about,
+    }
+
+
+def _signs(chart: Chart, labels: list[tuple[int, str]], top: float) -> str:
+    """The chart drawn in signs: a bar of them for each figure."""
+    lines = []
+    for at, label in labels:
+        lines.append(f"**{in_card(label.strip()[:_NAME])}**")
+        for one in chart.series[:SERIES]:
+            value = value_at(one.values, at)
+            name = f"{in_card(one.name.strip()[:_NAME])} " if len(chart.series) > 1 else ""
+            lines.append(f"{signs(share(value, top))} {name}{figure(value)}")
+    return "\n\n".join(lines)

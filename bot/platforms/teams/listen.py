@@ -1,0 +1,140 @@
+"""What becomes of each kind of activity: the Bot Framework's handler, one table of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
+
+from bot.platforms.ports import InboundEvent, InboundHandler, Result
+from bot.platforms.teams import inbound as arrivals
+from bot.platforms.teams.consent import Consents
+from bot.platforms.teams.forms import dialog, filled
+from bot.platforms.teams.incoming import Incoming
+from dialogs.core.model import Submitted
+
+ANSWERED = "Answered below."
+AGAIN = "I'm busy just now. Please press it once more."
+UNKNOWN = "I don't know this button. It may be from an older message; please type your question."
+IN_CHAT = "I've answered in the chat."
+OPENED = "I've had this press already. If nothing opened, please press it once more."
+SAVED = "That's saved already."
+
+
+class TryAgain(Exception):
+    """The turn could not be committed; Teams should deliver the activity again."""
+
+
+class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
+    """Takes one activity to the turn. Kinds that it doesn't name are acknowledged and ignored."""
+
+    def __init__(
+        self,
+        dispatcher: InboundHandler,
+        incoming: Incoming,
+        met: Callable[[InboundEvent, Incoming], None],
+        consents: Consents,
+    ) -> None:
+        self._dispatcher, self._incoming, self._met, self._consents = dispatcher, incoming, met, consents
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """Typed words, or a button pressed in an older client."""
+        await self._tell(arrivals.typed_or_submitted(self._incoming))
+
+    async def on_members_added_activity(self, members_added: list[Any], turn_context: TurnContext) -> None:
+        """Somebody joined; only our own coming is greeted."""
+        if arrivals.names_us(self._incoming):
+            await self._tell(arrivals.installed(self._incoming))
+
+    async def on_installation_update_add(self, turn_context: TurnContext) -> None:
+        """The app was installed. A new version of it is no news to anybody."""
+        if self._incoming.action == "add-upgrade":
+            return
+        await self._tell(arrivals.installed(self._incoming))
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        """A button, a dialog, a thumb or a file; the response is what the person sees at once.
+
+        The SDK's own version fails on most of them: it loses ``trigger``, answers 501 to feedback, and
+        raises on an action that is no ``Action.Execute``.
+        """
+        match self._incoming.name:
+            case "adaptiveCard/action":
+                return InvokeResponse(status=200, body=_message(await self._press()))
+            case "task/fetch":
+                return InvokeResponse(status=200, body=await self._open())
+            case "task/submit":
+                return InvokeResponse(status=200, body=await self._submit())
+            case "message/submitAction":
+                await self._tell(arrivals.thumbed(self._incoming))
+                return InvokeResponse(status=200, body={})
+            case "fileConsent/invoke":
+                await self._consents.answer(self._incoming)
+                return InvokeResponse(status=200)
+        return InvokeResponse(status=501, body={"error": "This kind of invoke is not answered here."})
+
+    async def _press(self) -> str:
+        try:
+            inbound = arrivals.pressed(self._incoming)
+            if inbound is None:
+                return UNKNOWN
+            return (await self._tell(inbound)).note or ANSWERED
+        except TryAgain:
+            return AGAIN
+
+    async def _open(self) -> dict[str, Any]:
+        """What a dialog opens with; never nothing, which Teams would take for a failure."""
+        try:
+            inbound = arrivals.opening(self._incoming)
+            if inbound is None:
+                return _told(UNKNOWN)
+            result = await self._tell(inbound)
+        except TryAgain:
+            return _told(AGAIN)
+        if result.form is None:
+            return _told(result.note or (OPENED if result.outcome == "seen" else IN_CHAT))
+        return self._page(result)
+
+    async def _submit(self) -> dict[str, Any] | None:
+        """What becomes of an open dialog: its next page, a sentence, or None where it closes.
+
+        TryAgain goes through: Teams then says so itself, and leaves open what was filled in.
+        """
+        inbound = arrivals.submitted(self._incoming)
+        if inbound is None:
+            return _told(UNKNOWN)
+        result = await self._tell(inbound)
+        if result.form is not None and result.errors and isinstance(inbound.event, Submitted):
+            return self._page(msgspec.structs.replace(result, form=filled(result.form, inbound.event.values)))
+        if result.form is not None:
+            return self._page(result)
+        if result.errors:
+            return _told("\n\n".join(result.errors.values()))
+        if result.note or result.outcome == "seen":
+            return _told(result.note or SAVED)
+        return None
+
+    def _page(self, result: Result) -> dict[str, Any]:
+        assert result.form is not None
+        page = dialog(result.form, arrivals.own_tenant(self._incoming), result.errors)
+        return {"task": {"type": "continue", "value": page}}
+
+    async def _tell(self, inbound: InboundEvent | None) -> Result:
+        if inbound is None:
+            return Result("ignored")
+        result = await self._dispatcher.run(inbound)
+        if result.outcome == "busy":
+            raise TryAgain
+        self._met(inbound, self._incoming)
+        return result
+
+
+def _message(text: str) -> dict[str, Any]:
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
+
+
+def _told(sentence: str) -> dict[str, Any]:
+    """A sentence in the place of a dialog."""
+    return {"task": {"type": "message", "value": sentence}}

@@ -1,0 +1,211 @@
+"""From a reply to a Teams message, as plain data.
+
+The lead stands in the message's own text, where Teams draws native citations and takes the words of a
+notification; all else is an Adaptive Card. Sizes hold for any reply: each part of the message has an
+allowance of bytes, and what is over it is cut or left out. Together they stay under the 28 KB that
+Teams promises to take.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import msgspec
+
+from bot.platforms.teams import charts
+from bot.platforms.teams.elements import (
+    Element,
+    Room,
+    adaptive_card,
+    attached,
+    button,
+    cut,
+    fact_set,
+    far_along,
+    fitted,
+    heading,
+    monospaced,
+    ours,
+    quoted,
+    small,
+)
+from bot.platforms.teams.escape import in_message
+from bot.platforms.teams.mentions import native
+from dialogs.core.figures import figures
+from dialogs.core.mentions import held
+from dialogs.core.replies import (
+    Block,
+    Chart,
+    Choice,
+    Choices,
+    Citation,
+    Facts,
+    Feedback,
+    File,
+    Part,
+    Progress,
+    Quote,
+    Reply,
+    Text,
+    Title,
+)
+
+LEAD_BYTES, CITATION_BYTES, CHOICE_BYTES, BODY_BYTES = 5_000, 2_000, 8_000, 12_000
+CHOICES_A_ROW = 6
+CHOICES = 30
+CITATIONS = 20
+NAME, ABSTRACT, KEYWORD, SUMMARY = 80, 160, 28, 120
+"""Characters of a citation's parts, and of a notification."""
+
+
+def message(reply: Reply) -> Element:
+    """The body of a message activity, ready to post but for who sends it and where."""
+    blocks = list(reply.blocks)
+    citations = [block for block in blocks if isinstance(block, Citation)][:CITATIONS]
+    lead = _lead(blocks)
+    body: Element = {"type": "message", "textFormat": "markdown"}
+    cited = _citations(citations)
+    marks = "".join(f" [{number}]" for number in range(1, len(cited) + 1))
+    if lead or marks:
+        body["text"] = _marked(lead or in_message(_source(citations[0])), marks)
+    card = _card(blocks)
+    if card["body"]:
+        body["attachments"] = [attached(card)]
+        if "text" not in body:
+            body["summary"] = _words(blocks)
+    elif "text" not in body:
+        body["text"] = "…"
+    if cited:
+        root = {"type": "https://schema.org/Message", "@type": "Message", "@context": "https://schema.org"}
+        body["entities"] = [{**root, "@id": "", "citation": cited}]
+    if any(isinstance(block, Feedback) for block in blocks):
+        body["channelData"] = {"feedbackLoop": {"type": "default"}}
+    return native(body) if held(reply) else body
+
+
+def _lead(blocks: list[Block]) -> str:
+    """Take the first heading or paragraph out of ``blocks``; a reply of paragraphs only goes whole."""
+    if all(isinstance(block, Text | Citation | Feedback) for block in blocks):
+        lead = "\n\n".join(block.md for block in blocks if isinstance(block, Text))
+        blocks[:] = [block for block in blocks if isinstance(block, Feedback)]
+        return fitted(lead, LEAD_BYTES + BODY_BYTES)
+    elif isinstance(first := blocks[0], Title) and first.text.strip():
+        lead = f"**{in_message(cut(first.text.strip(), LEAD_BYTES // 8))}**"
+        del blocks[0]
+    elif isinstance(first, Text):
+        lead = first.md
+        del blocks[0]
+    else:
+        lead = ""
+    return fitted(lead, LEAD_BYTES)
+
+
+def _marked(lead: str, marks: str) -> str:
+    """``lead`` with its citation marks, inside a closing colon."""
+    return f"{lead[:-1]}{marks}:" if lead.endswith(":") else lead + marks
+
+
+def _card(blocks: list[Block]) -> Element:
+    body: list[Element] = []
+    room, choices = Room(BODY_BYTES), Room(CHOICE_BYTES)
+    for block in blocks:
+        match block:
+            case Choices(options):
+                body += _rows(options, choices)
+            case Part() | Text():
+                _add(body, room, ours(block), _shorter(block, room.left))
+            case Title(text):
+                if text.strip():
+                    _add(body, room, heading(cut(text.strip(), 300)))
+            case Quote(text):
+                if text.strip():
+                    _add(body, room, quoted(text), quoted(fitted(text, room.left // 3)))
+            case Facts(pairs):
+                if pairs:
+                    _add(body, room, fact_set(pairs, room.left))
+            case Feedback():
+                pass  # Teams draws its own, under the message
+            case Citation():
+                _add(body, room, small(_source(block)))
+            case Progress():
+                for element in far_along(block):
+                    _add(body, room, element)
+            case Chart(title):
+                # The figures first: should there be no room for both, they are what must be there.
+                numbers = fact_set(figures(block), room.left - 700)
+                at = len(body)
+                if title.strip():
+                    _add(body, room, heading(cut(title.strip(), 300)))
+                _add(body, room, numbers)
+                drawn = charts.element(block)
+                if drawn is not None and room.take(drawn):
+                    body.insert(at + bool(title.strip()), drawn)
+            case File(name, content):
+                _add(body, room, heading(cut(name, 300)))
+                _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
+            case _:
+                assert_never(block)
+    return adaptive_card(body)
+
+
+def _add(body: list[Element], room: Room, *versions: Element | None) -> None:
+    """Add the first of ``versions`` that there is room for."""
+    for element in versions:
+        if element is not None and room.take(element):
+            body.append(element)
+            return
+
+
+def _shorter(block: Part | Text, left: int) -> Element | None:
+    """``block`` cut to what is left, where that is worth showing."""
+    if len(block.md) <= left - 600:
+        return None
+    return ours(msgspec.structs.replace(block, md=fitted(block.md, left - 600))) if left > 800 else None
+
+
+def _rows(options: tuple[Choice, ...], room: Room) -> list[Element]:
+    actions = [
+        action
+        for option in options[:CHOICES]
+        if option.says and option.label.strip() and room.take(action := button(option))
+    ]
+    starts = range(0, len(actions), CHOICES_A_ROW)
+    return [{"type": "ActionSet", "actions": actions[at : at + CHOICES_A_ROW]} for at in starts]
+
+
+def _citations(citations: list[Citation]) -> list[Element]:
+    room = Room(CITATION_BYTES)
+    claims: list[Element] = []
+    for citation in citations:
+        document: Element = {
+            "@type": "DigitalDocument",
+            "name": cut(_source(citation), NAME),
+            "image": {"@type": "ImageObject", "name": "Microsoft PowerPoint"},
+        }
+        if citation.abstract.strip():
+            document["abstract"] = cut(citation.abstract.strip(), ABSTRACT)
+        words = (citation.author, citation.date)
+        if keywords := [word for word in words if word.strip() and len(word) <= KEYWORD]:
+            document["keywords"] = keywords
+        claim = {"@type": "Claim", "position": len(claims) + 1, "appearance": document}
+        if not room.take(claim):
+            break
+        claims.append(claim)
+    return claims
+
+
+def _source(citation: Citation) -> str:
+    return cut(", ".join(part for part in (citation.heading, citation.short) if part) or "Source", 300)
+
+
+def _words(blocks: list[Block]) -> str:
+    """A notification's words for a reply without a lead."""
+    for block in blocks:
+        match block:
+            case Part(label) if label.strip():
+                return cut(label.strip(), SUMMARY)
+            case Quote(text) if text.strip():
+                return cut(text.strip(), SUMMARY)
+            case Chart(title) if title.strip():
+                return cut(title.strip(), SUMMARY)
+    return "Sharewise"

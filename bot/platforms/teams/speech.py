@@ -1,0 +1,110 @@
+"""A message's words: as people read them, and with each mention as a token that tells who it is."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from typing import Any, Literal
+
+from bot.platforms.teams.incoming import Incoming
+from dialogs.core.mentions import unforged
+from dialogs.core.model import Mention, Utterance
+
+MENTIONS = 50
+"""The most that are named; further ones stay words."""
+LABEL = 200
+
+_QUOTED = re.compile(
+    r"<quoted\b[^>]*/>|<quoted\b[^>]*>.*?</quoted>|<blockquote\b[^>]*>.*?</blockquote>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a reply quotes stands in its text: somebody else's words, or only the message's number."""
+_AT = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
+_AGAIN = re.compile(r"([@#]mention\d+\b)(?:\s+\1)+")
+"""Teams writes one mention of a first and a last name as two."""
+_ID = re.compile(r"[^\s,]{1,300}")
+"""Ids are written in lists parted by commas and spaces (``forms.Audience``)."""
+
+
+def said(incoming: Incoming, tenant: str) -> Utterance:
+    """What was typed; ``tenant`` is where mentioned people are taken to be who bring none of their own."""
+    named = _named(incoming, tenant)
+    text = _without_us(incoming)
+    if not named:
+        return Utterance(_clean(text))
+    exact = text
+    for shown, one in named:
+        exact = exact.replace(shown, one.token, 1)
+    once = {one.token: one for _, one in named}
+    return Utterance(_clean(text), exact=_AGAIN.sub(r"\1", _clean(exact)), named=tuple(once.values()))
+
+
+def _without_us(incoming: Incoming) -> str:
+    """The text without our own mention.
+
+    ``TurnContext.remove_recipient_mention`` would take the bot's name out of the question itself too,
+    and fails on a mention without a name.
+    """
+    text = _QUOTED.sub(" ", incoming.text or "")
+    us = incoming.recipient.id if incoming.recipient else None
+    for shown, mentioned in _mentions(incoming):
+        if us is not None and mentioned.get("id") == us:
+            text = text.replace(shown, " ", 1)
+    return text
+
+
+def _clean(text: str) -> str:
+    """The words alone: mentions as the names that they show, entities as characters."""
+    return unforged(html.unescape(_AT.sub("", text)).replace("\xa0", " ").strip())
+
+
+def _named(incoming: Incoming, tenant: str) -> list[tuple[str, Mention]]:
+    """Whom and what the message mentions besides bots, each with how the text shows it."""
+    numbers = (n for n in itertools.count(1) if f"mention{n}" not in (incoming.text or ""))
+    known: dict[str, Mention] = {}
+    found = []
+    for shown, mentioned in _mentions(incoming)[:MENTIONS]:
+        id = mentioned.get("id")
+        if not isinstance(id, str) or not _ID.fullmatch(id) or id.startswith("28:"):
+            continue
+        if id not in known:
+            kind = _kind(mentioned, id)
+            label = mentioned.get("name")
+            known[id] = Mention(
+                f"{'#' if kind == 'channel' else '@'}mention{next(numbers)}",
+                kind,
+                f"teams:{_person(mentioned, id, tenant) if kind == 'person' else id}",
+                label[:LABEL] if isinstance(label, str) else "",
+            )
+        found.append((shown, known[id]))
+    return found
+
+
+def _kind(mentioned: dict[str, Any], id: str) -> Literal["person", "channel", "group"]:
+    match mentioned.get("type"):
+        case "tag":
+            return "group"
+        case "channel" | "team":
+            return "channel"
+    return "channel" if id.startswith("19:") else "person"
+
+
+def _person(mentioned: dict[str, Any], id: str, tenant: str) -> str:
+    """A person as a speaker's id has it; the directory id is often not told, and then it is Teams' own."""
+    entra, own = mentioned.get("aadObjectId"), mentioned.get("tenantId")
+    return (
+        f"{own if isinstance(own, str) and _ID.fullmatch(own) else tenant}/"
+        f"{entra if isinstance(entra, str) and _ID.fullmatch(entra) else id}"
+    )
+
+
+def _mentions(incoming: Incoming) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (entity.text, entity.mentioned)
+        for entity in incoming.entities or ()
+        if entity.type == "mention"
+        and isinstance(entity.mentioned, dict)
+        and isinstance(entity.text, str)
+        and entity.text
+    ]

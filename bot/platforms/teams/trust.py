@@ -1,0 +1,307 @@
+"""Trust both ways: tokens that prove an activity is Teams', and the token that proves we are the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import jwt
+import msgspec
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from botbuilder.schema import Activity
+from botframework.connector.auth import (
+    AuthenticateRequestResult,
+    AuthenticationConstants,
+    BotFrameworkAuthentication,
+    ChannelValidation,
+    ClaimsIdentity,
+    ConnectorFactory,
+    SimpleCredentialProvider,
+)
+from jwt.algorithms import RSAAlgorithm
+
+from bot.platforms.ports import Unavailable
+from bot.platforms.teams.incoming import BadActivity
+from bot.settings import is_loopback
+
+OPENID_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
+LOGIN_URL = "https://login.microsoftonline.com"
+SPARE_SECONDS = 300.0
+"""A token of our own is fetched anew so long before it ends."""
+LONGEST_TOKEN = 8_000
+"""Characters of an authorisation header; Microsoft's are below 3,000."""
+CLOCKS_APART = 300
+"""Seconds by which our clock and Microsoft's may differ."""
+
+DRIVES = (
+    ".sharepoint.com",
+    ".sharepoint.us",
+    ".sharepoint-mil.us",
+    ".sharepoint.cn",
+    ".onedrive.com",
+    ".microsoftpersonalcontent.com",
+)
+"""Where OneDrive takes files, at work and at home."""
+
+_log = structlog.get_logger()
+
+
+class KeysAway(Exception):
+    """The signing keys can't be fetched, so nothing can be verified for now."""
+
+
+class SigningKey(msgspec.Struct, frozen=True):
+    """One key of the Bot Framework, and the channels that it vouches for."""
+
+    public_key: Any
+    endorsements: list[str]
+
+
+class SigningKeys:
+    """The keys with which the Bot Framework signs, fetched off its published address.
+
+    In place of the SDK's own, which blocks the loop and, on a key that it doesn't know, fails before it
+    looks whether there are new ones.
+    """
+
+    KEPT = 24 * 3600.0
+    SPACED = 60.0
+    """Seconds between refreshes for a key nobody knows: a forged token must not make us fetch each time."""
+    AGAIN = 5.0
+    """Seconds before a failed refresh is tried again."""
+
+    def __init__(
+        self, session: ClientSession, url: str = OPENID_URL, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._session, self._url, self._clock = session, url, clock
+        self._keys: dict[str, SigningKey] = {}
+        self.issuer = ""
+        """Who signs, as the published metadata names them; empty until they were fetched."""
+        self._refreshing: asyncio.Task[None] | None = None
+        self._stale = self._next = float("-inf")
+        self._lock = asyncio.Lock()
+
+    async def get(self, key_id: str | None) -> SigningKey:
+        """The key.
+
+        Raises KeysAway where there are none, or where an unknown one may be new and it is too soon to
+        look; PermissionError on one that isn't among keys just fetched.
+        """
+        if key_id is None:
+            raise PermissionError("no signing key")
+        if key_id in self._keys:
+            if self._clock() >= max(self._stale, self._next):
+                self._refresh_beside()
+            return self._keys[key_id]
+        async with self._lock:
+            looked = self._clock() >= self._next and key_id not in self._keys
+            if looked:
+                await self._refresh()
+        if key_id in self._keys:
+            return self._keys[key_id]
+        if not looked or not self._keys or self._clock() >= self._stale:
+            raise KeysAway
+        raise PermissionError("unknown signing key")
+
+    async def settled(self) -> None:
+        """Wait for a refresh that goes on beside."""
+        if self._refreshing is not None:
+            await self._refreshing
+
+    def _refresh_beside(self) -> None:
+        """Fetch anew what is old, while it goes on to serve."""
+        if self._refreshing is None or self._refreshing.done():
+            self._refreshing = asyncio.create_task(self._refresh_once())
+
+    async def _refresh_once(self) -> None:
+        async with self._lock:
+            if self._clock() >= max(self._stale, self._next):
+                await self._refresh()
+
+    async def _refresh(self) -> None:
+        try:
+            published = await self._fetch(self._url)
+            listed = (await self._fetch(published["jwks_uri"]))["keys"]
+            found = [key for key in listed if key.get("kty") == "RSA"]
+            if not found:
+                raise ValueError("an empty list")
+            self.issuer = str(published["issuer"])
+            self._keys = {
+                key["kid"]: SigningKey(RSAAlgorithm.from_jwk(json.dumps(key)), key.get("endorsements", []))
+                for key in found
+            }
+        except (ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+            _log.warning("teams_no_keys", reason=type(error).__name__)
+            self._next = self._clock() + self.AGAIN
+            return
+        self._stale, self._next = self._clock() + self.KEPT, self._clock() + self.SPACED
+
+    async def _fetch(self, url: str) -> dict[str, Any]:
+        async with self._session.get(url, timeout=ClientTimeout(total=10)) as response:
+            response.raise_for_status()
+            return msgspec.json.decode(await response.read(), type=dict[str, Any])
+
+
+class _Connectors(ConnectorFactory):  # type: ignore[misc]  # the SDK has no types
+    """The adapter wants a connector client each turn; ours never uses it, so none is built."""
+
+    async def create(self, service_url: str, audience: str) -> object:
+        return self
+
+
+class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no types
+    """Lets activities in: those that carry a token of the Bot Framework for this bot.
+
+    Without an app id nothing is authenticated, and only a service on this machine is answered.
+    """
+
+    def __init__(self, app_id: str | None, keys: SigningKeys, tenants: frozenset[str] = frozenset()) -> None:
+        """``tenants``: from where activities are taken; empty for anywhere."""
+        self._app_id, self._keys, self._tenants = app_id, keys, tenants
+        self._credentials = SimpleCredentialProvider(app_id, "")
+        self._connectors = _Connectors()
+
+    async def authenticate_request(self, activity: Activity, auth_header: str) -> AuthenticateRequestResult:
+        """Raises PermissionError, KeysAway, or BadActivity on a foreign service URL."""
+        result = AuthenticateRequestResult()
+        result.connector_factory = self._connectors
+        result.audience = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
+        if self._app_id is None:
+            if not _is_local(activity.service_url):
+                raise BadActivity("Without credentials, only a serviceUrl on this machine is answered.", 403)
+            result.claims_identity = ClaimsIdentity({}, True, AuthenticationConstants.ANONYMOUS_AUTH_TYPE)
+            return result
+        try:
+            result.claims_identity = await self._identity(activity, auth_header)
+            there = activity.conversation.tenant_id
+            if self._tenants and there and there not in self._tenants:
+                raise PermissionError("another tenant")
+        except (KeysAway, PermissionError):
+            raise
+        except Exception as error:
+            # The SDK and the token library below raise anything, down to KeyError, on a bad token.
+            raise PermissionError(type(error).__name__) from None
+        return result
+
+    async def _identity(self, activity: Activity, auth_header: str) -> ClaimsIdentity:
+        scheme, _, token = auth_header.partition(" ")
+        if scheme.casefold() != "bearer" or len(auth_header) > LONGEST_TOKEN:
+            raise PermissionError("no token")
+        key = await self._keys.get(jwt.get_unverified_header(token).get("kid"))
+        if activity.channel_id not in key.endorsements:
+            raise PermissionError("a key without endorsement")
+        claims = jwt.decode(
+            token,
+            key.public_key,
+            algorithms=["RS256"],
+            audience=self._app_id,
+            issuer=self._keys.issuer,
+            leeway=CLOCKS_APART,
+            options={"require": ["exp", "iss", "aud"]},
+        )
+        identity = ClaimsIdentity(claims, True)
+        await ChannelValidation.validate_identity(identity, self._credentials)
+        if identity.get_claim_value(ChannelValidation.SERVICE_URL_CLAIM) != activity.service_url:
+            raise PermissionError("service url")
+        return identity
+
+    async def authenticate_streaming_request(
+        self, auth_header: str, channel_id_header: str
+    ) -> AuthenticateRequestResult:
+        """Teams doesn't stream to bots."""
+        raise PermissionError("streaming")
+
+    def create_connector_factory(self, claims_identity: ClaimsIdentity) -> ConnectorFactory:
+        """The same for every identity."""
+        return self._connectors
+
+    async def create_user_token_client(self, claims_identity: ClaimsIdentity) -> None:
+        """Nobody signs in through the bot, so there is no client for it."""
+
+
+class AppToken:
+    """The bot's own token, fetched when it is needed and kept while it lasts, once for all senders."""
+
+    def __init__(
+        self,
+        session: ClientSession,
+        app_id: str,
+        password: str,
+        tenant: str,
+        *,
+        login_url: str = LOGIN_URL,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._session, self._url = session, f"{login_url.rstrip('/')}/{tenant}/oauth2/v2.0/token"
+        self._asked = {
+            "grant_type": "client_credentials",
+            "client_id": app_id,
+            "client_secret": password,
+            "scope": AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE + "/.default",
+        }
+        self._clock = clock
+        self._token, self._until = "", float("-inf")
+        self._lock = asyncio.Lock()
+
+    async def get(self) -> str:
+        """The token; raises Unavailable where none is to be had."""
+        if self._clock() < self._until:
+            return self._token
+        async with self._lock:
+            if self._clock() >= self._until:
+                self._token, seconds = await self._fetch()
+                self._until = self._clock() + max(0.0, seconds - SPARE_SECONDS)
+        return self._token
+
+    def refused(self) -> None:
+        """The connector didn't take it: fetch a new one next time."""
+        self._until = float("-inf")
+
+    async def _fetch(self) -> tuple[str, float]:
+        """A new token, and for how many seconds it is good."""
+        try:
+            async with self._session.post(
+                self._url, data=self._asked, timeout=ClientTimeout(total=15), allow_redirects=False
+            ) as response:
+                answer = msgspec.json.decode(await response.read(), type=_TokenAnswer)
+        except (ClientError, TimeoutError, OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            answer = _TokenAnswer(error=type(error).__name__)
+        if not answer.access_token:
+            # Only Microsoft's word for it ("invalid_client"): its description may name what is secret.
+            _log.error("teams_no_token", reason=answer.error[:60])
+            raise Unavailable("no_token")
+        return answer.access_token, answer.expires_in
+
+
+class _TokenAnswer(msgspec.Struct, frozen=True):
+    access_token: str = ""
+    expires_in: float = 0.0
+    error: str = ""
+
+
+def may_upload(url: str, *, authenticated: bool) -> bool:
+    """Whether a file may be put at ``url``, which a client told: only where OneDrive keeps files.
+
+    While nothing is authenticated, only a service on this machine.
+    """
+    if not authenticated:
+        return _is_local(url)
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        return parts.scheme == "https" and parts.port in (None, 443) and host.endswith(DRIVES)
+    except ValueError:
+        return False
+
+
+def _is_local(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and is_loopback(parts.hostname or "")
+    except ValueError:
+        return False

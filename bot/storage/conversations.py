@@ -1,0 +1,290 @@
+"""What is kept in Redis, and the two round trips of a turn: load, and commit all or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot.platforms.ports import InboundEvent
+from bot.storage.connection import Connection, Script
+from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
+from bot.storage.migrations import versioned
+from bot.storage.person_data import in_words, profile_in_words
+from bot.storage.person_eraser import erased
+from bot.storage.records import (
+    Command,
+    Receipt,
+    RecordWriter,
+    Unanswered,
+    read_here,
+    read_joint,
+    read_missed,
+    read_result,
+    read_state,
+    read_work,
+)
+from bot.storage.transactions import Transactions, Write, versioned_write
+from bot.storage.waiting import read_waiting
+from dialogs.core.model import Decision, Forget, KeepHere, Record, State, Utterance
+from dialogs.core.reminder_model import Waiting
+from dialogs.core.replies import Asked
+from dialogs.core.result_model import JointResult
+from dialogs.core.work import CheckResult, OpenSessions, Work
+
+MOST_SHARED = 50
+"""Joint results kept a channel."""
+LEASE_SECONDS = 5.0
+"""How long a conversation of a process that died stays undelivered, at most."""
+
+
+class LoadedConversation(msgspec.Struct, frozen=True):
+    """What a turn starts from."""
+
+    state: State = State()
+    version: str = ""
+    """The state's version in Redis; empty where there is none."""
+    profile: dict[str, str] = {}
+    recent: int = 0
+    """Turns that the person took in the current minute."""
+    about: Asked | None = None
+    work: Work = Work()
+    work_version: str = ""
+    missed: tuple[str, ...] = ()
+    here: OpenSessions = OpenSessions()
+    here_version: str = ""
+    forgotten: str = ""
+    """When the speaker was last forgotten, where that is fresh: a turn that began before must begin again."""
+    waiting: tuple[Waiting, ...] = ()
+    seen: bool = False
+    unreadable: bytes | None = None
+    """The stored state, where it could not be read."""
+
+
+class LoadedChannel(msgspec.Struct, frozen=True):
+    """What a channel's turn starts from."""
+
+    here: OpenSessions
+    version: str
+    seen: bool = False
+
+
+class ConversationStore:
+    """The memory of one deployment. Every method may raise MemoryAway."""
+
+    def __init__(self, connection: Connection, retention_days: int, lease: float = LEASE_SECONDS) -> None:
+        self.connection, self.lease = connection, lease
+        self.seconds = {
+            kind: kept.seconds for kind, kept in retention(retention_days).items() if kept.seconds is not None
+        }
+        self._load, self._records = Script("load"), Script("records")
+        self.commits = Transactions(connection, self.seconds, lease)
+
+    async def load(self, inbound: InboundEvent) -> LoadedConversation:
+        """Read all that the turn needs: the first of its two round trips."""
+        keys = Keys(inbound.tenant)
+        loaded = await self.connection.run(
+            self._load,
+            [
+                keys.key("conversation", inbound.conversation),
+                keys.key("profile", inbound.speaker),
+                keys.hashed("rate", inbound.speaker),
+                keys.key("receipt", inbound.about or "-"),
+                keys.key("work", inbound.speaker),
+                keys.key("missed", inbound.speaker),
+                keys.key("here", inbound.channel or "-"),
+                keys.hashed("forgotten", inbound.speaker),
+                keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("waiting", inbound.under or "-"),
+                *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
+            ],
+            [],
+        )
+        version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
+        here_version, here, forgotten, direct, thread = further
+        state = State() if raw is None else read_state(raw)
+        return LoadedConversation(
+            state=state or State(),
+            version=(version or b"").decode(),
+            profile=_pairs(profile),
+            recent=int(recent or 0),
+            about=_asked(receipt),
+            work=read_work(work),
+            work_version=(work_version or b"").decode(),
+            missed=read_missed(missed),
+            here=read_here(here),
+            here_version=(here_version or b"").decode(),
+            forgotten=(forgotten or b"").decode(),
+            waiting=read_waiting(direct, thread),
+            seen=bool(seen),
+            unreadable=raw if state is None else None,
+        )
+
+    def write(
+        self,
+        turn: str,
+        inbound: InboundEvent,
+        loaded: LoadedConversation,
+        decision: Decision,
+        now: datetime,
+    ) -> Write:
+        """Keeps what the turn of that id came to; its commit is the second round trip."""
+        keys, queue = Keys(inbound.tenant), inbound.conversation
+        keeper = RecordWriter(keys, inbound.speaker, now, self.seconds)
+        forget = any(isinstance(effect, Forget) for effect in decision.effects)
+        kept = (
+            self._forget(keys, inbound, now)
+            if forget
+            else self._keep(keys, keeper, turn, inbound, loaded, decision)
+        )
+        return Write(
+            {
+                keys.key("conversation", queue): loaded.version,
+                keys.key("work", inbound.speaker): loaded.work_version,
+                keys.key("here", inbound.channel or "-"): loaded.here_version,
+                keys.hashed("forgotten", inbound.speaker): loaded.forgotten,
+            },
+            (*_counted(keys, inbound.speaker), *kept),
+            keeper.traces if forget else "",
+        )
+
+    def _keep(
+        self,
+        keys: Keys,
+        keeper: RecordWriter,
+        turn: str,
+        inbound: InboundEvent,
+        loaded: LoadedConversation,
+        decision: Decision,
+    ) -> Iterable[Command]:
+        conversation = keys.key("conversation", inbound.conversation)
+        if loaded.unreadable is not None:
+            yield from keeper.record("unreadable", inbound.conversation, loaded.unreadable)
+        if decision.state != loaded.state or loaded.unreadable is not None:
+            version = int(loaded.version or 0) + 1
+            yield "HSET", conversation, "v", version, "s", versioned(decision.state)
+        yield "EXPIRE", conversation, self.seconds["conversation"]
+        told = dict(inbound.profile)
+        if "name" in loaded.profile:
+            told.pop("name", None)  # what was looked up stands: Slack's events tell handles
+        yield from keeper.profile(told)
+        yield from keeper.trace(conversation, "conversation")
+        for number, effect in enumerate(decision.effects):
+            if isinstance(effect, KeepHere):
+                here = keys.key("here", inbound.channel)
+                value, seconds = versioned(effect.here), self.seconds["here"]
+                yield from versioned_write(here, loaded.here_version, value, seconds)
+            else:
+                yield from keeper.effect(effect, f"{turn}-{number}", loaded.work_version)
+
+    def _forget(self, keys: Keys, inbound: InboundEvent, now: datetime) -> Iterable[Command]:
+        yield "DEL", keys.key("conversation", inbound.conversation)
+        yield from erased(keys, inbound.speaker, now.timestamp(), self.seconds["forgotten"])
+
+    async def labelled(self, tenant: str, said: Utterance) -> Utterance:
+        """``said`` with the names of those it mentions, where the platform gave none and we know them."""
+        keys, named = Keys(tenant), list(said.named)
+        for at, one in enumerate(named):
+            if one.kind == "person" and not one.label:
+                name = await self.connection.call("HGET", keys.key("profile", one.id), "name")
+                named[at] = msgspec.structs.replace(one, label=(name or b"").decode())
+        return msgspec.structs.replace(said, named=tuple(named))
+
+    async def records(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
+        """All that is stored about the speaker in this partition, in words."""
+        records = [in_words(key, value) for key, value in await self._about(inbound, now)]
+        profile = _pairs(
+            await self.connection.call("HGETALL", Keys(inbound.tenant).key("profile", inbound.speaker))
+        )
+        if profile:
+            records.append(profile_in_words(profile, inbound.place.platform))
+        return tuple(record for record in records if record is not None)
+
+    async def results(self, inbound: InboundEvent, now: datetime) -> tuple[CheckResult, ...]:
+        """The speaker's finished readiness checks, oldest first."""
+        found = await self._about(inbound, now)
+        kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
+        return tuple(sorted((one for one in kept if one is not None), key=lambda one: one.at))
+
+    async def shared(self, inbound: InboundEvent) -> tuple[JointResult, ...]:
+        """What the joint readiness checks of this channel came to, oldest first."""
+        key = Keys(inbound.tenant).key("shared", inbound.channel)
+        kept = [read_joint(value) for value in await self.connection.call("LRANGE", key, 0, -1)]
+        return tuple(one for one in kept if one is not None)
+
+    async def load_channel(self, tenant: str, channel: str, idempotency_key: str) -> LoadedChannel:
+        """What is open in a channel, and whether what ``idempotency_key`` names has happened already."""
+        keys = Keys(tenant)
+        version, stored = await self.connection.call("HMGET", keys.key("here", channel), "v", "s")
+        seen = await self.connection.call("EXISTS", keys.hashed("mark", idempotency_key))
+        return LoadedChannel(read_here(stored), (version or b"").decode(), bool(seen))
+
+    def write_channel(
+        self, tenant: str, channel: str, version: str, here: OpenSessions, result: JointResult | None
+    ) -> Write:
+        """Keeps what is open in a channel, and what a session there came to."""
+        keys = Keys(tenant)
+        key, shared = keys.key("here", channel), keys.key("shared", channel)
+        commands = list(versioned_write(key, version, versioned(here), self.seconds["here"]))
+        if result is not None:
+            commands.append(("RPUSH", shared, versioned(result)))
+            commands.append(("LTRIM", shared, -MOST_SHARED, -1))
+            commands.append(("EXPIRE", shared, self.seconds["shared"]))
+        return Write({key: version}, commands)
+
+    async def _about(self, inbound: InboundEvent, now: datetime) -> list[tuple[str, bytes]]:
+        """Every key that holds something of the speaker in this partition, with its value."""
+        traces = Keys(inbound.tenant).key("traces", inbound.speaker)
+        found = await self.connection.run(self._records, [traces], [int(now.timestamp())])
+        return [(key.decode(), value) for key, value in zip(found[::2], found[1::2], strict=True)]
+
+    async def unanswered(self) -> list[tuple[str, int, float]]:
+        """Questions that no lesson answered, over all partitions: (question, how often, last asked).
+
+        Most often asked first; the time is in seconds since 1970.
+        """
+        counts: Counter[str] = Counter()
+        shown: dict[str, tuple[str, float]] = {}
+        for tenant in await self.connection.call("SMEMBERS", PARTITIONS):
+            keys = Keys(tenant.decode())
+            names = await self.connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
+            if not names:
+                continue
+            stored = await self.connection.call(
+                "MGET", *(keys.key("unanswered", name.decode()) for name in names)
+            )
+            for raw in filter(None, stored):
+                one = msgspec.msgpack.decode(raw, type=Unanswered)
+                same = " ".join(one.question.lower().split())
+                counts[same] += 1
+                if same not in shown or shown[same][1] < one.at:
+                    shown[same] = (one.question, one.at)
+        return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
+
+    async def reachable(self) -> bool:
+        """Whether Redis answers now."""
+        return bool(await self.connection.call("PING"))
+
+
+def _counted(keys: Keys, speaker: str) -> Iterable[Command]:
+    rate = keys.hashed("rate", speaker)
+    yield "INCR", rate
+    yield "EXPIRE", rate, 60, "NX"
+
+
+def _pairs(flat: Any) -> dict[str, str]:
+    """A Redis hash, which one protocol version gives as a map and the other (and Lua) as a flat list."""
+    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return {name.decode(): value.decode("utf-8", "replace") for name, value in items}
+
+
+def _asked(receipt: bytes | None) -> Asked | None:
+    if receipt is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(receipt, type=Receipt).asked
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,120 @@
+"""Every key in Redis: one builder, and the table of how long each kind is kept.
+
+All keys of a partition carry its hash tag, so that one Lua call can commit to them together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+DAY = 24 * 3600
+
+
+class Retention(msgspec.Struct, frozen=True):
+    """How long one kind of key is kept, and what for."""
+
+    what: str
+    seconds: int | None
+    """Seconds after it was last written; None: see ``until``."""
+    until: str = ""
+
+
+def retention(days: int) -> dict[str, Retention]:
+    """The retention table: every kind of key, with ``days`` for what ``RETENTION_DAYS`` decides."""
+    kept = days * DAY
+    year = 365 * DAY
+    return {
+        "conversation": Retention("the last lesson and question of a thread or direct chat", DAY),
+        "mark": Retention("that an event was acted on, so that a repeat is not", DAY),
+        "rate": Retention("how many turns a person took in this minute", 60),
+        "unreadable": Retention("a conversation that could not be read, for diagnosis", 7 * DAY),
+        "unanswered": Retention("a question that no lesson answers", kept),
+        "feedback": Retention("a thumb up or down with what it was about", kept),
+        "receipt": Retention("what a sent message answered, for its buttons", kept),
+        "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
+        "index": Retention("the ids of unanswered questions, or of feedback, by time", kept),
+        "work": Retention("a quiz, readiness check or draft that a person is in the middle of", 30 * DAY),
+        "here": Retention("which live quiz or readiness check is open in a channel", 30 * DAY),
+        "session": Retention(
+            "a live quiz or readiness check: its state, and how far its cards are drawn", 30 * DAY
+        ),
+        "people": Retention("who took part in a live quiz, by name, for its scores", 7 * DAY),
+        "votes": Retention("who chose what in a live quiz", 7 * DAY),
+        "tally": Retention("how many have answered", 30 * DAY),
+        "form": Retention("a person's answers to a live readiness check, erased when it closes", 30 * DAY),
+        "took": Retention("who took part in a live readiness check, apart from what they answered", 30 * DAY),
+        "code": Retention("which session a join code leads to", 30 * DAY),
+        "series": Retention("a reminder or pulse: what it says, when, and what it came to", 2 * year),
+        "audience": Retention("who gets a reminder or pulse", 2 * year),
+        "ledger": Retention("what became of each send of a reminder or pulse", 2 * year),
+        "answers": Retention(
+            "answers to a pulse, and comments; anonymous ones apart from who took part", 2 * year
+        ),
+        "mutes": Retention("who has stopped which reminders", None, "they start them again"),
+        "board": Retention(
+            "what advisors share: lists, who advises, which reminders there are", None, "they change it"
+        ),
+        "audit": Retention("what advisors did, by name", 2 * year),
+        "near": Retention("where a workspace or tenant itself is reached, for looking people up", year),
+        "guesses": Retention("how many wrong join codes a person has tried", 600),
+        "shared": Retention("what the joint readiness checks of a channel came to", 2 * year),
+        "missed": Retention("which quiz questions a person missed", kept),
+        "result": Retention("what a person's readiness check came to", 2 * year),
+        "profile": Retention(
+            "a person's name, time zone and language, where they are written to, and when last seen", year
+        ),
+        "traces": Retention("which keys hold something of a person, for forget me and my data", year),
+        "forgotten": Retention("that somebody was forgotten just now, so that nothing late is kept", 3600),
+        "outbox": Retention("replies not yet delivered", 2 * DAY),
+        "due": Retention("which conversations have undelivered replies", 2 * DAY),
+        "lease": Retention("which process is delivering to a conversation", 5),
+        "budget": Retention("how much a platform still takes from us just now", 3600),
+        "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
+        "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
+        "homes": Retention(
+            "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
+        ),
+    }
+
+
+PARTITIONS = "sw:homes"
+SCHEDULE = "sw-schedule"
+"""What docket's own keys begin with."""
+
+CODES = "code"
+"""The partition of join codes: each is a pointer to a session, from outside all of them."""
+
+
+class Keys:
+    """Builds the keys of one partition (a workspace or tenant, as ``platform:team``)."""
+
+    def __init__(self, partition: str) -> None:
+        # A brace in the name would move the hash tag, and with it the slot.
+        self._prefix = "sw:{" + partition.replace("{", "(").replace("}", ")") + "}:"
+        self.due = self._prefix + "due"
+
+    def key(self, kind: str, name: str) -> str:
+        """The key of ``kind`` (a row of the retention table) for ``name``."""
+        return f"{self._prefix}{kind}:{name}"
+
+    def hashed(self, kind: str, name: str) -> str:
+        """The same where the key is to be found by ``name``, and not to tell it: a person, a chat."""
+        return self.key(kind, hashlib.blake2s(name.encode(), digest_size=12).hexdigest())
+
+    def index(self, kind: str) -> str:
+        """The index of the records of ``kind``."""
+        return f"{self._prefix}index:{kind}"
+
+
+def kind_of(key: str) -> str | None:
+    """The kind (a row of the retention table) that ``key`` belongs to; None where it is none of ours."""
+    if key == PARTITIONS:
+        return "homes"
+    if key.startswith((f"{SCHEDULE}:", f"{{{SCHEDULE}}}:")):
+        return "schedule"
+    head, brace, rest = key.partition("}:")
+    if not head.startswith("sw:{") or not brace:
+        return None
+    return rest.partition(":")[0]

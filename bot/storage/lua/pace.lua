@@ -1,0 +1,60 @@
+-- A paced lane takes one step: a row is struck off (or set aside), the next is marked as being sent.
+-- KEYS: 1 outbox, 2 lease, 3 due, 4 ledger of the row struck off, 5 ledger of the next
+-- ARGV: 1 token, 2 lane, 3 milliseconds of a lease, 4 how many rows to give back (-1: give the lane up),
+--       5 what became of the head row ('' where there was none, else 'sent', 'failed', 'later', 'skipped'),
+--       6 its recipient, 7 why, 8 '' or '1' where a later try may be the second to arrive,
+--       9 lane to set it aside in ('' for none), 10 the row anew, 11 milliseconds until it is tried there,
+--       12 key prefix of outboxes, 13 seconds to keep them, 14 recipient of the next row ('' for none)
+-- Returns {'lost'} where another process has the lane, else {1 where the next row is still wanted (2: and may
+-- have been sent before), rows…}.
+if redis.call('GET', KEYS[2]) ~= ARGV[1] then return {'lost'} end
+local function read(ledger, recipient)
+  local line = redis.call('HGET', ledger, recipient)
+  if not line then return nil end
+  return line:match('^([^\n]*)\n([^\n]*)\n([^\n]*)\n(.*)$')
+end
+local function write(ledger, recipient, state, detail, flags, name)
+  redis.call('HSET', ledger, recipient, table.concat({state, detail, flags, name}, '\n'))
+end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if ARGV[5] ~= '' then
+  redis.call('LPOP', KEYS[1])
+  local state, detail, flags, name = read(KEYS[4], ARGV[6])
+  -- Whoever was quicker than the strike-off, and has pressed a button already, stays where they are.
+  if state == 'sending' or state == 'scheduled' then
+    if ARGV[5] == 'sent' then write(KEYS[4], ARGV[6], 'sent', '', flags, name)
+    elseif ARGV[5] == 'failed' then write(KEYS[4], ARGV[6], 'failed', ARGV[7], flags, name)
+    elseif ARGV[5] == 'later' and ARGV[8] == '' then write(KEYS[4], ARGV[6], 'scheduled', '', flags, name) end
+  end
+  -- Without a line its recipient has been forgotten meanwhile.
+  if ARGV[9] ~= '' and state then
+    redis.call('RPUSH', ARGV[12] .. ARGV[9], ARGV[10])
+    redis.call('EXPIRE', ARGV[12] .. ARGV[9], ARGV[13])
+    redis.call('ZADD', KEYS[3], now + ARGV[11], ARGV[9])
+    redis.call('EXPIRE', KEYS[3], ARGV[13])
+  end
+end
+
+local wanted = 1
+if ARGV[14] ~= '' then
+  local state, detail, flags, name = read(KEYS[5], ARGV[14])
+  if state == 'scheduled' then write(KEYS[5], ARGV[14], 'sending', '', flags, name)
+  elseif state == 'sending' then
+    wanted = 2
+    if not flags:find('t') then write(KEYS[5], ARGV[14], 'sending', '', flags .. 't', name) end
+  else wanted = 0 end
+end
+if tonumber(ARGV[4]) == -1 then redis.call('DEL', KEYS[2]) end
+if tonumber(ARGV[4]) < 1 then return {wanted} end
+
+local rows = redis.call('LRANGE', KEYS[1], 0, ARGV[4] - 1)
+if #rows == 0 then
+  redis.call('DEL', KEYS[2])
+  redis.call('ZREM', KEYS[3], ARGV[2])
+else
+  redis.call('PEXPIRE', KEYS[2], ARGV[3])
+  redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
+end
+return {wanted, unpack(rows)}

@@ -1,0 +1,208 @@
+"""Everything that names a person, in one table: for each kind of key, what it holds of them, how that reads
+in ``my data``, and what ``forget me`` does with it; or why it names nobody.
+
+The documentation's table is made from this one and the retention table, and a test fails on a kind of key
+that stands in one of them alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import msgspec
+
+from bot.storage import person_strips as strips
+from bot.storage.connection import Connection
+from bot.storage.keys import DAY, kind_of, retention
+from bot.storage.person_strips import Whom
+from bot.storage.records import (
+    Command,
+    Rating,
+    Receipt,
+    Unanswered,
+    read_missed,
+    read_result,
+    read_state,
+    read_work,
+)
+from dialogs.core.mentions import spoken
+from dialogs.core.model import Record, State
+from dialogs.wording import privacy as words
+
+Say = Callable[[bytes], Record | None]
+Strip = Callable[[Connection, str, Whom], Awaitable[list[Command]]]
+"""The commands that take a person out of one key, which other people's data may share."""
+
+
+class PersonData(msgspec.Struct, frozen=True):
+    """What one kind of key holds of a person."""
+
+    holds: str
+    """In words; empty where it names nobody."""
+    then: str
+    """What ``forget me`` does with it; where it names nobody, why it doesn't."""
+    say: Say | None = None
+    """How a key that the person's traces name reads in ``my data``; such keys are erased as a whole."""
+    strip: Strip | None = None
+    """How a person is taken out of what others share."""
+
+
+def _conversation(value: bytes) -> Record:
+    state = read_state(value) or State()
+    return Record("conversation", None, state.question or words.NO_QUESTION, state.lesson)
+
+
+def _unreadable(value: bytes) -> Record:
+    return Record("conversation", None, words.UNREADABLE)
+
+
+def _work(value: bytes) -> Record | None:
+    work = read_work(value)
+    if work.check is not None:
+        return Record("readiness", work.check.started, words.UNDER_WAY)
+    if work.quiz is not None:
+        return Record("quiz", None, words.UNDER_WAY)
+    return Record("reminder", None, words.DRAFT.format(what=spoken(work.draft.what))) if work.draft else None
+
+
+def _missed(value: bytes) -> Record:
+    count = len(read_missed(value))
+    return Record("quiz", None, words.MISSED[count != 1].format(count=count))
+
+
+def _result(value: bytes) -> Record | None:
+    result = read_result(value)
+    if result is None:
+        return None
+    known = [score for score in result.scores.values() if score is not None]
+    said = words.RESULT.format(score=round(sum(known) / len(known))) if known else words.RESULT_UNKNOWN
+    return Record("readiness", result.at, said)
+
+
+def _unanswered(value: bytes) -> Record:
+    unanswered = msgspec.msgpack.decode(value, type=Unanswered)
+    return Record("question", _when(unanswered.at), unanswered.question)
+
+
+def _feedback(value: bytes) -> Record:
+    rating = msgspec.msgpack.decode(value, type=Rating)
+    thumb = words.THUMBS[rating.up]
+    if rating.about is None:
+        return Record("feedback", _when(rating.at), thumb)
+    return Record("feedback", _when(rating.at), f"{thumb}: {rating.about.question}", rating.about.lesson)
+
+
+def _receipt(value: bytes) -> Record:
+    receipt = msgspec.msgpack.decode(value, type=Receipt)
+    return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
+
+
+def _nobody(why: str) -> PersonData:
+    return PersonData("", why)
+
+
+REGISTRY: dict[str, PersonData] = {
+    "conversation": PersonData("the question, and who asks there", "erased", say=_conversation),
+    "mark": _nobody("a digest of the event's id"),
+    "rate": _nobody("a count under a digest, for a minute"),
+    "unreadable": PersonData("the same as a conversation", "erased", say=_unreadable),
+    "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
+    "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
+    "receipt": PersonData("the question", "erased", say=_receipt),
+    "waiting": PersonData("which of these were sent to them", "erased"),
+    "index": _nobody("ids of records"),
+    "work": PersonData(
+        "the quiz, check or draft; in another's draft, that they are to get it",
+        "erased; taken out of others' drafts", say=_work, strip=strips.work,
+    ),
+    "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
+    "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
+    "people": PersonData("that they took part, and their name", "erased"),
+    "votes": PersonData("what they chose", "erased, while the counts of closed questions stay"),
+    "tally": _nobody("counts"),
+    "form": PersonData("their answers, under a digest", "erased"),
+    "took": PersonData("that they took part", "erased"),
+    "code": _nobody("a session's id"),
+    "series": PersonData(
+        "which advisor looks after it and where they are written to; that it goes to somebody",
+        "taken out: the series is paused and offered to the other advisors; what it says stays",
+    ),
+    "audience": PersonData("that they get it, with address and zone", "taken out", strip=strips.audience),
+    "ledger": PersonData(
+        "what became of each send to them, with their name", "kept as a count, under nobody's name",
+        strip=strips.ledger,
+    ),
+    "answers": PersonData(
+        "named answers and comments; of anonymous ones, that they took part",
+        "erased; anonymous ones stay, since nothing tells whose they are", strip=strips.answers,
+    ),
+    "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
+    "board": PersonData(
+        "that they advise, where they are written to, whether they want the digest; that a list has them",
+        "erased; taken out of lists",
+    ),
+    "audit": PersonData(
+        "what they did as an advisor; that they were made one", "kept, as done by “a former advisor”",
+        strip=strips.audit,
+    ),
+    "near": _nobody("the service's address, without anybody's"),
+    "guesses": _nobody("a count under a digest, for ten minutes"),
+    "shared": _nobody("figures of groups of three or more"),
+    "missed": PersonData("the questions missed", "erased", say=_missed),
+    "result": PersonData("what their check came to", "erased", say=_result),
+    "profile": PersonData("name, time zone, language, address, when last seen", "erased"),
+    "traces": PersonData("the keys above", "erased"),
+    "forgotten": _nobody("a time under a digest, for an hour"),
+    "outbox": PersonData("what is on its way to them", "taken back, unless it is being sent just now"),
+    "due": _nobody("names of queues: ids of chats, until they are empty"),
+    "lease": _nobody("names of queues, for seconds"),
+    "budget": _nobody("counts under a digest"),
+    "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
+    "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
+    "homes": _nobody("workspaces, tenants, sessions and series"),
+}  # fmt: skip
+
+
+def in_words(key: str, value: bytes) -> Record | None:
+    """A key that a person's traces name, as that person may read it; None for nothing worth a line."""
+    row = REGISTRY.get(kind_of(key) or "")
+    try:
+        return row.say(value) if row is not None and row.say is not None else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Record("conversation", None, words.UNREADABLE)
+
+
+def profile_in_words(profile: dict[str, str], platform: str) -> Record:
+    """A person's stored profile as that person may read it."""
+    seen = profile.get("seen", "")
+    said = [words.CALLED.format(name=profile["name"])] if profile.get("name") else []
+    ours = {"seen", "to", "name"}
+    said += [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in ours]
+    if profile.get("to"):
+        said.append(words.ADDRESS.format(platform=platform.title()))
+    said.append(words.LAST_SEEN)
+    return Record("profile", _when(float(seen)) if seen.isdigit() else None, "; ".join(said))
+
+
+def documentation(days: int) -> str:
+    """The table of all that is kept, as the documentation shows it; ``days``: ``RETENTION_DAYS``."""
+    rows = ["| kind of key | what it holds | of a person | kept | `forget me` |", "|---|---|---|---|---|"]
+    for kind, kept in retention(days).items():
+        row = REGISTRY[kind]
+        time = _time(kept.seconds, kept.until)
+        rows.append(f"| {kind} | {kept.what} | {row.holds or 'nothing'} | {time} | {row.then} |")
+    return "\n".join(rows)
+
+
+def _time(seconds: int | None, until: str) -> str:
+    if seconds is None:
+        return f"until {until}"
+    if seconds % DAY == 0 and seconds > DAY:
+        return f"{seconds // DAY} days"
+    known = {DAY: "24 hours", 60: "1 minute", 600: "10 minutes", 3600: "1 hour"}
+    return known.get(seconds, f"{seconds} seconds")
+
+
+def _when(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

@@ -1,0 +1,47 @@
+"""What series and the advisors' settings keep of a person, in words for that person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.storage.reminders import SeriesStore, mutes
+from dialogs.core.commands import ALL
+from dialogs.core.reminder_model import AdvisorSettings, Audited, Series
+from dialogs.reminders.cards import called
+from dialogs.wording import privacy as words
+
+
+async def in_series(store: SeriesStore, everything: Sequence[Series], person: str) -> list[str]:
+    """What they look after, get, have stopped and were sent. May raise MemoryAway."""
+    found: list[str] = []
+    if await store.connection.call("SISMEMBER", mutes(ALL), person):
+        found.append(words.STOPPED_ALL)
+    for series in everything:
+        name = called(series.draft)
+        if series.owner.id == person:
+            found.append(words.OWNED.format(what=name))
+        if await store.receives(series, person):
+            found.append(words.RECEIVED.format(what=name))
+        if await store.connection.call("SISMEMBER", mutes(series.id), person):
+            found.append(words.STOPPED.format(what=name))
+        lines = [await store.line_of(series.id, sent.key, person) for sent in series.sent]
+        count = sum(line is not None for line in lines)
+        if count:
+            found.append(words.SENDS.format(what=name, count=count))
+    return found
+
+
+def as_advisor(settings: AdvisorSettings, audit: Sequence[Audited], person: str) -> list[str]:
+    """What the advisors' settings and the audit list say of them."""
+    found: list[str] = []
+    if person in settings.advisors or person in settings.reach:
+        found.append(words.ADVISOR)
+    if person in settings.digest_off:
+        found.append(words.NO_DIGEST)
+    for key, targets in settings.lists.items():
+        if any(target.id == person for target in targets):
+            found.append(words.LISTED.format(name=settings.titles.get(key, key)))
+    count = sum(line.who == person or person in line.what for line in audit)
+    if count:
+        found.append(words.AUDIT[count != 1].format(count=count))
+    return found

@@ -1,0 +1,172 @@
+"""What is stored about people: the kinds of record, how each is written, and how it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from bot.storage.connection import Arg
+from bot.storage.keys import Keys
+from bot.storage.migrations import ShapeReader, versioned
+from dialogs.core.model import (
+    Effect,
+    KeepFeedback,
+    KeepMissed,
+    KeepResult,
+    KeepUnanswered,
+    KeepWork,
+    State,
+)
+from dialogs.core.reminder_model import AdvisorSettings
+from dialogs.core.reminder_model import Series as SeriesState
+from dialogs.core.replies import Asked
+from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import LiveSession
+from dialogs.core.work import CheckResult, OpenSessions, Work
+
+Command = Sequence[Arg]
+"""A Redis command that is to be part of a commit."""
+
+pack = msgspec.msgpack.Encoder().encode
+_state = ShapeReader(State)
+_work = ShapeReader(Work)
+_here = ShapeReader(OpenSessions)
+_joint = ShapeReader(JointResult)
+_live = ShapeReader(LiveSession)
+_series = ShapeReader(SeriesState)
+_advisor_settings = ShapeReader(AdvisorSettings)
+_missed = ShapeReader(tuple[str, ...])
+_result = ShapeReader(CheckResult)
+
+
+class Unanswered(msgspec.Struct, frozen=True):
+    """A question that no lesson answered; whose it was stands only in that person's traces."""
+
+    question: str
+    nearest: str | None
+    at: float
+
+
+class Rating(msgspec.Struct, frozen=True):
+    """A thumb up or down."""
+
+    up: bool
+    about: Asked | None
+    at: float
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What a sent message had answered."""
+
+    asked: Asked
+    at: float
+
+
+def flat(commands: Iterable[Command]) -> Iterable[Arg]:
+    """Commands as a script takes them: each as its length and its words."""
+    for command in commands:
+        yield len(command)
+        yield from command
+
+
+def read_state(stored: bytes) -> State | None:
+    """The stored state, or None where it is damaged or of another schema."""
+    return _state(stored)
+
+
+def read_work(stored: bytes | None) -> Work:
+    """What the person is in the middle of; nothing, where that is damaged or of another schema."""
+    return (_work(stored) if stored is not None else None) or Work()
+
+
+def read_here(stored: bytes | None) -> OpenSessions:
+    """The sessions that are open in a channel; none, where that is damaged or of another schema."""
+    return (_here(stored) if stored is not None else None) or OpenSessions()
+
+
+def read_joint(stored: bytes) -> JointResult | None:
+    """What a joint readiness check came to, or None where it is damaged or of another schema."""
+    return _joint(stored)
+
+
+def read_live(stored: bytes) -> LiveSession | None:
+    """A live session's state, or None where it is damaged or of another schema."""
+    return _live(stored)
+
+
+def read_series(stored: bytes | None) -> SeriesState | None:
+    """A series' state, or None where there is none, or it is damaged or of another schema."""
+    return _series(stored) if stored is not None else None
+
+
+def read_board(stored: bytes | None) -> AdvisorSettings:
+    """What the advisors share; nothing, where that is damaged or of another schema."""
+    return (_advisor_settings(stored) if stored is not None else None) or AdvisorSettings()
+
+
+def read_missed(stored: bytes | None) -> tuple[str, ...]:
+    """The ids of the quiz questions missed; none where they are damaged."""
+    return (_missed(stored) if stored is not None else None) or ()
+
+
+def read_result(stored: bytes) -> CheckResult | None:
+    """A stored result, or None where it is damaged or of another schema."""
+    return _result(stored)
+
+
+class RecordWriter:
+    """Writes the records of one person's turn as Redis commands, each traced back to the person."""
+
+    def __init__(self, keys: Keys, speaker: str, now: datetime, seconds: dict[str, int]) -> None:
+        """``seconds``: how long each kind is kept."""
+        self._keys, self._speaker, self._seconds = keys, speaker, seconds
+        self.at = now.timestamp()
+        self.traces = keys.key("traces", speaker)
+
+    def record(self, kind: str, name: str, value: bytes) -> Iterable[Command]:
+        """Keep one record that ends by itself."""
+        key = self._keys.key(kind, name)
+        yield "SET", key, value, "EX", self._seconds[kind]
+        yield from self.trace(key, kind)
+
+    def trace(self, key: str, kind: str) -> Iterable[Command]:
+        """Remember that ``key`` holds something of the person, for as long as it is kept."""
+        yield "ZREMRANGEBYSCORE", self.traces, "-inf", int(self.at)
+        yield "ZADD", self.traces, int(self.at) + self._seconds[kind], key
+        yield "EXPIRE", self.traces, self._seconds["traces"]
+
+    def profile(self, told: dict[str, str]) -> Iterable[Command]:
+        """Keep what an event told of the person."""
+        key = self._keys.key("profile", self._speaker)
+        yield "HSET", key, "seen", int(self.at), *(part for pair in told.items() for part in pair)
+        yield "EXPIRE", key, self._seconds["profile"]
+
+    def effect(self, effect: Effect, name: str, work_version: str) -> Iterable[Command]:
+        """Keep what an effect asks for; what is kept one by one goes under ``name``."""
+        if isinstance(effect, KeepWork):
+            key = self._keys.key("work", self._speaker)
+            yield "HSET", key, "v", int(work_version or 0) + 1, "s", versioned(effect.work)
+            yield "EXPIRE", key, self._seconds["work"]
+            yield from self.trace(key, "work")
+        elif isinstance(effect, KeepMissed):
+            yield from self.record("missed", self._speaker, versioned(effect.questions))
+        elif isinstance(effect, KeepResult):
+            yield from self.record("result", name, versioned(effect.result))
+        else:
+            yield from self._listed(effect, name)
+
+    def _listed(self, effect: Effect, name: str) -> Iterable[Command]:
+        """Keep a record and list it in its kind's index."""
+        if isinstance(effect, KeepUnanswered):
+            kind, value = "unanswered", pack(Unanswered(effect.question, effect.nearest, self.at))
+        elif isinstance(effect, KeepFeedback):
+            kind, value = "feedback", pack(Rating(effect.up, effect.about, self.at))
+        else:
+            return
+        yield from self.record(kind, name, value)
+        index = self._keys.index(kind)
+        yield "ZREMRANGEBYSCORE", index, "-inf", int(self.at) - self._seconds[kind]
+        yield "ZADD", index, int(self.at), name
+        yield "EXPIRE", index, self._seconds["index"]

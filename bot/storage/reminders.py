@@ -1,0 +1,240 @@
+"""What is kept of a series: its state, its recipients, its ledgers, and what was answered."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from bot.storage.connection import Connection, Script
+from bot.storage.keys import Keys
+from bot.storage.migrations import versioned
+from bot.storage.records import Command, pack, read_series
+from bot.storage.transactions import Transactions, Write, versioned_write
+from dialogs.core.commands import ALL
+from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
+from dialogs.reminders.due import BATCH
+from dialogs.reminders.ledger import entry
+
+Pressed = Literal["ok", "anew", "first", "none", "date", "stranger", "kind"]
+_recipients = msgspec.msgpack.Decoder(list[Recipient]).decode
+
+
+class LoadedSeries(msgspec.Struct, frozen=True):
+    """A series as loaded."""
+
+    series: Series | None
+    """None where there is no such series (any more)."""
+    version: str
+    seen: bool = False
+
+
+class PressOutcome(msgspec.Struct, frozen=True):
+    """What a recipient's press came to."""
+
+    became: Pressed
+    series: Series | None = None
+    detail: str = ""
+
+
+class SeriesStore:
+    """The series of one deployment. Every method may raise MemoryAway."""
+
+    def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
+        self.connection, self.commits, self.seconds = connection, commits, seconds
+        self._press, self._census, self._restate = Script("press"), Script("census"), Script("restate")
+
+    async def load(self, id: str, idempotency_key: str = "") -> LoadedSeries:
+        """The series, and whether what ``idempotency_key`` names has happened to it already."""
+        keys = Keys(PARTITION + id)
+        version, stored = await self.connection.call("HMGET", keys.key("series", "state"), "v", "s")
+        seen = bool(idempotency_key) and await self.connection.call(
+            "EXISTS", keys.hashed("mark", idempotency_key)
+        )
+        return LoadedSeries(read_series(stored), (version or b"").decode(), bool(seen))
+
+    def write(self, series: Series, loaded: LoadedSeries, commands: Iterable[Command] = ()) -> Write:
+        """Keeps a series' new state, and what ``commands`` keep beside it."""
+        key = Keys(PARTITION + series.id).key("series", "state")
+        if series == loaded.series:  # a new version would only stand in the way of others
+            return Write({key: loaded.version}, list(commands))
+        anonymous = "1" if series.draft.anonymous else "0"
+        return Write(
+            {key: loaded.version},
+            [
+                *versioned_write(key, loaded.version, versioned(series), self.seconds["series"]),
+                ("HSET", key, "kind", series.draft.kind, "anonymous", anonymous),
+                *commands,
+            ],
+        )
+
+    # --- Recipients ---------------------------------------------------------------------------------
+
+    def keep_audience(self, id: str, roll: int, groups: Mapping[str, Sequence[Recipient]]) -> list[Command]:
+        """Commands that keep a list of recipients by group; that of the roll before ends within a day."""
+        keys, commands = Keys(PARTITION + id), list[Command]()
+        for group, recipients in groups.items():
+            key = keys.key("audience", f"{roll} {group}")
+            commands.append(("DEL", key))
+            commands += [("RPUSH", key, chunk) for chunk in _chunks(recipients)]
+            commands.append(("EXPIRE", key, self.seconds["audience"]))
+        return commands
+
+    def drop_audience(self, series: Series) -> list[Command]:
+        """Commands that let the present list go, once what is under way has had time to end."""
+        keys = Keys(PARTITION + series.id)
+        return [
+            ("EXPIRE", keys.key("audience", f"{series.roll} {group}"), 24 * 3600) for group in series.groups
+        ]
+
+    async def chunk(self, id: str, roll: int, group: str, start: int) -> list[Recipient]:
+        """A batch of a group's places, from the ``start``-th on (a multiple of ``due.BATCH``).
+
+        A place whose recipient has left has no id.
+        """
+        key = Keys(PARTITION + id).key("audience", f"{roll} {group}")
+        stored = await self.connection.call("LINDEX", key, start // BATCH)
+        return _recipients(zlib.decompress(stored)) if stored else []
+
+    async def recipients(self, series: Series) -> list[Recipient]:
+        """All of them."""
+        found: list[Recipient] = []
+        for group in series.groups:
+            for chunk in await self._stored(series, group):
+                found += [one for one in _recipients(chunk) if one.id]
+        return found
+
+    async def receives(self, series: Series, person: str) -> bool:
+        """Whether ``person`` is among the recipients; reads them, but makes nothing of the others."""
+        packed = pack(person)
+        for group in series.groups:
+            if any(packed in chunk for chunk in await self._stored(series, group)):
+                return True
+        return False
+
+    async def _stored(self, series: Series, group: str) -> list[bytes]:
+        key = Keys(PARTITION + series.id).key("audience", f"{series.roll} {group}")
+        return [zlib.decompress(chunk) for chunk in await self.connection.call("LRANGE", key, 0, -1)]
+
+    # --- Mutes --------------------------------------------------------------------------------------
+
+    async def muted(self, id: str, people: Sequence[str]) -> set[str]:
+        """Those of ``people`` who have stopped this series, or all of them."""
+        if not people:
+            return set()
+        here = await self.connection.call("SMISMEMBER", mutes(id), *people)
+        everywhere = await self.connection.call("SMISMEMBER", mutes(ALL), *people)
+        return {one for one, a, b in zip(people, here, everywhere, strict=True) if a or b}
+
+    async def mute(self, id: str, person: str, *, back: bool = False) -> None:
+        """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again."""
+        await self.connection.call("SREM" if back else "SADD", mutes(id), person)
+
+    async def fresh(self, id: str, person: str) -> dict[str, str]:
+        """What a commit about ``person`` has to guard, so that nothing is kept once they are forgotten."""
+        key = Keys(PARTITION + id).hashed("forgotten", person)
+        return {key: (await self.connection.call("HGET", key, "v") or b"").decode()}
+
+    # --- Ledgers --------------------------------------------------------------------------------------
+
+    def enter(self, id: str, key: str, lines: Mapping[str, str]) -> list[Command]:
+        """Commands that write lines of an occurrence's ledger, by recipient."""
+        ledger = Keys(PARTITION + id).key("ledger", key)
+        if not lines:
+            return []
+        return [
+            ("HSET", ledger, *(part for pair in lines.items() for part in pair)),
+            ("EXPIRE", ledger, self.seconds["ledger"]),
+        ]
+
+    async def ledger(self, id: str, key: str) -> list[LedgerEntry]:
+        """An occurrence's ledger, in the order of names."""
+        stored = await self.connection.call("HGETALL", Keys(PARTITION + id).key("ledger", key))
+        items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
+        found = [entry(name.decode(), value.decode("utf-8", "replace")) for name, value in items]
+        return sorted(found, key=lambda one: (one.name.casefold(), one.recipient))
+
+    async def line_of(self, id: str, key: str, recipient: str) -> LedgerEntry | None:
+        """One line of it."""
+        stored = await self.connection.call("HGET", Keys(PARTITION + id).key("ledger", key), recipient)
+        return entry(recipient, stored.decode("utf-8", "replace")) if stored else None
+
+    async def census(self, id: str, key: str) -> dict[str, int]:
+        """How many lines are in each state; "sending" counts as "scheduled"."""
+        found = await self.connection.run(self._census, [Keys(PARTITION + id).key("ledger", key)], [])
+        counts: dict[str, int] = {}
+        for state, count in zip(found[::2], found[1::2], strict=True):
+            name = "scheduled" if state == b"sending" else state.decode()
+            counts[name] = counts.get(name, 0) + int(count)
+        return counts
+
+    async def cancel(self, id: str, key: str) -> None:
+        """What is still to go out of an occurrence, doesn't."""
+        ledger = Keys(PARTITION + id).key("ledger", key)
+        await self.connection.run(self._restate, [ledger], ["cancelled", "", "scheduled snoozed"])
+
+    # --- What people press and write --------------------------------------------------------------------
+
+    async def press(
+        self,
+        act: Literal["done", "answer", "comment"],
+        id: str,
+        key: str,
+        recipients: tuple[str, str],
+        person: str,
+        name: str,
+        value: str = "",
+        fresh: str = "",
+    ) -> PressOutcome:
+        """Store what was pressed, in one call. ``recipients``: who it may stand for, the likelier first;
+        ``fresh``: names what is anonymous."""
+        keys = Keys(PARTITION + id)
+        answer = await self.connection.run(
+            self._press,
+            [
+                keys.key("series", "state"),
+                keys.key("ledger", key),
+                keys.key("answers", key),
+                keys.key("answers", f"{key} people"),
+                keys.key("answers", f"{key} comments"),
+                keys.key("ledger", f"{key} by"),
+            ],
+            [act, *recipients, person, " ".join(name.split()), value, fresh, self.seconds["answers"]],
+        )
+        series = read_series(answer[1]) if len(answer) > 1 else None
+        return PressOutcome(answer[0].decode(), series, answer[2].decode() if len(answer) > 2 else "")
+
+    async def answers(self, series: Series, key: str) -> dict[str, int]:
+        """What was answered: by person, or where it is anonymous by a number that names nobody."""
+        stored = await self.connection.call("HGETALL", Keys(PARTITION + series.id).key("answers", key))
+        items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
+        if not series.draft.anonymous:
+            return {person.decode(): int(value) for person, value in items}
+        each = [int(value) for value, count in items for _ in range(int(count))]
+        return {str(number): value for number, value in enumerate(each)}
+
+    async def comments(self, series: Series, key: str) -> list[tuple[str, str]]:
+        """(person or "", comment); anonymous ones in an order that says nothing."""
+        stored = await self.connection.call(
+            "HGETALL", Keys(PARTITION + series.id).key("answers", f"{key} comments")
+        )
+        items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
+        found = sorted((name.decode(), text.decode("utf-8", "replace")) for name, text in items)
+        return [("" if series.draft.anonymous else name, text) for name, text in found]
+
+
+def mutes(id: str) -> str:
+    """The key of those who have stopped a series, or with ``ALL`` every one."""
+    return (
+        Keys(ADVISORS_PARTITION).key("mutes", "all")
+        if id == ALL
+        else Keys(PARTITION + id).key("mutes", "people")
+    )
+
+
+def _chunks(recipients: Sequence[Recipient]) -> Iterable[bytes]:
+    for start in range(0, len(recipients), BATCH):
+        # Five hundred of them say much the same things: packed together, each takes a few dozen bytes.
+        yield zlib.compress(pack(list(recipients[start : start + BATCH])), 1)

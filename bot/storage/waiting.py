@@ -1,0 +1,89 @@
+"""What waits for a reply: written as reminders and pulses are sent, read by the turns of what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from bot.storage.connection import Arg, Connection, Script
+from bot.storage.keys import Keys
+from bot.storage.records import pack
+from dialogs.core.reminder_model import Waiting
+
+MOST = 5
+"""Series of which a person's chat is offered the last send."""
+
+_STEP = " step"
+_waiting = msgspec.msgpack.Decoder(Waiting).decode
+
+
+class SentQuestion(msgspec.Struct, frozen=True):
+    """A reminder or pulse that was just sent."""
+
+    tenant: str
+    recipient: str
+    """A speaker's id, or a channel's."""
+    personal: bool
+    """Whether the recipient is a person."""
+    message: str
+    """The platform's id of the message; "" where it gave none."""
+    asks: Waiting
+
+
+class WaitingStore:
+    """Remembers them. Every method may raise MemoryAway."""
+
+    def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
+        """``seconds``: how long each kind of key is kept."""
+        self._connection, self._seconds = connection, seconds
+        self._ask, self._asked = Script("ask"), Script("asked")
+
+    async def ask(self, sent: Iterable[SentQuestion], now: float) -> None:
+        """Remember all of ``sent``, in one call for each workspace or tenant."""
+        by_tenant: dict[str, list[SentQuestion]] = {}
+        for question in sent:
+            by_tenant.setdefault(question.tenant, []).append(question)
+        for tenant, questions in by_tenant.items():
+            keys, names = Keys(tenant), list[str]()
+            args: list[Arg] = [int(now), self._seconds["waiting"], self._seconds["traces"]]
+            for question in questions:
+                person = question.recipient if question.personal else "-"
+                names += [keys.key("waiting", person), keys.key("waiting", question.message or "-")]
+                args += [question.asks.series, pack(question.asks), keys.key("traces", person)]
+            await self._connection.run(self._ask, names, args)
+
+    async def step(
+        self, tenant: str, person: str, series: str, key: str, step: Literal["done", "stopped", ""]
+    ) -> None:
+        """Note what ``person`` did: with all ("" for ``series``), with any send ("" for ``key``)."""
+        name = Keys(tenant).key("waiting", person)
+        await self._connection.run(self._asked, [name], [series, key, step])
+
+
+def read_waiting(direct: Any, thread: bytes | None) -> tuple[Waiting, ...]:
+    """What waits for a reply, the newest first; in a thread only what it hangs on; none that is damaged."""
+    above = _read(thread) if thread else None
+    if above is not None:
+        return (above,)
+    items = direct.items() if isinstance(direct, dict) else zip(direct[::2], direct[1::2], strict=True)
+    pairs = {name.decode(): value for name, value in items}
+    found = (_stepped(name, value, pairs) for name, value in pairs.items() if not name.endswith(_STEP))
+    return tuple(sorted((one for one in found if one), key=lambda one: one.at, reverse=True)[:MOST])
+
+
+def _stepped(series: str, stored: bytes, pairs: Mapping[str, bytes]) -> Waiting | None:
+    """What was sent last of a series, with what the person has done with it."""
+    asks = _read(stored)
+    key, _, step = pairs.get(series + _STEP, b"").decode().partition(" ")
+    if asks is None or not (step == "stopped" or (step == "done" and key == asks.key)):
+        return asks
+    return msgspec.structs.replace(asks, step=step)
+
+
+def _read(stored: bytes) -> Waiting | None:
+    try:
+        return _waiting(stored)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,55 @@
+"""What a quiz and a readiness check share: they go to one person alone, and need memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from dialogs.core.model import Decision, State, World
+from dialogs.core.replies import Block, Reply, Text
+from dialogs.core.text import is_question
+from dialogs.core.text import words as words_of
+from dialogs.wording import conversation as words
+
+_FEW = 3
+"""Words of a slip of the finger, at most."""
+
+
+def card(blocks: Iterable[Block], world: World, instead: bool = True) -> Reply:
+    """A message for the speaker alone; with ``instead``, it takes the place of the card that was pressed."""
+    return Reply(tuple(blocks), private=world.place.kind != "direct", instead=instead)
+
+
+def sent(world: World) -> str:
+    """Tells those who asked among others where to look."""
+    return words.SENT_DIRECTLY if world.place.kind != "direct" else ""
+
+
+def kindly(state: State, text: str, world: World, pressed: bool) -> Decision:
+    """A sentence that changes nothing: a note for a press, a message for typed words."""
+    if pressed:
+        return Decision(state, note=text)
+    return Decision(state, (card([Text(text)], world, instead=False),))
+
+
+def astray(state: State, text: str, what_helps: str, world: World) -> Decision | None:
+    """``what_helps``, where ``text`` was typed alone here and is too little to be a question of its own."""
+    few = len(words_of(text)) <= _FEW and not is_question(text)
+    if not few or world.place.kind != "direct" or world.knowledge.match(text).band == "answer":
+        return None
+    return kindly(state, what_helps, world, pressed=False)
+
+
+def away(state: State, world: World) -> Decision:
+    """Without memory, neither can be taken."""
+    return Decision(state, (card([Text(words.MEMORY_AWAY)], world, instead=False),))
+
+
+def name_run(seed: str, kind: str) -> str:
+    """A short name for what is started now; the same for a repeat of the same turn."""
+    return hashlib.sha256(f"{kind} {seed}".encode()).hexdigest()[:10]
+
+
+def idle(state: State) -> bool:
+    """Whether nothing has been said here yet, so that a card sent from elsewhere is the last thing shown."""
+    return not (state.doing or state.lesson or state.shown or state.question or state.headings_shown)

@@ -1,0 +1,165 @@
+"""Every command, and the one table of the ways to say them."""
+
+from __future__ import annotations
+
+from dialogs.core.commands.alone import (
+    CheckAct,
+    CheckHistory,
+    QuizAct,
+    QuizMissed,
+    StartCheck,
+    StartQuiz,
+    quiz_asked,
+)
+from dialogs.core.commands.drafting import (
+    Again,
+    CheckIn,
+    DraftAct,
+    HowTo,
+    MakeSeries,
+    NewDraft,
+    ShowDraft,
+    ShowTemplates,
+    UseTemplate,
+    sentence,
+)
+from dialogs.core.commands.managing import (
+    ALL,
+    SNOOZES,
+    Advisors,
+    ChangeAdvisor,
+    ChangeList,
+    ChangeSeries,
+    DropList,
+    ListReminders,
+    Lists,
+    SeriesAct,
+    SetDigest,
+    SetList,
+)
+from dialogs.core.commands.questions import (
+    Accept,
+    ConfirmForget,
+    ForgetMe,
+    Help,
+    Lessons,
+    MyData,
+    NoneOfThese,
+    RateAnswer,
+    Show,
+    SmallTalk,
+    SmallTalkKind,
+    Tell,
+    Unknown,
+    WhyThisAnswer,
+)
+from dialogs.core.commands.sessions import (
+    Join,
+    SessionAct,
+    StartHere,
+    SteerHere,
+    asked_here,
+    join,
+    short_answer,
+)
+from dialogs.core.commands.table import TABLE, encode
+
+Command = (
+    StartQuiz
+    | QuizMissed
+    | QuizAct
+    | StartCheck
+    | CheckHistory
+    | CheckAct
+    | NewDraft
+    | ShowDraft
+    | ShowTemplates
+    | HowTo
+    | UseTemplate
+    | CheckIn
+    | Again
+    | DraftAct
+    | MakeSeries
+    | ListReminders
+    | ChangeSeries
+    | Lists
+    | SetList
+    | ChangeList
+    | DropList
+    | Advisors
+    | ChangeAdvisor
+    | SetDigest
+    | Help
+    | Lessons
+    | Show
+    | Tell
+    | WhyThisAnswer
+    | RateAnswer
+    | NoneOfThese
+    | Accept
+    | MyData
+    | ForgetMe
+    | ConfirmForget
+    | SmallTalk
+    | Unknown
+    | Join
+    | StartHere
+    | SteerHere
+)
+"""What a conversation carries out; ``SessionAct`` and ``SeriesAct`` are a session's and a series' own."""
+
+__all__ = [
+    "ALL",
+    "SNOOZES",
+    "TABLE",
+    "Accept",
+    "Advisors",
+    "Again",
+    "ChangeAdvisor",
+    "ChangeList",
+    "ChangeSeries",
+    "CheckAct",
+    "CheckHistory",
+    "CheckIn",
+    "Command",
+    "ConfirmForget",
+    "DraftAct",
+    "DropList",
+    "ForgetMe",
+    "Help",
+    "HowTo",
+    "Join",
+    "Lessons",
+    "ListReminders",
+    "Lists",
+    "MakeSeries",
+    "MyData",
+    "NewDraft",
+    "NoneOfThese",
+    "QuizAct",
+    "QuizMissed",
+    "RateAnswer",
+    "SeriesAct",
+    "SessionAct",
+    "SetDigest",
+    "SetList",
+    "Show",
+    "ShowDraft",
+    "ShowTemplates",
+    "SmallTalk",
+    "SmallTalkKind",
+    "StartCheck",
+    "StartHere",
+    "StartQuiz",
+    "SteerHere",
+    "Tell",
+    "Unknown",
+    "UseTemplate",
+    "WhyThisAnswer",
+    "asked_here",
+    "encode",
+    "join",
+    "quiz_asked",
+    "sentence",
+    "short_answer",
+]

@@ -1,0 +1,196 @@
+"""Commands of a quiz and of a readiness check that somebody takes alone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.wire import Wire
+from dialogs.core.replies import Frozen
+from dialogs.core.text import word_set, words
+
+
+class StartQuiz(Frozen, frozen=True):
+    """Ask me some questions."""
+
+    count: int = 0
+    """How many; 0 where that wasn't said."""
+    topic: str = ""
+    """What on, as typed; empty for everything."""
+
+
+class QuizMissed(Frozen, frozen=True):
+    """Ask me again what I got wrong."""
+
+
+class QuizAct(Frozen, frozen=True):
+    """Something done in a quiz."""
+
+    act: Literal["answer", "pick", "next", "stop"]
+    run: str = ""
+    """The quiz that the button belongs to; empty for the one under way."""
+    number: int = 0
+    """The question, from 1."""
+    letters: str = ""
+
+
+class StartCheck(Frozen, frozen=True):
+    """Check how ready our partnership is."""
+
+    name: str = ""
+    """The check's id; empty where that wasn't said."""
+
+
+class CheckHistory(Frozen, frozen=True):
+    """Show my earlier readiness checks."""
+
+
+class CheckAct(Frozen, frozen=True):
+    """Something done in a readiness check."""
+
+    act: Literal["answer", "back", "skip", "pause", "resume", "afresh"]
+    run: str = ""
+    """The check's run that the button belongs to; empty for the one under way."""
+    number: int = 0
+    """The step, from 1."""
+    value: int = -1
+
+
+_LEADS = word_set(
+    """can could would you please give i id we need want to the like just sharewise do start take run play
+    lets let's a an another new have me us some"""
+)
+_LINKS = word_set("on about of from in with me us question questions here please")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+_LONGEST_TOPIC = 9
+"""Words; what is longer is a sentence of its own."""
+
+
+def quiz_asked(text: str) -> StartQuiz | None:
+    """A quiz asked for with a number or a topic, in any order of words."""
+    said = list(words(text))
+    while said and said[0] in _LEADS:
+        said.pop(0)
+    if not said or not is_quiz(said[0]):
+        return None
+    count, topic = 0, list[str]()
+    for at, word in enumerate(said[1:], 1):
+        number = int(word) if word.isdecimal() and len(word) < 5 else _NUMBERS.get(word, 0)
+        if number and not count and (not topic or at == len(said) - 1):
+            count = number
+        elif topic or word not in _LINKS:
+            topic.append(word)
+    while topic and topic[-1] in {"please", "here", "questions"}:
+        topic.pop()
+    return StartQuiz(count, " ".join(topic)) if len(topic) <= _LONGEST_TOPIC else None
+
+
+def is_quiz(word: str) -> bool:
+    """Whether ``word`` is "quiz", with two letters swapped or one doubled."""
+    return sorted(word) == sorted("quiz") or word == "quizz"
+
+
+def _asked(heard: HeardText) -> Frozen | None:
+    return quiz_asked(heard.text)
+
+
+ROWS = (
+    Row(
+        QuizAct,
+        (
+            (
+                QuizAct("next"),
+                "quiz next | next question | quiz go on | continue the quiz | resume the quiz",
+            ),
+            (
+                QuizAct("stop"),
+                "quiz stop | stop quiz | stop the quiz | end quiz | end the quiz | quit the quiz",
+            ),
+        ),
+        (
+            Wire(QuizAct, "quiz {act:answer|pick|next} {run:run} {number:number} {letters:letters?}"),
+            Wire(QuizAct, "quiz stop {run:run}", act="stop"),
+        ),
+    ),
+    Row(
+        StartQuiz,
+        (
+            (
+                StartQuiz(),
+                """quiz | a quiz | quiz me | quiz us | quiz here | test me | another quiz | new quiz |
+                start a quiz | do a quiz | take a quiz | lets do a quiz | play a quiz | quiz please""",
+            ),
+        ),
+        (Wire(StartQuiz, "quiz {count:number?} {topic:words?}", reads=False),),
+        loosely=_asked,
+        help=(
+            HelpLine(
+                "quiz",
+                "**quiz**, or **quiz 10 {topic}**: for you alone; in a channel, **quiz here**: for everybody",
+            ),
+        ),
+        menu=(MenuItem("quiz", "Five questions on the lessons, for you alone", ("direct",)),),
+    ),
+    Row(
+        QuizMissed,
+        (
+            (
+                QuizMissed(),
+                """quiz missed | quiz me on what i missed | quiz what i missed | the ones i missed | again
+                the ones i missed | what i missed""",
+            ),
+        ),
+    ),
+    Row(
+        CheckAct,
+        (
+            (
+                CheckAct("resume"),
+                "readiness resume | readiness go on | resume readiness | continue readiness",
+            ),
+            (CheckAct("pause"), "readiness pause | readiness stop | stop readiness | pause readiness"),
+            (CheckAct("afresh"), "readiness afresh | start afresh | start readiness afresh"),
+        ),
+        (
+            Wire(CheckAct, "readiness {act:answer|back|skip} {run:run} {number:number} {value:number?}"),
+            Wire(CheckAct, "readiness {act:pause|resume|afresh} {run:run}"),
+        ),
+    ),
+    Row(
+        StartCheck,
+        (
+            (
+                StartCheck(),
+                """readiness | readiness check | readiness here | readiness check here | check readiness |
+                check our readiness | check my readiness | start readiness | start a readiness check |
+                do a readiness check | take the readiness check | run a readiness check""",
+            ),
+        ),
+        (
+            Wire(StartCheck, "readiness {name:check}"),
+            Wire(StartCheck, "readiness check {name:check}"),
+        ),
+        help=(
+            HelpLine(
+                "readiness",
+                "**readiness**: check how ready your partnership is; in a channel, **readiness here**: "
+                "all of you",
+            ),
+        ),
+        menu=(MenuItem("readiness", "Check your partnership against the five success factors", ("direct",)),),
+    ),
+    Row(
+        CheckHistory,
+        (
+            (
+                CheckHistory(),
+                """readiness history | our readiness history | my readiness history | readiness results |
+                earlier readiness checks | past readiness checks""",
+            ),
+        ),
+        help=(HelpLine("readiness", "**readiness history**: earlier results"),),
+        menu=(
+            MenuItem("readiness history", "What the checks in this channel came to", ("group", "channel")),
+        ),
+    ),
+)

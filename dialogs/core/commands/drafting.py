@@ -1,0 +1,264 @@
+"""Commands that make a reminder or pulse: those of buttons, and the sentences that people type.
+
+A sentence is told from a question that merely begins like one: "remind me what the deck says about payroll".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Literal
+
+from dialogs.core.commands.row import HeardText, HelpLine, Row
+from dialogs.core.commands.wire import Wire
+from dialogs.core.reminder_model import SeriesKind
+from dialogs.core.replies import Frozen
+from dialogs.core.text import clean, word_set, words
+from dialogs.recurrence import zones
+from dialogs.recurrence.sentence import Understood, understand
+
+LONGEST = 10_000
+"""Characters of a message that is still read as a sentence: more than is taken, so that it can be said."""
+LONGEST_WHEN = 300
+"""Characters of words about when, before "remind" or in a button."""
+
+_CHECK_IN_ON = re.compile(
+    r"(?:please )?(?:(?:start|set up|make|new) )?(?:a )?(?:monthly )?check-?ins? (?:on|about) "
+    r"(?P<topic>.{1,120})",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"(?:repeat|redo) (?:the |our )?(?:readiness )?check in (?:three|3) months", re.IGNORECASE
+)
+
+_LEAD = re.compile(
+    r"(?:(?:please|sharewise|hi|hello|ok|okay)[, ]+)*"
+    r"(?P<lead>(?:can|could|would|will) (?:you|we) (?:please )?|(?:i'd|i would) like (?:you )?to "
+    r"|(?:i|we) (?:want|need)(?: you)? to |let's |lets )?",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?P<verb>remind|poll|nudge|check in with)(?:$|[\s:,]+)"
+    r"|(?:(?:set|set up|create|make|add|start|schedule|send)(?: me)? )?(?:an? |another )?(?:new )?"
+    r"(?P<noun>reminder|pulse(?: check)?)(?: for\b| to\b(?=\s+(?:[@#]|the\b)))?(?:$|[\s:,]+)",
+    re.IGNORECASE,
+)
+_REMIND = re.compile(r"\bremind\b", re.IGNORECASE)
+_RECALL = re.compile(
+    r"(?:(?:me|us)\b[ ,]*)?(?:(?:again|please|quickly)\b[ ,]*)*"
+    r"(?:what|which|who|whose|how|why|when|where|whether|if|of|about|again)\b",
+    re.IGNORECASE,
+)
+"""How a question goes on after "remind"."""
+_RUNNING = re.compile(
+    r"(?:done|snooze|stop|start|pause|resume|skip|cancel|end|report|who|nudge|again|change|answer|comment)\b",
+    re.IGNORECASE,
+)
+"""What a button says after "reminder" or "pulse"."""
+_TOKEN = re.compile(r"[@#]mention\d+\b")
+_ASKS = word_set("how what what's whats where who who's can could is are do does")
+_REMINDERS = word_set("reminder reminders pulse pulses digest")
+_TO_REMIND = word_set("remind nudge")
+_LONGEST_HOW = 12
+"""Words of a question about how I work."""
+
+
+class NewDraft(Frozen, frozen=True):
+    """A reminder or pulse from scratch, by form."""
+
+    kind: SeriesKind
+
+
+class ShowDraft(Frozen, frozen=True):
+    """Where was I with the one that I am making?"""
+
+
+class ShowTemplates(Frozen, frozen=True):
+    """What is there to start from?"""
+
+
+class HowTo(Frozen, frozen=True):
+    """How are reminders set?"""
+
+
+class UseTemplate(Frozen, frozen=True):
+    """Start from a template."""
+
+    id: str
+
+
+class CheckIn(Frozen, frozen=True):
+    """Ask every month how a factor stands."""
+
+    topic: str
+    """A lesson's id, or what it is on, as typed."""
+    session: str = ""
+    """The live readiness check from which it comes; empty where none does."""
+
+
+class Again(Frozen, frozen=True):
+    """Be reminded to repeat the readiness check."""
+
+
+class DraftAct(Frozen, frozen=True):
+    """Something done to the draft that is named."""
+
+    act: Literal[
+        "show", "start", "change", "form", "cancel", "named", "anonymous", "keep", "audience", "when"
+    ]
+    id: str
+    whom: Literal["", "here", "me", "list", "check"] = ""
+    """Audience: who is added."""
+    name: str = ""
+    """The list, or the check's session; for "when", the words about when."""
+
+
+class MakeSeries(Frozen, frozen=True):
+    """A reminder or pulse, asked for in a sentence."""
+
+    read: Understood
+    """What the sentence says."""
+
+
+def sentence(text: str, now: datetime, zone: str) -> Understood | None:
+    """The reminder or pulse that ``text`` (cleaned, mentions as tokens) asks for; None for anything else."""
+    if len(text) > LONGEST:
+        return None
+    lead = _LEAD.match(text)
+    assert lead, "it may be empty"
+    verb = _VERB.match(text, lead.end())
+    if verb is None:
+        return _when_first(text[lead.end() :], now, zone)
+    said, rest = (verb["verb"] or verb["noun"]).lower(), text[verb.end() :]
+    asked = bool(lead["lead"])
+    if asked:
+        rest = rest.rstrip(" ?")
+    if verb["noun"] and _RUNNING.match(rest):
+        return None
+    read = understand(f"{'remind' if said in ('remind', 'reminder') else 'pulse'} {rest}", now, zone)
+    sure = bool(read.when) or bool(_TOKEN.search(rest))
+    if _RECALL.match(rest) and read.schedule is None:
+        return None
+    if rest.endswith("?") and not sure:
+        return None
+    # "Nudge theory", "poll tax", "we need to remind members": said of many things.
+    vague = said in ("poll", "nudge") or asked or not rest
+    return read if sure or not vague else None
+
+
+def _when_first(text: str, now: datetime, zone: str) -> Understood | None:
+    """The reminder of "every Monday at 9 remind the board to …"; None for anything else."""
+    verb = _REMIND.search(text, 0, LONGEST_WHEN)
+    if verb is None or not verb.start():
+        return None
+    read = understand(text, now, zone)
+    return read if read.audience and read.used[0].role not in ("who", "text", "not understood") else None
+
+
+def _sentence(heard: HeardText) -> Frozen | None:
+    if heard.said.pressed:
+        return None
+    world = heard.world
+    zone = world.zone if zones.zone(world.zone) else "Europe/London"
+    read = sentence(clean(heard.said.exact) or heard.text, world.now, zone)
+    return MakeSeries(read) if read else None
+
+
+def _again(heard: HeardText) -> Frozen | None:
+    return Again() if _AGAIN.fullmatch(heard.text.rstrip(" .!")) else None
+
+
+def _check_in(heard: HeardText) -> Frozen | None:
+    on = _CHECK_IN_ON.fullmatch(heard.text.rstrip(" .!"))
+    return CheckIn(on["topic"]) if on else None
+
+
+def _asks_how(heard: HeardText) -> Frozen | None:
+    """A question about how reminders are set."""
+    said = list(words(heard.text))
+    if not said or said[0] not in _ASKS or len(said) > _LONGEST_HOW:
+        return None
+    about_reminders = _REMINDERS & set(said) or (said[0] == "how" and _TO_REMIND & set(said))
+    return HowTo() if about_reminders else None
+
+
+ROWS = (
+    Row(
+        DraftAct,
+        wires=(
+            Wire(DraftAct, "draft {act:show|start|change|form|cancel|named|anonymous|keep} {id:id}"),
+            Wire(DraftAct, "draft audience {id:id} {whom:here|me|list|check} {name:name?}", act="audience"),
+            Wire(DraftAct, "draft when {id:id} {name:words}", act="when"),
+        ),
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        UseTemplate,
+        wires=(Wire(UseTemplate, "use template {id:word}"), Wire(UseTemplate, "use the template {id:word}")),
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        Again,
+        ((Again(), "readiness again in three months | readiness again in 3 months"),),
+        phrase=_again,
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        CheckIn,
+        wires=(
+            Wire(CheckIn, "check-in {topic:word} {session:id?}"),
+            Wire(CheckIn, "check-in on {topic:words}", reads=False),
+        ),
+        phrase=_check_in,
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        NewDraft,
+        (
+            (
+                NewDraft("remind"),
+                """new reminder | a new reminder | reminder | a reminder | remind | create a reminder | set
+                a reminder | set up a reminder | make a reminder | add a reminder | start a reminder""",
+            ),
+            (
+                NewDraft("pulse"),
+                """new pulse | a new pulse | pulse | a pulse | pulse check | a pulse check | create a pulse
+                | set up a pulse | make a pulse | start a pulse | run a pulse""",
+            ),
+        ),
+        who="advisors",
+        help=(
+            HelpLine(
+                "advising",
+                "**remind the steering group first Monday of each month at 9:30 to brief members**; "
+                "**new reminder**",
+            ),
+            HelpLine(
+                "advising", "**pulse @… monthly on buy-in**: one question from 1 to 5, or **new pulse**"
+            ),
+        ),
+    ),
+    Row(
+        ShowDraft,
+        ((ShowDraft(), "draft | the draft | my draft | where was i with the draft | go on with the draft"),),
+        who="advisors",
+    ),
+    Row(
+        ShowTemplates,
+        ((ShowTemplates(), "templates | template | all templates | the templates | reminder templates"),),
+        who="advisors",
+        help=(
+            HelpLine(
+                "advising",
+                "**templates** for the municipal year; **reminders**: what is coming, to pause, change or "
+                "report on",
+            ),
+        ),
+    ),
+    Row(MakeSeries, loosely=_sentence, who="advisors", overheard=False, yields_to=("draft",)),
+    Row(HowTo, ((HowTo(), "how do reminders work | how do i set a reminder"),), loosely=_asks_how),
+)

@@ -1,0 +1,285 @@
+"""Commands that look after what runs: series, by their recipients and their advisors; lists; advisors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal, get_args
+
+from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.wire import Wire
+from dialogs.core.reminder_model import SteerAct
+from dialogs.core.replies import Frozen
+from dialogs.core.text import clean
+
+SeriesActName = (
+    Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"]
+    | Literal["retry", "take over", "hand over"]
+    | SteerAct
+)
+
+ALL = "ALL"
+"""In the place of an id: every series."""
+SNOOZES = ("tomorrow", "week", "hour")
+
+_ASTRAY = re.compile(
+    r"(?:reminder|pulse) "
+    r"(?P<act>done|snooze|stop|start|pause|resume|skip|cancel|report|who|nudge|again|retry|change|answer"
+    r"|comment)(?: (?:all|again|it|[0-9A-Z]{8,16})\b.{0,60})?",
+    re.IGNORECASE,
+)
+"""Words of a button that name nothing we know, or nothing at all."""
+_RECIPIENTS = {"done", "snooze", "stop", "start", "answer", "comment"}
+_LIST = re.compile(
+    r"(?:(?:new|make|create|name|set up|save) )?(?:a |the )?(?:new )?list(?: called| named)? "
+    r"(?P<name>[^:]{1,200}?)\s*:\s*(?P<who>.*)",
+    re.IGNORECASE,
+)
+_DROP = re.compile(
+    r"(?:delete|remove|drop) (?:the )?list (?P<name>.{1,80})|(?:delete|remove|drop) (?P<before>.{1,80}) list",
+    re.IGNORECASE,
+)
+_ADVISOR = re.compile(
+    r"(?:(?P<add>add|make|new)|remove|delete) (?:advis[oe]rs? (?P<after>\S.*)"
+    r"|(?P<before>\S.*?) (?:as )?(?:an )?advis[oe]rs?)",
+    re.IGNORECASE,
+)
+_ADD = re.compile(r"add (?P<who>\S.*?) to (?:the list )?(?P<name>\S.{0,80})", re.IGNORECASE)
+_REMOVE = re.compile(
+    r"(?:remove|take|drop|delete) (?P<who>\S.*?) (?:from|off|out of) (?:the list )?(?P<name>\S.{0,80})",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(r"[@#]\w")
+
+
+class SeriesAct(Frozen, frozen=True):
+    """Something done to a series that is named."""
+
+    act: SeriesActName
+    series: str
+    """Its id, or ``ALL``; to retry, the id of the job that failed."""
+    key: str = ""
+    """The occurrence; empty where none was named."""
+    rest: str = ""
+    """The number answered, until when it is put off (one of ``SNOOZES``), or whom it is handed over to."""
+
+
+class ListReminders(Frozen, frozen=True):
+    """What is coming, or what I receive."""
+
+    start: int = 0
+    """How many to pass over."""
+    mine: bool = False
+    """Only what the speaker receives."""
+
+
+class ChangeSeries(Frozen, frozen=True):
+    """Make a draft of a series that runs."""
+
+    id: str
+
+
+class Lists(Frozen, frozen=True):
+    """Which lists there are."""
+
+
+class SetList(Frozen, frozen=True):
+    """Name a list, or say anew who belongs to it."""
+
+    name: str
+    who: str
+
+
+class ChangeList(Frozen, frozen=True):
+    """Add to a list, or take from it."""
+
+    name: str
+    who: str
+    away: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether this is about a list even where none has that name: somebody is mentioned."""
+        return bool(_MENTION.search(self.who))
+
+
+class DropList(Frozen, frozen=True):
+    """Take a list away."""
+
+    name: str
+    sure: bool = True
+    """Whether this is about a list even where none has that name."""
+
+
+class Advisors(Frozen, frozen=True):
+    """Who advises?"""
+
+
+class ChangeAdvisor(Frozen, frozen=True):
+    """Somebody becomes an advisor, or no longer is one."""
+
+    who: str
+    away: bool = False
+
+
+class SetDigest(Frozen, frozen=True):
+    """The weekly digest is wanted, or not."""
+
+    wanted: bool
+
+
+def managed(text: str) -> Frozen | None:
+    """What ``text`` (cleaned, mentions as tokens) does to lists and advisors; None for anything else."""
+    text = text.rstrip(" .!")
+    named = _LIST.fullmatch(text)
+    if named:
+        return SetList(named["name"], named["who"])
+    advisor = _ADVISOR.fullmatch(text)
+    if advisor and _MENTION.search(text):
+        return ChangeAdvisor(advisor["after"] or advisor["before"], away=not advisor["add"])
+    drop = _DROP.fullmatch(text)
+    if drop:
+        return DropList(drop["name"] or drop["before"], sure=bool(drop["name"]))
+    add = _ADD.fullmatch(text)
+    if add:
+        return ChangeList(add["name"], add["who"])
+    remove = _REMOVE.fullmatch(text)
+    return ChangeList(remove["name"], remove["who"], away=True) if remove else None
+
+
+def _reads(command: type[Frozen]) -> Callable[[HeardText], Frozen | None]:
+    """The reader of one command of those that ``managed`` tells apart."""
+
+    def read(heard: HeardText) -> Frozen | None:
+        found = managed(clean(heard.said.exact) or heard.text)
+        return found if isinstance(found, command) else None
+
+    return read
+
+
+def _astray(heard: HeardText) -> Frozen | None:
+    astray = _ASTRAY.fullmatch(heard.text.rstrip(" .!"))
+    return ListReminders(mine=astray["act"].lower() in _RECIPIENTS) if astray else None
+
+
+ROWS = (
+    Row(
+        SeriesAct,
+        wires=(
+            Wire(SeriesAct, "reminder done {series:id} {key:key}", act="done"),
+            Wire(SeriesAct, "reminder snooze {series:id} {key:key} {rest:tomorrow|week|hour}", act="snooze"),
+            Wire(SeriesAct, "reminder {act:stop|start again} {series:id}"),
+            Wire(SeriesAct, "reminder {act:stop|start again} {series:all}"),
+            Wire(SeriesAct, "pulse answer {series:id} {key:key} {rest:digit}", act="answer"),
+            Wire(SeriesAct, "pulse change answer {series:id} {key:key}", act="change answer"),
+            Wire(SeriesAct, "pulse comment {series:id} {key:key}", act="comment"),
+            Wire(SeriesAct, "reminder noted {series:id} {key:key}", act="noted"),
+        ),
+        to="series",
+    ),
+    Row(
+        SeriesAct,
+        wires=(
+            Wire(SeriesAct, f"reminder {{act:{'|'.join(get_args(SteerAct))}}} {{series:id}} {{key:key?}}"),
+            Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
+            Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
+            Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
+            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
+        ),
+        to="series",
+        who="advisors",
+    ),
+    Row(
+        ChangeSeries,
+        wires=(Wire(ChangeSeries, "reminder change {id:id}"), Wire(ChangeSeries, "pulse change {id:id}")),
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        ListReminders,
+        (
+            (
+                ListReminders(),
+                """reminders | all reminders | the reminders | whats coming | what is coming | our
+                reminders | pulses | all pulses | upcoming reminders""",
+            ),
+            (
+                ListReminders(mine=True),
+                """my reminders | what do i receive | which reminders do i receive | which reminders do i
+                get | stop reminders | stop the reminders | stop my reminders | stop these reminders |
+                stop reminding me | mute reminders | unsubscribe""",
+            ),
+        ),
+        (
+            Wire(ListReminders, "reminders from {start:place}", mine=False),
+            Wire(ListReminders, "my reminders from {start:place}", mine=True),
+        ),
+        phrase=_astray,
+        help=(HelpLine("receiving", "**reminders**: those that you receive, and how to stop them"),),
+        menu=(MenuItem("reminders", "What you receive, or, for advisors, what is coming", ("direct",)),),
+    ),
+    Row(
+        Lists,
+        ((Lists(), "lists | all lists | the lists | our lists | my lists"),),
+        who="advisors",
+        help=(
+            HelpLine(
+                "advising", "**list the steering group: @…, @…**, **lists**, **advisors**, **digest off**"
+            ),
+        ),
+    ),
+    Row(
+        SetList,
+        wires=(Wire(SetList, "list {name:words}: {who:who}", reads=False),),
+        phrase=_reads(SetList),
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        Advisors,
+        ((Advisors(), "advisors | the advisors | our advisors | who are the advisors | who advises"),),
+        who="advisors",
+    ),
+    Row(
+        ChangeAdvisor,
+        wires=(
+            Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
+            Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
+        ),
+        phrase=_reads(ChangeAdvisor),
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        DropList,
+        wires=(Wire(DropList, "delete list {name:words}", reads=False),),
+        phrase=_reads(DropList),
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        ChangeList,
+        wires=(
+            Wire(ChangeList, "add {who:who} to {name:words}", reads=False, away=False),
+            Wire(ChangeList, "remove {who:who} from {name:words}", reads=False, away=True),
+        ),
+        phrase=_reads(ChangeList),
+        who="advisors",
+        overheard=False,
+    ),
+    Row(
+        SetDigest,
+        (
+            (
+                SetDigest(True),
+                "digest on | weekly digest on | digest | send me the digest | turn the digest on",
+            ),
+            (
+                SetDigest(False),
+                """digest off | weekly digest off | no digest | no more digests | stop the digest | turn
+                the digest off | turn off the digest""",
+            ),
+        ),
+        who="advisors",
+    ),
+)

@@ -1,0 +1,327 @@
+"""Commands about the lessons, the answers and the speaker's own data; and small talk."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from dialogs.core.aspects import Aspect
+from dialogs.core.commands.alone import is_quiz
+from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.wire import Wire
+from dialogs.core.names import find_lesson
+from dialogs.core.replies import Frozen
+from dialogs.core.text import words
+
+SmallTalkKind = Literal["greeting", "thanks", "bye", "bot", "how are you", "fine", "person", "cross", "clock"]
+
+
+class Help(Frozen, frozen=True):
+    """What can you do?"""
+
+
+class Lessons(Frozen, frozen=True):
+    """Browse: all headings, or the lessons of one."""
+
+    heading: str | None = None
+
+
+class Show(Frozen, frozen=True):
+    """Give one lesson in full."""
+
+    lesson: str
+
+
+class Tell(Frozen, frozen=True):
+    """Give one aspect of a named lesson."""
+
+    aspect: Aspect
+    lesson: str
+
+
+class WhyThisAnswer(Frozen, frozen=True):
+    """Explain the matching, of a named lesson's answer or of the last one."""
+
+    lesson: str | None = None
+
+
+class RateAnswer(Frozen, frozen=True):
+    """Thumb up or down, for a named lesson's answer or for the last one."""
+
+    up: bool
+    lesson: str | None = None
+
+
+class NoneOfThese(Frozen, frozen=True):
+    """None of the suggested lessons was meant."""
+
+
+class Accept(Frozen, frozen=True):
+    """Yes, to what was suggested."""
+
+
+class MyData(Frozen, frozen=True):
+    """Show me what is kept about me."""
+
+
+class ForgetMe(Frozen, frozen=True):
+    """Erase what is kept about me, once I have confirmed it."""
+
+
+class ConfirmForget(Frozen, frozen=True):
+    """Yes, erase it."""
+
+
+class SmallTalk(Frozen, frozen=True):
+    """Pleasantries."""
+
+    kind: SmallTalkKind
+
+
+class Unknown(Frozen, frozen=True):
+    """A command about a lesson or heading that doesn't exist (any more)."""
+
+
+_THUMBS = {"👍": True, ":+1:": True, ":thumbsup:": True, "👎": False, ":-1:": False, ":thumbsdown:": False}
+_ID = re.compile(
+    r"(?:show|lessons?|topics|read|open|why this answer|helpful|not helpful) [a-z0-9]+(?:-[a-z0-9]+)+"
+)
+_LOOSE_TALK: dict[SmallTalkKind, re.Pattern[str]] = {
+    "person": re.compile(
+        r"(?:(?:can|could|may) (?:i|we) |(?:i|we) (?:want|need|would like) to |i'd like to |let me |please )*"
+        r"(?:(?:speak|talk|chat) (?:to|with)|get(?: me)?|find me|connect me (?:to|with)|put me through to) "
+        r"(?:an? |some|the )?(?:actual |real |live )?"
+        r"(?:human(?: being)?|person|someone|somebody|body|one|agent|operator|member of staff)"
+        r"(?: please| instead| now| real| else)*"
+    ),
+    "cross": re.compile(
+        r"(?:(?:you|that|this|it)(?:'re|'s| are| were| is| was)|youre|thats|what an?) "
+        r"(?:(?:a|so|just|really|completely|totally|utterly|absolutely|a bit|quite) )*"
+        r"(?:useless|hopeless|rubbish|stupid|dumb|terrible|awful|pathetic|annoying|pointless|no good"
+        r"|no use|no help|not (?:any|very) (?:good|use|help)|waste of(?: my)? time)(?: bot| answer| thing)?"
+    ),
+    "clock": re.compile(
+        r"(?:(?:can|could|would) you |please )*(?:set|start|stop|cancel|put on) (?:an?|the|my|me an?) "
+        r"(?:\S+ )?(?:timer|alarm|alarm clock|stopwatch|countdown)(?: for .+| to .+| at .+)?"
+    ),
+}
+
+
+def _asks_how(heard: HeardText) -> Frozen | None:
+    """A question about how a quiz or a check is had."""
+    said = list(words(heard.text))
+    if (
+        said
+        and said[0] in {"how", "what", "where"}
+        and any(is_quiz(word) or word == "quizzes" for word in said)
+    ):
+        return Help()
+    return Help() if said[:1] == ["how"] and {"readiness", "check"} <= set(said) else None
+
+
+def _thumb(heard: HeardText) -> Frozen | None:
+    for sign, up in _THUMBS.items():
+        if heard.text.startswith(sign) and not words(heard.text.removeprefix(sign)):
+            return RateAnswer(up)
+    return None
+
+
+def _named_alone(heard: HeardText) -> Frozen | None:
+    lesson = find_lesson(heard.text, heard.world.knowledge)
+    return Show(lesson) if lesson else None
+
+
+def _no_such(heard: HeardText) -> Frozen | None:
+    """What reads as a lesson's id after a command's word, and is none."""
+    return Unknown() if _ID.fullmatch(heard.text.casefold()) else None
+
+
+def _talk(heard: HeardText) -> Frozen | None:
+    said = " ".join(words(heard.text))
+    for kind, pattern in _LOOSE_TALK.items():
+        if pattern.fullmatch(said):
+            return SmallTalk(kind)
+    return None
+
+
+ROWS = (
+    Row(
+        Help,
+        (
+            (
+                Help(),
+                """help | help me | commands | menu | what can you do | what can i ask | what can i ask you
+                | what do you do | how do i use this | how do i use you | how can you help""",
+            ),
+        ),
+        loosely=_asks_how,
+        menu=(MenuItem("help", "What I can do"),),
+    ),
+    Row(
+        Lessons,
+        (
+            (
+                Lessons(),
+                """lessons | all lessons | all the lessons | browse | browse lessons | topics | all topics
+                | contents | headings | what are the lessons | what topics do you cover | what do you
+                cover | what do you know""",
+            ),
+        ),
+        (
+            Wire(Lessons, "lessons {heading:heading}"),
+            Wire(Lessons, "topics {heading:heading}"),
+            Wire(Lessons, "lesson {heading:heading}"),
+        ),
+        help=(HelpLine("lessons", "**lessons**: everything I know, by heading"),),
+        menu=(MenuItem("lessons", "All lessons, by heading"),),
+    ),
+    Row(
+        Show,
+        wires=tuple(
+            Wire(Show, f"{verb} {{lesson:lesson}}")
+            for verb in ("show", "lesson", "lessons", "topics", "read", "open")
+        ),
+        phrase=_named_alone,
+        yields_to=("draft",),
+    ),
+    Row(
+        Tell,
+        wires=(Wire(Tell, "{aspect:why|more|since|source|practice} {lesson:lesson}"),),
+        yields_to=("draft",),
+    ),
+    Row(
+        WhyThisAnswer,
+        (
+            (
+                WhyThisAnswer(),
+                """why this answer | why that answer | why did you give this answer | why did you give that
+                answer | why did i get this answer | why did i get that answer | how did you match that
+                | what did you match""",
+            ),
+        ),
+        (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
+        help=(HelpLine("answers", "**why this answer**: what your question matched"),),
+    ),
+    Row(
+        RateAnswer,
+        (
+            (
+                RateAnswer(True),
+                """helpful | very helpful | that helped | that helps | that was helpful | thats helpful |
+                thumbs up | good answer""",
+            ),
+            (
+                RateAnswer(False),
+                """not helpful | unhelpful | not very helpful | that didnt help | that doesnt help | that
+                wasnt helpful | wrong | that was wrong | it was wrong | you were wrong | youre wrong |
+                thats not helpful | not useful | thats wrong | wrong answer | thumbs down | bad answer |
+                not what i asked | thats not what i asked | not what i meant | thats not what i meant""",
+            ),
+        ),
+        (
+            Wire(RateAnswer, "helpful {lesson:lesson}", up=True),
+            Wire(RateAnswer, "not helpful {lesson:lesson}", up=False),
+        ),
+        phrase=_thumb,
+        help=(HelpLine("answers", "**helpful** or **not helpful**: tell me how an answer did"),),
+    ),
+    Row(Unknown, phrase=_no_such),
+    Row(
+        NoneOfThese,
+        (
+            (
+                NoneOfThese(),
+                """none of these | none of those | none of them | none | neither | neither of these |
+                neither of them | not those | not these | no none of these | no none of those | no |
+                nope | no thanks""",
+            ),
+        ),
+    ),
+    Row(
+        Accept,
+        (
+            (
+                Accept(),
+                """yes | yes please | yep | yeah | yup | y | yes that one | that one | thats the one |
+                thats it | correct | exactly""",
+            ),
+        ),
+        yields_to=("draft",),
+    ),
+    Row(
+        MyData,
+        (
+            (
+                MyData(),
+                """my data | what do you know about me | what do you keep about me | what do you store
+                about me | export my data | what have you stored about me | what data do you hold on me
+                | what do you hold on me""",
+            ),
+        ),
+        help=(HelpLine("privacy", "**my data**: what I keep about you, sent to you alone"),),
+        menu=(MenuItem("my data", "Everything stored about you", ("direct",)),),
+    ),
+    Row(
+        ForgetMe,
+        (
+            (
+                ForgetMe(),
+                """forget me | forget about me | forget all about me | delete my data | erase my data |
+                erase me | delete me""",
+            ),
+        ),
+        help=(HelpLine("privacy", "**forget me**: erases it, once you have confirmed it"),),
+        menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
+    ),
+    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),), near=False),
+    Row(
+        SmallTalk,
+        (
+            (
+                SmallTalk("greeting"),
+                """hi | hello | hey | hiya | hello there | hi there | hey there | hi all | morning | good
+                morning | good afternoon | good evening | afternoon | evening""",
+            ),
+            (
+                SmallTalk("thanks"),
+                """thanks | thank you | cheers | ta | thx | many thanks | thanks a lot | thanks very much |
+                thank you very much | thank you so much | thanks so much | great thanks | ok thanks |
+                lovely thanks | perfect thanks | brilliant thanks | thats great thanks | thats helpful
+                thanks | much appreciated | nice one | thanks for that | thanks for your help | thank
+                you for your help""",
+            ),
+            (
+                SmallTalk("bye"),
+                """bye | goodbye | bye for now | bye bye | see you | see you later | see you soon | good
+                night | thats all | thats all for now | thats all thanks | im done""",
+            ),
+            (
+                SmallTalk("bot"),
+                """are you a bot | are you a robot | are you human | are you a human | are you a person |
+                are you real | are you a real person | are you an ai | are you ai | is this a bot | am i
+                talking to a bot | who are you | what are you | whats your name | what is your name |
+                who am i talking to""",
+            ),
+            (
+                SmallTalk("how are you"),
+                """how are you | how are you doing | how are you today | hows it going | you ok | you
+                alright | are you ok""",
+            ),
+            (
+                SmallTalk("fine"),
+                """ok | okay | fine | great | good | perfect | brilliant | lovely | excellent | got it | i
+                see | understood | noted | makes sense | that makes sense | fair enough | right | sure |
+                interesting | ok great | good to know | never mind | nevermind | no problem | forget it
+                | lol""",
+            ),
+            (SmallTalk("person"), "human | human please | a human | real person | agent"),
+            (
+                SmallTalk("cross"),
+                "useless | rubbish | youre useless | this is rubbish | bad bot | stupid bot",
+            ),
+            (SmallTalk("clock"), "set a timer | set an alarm | set timer | start a timer"),
+        ),
+        loosely=_talk,
+        yields_to=("draft",),
+    ),
+)

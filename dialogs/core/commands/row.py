@@ -1,0 +1,76 @@
+"""What the table says of a command: its words, who may say it and where, and how the help tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from dialogs.core.commands.wire import Wire
+from dialogs.core.model import PlaceKind, Utterance, World
+from dialogs.core.replies import Frozen
+
+Who = Literal["everybody", "advisors", "host"]
+"""``host``: whoever started the session that is named, and advisors."""
+Destination = Literal["conversation", "session", "series"]
+"""Whose turn a command is: the conversation's, or that of the live session or series that it names."""
+HelpGroup = Literal["lessons", "quiz", "readiness", "receiving", "answers", "privacy", "advising"]
+EVERYWHERE: tuple[PlaceKind, ...] = ("direct", "group", "channel")
+SHARED: tuple[PlaceKind, ...] = ("group", "channel")
+
+
+class HeardText(NamedTuple):
+    """Words on their way to a command."""
+
+    text: str
+    """Cleaned."""
+    said: Utterance
+    world: World
+
+
+class HelpLine(NamedTuple):
+    """A line of the help, in Markdown; {topic} is a topic of the quiz."""
+
+    group: HelpGroup
+    md: str
+
+
+class MenuItem(NamedTuple):
+    """A command as a platform's own menu lists it."""
+
+    says: str
+    description: str
+    """At most 128 characters."""
+    places: tuple[PlaceKind, ...] = EVERYWHERE
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One command."""
+
+    command: type[Frozen]
+    ways: tuple[tuple[Frozen, str], ...] = ()
+    """The command without an object, and all the ways to say it whole, parted by "|": first its button's."""
+    wires: tuple[Wire, ...] = ()
+    """Templates of its words with their arguments."""
+    phrase: Callable[[HeardText], Frozen | None] | None = None
+    """A freer way to say it, tried before the ways of any command."""
+    loosely: Callable[[HeardText], Frozen | None] | None = None
+    """A still freer way, tried where no command is said in full."""
+    short: Callable[[str, PlaceKind], Frozen | None] | None = None
+    """Other words that name a session or series, told without state or knowledge."""
+    to: Destination = "conversation"
+    who: Who = "everybody"
+    where: tuple[PlaceKind, ...] = EVERYWHERE
+    """Where it can be said; elsewhere its words mean something else, or get a sentence that says where."""
+    overheard: bool = True
+    """Whether somebody who took part in a thread may say it there without a mention."""
+    yields_to: tuple[str, ...] = ()
+    """Open matters that wait for free text, and take these words as that text."""
+    help: tuple[HelpLine, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The command's name."""
+        return self.command.__name__

@@ -1,0 +1,65 @@
+"""The one table of commands, and the words that buttons carry: made from it, read back by it."""
+
+from __future__ import annotations
+
+from dialogs.core.commands import alone, drafting, managing, questions, sessions
+from dialogs.core.commands.row import MenuItem, Row
+from dialogs.core.commands.wire import Wire
+from dialogs.core.model import PlaceKind
+from dialogs.core.replies import Frozen
+from dialogs.core.text import words
+
+TABLE: tuple[Row, ...] = (
+    *sessions.ROWS,
+    *drafting.ROWS,
+    *managing.ROWS,
+    *alone.ROWS,
+    *questions.ROWS,
+)
+"""In the order in which they are tried; where two could mean the same words, the first does."""
+
+
+_FIRST = ("help", "lessons")
+
+
+def encode(command: Frozen) -> str:
+    """The words that a button carries to say ``command``. Raises ValueError where it has none."""
+    for row in TABLE:
+        if row.command is not type(command):
+            continue
+        for one, ways in row.ways:
+            if one == command:
+                return " ".join(ways.partition("|")[0].split())
+        for wire in row.wires:
+            said = wire.write(command)
+            if said is not None:
+                return said
+    raise ValueError(f"no words for {command}")
+
+
+def wires_of(rows: tuple[Row, ...]) -> dict[str, tuple[tuple[Row, Wire], ...]]:
+    """The templates of ``rows`` that are read, by the first word of theirs."""
+    found: dict[str, tuple[tuple[Row, Wire], ...]] = {}
+    for row in rows:
+        for wire in row.wires:
+            for first in wire.firsts if wire.reads else ():
+                found[first] = (*found.get(first, ()), (row, wire))
+    return found
+
+
+def normal(text: str) -> str:
+    """The words of ``text`` in the form that ways to say a command have."""
+    return " ".join(words(text)).replace("'", "")
+
+
+def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:
+    """All ways to say a command whole, each with the command."""
+    return tuple((" ".join(way.split()), command) for command, ways in row.ways for way in ways.split("|"))
+
+
+def menu(place: PlaceKind) -> tuple[MenuItem, ...]:
+    """The commands that a platform's own menu lists in such a place, what everybody asks for first."""
+    listed = [item for row in TABLE for item in row.menu if place in item.places]
+    return tuple(
+        sorted(listed, key=lambda item: _FIRST.index(item.says) if item.says in _FIRST else len(_FIRST))
+    )

@@ -1,0 +1,46 @@
+"""Jobs: what one partition asks another to do, or a partition itself to do later.
+
+A turn commits to one partition. What concerns another travels as a job in the same commit: an event that
+is handed to the other partition's turn once this one is kept, or at a given time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.core.reminder_model import AdvisorEvent, SeriesEvent
+from dialogs.core.replies import Frozen
+from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import LiveEvent, SessionKind
+
+
+class SessionEnded(Frozen, frozen=True, tag="ended"):
+    """A live session in ``channel`` is over; for the workspace or tenant whose channel it is."""
+
+    session: str
+    kind: SessionKind
+    channel: str
+    result: JointResult | None = None
+    """What a readiness check came to."""
+
+
+class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
+    """Somebody has been forgotten in a workspace or tenant, and is to be in all else that it has shown."""
+
+    person: str
+    name: str = ""
+    """As they were known, where that stands beside what others did."""
+
+
+JobEvent = ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded
+
+
+class Job(Frozen, frozen=True, rename={"partition": "home"}):
+    """Hand ``event`` to a turn of ``partition``."""
+
+    partition: str
+    event: JobEvent
+    at: datetime | None = None
+    """Not before this; None for at once."""
+    key: str = ""
+    """The same job asked for twice is done once."""

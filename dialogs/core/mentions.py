@@ -1,0 +1,92 @@
+"""Mentions inside a text: kept with whom they name, so that each platform can write its own.
+
+In a text that is stored, a mention is a run of characters of Unicode's private use area, which nobody can
+type (``text.clean`` drops them) and which no escaping, markup or line breaking touches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from dialogs.core.model import Mention
+from dialogs.core.replies import Facts, Quote, Reply, Text
+from dialogs.wording import drafts as words
+
+_OPEN, _PART, _CLOSE = "\ue000", "\ue001", "\ue002"
+_SHIFT = 0xE100
+_HIDDEN = {code: code + _SHIFT for code in range(32, 127)}
+_SHOWN = {code + _SHIFT: code for code in range(32, 127)}
+_KEPT = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*)(?:{_CLOSE}|(?=…)|$)")
+"""The end may have been cut off."""
+_TYPED = re.compile(r"[@#]mention\d+\b")
+_KINDS = ("person", "channel", "group")
+
+
+def kept(text: str, named: Iterable[Mention]) -> str:
+    """``text`` (mentions as ``Utterance.exact`` writes them) with each mention kept in it."""
+    by_token = {mention.token: mention for mention in named}
+
+    def keep(found: re.Match[str]) -> str:
+        mention = by_token.get(found[0])
+        return _kept(mention) if mention else found[0]
+
+    return _TYPED.sub(keep, text)
+
+
+def shown(text: str, show: Callable[[Mention], str]) -> str:
+    """``text`` with each mention that is kept in it as ``show`` writes it."""
+
+    def read(found: re.Match[str]) -> str:
+        kind, id, label = ([part.translate(_SHOWN) for part in found[1].split(_PART)] + ["", "", ""])[:3]
+        if kind not in _KINDS:
+            return ""
+        return show(Mention("", kind, id, label))  # type: ignore[arg-type]
+
+    return _KEPT.sub(read, text) if _OPEN in text else text
+
+
+def spoken(text: str) -> str:
+    """``text`` as people read it where nothing can be mentioned: by name."""
+    return shown(text, name_of)
+
+
+def name_of(mention: Mention) -> str:
+    """The name of whom or what is mentioned, with its sign; words for one whose name we don't know."""
+    sign = "#" if mention.kind == "channel" else "@"
+    return f"{sign}{mention.label.lstrip('@#')}" if mention.label else words.UNNAMED[mention.kind]
+
+
+def restored(text: str, before: str) -> str:
+    """``text``, filled in where ``spoken(before)`` stood, with those mentions of ``before`` that it names."""
+    for found in _KEPT.finditer(before):
+        text = text.replace(spoken(found[0]), found[0], 1)
+    return text
+
+
+def holds(text: str) -> bool:
+    """Whether a mention is kept in ``text``."""
+    return _OPEN in text
+
+
+def held(reply: Reply) -> bool:
+    """Whether a mention is kept in any of a reply's texts."""
+    for block in reply.blocks:
+        match block:
+            case Text(text) | Quote(text):
+                if _OPEN in text:
+                    return True
+            case Facts(pairs):
+                if any(_OPEN in value for _, value in pairs):
+                    return True
+    return False
+
+
+def unforged(text: str) -> str:
+    """A person's own ``text`` without what could pass for a mention that we kept."""
+    return text.replace(_OPEN, "") if _OPEN in text else text
+
+
+def _kept(mention: Mention) -> str:
+    parts = (part.translate(_HIDDEN) for part in (mention.kind, mention.id, mention.label))
+    return f"{_OPEN}{_PART.join(parts)}{_CLOSE}"

@@ -1,0 +1,300 @@
+"""The neutral model: what reaches a dialog, what it knows, and what it gives back.
+
+A dialog is a function ``(state, event, world) -> Decision``. Everything here is frozen data: no
+clock, no randomness, no platform. A button carries the words that a person could have typed, so a
+press and a typed line are the same event.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from dialogs.core.forms import Form
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
+from dialogs.core.replies import (
+    Asked,
+    Band,
+    Frozen,
+    Reply,
+)
+from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import ChannelReference, SessionKind
+from dialogs.core.work import CheckResult, OpenSessions, Work
+from knowledge import Knowledge
+
+Role = Literal["officer", "advisor"]
+PlaceKind = Literal["direct", "group", "channel"]
+RecordKind = Literal[
+    "conversation",
+    "question",
+    "feedback",
+    "answer",
+    "quiz",
+    "readiness",
+    "session",
+    "reminder",
+    "advisor",
+    "profile",
+]
+
+
+# --- Who speaks, and where ----------------------------------------------------------------------
+
+
+class Speaker(Frozen, frozen=True):
+    """The person behind an event, seen from the deployment."""
+
+    id: str
+    """``platform:team/user``, unique over the deployment."""
+    role: Role = "officer"
+
+
+class Place(Frozen, frozen=True):
+    """Where an event happened. ``kind`` decides manners: in a channel one speaks when spoken to."""
+
+    platform: str
+    """The platform's name; "terminal" for a talk without one."""
+    kind: PlaceKind
+
+
+# --- Events -------------------------------------------------------------------------------------
+
+
+class Mention(Frozen, frozen=True):
+    """Somebody or something that was mentioned by the platform's own means, so that we know which."""
+
+    token: str
+    """How ``Utterance.exact`` writes it: "@mention1", or "#mention1" for a channel."""
+    kind: Literal["person", "channel", "group"]
+    id: str
+    """A speaker's id; for a channel or a user group, ``platform:`` and the platform's id of it."""
+    label: str = ""
+    """The name that people see, where the platform told it."""
+
+
+class Utterance(Frozen, frozen=True, tag="said"):
+    """Words, typed or pressed."""
+
+    text: str
+    addressed: bool = True
+    """False for a remark in a thread that doesn't mention the bot."""
+    pressed: bool = False
+    """True when a button said it; the words are then ours, not the person's own."""
+    exact: str = ""
+    """The same words with each mention as its token; empty where nobody but us was mentioned."""
+    named: tuple[Mention, ...] = ()
+    """Whom and what those tokens name."""
+
+
+class Opened(Frozen, frozen=True, tag="opened"):
+    """A person opened the bot's partition, installed it, or added it to a conversation."""
+
+
+class Submitted(Frozen, frozen=True, tag="submitted"):
+    """A form was submitted."""
+
+    says: str
+    """The form's own words (``forms.Form.says``)."""
+    values: dict[str, str]
+    """The id of a field -> its value; "" where nothing was filled in."""
+
+
+Event = Utterance | Opened | Submitted
+
+
+# --- Effects: what is kept or erased, in the same commit as the state --------------------------------
+
+
+class KeepUnanswered(Frozen, frozen=True, tag="unanswered"):
+    """Keep a question that no lesson answers, for the advisors."""
+
+    question: str
+    nearest: str | None
+
+
+class KeepFeedback(Frozen, frozen=True, tag="feedback"):
+    """Keep a thumb up or down, with what it was about (where that is still known)."""
+
+    up: bool
+    about: Asked | None
+
+
+class Forget(Frozen, frozen=True, tag="forget"):
+    """Erase all that ``World.records`` lists about the speaker."""
+
+
+class KeepWork(Frozen, frozen=True, tag="work"):
+    """Keep what the speaker is in the middle of, in place of what was kept before."""
+
+    work: Work
+
+
+class KeepMissed(Frozen, frozen=True, tag="missed"):
+    """Keep the ids of the quiz questions that the speaker has missed, in place of those kept before."""
+
+    questions: tuple[str, ...]
+
+
+class KeepResult(Frozen, frozen=True, tag="result"):
+    """Keep what the speaker's readiness check came to."""
+
+    result: CheckResult
+
+
+class KeepHere(Frozen, frozen=True, tag="here"):
+    """Keep which live sessions are open in this channel, in place of what was kept before."""
+
+    here: OpenSessions
+
+
+Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere
+
+
+# --- State --------------------------------------------------------------------------------------
+
+
+class State(Frozen, frozen=True, array_like=True):
+    """What one conversation (a thread or a direct chat) remembers between turns."""
+
+    lesson: str | None = None
+    """The lesson last given."""
+    shown: tuple[str, ...] = ()
+    """Lesson ids of the list last shown, in its order ("the second one")."""
+    headings_shown: bool = False
+    """True when the list last shown was the deck's headings instead."""
+    question: str = ""
+    """The question last asked."""
+    band: Band | None = None
+    """How that question was met."""
+    asked_by: tuple[str, ...] = ()
+    """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
+    doing: str = ""
+    """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
+    since: float = 0.0
+    """When that was first shown, in seconds since 1970."""
+    offered: tuple[tuple[str, str], ...] = ()
+    """The buttons shown last here: what stands on each, and what it says."""
+
+
+class Record(Frozen, frozen=True):
+    """One thing stored about a person, in words for that person."""
+
+    kind: RecordKind
+    when: datetime | None
+    text: str
+    lesson: str | None = None
+    """The id of the lesson that answered, where one did."""
+
+
+class CodeLookup(Frozen, frozen=True):
+    """What became of looking a join code up."""
+
+    session: str = ""
+    """The session's id; empty where there is none."""
+    kind: SessionKind = "quiz"
+    near: tuple[str, ...] = ()
+    """Codes that were probably meant, of sessions that are open in the same workspace or tenant."""
+    too_often: bool = False
+    """True where the person has tried too many codes; nothing was looked up."""
+
+
+class Acted(Frozen, frozen=True):
+    """What became of a button's act that a typed reply stood for."""
+
+    note: str
+    """What the person is told."""
+    done: bool = False
+    """False where nothing was kept or changed."""
+    reply: Reply | None = None
+    """What they are shown besides."""
+
+
+class World(Frozen, frozen=True):
+    """What a dialog may know besides its state and the event."""
+
+    now: datetime
+    speaker: Speaker
+    place: Place
+    knowledge: Knowledge
+    about: Asked | None = None
+    """What the message that was pressed had answered, where it is still kept."""
+    seed: str = ""
+    """What makes this turn's choices: the same for a repeat of the same event."""
+    work: Work = Work()
+    """What the speaker is in the middle of."""
+    missed: tuple[str, ...] = ()
+    """Ids of the quiz questions that the speaker has missed, the longest ago first."""
+    results: tuple[CheckResult, ...] | None = None
+    """The speaker's finished readiness checks, oldest first; None until a dialog has asked for them."""
+    records: tuple[Record, ...] | None = None
+    """All that is stored about the speaker; None until a dialog has asked for it (``Decision.needs``)."""
+    name: str = ""
+    """What the speaker is called, where that is known."""
+    reference: ChannelReference | None = None
+    """The channel or chat as a whole, for something new in it; None where nothing can be put there."""
+    here: OpenSessions = OpenSessions()
+    """The live sessions that are open in this channel."""
+    found: CodeLookup | None = None
+    """What became of looking a join code up; None until a dialog has asked (``Decision.needs``)."""
+    again: tuple[str, ...] | None = None
+    """Ids of the questions that a team missed in an earlier quiz; None until a dialog has asked for them."""
+    shared: tuple[JointResult, ...] | None = None
+    """This channel's joint readiness results, oldest first; None until a dialog has asked for them."""
+    advisor_settings: AdvisorSettings | None = None
+    """What the advisors share; None until a dialog has asked for it."""
+    series: tuple[Summary, ...] | None = None
+    """The series that run (all for an advisor, else those that the speaker receives), the next due first;
+    None until a dialog has asked for them."""
+    check_ins: tuple[Summary, ...] | None = None
+    """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
+    waiting: tuple[Waiting, ...] = ()
+    """What a typed reply here may be to, the newest first: in a thread, only what it hangs on."""
+    acted: Acted | None = None
+    """What became of ``Decision.press``; None until a dialog has asked for it."""
+    zone: str = "Europe/London"
+    """The speaker's time zone (IANA)."""
+    tenant: str = ""
+    """The workspace or tenant."""
+    private_to: dict[str, str] = msgspec.field(default_factory=dict)
+    """The platform's address of the speaker alone."""
+    token: str = ""
+    """Fresh randomness: another at every try of a turn."""
+    remembers: bool = True
+    """False while memory is away: the turn starts from a fresh state and nothing will be kept."""
+    lost_state: bool = False
+    """True when this conversation's state could not be read and was set aside."""
+    retention_days: int = 90
+    """How long questions and feedback are kept."""
+
+
+class Decision(Frozen, frozen=True):
+    """What a turn comes to."""
+
+    state: State
+    replies: tuple[Reply, ...] = ()
+    note: str = ""
+    """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
+    effects: tuple[Effect, ...] = ()
+    needs: (
+        Literal["records", "results", "shared", "found", "again", "board", "series", "check-ins", "press"]
+        | None
+    ) = None
+    """The dialog must be run again with this part of the world filled in; all else is ignored."""
+    press: str = ""
+    """Where ``needs`` is "press": the words of the button whose act is wanted, which is done at once."""
+    comment: str = ""
+    """What was typed besides, to be kept with that act."""
+    code: str = ""
+    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"."""
+    jobs: tuple[Job, ...] = ()
+    """What other partitions are asked to do."""
+    form: Form | None = None
+    """A form to open, or to show in the place of the one submitted."""
+    errors: dict[str, str] = msgspec.field(default_factory=dict)
+    """Why a submitted form was not taken, by the field's id."""
+    heard: bool = True
+    """False for a remark that was not for us: nothing is marked, kept or said."""

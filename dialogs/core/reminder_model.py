@@ -1,0 +1,368 @@
+"""What a series of reminders or pulses is, whom it is for, what happens to it, and what became of each send.
+
+A series is a partition of its own (``series:`` and its id), since its people may be on both platforms. What
+the advisors share (lists, who else advises, who has muted what, the audit list) stands in one more partition,
+the advisor settings.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from dialogs.core.replies import Frozen
+from dialogs.core.result_model import Pulse
+from dialogs.core.session_model import Actor
+from dialogs.recurrence.rule import Recurrence
+from dialogs.recurrence.working_days import Nation
+
+SeriesKind = Literal["remind", "pulse"]
+
+PARTITION = "series:"
+ADVISORS_PARTITION = "board"
+
+# --- Whom it is for -------------------------------------------------------------------------------
+
+
+class Target(Frozen, frozen=True, rename={"tenant": "home"}):
+    """Whom an advisor chose, before it is known which people that means."""
+
+    kind: Literal["person", "channel", "group", "list", "check"]
+    id: str
+    """As ``model.EntryState.id``; the name of a list in lower case; the id of a live readiness check."""
+    name: str = ""
+    """As people see it: "Asha Patel", "#partnership-board", "the steering group"."""
+    tenant: str = ""
+    """The workspace or tenant in which it was named; empty for a list."""
+
+
+class Recipient(Frozen, frozen=True, rename={"tenant": "home"}):
+    """One person or channel that gets each send."""
+
+    id: str
+    """A speaker's id; for a channel ``platform:`` and the platform's id of it."""
+    kind: Literal["person", "channel"]
+    name: str
+    platform: str
+    tenant: str
+    """The workspace or tenant through which it is reached."""
+    to: dict[str, str]
+    """The platform's own address of it; empty where we can't write there."""
+    zone: str = ""
+    """IANA name; empty where it isn't known."""
+    nation: Nation | None = None
+    why_not: str = ""
+    """Why we can't write there, as the platform's word ("not_in_channel"); empty where we can."""
+
+
+# --- What is asked for ------------------------------------------------------------------------------
+
+
+class Draft(Frozen, frozen=True):
+    """A series before it is started, as far as it is known; kept among its advisor's work."""
+
+    id: str
+    """Names the draft in its buttons; also the series' id once it is started."""
+    kind: SeriesKind
+    what: str = ""
+    """What a reminder says, or the question that a pulse asks."""
+    topic: str = ""
+    """What a pulse is on, as people call it: "buy-in"."""
+    low: str = ""
+    high: str = ""
+    """What the ends of a pulse's scale are called."""
+    targets: tuple[Target, ...] = ()
+    when: str = ""
+    """The words about when, as typed: shown when it is changed."""
+    schedule: Recurrence | None = None
+    anonymous: bool = True
+    """Pulses: whether nobody learns who answered what."""
+    lesson: str = ""
+    """The lesson that it keeps alive."""
+    template: str = ""
+    why: str = ""
+    """One line that tells recipients why, our own guidance."""
+    place: str = ""
+    """The channel in which it was made, as ``live.model.Spot.key``; its history shows a check-in's trend."""
+    changes: str = ""
+    """The id of the running series that this changes; empty for a new one."""
+    asked: str = ""
+    """What was asked for last: "audience", "what", "day", "time", "when"; the next typed words answer it."""
+    catch_up_hours: int = 24
+    """What fell due while the service was down is still sent for so long, and then counts as missed."""
+
+
+# --- A series ------------------------------------------------------------------------------------
+
+
+class Sent(Frozen, frozen=True):
+    """One occurrence that has begun, as the series remembers it; who got it stands in its ledger."""
+
+    key: str
+    """Names the occurrence, as ``when.occurrences.Occurrence.key``."""
+    at: datetime
+    """When the first of it was due."""
+    wrapped: bool = False
+    """Whether its advisor has been told what became of it."""
+    closed: datetime | None = None
+    """When a pulse was closed: the ``at`` of what it came to."""
+    failures: int = 0
+    """How many failed sends its advisor has been told of."""
+
+
+class Lapse(Frozen, frozen=True):
+    """Occurrences that fell due while the service was away for so long that they are recorded as one."""
+
+    first: str
+    """The key of the first of them."""
+    last: str
+    count: int
+
+
+class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
+    """A series' state. Its recipients and ledgers stand beside it."""
+
+    id: str
+    draft: Draft
+    owner: Actor
+    owner_tenant: str
+    owner_to: dict[str, str]
+    """Where its advisor is told of failures and results."""
+    owner_zone: str
+    made: datetime
+    step: Literal["on", "paused", "ended"] = "on"
+    version: int = 1
+    """Raised by each change: a timer set for an earlier one means nothing any more."""
+    groups: tuple[str, ...] = ()
+    """Recipients who share their instants, each group as "zone|nation"."""
+    counts: tuple[int, ...] = ()
+    """How many recipients each group has."""
+    without: tuple[str, ...] = ()
+    """Keys of occurrences that are left out ("skip the next")."""
+    roll: int = 0
+    """Counts the times that the recipients were looked up anew; names the lists that are in force."""
+    missed: tuple[str, ...] = ()
+    """Keys of missed occurrences of which the advisor hasn't been told yet."""
+    lapses: tuple[Lapse, ...] = ()
+    """The last 20."""
+    sent: tuple[Sent, ...] = ()
+    """The occurrences that have begun, oldest first; the last 60."""
+    begun: dict[str, datetime] = msgspec.field(default_factory=dict)
+    """Group -> when its last occurrence that has begun was due: what follows that is set up already."""
+    pulses: tuple[Pulse, ...] = ()
+    """What the pulses came to, oldest first; the last 60."""
+    left: tuple[str, ...] = ()
+    """Digests of recipients who have asked to be forgotten: a group that has them doesn't bring them back."""
+
+
+class Waiting(Frozen, frozen=True):
+    """A reminder or pulse to which a typed reply may be: the person was sent it, or writes in its thread."""
+
+    series: str
+    key: str
+    """The occurrence."""
+    kind: SeriesKind
+    called: str = ""
+    """How the series is named where it is spoken of, plain text."""
+    anonymous: bool = False
+    """Pulses: whether nobody learns who answered what."""
+    at: float = 0.0
+    """When it was sent, in seconds since 1970."""
+    step: Literal["open", "done", "stopped"] = "open"
+    """What the person has done with it; always open in a thread that many share."""
+
+
+# --- What happens to a series ------------------------------------------------------------------------
+
+
+class BeginSeries(Frozen, frozen=True, rename={"tenant": "home"}, tag="begin-series"):
+    """An advisor starts it, or changes one that runs (``draft.changes``)."""
+
+    draft: Draft
+    by: Actor
+    tenant: str
+    to: dict[str, str]
+    """Where the advisor is written to."""
+    zone: str
+
+
+SteerAct = Literal["pause", "resume", "skip", "cancel", "again", "nudge", "report", "who", "trend"]
+
+
+class SteerSeries(Frozen, frozen=True, tag="steer-series"):
+    """An advisor pauses it, resumes it, leaves out the next date, ends it; sends again, or nudges."""
+
+    act: SteerAct
+    by: Actor
+    to: dict[str, str] = msgspec.field(default_factory=dict)
+    """Where the answer goes; empty where whoever did it is told in another way."""
+    key: str = ""
+    """The occurrence that it is about, where it is about one; empty for the last."""
+
+
+class HandOver(Frozen, frozen=True, rename={"tenant": "home"}, tag="hand-over"):
+    """An advisor takes it over, or hands it over to another."""
+
+    by: Actor
+    to: Actor
+    """Who looks after it from now on."""
+    tenant: str
+    address: dict[str, str]
+    """Where they are written to."""
+    zone: str
+
+
+class Due(Frozen, frozen=True, tag="due"):
+    """An occurrence is due for a group of recipients, from the ``start``-th on."""
+
+    version: int
+    key: str
+    group: str
+    at: datetime
+    start: int = 0
+    roll: int = 0
+    """The list of recipients that an occurrence under way is gone through by; 0 for the one in force."""
+
+
+class DueAgain(Frozen, frozen=True, rename={"tenant": "home"}, tag="due-again"):
+    """Somebody snoozed, and the time has come."""
+
+    key: str
+    recipient: str
+    to: dict[str, str]
+    """Where they pressed."""
+    tenant: str
+    """The workspace or tenant of that place."""
+
+
+class Gather(Frozen, frozen=True, tag="gather"):
+    """The next occurrence is near: who its recipients are is looked up anew."""
+
+    version: int
+
+
+class Wrap(Frozen, frozen=True, tag="wrap"):
+    """An occurrence is over: figures are drawn up, and the advisor is told. ``failures``: only of those."""
+
+    key: str
+    failures: bool = False
+
+
+class TellMissed(Frozen, frozen=True, tag="tell-missed"):
+    """Occurrences were missed: the advisor is told once of all of them."""
+
+
+class Digest(Frozen, frozen=True, tag="digest"):
+    """A week is over for an advisor; for the advisor settings."""
+
+    advisor: str
+    """As ``model.Speaker.id``."""
+    since: datetime
+
+
+class KeepList(Frozen, frozen=True, tag="keep-list"):
+    """An advisor names a list, or takes it away (no targets); for the advisor settings."""
+
+    name: str
+    targets: tuple[Target, ...]
+    by: Actor
+
+
+class KeepAdvisor(Frozen, frozen=True, tag="keep-advisor"):
+    """An advisor adds somebody, or takes them away; for the advisor settings."""
+
+    person: Target
+    by: Actor
+    away: bool = False
+
+
+class KeepDigest(Frozen, frozen=True, rename={"tenant": "home"}, tag="keep-digest"):
+    """An advisor wants the weekly digest, or doesn't; for the advisor settings."""
+
+    by: Actor
+    wanted: bool
+    tenant: str
+    to: dict[str, str]
+    zone: str
+
+
+class ReachAdvisor(Frozen, frozen=True, rename={"tenant": "home"}, tag="reach"):
+    """Where an advisor is written to, as seen when they started a series; for the advisor settings."""
+
+    by: Actor
+    tenant: str
+    to: dict[str, str]
+    zone: str
+
+
+class Audited(Frozen, frozen=True, tag="audited"):
+    """An advisor did something; a line of the audit list, which the advisor settings keep."""
+
+    at: datetime
+    who: str
+    """As ``model.Speaker.id``."""
+    name: str
+    what: str
+    """"start remind CDFG…": what was done and to which series, none of its text."""
+
+
+class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
+    """Somebody wants to be forgotten; for the advisor settings, which know all series."""
+
+    person: str
+    """As ``model.Speaker.id``."""
+
+
+SeriesEvent = BeginSeries | SteerSeries | HandOver | Due | DueAgain | Gather | Wrap | TellMissed
+AdvisorEvent = Digest | KeepList | KeepAdvisor | KeepDigest | ReachAdvisor | Audited | ForgetPerson
+
+# --- What became of a send -----------------------------------------------------------------------------
+
+EntryState = Literal[
+    "scheduled", "sent", "acknowledged", "answered", "snoozed", "muted", "failed", "missed", "cancelled"
+]
+
+
+class LedgerEntry(Frozen, frozen=True):
+    """One recipient's line in the ledger of one occurrence: exactly one state, whatever happened."""
+
+    recipient: str
+    name: str
+    state: EntryState
+    detail: str = ""
+    """Failed: the platform's word for why. Snoozed: until when, as an ISO time."""
+    twice: bool = False
+    """It may have been delivered twice: a process died between sending and striking it off."""
+
+
+class AdvisorSettings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the advisors share."""
+
+    lists: dict[str, tuple[Target, ...]] = {}
+    """Name in lower case -> whom it holds."""
+    titles: dict[str, str] = {}
+    """Name in lower case -> as it was typed."""
+    advisors: dict[str, str] = {}
+    """Those whom advisors have added: speaker's id -> name."""
+    digest_off: tuple[str, ...] = ()
+    """Speakers' ids of advisors who don't want the weekly digest."""
+    gone: dict[str, int] = {}
+    """Name of a list in lower case -> how many have left it since it was last changed."""
+    reach: dict[str, tuple[str, str, str]] = {}
+    """Advisor's id -> (partition, address as JSON, zone), where the digest goes."""
+
+
+class Summary(Frozen, frozen=True):
+    """A series in a list of them."""
+
+    series: Series
+    next: datetime | None
+    """The first instant to come, for anyone; None where there is none."""
+    receives: bool = False
+    """Whether whoever asked is among its recipients."""
+    muted: bool = False
+    """Whether whoever asked has muted it."""
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    """Of the last occurrence: how many recipients are in each state."""

@@ -1,0 +1,145 @@
+"""Replies: neutral blocks, which each platform renders in its own native form."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Band = Literal["answer", "suggest", "none"]
+
+
+class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The base of all the model's types: immutable, comparable, encodable."""
+
+
+class Title(Frozen, frozen=True, tag="title"):
+    """A heading, plain text."""
+
+    text: str
+
+
+class Text(Frozen, frozen=True, tag="text"):
+    """Our own words in Markdown (paragraphs, bold, italic, "- " lists, links). Never a person's text."""
+
+    md: str
+
+
+class Part(Frozen, frozen=True, tag="part"):
+    """A labelled part of an answer; ``by`` tells whose words it is: the deck's, ours, or later evidence."""
+
+    label: str
+    md: str
+    by: Literal["deck", "us", "since", "ask"]
+
+
+class Quote(Frozen, frozen=True, tag="quote"):
+    """A person's own words, shown literally: never markup, never a mention."""
+
+    text: str
+
+
+class Citation(Frozen, frozen=True, tag="citation"):
+    """Where an answer comes from."""
+
+    heading: str
+    source: str
+    """The deck's full title."""
+    author: str
+    date: str
+    """In words: "18 November 2009"."""
+    short: str
+    """How people name it: "2009 deck"."""
+    abstract: str
+    """What the deck says there, in at most 160 characters of plain text."""
+
+
+class Choice(Frozen, frozen=True):
+    """A button: what it shows, and the words that pressing it says."""
+
+    label: str
+    says: str
+    primary: bool = False
+    opens: bool = False
+    """Whether pressing it opens a form."""
+
+
+class Choices(Frozen, frozen=True, tag="choices"):
+    """Buttons in a row (or a column where a platform prefers it)."""
+
+    options: tuple[Choice, ...]
+
+
+class Facts(Frozen, frozen=True, tag="facts"):
+    """Pairs of name and value, plain text."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+class Feedback(Frozen, frozen=True, tag="feedback"):
+    """Thumbs up or down, in the platform's native form; a press says ``up`` or ``down``."""
+
+    up: str
+    down: str
+
+
+class Progress(Frozen, frozen=True, tag="progress"):
+    """How far something has come."""
+
+    done: int
+    total: int
+
+
+class DataSeries(Frozen, frozen=True):
+    """One row of figures; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(Frozen, frozen=True, tag="chart"):
+    """A picture of figures, drawn as bars (one a label) or as lines over the labels.
+
+    Each platform shows the same figures as text beside it.
+    """
+
+    title: str
+    kind: Literal["bars", "lines"]
+    labels: tuple[str, ...]
+    series: tuple[DataSeries, ...]
+    top: float
+    """The greatest value that is possible; the least is 0."""
+
+
+class File(Frozen, frozen=True, tag="file"):
+    """A small text file to save, such as a table."""
+
+    name: str
+    """With its ending: "readiness.csv"."""
+    content: str
+
+
+Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback | Progress | Chart | File
+
+
+class Asked(Frozen, frozen=True):
+    """What a reply answered; kept beside the sent message so that a later press can refer to it."""
+
+    question: str
+    lesson: str | None
+    band: Band
+    also: tuple[str, ...] = ()
+    """Further lessons that the same reply answered."""
+
+
+class Reply(Frozen, frozen=True):
+    """One message to send.
+
+    A private reply goes to the speaker alone, also where the event happened in a channel.
+    """
+
+    blocks: tuple[Block, ...]
+    private: bool = False
+    asked: Asked | None = None
+    instead: bool = False
+    """Takes the place of the message that was pressed, where there is one."""

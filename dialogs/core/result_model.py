@@ -1,0 +1,112 @@
+"""What a joint check came to: all that is shown of it, exported and kept once the forms are erased.
+
+There is nothing in it that may not be shown to everyone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Spread = Literal["", "close", "some", "far"]
+"""How far people are apart; empty where that isn't said."""
+Share = Literal["", "few", "some", "half", "most"]
+"""How many of a group; empty where that isn't said."""
+FINE = 0.1
+"""What a pulse's mean is rounded to, where nothing speaks against it."""
+Why = Literal["low", "unknown", "apart"]
+"""Why a statement is worth acting on: it came out lowest, people don't know, or they differ."""
+
+
+class Figures(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One factor, seen by some people."""
+
+    score: int | None = None
+    """0 to 100; None where it can't be shown."""
+    spread: Spread = ""
+    unknown: Share = ""
+    """How many of their answers were "don't know"."""
+
+
+class Factor(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One factor, seen by all and by each organisation that may be shown."""
+
+    whole: Figures
+    answered: int | None = None
+    """How many people have a score for it; None where that, or how many haven't, would be one or two."""
+    organisations: dict[str, Figures] = {}
+    """Organisation id -> how its people see it."""
+
+    def gap(self) -> tuple[str, str, int] | None:
+        """The organisations with the highest and the lowest score, and how far they are apart."""
+        scores = [(one.score, id) for id, one in self.organisations.items() if one.score is not None]
+        if len(scores) < 2:
+            return None
+        (low, lowest), (high, highest) = min(scores), max(scores)
+        return highest, lowest, high - low
+
+
+class Next(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A statement to act on."""
+
+    statement: str
+    """Its id."""
+    why: Why
+    share: Share = ""
+    """How many don't know."""
+
+
+class JointResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The whole result."""
+
+    check: str
+    """The id of the check."""
+    at: datetime
+    """When it was closed."""
+    participants: int
+    """How many answered anything; 0 where they were fewer than three, and then there are no figures."""
+    organisations: int = 0
+    """How many organisations they belong to."""
+    overall: int | None = None
+    """0 to 100: the mean of the factors that are shown."""
+    factors: dict[str, Factor] = {}
+    """Factor (a lesson id) -> what it came to; all of the check's, or none where too few took part."""
+    names: dict[str, str] = {}
+    """Organisation id -> its name, for those that are shown somewhere."""
+    unknown: tuple[Next, ...] = ()
+    """The statements of which about half of the people or more don't know, the most first."""
+    actions: tuple[Next, ...] = ()
+    """What to do next, in order."""
+    model: str = ""
+    """The id of the lesson on the model, as the host said or most people named it; empty for none."""
+    models: dict[str, str] = {}
+    """Organisation id -> the model that most of its people named, where organisations differ."""
+    model_divided: bool = False
+    """Whether people don't agree on the model."""
+    partners: int = 0
+    """How many there are, as the host said or most people gave it; 0 where neither did."""
+    partners_divided: bool = False
+    purpose: str = ""
+    """In the host's own words."""
+    step: int = 1
+    """What the scores are rounded to."""
+
+    def scores(self) -> dict[str, float | None]:
+        """Factor -> its score over all."""
+        return {id: one.whole.score for id, one in self.factors.items()}
+
+
+class Pulse(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one occurrence came to; all that is kept of it."""
+
+    at: datetime
+    """When it was closed."""
+    asked: int
+    """How many people were asked."""
+    answered: int
+    mean: float | None = None
+    """1 to 5; None of fewer than three answers."""
+    step: float = FINE
+    """What the mean is rounded to."""

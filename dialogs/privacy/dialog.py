@@ -1,0 +1,102 @@
+"""What is kept about a person: shown to them, or, once they have said so twice, erased."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from dialogs.core.commands import ConfirmForget, ForgetMe, encode
+from dialogs.core.jobs import ForgetEverywhere, Job
+from dialogs.core.model import Decision, Forget, KeepWork, Record, State, World
+from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
+from dialogs.core.text import words as words_of
+from dialogs.recurrence import zones
+from dialogs.wording import conversation as words
+
+CONFIRM_WITHIN = timedelta(minutes=10)
+CONFIRMATION = encode(ConfirmForget())
+
+
+def my_data(state: State, world: World) -> Decision:
+    """Send the speaker all that is kept about them, privately."""
+    if not world.remembers:
+        return _later(state)
+    if world.records is None:
+        return Decision(state, needs="records")
+    if not world.records:
+        blocks: tuple[Block, ...] = (Text(words.NOTHING_KEPT),)
+    else:
+        pairs = tuple((_name(record, world), _text(record, world)) for record in world.records)
+        forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
+        blocks = (Text(words.MY_DATA.format(days=world.retention_days)), Facts(pairs), forget)
+    return Decision(state, (Reply(blocks, private=True),), note=_elsewhere(world))
+
+
+def forget_me(state: State, world: World) -> Decision:
+    """Say what would go and what would stay, and ask; nothing is erased yet."""
+    if not world.remembers:
+        return _later(state)
+    if world.records is None:
+        return Decision(state, needs="records")
+    if not world.records:
+        reply = Reply((Text(f"{words.FORGOTTEN_NOTHING} {words.NEVER_KEPT}"),), private=True)
+        return Decision(state, (reply,), note=_elsewhere(world))
+    counts = Counter[str](record.kind for record in world.records)
+    minutes = int(CONFIRM_WITHIN.total_seconds() // 60)
+    blocks: tuple[Block, ...] = (
+        Text(words.FORGET_ASK.format(what=words.some(counts))),
+        Facts(words.STAYS),
+        Text(words.FORGET_HOW.format(words=CONFIRMATION, minutes=minutes)),
+        Choices((Choice(CONFIRMATION[:1].upper() + CONFIRMATION[1:], CONFIRMATION),)),
+    )
+    asked = KeepWork(replace(world.work, forgetting=world.now))
+    reply = Reply(blocks, private=True)
+    return Decision(state, (reply,), note=_elsewhere(world), effects=(asked,))
+
+
+def confirmed(state: State, said: str, world: World) -> Decision:
+    """Erase all that is kept about the speaker, and say what it was; else, ask (again)."""
+    asked = world.work.forgetting
+    exactly = words_of(said) == words_of(CONFIRMATION)
+    if not exactly or asked is None or not _fresh(asked, world.now):
+        return forget_me(state, world)
+    if world.records is None:
+        return Decision(state, needs="records")
+    counts = Counter[str](record.kind for record in world.records)
+    said = words.FORGOTTEN.format(what=words.some(counts)) if counts else words.FORGOTTEN_NOTHING
+    reply = Reply((Text(f"{said} {words.NEVER_KEPT}"),), private=True)
+    job = Job(world.tenant, ForgetEverywhere(world.speaker.id, world.name), key=f"{world.seed} forget")
+    # In a thread, others go on talking: only this person's part is forgotten, and what was last said.
+    others = tuple(speaker for speaker in state.asked_by if speaker != world.speaker.id)
+    return Decision(
+        State(asked_by=others), (reply,), note=_elsewhere(world), effects=(Forget(),),
+        jobs=(job,) if world.tenant else (),
+    )  # fmt: skip
+
+
+def _fresh(asked: datetime, now: datetime) -> bool:
+    return timedelta() <= now - asked <= CONFIRM_WITHIN
+
+
+def _later(state: State) -> Decision:
+    return Decision(state, (Reply((Text(words.PRIVACY_LATER),), private=True),))
+
+
+def _elsewhere(world: World) -> str:
+    return words.SENT_PRIVATELY if world.place.kind != "direct" else ""
+
+
+def _name(record: Record, world: World) -> str:
+    name = words.KINDS[record.kind][0]
+    name = name[:1].upper() + name[1:]
+    if record.when is None:
+        return name
+    local = record.when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
+    return f"{name}, {local:%-d %B %Y, %H:%M}"
+
+
+def _text(record: Record, world: World) -> str:
+    lesson = world.knowledge.lessons.get(record.lesson or "")
+    return f"{record.text} → {lesson.title}" if lesson else record.text

@@ -1,0 +1,1 @@
+"""An officer asks: answers, suggestions, follow-ups, browsing, help and small talk."""

@@ -1,0 +1,182 @@
+"""A question: answered, or met with a suggestion, or honestly declined."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dialogs.core.commands import Lessons, NoneOfThese, encode
+from dialogs.core.model import Decision, KeepUnanswered, State, World
+from dialogs.core.replies import Asked, Block, Choice, Choices, Reply, Text
+from dialogs.core.text import is_question, literal
+from dialogs.core.text import words as words_of
+from dialogs.questions.blocks import lesson_reply, show
+from dialogs.wording import conversation as words
+from knowledge import Knowledge, Match
+
+_SUGGESTED = 3
+_CUT = re.compile(
+    r"(?<=[?!.;])\s+|,?\s+and\s+(?:also\s+)?"
+    r"(?=(?:how|what|who|why|which|when|where|is|are|do|does|can|could|should)\b)",
+    re.IGNORECASE,
+)
+
+
+def ask(state: State, question: str, world: World, match: Match) -> Decision:
+    """Answer ``question`` as ``match`` found it."""
+    found = several(question, world.knowledge)
+    # One clear part beside unclear ones: the message as a whole may say more than that part.
+    if found and not match.outside and (len(found) > 1 or match.band != "answer"):
+        return answer(state, question, world, found)
+    if match.band == "answer" and match.lesson:
+        return answer(state, question, world, (match.lesson,))
+    if match.band == "suggest" and match.candidates and knows_a_word(question, match, world.knowledge):
+        return suggest(state, question, world, match)
+    return decline(state, question, world, match)
+
+
+def answer(
+    state: State, question: str, world: World, lessons: tuple[str, ...], before: tuple[Block, ...] = ()
+) -> Decision:
+    """Give the first of ``lessons`` in full and the others in a sentence each."""
+    kb = world.knowledge
+    first, *others = (kb.lessons[one] for one in lessons)
+    asked = Asked(question, first.id, "answer", lessons[1:])
+    reply = lesson_reply(kb, first, asked, before)
+    if others:
+        also = [
+            Text(words.ALSO_ASKED.format(title=literal(one.title), lead=one.lead.replace("**", "")))
+            for one in others
+        ]
+        # Before the buttons, so that the second answer isn't lost below them.
+        at = next(n for n, block in enumerate(reply.blocks) if isinstance(block, Choices))
+        blocks = (*reply.blocks[:at], *also, show(kb, lessons[1:]), *reply.blocks[at:])
+        reply = Reply(blocks, asked=asked)
+    return Decision(after(state, kb, first.id, question), (reply,))
+
+
+def after(state: State, kb: Knowledge, lesson: str, question: str) -> State:
+    """The state once ``lesson`` was given: it is what "it" means, and its list is what "the second" means."""
+    given = kb.lessons[lesson]
+    if given.items:
+        shown = given.items
+    elif lesson in state.shown and not state.headings_shown:
+        shown = state.shown
+    else:
+        shown = given.related[:3]
+    return State(lesson, shown, question=question, band="answer", asked_by=state.asked_by)
+
+
+def suggest(state: State, question: str, world: World, match: Match) -> Decision:
+    """Ask which of up to three lessons was meant."""
+    kb = world.knowledge
+    ids = tuple(one.lesson for one in match.candidates[:_SUGGESTED])
+    none = Choice(words.NONE_OF_THESE, encode(NoneOfThese()))
+    options = Choices((*show(kb, ids).options, none))
+    blocks: list[Block] = [Text(sentence) for sentence in _only_shown(question, kb)]
+    reply = Reply((*blocks, Text(words.DID_YOU_MEAN), options), asked=Asked(question, None, "suggest"))
+    then = State(None, ids, question=question, band="suggest", asked_by=state.asked_by)
+    return Decision(then, (reply,))
+
+
+def decline(state: State, question: str, world: World, match: Match) -> Decision:
+    """Say that the deck has no answer, keep the question, and name what comes nearest."""
+    kb = world.knowledge
+    outside = match.outside
+    nearest = _nearest(match, kb)
+    if outside:
+        on = f" on {outside.topic}" if outside.topic else ""
+        said = words.OUTSIDE.format(term=literal(outside.term), on=literal(on))
+    elif not knows_a_word(question, match, kb):
+        said = words.NO_WORD_KNOWN.format(subject=literal(kb.deck.subject))
+    else:
+        said = " ".join(_only_shown(question, kb)) or words.NOT_COVERED
+    return _unanswered(state, question, world, said, nearest)
+
+
+def none_of_these(state: State, world: World) -> Decision:
+    """No suggested lesson was meant: the question counts as unanswered."""
+    question = world.about.question if world.about else state.question
+    if not question:
+        blocks = (Text(words.NOTHING_TO_NOTE), all_lessons())
+        return Decision(state, (Reply(blocks),))
+    kb = world.knowledge
+    match = kb.match(question)
+    headings = dict.fromkeys(kb.lessons[one.lesson].heading for one in match.candidates)
+    options = tuple(Choice(one, encode(Lessons(one))) for one in headings)
+    blocks = (
+        Text(f"{words.NOT_IN_LIST} {_kept(world)} {words.NEAREST}"),
+        Choices((*options, *all_lessons().options)),
+    )
+    nearest = match.candidates[0].lesson if match.candidates else None
+    cleared = State(state.lesson, asked_by=state.asked_by)
+    return Decision(cleared, (Reply(blocks),), effects=(KeepUnanswered(question, nearest),))
+
+
+def declined(state: State, world: World) -> Decision:
+    """Why there was no answer."""
+    blocks: list[Block] = [Text(words.WHY_DECLINED)]
+    blocks.append(Choices((*show(world.knowledge, state.shown).options, *all_lessons().options)))
+    return Decision(state, (Reply(tuple(blocks)),))
+
+
+def pending(state: State) -> bool:
+    """Whether the last thing said was a suggestion that nobody has taken up yet."""
+    return state.band == "suggest" and bool(state.shown)
+
+
+def all_lessons() -> Choices:
+    """The way to everything."""
+    return Choices((Choice(words.ALL_LESSONS, encode(Lessons())),))
+
+
+def _unanswered(state: State, question: str, world: World, said: str, nearest: tuple[str, ...]) -> Decision:
+    kb = world.knowledge
+    sentence = f"{said} {_kept(world)}" + (f" {words.NEAREST}" if nearest else "")
+    options = Choices((*show(kb, nearest).options, *all_lessons().options))
+    reply = Reply((Text(sentence), options), asked=Asked(question, None, "none"))
+    shown = nearest or state.shown
+    then = State(state.lesson, shown, question=question, band="none", asked_by=state.asked_by)
+    return Decision(then, (reply,), effects=(KeepUnanswered(question, nearest[0] if nearest else None),))
+
+
+def _kept(world: World) -> str:
+    return words.NOTED if world.remembers else words.NOT_NOTED
+
+
+def _nearest(match: Match, kb: Knowledge) -> tuple[str, ...]:
+    """The lessons to offer where none answers: what the vocabulary names, else the best few."""
+    if match.outside:
+        nearest = match.outside.nearest
+        return (nearest,) if nearest and nearest in kb.lessons else ()
+    return tuple(one.lesson for one in match.candidates[:2])
+
+
+def _only_shown(question: str, kb: Knowledge) -> list[str]:
+    """What to say of headings and terms in ``question`` that the deck shows without explaining them."""
+    said = f" {' '.join(words_of(question))} "
+    return [sentence for term, sentence in kb.deck.bare.items() if f" {' '.join(words_of(term))} " in said]
+
+
+def knows_a_word(question: str, match: Match, kb: Knowledge) -> bool:
+    """Whether any word of ``question`` stands in a lesson or in the field's vocabulary, slips aside."""
+    return bool(match.corrected) or not _known_words(kb).isdisjoint(words_of(question))
+
+
+@lru_cache(maxsize=4)
+def _known_words(kb: Knowledge) -> frozenset[str]:
+    """Every word of the lessons and of the field's synonyms."""
+    lessons = [(one.title, one.lead, one.deck, one.practice, *one.questions) for one in kb.lessons.values()]
+    synonyms = [(one.means, *one.terms) for one in kb.vocabulary.synonyms]
+    return frozenset(word for texts in lessons + synonyms for word in words_of(" ".join(texts)))
+
+
+def several(message: str, kb: Knowledge) -> tuple[str, ...]:
+    """The lessons that answer a message of several questions; empty where it is a single one."""
+    parts = [one for one in _CUT.split(message) if one.strip()]
+    asked = [one for one in parts if is_question(one) and len(words_of(one)) > 2]
+    if len(asked) < 2:
+        return ()
+    matches = (kb.match(one) for one in asked[:3])
+    clear: list[str] = [one.lesson for one in matches if one.band == "answer" and one.lesson]
+    return tuple(dict.fromkeys(clear))

@@ -1,0 +1,25 @@
+"""A thumb up or down: kept with what it was about, and thanked for in a few words."""
+
+from __future__ import annotations
+
+from dialogs.core.model import Decision, KeepFeedback, State, World
+from dialogs.core.replies import Asked, Reply, Text
+from dialogs.wording import conversation as words
+
+
+def rate(state: State, up: bool, lesson: str | None, world: World, pressed: bool) -> Decision:
+    """Keep the rating; a press is confirmed by a note, typed words by a reply."""
+    thanks = (words.THANKS_UP if up else words.THANKS_DOWN) if world.remembers else words.FEEDBACK_NOT_KEPT
+    effects = (KeepFeedback(up, _about(state, lesson, world)),)
+    if pressed:
+        return Decision(state, note=thanks, effects=effects)
+    return Decision(state, (Reply((Text(thanks),)),), effects=effects)
+
+
+def _about(state: State, lesson: str | None, world: World) -> Asked | None:
+    """What the thumb is about: the pressed message, else the last answer, else the lesson it names."""
+    if world.about:
+        return world.about
+    if state.band and (lesson is None or lesson == state.lesson):
+        return Asked(state.question, state.lesson if state.band == "answer" else None, state.band)
+    return Asked("", lesson, "answer") if lesson else None

@@ -1,0 +1,210 @@
+"""Recognise a follow-up: which of the lessons in view is meant, and what is wanted of it.
+
+A follow-up says little of its own: "why?", "the second one", "and with the NHS?". What is left of it,
+once pronouns, ordinals and the words that name an aspect are taken away, decides: nothing left is a
+pure follow-up; something left is looked for among the lessons in view before it counts as fresh.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.model import State
+from dialogs.core.replies import Frozen
+from dialogs.core.text import is_question, stems, word_set, words
+from knowledge import Knowledge
+
+_KIND = r"(?:models?|factors?|drivers?|types?|kinds?|options?|points?|items?|lessons?|reasons?|arrangements?)"
+_JOIN = re.compile(
+    r"^(?:(?:and|but|so|or|ok|okay|well|also|then|hmm|right)\s+)*"
+    r"(?:(?:what|how) about|what if|what when|even if|and if|if|same for|same with|"
+    r"(?:is|does|would|will|can) (?:it|that|this) (?:be )?(?:the same|true|different|apply|work|hold|go)"
+    r" (?:for|to|with))?\s*"
+)
+_ORDINALS = {
+    "first": 0, "1st": 0, "one": 0, "1": 0, "former": 0, "top": 0,
+    "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2, "three": 2, "3": 2,
+    "fourth": 3, "4th": 3, "four": 3, "4": 3, "fifth": 4, "5th": 4, "five": 4, "5": 4,
+    "sixth": 5, "6th": 5, "six": 5, "6": 5, "seventh": 6, "7th": 6, "seven": 6, "7": 6,
+    "eighth": 7, "8th": 7, "eight": 7, "8": 7, "ninth": 8, "9th": 8, "nine": 8, "9": 8,
+    "tenth": 9, "10th": 9, "ten": 9, "10": 9, "last": -1, "final": -1, "latter": -1, "bottom": -1,
+}  # fmt: skip
+_PLACE = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d\d?(?:st|nd|rd|th)|last|final)"
+)
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d\d?)"
+_OF_TIME = r"(?! (?:years?|months?|weeks?|days?|times?|place|phase|stage|meeting|half|quarter|thing)\b)"
+_ORDINAL = re.compile(
+    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b{_OF_TIME}"
+    rf"(?: (?:ones?|{_KIND}|of (?:them|those|these)))?"
+    rf"|\b(?P<b>{_PLACE}) (?:one|{_KIND})\b"
+    rf"|\b(?:number|no|option|item|point) (?P<c>{_NUMBER})\b"
+)
+_ALONE = re.compile(rf"(?:no |number |option |item |point )?(?P<n>{_PLACE}|{_NUMBER})(?: (?:please|then))?")
+_OTHER = re.compile(r"(?:(?:what|which|who) are )?(?:the )?others?(?: ones?)?")
+_STEP = re.compile(r"(?:the )?(?P<where>next|previous)(?: one)?(?: please)?")
+_OF_IT = re.compile(
+    r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
+    r"(?:it|that|this|they|those|these|he|she)\b"
+)
+"""How a question about the last thing said begins: "is that a lot?", "would they mind?"."""
+_IT = re.compile(r"\bI\.?T\b")
+"""Capitals part the field from the pronoun."""
+_ALL = re.compile(
+    r"\b(?:all|each|both) (?:of (?:them|those|these)|two|three|four|five|six)\b|\bboth\b|"
+    r"\bcompare (?:them|those|these)\b"
+)
+_THE_ONE = re.compile(
+    r"\bthe (?P<a>[a-z0-9 ]{2,40}?) ones?\b|\bthe ones? (?:about|with|on|for|where) (?P<b>.{2,60})"
+)
+
+_POINTS = word_set("it its that thats this these those they them their he she him her one ones same then")
+_FILLER = _POINTS | word_set(
+    """is isnt are arent was were do does dont doesnt did didnt can could should would will have has had
+    be been am being tend tends we i you us me our your my lets let the a an of on in to for at by
+    with from about as into and but or so if also too though not what whats which who how when
+    where whose say says said saying tell give show go know think thing things bit any some all just
+    actually really please yet again now here get got see want like anything something everything else
+    whole ever much many way long deck put bring ourselves yourselves matter matters
+    there wheres whos whom hows instead most important need happen happens case"""
+)
+_ASKING = word_set("who whom when where which how")
+_BRIEF = 4
+"""Words of a question that hardly says more than its aspect."""
+_KINDS = re.compile(rf"\b{_KIND}\b")
+
+
+class FollowUp(Frozen, frozen=True):
+    """What a follow-up asks for."""
+
+    aspect: Aspect | None
+    """None where a lesson is picked, or nothing particular is asked of it."""
+    lessons: tuple[str, ...] = ()
+    """The lessons that it points at; empty for the one last given."""
+    beyond: bool = False
+    """It points past the end of the list."""
+    core: str = ""
+    """Its words without what joins them to the talk before."""
+    rest: str = ""
+    """What it says of its own, besides pronouns, ordinals and the aspect."""
+    joined: bool = False
+    """It leans on what was said before: "and …", "what about …", or a bare noun."""
+    points: bool = False
+    """It says "it", "those", "that one", "which"…"""
+    of_it: bool = False
+    """It asks something of "it": "is that a lot?"."""
+    brief: bool = False
+    """It names an aspect and hardly more: "why so low?"."""
+
+
+def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
+    """Read ``text`` as a follow-up; None where it can't be one."""
+    if text != text.upper():
+        text = _IT.sub("information technology", text)
+    said = " ".join(words(text)).replace("'", "")
+    core = _JOIN.sub("", said, count=1)
+    joined = core != said
+    few = core.split()
+    points = bool(_POINTS.intersection(few)) or few[:1] == ["which"]
+    alone = _ALONE.fullmatch(core)
+    if alone and (not joined or core.isdecimal()):
+        return _picked(None, [alone["n"]], state)
+    unplaced, places = _places(core)
+    aspect, rest_text = aspect_of(unplaced)
+    if points or places or (joined and aspect):
+        rest_text = _KINDS.sub(" ", rest_text)
+    rest = " ".join(one for one in rest_text.split() if one not in _FILLER)
+    if places and (not rest or (state.shown and aspect is None)):
+        return _picked(aspect, places, state)
+    others = tuple(one for one in state.shown if one != state.lesson)
+    if others and _OTHER.fullmatch(core):
+        return FollowUp(None, others)
+    step = _STEP.fullmatch(core)
+    if step and state.shown:
+        return _step(1 if step["where"] == "next" else -1, state)
+    if _ALL.search(core) and state.shown and aspect is None and not _ALL.sub("", rest_text).split():
+        return FollowUp(None, state.shown)
+    named = _THE_ONE.search(core)
+    if named and state.shown and not places:
+        one = closest((named["a"] or named["b"]), state.shown, kb)
+        if one:
+            return FollowUp(aspect, (one,))
+    bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
+    brief = aspect is not None and len(few) <= _BRIEF
+    if rest:
+        of_it = _OF_IT.match(core) is not None
+        return FollowUp(
+            aspect, core=core, rest=rest, joined=joined or bare, points=points, of_it=of_it, brief=brief
+        )
+    if aspect is None and not (is_question(text) or joined or _ASKING.intersection(few)):
+        return None
+    return FollowUp(aspect, joined=joined, points=points)
+
+
+def pick(text: str, listed: tuple[str, ...]) -> str | None:
+    """The entry of ``listed`` that an ordinal in ``text`` names ("2", "the last one")."""
+    core = _JOIN.sub("", " ".join(words(text)), count=1)
+    alone = _ALONE.fullmatch(core)
+    places = [alone["n"]] if alone else _places(core)[1]
+    at = [_ORDINALS[one] for one in places if one in _ORDINALS]
+    return listed[at[0]] if at and listed and at[0] < len(listed) else None
+
+
+def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
+    """The lessons that the talk is about: those shown, the one last given, and those beside it."""
+    near = dict.fromkeys(state.shown)
+    if state.lesson:
+        given = kb.lessons[state.lesson]
+        near |= dict.fromkeys((given.id, *given.items, *given.related))
+        for other in kb.lessons.values():
+            if given.id in (*other.items, *other.related) or other.heading == given.heading:
+                near |= dict.fromkeys((other.id, *(other.items if given.id in other.items else ())))
+    return tuple(near)
+
+
+def closest(said: str, among: tuple[str, ...], kb: Knowledge) -> str | None:
+    """The one lesson of ``among`` that ``said`` names: by a word of its title, or by two of its text.
+
+    None where none or several do.
+    """
+    wanted = stems(" ".join(one for one in words(said) if one not in _FILLER))
+    lexicon = _lexicon(kb)
+    scores: list[tuple[float, str]] = []
+    for one in among:
+        title, body = lexicon[one]
+        score = len(wanted & title) + len(wanted & body) / 2
+        if score >= 1:
+            scores.append((score, one))
+    scores.sort(key=lambda pair: -pair[0])
+    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return None
+    return scores[0][1]
+
+
+@lru_cache(maxsize=4)
+def _lexicon(kb: Knowledge) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The words of each lesson's title, and those of its body and questions."""
+    return {
+        one.id: (stems(one.title), stems(f"{one.lead} {one.deck} {' '.join(one.questions)}"))
+        for one in kb.lessons.values()
+    }
+
+
+def _places(core: str) -> tuple[str, list[str]]:
+    """``core`` without its ordinals, and the ordinals."""
+    found = [next(one for one in match.groups() if one) for match in _ORDINAL.finditer(core)]
+    return _ORDINAL.sub(" ", core), found
+
+
+def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
+    at = [_ORDINALS[one] for one in dict.fromkeys(places) if one in _ORDINALS]
+    if not at or not state.shown or max(at) >= len(state.shown):
+        return FollowUp(aspect, beyond=True)
+    return FollowUp(aspect, tuple(dict.fromkeys(state.shown[one] for one in at)))
+
+
+def _step(by: int, state: State) -> FollowUp:
+    at = state.shown.index(state.lesson) + by if state.lesson in state.shown else 0
+    return FollowUp(None, (state.shown[at],)) if 0 <= at < len(state.shown) else FollowUp(None, beyond=True)

@@ -1,0 +1,97 @@
+"""Help on one screen, the welcome, and the one polite line that small talk gets."""
+
+from __future__ import annotations
+
+from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, encode
+from dialogs.core.commands.row import HelpGroup
+from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
+from dialogs.core.router import NEAR, VERY_NEAR, nearest
+from dialogs.core.text import clean, is_question, literal
+from dialogs.questions.ask import pending
+from dialogs.questions.blocks import examples
+from dialogs.wording import conversation as words
+
+
+def welcome(state: State, world: World) -> Decision:
+    """Greet whoever has just opened or installed the bot."""
+    deck = world.knowledge.deck
+    said = words.WELCOME.format(subject=literal(deck.subject), author=literal(deck.author), date=deck.date)
+    blocks = (Title(words.WELCOME_TITLE), Text(said), Text(words.TRY), examples(world.knowledge), _ways())
+    return Decision(state, (Reply(blocks),))
+
+
+def help_(state: State, world: World) -> Decision:
+    """What can be asked for here: the lines that the table of commands has."""
+    kb = world.knowledge
+    topics = [one for one in kb.quiz.topics if one.name not in kb.deck.headings]
+    topic = max(topics, key=lambda one: len(one.questions)).name if topics else ""
+    advises = world.speaker.role == "advisor"
+    groups: list[HelpGroup] = ["lessons"]
+    groups += ["quiz"] if topic else []
+    groups += ["readiness"] if kb.checks else []
+    groups += [] if advises else ["receiving"]
+    groups += ["answers", "privacy"]
+    said = words.HELP.format(subject=literal(kb.deck.subject), lines=_lines(groups, topic))
+    blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
+    # All of it is to fit on one screen.
+    if advises:
+        blocks.append(Text(words.HELP_ADVISOR.format(lines=_lines(["advising"], topic))))
+    else:
+        blocks += [Text(words.TRY), examples(kb)]
+    blocks.append(_ways(help_too=False))
+    return Decision(state, (Reply(tuple(blocks)),))
+
+
+def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
+    """One polite line."""
+    return _line(state, words.SMALL_TALK[kind], world)
+
+
+def near_command(state: State, said: Utterance, world: World) -> Decision | None:
+    """What words may have meant that are nearly a command's and no question; None for any other."""
+    if not said.addressed or is_question(said.text) or pending(state):
+        return None
+    band = world.knowledge.match(clean(said.text)).band
+    meant = () if band == "answer" else nearest(said, world, NEAR if band == "none" else VERY_NEAR)
+    if not meant:
+        return None
+    ways = Choices(tuple(Choice(way, way) for way in map(encode, meant)))
+    return Decision(state, (Reply((Text(words.NEAR_COMMAND), ways)),))
+
+
+def greet_empty(state: State, world: World) -> Decision:
+    """Nothing was said but the bot's name."""
+    decision = _line(state, words.GREET_EMPTY, world)
+    return Decision(state, (Reply((*decision.replies[0].blocks, _ways())),))
+
+
+def no_words(state: State, world: World) -> Decision:
+    """Only pictures or signs were sent."""
+    return _line(state, words.NO_WORDS, world)
+
+
+def too_long(state: State, limit: int) -> Decision:
+    """More was sent than is read."""
+    return Decision(state, (Reply((Text(words.TOO_LONG.format(limit=f"{limit:,}")),)),))
+
+
+def about_what(state: State, world: World) -> Decision:
+    """A follow-up with nothing to follow."""
+    return Decision(state, (Reply((Text(words.ABOUT_WHAT), examples(world.knowledge))),))
+
+
+def _line(state: State, template: str, world: World) -> Decision:
+    deck = world.knowledge.deck
+    said = template.format(subject=literal(deck.subject), short=literal(deck.short))
+    return Decision(state, (Reply((Text(said),)),))
+
+
+def _lines(groups: list[HelpGroup], topic: str) -> str:
+    told = (line for group in groups for row in TABLE for line in row.help if line.group == group)
+    return "\n".join(f"- {line.md.replace('{topic}', literal(topic))}" for line in told)
+
+
+def _ways(help_too: bool = True) -> Choices:
+    lessons = Choice(words.ALL_LESSONS, encode(Lessons()))
+    return Choices((lessons, Choice(words.HELP_TITLE, encode(Help()))) if help_too else (lessons,))

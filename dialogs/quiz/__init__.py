@@ -1,0 +1,1 @@
+"""A quiz for one person."""

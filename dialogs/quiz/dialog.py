@@ -1,0 +1,256 @@
+"""A quiz for one person: started, answered, and what is remembered of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from msgspec.structs import replace
+
+from dialogs.core.alone import astray, away, card, idle, kindly, name_run, sent
+from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
+from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
+from dialogs.core.names import find_lesson
+from dialogs.core.replies import Block, Choice, Choices, Text
+from dialogs.core.text import clean
+from dialogs.core.text import words as words_of
+from dialogs.core.work import Given, QuizRun
+from dialogs.questions.browse import headings
+from dialogs.questions.follow import closest
+from dialogs.quiz.cards import again_choices, answered_card, letter, question_card
+from dialogs.wording import conversation as words
+from knowledge import Knowledge, QuizQuestion, shuffled
+
+USUAL = 5
+"""How many questions a quiz has where nobody says."""
+LONGEST_LABEL = 40
+"""Characters of typed words that a button repeats."""
+MISSED_KEPT = 60
+_AGAIN = 10
+_LETTERS = re.compile(r"(?:answer )?([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})[.!)]?", re.IGNORECASE)
+_ON = {"next", "next please", "go on", "continue", "ok", "okay", "carry on"}
+_GUESSING = {"dont know", "i dont know", "no idea", "not sure", "dunno", "skip", "pass"}
+_STOP = {"stop", "stop please", "quit", "end", "im done", "enough"}
+
+
+def start(state: State, count: int, topic: str, world: World) -> Decision:
+    """Start a quiz of ``count`` questions (0: the usual number) on ``topic`` as typed."""
+    if not world.remembers:
+        return away(state, world)
+    bank = world.knowledge.quiz
+    if not bank.questions:
+        said = Text(words.QUIZ_NONE)
+        return Decision(state, (card([said, headings(world.knowledge)], world, instead=False),))
+    name, questions = on_topic(topic, world.knowledge) if topic else ("", bank.questions)
+    if not questions:
+        return topics(state, world)
+    missed = [one for id in world.missed for one in questions if one.id == id]
+    rest = sorted((one for one in questions if one.id not in world.missed), key=lambda one: _rank(one, world))
+    before: list[Block] = []
+    if count > len(questions):
+        several = words.QUIZ_FEWER["one" if len(questions) == 1 else "more"]
+        before.append(Text(several.format(count=len(questions))))
+    return _begin(state, (*missed, *rest)[: count or USUAL], name, before, world)
+
+
+def start_missed(state: State, world: World) -> Decision:
+    """Ask again what was missed: in the quiz just ended, else the longest ago."""
+    if not world.remembers:
+        return away(state, world)
+    ended = world.work.quiz
+    last = [one.question for one in ended.given if not one.right] if ended else []
+    wanted = [one for one in last if one in world.missed] or world.missed[:_AGAIN]
+    questions = tuple(one for one in map(world.knowledge.quiz.question, wanted) if one)
+    if not questions:
+        blocks = (Text(words.QUIZ_NONE_MISSED), again_choices(False, ""))
+        return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    return _begin(state, questions, "", [], world)
+
+
+def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
+    """Something done in a quiz; what belongs to another quiz or question changes nothing."""
+    if not world.remembers:
+        return away(state, world)
+    run, questions = _open(world)
+    if done.run and (run is None or run.id != done.run):
+        return kindly(state, words.QUIZ_OLD, world, pressed)
+    if run is None or len(run.given) == len(questions):
+        old = bool(done.run) and done.act != "stop"
+        return kindly(state, words.QUIZ_ANSWERED if old else words.QUIZ_NOT_OPEN, world, pressed)
+    number = len(run.given) + 1
+    if done.act == "stop":
+        return _stop(state, run, world)
+    if done.run and done.number != number:
+        passed = 0 < done.number < number
+        return kindly(state, words.QUIZ_ANSWERED if passed else words.QUIZ_NOT_YET, world, pressed)
+    question = questions[number - 1]
+    if done.act == "next":
+        return _show(state, run, question, world)
+    chosen = _chosen(done.letters, question)
+    if done.act == "pick":
+        if chosen is None or len(chosen) != 1 or question.kind != "several":
+            return kindly(state, _which(question), world, pressed)
+        ticked = tuple(sorted(set(run.picked) ^ chosen))
+        return _show(state, replace(run, picked=ticked), question, world)
+    if question.kind == "several" and not done.letters:
+        chosen = {one for one in run.picked if 0 <= one < len(question.options)}
+        if not chosen:
+            return kindly(state, words.QUIZ_PICK_FIRST, world, pressed)
+    if not chosen:
+        return kindly(state, _which(question), world, pressed)
+    if question.kind != "several" and len(chosen) > 1:
+        return kindly(state, words.QUIZ_ONE_ONLY, world, pressed)
+    return _answer(state, run, question, chosen, world)
+
+
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words typed in a direct chat while a question is the last thing shown; None where they mean another."""
+    meant = _meant(state, said, world)
+    return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
+
+
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    meant = _meant(state, said, world)
+    label = f"{words.QUIZ}: {clean(said.text)[:LONGEST_LABEL]}"
+    return Choice(label, encode(meant)) if isinstance(meant, QuizAct) else None
+
+
+def unclear(state: State, said: Utterance, world: World) -> Decision | None:
+    """A word or two that neither answer the question shown last nor ask anything else."""
+    run, questions = _open(world)
+    if run is None or len(run.given) == len(questions) or state.doing != _shown(run):
+        return None
+    return astray(state, clean(said.text), _which(questions[len(run.given)]), world)
+
+
+def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | None:
+    """The act that typed words are, or what to say to them."""
+    run, questions = _open(world)
+    if run is None or len(run.given) == len(questions) or world.place.kind != "direct":
+        return None
+    number = len(run.given) + 1
+    asked = state.doing == _shown(run) or (idle(state) and not run.given)
+    if not asked and state.doing != run.id:
+        return None
+    text = clean(said.text)
+    plain = " ".join(words_of(text)).replace("'", "")
+    letters = _letters(text, plain, questions[number - 1])
+    if plain in _STOP:
+        return QuizAct("stop", run.id)
+    if not asked:
+        # The next question hasn't been seen yet, so no letter can be meant for it.
+        return QuizAct("next", run.id, number) if plain in _ON or letters else None
+    if letters:
+        return QuizAct("answer", run.id, number, letters)
+    return kindly(state, words.QUIZ_GUESS, world, pressed=False) if plain in _GUESSING else None
+
+
+def _letters(text: str, said: str, question: QuizQuestion) -> str:
+    if question.kind == "truth" and said in {"true", "false"}:
+        return letter(next(at for at, one in enumerate(question.options) if one.text.casefold() == said))
+    found = _LETTERS.fullmatch(text)
+    if not found:
+        return ""
+    together = len(found[1]) > 1 and found[1].isalpha()
+    return "" if together and question.kind != "several" else found[1].casefold()
+
+
+def _chosen(letters: str, question: QuizQuestion) -> set[int] | None:
+    """The options that ``letters`` name; None where they name one that isn't there."""
+    bare = letters.replace("and", " ")
+    found = [ord(one) - ord("a") for one in bare if one not in " ,;&+/"]
+    if not found or not all(0 <= one < len(question.options) for one in found):
+        return None
+    return set(found)
+
+
+def _which(question: QuizQuestion) -> str:
+    return words.QUIZ_WHICH.format(last=letter(len(question.options) - 1).upper())
+
+
+def _begin(
+    state: State, questions: tuple[QuizQuestion, ...], topic: str, before: list[Block], world: World
+) -> Decision:
+    run = QuizRun(name_run(world.seed, "quiz"), tuple(one.id for one in questions), topic=topic)
+    open_now, asked = _open(world)
+    if open_now is not None and len(open_now.given) < len(asked):
+        before = [Text(words.QUIZ_DROPPED), *before]
+    reply = card([*before, *question_card(run, questions[0])], world, instead=False)
+    return Decision(_doing(state, run, open_=True), (reply,), sent(world), _kept(run, world))
+
+
+def _show(state: State, run: QuizRun, question: QuizQuestion, world: World) -> Decision:
+    reply = card(question_card(run, question), world)
+    effects = _kept(run, world) if run != world.work.quiz else ()
+    return Decision(_doing(state, run, open_=True), (reply,), effects=effects)
+
+
+def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int], world: World) -> Decision:
+    options = shuffled(question, run.id)
+    right = chosen == {at for at, one in enumerate(options) if one.right}
+    after = replace(run, given=(*run.given, Given(question.id, right)), picked=())
+    reply = card(answered_card(after, question, chosen, world.knowledge), world)
+    missed = tuple(one for one in world.missed if one != question.id)
+    missed = missed if right else (*missed, question.id)[-MISSED_KEPT:]
+    effects = _kept(after, world)
+    if missed != world.missed:
+        effects = (*effects, KeepMissed(missed))
+    return Decision(_doing(state, after, open_=False), (reply,), effects=effects)
+
+
+def _stop(state: State, run: QuizRun, world: World) -> Decision:
+    right, done = sum(one.right for one in run.given), len(run.given)
+    said = words.QUIZ_STOPPED.format(right=right, done=done) if done else words.QUIZ_STOPPED_EARLY
+    reply = card([Text(said), again_choices(right < done, run.topic)], world)
+    return Decision(replace(state, doing=""), (reply,), effects=(KeepWork(replace(world.work, quiz=None)),))
+
+
+def _open(world: World) -> tuple[QuizRun | None, tuple[QuizQuestion, ...]]:
+    """The quiz under way or just ended, with its questions; none where one of them is no longer there."""
+    run = world.work.quiz
+    found = tuple(map(world.knowledge.quiz.question, run.questions)) if run else ()
+    questions = tuple(one for one in found if one is not None)
+    if run is None or not questions or len(questions) < len(found) or len(run.given) > len(questions):
+        return None, ()
+    return run, questions
+
+
+def on_topic(topic: str, kb: Knowledge) -> tuple[str, tuple[QuizQuestion, ...]]:
+    """The name of what ``topic`` means and its questions: a topic, else a lesson."""
+    found = kb.quiz.topic(topic)
+    if found:
+        return found.name, found.questions
+    lesson = find_lesson(topic, kb) or find_lesson("-".join(topic.split()), kb)
+    lesson = lesson or kb.match(topic).lesson or closest(topic, tuple(kb.lessons), kb)
+    return (kb.lessons[lesson].title, kb.quiz.on_lesson(lesson)) if lesson else ("", ())
+
+
+def topics(state: State, world: World, *, here: bool = False) -> Decision:
+    """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
+    kb = world.knowledge
+    # The deck's headings are topics too, but the short names say it all in fewer buttons.
+    names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
+    return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+
+
+def _on(topic: str, here: bool) -> str:
+    return encode(StartHere("quiz", topic) if here else StartQuiz(topic=topic))
+
+
+def _rank(question: QuizQuestion, world: World) -> bytes:
+    return hashlib.sha256(f"{world.seed}\0{question.id}".encode()).digest()
+
+
+def _shown(run: QuizRun) -> str:
+    """Names the question that is open, so that a letter typed for another is not taken for it."""
+    return f"{run.id} {len(run.given) + 1}"
+
+
+def _doing(state: State, run: QuizRun, *, open_: bool) -> State:
+    return replace(state, doing=_shown(run) if open_ else run.id)
+
+
+def _kept(run: QuizRun, world: World) -> tuple[Effect, ...]:
+    return (KeepWork(replace(world.work, quiz=run)),)

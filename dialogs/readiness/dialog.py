@@ -1,0 +1,290 @@
+"""A readiness check taken alone: started, answered step by step, paused, resumed and finished."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from dialogs.core.alone import astray, away, card, kindly, name_run, sent
+from dialogs.core.commands import CheckAct, StartCheck, encode
+from dialogs.core.model import Decision, KeepResult, KeepWork, State, Utterance, World
+from dialogs.core.names import find_lesson
+from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.text import clean
+from dialogs.core.text import words as words_of
+from dialogs.core.work import CheckResult, CheckRun
+from dialogs.questions.browse import headings
+from dialogs.questions.follow import closest
+from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, Step, step_card, steps
+from dialogs.readiness.outcome import history_blocks, result_card
+from dialogs.readiness.scoring import UNKNOWN, score
+from dialogs.wording import conversation as words
+from knowledge import Readiness, Statement
+from knowledge.readiness import STEPS
+
+LONGEST_LABEL = 40
+"""Characters of typed words that a button repeats."""
+MOST_PARTNERS = 99
+_SHOWN = 8
+"""The results that a history goes back."""
+_TYPED: dict[str, Literal["back", "skip", "pause"]] = {
+    "back": "back", "go back": "back", "previous": "back", "skip": "skip", "skip it": "skip", "pass": "skip",
+    "pause": "pause", "pause it": "pause", "stop": "pause", "later": "pause",
+}  # fmt: skip
+_UNKNOWN = {"dont know", "i dont know", "not sure", "dk"}
+_RESUME = {"go on", "continue", "resume", "carry on"}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+
+def start(state: State, name: str, world: World) -> Decision:
+    """Start a check; where one is under way, ask whether to go on with it."""
+    if not world.remembers:
+        return away(state, world)
+    checks = world.knowledge.checks
+    if not checks:
+        blocks = (Text(words.CHECK_NONE), headings(world.knowledge))
+        return Decision(state, (card(blocks, world, instead=False),))
+    run, check = _under_way(world)
+    if run and check:
+        said = words.CHECK_PAUSED_BEFORE.format(
+            date=f"{run.started:%-d %B}", number=run.at + 1, total=len(steps(check))
+        )
+        ways = Choices(
+            (
+                Choice(words.CHECK_GO_ON, encode(CheckAct("resume", run.id)), primary=True),
+                Choice(words.CHECK_AFRESH, encode(CheckAct("afresh", run.id))),
+            )
+        )
+        reply = card([Text(said), ways], world, instead=False)
+        return Decision(replace(state, doing=_paused(run)), (reply,), note=sent(world))
+    if name not in checks and len(checks) > 1:
+        names = tuple(Choice(one.title, encode(StartCheck(one.id))) for one in checks.values())
+        blocks = (Text(words.CHECK_WHICH), Choices(names))
+        return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    return _begin(state, checks.get(name) or next(iter(checks.values())), world, instead=False)
+
+
+def act(state: State, done: CheckAct, world: World, pressed: bool) -> Decision:
+    """Something done in a check; what belongs to another run or step changes nothing."""
+    if not world.remembers:
+        return away(state, world)
+    run, check = _under_way(world)
+    if done.run and (run is None or run.id != done.run):
+        return kindly(state, words.CHECK_OLD, world, pressed)
+    if run is None or check is None:
+        return kindly(state, words.CHECK_NOT_OPEN, world, pressed)
+    match done.act:
+        case "resume":
+            return _show(state, run, check, world)
+        case "afresh":
+            return _begin(state, check, world, instead=True)
+        case "pause":
+            return _pause(state, run, check, world)
+    if done.run and done.number != run.at + 1:
+        passed = 0 < done.number <= run.at
+        return kindly(state, words.CHECK_PASSED if passed else words.CHECK_OLD, world, pressed)
+    if done.act == "back":
+        if run.at == 0:
+            return kindly(state, words.CHECK_FIRST_STEP, world, pressed)
+        return _show(state, replace(run, at=run.at - 1), check, world)
+    if done.act == "skip":
+        return _on(state, _without(run, check), check, world)
+    answered = _answered(run, check, done.value)
+    if isinstance(answered, str):
+        return kindly(state, answered, world, pressed)
+    return _on(state, answered, check, world)
+
+
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words typed in a direct chat while a step is the last thing shown; None where they mean another."""
+    meant = _meant(state, said, world)
+    return act(state, meant, world, pressed=False) if isinstance(meant, CheckAct) else meant
+
+
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    meant = _meant(state, said, world)
+    label = f"{words.CHECK}: {clean(said.text)[:LONGEST_LABEL]}"
+    return Choice(label, encode(meant)) if isinstance(meant, CheckAct) else None
+
+
+def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words that are no command: the purpose, where that was asked; else too little to be a question."""
+    text = clean(said.text)
+    run, check = _here(state, world)
+    if run is None or check is None:
+        return None
+    step = steps(check)[run.at]
+    if step == "purpose" and words_of(text) and not text.endswith("?") and len(text) <= LONGEST_PURPOSE:
+        return _on(state, replace(run, purpose=text), check, world)
+    return astray(state, text, _what_helps(step, check), world)
+
+
+def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:
+    """The act that typed words are, or what to say to them."""
+    text = clean(said.text)
+    plain = " ".join(words_of(text)).replace("'", "")
+    run, check = _under_way(world)
+    if run and state.doing == _paused(run) and world.place.kind == "direct" and plain in _RESUME:
+        return CheckAct("resume", run.id)
+    run, check = _here(state, world)
+    if run is None or check is None:
+        return None
+    number, step = run.at + 1, steps(check)[run.at]
+    if plain in _TYPED:
+        done = _TYPED[plain]
+        return CheckAct(done, run.id) if done == "pause" else CheckAct(done, run.id, number)
+    if step == "purpose":
+        if len(text) <= LONGEST_PURPOSE:
+            return None  # it may still be a command
+        long = words.CHECK_TOO_LONG.format(count=len(text), limit=LONGEST_PURPOSE)
+        return kindly(state, long, world, pressed=False)
+    value = _value(plain, step, check, world)
+    return None if value is None else CheckAct("answer", run.id, number, value)
+
+
+def history(state: State, world: World) -> Decision:
+    """The speaker's finished checks, and what moved since the one before."""
+    if not world.remembers:
+        return away(state, world)
+    if world.results is None:
+        return Decision(state, needs="results")
+    kb = world.knowledge
+    replies = []
+    for check in kb.checks.values():
+        results = tuple(one for one in world.results if one.check == check.id)[-_SHOWN:]
+        if results:
+            replies.append(card(history_blocks(results, check, kb), world, instead=False))
+    if not replies:
+        blocks = (Text(words.HISTORY_NONE), Choices((Choice(words.HISTORY_START, encode(StartCheck())),)))
+        replies.append(card(blocks, world, instead=False))
+    return Decision(state, tuple(replies), note=sent(world))
+
+
+def _under_way(world: World) -> tuple[CheckRun | None, Readiness | None]:
+    """The run that is kept, within what its check asks today; none where the check is no longer there."""
+    run = world.work.check
+    check = world.knowledge.checks.get(run.check) if run else None
+    if run is None or check is None:
+        return None, None
+    ids = {one.id for one in check.statements}
+    answers = {id: one for id, one in run.answers.items() if id in ids and UNKNOWN <= one <= STEPS}
+    return replace(run, at=min(max(run.at, 0), len(steps(check)) - 1), answers=answers), check
+
+
+def _here(state: State, world: World) -> tuple[CheckRun | None, Readiness | None]:
+    """The run whose step was shown last in this direct chat."""
+    run, check = _under_way(world)
+    shown = run is not None and state.doing == run.id and world.place.kind == "direct" and world.remembers
+    return (run, check) if shown else (None, None)
+
+
+def _begin(state: State, check: Readiness, world: World, *, instead: bool) -> Decision:
+    run = CheckRun(name_run(world.seed, "readiness"), check.id, world.now)
+    decision = _show(state, run, check, world, instead=instead)
+    return replace(decision, note=sent(world) if not instead else "")
+
+
+def _show(state: State, run: CheckRun, check: Readiness, world: World, *, instead: bool = True) -> Decision:
+    effects = (KeepWork(replace(world.work, check=run)),) if run != world.work.check else ()
+    reply = card(step_card(run, check, world), world, instead)
+    return Decision(replace(state, doing=run.id), (reply,), effects=effects)
+
+
+def _on(state: State, run: CheckRun, check: Readiness, world: World) -> Decision:
+    """The next step, or the result after the last one."""
+    if run.at + 1 < len(steps(check)):
+        return _show(state, replace(run, at=run.at + 1), check, world)
+    put_away = KeepWork(replace(world.work, check=None))
+    then = replace(state, doing="")
+    if not run.answers:
+        again = Choices((Choice(words.HISTORY_START, encode(StartCheck())),))
+        return Decision(then, (card([Text(words.CHECK_EMPTY), again], world),), effects=(put_away,))
+    scores = score(check, run.answers)
+    partners = run.partners if FEWEST_PARTNERS <= run.partners <= MOST_PARTNERS else 0
+    result = CheckResult(check.id, world.now, scores.factors, scores.unknown, run.model, partners)
+    reply = card(result_card(run, check, run.answers, world.knowledge), world)
+    return Decision(then, (reply,), effects=(put_away, KeepResult(result)))
+
+
+def _pause(state: State, run: CheckRun, check: Readiness, world: World) -> Decision:
+    said = words.CHECK_PAUSED.format(number=run.at + 1, total=len(steps(check)))
+    go_on = Choices((Choice(words.CHECK_GO_ON, encode(CheckAct("resume", run.id))),))
+    # Kept once more, so that the thirty days count from now.
+    effects = (KeepWork(replace(world.work, check=run)),)
+    reply = card([Text(said), go_on], world)
+    return Decision(replace(state, doing=_paused(run)), (reply,), effects=effects)
+
+
+def _paused(run: CheckRun) -> str:
+    """Says in the state that this run was shown last without a step of it."""
+    return f"{run.id} paused"
+
+
+def _without(run: CheckRun, check: Readiness) -> CheckRun:
+    """``run`` with nothing answered at its step."""
+    step = steps(check)[run.at]
+    if isinstance(step, Statement):
+        return replace(run, answers={id: one for id, one in run.answers.items() if id != step.id})
+    match step:
+        case "model":
+            return replace(run, model="")
+        case "partners":
+            return replace(run, partners=0)
+        case "purpose":
+            return replace(run, purpose="")
+
+
+def _answered(run: CheckRun, check: Readiness, value: int) -> CheckRun | str:
+    """``run`` with ``value`` answered at its step; a sentence where that can't be."""
+    step = steps(check)[run.at]
+    if isinstance(step, Statement):
+        if UNKNOWN <= value <= STEPS:
+            return replace(run, answers={**run.answers, step.id: value})
+        return _what_helps(step, check)
+    match step:
+        case "model":
+            if 1 <= value <= len(check.models):
+                return replace(run, model=check.models[value - 1])
+        case "partners":
+            if FEWEST_PARTNERS <= value <= MOST_PARTNERS:
+                return replace(run, partners=value)
+    return _what_helps(step, check)
+
+
+def _what_helps(step: Step, check: Readiness) -> str:
+    """How ``step`` can be answered."""
+    match step:
+        case "model":
+            return words.CHECK_ANSWER_FROM.format(first=1, last=len(check.models))
+        case "partners":
+            return words.CHECK_PARTNERS
+        case "purpose":
+            return words.CHECK_PURPOSE.format(limit=LONGEST_PURPOSE)
+        case _:
+            return words.CHECK_ANSWER_FROM.format(first=1, last=STEPS)
+
+
+def _value(said: str, step: Step, check: Readiness, world: World) -> int | None:
+    """The answer that typed words give at ``step``; None where they give none."""
+    if isinstance(step, Statement):
+        names = {_plain(label): value for value, label in enumerate(check.scale, 1)}
+        if said in names:
+            return names[said]
+        if said in _UNKNOWN or said == _plain(check.unknown):
+            return UNKNOWN
+    number = said.removesuffix(" partners").removesuffix(" or more")
+    if number.isdecimal() and len(number) < 5:
+        # What is no answer at all must not be taken for "don't know".
+        return int(number) or -1
+    if number in _NUMBERS:
+        return _NUMBERS[number]
+    if step != "model":
+        return None
+    lesson = find_lesson(said, world.knowledge) or closest(said, check.models, world.knowledge)
+    return check.models.index(lesson) + 1 if lesson in check.models else None
+
+
+def _plain(label: str) -> str:
+    return " ".join(words_of(label)).replace("'", "")

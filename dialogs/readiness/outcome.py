@@ -1,0 +1,199 @@
+"""What a finished readiness check comes to for the person who took it, and how that has moved over time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from dialogs.core.commands import CheckHistory, encode
+from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
+from dialogs.core.text import literal, stems, word_set
+from dialogs.core.work import CheckResult, CheckRun
+from dialogs.questions.blocks import citation, show
+from dialogs.readiness.cards import partners
+from dialogs.readiness.scoring import UNKNOWN, Scores, extremes, first_to_do, overall, score
+from dialogs.wording import conversation as words
+from knowledge import Knowledge, Lesson, Readiness, Statement
+
+TOP = 100.0
+_ACTIONS = 3
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SHORT = 4
+_LEANING = word_set("it this that these those they he she so and but different")
+"""A sentence that begins so leans on the one before it."""
+
+
+def result_card(run: CheckRun, check: Readiness, answers: Mapping[str, int], kb: Knowledge) -> list[Block]:
+    """The whole result; ``answers`` has at least one entry."""
+    scores = score(check, answers)
+    title = Title(words.RESULT_TITLE.format(title=check.title))
+    context = deck_on(run.model, run.partners, check, kb)
+    actions, lessons = _actions(check, answers, kb)
+    cited = [citation(kb, kb.lessons[_weakest(scores, check)])]
+    ends: list[Block] = [
+        Text(words.RESULT_ONE_VIEW),
+        Choices((*show(kb, lessons).options, Choice(words.RESULT_HISTORY, encode(CheckHistory())))),
+    ]
+    if scores.overall is None:
+        said = Text(words.RESULT_ALL_UNKNOWN.format(unknown=literal(check.unknown)))
+        return [title, said, *actions, *context, *cited, *ends]
+    return [title, *_figures(run, check, scores, kb), *cited, *context, *actions, *ends]
+
+
+def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowledge) -> list[Block]:
+    """The results of one check over time, oldest first (at least one)."""
+    pairs = [(day_of(one.at), in_words(one.scores, kb)) for one in results]
+    blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
+    if len(results) > 1:
+        days, scores = tuple(day_of(one.at) for one in results), tuple(one.scores for one in results)
+        blocks += [trend(days, scores, check, kb), moved(days[-2], scores[-2], scores[-1], kb)]
+    return [*blocks, Facts(tuple(pairs))]
+
+
+def _figures(run: CheckRun, check: Readiness, scores: Scores, kb: Knowledge) -> list[Block]:
+    factors = [(kb.lessons[one].title, value) for one, value in scores.factors.items()]
+    chart = Chart(
+        words.RESULT_CHART, "bars", tuple(title for title, _ in factors),
+        (DataSeries(words.RESULT_OVERALL, tuple(_whole(value) for _, value in factors)),), TOP,
+    )  # fmt: skip
+    strongest, weakest = extremes(scores.factors)
+    pairs = [(words.RESULT_OVERALL, figure_of(scores.overall))]
+    if strongest:
+        pairs.append((words.RESULT_STRONGEST, titles_of(strongest, kb)))
+        pairs.append((words.RESULT_WEAKEST, titles_of(weakest, kb)))
+    for factor, count in scores.unknown.items():
+        if count:
+            said = words.RESULT_UNKNOWN.format(count=count, unknown=check.unknown)
+            pairs.append((kb.lessons[factor].title, said))
+    if run.purpose:
+        pairs.append((words.RESULT_PURPOSE, run.purpose))
+    level: list[Block] = [] if strongest else [Text(words.RESULT_LEVEL)]
+    return [chart, Facts(tuple(pairs)), *level]
+
+
+def deck_on(model: str, count: int, check: Readiness, kb: Knowledge) -> list[Block]:
+    """What the deck says of a model (none where it is empty) and of a number of partners (none at 0)."""
+    blocks: list[Block] = []
+    if model in check.models:
+        lesson = kb.lessons[model]
+        said = words.ON_A_SIDE[lesson.side] if lesson.side else lesson.lead.replace("**", "")
+        named = words.RESULT_MODEL.format(title=literal(lesson.title), said=said)
+        blocks += [Text(named), citation(kb, lesson)]
+    about = _on_partners(check, kb) if count else None
+    if about:
+        lead = about.lead.replace("**", "")
+        blocks.append(Text(words.RESULT_PARTNERS.format(count=partners(count), lead=lead)))
+    return blocks
+
+
+def _on_partners(check: Readiness, kb: Knowledge) -> Lesson | None:
+    """The lesson that says how many partners there should be: the factor that the question is nearest to."""
+    found = kb.match(check.partners_question).lesson if check.partners_question else None
+    return kb.lessons[found] if found in check.factors and found else None
+
+
+def _actions(
+    check: Readiness, answers: Mapping[str, int], kb: Knowledge
+) -> tuple[list[Block], tuple[str, ...]]:
+    """What to do next, in order, and the lessons behind it."""
+    statements = first_to_do(check, answers, _ACTIONS)
+    if not statements:
+        return [Text(words.RESULT_ALL_FULL)], ()
+    used: set[str] = set()
+    lines = [
+        f"**{number}.** {_action(one, answers[one.id], check, kb, used)}"
+        for number, one in enumerate(statements, 1)
+    ]
+    text = Text("\n\n".join((words.RESULT_ACTIONS, *lines)))
+    return [text], tuple(dict.fromkeys(one.factor for one in statements))
+
+
+def _action(statement: Statement, answer: int, check: Readiness, kb: Knowledge, used: set[str]) -> str:
+    lesson = kb.lessons[statement.factor]
+    said, title = literal(statement.text), literal(lesson.title)
+    if answer == UNKNOWN:
+        return words.RESULT_FIND_OUT.format(statement=said, title=title)
+    label = literal(check.scale[answer - 1])
+    advice = advice_on(statement, lesson, used)
+    return words.RESULT_LOW.format(statement=said, answer=label, title=title, advice=advice)
+
+
+def advice_on(statement: Statement, lesson: Lesson, used: set[str]) -> str:
+    """The statement's own advice; else, of our guidance on its factor, the sentence nearest to it.
+
+    ``used`` gathers the sentences that were given, so that each is given once.
+    """
+    if statement.advice:
+        return literal(statement.advice)
+    sentences = _SENTENCE.split(" ".join(lesson.practice.split()))
+    whole = [one for one in sentences if one.split()[0].casefold() not in _LEANING] or sentences
+    fresh = [one for one in whole if one not in used] or whole
+    # Short words ("whether" aside) say nothing of what a sentence is about.
+    wanted = {one for one in stems(statement.text) if len(one) > _SHORT and one != "whether"}
+    best = max(fresh, key=lambda one: len(wanted & stems(one)))
+    used.add(best)
+    return best
+
+
+def _weakest(scores: Scores, check: Readiness) -> str:
+    _, weakest = extremes(scores.factors)
+    return weakest[0] if weakest else check.factors[0]
+
+
+def trend(
+    days: tuple[str, ...], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
+) -> Chart:
+    """A line for each factor through its scores, one of each day."""
+    series = tuple(
+        DataSeries(kb.lessons[factor].title, tuple(_whole(one.get(factor)) for one in scores))
+        for factor in check.factors
+    )
+    return Chart(words.HISTORY_CHART, "lines", days, series, TOP)
+
+
+def moved(
+    day: str, before: Mapping[str, float | None], after: Mapping[str, float | None], kb: Knowledge
+) -> Text:
+    """What rose or fell since ``day``, in whole numbers as shown."""
+    moves = []
+    for factor, now in after.items():
+        then = before.get(factor)
+        if now is None or then is None or round(now) == round(then) or factor not in kb.lessons:
+            continue
+        template = words.HISTORY_MOVE["up" if now > then else "down"]
+        title = literal(kb.lessons[factor].title)
+        moves.append(template.format(title=title, before=round(then), after=round(now)))
+    if not moves:
+        return Text(words.HISTORY_STILL.format(date=day))
+    return Text(words.HISTORY_MOVED.format(date=day, moves="; ".join(moves)))
+
+
+def in_words(scores: Mapping[str, float | None], kb: Knowledge) -> str:
+    """The overall score and each factor's, in a line."""
+    known = [
+        f"{kb.lessons[factor].title} {figure_of(value)}"
+        for factor, value in scores.items()
+        if factor in kb.lessons
+    ]
+    whole = f"{words.RESULT_OVERALL} {figure_of(overall(scores.values()))}"
+    return ", ".join((whole, *known))
+
+
+def titles_of(factors: tuple[str, ...], kb: Knowledge) -> str:
+    """The titles of factors in a sentence."""
+    return words.listed([kb.lessons[one].title for one in factors])
+
+
+def figure_of(value: float | None) -> str:
+    """A score in whole numbers, or that there is none."""
+    return words.RESULT_NO_SCORE if value is None else str(round(value))
+
+
+def _whole(value: float | None) -> float | None:
+    return None if value is None else float(round(value))
+
+
+def day_of(moment: datetime) -> str:
+    """A day as people write it."""
+    return f"{moment:%-d %B %Y}"

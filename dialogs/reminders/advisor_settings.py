@@ -1,0 +1,85 @@
+"""What an event comes to for the advisors' settings: lists, advisors, who wants the digest and when."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+
+from msgspec.structs import replace
+
+from dialogs.core.reminder_model import (
+    AdvisorEvent,
+    AdvisorSettings,
+    ForgetPerson,
+    KeepAdvisor,
+    KeepDigest,
+    KeepList,
+    ReachAdvisor,
+)
+from dialogs.recurrence import zones
+from dialogs.reminders.leaving import others
+
+DIGEST_TIME = time(9)
+"""On Mondays, on each advisor's own clock."""
+
+
+def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[AdvisorSettings, str]:
+    """The advisor settings after ``event``, and what the audit list says of it ("" for nothing)."""
+    match event:
+        case KeepList(name, targets):
+            key = name.casefold()
+            lists = {one: who for one, who in advisor_settings.lists.items() if one != key}
+            titles = {one: title for one, title in advisor_settings.titles.items() if one != key}
+            gone = {one: count for one, count in advisor_settings.gone.items() if one != key}
+            if targets:
+                lists[key], titles[key] = targets, name
+            return replace(
+                advisor_settings, lists=lists, titles=titles, gone=gone
+            ), f"{'keep' if targets else 'delete'} list"
+        case KeepAdvisor(person, _, away):
+            advisors = {one: name for one, name in advisor_settings.advisors.items() if one != person.id}
+            if not away:
+                advisors[person.id] = person.name
+            return replace(
+                advisor_settings, advisors=advisors
+            ), f"{'remove' if away else 'add'} advisor {person.id}"
+        case KeepDigest(by, wanted, tenant, to, zone):
+            off = tuple(one for one in advisor_settings.digest_off if one != by.id)
+            after = replace(advisor_settings, digest_off=off if wanted else (*off, by.id))
+            return _reached(after, by.id, tenant, to, zone), f"digest {'on' if wanted else 'off'}"
+        case ReachAdvisor(by, tenant, to, zone):
+            return _reached(advisor_settings, by.id, tenant, to, zone), ""
+        case ForgetPerson(person):
+            kept_lists = {name: others(who, person) for name, who in advisor_settings.lists.items()}
+            left = [name for name, who in advisor_settings.lists.items() if kept_lists[name] != who]
+            return replace(
+                advisor_settings,
+                lists=kept_lists,
+                gone={
+                    **advisor_settings.gone,
+                    **{name: advisor_settings.gone.get(name, 0) + 1 for name in left},
+                },
+                advisors={one: name for one, name in advisor_settings.advisors.items() if one != person},
+                reach={one: where for one, where in advisor_settings.reach.items() if one != person},
+                digest_off=tuple(one for one in advisor_settings.digest_off if one != person),
+            ), ""
+        case _:
+            return advisor_settings, ""
+
+
+def digest_at(now: datetime, zone: str) -> datetime:
+    """The next Monday morning in ``zone``, as an instant."""
+    clock = zones.zone(zone) or zones.zone("Europe/London")
+    assert clock is not None
+    day = now.astimezone(clock).date()
+    monday = day + timedelta(days=(7 - day.weekday()) % 7)
+    at = zones.instant(datetime.combine(monday, DIGEST_TIME), clock)
+    return at if at > now else zones.instant(datetime.combine(monday + timedelta(days=7), DIGEST_TIME), clock)
+
+
+def _reached(
+    advisor_settings: AdvisorSettings, id: str, tenant: str, to: dict[str, str], zone: str
+) -> AdvisorSettings:
+    return replace(
+        advisor_settings, reach={**advisor_settings.reach, id: (tenant, json.dumps(to, sort_keys=True), zone)}
+    )

@@ -1,0 +1,111 @@
+"""What recipients are sent, and what stands in its place once they have pressed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.forms import Form, TextEntry
+from dialogs.core.mentions import spoken
+from dialogs.core.reminder_model import Draft, Series, Waiting
+from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
+from dialogs.core.text import literal
+from dialogs.wording import reminders as words
+from knowledge.readiness import STEPS
+
+LONGEST_COMMENT = 1_000
+SHORT = 300
+"""Characters up to which what an advisor wrote is shown in bold."""
+NAME = 60
+LABEL = 40
+"""Characters of a name on a button."""
+
+Way = Literal["first", "again", "nudge"]
+
+
+def send_card(series: Series, key: str, kind: Literal["person", "channel"], way: Way = "first") -> Reply:
+    """One occurrence as a recipient gets it."""
+    draft = series.draft
+    blocks: list[Block] = [Text(words.NUDGE)] if way == "nudge" else []
+    blocks.append(_asked(draft))
+    if draft.kind == "pulse":
+        blocks.append(Text(f"{_scale(draft)} {words.ANONYMOUS if draft.anonymous else words.NAMED}"))
+    aside = [words.WHY.format(why=literal(draft.why))] if draft.why else []
+    if series.owner.name:
+        aside.append(words.FROM.format(name=literal(series.owner.name)))
+    if aside:
+        blocks.append(Text(" · ".join(aside)))
+    return Reply((*blocks, *_buttons(series, key, kind)))
+
+
+def done_card(draft: Draft, said: str) -> Reply:
+    """What stands in the place of a message that has been dealt with; ``said`` is plain text."""
+    return Reply((_asked(draft), Text(literal(said))), instead=True)
+
+
+def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
+    """The page on which a comment is written."""
+    hint = words.COMMENT_ANONYMOUS if draft.anonymous else words.COMMENT_NAMED
+    entry = TextEntry("comment", words.COMMENT_FIELD, typed, LONGEST_COMMENT, lines=True, hint=hint)
+    return Form(encode(SeriesAct("comment", id, key)), words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
+
+
+def called(draft: Draft, longest: int = NAME) -> str:
+    """How a series is named where it is spoken of: its topic or its words, clipped, as Markdown."""
+    name = " ".join(spoken(draft.topic or draft.what).split())
+    return literal(name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…")
+
+
+def scale(series: str, key: str) -> Choices:
+    """The answers to a pulse, as buttons."""
+    steps = map(str, range(1, STEPS + 1))
+    return Choices(tuple(Choice(step, encode(SeriesAct("answer", series, key, step))) for step in steps))
+
+
+def scale_card(draft: Draft, series: str, key: str) -> Reply:
+    """The question once more, to change what was answered."""
+    return Reply((_asked(draft), Text(_scale(draft)), scale(series, key)))
+
+
+def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...]:
+    """What can be done with an answer that was given."""
+    change = Choice(words.CHANGE_ANSWER, encode(SeriesAct("change answer", series, key)))
+    return (*(() if anonymous else (change,)), Choice(words.STOP, encode(SeriesAct("stop", series))))
+
+
+def waiting_for(series: Series, key: str) -> Waiting:
+    """What is remembered of a send, so that a typed reply finds it."""
+    draft = series.draft
+    name = " ".join(spoken(draft.topic or draft.what).split())
+    return Waiting(
+        series.id, key, draft.kind, name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…",
+        draft.anonymous and draft.kind == "pulse",
+    )  # fmt: skip
+
+
+def _asked(draft: Draft) -> Block:
+    what = draft.what.strip()
+    # Longer words, or several lines of them, are shown as they are.
+    return Quote(what) if len(what) > SHORT or "\n" in what else Text(f"**{literal(what)}**")
+
+
+def _scale(draft: Draft) -> str:
+    if draft.low and draft.high:
+        return words.SCALE.format(low=literal(draft.low), high=literal(draft.high))
+    return words.PLAIN_SCALE
+
+
+def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> list[Block]:
+    id = series.id
+    stop = [Choice(words.STOP, encode(SeriesAct("stop", id)))] if kind == "person" else []
+    if series.draft.kind == "pulse":
+        comment = Choice(words.COMMENT, encode(SeriesAct("comment", id, key)), opens=True)
+        return [scale(id, key), Choices((comment, *stop))]
+    done = Choice(words.DONE, encode(SeriesAct("done", id, key)), primary=True)
+    if kind == "channel":
+        return [Choices((done,))]
+    later = (
+        Choice(words.TOMORROW, encode(SeriesAct("snooze", id, key, "tomorrow"))),
+        Choice(words.NEXT_WEEK, encode(SeriesAct("snooze", id, key, "week"))),
+    )
+    return [Choices((done, *later, *stop))]

@@ -1,0 +1,114 @@
+"""The chain of jobs that keeps a series going: each occurrence that begins sets up the one after it.
+
+An occurrence begins in a turn of its own, before anything is made for anybody: whatever goes wrong then, the
+next one is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import PARTITION, Due, Gather, Sent, Series, TellMissed, Wrap
+from dialogs.core.replies import Frozen
+from dialogs.recurrence.occurrences import Occurrence
+from dialogs.reminders.due import (
+    GATHER_BEFORE,
+    OFTEN,
+    is_late,
+    missed_after,
+    next_for,
+    next_of_all,
+    wrap_at,
+)
+
+TELL_MISSED_AFTER = timedelta(minutes=2)
+KEPT, LAPSES_KEPT = 60, 20
+
+
+class Begun(Frozen, frozen=True):
+    """What the beginning of an occurrence comes to for a group of recipients."""
+
+    series: Series
+    jobs: tuple[Job, ...] = ()
+    sends: bool = False
+    """Whether it is to be sent; not where the series was changed, paused or ended meanwhile."""
+
+
+def due_job(series: Series, due: Due) -> Job:
+    """Hands ``due`` to the series when it comes."""
+    key = f"{series.id} {due.version} {due.key} {due.group} {due.start}"
+    return Job(PARTITION + series.id, due, due.at, key)
+
+
+def first_jobs(series: Series, groups: Iterable[str], after: datetime) -> tuple[Job, ...]:
+    """The next occurrence of each of ``groups``; all of them are to be waiting whenever a series runs."""
+    coming = ((group, next_for(series, group, after)) for group in groups)
+    return tuple(
+        due_job(series, Due(series.version, one.key, group, one.at))
+        for group, one in coming
+        if one is not None
+    )
+
+
+def gather_jobs(series: Series, now: datetime) -> tuple[Job, ...]:
+    """Recipients are looked up anew shortly before an occurrence, at most about once a day."""
+    coming = next_of_all(series, now + OFTEN)
+    if coming is None:
+        return ()
+    key = f"{series.id} {series.version} gather {coming.key[:10]}"
+    return (Job(PARTITION + series.id, Gather(series.version), coming.at - GATHER_BEFORE, key),)
+
+
+def missed_job(series: Series, now: datetime) -> Job:
+    """Tells the advisor what was missed, once for all that is missed at about the same time."""
+    at = now + TELL_MISSED_AFTER
+    return Job(PARTITION + series.id, TellMissed(), at, f"{series.id} missed {now:%Y-%m-%dT%H}")
+
+
+def begin(event: Due, series: Series, now: datetime) -> Begun:
+    """An occurrence begins for its group, and what follows is set up; doing it again is harmless."""
+    known = any(sent.key == event.key for sent in series.sent)
+    reached = series.begun.get(event.group)
+    behind = reached is not None and event.at <= reached
+    if known and behind:
+        return Begun(series, sends=True)
+    if event.version != series.version or series.step != "on":
+        return Begun(series)
+    following, jobs = next_for(series, event.group, event.at), list[Job]()
+    if not behind:
+        series, following, jobs = _next(event, series, following, now)
+    if not known and event.key in series.without:
+        return Begun(series, tuple(jobs))
+    if not known:
+        sent = sorted((*series.sent, Sent(event.key, event.at)), key=lambda one: one.at)
+        series = replace(series, sent=tuple(sent[-KEPT:]))
+        began = event.at if is_late(series, event.at, now) else max(event.at, now)
+        name = f"{series.id} wrap {event.key}"
+        jobs.append(Job(PARTITION + series.id, Wrap(event.key), wrap_at(began, following), name))
+    return Begun(series, tuple(jobs), sends=True)
+
+
+def _next(
+    event: Due, series: Series, following: Occurrence | None, now: datetime
+) -> tuple[Series, Occurrence | None, list[Job]]:
+    """The series, with its group as far as ``event``; the occurrence that follows; and the jobs for it."""
+    jobs: list[Job] = []
+    if is_late(series, event.at, now):
+        lapse, following = missed_after(series, event.group, event.at, now)
+        if lapse is not None:
+            series = replace(
+                series,
+                missed=tuple(dict.fromkeys((*series.missed, lapse.first))),
+                lapses=tuple(dict.fromkeys((*series.lapses, lapse)))[-LAPSES_KEPT:],
+            )
+            jobs.append(missed_job(series, now))
+    if following is not None:
+        due = Due(series.version, following.key, event.group, following.at)
+        jobs.append(due_job(series, due))
+    jobs += gather_jobs(series, now)
+    begun = {group: at for group, at in series.begun.items() if group in series.groups}
+    return replace(series, begun={**begun, event.group: event.at}), following, jobs

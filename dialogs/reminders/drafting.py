@@ -1,0 +1,291 @@
+"""An advisor makes a reminder or pulse: from a sentence, a form or a template to the press of Start."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs.core.alone import away
+from dialogs.core.codes import new_id
+from dialogs.core.commands import (
+    Again,
+    CheckIn,
+    DraftAct,
+    NewDraft,
+    ShowTemplates,
+    UseTemplate,
+    encode,
+)
+from dialogs.core.jobs import Job
+from dialogs.core.mentions import kept
+from dialogs.core.model import Decision, KeepWork, Mention, State, World
+from dialogs.core.names import find_lesson
+from dialogs.core.reminder_model import PARTITION, BeginSeries, Draft, SeriesKind, Target
+from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
+from dialogs.core.text import literal
+from dialogs.recurrence.sentence import Understood
+from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names
+from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question, wrong_when
+from dialogs.reminders.drafting_form import draft_form, read_form
+from dialogs.reminders.drafting_when import read, zone_of
+from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
+from dialogs.sessions.starting import by
+from dialogs.wording import drafts as words
+
+
+def refused(state: State, world: World) -> Decision | None:
+    """Why nothing of this can be done now: not an advisor, no memory, or the settings aren't known yet."""
+    if world.speaker.role != "advisor":
+        return Decision(state, (Reply((Text(words.ADVISORS_ONLY),)),))
+    if not world.remembers:
+        return away(state, world)
+    return Decision(state, needs="board") if world.advisor_settings is None else None
+
+
+def make(state: State, said: Understood, named: tuple[Mention, ...], world: World) -> Decision:
+    """A draft of what a sentence says; what it leaves open is asked for."""
+    no = refused(state, world)
+    if no:
+        return no
+    found = find(said.audience_text, named, world)
+    draft = Draft(new_id(world.token), said.kind, targets=found.targets, when=said.when)
+    # A text too long or an empty audience is no reason to lose the when.
+    draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
+    what = kept(said.what, named)
+    problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
+    if length(what) > longest(said.kind):
+        problem = problem or OpenQuestion("what", too_long(what, said.kind), problem=True)
+    elif what:
+        draft = worded(draft, what, world)
+    return begun(state, draft, world, problem)
+
+
+def new(state: State, kind: SeriesKind, world: World, pressed: bool) -> Decision:
+    """A draft from scratch: its form where one can be opened, else the card that opens it."""
+    no = refused(state, world)
+    if no:
+        return no
+    draft = Draft(new_id(world.token), kind)
+    if pressed:
+        kept = KeepWork(replace(world.work, draft=draft))
+        return Decision(replace(state, doing=draft.id), form=draft_form(draft, world), effects=(kept,))
+    return begun(state, draft, world)
+
+
+def use(state: State, wanted: UseTemplate, world: World) -> Decision:
+    """A draft with a template's words and the time that it suggests."""
+    no = refused(state, world)
+    if no:
+        return no
+    template = world.knowledge.templates.template(wanted.id)
+    if template is None:
+        return templates(state, world, words.NO_SUCH_TEMPLATE)
+    draft = Draft(
+        new_id(world.token), template.kind, lesson=template.lesson, template=template.id, why=template.why
+    )
+    draft = replace(draft, when=template.when, schedule=read(template.when, world).schedule)
+    draft = worded(draft, template.pulse or template.text, world)
+    return begun(state, replace(draft, lesson=template.lesson), world)
+
+
+def check_in(state: State, wanted: CheckIn, world: World) -> Decision:
+    """A monthly pulse on a factor, such as the one that a readiness check found weakest."""
+    no = refused(state, world)
+    if no:
+        return no
+    kb = world.knowledge
+    ready = kb.templates.pulse(wanted.topic)
+    lesson = ready.lesson if ready else find_lesson(wanted.topic, kb)
+    draft = Draft(new_id(world.token), "pulse", why=words.PULSE_WHY)
+    draft = on_factor(draft, lesson, kb) if lesson else worded(draft, wanted.topic, world)
+    fitting = (one for one in kb.templates.on_lesson(draft.lesson) if one.kind == "pulse")
+    template = next(fitting, None)
+    when = template.when if template else words.MONTHLY
+    draft = replace(draft, when=when, schedule=read(when, world).schedule)
+    if template:
+        draft = replace(draft, template=template.id, why=template.why)
+    # Those who took the check are offered; whom it is for is the advisor's choice.
+    ways = (Choice(words.TOOK_THE_CHECK, encode(DraftAct("audience", draft.id, "check", wanted.session))),)
+    return begun(state, draft, world, ways=ways if wanted.session else ())
+
+
+def again(state: State, wanted: Again, world: World) -> Decision:
+    """A reminder, for this channel, to repeat the readiness check in three months."""
+    no = refused(state, world)
+    if no:
+        return no
+    schedule = read(words.REPEAT_WHEN, world).schedule
+    draft = Draft(
+        new_id(world.token), "remind", words.REPEAT_CHECK, targets=(here(world) or me(world),),
+        when=words.REPEAT_WHEN, schedule=schedule, why=words.REPEAT_WHY,
+    )  # fmt: skip
+    return begun(state, draft, world)
+
+
+def begun(
+    state: State,
+    draft: Draft,
+    world: World,
+    problem: OpenQuestion | None = None,
+    ways: tuple[Choice, ...] = (),
+) -> Decision:
+    """Show a new draft, in the place of the one that was open before."""
+    draft = replace(draft, place=world.reference.key if world.reference else "")
+    before = world.work.draft
+    lost = before is not None and bool(before.what or before.targets or before.when)
+    return shown(state, draft, world, problem=problem, before=words.PUT_AWAY if lost else "", ways=ways)
+
+
+def shown(
+    state: State, draft: Draft, world: World, *, problem: OpenQuestion | None = None, before: str = "",
+    instead: bool = False, ways: tuple[Choice, ...] = (),
+) -> Decision:  # fmt: skip
+    """Show the draft with the next thing to ask about it; keep it. ``problem``: what is wrong now."""
+    asking = problem or open_question(draft, world)
+    draft = replace(draft, asked=asking.about if asking else "")
+    card = draft_card(draft, asking, world, before=before, instead=instead, ways=ways)
+    effects = (KeepWork(replace(world.work, draft=draft)),) if draft != world.work.draft else ()
+    return Decision(replace(state, doing=draft.id), (card,), effects=effects)
+
+
+def show(state: State, world: World) -> Decision:
+    """Where the speaker was with the draft that is open."""
+    no = refused(state, world)
+    if no:
+        return no
+    draft = world.work.draft
+    return (
+        shown(state, draft, world)
+        if draft
+        else Decision(state, (Reply((Text(words.NO_DRAFT), ways_to_make())),))
+    )
+
+
+def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
+    """Something done to the draft that a button names."""
+    no = refused(state, world)
+    if no:
+        return no
+    draft = world.work.draft
+    if draft is None or draft.id != done.id:
+        return Decision(state, note=words.GONE) if pressed else Decision(state, (Reply((Text(words.GONE),)),))
+    match done.act:
+        case "start":
+            return _start(state, draft, world)
+        case "cancel":
+            return _put_away(state, draft, world)
+        case "change" | "form" if pressed:
+            return Decision(replace(state, doing=draft.id), form=draft_form(draft, world))
+        case "named" | "anonymous" if draft.kind == "remind":
+            return Decision(state, (Reply((Text(words.NOT_A_PULSE),)),))
+        case "named" | "anonymous":
+            draft = replace(draft, anonymous=done.act == "anonymous")
+        case "when":
+            found = read(done.name, world)
+            if found.schedule is None and found.problems:
+                return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
+            draft = replace(draft, when=found.when, schedule=found.schedule, asked="")
+        case "keep" if draft.targets and draft.asked == "audience":
+            draft = replace(draft, asked="")
+        case "audience":
+            added = _added(done, world)
+            if added is None:
+                return Decision(state, note=words.GONE)
+            unique = {(one.kind, one.id): one for one in (*draft.targets, added)}
+            draft = replace(draft, targets=tuple(unique.values()), asked="")
+    return shown(state, draft, world, instead=pressed)
+
+
+def submitted(state: State, done: DraftAct, values: dict[str, str], world: World) -> Decision:
+    """The draft's form was filled in."""
+    if world.speaker.role != "advisor":
+        return Decision(state, note=words.ADVISORS_ONLY)
+    no = refused(state, world)
+    if no:
+        return no
+    draft = world.work.draft
+    if draft is None or draft.id != done.id:
+        return Decision(state, note=words.GONE)
+    filled, errors = read_form(draft, values, world)
+    if errors:
+        return Decision(state, form=draft_form(draft, world), errors=errors)
+    return shown(state, filled, world, instead=True)
+
+
+def templates(state: State, world: World, before: str = "") -> Decision:
+    """All templates, each with its season, its reason and its lesson."""
+    if world.speaker.role != "advisor":
+        return Decision(state, (Reply((Text(words.ADVISORS_ONLY),)),))
+    kb = world.knowledge
+    if not kb.templates.templates:
+        return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
+    lines = [
+        words.TEMPLATE.format(
+            title=literal(one.title), season=literal(one.season), why=literal(one.why),
+            lesson=literal(kb.lessons[one.lesson].title),
+        )
+        for one in kb.templates.templates
+        if one.lesson in kb.lessons
+    ]  # fmt: skip
+    uses = tuple(Choice(one.title, encode(UseTemplate(one.id))) for one in kb.templates.templates)
+    blocks: list[Block] = [Text(before)] if before else []
+    blocks += [Title(words.TEMPLATES), Text("\n".join(lines)), Text(words.TEMPLATES_HOW), Choices(uses)]
+    return Decision(state, (Reply(tuple(blocks)),))
+
+
+def how_to(state: State, world: World) -> Decision:
+    """How reminders and pulses are set, or who can."""
+    blocks: list[Block] = [Title(words.HOW_TITLE)]
+    if world.speaker.role == "advisor":
+        blocks += [Text(words.HOW_ADVISOR), ways_to_make()]
+    else:
+        blocks += [Text(words.HOW_OFFICER)]
+    return Decision(state, (Reply(tuple(blocks)),))
+
+
+def ways_to_make() -> Choices:
+    """Where to begin."""
+    return Choices(
+        (
+            Choice(words.NEW["remind"], encode(NewDraft("remind")), primary=True, opens=True),
+            Choice(words.NEW["pulse"], encode(NewDraft("pulse")), opens=True),
+            Choice(words.TEMPLATES_BUTTON, encode(ShowTemplates())),
+        )
+    )
+
+
+def _start(state: State, draft: Draft, world: World) -> Decision:
+    """Hand the draft to its own partition; the same draft begins once, however often Start is pressed."""
+    if open_question(draft, world):
+        return shown(state, draft, world, instead=True)
+    draft = replace(draft, asked="")
+    begin = BeginSeries(draft, by(world), world.tenant, world.private_to, zone_of(world))
+    job = Job(f"{PARTITION}{draft.changes or draft.id}", begin, key=f"{draft.id} begin")
+    said = words.SAVED if draft.changes else words.STARTED[draft.kind]
+    blocks = (
+        Text(f"{said.format(first=first_date(draft, world))} {words.AFTERWARDS}"),
+        Quote(draft.what),
+        Facts(((words.TO, names(draft.targets, world)),)),
+    )
+    done = (KeepWork(replace(world.work, draft=None)),)
+    return Decision(replace(state, doing=""), (Reply(blocks, instead=True),), effects=done, jobs=(job,))
+
+
+def _put_away(state: State, draft: Draft, world: World) -> Decision:
+    said = words.KEPT_RUNNING if draft.changes else words.CANCELLED
+    done = (KeepWork(replace(world.work, draft=None)),)
+    return Decision(replace(state, doing=""), (Reply((Text(said),), instead=True),), effects=done)
+
+
+def _added(done: DraftAct, world: World) -> Target | None:
+    """Whom a button adds to the audience; None where that is no longer possible."""
+    assert world.advisor_settings is not None
+    match done.whom:
+        case "here":
+            return here(world)
+        case "me":
+            return me(world)
+        case "check":
+            return Target("check", done.name.upper()) if done.name else None
+        case _:
+            key = list_of(done.name, world.advisor_settings)
+            return list_target(key, world.advisor_settings) if key else None

@@ -1,0 +1,198 @@
+"""Whom a reminder or list is for: from words and mentions, or from a form, to targets, and back to names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from dialogs.core.mentions import holds, kept
+from dialogs.core.model import Mention, World
+from dialogs.core.reminder_model import AdvisorSettings, Target
+from dialogs.core.text import word_set
+from dialogs.core.text import words as words_of
+from dialogs.wording import drafts as words
+from dialogs.wording.conversation import listed
+
+MOST_TARGETS = 100
+
+_TOKEN = re.compile(r"[@#]mention\d+\b")
+_AWAY = re.compile(r"^(?:(?:to|for|with|it's for|its for|please|and|also)\b\s*)+", re.IGNORECASE)
+_HERE = {
+    "here", "this channel", "the channel", "this group", "this chat", "this team", "our channel",
+    "everyone here", "everybody here", "all of us", "us",
+}  # fmt: skip
+_ME = {"me", "myself", "just me", "only me"}
+_CHECK = re.compile(
+    r"(?:those|everyone|everybody|people|all) (?:who|that) (?:took|did|answered|filled in|joined)"
+    r" (?:the|this|our) (?:readiness )?check"
+)
+_ARTICLES = word_set("the our my a an")
+_APART = re.compile(r"\s*(?:&|\band\b|\bplus\b)\s*", re.IGNORECASE)
+_ENTRY = re.compile(r"(?P<kind>person|channel) (?P<id>(?:slack|teams):\S{1,300})")
+_KINDS: dict[str, Literal["person", "channel"]] = {"person": "person", "channel": "channel"}
+
+
+class FoundAudience(NamedTuple):
+    """Whom words name, and what is wrong with the rest of them."""
+
+    targets: tuple[Target, ...]
+    problem: str = ""
+    """A sentence that says what to change, with the person's own words in it; empty where all is clear."""
+
+
+def list_key(name: str) -> str:
+    """What a list is known by, however it is typed: "The Steering Group" and "steering group" alike."""
+    said = list(words_of(name))
+    while len(said) > 1 and said[0] in _ARTICLES:
+        said.pop(0)
+    return " ".join(said)
+
+
+def list_of(name: str, advisor_settings: AdvisorSettings) -> str | None:
+    """The own key in the advisor settings of the list that is called so; None where there is none."""
+    wanted = list_key(name)
+    return next((key for key in advisor_settings.lists if list_key(key) == wanted), None) if wanted else None
+
+
+def list_target(key: str, advisor_settings: AdvisorSettings) -> Target:
+    """A list as somebody's audience; ``key`` as in the advisor settings."""
+    return Target("list", key, advisor_settings.titles.get(key, key))
+
+
+def find(said: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
+    """Whom ``said`` (with mentions as tokens) names; the advisor settings must be known."""
+    assert world.advisor_settings is not None
+    text = " ".join(_AWAY.sub("", said).split()).strip(' .!"“”')
+    whole = list_of(text, world.advisor_settings)
+    if whole:
+        return FoundAudience((list_target(whole, world.advisor_settings),))
+    targets, problem = list[Target](), ""
+    for part in _parts(text, world.advisor_settings):
+        found = _part(part, named, world)
+        targets += found.targets
+        problem = problem or found.problem
+    unique = tuple({(one.kind, one.id): one for one in targets}.values())
+    if len(unique) > MOST_TARGETS:
+        return FoundAudience((), words.TOO_MANY_TARGETS.format(limit=MOST_TARGETS))
+    return FoundAudience(unique, problem)
+
+
+def _parts(text: str, advisor_settings: AdvisorSettings) -> Iterator[str]:
+    """What ``text`` enumerates; the name of a list may hold an "and"."""
+    for one in re.split(r"[,;]", text):
+        pieces = (one,) if list_of(one, advisor_settings) else _APART.split(one)
+        yield from filter(None, (piece.strip(' "“”.!') for piece in pieces))
+
+
+def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
+    assert world.advisor_settings is not None
+    by_token = {one.token: one for one in named}
+    tokens = [by_token[one] for one in _TOKEN.findall(part) if one in by_token]
+    if tokens and not words_of(_TOKEN.sub(" ", part)):
+        return FoundAudience(tuple(Target(one.kind, one.id, one.label, world.tenant) for one in tokens))
+    plain = " ".join(words_of(part))
+    if plain in _ME:
+        return FoundAudience((me(world),))
+    if plain in _HERE:
+        there = here(world)
+        return FoundAudience((there,)) if there else FoundAudience((), words.NOT_HERE)
+    if _CHECK.fullmatch(plain):
+        session = world.here.readiness.session if world.here.readiness else ""
+        return (
+            FoundAudience((Target("check", session),)) if session else FoundAudience((), words.NO_CHECK_HERE)
+        )
+    if part[0] in "@#" and not tokens:
+        return FoundAudience((), words.NOT_A_MENTION.format(said=_short(part), sign=part[0]))
+    key = list_of(part, world.advisor_settings)
+    if key:
+        return FoundAudience((list_target(key, world.advisor_settings),))
+    shown = _short(kept(part, named))
+    if not world.advisor_settings.lists:
+        return FoundAudience((), words.NO_LISTS.format(said=shown, example=shown))
+    titles = listed(
+        [f"“{world.advisor_settings.titles.get(one, one)}”" for one in list(world.advisor_settings.lists)[:8]]
+    )
+    return FoundAudience((), words.NO_SUCH_LIST.format(said=shown, lists=titles))
+
+
+def me(world: World) -> Target:
+    """The speaker."""
+    return Target("person", world.speaker.id, world.name, world.tenant)
+
+
+def here(world: World) -> Target | None:
+    """This channel; None where nothing can be put into one."""
+    if world.reference is None:
+        return None
+    return Target("channel", f"{world.reference.platform}:{world.reference.channel}", "", world.tenant)
+
+
+def names(targets: Iterable[Target], world: World) -> str:
+    """Whom they are, as far as we know what they are called; in plain text."""
+    known, nameless = list[str](), dict[str, int]()
+    there = here(world)
+    for one in targets:
+        if one.name:
+            known.append(one.name)
+        elif there and one.id == there.id:
+            known.append(words.THIS_CHANNEL[0].lower() + words.THIS_CHANNEL[1:])
+        elif one.id == world.speaker.id:
+            known.append(words.CALLED_ME)
+        else:
+            nameless[one.kind] = nameless.get(one.kind, 0) + 1
+    for kind, count in nameless.items():
+        single, several = words.NAMELESS[kind]  # type: ignore[index]
+        known.append(single if count == 1 else several.format(count=count))
+    return listed(known)
+
+
+# --- In a form ----------------------------------------------------------------------------------------
+
+
+def picked(targets: Iterable[Target]) -> str:
+    """The value of an audience field that holds the people and channels among ``targets``."""
+    return ",".join(f"{one.kind} {one.id}" for one in targets if one.kind in ("person", "channel"))
+
+
+def beside(targets: Iterable[Target], advisor_settings: AdvisorSettings) -> dict[str, Target]:
+    """What no platform's menu offers: lists, and such groups and checks as are chosen already; by value."""
+    lists = (list_target(key, advisor_settings) for key in advisor_settings.lists)
+    others = (one for one in targets if one.kind not in ("person", "channel"))
+    return {f"{one.kind}:{one.id}".replace(",", ";"): one for one in (*others, *lists)}
+
+
+def chosen(people: str, others: str, before: Iterable[Target], world: World) -> FoundAudience:
+    """Whom a submitted form names. ``before``: those chosen until now, whose names are known."""
+    assert world.advisor_settings is not None
+    before = tuple(before)
+    kept = {f"{one.kind} {one.id}": one for one in (*before, *_all_listed(world.advisor_settings.lists))}
+    offered = beside(before, world.advisor_settings)
+    targets = list[Target]()
+    for entry in filter(None, (one.strip() for one in people.split(","))):
+        read = _ENTRY.fullmatch(entry)
+        if read is None:
+            return FoundAudience((), words.NOT_PEOPLE)
+        known = kept.get(entry)
+        # No menu offers people of the other platform, unless they were chosen before.
+        if known is None and not read["id"].startswith(f"{world.place.platform}:"):
+            return FoundAudience((), words.NOT_PEOPLE)
+        targets.append(known or Target(_KINDS[read["kind"]], read["id"], "", world.tenant))
+    for value in filter(None, others.split(",")):
+        if value not in offered:
+            return FoundAudience((), words.NOT_OFFERED)
+        targets.append(offered[value])
+    # Those chosen before keep their order, so that a form left as it was changes nothing.
+    staying = (one for one in before if one in targets)
+    unique = tuple({(one.kind, one.id): one for one in (*staying, *targets)}.values())
+    if len(unique) > MOST_TARGETS:
+        return FoundAudience((), words.TOO_MANY_TARGETS.format(limit=MOST_TARGETS))
+    return FoundAudience(unique, "" if unique else words.NOBODY)
+
+
+def _all_listed(lists: Mapping[str, tuple[Target, ...]]) -> Iterable[Target]:
+    return (one for members in lists.values() for one in members)
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= 60 or holds(said) else said[:59] + "…"

@@ -1,0 +1,184 @@
+"""A draft as it is shown: in words with its next dates, and what is still to be said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from dialogs.core.commands import DraftAct, Show, encode
+from dialogs.core.model import World
+from dialogs.core.reminder_model import Draft
+from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
+from dialogs.core.text import literal
+from dialogs.questions.blocks import citation
+from dialogs.recurrence import zones
+from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
+from dialogs.recurrence.making import About, Offer, Question
+from dialogs.recurrence.words import short_date
+from dialogs.reminders.drafting_audience import here, names
+from dialogs.reminders.drafting_when import notes, open_about, zone_of
+from dialogs.wording import drafts as words
+from knowledge import Knowledge
+
+_LISTS = 6
+"""Buttons for lists, at most."""
+
+
+class OpenQuestion(NamedTuple):
+    """The one thing that a draft is asked about next."""
+
+    about: About
+    text: str
+    problem: bool = False
+    """Whether something said can't be done; such a sentence may hold a person's own words."""
+    offers: tuple[Offer, ...] = ()
+    """Answers to choose, where it is about when."""
+
+
+def open_question(draft: Draft, world: World) -> OpenQuestion | None:
+    """What to ask of ``draft``; None where it is ready to start."""
+    about_when = open_about(draft, world)
+    if about_when.problems:
+        return wrong_when(about_when.problems)
+    if not draft.targets:
+        return OpenQuestion("audience", words.WHO[draft.kind])
+    if draft.asked == "audience":
+        return OpenQuestion("audience", words.WHO_INSTEAD)
+    if not draft.what:
+        return OpenQuestion("what", words.WHAT[draft.kind])
+    first = next(iter(about_when.missing), None)
+    if first is None:
+        return None
+    asked, _, hint = literal(first.text).partition("? ")
+    return OpenQuestion(first.about, f"**{asked.rstrip('?')}?** {hint}".strip(), offers=first.offers)
+
+
+def wrong_when(problems: tuple[Question, ...]) -> OpenQuestion:
+    """What is wrong with the words about when."""
+    offers = tuple(offer for one in problems for offer in one.offers)
+    return OpenQuestion("when", " ".join(one.text for one in problems), problem=True, offers=offers)
+
+
+def draft_card(
+    draft: Draft, asking: OpenQuestion | None, world: World, *, before: str = "", instead: bool = False,
+    ways: tuple[Choice, ...] = (),
+) -> Reply:  # fmt: skip
+    """The whole draft, with what is asked about it. ``before``: a sentence of ours above it; ``ways``:
+    further buttons."""
+    title = words.TITLE[draft.kind, asking is None]
+    if draft.changes and asking is None:
+        title = words.TITLE_CHANGE[draft.kind]
+    blocks: list[Block] = [Text(before)] if before else []
+    blocks += [Title(title), *_said(draft), *_about_when(draft, world), *_facts(draft, world)]
+    if draft.lesson in world.knowledge.lessons:
+        blocks.append(citation(world.knowledge, world.knowledge.lessons[draft.lesson]))
+    if asking and asking.problem:
+        blocks.append(Facts(((words.TO_CHANGE, asking.text),)))
+    elif asking:
+        blocks.append(Text(asking.text))
+    else:
+        blocks.append(Text(words.BY_TYPING))
+    blocks.append(Choices((*ways, *buttons(draft, asking, world), *_lesson(draft, world.knowledge))))
+    return Reply(tuple(blocks), instead=instead)
+
+
+def first_date(draft: Draft, world: World) -> str:
+    """When it is first sent, as the speaker's clock has it: "Mon 7 Dec at 09:30"."""
+    if draft.schedule is None:
+        return ""
+    zone = draft.schedule.zone or zone_of(world)
+    first = next(iter(next_dates(draft.schedule, zone, world.now, 1)), None)
+    return moment(first.local) if first else ""
+
+
+def moment(local: datetime) -> str:
+    """Mon 7 Dec at 09:30."""
+    return f"{short_date(local)} at {local:%H:%M}"
+
+
+def _said(draft: Draft) -> list[Block]:
+    return [Quote(draft.what)] if draft.what else []
+
+
+def _about_when(draft: Draft, world: World) -> list[Block]:
+    if draft.schedule is None:
+        return [Facts(((words.WHEN, draft.when),))] if draft.when else []
+    return [Text(f"**{literal(in_words(draft.schedule))}.**")]
+
+
+def _facts(draft: Draft, world: World) -> list[Block]:
+    pairs = list[tuple[str, str]]()
+    if draft.targets:
+        pairs.append((words.TO, names(draft.targets, world)))
+    if draft.schedule is not None:
+        pairs += _dates(draft, world)
+    if draft.kind == "pulse" and draft.what:
+        pairs.append((words.SCALE, words.ENDS.format(low=draft.low, high=draft.high)))
+        pairs.append((words.ANSWERS, words.ANONYMOUS if draft.anonymous else words.NAMED))
+    if draft.why:
+        pairs.append((words.WHY, draft.why))
+    return [Facts(tuple(pairs))] if pairs else []
+
+
+def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
+    schedule = draft.schedule
+    assert schedule is not None
+    own = zone_of(world)
+    zone = schedule.zone or own
+    dates = dates_in_words(schedule, zone, world.now)
+    if not dates:
+        return []
+    pairs = [(words.NEXT, dates)]
+    shown = next_dates(schedule, zone, world.now)
+    moved = [moved_in_words(one) for one in shown if one.why]
+    later = next_moved(schedule, zone, world.now)
+    if not moved and later:
+        moved = [moved_in_words(later)]
+    pairs += [(words.LATER, one) for one in moved if one]
+    if zones.zone(zone) is not zones.zone(own):
+        pairs += [(words.YOUR_TIME, moment(one.at.astimezone(zones.zone(own)))) for one in shown[:1]]
+    return pairs + [(words.NOTE, one) for one in notes(draft, world)]
+
+
+def buttons(draft: Draft, asking: OpenQuestion | None, world: World) -> tuple[Choice, ...]:
+    """The buttons below a draft, by what is asked about it."""
+    change = Choice(
+        words.CHANGE if asking is None else words.FILL_IN, encode(DraftAct("change", draft.id)), opens=True
+    )
+    cancel = Choice(words.CANCEL, encode(DraftAct("cancel", draft.id)))
+    if asking and asking.about == "audience":
+        return (*_whom(draft, world), change, cancel)
+    if asking:
+        offers = [
+            Choice(offer.label, encode(DraftAct("when", draft.id, name=offer.when)))
+            for offer in asking.offers
+        ]
+        return (*offers, change, cancel)
+    start = Choice(
+        words.SAVE if draft.changes else words.START, encode(DraftAct("start", draft.id)), primary=True
+    )
+    if draft.kind == "remind":
+        return (start, change, cancel)
+    other: Literal["named", "anonymous"] = "named" if draft.anonymous else "anonymous"
+    label = words.MAKE_NAMED if draft.anonymous else words.MAKE_ANONYMOUS
+    return (start, change, Choice(label, encode(DraftAct(other, draft.id))), cancel)
+
+
+def _whom(draft: Draft, world: World) -> list[Choice]:
+    ways = list[Choice]()
+    if draft.targets:
+        ways.append(Choice(words.LEAVE_IT, encode(DraftAct("keep", draft.id)), primary=True))
+    if here(world):
+        ways.append(Choice(words.THIS_CHANNEL, encode(DraftAct("audience", draft.id, "here"))))
+    advisor_settings = world.advisor_settings
+    for key in list(advisor_settings.lists)[:_LISTS] if advisor_settings else ():
+        assert advisor_settings is not None
+        ways.append(
+            Choice(advisor_settings.titles.get(key, key), encode(DraftAct("audience", draft.id, "list", key)))
+        )
+    return ways
+
+
+def _lesson(draft: Draft, kb: Knowledge) -> tuple[Choice, ...]:
+    lesson = kb.lessons.get(draft.lesson)
+    return (Choice(lesson.title, encode(Show(lesson.id))),) if lesson else ()

@@ -1,0 +1,131 @@
+"""The when of a draft: read from words, put right by further words, and what is still open about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dialogs.core.model import World
+from dialogs.core.reminder_model import Draft
+from dialogs.recurrence import Question, Recurrence, change, changing, in_words, next_dates, understand, zones
+from dialogs.recurrence.words import PAST, WHICH_DAY, long_date
+from dialogs.wording import drafts as words
+
+LONGEST = 300
+"""Characters of the words about when."""
+
+
+class Read(NamedTuple):
+    """What words about when come to."""
+
+    when: str
+    """The words to show when it is changed."""
+    schedule: Recurrence | None
+    missing: tuple[Question, ...] = ()
+    problems: tuple[Question, ...] = ()
+    what: str = ""
+    """What is sent, where the words told that too."""
+
+    @property
+    def good(self) -> bool:
+        """Whether it says when."""
+        return self.schedule is not None
+
+
+def zone_of(world: World) -> str:
+    """The speaker's zone, or London's where we don't know it."""
+    return world.zone if zones.zone(world.zone) else "Europe/London"
+
+
+def read(said: str, world: World) -> Read:
+    """What ``said`` tells of when, on its own."""
+    if not said:
+        return Read("", None, (Question("day", WHICH_DAY),))
+    found = understand(said[:LONGEST], world.now, zone_of(world), when_only=True)
+    return Read(found.when, found.schedule, found.missing, found.problems, found.what)
+
+
+def notes(draft: Draft, world: World) -> tuple[str, ...]:
+    """How the words about when were taken that could be taken otherwise."""
+    if not draft.when:
+        return ()
+    return understand(draft.when[:LONGEST], world.now, zone_of(world), when_only=True).notes
+
+
+def open_about(draft: Draft, world: World) -> Read:
+    """What is missing or wrong about the draft's when."""
+    if draft.schedule is None:
+        return read(draft.when, world)
+    if not next_dates(draft.schedule, draft.schedule.zone or zone_of(world), world.now, 1):
+        return Read(draft.when, None, (), (Question("when", words.PASSED),))
+    return Read(draft.when, draft.schedule)
+
+
+def answered(draft: Draft, said: str, world: World) -> Read | None:
+    """The draft's when with what ``said`` adds to it, or in its place; None where that is nothing."""
+    said = changing.without_manners(said)
+    before = read(draft.when, world) if draft.when else None
+    together = ""
+    if before and not before.problems and before.missing:
+        if before.missing[0].about == "time":
+            link = "" if said.lower().startswith(("at ", "@", "from ")) else "at "
+            together = f"{draft.when} {link}{said}"
+        else:
+            together = f"{said} {draft.when}"
+    for tried in filter(None, (together, said)):
+        found = read(tried, world)
+        if found.good:
+            return found
+    alone, clear = read(said, world), tells_when(said, world)
+    if clear and together:
+        joined = read(together, world)
+        return alone if joined.problems else joined
+    return alone if alone.problems or clear else None
+
+
+def tells_when(said: str, world: World) -> bool:
+    """Whether all of ``said`` is about when."""
+    return changing.tells_when(said[:LONGEST], world.now, zone_of(world))
+
+
+def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
+    """``schedule`` with what ``said`` tells in the place of what it told; None where it tells nothing."""
+    changed = change(schedule, said[:LONGEST], world.now, zone_of(world))
+    unasked = changed.unknown and changing.without_manners(said) == said.strip()
+    if changed.says_nothing or unasked:
+        return None
+    if changed.schedule is None:
+        return Read("", None, changed.missing, changed.problems)
+    return _settled(changed.schedule, world)
+
+
+def with_conditions(
+    schedule: Recurrence,
+    off_days: str,
+    nation: str,
+    zone: str,
+    before: Mapping[str, str],
+    said: str,
+    world: World,
+) -> Recurrence:
+    """``schedule`` with what a form's menus say; where one was left as it was, the words ``said`` count."""
+    told = changing.conditions(said[:LONGEST], world.now, zone_of(world))
+    picked = {"off_days": off_days, "nation": nation, "zone": zone}
+    meant = {"off_days": told.off_days, "nation": told.nation, "zone": told.zone}
+    changes = {
+        name: value
+        for name, value in picked.items()
+        if meant[name] is None or value != before.get(name, value)
+    }
+    return replace(schedule, **changes)
+
+
+def _settled(schedule: Recurrence, world: World) -> Read:
+    """A schedule of our own making, with what is wrong with it."""
+    if not next_dates(schedule, schedule.zone or zone_of(world), world.now, 1):
+        at = schedule.start
+        said = PAST.format(date=long_date(at), at=f"{at:%H:%M}") if not schedule.repeats else words.PASSED
+        return Read("", None, (), (Question("when", said),))
+    return Read(in_words(schedule), schedule)

@@ -1,0 +1,78 @@
+"""What a reminder says or a pulse asks: from an advisor's words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from msgspec.structs import replace
+
+from dialogs.core.mentions import spoken
+from dialogs.core.model import World
+from dialogs.core.reminder_model import Draft, SeriesKind
+from dialogs.core.text import clean
+from dialogs.recurrence.sentence import LONGEST_TEXT
+from dialogs.wording import drafts as words
+from knowledge import Knowledge
+
+_LONGEST: dict[SeriesKind, int] = {"remind": LONGEST_TEXT, "pulse": 300}
+_TOPIC = 80
+_LINKS: dict[SeriesKind, re.Pattern[str]] = {
+    "remind": re.compile(r"^(?:to|that|of|about)\s+(?=\S)", re.IGNORECASE),
+    "pulse": re.compile(r"^(?:on|about)\s+(?=\S)", re.IGNORECASE),
+}
+
+
+def longest(kind: SeriesKind) -> int:
+    """Characters of what is sent or asked, at most."""
+    return _LONGEST[kind]
+
+
+def length(said: str) -> int:
+    """Characters of it, as people read it."""
+    return len(spoken(said))
+
+
+def too_long(said: str, kind: SeriesKind) -> str:
+    """That ``said`` is too long, with what to do."""
+    return words.TOO_LONG.format(count=f"{length(said):,}", limit=f"{longest(kind):,}")
+
+
+def tidy(said: str) -> str:
+    """A text as typed over several lines, without what is invisible."""
+    lines = (clean(line) for line in unicodedata.normalize("NFC", said).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def answer(said: str, kind: SeriesKind) -> str:
+    """``said`` as an answer to what to send: "to brief members" is to brief members."""
+    return _LINKS[kind].sub("", said, count=1)
+
+
+def worded(draft: Draft, said: str, world: World) -> Draft:
+    """``draft`` with ``said`` as what it sends or asks; for a pulse, a topic will do."""
+    said = said.strip()
+    if draft.kind == "remind":
+        return replace(draft, what=said[:1].upper() + said[1:])
+    named = spoken(said)
+    ready = world.knowledge.templates.pulse(named)
+    if ready:
+        return replace(
+            draft, what=ready.text, topic=ready.id, low=ready.low, high=ready.high, lesson=ready.lesson
+        )
+    whole = said.endswith("?")
+    question = said[:1].upper() + said[1:] if whole else words.PULSE_ON.format(topic=said)
+    lesson = world.knowledge.match(named).lesson or ""
+    topic = named.rstrip("?").strip()
+    short = topic if len(topic) <= _TOPIC else topic[: _TOPIC - 1] + "…"
+    return replace(draft, what=question, topic=short, low=words.LOW, high=words.HIGH, lesson=lesson)
+
+
+def on_factor(draft: Draft, lesson: str, kb: Knowledge) -> Draft:
+    """A pulse on how a lesson's subject stands, in the words of its ready question where it has one."""
+    ready = next((one for one in kb.templates.pulses if one.lesson == lesson), None)
+    if ready:
+        return replace(draft, what=ready.text, topic=ready.id, low=ready.low, high=ready.high, lesson=lesson)
+    title = kb.lessons[lesson].title
+    asked = words.PULSE_ON.format(topic=f"“{title}”")
+    return replace(draft, what=asked, topic=title, low=words.LOW, high=words.HIGH, lesson=lesson)

@@ -1,0 +1,136 @@
+"""When a series' occurrences fall due, for each group of recipients who share their instants."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from typing import Literal, NamedTuple, get_args
+
+from dialogs.core.reminder_model import Lapse, Recipient, Series
+from dialogs.recurrence import zones
+from dialogs.recurrence.occurrences import Occurrence, occurrences
+from dialogs.recurrence.rule import Recurrence
+from dialogs.recurrence.working_days import Nation
+
+BATCH = 500
+"""Recipients whose messages one commit puts into the outbox."""
+ONE_BY_ONE = 10
+"""Missed occurrences that are recorded each with its recipients; what was missed before them, as a lapse."""
+WRAP_AFTER = timedelta(days=7)
+OFTEN = timedelta(hours=20)
+"""Occurrences closer than this are not wrapped up one by one for the advisor."""
+GATHER_BEFORE = timedelta(minutes=10)
+MORNING = time(9)
+"""When, on the recipient's clock, what was put off to another day comes back."""
+
+_NATIONS: tuple[Nation, ...] = get_args(Nation)
+
+
+class Missed(NamedTuple):
+    """What became of an occurrence that comes too late."""
+
+    lapse: Lapse | None
+    """Those that are recorded as one; None where all are recorded one by one."""
+    next: Occurrence | None
+    """The first one after them."""
+
+
+def schedule_of(series: Series) -> Recurrence:
+    """A started series has one."""
+    assert series.draft.schedule is not None
+    return series.draft.schedule
+
+
+def group_of(recipient: Recipient, series_zone: str) -> str:
+    """The group that a recipient belongs to: "zone|nation".
+
+    ``series_zone``: for those whose own isn't known.
+    """
+    zone = recipient.zone if zones.zone(recipient.zone) else series_zone
+    return f"{zone}|{recipient.nation or ''}"
+
+
+def zone_of(group: str) -> str:
+    """The time zone of a group."""
+    return group.partition("|")[0]
+
+
+def dates_for(series: Series, group: str, after: datetime) -> Iterator[Occurrence]:
+    """A group's occurrences after an instant, past or to come."""
+    zone, _, nation = group.partition("|")
+    own = next((one for one in _NATIONS if one == nation), None)
+    return occurrences(schedule_of(series), zone, after, nation=own, without=series.without)
+
+
+def next_for(series: Series, group: str, after: datetime) -> Occurrence | None:
+    """The first of them."""
+    return next(dates_for(series, group, after), None)
+
+
+def next_of_all(series: Series, after: datetime) -> Occurrence | None:
+    """The first occurrence of any group after an instant."""
+    found = (next_for(series, group, after) for group in series.groups)
+    return min((one for one in found if one), key=lambda one: (one.at, one.key), default=None)
+
+
+def is_late(series: Series, at: datetime, now: datetime) -> bool:
+    """Whether what was due at ``at`` is no longer of use."""
+    return now - at > timedelta(hours=series.draft.catch_up_hours)
+
+
+def missed_after(series: Series, group: str, at: datetime, now: datetime) -> Missed:
+    """What follows an occurrence at ``at`` that was missed: where many more were, all but the last few of
+    them are one lapse, so that months of absence don't take thousands of turns."""
+    late: deque[Occurrence] = deque(maxlen=ONE_BY_ONE + 1)
+    count, first = 0, None
+    for one in dates_for(series, group, at):
+        first = first or one
+        if not is_late(series, one.at, now):
+            break
+        count += 1
+        late.append(one)
+    if count <= ONE_BY_ONE or first is None:
+        return Missed(None, first)
+    return Missed(Lapse(first.key, late[0].key, count - ONE_BY_ONE), late[1])
+
+
+def wrap_at(began: datetime, following: Occurrence | None) -> datetime:
+    """When an occurrence that began at ``began`` is wrapped up: after a week, or before the next one."""
+    after = began + WRAP_AFTER
+    return min(after, following.at - timedelta(minutes=1)) if following else after
+
+
+def is_often(series: Series, began: datetime, following: Occurrence | None) -> bool:
+    """Whether occurrences follow each other too closely for a word to the advisor about each."""
+    return following is not None and following.at - began < OFTEN and schedule_of(series).repeats
+
+
+def put_off(
+    series: Series, until: Literal["tomorrow", "week", "hour"], now: datetime, zone: str, nation: str = ""
+) -> datetime:
+    """The instant to which a person puts off an occurrence: out of quiet hours, and off days off."""
+    clock = zones.zone(zone) or zones.zone("Europe/London")
+    assert clock is not None
+    local = now.astimezone(clock).replace(tzinfo=None, second=0, microsecond=0)
+    if until == "hour":
+        start = local + timedelta(minutes=61)
+    else:
+        start = datetime.combine(local.date() + timedelta(days=7 if until == "week" else 1), MORNING)
+    asked = schedule_of(series)
+    once = Recurrence(
+        start=start,
+        nation=next((one for one in _NATIONS if one == nation), asked.nation),
+        off_days="ignore" if asked.off_days == "ignore" else "next",
+        quiet=asked.quiet,
+    )
+    found = next(occurrences(once, clock.key, now), None)
+    return found.at if found else now + timedelta(hours=1)
+
+
+def grouped(recipients: Sequence[Recipient], series_zone: str) -> dict[str, list[Recipient]]:
+    """Recipients by group."""
+    groups: dict[str, list[Recipient]] = {}
+    for one in recipients:
+        groups.setdefault(group_of(one, series_zone), []).append(one)
+    return groups

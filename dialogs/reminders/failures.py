@@ -1,0 +1,30 @@
+"""What an advisor is told where something of a series failed every time that it was tried."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.reminder_model import BeginSeries, Due, DueAgain, Series, SeriesEvent, Wrap
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.recurrence.words import short_date
+from dialogs.reminders.cards import called
+from dialogs.reminders.steering import moment_in_words
+from dialogs.wording import reminders as words
+
+
+def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: datetime | None) -> Reply:
+    """What failed, what goes on all the same, and what to do.
+
+    ``id``: by which the job is run again; ``coming``: the next occurrence of all, where it is known.
+    """
+    draft = event.draft if isinstance(event, BeginSeries) else series.draft if series else None
+    goes_on = words.NEXT.format(when=moment_in_words(coming, series.owner_zone)) if coming and series else ""
+    part = words.FAILED_PARTS[type(event).__name__]
+    if isinstance(event, Due | DueAgain | Wrap):
+        part = part.format(date=short_date(datetime.fromisoformat(event.key)))
+    said = words.FAILED.format(
+        what=called(draft) if draft else words.FAILED_START, part=part, next=goes_on, id=id
+    )
+    again = Choice(words.TRY_AGAIN, encode(SeriesAct("retry", id)), primary=True)
+    return Reply((Text(" ".join(said.split())), Choices((again,))), private=True)

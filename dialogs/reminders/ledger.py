@@ -1,0 +1,53 @@
+"""The ledger of an occurrence: one line a recipient, as it is stored and as it is counted.
+
+A line is ``state\\ndetail\\nflags\\nname``, which the scripts that change it can read too. Between
+"scheduled" and "sent" stands "sending", which only says that a process is at it: who finds it there knows
+that another died, and that the message may come twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import get_args
+
+from dialogs.core.reminder_model import EntryState, LedgerEntry
+
+NAMED: tuple[EntryState, ...] = get_args(EntryState)
+REACHED: tuple[EntryState, ...] = ("sent", "acknowledged", "answered", "snoozed")
+OPEN: tuple[EntryState, ...] = ("scheduled",)
+TWICE, COMMENTED = "t", "c"
+"""Flags: it may have been delivered twice; its recipient has commented."""
+
+
+def line(state: EntryState, name: str, detail: str = "") -> str:
+    """A new line."""
+    return "\n".join((state, " ".join(detail.split()), "", " ".join(name.split())))
+
+
+def entry(recipient: str, stored: str) -> LedgerEntry:
+    """A stored line."""
+    state, detail, flags, name = stored.split("\n", 3)
+    named: EntryState = next((one for one in NAMED if one == state), "scheduled")
+    return LedgerEntry(recipient, name, named, detail, TWICE in flags)
+
+
+def counts(entries: Iterable[LedgerEntry]) -> dict[str, int]:
+    """How many are in each state, in the order of ``NAMED``; those that nobody is in are left out."""
+    counted = Counter(one.state for one in entries)
+    return {state: counted[state] for state in NAMED if counted[state]}
+
+
+def silent(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    """Those who got it and have done nothing with it."""
+    return [one for one in entries if one.state == "sent"]
+
+
+def failed(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    """Those whom it could not reach."""
+    return [one for one in entries if one.state == "failed"]
+
+
+def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, int]]:
+    """Why sends failed, as the platforms' words, the most frequent first."""
+    return Counter(one.detail for one in entries if one.state == "failed").most_common()

@@ -1,0 +1,179 @@
+"""What is coming: for advisors with ways to steer it, for everyone what they receive and how to stop it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from dialogs.core.alone import away, card, sent
+from dialogs.core.codes import new_id
+from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
+from dialogs.core.mentions import spoken
+from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.reminder_model import Summary
+from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
+from dialogs.core.text import clean
+from dialogs.recurrence import zones
+from dialogs.recurrence.describe import in_words
+from dialogs.reminders.drafting import begun, ways_to_make
+from dialogs.reminders.drafting_audience import names
+from dialogs.reminders.drafting_cards import moment
+from dialogs.reminders.drafting_when import zone_of
+from dialogs.wording import drafts as words
+from dialogs.wording import privacy
+from dialogs.wording.conversation import listed
+
+PAGE = 3
+"""Series on one screen, each with its row of buttons."""
+_SHORT = 90
+
+
+def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) -> Decision:
+    """The list, for the speaker alone."""
+    if not world.remembers:
+        return away(state, world)
+    if world.series is None:
+        return Decision(state, needs="series")
+    if world.speaker.role == "advisor" and not wanted.mine:
+        blocks, further = _coming(wanted.start, world)
+    else:
+        blocks, further = _received(wanted.start, world)
+    doing = f"{'my ' if wanted.mine else ''}reminders {further}" if further else ""
+    turned = pressed and wanted.start > 0
+    note = "" if turned else sent(world)
+    return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), note=note)
+
+
+def more(state: State, said: Utterance, world: World) -> Decision | None:
+    """The next page, where a list was the last thing shown here."""
+    if not said.addressed or clean(said.text).casefold().strip(" .!") not in ("more", "show more", "next"):
+        return None
+    shown = state.doing.split()
+    if shown[-2:-1] != ["reminders"] or not shown[-1].isdecimal():
+        return None
+    return reminders(state, ListReminders(int(shown[-1]) - 1, shown[0] == "my"), world, pressed=False)
+
+
+def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
+    """A draft of a series that runs, with what it has; nothing changes until it is saved."""
+    if world.speaker.role != "advisor":
+        return Decision(state, (card([Text(words.ADVISORS_ONLY_HERE)], world, instead=False),))
+    if not world.remembers:
+        return away(state, world)
+    if world.series is None:
+        return Decision(state, needs="series")
+    series = next((one.series for one in world.series if one.series.id == wanted.id), None)
+    if series is None or series.step == "ended":
+        return Decision(state, (card([Text(words.NO_SUCH_SERIES)], world, instead=False),))
+    draft = replace(series.draft, id=new_id(world.token), changes=series.id, asked="")
+    return begun(state, draft, world)
+
+
+def _coming(start: int, world: World) -> tuple[list[Block], int]:
+    """A page of all, and the number at which the next one begins (0 for none)."""
+    assert world.series is not None
+    every = world.series
+    if not every:
+        return [Text(words.NOTHING_COMING), ways_to_make()], 0
+    start = start if start < len(every) else 0
+    page = every[start : start + PAGE]
+    title = words.COMING
+    if len(every) > PAGE:
+        title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
+    blocks: list[Block] = [Title(title)]
+    for one in page:
+        blocks += [_item(one, world, for_advisor=True), Choices(_steering(one))]
+    further = _further(start, len(every))
+    ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
+    if any(one.receives for one in every):
+        ends.append(Choice(words.MINE, encode(ListReminders(mine=True))))
+    new = Choice(words.NEW["remind"], encode(NewDraft("remind")), opens=True)
+    return [*blocks, Choices((*ends, new, Choice(words.TEMPLATES_BUTTON, encode(ShowTemplates()))))], further
+
+
+def _further(start: int, count: int) -> int:
+    return start + PAGE + 1 if start + PAGE < count else 0
+
+
+def _received(start: int, world: World) -> tuple[list[Block], int]:
+    assert world.series is not None
+    every = [one for one in world.series if one.receives]
+    if not every:
+        return [Text(words.NONE_RECEIVED)], 0
+    start = start if start < len(every) else 0
+    blocks: list[Block] = [Title(words.RECEIVED)]
+    for one in every[start : start + PAGE]:
+        id = one.series.id
+        way = (
+            Choice(words.HAVE_AGAIN, encode(SeriesAct("start again", id)))
+            if one.muted
+            else Choice(words.STOP, encode(SeriesAct("stop", id)))
+        )
+        blocks += [_item(one, world, for_advisor=False), Choices((way,))]
+    blocks.append(Text(words.HOW_TO_STOP))
+    ends = []
+    further = _further(start, len(every))
+    if further:
+        ends.append(Choice(words.MORE, encode(ListReminders(further - 1, mine=True))))
+    if len(every) > 1 and not all(one.muted for one in every):
+        ends.append(Choice(words.STOP_ALL, encode(SeriesAct("stop", ALL))))
+    return [*blocks, *([Choices(tuple(ends))] if ends else [])], further
+
+
+def _item(one: Summary, world: World, *, for_advisor: bool) -> Facts:
+    draft = one.series.draft
+    what = spoken(draft.what)
+    what = what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
+    pairs = [(_head(one, world, for_advisor), " ".join(what.split()))]
+    if draft.schedule is not None:
+        pairs.append((words.WHEN, in_words(draft.schedule)))
+    if for_advisor:
+        left = len(one.series.left)
+        whom = [names(draft.targets, world), privacy.LEFT_LIST[left != 1].format(count=left) if left else ""]
+        pairs.append((words.TO, "; ".join(part for part in whom if part)))
+        counts = _counts(one.counts)
+        pairs += [(words.LAST_TIME, counts)] if counts else []
+    return Facts(tuple(pairs))
+
+
+def _head(one: Summary, world: World, for_advisor: bool) -> str:
+    kind = words.KINDS[one.series.draft.kind]
+    if one.muted and not for_advisor:
+        return words.ITEM_STOPPED.format(kind=kind)
+    if one.series.step == "paused":
+        return words.ITEM_PAUSED.format(kind=kind)
+    if one.next is None:
+        return words.ITEM_OVER.format(kind=kind)
+    return words.ITEM_NEXT.format(kind=kind, next=moment(_local(one.next, world)))
+
+
+def _local(at: datetime, world: World) -> datetime:
+    return at.astimezone(zones.zone(zone_of(world)))
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return listed([f"{counts[state]} {said}" for state, said in words.COUNTS.items() if counts.get(state)])
+
+
+def _steering(one: Summary) -> tuple[Choice, ...]:
+    id, paused = one.series.id, one.series.step == "paused"
+    hold = (
+        Choice(words.RESUME, encode(SeriesAct("resume", id)))
+        if paused
+        else Choice(words.PAUSE, encode(SeriesAct("pause", id)))
+    )
+    skip = () if paused or one.next is None else (Choice(words.SKIP, encode(SeriesAct("skip", id))),)
+    over = (
+        Choice(privacy.HAND_OVER, encode(SeriesAct("hand over", id)))
+        if one.series.owner.id
+        else Choice(privacy.TAKE_OVER, encode(SeriesAct("take over", id)))
+    )
+    return (
+        hold,
+        Choice(words.CHANGE, encode(ChangeSeries(id))),
+        Choice(words.REPORT, encode(SeriesAct("report", id))),
+        *skip,
+        over,
+        Choice(words.END, encode(SeriesAct("cancel", id))),
+    )

@@ -1,0 +1,319 @@
+"""What an advisor is shown of a series: reports, wrap-ups, who has answered, what was missed, the week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
+from dialogs.core.mentions import spoken
+from dialogs.core.reminder_model import Lapse, LedgerEntry, Recipient, Series
+from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
+from dialogs.core.replies import DataSeries as Row
+from dialogs.core.result_model import Pulse
+from dialogs.core.text import literal
+from dialogs.recurrence.words import short_date
+from dialogs.reminders.cards import called
+from dialogs.reminders.ledger import NAMED, counts, failed, reasons, silent
+from dialogs.reminders.steering import moment_in_words
+from dialogs.results.pulse import Limits, cooling, figure, in_words, trend_blocks
+from dialogs.results.small_groups import FEWEST
+from dialogs.wording import reminders as words
+from knowledge import Knowledge
+
+LIMITS = Limits()
+NAMES_SHOWN = 60
+COMMENTS_SHOWN = 10
+_MANY = 8
+"""Names in a sentence; the rest is counted."""
+
+
+class SendReport(Frozen, frozen=True):
+    """All that is known of one occurrence."""
+
+    series: Series
+    key: str
+    entries: tuple[LedgerEntry, ...]
+    pulse: Pulse | None = None
+    comments: tuple[tuple[str, str], ...] = ()
+    """(name, comment), as far as they may be shown."""
+
+
+def report_card(outcome: SendReport) -> Reply:
+    """A picture of what became of an occurrence, whose figures every platform shows beside it as text,
+    with what can be done about it."""
+    series, entries = outcome.series, outcome.entries
+    counted = counts(entries)
+    title = Title(words.REPORT.format(what=_plain(series)))
+    said = [words.OCCURRENCE.format(date=_day(outcome.key)), _people(len(entries))]
+    blocks: list[Block] = [title, Text(" · ".join(said))]
+    if counted:
+        labels = tuple(words.STATES[one] for one in counted)
+        values = tuple(float(one) for one in counted.values())
+        blocks.append(Chart(words.CHART, "bars", labels, (Row(words.CHART, values),), float(len(entries))))
+    blocks += _failures(entries)
+    twice = sum(one.twice for one in entries)
+    if twice:
+        blocks.append(Text(words.TWICE.format(count=twice)))
+    if outcome.pulse is not None:
+        blocks += [Text(_figure(outcome.pulse)), *_comments(outcome)]
+    return Reply((*blocks, Choices(_ways(outcome, trend=bool(series.pulses)))), private=True)
+
+
+def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
+    """What became of an occurrence, when it is over; where a pulse cools, what to do about it."""
+    series = outcome.series
+    blocks: list[Block] = [
+        Text(words.WRAP.format(what=called(series.draft), date=_day(outcome.key))),
+        Text(counts_in_words(counts(outcome.entries), len(outcome.entries))),
+        *_failures(outcome.entries),
+    ]
+    alert: list[Block] = []
+    if outcome.pulse is not None:
+        blocks += [Text(_figure(outcome.pulse)), *_comments(outcome)]
+        alert = _alert(series, kb)
+    ways = _ways(outcome, trend=not alert and bool(series.pulses))
+    return Reply((*blocks, Choices(ways), *alert), private=True)
+
+
+def failures_card(outcome: SendReport) -> Reply:
+    """Some could not be reached."""
+    lost, all = failed(outcome.entries), len(outcome.entries)
+    said = words.FAILURES.format(
+        count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.key)
+    )
+    names = ", ".join(_name(one) for one in lost[:_MANY])
+    names = names if len(lost) <= _MANY else words.AND_MORE.format(names=names, count=len(lost) - _MANY)
+    id, key = outcome.series.id, outcome.key
+    again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
+    report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
+    return Reply(
+        (Text(said), Text(names), *_failures(outcome.entries), Choices((again, report))), private=True
+    )
+
+
+def who_card(outcome: SendReport) -> Reply:
+    """Who is where, by name; of an anonymous pulse only who took part. Never why somebody stopped it."""
+    title = Title(words.WHO.format(what=_plain(outcome.series)))
+    pairs = tuple((one.name or words.SOMEBODY, _where(one)) for one in outcome.entries[:NAMES_SHOWN])
+    blocks: list[Block] = [title, Text(words.OCCURRENCE.format(date=_day(outcome.key))), Facts(pairs)]
+    if len(outcome.entries) > NAMES_SHOWN:
+        blocks.append(Text(words.WHO_MORE.format(count=len(outcome.entries) - NAMES_SHOWN)))
+    return Reply((*blocks, Choices(_ways(outcome, trend=False))), private=True)
+
+
+def trend_card(series: Series) -> Reply:
+    """A pulse over time."""
+    return Reply(tuple(trend_blocks(series.pulses, _topic(series))), private=True)
+
+
+def missed_card(
+    series: Series, keys: Sequence[str], lapses: Sequence[Lapse], coming: datetime | None
+) -> Reply:
+    """Occurrences that never went out."""
+    count = len(keys) + sum(one.count for one in lapses)
+    days = sorted([*keys, *(one.first for one in lapses), *(one.last for one in lapses)])
+    dates = _day(days[0]) if days[0] == days[-1] else f"{_day(days[0])} – {_day(days[-1])}"
+    said = words.MISSED.format(
+        count=count,
+        what=called(series.draft),
+        hours=series.draft.catch_up_hours,
+        it=words.IT_WAS if count == 1 else words.THEY_WERE,
+        dates=dates,
+        next=words.NEXT.format(when=moment_in_words(coming, series.owner_zone)) if coming else words.NO_NEXT,
+    )
+    return Reply((Text(said),), private=True)
+
+
+def started_card(
+    series: Series,
+    recipients: Sequence[Recipient],
+    notes: Iterable[str],
+    coming: datetime | None,
+    *,
+    changed: bool,
+) -> Reply:
+    """It runs: whom it reaches, whom it doesn't and what to do about that, and when it begins."""
+    lines = [words.STARTED[changed].format(what=called(series.draft))]
+    reached = [one for one in recipients if not one.why_not]
+    if reached:
+        lines.append(words.GOES_TO.format(whom=_places(reached)))
+    if coming:
+        lines.append(words.FIRST.format(when=moment_in_words(coming, series.owner_zone)))
+    else:
+        lines.append(words.NO_DATES)
+    blocks: list[Block] = [Text(" ".join([f"{lines[0]}.", *lines[1:]]))]
+    blocks += [Text(note) for note in notes]
+    blocks += unreachable(recipients)
+    unknown = sum(not one.zone and one.kind == "person" for one in reached)
+    if unknown:
+        blocks.append(Text(words.ZONES_UNKNOWN.format(count=_people(unknown))))
+    return Reply(tuple(blocks), private=True)
+
+
+def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
+    """Those we can't write to, by what can be done about it."""
+    by_reason: dict[str, list[Recipient]] = {}
+    for one in recipients:
+        if one.why_not:
+            by_reason.setdefault(words.WHAT_TO_DO.get(one.why_not, words.ASK_THEM), []).append(one)
+    blocks: list[Block] = []
+    for what_to_do, some in by_reason.items():
+        names = ", ".join(literal(one.name or one.id.rpartition("/")[2]) for one in some[:_MANY])
+        if len(some) > _MANY:
+            names = words.AND_MORE.format(names=names, count=len(some) - _MANY)
+        said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
+        blocks.append(Text(said))
+    return blocks
+
+
+def counts_in_words(counted: Mapping[str, int], total: int) -> str:
+    """For example "13 recipients · 8 done · 2 snoozed · 1 failed · 2 silent"."""
+    parts = [
+        words.STATE_COUNT.format(count=counted[one], state=words.STATES[one])
+        for one in _ORDER
+        if counted.get(one)
+    ]
+    return " · ".join([_people(total), *parts])
+
+
+def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
+    """A week: what went out, who is silent, what cooled."""
+    blocks: list[Block] = [Text(words.DIGEST)]
+    for series, counted in lines[:10]:
+        said = counts_in_words(counted, sum(counted.values()))
+        blocks.append(Text(words.DIGEST_LINE.format(what=called(series.draft), counts=said)))
+        if series.pulses and (why := cooling(series.pulses, LIMITS)):
+            cooled = " ".join(in_words(one, _topic(series), LIMITS) for one in why)
+            blocks.append(Text(words.DIGEST_COOLED.format(why=cooled)))
+    reports = tuple(
+        Choice(f"{words.REPORT_BUTTON}: {_plain(one)}"[:70], encode(SeriesAct("report", one.id)))
+        for one, _ in lines[:5]
+    )
+    return Reply((*blocks, Choices(reports), Text(words.DIGEST_OFF)), private=True)
+
+
+_ORDER = (
+    *("acknowledged", "answered", "snoozed", "muted", "failed", "missed", "cancelled"),
+    *("scheduled", "sent"),
+)
+assert sorted(_ORDER) == sorted(NAMED)
+
+
+def _alert(series: Series, kb: Knowledge) -> list[Block]:
+    why = cooling(series.pulses, LIMITS) if series.pulses else ()
+    if not why:
+        return []
+    blocks: list[Block] = [Text(" ".join(in_words(one, _topic(series), LIMITS) for one in why))]
+    lesson = kb.lessons.get(series.draft.lesson)
+    if lesson is not None:
+        blocks.append(Text(words.LESSON.format(lead=literal(lesson.lead))))
+    ways = [Choice(words.TREND_BUTTON, encode(SeriesAct("trend", series.id)))]
+    sponsor = _sponsor(series, kb)
+    if sponsor:
+        ways.append(Choice(words.SPONSOR_BUTTON, encode(UseTemplate(sponsor))))
+    ways.append(Choice(words.CHECK_BUTTON, encode(StartHere("readiness"))))
+    ways.append(Choice(words.NOTHING_BUTTON, encode(SeriesAct("noted", series.id, series.sent[-1].key))))
+    return [*blocks, Choices(tuple(ways))]
+
+
+def _sponsor(series: Series, kb: Knowledge) -> str:
+    """The template with which a sponsor is written to: a reminder from the lesson that cooled."""
+    there = [one for one in kb.templates.on_lesson(series.draft.lesson) if one.kind == "remind"]
+    named = [one.id for one in there if "sponsor" in one.id]
+    return (named or [one.id for one in there] or [""])[0]
+
+
+def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
+    lost = reasons(entries)
+    if not lost:
+        return []
+    parts = [
+        words.BECAUSE.format(count=count, reason=words.REASONS.get(why, literal(why.replace("_", " "))))
+        for why, count in lost
+    ]
+    return [Text(words.FAILED_BECAUSE.format(reasons="; ".join(parts)))]
+
+
+def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
+    id, key = outcome.series.id, outcome.key
+    quiet, ways = len(silent(outcome.entries)), list[Choice]()
+    if quiet:
+        label = words.NUDGE_ONE if quiet == 1 else words.NUDGE_BUTTON.format(count=quiet)
+        ways.append(Choice(label, encode(SeriesAct("nudge", id, key))))
+    if failed(outcome.entries):
+        ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key))))
+    ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id, key))))
+    if trend:
+        ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", id))))
+    return tuple(ways)
+
+
+def _figure(pulse: Pulse) -> str:
+    if pulse.mean is None:
+        return words.PULSE_FEW
+    return words.PULSE_FIGURE.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
+
+
+def _comments(outcome: SendReport) -> list[Block]:
+    pulse = outcome.pulse
+    if pulse is None or not outcome.comments:
+        return []
+    if outcome.series.draft.anonymous and pulse.answered < FEWEST:
+        return []
+    blocks: list[Block] = [
+        Text(words.COMMENTS_ANONYMOUS if outcome.series.draft.anonymous else words.COMMENTS)
+    ]
+    for name, comment in outcome.comments[:COMMENTS_SHOWN]:
+        if name:
+            blocks.append(Text(words.COMMENT_BY.format(name=literal(name))))
+        blocks.append(Quote(comment))
+    if len(outcome.comments) > COMMENTS_SHOWN:
+        blocks.append(Text(words.COMMENTS_MORE.format(count=len(outcome.comments) - COMMENTS_SHOWN)))
+    return blocks
+
+
+def _where(one: LedgerEntry) -> str:
+    said = words.STATES[one.state]
+    if one.state == "failed":
+        return f"{said}: {words.REASONS.get(one.detail, one.detail.replace('_', ' '))}"
+    if one.state == "acknowledged" and one.detail:
+        return f"{said} ({one.detail})"
+    if one.state == "snoozed":
+        return f"{said} until {short_date(datetime.fromisoformat(one.detail))}"
+    return said
+
+
+def _places(recipients: Sequence[Recipient]) -> str:
+    counted: dict[str, int] = {}
+    for one in recipients:
+        kind = f"{one.platform} {one.kind}"
+        counted[kind] = counted.get(kind, 0) + 1
+    said = [
+        words.PLACES[kind][0] if count == 1 else words.PLACES[kind][1].format(count=count)
+        for kind, count in counted.items()
+    ]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _name(one: LedgerEntry) -> str:
+    return literal(one.name or words.SOMEBODY)
+
+
+def _people(count: int) -> str:
+    return words.PEOPLE.get(count) or words.PEOPLE_MORE.format(count=f"{count:,}")
+
+
+def _day(key: str) -> str:
+    return short_date(datetime.fromisoformat(key))
+
+
+def _topic(series: Series) -> str:
+    """What a pulse is on, as a sentence begins with it."""
+    topic = spoken(series.draft.topic or series.draft.what)
+    return topic[:1].upper() + topic[1:]
+
+
+def _plain(series: Series) -> str:
+    name = " ".join(spoken(series.draft.topic or series.draft.what).split())
+    return name if len(name) <= 60 else f"{name[:59].rstrip()}…"

@@ -1,0 +1,133 @@
+"""What people type in reply to a reminder or pulse: an answer, "done", "tomorrow", "stop these"."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from dialogs.core.commands.managing import SNOOZES
+from dialogs.core.replies import Frozen
+from dialogs.core.text import words
+from knowledge.readiness import STEPS
+
+
+class TypedReply(Frozen, frozen=True):
+    """What a reply does."""
+
+    act: Literal["answer", "done", "snooze", "stop", "start again", "change answer", "comment"]
+    rest: str = ""
+    """The number answered, as typed; until when it is put off (of ``SNOOZES``), "" where that isn't clear."""
+    comment: str = ""
+    """What was said besides."""
+    sure: bool = True
+    """False where the words may as well mean something else: to be asked."""
+
+
+def _ways(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(way.split()) for way in listed.split("|"))
+
+
+_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+_NUMBER = (
+    r"(?:(?:i'd say|i would say|i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
+    r"i meant|i mean|make (?:it|that|mine)|change (?:it|that|mine|my answer) to|change to|about)[, ]+)*"
+    rf"(?P<number>\d{{1,3}}(?:[.,]\d+)?|{'|'.join(_NUMBERS)})(?: ?(?:/|out of|of) ?(?:5|five))?"
+)
+_ANSWER = re.compile(rf"{_NUMBER}(?: (?:please|instead|from me|thanks|thank you))* ?[.!]?", re.IGNORECASE)
+_NOTED = re.compile(
+    rf"{_NUMBER}(?: ?[-–—:;,.(] ?| (?=(?:because|as|since|but|and|though|although)\b))"
+    r"(?P<comment>[^\W\d].*)",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(rf"{_NUMBER} (?P<comment>[^\W\d].*)", re.IGNORECASE)
+_DONE = _ways(
+    """done | its done | thats done | all done | done it | done that | did it | i did it | i did |
+    ive done it | ive done that | i have done it | completed | finished | sorted | done thanks |
+    done thank you | done now | consider it done | already done | done already |
+    mark it done | mark as done"""
+)
+_DONE_NOTED = re.compile(r"(?:it's |all )?done ?[-–—:;,.(] ?(?P<comment>[^\W\d].*)", re.IGNORECASE)
+_LATER: dict[str, frozenset[str]] = {
+    "tomorrow": _ways(
+        "tomorrow | tmrw | until tomorrow | till tomorrow | a day | for a day | one day | 1 day"
+    ),
+    "week": _ways(
+        "next week | a week | for a week | one week | 1 week | in a week | until next week | till next week"
+    ),
+    "hour": _ways("an hour | for an hour | one hour | 1 hour | in an hour | in 1 hour | in one hour"),
+}
+_PUT_OFF = re.compile(
+    r"(?:snooze(?: (?:it|this|that|these))?|postpone(?: (?:it|this|that))?|put (?:it|this|that) off|"
+    r"bring (?:it|this|that) back|(?:remind|ask) me(?: again| (?:about|of) (?:it|this|that))*)"
+    r"(?P<until>.*)"
+)
+_VAGUE = _ways("later | not now | not today | some other time | another time")
+_STOP = _ways(
+    """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |
+    stop sending these | stop sending me these | stop sending me this | stop asking | stop asking me |
+    mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
+)
+_AGAIN = _ways(
+    """start again | start these again | start it again | start this again | start them again | unmute |
+    unmute these | unmute this | have it again | have them again | send these again | resume | resume these"""
+)
+_COMMENT = _ways("add a comment | comment | add a note | a comment")
+_CHANGE = _ways("change | change it | change that | change my answer | change answer | change mine")
+
+
+def typed_reply(text: str) -> TypedReply | None:
+    """What ``text`` (cleaned) does as a reply; None where it is none."""
+    plain = text.replace("’", "'").strip()
+    answered = _ANSWER.fullmatch(plain)
+    if answered:
+        return TypedReply("answer", _number(answered))
+    noted = _NOTED.fullmatch(plain)
+    if noted and _number(noted) in _SCALE:
+        return TypedReply("answer", _number(noted), noted["comment"].rstrip(" )"))
+    done = _DONE_NOTED.fullmatch(plain)
+    said = " ".join(words(plain)).replace("'", "")
+    if said in _DONE:
+        return TypedReply("done")
+    if done:
+        return TypedReply("done", comment=done["comment"])
+    until = _until(said)
+    if until is not None:
+        return TypedReply("snooze", until)
+    if said in _STOP:
+        return TypedReply("stop")
+    if said in _AGAIN:
+        return TypedReply("start again")
+    if said in _COMMENT:
+        return TypedReply("comment")
+    if said in _CHANGE:
+        return TypedReply("change answer")
+    loose = _LOOSE.fullmatch(plain)
+    if loose and _number(loose) in _SCALE:
+        return TypedReply("answer", _number(loose), loose["comment"], sure=False)
+    return None
+
+
+_SCALE = frozenset(str(step) for step in range(1, STEPS + 1))
+
+
+def on_scale(rest: str) -> bool:
+    """Whether a number as typed is one of the answers."""
+    return rest in _SCALE
+
+
+def _number(found: re.Match[str]) -> str:
+    return _NUMBERS.get(found["number"].lower(), found["number"])
+
+
+def _until(said: str) -> str | None:
+    """One of ``SNOOZES``; "" where it is put off without a time that we know; None where it isn't put off."""
+    put_off = _PUT_OFF.fullmatch(said)
+    until = put_off["until"].strip() if put_off else said
+    for name in SNOOZES:
+        if until in _LATER[name]:
+            return name
+    if said in _VAGUE or (
+        put_off and (not until or until in _VAGUE or said.startswith(("snooze", "postpone")))
+    ):
+        return ""
+    return None

@@ -1,0 +1,163 @@
+"""A reply typed under a reminder or pulse: taken as the press of its button would be.
+
+"Under" means in its thread, or in the direct chat while nothing newer was asked there.
+"""
+
+from __future__ import annotations
+
+from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.reminder_model import Waiting
+from dialogs.core.replies import Block, Choice, Choices, Reply, Text
+from dialogs.core.text import clean, is_question, literal
+from dialogs.quiz import dialog as quiz
+from dialogs.readiness import dialog as readiness
+from dialogs.reminders.cards import after_answer, scale
+from dialogs.reminders.typed_replies import TypedReply, on_scale, typed_reply
+from dialogs.wording import reminders as words
+
+_FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
+"""The kind of series that an act is for; any, where it isn't here."""
+_IN_CHANNEL = ("answer", "done")
+
+
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
+    """What ``said`` does to what waits for a reply here; None where it means anything else."""
+    if said.pressed or not world.waiting:
+        return None
+    text, named = _named(clean(said.text), world)
+    reply = typed_reply(text)
+    if reply is None or _newer_takes(state, said, world):
+        return None
+    meant = tuple(one for one in candidates(reply, world) if named in (None, one))
+    if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
+        return None
+    if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
+        return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
+    if reply.act == "answer" and not on_scale(reply.rest):
+        return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+    if reply.act == "snooze" and not reply.rest:
+        return Decision(state, (Reply((Text(words.UNTIL_WHEN), *_times(meant))),))
+    if len(meant) > 1 or not reply.sure:
+        return _which(state, reply, meant)
+    return _done(state, reply, meant[0], world)
+
+
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    reply = typed_reply(clean(said.text))
+    meant = candidates(reply, world) if reply is not None and reply.sure else ()
+    whole = reply is not None and (reply.act != "snooze" or bool(reply.rest))
+    return _choice(reply, meant[0]) if reply is not None and whole and len(meant) == 1 else None
+
+
+def takes(text: str, world: World) -> bool:
+    """Whether ``text`` (cleaned) is surely a reply to something that waits here."""
+    reply = typed_reply(text)
+    return reply is not None and reply.sure and bool(candidates(reply, world))
+
+
+def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
+    """What ``reply`` may be to, the newest first."""
+    if world.place.kind != "direct" and reply.act not in _IN_CHANNEL:
+        return ()
+    fitting = tuple(one for one in world.waiting if _FOR.get(reply.act, one.kind) == one.kind)
+    if len(world.waiting) == 1:
+        # In its thread there is no doubt about which one is meant.
+        return fitting
+    match reply.act:
+        case "start again":
+            return tuple(one for one in fitting if one.step == "stopped")[:1] or fitting[:1]
+        case "change answer":
+            return tuple(one for one in fitting if one.step == "done")[:1]
+        case "comment":
+            return fitting[:1]
+        case "stop":
+            return tuple(one for one in fitting if one.step != "stopped") or fitting[:1]
+        case _:
+            return tuple(one for one in fitting if one.step == "open") or fitting[:1]
+
+
+def words_of_button(reply: TypedReply, one: Waiting) -> str:
+    """The words of the button that does what ``reply`` says to ``one``."""
+    of_a_send = reply.act not in ("stop", "start again")
+    rest = reply.rest if reply.act in ("answer", "snooze") else ""
+    return encode(SeriesAct(reply.act, one.series, one.key if of_a_send else "", rest))
+
+
+def _named(text: str, world: World) -> tuple[str, Waiting | None]:
+    """The words of a button that asked which one is meant, "Done: brief your members", parted."""
+    head, _, tail = text.partition(": ")
+    named = next((one for one in world.waiting if tail and one.called.casefold() == tail.casefold()), None)
+    return (head if named else text), named
+
+
+def _newer_takes(state: State, said: Utterance, world: World) -> bool:
+    """Whether a quiz or check has asked something since, to which ``said`` is an answer."""
+    if not state.doing or state.since < world.waiting[0].at:
+        return False
+    return bool(quiz.typed(state, said, world) or readiness.typed(state, said, world))
+
+
+def _may_be_answer(text: str, world: World) -> bool:
+    return not is_question(text) and world.knowledge.match(text).band != "answer"
+
+
+def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decision:
+    """Ask, with a button for each."""
+    ways = tuple(_choice(reply, one) for one in meant)
+    asked = words.WHICH_NOTED if reply.comment else words.WHICH
+    if len(meant) == 1:
+        asked = words.MEANT.format(called=literal(meant[0].called))
+    return Decision(state, (Reply((Text(asked), Choices(ways))),))
+
+
+def _choice(reply: TypedReply, one: Waiting) -> Choice:
+    name = f"snooze {reply.rest}" if reply.act == "snooze" else reply.act
+    label = words.FOR_ONE[name].format(rest=reply.rest, called=one.called)
+    return Choice(label, words_of_button(reply, one))
+
+
+def _done(state: State, reply: TypedReply, one: Waiting, world: World) -> Decision:
+    if world.acted is None:
+        return Decision(state, needs="press", press=words_of_button(reply, one), comment=reply.comment)
+    acted = world.acted
+    said = acted.note + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
+    blocks: list[Block] = [Text(said)] if said else []
+    ways = _afterwards(reply, one, world) if acted.done else ()
+    blocks += [Choices(ways)] if ways else []
+    replies = [Reply(tuple(blocks))] if blocks else []
+    return Decision(state, (*replies, *([acted.reply] if acted.reply else [])))
+
+
+def _afterwards(reply: TypedReply, one: Waiting, world: World) -> tuple[Choice, ...]:
+    """What can be done next, as buttons."""
+    if world.place.kind != "direct" or reply.act not in ("answer", "start again"):
+        return ()
+    comment = Choice(words.COMMENT, encode(SeriesAct("comment", one.series, one.key)), opens=True)
+    return (
+        *((comment,) if reply.act == "answer" and not reply.comment else ()),
+        *after_answer(one.series, one.key, anonymous=reply.act != "answer" or one.anonymous),
+    )
+
+
+def _scale(one: Waiting) -> tuple[Choices, ...]:
+    return (scale(one.series, one.key),)
+
+
+def _times(meant: tuple[Waiting, ...]) -> tuple[Choices, ...]:
+    """A row of times for each that may be put off."""
+    labels = {"hour": words.IN_AN_HOUR, "tomorrow": words.TOMORROW, "week": words.NEXT_WEEK}
+    several = len(meant) > 1
+    return tuple(
+        Choices(
+            tuple(
+                Choice(
+                    words.FOR_ONE[f"snooze {rest}"].format(called=one.called) if several else label,
+                    encode(SeriesAct("snooze", one.series, one.key, rest)),
+                )
+                for rest, label in labels.items()
+            )
+        )
+        for one in meant
+    )

@@ -1,0 +1,77 @@
+"""What stands out in a joint check, by statement: the lowest, what people don't know, where they differ.
+
+No figure of a statement is shown, only which ones stand out, and each rests on three people or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from statistics import pstdev
+
+from dialogs.core.replies import Frozen
+from dialogs.core.result_model import Next, Share, Why
+from dialogs.core.session_model import AnsweredForm
+from dialogs.readiness.scoring import UNKNOWN, on_scale
+from dialogs.results.scores import Scored, answers_to, over_all
+from dialogs.results.small_groups import FEWEST, share, spread
+from knowledge import Readiness
+
+ACTIONS = 3
+_TRUE = 75.0
+"""From here on people call a statement mostly true, and it is not among what to do next."""
+_SURE: tuple[Share, ...] = ("half", "most")
+
+
+class _Standing(Frozen, frozen=True):
+    """How one statement stands."""
+
+    statement: str
+    level: float = 100.0
+    apart: float = 0.0
+    differing: bool = False
+    unknown: float = 0.0
+    share: Share = ""
+
+
+def findings(
+    check: Readiness, forms: Mapping[str, list[AnsweredForm]]
+) -> tuple[tuple[Next, ...], tuple[Next, ...]]:
+    """The statements that people don't know about, and the next actions."""
+    standings = [_standing(one.id, forms) for one in check.statements]
+    unknown = sorted((one for one in standings if one.share in _SURE), key=lambda one: -one.unknown)
+    return tuple(Next(one.statement, "unknown", one.share) for one in unknown), _actions(standings)
+
+
+def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Standing:
+    answers = answers_to(statement, forms)
+    known: Scored = {
+        organisation: [on_scale(one) for one in given if one != UNKNOWN]
+        for organisation, given in answers.items()
+        if any(given)
+    }
+    people = sum(map(len, answers.values()))
+    values = [one for given in known.values() for one in given]
+    unknown = people - len(values)
+    said = share(unknown, people)
+    level = over_all(known)
+    if len(values) < FEWEST or level is None:
+        return _Standing(statement, unknown=unknown / max(people, 1), share=said)
+    differing = spread(values) in ("some", "far")
+    return _Standing(statement, level, pstdev(values), differing, unknown / people, said)
+
+
+def _actions(standings: list[_Standing]) -> tuple[Next, ...]:
+    """The first of each kind, then the next lowest, the next unknown, and so on; each statement once."""
+    ways: tuple[tuple[Why, Callable[[_Standing], float], Callable[[_Standing], bool]], ...] = (
+        ("low", lambda one: one.level, lambda one: one.level < _TRUE),
+        ("unknown", lambda one: -one.unknown, lambda one: one.share not in ("", "few")),
+        ("apart", lambda one: -one.apart, lambda one: one.differing),
+    )
+    ranked = [(why, sorted(filter(counts, standings), key=urgency)) for why, urgency, counts in ways]
+    chosen: dict[str, Next] = {}
+    for most in (1, ACTIONS):
+        for why, candidates in ranked:
+            fresh = [one for one in candidates if one.statement not in chosen]
+            for one in fresh[: min(most, ACTIONS - len(chosen))]:
+                chosen[one.statement] = Next(one.statement, why, one.share if why == "unknown" else "")
+    return tuple(chosen.values())

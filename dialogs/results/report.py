@@ -1,0 +1,243 @@
+"""A joint check's result as people see it, and a channel's results over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.core.commands import Again, CheckHistory, CheckIn, SessionAct, encode
+from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
+from dialogs.core.result_model import Factor, Figures, JointResult, Next
+from dialogs.core.text import literal
+from dialogs.questions.blocks import citation, show
+from dialogs.readiness import outcome
+from dialogs.readiness.scoring import extremes
+from dialogs.results.small_groups import rounded
+from dialogs.wording import results as words
+from dialogs.wording.conversation import listed
+from knowledge import Knowledge, Readiness
+
+_SERIES = 6
+"""The most that a chart can tell apart."""
+_GAP = 20
+"""Points between two organisations from which on they disagree."""
+_SHOWN = 8
+"""The results that a history goes back."""
+_GROUPS = Text(words.GROUPS)
+
+
+def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> list[Block]:
+    """The whole result, for everyone. ``id`` names it in the button that exports it."""
+    title = Title(words.TITLE.format(title=check.title))
+    context = _context(result, check, kb)
+    if not result.participants:
+        said, every = Text(words.TOO_FEW), show(kb, check.factors)
+        return [title, said, *_purpose(result), *context, every, _ways(result, check, kb, id)]
+    text, lessons = _actions(result, check, kb)
+    found = [_headline(result, kb), *_disagreement(result, kb), *_unknown(result, check)]
+    figures = [*_chart(result, kb), _facts(result, check, kb)]
+    cited = citation(kb, kb.lessons[_weakest(result, check)])
+    read = [show(kb, lessons)] if lessons else []
+    return [title, *found, *figures, *context, text, cited, *read, _ways(result, check, kb, id), _GROUPS]
+
+
+def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowledge) -> list[Block]:
+    """One check's results in a place over time, oldest first (at least one)."""
+    results = results[-_SHOWN:]
+    blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
+    scored = [one for one in results if one.overall is not None]
+    if len(scored) > 1:
+        days = tuple(outcome.day_of(one.at) for one in scored)
+        step = max(one.step for one in scored[-2:])
+        before, after = (
+            {factor: _as_float(rounded(score, step)) for factor, score in one.scores().items()}
+            for one in scored[-2:]
+        )
+        chart = outcome.trend(days, [one.scores() for one in scored], check, kb)
+        blocks += [chart, outcome.moved(days[-2], before, after, kb)]
+    return [*blocks, Facts(tuple((outcome.day_of(one.at), _in_words(one, kb)) for one in results))]
+
+
+def _headline(result: JointResult, kb: Knowledge) -> Text:
+    if result.overall is None:
+        return Text(words.NO_SCORES)
+    equal = words.EQUAL if result.organisations > 1 else ""
+    said = [words.OVERALL.format(score=result.overall, equal=equal)]
+    scores = result.scores()
+    strongest, weakest = extremes(scores)
+    if strongest:
+        said.append(
+            words.STRONGEST.format(
+                titles=literal(outcome.titles_of(strongest, kb)), score=scores[strongest[0]],
+                weakest=literal(outcome.titles_of(weakest, kb)), low=scores[weakest[0]],
+            )
+        )  # fmt: skip
+    else:
+        said.append(words.LEVEL)
+    return Text(" ".join(said) if result.step == 1 else f"{' '.join(said)}\n\n{words.IN_TENS}")
+
+
+def _disagreement(result: JointResult, kb: Knowledge) -> list[Block]:
+    """Where organisations differ, the widest gap with its figures; then where people do."""
+    gaps = [(gap, id) for id, one in result.factors.items() if (gap := one.gap()) and gap[2] >= _GAP]
+    gaps.sort(key=lambda one: -one[0][2])
+    blocks: list[Block] = []
+    if gaps:
+        (highest, lowest, _), factor = gaps[0]
+        seen = result.factors[factor].organisations
+        said = words.APART.format(
+            title=literal(kb.lessons[factor].title),
+            high=literal(result.names[highest]), most=seen[highest].score,
+            low=literal(result.names[lowest]), least=seen[lowest].score,
+        )  # fmt: skip
+        others = tuple(id for _, id in gaps[1:])
+        if others:
+            said += " " + words.ALSO_APART.format(titles=literal(outcome.titles_of(others, kb)))
+        blocks.append(Text(said))
+    far = tuple(id for id, one in result.factors.items() if one.whole.spread == "far")
+    if far:
+        blocks.append(Text(words.PEOPLE_APART.format(titles=literal(outcome.titles_of(far, kb)))))
+    return blocks
+
+
+def _unknown(result: JointResult, check: Readiness) -> list[Block]:
+    """The statement that most people don't know about."""
+    texts = {one.id: one.text for one in check.statements}
+    found = [one for one in result.unknown if one.statement in texts][:1]
+    return [
+        Text(
+            words.UNKNOWN.format(
+                share=words.OF_YOU[one.share].capitalize(), statement=literal(texts[one.statement])
+            )
+        )
+        for one in found
+    ]
+
+
+def _chart(result: JointResult, kb: Knowledge) -> list[Block]:
+    """All factors as bars, over all and by organisation."""
+    if result.overall is None:
+        return []
+    seen = result.factors.values()
+    shown = [id for id in result.names if any(id in one.organisations for one in seen)]
+    drawn = shown[: _SERIES - 1]
+    series = [
+        DataSeries(words.ALL, tuple(_as_float(one.whole.score) for one in seen)),
+        *(
+            DataSeries(
+                result.names[id],
+                tuple(_as_float(one.organisations.get(id, Figures()).score) for one in seen),
+            )
+            for id in drawn
+        ),
+    ]
+    labels = tuple(kb.lessons[one].title for one in result.factors)
+    chart = Chart(words.CHART, "bars", labels, tuple(series), outcome.TOP)
+    if len(drawn) == len(shown):
+        return [chart]
+    return [chart, Text(words.MORE.format(shown=len(drawn), all=len(shown)))]
+
+
+def _facts(result: JointResult, check: Readiness, kb: Knowledge) -> Facts:
+    people = words.PEOPLE if result.organisations == 1 else words.PEOPLE_OF
+    pairs = [(words.TOOK_PART, people.format(people=result.participants, count=result.organisations))]
+    for factor, one in result.factors.items():
+        pairs.append((kb.lessons[factor].title, _details(one, result.participants, check)))
+    if result.purpose:
+        pairs.append((words.PURPOSE, result.purpose))
+    return Facts(tuple(pairs))
+
+
+def _details(factor: Factor, participants: int, check: Readiness) -> str:
+    """A factor's figures over all, in a line."""
+    whole = factor.whole
+    unknown = ""
+    if whole.unknown not in ("", "few"):
+        unknown = words.DONT_KNOW.format(share=words.SHARES[whole.unknown], unknown=check.unknown)
+    if whole.score is None:
+        return ", ".join(one for one in (words.NO_FIGURE, unknown) if one)
+    answered = words.ANSWERED_BY_MOST
+    if factor.answered == participants:
+        answered = words.ANSWERED_BY_ALL
+    elif factor.answered is not None:
+        answered = words.ANSWERED.format(count=factor.answered)
+    return ", ".join(one for one in (str(whole.score), answered, words.SPREADS[whole.spread], unknown) if one)
+
+
+def _purpose(result: JointResult) -> list[Block]:
+    return [Facts(((words.PURPOSE, result.purpose),))] if result.purpose else []
+
+
+def _context(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block]:
+    """Whether people agree on the model and the number of partners, and what the deck says of both."""
+    blocks: list[Block] = []
+    if result.models:
+        named = [
+            words.MODEL_OF.format(name=literal(result.names[id]), title=f"*{literal(kb.lessons[one].title)}*")
+            for id, one in result.models.items()
+            if one in kb.lessons
+        ]
+        blocks.append(Text(words.MODELS_DIFFER.format(models=listed(named))))
+    elif result.model_divided:
+        blocks.append(Text(words.MODEL_DIVIDED))
+    if result.partners_divided:
+        blocks.append(Text(words.PARTNERS_DIVIDED))
+    return [*blocks, *outcome.deck_on(result.model, result.partners, check, kb)]
+
+
+def _actions(result: JointResult, check: Readiness, kb: Knowledge) -> tuple[Text, list[str]]:
+    """What to do next, in order, and the lessons behind it."""
+    statements = {one.id: one for one in check.statements}
+    actions = [one for one in result.actions if one.statement in statements]
+    if not actions:
+        return Text(words.NOTHING_LOW), []
+    used: set[str] = set()
+    lowest = iter(words.LOWEST)
+    lines = [words.NEXT.format(count=words.THINGS[len(actions)])]
+    for number, one in enumerate(actions, 1):
+        statement = statements[one.statement]
+        lesson = kb.lessons[statement.factor]
+        said = _template(one).format(
+            statement=literal(statement.text), title=literal(lesson.title),
+            share=words.OF_YOU.get(one.share, ""), advice=outcome.advice_on(statement, lesson, used),
+            lowest=next(lowest, words.LOWEST[-1]) if one.why == "low" else "",
+        )  # fmt: skip
+        lines.append(f"**{number}.** {said}")
+    lessons = dict.fromkeys(statements[one.statement].factor for one in actions)
+    return Text("\n\n".join(lines)), list(lessons)
+
+
+def _template(action: Next) -> str:
+    return {"low": words.LOW, "unknown": words.FIND_OUT, "apart": words.TALK}[action.why]
+
+
+def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choices:
+    """What can be done with the result."""
+    again = Choice(words.AGAIN, encode(Again()))
+    history = Choice(words.HISTORY, encode(CheckHistory()))
+    if not result.participants:
+        return Choices((again, history))
+    weakest = _weakest(result, check)
+    check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
+    export = Choice(words.EXPORT, encode(SessionAct("export", id, kind="readiness")))
+    return Choices((Choice(check_in, encode(CheckIn(weakest, id))), again, export, history))
+
+
+def _weakest(result: JointResult, check: Readiness) -> str:
+    _, weakest = extremes(result.scores())
+    return weakest[0] if weakest else check.factors[0]
+
+
+def _in_words(result: JointResult, kb: Knowledge) -> str:
+    if not result.participants:
+        return words.TOO_FEW_THEN
+    scores = ", ".join(
+        f"{kb.lessons[factor].title} {outcome.figure_of(score)}"
+        for factor, score in result.scores().items()
+        if factor in kb.lessons
+    )
+    overall = outcome.figure_of(result.overall)
+    return words.HISTORY_ROW.format(overall=overall, people=result.participants, scores=scores)
+
+
+def _as_float(score: float | None) -> float | None:
+    return None if score is None else float(score)

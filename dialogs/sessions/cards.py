@@ -1,0 +1,202 @@
+"""The live card: what everybody in a session's places sees, drawn anew as it moves."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from string import ascii_uppercase
+
+from dialogs.core.commands import SessionAct, Show, StartHere, encode
+from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Progress, Reply, Text, Title
+from dialogs.core.session_model import LiveSession, Scoreboard, Standing, Tally
+from dialogs.core.text import literal
+from dialogs.questions.blocks import citation
+from dialogs.quiz.cards import letter, named
+from dialogs.sessions.gate import question_of
+from dialogs.wording import sessions as words
+from dialogs.wording.conversation import QUIZ_QUESTION, QUIZ_TRUTH, listed
+from knowledge import Knowledge, QuizQuestion, shuffled
+
+
+def live_card(state: LiveSession, tally: Tally, kb: Knowledge) -> Reply:
+    """The card as it stands now. How long it takes to draw doesn't depend on how many take part."""
+    blocks = _check_card(state, tally, kb) if state.kind == "readiness" else _quiz_card(state, tally, kb)
+    return Reply(tuple(blocks))
+
+
+# --- Quiz -----------------------------------------------------------------------------------------
+
+
+def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
+    assert state.quiz is not None
+    head: list[Block] = [Title(_quiz_title(state))]
+    if state.step == "ended":
+        return [*head, *_scores(state, kb)]
+    question = question_of(state, kb)
+    total = len(state.quiz.questions)
+    if question is None:
+        return [*head, Choices((Choice(words.END, encode(SessionAct("end", state.id))),))]
+    done = state.number - (state.step == "open")
+    asked = _asked(state, question)
+    if state.step == "open":
+        intro: list[Block] = [Text(words.HOW)] if state.number == 1 else []
+        return [*head, *intro, Progress(done, total), asked, _options(state, question), *_foot(state, tally)]
+    last = state.number == total
+    on = Choice(
+        words.SCORES if last else words.NEXT, encode(SessionAct("next", state.id, state.number)), primary=True
+    )
+    lesson = kb.lessons[question.lesson]
+    ways = [on, Choice(words.READ.format(title=lesson.title), encode(Show(lesson.id)))]
+    ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
+    return [
+        *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question, tally),
+        citation(kb, lesson), Choices(tuple(ways)),
+    ]  # fmt: skip
+
+
+def _quiz_title(state: LiveSession) -> str:
+    assert state.quiz is not None
+    count, topic = len(state.quiz.questions), state.quiz.topic
+    if topic:
+        return (words.QUIZ_ON_ONE if count == 1 else words.QUIZ_ON).format(topic=topic, count=count)
+    return words.QUIZ_ONE if count == 1 else words.QUIZ.format(count=count)
+
+
+def _asked(state: LiveSession, question: QuizQuestion) -> Text:
+    assert state.quiz is not None
+    text = literal(question.text)
+    text = QUIZ_TRUTH.format(text=text) if question.kind == "truth" else text
+    total = len(state.quiz.questions)
+    return Text(QUIZ_QUESTION.format(number=state.number, total=total, text=text))
+
+
+def _options(state: LiveSession, question: QuizQuestion) -> Choices:
+    options = shuffled(question, state.id)
+    return Choices(
+        tuple(
+            Choice(
+                named(question, at, one.text),
+                encode(SessionAct("answer", state.id, state.number, letter(at))),
+            )
+            for at, one in enumerate(options)
+        )
+    )
+
+
+def _foot(state: LiveSession, tally: Tally) -> list[Block]:
+    host = literal(state.host.name)
+    said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
+    if host:
+        said.append(words.HOST.format(name=host))
+    said.append(words.PARTNERS.format(code=state.code))
+    lines = " · ".join(said)
+    if state.closes:
+        assert state.quiz is not None
+        lines = f"{words.UNTIL.format(seconds=state.quiz.seconds)} {lines}"
+    close = Choice(words.CLOSE, encode(SessionAct("close", state.id, state.number)), primary=True)
+    return [Text(lines), Choices((close, Choice(words.END, encode(SessionAct("end", state.id)))))]
+
+
+def _right(state: LiveSession, question: QuizQuestion) -> Text:
+    options = shuffled(question, state.id)
+    right = [_name(question, at, one.text) for at, one in enumerate(options) if one.right]
+    return Text(words.RIGHT.format(right=listed(right), why=literal(question.why)))
+
+
+def _name(question: QuizQuestion, at: int, text: str) -> str:
+    return literal(text) if question.kind == "truth" else f"{ascii_uppercase[at]}. {literal(text)}"
+
+
+def _distribution(state: LiveSession, question: QuizQuestion, tally: Tally) -> list[Block]:
+    """Who chose what; a quiz is no secret ballot, so that small counts show too."""
+    if not tally.answered:
+        return [Text(words.NONE_CHOSEN)]
+    options = shuffled(question, state.id)
+    labels = tuple(
+        f"{'✓ ' if one.right else ''}{named(question, at, one.text)}" for at, one in enumerate(options)
+    )
+    counts = tuple(float(tally.votes.get(letter(at), 0)) for at in range(len(options)))
+    return [Chart(words.CHOSEN, "bars", labels, (DataSeries(words.CHOSEN, counts),), float(tally.answered))]
+
+
+def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
+    scoreboard = state.scoreboard
+    another = Choice(words.ANOTHER, encode(StartHere("quiz")))
+    if scoreboard is None or not scoreboard.people:
+        return [Text(words.OVER_NOBODY), Choices((another,))]
+    people = words.PEOPLE.get(scoreboard.people) or words.PEOPLE_MORE.format(count=scoreboard.people)
+    blocks: list[Block] = [Text(words.OVER.format(people=people))]
+    if scoreboard.top:
+        blocks.append(Text("\n".join([words.PLACES, "", *_places(scoreboard)])))
+    labels = tuple(str(score) for score in range(scoreboard.asked, -1, -1))
+    counts = tuple(float(one) for one in reversed(scoreboard.scores))
+    blocks.append(
+        Chart(words.SPREAD, "bars", labels, (DataSeries(words.SPREAD, counts),), float(scoreboard.people))
+    )
+    missed = [one for one in map(kb.quiz.question, scoreboard.missed) if one]
+    lessons = tuple(dict.fromkeys(one.lesson for one in missed))[:3]
+    titles = listed([literal(kb.lessons[one].title) for one in lessons]) if lessons else ""
+    blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
+    ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
+    ways.append(Choice(words.MINE, encode(SessionAct("mine", state.id))))
+    ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
+    return [*blocks, Choices((*ways, another))]
+
+
+def _places(scoreboard: Scoreboard) -> list[str]:
+    """The scoreboard's lines: people with the same score share a place, "2=" where they are several."""
+    lines, place = list[str](), 1
+    for right, tied in groupby(scoreboard.top, key=lambda one: one.right):
+        group = list(tied)
+        whole = scoreboard.scores[right]
+        more = [words.OTHERS.format(count=whole - len(group))] if whole > len(group) else []
+        names = ", ".join([*(_shown(one) for one in group), *more])
+        mark = f"{place}=" if whole > 1 else str(place)
+        lines.append("- " + words.PLACE.format(place=mark, names=names, right=f"{right}/{scoreboard.asked}"))
+        place += whole
+    return lines
+
+
+def _shown(one: Standing) -> str:
+    return literal(one.name or words.SOMEONE)
+
+
+# --- Readiness check --------------------------------------------------------------------------------
+
+
+def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
+    assert state.check is not None
+    asked = kb.checks.get(state.check.check)
+    if asked is None:
+        return [Text(words.CHECK_OVER_NOBODY)]
+    title = Title(asked.title)
+    if state.step == "ended":
+        over = words.CHECK_OVER if state.result else words.CHECK_OVER_NOBODY
+        return [title, Text(over)]
+    blocks: list[Block] = [title]
+    if state.check.purpose:
+        blocks.append(Text(words.CHECK_PURPOSE.format(purpose=literal(state.check.purpose))))
+    blocks.append(Text(words.CHECK_INTRO.format(intro=literal(asked.intro), count=len(asked.statements))))
+    blocks.append(
+        Choices(
+            (
+                Choice(
+                    words.TAKE_PART,
+                    encode(SessionAct("part", state.id, kind="readiness")),
+                    primary=True,
+                    opens=True,
+                ),
+            )
+        )
+    )
+    said = [
+        words.CHECK_ANSWERED.get(tally.answered) or words.CHECK_ANSWERED_MORE.format(count=tally.answered)
+    ]
+    said += [words.CHECK_FINISHED.format(count=tally.finished)] if tally.answered else []
+    said += [words.HOST.format(name=literal(state.host.name))] if state.host.name else []
+    said += [words.CHECK_CLOSES.format(date=f"{state.closes:%-d %B}")] if state.closes else []
+    said.append(words.PARTNERS.format(code=state.code))
+    ways = (
+        Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
+        Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),
+    )
+    return [*blocks, Text(" · ".join(said)), Choices(ways)]

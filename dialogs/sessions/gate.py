@@ -1,0 +1,35 @@
+"""What may be answered now: all that is checked, in the one call that stores an answer, comes from here."""
+
+from __future__ import annotations
+
+from dialogs.core.session_model import LiveSession
+from knowledge import Knowledge, QuizQuestion
+
+CHECK_TALLY = "check"
+
+
+def question_of(state: LiveSession, kb: Knowledge, number: int = 0) -> QuizQuestion | None:
+    """The question that stands on the card (or the ``number``-th); None where it is no longer in the bank."""
+    plan, number = state.quiz, number or state.number
+    if plan is None or not 1 <= number <= len(plan.questions):
+        return None
+    return kb.quiz.question(plan.questions[number - 1])
+
+
+def gate(state: LiveSession, kb: Knowledge) -> dict[str, str]:
+    """What the store needs to know of ``state`` to take or refuse an answer, as text by name.
+
+    ``open``: the number of the open question, "check" for an open check, "" where nothing is open;
+    ``options``: how many there are; ``tally``: what answers are counted under; ``over``: "1" once ended.
+    """
+    if state.check is not None:
+        is_open = CHECK_TALLY if state.step == "open" else ""
+        return {"open": is_open, "tally": CHECK_TALLY, "over": _over(state)}
+    question = question_of(state, kb)
+    count = len(question.options) if question else 0
+    is_open = str(state.number) if state.step == "open" else ""
+    return {"open": is_open, "options": str(count), "tally": str(state.number), "over": _over(state)}
+
+
+def _over(state: LiveSession) -> str:
+    return "1" if state.step == "ended" else ""

@@ -1,0 +1,123 @@
+"""A quiz for many, paced by its host: which question is open, and what it all comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from dialogs.core.session_model import (
+    Begin,
+    Elapsed,
+    Forgotten,
+    JoinChannel,
+    LiveDecision,
+    LiveEvent,
+    LiveSession,
+    LiveWorld,
+    Scoreboard,
+    SetUp,
+    Sheet,
+    Standing,
+    Steer,
+)
+from dialogs.quiz.cards import letter
+from dialogs.sessions.gate import question_of
+from dialogs.sessions.rights import may_steer
+from dialogs.sessions.timers import beat, timers
+from dialogs.wording import sessions as words
+from knowledge import Knowledge, shuffled
+
+MOST_SECONDS = 600
+"""The longest time limit of a question."""
+TOP = 10
+"""Lines of the scoreboard."""
+
+
+def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision:
+    """What ``event`` does to a quiz."""
+    match event:
+        case Begin():
+            return _opened(state, world)
+        case JoinChannel():
+            return LiveDecision(state)
+        case Steer(act, by, number):
+            if not may_steer(state, by):
+                return LiveDecision(state, words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+            if state.step == "ended":
+                return LiveDecision(state, words.OVER_NOTE)
+            if act == "end":
+                return _ended(state, world)
+            if (number and number != state.number) or (act == "close") != (state.step == "open"):
+                return LiveDecision(state, words.PASSED)
+            return _closed(state, world) if act == "close" else _on(state, world)
+        case Elapsed("question", number) if state.step == "open" and number == state.number:
+            return _closed(state, world)
+        case Elapsed("idle", number) if number == beat(state) and state.step != "ended":
+            return _ended(state, world)
+        case Elapsed() | SetUp() | Forgotten():
+            return LiveDecision(state)
+
+
+def _opened(state: LiveSession, world: LiveWorld) -> LiveDecision:
+    """The question at ``state.number`` is open from now on."""
+    assert state.quiz is not None
+    seconds = state.quiz.seconds
+    closes = world.now + timedelta(seconds=seconds) if seconds else None
+    opened = replace(state, step="open", closes=closes)
+    return LiveDecision(opened, timers=timers(opened, world.now))
+
+
+def _closed(state: LiveSession, world: LiveWorld) -> LiveDecision:
+    closed = replace(state, step="closed", closes=None)
+    return LiveDecision(closed, words.CLOSED_NOTE, timers=timers(closed, world.now))
+
+
+def _on(state: LiveSession, world: LiveWorld) -> LiveDecision:
+    assert state.quiz is not None
+    if state.number == len(state.quiz.questions):
+        return _ended(state, world)
+    return _opened(replace(state, number=state.number + 1), world)
+
+
+def _ended(state: LiveSession, world: LiveWorld) -> LiveDecision:
+    if world.sheets is None:
+        return LiveDecision(state, needs="sheets")
+    ended = replace(state, step="ended", closes=None, scoreboard=scoreboard(state, world.sheets, world))
+    return LiveDecision(ended, words.ENDED_NOTE, ended=True)
+
+
+def right_letters(state: LiveSession, number: int, kb: Knowledge) -> str:
+    """The letter of the right option of a question; "" where it is no longer in the bank."""
+    question = question_of(state, kb, number)
+    if question is None:
+        return ""
+    return "".join(letter(at) for at, one in enumerate(shuffled(question, state.id)) if one.right)
+
+
+def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) -> Scoreboard:
+    """The scores of everybody who answered anything.
+
+    A question that nobody answered was not put, and one that has gone from the bank since doesn't count.
+    """
+    assert state.quiz is not None
+    put = [n for n in range(1, state.number + 1) if any(n in one.letters for one in sheets)]
+    right = {n: letters for n in put if (letters := right_letters(state, n, world.knowledge))}
+    scored = [
+        Standing(one.id, one.name, sum(right[n] == one.letters.get(n) for n in right))
+        for one in sheets
+        if one.letters
+    ]
+    counts = Counter(one.right for one in scored)
+    best = sorted(scored, key=lambda one: (-one.right, one.name.casefold(), one.id))
+    top = tuple(best[:TOP]) if state.quiz.names else ()
+    lost = {n: sum(one.letters.get(n, right[n]) != right[n] for one in sheets) for n in right}
+    missed = sorted((n for n in right if lost[n]), key=lambda n: (-lost[n], n))
+    return Scoreboard(
+        people=len(scored),
+        asked=len(right),
+        top=top,
+        scores=tuple(counts[score] for score in range(len(right) + 1)),
+        missed=tuple(state.quiz.questions[n - 1] for n in missed),
+    )

@@ -1,0 +1,191 @@
+"""Sessions for a team, from within a conversation: started, joined by code, steered in words."""
+
+from __future__ import annotations
+
+import hashlib
+
+from msgspec.structs import replace
+
+from dialogs.core.alone import away
+from dialogs.core.codes import CODE, new_id
+from dialogs.core.commands import (
+    Join,
+    SessionAct,
+    StartHere,
+    SteerHere,
+    encode,
+    quiz_asked,
+)
+from dialogs.core.jobs import Job
+from dialogs.core.model import Decision, KeepHere, State, World
+from dialogs.core.replies import Choice, Choices, Reply, Text, Title
+from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind, Steer
+from dialogs.core.work import OpenSession
+from dialogs.quiz.dialog import USUAL, on_topic, topics
+from dialogs.results.pulse import trend_blocks
+from dialogs.results.report import history_blocks
+from dialogs.sessions.pages import LONGEST_NAME, MOST_NAMES
+from dialogs.sessions.quiz import MOST_SECONDS
+from dialogs.wording import sessions as words
+from dialogs.wording.conversation import QUIZ_NONE, QUIZ_NONE_MISSED
+from knowledge import QuizQuestion
+
+MOST_QUESTIONS = 30
+"""Of a quiz in a channel: people stay for so long, and no longer."""
+
+
+def _named(asked: StartHere, world: World) -> list[str]:
+    """The checks that have the name that was typed."""
+    checks = world.knowledge.checks.values()
+    return [one.id for one in checks if asked.check.lower() in (one.id, one.title.lower().strip(" .!?"))]
+
+
+def start(state: State, asked: StartHere, world: World) -> Decision:
+    """Put a session into this channel, unless one of its kind is open there."""
+    if not world.remembers:
+        return away(state, world)
+    if world.reference is None:
+        return _say(state, words.NOT_HERE)
+    there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
+    if there is not None:
+        end = Choice(words.END_THAT[asked.kind], encode(SessionAct("end", there.session, kind=asked.kind)))
+        return Decision(state, (Reply((Text(words.ALREADY[asked.kind]), Choices((end,)))),))
+    return _quiz(state, asked, world) if asked.kind == "quiz" else _check(state, asked, world)
+
+
+def join(state: State, asked: Join, world: World) -> Decision:
+    """Show the session that a code leads to in this channel too, or say what is wrong with the code."""
+    if not world.remembers:
+        return away(state, world)
+    if world.found is None:
+        return Decision(state, needs="found", code=asked.code)
+    found, code = world.found, asked.code
+    if found.too_often:
+        return _say(state, words.TOO_OFTEN)
+    if not found.session:
+        if found.near:
+            ways = Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in found.near[:3]))
+            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways)),))
+        return _say(state, words.NO_SUCH_CODE.format(code=code, length=CODE))
+    if world.reference is None:
+        return _say(state, words.JOIN_DIRECT.format(code=code))
+    there = world.here.quiz if found.kind == "quiz" else world.here.readiness
+    if there is not None and there.session != found.session:
+        return _say(state, words.ONE_KIND)
+    joining = Job(f"live:{found.session}", JoinChannel(world.reference, by(world)), key=f"{world.seed} join")
+    if there is not None:  # whoever had left is back by it
+        return replace(_say(state, words.JOINED_ALREADY), jobs=(joining,))
+    # Who the host is, this place needn't know: the session does.
+    return _opened(state, found.kind, OpenSession(found.session, ""), joining, world)
+
+
+def steer(state: State, asked: SteerHere, world: World) -> Decision:
+    """Do to the channel's open session what was typed; its own turn decides whether that may be."""
+    if not world.remembers:
+        return away(state, world)
+    there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
+    if there is None:
+        return _say(state, words.NONE_OPEN[asked.kind])
+    event = Steer(asked.act, by(world))
+    job = Job(f"live:{there.session}", event, key=f"{world.seed} {asked.act}")
+    if world.speaker.role != "advisor" and there.host not in ("", world.speaker.id):
+        return _say(state, words.HOST_ONLY)
+    return Decision(state, jobs=(job,))
+
+
+def history_here(state: State, world: World) -> Decision:
+    """What the joint checks of this channel came to, over time."""
+    if not world.remembers:
+        return away(state, world)
+    if world.shared is None:
+        return Decision(state, needs="shared")
+    if world.check_ins is None:
+        return Decision(state, needs="check-ins")
+    kb = world.knowledge
+    replies = []
+    for check in kb.checks.values():
+        results = [one for one in world.shared if one.check == check.id]
+        if results:
+            replies.append(Reply(tuple(history_blocks(results, check, kb))))
+    for series in (one.series for one in world.check_ins):
+        if series.pulses:
+            title = Title(words.CHECK_INS.format(topic=series.draft.topic))
+            replies.append(Reply((title, *trend_blocks(series.pulses, series.draft.topic))))
+    if not replies:
+        start = Choices((Choice(words.START_CHECK, encode(StartHere("readiness"))),))
+        replies.append(Reply((Text(words.NO_HISTORY), start)))
+    return Decision(state, tuple(replies))
+
+
+def by(world: World) -> Actor:
+    """The speaker, as a session knows people."""
+    return Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
+
+
+def _quiz(state: State, asked: StartHere, world: World) -> Decision:
+    bank = world.knowledge.quiz
+    if not bank.questions:
+        return _say(state, QUIZ_NONE)
+    plain = quiz_asked(f"quiz {asked.ask}")
+    count, topic = (plain.count, plain.topic) if plain else (0, "")
+    if asked.again:
+        if world.again is None:
+            return Decision(state, needs="again", code=asked.again)
+        found = tuple(one for one in map(bank.question, world.again) if one)
+        if not found:
+            return _say(state, QUIZ_NONE_MISSED)
+        name, count = "", len(found)
+    else:
+        name, found = on_topic(topic, world.knowledge) if topic else ("", bank.questions)
+        if not found:
+            return topics(state, world, here=True)
+        found = _suited(found, world)
+    chosen = found[: min(count or USUAL, MOST_QUESTIONS)]
+    seconds = min(asked.seconds, MOST_SECONDS)
+    plan = QuizPlan(tuple(one.id for one in chosen), name, seconds, asked.names)
+    return _begin(state, "quiz", world, quiz=plan)
+
+
+def _check(state: State, asked: StartHere, world: World) -> Decision:
+    checks = world.knowledge.checks
+    if not checks:
+        return _say(state, words.NO_CHECKS)
+    names = asked.organisations
+    if len(names) > MOST_NAMES or any(len(one) > LONGEST_NAME for one in names):
+        return _say(state, words.TOO_MANY_NAMES.format(limit=MOST_NAMES, length=LONGEST_NAME))
+    if world.shared is None:
+        return Decision(state, needs="shared")
+    last = max((one.at for one in world.shared), default=None)
+    check = next(iter(_named(asked, world)), next(iter(checks)))
+    return _begin(state, "readiness", world, check=CheckPlan(check, organisations=names, last=last))
+
+
+def _suited(questions: tuple[QuizQuestion, ...], world: World) -> tuple[QuizQuestion, ...]:
+    """Questions that one press answers, in an order that this turn decides."""
+    fitting = [one for one in questions if one.kind != "several"]
+    return tuple(sorted(fitting, key=lambda one: hashlib.sha256(f"{world.seed}\0{one.id}".encode()).digest()))
+
+
+def _begin(
+    state: State,
+    kind: SessionKind,
+    world: World,
+    *,
+    quiz: QuizPlan | None = None,
+    check: CheckPlan | None = None,
+) -> Decision:
+    assert world.reference is not None
+    id = new_id(world.token)
+    begin = Begin(world.token, kind, by(world), world.reference, quiz, check)
+    job = Job(f"live:{id}", begin, key=f"{id} begin")
+    return _opened(state, kind, OpenSession(id, world.speaker.id), job, world)
+
+
+def _opened(state: State, kind: SessionKind, opened: OpenSession, job: Job, world: World) -> Decision:
+    """The card that is on its way says all that there is to say."""
+    here = replace(world.here, **{kind: opened})
+    return Decision(state, effects=(KeepHere(here),), jobs=(job,))
+
+
+def _say(state: State, text: str) -> Decision:
+    return Decision(state, (Reply((Text(text),)),))

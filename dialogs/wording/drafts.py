@@ -1,0 +1,258 @@
+"""The words in which reminders and pulses are made and looked after. Change the bot's tone here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# --- Who may -----------------------------------------------------------------------------------------
+
+ADVISORS_ONLY = (
+    "Only advisors set reminders and pulses. Ask one of yours: tell them who it is for, when, and what it "
+    "should say. “reminders” shows those that you receive."
+)
+ADVISORS_ONLY_HERE = "Only advisors can do that. Ask one of yours."
+
+# --- A draft, as it is shown -------------------------------------------------------------------------
+
+TITLE: dict[tuple[str, bool], str] = {
+    ("remind", True): "Reminder: ready to start", ("remind", False): "Reminder: not finished yet",
+    ("pulse", True): "Pulse: ready to start", ("pulse", False): "Pulse: not finished yet",
+}  # fmt: skip
+TITLE_CHANGE: dict[str, str] = {"remind": "Change to a reminder", "pulse": "Change to a pulse"}
+TO, WHEN, NEXT, LATER, NOTE = "To", "When", "Next", "Moved", "Note"
+YOUR_TIME = "In your own time"
+SCALE, ANSWERS, WHY, KEEPS_ALIVE = "Scale", "Answers", "Why", "Keeps alive"
+ENDS = "1 {low}, 5 {high}"
+ANONYMOUS = "anonymous: nobody learns who answered what"
+NAMED = "named: advisors see who answered what"
+TO_CHANGE = "Please change"
+START, SAVE, CHANGE, CANCEL, FILL_IN = "Start", "Save the change", "Change", "Cancel", "Fill in a form"
+MAKE_NAMED, MAKE_ANONYMOUS = "Named answers", "Anonymous answers"
+THIS_CHANNEL, ME, LEAVE_IT = "This channel", "Me", "Only these"
+TOOK_THE_CHECK = "Those who took the check"
+BY_TYPING = "You can also type what to change, such as “make it 10:00” or “on Fridays instead”."
+PUT_AWAY = "I've put away the draft that you had open."
+
+# --- What is asked for -------------------------------------------------------------------------------
+
+WHO: dict[str, str] = {
+    "remind": "**Who is it for?** Mention people or channels with @ and #, or name a list.",
+    "pulse": "**Who should be asked?** Mention people or channels with @ and #, or name a list.",
+}
+WHO_INSTEAD = "**Who else?** Mention them, name a list, or leave it at these."
+WHAT: dict[str, str] = {
+    "remind": "**What should I remind them of?** For example “to brief members on progress”.",
+    "pulse": "**What should I ask about?** For example “buy-in”, or type the whole question.",
+}
+PASSED = "All its dates have passed. Say a new time, such as “tomorrow at 10” or “every Monday at 9:30”."
+TOO_LONG = (
+    "That text has {count} characters, and at most {limit} fit. Shorten it, or put it in a document and name "
+    "that. I've kept the rest."
+)
+TOO_MANY_TARGETS = "At most {limit} people and channels at once. Make a list of them, or name a channel."
+NOT_A_MENTION = (
+    "“{said}” reached me as plain words. Type {sign} and pick the name from what the chat offers, so that "
+    "I know exactly which one you mean."
+)
+NOT_HERE = "There is no channel here. Say it in the channel that you mean, or mention it with #."
+NO_SUCH_LIST = (
+    "I know no list called “{said}”. Mention people with @ and channels with #, or use a list: {lists}."
+)
+NO_LISTS = (
+    "I know no list called “{said}”, and there are no lists yet. Mention people with @ and channels with "
+    "#, or make one: “list {example}: @…, @…”."
+)
+NO_CHECK_HERE = (
+    "No readiness check is open here. Press “Monthly check-in” under a check's result to reach those who "
+    "took it."
+)
+
+# --- Pulses ------------------------------------------------------------------------------------------
+
+PULSE_ON = "How do things stand with {topic} today?"
+LOW, HIGH = "Badly", "Well"
+
+# --- Started, saved, put away ------------------------------------------------------------------------
+
+STARTED: dict[str, str] = {
+    "remind": "**Started.** The first one goes out {first}. I'll tell you about whom I can and can't reach.",
+    "pulse": "**Started.** The first time I ask is {first}. I'll tell you about whom I can and can't reach.",
+}
+SAVED = "**Saved.** The next one goes out {first}. I'll write to you about whom I can and can't reach."
+AFTERWARDS = "“reminders” shows all that is coming, with ways to pause, change or end it."
+CANCELLED = "Put away. Nothing was sent."
+KEPT_RUNNING = "Put away. It goes on as it was."
+NO_DRAFT = "You have no draft open. Type “new reminder” or “new pulse”, or press one of these:"
+GONE = (
+    "That draft isn't open any more: it was started or put away, a newer one took its place, or somebody "
+    "else is making it. Nothing was changed."
+)
+NOT_A_PULSE = "That is a reminder: nobody answers it, so there is nothing to keep anonymous."
+NOT_UNDERSTOOD = (
+    "I didn't understand that change, so nothing changed. You can say a time (“make it 10:00”), days (“on "
+    "Fridays instead”), “not in August”, “until Easter”, whom (“to @…”), or “it should say …”."
+)
+CHANGED = "Changed: {what}."
+CHANGED_WHEN = "**{when}**"
+CHANGED_WHOM = "it goes to {whom}"
+CHANGED_TEXT = "the text"
+STILL_HERE_TO = "Your {kind} to {whom} is still here:"
+STILL_HERE = "The {kind} that you are making is still here:"
+IF_TEXT = " If you meant that as its text, begin with “it should say”."
+SHOW_IT = "Show it"
+
+# --- The form ----------------------------------------------------------------------------------------
+
+FORM_TITLE: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
+FORM_SUBMIT = "Show me"
+FORM_INTRO = "You'll see it in words with its next dates before anything is sent."
+FORM_PEOPLE: dict[str, str] = {"remind": "Who is it for?", "pulse": "Who should be asked?"}
+FORM_LISTS = "Lists and groups"
+FORM_WHAT: dict[str, str] = {"remind": "What should I remind them of?", "pulse": "What should I ask?"}
+FORM_WHAT_HINT: dict[str, str] = {
+    "remind": "",
+    "pulse": "A topic such as “buy-in”, or the whole question.",
+}
+FORM_WHEN = "When?"
+FORM_WHEN_HINT = "Such as “first Monday of each month at 9:30” or “tomorrow at 4pm”."
+FORM_OFF_DAYS = "On a weekend or bank holiday"
+FORM_NATION = "Whose bank holidays, where I don't know somebody's own?"
+FORM_ZONE = "Whose clock?"
+FORM_ZONE_HINT = "Leave it empty for each person's own time. Or a place, such as London."
+FORM_ANSWERS = "Answers"
+FORM_CATCH_UP = "If I was down when it fell due, send it late?"
+OFF_DAYS = {
+    "next": "Move to the next working day", "previous": "Move to the previous working day",
+    "skip": "Leave that one out", "ignore": "Send it anyway",
+}  # fmt: skip
+CATCH_UP = {"0": "No", "6": "Within 6 hours", "24": "Within a day", "72": "Within three days"}
+FORM_ANONYMOUS = {"anonymous": "Anonymous", "named": "Named, seen by advisors"}
+NOT_OFFERED = "Please choose one of those offered."
+NOBODY = "Choose at least one person, channel or list."
+NOT_PEOPLE = "I can't read whom you chose there. Please choose again."
+SAY_WHAT: dict[str, str] = {
+    "remind": "Say what I should remind them of.",
+    "pulse": "Say what I should ask.",
+}
+
+# --- Templates ---------------------------------------------------------------------------------------
+
+TEMPLATES = "Templates that keep interest alive"
+TEMPLATES_HOW = "Press one to make it yours: I'll ask whom it is for, and you can change all of it."
+TEMPLATE = "- **{title}** ({season}). {why} *{lesson}*"
+NO_TEMPLATES = "There are no templates among these lessons. “new reminder” starts one from scratch."
+NO_SUCH_TEMPLATE = "I have no template of that name. Here are those I have:"
+REPEAT_CHECK = (
+    "Time to repeat the readiness check: say “readiness here” in the channel, and see what has moved in "
+    "three months."
+)
+REPEAT_WHY = "What was weak then is worth a second look, before it shows in the project."
+REPEAT_WHEN = "in three months at 9:30"
+MONTHLY = "first Monday of each month at 9:30"
+PULSE_WHY = "Interest must be maintained; one question a month shows it cooling before the project does."
+
+# --- What is coming ----------------------------------------------------------------------------------
+
+COMING = "What is coming"
+COMING_PAGE = "What is coming, {first} to {last} of {count}"
+NOTHING_COMING = "Nothing is set up yet. “templates” has some to start from, or make one of your own:"
+RECEIVED = "Reminders and pulses that you receive"
+NONE_RECEIVED = "You receive no reminders or pulses."
+HOW_TO_STOP = (
+    "“Stop these” ends one of them for you, and you can have it again at any time. Advisors see that you "
+    "stopped it, never why."
+)
+KINDS: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
+ITEM_NEXT = "{kind}, next {next}"
+ITEM_PAUSED = "{kind}, paused"
+ITEM_OVER = "{kind}, no further date"
+ITEM_STOPPED = "{kind}, stopped for you"
+LAST_TIME = "Last time"
+COUNTS: dict[str, str] = {
+    "scheduled": "scheduled", "sent": "sent, silent so far", "acknowledged": "done", "answered": "answered",
+    "snoozed": "snoozed", "muted": "stopped it", "failed": "failed", "missed": "missed",
+    "cancelled": "cancelled",
+}  # fmt: skip
+PAUSE, RESUME, REPORT, SKIP, END = "Pause", "Resume", "Report", "Skip the next", "End it"
+MORE = "More"
+STOP, STOP_ALL, HAVE_AGAIN = "Stop these", "Stop all", "Have it again"
+MINE = "What I receive"
+NEW: dict[str, str] = {"remind": "New reminder", "pulse": "New pulse"}
+TEMPLATES_BUTTON = "Templates"
+NO_SUCH_SERIES = "I can't find that one: it has ended, or never was. Nothing was changed."
+
+# --- Lists, advisors, the digest ---------------------------------------------------------------------
+
+LISTS = "Lists"
+LISTS_HOW = (
+    "To change one: “add @… to the steering group”, “remove @… from the steering group”, “delete list "
+    "steering group”. People and channels of Slack and Teams go together: add each from where they are."
+)
+NO_LISTS_YET = (
+    "There are no lists yet. Make one by naming it and mentioning who belongs to it: “list the steering "
+    "group: @…, @…, #…”. Then “remind the steering group …” reaches them all."
+)
+LIST_KEPT = "Kept. Reminders to this list follow it from the next one on."
+LIST_DELETED = "Deleted. What was already sent stays sent."
+LIST_NOBODY = (
+    "Who belongs to it? Mention people with @ and channels with #, as in “list the steering group: @…, @…”."
+)
+LIST_NAME = (
+    "That name won't do. Choose up to {limit} letters, digits and spaces that mean nothing else, such as "
+    "“steering group”."
+)
+LIST_UNKNOWN = "I know no list of that name. “lists” shows those there are."
+LIST_NOT_IN_IT = "None of those is on that list, so nothing was changed."
+LIST_LAST = "That would leave nobody on it. To take the whole list away, type “delete list” and its name."
+LIST_FULL = "A list holds at most {limit} people and channels."
+LISTS_FULL = "There are {limit} lists already. Delete one first."
+NO_LISTS_IN_LISTS = "A list holds people and channels, each mentioned with @ or #."
+PEOPLE_ONLY = "Mention the people with @, as in “add advisor @…”."
+ADVISORS = "Advisors"
+ADVISORS_ADDED = "Added in chat"
+ADVISORS_HOW = (
+    "To change: “add advisor @…” or “remove advisor @…”. Those named in the setting ADVISORS are advisors "
+    "too; whoever runs me can change that."
+)
+NONE_ADDED = "Nobody has been added in chat."
+ADVISOR_ADDED = "Done. From now on they can set reminders and pulses, and see what comes of them."
+ADVISOR_REMOVED = "Done. They are no longer an advisor; what they have started goes on."
+ADVISOR_NOT_ADDED = (
+    "They weren't added in chat, so I can't take them away here. If they are an advisor, the setting "
+    "ADVISORS names them, and whoever runs me can change it."
+)
+DIGEST_ON = (
+    "You'll get a short digest each week: what went out, who is silent, what cooled. “digest off” ends it."
+)
+DIGEST_OFF = "No more weekly digests for you. “digest on” brings them back."
+
+# --- People and channels whose names we don't know ------------------------------------------------------
+
+NAMELESS: dict[Literal["person", "channel", "group", "list", "check"], tuple[str, str]] = {
+    "person": ("a person that you mentioned", "{count} people that you mentioned"),
+    "channel": ("a channel", "{count} channels"),
+    "group": ("a group", "{count} groups"),
+    "list": ("a list", "{count} lists"),
+    "check": ("those who took the check", "those who took {count} checks"),
+}
+CALLED_ME = "me"
+UNNAMED: dict[Literal["person", "channel", "group"], str] = {
+    "person": "a colleague", "channel": "a channel", "group": "a group",
+}  # fmt: skip
+"""How one is spoken of inside a text whose name we don't know, and that can't be mentioned there."""
+
+# --- Help --------------------------------------------------------------------------------------------
+
+HOW_TITLE = "Reminders and pulses"
+HOW_ADVISOR = (
+    "Say who, when and what; I'll show you what I understood, with its next dates, before anything is "
+    "sent:\n\n- **remind** the steering group **every second Tuesday at 9:30 to** brief members on progress\n"
+    "- **pulse** @… **first Monday of each month at 10 on** buy-in: one question from 1 to 5, and its "
+    "trend\n\n“templates” has some for the municipal year, “list the steering group: @…, @…” names people "
+    "once for all, and “reminders” shows what is coming."
+)
+HOW_OFFICER = (
+    "Our advisors set reminders and pulses for the people whose interest counts. To have one, tell an "
+    "advisor who it is for, when, and what it should say. “reminders” shows those that you receive, and "
+    "how to stop them."
+)

@@ -1,0 +1,45 @@
+"""What is kept about a person, in words for that person; and what others read once they are forgotten."""
+
+from __future__ import annotations
+
+NO_QUESTION = "that you have talked with me"
+UNREADABLE = "(could not be read)"
+UNDER_WAY = "under way"
+DRAFT = "a draft that you are making: {what}"
+MISSED = ("{count} question to come back to", "{count} questions to come back to")
+RESULT, RESULT_UNKNOWN = "a result, overall {score} of 100", "a result, nothing known"
+THUMBS = ("not helpful", "helpful")
+CALLED = "your name: {name}"
+ADDRESS = "where I write to you: your direct chat in {platform}"
+LAST_SEEN = "when you were last here"
+
+TOOK_PART = "what you answered or started in a channel, until it is over and for a few days after"
+ADVISOR = "that you were made an advisor, or where you are written to as one"
+NO_DIGEST = "that you don't want the weekly digest"
+LISTED = "that you are on the list “{name}”"
+AUDIT = ("{count} thing that you did as an advisor", "{count} things that you did as an advisor")
+OWNED = "that you look after “{what}”, and where you are told about it"
+RECEIVED = "that you get “{what}”, with your name, time zone and address"
+STOPPED_ALL = "that you stopped all reminders and pulses"
+STOPPED = "that you stopped “{what}”"
+SENDS = "“{what}”: what became of {count} of its sends to you, with your answers where they are named"
+
+FORMER_ADVISOR = "a former advisor"
+LEFT = "One person left the list of “{what}”. They asked to be forgotten, and get it no longer."
+LEFT_LIST = ("one person left this list", "{count} people left this list")
+OFFERED = (
+    "“{what}” has nobody who looks after it any more: its advisor asked to be forgotten. "
+    "It is paused until one of you takes it over and resumes it."
+)
+TAKE_OVER, HAND_OVER, RESUME = "Take it over", "Hand over", "Resume"
+TAKEN_OVER = "You look after “{what}” now."
+STILL_PAUSED = " It is paused: resume it when you are ready."
+TAKEN_FROM_YOU = "“{what}” is looked after by {name} now."
+HANDED_OVER = "{name} looks after “{what}” now."
+HANDED_TO_YOU = "{name} has handed “{what}” over to you: you look after it now."
+YOURS_ALREADY = "You look after that one already."
+THEIRS_ALREADY = "They look after that one already."
+ANOTHER = "Another advisor"
+TO_WHOM = "To whom? Press a name, or type “reminder hand over {id} to” and mention an advisor."
+NOT_TO_THEM = "I can hand it over to an advisor only. Make them one first: “add advisor”, and mention them."
+NOT_REACHED = "I can't write to them yet, so they couldn't be told what becomes of it. Nothing was changed."

@@ -1,0 +1,226 @@
+"""The words of reminders and pulses that run: to those who receive them, and to their advisors."""
+
+from __future__ import annotations
+
+# --- To a recipient -------------------------------------------------------------------------------
+
+WHY = "Why: {why}"
+FROM = "From {name}"
+DONE, TOMORROW, NEXT_WEEK, STOP = "Done", "Tomorrow", "Next week", "Stop these"
+COMMENT = "Add a comment"
+SCALE = "1 is “{low}”, 5 is “{high}”."
+PLAIN_SCALE = "1 is the least, 5 the most."
+ANONYMOUS = (
+    "Anonymous: who took part is kept apart from what was answered, and results show groups of three or more."
+)
+NAMED = "Named: our advisors see who answered what."
+NUDGE = "*Again, since I haven't heard from you:*"
+LATE = "*This was due {when}: I was away.*"
+
+# --- After a press ----------------------------------------------------------------------------------
+
+DONE_NOTE = "Done. Thank you."
+DONE_ALREADY = "That one was done already. Thank you."
+DONE_BY = "Done by {name}. Thank you."
+SNOOZED = "All right: I'll bring it back {when}."
+SNOOZE_TOO_LATE = "You've already dealt with that one, so there is nothing to put off."
+ANSWERED = "Thank you: {value} it is."
+ANSWERED_ANONYMOUS = "Thank you: your answer is in. Nobody learns that it is yours."
+ANSWERED_ANEW = "Thank you: {value} it is now, in the place of your first answer."
+ANSWERED_NOTED = "Thank you: {value}, with your note."
+ANSWERED_ANEW_NOTED = "Thank you: {value} it is now, with your note, in the place of your first answer."
+ANSWERED_ANONYMOUS_NOTED = "Thank you: your answer and your note are in. Nobody learns that they are yours."
+CHANGE_ANSWER = "Change"
+CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
+ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
+ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
+COMMENT_NOTE = "Thank you, your comment is kept."
+COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
+COMMENT_FORM, COMMENT_SUBMIT = "Your comment", "Send"
+COMMENT_FIELD = "What would you like to add?"
+COMMENT_ANONYMOUS = "Kept without your name, and shown once three people have answered."
+COMMENT_NAMED = "Shown with your name to our advisors."
+COMMENT_EMPTY = "Write something first, or close this page."
+COMMENT_LONG = "That is {count} characters; I take at most {limit}. Shorten it a little, and nothing is lost."
+OPEN_COMMENT = "Press the button to write your comment:"
+STOPPED = "Done: no more of these for you."
+STOPPED_ALL = "Done: no more reminders or pulses for you."
+START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
+STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
+STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
+ALL_STILL_STOPPED = " You've stopped all of them, though:"
+NOTED = "All right, nothing now."
+OVER = "That one has ended, and takes no more answers. Nothing was changed."
+GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
+NOT_YOURS = "That one wasn't sent to you here, so nothing was changed."
+NO_SUCH_DATE = "I have no record of that date. Nothing was changed."
+NOT_A_PULSE = "That is a reminder, which has no answers from 1 to 5. Nothing was changed."
+NOT_A_REMINDER = "That is a pulse: answer it from 1 to 5. Nothing was changed."
+SOMEBODY = "somebody"
+
+
+def answered(value: str, *, anonymous: bool, became: str, noted: bool) -> str:
+    """What somebody is told who has answered; ``became``: "ok", "anew" or "first"; ``noted``: with a note."""
+    if became == "first":
+        return ANSWERED_ALREADY
+    if anonymous:
+        return ANSWERED_ANONYMOUS_NOTED if noted else ANSWERED_ANONYMOUS
+    if became == "anew":
+        return (ANSWERED_ANEW_NOTED if noted else ANSWERED_ANEW).format(value=value)
+    return (ANSWERED_NOTED if noted else ANSWERED).format(value=value)
+
+
+# --- A reply that is typed ----------------------------------------------------------------------------
+
+WHICH = "Which one do you mean?"
+WHICH_NOTED = (
+    "Which one do you mean? Your note isn't kept yet: press “Add a comment” once I have your answer."
+)
+MEANT = "Is that your answer to “{called}”? Nothing is kept yet."
+FOR_ONE: dict[str, str] = {
+    "answer": "{rest}: {called}", "done": "Done: {called}", "stop": "Stop: {called}",
+    "start again": "Start again: {called}", "change answer": "Change: {called}",
+    "snooze tomorrow": "Tomorrow: {called}", "snooze week": "Next week: {called}",
+    "snooze hour": "In an hour: {called}",
+}  # fmt: skip
+IN_AN_HOUR = "In an hour"
+UNTIL_WHEN = "I can bring it back in an hour, tomorrow or next week. When?"
+NO_NOTES = " I keep no notes with reminders: tell whoever set it."
+PRESS_INSTEAD = (
+    "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
+    "answer under the question, or delete your message and answer there."
+)
+STOP_WHICH = "Stop which?"
+STOP_DRAFT = "Put the draft away"
+
+# --- To the advisor: starting and steering --------------------------------------------------------
+
+STARTED: dict[bool, str] = {False: "**Started**: {what}", True: "**Changed**: {what}"}
+GOES_TO = "It goes to {whom}."
+PLACES: dict[str, tuple[str, str]] = {
+    "slack person": ("one person in Slack", "{count} people in Slack"),
+    "teams person": ("one person in Teams", "{count} people in Teams"),
+    "slack channel": ("one channel in Slack", "{count} channels in Slack"),
+    "teams channel": ("one channel in Teams", "{count} channels in Teams"),
+}
+FIRST = "The first one goes out {when}."
+NO_DATES = "No date is left in it, so nothing will be sent: change it to have another."
+NOBODY = (
+    "**Nothing was started**: I found nobody whom this could reach. Name people, channels or one of your "
+    "lists and try again."
+)
+NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
+CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
+LIST_GONE = "There is no list called “{name}” any more."
+GROUP_FAILED = "I couldn't look up the group {name}: {why}."
+ZONES_UNKNOWN = "For {count} I don't know the time zone and take yours."
+CANT_REACH = "**I can't write to {count}**: {names}. {what_to_do}"
+AND_MORE = "{names} and {count} more"
+WHAT_TO_DO: dict[str, str] = {
+    "not_in_channel": "Invite me there with /invite @Sharewise.",
+    "channel_not_found": "If it is a private channel, invite me there with /invite @Sharewise.",
+    "is_archived": "That channel is archived: name another, or bring it back.",
+    "account_inactive": "They are no longer in the workspace: take them out, or name who took over.",
+    "user_not_found": "I know nobody there by that name: mention them again.",
+    "users_not_found": "I know nobody there by that name: mention them again.",
+    "not_met": "Ask them to write to me once, or to install Sharewise.",
+    "not_installed": "Ask them to install Sharewise, or to write to me once.",
+    "is_bot": "That is a bot.",
+    "platform_off": "That platform isn't connected.",
+    "too_many": "That is more than I send to at once.",
+}
+ASK_THEM = "Ask them to write to me once, or to install Sharewise."
+REASONS: dict[str, str] = {
+    "not_in_channel": "I'm not in that channel",
+    "channel_not_found": "no such channel, or one that I'm not in",
+    "is_archived": "the channel is archived",
+    "account_inactive": "no longer in the workspace",
+    "user_not_found": "not found",
+    "users_not_found": "not found",
+    "not_met": "has never written to me",
+    "not_installed": "hasn't installed Sharewise",
+    "403": "has blocked me or removed Sharewise",
+    "404": "the conversation is gone",
+    "is_bot": "a bot",
+    "platform_off": "the platform isn't connected",
+    "gave_up": "the platform wouldn't take it, though I tried for a long time",
+}
+NOT_ADVISOR = "Only advisors can do that. Nothing was changed."
+DONE_BEFORE = "That has happened already. Nothing was changed."
+STEERED: dict[str, str] = {
+    "pause": "Paused. Nothing goes out until you resume it.",
+    "resume": "Resumed. The next one goes out {when}.",
+    "skip": "Left out: the one on {date}. The next one goes out {when}.",
+    "cancel": "Ended. What was still to go out is cancelled; the report stays.",
+}
+FAILED = (
+    "{what}: {part} did not work, and I have stopped trying. {next} Press **Try again** when you like. If it "
+    "fails once more, tell whoever runs Sharewise that it is job {id}: **python -m bot jobs** tells them why."
+)
+FAILED_START = "Your new reminder"
+FAILED_PARTS = {
+    "Due": "sending the one of {date}",
+    "DueAgain": "sending the one of {date} again to somebody who had put it off",
+    "Gather": "looking up again who it goes to",
+    "Wrap": "telling you what became of the one of {date}",
+    "TellMissed": "telling you what was missed",
+    "BeginSeries": "starting it",
+    "SteerSeries": "what you asked for",
+}
+TRY_AGAIN = "Try again"
+TRYING_AGAIN = "I'm trying again. Should it fail once more, I'll tell you."
+NOTHING_FAILED = "There is no such job any more: it has been tried again already, or it was long ago."
+NO_NEXT = "There is no date left, so nothing more goes out."
+NOTHING_TO_SKIP = "There is no date to leave out."
+NOT_WHILE_PAUSED = "It is paused: resume it first."
+NOT_YET = "It hasn't gone out yet, so there is nothing to report."
+AGAIN = {
+    "again": ("Sending it again to {count}.", "Nobody's message has failed there: nothing to repeat."),
+    "nudge": ("Nudging {count}.", "Everybody whom it reached has answered, so there is nobody to nudge."),
+}  # fmt: skip
+
+# --- To the advisor: what became of it --------------------------------------------------------------
+
+STATES: dict[str, str] = {
+    "scheduled": "on its way", "sent": "silent", "acknowledged": "done", "answered": "answered",
+    "snoozed": "snoozed", "muted": "stopped these", "failed": "failed", "missed": "missed",
+    "cancelled": "cancelled",
+}  # fmt: skip
+REPORT = "Report: {what}"
+OCCURRENCE = "The one of {date}"
+CHART = "What became of it"
+PEOPLE = {1: "1 recipient"}
+PEOPLE_MORE = "{count} recipients"
+STATE_COUNT = "{count} {state}"
+TWICE = "{count} may have had it twice: the line dropped while it was being sent."
+FAILED_BECAUSE = "Failed: {reasons}."
+BECAUSE = "{count} because {reason}"
+AGAIN_BUTTON = "Send again to those who failed"
+NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
+WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"
+SPONSOR_BUTTON, CHECK_BUTTON, NOTHING_BUTTON = (
+    "Write to the sponsor", "Readiness check in the channel", "Nothing now",
+)  # fmt: skip
+WHO = "Who: {what}"
+TOOK_PART = "took part"
+SILENT_PART = "not yet"
+WHO_MORE = "and {count} more"
+WRAP = "**What became of “{what}”**, the one of {date}"
+FAILURES = "**{count} of {all} could not be reached** with “{what}”, the one of {date}"
+MISSED = (
+    "**{count} of “{what}” never went out**: I was away for more than {hours} hours when {it} due ({dates}). "
+    "{next}"
+)
+IT_WAS, THEY_WERE = "it was", "they were"
+NEXT = "The next one goes out {when}."
+PULSE_FIGURE = "**{mean}** of 5 from {answered} of {asked}."
+PULSE_FEW = "Fewer than three answered, so I show no figure: it would give away who said what."
+COMMENTS = "**Comments**"
+COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
+COMMENT_BY = "{name}:"
+COMMENTS_MORE = "And {count} more comments."
+LESSON = "The deck: {lead}"
+DIGEST = "**Your week** of reminders and pulses"
+DIGEST_LINE = "**{what}**: {counts}"
+DIGEST_COOLED = "It cooled: {why}"
+DIGEST_OFF = "“digest off” ends these summaries."

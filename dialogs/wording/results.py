@@ -1,0 +1,106 @@
+"""What is said of joint readiness checks and pulses."""
+
+from __future__ import annotations
+
+TITLE = "Result: {title}"
+OVERALL = "**Overall {score}**{equal}."
+EQUAL = " (each partner counts the same)"
+STRONGEST = "Strongest: {titles} ({score}). Weakest: {weakest} ({low})."
+LEVEL = "All factors came out level."
+NO_SCORES = (
+    "**No factor has a score: fewer than three people could say anything about any one of them.** That is "
+    "the finding. Before money is spent, find out where the partnership stands."
+)
+IN_TENS = "*Scores are in tens here: the check before this one was only days ago.*"
+TOO_FEW = (
+    "**Thank you to everyone who answered.** Fewer than three of you did, so I show no figures: they would "
+    "give away who said what. Ask a few more colleagues, and take it again. Until then, here is what to read."
+)
+
+APART = "**Where you disagree: {title}.** {high} {most}, {low} {least}: talk about this first."
+ALSO_APART = "Partners also differ on {titles}."
+PEOPLE_APART = "**Where people disagree: {titles}.** Their answers are far apart, so hear each other out."
+UNKNOWN = "**{share} don't know** how true this is: “{statement}”"
+
+CHART = "How ready, factor by factor"
+ALL = "All partners"
+MORE = "*The picture shows {shown} of {all} organisations. The export has them all.*"
+ANSWERED = "answered by {count}"
+ANSWERED_BY_ALL = "answered by all"
+ANSWERED_BY_MOST = "answered by nearly all"
+NO_FIGURE = "too few answers to show"
+TOOK_PART = "Took part"
+PEOPLE = "{people} people"
+PEOPLE_OF = "{people} people of {count} organisations"
+PURPOSE = "Purpose"
+
+MODEL_DIVIDED = "**You don't agree which model this is.** Settle that between you first."
+MODELS_DIFFER = "**Partners name different models:** {models}. Settle that between you first."
+MODEL_OF = "{name} {title}"
+PARTNERS_DIVIDED = "**You don't agree how many partners there are.** Count together who has a say."
+
+NEXT = "**{count} to do next**"
+THINGS = {1: "One thing", 2: "Two things", 3: "Three things"}
+LOW = "“{statement}” came out {lowest}. Under *{title}*, we suggest: {advice}"
+LOWEST = ("lowest of all", "among the lowest")
+FIND_OUT = (
+    "“{statement}”: {share} don't know, so find out, and who can say. Under *{title}*, we suggest: {advice}"
+)
+TALK = (
+    "“{statement}”: here people differ. Let each say what they have seen. "
+    "Under *{title}*, we suggest: {advice}"
+)
+NOTHING_LOW = (
+    "On the whole you call all of it true, and you agree. Keep it so: take the check again when a leader, a "
+    "chief executive or a partner changes."
+)
+
+GROUPS = (
+    "*Nobody's own answers are shown or kept. An organisation stands on its own where at least three of its "
+    "people answered, and where that doesn't give away a smaller group.*"
+)
+CHECK_IN = "Monthly check-in: {title}"
+AGAIN = "Repeat in three months"
+EXPORT = "Export"
+HISTORY = "History"
+
+HISTORY_TITLE = "Readiness checks here"
+HISTORY_ROW = "Overall {overall} ({people} people), {scores}"
+TOO_FEW_THEN = "fewer than three people answered"
+
+SPREADS: dict[str, str] = {
+    "": "",
+    "close": "people close together",
+    "some": "people some way apart",
+    "far": "people far apart",
+}
+SHARES: dict[str, str] = {
+    "": "",
+    "few": "few or none",
+    "some": "some",
+    "half": "about half",
+    "most": "most",
+}
+OF_YOU = {"some": "some of you", "half": "about half of you", "most": "most of you"}
+DONT_KNOW = "{share} of the answers “{unknown}”"
+
+COLUMNS = (
+    "Check", "Date", "Factor", "Organisation", "Score (0 to 100)", "People with a score",
+    "How far people are apart", "Don't know",
+)  # fmt: skip
+ALL_FACTORS = "All factors"
+FEWER = "fewer than three"
+NEARLY_ALL = "nearly all"
+
+PULSE_CHART = "{topic}, from 1 to 5"
+PULSE_MEAN = "Average"
+PULSE_COUNT = "{mean} ({answered} of {asked} answered)"
+PULSE_HIDDEN = "no figure, as fewer than three answered ({asked} asked)"
+PULSE_FELL = "**{topic} fell from {before} to {after}** since {since} ({answered} of {asked} answered)."
+PULSE_LOW = "**{topic} stands at {mean}**, under {limit} ({answered} of {asked} answered)."
+PULSE_QUIET = "**Fewer than {limit:.0%} answered**: {answered} of {asked}."
+PULSE_QUIET_FEW = "**Fewer than {limit:.0%} answered**: fewer than three of {asked}."
+PULSE_GROUPS = (
+    "*No average is shown of fewer than three answers. Where one or two more or fewer answered than at an "
+    "earlier time, it is rounded to a half (of three or four answers, to a whole number).*"
+)

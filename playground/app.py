@@ -1,0 +1,270 @@
+"""The playground's page and the small JSON interface behind it.
+
+The page shows what one person sees in one place and does what they could do there; the stand-ins
+for the platforms do the rest. Whether a request may reach this at all is decided by the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from aiohttp import web
+
+from playground.crowd import Crowd
+from playground.crowd_duties import CrowdClock, Duties
+from playground.crowd_forms import dice
+from playground.crowd_hands import News
+from playground.live import EventStreams
+from playground.memory import Keeper
+from playground.requests import (
+    BadRequest,
+    Clear,
+    Forward,
+    LetAnswer,
+    PressInModal,
+    PressRequest,
+    Say,
+    Submit,
+    There,
+    answered,
+    listed,
+    plainly,
+    read,
+)
+from playground.slack_book import CHANNEL, direct
+from playground.stage import CROWD, EVERYBODY, PEOPLE, PLACES, Person, StandIn
+
+STATIC = Path(__file__).parent / "static"
+SHOWN = 200
+"""Messages that the page is given of a place, counted from the newest."""
+_HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class Playground:
+    """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first.
+
+    ``clock`` is the time that people can move, and ``memory`` what is kept for the next start, where there
+    are any. ``random`` decides what the colleagues answer and when, within about ``over`` seconds.
+    """
+
+    def __init__(
+        self,
+        slack: StandIn,
+        teams: StandIn,
+        starters: Sequence[str],
+        *,
+        clock: CrowdClock | None = None,
+        memory: Keeper | None = None,
+        random: Random | None = None,
+        over: float = 6.0,
+    ) -> None:
+        self._adapters: dict[str, StandIn] = {"slack": slack, "teams": teams}
+        self._starters = tuple(starters)
+        self._clock, self._moving, self._memory = clock, asyncio.Lock(), memory
+        self._live, self._news = EventStreams(), News()
+        random = random or dice()
+        self.crowd = Crowd(self._adapters, self._news, random, self._changed, over)
+        self.duties = Duties(self._adapters, self._news, random)
+        slack.changed = teams.changed = self._changed
+
+    def routes(self) -> list[web.RouteDef]:
+        """The page at ``/``, and all else that it needs below ``/playground/``."""
+        return [
+            web.get("/", self._page),
+            web.get(r"/playground/static/{name:[a-z-]+\.(?:js|css|svg)}", self._file),
+            web.get("/playground/live", self._live.stream),
+            web.get("/playground/stage", self._stage),
+            web.get("/playground/messages", plainly(self._messages)),
+            web.post("/playground/say", plainly(self._say)),
+            web.post("/playground/press", plainly(self._press)),
+            web.post("/playground/home", plainly(self._home)),
+            web.get("/playground/modal", plainly(self._modal)),
+            web.post("/playground/submit", plainly(self._submit)),
+            web.post("/playground/modal-press", plainly(self._press_in_modal)),
+            web.post("/playground/modal-close", plainly(self._close_modal)),
+            web.post("/playground/crowd", plainly(self._let_answer)),
+            web.get("/playground/clock", plainly(self._time)),
+            web.post("/playground/clock", plainly(self._forward)),
+            web.post("/playground/clear", plainly(self._clear)),
+        ]
+
+    def _changed(self, place: str) -> None:
+        self._live.publish(place)
+        self._news.heard()
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._memory is not None:
+            self._memory.changed()
+
+    async def stop(self, app: web.Application) -> None:
+        """End what is under way: the tabs' live streams and the colleagues' answers.
+
+        Belongs in ``app.on_shutdown``, or stopping waits for them.
+        """
+        self._live.stop()
+        self.crowd.stop()
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        headers = _HEADERS | {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer"}
+        return web.FileResponse(STATIC / "index.html", headers=headers)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        path = STATIC / request.match_info["name"]
+        if not path.is_file():
+            return answered({"error": "There is no such file in the playground."}, 404)
+        return web.FileResponse(path, headers=_HEADERS)
+
+    async def _stage(self, request: web.Request) -> web.StreamResponse:
+        # Conversations that a Slack form can offer; a direct one goes by its person's name.
+        channels = [
+            {"id": CHANNEL, "kind": "channel", "name": one.name}
+            for one in PLACES
+            if one.key == "slack-channel"
+        ]
+        chats = [{"id": direct(one), "kind": "im", "name": one.name} for one in EVERYBODY]
+        return answered(
+            {
+                "people": [_told(one) for one in PEOPLE],
+                "colleagues": [_told(one) for one in CROWD],
+                "places": PLACES,
+                "conversations": [*channels, *chats],
+                "starters": self._starters,
+                "memory": None if self._memory is None else str(self._memory.file.path),
+            }
+        )
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        person, place = request.query.get("person", ""), request.query.get("place", "")
+        seen = self._adapter(person, place).messages(place, person)
+        return answered(
+            {
+                "messages": seen[-SHOWN:],
+                "earlier": max(0, len(seen) - SHOWN),
+                "waiting": self.crowd.waiting(place),
+                "answering": self.crowd.busy(place),
+                "now": self._now(),
+            }
+        )
+
+    async def _say(self, request: web.Request) -> web.StreamResponse:
+        said = await read(request, Say)
+        adapter = self._adapter(said.person, said.place)
+        if not said.text.strip():
+            raise BadRequest(400, "There is nothing to send yet: type something first.")
+        if said.thread is not None:
+            _there(adapter, said.thread, said.place, said.person)
+        await adapter.say(said.person, said.place, said.text, said.thread)
+        return answered({})
+
+    async def _press(self, request: web.Request) -> web.StreamResponse:
+        pressed = await read(request, PressRequest)
+        adapter = self._adapter(pressed.person, pressed.place)
+        toast = await adapter.press(pressed.person, pressed.message, pressed.element)
+        self._keep()
+        return answered({"toast": toast})
+
+    async def _home(self, request: web.Request) -> web.StreamResponse:
+        opened = await read(request, There)
+        blocks = await self._adapter(opened.person, opened.place).open_home(opened.person)
+        self._keep()
+        return answered({"blocks": blocks})
+
+    async def _modal(self, request: web.Request) -> web.StreamResponse:
+        person, place = request.query.get("person", ""), request.query.get("place", "")
+        return answered({"modal": self._adapter(person, place).modal(person)})
+
+    async def _submit(self, request: web.Request) -> web.StreamResponse:
+        sent = await read(request, Submit)
+        adapter = self._adapter(sent.person, sent.place)
+        await adapter.submit(sent.person, sent.values)
+        return answered({"modal": adapter.modal(sent.person)})
+
+    async def _press_in_modal(self, request: web.Request) -> web.StreamResponse:
+        pressed = await read(request, PressInModal)
+        adapter = self._adapter(pressed.person, pressed.place)
+        await adapter.press_in_modal(pressed.person, pressed.element)
+        return answered({"modal": adapter.modal(pressed.person)})
+
+    async def _close_modal(self, request: web.Request) -> web.StreamResponse:
+        closed = await read(request, There)
+        self._adapter(closed.person, closed.place).close_modal(closed.person)
+        return answered({})
+
+    async def _let_answer(self, request: web.Request) -> web.StreamResponse:
+        asked = await read(request, LetAnswer)
+        self._adapter(asked.person, asked.place)  # there must be such a place
+        return answered({"toast": await self.crowd.answer(asked.place, asked.count)})
+
+    async def _time(self, request: web.Request) -> web.StreamResponse:
+        return answered({"now": self._now()})
+
+    async def _forward(self, request: web.Request) -> web.StreamResponse:
+        wanted = await read(request, Forward)
+        if self._clock is None:
+            raise BadRequest(404, "Time can't be moved here.")
+        if self._moving.locked():
+            raise BadRequest(409, "Time is moving already. Give it a moment.")
+        async with self._moving:
+            before = self._sent()
+            answers = await self.duties.while_days_pass(self._clock, wanted.days)
+            sent = len(self._sent() - before)
+        self._keep()
+        return answered({"now": self._now(), "sent": sent, "answers": answers})
+
+    async def _clear(self, request: web.Request) -> web.StreamResponse:
+        await read(request, Clear)
+        if self._memory is None:
+            raise BadRequest(404, "Nothing is kept here.")
+        for adapter in self._adapters.values():
+            adapter.clear()
+        self.crowd.clear()
+        self.duties.clear()
+        for place in PLACES:
+            self._changed(place.key)
+        await self._memory.keep()
+        return answered({})
+
+    def _now(self) -> datetime | None:
+        return self._clock.now() if self._clock else None
+
+    def _sent(self) -> set[str]:
+        """The messages of the bot that anyone sees anywhere."""
+        return {
+            f"{place.key} {one.id}"
+            for place in PLACES
+            for person in (EVERYBODY if place.kind == "direct" else PEOPLE[:1])
+            for one in self._adapters[place.platform].messages(place.key, person.key)
+            if one.author == "bot"
+        }
+
+    def _adapter(self, person: str, place: str) -> StandIn:
+        if not any(one.key == person for one in PEOPLE):
+            raise BadRequest(404, f"Nobody here goes by that name; try {listed(one.key for one in PEOPLE)}.")
+        for one in PLACES:
+            if one.key == place:
+                return self._adapters[one.platform]
+        raise BadRequest(404, f"There is no such place; try {listed(one.key for one in PLACES)}.")
+
+
+def _told(one: Person) -> dict[str, str]:
+    return {
+        "key": one.key,
+        "name": one.name,
+        "organisation": one.organisation,
+        "slack_id": one.slack_id,
+        "teams_id": one.teams_id,
+    }
+
+
+def _there(adapter: StandIn, message: str, place: str, person: str) -> None:
+    if not any(one.id == message for one in adapter.messages(place, person)):
+        raise BadRequest(404, "That message is no longer there.")

@@ -1,0 +1,312 @@
+"""A local stand-in for the Bot Connector and for Teams around it.
+
+It delivers activities to the bot's own endpoint over HTTP, and takes what the bot posts back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from playground import teams_activities as activities
+from playground.stage import EVERYBODY, Message, Person, Refused
+from playground.teams_book import SHARED, TeamsBook, TeamsBookMemory, TeamsFault
+from playground.teams_courier import TeamsCourier
+from playground.teams_dialogs import Dialog, inputs, opens, saying, submitting, task
+from playground.teams_files import CONSENT, Drive, KeptFile
+from playground.teams_service import TeamsService
+
+PREFIX = "/playground/teams"
+CARD = "application/vnd.microsoft.card.adaptive"
+WENT_WRONG = "Something went wrong. Please try again."
+"""What Teams shows where an invoke fails."""
+
+
+class TeamsMemory(msgspec.Struct):
+    """What a restart must not change."""
+
+    book: TeamsBookMemory
+    installed: list[str]
+    """In whose personal chat the bot is installed, by their keys."""
+    files: dict[str, KeptFile]
+
+
+class TeamsStandIn:
+    """Teams in one process: ``playground.stage.StandIn`` plus the Bot Connector's endpoints."""
+
+    def __init__(
+        self,
+        bot_url: str,
+        *,
+        prefix: str = PREFIX,
+        token: Callable[[str], str] | None = None,
+        pause: float = 0.5,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """``bot_url`` is where the bot, and this stand-in under ``prefix``, is served.
+
+        ``token`` signs deliveries, given the service URL; ``pause`` is how many seconds pass before a
+        failed delivery is repeated; ``clock`` tells, in seconds since 1970, when messages are said.
+        """
+        self.changed: Callable[[str], None] = lambda place: None
+        self.bot_url = bot_url.rstrip("/")
+        self.book = TeamsBook(clock)
+        self._prefix, self._courier = prefix, TeamsCourier(token, pause)
+        self._drive = Drive(self.book, prefix)
+        self._service = TeamsService(self.book, prefix, lambda place: self.changed(place))
+        self._installed: set[str] = set()
+        self._dialogs: dict[str, Dialog] = {}
+
+    @property
+    def service_url(self) -> str:
+        """Where activities say that answers go."""
+        return f"{self.bot_url}{self._prefix}/"
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """The Bot Connector's endpoints and those for files, under the prefix."""
+        return [*self._service.routes(), *self._drive.routes()]
+
+    def kept(self) -> TeamsMemory:
+        """What ``restore`` takes; dialogs that are open are not in it."""
+        return TeamsMemory(self.book.kept(), sorted(self._installed), self._drive.kept())
+
+    def restore(self, memory: TeamsMemory) -> None:
+        """Go on from ``memory``."""
+        self.book.restore(memory.book)
+        self._installed = set(memory.installed)
+        self._drive.restore(memory.files)
+
+    def clear(self) -> None:
+        """Forget what was said, opened, installed and uploaded."""
+        self.book.clear()
+        self._drive.clear()
+        self._installed.clear()
+        self._dialogs.clear()
+
+    # --- The page's side ------------------------------------------------------------------------
+
+    def messages(self, place: str, person: str) -> list[Message]:
+        """All that ``person`` sees in ``place``, oldest first."""
+        return list(self.book.inside(_conversation(place, _person(person))))
+
+    async def say(self, person: str, place: str, text: str, thread: str | None = None) -> None:
+        """Type a message; as in Teams, a channel's reaches the bot only where it mentions it."""
+        who = _person(person)
+        chat, key = _conversation(place, who), self.book.next_id()
+        if chat == activities.CHANNEL:
+            chat += f";messageid={thread or key}"
+        activity = activities.typed(self._activity("message", key, who, chat), text)
+        self.book.add(chat, person, text, activity, key)
+        self.changed(place)
+        if chat == activities.personal_chat(who) or activities.mentions_bot(text):
+            await self._told(activity)
+
+    async def press(self, person: str, message: str, element: dict[str, Any]) -> str:
+        """Press an action of a card, a thumb or what a file card asks.
+
+        A thumb is ``{"reaction": "like"}`` or ``"dislike"``; a file is ``{"fileConsent": "accept"}`` or
+        ``"decline"``. Returns the toast.
+        """
+        chat, found = self._seen(message)
+        if chat == activities.CHANNEL:
+            chat += f";messageid={found.thread or found.id}"
+        who = _person(person)
+        if "reaction" in element:
+            return await self._thumb(who, chat, found, str(element["reaction"]))
+        if element.get("type") == "Action.Execute":
+            invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+            return self._shown(found, *await self.deliver(activities.executed(invoke, element, message)))
+        if "fileConsent" in element:
+            return await self._consent(who, chat, found, str(element["fileConsent"]))
+        if element.get("type") == "Action.Submit" and opens(element):
+            invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+            status, answer = await self.deliver(activities.fetched(invoke, element, message))
+            return self._opened(who, Dialog(chat, message, "", {}), status, answer)
+        if element.get("type") == "Action.Submit":
+            plain = self._activity("message", self.book.next_id(), who, chat)
+            await self._told(activities.submitted(plain, element, message))
+            return ""
+        raise Refused("Teams has no such button.")
+
+    def modal(self, person: str) -> dict[str, Any] | None:
+        """The dialog that is open for a person: its title, card and errors; None where none is."""
+        dialog = self._dialogs.get(person)
+        return None if dialog is None else dialog.shown()
+
+    async def submit(self, person: str, values: dict[str, Any]) -> None:
+        """Submit the open dialog with values by the inputs' ids; several are one string with commas.
+
+        What Teams itself finds missing is in the dialog's errors then, and nothing is sent.
+        """
+        dialog = self._open(person)
+        given, dialog.errors = inputs(dialog.card, values)
+        if not dialog.errors:
+            data = submitting(dialog.card).get("data") or {}
+            await self._filled_in(_person(person), dialog, {**data, **given})
+
+    async def press_in_modal(self, person: str, element: dict[str, Any]) -> None:
+        """Press an action of the open dialog's card."""
+        dialog = self._open(person)
+        if element.get("type") != "Action.Submit":
+            raise Refused("Teams has no such button in a dialog.")
+        if element.get("associatedInputs") != "none":
+            await self.submit(person, {})
+        else:
+            await self._filled_in(_person(person), dialog, dict(element.get("data") or {}))
+
+    def close_modal(self, person: str) -> None:
+        """Close the open dialog; Teams tells the bot nothing of that."""
+        self._dialogs.pop(person, None)
+
+    async def open_home(self, person: str) -> list[dict[str, Any]]:
+        """Open the personal chat; the first time installs the bot there. Teams has no home cards."""
+        if person not in self._installed:
+            self._installed.add(person)
+            await self.install(person, "teams-personal")
+        return []
+
+    async def install(self, person: str, place: str) -> None:
+        """Add the bot to a place: Teams tells it twice."""
+        who = _person(person)
+        chat = _conversation(place, who)
+        joined = self._activity("conversationUpdate", f"f:{self.book.next_id()}", who, chat)
+        await self._told({**joined, "membersAdded": [activities.BOT]})
+        installed = self._activity("installationUpdate", f"f:{self.book.next_id()}", who, chat)
+        await self._told({**installed, "action": "add"})
+
+    def gone(self, person: str, code: str = "ForbiddenOperationException") -> None:
+        """Let a person's chat refuse all that the bot sends, with 403 and that code, from now on."""
+        self.book.gone[_person(person).key] = code
+
+    def fail(
+        self,
+        kind: str,
+        *,
+        times: int = 1,
+        status: int = 500,
+        retry_after: float | None = None,
+        silent: bool = False,
+    ) -> None:
+        """Let the next ``times`` requests of a kind fail: send, update, delete, create, members or upload.
+
+        ``silent``: carried out, but the connection ends before the answer.
+        """
+        self.book.faults.append(TeamsFault(kind, times, status, retry_after, silent))
+
+    # --- To the bot -----------------------------------------------------------------------------
+
+    async def deliver(self, activity: dict[str, Any]) -> tuple[int, Any]:
+        """Post an activity to the bot; returns the status (0: no answer) and JSON body of its answer."""
+        return await self._courier.carry(activity, f"{self.bot_url}/api/messages")
+
+    async def close(self) -> None:
+        """Close the client with which activities are delivered."""
+        await self._courier.close()
+
+    def _activity(self, kind: str, key: str, person: Person, conversation: str) -> dict[str, Any]:
+        return activities.base(kind, key, person, conversation, self.service_url)
+
+    async def _told(self, activity: dict[str, Any]) -> None:
+        status, _ = await self.deliver(activity)
+        if not 200 <= status < 300:
+            raise Refused(f"The bot answered {status}." if status else "The bot doesn't answer.")
+
+    async def _thumb(self, who: Person, chat: str, message: Message, reaction: str) -> str:
+        if reaction not in ("like", "dislike") or not message.payload.get("channelData", {}).get(
+            "feedbackLoop"
+        ):
+            raise Refused("This message asks for no feedback.")
+        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+        status, _ = await self.deliver(activities.reacted(invoke, reaction, message.id))
+        if status != 200:
+            return WENT_WRONG
+        message.reaction = "up" if reaction == "like" else "down"
+        self.changed(message.place)
+        return "Thank you for your feedback."
+
+    def _open(self, person: str) -> Dialog:
+        dialog = self._dialogs.get(person)
+        if dialog is None:
+            raise Refused("No dialog is open.")
+        return dialog
+
+    def _opened(self, who: Person, dialog: Dialog, status: int, answer: Any) -> str:
+        """What a press that opens a dialog leads to; returns the toast."""
+        if status != 200:
+            return WENT_WRONG
+        kind, value = task(answer)
+        if kind == "continue":
+            dialog.title, dialog.card = value["title"], value["card"]["content"]
+            self._dialogs[who.key] = dialog
+            return ""
+        return value if kind == "message" else WENT_WRONG
+
+    async def _filled_in(self, who: Person, dialog: Dialog, data: dict[str, Any]) -> None:
+        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, dialog.chat)
+        status, answer = await self.deliver(activities.filled_in(invoke, data, dialog.message))
+        if status != 200:
+            raise Refused(WENT_WRONG)
+        kind, value = task(answer)
+        if kind == "close":
+            self.close_modal(who.key)
+        elif kind == "message":
+            dialog.card = saying(value)
+        else:
+            dialog.title, dialog.card = value["title"], value["card"]["content"]
+
+    async def _consent(self, who: Person, chat: str, message: Message, action: str) -> str:
+        offers = [
+            one for one in message.payload.get("attachments") or () if one.get("contentType") == CONSENT
+        ]
+        if action not in ("accept", "decline") or not offers:
+            raise Refused("This message offers no file.")
+        name, card = str(offers[0]["name"]), offers[0]["content"]
+        value: dict[str, Any] = {"action": action, "context": card.get(f"{action}Context")}
+        if action == "accept":
+            value["uploadInfo"] = self._drive.begin(name, self.bot_url)
+        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+        status, _ = await self.deliver(activities.consented(invoke, value, message.id))
+        return "" if status == 200 else WENT_WRONG
+
+    def _shown(self, message: Message, status: int, answer: Any) -> str:
+        """What an invoke's response does: a toast, or another card in the message's place."""
+        kind = answer.get("type") if isinstance(answer, dict) else None
+        if status != 200 or answer.get("statusCode") != 200:
+            return WENT_WRONG
+        if kind == "application/vnd.microsoft.activity.message":
+            return str(answer.get("value", ""))
+        if kind == CARD:
+            message.payload = {
+                **message.payload,
+                "attachments": [{"contentType": CARD, "content": answer["value"]}],
+            }
+            message.edited = True
+            self.changed(message.place)
+            return ""
+        return WENT_WRONG
+
+    def _seen(self, message: str) -> tuple[str, Message]:
+        found = self.book.find(message)
+        if found is None:
+            raise Refused("This message is gone.")
+        return found
+
+
+def _person(key: str) -> Person:
+    for person in EVERYBODY:
+        if person.key == key:
+            return person
+    raise Refused("There is no such person here.")
+
+
+def _conversation(place: str, person: Person) -> str:
+    for chat, name in SHARED.items():
+        if name == place:
+            return chat
+    if place == "teams-personal":
+        return activities.personal_chat(person)
+    raise Refused("There is no such place in Teams.")

@@ -1,0 +1,122 @@
+"""What the page asks of the playground: the bodies of its requests, and how they are read and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from playground.stage import CROWD, Refused
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Body = TypeVar("Body", bound=msgspec.Struct)
+
+
+class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``person`` types ``text`` in ``place``, in a thread where one is named."""
+
+    person: str
+    place: str
+    text: str
+    thread: str | None = None
+
+
+class PressRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``person`` presses ``element`` (its JSON, as the message's payload has it) in ``place``."""
+
+    person: str
+    place: str
+    message: str
+    element: dict[str, Any]
+
+
+class There(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``person`` opens the app's home, or closes the form, on the platform of ``place``."""
+
+    person: str
+    place: str
+
+
+class Submit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``person`` submits the form that is open; ``values`` as ``StandIn.submit`` takes them."""
+
+    person: str
+    place: str
+    values: dict[str, Any]
+
+
+class PressInModal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``person`` presses ``element`` in the form that is open."""
+
+    person: str
+    place: str
+    element: dict[str, Any]
+
+
+class LetAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``count`` colleagues answer what ``person`` sees asked in ``place``."""
+
+    person: str
+    place: str
+    count: Annotated[int, msgspec.Meta(ge=1, le=len(CROWD))] = len(CROWD)
+
+
+class Forward(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The clock goes forward by so many days."""
+
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)]
+
+
+class Clear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that the stand-ins remember goes."""
+
+
+class BadRequest(Exception):
+    """A request that can't be met: a status and a sentence for the person."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def listed(words: Iterable[str], joint: str = "or") -> str:
+    """``words`` as a sentence lists them."""
+    *most, last = words
+    return f"{', '.join(most)} {joint} {last}"
+
+
+async def read(request: web.Request, body: type[Body]) -> Body:
+    """The request's ``body``. Raises Fault."""
+    try:
+        return msgspec.json.decode(await request.read(), type=body)
+    except web.HTTPRequestEntityTooLarge:
+        raise BadRequest(413, "That is more than the playground can carry.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        names = listed(body.__struct_fields__, "and")
+        raise BadRequest(400, f"This needs a JSON object with {names}.") from None
+
+
+def answered(value: Any, status: int = 200) -> web.Response:
+    """``value`` as JSON."""
+    return web.Response(
+        body=msgspec.json.encode(value),
+        status=status,
+        content_type="application/json",
+        headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def plainly(handler: Handler) -> Handler:
+    """Turn what can't be done into a status and one sentence."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except BadRequest as fault:
+            return answered({"error": str(fault)}, fault.status)
+        except Refused as refused:
+            return answered({"error": str(refused)}, 409)
+
+    return answer

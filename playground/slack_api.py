@@ -1,0 +1,279 @@
+"""A local stand-in for Slack: its Web API towards the bot, and its people, who talk to the bot.
+
+It delivers signed events, interactions and commands to the bot's own endpoint over HTTP (or through
+Socket Mode), and takes what the bot posts back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from playground import slack_events as events
+from playground.slack_book import (
+    BOT_USER,
+    CHANNEL,
+    SlackBook,
+    SlackBookMemory,
+    SlackFault,
+    SlackReach,
+    channel_of,
+    direct,
+    person,
+    place_of,
+)
+from playground.slack_courier import PATIENCE, SlackCourier
+from playground.slack_files import StoredFile, StoredFiles
+from playground.slack_methods import Methods
+from playground.slack_modals import Modals
+from playground.slack_service import SlackService
+from playground.stage import Message, Person, Refused
+
+PREFIX = "/playground/slack"
+COMMAND = "/sharewise"
+HOME = "home"
+"""Stands for a message's id where a button in App Home is pressed."""
+
+Json = dict[str, Any]
+
+
+class SlackMemory(msgspec.Struct):
+    """What a restart must not change."""
+
+    book: SlackBookMemory
+    files: dict[str, StoredFile]
+
+
+class SlackStandIn:
+    """Slack in one process: ``playground.stage.StandIn`` plus the Web API."""
+
+    def __init__(
+        self,
+        bot_url: str,
+        *,
+        signing_secret: str,
+        token: str,
+        app_token: str = "",
+        url: str = "",
+        limits: bool = True,
+        pause: float = 2.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """``bot_url``: the bot's base address, no slash at its end; ``url``: ours, where it is another.
+
+        ``limits``: refuse more than one post a second in a conversation, bursts apart, and more than 50
+        updates a minute, both by ``clock``, which also tells when messages are said. ``pause``: seconds
+        between later repetitions of an event that wasn't acknowledged.
+        """
+        self.changed: Callable[[str], None] = lambda place: None
+        self.address = (url or bot_url) + PREFIX
+        """Where the routes are reached; the Web API's base address is this and ``/api/``."""
+        self.book = SlackBook(limits, clock)
+        self.courier = SlackCourier(f"{bot_url}/slack/events", signing_secret, pause)
+        self._files = StoredFiles(self.address, self.book.number)
+        self._modals = Modals(self.book, self.courier, self._tell)
+        methods = Methods(self.book, self._files, self._modals, self._tell)
+        tokens = {"token": token, "app_token": app_token}
+        self._service = SlackService(
+            PREFIX, self.address, self.book, self._files, methods, self.courier, tokens
+        )
+
+    @property
+    def calls(self) -> list[str]:
+        """Every method called, in order."""
+        return self._service.calls
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """The Web API, response_urls, files and Socket Mode, under ``PREFIX``."""
+        return self._service.routes()
+
+    def kept(self) -> SlackMemory:
+        """What ``restore`` takes; forms that are open are not in it."""
+        return SlackMemory(self.book.kept(), self._files.kept())
+
+    def restore(self, memory: SlackMemory) -> None:
+        """Go on from ``memory``."""
+        self.book.restore(memory.book)
+        self._files.restore(memory.files)
+
+    def clear(self) -> None:
+        """Forget what was said, drawn, opened and uploaded."""
+        self.book.clear()
+        self._files.clear()
+        self._modals.clear()
+
+    # --- People ---------------------------------------------------------------------------------
+
+    def messages(self, place: str, person_key: str) -> list[Message]:
+        """All that a person sees in ``place``, oldest first."""
+        channel = channel_of(place, person(person_key))
+        return [one for one in self.book.said(channel) if one.only_for in (None, person_key)]
+
+    async def say(self, person_key: str, place: str, text: str, thread: str | None = None) -> None:
+        """Type a message or a command, and deliver it to the bot. Raises Refused."""
+        who = person(person_key)
+        channel = channel_of(place, who)
+        if text.startswith("/"):
+            return await self._command(who, channel, text)
+        root = self._root(channel, thread)
+        ts = self.book.ts()
+        said = events.message(who, channel, ts, events.wire(text), root)
+        message = Message(
+            id=f"{channel}:{ts}", place=place, author=who.key, text=text, payload=said, at=self.book.clock(),
+            thread=f"{channel}:{root}" if root else None,
+        )  # fmt: skip
+        self.book.add(channel, message)
+        self.changed(place)
+        await self.event(said)
+        if place == "slack-channel" and f"<@{BOT_USER}>" in said["text"]:
+            await self.event(events.mention(said))
+
+    async def press(self, person_key: str, message: str, element: Json) -> str:
+        """Press a button, in a message or in App Home. Raises Refused."""
+        who = person(person_key)
+        if message == HOME:
+            payload = events.press(who, self.book.trigger(SlackReach(direct(who), who)), {}, self.book.ts())
+            view = self.book.homes.get(who.key, {})
+            blocks = view.get("blocks", [])
+            payload |= events.in_view(view) if view else {}
+            shown = None
+        else:
+            channel, shown = self._shown(message, who)
+            blocks = shown.payload.get("blocks", [])
+            thread = shown.thread.partition(":")[2] if shown.thread else None
+            reach = SlackReach(channel, who, thread, shown.id)
+            payload = events.press(who, self.book.trigger(reach), {}, self.book.ts())
+            url = self.book.response_url(self.address, reach)
+            payload |= events.in_message(channel, shown, url)
+        action, reaction = events.action(blocks, element)
+        payload["actions"][0] |= action
+        if await self.courier.once("interactive", payload) != 200:
+            raise Refused("Slack says: this app didn't answer the press.")
+        if shown is not None and reaction:
+            shown.reaction = reaction
+            self.changed(shown.place)
+        return ""
+
+    async def open_home(self, person_key: str) -> list[Json]:
+        """Open App Home; returns what the bot draws there, or what stood there if it draws nothing soon."""
+        who = person(person_key)
+        drawn = self.book.drawn[who.key] = asyncio.Event()
+        await self.event(events.home_opened(who, direct(who), self.book.ts()))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await drawn.wait()
+        blocks: list[Json] = self.book.homes.get(who.key, {}).get("blocks", [])
+        return blocks
+
+    def modal(self, person_key: str) -> Json | None:
+        """The view of the modal that is open for a person, with its ``errors``; None where none is."""
+        return self._modals.shown(person_key)
+
+    async def submit(self, person_key: str, values: Json) -> None:
+        """Submit the open modal: by block id a value, or a list of them. Raises Refused.
+
+        What Slack itself finds missing is in the modal's errors then, and nothing is sent.
+        """
+        await self._modals.submit(person(person_key), values)
+
+    async def press_in_modal(self, person_key: str, element: Json) -> None:
+        """Press a button in the open modal. Raises Refused."""
+        await self._modals.press(person(person_key), element)
+
+    def close_modal(self, person_key: str) -> None:
+        """Close the open modal."""
+        self._modals.close(person_key)
+
+    async def edit(self, person_key: str, message: str, text: str) -> None:
+        """Edit one's own message."""
+        channel, shown = self._shown(message, person(person_key))
+        shown.text, shown.edited = text, True
+        ts = self.book.ts()
+        new = {
+            **shown.payload,
+            "text": events.wire(text),
+            "edited": {"user": shown.payload["user"], "ts": ts},
+        }
+        await self._changed_message(channel, "message_changed", ts, {"message": new})
+
+    async def remove(self, person_key: str, message: str) -> None:
+        """Delete one's own message."""
+        channel, shown = self._shown(message, person(person_key))
+        self.book.said(channel).remove(shown)
+        deleted = {"deleted_ts": shown.id.partition(":")[2], "previous_message": shown.payload}
+        await self._changed_message(channel, "message_deleted", self.book.ts(), deleted)
+
+    async def event(self, event: Json) -> int:
+        """Deliver an event in its envelope; returns the status of the first attempt."""
+        return await self.courier.event(events.event(self.book.number(), event))
+
+    def gone(self, whom: str, error: str) -> None:
+        """Let a person (by key) or a channel (by id) refuse all posts from now on, in Slack's word.
+
+        "account_inactive", "is_archived", "not_in_channel" and "channel_not_found" show in look-ups too.
+        ``error`` "" lets them come back.
+        """
+        channel = whom if whom == CHANNEL else direct(person(whom))
+        self.book.gone[channel] = error
+
+    def fail(
+        self,
+        method: str,
+        *,
+        times: int = 1,
+        status: int = 200,
+        error: str = "",
+        retry_after: int | None = None,
+        silent: bool = False,
+    ) -> None:
+        """Let the next ``times`` calls of ``method`` (or of "response_url") fail.
+
+        ``silent``: carried out, but the connection ends before the answer.
+        """
+        self.book.faults.append(SlackFault(method, times, status, error, retry_after, silent))
+
+    def _tell(self, place: str) -> None:
+        self.changed(place)
+
+    async def close(self) -> None:
+        """End deliveries under way."""
+        await self.courier.close()
+
+    async def _command(self, who: Person, channel: str, text: str) -> None:
+        name, _, words = text.partition(" ")
+        if name.lower() != COMMAND:
+            raise Refused(f"Slack knows no command {name} here; the app's is {COMMAND}.")
+        reach = SlackReach(channel, who)
+        url = self.book.response_url(self.address, reach)
+        payload = events.command(who, channel, COMMAND, events.wire(words), self.book.trigger(reach), url)
+        if await self.courier.once("slash_commands", payload) != 200:
+            raise Refused(f"Slack says: {COMMAND} failed because the app did not respond.")
+
+    async def _changed_message(self, channel: str, subtype: str, ts: str, more: Json) -> None:
+        self.changed(place_of(channel))
+        kind = "im" if channel.startswith("D") else "channel"
+        about = {"type": "message", "subtype": subtype, "channel": channel, "ts": ts, "event_ts": ts}
+        await self.event({**about, "hidden": True, "channel_type": kind, **more})
+
+    def _shown(self, message: str, who: Person) -> tuple[str, Message]:
+        found = self.book.find(message)
+        if found is None or found[1].only_for not in (None, who.key):
+            raise Refused("This message is gone.")
+        if found[0] != direct(who) and found[0].startswith("D"):
+            raise Refused("This is somebody else's conversation.")
+        return found
+
+    def _root(self, channel: str, thread: str | None) -> str | None:
+        """The time stamp of the message that a thread hangs on."""
+        if thread is None:
+            return None
+        found = self.book.find(thread)
+        if found is None or found[0] != channel:
+            raise Refused("The message that this answers is gone.")
+        return (found[1].thread or found[1].id).partition(":")[2]

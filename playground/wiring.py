@@ -1,0 +1,121 @@
+"""Connects the bot to the stand-ins, where no platform is connected."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.delivery.scheduler import Clock, Scheduler
+from bot.settings import Settings
+from dialogs.questions.blocks import examples
+from knowledge import Knowledge
+from playground.app import Playground
+from playground.connector import TeamsStandIn
+from playground.memory import VERSION, Keeper, MemoryFile, PlaygroundMemory
+from playground.slack_api import PREFIX as SLACK_PREFIX
+from playground.slack_api import SlackStandIn
+from playground.stage import ADVISOR, ORGANISATIONS, PEOPLE, SLACK_TEAM
+
+
+def pretend(settings: Settings, url: str) -> Settings:
+    """``settings`` with the Slack stand-in served at ``url`` as Slack, and the playground's advisor."""
+    advisor = next(person for person in PEOPLE if person.key == ADVISOR)
+    return settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr(f"xoxb-playground-{secrets.token_hex(8)}"),
+            "slack_signing_secret": SecretStr(secrets.token_hex(16)),
+            "slack_api_url": f"{url}{SLACK_PREFIX}/api/",
+            # The stand-in has limits by its own time, in which a month can take seconds.
+            "platform_limits": False,
+            "organisations": tuple(
+                f"{platform}:{team}={name}"
+                for name, teams in ORGANISATIONS.items()
+                for platform, team in zip(("slack", "teams"), teams, strict=True)
+            ),
+            "advisors": (
+                *settings.advisors,
+                f"{SLACK_TEAM}/{advisor.slack_id}",
+                f"{ORGANISATIONS[advisor.organisation][1]}/{advisor.teams_id}",
+            ),
+        }
+    )
+
+
+class PlaygroundPlatforms:
+    """Both stand-ins, their memory and their page (``bot.app.wiring.LocalPlatforms``)."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        url: str,
+        knowledge: Knowledge,
+        clock: Clock,
+        schedule: Scheduler,
+        settled: Callable[[], Awaitable[None]],
+    ) -> None:
+        """``settings``: as ``pretend`` gives them, for the same ``url``.
+
+        ``settled`` waits until what was committed has been delivered.
+        """
+        assert settings.slack_signing_secret is not None
+        assert settings.slack_bot_token is not None
+        self._clock, self._schedule, self._settled = clock, schedule, settled
+        self._slack = SlackStandIn(
+            url,
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            token=settings.slack_bot_token.get_secret_value(),
+            clock=self._seconds,
+        )
+        self._teams = TeamsStandIn(url, clock=self._seconds)
+        self._memory = Keeper(MemoryFile(settings.data_dir), self._gather)
+        starters = [*(option.says for option in examples(knowledge).options), "help"]
+        self._page = Playground(self._slack, self._teams, starters, clock=self, memory=self._memory)
+
+    def restore(self) -> None:
+        """Let all be as it was, the clock included. Before anything is scheduled by it."""
+        memory = self._memory.file.read()
+        if memory is None:
+            return
+        self._clock.ahead = timedelta(seconds=memory.ahead)
+        self._slack.restore(memory.slack)
+        self._teams.restore(memory.teams)
+        self._page.crowd.restore(memory.crowd)
+        self._page.duties.restore(memory.duties)
+
+    def mount(self, app: web.Application) -> None:
+        """Serve the page and both stand-ins from ``app``; their memory is written when it is cleaned up."""
+        for part in (self._slack, self._teams, self._page):
+            app.add_routes(part.routes())
+        app.on_shutdown.append(self._page.stop)
+        app.on_cleanup.append(self._close)
+
+    def now(self) -> datetime:
+        """What it is now in the playground."""
+        return self._clock.now()
+
+    async def forward(self, by: timedelta) -> None:
+        """Move the playground's time; what falls due on the way has been sent then."""
+        await self._schedule.forward(by, self._settled)
+        self._memory.changed()
+
+    def _seconds(self) -> float:
+        return self._clock.now().timestamp()
+
+    def _gather(self) -> PlaygroundMemory:
+        return PlaygroundMemory(
+            VERSION,
+            self._clock.ahead.total_seconds(),
+            self._slack.kept(),
+            self._teams.kept(),
+            self._page.crowd.kept(),
+            self._page.duties.kept(),
+        )
+
+    async def _close(self, app: web.Application) -> None:
+        await self._slack.close()
+        await self._teams.close()
+        await self._memory.stop()

@@ -1,0 +1,143 @@
+"""A draft stays open whatever else is said; what is said is an answer, a correction, or another matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.core.model import State
+from dialogs.core.reminder_model import Waiting
+from tests.dialogs.person import Person, read
+from tests.dialogs.series import advisor, draft, in_channel, labels, schedule
+from tests.dialogs.small import NOW
+
+SIGN = "remind @asha every Monday at 9 to sign the forms"
+
+
+def making(said: str = SIGN) -> Person:
+    """Cleo, with a draft open."""
+    cleo = advisor()
+    cleo.say(said)
+    return cleo
+
+
+def test_a_question_is_answered_and_the_draft_stays_in_view() -> None:
+    cleo = making()
+    decision = cleo.say("how many partners should we have btw")
+    assert decision.replies[0].asked.lesson == "factor-partner-numbers"
+    assert "Your reminder to Asha Patel is still here:" in read(decision)
+    assert "ready to start" in read(cleo.press("Show it"))
+
+
+@pytest.mark.parametrize(
+    "between", ["help", "lessons", "how many partners should we have?", "quiz me", "thanks"]
+)
+def test_a_correction_after_something_else(between: str) -> None:
+    cleo = making()
+    cleo.say(between)
+    said = read(cleo.say("make it 10:00"))
+    assert "Changed: every Monday at 10:00." in said
+    assert f"{schedule(cleo).start:%H:%M}" == "10:00"
+
+
+def test_a_bare_number_is_a_time_where_there_is_one() -> None:
+    cleo = making()
+    assert "Changed: every Monday at 10:00." in read(cleo.say("make it 10"))
+
+
+def test_changes_are_told() -> None:
+    cleo = making()
+    assert "Changed: it goes to Asha Patel and Bryn Hughes." in read(cleo.say("to @bryn too"))
+    assert "Changed: it goes to Bryn Hughes." in read(cleo.say("to @bryn"))
+    assert "Changed: the text." in read(cleo.say("it should say call the leader"))
+    assert draft(cleo).what == "Call the leader"
+
+
+@pytest.mark.parametrize(
+    "said", ["and only if it isn't raining", "make it purple", "except when the moon is full", "purple"]
+)
+def test_a_change_that_is_not_understood_changes_nothing(said: str) -> None:
+    cleo = making()
+    before = draft(cleo)
+    decision = cleo.say(said)
+    assert "I didn't understand that change, so nothing changed." in read(decision)
+    assert not decision.effects
+    assert labels(cleo) == ["Start", "Change", "Cancel"]
+    assert draft(cleo) == before
+    assert "Started." in read(cleo.press("Start"))
+
+
+def test_the_same_when_something_else_was_said_in_between() -> None:
+    cleo = making()
+    cleo.say("how many partners should we have?")
+    assert "didn't understand that change" in read(cleo.say("except when the moon is full"))
+
+
+def test_a_follow_up_on_the_lesson_is_no_correction() -> None:
+    cleo = making()
+    cleo.say("how many partners should we have?")
+    assert cleo.say("tell me more").replies[0].asked
+    assert "Changed" in read(cleo.say("make it 10:00"))
+
+
+@pytest.mark.parametrize("between", ["help", "how many partners should we have?"])
+@pytest.mark.parametrize(
+    ("way", "phrase"), [("start", "Started."), ("cancel", "Nothing was sent"), ("show it", "ready to start")]
+)
+def test_its_buttons_can_be_typed_later_too(between: str, way: str, phrase: str) -> None:
+    cleo = making()
+    cleo.say(between)
+    assert phrase in read(cleo.say(way))
+
+
+def test_change_can_be_typed() -> None:
+    cleo = making()
+    cleo.say("help")
+    assert labels(cleo)
+    assert "sign the forms" in read(cleo.say("change")).lower()
+
+
+def test_a_draft_follows_its_advisor_to_another_conversation() -> None:
+    cleo = making()
+    cleo.state = State()
+    assert "Changed: every Monday at 10:00." in read(cleo.say("make it 10:00"))
+
+
+def test_an_answer_to_a_quiz_is_no_correction() -> None:
+    cleo = making()
+    cleo.say("quiz me")
+    assert cleo.work.quiz
+    cleo.say("b")
+    assert cleo.work.quiz.given
+    assert draft(cleo)
+
+
+def test_a_question_where_the_text_is_asked_for_is_answered() -> None:
+    cleo = making("remind @asha every Monday at 9")
+    decision = cleo.say("how many partners should we have?")
+    assert decision.replies[0].asked
+    assert "begin with “it should say”" in read(decision)
+    cleo.say("it should say how many partners should we have?")
+    assert draft(cleo).what == "How many partners should we have?"
+
+
+def test_what_was_received_is_answered_while_a_draft_is_open() -> None:
+    cleo = making()
+    pulse = Waiting("CCCCCCCCCC01", "2026-11-23T09:00", "pulse", "buy-in", at=NOW.timestamp() + 60)
+    decision = cleo.say("4", waiting=(pulse,))
+    assert decision.needs == "press"
+    assert decision.press == "pulse answer CCCCCCCCCC01 2026-11-23T09:00 4"
+
+
+def test_stop_may_mean_either() -> None:
+    cleo = making()
+    reminder = Waiting("CCCCCCCCCC01", "2026-11-23T09:00", "remind", "Brief members", at=NOW.timestamp() - 60)
+    cleo.say("stop", waiting=(reminder,))
+    assert labels(cleo) == ["Put the draft away", "Stop: Brief members"]
+    assert draft(cleo)
+
+
+def test_a_remark_in_a_thread_changes_nothing() -> None:
+    cleo = in_channel()
+    cleo.say(SIGN)
+    cleo.say("make it 10:00", addressed=False)
+    assert f"{schedule(cleo).start:%H:%M}" == "09:00"

@@ -1,0 +1,57 @@
+"""What counts as a reply to a reminder or pulse, and what doesn't."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.reminders.typed_replies import TypedReply, typed_reply
+
+REPLIES = {
+    "4": TypedReply("answer", "4"),
+    "4.": TypedReply("answer", "4"),
+    "four": TypedReply("answer", "4"),
+    "a 4 please": TypedReply("answer", "4"),
+    "4/5": TypedReply("answer", "4"),
+    "4 out of 5": TypedReply("answer", "4"),
+    "make it 3": TypedReply("answer", "3"),
+    "no, 3": TypedReply("answer", "3"),
+    "7": TypedReply("answer", "7"),
+    "4.5": TypedReply("answer", "4.5"),
+    "4 - new leader, not met yet": TypedReply("answer", "4", "new leader, not met yet"),
+    "4, new leader": TypedReply("answer", "4", "new leader"),
+    "2 because nobody has met her": TypedReply("answer", "2", "because nobody has met her"),
+    "3 (new leader)": TypedReply("answer", "3", "new leader"),
+    "4 new leader": TypedReply("answer", "4", "new leader", sure=False),
+    "done": TypedReply("done"),
+    "I've done it!": TypedReply("done"),
+    "done, sent it yesterday": TypedReply("done", comment="sent it yesterday"),
+    "tomorrow": TypedReply("snooze", "tomorrow"),
+    "remind me tomorrow": TypedReply("snooze", "tomorrow"),
+    "snooze a week": TypedReply("snooze", "week"),
+    "snooze for an hour": TypedReply("snooze", "hour"),
+    "next week": TypedReply("snooze", "week"),
+    "snooze": TypedReply("snooze"),
+    "snooze until Friday": TypedReply("snooze"),
+    "not now": TypedReply("snooze"),
+    "stop": TypedReply("stop"),
+    "Stop these.": TypedReply("stop"),
+    "mute": TypedReply("stop"),
+    "start again": TypedReply("start again"),
+    "change": TypedReply("change answer"),
+}
+OTHERS = (
+    "4:30", "how many partners?", "stop the quiz", "remind me tomorrow at 9 to call Bryn", "start a quiz",
+    "what is done after sharing?", "next", "help", "2009", "one more thing", "10 December", "my reminders",
+    "a", "no", "change the time to 10",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "meant"), REPLIES.items())
+def test_a_reply(typed: str, meant: TypedReply) -> None:
+    assert typed_reply(typed) == meant
+
+
+@pytest.mark.parametrize("typed", OTHERS)
+def test_no_reply(typed: str) -> None:
+    found = typed_reply(typed)
+    assert found is None or not found.sure

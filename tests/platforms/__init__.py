@@ -1,0 +1,1 @@
+"""What every platform must do, and a third one that proves how little it takes."""

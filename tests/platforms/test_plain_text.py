@@ -1,0 +1,139 @@
+"""The transcripts on a third platform, over HTTP, with nothing of Slack or Teams in the process."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import msgspec
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from bot.app.wiring import Application
+from bot.platforms.registry import Platforms
+from bot.settings import Settings
+from bot.storage.keys import Keys
+from bot.storage.records import Receipt
+from dialogs.core.replies import Asked
+from tests import transcript
+from tests.bot.process import free_port
+from tests.end_to_end.whole import own_knowledge
+from tests.platforms.plain_text import TENANT, plain_text
+from tests.transcript import Dialogue, Exchange
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ADVISORS = ("town/advisor",)
+ROOM = "board room"
+
+
+class Town:
+    """The other side of both webhooks, and the bot between them."""
+
+    def __init__(self, application: Application, bot: str, session: aiohttp.ClientSession) -> None:
+        self.application, self._bot, self._session = application, bot, session
+        self.sent: list[dict[str, Any]] = []
+        self._numbers = itertools.count(1)
+
+    async def take(self, request: web.Request) -> web.Response:
+        """The webhook out: a message has come."""
+        message = {"id": f"m{next(self._numbers)}", **await request.json()}
+        self.sent.append(message)
+        return web.json_response({"id": message["id"]})
+
+    async def say(self, **said: Any) -> tuple[list[dict[str, Any]], str]:
+        """The webhook in; what came of it, and what was told in the acknowledgement."""
+        before = len(self.sent)
+        body = {"id": f"e{next(self._numbers)}", "pressed": False, "addressed": False, "about": "", **said}
+        async with self._session.post(f"{self._bot}/plain", json=body) as answer:
+            assert answer.status == 200
+            told = await answer.json()
+        await self.application.delivery.finish(10)
+        return self.sent[before:], told["note"]
+
+    async def asked(self, messages: list[dict[str, Any]]) -> Asked | None:
+        """What the first of ``messages`` that answers a question answers."""
+        for message in messages:
+            kept = await self.application.connection.call("GET", Keys(TENANT).key("receipt", message["id"]))
+            if kept:
+                return msgspec.msgpack.decode(kept, type=Receipt).asked
+        return None
+
+
+@asynccontextmanager
+async def served(*routes: web.AbstractRouteDef) -> AsyncIterator[str]:
+    """A web server of ``routes`` on a free port."""
+    app, port = web.Application(), free_port()
+    app.add_routes(routes)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        await runner.cleanup()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def town(valkey: str) -> AsyncIterator[Town]:
+    """A bot whose only platform is the plain-text one."""
+    towns: list[Town] = []
+
+    async def out(request: web.Request) -> web.Response:
+        return await towns[0].take(request)
+
+    settings = Settings(advisors=ADVISORS, questions_per_minute=100_000)
+    async with served(web.post("/out", out)) as url, aiohttp.ClientSession() as session:
+        platforms = Platforms((plain_text(f"{url}/out"),))
+        application = Application(settings, own_knowledge(), valkey, platforms=platforms)
+        await application.start(sweep=True)
+        routes = [route for adapter in application.adapters for route in adapter.routes()]
+        async with served(*routes) as bot:
+            towns.append(Town(application, bot, session))
+            yield towns[0]
+        await application.stop()
+
+
+DIALOGUES = transcript.read()
+
+
+def room_of(dialogue: Dialogue) -> str:
+    """A room of several people where the dialogue needs others, else a direct chat."""
+    said = [exchange.said for exchange in dialogue.exchanges]
+    return ROOM if any(one.aside for one in said) or len({one.who for one in said}) > 1 else ""
+
+
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=[dialogue.name for dialogue in DIALOGUES])
+async def test_the_bot_replies_as_written(town: Town, redis_url: str, dialogue: Dialogue) -> None:
+    room, offered = room_of(dialogue), list[dict[str, Any]]()
+    for exchange in dialogue.exchanges:
+        where = f"{dialogue.name}, line {exchange.line}"
+        replies, note = await _do(town, exchange, room, offered)
+        offered = replies or offered
+        expected = exchange.expected
+        if expected.silent:
+            assert not replies, where
+            continue
+        assert replies, f"{where}: no reply"
+        asked = await town.asked(replies)
+        lessons = (asked.lesson, *asked.also) if asked and asked.lesson else ()
+        text = "\n".join([*(message["text"] for message in replies), note])
+        assert (asked and asked.band, lessons) == (expected.band, expected.lessons), f"{where}\n{text}"
+        labels = [label for message in replies for label, _ in message["buttons"]]
+        assert not transcript.missing(expected, text, labels), f"{where}\n{text}\n{labels}"
+
+
+async def _do(
+    town: Town, exchange: Exchange, room: str, offered: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], str]:
+    said = exchange.said
+    if not said.presses:
+        return await town.say(person=said.who, room=room, words=said.words, addressed=not said.aside)
+    buttons = {label: (message["id"], says) for message in offered for label, says in message["buttons"]}
+    assert said.words in buttons, f"no such button among {list(buttons)}"
+    about, words = buttons[said.words]
+    return await town.say(person=said.who, room=room, words=words, pressed=True, about=about)

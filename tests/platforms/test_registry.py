@@ -1,0 +1,90 @@
+"""One list of platforms: each draws every kind of block, and nothing is sent on a guess."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from bot.app.wiring import Application
+from bot.delivery.outbox import Outbox
+from bot.platforms.known import PLATFORMS
+from bot.platforms.ports import OutboxMessage, Undeliverable, at_once
+from bot.platforms.registry import Platform, UnknownPlatform
+from bot.settings import BadSettings, Settings
+from dialogs.core.replies import (
+    Block,
+    Chart,
+    Choice,
+    Choices,
+    Citation,
+    DataSeries,
+    Facts,
+    Feedback,
+    File,
+    Frozen,
+    Part,
+    Progress,
+    Quote,
+    Reply,
+    Text,
+    Title,
+)
+from tests.end_to_end.whole import own_knowledge
+from tests.platforms.plain_text import plain_text
+
+EVERY_BLOCK: tuple[Block, ...] = (
+    Title("Titled"),
+    Text("Textual"),
+    Part("Labelled", "parted", "deck"),
+    Quote("Quoted"),
+    Citation("Headed", "Source", "Author", "18 November 2009", "2009 deck", "Abstract"),
+    Choices((Choice("Pressed", "help"),)),
+    Facts((("Name", "Valued"),)),
+    Feedback("helpful", "not helpful"),
+    Progress(1, 3),
+    Chart("Charted", "bars", ("a", "b"), (DataSeries("s", (1.0, 2.0)),), 5.0),
+    File("table.csv", "a,b\n1,2\n"),
+)
+ALL = (*PLATFORMS, plain_text("http://127.0.0.1:9/out"))
+
+
+def test_the_sample_has_every_kind_of_block() -> None:
+    assert {type(block) for block in EVERY_BLOCK} == set(get_args(Block))
+
+
+@pytest.mark.parametrize("block", EVERY_BLOCK, ids=lambda block: type(block).__name__)
+@pytest.mark.parametrize("platform", ALL, ids=lambda platform: platform.name)
+def test_every_platform_draws_every_block(platform: Platform, block: Block) -> None:
+    alone = str(platform.render(Reply((block,))))
+    assert alone != str(platform.render(Reply(()))) or isinstance(block, Feedback), alone
+
+
+@pytest.mark.parametrize("platform", list(PLATFORMS), ids=lambda platform: platform.name)
+def test_a_new_kind_of_block_is_an_error_until_it_is_drawn(platform: Platform) -> None:
+    class Table(Frozen, frozen=True, tag="table"):
+        """A kind of block that no renderer knows yet."""
+
+    with pytest.raises(AssertionError):
+        platform.render(Reply((Title("t"), Table())))  # type: ignore[arg-type]
+
+
+def test_an_unknown_platform_is_an_error() -> None:
+    with pytest.raises(UnknownPlatform):
+        PLATFORMS.get("pigeon")
+
+
+def test_an_organisation_on_an_unknown_platform_is_a_bad_setting() -> None:
+    with pytest.raises(BadSettings, match="pigeon:T1 is on no platform"):
+        Application(Settings(organisations=("pigeon:T1=Loft",)), own_knowledge(), "redis://127.0.0.1:9")
+
+
+async def test_a_message_for_an_unknown_platform_goes_nowhere(outbox: Outbox) -> None:
+    with pytest.raises(Undeliverable, match="platform_off"):
+        await outbox.send(OutboxMessage("x", "pigeon", {}, Reply((Text("coo"),))), at_once)
+
+
+@pytest.fixture
+def outbox(redis_url: str) -> Outbox:
+    """An outbox with the platforms that are connected: none."""
+    return Application(Settings(), own_knowledge(), redis_url).delivery

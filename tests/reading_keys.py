@@ -1,0 +1,59 @@
+"""What a server keeps, made readable: packed, compressed and written as hexadecimal, it is still found."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from redis.asyncio import Redis
+
+_HEX = re.compile(rb"(?:[0-9a-f]{2}){8,}")
+
+
+async def mentions(url: str, *words: str) -> list[tuple[str, str]]:
+    """Each (key, word) where a key or what it holds has one of ``words``, in any case."""
+    client = Redis.from_url(url)
+    try:
+        found = []
+        for key in sorted(await client.keys("*")):
+            texts = [key, *(await _values(client, key))]
+            whole = b"\n".join(part for text in texts for part in _forms(text)).lower()
+            found += [(key.decode(), word) for word in words if word.lower().encode() in whole]
+        return found
+    finally:
+        await client.aclose()
+
+
+async def _values(client: Any, key: bytes) -> Sequence[bytes]:
+    match (await client.type(key)).decode():
+        case "string":
+            return [await client.get(key)]
+        case "hash":
+            return [part for pair in (await client.hgetall(key)).items() for part in pair]
+        case "list":
+            values: Sequence[bytes] = await client.lrange(key, 0, -1)
+            return values
+        case "set":
+            return list(await client.smembers(key))
+        case "zset":
+            return [member for member, _ in await client.zrange(key, 0, -1, withscores=True)]
+        case "stream":
+            return [part for _, one in await client.xrange(key) for pair in one.items() for part in pair]
+        case "none":
+            return []
+        case other:
+            raise AssertionError(f"{key!r} is a {other}, which nobody has thought of")
+
+
+def _forms(text: bytes | None) -> Iterator[bytes]:
+    """``text`` as it stands, and what it holds in other forms."""
+    if text is None:
+        return
+    yield text
+    with suppress(zlib.error):
+        yield zlib.decompress(text)
+    for found in _HEX.findall(text):
+        yield bytes.fromhex(found.decode())

@@ -1,0 +1,101 @@
+"""What advisors share: lists, roles, the audit list, the weekly digest; and who is forgotten."""
+
+from __future__ import annotations
+
+from bot.app.handlers.advisor_settings import audit_list
+from bot.storage.person_kept import in_series
+from dialogs.core.reminder_model import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.session_model import Actor
+from tests.reminders.conftest import Launch
+from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, people, person
+
+ADA = Actor(ADVISOR, "Ada", True)
+
+
+async def keep(sharewise: Sharewise, event: AdvisorEvent, idempotency_key: str = "") -> None:
+    """Something happens in the advisor settings."""
+    await sharewise.reminders.hand("board", event, idempotency_key or str(event))
+    await sharewise.settled()
+
+
+async def test_an_advisor_is_added_and_taken_away_everywhere(launch: Launch) -> None:
+    here, there = await launch(), await launch()
+    await keep(here, KeepAdvisor(person(1), ADA))
+    assert here.service.is_advisor(OFFICER)
+    await there.reminders.advisor_settings()
+    assert there.service.is_advisor(OFFICER)
+    await keep(here, KeepAdvisor(person(1), ADA, away=True))
+    assert not here.service.is_advisor(OFFICER)
+    assert [(one.who, one.what) for one in await audit_list(here.service.connection)] == [
+        (ADVISOR, f"remove advisor {OFFICER}"),
+        (ADVISOR, f"add advisor {OFFICER}"),
+    ]
+
+
+async def test_nobody_makes_themselves_an_advisor(sharewise: Sharewise) -> None:
+    await keep(sharewise, KeepAdvisor(person(1), Actor(OFFICER, "", True)))
+    await keep(sharewise, KeepList("mine", (person(1),), Actor(OFFICER, "", True)))
+    assert not sharewise.service.is_advisor(OFFICER)
+    advisor_settings = await sharewise.reminders.advisor_settings()
+    assert advisor_settings.lists == {}
+    assert await audit_list(sharewise.service.connection) == []
+
+
+async def test_a_list_is_kept_renamed_and_deleted(sharewise: Sharewise) -> None:
+    await keep(sharewise, KeepList("Steering Group", (person(1),), ADA))
+    advisor_settings = await sharewise.reminders.advisor_settings()
+    assert advisor_settings.titles == {"steering group": "Steering Group"}
+    await keep(sharewise, KeepList("steering group", (), ADA))
+    assert (await sharewise.reminders.advisor_settings()).lists == {}
+
+
+async def test_every_act_is_in_the_audit_list(sharewise: Sharewise) -> None:
+    await sharewise.begin(person(1))
+    for act in ("pause", "resume", "skip", "cancel"):
+        await sharewise.steer(act)  # type: ignore[arg-type]
+    await sharewise.settled()
+    lines = await audit_list(sharewise.service.connection)
+    assert [one.what.split()[0] for one in reversed(lines)] == ["start", "pause", "resume", "skip", "cancel"]
+    assert all(one.who == ADVISOR and ID in one.what for one in lines)
+
+
+async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(*people(2))
+    await sharewise.forward(days=8)
+    await platform.shows("UADVISOR", "Your week", "Brief your members", "2 silent")
+    await keep(sharewise, KeepDigest(ADA, False, SLACK, {"channel": "UADVISOR"}, "Europe/London"))
+    before = len(platform.texts("UADVISOR"))
+    await sharewise.forward(days=8)
+    assert not [one for one in platform.texts("UADVISOR")[before:] if "Your week" in one]
+
+
+async def test_what_is_coming_for_an_advisor_and_for_an_officer(sharewise: Sharewise) -> None:
+    await sharewise.begin(*people(2))
+    await sharewise.begin(person(3), id="DDDDDDDDDDDD", schedule=sharewise.daily(rule="FREQ=WEEKLY"))
+    await sharewise.press_saying(OFFICER, f"reminder stop {ID}")
+    for_advisor = await sharewise.reminders.summaries(ADVISOR, advisor=True)
+    assert {one.series.id for one in for_advisor} == {ID, "DDDDDDDDDDDD"}
+    assert not any(one.receives for one in for_advisor)
+    (own,) = await sharewise.reminders.summaries(OFFICER, advisor=False)
+    assert (own.series.id, own.receives, own.muted) == (ID, True, True)
+    assert own.next == own.series.draft.schedule.start.replace(tzinfo=own.next.tzinfo)  # type: ignore[union-attr]
+
+
+async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(*people(3), kind="pulse", what="Well?", anonymous=False)
+    await sharewise.forward(hours=1.2)
+    key = await sharewise.key()
+    await sharewise.press_saying(OFFICER, f"pulse answer {ID} {key} 4")
+    await sharewise.submit(OFFICER, f"pulse comment {ID} {key}", {"comment": "From U1"})
+    await sharewise.press_saying(OFFICER, f"reminder stop {ID}")
+    await sharewise.press_saying(OFFICER, "reminder stop all")
+    everything = await sharewise.reminders.listing.all()
+    assert len(await in_series(sharewise.store, everything, OFFICER)) == 4
+    await sharewise.say(OFFICER, "forget me")
+    await sharewise.say(OFFICER, "yes, forget me")
+    await sharewise.settled()
+    assert await in_series(sharewise.store, await sharewise.reminders.listing.all(), OFFICER) == []
+    series = await sharewise.series()
+    assert await sharewise.store.answers(series, key) == {}
+    assert await sharewise.store.comments(series, key) == []
+    assert await sharewise.counts() == {"answered": 1, "sent": 2}, "the counts stay"

@@ -1,0 +1,415 @@
+"""A reminder is never lost to one error: the next is safe, and what fails is tried again, kept and told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot.app.handlers import reminder_sends
+from bot.app.handlers.failures import FailureHandler
+from bot.delivery import scheduler
+from bot.storage.failed_jobs import FailedJob
+from bot.storage.keys import SCHEDULE
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import Due, Gather, Wrap
+from dialogs.reminders.chain import first_jobs
+from tests.dialogs.small import SMALL
+from tests.reminders.conftest import Launch
+from tests.reminders.rig import ADVISOR, ID, OFFICER, Platform, Sharewise, people
+
+NAME = "a name nobody may read in a log"
+
+
+class Faulty:
+    """A fault of ours in the making of cards: it raises what nobody foresaw, for as long as it is on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.on, self.times = False, 0
+        real = reminder_sends.send_card
+
+        def send_card(*args: Any) -> Any:
+            if self.on:
+                self.times += 1
+                raise RuntimeError(NAME)
+            return real(*args)
+
+        monkeypatch.setattr(reminder_sends, "send_card", send_card)
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> Faulty:
+    return Faulty(monkeypatch)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries follow each other at once, and are few."""
+    for name in ("FIRST_WAIT", "LONGEST_WAIT"):
+        monkeypatch.setattr(scheduler, name, timedelta(milliseconds=20))
+    monkeypatch.setattr(scheduler, "TRIES", 3)
+
+
+async def failed(sharewise: Sharewise) -> list[FailedJob]:
+    return await sharewise.reminders.failed_jobs.all()
+
+
+async def comes_true(holds: Callable[[], Any], what: str) -> None:
+    """Wait until something in Redis is so."""
+    try:
+        async with asyncio.timeout(20):
+            while not await holds():  # noqa: ASYNC110 (it is in Redis)
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(f"it never came to this: {what}") from None
+
+
+async def due_now(sharewise: Sharewise) -> Job:
+    """The series' next occurrence, as a job that is due at once in docket."""
+    series = await sharewise.series()
+    [job] = first_jobs(series, series.groups, sharewise.now())
+    await sharewise.service.schedule._docket.cancel(job.key)  # type: ignore[union-attr]
+    now = sharewise.now()
+    event = msgspec.structs.replace(job.event, at=now)
+    job = msgspec.structs.replace(job, event=event, at=now)
+    await sharewise.service.schedule.add(job)
+    return job
+
+
+# --- The next one is safe ---------------------------------------------------------------------------
+
+
+async def test_an_unforeseen_error_costs_one_occurrence_at_most(
+    sharewise: Sharewise, platform: Platform, faulty: Faulty
+) -> None:
+    await sharewise.begin(*people(3))
+    faulty.on = True
+    await sharewise.forward(hours=1.2)
+    assert not platform.counted()
+    faulty.on = False
+    await sharewise.forward(days=1)
+    assert set(platform.counted().values()) == {1}, "the next day's goes out as if nothing had been"
+    assert await sharewise.counts() == {"sent": 3}
+
+
+async def test_an_error_every_day_does_not_end_the_series(
+    sharewise: Sharewise, platform: Platform, faulty: Faulty
+) -> None:
+    await sharewise.begin(*people(2))
+    faulty.on = True
+    await sharewise.forward(days=5)
+    assert faulty.times == 5
+    faulty.on = False
+    await sharewise.forward(days=1)
+    assert await sharewise.counts() == {"sent": 2}
+
+
+async def test_a_list_that_cannot_be_looked_up_does_not_end_it(
+    sharewise: Sharewise, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sharewise.begin(*people(2))
+
+    async def broken(*args: Any) -> Any:
+        raise RuntimeError(NAME)
+
+    resolver = sharewise.reminders.runner._resolver
+    monkeypatch.setattr(resolver, "resolve", broken)
+    await sharewise.forward(days=3)
+    assert {type(one.job.event) for one in await failed(sharewise) if one.job} == {Gather}
+    assert set(platform.counted().values()) == {3}, "those known before get it"
+
+
+async def test_a_digest_that_fails_comes_again_the_week_after(
+    sharewise: Sharewise, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sharewise.begin(*people(1))
+    index = sharewise.reminders.listing
+    with monkeypatch.context() as broken:
+
+        async def fails() -> Any:
+            raise RuntimeError(NAME)
+
+        broken.setattr(index, "all", fails)
+        await sharewise.forward(days=7)
+    assert not any("week" in text for text in platform.texts("UADVISOR"))
+    await sharewise.forward(days=7)
+    await platform.shows("UADVISOR", "week")
+
+
+# --- What fails is tried again ------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_any_error_is_tried_again(sharewise: Sharewise, platform: Platform, faulty: Faulty) -> None:
+    await sharewise.begin(*people(2))
+    faulty.on = True
+    await due_now(sharewise)
+    await comes_true(lambda: _so(faulty.times >= 2), "it is tried again")
+    faulty.on = False
+    await platform.until(lambda: len(platform.counted()) == 2, "both are sent it")
+    assert set(platform.counted().values()) == {1}
+    assert not await failed(sharewise)
+
+
+async def test_what_waits_to_be_tried_again_holds_nobody_up(
+    sharewise: Sharewise, platform: Platform, faulty: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "CONCURRENCY", 1)
+    faulty.on = True
+    await sharewise.begin(*people(1))
+    await due_now(sharewise)
+    await comes_true(lambda: _so(faulty.times), "it has failed")
+    faulty.on = False
+    await sharewise.begin(*people(2), id="DDDDDDDDDDDD")
+    schedule, series = sharewise.service.schedule, await sharewise.series("DDDDDDDDDDDD")
+    [job] = first_jobs(series, series.groups, sharewise.now())
+    now = sharewise.now()
+    event = msgspec.structs.replace(job.event, at=now)
+    await schedule.add(msgspec.structs.replace(job, event=event, at=now, key="another"))
+    await platform.until(lambda: len(platform.counted()) == 2, "the other series goes out meanwhile")
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_follows_at_once_is_tried_again_too(
+    sharewise: Sharewise, platform: Platform, faulty: Faulty
+) -> None:
+    await sharewise.begin(*people(600))
+    moving = asyncio.create_task(sharewise.forward(hours=1.2))
+    await platform.until(lambda: len(platform.counted()) >= 1, "the first batch is on its way")
+    await moving
+    await sharewise.comes_to({"sent": 600})
+
+
+# --- What fails every time ------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
+    sharewise: Sharewise, platform: Platform, faulty: Faulty, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await sharewise.begin(*people(2))
+    faulty.on = True
+    job = await due_now(sharewise)
+    told = await platform.shows("UADVISOR", "did not work", "next one goes out")
+    [kept] = await failed(sharewise)
+    assert kept.job == job
+    assert "RuntimeError < send_card" in kept.reason
+    count = sharewise.service.metrics.registry.get_sample_value
+    assert count("sharewise_failed_jobs_total", {"what": "Due"}) == 1
+    faulty.on = False
+    pressed = await sharewise.press(ADVISOR, told, "Try again")
+    assert "trying again" in pressed.note
+    await platform.until(lambda: len(platform.counted()) == 2, "both are sent it")
+    assert not await failed(sharewise)
+    assert not await sharewise.service.schedule.waits(job.key)
+    again = await sharewise.press(ADVISOR, told, "Try again")
+    assert "no such job" in again.note
+    said = capsys.readouterr()
+    assert NAME not in said.out + said.err, "what an error says may quote a person"
+    assert (said.out + said.err).count("job failed") == 1
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_fails_again_is_told_again(
+    sharewise: Sharewise, platform: Platform, faulty: Faulty
+) -> None:
+    await sharewise.begin(*people(1))
+    faulty.on = True
+    await due_now(sharewise)
+    told = await platform.shows("UADVISOR", "did not work")
+    await sharewise.press(ADVISOR, told, "Try again")
+    times = lambda: sum("did not work" in text for text in platform.texts("UADVISOR"))  # noqa: E731
+    await platform.until(lambda: times() == 2, "told twice")
+    assert len(await failed(sharewise)) == 1, "it is the same job"
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_only_advisors_run_it_again(sharewise: Sharewise, platform: Platform, faulty: Faulty) -> None:
+    await sharewise.begin(*people(1))
+    faulty.on = True
+    await due_now(sharewise)
+    told = await platform.shows("UADVISOR", "did not work")
+    refused = await sharewise.press(OFFICER, told, "Try again")
+    assert "Only advisors" in refused.note
+    assert len(await failed(sharewise)) == 1
+
+
+async def test_a_state_that_cannot_be_read_is_no_ones_end(sharewise: Sharewise, platform: Platform) -> None:
+    """The sweep passes over it, and mends the others."""
+    await sharewise.begin(*people(1))
+    await sharewise.begin(*people(1), id="DDDDDDDDDDDD")
+    key = "sw:{series:CDFGHJKMNPQR}:series:state"
+    await sharewise.service.connection.call("HSET", key, "s", b"\xff not a series")
+    await forget_schedule(sharewise)
+    for _ in range(2):
+        await sharewise.service.mending.sweep_once()
+    await sharewise.forward(hours=1.2)
+    assert await sharewise.counts(id="DDDDDDDDDDDD") == {"sent": 1}
+
+
+async def test_failing_to_keep_a_failure_loses_nothing(
+    launch: Launch, platform: Platform, faulty: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "FIRST_WAIT", timedelta(milliseconds=20))
+    monkeypatch.setattr(scheduler, "LONGEST_WAIT", timedelta(milliseconds=20))
+    monkeypatch.setattr(scheduler, "TRIES", 1)
+    keep, times = FailureHandler.keep, 0
+
+    async def unlucky(self: FailureHandler, packed: bytes, reason: str) -> None:
+        nonlocal times
+        times += 1
+        if times < 3:
+            raise RuntimeError(NAME)
+        await keep(self, packed, reason)
+
+    monkeypatch.setattr(FailureHandler, "keep", unlucky)
+    sharewise = await launch()
+    await sharewise.begin(*people(1))
+    faulty.on = True
+    await due_now(sharewise)
+    await platform.shows("UADVISOR", "did not work")
+
+
+# --- What is missing ----------------------------------------------------------------------------------
+
+
+async def forget_schedule(sharewise: Sharewise) -> None:
+    """All that docket keeps is lost."""
+    docket = sharewise.service.schedule._docket
+    assert docket is not None
+    for waiting in (await docket.snapshot()).future:
+        await docket.cancel(waiting.key)
+
+
+async def test_a_series_with_nothing_scheduled_is_mended(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(*people(2))
+    await forget_schedule(sharewise)
+    await sharewise.forward(hours=1.2)
+    assert not platform.counted()
+    mending = sharewise.service.mending
+    await mending.sweep_once()
+    await mending.sweep_once()
+    await sharewise.forward(days=1)
+    assert set(platform.counted().values()) == {1}
+    count = sharewise.service.metrics.registry.get_sample_value
+    assert count("sharewise_mended_jobs_total", {"what": "Due"}) == 1
+    assert count("sharewise_mended_jobs_total", {"what": "Digest"}) == 1
+
+
+async def test_what_is_as_it_should_be_is_left_alone(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(*people(2))
+    await sharewise.begin(*people(1), id="DDDDDDDDDDDD")
+    await sharewise.steer("pause", "DDDDDDDDDDDD")
+    mending = sharewise.service.mending
+    for _ in range(4):
+        await sharewise.forward(hours=12)
+        await mending.sweep_once()
+        await mending.sweep_once()
+    registry = sharewise.service.metrics.registry
+    assert not [one for one in registry.collect() if one.name == "sharewise_mended_jobs" and one.samples]
+    assert set(platform.counted().values()) == {2}
+
+
+async def test_an_idle_sweep_is_one_call(sharewise: Sharewise) -> None:
+    connection = sharewise.service.connection
+    before = connection.trips
+    await sharewise.service.mending.sweep_once()
+    assert connection.trips - before == 1
+
+
+# --- What was begun is not begun again ------------------------------------------------------------------
+
+
+async def test_a_repeated_occurrence_changes_nothing(sharewise: Sharewise, platform: Platform) -> None:
+    """However often docket hands it over, even days later, when nothing else remembers it."""
+    await sharewise.begin(*people(2))
+    await sharewise.settled()
+    series = await sharewise.series()
+    [job] = first_jobs(series, series.groups, sharewise.now())
+    await sharewise.forward(days=2)
+    before, sent = await sharewise.series(), len(platform.sent)
+    assert isinstance(job.event, Due)
+    for key in await sharewise.service.connection.call("KEYS", "sw:{series:*}:mark:* begun"):
+        await sharewise.service.connection.call("DEL", key)
+    await sharewise.reminders.runner.run(ID, job.event, job.key)
+    await sharewise.settled()
+    assert await sharewise.series() == before
+    assert len(platform.sent) == sent
+
+
+async def test_a_process_that_dies_after_the_beginning_leaves_the_rest_to_another(
+    launch: Launch, platform: Platform
+) -> None:
+    first = await launch()
+    await first.begin(*people(3))
+    await first.settled()
+    series = await first.series()
+    [job] = first_jobs(series, series.groups, first.now())
+    assert isinstance(job.event, Due)
+    assert await first.reminders.runner._begins(ID, job.event, job.key)
+    await first.stop()
+    assert not platform.counted()
+    second = await launch()
+    await second.forward(hours=1.2)
+    await second.comes_to({"sent": 3})
+    await second.forward(days=1)
+    assert set(platform.counted().values()) == {2}
+
+
+# --- Time -------------------------------------------------------------------------------------------------
+
+
+async def test_the_clock_can_be_moved_before_docket_is_connected(
+    launch: Launch, redis_url: str, platform: Platform
+) -> None:
+    sharewise = await launch()
+    await sharewise.begin(*people(1))
+    await sharewise.stop()
+    again = Sharewise(redis_url, SMALL, platform)
+    await again.service.start(sweep=True)
+    try:
+        await again.forward(hours=1.2)
+        await again.comes_to({"sent": 1})
+    finally:
+        await again.stop()
+
+
+async def test_what_version_one_scheduled_is_run(sharewise: Sharewise, platform: Platform) -> None:
+    """docket then knew our task as "errand"."""
+    await sharewise.begin(*people(1))
+    job = await due_now(sharewise)
+    docket = sharewise.service.schedule._docket
+    assert docket is not None
+    await docket.cancel(job.key)
+    packed = msgspec.msgpack.encode(msgspec.structs.replace(job, key="of version one")).hex()
+    await docket.add("errand", when=datetime.now(UTC), key="of version one")(packed)
+    await platform.until(lambda: len(platform.counted()) == 1, "it is sent")
+    assert SCHEDULE == "sw-schedule", "the name under which docket kept it"
+
+
+async def _so(value: object) -> object:
+    return value
+
+
+async def test_a_wrap_up_that_fails_is_told_as_such(
+    sharewise: Sharewise, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sharewise.begin(*people(1))
+    await sharewise.forward(hours=1.2)
+
+    async def broken(*args: Any) -> Any:
+        raise RuntimeError(NAME)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sharewise.reminders.runner.teller, "outcome", broken)
+        await sharewise.forward(days=1)
+    told = await platform.shows("UADVISOR", "telling you what became of")
+    before = await failed(sharewise)
+    assert {type(one.job.event) for one in before if one.job} == {Wrap}
+    await sharewise.press(ADVISOR, told, "Try again")
+    assert len(await failed(sharewise)) == len(before) - 1
+    await platform.shows("UADVISOR", "recipient")

@@ -1,0 +1,198 @@
+"""What recipients type in reply to what they were sent does what its buttons do."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.storage.keys import Keys
+from dialogs.core.plain import choices, plain
+from dialogs.core.replies import Reply
+from tests.reminders.rig import ID, OFFICER, SLACK, Platform, Sharewise, channel, people, person
+
+OTHER = "CDFGHJKMNPQS"
+NAMED = {"kind": "pulse", "what": "How is buy-in?", "topic": "buy-in", "anonymous": False}
+ANONYMOUS = {**NAMED, "anonymous": True}
+
+
+async def told(sharewise: Sharewise, platform: Platform, who: str, text: str, **where: object) -> Reply:
+    """What somebody is told who types ``text``."""
+    address = where.get("channel") or who.rpartition("/")[2]
+    before = len(platform.sent)
+    await sharewise.say(who, text, **where)
+    await sharewise.settled()
+    fresh = [row for row in platform.sent[before:] if not row.instead]
+    assert fresh, f"nothing was said at {address}"
+    return fresh[-1].reply
+
+
+def labels(reply: Reply) -> list[str]:
+    return [choice.label for choice in choices(reply)]
+
+
+async def test_an_answer_with_a_note_and_what_can_follow(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, "4 - new leader, not met yet")
+    assert "Thank you: 4, with your note." in plain(said)
+    assert labels(said) == ["Change", "Stop these"]
+    series, key = await sharewise.series(), await sharewise.key()
+    assert await sharewise.store.answers(series, key) == {OFFICER: 4}
+    assert await sharewise.store.comments(series, key) == [(OFFICER, "new leader, not met yet")]
+
+
+async def test_a_named_answer_is_changed_by_typing(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    await told(sharewise, platform, OFFICER, "4")
+    asked = await told(sharewise, platform, OFFICER, "change")
+    assert labels(asked) == ["1", "2", "3", "4", "5"]
+    assert "2 it is now" in plain(await told(sharewise, platform, OFFICER, "make it 2"))
+    assert await sharewise.store.answers(await sharewise.series(), await sharewise.key()) == {OFFICER: 2}
+
+
+async def test_an_anonymous_answer_in_the_direct_chat(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **ANONYMOUS)
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, "4")
+    assert "Nobody learns" in plain(said)
+    assert labels(said) == ["Add a comment", "Stop these"]
+    assert "the first one counts" in plain(await told(sharewise, platform, OFFICER, "5"))
+
+
+async def test_out_of_range_is_asked_again(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, "7")
+    assert "from 1 to 5" in plain(said)
+    assert labels(said) == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase", "state"),
+    [
+        ("done", "Done. Thank you.", "acknowledged"),
+        ("tomorrow", "I'll bring it back", "snoozed"),
+        ("snooze a week", "I'll bring it back", "snoozed"),
+        ("next week", "I'll bring it back", "snoozed"),
+    ],
+)
+async def test_a_reminder(
+    sharewise: Sharewise, platform: Platform, typed: str, phrase: str, state: str
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    assert phrase in plain(await told(sharewise, platform, OFFICER, typed))
+    assert await sharewise.states() == {OFFICER: state}
+
+
+@pytest.mark.parametrize("typed", ["stop these", "stop", "mute"])
+async def test_stopping_and_starting_again(sharewise: Sharewise, platform: Platform, typed: str) -> None:
+    await sharewise.begin(*people(2))
+    await sharewise.forward(hours=1.2)
+    stopped = await told(sharewise, platform, OFFICER, typed)
+    assert labels(stopped) == ["Start these again"]
+    await sharewise.forward(days=1)
+    assert (await sharewise.states())[OFFICER] == "muted"
+    assert "get these again" in plain(await told(sharewise, platform, OFFICER, "start again"))
+    await sharewise.forward(days=1)
+    assert (await sharewise.states())[OFFICER] == "sent"
+
+
+async def test_two_that_wait_are_told_apart(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), what="Brief your members")
+    await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
+    await sharewise.forward(hours=1.2)
+    asked = await told(sharewise, platform, OFFICER, "done")
+    assert sorted(labels(asked)) == ["Done: Brief your members", "Done: Sign the agreement"]
+    await sharewise.press(OFFICER, asked, "Sign the agreement")
+    # Now only one of them still waits.
+    assert "Done. Thank you." in plain(await told(sharewise, platform, OFFICER, "done"))
+    assert await sharewise.states() == {OFFICER: "acknowledged"}
+    assert await sharewise.states(id=OTHER) == {OFFICER: "acknowledged"}
+
+
+async def test_which_one_is_meant_can_be_typed_as_its_button_says(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    await sharewise.begin(person(1), what="Brief your members")
+    await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
+    await sharewise.forward(hours=1.2)
+    assert "Done. Thank you." in plain(await told(sharewise, platform, OFFICER, "done: sign the agreement"))
+    assert await sharewise.states(id=OTHER) == {OFFICER: "acknowledged"}
+    assert await sharewise.states() == {OFFICER: "sent"}
+
+
+async def test_a_comment_can_be_asked_for_by_typing(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    await told(sharewise, platform, OFFICER, "4")
+    assert labels(await told(sharewise, platform, OFFICER, "add a comment")) == ["Add a comment"]
+
+
+async def test_a_reminder_and_a_pulse_are_told_apart_by_the_words(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.begin(person(1), id=OTHER, **NAMED)
+    await sharewise.forward(hours=1.2)
+    assert "Thank you: 4" in plain(await told(sharewise, platform, OFFICER, "4"))
+    assert "Done." in plain(await told(sharewise, platform, OFFICER, "done"))
+    assert len(labels(await told(sharewise, platform, OFFICER, "stop"))) == 2
+
+
+async def test_in_its_thread_there_is_no_doubt(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), what="Brief your members")
+    await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
+    await sharewise.forward(hours=1.2)
+    under = next(
+        f"U1:{message}" for message, reply in platform.messages["U1"].items() if "Sign" in plain(reply)
+    )
+    await sharewise.say(OFFICER, "done", under=under)
+    await platform.shows("U1", "Sign the agreement", "Done. Thank you.")
+    assert await sharewise.states(id=OTHER) == {OFFICER: "acknowledged"}
+    assert await sharewise.states() == {OFFICER: "sent"}
+
+
+async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    await sharewise.begin(channel("C1"), what="Brief your members")
+    await sharewise.begin(channel("C2"), id=OTHER, **ANONYMOUS)
+    await sharewise.forward(hours=1.2)
+    under = {name: f"{name}:{next(iter(platform.messages[name]))}" for name in ("C1", "C2")}
+    await sharewise.say("slack:T1/U7", "done", channel="C1", under=under["C1"])
+    await platform.shows("C1", "Done by U7")
+    said = await told(sharewise, platform, OFFICER, "4", channel="C2", under=under["C2"])
+    assert said.private
+    assert "haven't taken that" in plain(said)
+    assert not await sharewise.store.answers(await sharewise.series(OTHER), await sharewise.key(id=OTHER))
+
+
+async def test_a_question_to_the_deck_stays_one(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, "how do I water plants?")
+    assert said.asked
+    assert said.asked.band == "answer"
+    # The pulse still waits.
+    assert "Thank you: 4" in plain(await told(sharewise, platform, OFFICER, "4"))
+
+
+async def test_what_waits_is_forgotten_with_the_person(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    call, name = sharewise.service.connection.call, Keys(SLACK).key("waiting", OFFICER)
+    assert await call("EXISTS", name)
+    traces = Keys(SLACK).key("traces", OFFICER)
+    assert name.encode() in await call("ZRANGE", traces, 0, -1)
+    assert 0 < await call("TTL", name) <= 14 * 24 * 3600
+
+
+async def test_stopping_by_a_press_can_be_taken_back_by_one(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    await sharewise.press_saying(OFFICER, "reminder stop all")
+    stopped = await platform.shows("U1", "no more reminders or pulses")
+    await sharewise.press(OFFICER, stopped, "Start them again")
+    await platform.shows("U1", "Welcome back")
+    assert not await sharewise.store.muted(ID, [OFFICER])

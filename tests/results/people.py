@@ -1,0 +1,45 @@
+"""Many people's forms, made by hand or by hypothesis."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import AnsweredForm
+from dialogs.results.closing import joint_result
+from tests.dialogs.small import NOW, SMALL
+
+CHECK = SMALL.checks["plot"]
+IDS = [one.id for one in CHECK.statements]
+NAMES = {"a": "Allerton", "b": "Borough *of* Bray", "c": "=Cotham", "d": "Dale"}
+
+
+def answering(organisation: str, value: int, **more: object) -> AnsweredForm:
+    """The form of one who answers ``value`` throughout."""
+    return AnsweredForm(organisation, dict.fromkeys(IDS, value), **more)
+
+
+def forms_of(**organisations: list[int]) -> dict[str, AnsweredForm]:
+    """Person -> form, from what each of an organisation's people answers throughout."""
+    return {
+        f"{organisation}{at}": answering(organisation, value)
+        for organisation, values in organisations.items()
+        for at, value in enumerate(values)
+    }
+
+
+def closed(forms: dict[str, AnsweredForm], **more: object) -> JointResult:
+    """What the forms come to."""
+    return joint_result(CHECK, forms, NAMES, NOW, **more)
+
+
+FORMS = st.builds(
+    AnsweredForm,
+    st.sampled_from("aaaabbbccd"),
+    st.dictionaries(
+        st.sampled_from([*IDS, "gone"]), st.sampled_from([0, 0, 1, 2, 3, 4, 5, 5, 9]), min_size=2
+    ),
+    st.sampled_from(["", "bed-raised", "bed-flat", "gone"]),
+    st.integers(0, 4),
+)
+PEOPLE = st.lists(FORMS, max_size=12).map(lambda forms: {f"p{at}": one for at, one in enumerate(forms)})
