@@ -157,8 +157,8 @@ REGISTRY: dict[str, PersonData] = {
     "due": _nobody("names of queues: ids of chats, until they are empty"),
     "lease": _nobody("names of queues, for seconds"),
     "budget": _nobody("counts under a digest"),
-    "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
+    "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 
