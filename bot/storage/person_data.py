@@ -26,6 +26,7 @@ from bot.storage.records import (
     read_state,
     read_work,
 )
+from dialogs.core.mentions import spoken
 from dialogs.core.model import Record, State
 from dialogs.wording import privacy as words
 
@@ -62,7 +63,7 @@ def _work(value: bytes) -> Record | None:
         return Record("readiness", work.check.started, words.UNDER_WAY)
     if work.quiz is not None:
         return Record("quiz", None, words.UNDER_WAY)
-    return Record("reminder", None, words.DRAFT.format(what=work.draft.what)) if work.draft else None
+    return Record("reminder", None, words.DRAFT.format(what=spoken(work.draft.what))) if work.draft else None
 
 
 def _missed(value: bytes) -> Record:

@@ -4,7 +4,7 @@
 ``occurrences`` what it comes to, and ``in_words`` says it in words that ``understand`` reads again.
 """
 
-from dialogs.recurrence.changing import Change, change
+from dialogs.recurrence.changing import ChangedRecurrence, change
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
 from dialogs.recurrence.making import About, Offer, Question
 from dialogs.recurrence.occurrences import Occurrence, occurrences
@@ -16,7 +16,7 @@ __all__ = [
     "LONGEST_TEXT",
     "NATIONS",
     "About",
-    "Change",
+    "ChangedRecurrence",
     "Exceptions",
     "Line",
     "Nation",

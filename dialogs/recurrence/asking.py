@@ -8,7 +8,7 @@ from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, Day, Named
 from dialogs.recurrence.grammar.dates import full
 from dialogs.recurrence.grammar.reading import Use
-from dialogs.recurrence.meaning import Meaning
+from dialogs.recurrence.meaning import TimeMeaning
 
 
 class Ask(Exception):
@@ -23,7 +23,11 @@ class Ask(Exception):
 
 
 def as_date(
-    said: Day | Named | date, meaning: Meaning, use: Use | None, before: str = "", first: date | None = None
+    said: Day | Named | date,
+    meaning: TimeMeaning,
+    use: Use | None,
+    before: str = "",
+    first: date | None = None,
 ) -> date:
     """The day that is meant, from ``first`` (else today) on. ``before``: the words that go before it.
 

@@ -14,9 +14,9 @@ from dialogs.recurrence.asking import Ask
 from dialogs.recurrence.dividing import Divided
 from dialogs.recurrence.excepting import begun_anew, excepting
 from dialogs.recurrence.grammar import parts as p
-from dialogs.recurrence.grammar.reading import Text
+from dialogs.recurrence.grammar.reading import ReadText
 from dialogs.recurrence.making import Question, Wanted, first_day, last_day, make, times_of
-from dialogs.recurrence.meaning import Meaning, Strand
+from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.rule import CODES, QUIET, Line, Recurrence, fault, joined, nominals, parts
 from dialogs.recurrence.sentence import Used, asked_of, not_understood, used, wall_clock
 from dialogs.recurrence.strands import gather
@@ -32,7 +32,7 @@ _TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|each)\b", re.IGNORECASE)
 
 
-class Change(NamedTuple):
+class ChangedRecurrence(NamedTuple):
     """What a correction comes to."""
 
     schedule: Recurrence | None
@@ -56,7 +56,7 @@ class Change(NamedTuple):
         return all(one.role in ("not understood", "verb", "joining") for one in self.used)
 
 
-def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Change:
+def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> ChangedRecurrence:
     """``schedule`` with what ``text`` says in the place of what it said, or beside it ("and Thursdays").
 
     ``now``: an aware moment; ``zone``: the asker's IANA zone. Nothing changes where a word isn't understood.
@@ -64,14 +64,14 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Change:
     """
     local = wall_clock(now, zone)
     bare = without_manners(text)
-    said = Text(bare, local, bare=True)
+    said = ReadText(bare, local, bare=True)
     count = len(said.tokens)
     cover = said.cover(0, count)
     parted = Divided((0, 0), (count, count), ((0, count),) if count else (), cover)
     words_used = used(said, parted, text.strip()[: text.strip().find(bare)] if bare else text.strip())
     if cover.unknown:
         problem = Question("when", not_understood(said, parted))
-        return Change(None, words_used, (), (problem,))
+        return ChangedRecurrence(None, words_used, (), (problem,))
     meaning = gather(cover, local)
     meaning.adds = meaning.adds or bool(_TOO.search(bare))
     try:
@@ -84,7 +84,7 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Change:
     wrong = fault(changed) if changed and not questions else None
     if wrong:
         problems = (Question("when", wrong),)
-    return Change(
+    return ChangedRecurrence(
         None if questions or wrong else changed, words_used, missing, problems, tuple(meaning.notes)
     )
 
@@ -96,20 +96,20 @@ def without_manners(text: str) -> str:
 
 def tells_when(text: str, now: datetime, zone: str) -> bool:
     """Whether all of ``text`` is about when. Raises ValueError for an unknown zone."""
-    said = Text(without_manners(text), wall_clock(now, zone))
+    said = ReadText(without_manners(text), wall_clock(now, zone))
     cover = said.cover(0, len(said.tokens))
     return cover.strong and not cover.unknown
 
 
 def conditions(text: str, now: datetime, zone: str) -> p.Conditions:
     """What ``text`` says of whose clock and holidays count. Raises ValueError for an unknown zone."""
-    said = Text(text, wall_clock(now, zone))
+    said = ReadText(text, wall_clock(now, zone))
     meaning = gather(said.cover(0, len(said.tokens)), said.now)
     return p.Conditions(meaning.zone, meaning.nation, meaning.off_days)
 
 
 def _changed(
-    schedule: Recurrence, meaning: Meaning, bare: str, zone: str
+    schedule: Recurrence, meaning: TimeMeaning, bare: str, zone: str
 ) -> tuple[Recurrence | None, tuple[Wanted, ...]]:
     if meaning.faults:
         return None, tuple(Wanted("when", found.text, found.offers, use) for found, use in meaning.faults)
@@ -129,10 +129,10 @@ def _changed(
     return _carried(made.schedule, schedule, meaning), ()
 
 
-def _with_times(schedule: Recurrence, meaning: Meaning) -> None:
+def _with_times(schedule: Recurrence, meaning: TimeMeaning) -> None:
     """Days that come without a time are sent when the others were."""
     before = tuple(dict.fromkeys(line.start.time() for line in schedule.lines))
-    clocks = tuple(p.Clock(f"{at:%H:%M}", at.hour, at.minute, exact=True) for at in before)
+    clocks = tuple(p.ClockPart(f"{at:%H:%M}", at.hour, at.minute, exact=True) for at in before)
     for strand in meaning.strands:
         often = strand.every and strand.every.unit in ("minute", "hour")
         if not strand.clocks and not strand.moment and not often:
@@ -143,7 +143,7 @@ def _with_times(schedule: Recurrence, meaning: Meaning) -> None:
 
 
 def _same_rhythm(
-    schedule: Recurrence, meaning: Meaning, named: list[Strand], *, anew: bool
+    schedule: Recurrence, meaning: TimeMeaning, named: list[Strand], *, anew: bool
 ) -> Recurrence | None:
     """The schedule on other weekdays or at another interval; None where that isn't all that was said."""
     strand = named[0]
@@ -172,7 +172,7 @@ def _same_rhythm(
 
 
 def _other_days(
-    schedule: Recurrence, rule: dict[str, str], weekdays: tuple[int, ...], meaning: Meaning
+    schedule: Recurrence, rule: dict[str, str], weekdays: tuple[int, ...], meaning: TimeMeaning
 ) -> Recurrence | None:
     days = [day for day in rule.get("BYDAY", "").split(",") if day]
     if rule.get("FREQ") == "WEEKLY":
@@ -212,7 +212,7 @@ def _with_rule(schedule: Recurrence, rule: dict[str, str]) -> Recurrence:
 # --- Another time, start, end or condition ----------------------------------------------------------------
 
 
-def _under(schedule: Recurrence, meaning: Meaning) -> Recurrence:
+def _under(schedule: Recurrence, meaning: TimeMeaning) -> Recurrence:
     """``schedule`` at another time, or under other conditions, where those were said; it begins anew."""
     lines = _at_times(schedule, meaning)
     first = first_day(meaning)
@@ -235,7 +235,7 @@ def _of_lines(schedule: Recurrence, lines: list[Line]) -> Recurrence:
     return replace(schedule, start=head.start, rule=head.rule, shift=head.shift, more=tuple(more))
 
 
-def _at_times(schedule: Recurrence, meaning: Meaning) -> list[Line]:
+def _at_times(schedule: Recurrence, meaning: TimeMeaning) -> list[Line]:
     lines = list(schedule.lines)
     times = [at for strand in meaning.strands for at in times_of(strand, meaning)]
     if meaning.later:
@@ -261,7 +261,7 @@ def _later(start: datetime, minutes: int) -> datetime:
     return at
 
 
-def _carried(new: Recurrence, old: Recurrence, meaning: Meaning) -> Recurrence:
+def _carried(new: Recurrence, old: Recurrence, meaning: TimeMeaning) -> Recurrence:
     """``new`` with the conditions of ``old`` that were not said anew."""
     moment = any(strand.moment for strand in meaning.strands)
     zone = meaning.zone
@@ -284,7 +284,7 @@ def _over(until: date | None, lines: Iterable[Line]) -> bool:
     return until is not None and until < min(line.start for line in lines).date()
 
 
-def _quiet(new: Recurrence, old: Recurrence, meaning: Meaning) -> tuple[time, time] | None:
+def _quiet(new: Recurrence, old: Recurrence, meaning: TimeMeaning) -> tuple[time, time] | None:
     if meaning.quiet is not None:
         return None if meaning.quiet == "none" else meaning.quiet
     before, after = old.start.time(), new.start.time()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS
-from dialogs.recurrence.grammar.reading import LONGEST, Cover, Text
+from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText
 from dialogs.recurrence.strands import gather
 
 _LINKS = {
@@ -34,8 +34,8 @@ _BOUND = frozenset(
 )  # fmt: skip
 """Words that bind what follows them to the text before: "by Friday" is a deadline, no schedule."""
 _STARTS_WHEN = frozenset(("every", "at"))
-_ENDS = (p.End, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.Join, p.Polite)
-_WORKS_ALONE = (p.Times, p.PartOfDay, p.Vague, p.Join, p.Polite)
+_ENDS = (p.End, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
+_WORKS_ALONE = (p.Times, p.PartOfDay, p.Vague, p.JoinPart, p.Polite)
 
 Range = tuple[int, int]
 
@@ -52,12 +52,12 @@ class Divided(NamedTuple):
     links: tuple[int, ...] = ()
     """The words that lead from one part to the next, as "to"."""
 
-    def when(self, said: Text) -> str:
+    def when(self, said: ReadText) -> str:
         """The words about when, as typed."""
         return " ".join(said.between(*one) for one in self.ranges)
 
 
-def all_when(said: Text) -> Divided:
+def all_when(said: ReadText) -> Divided:
     """For a sentence that names nobody: all is about when, up to what it may be about."""
     end = min(len(said.tokens), LONGEST)
     whole = said.cover(0, end)
@@ -68,7 +68,7 @@ def all_when(said: Text) -> Divided:
     return Divided((0, 0), (end, end), ((0, end),) if end else (), whole)
 
 
-def divided(said: Text, kind: str, *, begun: bool) -> Divided:
+def divided(said: ReadText, kind: str, *, begun: bool) -> Divided:
     """Who, when and what of a sentence whose verb stood in front of it (``begun``), or stands within it."""
     if not begun:
         verb = next((place for place, one in enumerate(said.tokens[:LONGEST]) if one.form == "remind"), None)
@@ -93,7 +93,7 @@ def divided(said: Text, kind: str, *, begun: bool) -> Divided:
     return _when_last(said, links) or best or _untimed(said, links)
 
 
-def _links(said: Text, kind: str, begin: int) -> Iterator[int]:
+def _links(said: ReadText, kind: str, begin: int) -> Iterator[int]:
     for place, token in enumerate(said.tokens[: LONGEST * 2]):
         following = said.tokens[place + 1].form if place + 1 < len(said.tokens) else ""
         within = token.form == "to" and (following in _NOT_BEHIND_TO or following[:1].isdecimal())
@@ -101,7 +101,7 @@ def _links(said: Text, kind: str, begin: int) -> Iterator[int]:
             yield place
 
 
-def _begins(said: Text, end: int, limit: int) -> int | None:
+def _begins(said: ReadText, end: int, limit: int) -> int | None:
     """Where the words about when begin that end before ``end``: the first place from which all is explained,
     else the first from which most is."""
     first = max(0, end - LONGEST)
@@ -111,7 +111,7 @@ def _begins(said: Text, end: int, limit: int) -> int | None:
         cover = said.cover(begin, end)
         if not cover.uses or cover.uses[0].begin != begin or not cover.strong:
             continue
-        if isinstance(cover.uses[0].part, p.Join | p.Polite):
+        if isinstance(cover.uses[0].part, p.JoinPart | p.Polite):
             continue
         if not cover.unknown:
             # In "every Monday at 9 and @asha every Friday at 9" that would make a name of a schedule.
@@ -126,7 +126,7 @@ def _is_about_when(cover: Cover) -> bool:
     return isinstance(cover.uses[0].part, (*p.DAYS, p.Every, p.Times, p.PartOfDay, p.Fault))
 
 
-def _before_verb(said: Text, verb: int) -> Range | None:
+def _before_verb(said: ReadText, verb: int) -> Range | None:
     """For "every Monday at 9 remind …": the words in front of the verb, where all of them are about when."""
     end = verb
     while end and said.tokens[end - 1].form in (":", ",", "please", "-"):
@@ -135,13 +135,13 @@ def _before_verb(said: Text, verb: int) -> Range | None:
     return (0, end) if end and cover.strong and not cover.unknown else None
 
 
-def _when_first(said: Text, verb: int, head: Range) -> Divided:
+def _when_first(said: ReadText, verb: int, head: Range) -> Divided:
     link = next((place for place in _links(said, "remind", verb + 1)), len(said.tokens))
     found = _with_tail(said, (verb + 1, link), head, link + 1, said.cover(*head))
     return found._replace(links=(*range(head[1], verb + 1), *found.links))
 
 
-def _with_tail(said: Text, who: Range, when: Range, what: int, cover: Cover) -> Divided:
+def _with_tail(said: ReadText, who: Range, when: Range, what: int, cover: Cover) -> Divided:
     """With the words behind the text that belong to the when: "… to brief members until 31 March"."""
     count = len(said.tokens)
     links = (what - 1,) if what <= count and when[1] < count else ()
@@ -170,7 +170,7 @@ def _allowed(cover: Cover) -> tuple[type, ...]:
     return _ENDS if repeats else ()
 
 
-def _tail(said: Text, what: int, allowed: tuple[type, ...]) -> int | None:
+def _tail(said: ReadText, what: int, allowed: tuple[type, ...]) -> int | None:
     """Where the words behind the text begin that can only be about when; None where there are none."""
     begin = next(_complete(said, what + 1), None)
     if begin is None or not allowed:
@@ -190,16 +190,16 @@ def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _complete(said: Text, first: int) -> Iterator[int]:
+def _complete(said: ReadText, first: int) -> Iterator[int]:
     """From where to its end the text can be all about when, the longest first."""
     count = len(said.tokens)
     for begin in range(max(first, count - _LONGEST_TAIL), count):
         cover = said.cover(begin, count)
-        if not cover.unknown and not isinstance(cover.uses[0].part, p.Join | p.Polite):
+        if not cover.unknown and not isinstance(cover.uses[0].part, p.JoinPart | p.Polite):
             yield begin
 
 
-def _when_last(said: Text, links: Iterable[int]) -> Divided | None:
+def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
     """For "remind @asha to call the leader every Monday at 9": the when behind the what."""
     place = next(iter(links), None)
     if place is None:
@@ -219,7 +219,7 @@ def _when_last(said: Text, links: Iterable[int]) -> Divided | None:
     return Divided((0, place), (place + 1, begin), ((begin, count),), said.cover(begin, count), (place,))
 
 
-def _untimed(said: Text, links: list[int]) -> Divided:
+def _untimed(said: ReadText, links: list[int]) -> Divided:
     count = len(said.tokens)
     place = links[0] if links else count
     return Divided((0, place), (min(place + 1, count), count), (), _NONE, (place,) if links else ())

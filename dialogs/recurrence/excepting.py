@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES
-from dialogs.recurrence.meaning import Meaning
+from dialogs.recurrence.meaning import TimeMeaning
 from dialogs.recurrence.rule import CODES, Exceptions, Line, Recurrence, fault, nominals, parts
 
 
-def excepting(schedule: Recurrence, meaning: Meaning) -> Recurrence:
+def excepting(schedule: Recurrence, meaning: TimeMeaning) -> Recurrence:
     """``schedule`` without the exceptions that were said. Raises Ask where one would take nothing away."""
     before = schedule.exceptions or Exceptions()
     weekdays, months, spans = set(before.weekdays), set(before.months), list(before.spans)

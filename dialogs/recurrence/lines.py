@@ -9,13 +9,13 @@ from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES, Day, Named, nth
 from dialogs.recurrence.grammar.dates import full
-from dialogs.recurrence.meaning import Meaning, Strand
+from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.month import in_month
 from dialogs.recurrence.once import once
 from dialogs.recurrence.rule import CODES, Line, Recurrence, fault, joined, nominals, numbers, parts
 
 
-def line_of(strand: Strand, meaning: Meaning, first: date | None, at: time) -> list[Line]:
+def line_of(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) -> list[Line]:
     """The rules of a strand at one of its times. ``first``: the first day that was said. Raises Ask."""
     if strand.either:
         offers = tuple(full(day) for day in strand.either.days)
@@ -36,7 +36,7 @@ def line_of(strand: Strand, meaning: Meaning, first: date | None, at: time) -> l
 # --- Repeating ----------------------------------------------------------------------------------------
 
 
-def _repeating(strand: Strand, meaning: Meaning, first: date | None, at: time) -> Iterator[Line]:
+def _repeating(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) -> Iterator[Line]:
     number, unit = _interval(strand)
     if unit == "day" and number == 1 and strand.weekdays:
         unit = "week"
@@ -50,7 +50,7 @@ def _repeating(strand: Strand, meaning: Meaning, first: date | None, at: time) -
 
 
 def _by_unit(
-    strand: Strand, meaning: Meaning, anchor: date | None, first: date | None, at: time, number: int,
+    strand: Strand, meaning: TimeMeaning, anchor: date | None, first: date | None, at: time, number: int,
     unit: str,
 ) -> Iterator[Line]:  # fmt: skip
     begin = anchor or first
@@ -103,7 +103,7 @@ def _often(strand: Strand, number: int, unit: str) -> str:
 
 
 def _in_months(
-    strand: Strand, meaning: Meaning, days: dict[str, str], first: date | None, number: int, unit: str
+    strand: Strand, meaning: TimeMeaning, days: dict[str, str], first: date | None, number: int, unit: str
 ) -> tuple[str, date | None]:  # fmt: skip
     """The rule, and the day from which it begins."""
     months = strand.months
@@ -137,7 +137,7 @@ def _in_months(
 
 
 def _dated(
-    strand: Strand, meaning: Meaning, first: date | None, at: time, number: int, unit: str
+    strand: Strand, meaning: TimeMeaning, first: date | None, at: time, number: int, unit: str
 ) -> Iterator[Line]:  # fmt: skip
     """Every year on a date, or every so often from a date on."""
     use = strand.uses[0] if len(strand.dates) == 1 else None
@@ -170,7 +170,7 @@ def _dated(
         yield _begun(joined("YEARLY", number, **named), at, meaning, since)
 
 
-def _begun(rule: str, at: time, meaning: Meaning, first: date | None) -> Line:
+def _begun(rule: str, at: time, meaning: TimeMeaning, first: date | None) -> Line:
     """A rule from its first date: after now, or from the day that was said."""
     begin = datetime.combine(first or meaning.now.date(), at)
     named = parts(rule)

@@ -14,7 +14,7 @@ from dialogs.recurrence.grammar import clock as clocks
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import Use
 from dialogs.recurrence.lines import line_of
-from dialogs.recurrence.meaning import Meaning, Strand
+from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.rule import CODES, QUIET, Line, OffDays, Recurrence, fault, parts
 from dialogs.recurrence.working_days import days_to_work
 
@@ -58,7 +58,7 @@ class Made(NamedTuple):
     """How something was taken that could be taken otherwise, to be shown before it is confirmed."""
 
 
-def make(meaning: Meaning, zone: str) -> Made:
+def make(meaning: TimeMeaning, zone: str) -> Made:
     """The schedule. ``zone``: the asker's IANA zone, which ``meaning.now`` is in."""
     unique = {found.text: (found, use) for found, use in meaning.faults}
     problems = tuple(Wanted("when", found.text, found.offers, use) for found, use in unique.values())
@@ -90,7 +90,7 @@ def make(meaning: Meaning, zone: str) -> Made:
 # --- Times ------------------------------------------------------------------------------------------
 
 
-def times_of(strand: Strand, meaning: Meaning) -> tuple[time, ...]:
+def times_of(strand: Strand, meaning: TimeMeaning) -> tuple[time, ...]:
     """The times of a strand; empty where none was said. Raises Ask."""
     if strand.moment:
         return (strand.moment.time(),)
@@ -99,7 +99,7 @@ def times_of(strand: Strand, meaning: Meaning) -> tuple[time, ...]:
     return tuple(dict.fromkeys(_time(one, strand.half, meaning) for one in strand.clocks))
 
 
-def _time(said: p.Clock, half: p.Half | None, meaning: Meaning) -> time:
+def _time(said: p.ClockPart, half: p.Half | None, meaning: TimeMeaning) -> time:
     if said.hour > 23 or said.minute > 59:
         raise Ask(words.NO_SUCH_TIME.format(said=said.said))
     if half:
@@ -118,19 +118,19 @@ def _time(said: p.Clock, half: p.Half | None, meaning: Meaning) -> time:
     return time(said.hour, said.minute)
 
 
-def _said_again(times: p.Times, one: p.Clock, at: str) -> str:
+def _said_again(times: p.Times, one: p.ClockPart, at: str) -> str:
     """Times in words, with one of them said clearly."""
     return "at " + " and ".join(at if clock == one else clock.said for clock in times.clocks)
 
 
-def _usual(meaning: Meaning) -> time:
+def _usual(meaning: TimeMeaning) -> time:
     halves = [strand.half for strand in meaning.strands if strand.half]
     return {"afternoon": time(14), "evening": time(18), "night": time(19)}.get(
         halves[0] if halves else "", time(9)
     )
 
 
-def _without_time(meaning: Meaning) -> Iterator[Wanted]:
+def _without_time(meaning: TimeMeaning) -> Iterator[Wanted]:
     said = any(strand.clocks or strand.moment for strand in meaning.strands)
     often = any(strand.every and strand.every.unit in ("minute", "hour") for strand in meaning.strands)
     if not said and not often:
@@ -140,7 +140,7 @@ def _without_time(meaning: Meaning) -> Iterator[Wanted]:
 # --- The schedule -----------------------------------------------------------------------------------
 
 
-def _scheduled(meaning: Meaning, timed: list[tuple[time, ...]], zone: str) -> Recurrence:
+def _scheduled(meaning: TimeMeaning, timed: list[tuple[time, ...]], zone: str) -> Recurrence:
     _within_weeks(meaning)
     first = first_day(meaning)
     _plain_weekdays(meaning)
@@ -185,7 +185,7 @@ def _at_night(line: Line) -> bool:
     return not line.rule.startswith(("FREQ=MINUTELY", "FREQ=HOURLY")) and (at >= QUIET[0] or at < QUIET[1])
 
 
-def first_day(meaning: Meaning) -> date | None:
+def first_day(meaning: TimeMeaning) -> date | None:
     """The first day that was said. Raises Ask."""
     if meaning.within:
         return meaning.within.first
@@ -194,7 +194,7 @@ def first_day(meaning: Meaning) -> date | None:
     return None
 
 
-def last_day(meaning: Meaning, start: date) -> date | None:
+def last_day(meaning: TimeMeaning, start: date) -> date | None:
     """The last day that was said, for what starts on ``start``. Raises Ask."""
     if meaning.within:
         return meaning.within.last
@@ -217,7 +217,7 @@ def last_day(meaning: Meaning, start: date) -> date | None:
     return as_date(end.day, meaning, meaning.use_of(end), "until ", start)
 
 
-def _within_weeks(meaning: Meaning) -> None:
+def _within_weeks(meaning: TimeMeaning) -> None:
     """ "Every day next week" is on its working days, "every Monday next month" in that month only."""
     for strand in meaning.strands:
         if strand.year and strand.repeats and strand.months:
@@ -238,7 +238,7 @@ def _within_weeks(meaning: Meaning) -> None:
         strand.week = None
 
 
-def _plain_weekdays(meaning: Meaning) -> None:
+def _plain_weekdays(meaning: TimeMeaning) -> None:
     """ "Monday and Thursday at 9" may mean each of them, or one Monday and one Thursday."""
     plain = [one for one in meaning.strands if one.weekdays and not one.repeats and not one.week]
     days = [day for strand in plain for day in strand.weekdays]

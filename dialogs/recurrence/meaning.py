@@ -38,7 +38,7 @@ class Strand:
     commencing: bool = False
     off_days: OffDays | None = None
     """What becomes of its days off, where its words tell: an end moves back."""
-    clocks: tuple[p.Clock, ...] = ()
+    clocks: tuple[p.ClockPart, ...] = ()
     half: p.Half | None = None
     each_half: bool = False
     uses: list[Use] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Strand:
 
 
 @dataclass
-class Meaning:
+class TimeMeaning:
     """All that was said, in strands, and what holds for all of them."""
 
     now: datetime

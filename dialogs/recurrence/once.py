@@ -10,7 +10,7 @@ from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES, Named, coming
 from dialogs.recurrence.grammar.dates import full
 from dialogs.recurrence.grammar.reading import Use
-from dialogs.recurrence.meaning import Meaning, Strand
+from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.month import in_month
 from dialogs.recurrence.rule import Line, OffDays, Recurrence, joined, nominals, numbers
 from dialogs.recurrence.working_days import why_off
@@ -19,7 +19,7 @@ _Once = tuple[date, int, OffDays | None]
 """A day, its shift, and what becomes of it on a day off."""
 
 
-def once(strand: Strand, meaning: Meaning, first: date | None, at: time) -> Iterator[Line]:
+def once(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) -> Iterator[Line]:
     """The dates of a strand that doesn't repeat. ``first``: the first day that was said. Raises Ask."""
     now = meaning.now
     if strand.moment:
@@ -49,7 +49,7 @@ def once(strand: Strand, meaning: Meaning, first: date | None, at: time) -> Iter
         yield Line(start, "", off, shift)
 
 
-def _named_holiday(named: Named, day: date, meaning: Meaning, use: Use | None) -> None:
+def _named_holiday(named: Named, day: date, meaning: TimeMeaning, use: Use | None) -> None:
     """A day off that was named is asked about: on the day itself, or on the next working day?"""
     after = day
     while why_off(after, meaning.nation or "england"):
@@ -60,7 +60,7 @@ def _named_holiday(named: Named, day: date, meaning: Meaning, use: Use | None) -
     raise Ask(text, offers=(f"{full(day)} including bank holidays and weekends", full(after)), use=use)
 
 
-def _one_day(strand: Strand, meaning: Meaning, first: date | None, at: time) -> Iterator[_Once]:
+def _one_day(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) -> Iterator[_Once]:
     now, today = meaning.now, meaning.now.date()
     if strand.week:
         if not strand.weekdays:
@@ -87,7 +87,7 @@ def _one_day(strand: Strand, meaning: Meaning, first: date | None, at: time) -> 
         yield from _in_one_month(strand, meaning, first, at)
 
 
-def _coming(strand: Strand, meaning: Meaning, at: time) -> date:
+def _coming(strand: Strand, meaning: TimeMeaning, at: time) -> date:
     weekday, today = strand.weekdays[0], meaning.now.date()
     following = coming(today, weekday)
     if weekday == today.weekday() and strand.clocks and datetime.combine(today, at) > meaning.now:
@@ -97,7 +97,7 @@ def _coming(strand: Strand, meaning: Meaning, at: time) -> date:
     return following
 
 
-def _in_one_month(strand: Strand, meaning: Meaning, first: date | None, at: time) -> Iterator[_Once]:
+def _in_one_month(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) -> Iterator[_Once]:
     today = meaning.now.date()
     begin = first or (date(strand.year, strand.months[0], 1) if strand.year else today)
     for days, off, shift in in_month(strand, None, "month"):

@@ -4,8 +4,8 @@
     pulse the steering group first Monday of each month at 10 on buy-in
 
 Libraries were looked at: recurrent drops what it doesn't understand ("first Monday of the month" became one
-day, 30 February became now, 25:00 a time), dateparser has no recurrence, and lark's Earley parser, which such
-ambiguous English needs, takes many times as long. Here every word about when is used, or asked about.
+day, 30 February became now, 25:00 a time), dateparser has no recurrence; a grammar for lark was not tried:
+phrases that compose in a declared order were enough. Here every word about when is used, or asked about.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from dialogs.recurrence import words
 from dialogs.recurrence.dividing import Divided, all_when, divided
 from dialogs.recurrence.grammar import parts as p
-from dialogs.recurrence.grammar.reading import Text, Use
+from dialogs.recurrence.grammar.reading import ReadText, Use
 from dialogs.recurrence.making import About, Made, Offer, Question, Wanted, make
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.strands import gather
@@ -42,7 +42,7 @@ _ROLES: dict[type, Role] = {
     p.Every: "how often", p.Several: "how often", p.Of: "how often", p.Times: "time",
     p.PartOfDay: "time", p.Vague: "time",
     p.Later: "time", p.Start: "start", p.Within: "start", p.End: "end", p.Lasts: "end", p.Count: "end",
-    p.Except: "exception", p.Conditions: "condition", p.Join: "joining", p.Polite: "joining",
+    p.Except: "exception", p.Conditions: "condition", p.JoinPart: "joining", p.Polite: "joining",
     p.Fault: "not understood",
 }  # fmt: skip
 _NAMES = re.compile(
@@ -102,7 +102,7 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     verb = _VERB.match(text)
     kind: Kind = "pulse" if verb and verb["verb"].lower()[:2] in ("pu", "po", "ch") else "remind"
     asked = bool(verb and re.match(r"(?:please\s+)?(?:can|could|would|will) ", verb[0], re.IGNORECASE))
-    said = Text(text[verb.end() if verb else 0 :].rstrip(" ?" if asked else " "), local)
+    said = ReadText(text[verb.end() if verb else 0 :].rstrip(" ?" if asked else " "), local)
     parted = all_when(said) if when_only and not verb else divided(said, kind, begun=bool(verb))
     made = make(gather(parted.cover, local), zone) if parted.ranges else _NOTHING_SAID
     missing = [asked_of(one, said, parted) for one in made.missing]
@@ -158,7 +158,7 @@ def answered(understood: Understood, about: About, answer: str) -> str:
 # --- What is said about it -----------------------------------------------------------------------------
 
 
-def not_understood(said: Text, parted: Divided) -> str:
+def not_understood(said: ReadText, parted: Divided) -> str:
     """That words weren't understood, with the words as typed."""
     runs = list[list[int]]()
     for place in parted.cover.unknown:
@@ -172,7 +172,7 @@ def not_understood(said: Text, parted: Divided) -> str:
     return f"{text} {words.SKIP_OR_PAUSE}" if left_out else text
 
 
-def asked_of(wanted: Wanted, said: Text, parted: Divided) -> Question:
+def asked_of(wanted: Wanted, said: ReadText, parted: Divided) -> Question:
     """A question, with the words as a whole for each answer that it offers."""
     offers = []
     for offer in wanted.offers:
@@ -193,7 +193,7 @@ def _label(offer: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _with(offer: str, use: Use | None, said: Text, parted: Divided) -> str:
+def _with(offer: str, use: Use | None, said: ReadText, parted: Divided) -> str:
     if use is None:
         return f"{parted.when(said)} {offer}".strip()
     pieces = []
@@ -205,7 +205,7 @@ def _with(offer: str, use: Use | None, said: Text, parted: Divided) -> str:
     return " ".join(filter(None, pieces))
 
 
-def _mended(said: Text, parted: Divided) -> list[str]:
+def _mended(said: ReadText, parted: Divided) -> list[str]:
     slips = [said.tokens[place] for use in parted.cover.uses for place in range(use.begin, use.end)]
     return [words.MENDED.format(typed=one.text, read=_shown(one.mended)) for one in slips if one.mended]
 
@@ -214,11 +214,11 @@ def _shown(word: str) -> str:
     return _NAMES.sub(lambda found: found[0].title(), word)
 
 
-def _tails(said: Text, parted: Divided) -> list[str]:
+def _tails(said: ReadText, parted: Divided) -> list[str]:
     return [words.TAIL.format(said=said.between(*one)) for one in parted.ranges[1:]]
 
 
-def used(said: Text, parted: Divided, verb: str) -> tuple[Used, ...]:
+def used(said: ReadText, parted: Divided, verb: str) -> tuple[Used, ...]:
     """Every word, in order, and what it was used for. ``verb``: the words in front of those read."""
     roles: list[tuple[int, int, Role]] = [(*parted.who, "who"), (*parted.what, "text")]
     roles += [(use.begin, use.end, _ROLES.get(type(use.part), "days")) for use in parted.cover.uses]

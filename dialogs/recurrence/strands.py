@@ -11,12 +11,12 @@ from dialogs.recurrence import words
 from dialogs.recurrence.days import Day
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import Cover, Use
-from dialogs.recurrence.meaning import Meaning, Strand, share_rhythm
+from dialogs.recurrence.meaning import Strand, TimeMeaning, share_rhythm
 
 _QUARTERS = {1: (1, 4, 7, 10), -1: (3, 6, 9, 12)}
 
 
-def gather(cover: Cover, now: datetime) -> Meaning:
+def gather(cover: Cover, now: datetime) -> TimeMeaning:
     """What the parts of ``cover`` come to together."""
     gathered = _Gathering(now, cover)
     for use in cover.uses:
@@ -28,7 +28,7 @@ class _Gathering:
     """Goes through the parts in their order."""
 
     def __init__(self, now: datetime, cover: Cover) -> None:
-        self.meaning = Meaning(now, [Strand()], uses=cover.uses)
+        self.meaning = TimeMeaning(now, [Strand()], uses=cover.uses)
         self._joined = ""
         self._before: object = None
         self._prefix: p.Every | None = None
@@ -42,7 +42,7 @@ class _Gathering:
         """One more part."""
         part, meaning = use.part, self.meaning
         match part:
-            case p.Join():
+            case p.JoinPart():
                 meaning.adds = meaning.adds or (
                     use is meaning.uses[0] and part.word not in (",", "-", "then", "but")
                 )
@@ -92,7 +92,7 @@ class _Gathering:
                 self._days(part, use)
         self._joined, self._before = "", part
 
-    def done(self) -> Meaning:
+    def done(self) -> TimeMeaning:
         """What it all comes to: strands share what was said once for all of them."""
         meaning = self.meaning
         if self._joined and self._joined.split()[-1] not in (",", "-"):

@@ -6,7 +6,17 @@ import re
 from datetime import datetime, time, timedelta
 
 from dialogs.recurrence import words
-from dialogs.recurrence.grammar.parts import Clock, Fault, Half, Later, Moment, Part, PartOfDay, Times, Vague
+from dialogs.recurrence.grammar.parts import (
+    ClockPart,
+    Fault,
+    Half,
+    Later,
+    Moment,
+    Part,
+    PartOfDay,
+    Times,
+    Vague,
+)
 from dialogs.recurrence.grammar.phrases import Said, members, phrases
 
 _HALVES: dict[str, Half] = {
@@ -22,10 +32,10 @@ _VAGUE = {
 }  # fmt: skip
 
 
-def read(said: str) -> Clock | None:
+def read(said: str) -> ClockPart | None:
     """One time of day in the grammar's form: "9:30 am", "half past 9", "10 to 4"; None if it can't be one."""
     if said in ("noon", "midnight"):
-        return Clock(said, 12 if said == "noon" else 0, 0, exact=True)
+        return ClockPart(said, 12 if said == "noon" else 0, 0, exact=True)
     spoken = re.fullmatch(r"(?:a )?(half|quarter|\d+)(?: minutes?)?(?: (past|to))? (\S+)((?: .+)?)", said)
     if spoken and (spoken[2] or spoken[1] == "half"):
         return _spoken(said, spoken)
@@ -48,7 +58,7 @@ def read(said: str) -> Clock | None:
     )
 
 
-def _spoken(said: str, spoken: re.Match[str]) -> Clock | None:
+def _spoken(said: str, spoken: re.Match[str]) -> ClockPart | None:
     whole = read(f"{spoken[3]}{spoken[4]}")
     if whole is None or whole.hour > 23 or whole.minute:
         return None
@@ -59,18 +69,18 @@ def _spoken(said: str, spoken: re.Match[str]) -> Clock | None:
     hour = minutes // 60
     if not whole.exact and spoken[2] == "to" and whole.hour == 1:
         hour = 12
-    return Clock(said, hour, minutes % 60, whole.exact)
+    return ClockPart(said, hour, minutes % 60, whole.exact)
 
 
-def _halved(said: str, hour: int, minute: int, half: str, exact: bool = False) -> Clock:
+def _halved(said: str, hour: int, minute: int, half: str, exact: bool = False) -> ClockPart:
     half = half.replace(" ", "").replace("oclockam", "am").replace("oclockpm", "pm")
     if half in ("am", "pm"):
         if half == "pm" and 13 <= hour <= 23:
-            return Clock(said, hour, minute, exact=True)
+            return ClockPart(said, hour, minute, exact=True)
         if not 1 <= hour <= 12:
-            return Clock(said, 99, minute)
-        return Clock(said, hour % 12 + 12 * (half == "pm"), minute, exact=True)
-    return Clock(said, hour, minute, exact or half in ("hours", "h") or hour > 12 or hour == 0)
+            return ClockPart(said, 99, minute)
+        return ClockPart(said, hour % 12 + 12 * (half == "pm"), minute, exact=True)
+    return ClockPart(said, hour, minute, exact or half in ("hours", "h") or hour > 12 or hour == 0)
 
 
 def _times(said: Said, now: datetime) -> Part | None:
@@ -91,7 +101,7 @@ def _times(said: Said, now: datetime) -> Part | None:
     return Times(tuple(known), sure or "at" in said)
 
 
-def _in(half: Half, clock: Clock) -> Clock:
+def _in(half: Half, clock: ClockPart) -> ClockPart:
     """A clock with its part of the day: 3 in the afternoon is 15:00."""
     if clock.exact or clock.hour > 12:
         return clock
@@ -103,7 +113,7 @@ def _in(half: Half, clock: Clock) -> Clock:
     return clock._replace(hour=hour, exact=True)
 
 
-def in_half(half: Half, clock: Clock) -> Clock | None:
+def in_half(half: Half, clock: ClockPart) -> ClockPart | None:
     """``clock`` in a part of the day; None where it isn't in that part."""
     meant = _in(half, clock)
     first, last = {"morning": (0, 12), "afternoon": (12, 19), "evening": (16, 24), "night": (18, 24)}[half]

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from dialogs.recurrence import words, zones
 from dialogs.recurrence.grammar import clock
 from dialogs.recurrence.grammar.parts import Conditions, Fault, Part
-from dialogs.recurrence.grammar.phrases import Meaning, Said, phrases
+from dialogs.recurrence.grammar.phrases import Said, TimeMeaning, phrases
 from dialogs.recurrence.rule import OffDays
 from dialogs.recurrence.working_days import Nation
 
@@ -46,7 +46,7 @@ def _other_nation(said: Said, now: datetime) -> Part:
     return Fault(words.OTHER_NATION.format(said=said["whose"].title()))
 
 
-def _off(policy: OffDays) -> Meaning:
+def _off(policy: OffDays) -> TimeMeaning:
     def means(said: Said, now: datetime) -> Part:
         return Conditions(off_days=policy)
 

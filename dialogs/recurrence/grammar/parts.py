@@ -14,7 +14,7 @@ Unit = str
 Half = Literal["morning", "afternoon", "evening", "night"]
 
 
-class Clock(NamedTuple):
+class ClockPart(NamedTuple):
     """A time of day as said."""
 
     said: str
@@ -27,7 +27,7 @@ class Clock(NamedTuple):
 class Times(NamedTuple):
     """One or more times of day."""
 
-    clocks: tuple[Clock, ...]
+    clocks: tuple[ClockPart, ...]
     sure: bool = True
     """Whether it can only be a time: a bare "9" can be other things."""
 
@@ -215,7 +215,7 @@ class Later(NamedTuple):
     minutes: int
 
 
-class Join(NamedTuple):
+class JoinPart(NamedTuple):
     """A comma, "and" or "then"."""
 
     word: str
@@ -235,7 +235,7 @@ class Fault(NamedTuple):
 Part = (
     Times | PartOfDay | Vague | Every | Several | Weekdays | Ranked | MonthDays | WorkingDays | Edge
     | BeforeDay | Of | Months | Dates | Near | Either | Week | Moment | Start | End | Lasts | Count | Within
-    | Except | Conditions | Later | Join | Polite | Fault
+    | Except | Conditions | Later | JoinPart | Polite | Fault
 )  # fmt: skip
 DAYS = (
     Weekdays, Ranked, MonthDays, WorkingDays, Edge, BeforeDay, Dates, Near, Either, Week, Moment, Months,

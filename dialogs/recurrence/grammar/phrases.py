@@ -20,7 +20,7 @@ from dialogs.recurrence.grammar.parts import Part
 
 Said = Mapping[str, str]
 """What stands in the places of a phrase that were filled, by name."""
-Meaning = Callable[[Said, datetime], Part | None]
+TimeMeaning = Callable[[Said, datetime], Part | None]
 """What a phrase says, with the asker's wall clock; None where it says nothing after all."""
 
 _WEEKDAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -82,25 +82,25 @@ _PIECE = re.compile(
 )
 
 
-class Phrase(NamedTuple):
+class GrammarPhrase(NamedTuple):
     """A line of the grammar."""
 
     text: str
     pattern: re.Pattern[str]
-    means: Meaning
+    means: TimeMeaning
 
 
-def phrase(text: str, means: Meaning) -> Phrase:
+def phrase(text: str, means: TimeMeaning) -> GrammarPhrase:
     """A phrase in the notation of this module, and what it says."""
-    return Phrase(text, re.compile(_compiled(text)), means)
+    return GrammarPhrase(text, re.compile(_compiled(text)), means)
 
 
-def phrases(means: Meaning, *texts: str) -> tuple[Phrase, ...]:
+def phrases(means: TimeMeaning, *texts: str) -> tuple[GrammarPhrase, ...]:
     """Several ways to say the same."""
     return tuple(phrase(text, means) for text in texts)
 
 
-def found(one: Phrase, forms: str, place: int) -> tuple[int, Said] | None:
+def found(one: GrammarPhrase, forms: str, place: int) -> tuple[int, Said] | None:
     """Where the phrase ends that begins at ``place`` of the token forms (each followed by a space)."""
     match = one.pattern.match(forms, place)
     if match is None or match.end() == place:

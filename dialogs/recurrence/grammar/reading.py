@@ -14,8 +14,18 @@ from typing import NamedTuple
 from dialogs.recurrence.grammar.clock import CLOCK
 from dialogs.recurrence.grammar.conditions import CONDITIONS
 from dialogs.recurrence.grammar.dates import DATES
-from dialogs.recurrence.grammar.parts import DAYS, Every, Join, Later, Months, Part, PartOfDay, Polite, Times
-from dialogs.recurrence.grammar.phrases import Phrase, Said, found, phrases
+from dialogs.recurrence.grammar.parts import (
+    DAYS,
+    Every,
+    JoinPart,
+    Later,
+    Months,
+    Part,
+    PartOfDay,
+    Polite,
+    Times,
+)
+from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, found, phrases
 from dialogs.recurrence.grammar.rhythm import RHYTHM
 from dialogs.recurrence.grammar.span import SPAN
 from dialogs.recurrence.grammar.tokens import tokens
@@ -25,7 +35,7 @@ LONGEST = 120
 
 
 def _join(said: Said, now: datetime) -> Part:
-    return Join(said["join"])
+    return JoinPart(said["join"])
 
 
 def _polite(said: Said, now: datetime) -> Part:
@@ -40,7 +50,7 @@ _BETWEEN = (
     *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
-_GRAMMAR: tuple[Phrase, ...] = (*SPAN, *CONDITIONS, *DATES, *RHYTHM, *CLOCK, *_BETWEEN)
+_GRAMMAR: tuple[GrammarPhrase, ...] = (*SPAN, *CONDITIONS, *DATES, *RHYTHM, *CLOCK, *_BETWEEN)
 
 
 class Use(NamedTuple):
@@ -73,7 +83,7 @@ def _is_strong(part: Part) -> bool:
     return isinstance(part, (*DAYS, Every, Times, PartOfDay))
 
 
-class Text:
+class ReadText:
     """A text, and what its tokens may mean."""
 
     def __init__(self, typed: str, now: datetime, *, bare: bool = False) -> None:
