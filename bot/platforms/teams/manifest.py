@@ -43,8 +43,10 @@ def package(text: str) -> dict[str, bytes]:
 
 def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
     """The manifest, as JSON's data."""
-    scopes = (("direct", ["personal"]), ("channel", ["team", "groupChat"]))
-    lists = [{"scopes": names, "commands": _commands(facts.menus[place])} for place, names in scopes]
+    lists = [
+        {"scopes": ["personal"], "commands": _commands(facts.menus["direct"])},
+        {"scopes": ["team", "groupChat"], "commands": _commands(facts.menus["channel"])},
+    ]
     bot = {
         "botId": app_id,
         "scopes": ["personal", "team", "groupChat"],
