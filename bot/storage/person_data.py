@@ -26,6 +26,7 @@ from bot.storage.records import (
     read_state,
     read_work,
 )
+from dialogs.core.mentions import spoken
 from dialogs.core.model import Record, State
 from dialogs.wording import privacy as words
 
@@ -62,7 +63,7 @@ def _work(value: bytes) -> Record | None:
         return Record("readiness", work.check.started, words.UNDER_WAY)
     if work.quiz is not None:
         return Record("quiz", None, words.UNDER_WAY)
-    return Record("reminder", None, words.DRAFT.format(what=work.draft.what)) if work.draft else None
+    return Record("reminder", None, words.DRAFT.format(what=spoken(work.draft.what))) if work.draft else None
 
 
 def _missed(value: bytes) -> Record:
@@ -157,8 +158,8 @@ REGISTRY: dict[str, PersonData] = {
     "due": _nobody("names of queues: ids of chats, until they are empty"),
     "lease": _nobody("names of queues, for seconds"),
     "budget": _nobody("counts under a digest"),
-    "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
+    "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from dialogs.recurrence import words, zones
-from dialogs.recurrence.english import DAY_NAMES, MONTH_NAMES, nth
-from dialogs.recurrence.making import CODES
+from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, nth
 from dialogs.recurrence.occurrences import Occurrence, occurrences
-from dialogs.recurrence.rule import NATIONS, QUIET, Recurrence, parts
+from dialogs.recurrence.rule import CODES, NATIONS, QUIET, Line, OffDays, Recurrence, parts
 from dialogs.recurrence.working_days import Nation
 
 _RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "penultimate"}
@@ -21,19 +20,18 @@ _SOON = timedelta(days=400)
 def in_words(schedule: Recurrence) -> str:
     """For example "Every second Tuesday at 09:30, each person's own time, moved to the next working day on
     bank holidays (England)"."""
-    named = parts(schedule.rule)
-    often = named.get("FREQ") in ("MINUTELY", "HOURLY")
-    said = [_rhythm(schedule, named) if named else words.ON_DATE.format(date=words.full_date(schedule.start))]
-    said[0] += (words.FROM_TIME if often else words.AT_TIME).format(at=f"{schedule.start:%H:%M}")
+    often = any(_is_often(line) for line in schedule.lines)
+    said = [_first(" and ".join(_rhythms(schedule)))]
     said.append(_clock(schedule.zone))
-    said.append(_off_days(schedule, named))
-    night = schedule.start.time() >= QUIET[0] or schedule.start.time() < QUIET[1]
+    said.append(_off_days(schedule))
+    night = any(line.start.time() >= QUIET[0] or line.start.time() < QUIET[1] for line in schedule.lines)
     if schedule.quiet and (often or schedule.zone or night or schedule.quiet != QUIET):
         said.append(
             words.QUIET_FROM.format(begin=f"{schedule.quiet[0]:%H:%M}", end=f"{schedule.quiet[1]:%H:%M}")
         )
     elif schedule.quiet is None and (often or not night):
         said.append(words.NO_QUIET)
+    said += _exceptions(schedule)
     if schedule.until:
         said.append(words.UNTIL.format(date=words.long_date(schedule.until)))
     if schedule.count:
@@ -81,7 +79,8 @@ def dates_in_words(
                 others.setdefault(one.key, []).append(
                     f"{words.NATION[nation]}: {words.short_date(other.local)}"
                 )
-    year, often = now.year, parts(schedule.rule).get("FREQ") in ("MINUTELY", "HOURLY")
+    year, often = now.year, len({line.start.time() for line in schedule.lines}) > 1
+    often = often or any(_is_often(line) for line in schedule.lines)
     shown = []
     for one in here:
         date = words.short_date(one.local) if one.local.year <= year + 1 else words.full_date(one.local)
@@ -108,7 +107,42 @@ def moved_in_words(one: Occurrence) -> str:
 # --- Pieces -----------------------------------------------------------------------------------------
 
 
-def _rhythm(schedule: Recurrence, named: dict[str, str]) -> str:
+def _is_often(line: Line) -> bool:
+    return line.rule.startswith(("FREQ=MINUTELY", "FREQ=HOURLY"))
+
+
+def _rhythms(schedule: Recurrence) -> Iterator[str]:
+    """Each rhythm with its times: "Every Monday at 09:00 and 10:30"."""
+    times: dict[tuple[str, str], list[str]] = {}
+    for line in schedule.lines:
+        day = "" if line.rule else words.full_date(line.start)
+        policy = line.off_days or schedule.off_days
+        rhythm = _rhythm(line, parts(line.rule), policy) if line.rule else words.ON_DATE.format(date=day)
+        if times:
+            rhythm = rhythm if rhythm.startswith("On ") and line.rule else rhythm[:1].lower() + rhythm[1:]
+        same = next((key for key in times if key[0].lower() == rhythm.lower()), (rhythm, ""))
+        times.setdefault(same, []).append(f"{line.start:%H:%M}")
+    for (rhythm, _), at in times.items():
+        often = any(_is_often(line) for line in schedule.lines)
+        yield rhythm + (words.FROM_TIME if often else words.AT_TIME).format(at=_list(at))
+
+
+def _exceptions(schedule: Recurrence) -> Iterator[str]:
+    found = schedule.exceptions
+    if found is None:
+        return
+    if found.weekdays:
+        yield words.EXCEPT_WEEKDAYS.format(days=_list([f"{DAY_NAMES[day]}s" for day in found.weekdays]))
+    if found.months:
+        yield words.EXCEPT_MONTHS.format(months=_list([MONTH_NAMES[month - 1] for month in found.months]))
+    for first, last in found.spans:
+        if first == last:
+            yield words.EXCEPT_DATE.format(date=words.long_date(first))
+        else:
+            yield words.EXCEPT_SPAN.format(first=words.long_date(first), last=words.long_date(last))
+
+
+def _rhythm(line: Line, named: dict[str, str], policy: OffDays) -> str:
     number = int(named.get("INTERVAL", 1))
     days = list(_days(named))
     months = [MONTH_NAMES[int(one) - 1] for one in named.get("BYMONTH", "").split(",") if one]
@@ -118,17 +152,20 @@ def _rhythm(schedule: Recurrence, named: dict[str, str]) -> str:
         every = f"Every {number} {unit}s" if number > 1 else f"Every {unit}"
         return every + _on_weekdays(days) + (f" in {_list(months)}" if months else "")
     if freq == "WEEKLY":
-        return _weekly(schedule, number, [day for _, day in days]) + (
-            f" in {_list(months)}" if months else ""
-        )
-    on = _in_month(days, named) or nth(schedule.start.day)
-    if freq == "MONTHLY" and named.get("BYMONTH") == "1,4,7,10" and number == 1:
+        return _weekly(line, number, [day for _, day in days]) + (f" in {_list(months)}" if months else "")
+    on = _shifted(line, named, policy) or _in_month(days, named) or nth(line.start.day)
+    quarter = {"1,4,7,10": "first", "3,6,9,12": "last"}.get(named.get("BYMONTH", ""), "")
+    if quarter == "last" and "-" not in named.get("BYMONTHDAY", "") + named.get("BYDAY", "")[:1]:
+        quarter = ""
+    if quarter == "first" and "-" in named.get("BYMONTHDAY", "") + named.get("BYDAY", "")[:1]:
+        quarter = ""
+    if freq == "MONTHLY" and quarter and number == 1:
         return _first(f"{on} of each quarter")
     if freq == "MONTHLY" and not months:
         return _first(f"{on} of each month" if number == 1 else f"{on} of every {number} months")
-    monthdays = named.get("BYMONTHDAY", "" if days else str(schedule.start.day))
-    if not days and len(months) <= 1 and monthdays.isdecimal():
-        date = f"{monthdays} {months[0] if months else MONTH_NAMES[schedule.start.month - 1]}"
+    monthdays = named.get("BYMONTHDAY", "" if days else str(line.start.day))
+    if not days and not line.shift and len(months) <= 1 and monthdays.isdecimal():
+        date = f"{monthdays} {months[0] if months else MONTH_NAMES[line.start.month - 1]}"
         return f"Every {number} years on {date}" if number > 1 else f"Every {date}"
     within = f" of {_list(months)}" if months else ""
     if number > 1:
@@ -136,8 +173,21 @@ def _rhythm(schedule: Recurrence, named: dict[str, str]) -> str:
     return _first(f"{on}{within} each year" if within else f"{on} of each year")
 
 
-def _weekly(schedule: Recurrence, number: int, days: list[int]) -> str:
-    days = sorted(days) or [schedule.start.weekday()]
+def _shifted(line: Line, named: dict[str, str], policy: OffDays) -> str:
+    """Working days that are counted: "Second working day"; empty for days that aren't."""
+    monthday = int(named.get("BYMONTHDAY", "0").split(",")[0])
+    if not line.shift:
+        own = line.off_days == "previous" and monthday == -1
+        return "last working day" if own else ""
+    if monthday in (1, -1):
+        rank = line.shift
+        return f"{_RANKS.get(rank) or (nth(rank) if rank > 0 else nth(-rank) + ' to last')} working day"
+    count = "" if line.shift == -1 else f"{-line.shift} "
+    return f"{count}working day{'s' if count else ''} before the {nth(monthday + 1)}"
+
+
+def _weekly(line: Line, number: int, days: list[int]) -> str:
+    days = sorted(days) or [line.start.weekday()]
     if days == _WORKDAYS:
         return "Every weekday" if number == 1 else f"Every {number} weeks on weekdays"
     named = _list([DAY_NAMES[day] for day in days])
@@ -186,11 +236,16 @@ def _clock(zone: str) -> str:
     return words.ZONE_TIME.format(zone=city if zones.named(city) == zone else zone)
 
 
-def _off_days(schedule: Recurrence, named: dict[str, str]) -> str:
-    days = [day for _, day in _days(named)]
-    only_working = max(days) < 5 if days else not named and schedule.start.weekday() < 5
+def _off_days(schedule: Recurrence) -> str:
+    only_working = all(_on_working_days(line) for line in schedule.lines)
     on = words.BANK_HOLIDAYS if only_working else words.WEEKENDS_AND_BANK_HOLIDAYS
     return words.OFF_DAYS[schedule.off_days].format(on=on, nation=words.NATION[schedule.nation])
+
+
+def _on_working_days(line: Line) -> bool:
+    """Whether it falls on no weekend."""
+    days = [day for _, day in _days(parts(line.rule))]
+    return max(days) < 5 if days else not line.rule and line.start.weekday() < 5
 
 
 def _list(names: list[str]) -> str:

@@ -1,19 +1,32 @@
-"""Makes a schedule of what was heard, or asks for what is missing. Nothing is guessed in silence."""
+"""Makes a schedule of what was said, or asks for what is missing. Nothing is guessed in silence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Literal, NamedTuple
 
 from dialogs.recurrence import words
-from dialogs.recurrence.english import DAY_NAMES, nth
-from dialogs.recurrence.heard import Heard
-from dialogs.recurrence.rule import QUIET, Recurrence, fault, nominals, parts
+from dialogs.recurrence.asking import Ask, as_date
+from dialogs.recurrence.days import DAY_NAMES, Named, later, nth
+from dialogs.recurrence.excepting import excepting
+from dialogs.recurrence.grammar import clock as clocks
+from dialogs.recurrence.grammar import parts as p
+from dialogs.recurrence.grammar.reading import Use
+from dialogs.recurrence.lines import line_of
+from dialogs.recurrence.meaning import Strand, TimeMeaning
+from dialogs.recurrence.rule import CODES, QUIET, Line, OffDays, Recurrence, fault, parts
+from dialogs.recurrence.working_days import days_to_work
 
 About = Literal["audience", "what", "day", "time", "when"]
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+class Offer(NamedTuple):
+    """An answer to choose."""
+
+    label: str
+    when: str
+    """The words about when as they then stand, whole."""
 
 
 class Question(NamedTuple):
@@ -22,272 +35,241 @@ class Question(NamedTuple):
     about: About
     """What an answer would tell; "when" for what has to be said differently."""
     text: str
+    offers: tuple[Offer, ...] = ()
+
+
+class Wanted(NamedTuple):
+    """A question before it is known how the whole would be said."""
+
+    about: About
+    text: str
+    offers: tuple[str, ...] = ()
+    use: Use | None = None
+    """Whose words an offer takes the place of; None where it is added behind all."""
 
 
 class Made(NamedTuple):
     """A schedule, or why there is none yet."""
 
     schedule: Recurrence | None
-    missing: tuple[Question, ...] = ()
-    problems: tuple[Question, ...] = ()
+    missing: tuple[Wanted, ...] = ()
+    problems: tuple[Wanted, ...] = ()
     notes: tuple[str, ...] = ()
     """How something was taken that could be taken otherwise, to be shown before it is confirmed."""
 
 
-class _Ask(Exception):
-    """The rule can't be told from what was heard."""
-
-    def __init__(self, text: str, *, missing: bool = False) -> None:
-        self.text, self.missing = text, missing
-
-
-def make(heard: Heard, zone: str) -> Made:
-    """The schedule. ``zone``: the asker's IANA zone, which ``heard.now`` is in."""
-    problems = [Question("when", text) for text in dict.fromkeys(heard.faults)]
-    if heard.unknown:
-        said = ", ".join(f"“{word}”" for word in heard.unknown[:5])
-        problems.append(Question("when", words.NOT_UNDERSTOOD.format(words=said)))
+def make(meaning: TimeMeaning, zone: str) -> Made:
+    """The schedule. ``zone``: the asker's IANA zone, which ``meaning.now`` is in."""
+    unique = {found.text: (found, use) for found, use in meaning.faults}
+    problems = tuple(Wanted("when", found.text, found.offers, use) for found, use in unique.values())
     if problems:
-        return Made(None, (), tuple(problems), tuple(heard.notes))
-    missing = []
+        return Made(None, (), problems)
+    missing: list[Wanted] = []
     try:
-        rule = _rule(heard)
-        sub_daily = rule.startswith(("FREQ=MINUTELY", "FREQ=HOURLY"))
-        if heard.clock is None and heard.moment is None and not sub_daily:
-            missing.append(Question("time", words.WHAT_TIME))
-        # Where no time was said, any will do to find what else is wrong.
-        schedule = _scheduled(heard, rule, heard.clock or time(0 if sub_daily else 12), zone)
-        if rule or not missing:
-            wrong = fault(schedule)
-            problems += [Question("when", wrong)] if wrong else []
-    except _Ask as ask:
-        if ask.missing:
-            later = Question("time", words.WHAT_TIME)
-            return Made(
-                None, (Question("day", ask.text), *([] if heard.clock else [later])), (), tuple(heard.notes)
-            )
-        return Made(None, (), (Question("when", ask.text),), tuple(heard.notes))
-    if missing or problems:
-        return Made(None, tuple(missing), tuple(problems), tuple(heard.notes))
-    return Made(schedule, (), (), (*heard.notes, *_notes(schedule)))
+        timed = [times_of(strand, meaning) for strand in meaning.strands]
+        if not all(timed):
+            offer = meaning.vague.offer if meaning.vague else _usual(meaning)
+            use = meaning.use_of(meaning.vague) if meaning.vague else None
+            missing.append(Wanted("time", words.WHAT_TIME, (f"at {offer:%H:%M}",), use))
+        elif meaning.vague:
+            raise Ask(words.TWO_TIMES)
+        schedule = _scheduled(meaning, [at or (time(12),) for at in timed], zone)
+    except Ask as ask:
+        wanted = Wanted("day" if ask.missing else "when", ask.text, ask.offers, ask.use)
+        if not ask.missing:
+            return Made(None, (), (wanted,), tuple(meaning.notes))
+        return Made(None, (wanted, *_without_time(meaning)), (), tuple(meaning.notes))
+    wrong = fault(schedule) if schedule.repeats or not missing else None
+    if wrong:
+        return Made(None, tuple(missing), (Wanted("when", wrong),), tuple(meaning.notes))
+    if missing:
+        return Made(None, tuple(missing), (), tuple(meaning.notes))
+    return Made(schedule, (), (), (*meaning.notes, *notes(schedule)))
 
 
-# --- The rule ---------------------------------------------------------------------------------------
+# --- Times ------------------------------------------------------------------------------------------
 
 
-def _rule(heard: Heard) -> str:
-    """The rule, empty for once."""
-    if not heard.every and not heard.recurs:
-        return ""
-    number, unit = heard.every or (1, "week" if heard.weekdays else "year" if heard.months else "month")
-    if unit == "minute" and number % 60 == 0:
-        number, unit = number // 60, "hour"
-    if unit == "hour" and number % 24 == 0:
-        number, unit = number // 24, "day"
-    if unit == "day" and number == 1 and heard.weekdays:
-        unit = "week"
-    build = {
-        "minute": _often, "hour": _often, "day": _daily, "week": _weekly, "month": _monthly,
-        "quarter": _quarterly, "year": _yearly,
-    }[unit]  # fmt: skip
-    return build(heard, number, unit)
+def times_of(strand: Strand, meaning: TimeMeaning) -> tuple[time, ...]:
+    """The times of a strand; empty where none was said. Raises Ask."""
+    if strand.moment:
+        return (strand.moment.time(),)
+    if strand.every and strand.every.unit in ("minute", "hour") and not strand.clocks:
+        return (time(0),)
+    return tuple(dict.fromkeys(_time(one, strand.half, meaning) for one in strand.clocks))
 
 
-def _often(heard: Heard, number: int, unit: str) -> str:
-    if number * (1 if unit == "minute" else 60) >= 24 * 60:
-        raise _Ask(words.LONG_HOURS)
-    if _day_of_month(heard) or heard.months:
-        raise _Ask(words.TWO_INTERVALS)
-    return _joined("MINUTELY" if unit == "minute" else "HOURLY", number, BYDAY=_weekdays(heard))
+def _time(said: p.ClockPart, half: p.Half | None, meaning: TimeMeaning) -> time:
+    if said.hour > 23 or said.minute > 59:
+        raise Ask(words.NO_SUCH_TIME.format(said=said.said))
+    if half:
+        meant = clocks.in_half(half, said)
+        if meant is None:
+            raise Ask(words.NOT_IN_HALF.format(said=said.said, half=half))
+        return time(meant.hour, meant.minute)
+    if not said.exact and 1 <= said.hour < 7:
+        early, late = (f"{hour:02}:{said.minute:02}" for hour in (said.hour, said.hour + 12))
+        use = next(
+            (one for one in meaning.uses if isinstance(one.part, p.Times) and said in one.part.clocks), None
+        )
+        offers = tuple(_said_again(use.part, said, at) for at in (late, early)) if use else ()  # type: ignore[arg-type]
+        text = words.MORNING_OR_AFTERNOON.format(said=said.said, early=early, late=late)
+        raise Ask(text, offers=offers, use=use)
+    return time(said.hour, said.minute)
 
 
-def _daily(heard: Heard, number: int, unit: str) -> str:
-    if _day_of_month(heard) or heard.weekdays or heard.dates:
-        raise _Ask(words.TWO_INTERVALS)
-    return _joined("DAILY", number, BYMONTH=_numbers(heard.months))
+def _said_again(times: p.Times, one: p.ClockPart, at: str) -> str:
+    """Times in words, with one of them said clearly."""
+    return "at " + " and ".join(at if clock == one else clock.said for clock in times.clocks)
 
 
-def _weekly(heard: Heard, number: int, unit: str) -> str:
-    if _day_of_month(heard):
-        raise _Ask(words.TWO_INTERVALS)
-    first = _first_day(heard)
-    if not heard.weekdays and first is None:
-        raise _Ask(words.WHICH_WEEKDAY, missing=True)
-    days = _weekdays(heard) or CODES[first.weekday() if first else 0]
-    return _joined("WEEKLY", number, BYDAY=days, BYMONTH=_numbers(heard.months))
+def _usual(meaning: TimeMeaning) -> time:
+    halves = [strand.half for strand in meaning.strands if strand.half]
+    return {"afternoon": time(14), "evening": time(18), "night": time(19)}.get(
+        halves[0] if halves else "", time(9)
+    )
 
 
-def _monthly(heard: Heard, number: int, unit: str) -> str:
-    days = _day_of_month(heard)
-    first = _first_day(heard)
-    if not days and heard.weekdays:
-        raise _Ask(words.WHICH_OF_MONTH.format(day=DAY_NAMES[heard.weekdays[0]]), missing=True)
-    if not days and first is None:
-        raise _Ask(words.WHICH_MONTHDAY, missing=True)
-    days = days or {"BYMONTHDAY": str(first.day if first else 1)}
-    return _joined("MONTHLY", number, **days, BYMONTH=_numbers(heard.months))
-
-
-def _quarterly(heard: Heard, number: int, unit: str) -> str:
-    first = _first_day(heard)
-    if first is None and not _day_of_month(heard):
-        raise _Ask(words.WHICH_QUARTERDAY, missing=True)
-    if number > 1 or heard.months:
-        return _monthly(heard, 3 * number, unit)
-    begin = first.month if first else 1
-    heard.months = sorted({(begin - 1 + step) % 12 + 1 for step in (0, 3, 6, 9)})
-    return _monthly(heard, 1, unit)
-
-
-def _yearly(heard: Heard, number: int, unit: str) -> str:
-    days = _day_of_month(heard)
-    first = heard.start or heard.on
-    if heard.weekdays or len(heard.dates) > 1:
-        raise _Ask(words.SEVERAL_DATES if heard.dates else words.WHICH_DATE, missing=not heard.dates)
-    if heard.dates and not days:
-        day = heard.dates[0]
-        return _joined("YEARLY", number, BYMONTH=str(day.month), BYMONTHDAY=str(day.day))
-    if days and heard.months:
-        return _joined("YEARLY", number, BYMONTH=_numbers(heard.months), **days)
-    if days.keys() == {"BYDAY"}:
-        return _joined("YEARLY", number, **days)
-    if first is None or days:
-        raise _Ask(words.WHICH_DATE, missing=True)
-    return _joined("YEARLY", number, BYMONTH=str(first.month), BYMONTHDAY=str(first.day))
-
-
-def _day_of_month(heard: Heard) -> dict[str, str]:
-    given = [bool(heard.numbered), bool(heard.monthdays), bool(heard.working)]
-    if sum(given) > 1:
-        raise _Ask(words.TWO_DATES)
-    if heard.numbered:
-        return {"BYDAY": ",".join(f"{rank}{CODES[day]}" for rank, day in dict.fromkeys(heard.numbered))}
-    if heard.monthdays:
-        return {"BYMONTHDAY": _numbers(heard.monthdays)}
-    # The first working day is the first of the month, moved on; the last, the last moved back.
-    return {"BYMONTHDAY": str(heard.working)} if heard.working else {}
-
-
-def _first_day(heard: Heard) -> date | None:
-    """The day from which something starts, where one was said."""
-    return heard.start or heard.on or (heard.dates[0].on_or_after(heard.now.date()) if heard.dates else None)
-
-
-def _joined(freq: str, interval: int, **named: str) -> str:
-    every = {"FREQ": freq, "INTERVAL": str(interval) if interval > 1 else "", **named}
-    return ";".join(f"{name}={value}" for name, value in every.items() if value)
-
-
-def _weekdays(heard: Heard) -> str:
-    return ",".join(CODES[day] for day in sorted(set(heard.weekdays)))
-
-
-def _numbers(numbers: list[int]) -> str:
-    return ",".join(str(number) for number in sorted(set(numbers), key=lambda one: (one < 0, one)))
+def _without_time(meaning: TimeMeaning) -> Iterator[Wanted]:
+    said = any(strand.clocks or strand.moment for strand in meaning.strands)
+    often = any(strand.every and strand.every.unit in ("minute", "hour") for strand in meaning.strands)
+    if not said and not often:
+        yield Wanted("time", words.WHAT_TIME, (f"at {_usual(meaning):%H:%M}",))
 
 
 # --- The schedule -----------------------------------------------------------------------------------
 
 
-def _scheduled(heard: Heard, rule: str, clock: time, zone: str) -> Recurrence:
-    if rule:
-        start = _start(heard, rule, clock)
-        until = heard.last_day(start.date())
-    else:
-        start, until = _once(heard, clock), None
-        if heard.clock and start <= heard.now:
-            raise _Ask(words.PAST.format(date=words.long_date(start), at=f"{start:%H:%M}"))
-    off_days = heard.off_days or ("previous" if heard.working < 0 else "next")
-    quiet = heard.quiet
-    if quiet == "unsaid":
+def _scheduled(meaning: TimeMeaning, timed: list[tuple[time, ...]], zone: str) -> Recurrence:
+    _within_weeks(meaning)
+    first = first_day(meaning)
+    _plain_weekdays(meaning)
+    lines = list[Line]()
+    for strand, times in zip(meaning.strands, timed, strict=True):
+        for at in times:
+            for line in line_of(strand, meaning, first, at):
+                if line not in lines:
+                    lines.append(line)
+    until = last_day(meaning, min(line.start for line in lines).date())
+    repeats = any(line.rule for line in lines)
+    if not repeats and (until or meaning.count > 1 or meaning.excepts):
+        raise Ask(words.ONCE_NEEDS_NO_END)
+    base = meaning.off_days or lines[0].off_days or "next"
+    quiet: tuple[time, time] | None = QUIET if meaning.quiet is None else None
+    if isinstance(meaning.quiet, tuple):
+        quiet = meaning.quiet
+    elif meaning.quiet is None and any(_at_night(line) for line in lines):
         # A time that somebody named outranks the quiet hours; one that merely comes round doesn't.
-        asked_for = not rule.startswith(("FREQ=MINUTELY", "FREQ=HOURLY"))
-        at_night = start.time() >= QUIET[0] or start.time() < QUIET[1]
-        quiet = None if asked_for and at_night else QUIET
-    clock_of = heard.zone if heard.zone is not None else zone if heard.moment else ""
-    return Recurrence(
-        start=start, rule=rule, zone=clock_of, nation=heard.nation or "england", off_days=off_days,
-        until=until, count=heard.count, quiet=quiet,
+        quiet = None
+    moment = any(strand.moment for strand in meaning.strands)
+    head, *more = (_against(line, base, meaning.off_days) for line in lines)
+    schedule = Recurrence(
+        start=head.start, rule=head.rule, shift=head.shift, more=tuple(more),
+        zone=meaning.zone if meaning.zone is not None else zone if moment else "",
+        nation=meaning.nation or "england", off_days=base, until=until,
+        count=meaning.count if repeats else 0, quiet=quiet,
     )  # fmt: skip
+    return excepting(schedule, meaning) if meaning.excepts else schedule
 
 
-def _start(heard: Heard, rule: str, clock: time) -> datetime:
-    """The first date of the rule: after now, or from the start that was said."""
-    named = parts(rule)
-    first = heard.start or heard.on or (heard.dates[0] if heard.dates and heard.dates[0].year else None)
-    day = (
-        first
-        if isinstance(first, date)
-        else first.on_or_after(heard.now.date())
-        if first
-        else heard.now.date()
-    )
-    begin = datetime.combine(day, clock)
-    if named["FREQ"] not in ("MINUTELY", "HOURLY"):
-        # "Every second Tuesday" starts with the very next one; the interval counts from there.
-        named.pop("INTERVAL", None)
-    series = Recurrence(begin, ";".join(f"{name}={value}" for name, value in named.items()))
-    if fault(series):
-        return begin
-    after = begin - timedelta(minutes=1) if first else heard.now
-    return next((one for one in nominals(series, after) if one > after), begin)
+def _against(line: Line, base: OffDays, said: OffDays | None) -> Line:
+    """A line beside those that treat days off as ``base``."""
+    own = None if said or line.off_days in (None, base) else line.off_days
+    if line.off_days is None and not said and base != "next":
+        own = "next"
+    return Line(line.start, line.rule, own, line.shift)
 
 
-def _once(heard: Heard, clock: time) -> datetime:
-    today = heard.now.date()
-    if heard.until or heard.span or heard.count > 1:
-        raise _Ask(words.ONCE_NEEDS_NO_END)
-    if heard.moment:
-        return heard.moment
-    if heard.on and heard.weekdays in ([], [heard.on.weekday()]):
-        return datetime.combine(heard.on, clock)
-    if len(heard.dates) > 1 or len(heard.weekdays) > 1 or len(heard.monthdays) > 1:
-        raise _Ask(words.EACH_OR_ONE)
-    named = [
-        heard.dates,
-        heard.weekdays,
-        heard.monthdays,
-        heard.numbered,
-        [heard.working] * bool(heard.working),
-    ]
-    if sum(map(bool, named)) > 1 or heard.on:
-        raise _Ask(words.TWO_DATES)
-    if heard.dates:
-        return datetime.combine(heard.dates[0].on_or_after(today), clock)
-    if heard.weekdays:
-        return datetime.combine(heard.coming(heard.weekdays[0]), clock)
-    days = _day_of_month(heard)
-    if days and (len(heard.months) == 1 or (heard.monthdays and not heard.months)):
-        rule = _joined("MONTHLY", 1, **days, BYMONTH=_numbers(heard.months))
-        dates = nominals(Recurrence(datetime.combine(today, clock), rule), heard.now)
-        return next((one for one in dates if one > heard.now), datetime.combine(today, clock))
-    if days:
-        raise _Ask(words.EACH_YEAR if heard.months else words.OF_EACH_MONTH, missing=True)
-    raise _Ask(words.WHICH_DAY, missing=True)
+def _at_night(line: Line) -> bool:
+    at = line.start.time()
+    return not line.rule.startswith(("FREQ=MINUTELY", "FREQ=HOURLY")) and (at >= QUIET[0] or at < QUIET[1])
 
 
-# --- What has to be said of it ----------------------------------------------------------------------
+def first_day(meaning: TimeMeaning) -> date | None:
+    """The first day that was said. Raises Ask."""
+    if meaning.within:
+        return meaning.within.first
+    if meaning.start:
+        return as_date(meaning.start.day, meaning, meaning.use_of(meaning.start), "from ")
+    return None
 
 
-def _notes(schedule: Recurrence) -> Iterator[str]:
-    named = parts(schedule.rule)
-    monthdays = [int(day) for day in named.get("BYMONTHDAY", "1").split(",")]
-    months = [int(one) for one in named.get("BYMONTH", "0").split(",")]
-    if named.get("FREQ") == "YEARLY" and months == [2] and monthdays == [29]:
-        yield words.LEAP_YEARS
-    elif named.get("FREQ") in ("MONTHLY", "YEARLY") and max(monthdays) > 28:
-        short = [
-            m for m in months if m == 0 or max(monthdays) > {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(m, 31)
-        ]
-        if short:
-            yield words.SHORT_MONTHS.format(day=nth(max(monthdays)))
-    fifth = next((day for day in named.get("BYDAY", "").split(",") if day.startswith("5")), None)
-    if fifth:
-        yield words.FOUR_ONLY.format(day=DAY_NAMES[CODES.index(fifth[1:])])
-    if schedule.quiet is None and (schedule.start.time() >= QUIET[0] or schedule.start.time() < QUIET[1]):
-        yield words.AT_NIGHT.format(at=f"{schedule.start:%H:%M}")
-    weekend = {"SA", "SU"} & set(named.get("BYDAY", "").split(","))
-    if weekend and schedule.off_days in ("next", "previous"):
-        yield words.WEEKEND_MOVES
-    if weekend and schedule.off_days == "skip":
-        yield words.WEEKEND_SKIPPED
+def last_day(meaning: TimeMeaning, start: date) -> date | None:
+    """The last day that was said, for what starts on ``start``. Raises Ask."""
+    if meaning.within:
+        return meaning.within.last
+    if meaning.lasts:
+        try:
+            return later(later(start, *meaning.lasts), -1, "day")
+        except (OverflowError, ValueError):
+            raise Ask(words.FAR_END) from None
+    end = meaning.end
+    if end is None:
+        return None
+    meaning.notes += [end.note] if end.note else []
+    if isinstance(end.day, date):
+        return end.day
+    if isinstance(end.day, Named):
+        last = end.day.on_or_after(start)
+        last += timedelta(days=days_to_work(last, meaning.nation or "england", -1))
+        meaning.notes.append(words.UNTIL_NAMED.format(name=end.day.name.title(), last=words.full_date(last)))
+        return last
+    return as_date(end.day, meaning, meaning.use_of(end), "until ", start)
+
+
+def _within_weeks(meaning: TimeMeaning) -> None:
+    """ "Every day next week" is on its working days, "every Monday next month" in that month only."""
+    for strand in meaning.strands:
+        if strand.year and strand.repeats and strand.months:
+            if len(meaning.strands) > 1 or meaning.start or meaning.end or len(strand.months) > 1:
+                raise Ask(words.TWO_ENDS)
+            first = date(strand.year, strand.months[0], 1)
+            meaning.within = p.Within(first, later(later(first, 1, "month"), -1, "day"))
+            strand.months, strand.year = (), 0
+            strand.every = None if strand.every == p.Every(1, "year") else strand.every
+        if strand.week is None or not strand.repeats:
+            continue
+        daily = strand.every == p.Every(1, "day") and not strand.weekdays
+        if len(meaning.strands) > 1 or meaning.start or meaning.end or not (daily or strand.weekdays):
+            raise Ask(words.WHICH_WEEKDAY, missing=True)
+        if daily:
+            strand.every, strand.weekdays, strand.recurs = None, (0, 1, 2, 3, 4), True
+        meaning.within = p.Within(strand.week, strand.week + timedelta(days=6))
+        strand.week = None
+
+
+def _plain_weekdays(meaning: TimeMeaning) -> None:
+    """ "Monday and Thursday at 9" may mean each of them, or one Monday and one Thursday."""
+    plain = [one for one in meaning.strands if one.weekdays and not one.repeats and not one.week]
+    days = [day for strand in plain for day in strand.weekdays]
+    if len(days) > 1:
+        use = plain[0].uses[0] if len(plain) == 1 else None
+        names = " and ".join(DAY_NAMES[day] for day in days)
+        raise Ask(words.EACH_OR_ONE, offers=(f"every {names}",) if use else (), use=use)
+
+
+# --- How it was taken -----------------------------------------------------------------------------------
+
+
+def notes(schedule: Recurrence) -> Iterator[str]:
+    """What a schedule does that its reader might not expect."""
+    for line in schedule.lines:
+        named = parts(line.rule)
+        monthdays = [int(day) for day in named.get("BYMONTHDAY", "1").split(",")]
+        months = [int(one) for one in named.get("BYMONTH", "0").split(",")]
+        if named.get("FREQ") == "YEARLY" and months == [2] and monthdays == [29]:
+            yield words.LEAP_YEARS
+        elif named.get("FREQ") in ("MONTHLY", "YEARLY") and max(monthdays) > 28:
+            lengths = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
+            if any(month == 0 or max(monthdays) > lengths.get(month, 31) for month in months):
+                yield words.SHORT_MONTHS.format(day=nth(max(monthdays)))
+        fifth = next((day for day in named.get("BYDAY", "").split(",") if day.startswith("5")), None)
+        if fifth:
+            yield words.FOUR_ONLY.format(day=DAY_NAMES[CODES.index(fifth[1:])])
+        if schedule.quiet is None and _at_night(line):
+            yield words.AT_NIGHT.format(at=f"{line.start:%H:%M}")
+        weekend = {"SA", "SU"} & set(named.get("BYDAY", "").split(","))
+        if weekend and schedule.off_days in ("next", "previous"):
+            yield words.WEEKEND_MOVES
+        if weekend and schedule.off_days == "skip":
+            yield words.WEEKEND_SKIPPED

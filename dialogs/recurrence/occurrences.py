@@ -10,11 +10,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dialogs.recurrence import words, zones
-from dialogs.recurrence.rule import Recurrence, nominals
+from dialogs.recurrence.rule import Line, Recurrence, nominals
 from dialogs.recurrence.working_days import Nation, days_to_work, why_off
 
 REACH = timedelta(days=10)
@@ -53,14 +53,15 @@ def occurrences(
     """
     own = _zone(zone)
     clock = _zone(schedule.zone) if schedule.zone else own
-    since = after.astimezone(clock).replace(tzinfo=None, fold=0) - REACH
+    reach = REACH + timedelta(days=2 * max(abs(line.shift) for line in schedule.lines))
+    since = after.astimezone(clock).replace(tzinfo=None, fold=0) - reach
     waiting: list[Occurrence] = []
-    for nominal in nominals(schedule, since):
+    for nominal, line in nominals(schedule, since):
         # Dates may overtake each other as they move; one that lies this far back can't be overtaken.
-        settled = zones.instant(nominal, clock) - REACH
+        settled = zones.instant(nominal, clock) - reach
         while waiting and waiting[0].at < settled:
             yield from _once(waiting, after, without)
-        moved = _settle(schedule, nominal, clock, own, nation or schedule.nation)
+        moved = _settle(schedule, line, nominal, clock, own, nation or schedule.nation)
         if moved:
             heapq.heappush(waiting, moved)
     while waiting:
@@ -78,28 +79,45 @@ def _once(waiting: list[Occurrence], after: datetime, without: Collection[str]) 
 
 
 def _settle(
-    schedule: Recurrence, nominal: datetime, clock: ZoneInfo, own: ZoneInfo, nation: Nation
+    schedule: Recurrence, line: Line, nominal: datetime, clock: ZoneInfo, own: ZoneInfo, nation: Nation
 ) -> Occurrence | None:
-    at = zones.instant(nominal, clock)
+    policy = line.off_days or schedule.off_days
+    named = nominal
+    if line.shift:
+        there = zones.instant(nominal, clock).astimezone(own).date()
+        named += timedelta(days=_shifted(there, line, nation))
+    at = zones.instant(named, clock)
     local = first = at.astimezone(own)
-    meant = nominal if clock is own else first.replace(tzinfo=None)
-    why = words.CLOCKS_FORWARD if clock is own and first.replace(tzinfo=None) != nominal else ""
-    off = why_off(local.date(), nation) if schedule.off_days != "ignore" else None
-    if off and schedule.off_days == "skip":
+    meant = named if clock is own else first.replace(tzinfo=None)
+    why = words.CLOCKS_FORWARD if clock is own and first.replace(tzinfo=None) != named else ""
+    off = why_off(local.date(), nation) if policy != "ignore" else None
+    if off and policy == "skip":
         return None
     if off:
-        why, step = off, schedule.off_days != "previous"
+        why, step = off, policy != "previous"
         days = days_to_work(local.date(), nation, 1 if step else -1)
-        at = zones.instant(nominal + timedelta(days=days), clock)
+        at = zones.instant(named + timedelta(days=days), clock)
         local = at.astimezone(own)
+    if schedule.exceptions and any(low <= local.date() <= high for low, high in schedule.exceptions.spans):
+        return None
     if schedule.quiet and _is_quiet(local.time(), schedule.quiet):
         why = why or words.QUIET
         day = _quiet_ends(local, schedule.quiet)
-        if schedule.off_days != "ignore":
+        if policy != "ignore":
             day += timedelta(days=days_to_work(day, nation, 1))
         at = zones.instant(datetime.combine(day, schedule.quiet[1]), own)
         local = at.astimezone(own)
     return Occurrence(at, key_of(nominal), local, meant if why else None, why)
+
+
+def _shifted(day: date, line: Line, nation: Nation) -> int:
+    """How many days from ``day`` to the working day that the line counts from it."""
+    step: Literal[1, -1] = 1 if line.shift > 0 else -1
+    days = days_to_work(day, nation, step)
+    for _ in range(abs(line.shift) - 1):
+        days += step
+        days += days_to_work(day + timedelta(days=days), nation, step)
+    return days
 
 
 def _is_quiet(at: time, quiet: tuple[time, time]) -> bool:

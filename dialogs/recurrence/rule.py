@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from itertools import islice
-from typing import Literal, get_args
+from itertools import islice, pairwise
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 from dateutil.rrule import rrule, rrulestr
@@ -16,6 +17,8 @@ from dialogs.recurrence.working_days import Nation
 
 OffDays = Literal["next", "previous", "skip", "ignore"]
 
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""Days of the week, from Monday, as a rule names them."""
 NATIONS: tuple[Nation, ...] = get_args(Nation)
 QUIET = (time(20), time(7, 30))
 """Nobody is written to between these local times, unless the advisor named a time between them."""
@@ -23,6 +26,10 @@ SHORTEST = timedelta(minutes=15)
 """The least interval between two sends."""
 MOST = 10_000
 """The most dates that a schedule with an end may have."""
+MOST_LINES = 24
+"""The most rules that one schedule may have."""
+MOST_SHIFT = 15
+"""The most working days that a date may be counted on."""
 AHEAD_YEARS = 40
 """How far ahead dates are looked for: every rule that is accepted meets its next date by then."""
 
@@ -50,6 +57,38 @@ _VALUES = {
 _NUMBERED = re.compile(r"\d[A-Z]")
 
 
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One rule of a schedule that has several: its dates are sent as well."""
+
+    start: datetime
+    """As ``Recurrence.start``."""
+    rule: str = ""
+    """As ``Recurrence.rule``; empty for once."""
+    off_days: OffDays | None = None
+    """As ``Recurrence.off_days``; None for the same as there."""
+    shift: int = 0
+    """As ``Recurrence.shift``."""
+
+
+class Exceptions(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Dates of the rules on which nothing is sent."""
+
+    weekdays: tuple[int, ...] = ()
+    """0 for Monday."""
+    months: tuple[int, ...] = ()
+    """1 for January."""
+    spans: tuple[tuple[date, date], ...] = ()
+    """First and last day of each."""
+
+    def hold(self, day: date) -> bool:
+        """Whether a date of a rule falls on one of them."""
+        return (
+            day.weekday() in self.weekdays
+            or day.month in self.months
+            or any(first <= day <= last for first, last in self.spans)
+        )
+
+
 class Recurrence(msgspec.Struct, frozen=True, omit_defaults=True):
     """When something is sent. Dates follow from the rule on the wall clock, then move off days nobody works,
     then out of quiet hours, each for the recipient's own zone and nation."""
@@ -70,6 +109,41 @@ class Recurrence(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many dates the rule has, as in RFC 5545; 0 for no limit. Skipped ones count."""
     quiet: tuple[time, time] | None = QUIET
     """Local times between which nobody is written to: what falls there waits for the second."""
+    shift: int = 0
+    """0, or the how-manieth working day from a date on (that day counts) is meant: 2 for the second working
+    day of a month whose date is its first, -1 for the last up to the date."""
+    more: tuple[Line, ...] = ()
+    """Further rules: what is sent are the dates of all."""
+    exceptions: Exceptions | None = None
+    """When nothing is sent though a rule names the day."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All its rules, its own first."""
+        return (Line(self.start, self.rule, None, self.shift), *self.more)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether any of its rules names more than one date."""
+        return any(line.rule for line in self.lines)
+
+
+def joined(freq: str, interval: int, **named: str) -> str:
+    """A rule of its parts; those that are empty are left out."""
+    every = {"FREQ": freq, "INTERVAL": str(interval) if interval > 1 else "", **named}
+    return ";".join(f"{name}={value}" for name, value in every.items() if value)
+
+
+def numbers(given: tuple[int, ...]) -> str:
+    """The value of a part of a rule: each once, those from the end last."""
+    return ",".join(str(number) for number in sorted(set(given), key=lambda one: (one < 0, one)))
+
+
+class Nominal(NamedTuple):
+    """A wall-clock time that a rule names, before it moves."""
+
+    at: datetime
+    line: Line
 
 
 def parts(rule: str) -> dict[str, str]:
@@ -78,31 +152,43 @@ def parts(rule: str) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def nominals(schedule: Recurrence, since: datetime) -> Iterator[datetime]:
-    """The wall-clock times that the rule names, from ``since`` (wall-clock) on, before any of them moves.
+def nominals(schedule: Recurrence, since: datetime) -> Iterator[Nominal]:
+    """The wall-clock times that the rules name, from ``since`` (wall-clock) on, before any of them moves.
 
-    Looks ``AHEAD_YEARS`` ahead of the later of ``since`` and the start, then ends.
+    In order, each time once, without the exceptions. Looks ``AHEAD_YEARS`` ahead of the later of ``since``
+    and the start, then ends.
     """
-    for nominal in _from_rule(schedule, since):
-        if schedule.until and nominal.date() > schedule.until:
+    begin = min(line.start for line in schedule.lines) if schedule.count else since
+    streams = [_numbered(number, line, begin) for number, line in enumerate(schedule.lines)]
+    last: datetime | None = None
+    count = 0
+    for at, _, line in heapq.merge(*streams):
+        if schedule.until and at.date() > schedule.until:
             return
-        if nominal >= since:
-            yield nominal
+        if at == last or (schedule.exceptions and schedule.exceptions.hold(at.date())):
+            continue
+        last, count = at, count + 1
+        if at >= since:
+            yield Nominal(at, line)
+        if count == schedule.count:
+            return
 
 
-def _from_rule(schedule: Recurrence, since: datetime) -> Iterator[datetime]:
-    if not schedule.rule:
-        return iter((schedule.start,))
-    if schedule.count:
-        return islice(_dates(schedule.rule, schedule.start, schedule.start), schedule.count)
-    named = parts(schedule.rule)
+def _numbered(number: int, line: Line, since: datetime) -> Iterator[tuple[datetime, int, Line]]:
+    return ((at, number, line) for at in _from_rule(line, since))
+
+
+def _from_rule(line: Line, since: datetime) -> Iterator[datetime]:
+    if not line.rule:
+        return iter((line.start,))
+    named = parts(line.rule)
     step = _STEPS.get(named["FREQ"])
-    start = schedule.start
+    start = line.start
     if step and since > start:
         # A whole number of intervals nearer: the same dates, without walking through the years between.
         interval = step * int(named.get("INTERVAL", 1))
         start += interval * ((since - start) // interval)
-    return _dates(schedule.rule, start, max(since, schedule.start))
+    return _dates(line.rule, start, max(since, line.start))
 
 
 def _dates(rule: str, start: datetime, since: datetime) -> Iterator[datetime]:
@@ -123,26 +209,51 @@ def fault(schedule: Recurrence, shortest: timedelta = SHORTEST, most: int = MOST
     """
     if schedule.zone and zones.zone(schedule.zone) is None:
         return words.NO_SUCH_ZONE.format(name=schedule.zone[:40])
-    if not 1900 < schedule.start.year < 2200 or schedule.start.tzinfo:
-        return words.START_FAR
-    if not schedule.rule:
+    if len(schedule.lines) > MOST_LINES:
+        return words.TOO_MANY_LINES.format(most=MOST_LINES)
+    steps = [_line_fault(line, shortest) for line in schedule.lines]
+    wrong = next((step for step in steps if isinstance(step, str)), None)
+    if wrong:
+        return wrong
+    if not schedule.repeats:
         return None
-    step = _interval(schedule.rule)
-    if isinstance(step, str):
-        return step
-    if step < shortest:
-        return words.TOO_OFTEN.format(limit=words.minutes(shortest))
+    within = [step for step in steps if isinstance(step, timedelta)]
+    kept = schedule.exceptions
+    if kept and (min(within) < timedelta(days=1) or len(kept.spans) > MOST_LINES):
+        return words.BAD_RULE
     if schedule.count < 0 or schedule.count > most:
         return words.TOO_MANY.format(count=f"{schedule.count:,}", most=f"{most:,}")
+    first = min(line.start for line in schedule.lines)
     if schedule.until:
-        if schedule.until < schedule.start.date():
+        if schedule.until < first.date():
             return words.ENDS_BEFORE_START
-        within = datetime.combine(schedule.until, time.max) - schedule.start
-        if within // step > most:
-            return words.TOO_MANY.format(count=f"about {within // step:,}", most=f"{most:,}")
-    if next(nominals(schedule, schedule.start), None) is None:
+        length = datetime.combine(schedule.until, time.max) - first
+        count = sum(length // step for step in within)
+        if count > most:
+            return words.TOO_MANY.format(count=f"about {count:,}", most=f"{most:,}")
+    several = len(schedule.lines) > 1
+    beginning = [one.at for one in islice(nominals(schedule, first), 60 if several else 1)]
+    if not beginning:
         return words.NEVER
+    if any(after - before < shortest for before, after in pairwise(beginning)):
+        return words.TOO_OFTEN.format(limit=words.minutes(shortest))
     return None
+
+
+def _line_fault(line: Line, shortest: timedelta) -> str | timedelta | None:
+    """What is wrong with one rule, else how far apart its dates are about; None for once."""
+    if not 1900 < line.start.year < 2200 or line.start.tzinfo:
+        return words.START_FAR
+    if abs(line.shift) > MOST_SHIFT:
+        return words.BAD_RULE
+    if not line.rule:
+        return None
+    step = _interval(line.rule)
+    if isinstance(step, timedelta) and step < shortest:
+        return words.TOO_OFTEN.format(limit=words.minutes(shortest))
+    if isinstance(step, timedelta) and next(_dates(line.rule, line.start, line.start), None) is None:
+        return words.NEVER
+    return step
 
 
 def _interval(rule: str) -> timedelta | str:

@@ -3,42 +3,66 @@
     remind #partnership-board every second Tuesday at 9:30 to brief members on progress
     pulse the steering group first Monday of each month at 10 on buy-in
 
-A library of our own kind was looked for: recurrent drops what it doesn't understand ("first Monday of the
-month" became one day, 30 February became now, 25:00 a time), dateparser has no recurrence. Here every word
-about when must be explained by a phrase, or it is asked for.
+Libraries were looked at: recurrent drops what it doesn't understand ("first Monday of the month" became one
+day, 30 February became now, 25:00 a time), dateparser has no recurrence; a grammar for lark was not tried:
+phrases that compose in a declared order were enough. Here every word about when is used, or asked about.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from dialogs.recurrence import words
-from dialogs.recurrence.english import DAY, plain
-from dialogs.recurrence.heard import Heard
-from dialogs.recurrence.hearing import hear
-from dialogs.recurrence.making import About, Made, Question, make
+from dialogs.recurrence.dividing import Divided, all_when, divided
+from dialogs.recurrence.grammar import parts as p
+from dialogs.recurrence.grammar.reading import ReadText, Use
+from dialogs.recurrence.making import About, Made, Offer, Question, Wanted, make
 from dialogs.recurrence.rule import Recurrence
+from dialogs.recurrence.strands import gather
 from dialogs.recurrence.zones import zone as zone_of
 
 Kind = Literal["remind", "pulse"]
+Role = Literal[
+    "verb", "who", "days", "how often", "time", "start", "end", "exception", "condition", "link", "text",
+    "joining", "not understood",
+]  # fmt: skip
 
 LONGEST_TEXT = 3000
 """Characters of what is sent."""
-LONGEST_WHEN = 40
-"""Words that tell when."""
-_LINKS_TRIED = 8
 
 _VERB = re.compile(
-    r"(?:please )?(?P<verb>remind|reminder(?: for| to)?|pulse|poll|check in with|nudge)(?:\s+|$)",
+    r"(?:(?:please|can you|could you|would you|will you)\s+)*"
+    r"(?P<verb>remind|reminder(?: for| to)?|pulse|poll|check in with|nudge)(?:\s+|$)",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r'"[^"]+"|“[^”]+”|<at>.*?</at>|<[^>\s]*>|\S+')
-_LINKS = {"remind": ("to", "that", "about"), "pulse": ("on", "about")}
-_NOT_BEFORE = re.compile(rf"(?:{DAY}|\d.*|noon|midnight|the|their|each|every|next|previous)$")
 _APART = re.compile(r"(?:,|;|\band\b|&|\bplus\b)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", re.IGNORECASE)
+_ROLES: dict[type, Role] = {
+    p.Every: "how often", p.Several: "how often", p.Of: "how often", p.Times: "time",
+    p.PartOfDay: "time", p.Vague: "time",
+    p.Later: "time", p.Start: "start", p.Within: "start", p.End: "end", p.Lasts: "end", p.Count: "end",
+    p.Except: "exception", p.Conditions: "condition", p.JoinPart: "joining", p.Polite: "joining",
+    p.Fault: "not understood",
+}  # fmt: skip
+_NAMES = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b"
+)
+
+
+_LEFT_OUT = frozenset(
+    ("unless", "if", "when", "except", "excluding", "not", "skip", "pause", "during", "without",
+     "term", "holiday", "holidays")
+)  # fmt: skip
+"""Words of what may be meant as an exception."""
+
+
+class Used(NamedTuple):
+    """Words of a sentence, as typed, and what they were used for."""
+
+    words: str
+    role: Role
 
 
 class Understood(NamedTuple):
@@ -60,6 +84,13 @@ class Understood(NamedTuple):
     """What can't be done, each a sentence that says what to change."""
     notes: tuple[str, ...]
     """How something was taken that could be taken otherwise: to be shown before it is confirmed."""
+    used: tuple[Used, ...] = ()
+    """Every word of the sentence, in order, and what it was used for."""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words about when that weren't understood."""
+        return tuple(one.words for one in self.used if one.role == "not understood")
 
 
 def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) -> Understood:
@@ -67,24 +98,23 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
 
     ``when_only``: the sentence may name nobody and nothing. Raises ValueError for an unknown zone.
     """
-    at = zone_of(zone)
-    if at is None:
-        raise ValueError(f"unknown time zone: {zone[:40]}")
-    local = now.astimezone(at).replace(tzinfo=None)
-    verb = _VERB.match(text.strip())
+    local, text = wall_clock(now, zone), text.strip()
+    verb = _VERB.match(text)
     kind: Kind = "pulse" if verb and verb["verb"].lower()[:2] in ("pu", "po", "ch") else "remind"
-    said = _WORDS.findall(text.strip()[verb.end() if verb else 0 :])
-    divide = _all_when if when_only and not verb else _divided
-    audience, when, what, heard = divide(said, kind, local)
-    made = (
-        make(heard, zone)
-        if when
-        else Made(None, (Question("day", words.WHICH_DAY), Question("time", words.WHAT_TIME)))
-    )
-    missing, problems = list(made.missing), list(made.problems)
-    who = " ".join(audience)
-    if when_only and not heard.strong:
+    asked = bool(verb and re.match(r"(?:please\s+)?(?:can|could|would|will) ", verb[0], re.IGNORECASE))
+    said = ReadText(text[verb.end() if verb else 0 :].rstrip(" ?" if asked else " "), local)
+    parted = all_when(said) if when_only and not verb else divided(said, kind, begun=bool(verb))
+    made = make(gather(parted.cover, local), zone) if parted.ranges else _NOTHING_SAID
+    missing = [asked_of(one, said, parted) for one in made.missing]
+    problems = [asked_of(one, said, parted) for one in made.problems]
+    who, what = said.between(*parted.who), said.between(*parted.what)
+    if parted.cover.unknown:
+        # What else is wrong may come of the very words that weren't understood.
+        missing, problems = [], [Question("when", not_understood(said, parted))]
+    if when_only and not parted.cover.strong and not problems:
         missing = [Question("day", words.NOTHING_SAID)]
+    elif when_only and not parted.cover.strong and parted.cover.unknown:
+        problems.append(Question("day", words.NOTHING_SAID))
     if not when_only:
         missing += [] if who else [Question("audience", words.WHO)]
         missing += [] if what else [Question("what", words.WHAT[kind])]
@@ -92,9 +122,22 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
         long = words.LONG_TEXT.format(length=f"{len(what):,}", most=f"{LONGEST_TEXT:,}")
         problems.append(Question("what", long))
     return Understood(
-        kind, _people(who), who, " ".join(when), what if kind == "pulse" else what[:1].upper() + what[1:],
-        None if problems else made.schedule, tuple(missing), tuple(problems), made.notes,
+        kind, _people(who), who, parted.when(said), what if kind == "pulse" else what[:1].upper() + what[1:],
+        None if problems else made.schedule, tuple(missing), tuple(problems),
+        (*_mended(said, parted), *_tails(said, parted), *made.notes),
+        used(said, parted, verb[0] if verb else ""),
     )  # fmt: skip
+
+
+_NOTHING_SAID = Made(None, (Wanted("day", words.WHICH_DAY), Wanted("time", words.WHAT_TIME, ("at 09:00",))))
+
+
+def wall_clock(now: datetime, zone: str) -> datetime:
+    """The moment on the wall clock of ``zone``, without a zone. Raises ValueError for an unknown one."""
+    at = zone_of(zone)
+    if at is None:
+        raise ValueError(f"unknown time zone: {zone[:40]}")
+    return now.astimezone(at).replace(tzinfo=None)
 
 
 def answered(understood: Understood, about: About, answer: str) -> str:
@@ -112,78 +155,80 @@ def answered(understood: Understood, about: About, answer: str) -> str:
     return " ".join(filter(None, (understood.kind, parts["audience"], parts["when"].strip(), what)))
 
 
-Divided = tuple[list[str], list[str], str, Heard]
+# --- What is said about it -----------------------------------------------------------------------------
 
 
-def _divided(said: list[str], kind: Kind, now: datetime) -> Divided:
-    """Audience, when and what, and what is heard of the when."""
-    links = list(_links(said, kind))[:_LINKS_TRIED]
-    # The longest head that is all explained: "monthly on the first Monday at 9 on buy-in".
-    best: Divided | None = None
-    for place in (len(said), *reversed(links)):
-        head, what = said[:place], " ".join(said[place + 1 :])
-        # No list or channel has "to" in its name, but many have "on".
-        found = _when(head[: LONGEST_WHEN * 2], now, links[0] if links and kind == "remind" else len(head))
-        if found is None:
-            continue
-        divided = head[: found[0]], head[found[0] :], what, found[1]
-        if not found[1].unknown:
-            return divided
-        best = divided
-    return _when_last(said, kind, now) or best or _untimed(said, kind, now)
+def not_understood(said: ReadText, parted: Divided) -> str:
+    """That words weren't understood, with the words as typed."""
+    runs = list[list[int]]()
+    for place in parted.cover.unknown:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    shown = ", ".join(f"“{said.between(run[0], run[-1] + 1)}”" for run in runs[:5])
+    text = words.NOT_UNDERSTOOD.format(words=shown)
+    left_out = any(said.tokens[place].form in _LEFT_OUT for place in parted.cover.unknown)
+    return f"{text} {words.SKIP_OR_PAUSE}" if left_out else text
 
 
-def _all_when(said: list[str], kind: Kind, now: datetime) -> Divided:
-    """For a sentence that names nobody: all is about when, up to what it may be about."""
-    whole = hear(plain(" ".join(said[: LONGEST_WHEN * 2])), now)
-    for place in () if not whole.unknown else list(_links(said, kind))[:_LINKS_TRIED]:
-        heard = hear(plain(" ".join(said[:place])), now)
-        if heard.strong and not heard.unknown:
-            return [], said[:place], " ".join(said[place + 1 :]), heard
-    return [], said, "", whole
+def asked_of(wanted: Wanted, said: ReadText, parted: Divided) -> Question:
+    """A question, with the words as a whole for each answer that it offers."""
+    offers = []
+    for offer in wanted.offers:
+        offers.append(Offer(_label(offer), _with(offer, wanted.use, said, parted)))
+    return Question(wanted.about, wanted.text, tuple(offers))
 
 
-def _links(said: list[str], kind: Kind) -> Iterator[int]:
-    for place, word in enumerate(said):
-        following = plain(said[place + 1]) if place + 1 < len(said) else ""
-        if word.lower() in _LINKS[kind] and (word.lower() != "to" or not _NOT_BEFORE.match(following)):
-            yield place
+def _label(offer: str) -> str:
+    """An answer as its button says it: "Mon 7 Dec", "16:00"."""
+    date = re.fullmatch(
+        r"(?:from |until )?([a-z]{3})[a-z]*day (\d+) ([a-z]{3})[a-z]* \d{4}(?: including .*)?",
+        offer,
+        re.IGNORECASE,
+    )
+    if date:
+        return f"{date[1].title()} {date[2]} {date[3].title()}"
+    label = _NAMES.sub(lambda found: found[0].title(), offer.removeprefix("at "))
+    return label[:1].upper() + label[1:]
 
 
-def _when(head: list[str], now: datetime, last: int) -> tuple[int, Heard] | None:
-    """Where the words about when begin: the first place from which all is explained, else most of it.
-
-    Looks no farther than word ``last``.
-    """
-    best: tuple[int, Heard] | None = None
-    for begin in range(max(0, len(head) - LONGEST_WHEN), min(last, len(head))):
-        heard = hear(plain(" ".join(head[begin:])), now)
-        if not heard.strong or plain(head[begin]).strip(",") in ("and", "&"):
-            continue
-        if not heard.unknown:
-            return begin, heard
-        first = hear(plain(" ".join(head[begin : begin + 3])), now)
-        if best is None and first.strong and not first.unknown:
-            best = begin, heard
-    return best
+def _with(offer: str, use: Use | None, said: ReadText, parted: Divided) -> str:
+    if use is None:
+        return f"{parted.when(said)} {offer}".strip()
+    pieces = []
+    for begin, end in parted.ranges:
+        if begin <= use.begin < end:
+            pieces += [said.between(begin, use.begin), offer, said.between(use.end, end)]
+        else:
+            pieces.append(said.between(begin, end))
+    return " ".join(filter(None, pieces))
 
 
-def _when_last(said: list[str], kind: Kind, now: datetime) -> Divided | None:
-    """For "remind @asha to call the leader every Monday at 9": the when behind the what."""
-    place = next(_links(said, kind), None)
-    if place is None or _when(said[:place], now, place):
-        return None
-    what = max(place + 1, len(said) - LONGEST_WHEN)
-    found = _when(said[what:], now, len(said))
-    if found is None or found[1].unknown or what + found[0] == place + 1:
-        return None
-    begin = what + found[0]
-    return said[:place], said[begin:], " ".join(said[place + 1 : begin]), found[1]
+def _mended(said: ReadText, parted: Divided) -> list[str]:
+    slips = [said.tokens[place] for use in parted.cover.uses for place in range(use.begin, use.end)]
+    return [words.MENDED.format(typed=one.text, read=_shown(one.mended)) for one in slips if one.mended]
 
 
-def _untimed(said: list[str], kind: Kind, now: datetime) -> Divided:
-    place = next(_links(said, kind), len(said))
-    return said[:place], [], " ".join(said[place + 1 :]), Heard(now)
+def _shown(word: str) -> str:
+    return _NAMES.sub(lambda found: found[0].title(), word)
+
+
+def _tails(said: ReadText, parted: Divided) -> list[str]:
+    return [words.TAIL.format(said=said.between(*one)) for one in parted.ranges[1:]]
+
+
+def used(said: ReadText, parted: Divided, verb: str) -> tuple[Used, ...]:
+    """Every word, in order, and what it was used for. ``verb``: the words in front of those read."""
+    roles: list[tuple[int, int, Role]] = [(*parted.who, "who"), (*parted.what, "text")]
+    roles += [(use.begin, use.end, _ROLES.get(type(use.part), "days")) for use in parted.cover.uses]
+    roles += [(place, place + 1, "not understood") for place in parted.cover.unknown]
+    roles += [(place, place + 1, "link") for place in parted.links]
+    found = [Used(verb.strip(), "verb")] if verb else []
+    return (
+        *found,
+        *(Used(said.between(begin, end), role) for begin, end, role in sorted(roles) if begin < end),
+    )
 
 
 def _people(who: str) -> tuple[str, ...]:

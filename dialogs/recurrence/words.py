@@ -45,6 +45,7 @@ WHAT = {
 # --- What has to be said differently ----------------------------------------------------------------
 
 NOT_UNDERSTOOD = "I didn't understand {words}. Leave it out, or put it another way."
+SKIP_OR_PAUSE = "To leave out one date there is Skip, for a while Pause, once it runs."
 NO_SUCH_TIME = "“{said}” isn't a time of day. Hours go from 00 to 23 and minutes from 00 to 59, as in 09:30."
 MORNING_OR_AFTERNOON = "“{said}”: morning or afternoon? Say {early} or {late}."
 NO_SUCH_MONTH = "There is no month {month}. Dates go day, month, year: 3/4/2027 is 3 April."
@@ -53,9 +54,7 @@ NO_SUCH_DAY = "There is no {day} {month}{year}: that month has {last} days{at_mo
 NO_SUCH_MONTHDAY = "No month has a {day}. Choose a day from the 1st to the 31st."
 NO_SUCH_RANK = "“{said}” doesn't fit in a month. Say first, second, third, fourth, fifth or last."
 OTHER_WEEKDAY = "{date} is a {real}, not a {said}. Which of the two do you mean?"
-WORKING_DAY_RANK = (
-    "Of the working days of a month, I know the first and the last. Say one of those, or a date."
-)
+WORKING_DAY_RANK = "I count working days up to the fifteenth. Name a date instead."
 EVERY_OTHER_WORKING_DAY = (
     "I can't count working days. Name the days, such as “every Monday, Wednesday and Friday”."
 )
@@ -64,17 +63,41 @@ EVERY_NONE = "I can't repeat every 0. Say how far apart, such as “every 2 week
 LONG_INTERVAL = "That interval is too long for me. Name a date instead."
 LONG_HOURS = "From a day on, count in days: “every 2 days at 9:30”."
 TWO_INTERVALS = "I heard two different ways to repeat. Say one, such as “every second Tuesday”."
-TWO_TIMES = "I heard two times of day. Say one, and make a second reminder for the other."
+TWO_TIMES = "I heard two times of day. Say “at 9 and 14:00” for both, or one of them."
 TWO_DATES = "I heard two different days. Say one, or say how it repeats."
 TWO_ENDS = "I heard two different ends. Say one, such as “until 30 June”."
-SEVERAL_DATES = "One date at a time: make a reminder for each."
-EACH_OR_ONE = "Do you mean every one of those days? Then say “every”; else name one of them."
+TWO_STARTS = "I heard two different starts. Say one, such as “from 4 January”."
+TWO_CONDITIONS = "I heard two different things about days off or whose clock counts. Say one of them."
+ONE_OR_OTHER = "“{said}”: one or the other? Say “and” for both, or name one."
+DAY_OR_RANK = "“{said}”: the {nth} {day}, or the {nth} of the month? Choose one."
+DANGLING = "“{word}” what? Finish it, or leave it out."
+WHICH_DAY_OF = "Which day of the {unit}? For example “first Monday” or “last working day”."
+ABOUT_WHEN = "“{said}” isn't one time: a reminder goes out at a moment. Say it, such as “at 9:30”."
+NOT_IN_HALF = "“{said}” isn't in the {half}. Say one or the other, such as “at 14:00”."
+YESTERDAY = "That has passed. Name a day to come, such as “tomorrow”."
+WEEK_ENDING = "A week ending {date}: on which day? Name it, such as “{date}” itself."
+NOT_A_MONDAY = "{date} is no Monday, so which day begins that week? Choose one."
+YEAR_END = "The {edge} of which year: the financial year (April to March) or the calendar year?"
+WHICH_YEAR = "Of which year: the financial year (April to March) or the calendar year?"
+MUNICIPAL_YEAR = "I don't know when your municipal year starts and ends. Name the date, such as “20 May”."
+EITHER_DAY = "“{said}” could be {first} or {second}. Which did you mean?"
+OTHER_DAY_THEN = "That would be on another day. Say the day and the time, such as “Tuesday at 9”."
+TODAY = "today"
+HOLIDAY_NAMED = "{name} is {date}, when nobody works. On the day itself, or on {after}?"
+MOVES_EACH_YEAR = "{name} is on another date each year, so I can't repeat it. Name the date for one year."
+WEEKDAY_EACH_YEAR = "That date isn't a {day} each year. Leave the weekday out, or name one year."
+MEETS_NOTHING = "Nothing is sent on {what} anyway. Check the exception, or leave it out."
+OFTEN_EXCEPT = "Exceptions work from a day on. For less often within a day, use Skip or Pause."
+TOO_MANY_LINES = "That is too much for one reminder: at most {most} days and times together. Make two of it."
+EACH_OR_ONE = "Do you mean every one of those days? Then say “every”; else name one of them, or its date."
 FAR_END = "That end is too far away. Say a nearer one, or none."
 NO_TIMES = "0 times is never. Say how often, such as “6 times”."
 ONCE_NEEDS_NO_END = (
     "That names one day only, so it needs no end. To repeat it, say “every”, as in “every Monday”."
 )
 SEVERAL_A = "“{said}” doesn't say on which days. Name them, such as “every Monday and Thursday”."
+EVERY_NTH = "“{said}” can mean two things. Which: every so many weeks, or once in each month?"
+SEVERAL_TIMES = "“{said}”: at which times? Name them, such as “at 9 and 14:00”."
 TWO_MEANINGS = "“{said}” can mean two things. Say “every 2 {unit}s”, or name two days."
 GMT = "{said} doesn't change with the clocks. Say “London time”, or “UTC” for the same time all year."
 OTHER_NATION = (
@@ -89,9 +112,10 @@ LONG_TEXT = (
 
 # --- How something was taken -------------------------------------------------------------------------
 
-TAKEN_AS_MORNING = "“{said}” is taken as {at}, in the morning. For the afternoon, add “pm”."
-EVERY_NTH = "That is every {number} weeks. For the {nth} {day} of each month, add “of each month”."
-NEXT_DAY = "“Next {day}” is taken as {date}. For the one after, say “{day} week”."
+TOMORROW = "That time has passed today, so it is tomorrow, {date}."
+TAIL = "“{said}” is taken as part of when, not of the text."
+UNTIL_NAMED = "Until {name}: the last day is {last}, the last on which people work."
+MENDED = "I read “{typed}” as {read}."
 UNTIL_MONTH = "The last day is {last}. To include {month}, say “until the end of {month}”."
 LEAP_YEARS = "Only leap years have a 29 February. For every year, say “last day of February each year”."
 SHORT_MONTHS = "Months without a {day} are left out. For every month, say “last day of each month”."
@@ -131,6 +155,11 @@ NATION = {
 QUIET_FROM = "quiet from {begin} to {end}"
 NO_QUIET = "with no quiet hours"
 UNTIL = "until {date}"
+FROM = "from {date}"
+EXCEPT_WEEKDAYS = "except on {days}"
+EXCEPT_MONTHS = "except in {months}"
+EXCEPT_DATE = "except on {date}"
+EXCEPT_SPAN = "except between {first} and {last}"
 TIMES = "{count} times"
 
 

@@ -24,7 +24,7 @@ from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Te
 from dialogs.core.text import literal
 from dialogs.recurrence.sentence import Understood
 from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names
-from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question
+from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question, wrong_when
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_when import read, zone_of
 from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
@@ -179,6 +179,11 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
             return Decision(state, (Reply((Text(words.NOT_A_PULSE),)),))
         case "named" | "anonymous":
             draft = replace(draft, anonymous=done.act == "anonymous")
+        case "when":
+            found = read(done.name, world)
+            if found.schedule is None and found.problems:
+                return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
+            draft = replace(draft, when=found.when, schedule=found.schedule, asked="")
         case "keep" if draft.targets and draft.asked == "audience":
             draft = replace(draft, asked="")
         case "audience":

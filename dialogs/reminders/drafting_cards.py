@@ -13,7 +13,7 @@ from dialogs.core.text import literal
 from dialogs.questions.blocks import citation
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
-from dialogs.recurrence.making import About
+from dialogs.recurrence.making import About, Offer, Question
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.drafting_audience import here, names
 from dialogs.reminders.drafting_when import notes, open_about, zone_of
@@ -31,13 +31,15 @@ class OpenQuestion(NamedTuple):
     text: str
     problem: bool = False
     """Whether something said can't be done; such a sentence may hold a person's own words."""
+    offers: tuple[Offer, ...] = ()
+    """Answers to choose, where it is about when."""
 
 
 def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     """What to ask of ``draft``; None where it is ready to start."""
     about_when = open_about(draft, world)
     if about_when.problems:
-        return OpenQuestion("when", " ".join(one.text for one in about_when.problems), problem=True)
+        return wrong_when(about_when.problems)
     if not draft.targets:
         return OpenQuestion("audience", words.WHO[draft.kind])
     if draft.asked == "audience":
@@ -48,7 +50,13 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     if first is None:
         return None
     asked, _, hint = literal(first.text).partition("? ")
-    return OpenQuestion(first.about, f"**{asked.rstrip('?')}?** {hint}".strip())
+    return OpenQuestion(first.about, f"**{asked.rstrip('?')}?** {hint}".strip(), offers=first.offers)
+
+
+def wrong_when(problems: tuple[Question, ...]) -> OpenQuestion:
+    """What is wrong with the words about when."""
+    offers = tuple(offer for one in problems for offer in one.offers)
+    return OpenQuestion("when", " ".join(one.text for one in problems), problem=True, offers=offers)
 
 
 def draft_card(
@@ -141,7 +149,11 @@ def buttons(draft: Draft, asking: OpenQuestion | None, world: World) -> tuple[Ch
     if asking and asking.about == "audience":
         return (*_whom(draft, world), change, cancel)
     if asking:
-        return (change, cancel)
+        offers = [
+            Choice(offer.label, encode(DraftAct("when", draft.id, name=offer.when)))
+            for offer in asking.offers
+        ]
+        return (*offers, change, cancel)
     start = Choice(
         words.SAVE if draft.changes else words.START, encode(DraftAct("start", draft.id)), primary=True
     )

@@ -103,7 +103,7 @@ def wrap_at(began: datetime, following: Occurrence | None) -> datetime:
 
 def is_often(series: Series, began: datetime, following: Occurrence | None) -> bool:
     """Whether occurrences follow each other too closely for a word to the advisor about each."""
-    return following is not None and following.at - began < OFTEN and bool(schedule_of(series).rule)
+    return following is not None and following.at - began < OFTEN and schedule_of(series).repeats
 
 
 def put_off(

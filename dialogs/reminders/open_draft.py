@@ -27,7 +27,7 @@ from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders import waiting
 from dialogs.reminders.drafting import act, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
-from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question
+from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
 from dialogs.reminders.typed_replies import TypedReply
@@ -248,8 +248,7 @@ def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
 def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], world: World) -> Decision:
     """The draft with a new when, or with what was said of it so far."""
     if found.problems:
-        said = " ".join(one.text for one in found.problems)
-        return shown(state, draft, world, problem=OpenQuestion("when", said, problem=True))
+        return shown(state, draft, world, problem=wrong_when(found.problems))
     changed = replace(draft, when=found.when, schedule=found.schedule)
     what = kept(found.what, named)
     if what and not draft.what and length(what) <= longest(draft.kind):

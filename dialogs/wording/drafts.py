@@ -90,7 +90,7 @@ GONE = (
 NOT_A_PULSE = "That is a reminder: nobody answers it, so there is nothing to keep anonymous."
 NOT_UNDERSTOOD = (
     "I didn't understand that change, so nothing changed. You can say a time (“make it 10:00”), days (“on "
-    "Fridays instead”), an end (“until 30 June”), whom (“to @…”), or “it should say …”."
+    "Fridays instead”), “not in August”, “until Easter”, whom (“to @…”), or “it should say …”."
 )
 CHANGED = "Changed: {what}."
 CHANGED_WHEN = "**{when}**"

@@ -229,7 +229,14 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
     await turn(memory, said("q"), Decision(State(question="q"), (Reply((Text("a"),)),), effects=effects))
     written = {kind_of(key.decode()) for key in await memory.connection.call("KEYS", "*")}
     # A receipt follows a delivery (test_delivery.py); sessions and reminders have stores of their own.
-    assert written == set(retention(90)) - {"receipt", "schedule", "forgotten", *SESSIONS, *REMINDERS, *REPLIES}
+    assert written == set(retention(90)) - {
+        "receipt",
+        "schedule",
+        "forgotten",
+        *SESSIONS,
+        *REMINDERS,
+        *REPLIES,
+    }
 
 
 async def test_an_idle_conversation_costs_little(memory: ConversationStore) -> None:

@@ -229,3 +229,63 @@ def test_a_pulse_on_anything_else(on: str, question: str, topic: str) -> None:
     cleo = advisor()
     cleo.say(f"pulse @asha every Monday at 10 {on}")
     assert (draft(cleo).what, draft(cleo).topic) == (question, topic)
+
+
+# --- A date that could be two things -------------------------------------------------------------------
+
+
+def test_a_weekday_that_disagrees_with_its_date_is_asked_with_both_as_buttons() -> None:
+    cleo = advisor()
+    said = read(cleo.say("remind @asha Tuesday 7 December at 9 to send the pack"))
+    assert "7 December 2026 is a Monday, not a Tuesday." in said
+    assert labels(cleo)[:2] == ["Mon 7 Dec", "Tue 8 Dec"]
+    assert "ready to start" in read(cleo.say(cleo.offered[1].says, pressed=True))
+    assert f"{schedule(cleo).start:%d %b %H:%M}" == "08 Dec 09:00"
+
+
+def test_a_date_without_a_time_is_asked_with_nine_as_a_button() -> None:
+    cleo = advisor()
+    assert "At what time?" in read(cleo.say("remind @asha on 7 December to send the pack"))
+    nine = next(one for one in cleo.offered if one.label == "09:00")
+    cleo.say(nine.says, pressed=True)
+    assert f"{schedule(cleo).start:%d %b %H:%M}" == "07 Dec 09:00"
+
+
+def test_the_when_may_come_first() -> None:
+    cleo = advisor()
+    assert "Every Monday at 09:00" in read(cleo.say("every Monday at 9 remind @asha to send the pack"))
+    assert draft(cleo).what == "Send the pack"
+    assert draft(cleo).targets == (ASHA,)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("not in august", "Every Monday at 09:00, each person's own time"),
+        ("not in august", "except in August"),
+        ("until easter", "until 25 March 2027"),
+        ("make it 10", "Every Monday at 10:00"),
+        ("and at 2pm too", "Every Monday at 09:00 and 14:00"),
+        ("and only if it isn't raining", "I didn't understand that change, so nothing changed."),
+    ],
+)
+def test_a_draft_takes_corrections_as_people_say_them(said: str, expected: str) -> None:
+    cleo = advisor()
+    cleo.say("remind @asha every Monday at 9 to brief members")
+    before = draft(cleo)
+    assert expected in read(cleo.say(said))
+    assert (draft(cleo) == before) == expected.startswith("I didn't")
+
+
+def test_an_unknown_word_is_asked_about_and_is_no_list() -> None:
+    cleo = advisor()
+    said = read(cleo.say("remind the steering group every Monday at 9 whenever it rains to brief members"))
+    assert "I didn't understand “whenever it rains”." in said
+    assert draft(cleo).targets == (STEERING,)
+
+
+def test_a_slip_of_the_pen_is_said() -> None:
+    cleo = advisor()
+    assert "I read “wendesday” as Wednesday." in read(
+        cleo.say("remind @asha every wendesday at 9 to send the pack")
+    )

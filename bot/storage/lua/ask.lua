@@ -9,6 +9,7 @@ for i = 1, #KEYS / 2 do
     redis.call('HSET', person, series, asks)
     redis.call('EXPIRE', person, ARGV[2])
     redis.call('ZADD', traces, ARGV[1] + ARGV[2], person)
+    if message:sub(-2) ~= ':-' then redis.call('ZADD', traces, ARGV[1] + ARGV[2], message) end
     redis.call('EXPIRE', traces, ARGV[3])
   end
   if message:sub(-2) ~= ':-' then redis.call('SET', message, asks, 'EX', ARGV[2]) end

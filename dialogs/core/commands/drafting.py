@@ -19,6 +19,8 @@ from dialogs.recurrence.sentence import Understood, understand
 
 LONGEST = 10_000
 """Characters of a message that is still read as a sentence: more than is taken, so that it can be said."""
+LONGEST_WHEN = 300
+"""Characters of words about when, before "remind" or in a button."""
 
 _CHECK_IN_ON = re.compile(
     r"(?:please )?(?:(?:start|set up|make|new) )?(?:a )?(?:monthly )?check-?ins? (?:on|about) "
@@ -41,6 +43,7 @@ _VERB = re.compile(
     r"(?P<noun>reminder|pulse(?: check)?)(?: for\b| to\b(?=\s+(?:[@#]|the\b)))?(?:$|[\s:,]+)",
     re.IGNORECASE,
 )
+_REMIND = re.compile(r"\bremind\b", re.IGNORECASE)
 _RECALL = re.compile(
     r"(?:(?:me|us)\b[ ,]*)?(?:(?:again|please|quickly)\b[ ,]*)*"
     r"(?:what|which|who|whose|how|why|when|where|whether|if|of|about|again)\b",
@@ -100,12 +103,14 @@ class Again(Frozen, frozen=True):
 class DraftAct(Frozen, frozen=True):
     """Something done to the draft that is named."""
 
-    act: Literal["show", "start", "change", "form", "cancel", "named", "anonymous", "keep", "audience"]
+    act: Literal[
+        "show", "start", "change", "form", "cancel", "named", "anonymous", "keep", "audience", "when"
+    ]
     id: str
     whom: Literal["", "here", "me", "list", "check"] = ""
     """Audience: who is added."""
     name: str = ""
-    """The list, or the check's session."""
+    """The list, or the check's session; for "when", the words about when."""
 
 
 class MakeSeries(Frozen, frozen=True):
@@ -123,7 +128,7 @@ def sentence(text: str, now: datetime, zone: str) -> Understood | None:
     assert lead, "it may be empty"
     verb = _VERB.match(text, lead.end())
     if verb is None:
-        return None
+        return _when_first(text[lead.end() :], now, zone)
     said, rest = (verb["verb"] or verb["noun"]).lower(), text[verb.end() :]
     asked = bool(lead["lead"])
     if asked:
@@ -139,6 +144,15 @@ def sentence(text: str, now: datetime, zone: str) -> Understood | None:
     # "Nudge theory", "poll tax", "we need to remind members": said of many things.
     vague = said in ("poll", "nudge") or asked or not rest
     return read if sure or not vague else None
+
+
+def _when_first(text: str, now: datetime, zone: str) -> Understood | None:
+    """The reminder of "every Monday at 9 remind the board to …"; None for anything else."""
+    verb = _REMIND.search(text, 0, LONGEST_WHEN)
+    if verb is None or not verb.start():
+        return None
+    read = understand(text, now, zone)
+    return read if read.audience and read.used[0].role not in ("who", "text", "not understood") else None
 
 
 def _sentence(heard: HeardText) -> Frozen | None:
@@ -174,6 +188,7 @@ ROWS = (
         wires=(
             Wire(DraftAct, "draft {act:show|start|change|form|cancel|named|anonymous|keep} {id:id}"),
             Wire(DraftAct, "draft audience {id:id} {whom:here|me|list|check} {name:name?}", act="audience"),
+            Wire(DraftAct, "draft when {id:id} {name:words}", act="when"),
         ),
         who="advisors",
         overheard=False,

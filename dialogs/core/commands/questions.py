@@ -186,7 +186,7 @@ ROWS = (
     ),
     Row(
         Tell,
-        wires=(Wire(Tell, "{aspect:why|more|since|source|practice} {lesson:lesson}"),),
+        wires=(Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short} {lesson:lesson}"),),
         yields_to=("draft",),
     ),
     Row(
@@ -236,6 +236,7 @@ ROWS = (
                 nope | no thanks""",
             ),
         ),
+        near=False,
     ),
     Row(
         Accept,
@@ -247,6 +248,7 @@ ROWS = (
             ),
         ),
         yields_to=("draft",),
+        near=False,
     ),
     Row(
         MyData,
@@ -273,7 +275,7 @@ ROWS = (
         help=(HelpLine("privacy", "**forget me**: erases it, once you have confirmed it"),),
         menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
     ),
-    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),), near=False),
+    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),)),
     Row(
         SmallTalk,
         (
@@ -323,5 +325,6 @@ ROWS = (
         ),
         loosely=_talk,
         yields_to=("draft",),
+        near=False,
     ),
 )

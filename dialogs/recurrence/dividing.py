@@ -1,0 +1,225 @@
+"""Tells apart who, when and what of a sentence: they come in any of the orders in which people say them.
+
+remind @asha every Monday at 9 to email the report by Friday
+remind @asha to email the report by Friday every Monday at 9
+every Monday at 9 remind @asha to email the report by Friday
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from dialogs.recurrence.grammar import parts as p
+from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS
+from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText
+from dialogs.recurrence.strands import gather
+
+_LINKS = {
+    "remind": ("to", "that", "about", "of", ":"),
+    "pulse": ("on", "about", ":"),
+    "when": ("to", "that", "about", ":"),
+}
+_NOT_BEHIND_TO = (
+    frozenset(["noon", "midnight", "the", "their", "every", "next", "previous"]) | set(MONTHS) | set(WEEKDAYS)
+)
+"""Words before which "to" is within the when: "Monday to Friday", "moved to the next working day"."""
+_NONE = Cover((), ())
+_LINKS_TRIED = 8
+_LONGEST_TAIL = 60
+_BOUND = frozenset(
+    ("by", "before", "after", "for", "on", "at", "in", "of", "the", "a", "an", "this", "that", "next", "last",
+     "every", "due", "until", "from", "to", "since", "till", "than")
+)  # fmt: skip
+"""Words that bind what follows them to the text before: "by Friday" is a deadline, no schedule."""
+_STARTS_WHEN = frozenset(("every", "at"))
+_ENDS = (p.End, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
+_WORKS_ALONE = (p.Times, p.PartOfDay, p.Vague, p.JoinPart, p.Polite)
+
+Range = tuple[int, int]
+
+
+class Divided(NamedTuple):
+    """Where the parts of a sentence stand, in tokens."""
+
+    who: Range
+    what: Range
+    ranges: tuple[Range, ...]
+    """Where it is about when: in front of the text, behind it, or both."""
+    cover: Cover
+    """What it says about when."""
+    links: tuple[int, ...] = ()
+    """The words that lead from one part to the next, as "to"."""
+
+    def when(self, said: ReadText) -> str:
+        """The words about when, as typed."""
+        return " ".join(said.between(*one) for one in self.ranges)
+
+
+def all_when(said: ReadText) -> Divided:
+    """For a sentence that names nobody: all is about when, up to what it may be about."""
+    end = min(len(said.tokens), LONGEST)
+    whole = said.cover(0, end)
+    for place in () if not whole.unknown else _links(said, "when", 0):
+        head = said.cover(0, place)
+        if head.strong and not head.unknown:
+            return _with_tail(said, (0, 0), (0, place), place + 1, head)
+    return Divided((0, 0), (end, end), ((0, end),) if end else (), whole)
+
+
+def divided(said: ReadText, kind: str, *, begun: bool) -> Divided:
+    """Who, when and what of a sentence whose verb stood in front of it (``begun``), or stands within it."""
+    if not begun:
+        verb = next((place for place, one in enumerate(said.tokens[:LONGEST]) if one.form == "remind"), None)
+        head = _before_verb(said, verb) if verb is not None else None
+        if verb is not None and head:
+            return _when_first(said, verb, head)
+    links = list(_links(said, kind, 0))
+    count = len(said.tokens)
+    best: Divided | None = None
+    # No list or channel has "to" in its name, but many have "on".
+    limit = links[0] if links and kind == "remind" else count
+    for place in (count, *reversed(links[:_LINKS_TRIED])):
+        begin = _begins(said, place, limit)
+        if begin is None:
+            continue
+        cover = said.cover(begin, place)
+        found = _with_tail(said, (0, begin), (begin, place), place + 1, cover)
+        if not cover.unknown:
+            return found
+        if best is None or len(cover.unknown) <= len(best.cover.unknown):
+            best = found
+    return _when_last(said, links) or best or _untimed(said, links)
+
+
+def _links(said: ReadText, kind: str, begin: int) -> Iterator[int]:
+    for place, token in enumerate(said.tokens[: LONGEST * 2]):
+        following = said.tokens[place + 1].form if place + 1 < len(said.tokens) else ""
+        within = token.form == "to" and (following in _NOT_BEHIND_TO or following[:1].isdecimal())
+        if place >= begin and token.form in _LINKS[kind] and not within:
+            yield place
+
+
+def _begins(said: ReadText, end: int, limit: int) -> int | None:
+    """Where the words about when begin that end before ``end``: the first place from which all is explained,
+    else the first from which most is."""
+    first = max(0, end - LONGEST)
+    places = range(first, min(limit, end))
+    rough = None
+    for begin in places:
+        cover = said.cover(begin, end)
+        if not cover.uses or cover.uses[0].begin != begin or not cover.strong:
+            continue
+        if isinstance(cover.uses[0].part, p.JoinPart | p.Polite):
+            continue
+        if not cover.unknown:
+            # In "every Monday at 9 and @asha every Friday at 9" that would make a name of a schedule.
+            return begin if rough is None or said.tokens[rough].form not in _STARTS_WHEN else rough
+        if rough is None and _is_about_when(cover):
+            rough = begin
+    return rough
+
+
+def _is_about_when(cover: Cover) -> bool:
+    """Whether the words at its beginning tell of time, so that those behind them should too."""
+    return isinstance(cover.uses[0].part, (*p.DAYS, p.Every, p.Times, p.PartOfDay, p.Fault))
+
+
+def _before_verb(said: ReadText, verb: int) -> Range | None:
+    """For "every Monday at 9 remind …": the words in front of the verb, where all of them are about when."""
+    end = verb
+    while end and said.tokens[end - 1].form in (":", ",", "please", "-"):
+        end -= 1
+    cover = said.cover(0, end)
+    return (0, end) if end and cover.strong and not cover.unknown else None
+
+
+def _when_first(said: ReadText, verb: int, head: Range) -> Divided:
+    link = next((place for place in _links(said, "remind", verb + 1)), len(said.tokens))
+    found = _with_tail(said, (verb + 1, link), head, link + 1, said.cover(*head))
+    return found._replace(links=(*range(head[1], verb + 1), *found.links))
+
+
+def _with_tail(said: ReadText, who: Range, when: Range, what: int, cover: Cover) -> Divided:
+    """With the words behind the text that belong to the when: "… to brief members until 31 March"."""
+    count = len(said.tokens)
+    links = (what - 1,) if what <= count and when[1] < count else ()
+    text = (min(what, count), count)
+    begin = None if cover.unknown else _tail(said, what, _allowed(cover))
+    if begin is None:
+        return Divided(who, text, (when,), cover, links)
+    tail = said.cover(begin, count)
+    end = begin
+    while end > what and said.tokens[end - 1].form in (",", "-", "and", "but"):
+        end -= 1
+    both = Cover((*cover.uses, *tail.uses), ())
+    return Divided(who, (what, end), (when, (begin, count)), both, (*links, *range(end, begin)))
+
+
+def _allowed(cover: Cover) -> tuple[type, ...]:
+    """What may stand behind the text, given what stands in front of it."""
+    said = {type(use.part) for use in cover.uses}
+    timed = said & {p.Times, p.Vague, p.Moment}
+    repeats = any(
+        isinstance(use.part, p.Every | p.Of | p.Edge) or getattr(use.part, "every", False)
+        for use in cover.uses
+    )
+    if not timed:
+        return (*_WORKS_ALONE, *_ENDS) if repeats else _WORKS_ALONE
+    return _ENDS if repeats else ()
+
+
+def _tail(said: ReadText, what: int, allowed: tuple[type, ...]) -> int | None:
+    """Where the words behind the text begin that can only be about when; None where there are none."""
+    begin = next(_complete(said, what + 1), None)
+    if begin is None or not allowed:
+        return None
+    parts = [use.part for use in said.cover(begin, len(said.tokens)).uses]
+    if not all(isinstance(part, allowed) for part in parts) or all(
+        isinstance(part, p.Polite) for part in parts
+    ):
+        return None
+    whole_year = any(
+        isinstance(part, p.Within) and (part.first, part.last) == _year(part.first.year) for part in parts
+    )
+    return None if whole_year else begin
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _complete(said: ReadText, first: int) -> Iterator[int]:
+    """From where to its end the text can be all about when, the longest first."""
+    count = len(said.tokens)
+    for begin in range(max(first, count - _LONGEST_TAIL), count):
+        cover = said.cover(begin, count)
+        if not cover.unknown and not isinstance(cover.uses[0].part, p.JoinPart | p.Polite):
+            yield begin
+
+
+def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
+    """For "remind @asha to call the leader every Monday at 9": the when behind the what."""
+    place = next(iter(links), None)
+    if place is None:
+        return None
+    found: list[tuple[bool, int]] = []
+    for begin in _complete(said, place + 2):
+        cover = said.cover(begin, len(said.tokens))
+        days = any(isinstance(use.part, (*p.DAYS, p.Every)) for use in cover.uses)
+        if not days or said.tokens[begin - 1].form in _BOUND:
+            continue
+        found.append((bool(gather(cover, said.now).faults), begin))
+    if not found:
+        return None
+    # The longest that is without fault: in "to meet at 10 every Monday at 9", 10 belongs to the text.
+    begin = next((begin for faulty, begin in found if not faulty), found[0][1])
+    count = len(said.tokens)
+    return Divided((0, place), (place + 1, begin), ((begin, count),), said.cover(begin, count), (place,))
+
+
+def _untimed(said: ReadText, links: list[int]) -> Divided:
+    count = len(said.tokens)
+    place = links[0] if links else count
+    return Divided((0, place), (min(place + 1, count), count), (), _NONE, (place,) if links else ())

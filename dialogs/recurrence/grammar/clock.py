@@ -1,0 +1,190 @@
+"""Phrases for times of day."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+
+from dialogs.recurrence import words
+from dialogs.recurrence.grammar.parts import (
+    ClockPart,
+    Fault,
+    Half,
+    Later,
+    Moment,
+    Part,
+    PartOfDay,
+    Times,
+    Vague,
+)
+from dialogs.recurrence.grammar.phrases import Said, members, phrases
+
+_HALVES: dict[str, Half] = {
+    "morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night",
+}  # fmt: skip
+_VAGUE = {
+    "1st thing": time(9), "start of play": time(9), "start of day": time(9), "start of the day": time(9),
+    "lunchtime": time(12, 30), "lunch time": time(12, 30), "lunch": time(12, 30), "breakfast": time(8),
+    "teatime": time(16), "tea time": time(16), "close of play": time(17), "cop": time(17), "cob": time(17),
+    "close of business": time(17), "end of day": time(17), "end of the day": time(17), "eod": time(17),
+    "close": time(17), "last thing": time(17), "mid morning": time(10, 30), "mid afternoon": time(15),
+    "dinner time": time(18), "home time": time(17),
+}  # fmt: skip
+
+
+def read(said: str) -> ClockPart | None:
+    """One time of day in the grammar's form: "9:30 am", "half past 9", "10 to 4"; None if it can't be one."""
+    if said in ("noon", "midnight"):
+        return ClockPart(said, 12 if said == "noon" else 0, 0, exact=True)
+    spoken = re.fullmatch(r"(?:a )?(half|quarter|\d+)(?: minutes?)?(?: (past|to))? (\S+)((?: .+)?)", said)
+    if spoken and (spoken[2] or spoken[1] == "half"):
+        return _spoken(said, spoken)
+    pair = re.fullmatch(r"(\d+) (?:oh )?(\d+)((?: .+)?)", said)
+    if pair:
+        return _halved(said, int(pair[1]), int(pair[2]), pair[3].strip())
+    single = re.fullmatch(r"(\d{1,2})[:.h](\d\d)(?::00)?((?: .+)?)", said)
+    if single:
+        return _halved(said, int(single[1]), int(single[2]), single[3].strip(), said[0] == "0")
+    four = re.fullmatch(r"(\d{1,2})(\d\d)((?: hours| h| am| pm)?)", said)
+    if four:
+        return _halved(
+            said, int(four[1]), int(four[2]), four[3].strip(), len(four[1]) == 2 and four[1] < "24"
+        )
+    bare = re.fullmatch(r"(\d{1,2})((?: .+)?)", said)
+    return (
+        _halved(said, int(bare[1]), 0, bare[2].strip(), bare[1][0] == "0" and len(bare[1]) == 2)
+        if bare
+        else None
+    )
+
+
+def _spoken(said: str, spoken: re.Match[str]) -> ClockPart | None:
+    whole = read(f"{spoken[3]}{spoken[4]}")
+    if whole is None or whole.hour > 23 or whole.minute:
+        return None
+    by = {"half": 30, "quarter": 15}.get(spoken[1]) or int(spoken[1])
+    if by > 59:
+        return None
+    minutes = (whole.hour * 60 + (-by if spoken[2] == "to" else by)) % (24 * 60)
+    hour = minutes // 60
+    if not whole.exact and spoken[2] == "to" and whole.hour == 1:
+        hour = 12
+    return ClockPart(said, hour, minutes % 60, whole.exact)
+
+
+def _halved(said: str, hour: int, minute: int, half: str, exact: bool = False) -> ClockPart:
+    half = half.replace(" ", "").replace("oclockam", "am").replace("oclockpm", "pm")
+    if half in ("am", "pm"):
+        if half == "pm" and 13 <= hour <= 23:
+            return ClockPart(said, hour, minute, exact=True)
+        if not 1 <= hour <= 12:
+            return ClockPart(said, 99, minute)
+        return ClockPart(said, hour % 12 + 12 * (half == "pm"), minute, exact=True)
+    return ClockPart(said, hour, minute, exact or half in ("hours", "h") or hour > 12 or hour == 0)
+
+
+def _times(said: Said, now: datetime) -> Part | None:
+    if "sure" in said:
+        said = {"at": "at", "times": said["sure"]}
+    clocks = [read(one) for one in members(said["times"], "clock")]
+    if not clocks or None in clocks:
+        return None
+    known = [one for one in clocks if one]
+    if re.search(r"\bor\b", said["times"]):
+        return Fault(words.ONE_OR_OTHER.format(said=said["times"]))
+    sure = bool(re.search(r"[:.h]|\d{3}|[a-z]{2}", re.sub(r"\b(?:and|the|at)\b", "", said["times"])))
+    if not said.get("at") and re.fullmatch(r"20[2-9]\d", said["times"]):
+        return None
+    if "half" in said:
+        return Times(tuple(_in(_HALVES[said["half"]], one) for one in known))
+    # Of "9 and 14:00" one tells that the other is a time too.
+    return Times(tuple(known), sure or "at" in said)
+
+
+def _in(half: Half, clock: ClockPart) -> ClockPart:
+    """A clock with its part of the day: 3 in the afternoon is 15:00."""
+    if clock.exact or clock.hour > 12:
+        return clock
+    hour = clock.hour
+    if half in ("afternoon", "evening") or (half == "night" and hour >= 6):
+        hour += 12 * (hour < 12)
+    if half in ("morning", "night") and hour == 12:
+        hour = 0 if half == "night" else 12
+    return clock._replace(hour=hour, exact=True)
+
+
+def in_half(half: Half, clock: ClockPart) -> ClockPart | None:
+    """``clock`` in a part of the day; None where it isn't in that part."""
+    meant = _in(half, clock)
+    first, last = {"morning": (0, 12), "afternoon": (12, 19), "evening": (16, 24), "night": (18, 24)}[half]
+    early = half == "night" and meant.hour < 5 and clock.exact
+    return meant if first <= meant.hour < last or early else None
+
+
+def _half(said: Said, now: datetime) -> Part:
+    half = said.get("half", "evening")
+    return PartOfDay(_HALVES[half.rstrip("s")], "every" in said or half.endswith("s"), "this" in said)
+
+
+def _vague(said: Said, now: datetime) -> Part:
+    return Vague(said["vague"], _VAGUE[said["vague"].replace("- ", "")])
+
+
+def _about(said: Said, now: datetime) -> Part:
+    return Fault(words.ABOUT_WHEN.format(said=f"{said['about']} {said['times']}"), (f"at {said['times']}",))
+
+
+def _in_time(said: Said, now: datetime) -> Part | None:
+    now = now.replace(second=0, microsecond=0)
+    number, half, unit = said["n"], "half" in said, said["unit"].rstrip("s")
+    unit = "hour" if unit == "h" else unit
+    count = {"a": 1, "an": 1, "a couple of": 2, "a couple": 2}.get(number) or (
+        int(number) if number.isdecimal() else 0
+    )
+    if not count and not number.startswith("half"):
+        return None
+    minutes = (30 if number.startswith("half") else count * 60) if unit == "hour" else count
+    if minutes > 60 * 24 * 200 or (unit == "minute" and number.startswith("half")):
+        return Fault(words.START_FAR)
+    more = int(said.get("more", 0))
+    return Moment(now + timedelta(minutes=minutes + 30 * half + more))
+
+
+def _three_quarters(said: Said, now: datetime) -> Part:
+    return Moment(now.replace(second=0, microsecond=0) + timedelta(minutes=45 if "three" in said else 15))
+
+
+def _later(said: Said, now: datetime) -> Part | None:
+    number, unit = said["n"], said["unit"].rstrip("s")
+    count = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2}.get(number)
+    count = count or (float(number) if number.isdecimal() else 0)
+    minutes = int(count * {"minute": 1, "hour": 60}.get(unit, 0))
+    return Later(-minutes if said["way"] == "earlier" else minutes) if minutes else None
+
+
+CLOCK = (
+    *phrases(
+        _in_time,
+        "in <n> <unit=minute|minutes|hour|hours|h> [and a <half=half>] [time]",
+        "<n> <unit=minute|minutes|hour|hours> (from now|hence)",
+        "in <n> and a <half=half> <unit=hour|hours>",
+        "in <n> <unit=hour|hours> [and] <more:number> minutes",
+    ),
+    *phrases(
+        _three_quarters, "in <three=3> quarters of an hour", "in [a] quarter of an hour",
+    ),
+    *phrases(
+        _times, "[<at=at>] [the] <times:clock+> (in the|at) <half=morning|afternoon|evening|night>",
+        "<at=at|from> <times:clock+>", "<times:clock+>", "[at] <sure:soon>",
+    ),
+    *phrases(
+        _half, "[in|on|during] [the] <half=morning|afternoon|evening|night|mornings|afternoons|evenings|"
+        "nights>",
+        "<this=this> <half=morning|afternoon|evening>", "<this=tonight>",
+        "<every=every> <half=morning|afternoon|evening|night>",
+    ),
+    *phrases(_vague, f"[by|at|for] [the] <vague={'|'.join(_VAGUE)}>"),
+    *phrases(_about, "<about=about|around|roughly|approximately> <times:clock>",
+        "<about=before|after> <times:clock>"),
+    *phrases(_later, "[by] <n> <unit=minute|minutes|hour|hours> <way=later|earlier>"),
+)  # fmt: skip

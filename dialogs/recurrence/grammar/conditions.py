@@ -1,0 +1,114 @@
+"""Phrases that tell whose clock and whose holidays count, what happens on days off, and quiet hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from dialogs.recurrence import words, zones
+from dialogs.recurrence.grammar import clock
+from dialogs.recurrence.grammar.parts import Conditions, Fault, Part
+from dialogs.recurrence.grammar.phrases import Said, TimeMeaning, phrases
+from dialogs.recurrence.rule import OffDays
+from dialogs.recurrence.working_days import Nation
+
+_NATIONS: dict[str, Nation] = {
+    "england and wales": "england", "england": "england", "english": "england", "wales": "wales",
+    "welsh": "wales", "scotland": "scotland", "scottish": "scotland", "northern ireland": "northern-ireland",
+    "northern - ireland": "northern-ireland", "northern irish": "northern-ireland", "ni": "northern-ireland",
+}  # fmt: skip
+_IN_NOBODYS_TIME = {
+    "this", "that", "any", "same", "first", "last", "some", "what", "which", "one", "a", "the", "next", "at",
+    "every", "in", "on", "by", "from", "of", "to", "time", "term",
+}  # fmt: skip
+
+
+def _zone(said: Said, now: datetime) -> Part | None:
+    name = said["zone"].replace(" / ", "/")
+    found = zones.named(name)
+    if name in ("gmt", "bst"):
+        return Fault(words.GMT.format(said=name.upper()))
+    if found:
+        return Conditions(zone=found)
+    if ("sure" not in said and "/" not in name) or " " in name or name in _IN_NOBODYS_TIME:
+        return None
+    return Fault(words.NO_SUCH_ZONE.format(name=name.title()))
+
+
+def _own_zone(said: Said, now: datetime) -> Part:
+    return Conditions(zone="")
+
+
+def _nation(said: Said, now: datetime) -> Part:
+    return Conditions(nation=_NATIONS[said["nation"]])
+
+
+def _other_nation(said: Said, now: datetime) -> Part:
+    return Fault(words.OTHER_NATION.format(said=said["whose"].title()))
+
+
+def _off(policy: OffDays) -> TimeMeaning:
+    def means(said: Said, now: datetime) -> Part:
+        return Conditions(off_days=policy)
+
+    return means
+
+
+def _no_quiet(said: Said, now: datetime) -> Part:
+    return Conditions(quiet="none")
+
+
+def _quiet(said: Said, now: datetime) -> Part:
+    begin, end = _at(said["a"]), _at(said["b"])
+    if begin is None or end is None or begin == end:
+        return Fault(words.QUIET_SAME)
+    return Conditions(quiet=(begin, end))
+
+
+def _at(said: str) -> time | None:
+    read = clock.read(said)
+    return time(read.hour, read.minute) if read and read.hour < 24 and read.minute < 60 else None
+
+
+_HOLIDAYS = "[bank|public] (holiday|holidays)"
+_OFF = f"[a|the|any|all] ({_HOLIDAYS}|weekend|weekends|day off|days off)"
+_OFFS = f"{_OFF} [[,] [and|or] [on] {_OFF}] [[,] [and|or] [on] {_OFF}]"
+_ON_OFF = f"[(on|for|if it is|when it is|if it falls on|when it falls on|if that is|if its|when its) {_OFFS}]"
+_MOVED = (
+    f"[on {_OFFS} [,]] [or|otherwise|else] [it] [move|moves|moved|moving|brought|bring] [it] [forward|back]"
+    " [to|on] [the]"
+)
+_NATION = f"<nation={'|'.join(sorted(_NATIONS, key=len, reverse=True))}>"
+CONDITIONS = (
+    *phrases(
+        _own_zone,
+        "[in|at|on] (every|everyones|everybodys|peoples|their|his|her) [person|recipient|persons|recipients]"
+        " [own] [local] (time|times|clock|clocks|time zone|time zones)",
+        "[in] local time",
+    ),
+    *phrases(
+        _nation, f"[with|by|for|in|using|observing] [the] {_NATION} {_HOLIDAYS}", f"in {_NATION}",
+        f"<open> {_NATION} <close>",
+    ),
+    *phrases(
+        _off("skip"),
+        "[but] (skip|skipping|skipped|except|excluding|no|not|never|leave out|leaving out|left out|omit|"
+        "omitting|without|unless its|unless it is|unless it falls on|apart from|other than|bar)"
+        f" [on|for] {_OFFS}",
+    ),
+    *phrases(
+        _off("previous"), f"{_MOVED} (previous|preceding) (working|business) day {_ON_OFF}",
+        f"{_MOVED} (working|business) day before {_ON_OFF}",
+    ),
+    *phrases(
+        _off("next"), f"{_MOVED} (next|following) (working|business) day {_ON_OFF}",
+        f"{_MOVED} (working|business) day after {_ON_OFF}",
+    ),
+    *phrases(
+        _off("ignore"), f"(even|also|including|include|ignore|ignoring) [on] [if it is] [on] {_OFFS} [too]",
+        f"[on] {_OFFS} (too|included|as well)", "whatever the day", f"even if (its|it is) [on] {_OFFS}",
+    ),
+    *phrases(_other_nation, f"(with|by|using|observing) <whose:word> {_HOLIDAYS}"),
+    *phrases(_no_quiet, "[with|at|in] (no|ignoring|ignore|without|even in) quiet hours", "at any hour"),
+    *phrases(_quiet, "[with] quiet [hours] [from|between] <a:clock> (to|until|and|-) <b:clock>"),
+    *phrases(_zone, "[in|on|by] [the] <zone> <sure=time> [zone]", "<zone=utc|gmt|bst>", "[in] <zone:place>"),
+)  # fmt: skip

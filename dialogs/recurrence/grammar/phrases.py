@@ -1,0 +1,138 @@
+"""The notation of the grammar: a phrase is a line of English with places to fill.
+
+    every <n?:number> <days:weekday+>
+
+A word stands for itself, ``a|b`` for either (also of several words, in round brackets), ``[...]`` may be left
+out, ``<name:kind>`` keeps what is there of a kind, ``<name:kind+>`` one or more of them with commas, "and" or
+slashes between, and ``<name=word|other words>`` keeps which of some words is there. Words may be hyphened or
+not. A phrase explains each of its words; none is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from dialogs.recurrence.days import NAMES
+from dialogs.recurrence.grammar.parts import Part
+
+Said = Mapping[str, str]
+"""What stands in the places of a phrase that were filled, by name."""
+TimeMeaning = Callable[[Said, datetime], Part | None]
+"""What a phrase says, with the asker's wall clock; None where it says nothing after all."""
+
+_WEEKDAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+WEEKDAYS = tuple(_WEEKDAY.split("|"))
+_WEEKDAYS = "|".join(f"{day}s?" for day in WEEKDAYS)
+_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+MONTHS = tuple(_MONTH.split("|"))
+NTH = r"\d+(?:st|nd|rd|th)"
+_CLOCK = r"(?:\d{1,2}[:.h]\d\d(?::00)?|\d{3,4}|\d{1,2})"
+_HALF = r"(?: (?:(?:oclock )?(?:am|pm|a m|p m)|oclock|o clock|hours|h))?"
+_SPOKEN = (
+    r"(?:half(?: past)?|(?:a )?quarter (?:past|to)|(?:5|10|15|20|25|\d{1,2} minutes?) (?:past|to)) "
+    rf"(?:noon|midnight|{_CLOCK}{_HALF})"
+)
+_PAIR = rf"\d{{1,2}} (?:[0-5]\d|oh \d){_HALF}"
+_COUNTED = rf"times|occurrences|occasions|sends|minutes?|hours?|days?|weeks?|months?|years?|working|{_MONTH}"
+_YEAR = r"(?:20\d\d|2[1-9]\d\d|19\d\d)"
+_SHORT = rf"[123]\d(?! (?:minutes|to|past|times|am|pm|{_MONTH}))"
+_ON = rf"(?:(?:{_WEEKDAY}) (?:, )?)?"
+_DATE = (
+    rf"(?:{_ON}(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:- )?(?:{_MONTH})"
+    rf"(?: (?:(?:[,-] )?{_YEAR}|(?:- )?{_SHORT}))?"
+    rf"|{_ON}(?:{_MONTH}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?! (?:am|pm))(?: (?:, )?20\d\d)?"
+    rf"|{_ON}(?:\d{{4}}-\d\d?-\d\d?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)"
+    rf"|\d{{1,2}}/\d{{1,2}})|(?:{'|'.join(NAMES)}))"
+)
+_KINDS = {
+    "n": r"(?:\d+|a couple of|a couple|a few|an?|half an?|other|alternate)",
+    "number": r"\d+",
+    "nth": NTH,
+    "rank": rf"(?:(?:2nd|3rd) (?:to )?last|next to last|{NTH}|last|final|penultimate)",
+    "weekday": f"(?:{_WEEKDAY})",
+    "weekdays": f"(?:{_WEEKDAYS})",
+    "month": f"(?:{_MONTH})",
+    "year": _YEAR,
+    "short": r"(?:2[0-9]|3[0-9])",
+    "iso": r"\d{4}-\d\d?-\d\d?",
+    "numeric": r"\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d\d))?",
+    "named": f"(?:{'|'.join(NAMES)})",
+    "unit": "(?:minute|hour|day|week|fortnight|month|quarter|year)s?",
+    "long": "(?:day|week|fortnight|month|quarter|year)s?",
+    "period": "(?:(?:new |next )?financial year|municipal year|calendar year|week|month|quarter|year)s?",
+    "clock": rf"(?:noon|midnight|{_SPOKEN}|{_PAIR}|{_CLOCK}{_HALF})(?! (?:{_COUNTED})(?!\S))",
+    "soon": rf"(?:{_SPOKEN}|{_CLOCK}{_HALF})(?= (?:today|tomorrow|tonight|this (?:morn|afternoon|even)))",
+    "dm": r"\d{1,2}(?:st|nd|rd|th)?",
+    "date": _DATE,
+    "day": rf"(?:{_DATE}|\d{{1,2}}(?:st|nd|rd|th)?(?= (?:,|and|or) )|(?:{_WEEKDAYS})|(?:{_MONTH}))",
+    "word": r"[a-z_]+",
+    "zone": r"(?:[a-z_]+(?: / [a-z_+-]+){1,2}|[a-z_]+(?: [a-z]+){0,2}?)",
+    "place": r"[a-z_]+(?: / [a-z_+-]+){1,2}",
+    "open": r"\(",
+    "close": r"\)",
+}
+_ALSO = r"(?:, and|, or|,|and|or|/|plus|as well as)"
+"""Between the members of a list; "or" is found and asked about."""
+_PIECE = re.compile(
+    r"<(?P<name>\w+)(?:=(?P<words>[^>]+)|:(?P<kind>\w+)(?P<list>\+)?)?>"
+    r"|(?P<sign>[\[\]()|])|(?P<word>[^\s\[\]()|<>]+)"
+)
+
+
+class GrammarPhrase(NamedTuple):
+    """A line of the grammar."""
+
+    text: str
+    pattern: re.Pattern[str]
+    means: TimeMeaning
+
+
+def phrase(text: str, means: TimeMeaning) -> GrammarPhrase:
+    """A phrase in the notation of this module, and what it says."""
+    return GrammarPhrase(text, re.compile(_compiled(text)), means)
+
+
+def phrases(means: TimeMeaning, *texts: str) -> tuple[GrammarPhrase, ...]:
+    """Several ways to say the same."""
+    return tuple(phrase(text, means) for text in texts)
+
+
+def found(one: GrammarPhrase, forms: str, place: int) -> tuple[int, Said] | None:
+    """Where the phrase ends that begins at ``place`` of the token forms (each followed by a space)."""
+    match = one.pattern.match(forms, place)
+    if match is None or match.end() == place:
+        return None
+    return match.end(), {name: said.strip() for name, said in match.groupdict().items() if said is not None}
+
+
+def members(said: str, kind: str) -> list[str]:
+    """What a list has between its commas and "and"s."""
+    return re.findall(rf"(?<!\S){_KINDS[kind]}(?!\S)", said)
+
+
+def _compiled(text: str) -> str:
+    out, began = [], True
+    for piece in _PIECE.finditer(text):
+        sign = piece["sign"]
+        if sign:
+            out.append({"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}[sign])
+            continue
+        hyphen = "" if began else "(?:- )?"
+        began = False
+        if piece["word"]:
+            out.append(f"{hyphen}{re.escape(piece['word'])} ")
+            continue
+        if piece["words"]:
+            kind = f"(?:{'|'.join(re.escape(one.strip()) for one in piece['words'].split('|'))})"
+        else:
+            kind = _KINDS[piece["kind"] or piece["name"]]
+        if piece["list"]:
+            # Days may stand side by side, as "Mon Wed Fri"; times may not.
+            between = rf"{_ALSO} (?:(?:on|at|in) )?(?:the )?"
+            between = between if piece["kind"] == "clock" else f"(?:{between})?"
+            kind = rf"{kind}(?: {between}{kind}(?=\s))*"
+        out.append(f"{hyphen}(?P<{piece['name']}>{kind}) ")
+    return "".join(out)

@@ -1,0 +1,144 @@
+"""Covers a text with the phrases of the grammar: each token is used by one phrase, or isn't understood.
+
+Of all ways to cover it, the one counts that leaves the fewest tokens over, and of those the one with the
+fewest phrases: so a longer phrase wins over its pieces, and a word is never skipped to make another fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from dialogs.recurrence.grammar.clock import CLOCK
+from dialogs.recurrence.grammar.conditions import CONDITIONS
+from dialogs.recurrence.grammar.dates import DATES
+from dialogs.recurrence.grammar.parts import (
+    DAYS,
+    Every,
+    JoinPart,
+    Later,
+    Months,
+    Part,
+    PartOfDay,
+    Polite,
+    Times,
+)
+from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, found, phrases
+from dialogs.recurrence.grammar.rhythm import RHYTHM
+from dialogs.recurrence.grammar.span import SPAN
+from dialogs.recurrence.grammar.tokens import tokens
+
+LONGEST = 120
+"""Tokens of a text about when."""
+
+
+def _join(said: Said, now: datetime) -> Part:
+    return JoinPart(said["join"])
+
+
+def _polite(said: Said, now: datetime) -> Part:
+    return Polite()
+
+
+_BETWEEN = (
+    *phrases(
+        _join, "<join=and|,|/|plus|also|then|and then|, and|, then|, and then|and also|, also|as well as|-|"
+        ", plus|but>",
+    ),
+    *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok>", "<p:open>",
+        "<p:close>"),
+)  # fmt: skip
+_GRAMMAR: tuple[GrammarPhrase, ...] = (*SPAN, *CONDITIONS, *DATES, *RHYTHM, *CLOCK, *_BETWEEN)
+
+
+class Use(NamedTuple):
+    """A part, and the tokens that say it."""
+
+    part: Part
+    begin: int
+    end: int
+
+
+class Cover(NamedTuple):
+    """What some tokens come to."""
+
+    uses: tuple[Use, ...]
+    unknown: tuple[int, ...]
+    """Tokens of which nothing was made."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether this tells of time at all, beyond words that could mean anything."""
+        return any(_is_strong(use.part) for use in self.uses)
+
+
+_NOTHING = Cover((), ())
+
+
+def _is_strong(part: Part) -> bool:
+    if isinstance(part, Months):
+        return part.every
+    return isinstance(part, (*DAYS, Every, Times, PartOfDay))
+
+
+class ReadText:
+    """A text, and what its tokens may mean."""
+
+    def __init__(self, typed: str, now: datetime, *, bare: bool = False) -> None:
+        """``now``: the asker's wall clock; ``bare``: whether a mere number is a time ("make it 10")."""
+        self.typed, self.tokens, self.now, self._bare = typed, tokens(typed), now, bare
+        self._covers: dict[int, dict[int, tuple[int, int, Cover]]] = {}
+        self._spans: dict[int, list[tuple[int, Part]]] = {}
+
+    @cached_property
+    def _forms(self) -> tuple[str, list[int], dict[int, int]]:
+        begins, at = [], 0
+        for token in self.tokens:
+            begins.append(at)
+            at += len(token.form) + 1
+        text = "".join(f"{token.form} " for token in self.tokens)
+        return text, begins, {begin: number for number, begin in enumerate([*begins, at])}
+
+    def between(self, begin: int, end: int) -> str:
+        """What was typed from one token to before another."""
+        if begin >= end or begin >= len(self.tokens):
+            return ""
+        return self.typed[self.tokens[begin].begin : self.tokens[min(end, len(self.tokens)) - 1].end]
+
+    def cover(self, begin: int, end: int) -> Cover:
+        """The best way to read the tokens from ``begin`` to before ``end`` as being about when."""
+        best = self._covers.setdefault(end, {end: (0, 0, _NOTHING)})
+        for place in range(end - 1, begin - 1, -1):
+            if place not in best:
+                best[place] = self._best(place, end, best)
+        return best[begin][2]
+
+    def _best(self, place: int, end: int, best: dict[int, tuple[int, int, Cover]]) -> tuple[int, int, Cover]:
+        lost, count, rest = best[place + 1]
+        winner = (lost + 1, count, Cover(rest.uses, (place, *rest.unknown)))
+        for until, part in self._parts(place):
+            if until > end:
+                continue
+            lost, count, rest = best[until]
+            if (lost, count + 1) < winner[:2]:
+                winner = (lost, count + 1, Cover((Use(part, place, until), *rest.uses), rest.unknown))
+        return winner
+
+    def _parts(self, place: int) -> Sequence[tuple[int, Part]]:
+        if place not in self._spans:
+            text, begins, numbers = self._forms
+            spans = []
+            for phrase in _GRAMMAR:
+                match = found(phrase, text, begins[place])
+                part = phrase.means(match[1], self.now) if match else None
+                if match is None or part is None or match[0] not in numbers:
+                    continue
+                if not self._bare and (
+                    isinstance(part, Later) or (isinstance(part, Times) and not part.sure)
+                ):
+                    continue
+                spans.append((numbers[match[0]], part))
+            self._spans[place] = spans
+        return self._spans[place]

@@ -1,0 +1,297 @@
+"""Phrases that tell how often, and on which days of the week, month, quarter or year."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from dialogs.recurrence import words
+from dialogs.recurrence.days import DAY_NAMES, later, nth
+from dialogs.recurrence.grammar.dates import month, weekday
+from dialogs.recurrence.grammar.parts import (
+    BeforeDay,
+    Edge,
+    Every,
+    Fault,
+    MonthDays,
+    Months,
+    Of,
+    Part,
+    Ranked,
+    Several,
+    Weekdays,
+    WorkingDays,
+)
+from dialogs.recurrence.grammar.phrases import NTH, Said, members, phrases
+from dialogs.recurrence.rule import SHORTEST
+
+_ADVERBS = {
+    "hourly": (1, "hour"), "daily": (1, "day"), "nightly": (1, "day"), "weekly": (1, "week"),
+    "fortnightly": (2, "week"), "monthly": (1, "month"), "quarterly": (1, "quarter"), "annually": (1, "year"),
+    "half annually": (6, "month"), "every half year": (6, "month"), "every half hour": (30, "minute"),
+    "every quarter of an hour": (15, "minute"),
+}  # fmt: skip
+_WORKDAYS = (0, 1, 2, 3, 4)
+
+
+def ranks(said: str) -> tuple[int, ...]:
+    """The ranks of a list: 1 for the first, -1 for the last."""
+    found = []
+    for one in members(said, "rank"):
+        if one in ("last", "final"):
+            found.append(-1)
+        elif "last" in one or one == "penultimate":
+            found.append(-int(one[0]) if one[0].isdecimal() else -2)
+        else:
+            found.append(int(one[:-2]))
+    return tuple(found)
+
+
+def _number(said: str) -> int:
+    if said in ("other", "alternate"):
+        return 2
+    return {"a": 1, "an": 1, "a couple of": 2}.get(said) or int(re.sub(r"\D", "", said) or 0)
+
+
+def _every(said: Said, now: datetime) -> Part | None:
+    given = said.get("n") or said.get("nth") or "1"
+    number, unit = _number(given), said["unit"].rstrip("s")
+    if given.startswith("half") or given == "a few":
+        return None
+    if number == 0:
+        return Fault(words.EVERY_NONE)
+    if number > 9999:
+        return Fault(words.LONG_INTERVAL)
+    return Every(number * 2, "week") if unit == "fortnight" else Every(number, unit)
+
+
+def _adverb(said: Said, now: datetime) -> Part:
+    return Every(*_ADVERBS[said["adverb"]])
+
+
+def _ly(said: Said, now: datetime) -> Part:
+    unit = {"weekly": "week", "monthly": "month", "annually": "year"}[said["adverb"]]
+    number = 6 if said["n"] == "half" else int(said["n"])
+    return Every(number, "month" if said["n"] == "half" else unit) if number else Fault(words.EVERY_NONE)
+
+
+def _seconds(said: Said, now: datetime) -> Part:
+    return Fault(words.TOO_OFTEN.format(limit=words.minutes(SHORTEST)))
+
+
+def _every_second(said: Said, now: datetime) -> Part:
+    return Fault(words.EVERY_SECOND)
+
+
+def _several_a(said: Said, now: datetime) -> Part | None:
+    number = {"twice": 2}.get(said["many"]) or int(said["many"])
+    unit = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year"}
+    spoken = " ".join(said[name] for name in ("many", "times", "per", "unit") if name in said)
+    return Several(number, unit.get(said["unit"], said["unit"]), spoken)
+
+
+def _two_meanings(said: Said, now: datetime) -> Part:
+    word = said["adverb"]
+    unit = "week" if "week" in word else "month" if "month" in word else "year"
+    return Fault(
+        words.TWO_MEANINGS.format(said=f"bi{word.removeprefix('bi')}", unit=unit), (f"every 2 {unit}s",)
+    )
+
+
+def _weekdays(said: Said, now: datetime) -> Part:
+    if re.search(r"\bor\b", said["days"]):
+        return Fault(words.ONE_OR_OTHER.format(said=said["days"].title()))
+    given, days = said.get("n", ""), tuple(weekday(one) for one in members(said["days"], "weekdays"))
+    several = any(one.endswith("days") for one in members(said["days"], "weekdays"))
+    weeks = _number(given) if given else 0
+    if weeks == 1 and given[-2:] == "st":
+        return Ranked(tuple((1, day) for day in days), True)
+    if weeks > 2 and given[-2:] in ("rd", "th", "nd"):
+        day = DAY_NAMES[days[0]]
+        offers = (f"every {weeks} weeks on {day}", f"{nth(weeks)} {day} of every month")
+        # "of each month" behind it makes it plain, which only a look at the next words can tell.
+        return (
+            Weekdays(days, True, -weeks)
+            if weeks < 6
+            else Fault(words.EVERY_NTH.format(said=f"every {given} {day}"), offers[:1])
+        )
+    return Weekdays(days, "every" in said or several or bool(given), weeks)
+
+
+def _range(said: Said, now: datetime) -> Part:
+    first, last = weekday(said["a"]), weekday(said["b"])
+    return Weekdays(tuple((first + step) % 7 for step in range((last - first) % 7 + 1)), True)
+
+
+def _workdays(said: Said, now: datetime) -> Part:
+    if "n" in said and _number(said["n"]) != 1:
+        return Fault(words.EVERY_OTHER_WORKING_DAY)
+    return Weekdays(_WORKDAYS, True)
+
+
+def _weekends(said: Said, now: datetime) -> Part:
+    return Weekdays((5, 6), True)
+
+
+def _ranked(said: Said, now: datetime) -> Part | None:
+    places = ranks(said["ranks"])
+    if "every" in said and len(places) == 1 and places[0] > 1:
+        return None
+    if re.search(r"\bor\b", said["ranks"] + " " + said["days"]):
+        return Fault(words.ONE_OR_OTHER.format(said=f"{said['ranks']} {said['days']}"))
+    mixed = re.fullmatch(rf"({NTH}) and the (last|penultimate)", said["ranks"])
+    if mixed:
+        # "On the 1st and the last Friday": the 1st of the month, or the first Friday?
+        day = said["days"].split()[0].title()
+        offers = (f"{mixed[1]} and {mixed[2]} {day}", f"{mixed[1]} day and the {mixed[2]} {day}")
+        return Fault(words.DAY_OR_RANK.format(said=f"{said['ranks']} {day}", nth=mixed[1], day=day), offers)
+    if any(not -5 <= rank <= 5 or rank == 0 for rank in places):
+        return Fault(words.NO_SUCH_RANK.format(said=said["ranks"]))
+    days = [weekday(one) for one in members(said["days"], "weekdays")]
+    return Ranked(tuple((rank, day) for rank in places for day in days), "every" in said)
+
+
+def _working(said: Said, now: datetime) -> Part:
+    places = ranks(said["ranks"])
+    if any(not -15 <= rank <= 15 or rank == 0 for rank in places):
+        return Fault(words.WORKING_DAY_RANK)
+    return WorkingDays(places, "every" in said)
+
+
+def _monthdays(said: Said, now: datetime) -> Part | None:
+    if re.search(r"\bor\b", said["days"]):
+        return Fault(words.ONE_OR_OTHER.format(said=said["days"]))
+    days = tuple(int(number) for number in re.findall(r"\d+", said["days"]))
+    wrong = next((day for day in days if not 1 <= day <= 31), None)
+    if wrong is not None:
+        return Fault(words.NO_SUCH_MONTHDAY.format(day=nth(wrong)))
+    return MonthDays(days, "every" in said)
+
+
+def _last_day(said: Said, now: datetime) -> Part:
+    return MonthDays(ranks(said["rank"]), "every" in said)
+
+
+def _edge(said: Said, now: datetime) -> Part | None:
+    side = -1 if said["side"] in ("end", "close") else 1
+    unit, which = said["unit"].rstrip("s"), said.get("which", "")
+    if unit == "week":
+        return Fault(words.WHICH_WEEKDAY, ("every Friday",) if side < 0 else ("every Monday",))
+    if unit in ("year", "calendar year", "municipal year") and (unit == "year" or unit == "municipal year"):
+        if unit == "municipal year":
+            return Fault(words.MUNICIPAL_YEAR)
+        edge = "end" if side < 0 else "start"
+        offers = (f"{edge} of every financial year", f"{edge} of every calendar year")
+        return Fault(words.YEAR_END.format(edge=edge), offers)
+    if which in ("this", "next"):
+        if unit != "month":
+            return None
+        first = later(now.date().replace(day=1), int(which == "next"), "month")
+        return Edge(side, f"{first.year}-{first.month}", False)
+    return Edge(side, unit, which in ("every",) or "every" in said)
+
+
+def _edge_of_month(said: Said, now: datetime) -> Part:
+    side = -1 if said["side"] == "end" else 1
+    return Edge(side, f"{said.get('year', 0)}-{month(said['month'])}", "every" in said)
+
+
+def _before_day(said: Said, now: datetime) -> Part | None:
+    number = _number(said.get("n") or "1")
+    day = int(said["day"][:-2])
+    return BeforeDay(number, day) if 0 < number <= 15 and 2 <= day <= 31 else None
+
+
+def _of(said: Said, now: datetime) -> Part:
+    number = _number(said.get("n") or said.get("nth") or "1")
+    return Of(number, said.get("unit", said["which"]).rstrip("s"), said["which"] == "every")
+
+
+def _months(said: Said, now: datetime) -> Part:
+    if re.search(r"\bor\b", said["months"]):
+        return Fault(words.ONE_OR_OTHER.format(said=said["months"].title()))
+    named = tuple(month(name) for name in members(said["months"], "month"))
+    return Months(named, "every" in said, int(said.get("year", 0)))
+
+
+def _next_month(said: Said, now: datetime) -> Part:
+    first = later(now.date().replace(day=1), int(said["which"] == "next"), "month")
+    return Months((first.month,), False, first.year)
+
+
+_WORKING_DAY = "(weekday|week day|working day|work day|business day)"
+_WORKING_DAYS = "(weekdays|week days|working days|work days|business days)"
+_SIDE = "[on|at|by] [the] <side=start|beginning|end|close>"
+RHYTHM = (
+    *phrases(
+        _every, "every <n> <unit:unit>", "every <nth> <unit:unit>", "every <unit:unit>",
+        "<n=alternate> <unit:unit>",
+        "once (a|an|per|every|in a) <unit=hour|day|week|fortnight|month|quarter|year>",
+        "once every <n> <unit:unit>",
+    ),
+    *phrases(_adverb, f"<adverb={'|'.join(_ADVERBS)}>"),
+    *phrases(_ly, "<n=half> <adverb=annually>", "<n:number> <adverb=weekly|monthly|annually>"),
+    *phrases(_seconds, "every [<n>] (seconds|secs|sec)"),
+    *phrases(_every_second, "every 2nd"),
+    *phrases(
+        _several_a,
+        "<many=twice> <per=a|an|per|every> <unit=hour|day|week|fortnight|month|quarter|year>",
+        "<many=twice> <unit=daily|weekly|monthly|annually>",
+        "<many:number> <times=times> <per=a|an|per|every> <unit=hour|day|week|fortnight|month|quarter|year>",
+    ),
+    *phrases(
+        _two_meanings, "bi <adverb=weekly|monthly|annually|annual>",
+        "<adverb=biweekly|bimonthly|biannually|biennially>",
+    ),
+    *phrases(
+        _weekdays, "every <n=other|alternate> <days:weekdays+>", "every <n:nth> <days:weekdays+>",
+        "every <n:number> <days:weekdays+>", "<n=alternate> <days:weekdays+>",
+        "<every=every> [on] <days:weekdays+>", "[on|for] [a] [the] <days:weekdays+>",
+    ),
+    *phrases(
+        _range, "[every] [on|from] <a:weekdays> (to|-|through|thru) <b:weekdays>",
+        "every day <a:weekday> (to|-) <b:weekday>",
+    ),
+    *phrases(
+        _workdays, f"every <n> {_WORKING_DAY}", f"every <n> {_WORKING_DAYS}", f"every {_WORKING_DAY}",
+        f"[on] [all] [the] {_WORKING_DAYS}",
+    ),
+    *phrases(_weekends, "every weekend", "[on|at] [the] weekends"),
+    *phrases(
+        _ranked, "<every=every> [on] [the] <ranks:rank+> <days:weekday+>",
+        "[on|at|for|by] [the] <ranks:rank+> <days:weekdays+>",
+    ),
+    *phrases(
+        _working, f"<every=every> [the] <ranks:rank+> ({_WORKING_DAY}|{_WORKING_DAYS})",
+        f"[on|at|for|by] [the] <ranks:rank+> ({_WORKING_DAY}|{_WORKING_DAYS})",
+    ),
+    *phrases(
+        _monthdays, "<every=every> [on] [the] <days:nth+> [day|days]",
+        "[on|for] [the] <days:nth+> [day|days]",
+        "[on] day <days:number>", "<every=every> day <days:number>",
+    ),
+    *phrases(_last_day, "<every=every> [very] <rank> day",
+        "[on|at|for|by] [the] [very] <rank=last|penultimate|final> day"),
+    *phrases(
+        _edge, f"{_SIDE} of <which=every|the|a|this|next> [full] <unit:period>", f"{_SIDE} of <unit:period>",
+        "[at|by] <every=every> <unit:period> <side=end|start>", "[at|by] [the] <unit:period> <side=end>",
+        "<every=every> <side=start|end> of [the] <unit:period>",
+    ),
+    *phrases(
+        _edge_of_month, f"{_SIDE} of <month> [<year>]", "<every=every> <side=end|start> of <month>",
+    ),
+    *phrases(
+        _before_day, "[the] [<n:number>] (working|business) (day|days) before [the] <day:nth>",
+        "[on] a working day before [the] <day:nth>",
+    ),
+    *phrases(
+        _of, "(of|in|on|per) <which=every> [<n>] <unit:period>", "(of|in) <which=every> <nth> <unit:period>",
+        "(of|in) <which=the|a> <unit:period>",
+        "(of|in) <which=month|quarter>",
+    ),
+    *phrases(
+        _months, "(of|in|during|on) <every=every> <months:month+>", "(of|in|during) <months:month+> [<year>]",
+        "<every=every> <months:month+>",
+    ),
+    *phrases(_next_month, "[of|in|during] [the] <which=next|this|current> month"),
+)  # fmt: skip

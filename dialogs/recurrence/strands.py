@@ -1,0 +1,340 @@
+"""Gathers the parts of a sentence into strands: each on some days, at some times, and so often.
+
+"Every Monday at 9 and on 25 December" has two. A part that fits no strand is a fault, never left out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.recurrence import words
+from dialogs.recurrence.days import Day
+from dialogs.recurrence.grammar import parts as p
+from dialogs.recurrence.grammar.reading import Cover, Use
+from dialogs.recurrence.meaning import Strand, TimeMeaning, share_rhythm
+
+_QUARTERS = {1: (1, 4, 7, 10), -1: (3, 6, 9, 12)}
+
+
+def gather(cover: Cover, now: datetime) -> TimeMeaning:
+    """What the parts of ``cover`` come to together."""
+    gathered = _Gathering(now, cover)
+    for use in cover.uses:
+        gathered.take(use)
+    return gathered.done()
+
+
+class _Gathering:
+    """Goes through the parts in their order."""
+
+    def __init__(self, now: datetime, cover: Cover) -> None:
+        self.meaning = TimeMeaning(now, [Strand()], uses=cover.uses)
+        self._joined = ""
+        self._before: object = None
+        self._prefix: p.Every | None = None
+        self._several: tuple[p.Several, Use] | None = None
+
+    @property
+    def _strand(self) -> Strand:
+        return self.meaning.strands[-1]
+
+    def take(self, use: Use) -> None:
+        """One more part."""
+        part, meaning = use.part, self.meaning
+        match part:
+            case p.JoinPart():
+                meaning.adds = meaning.adds or (
+                    use is meaning.uses[0] and part.word not in (",", "-", "then", "but")
+                )
+                self._joined = f"{self._joined} {part.word}".strip()
+                return
+            case p.Polite():
+                return
+            case p.Fault():
+                meaning.faults.append((part, use))
+            case p.Times():
+                self._times(part, use)
+            case p.PartOfDay():
+                self._half(part, use)
+            case p.Vague():
+                self._once("vague", part, meaning.vague, words.TWO_TIMES, use)
+            case p.Every():
+                self._every(part, use)
+            case p.Several():
+                self._several = (part, use)
+                self._every(p.Every(1, part.unit), use)
+            case p.Of():
+                self._of(part, use)
+            case p.Months():
+                self._months(part, use)
+            case p.Week():
+                self._strand.week = part.monday
+                self._strand.uses.append(use)
+            case p.Start():
+                self._once("start", part, meaning.start or meaning.within, words.TWO_STARTS, use)
+            case p.Within():
+                self._once(
+                    "within", part, meaning.start or meaning.within or meaning.end, words.TWO_ENDS, use
+                )
+            case p.End():
+                self._once("end", part, meaning.end or meaning.lasts or meaning.within, words.TWO_ENDS, use)
+            case p.Lasts():
+                self._once("lasts", part, meaning.end or meaning.lasts or meaning.count, words.TWO_ENDS, use)
+            case p.Count():
+                self._once("count", part.number, meaning.count or meaning.lasts, words.TWO_ENDS, use)
+            case p.Except():
+                meaning.excepts.append((part, use))
+            case p.Conditions():
+                self._conditions(part, use)
+            case p.Later():
+                meaning.later += part.minutes
+            case _:
+                self._days(part, use)
+        self._joined, self._before = "", part
+
+    def done(self) -> TimeMeaning:
+        """What it all comes to: strands share what was said once for all of them."""
+        meaning = self.meaning
+        if self._joined and self._joined.split()[-1] not in (",", "-"):
+            meaning.faults.append((p.Fault(words.DANGLING.format(word=self._joined)), None))
+        strands = meaning.strands
+        for place, strand in enumerate(strands):
+            if not strand.has_days and not strand.every and len(strands) > 1:
+                if strand.months:
+                    meaning.faults.append((p.Fault(words.TWO_DATES), None))
+                elif strand.clocks:
+                    meaning.faults.append((p.Fault(words.TWO_TIMES), None))
+            if not strand.clocks and not strand.moment:
+                after = next((one for one in strands[place + 1 :] if one.clocks), None)
+                others = [after] if after else [one for one in reversed(strands[:place]) if one.clocks]
+                if others:
+                    strand.clocks = others[0].clocks
+                    strand.half = strand.half or others[0].half
+        share_rhythm(strands)
+        if self._several:
+            part, use = self._several
+            named = sum(len(strand.clocks) if part.unit == "day" else strand.days for strand in strands)
+            if named != part.number:
+                said = words.SEVERAL_TIMES if part.unit == "day" else words.SEVERAL_A
+                meaning.faults.append((p.Fault(said.format(said=part.said)), use))
+        return meaning
+
+    # --- What holds for the whole ---------------------------------------------------------------------
+
+    def _once(self, name: str, value: object, before: object, twice: str, use: Use) -> None:
+        if before:
+            self.meaning.faults.append((p.Fault(twice), use))
+        setattr(self.meaning, name, value)
+
+    def _conditions(self, part: p.Conditions, use: Use) -> None:
+        for name, value in zip(part._fields, part, strict=True):
+            before = getattr(self.meaning, name)
+            if value is not None and before not in (None, value):
+                self.meaning.faults.append((p.Fault(words.TWO_CONDITIONS), use))
+            if value is not None:
+                setattr(self.meaning, name, value)
+
+    # --- Times ----------------------------------------------------------------------------------------
+
+    def _times(self, part: p.Times, use: Use) -> None:
+        strand = self._strand
+        if strand.clocks and self._joined and not isinstance(self._before, p.Times):
+            strand = self._new()
+        elif strand.clocks and not self._joined:
+            self.meaning.faults.append((p.Fault(words.TWO_TIMES), use))
+        strand.clocks += part.clocks
+
+    def _half(self, part: p.PartOfDay, use: Use) -> None:
+        strand = self._strand
+        if self._joined and (
+            (part.this_day and strand.has_days) or (part.every and strand.half and strand.clocks)
+        ):
+            strand = self._new()
+        if strand.half not in (None, part.half):
+            self.meaning.faults.append((p.Fault(words.TWO_TIMES), use))
+        strand.half = part.half
+        if part.this_day:
+            today = self.meaning.now.date()
+            if strand.has_days and strand.near != (today,):
+                self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
+            strand.near = (today,)
+            strand.uses.append(use)
+        strand.each_half = strand.each_half or part.every
+        if part.every and strand.weekdays:
+            strand.recurs = True
+        elif part.every and not strand.has_days and not strand.every:
+            strand.every = p.Every(1, "day")
+
+    # --- Rhythm and days --------------------------------------------------------------------------------
+
+    def _new(self) -> Strand:
+        self.meaning.strands.append(Strand())
+        if self._prefix:
+            self._strand.every = self._prefix
+        return self._strand
+
+    def _every(self, part: p.Every, use: Use) -> None:
+        strand = self._strand
+        if strand.every in (None, part) and not (strand.weeks == 1 and part.number > 1):
+            if not strand.has_days and not self._prefix:
+                self._prefix = part
+            if "then" in self._joined and len(self.meaning.strands) > 1:
+                self.meaning.faults.append((p.Fault(words.TWO_INTERVALS), use))
+            strand.every = part
+        elif strand.every == p.Every(1, "day") and strand.each_half:
+            strand.every = part
+        elif self._joined and strand.has_days:
+            self._prefix = None
+            self._new().every = part
+        else:
+            self.meaning.faults.append((p.Fault(words.TWO_INTERVALS), use))
+
+    def _of(self, part: p.Of, use: Use) -> None:
+        strand = self._strand
+        if not (
+            strand.ranked
+            or strand.monthdays
+            or strand.working
+            or strand.before
+            or strand.weeks
+            or strand.every
+        ):
+            self.meaning.faults.append((p.Fault(words.WHICH_DAY_OF.format(unit=part.unit)), use))
+            return
+        if strand.weeks:
+            strand.ranked = tuple((abs(strand.weeks), day) for day in strand.weekdays)
+            strand.weekdays, strand.weeks, strand.recurs = (), 0, False
+        every = p.Every(part.number, part.unit)
+        if part.unit == "financial year":
+            every = p.Every(part.number, "year")
+            last = any(
+                place < 0 for place in (*strand.monthdays, *strand.working, *(r for r, _ in strand.ranked))
+            )
+            strand.months = strand.months or ((3,) if last else (4,))
+        elif part.unit == "calendar year":
+            every = p.Every(part.number, "year")
+            last = any(place < 0 for place in (*strand.monthdays, *strand.working))
+            strand.months = strand.months or ((12,) if last else (1,))
+        elif part.unit == "year" and (strand.monthdays or strand.working) and not strand.months:
+            offers = ("of every financial year", "of every calendar year")
+            self.meaning.faults.append((p.Fault(words.WHICH_YEAR, offers), use))
+        elif part.unit not in ("month", "quarter", "year"):
+            self.meaning.faults.append((p.Fault(words.WHICH_WEEKDAY), use))
+        if strand.every not in (None, every):
+            self.meaning.faults.append((p.Fault(words.TWO_INTERVALS), use))
+        strand.every = every
+
+    def _months(self, part: p.Months, use: Use) -> None:
+        strand = self._strand
+        if strand.months or strand.dates:
+            self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
+        if strand.weeks and strand.weeks != 1:
+            strand.ranked = tuple((abs(strand.weeks), day) for day in strand.weekdays)
+            strand.weekdays, strand.weeks = (), 0
+        strand.months, strand.year = part.months, part.year
+        if part.every:
+            strand.every = strand.every or p.Every(1, "year")
+        strand.uses.append(use)
+
+    def _days(self, part: p.Part, use: Use) -> None:
+        strand = self._strand
+        if strand.has_days and not (strand.week and not strand.weekdays and isinstance(part, p.Weekdays)):
+            if _same_day(strand, part):
+                return
+            if self._joined == "," and _weekday_of(strand, part):
+                return
+            if (
+                self._joined
+                and isinstance(part, p.Dates)
+                and strand.dates
+                and not strand.clocks
+                and not part.every
+            ):
+                strand.dates += part.days
+                strand.uses.append(use)
+                return
+            if not self._joined or "but" in self._joined:
+                self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
+            else:
+                recurs = (
+                    strand.repeats and not self._prefix and isinstance(part, p.Weekdays) and strand.weekdays
+                )
+                weeks = strand.weeks
+                strand = self._new()
+                if getattr(part, "every", False) or isinstance(part, p.Edge):
+                    # "Monthly on the 1st and every other Monday": the second says itself how often.
+                    strand.every = None
+                if recurs:
+                    # "Every Monday at 9 and Thursday at 10": every Thursday too.
+                    strand.recurs, strand.weeks = True, max(weeks, 0)
+        strand.uses.append(use)
+        match part:
+            case p.Weekdays():
+                strand.weekdays, strand.recurs = part.days, strand.recurs or part.every
+                strand.weeks = part.weeks or strand.weeks
+                strand.recurs = strand.recurs or strand.each_half
+                if strand.every and part.weeks not in (0, 1):
+                    self._weeks_under(strand, part, use)
+            case p.Ranked():
+                strand.ranked, strand.recurs = part.days, part.every
+            case p.MonthDays():
+                strand.monthdays, strand.recurs = part.days, part.every
+                strand.off_days = "previous" if part.days == (-1,) else None
+            case p.WorkingDays():
+                strand.working, strand.recurs = part.ranks, part.every
+            case p.BeforeDay():
+                strand.before = part
+            case p.Edge():
+                self._edge(strand, part)
+            case p.Dates():
+                strand.dates, strand.recurs, strand.commencing = part.days, part.every, part.commencing
+            case p.Near():
+                strand.near = (part.day,)
+            case p.Either():
+                strand.either = part
+            case p.Moment():
+                strand.moment = part.at
+
+    def _weeks_under(self, strand: Strand, part: p.Weekdays, use: Use) -> None:
+        """ "Monthly on every second Tuesday" is the second of the month."""
+        assert strand.every
+        if strand.every.unit in ("month", "quarter", "year"):
+            strand.ranked = tuple((abs(part.weeks), day) for day in part.days)
+            strand.weekdays, strand.weeks, strand.recurs = (), 0, False
+        elif strand.every != p.Every(abs(part.weeks), "week"):
+            self.meaning.faults.append((p.Fault(words.TWO_INTERVALS), use))
+
+    def _edge(self, strand: Strand, part: p.Edge) -> None:
+        strand.monthdays, strand.off_days = (part.side,), "previous" if part.side < 0 else None
+        if part.unit == "month":
+            strand.every = strand.every or p.Every(1, "month")
+        elif part.unit == "quarter":
+            strand.every = strand.every or p.Every(1, "month")
+            strand.months = _QUARTERS[part.side]
+        elif part.unit == "financial year":
+            strand.every = strand.every or p.Every(1, "year")
+            strand.months = (3,) if part.side < 0 else (4,)
+        elif part.unit == "calendar year":
+            strand.every = strand.every or p.Every(1, "year")
+            strand.months = (12,) if part.side < 0 else (1,)
+        else:
+            year, _, month = part.unit.partition("-")
+            strand.months, strand.year, strand.recurs = (int(month),), int(year), part.every
+
+
+def _same_day(strand: Strand, part: p.Part) -> bool:
+    """Whether a day was said again in other words: "tomorrow, Thursday"."""
+    if isinstance(part, p.Weekdays) and len(part.days) == 1 and not part.every:
+        return len(strand.near) == 1 and strand.near[0].weekday() == part.days[0]
+    return False
+
+
+def _weekday_of(strand: Strand, part: p.Part) -> bool:
+    """Whether a weekday was said behind its date, to which it then belongs: "18 July, Friday"."""
+    if not isinstance(part, p.Weekdays) or len(part.days) != 1 or part.every or strand.clocks:
+        return False
+    day = strand.dates[0] if len(strand.dates) == 1 else None
+    if not isinstance(day, Day) or day.weekday >= 0:
+        return False
+    strand.dates = (day._replace(weekday=part.days[0]),)
+    return True

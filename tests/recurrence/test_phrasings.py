@@ -1,0 +1,130 @@
+"""Phrasings as councils write them, each with what it comes to. It is Wednesday 25 November 2026, 09:05.
+
+``phrasings.tsv`` says what is expected as alternatives joined by "|": "ask", the first sends joined by ";"
+(with "$" where none may follow), or "last" and the last send. ``sentences.tsv`` tells who, when and
+what apart;
+``corrections.tsv`` has what is said of a schedule, and what it then is ("?" where nothing changes).
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from dialogs.recurrence import Recurrence, Understood, change, occurrences, understand
+
+NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
+LONDON = "Europe/London"
+HERE = Path(__file__).parent
+
+
+def rows(name: str) -> list[tuple[str, ...]]:
+    """The rows of a table beside this file, without its head."""
+    with (HERE / name).open(encoding="utf-8") as file:
+        return [tuple(row) for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)][1:]
+
+
+def when(text: str) -> Understood:
+    return understand(text, NOW, LONDON, when_only=True)
+
+
+def sends(schedule: Recurrence | None, count: int = 400) -> list[str]:
+    found = islice(occurrences(schedule, LONDON, NOW), count) if schedule else ()
+    return [f"{one.local:%Y-%m-%d %H:%M}" for one in found]
+
+
+def fits(wanted: str, found: Understood) -> bool:
+    """Whether one of the alternatives is what was made of a phrase."""
+    if wanted == "ask":
+        return found.schedule is None and bool(found.problems or found.missing)
+    got = sends(found.schedule)
+    if wanted.startswith("last "):
+        return got[-1:] == [wanted.removeprefix("last ")]
+    dates = wanted.rstrip("$").split(";")
+    return got[: len(dates)] == dates and (not wanted.endswith("$") or len(got) == len(dates))
+
+
+PHRASINGS = rows("phrasings.tsv")
+
+
+def test_there_are_many_and_of_several_voices() -> None:
+    assert len({phrase for phrase, *_ in PHRASINGS}) >= 150
+    assert len({voice for *_, voice in PHRASINGS}) == 4
+
+
+@pytest.mark.parametrize(("phrase", "expected", "voice"), PHRASINGS)
+def test_a_phrase_comes_to_what_is_meant_or_is_asked_about(phrase: str, expected: str, voice: str) -> None:
+    found = when(phrase)
+    assert any(fits(one, found) for one in expected.split("|")), (sends(found.schedule, 5), found)
+
+
+@pytest.mark.parametrize(("sentence", "who", "said", "what"), rows("sentences.tsv"))
+def test_who_when_and_what_are_told_apart(sentence: str, who: str, said: str, what: str) -> None:
+    found = understand(sentence, NOW, LONDON)
+    assert found.audience_text == who
+    if said == "?":
+        assert found.schedule is None
+        assert found.problems or found.missing
+        return
+    assert found.what.lower() == what.lower()
+    assert sends(found.schedule, 8) == (sends(when(said).schedule, 8) if said else [])
+
+
+@pytest.mark.parametrize(("before", "correction", "after"), rows("corrections.tsv"))
+def test_a_correction_changes_what_it_says(before: str, correction: str, after: str) -> None:
+    schedule = when(before).schedule
+    assert schedule
+    found = change(schedule, correction, NOW, LONDON)
+    if after == "?":
+        assert found.schedule is None
+        assert found.unknown
+        return
+    assert sends(found.schedule, 8) == sends(when(after).schedule, 8)
+
+
+OFFERS = [
+    ("Tuesday 7 December at 9", [("Mon 7 Dec", "2026-12-07 09:00"), ("Tue 8 Dec", "2026-12-08 09:00")]),
+    ("1 December", [("09:00", "2026-12-01 09:00")]),
+    ("every Monday at 4", [("16:00", "2026-11-30 16:00"), ("04:00", "2026-11-30 04:00")]),
+    ("next Friday at 9", [("Fri 27 Nov", "2026-11-27 09:00"), ("Fri 4 Dec", "2026-12-04 09:00")]),
+    ("first thing Monday", [("09:00", "2026-11-30 09:00")]),
+    ("every Monday at 9 until year end", [
+        ("Until the end of the financial year", "2026-11-30 09:00"),
+        ("Until the end of the calendar year", "2026-11-30 09:00"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "expected"), OFFERS)
+def test_what_could_be_two_things_is_asked_with_both_as_buttons(
+    phrase: str, expected: list[tuple[str, str]]
+) -> None:
+    found = when(phrase)
+    (question,) = (*found.problems, *found.missing)
+    answers = [(offer.label, *sends(when(offer.when).schedule, 1)) for offer in question.offers]
+    assert answers == expected
+
+
+MENDED = [
+    ("every wendesday at 9", "I read “wendesday” as Wednesday."),
+    ("tommorow at 10", "I read “tommorow” as tomorrow."),
+    ("evry monday at 9 until febuary", "I read “febuary” as February."),
+]
+
+
+@pytest.mark.parametrize(("phrase", "said"), MENDED)
+def test_a_slip_of_the_pen_is_mended_and_said(phrase: str, said: str) -> None:
+    found = when(phrase)
+    assert found.schedule
+    assert said in found.notes
+
+
+def test_an_unknown_word_is_quoted_as_it_was_typed() -> None:
+    found = when("every Monday at 9 when Purple")
+    assert found.schedule is None
+    assert "“when Purple”" in found.problems[0].text
+    assert found.unknown == ("when", "Purple")
