@@ -236,6 +236,7 @@ ROWS = (
                 nope | no thanks""",
             ),
         ),
+        near=False,
     ),
     Row(
         Accept,
@@ -247,6 +248,7 @@ ROWS = (
             ),
         ),
         yields_to=("draft",),
+        near=False,
     ),
     Row(
         MyData,
@@ -323,5 +325,6 @@ ROWS = (
         ),
         loosely=_talk,
         yields_to=("draft",),
+        near=False,
     ),
 )
