@@ -56,6 +56,7 @@ from dialogs.core.model import Decision, Event, Forget, KeepWork, Opened, State,
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
+from dialogs.offered import offered, says
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide
 from dialogs.questions.ask import ask, none_of_these, pending
@@ -101,6 +102,9 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         if taken:
             return taken
     text = clean(said.text)
+    label = "" if said.pressed or not said.addressed else says(state.offered, text)
+    if label:
+        said, text = Utterance(label), label
     command = router.understand(said, world)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
@@ -251,6 +255,8 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
     kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
     if after.doing and (kept or after.doing != before.doing):
         after = replace(after, since=world.now.timestamp())
+    if decision.replies:
+        after = replace(after, offered=offered(decision.replies, world.place))
     replies = list(decision.replies)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

@@ -95,7 +95,8 @@ def match(
     matcher: Matcher
     if phrases:
         read = _read_phrases(phrases)
-        names = {one.lesson: re.sub(r"[\W_]+", " ", one.lesson) for one in read}
+        lessons = dict.fromkeys(one.lesson for one in read)
+        names = [Phrase(lesson, re.sub(r"[\W_]+", " ", lesson)) for lesson in lessons]
         matcher = fitted(read, Vocabulary(), names, cache)
     else:
         try:

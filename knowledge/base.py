@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from knowledge.match import Match, Matcher, Phrase
 from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
 from knowledge.readiness import Readiness
+from knowledge.strangers import everyday_beside
 from knowledge.templates import Templates
 
 if TYPE_CHECKING:
@@ -66,15 +69,22 @@ def load(folder: Path, cache: Path | None = None) -> Knowledge:
 def fitted_to(
     lessons: Mapping[str, Lesson], vocabulary: Vocabulary, cache: Path | None = None
 ) -> FittedMatcher:
-    """A matcher for these lessons."""
+    """A matcher for these lessons, which tells them from what people type to any bot."""
     phrases = [Phrase(one.id, text) for one in lessons.values() for text in one.questions]
-    return fitted(phrases, vocabulary, {one.id: one.title for one in lessons.values()}, cache)
+    vocabulary = replace(vocabulary, everyday=everyday_beside([one.text for one in phrases]))
+    names = [Phrase(one.id, said) for one in lessons.values() for said in called(one.title)]
+    return fitted(phrases, vocabulary, names, cache)
+
+
+def called(name: str) -> tuple[str, ...]:
+    """How people ask for a lesson by its name."""
+    return name, f"tell me about {name}"
 
 
 def fitted(
-    phrases: Sequence[Phrase], vocabulary: Vocabulary, names: Mapping[str, str], cache: Path | None = None
+    phrases: Sequence[Phrase], vocabulary: Vocabulary, names: Iterable[Phrase], cache: Path | None = None
 ) -> FittedMatcher:
-    """A matcher for these example questions; ``names`` says what each lesson is called."""
+    """A matcher for these example questions; ``names`` says what lessons are called."""
     # Late, because numpy and the word vectors take longer to import than the rest of the package together.
     from knowledge.fitting import FittedMatcher
 

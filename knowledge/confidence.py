@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +11,17 @@ import numpy.typing as npt
 
 from knowledge.vectors import Array
 
-UNCOVERED = 0.05
-"""The share of questions without a lesson that confidence allows for; and the share of the examples that may
-count as too strange when left out."""
+UNCOVERED = 0.1
+"""The share of questions without a lesson that confidence allows for."""
+TOO_STRANGE = 0.05
+"""The share of the examples that may count as too strange when left out."""
 MOST_FAMILIAR = 0.5
 """The share of words that needs to be known at most: examples all alike can't tell what else people say."""
-WRONG, PASSED_OVER, SUGGESTED = 5.0, 2.0, 1.0
+WRONG, PASSED_OVER, SUGGESTED = 3.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
+
+WORTH_NAMING = 0.1
+"""How likely a lesson must be to be named where none answers."""
 
 
 class Sureness(NamedTuple):
@@ -28,6 +33,10 @@ class Sureness(NamedTuple):
     def of(self, value: float) -> float:
         """Between 0 and 1; never falls as ``value`` grows."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * value + self.offset))))
+
+
+_EVEN = Sureness(0.0, 0.0)
+"""A coin toss, whatever the number."""
 
 
 class Confidence(NamedTuple):
@@ -47,6 +56,11 @@ class Confidence(NamedTuple):
         sure = min(self.right.of(odds), self.clear.of(lead))
         return (1 - sure) * WRONG < SUGGESTED
 
+    def doubting(self, odds: float) -> Confidence:
+        """The same, where something in the question speaks against every lesson by so much, in log odds."""
+        right, near = (Sureness(one.slope, one.offset - odds) for one in (self.right, self.near))
+        return self._replace(right=right, near=near)
+
     def as_numbers(self) -> Array:
         """For keeping on disk."""
         return np.array([*self.right, *self.clear, *self.near, self.familiar], np.float32)
@@ -57,6 +71,10 @@ class Confidence(NamedTuple):
         right, clear, near = (Sureness(*map(float, numbers[at : at + 2])) for at in (0, 2, 4))
         return cls(right, clear, near, float(numbers[6]))
 
+    def is_near(self, odds: float) -> bool:
+        """Whether a lesson is worth naming beside "no lesson answers that"."""
+        return self.right.of(odds) > WORTH_NAMING
+
     def suggests(self, odds: float) -> bool:
         """Whether suggesting costs less than declining."""
         return self.near.of(odds) * PASSED_OVER > SUGGESTED
@@ -64,33 +82,41 @@ class Confidence(NamedTuple):
 
 def odds(chances: Array) -> Array:
     """The logarithm of how much likelier than not each lesson is."""
-    sure = np.clip(chances, 1e-6, 1 - 1e-6)
+    sure = np.minimum(np.maximum(chances, 1e-6), 1 - 1e-6)
     return np.asarray(np.log(sure / (1 - sure)), np.float32)
 
 
 def learn_confidence(
-    without_itself: Array, without_lesson: Array, lessons: npt.NDArray[np.intp], familiar: Array
+    without_itself: Array, uncovered: Sequence[Array], lessons: npt.NDArray[np.intp], familiar: Array
 ) -> Confidence:
-    """The curves, from the chances (examples by lessons) that examples get when they, or their lessons, are
-    left out; ``lessons`` says which lesson each belongs to, ``familiar`` how much of it the others know."""
+    """The curves, from the chances (examples by lessons) that examples get when they are left out;
+    ``uncovered``: what questions get that no lesson answers, by kind, each kind taken to be as common;
+    ``lessons`` says which lesson each example belongs to, ``familiar`` how much of it the others know."""
+    if not len(lessons):
+        return Confidence(_EVEN, _EVEN, _EVEN, MOST_FAMILIAR)
     order = np.argsort(-without_itself, axis=1, kind="stable")[:, :3]
     best = -np.sort(-odds(without_itself), axis=1)[:, :2]
     lead = best[:, 0] - (best[:, 1] if best.shape[1] > 1 else 0)
     right = order[:, 0] == lessons
     among = (order == lessons[:, None]).any(axis=1)
-    reached = np.concatenate([best[:, 0], odds(without_lesson).max(axis=1)])
-    uncovered = np.zeros(len(lessons), bool)
+    reached = np.concatenate([best[:, 0], *(odds(kind).max(axis=1) for kind in uncovered)])
+    weights = np.concatenate(
+        [
+            np.full(len(lessons), 1 - UNCOVERED),
+            *(
+                np.full(len(kind), UNCOVERED / len(uncovered) * len(lessons) / len(kind))
+                for kind in uncovered
+            ),
+        ]
+    )
+    none = np.zeros(len(reached) - len(lessons), bool)
     return Confidence(
-        _curve(reached, np.concatenate([right, uncovered]), _weights(len(lessons), UNCOVERED)),
+        _curve(reached, np.concatenate([right, none]), weights),
         # Mirrored, so that without a lead it is a coin toss: folders whose examples never tie can't tell.
         _curve(np.concatenate([lead, -lead]), np.concatenate([right, ~right]), np.ones(2 * len(lessons))),
-        _curve(reached, np.concatenate([among, uncovered]), _weights(len(lessons), UNCOVERED)),
-        min(float(np.quantile(familiar, UNCOVERED)), MOST_FAMILIAR),
+        _curve(reached, np.concatenate([among, none]), weights),
+        min(float(np.quantile(familiar, TOO_STRANGE)), MOST_FAMILIAR),
     )
-
-
-def _weights(count: int, uncovered: float) -> npt.NDArray[np.float64]:
-    return np.concatenate([np.full(count, 1 - uncovered), np.full(count, uncovered)])
 
 
 def _curve(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.confidence import Confidence, learn_confidence, odds
 from knowledge.kept import Kept
@@ -21,28 +23,32 @@ from knowledge.learning import (
     chances,
     learn,
     learn_many,
-    one_more,
+    rate_apart,
     rate_left_out,
-    rate_lessons_left_out,
     settle,
-    together,
 )
 from knowledge.match import Band, Candidate, Match, Phrase
 from knowledge.meaning import Meaning, unit
 from knowledge.model import Outside, Vocabulary
 from knowledge.outside import OutsideTerms
 from knowledge.spelling import Speller
+from knowledge.strangers import BESIDE, strangers
 from knowledge.text import Reader, normalised, stem, words
 from knowledge.vectors import Array, word_vectors
 from knowledge.wording import Grams, Wording, grams, weigh
 
-MOST_LANDMARKS = 2000
+Flags = npt.NDArray[np.bool_]
+
+MOST_LANDMARKS = 2400
 """Examples that a question is compared with; of more, an even sample, so that time doesn't grow with them."""
 _BLOCK = 2000
 """Examples that are held against the landmarks at once while learning; it bounds the memory."""
 _SHOWN = 3
-_STRANGE = 0.5
-"""What remains of the confidence where a question names a term that the deck does not answer."""
+_TURNS = 12
+"""In how many turns examples are left out to see which of them find their lesson."""
+_MORE_THAN_NOT = 0.5
+_STRANGE = 3.0
+"""How much a term that the deck does not answer counts against a lesson, in log odds: twenty to one."""
 
 
 class FittedMatcher:
@@ -57,20 +63,26 @@ class FittedMatcher:
         self,
         phrases: Sequence[Phrase],
         vocabulary: Vocabulary,
-        names: Mapping[str, str],
+        names: Iterable[Phrase],
         cache: Path | None = None,
     ) -> None:
-        """Fit. ``names``: what each lesson is called, read like one more example question of it.
+        """Fit. ``names``: what lessons are called, read like more example questions of them but never shown.
 
         ``cache``: a folder where what is learnt is kept for the next fit of the same content.
         """
         self._reader = Reader(vocabulary)
         phrases = sorted(dict.fromkeys(phrases), key=lambda one: one.lesson)
-        self._lessons = list(dict.fromkeys(one.lesson for one in phrases))
-        known = set(self._lessons)
-        examples = [*phrases, *(Phrase(lesson, name) for lesson, name in names.items() if lesson in known)]
+        known = list(dict.fromkeys(one.lesson for one in phrases))
+        others = strangers(vocabulary) if known else []
+        # What no lesson answers stands before the lessons, so that a lesson can be added behind them.
+        kinds = list(dict.fromkeys(one.kind for one in others))
+        self._strangers, self._lessons = len(kinds), [*kinds, *known]
+        named = [one for one in names if one.lesson in self._lessons]
+        examples = [*phrases, *named, *(one.phrase for one in others)]
         spoken = [self._reader.words(one.text) for one in examples]
-        self._speller = Speller(Counter(word for text in spoken for word in text), word_vectors())
+        said = [*self._reader.terms, *(word for text in spoken for word in text)]
+        together = frozenset(pair for text in spoken for pair in itertools.pairwise(text))
+        self._speller = Speller(Counter(said), together, word_vectors())
         worded = [_grams(text) for text in spoken]
         chosen = _even_sample(len(examples))
         weights, rare = weigh(zip((one.lesson for one in examples), worded, strict=True))
@@ -86,15 +98,17 @@ class FittedMatcher:
         lessons = np.array([number[one.lesson] for one in examples], np.intp)
         self._rows = lessons[chosen]
         self._asked = chosen < len(phrases)
+        self._rows_of = _grouped(self._landmarks, self._asked | (self._rows < self._strangers))
+        first = len(examples) - len(others)
+        self._about = [others[row - first].outside if row >= first else None for row in chosen]
         if examples:
-            kept = Kept(cache, phrases, names, vocabulary)
+            kept = Kept(cache, phrases, named, vocabulary)
             learnt = kept.load((*Learnt._fields, "curves"))
             if learnt is None:
                 learnt = self._learn(spoken, lessons)
                 kept.save(learnt)
                 _give_back_memory()
             self._lens, self._seen = learnt["lens"], learnt["seen"]
-            self._likeness, self._inverse = learnt["likeness"], learnt["inverse"]
             self._weights = np.ascontiguousarray(learnt["weights"].T)
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
@@ -105,12 +119,15 @@ class FittedMatcher:
         weights = learnt.weights
         if len(spoken) > len(self._landmarks):
             blocks = self._blocks(spoken, lessons, learnt)
-            weights = learn_many(blocks, learnt.likeness, len(self._lessons))
-        asked = self._asked
+            among = blend(learnt.seen @ learnt.seen.T, examples.wording)
+            weights = learn_many(blocks, among, len(self._lessons))
+        apart = rate_apart(examples)
+        itself, lesson = (chances(rated)[:, self._strangers :] for rated in (apart.itself, apart.lesson))
+        asked, strange = self._asked & apart.covered, self._rows < self._strangers
         confidence = learn_confidence(
-            chances(together(rate_left_out(examples), examples)[asked]),
-            chances(together(rate_lessons_left_out(examples), examples)[asked]),
-            self._rows[asked],
+            itself[asked],
+            [lesson[self._asked], *([itself[strange]] if strange.any() else [])],
+            self._rows[asked] - self._strangers,
             np.array([self._familiar(one.text) for one in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
@@ -120,7 +137,7 @@ class FittedMatcher:
         """The landmarks, to learn from."""
         spoken = [self._reader.words(one.text) for one in self._landmarks]
         wording = np.stack([self._wording.likeness(_grams(text)) for text in spoken])
-        return Examples(self._meant(spoken), wording, self._rows, len(self._lessons))
+        return Examples(self._meant(spoken), wording, self._rows, len(self._lessons), self._strangers)
 
     def _familiar(self, example: str) -> float:
         """How much of an example the others know."""
@@ -152,21 +169,18 @@ class FittedMatcher:
         grown._wording = self._wording.and_one(worded)
         grown._speller, grown._outside = self._speller.and_words(spoken), self._outside.and_one(phrase)
         grown._seen = np.vstack([self._seen, meaning])
-        row = blend(grown._seen @ meaning, grown._wording.likeness(worded))
-        size, own = len(row) - 1, float(row[-1])
-        grown._likeness = np.empty((size + 1, size + 1), np.float32)
-        grown._likeness[:size, :size] = self._likeness
-        grown._likeness[size], grown._likeness[:, size] = row, row
-        grown._inverse = one_more(self._inverse, row[:-1], own)
+        size = len(self._seen)
         grown._first = {phrase.lesson: phrase.text} | self._first
         grown._lessons = [*self._lessons, *({phrase.lesson} - {*self._lessons})]
         grown._landmarks, grown._asked = [*self._landmarks, phrase], np.append(self._asked, True)
+        grown._about = [*self._about, None]
+        own = self._rows_of.get(phrase.lesson, np.empty(0, np.intp))
+        grown._rows_of = self._rows_of | {phrase.lesson: np.append(own, size)}
         grown._rows = np.append(self._rows, grown._lessons.index(phrase.lesson))
-        weights = np.zeros((size + 1, len(grown._lessons)), np.float32)
-        weights[:size, : len(self._lessons)] = self._weights.T
-        wanted = np.eye(len(grown._lessons), dtype=np.float32)[grown._rows]
-        settled = settle(grown._likeness, grown._inverse, wanted, weights)
-        grown._weights = np.ascontiguousarray(settled.T)
+        examples = grown._examples()
+        grown._weights = np.ascontiguousarray(
+            settle(blend(grown._seen @ grown._seen.T, examples.wording), examples.wanted).T
+        )
         return grown
 
     def match(self, question: str) -> Match:
@@ -180,53 +194,74 @@ class FittedMatcher:
         # vecdot, because @ hands large products to other threads and waits for them on a busy machine.
         meaning = np.vecdot(self._seen, unit(self._meaning.of(spoken) @ self._lens))
         likeness = blend(meaning, self._wording.likeness(grams(stems)))
-        chance = odds(chances(np.vecdot(self._weights, likeness)))
+        shares = chances(np.vecdot(self._weights, likeness))
+        chance = odds(shares[self._strangers :])
         best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
-        outside = self._outside.first(typed, self._lessons[best[0]])
+        names = [self._lessons[self._strangers + one] for one in best]
+        outside = self._outside.first(typed, names[0])
+        confidence = self._confidence.doubting(_STRANGE) if outside else self._confidence
         candidates = []
-        left = _STRANGE if outside else 1.0
-        for lesson in best:
-            score = min(self._confidence.right.of(float(chance[lesson])), left)
-            candidates.append(Candidate(self._lessons[lesson], score, self._nearest(lesson, likeness)))
+        left = 1.0
+        for lesson, name in zip(best, names, strict=True):
+            score = min(confidence.right.of(float(chance[lesson])), left)
+            candidates.append(Candidate(name, score, self._nearest(name, likeness)))
             left -= score
-        lead = float(chance[best[0]] - chance[best[1]]) if len(best) > 1 else float(chance[best[0]])
-        strange = self._wording.familiar(stems) < self._confidence.familiar
-        band = self._band(self._lessons[best[0]], float(chance[best[0]]), lead, outside, strange)
+        reached = float(chance[best[0]])
+        lead = reached - float(chance[best[1]]) if len(best) > 1 else reached
+        strange = self._wording.familiar(stems) < confidence.familiar
+        band = _band(confidence, reached, lead, strange)
+        near = [name for name, one in zip(names, best, strict=True) if confidence.is_near(float(chance[one]))]
         return Match(
             band=band,
-            lesson=self._lessons[best[0]] if band == "answer" else None,
+            lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
-            outside=outside,
+            near=tuple(near) if band == "none" and not strange else (),
+            outside=outside or (None if band == "answer" else self._named(shares, likeness)),
             corrected=corrected,
         )
 
-    def _band(self, lesson: str, chance: float, lead: float, outside: Outside | None, strange: bool) -> Band:
-        # A term that the deck doesn't answer takes a question one band down, as do too many strange words:
-        # what would have been answered is still worth suggesting, what would have been suggested is not.
-        if not self._confidence.answers(chance, lead):
-            return "suggest" if self._confidence.suggests(chance) and not (outside or strange) else "none"
-        if outside and outside.nearest == lesson:
-            return "none"  # Declining points there anyway.
-        return "suggest" if outside or strange else "answer"
+    def _named(self, shares: Array, likeness: Array) -> Outside | None:
+        """What a question is about that likelier than not is near the field, by the example most like it."""
+        if BESIDE not in self._rows_of or shares[self._lessons.index(BESIDE)] < _MORE_THAN_NOT:
+            return None
+        rows = self._rows_of[BESIDE]
+        about: Outside | None = self._about[rows[np.argmax(likeness[rows])]]
+        return about
 
-    def _nearest(self, lesson: int, likeness: Array) -> str:
+    def _nearest(self, lesson: str, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""
-        rows = np.flatnonzero((self._rows == lesson) & self._asked)
-        if not len(rows):
-            return self._first[self._lessons[lesson]]
+        rows = self._rows_of.get(lesson)
+        if rows is None:
+            return self._first[lesson]
         nearest: str = self._landmarks[rows[np.argmax(likeness[rows])]].text
         return nearest
 
     def left_out(self) -> Iterator[tuple[Phrase, str]]:
         """Each example question with the lesson that it finds when it is not among the examples.
 
-        One of each lesson is left out at a time.
+        A few of each lesson are left out at a time.
         """
-        turns = int(np.bincount(self._rows, minlength=1).max())
-        for rows, ratings in rate_left_out(self._examples(), turns):
-            for row, best in zip(rows, ratings.argmax(axis=1), strict=True):
+        for rows, ratings in rate_left_out(self._examples(), _TURNS):
+            best = ratings[:, self._strangers :].argmax(axis=1) + self._strangers
+            for row, lesson in zip(rows, best, strict=True):
                 if self._asked[row]:
-                    yield self._landmarks[row], self._lessons[best]
+                    yield self._landmarks[row], self._lessons[lesson]
+
+
+def _band(confidence: Confidence, chance: float, lead: float, strange: bool) -> Band:
+    # Too many strange words take a question one band down: what would have been answered is still worth
+    # suggesting, what would have been suggested is not.
+    if confidence.answers(chance, lead):
+        return "suggest" if strange else "answer"
+    return "suggest" if confidence.suggests(chance) and not strange else "none"
+
+
+def _grouped(landmarks: Sequence[Phrase], shown: Flags) -> dict[str, Rows]:
+    """The rows of each lesson's landmarks that may be shown."""
+    rows: dict[str, list[int]] = {}
+    for row in np.flatnonzero(shown).tolist():
+        rows.setdefault(landmarks[row].lesson, []).append(row)
+    return {lesson: np.array(found, np.intp) for lesson, found in rows.items()}
 
 
 def _grams(spoken: list[str]) -> Grams:

@@ -20,6 +20,8 @@ _PENALTY = 0.06
 _BEND = 0.1
 """How strongly the loss is taken to bend; the more, the shorter the steps."""
 _STEPS = 15
+_RIDGE, _LOOSE = 4.0, 0.05
+"""How much ridge regression counts beside logistic regression, and the little that keeps it steady."""
 _FOLDS = 5
 _LOWEST = np.float32(-1e9)
 _SHARPNESS = 12
@@ -33,6 +35,8 @@ class Examples(NamedTuple):
     wording: Array
     lessons: Rows
     lesson_count: int
+    strangers: int = 0
+    """How many of the lessons, the first, only stand for what no lesson answers."""
 
     @property
     def wanted(self) -> Array:
@@ -47,10 +51,6 @@ class Learnt(NamedTuple):
     """What meanings are seen through."""
     seen: Array
     """The landmarks' meanings through it."""
-    likeness: Array
-    """Between the landmarks."""
-    inverse: Array
-    """Landmarks by landmarks: what makes one more example cheap to learn."""
     weights: Array
     """Landmarks by lessons."""
 
@@ -71,51 +71,77 @@ def learn(examples: Examples) -> Learnt:
     """Learn from all examples, which become the landmarks."""
     lens = learn_lens(examples.meanings, examples.lessons, examples.lesson_count)
     seen = unit(examples.meanings @ lens)
-    likeness = blend(seen @ seen.T, examples.wording)
-    ridge = np.float32(_PENALTY / _BEND) * np.eye(len(likeness), dtype=np.float32)
-    inverse = np.asarray(np.linalg.inv(likeness + ridge), np.float32)
-    return Learnt(lens, seen, likeness, inverse, settle(likeness, inverse, examples.wanted))
+    return Learnt(lens, seen, settle(blend(seen @ seen.T, examples.wording), examples.wanted))
 
 
-def rate_left_out(examples: Examples, turns: int = _FOLDS) -> Iterator[tuple[Rows, Array]]:
+def rate_left_out(examples: Examples, turns: int) -> Iterator[tuple[Rows, Array]]:
     """Learn in ``turns``, each time without a few examples of each lesson: their rows, and their ratings."""
-    turn = np.empty(len(examples.lessons), np.intp)
-    for lesson in range(examples.lesson_count):
-        own = np.flatnonzero(examples.lessons == lesson)
-        # Lessons begin at different turns, so that no turn leaves more out than another.
-        turn[own] = (np.arange(len(own)) + lesson) % turns
+    turn = _turns(examples, turns)
     for one in range(turns):
         out = np.flatnonzero(turn == one)
         if len(out):
             yield out, _rated_without(out, examples)
 
 
-def rate_lessons_left_out(examples: Examples) -> Iterator[tuple[Rows, Array]]:
-    """The same without whole lessons (rated -inf): questions near the subject that nothing answers."""
-    for fold in range(min(_FOLDS, examples.lesson_count)):
-        out = np.flatnonzero(examples.lessons % _FOLDS == fold)
-        ratings = np.full((len(out), examples.lesson_count), -np.inf, np.float32)
-        kept = np.flatnonzero(np.arange(examples.lesson_count) % _FOLDS != fold)
-        if len(kept):
-            ratings[:, kept] = _rated_without(out, examples)[:, kept]
-        yield out, ratings
+class Apart(NamedTuple):
+    """How examples are rated (examples by lessons) by what was learnt without them."""
+
+    itself: Array
+    """Without a fifth of each lesson's examples, it among them; meaningless where not ``covered``."""
+    covered: npt.NDArray[np.bool_]
+    """Whether other examples of its lesson were learnt from."""
+    lesson: Array
+    """Without its whole lesson, as a question near the subject that nothing answers."""
 
 
-def together(rated: Iterable[tuple[Rows, Array]], examples: Examples) -> Array:
-    """The ratings of all examples (by lessons) from those of some at a time."""
-    ratings = np.zeros((len(examples.lessons), examples.lesson_count), np.float32)
-    for rows, some in rated:
-        ratings[rows] = some
-    return ratings
+def rate_apart(examples: Examples) -> Apart:
+    """Learn five times, each time without a fifth of the lessons and a fifth of the examples of the others.
 
-
-def settle(likeness: Array, inverse: Array, wanted: Array, weights: Array | None = None) -> Array:
-    """The weights of logistic regression: Newton's method with a fixed bend, accelerated (Nesterov).
-
-    ``weights``: where to start, if something near is known.
+    What stands for the strangers to all lessons is never left out as a whole.
     """
-    weights = np.zeros_like(wanted) if weights is None else weights
-    ahead, pace = weights, 1.0
+    turn, numbers = _turns(examples, _FOLDS), np.arange(examples.lesson_count)
+    lesson_turn = np.where(numbers < examples.strangers, -1, numbers % _FOLDS)
+    itself = np.zeros((len(examples.lessons), examples.lesson_count), np.float32)
+    lesson = np.full_like(itself, -np.inf)
+    missing = lesson_turn[examples.lessons]
+    for one in range(_FOLDS):
+        out = np.flatnonzero((turn == one) | (missing == one))
+        kept = np.flatnonzero(lesson_turn != one)
+        if len(out) in (0, len(turn)):
+            continue
+        rated = _rated_without(out, examples)
+        itself[out] = np.where((turn[out] == one)[:, None], rated, itself[out])
+        without = missing[out] == one
+        lesson[np.ix_(out[without], kept)] = rated[np.ix_(without, kept)]
+    return Apart(itself, turn != missing, lesson)
+
+
+def _turns(examples: Examples, turns: int) -> Rows:
+    """In which turn each example is left out."""
+    turn = np.empty(len(examples.lessons), np.intp)
+    for lesson in range(examples.lesson_count):
+        own = np.flatnonzero(examples.lessons == lesson)
+        # Lessons begin at different turns, so that no turn leaves more out than another.
+        turn[own] = (np.arange(len(own)) + lesson) % turns
+    return turn
+
+
+def settle(likeness: Array, wanted: Array) -> Array:
+    """The weights of the landmarks, from the likeness between them and the lesson wanted for each.
+
+    Logistic regression and ridge regression, added: the first tells neighbours apart, the second says little
+    of what is far from every example.
+    """
+    ridge = np.linalg.solve(likeness + np.float32(_LOOSE) * np.eye(len(likeness), dtype=np.float32), wanted)
+    return np.asarray(_logistic(likeness, wanted) + np.float32(_RIDGE) * ridge, np.float32)
+
+
+def _logistic(likeness: Array, wanted: Array) -> Array:
+    """Newton's method with a fixed bend, accelerated (Nesterov)."""
+    damped = likeness + np.float32(_PENALTY / _BEND) * np.eye(len(likeness), dtype=np.float32)
+    inverse = np.asarray(np.linalg.inv(damped), np.float32)
+    weights = ahead = np.zeros_like(wanted)
+    pace = 1.0
     for _ in range(_STEPS):
         slope = chances(likeness @ ahead) - wanted + np.float32(_PENALTY) * ahead
         found = ahead - inverse @ slope / np.float32(_BEND)
@@ -123,18 +149,6 @@ def settle(likeness: Array, inverse: Array, wanted: Array, weights: Array | None
         ahead = found + np.float32((pace - 1) / faster) * (found - weights)
         weights, pace = found, faster
     return weights
-
-
-def one_more(inverse: Array, row: Array, own: float) -> Array:
-    """``inverse`` for one more example: ``row`` is its likeness to the others, ``own`` that to itself."""
-    through = inverse @ row
-    rest = own + _PENALTY / _BEND - float(row @ through)
-    size = len(inverse)
-    grown = np.empty((size + 1, size + 1), np.float32)
-    grown[:size, :size] = inverse + np.outer(through, through) / rest
-    grown[size, :size] = grown[:size, size] = -through / rest
-    grown[size, size] = 1 / rest
-    return grown
 
 
 def learn_many(blocks: Iterable[tuple[Array, Rows]], among: Array, count: int) -> Array:
@@ -159,6 +173,7 @@ def _rated_without(out: Rows, examples: Examples) -> Array:
         examples.wording[np.ix_(kept, kept)],
         examples.lessons[kept],
         examples.lesson_count,
+        examples.strangers,
     )
     learnt = learn(others)
     seen = unit(examples.meanings[out] @ learnt.lens)

@@ -37,8 +37,10 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     """The lesson to answer with; set in band "answer" only."""
     candidates: tuple[Candidate, ...] = ()
     """Up to three lessons, likeliest first, in every band."""
+    near: tuple[str, ...] = ()
+    """In band "none": the lessons that come near enough to be worth naming, likeliest first; often empty."""
     outside: Outside | None = None
-    """The term in the question that the deck does not answer, if one stands there."""
+    """What the question is about that the deck does not answer, where the vocabulary has a name for it."""
     corrected: tuple[tuple[str, str], ...] = ()
     """Words that were read as others: ("captial", "capital")."""
 

@@ -27,12 +27,12 @@ class Meaning:
 
     def of(self, words: Sequence[str]) -> Array:
         """The meaning of some words together: a vector of length 1."""
-        return np.concatenate(unit(self._sums(words) - self._middle) * self._shares)
+        return (unit(self._sums(words) - self._middle) * self._shares).ravel()
 
     def _sums(self, words: Sequence[str]) -> Array:
         if not words:
             return np.zeros_like(self._middle)
-        vectors = np.stack([self._vectors.of(word) for word in words])
+        vectors = np.array([self._vectors.of(word) for word in words])
         weights = np.array([[1.0] * len(words), [self._weight(word) for word in words]], np.float32)
         return unit(weights @ vectors)
 

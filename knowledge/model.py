@@ -80,6 +80,8 @@ class Outside(msgspec.Struct, frozen=True, kw_only=True):
     """As people would read it: "TUPE"."""
     also: tuple[str, ...] = ()
     """Other ways to type it."""
+    questions: tuple[str, ...] = ()
+    """Ways to ask about it that need not use the term."""
     topic: str = ""
     """To end "I won't guess on …": "employment law"; may be empty."""
     nearest: str | None = None
@@ -91,3 +93,5 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     synonyms: tuple[Synonym, ...] = ()
     outside: tuple[Outside, ...] = ()
+    everyday: tuple[str, ...] = ()
+    """What people type that has nothing to do with any field: "what's the weather like"."""

@@ -111,13 +111,14 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
         one.only(("means", "terms"))
         synonyms.append(Synonym(one.text("means"), tuple(text for text, _ in one.texts("terms"))))
     for one in fields.mappings("outside"):
-        one.only(("term", "also", "topic", "nearest"))
+        one.only(("term", "also", "questions", "topic", "nearest"))
         near = one.text("nearest", required=False) or None
         if near:
             nearest.append((near, one.line_of("nearest")))
         also = tuple(text for text, _ in one.texts("also", required=False))
         topic = one.text("topic", required=False)
-        outside.append(Outside(term=one.text("term"), also=also, topic=topic, nearest=near))
+        asked = tuple(text for text, _ in one.texts("questions", required=False))
+        outside.append(Outside(term=one.text("term"), also=also, questions=asked, topic=topic, nearest=near))
     return Vocabulary(tuple(synonyms), tuple(outside)), nearest
 
 

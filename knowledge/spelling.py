@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import string
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text import stem
+from knowledge.text import stem, words
 from knowledge.vectors import WordVectors
 
 _SHORTEST = 3
@@ -21,6 +22,8 @@ _PLAIN_ENGLISH = 5
 """Letters from which on a word may be a slip for one that the examples don't use."""
 _MOST = 4
 """Words that are looked up for one question; it bounds the time that gibberish takes."""
+_WHOLE = 5
+"""Letters of a word that may have been split in two, or of two that may have been written as one."""
 _ENDINGS = ("s", "al", "ly", "ed", "er", "ers", "ing", "able")
 """What may be added to an English word without making it a stranger."""
 
@@ -28,39 +31,60 @@ _ENDINGS = ("s", "al", "ly", "ed", "er", "ers", "ing", "able")
 class Speller:
     """Knows the words of the example questions; leaves alone what is English without them."""
 
-    def __init__(self, known: Mapping[str, int], english: WordVectors) -> None:
-        """``known``: how often the examples use each word; ``english``: knows which words are common."""
-        self._known, self._english = known, english
+    def __init__(
+        self, known: Mapping[str, int], pairs: frozenset[tuple[str, str]], english: WordVectors
+    ) -> None:
+        """``known``: how often the examples use each word; ``pairs``: which words follow each other there;
+        ``english``: knows which words are common."""
+        self._known, self._pairs, self._english = known, pairs, english
         self._stems = {stem(word) for word in known}
         self._words: dict[int, list[str]] = defaultdict(list)
         for word in known:
             if word.isalpha():
                 self._words[len(word)].append(word)
 
-    def and_words(self, words: Iterable[str]) -> Speller:
+    def and_words(self, said: Sequence[str]) -> Speller:
         """One that knows these words too."""
-        return Speller(Counter(self._known) + Counter(words), self._english)
+        pairs = self._pairs | frozenset(itertools.pairwise(said))
+        return Speller(Counter(self._known) + Counter(said), pairs, self._english)
 
     def corrected(self, typed: list[str]) -> tuple[list[str], tuple[tuple[str, str], ...]]:
         """The words put right, and the pairs (typed, read) that differ."""
-        read, pairs, looked_up = [], [], 0
+        read: list[str] = []
+        pairs: list[tuple[str, str]] = []
+        looked_up = 0
         for word in typed:
-            meant = None
+            if read and self._split(read[-1], word):
+                pairs.append((f"{read[-1]} {word}", read[-1] + word))
+                read[-1] += word
+                continue
+            meant: list[str] = []
             if looked_up < _MOST and self._odd(word):
                 looked_up += 1
-                meant = self._nearest(word) or _nearest_english(word, self._english)
-            read.append(meant or word)
+                one = self._nearest(word) or _nearest_english(word, self._english)
+                meant = self._fused(word) or ([one] if one else [])
+            read += meant or [word]
             if meant:
-                pairs.append((word, meant))
+                pairs.append((word, " ".join(meant)))
         return read, tuple(dict.fromkeys(pairs))
+
+    def _split(self, first: str, second: str) -> bool:
+        """Whether two words are one that the examples use: "pay roll"."""
+        both = first + second
+        return both in self._known and len(both) >= _WHOLE and (first, second) not in self._pairs
+
+    def _fused(self, word: str) -> list[str]:
+        """The two words that ``word`` is where they follow each other in the examples: "scopecreep"."""
+        if len(word) < _WHOLE:
+            return []
+        ways = (words(f"{word[:at]} {word[at:]}") for at in range(2, len(word) - 1))
+        return next((way for way in ways if len(way) == 2 and (way[0], way[1]) in self._pairs), [])
 
     def _odd(self, word: str) -> bool:
         if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()) or stem(word) in self._stems:
             return False
         roots = (word.removesuffix(ending) for ending in _ENDINGS)
-        return not any(
-            self._english.knows(root) for root in (word, *roots) if len(root) > _SHORTEST or root == word
-        )
+        return not any(self._english.knows(root) for root in (word, *roots) if len(root) >= _SHORTEST)
 
     def _nearest(self, word: str) -> str | None:
         """The word of the examples that ``word`` is a slip for."""

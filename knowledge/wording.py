@@ -56,13 +56,12 @@ class Wording:
 
     def likeness(self, text: Grams) -> Array:
         """The cosine between ``text`` and each text of the index, 0 to 1."""
-        found = np.zeros(self._size, np.float32)
-        for gram in text:
-            rows = self._rows.get(gram)
-            if rows is not None:
-                found[rows[0]] += rows[1]
-        length = self._length(text)
-        return found / np.float32(length) if length else found
+        shared = [self._rows[gram] for gram in text if gram in self._rows]
+        if not shared:
+            return np.zeros(self._size, np.float32)
+        rows, shares = zip(*shared, strict=True)
+        found = np.bincount(np.concatenate(rows), np.concatenate(shares), self._size)
+        return (found / self._length(text)).astype(np.float32)
 
     def familiar(self, stems: Sequence[str], besides: int = 0) -> float:
         """The share of the words that more than ``besides`` texts use, each as telling as it is; 0 to 1."""

@@ -43,7 +43,7 @@ ROOMS = (
     "knowledge",
     *(f"dialogs.{room}" for room in ("wording", "recurrence", "core", "questions", "quiz", "readiness")),
     *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy")),
-    *("dialogs.open_matters", "dialogs.decide", "dialogs"),
+    *("dialogs.offered", "dialogs.open_matters", "dialogs.decide", "dialogs"),
     *(
         "bot",
         "bot.settings",

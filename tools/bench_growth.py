@@ -37,7 +37,8 @@ HOSTILE = {
 
 def fit(phrases: Sequence[Phrase]) -> Matcher:
     """Our matcher, as ``python -m knowledge match --phrases`` fits it."""
-    names = {one.lesson: re.sub(r"[\W_]+", " ", one.lesson) for one in phrases}
+    lessons = dict.fromkeys(one.lesson for one in phrases)
+    names = [Phrase(lesson, re.sub(r"[\W_]+", " ", lesson)) for lesson in lessons]
     return fitted(phrases, Vocabulary(), names)
 
 

@@ -8,6 +8,7 @@ answers. Missing sets are left out.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import random
 import statistics
@@ -183,20 +184,21 @@ def quality_table(folder: Path, sample: int) -> tuple[Table, list[Row]]:
 
 
 def officers_table(path: Path) -> Table:
-    """The deck's own lessons on officers' questions: columns lessons (a | b, or empty) and question."""
+    """The deck's own lessons on officers' questions: columns named lessons (a | b, or empty) and question."""
     from knowledge import load
     from knowledge.base import OWN_FOLDER
 
     knowledge = load(OWN_FOLDER)
-    lines = path.read_text(encoding="utf-8").splitlines()[1:]
-    asked = [
-        (set(line.split("\t")[0].split("|")) - {""}, line.split("\t")[1]) for line in lines if "\t" in line
-    ]
+    with path.open(encoding="utf-8") as file:
+        lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    asked = [(set(one["lessons"].split("|")) - {""}, one["question"]) for one in lines]
     inside = [(right, knowledge.match(text)) for right, text in asked if right]
     outside = [knowledge.match(text) for right, text in asked if not right]
     table = Table("officers' questions", "%")
     rank_one = _share(match.candidates[0].lesson in right for right, match in inside if match.candidates)
     table.add_row("right at rank one", _percent(rank_one))
+    answered = _share(match.lesson in right for right, match in inside)
+    table.add_row("answered right", _percent(answered))
     helped = (
         match.lesson in right
         or (match.band == "suggest" and any(one.lesson in right for one in match.candidates))
@@ -218,7 +220,7 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path, help="the public question sets")
     parser.add_argument(
-        "--officers", type=Path, help="officers' questions: lessons<TAB>question with a heading"
+        "--officers", type=Path, help="officers' questions, with a heading that names the columns"
     )
     parser.add_argument("--sample", type=int, default=10, help="raw rapidfuzz is asked every nth question")
     chosen = parser.parse_args()

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -185,6 +186,57 @@ def preview(
     typer.echo(shown.words, err=True)
     for one in shown.sends:
         typer.echo(line(one))
+
+
+@app.command()
+def manifest(
+    platform: Annotated[str, typer.Argument(help="slack or teams")],
+    url: Annotated[
+        str | None, typer.Option(envvar="PUBLIC_URL", help="The bot's own address: https://…")
+    ] = None,
+    app_id: Annotated[
+        str | None, typer.Option(envvar="MICROSOFT_APP_ID", help="Teams: the bot's application id.")
+    ] = None,
+    website: Annotated[
+        str | None, typer.Option(help="Teams: your own site; its /privacy and /terms are named too.")
+    ] = None,
+    socket_mode: Annotated[bool, typer.Option(help="Slack: connect without an address of your own.")] = False,
+    knowledge_dir: Annotated[
+        Path, typer.Option("--knowledge", envvar="KNOWLEDGE_DIR", help="The folder with deck.yaml.")
+    ] = Path("knowledge"),
+    output: Annotated[
+        Path | None, typer.Option(help="A file to write; for Teams the package, a .zip.", dir_okay=False)
+    ] = None,
+) -> None:
+    """What Slack or Teams wants to know of the app, to create it there."""
+    from bot.cli import manifest as manifests
+    from bot.platforms.known import PLATFORMS
+    from bot.platforms.registry import BadManifest, UnknownPlatform
+    from knowledge import BadKnowledge, load
+
+    try:
+        knowledge = load(knowledge_dir)
+        made = manifests.build(
+            PLATFORMS.get(platform),
+            knowledge,
+            url=url,
+            app_id=app_id,
+            website=website,
+            socket_mode=socket_mode,
+        )
+        if output is not None:
+            manifests.write(made, output)
+    except UnknownPlatform:
+        known = " or ".join(one.name for one in PLATFORMS)
+        fail(f"there is no platform {platform!r}; expected {known}")
+    except (BadKnowledge, BadManifest) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"can't write {output}: {error.strerror}")
+    if output is None:
+        typer.echo(made.text)
+    if made.missing:
+        typer.echo(f"Before you use it, tell me {made.missing}.", err=True)
 
 
 def _end(work: Coroutine[Any, Any, Outcome]) -> Outcome:

@@ -13,10 +13,45 @@ import msgspec
 
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.settings import BadSettings, Settings
+from dialogs.core.commands.row import MenuItem
+from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Reply
+from knowledge import Deck
 
 Cost = tuple[str, RateLimit]
 """What a send takes from: the name of an allowance, unique in its tenant, and how it fills again."""
+
+
+class ManifestFacts(msgspec.Struct, frozen=True):
+    """What a platform's manifest is made from."""
+
+    url: str
+    """The bot's own address, "https://…" without a slash at its end."""
+    own_url: bool
+    """False where that is only an example."""
+    deck: Deck
+    menus: dict[PlaceKind, tuple[MenuItem, ...]]
+    """The commands that can be said in each kind of place."""
+    app_id: str | None = None
+    """Teams: the bot's application id."""
+    socket_mode: bool = False
+    """Slack: whether it connects by a socket, without an address."""
+    website: str = ""
+    """Teams: the site of whoever runs the bot, with their privacy notice and terms of use."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a platform wants to know of the app."""
+
+    text: str
+    missing: str = ""
+    """What has to be told before it can be used as it is; empty where nothing has."""
+    files: Callable[[], dict[str, bytes]] | None = None
+    """Makes the files of the package that is uploaded, by name; None where the text alone is."""
+
+
+class BadManifest(Exception):
+    """The manifest can't be made; the message says what to change."""
 
 
 class Platform(msgspec.Struct, frozen=True):
@@ -34,6 +69,8 @@ class Platform(msgspec.Struct, frozen=True):
     """What sending a message of our own accord takes."""
     render: Callable[[Reply], Any]
     """A reply in its own form, as plain data."""
+    manifest: Callable[[ManifestFacts], Manifest] | None = None
+    """Makes what the platform wants to know of the app, where it wants that. May raise BadManifest."""
 
 
 class Platforms:

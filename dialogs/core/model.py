@@ -176,6 +176,8 @@ class State(Frozen, frozen=True, array_like=True):
     """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
     since: float = 0.0
     """When that was first shown, in seconds since 1970."""
+    offered: tuple[tuple[str, str], ...] = ()
+    """The buttons shown last here: what stands on each, and what it says."""
     follows: str = ""
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
 

@@ -7,12 +7,13 @@ first (``dialogs.open_matters``), then the commands, then the questions to the d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from dialogs.core.commands import Command, SeriesAct, SessionAct
-from dialogs.core.commands.row import Heard, Row
+from dialogs.core.commands.row import HeardText, Row
 from dialogs.core.commands.table import TABLE, normal, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
 from dialogs.core.replies import Frozen
@@ -24,12 +25,15 @@ LONGEST = 120
 _OWN = tuple(row for row in TABLE if row.to == "conversation")
 _ELSEWHERE = tuple(row for row in TABLE if row.to != "conversation")
 _OWN_WIRES, _ELSEWHERE_WIRES = wires_of(_OWN), wires_of(_ELSEWHERE)
-_NEAR = 0.7
+NEAR, VERY_NEAR = 0.7, 0.8
 """Likeness, from 0 to 1, from which words may be meant as a command."""
+_FEW, _LONG = 4, 5
+"""Words of a near miss at most; letters of a word that can stand for a command beside another word."""
 _LEADS = word_set(
     "can could would you please show me give i id need want to see the some list like just sharewise "
     "so and but ok okay then well"
 )
+_ENDS = word_set("please pls plz sharewise then")
 
 
 class _Way(NamedTuple):
@@ -59,7 +63,7 @@ def route(event: Event, place: Place) -> SessionAct | SeriesAct | None:
 
 def understand(said: Utterance, world: World) -> Command | None:
     """The command that ``said`` is in a conversation; None for a question or anything else."""
-    heard = Heard(clean(said.text), said, world)
+    heard = HeardText(clean(said.text), said, world)
     found = _by_wires(heard) or _by_phrase(heard) or _whole(heard) or _loosely(heard)
     return found  # type: ignore[return-value]  # the table has no other rows
 
@@ -69,15 +73,17 @@ def row_of(command: Frozen) -> Row:
     return next(row for row in TABLE if row.command is type(command))
 
 
-def nearest(said: Utterance, world: World) -> tuple[Command, ...]:
-    """Up to three commands that words which are none nearly say, the nearest first."""
-    typed = normal(clean(said.text)).split()
+def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command, ...]:
+    """Up to three commands that words which are none nearly say, the nearest first.
+
+    ``least``: how like a way to say it the words must be, from 0 to 1.
+    """
+    typed = _bare(normal(clean(said.text)).split())
     close: dict[Frozen, float] = {}
-    for length in (len(typed) - 1, len(typed), len(typed) + 1):
-        for way in _BY_LENGTH.get(length, ()):
-            likeness = OSA.normalized_similarity(" ".join(typed), " ".join(way.words))
-            if likeness >= _NEAR and way.row.near and _here(way.row, world):
-                close[way.command] = max(likeness, close.get(way.command, 0.0))
+    for way in _WAYS if len(typed) <= _FEW else ():
+        likeness = _likeness(typed, way.words)
+        if likeness >= least and likeness > close.get(way.command, 0.0) and _here(way.row, world):
+            close[way.command] = likeness
     return tuple(sorted(close, key=lambda command: -close[command])[:3])  # type: ignore[arg-type]
 
 
@@ -92,18 +98,18 @@ def _named_elsewhere(text: str, place: Place | None) -> SessionAct | SeriesAct |
     return found
 
 
-def _by_wires(heard: Heard) -> Frozen | None:
+def _by_wires(heard: HeardText) -> Frozen | None:
     tried = _OWN_WIRES.get(heard.text.partition(" ")[0].casefold(), ())
     read = (wire.read(heard.text, heard.world.knowledge) for row, wire in tried if _for_us(row, heard.said))
     return next((command for command in read if command is not None), None)
 
 
-def _by_phrase(heard: Heard) -> Frozen | None:
+def _by_phrase(heard: HeardText) -> Frozen | None:
     read = (row.phrase(heard) for row in _OWN if row.phrase and _for_us(row, heard.said))
     return next((command for command in read if command is not None), None)
 
 
-def _loosely(heard: Heard) -> Frozen | None:
+def _loosely(heard: HeardText) -> Frozen | None:
     read = (row.loosely(heard) for row in _OWN if row.loosely and _for_us(row, heard.said))
     return next((command for command in read if command is not None), None)
 
@@ -118,14 +124,10 @@ def _here(row: Row, world: World) -> bool:
     return "direct" in row.where or world.reference is not None
 
 
-def _whole(heard: Heard) -> Frozen | None:
+def _whole(heard: HeardText) -> Frozen | None:
     """The command said in full: exactly, without a "can you show me", or with slips of the finger."""
     said = tuple(normal(heard.text).split())
-    bare = list(said)
-    while bare and bare[0] in _LEADS:
-        bare.pop(0)
-    if bare and bare[-1] in {"please", "sharewise", "then"}:
-        bare.pop()
+    bare = _bare(said)
     for tried in (said, tuple(bare)):
         for way in _BY_WORDS.get(tried, ()):
             if _for_us(way.row, heard.said) and _here(way.row, heard.world):
@@ -138,6 +140,25 @@ def _whole(heard: Heard) -> Frozen | None:
         if best is None or slips < best[0]:
             best = (slips, way.command)
     return best[1] if best else None
+
+
+def _bare(said: Sequence[str]) -> list[str]:
+    """``said`` without a "can you show me" before it, or a "please" after."""
+    bare = list(said)
+    while bare and bare[0] in _LEADS:
+        bare.pop(0)
+    if bare and bare[-1] in _ENDS:
+        bare.pop()
+    return bare
+
+
+def _likeness(typed: list[str], way: tuple[str, ...]) -> float:
+    """How like ``typed`` is to ``way``, from 0 to 1; a command's long word beside another word is near."""
+    whole = OSA.normalized_similarity(" ".join(typed), " ".join(way))
+    beside = len(way) == 1 and len(typed) == 2 and len(way[0]) >= _LONG
+    if beside and any(_slips([word], way) is not None for word in typed):
+        return max(whole, NEAR)
+    return whole
 
 
 def _slips(said: list[str], way: tuple[str, ...]) -> int | None:

@@ -120,13 +120,17 @@ def show(kb: Knowledge, ids: Iterable[str]) -> Choices:
 
 def examples(kb: Knowledge, count: int = 3) -> Choices:
     """Example questions to press, each of another heading where there are enough."""
+    return Choices(tuple(Choice(one, one) for one in example_questions(kb)[-count:]))
+
+
+def example_questions(kb: Knowledge) -> tuple[str, ...]:
+    """One example question of each heading."""
     first_of: dict[str, str] = {}
     for lesson in kb.lessons.values():
         whole = [one for one in lesson.questions if len(one.split()) > 4]  # a sentence shows best how to ask
         for one in (*whole, *lesson.questions)[:1]:
             first_of.setdefault(lesson.heading, one)
-    last = list(first_of.values())[-count:]
-    return Choices(tuple(Choice(one, one) for one in last))
+    return tuple(first_of.values())
 
 
 def about(template: str, lesson: Lesson) -> Text:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import Help, Lessons, SmallTalkKind, encode
+from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, encode
+from dialogs.core.commands.row import HelpGroup
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
-from dialogs.core.router import nearest
+from dialogs.core.router import NEAR, VERY_NEAR, nearest
 from dialogs.core.text import clean, is_question, literal
 from dialogs.questions.ask import pending
 from dialogs.questions.blocks import examples
@@ -21,18 +22,23 @@ def welcome(state: State, world: World) -> Decision:
 
 
 def help_(state: State, world: World) -> Decision:
-    """What can be asked for here."""
+    """What can be asked for here: the lines that the table of commands has."""
     kb = world.knowledge
     topics = [one for one in kb.quiz.topics if one.name not in kb.deck.headings]
     topic = max(topics, key=lambda one: len(one.questions)).name if topics else ""
-    sessions = words.HELP_QUIZ.format(topic=literal(topic)) if topic else ""
-    sessions += words.HELP_READINESS if kb.checks else ""
     advises = world.speaker.role == "advisor"
-    reminders = "" if advises else words.HELP_REMINDERS
-    said = words.HELP.format(subject=literal(kb.deck.subject), sessions=sessions, reminders=reminders)
+    groups: list[HelpGroup] = ["lessons"]
+    groups += ["quiz"] if topic else []
+    groups += ["readiness"] if kb.checks else []
+    groups += [] if advises else ["receiving"]
+    groups += ["answers", "privacy"]
+    said = words.HELP.format(subject=literal(kb.deck.subject), lines=_lines(groups, topic))
     blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
     # All of it is to fit on one screen.
-    blocks += [Text(words.HELP_ADVISOR)] if advises else [Text(words.TRY), examples(kb)]
+    if advises:
+        blocks.append(Text(words.HELP_ADVISOR.format(lines=_lines(["advising"], topic))))
+    else:
+        blocks += [Text(words.TRY), examples(kb)]
     blocks.append(_ways(help_too=False))
     return Decision(state, (Reply(tuple(blocks)),))
 
@@ -46,8 +52,9 @@ def near_command(state: State, said: Utterance, world: World) -> Decision | None
     """What words may have meant that are nearly a command's and no question; None for any other."""
     if not said.addressed or is_question(said.text) or pending(state):
         return None
-    meant = nearest(said, world)
-    if not meant or world.knowledge.match(clean(said.text)).band != "none":
+    band = world.knowledge.match(clean(said.text)).band
+    meant = () if band == "answer" else nearest(said, world, NEAR if band == "none" else VERY_NEAR)
+    if not meant:
         return None
     ways = Choices(tuple(Choice(way, way) for way in map(encode, meant)))
     return Decision(state, (Reply((Text(words.NEAR_COMMAND), ways)),))
@@ -78,6 +85,11 @@ def _line(state: State, template: str, world: World) -> Decision:
     deck = world.knowledge.deck
     said = template.format(subject=literal(deck.subject), short=literal(deck.short))
     return Decision(state, (Reply((Text(said),)),))
+
+
+def _lines(groups: list[HelpGroup], topic: str) -> str:
+    told = (line for group in groups for row in TABLE for line in row.help if line.group == group)
+    return "\n".join(f"- {line.md.replace('{topic}', literal(topic))}" for line in told)
 
 
 def _ways(help_too: bool = True) -> Choices:

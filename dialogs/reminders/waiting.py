@@ -43,6 +43,14 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return _done(state, reply, meant[0], world)
 
 
+def button(state: State, said: Utterance, world: World) -> Choice | None:
+    """What ``said`` does here (``typed``), as a button."""
+    reply = typed_reply(clean(said.text))
+    meant = candidates(reply, world) if reply is not None and reply.sure else ()
+    whole = reply is not None and (reply.act != "snooze" or bool(reply.rest))
+    return _choice(reply, meant[0]) if reply is not None and whole and len(meant) == 1 else None
+
+
 def takes(text: str, world: World) -> bool:
     """Whether ``text`` (cleaned) is surely a reply to something that waits here."""
     reply = typed_reply(text)
@@ -97,15 +105,17 @@ def _may_be_answer(text: str, world: World) -> bool:
 
 def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decision:
     """Ask, with a button for each."""
-    name = f"snooze {reply.rest}" if reply.act == "snooze" else reply.act
-    label = words.FOR_ONE[name]
-    ways = tuple(
-        Choice(label.format(rest=reply.rest, called=one.called), words_of_button(reply, one)) for one in meant
-    )
+    ways = tuple(_choice(reply, one) for one in meant)
     asked = words.WHICH_NOTED if reply.comment else words.WHICH
     if len(meant) == 1:
         asked = words.MEANT.format(called=literal(meant[0].called))
     return Decision(state, (Reply((Text(asked), Choices(ways))),))
+
+
+def _choice(reply: TypedReply, one: Waiting) -> Choice:
+    name = f"snooze {reply.rest}" if reply.act == "snooze" else reply.act
+    label = words.FOR_ONE[name].format(rest=reply.rest, called=one.called)
+    return Choice(label, words_of_button(reply, one))
 
 
 def _done(state: State, reply: TypedReply, one: Waiting, world: World) -> Decision:

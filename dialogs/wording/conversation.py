@@ -286,27 +286,10 @@ TRY = "For instance:"
 HELP_TITLE = "What I can do"
 HELP = (
     "Ask about {subject} in your own words, then follow up: “why?”, “the second one”, "
-    "“has that changed since?”\n\n"
-    "- **lessons**: everything I know, by heading\n"
-    "{sessions}"
-    "{reminders}"
-    "- **why this answer**: what your question matched\n"
-    "- **helpful** or **not helpful**: tell me how an answer did\n"
-    "- **my data**: what I keep about you, sent to you alone\n"
-    "- **forget me**: erases it, once you have confirmed it"
+    "“has that changed since?”\n\n{lines}"
 )
-HELP_QUIZ = "- **quiz**, or **quiz 10 {topic}**: for you alone; in a channel, **quiz here**: for everybody\n"
-HELP_READINESS = (
-    "- **readiness**: check how ready your partnership is; in a channel, **readiness here**: all of you\n"
-    "- **readiness history**: earlier results\n"
-)
-HELP_REMINDERS = "- **reminders**: those that you receive, and how to stop them\n"
 HELP_ADVISOR = (
-    "**As an advisor, you keep interest alive:**\n\n"
-    "- **remind the steering group first Monday of each month at 9:30 to brief members**; **new reminder**\n"
-    "- **pulse @… monthly on buy-in**: one question from 1 to 5, or **new pulse**\n"
-    "- **templates** for the municipal year; **reminders**: what is coming, to pause, change or report on\n"
-    "- **list the steering group: @…, @…**, **lists**, **advisors**, **digest off**\n\n"
+    "**As an advisor, you keep interest alive:**\n\n{lines}\n\n"
     "Questions that the deck doesn't answer are kept for you without names, "
     "and whoever runs me can list them for you."
 )

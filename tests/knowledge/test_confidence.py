@@ -18,7 +18,7 @@ def asked(ours: Knowledge) -> Asked:
     """A fifth of our example questions, asked of a matcher that has only seen the others."""
     phrases = [Phrase(one.id, text) for one in ours.lessons.values() for text in one.questions]
     held = phrases[::5]
-    names = {one.id: one.title for one in ours.lessons.values()}
+    names = [Phrase(one.id, one.title) for one in ours.lessons.values()]
     matcher = fitted([one for one in phrases if one not in held], ours.vocabulary, names)
     return [(one, matcher.match(one.text)) for one in held]
 
@@ -31,13 +31,10 @@ def test_scores_are_right_as_often_as_they_say(asked: Asked) -> None:
     assert fmean(match.candidates[0].lesson == one.lesson for one, match in surest) > 0.85
 
 
-def test_a_wrong_answer_is_rarer_than_a_suggestion_that_helps(asked: Asked) -> None:
-    wrong = sum(match.band == "answer" and match.lesson != one.lesson for one, match in asked)
-    helped = sum(
-        match.band == "suggest" and one.lesson in {it.lesson for it in match.candidates}
-        for one, match in asked
-    )
-    assert wrong * WRONG < helped
+def test_answering_costs_less_than_suggesting_would_have(asked: Asked) -> None:
+    answers = [match.lesson == one.lesson for one, match in asked if match.band == "answer"]
+    assert len(answers) > len(asked) / 2
+    assert answers.count(False) * WRONG < len(answers) * SUGGESTED / 2
 
 
 def test_the_bands_follow_from_what_a_mistake_costs() -> None:

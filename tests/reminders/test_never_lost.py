@@ -341,6 +341,25 @@ async def test_a_repeated_occurrence_changes_nothing(sharewise: Sharewise, platf
     assert len(platform.sent) == sent
 
 
+async def test_a_process_that_dies_after_the_beginning_leaves_the_rest_to_another(
+    launch: Launch, platform: Platform
+) -> None:
+    first = await launch()
+    await first.begin(*people(3))
+    await first.settled()
+    series = await first.series()
+    [job] = first_jobs(series, series.groups, first.now())
+    assert isinstance(job.event, Due)
+    assert await first.reminders.runner._begins(ID, job.event, job.key)
+    await first.stop()
+    assert not platform.counted()
+    second = await launch()
+    await second.forward(hours=1.2)
+    await second.comes_to({"sent": 3})
+    await second.forward(days=1)
+    assert set(platform.counted().values()) == {2}
+
+
 # --- Time -------------------------------------------------------------------------------------------------
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from bot.cli.manifest import build
+from bot.platforms.registry import BadManifest, Manifest
 from bot.platforms.slack.listen import EVENTS
+from bot.platforms.slack.platform import SLACK
 from playground.slack_api import COMMAND
+from tests.dialogs.small import SMALL
+
+URL = "https://bot.example.gov.uk"
 
 
 @pytest.fixture(scope="module")
-def manifest() -> dict[str, Any]:
+def made() -> Manifest:
+    """The manifest for a bot with an address of its own."""
+    return build(SLACK, SMALL, url=f"{URL}/")
+
+
+@pytest.fixture(scope="module")
+def manifest(made: Manifest) -> dict[str, Any]:
     """The manifest, read."""
-    path = Path(__file__).parents[2] / "slack-manifest.yaml"
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = yaml.safe_load(made.text)
     return read
 
 
@@ -34,24 +44,36 @@ def test_every_kind_of_conversation_is_read(manifest: dict[str, Any]) -> None:
 
 def test_every_look_up_is_allowed(manifest: dict[str, Any]) -> None:
     scopes = set(manifest["oauth_config"]["scopes"]["bot"])
-    assert {"users:read", "channels:read", "groups:read", "usergroups:read", "team:read"} < scopes
+    wanted = {"users:read", "channels:read", "groups:read", "mpim:read", "usergroups:read", "team:read"}
+    assert wanted < scopes
 
 
 def test_forms_need_interactions(manifest: dict[str, Any]) -> None:
     assert manifest["settings"]["interactivity"]["is_enabled"]
 
 
-def test_command_home_and_addresses(manifest: dict[str, Any]) -> None:
+def test_command_home_and_addresses(made: Manifest, manifest: dict[str, Any]) -> None:
     (command,) = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND
+    assert command["usage_hint"] == "[your question, quiz here, readiness here, or help]"
     tenant = manifest["features"]["app_home"]
     assert tenant["home_tab_enabled"]
     assert not tenant["messages_tab_read_only_enabled"]
     settings = manifest["settings"]
     urls = {command["url"], settings["interactivity"]["request_url"]}
     urls.add(settings["event_subscriptions"]["request_url"])
-    assert [url.removeprefix("https://sharewise.example") for url in urls] == ["/slack/events"]
+    assert urls == {f"{URL}/slack/events"}
     assert settings["socket_mode_enabled"] is False
+    assert not made.missing
+
+
+def test_without_an_address_it_says_what_to_tell_or_uses_the_socket() -> None:
+    assert "--url" in build(SLACK, SMALL).missing
+    socket = build(SLACK, SMALL, socket_mode=True)
+    assert not socket.missing
+    assert yaml.safe_load(socket.text)["settings"]["socket_mode_enabled"] is True
+    with pytest.raises(BadManifest, match="https://"):
+        build(SLACK, SMALL, url="bot.example.gov.uk")
 
 
 def test_descriptions_have_the_lengths_that_slack_wants(manifest: dict[str, Any]) -> None:

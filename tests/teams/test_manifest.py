@@ -1,37 +1,42 @@
-"""The app package that is uploaded to Teams: its manifest's limits, and its icons."""
+"""The app package that is uploaded to Teams: its manifest's limits, its commands, and its icons."""
 
 from __future__ import annotations
 
 import json
-import runpy
 import struct
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "teams-manifest"
+from bot.cli.manifest import build, write
+from bot.platforms.registry import BadManifest, Manifest
+from bot.platforms.teams.platform import TEAMS
+from dialogs.core.model import Utterance
+from dialogs.core.router import understand
+from knowledge import load
+from tests.dialogs.small import SMALL, world
+
 APP = "11111111-2222-3333-4444-555555555555"
 
 
 @pytest.fixture(scope="module")
-def pack() -> dict[str, Any]:
-    """What the packing script defines."""
-    return runpy.run_path(str(FOLDER / "pack.py"))
+def made() -> Manifest:
+    """The manifest of a bot, with the lessons that it comes with."""
+    return build(TEAMS, load(Path("knowledge")), app_id=APP)
 
 
 @pytest.fixture(scope="module")
-def files(pack: dict[str, Any]) -> dict[str, bytes]:
-    """The package for a bot."""
-    made: dict[str, bytes] = pack["package"](APP)
-    return made
+def manifest(made: Manifest) -> dict[str, Any]:
+    """The manifest, read."""
+    read: dict[str, Any] = json.loads(made.text)
+    return read
 
 
-def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(files: dict[str, bytes]) -> None:
-    manifest = json.loads(files["manifest.json"])
+def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(manifest: dict[str, Any]) -> None:
     [bot] = manifest["bots"]
     assert manifest["id"] == bot["botId"] == APP
-    assert b"${{" not in files["manifest.json"]
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
     assert bot["supportsFiles"] is True
     assert len(manifest["name"]["short"]) <= 30
@@ -46,17 +51,27 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(files: dict[str, b
             assert len(command["description"]) <= 128
 
 
-@pytest.mark.parametrize(("name", "adapter"), [("color.png", 192), ("outline.png", 32)])
-def test_the_icons_in_the_repository_are_the_drawn_ones(
-    files: dict[str, bytes], name: str, adapter: int
-) -> None:
-    assert (FOLDER / name).read_bytes() == files[name]
-    assert struct.unpack(">II", files[name][16:24]) == (adapter, adapter)
+def test_each_listed_command_is_one(manifest: dict[str, Any]) -> None:
+    for listed in manifest["bots"][0]["commandLists"]:
+        titles = [one["title"] for one in listed["commands"]]
+        assert titles[:2] == ["help", "lessons"]
+        known = [title for title in titles if understand(Utterance(title), world())]
+        assert len(titles) - len(known) <= 1, "all but the example question"
 
 
-@pytest.mark.parametrize("arguments", [[], ["mine"], [APP, APP]])
-def test_a_wrong_application_id_is_told(
-    pack: dict[str, Any], arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert pack["main"](arguments) == 2
-    assert "application id" in capsys.readouterr().err
+def test_the_package_has_the_manifest_and_its_icons(made: Manifest, tmp_path: Path) -> None:
+    write(made, tmp_path / "sharewise.zip")
+    with zipfile.ZipFile(tmp_path / "sharewise.zip") as zipped:
+        assert zipped.read("manifest.json").decode() == made.text
+        for name, side in (("color.png", 192), ("outline.png", 32)):
+            assert struct.unpack(">II", zipped.read(name)[16:24]) == (side, side)
+
+
+def test_a_wrong_or_missing_application_id_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BadManifest, match="application id"):
+        build(TEAMS, SMALL, app_id="mine")
+    without = build(TEAMS, SMALL)
+    assert "${{MICROSOFT_APP_ID}}" in without.text
+    with pytest.raises(BadManifest, match="--app-id"):
+        write(without, tmp_path / "sharewise.zip")
+    assert not list(tmp_path.iterdir())

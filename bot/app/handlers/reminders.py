@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,9 +13,9 @@ from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_owners import handed_over
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
+from bot.app.handlers.reminder_turned import Turned
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
-from bot.storage.records import Command
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
@@ -54,28 +54,6 @@ KEPT = 60
 """Pulses that a series remembers."""
 
 _log = structlog.get_logger()
-
-
-class Turned:
-    """What an event comes to."""
-
-    def __init__(
-        self,
-        series: Series,
-        note: str = "",
-        *,
-        jobs: Sequence[Job] = (),
-        tell: Reply | None = None,
-        to: Address | None = None,
-        by: str = "",
-        rows: Mapping[str, Sequence[OutboxMessage]] | None = None,
-        commands: Sequence[Command] = (),
-    ) -> None:
-        """``tell``: what an advisor is told, at ``to`` (of ``by``), or else where the series' own one
-        is reached."""
-        self.series, self.note, self.jobs = series, note, jobs
-        self.tell, self.to, self.rows, self.commands = tell, to, dict(rows or {}), commands
-        self.by = by
 
 
 class ReminderHandler:

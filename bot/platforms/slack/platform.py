@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
-from bot.platforms.registry import Cost, Platform
+from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
 from dialogs.core.replies import Reply
 
@@ -40,4 +40,10 @@ def _render(reply: Reply) -> Any:
     return message(reply)
 
 
-SLACK = Platform("slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render)
+def _manifest(facts: ManifestFacts) -> Manifest:
+    from bot.platforms.slack.manifest import build
+
+    return build(facts)
+
+
+SLACK = Platform("slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render, _manifest)

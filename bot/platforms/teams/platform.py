@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
-from bot.platforms.registry import Cost, Platform
+from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
 from dialogs.core.replies import Reply
 
@@ -37,4 +37,10 @@ def _render(reply: Reply) -> Any:
     return message(reply)
 
 
-TEAMS = Platform("teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render)
+def _manifest(facts: ManifestFacts) -> Manifest:
+    from bot.platforms.teams.manifest import build
+
+    return build(facts)
+
+
+TEAMS = Platform("teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render, _manifest)

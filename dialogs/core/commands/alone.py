@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.core.commands.row import Heard, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.core.text import word_set, words
@@ -90,7 +90,7 @@ def is_quiz(word: str) -> bool:
     return sorted(word) == sorted("quiz") or word == "quizz"
 
 
-def _asked(heard: Heard) -> Frozen | None:
+def _asked(heard: HeardText) -> Frozen | None:
     return quiz_asked(heard.text)
 
 
@@ -173,7 +173,8 @@ ROWS = (
         help=(
             HelpLine(
                 "readiness",
-                "**readiness**: how ready your partnership is; in a channel, **readiness here**: all of you",
+                "**readiness**: check how ready your partnership is; in a channel, **readiness here**: "
+                "all of you",
             ),
         ),
         menu=(MenuItem("readiness", "Check your partnership against the five success factors", ("direct",)),),

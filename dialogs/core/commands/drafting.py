@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from typing import Literal
 
-from dialogs.core.commands.row import Heard, HelpLine, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.reminder_model import SeriesKind
 from dialogs.core.replies import Frozen
@@ -155,7 +155,7 @@ def _when_first(text: str, now: datetime, zone: str) -> Understood | None:
     return read if read.audience and read.used[0].role not in ("who", "text", "not understood") else None
 
 
-def _sentence(heard: Heard) -> Frozen | None:
+def _sentence(heard: HeardText) -> Frozen | None:
     if heard.said.pressed:
         return None
     world = heard.world
@@ -164,16 +164,16 @@ def _sentence(heard: Heard) -> Frozen | None:
     return MakeSeries(read) if read else None
 
 
-def _again(heard: Heard) -> Frozen | None:
+def _again(heard: HeardText) -> Frozen | None:
     return Again() if _AGAIN.fullmatch(heard.text.rstrip(" .!")) else None
 
 
-def _check_in(heard: Heard) -> Frozen | None:
+def _check_in(heard: HeardText) -> Frozen | None:
     on = _CHECK_IN_ON.fullmatch(heard.text.rstrip(" .!"))
     return CheckIn(on["topic"]) if on else None
 
 
-def _asks_how(heard: Heard) -> Frozen | None:
+def _asks_how(heard: HeardText) -> Frozen | None:
     """A question about how reminders are set."""
     said = list(words(heard.text))
     if not said or said[0] not in _ASKS or len(said) > _LONGEST_HOW:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from dialogs.core.commands.row import Heard, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.reminder_model import SteerAct
 from dialogs.core.replies import Frozen
@@ -147,17 +147,17 @@ def managed(text: str) -> Frozen | None:
     return ChangeList(remove["name"], remove["who"], away=True) if remove else None
 
 
-def _reads(command: type[Frozen]) -> Callable[[Heard], Frozen | None]:
+def _reads(command: type[Frozen]) -> Callable[[HeardText], Frozen | None]:
     """The reader of one command of those that ``managed`` tells apart."""
 
-    def read(heard: Heard) -> Frozen | None:
+    def read(heard: HeardText) -> Frozen | None:
         found = managed(clean(heard.said.exact) or heard.text)
         return found if isinstance(found, command) else None
 
     return read
 
 
-def _astray(heard: Heard) -> Frozen | None:
+def _astray(heard: HeardText) -> Frozen | None:
     astray = _ASTRAY.fullmatch(heard.text.rstrip(" .!"))
     return ListReminders(mine=astray["act"].lower() in _RECIPIENTS) if astray else None
 
@@ -230,7 +230,7 @@ ROWS = (
     ),
     Row(
         SetList,
-        wires=(Wire(SetList, "list {name:words}: {who:words}", reads=False),),
+        wires=(Wire(SetList, "list {name:words}: {who:who}", reads=False),),
         phrase=_reads(SetList),
         who="advisors",
         overheard=False,
@@ -243,8 +243,8 @@ ROWS = (
     Row(
         ChangeAdvisor,
         wires=(
-            Wire(ChangeAdvisor, "add advisor {who:words}", reads=False, away=False),
-            Wire(ChangeAdvisor, "remove advisor {who:words}", reads=False, away=True),
+            Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
+            Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
         ),
         phrase=_reads(ChangeAdvisor),
         who="advisors",
@@ -260,8 +260,8 @@ ROWS = (
     Row(
         ChangeList,
         wires=(
-            Wire(ChangeList, "add {who:words} to {name:words}", reads=False, away=False),
-            Wire(ChangeList, "remove {who:words} from {name:words}", reads=False, away=True),
+            Wire(ChangeList, "add {who:who} to {name:words}", reads=False, away=False),
+            Wire(ChangeList, "remove {who:who} from {name:words}", reads=False, away=True),
         ),
         phrase=_reads(ChangeList),
         who="advisors",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands.alone import is_quiz
-from dialogs.core.commands.row import Heard, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
@@ -107,7 +107,7 @@ _LOOSE_TALK: dict[SmallTalkKind, re.Pattern[str]] = {
 }
 
 
-def _asks_how(heard: Heard) -> Frozen | None:
+def _asks_how(heard: HeardText) -> Frozen | None:
     """A question about how a quiz or a check is had."""
     said = list(words(heard.text))
     if (
@@ -119,24 +119,24 @@ def _asks_how(heard: Heard) -> Frozen | None:
     return Help() if said[:1] == ["how"] and {"readiness", "check"} <= set(said) else None
 
 
-def _thumb(heard: Heard) -> Frozen | None:
+def _thumb(heard: HeardText) -> Frozen | None:
     for sign, up in _THUMBS.items():
         if heard.text.startswith(sign) and not words(heard.text.removeprefix(sign)):
             return RateAnswer(up)
     return None
 
 
-def _named_alone(heard: Heard) -> Frozen | None:
+def _named_alone(heard: HeardText) -> Frozen | None:
     lesson = find_lesson(heard.text, heard.world.knowledge)
     return Show(lesson) if lesson else None
 
 
-def _no_such(heard: Heard) -> Frozen | None:
+def _no_such(heard: HeardText) -> Frozen | None:
     """What reads as a lesson's id after a command's word, and is none."""
     return Unknown() if _ID.fullmatch(heard.text.casefold()) else None
 
 
-def _talk(heard: Heard) -> Frozen | None:
+def _talk(heard: HeardText) -> Frozen | None:
     said = " ".join(words(heard.text))
     for kind, pattern in _LOOSE_TALK.items():
         if pattern.fullmatch(said):
@@ -274,7 +274,7 @@ ROWS = (
         help=(HelpLine("privacy", "**forget me**: erases it, once you have confirmed it"),),
         menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
     ),
-    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),), near=False),
+    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),)),
     Row(
         SmallTalk,
         (

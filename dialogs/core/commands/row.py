@@ -19,7 +19,7 @@ EVERYWHERE: tuple[PlaceKind, ...] = ("direct", "group", "channel")
 SHARED: tuple[PlaceKind, ...] = ("group", "channel")
 
 
-class Heard(NamedTuple):
+class HeardText(NamedTuple):
     """Words on their way to a command."""
 
     text: str
@@ -53,9 +53,9 @@ class Row:
     """The command without an object, and all the ways to say it whole, parted by "|": first its button's."""
     wires: tuple[Wire, ...] = ()
     """Templates of its words with their arguments."""
-    phrase: Callable[[Heard], Frozen | None] | None = None
+    phrase: Callable[[HeardText], Frozen | None] | None = None
     """A freer way to say it, tried before the ways of any command."""
-    loosely: Callable[[Heard], Frozen | None] | None = None
+    loosely: Callable[[HeardText], Frozen | None] | None = None
     """A still freer way, tried where no command is said in full."""
     short: Callable[[str, PlaceKind], Frozen | None] | None = None
     """Other words that name a session or series, told without state or knowledge."""
@@ -67,8 +67,6 @@ class Row:
     """Whether somebody who took part in a thread may say it there without a mention."""
     yields_to: tuple[str, ...] = ()
     """Open matters that wait for free text, and take these words as that text."""
-    near: bool = True
-    """Whether "did you mean" may offer it."""
     help: tuple[HelpLine, ...] = ()
     menu: tuple[MenuItem, ...] = ()
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from dialogs.core.codes import CODE, is_code
-from dialogs.core.commands.row import SHARED, Heard, MenuItem, Row
+from dialogs.core.commands.row import SHARED, HeardText, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
@@ -159,12 +159,12 @@ def _named(text: str, place: PlaceKind) -> Frozen | None:
     return short_answer(text)
 
 
-def _joined(heard: Heard) -> Frozen | None:
+def _joined(heard: HeardText) -> Frozen | None:
     typed = join(heard.text)
     return typed if typed is not None and not typed.leave else None
 
 
-def _started(heard: Heard) -> Frozen | None:
+def _started(heard: HeardText) -> Frozen | None:
     """A session for the channel; words after "readiness" that name no check are a remark on it."""
     asked = asked_here(heard.text)
     if asked is None or (heard.world.reference is None and not asked.organisations):
@@ -181,11 +181,17 @@ ROWS = (
         SessionAct,
         wires=(
             Wire(SessionAct, "readiness page {session:session} {number:count}", act="page", kind="readiness"),
-            Wire(SessionAct, f"quiz {{act:answer|mine|part|page}} {_ARGUMENTS}", kind="quiz"),
-            Wire(SessionAct, f"readiness {{act:answer|mine|part|page}} {_ARGUMENTS}", kind="readiness"),
+            Wire(SessionAct, f"quiz {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="quiz"),
+            Wire(SessionAct, f"readiness {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="readiness"),
         ),
         short=_named,
         to="session",
+    ),
+    Row(
+        SessionAct,
+        wires=(Wire(SessionAct, "join {session:code}", reads=False, act="back"),),
+        to="session",
+        where=("direct",),
     ),
     Row(
         SessionAct,
@@ -198,11 +204,9 @@ ROWS = (
     ),
     Row(
         Join,
-        wires=(
-            Wire(Join, "join {code:session}", reads=False, leave=False),
-            Wire(Join, "leave {code:session}", reads=False, leave=True),
-        ),
+        wires=(Wire(Join, "join {code:code}", reads=False, leave=False),),
         phrase=_joined,
+        where=SHARED,
         overheard=False,
     ),
     Row(
@@ -214,7 +218,7 @@ ROWS = (
         (
             Wire(StartHere, "quiz here again {again:id}", kind="quiz"),
             Wire(StartHere, "quiz here {ask:words}", reads=False, kind="quiz"),
-            Wire(StartHere, "readiness here {check:words}", reads=False, kind="readiness"),
+            Wire(StartHere, "readiness here {check:check}", reads=False, kind="readiness"),
         ),
         phrase=_started,
         where=SHARED,

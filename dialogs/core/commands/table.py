@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dialogs.core.commands import alone, drafting, managing, questions, sessions
-from dialogs.core.commands.row import Row
+from dialogs.core.commands.row import MenuItem, Row
 from dialogs.core.commands.wire import Wire
+from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 
@@ -16,6 +17,9 @@ TABLE: tuple[Row, ...] = (
     *questions.ROWS,
 )
 """In the order in which they are tried; where two could mean the same words, the first does."""
+
+
+_FIRST = ("help", "lessons")
 
 
 def encode(command: Frozen) -> str:
@@ -51,3 +55,11 @@ def normal(text: str) -> str:
 def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:
     """All ways to say a command whole, each with the command."""
     return tuple((" ".join(way.split()), command) for command, ways in row.ways for way in ways.split("|"))
+
+
+def menu(place: PlaceKind) -> tuple[MenuItem, ...]:
+    """The commands that a platform's own menu lists in such a place, what everybody asks for first."""
+    listed = [item for row in TABLE for item in row.menu if place in item.places]
+    return tuple(
+        sorted(listed, key=lambda item: _FIRST.index(item.says) if item.says in _FIRST else len(_FIRST))
+    )

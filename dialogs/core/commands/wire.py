@@ -33,6 +33,7 @@ class Kind(NamedTuple):
 KINDS = {
     "id": Kind(rf"[0-9A-Z]{{{ID}}}", str.upper),
     "session": Kind(rf"[{SYMBOLS}]{{{ID}}}|[{SYMBOLS}]{{{CODE}}}", str.upper),
+    "code": Kind(rf"[{SYMBOLS}]{{{CODE}}}", str.upper),
     "all": Kind("all", str.upper, lambda value: str(value).lower()),
     "key": Kind(r"\d{4}-\d\d-\d\dT\d\d:\d\d", str.upper),
     "run": Kind(r"\w{1,40}"),
@@ -45,6 +46,7 @@ KINDS = {
     "word": Kind(r"[\w-]{1,60}", str.lower),
     "name": Kind(r"\S.{0,99}"),
     "words": Kind(r"\S.*"),
+    "who": Kind(r"\S.*"),
     "lesson": Kind(r"\S.*", found=find_lesson),
     "heading": Kind(r"\S.*", found=find_heading),
     "check": Kind(r"\S.*", found=find_check),
@@ -66,11 +68,11 @@ class Wire:
     def __init__(self, makes: type[Frozen], template: str, *, reads: bool = True, **always: object) -> None:
         """``reads`` is False where these words are read by a freer reader of the row."""
         self.makes, self.template, self.reads, self._always = makes, template, reads, always
-        self._parts = _parts(template)
-        self._pattern = re.compile("".join(map(_pattern, self._parts)), re.IGNORECASE)
+        self.parts = _parts(template)
+        self._pattern = re.compile("".join(map(_pattern, self.parts)), re.IGNORECASE)
         fields = msgspec.structs.fields(makes)
         self._defaults = {one.name: one.default for one in fields if one.default is not msgspec.NODEFAULT}
-        head = self._parts[0]
+        head = self.parts[0]
         self.firsts = (head if isinstance(head, str) else head.kind.pattern).casefold().split("|")
         """The words with which it may begin."""
 
@@ -80,7 +82,7 @@ class Wire:
         if found is None:
             return None
         values = dict(self._always)
-        for part in self._parts:
+        for part in self.parts:
             if isinstance(part, str) or found[part.field] is None:
                 continue
             value: Value | None = part.kind.read(found[part.field])
@@ -95,12 +97,12 @@ class Wire:
         """The words of ``command``; None where this template can't say all of it."""
         if type(command) is not self.makes:
             return None
-        named = {part.field for part in self._parts if not isinstance(part, str)}
+        named = {part.field for part in self.parts if not isinstance(part, str)}
         left = {**self._defaults, **self._always}
         if any(getattr(command, field) != value for field, value in left.items() if field not in named):
             return None
         words = []
-        for part in self._parts:
+        for part in self.parts:
             if isinstance(part, str):
                 words.append(part)
                 continue

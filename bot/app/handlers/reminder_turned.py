@@ -1,0 +1,33 @@
+"""What an event comes to in a series' turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.platforms.ports import Address, OutboxMessage
+from bot.storage.records import Command
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_model import Series
+from dialogs.core.replies import Reply
+
+
+class Turned:
+    """What an event comes to."""
+
+    def __init__(
+        self,
+        series: Series,
+        note: str = "",
+        *,
+        jobs: Sequence[Job] = (),
+        tell: Reply | None = None,
+        to: Address | None = None,
+        by: str = "",
+        rows: Mapping[str, Sequence[OutboxMessage]] | None = None,
+        commands: Sequence[Command] = (),
+    ) -> None:
+        """``tell``: what an advisor is told, at ``to`` (of ``by``), or else where the series' own one
+        is reached."""
+        self.series, self.note, self.jobs = series, note, jobs
+        self.tell, self.to, self.rows, self.commands = tell, to, dict(rows or {}), commands
+        self.by = by

@@ -1,0 +1,96 @@
+"""The Slack app, to create it "from a manifest": made from the table of commands and what is listened to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from bot.platforms.registry import Manifest, ManifestFacts
+from dialogs.core.commands.row import SHARED
+
+SCOPES = {
+    "app_mentions:read": "be mentioned in channels",
+    "channels:history": "follow-ups in a thread, without another mention",
+    "groups:history": "the same in private channels",
+    "im:history": "direct messages",
+    "mpim:history": "group messages",
+    "channels:read": "be told when it is added to a channel; a channel's name, and whether it may post there",
+    "groups:read": "the same of private channels",
+    "mpim:read": "who is in a group message",
+    "chat:write": "answer",
+    "commands": "the slash command",
+    "files:write": "pictures of charts, tables to save",
+    "im:write": "private answers",
+    "team:read": "what a partner's workspace calls itself, for results by organisation",
+    "usergroups:read": "who is in a user group that gets a reminder",
+    "users:read": "names and time zones; with the next, advisors named by e-mail address",
+    "users:read.email": "advisors named by e-mail address",
+}
+"""What the bot asks leave for, and why."""
+COMMAND = "/sharewise"
+_KINDS_OF_MESSAGE = ("channels", "groups", "im", "mpim")
+
+
+def build(facts: ManifestFacts) -> Manifest:
+    """The manifest, as YAML."""
+    head = [
+        "# The Slack app, to create it from a manifest. What it asks leave for:",
+        *(f"#   {scope}: {why}" for scope, why in SCOPES.items()),
+    ]
+    body = yaml.safe_dump(manifest(facts), sort_keys=False, allow_unicode=True, width=100)
+    told = facts.own_url or facts.socket_mode
+    return Manifest("\n".join((*head, body)), "" if told else "--url, the bot's own address")
+
+
+def manifest(facts: ManifestFacts) -> dict[str, Any]:
+    """The manifest, as YAML's data."""
+    from bot.platforms.slack.listen import EVENTS
+
+    url = f"{facts.url}/slack/events"
+    events = sorted(
+        name
+        for event in EVENTS
+        for name in ([f"message.{kind}" for kind in _KINDS_OF_MESSAGE] if event == "message" else [event])
+    )
+    here = [one.says for one in facts.menus["channel"] if one.places == SHARED and one.says.endswith(" here")]
+    deck = facts.deck
+    return {
+        "display_information": {
+            "name": "Sharewise",
+            "description": "An advisor on sharing services between councils",
+            "long_description": (
+                "Ask Sharewise about sharing services with other organisations, in your own words: which "
+                "models tend to succeed, what decides success, what the risks are. It answers from one deck "
+                f"of lessons ({deck.author}, {deck.date}), tells you under which heading each answer stands, "
+                "keeps apart what the deck says and what it adds as guidance, and says so when the deck has "
+                "no answer."
+            ),
+            "background_color": "#1d3c45",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Sharewise", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "url": url,
+                    "description": "Ask about shared services; only you see the answer",
+                    "usage_hint": f"[{', '.join(['your question', *here])}, or help]",
+                    "should_escape": True,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"request_url": url, "bot_events": events},
+            "interactivity": {"is_enabled": True, "request_url": url},
+            "socket_mode_enabled": facts.socket_mode,
+            "org_deploy_enabled": False,
+            "token_rotation_enabled": False,
+        },
+    }

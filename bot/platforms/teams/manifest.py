@@ -1,0 +1,97 @@
+"""The app package that is uploaded to Teams: its manifest, made from the table of commands, and its icons."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from bot.platforms.registry import BadManifest, Manifest, ManifestFacts
+from bot.platforms.teams.icons import CLEAR, GREEN, icon
+from dialogs.core.commands.row import MenuItem
+from dialogs.core.model import PlaceKind
+
+PLACEHOLDER = "${{MICROSOFT_APP_ID}}"
+"""Stands where the bot's application id belongs, until it is known."""
+MOST, LONGEST_TITLE, LONGEST_DESCRIPTION = 10, 32, 128
+"""Teams' limits: commands in a list, characters of each title and description."""
+_SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json"
+
+
+def build(facts: ManifestFacts) -> Manifest:
+    """The manifest and its package. Raises BadManifest where the application id is no GUID."""
+    app_id = facts.app_id or PLACEHOLDER
+    if app_id != PLACEHOLDER:
+        try:
+            app_id = str(uuid.UUID(app_id))
+        except ValueError:
+            raise BadManifest(
+                "--app-id must be the bot's application id, such as 11111111-2222-3333-4444-555555555555"
+            ) from None
+    text = json.dumps(manifest(app_id, facts), ensure_ascii=False, indent=2)
+    missing = "--app-id, the bot's application id" if app_id == PLACEHOLDER else ""
+    return Manifest(text, missing, lambda: package(text))
+
+
+def package(text: str) -> dict[str, bytes]:
+    """The files of the package, by name."""
+    return {
+        "manifest.json": text.encode(),
+        "color.png": icon(192, GREEN),
+        "outline.png": icon(32, CLEAR),
+    }
+
+
+def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
+    """The manifest, as JSON's data."""
+    scopes: tuple[tuple[PlaceKind, list[str]], ...] = (
+        ("direct", ["personal"]),
+        ("channel", ["team", "groupChat"]),
+    )
+    lists = [{"scopes": names, "commands": _commands(facts.menus[place])} for place, names in scopes]
+    bot = {
+        "botId": app_id,
+        "scopes": ["personal", "team", "groupChat"],
+        "isNotificationOnly": False,
+        "supportsFiles": True,
+        "commandLists": lists,
+    }
+    deck = facts.deck
+    return {
+        "$schema": _SCHEMA,
+        "manifestVersion": "1.25",
+        "version": "1.0.0",
+        "id": app_id,
+        "developer": {
+            "name": "Your council",
+            "websiteUrl": f"{facts.website}/",
+            "privacyUrl": f"{facts.website}/privacy",
+            "termsOfUseUrl": f"{facts.website}/terms",
+        },
+        "name": {"short": "Sharewise", "full": "Sharewise, advice on sharing services"},
+        "description": {
+            "short": "Ask what makes shared services succeed or fail, and see where it is written.",
+            "full": (
+                "Sharewise answers officers' questions about sharing services between councils. Every "
+                f"answer gives what the {deck.short} '{deck.title}' says, our own guidance, and what was "
+                "learnt since, each kept apart and with its source. Ask in a personal chat, or mention "
+                "Sharewise in a group chat or channel. It answers from the deck alone, says so when the "
+                "deck doesn't cover something, and forgets you when you type: forget me."
+            ),
+        },
+        "icons": {"color": "color.png", "outline": "outline.png"},
+        "accentColor": "#0F6B5C",
+        "supportsChannelFeatures": "tier1",
+        "bots": [bot],
+        "validDomains": [],
+    }
+
+
+def _commands(menu: tuple[MenuItem, ...]) -> list[dict[str, str]]:
+    listed = [{"title": one.says, "description": one.description} for one in menu]
+    fitting = (
+        one
+        for one in listed
+        if len(one["title"]) <= LONGEST_TITLE and len(one["description"]) <= LONGEST_DESCRIPTION
+    )
+    return list(fitting)[:MOST]

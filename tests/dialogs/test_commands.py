@@ -1,0 +1,148 @@
+"""Every command of the table: typed and pressed, as every role, in every place."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from dialogs import choices
+from dialogs.core.commands import TABLE, SeriesAct, SessionAct, Show, Tell, encode
+from dialogs.core.commands.row import EVERYWHERE, Row
+from dialogs.core.model import CodeLookup, KeepUnanswered, Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.replies import Choice, Frozen
+from dialogs.core.router import route, understand
+from dialogs.core.session_model import ChannelReference
+from tests.dialogs.everything_said import everything_said
+from tests.dialogs.person import Person, read
+from tests.dialogs.series import own_knowledge
+from tests.dialogs.small import world
+
+ROLES: tuple[Role, ...] = ("officer", "advisor")
+IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})
+GIVES_A_LESSON = (Show, Tell)
+
+
+def at(place: PlaceKind) -> dict[str, object]:
+    """What the world is there."""
+    return {
+        "place": Place("slack", place), "reference": None if place == "direct" else IN_CHANNEL, "shared": (),
+        "check_ins": (), "again": (), "found": CodeLookup(), "records": (), "series": (), "token": "0f" * 16,
+    }  # fmt: skip
+
+
+ROWS = [pytest.param(row, id=f"{number} {row.name}") for number, row in enumerate(TABLE)]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_a_button_says_is_read_back_as_its_command(row: Row) -> None:
+    for words in everything_said(row):
+        place = row.where[0]
+        event = Utterance(words)
+        command: Frozen | None = route(event, Place("slack", place)) or understand(event, world(**at(place)))
+        assert command is not None, words
+        again = Utterance(encode(command), pressed=True)
+        assert (route(again, Place("slack", place)) or understand(again, world(**at(place)))) == command, (
+            words
+        )
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].to == "conversation"])  # type: ignore[union-attr]
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_every_command_is_met_by_every_role_in_every_place(row: Row, role: Role, place: PlaceKind) -> None:
+    for words, pressed in product(everything_said(row), (False, True)):
+        person = Person(speaker=Speaker("slack:T1/U1", role), **at(place))
+        decision = person.say(words, pressed)
+        where = f"{words!r} as {role} in {place}, pressed: {pressed}"
+        assert decision.heard, where
+        met = decision.replies or decision.note or decision.form or decision.jobs or decision.effects
+        assert met, where
+        if row.command not in GIVES_A_LESSON:
+            assert not any(reply.asked and reply.asked.lesson for reply in decision.replies), where
+        if row.who == "advisors" and role == "officer" and place in row.where:
+            refusal = f"{read(decision)} {decision.note}"
+            assert "advisor" in refusal.lower(), f"{where}: {refusal}"
+            assert (decision.effects, decision.jobs) == ((), ()), where
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].to != "conversation"])  # type: ignore[union-attr]
+def test_what_names_a_session_or_series_goes_to_its_turn(row: Row) -> None:
+    for words, place in product(everything_said(row), row.where):
+        assert isinstance(route(Utterance(words), Place("slack", place)), SessionAct | SeriesAct), words
+
+
+def test_help_tells_of_each_command_that_has_a_line() -> None:
+    told = {role: read(Person(speaker=Speaker("slack:T1/U1", role)).say("help")) for role in ROLES}
+    for line in (line for row in TABLE for line in row.help):
+        role: Role = "advisor" if line.group == "advising" else "officer"
+        assert line.md.partition("**: ")[0].replace("**", "").split(",")[0] in told[role], line.md
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("remider list", "reminders"),
+        ("templats list", "templates"),
+        ("digest offf pls", "digest off"),
+        ("forgett mee", "forget me"),
+    ],
+)
+def test_a_near_miss_of_a_command_is_asked_about(typed: str, meant: str) -> None:
+    decision = Person(knowledge=own_knowledge(), speaker=Speaker("slack:T1/U1", "advisor")).say(typed)
+    offered = [one.says for reply in decision.replies for one in choices(reply)]
+    assert meant in offered
+    assert not decision.effects, "it is no question for the advisors"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "speak to a human",
+        "can I talk to a real person please?",
+        "you're useless",
+        "that was wrong",
+        "set a timer",
+        "set a timer for 5 minutes",
+    ],
+)
+def test_what_is_no_question_is_not_kept_as_one(typed: str) -> None:
+    decision = Person().say(typed)
+    assert not [one for one in decision.effects if isinstance(one, KeepUnanswered)]
+    assert not any(reply.asked for reply in decision.replies)
+
+
+OPENINGS = (
+    *(
+        "help",
+        "lessons",
+        "lessons Water",
+        "what is compost",
+        "quiz",
+        "quiz beds",
+        "quiz nonsense",
+        "readiness",
+    ),
+    *("templates", "new reminder", "reminders", "my data", "how do I set a reminder", "xyzzy plugh"),
+    *("remind @asha every Monday at 9:30 to look in", "readiness history", "remind the board", "add water"),
+)
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_what_stands_on_a_button_can_be_typed(opening: str) -> None:
+    def met() -> tuple[Person, list[Choice]]:
+        person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
+        shown = [one for reply in person.say(opening).replies for one in choices(reply)]
+        return person, shown
+
+    _, buttons = met()
+    labels = [one.label for one in buttons]
+    for button in buttons:
+        if labels.count(button.label) > 1:
+            continue
+        pressed = met()[0].say(button.says, pressed=True)
+        typed = met()[0].say(button.label)
+        where = f"{opening!r}, then {button.label!r}"
+        assert typed.replies, where
+        assert not any(isinstance(one, KeepUnanswered) for one in typed.effects), where
+        assert pressed.note or pressed.form or read(typed) == read(pressed), where

@@ -1,0 +1,51 @@
+"""What is open goes before commands and questions; where two matters could take the words, which is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs import choices
+from dialogs.core.model import Place
+from dialogs.core.reminder_model import Waiting
+from tests.dialogs.person import Person, read
+from tests.dialogs.small import NOW
+
+ID, KEY = "CDFGHJKMNPQR", "2026-11-23T08:30"
+HERE = Place("slack", "direct")
+
+
+def pulse(minutes: float) -> Waiting:
+    """A pulse that came so many minutes after now."""
+    return Waiting(ID, KEY, "pulse", "trust", at=NOW.timestamp() + 60 * minutes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "ways"),
+    [
+        ("readiness", "4", ["pulse answer CDFGHJKMNPQR 2026-11-23T08:30 4", "readiness answer"]),
+        ("readiness", "stop", ["reminder stop CDFGHJKMNPQR", "readiness pause"]),
+        ("quiz", "stop", ["reminder stop CDFGHJKMNPQR", "quiz stop"]),
+    ],
+)
+def test_two_that_wait_for_the_same_words_are_told_apart_by_buttons(
+    asked: str, typed: str, ways: list[str]
+) -> None:
+    person = Person(place=HERE)
+    person.say(asked)
+    decision = person.say(typed, waiting=(pulse(5),))
+    assert "Which one do you mean?" in read(decision)
+    says = [one.says for reply in decision.replies for one in choices(reply)]
+    assert [words.startswith(way) for words, way in zip(says, ways, strict=True)] == [True, True]
+    assert not decision.effects
+
+
+def test_what_was_asked_last_takes_the_words() -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    assert "2 of 8" in read(person.say("4", waiting=(pulse(-5),)))
+
+
+def test_a_command_that_is_no_answer_passes_what_is_open() -> None:
+    person = Person(place=HERE)
+    person.say("quiz")
+    assert "What I can do" in read(person.say("help", waiting=(pulse(5),)))
