@@ -151,7 +151,8 @@ ROWS = (
             (
                 Help(),
                 """help | help me | commands | menu | what can you do | what can i ask | what can i ask you
-                | what do you do | how do i use this | how do i use you | how can you help""",
+                | what do you do | what else can you do | what can you tell me | what else can you tell me
+                | how do i use this | how do i use you | how can you help""",
             ),
         ),
         loosely=_asks_how,
