@@ -140,7 +140,9 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return browse.show_lesson(state, lesson, world)
         case Tell(aspect, lesson):
             reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, text)
-            return Decision(replace(state, lesson=lesson, question=text, band="answer"), (reply,))
+            return Decision(
+                replace(state, lesson=lesson, question=text, band="answer", follows=lesson), (reply,)
+            )
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
         case RateAnswer(up, lesson):

@@ -6,11 +6,17 @@ import re
 from typing import Literal
 
 Aspect = Literal[
-    "source", "since", "ask", "practice", "why", "example", "fails", "works", "items", "more", "deck"
+    "source", "since", "ask", "practice", "why", "example", "fails", "works", "items", "short", "more", "deck"
 ]
 
 # Regular expressions over plain lower-case words, parted by " | "; the first aspect that is found counts.
 _WORDS: dict[Aspect, str] = {
+    "short": r"""
+        tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) | in (?:short|brief) | briefly | ^short$ |
+        short (?:version|answer|form|please) | shorter | shorten | summar(?:y|ise|ize)d? | one liner |
+        sum (?:(?:it|that|this|them) )?up | boil (?:it|that|this) down | bottom line | gist | headline |
+        key (?:point|message|takeaway)s? | takeaways? | condensed? | too long | quick version |
+        (?:in|put) (?:plain english|simple terms|simply)""",
     "source": r"""
         wheres?(?: \w+){0,5} (?:say|says|said|written|find|from|get|got|come|comes|read) | sources? |
         slides? | page | citation | references? | says who | who (?:says|said) |
@@ -36,7 +42,7 @@ _WORDS: dict[Aspect, str] = {
     "why": r"why | how come | reasons? | rationale | reasoning | what makes | what for | because",
     "example": r"""
         examples? | for instance | such as | like what | ^eg$ | e g | case stud(?:y|ies) |
-        like who""",
+        like who | ^another(?: (?:one|case|example))?$""",
     "fails": r"""
         (?<!not )(?<!dont )(?<!doesnt )(?<!wont )(?<!never )(?:fail|fails|failing|failed|failure) |
         worst | worse | risky | riskiest | avoid |
@@ -52,6 +58,7 @@ _WORDS: dict[Aspect, str] = {
         ^which(?: ones?)?$""",
     "more": r"""
         more | go on | elaborate | expand | explain | details? | carry on | continue | further |
+        (?:full|long|longer|whole) (?:version|answer|story|thing|lesson) | everything | all of it | the lot |
         depth | mean | means | meaning | understand | clarify | how so | what way | in full""",
     "deck": r"deck | exact words | exactly",
 }

@@ -178,6 +178,8 @@ class State(Frozen, frozen=True, array_like=True):
     """When that was first shown, in seconds since 1970."""
     offered: tuple[tuple[str, str], ...] = ()
     """The buttons shown last here: what stands on each, and what it says."""
+    follows: str = ""
+    """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
 
 
 class Record(Frozen, frozen=True):

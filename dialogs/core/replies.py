@@ -62,6 +62,8 @@ class Choice(Frozen, frozen=True):
     primary: bool = False
     opens: bool = False
     """Whether pressing it opens a form."""
+    unfolds: Part | None = None
+    """What a press brings, for platforms that can show it in place at once; elsewhere it is asked for."""
 
 
 class Choices(Frozen, frozen=True, tag="choices"):
@@ -130,6 +132,8 @@ class Asked(Frozen, frozen=True):
     band: Band
     also: tuple[str, ...] = ()
     """Further lessons that the same reply answered."""
+    follows: str = ""
+    """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
 
 
 class Reply(Frozen, frozen=True):

@@ -30,9 +30,10 @@ NEAR, VERY_NEAR = 0.7, 0.8
 _FEW, _LONG = 4, 5
 """Words of a near miss at most; letters of a word that can stand for a command beside another word."""
 _LEADS = word_set(
-    "can could would you please show me give i id need want to see the some list like just sharewise"
+    "can could would you please show me give i id need want to see the some list like just sharewise "
+    "so and but ok okay then well"
 )
-_ENDS = word_set("please pls plz sharewise")
+_ENDS = word_set("please pls plz sharewise then")
 
 
 class _Way(NamedTuple):

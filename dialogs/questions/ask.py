@@ -5,29 +5,55 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from dialogs.core.commands import Lessons, NoneOfThese, encode
 from dialogs.core.model import Decision, KeepUnanswered, State, World
-from dialogs.core.replies import Asked, Block, Choice, Choices, Reply, Text
+from dialogs.core.replies import Asked, Block, Choice, Choices, Frozen, Quote, Reply, Text
 from dialogs.core.text import is_question, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import lesson_reply, show
+from dialogs.questions.naming import body, named
+from dialogs.questions.openers import opening
 from dialogs.wording import conversation as words
-from knowledge import Knowledge, Match
+from knowledge import Knowledge, Match, Outside
 
 _SUGGESTED = 3
 _CUT = re.compile(
-    r"(?<=[?!.;])\s+|,?\s+and\s+(?:also\s+)?"
+    r"(?<=[?!.;])\s+|,\s+(?=(?:what|how) about\b)|,?\s+(?:and|but)\s+(?:also\s+)?"
     r"(?=(?:how|what|who|why|which|when|where|is|are|do|does|can|could|should)\b)",
     re.IGNORECASE,
 )
 
+_COMPARED = re.compile(
+    r"(?:(?:which|what)(?: one)?(?: is|'s| are| works| would be)?|is it) (?:the )?"
+    r"(?:better|best|safer|riskier|worse)[\s,:–-]+(?:to )?(?P<one>.+?),? or (?P<other>.+?)\??",
+    re.IGNORECASE,
+)
+
+
+class Parts(Frozen, frozen=True):
+    """A message of several questions."""
+
+    lessons: tuple[str, ...] = ()
+    """Those that answer its clear questions."""
+    beyond: tuple[str, ...] = ()
+    """Its questions that no lesson answers, as typed."""
+    unsure: tuple[str, ...] = ()
+    """Its questions of which that isn't clear, as typed."""
+
+    @property
+    def several(self) -> bool:
+        """Whether it is better met question by question than as a whole."""
+        return bool(self.lessons) and len(self.lessons) + len(self.beyond) > 1
+
 
 def ask(state: State, question: str, world: World, match: Match) -> Decision:
     """Answer ``question`` as ``match`` found it."""
-    found = several(question, world.knowledge)
+    found = parts(question, world.knowledge)
     # One clear part beside unclear ones: the message as a whole may say more than that part.
-    if found and not match.outside and (len(found) > 1 or match.band != "answer"):
-        return answer(state, question, world, found)
+    if found.several or (found.lessons and not match.outside and match.band != "answer"):
+        return answer_parts(state, question, world, found)
     if match.band == "answer" and match.lesson:
         return answer(state, question, world, (match.lesson,))
     if match.band == "suggest" and match.candidates and knows_a_word(question, match, world.knowledge):
@@ -36,23 +62,29 @@ def ask(state: State, question: str, world: World, match: Match) -> Decision:
 
 
 def answer(
-    state: State, question: str, world: World, lessons: tuple[str, ...], before: tuple[Block, ...] = ()
-) -> Decision:
-    """Give the first of ``lessons`` in full and the others in a sentence each."""
+    state: State, question: str, world: World, lessons: tuple[str, ...], before: tuple[Block, ...] = (),
+    beyond: tuple[Block, ...] = (),
+) -> Decision:  # fmt: skip
+    """Give the first of ``lessons`` and the others in a sentence each, between ``before`` and ``beyond``."""
     kb = world.knowledge
     first, *others = (kb.lessons[one] for one in lessons)
     asked = Asked(question, first.id, "answer", lessons[1:])
-    reply = lesson_reply(kb, first, asked, before)
-    if others:
-        also = [
-            Text(words.ALSO_ASKED.format(title=literal(one.title), lead=one.lead.replace("**", "")))
-            for one in others
-        ]
-        # Before the buttons, so that the second answer isn't lost below them.
-        at = next(n for n, block in enumerate(reply.blocks) if isinstance(block, Choices))
-        blocks = (*reply.blocks[:at], *also, show(kb, lessons[1:]), *reply.blocks[at:])
-        reply = Reply(blocks, asked=asked)
-    return Decision(after(state, kb, first.id, question), (reply,))
+    reply = lesson_reply(kb, first, asked, before, others, beyond)
+    then = after(state, kb, first.id, question)
+    return Decision(replace(then, shown=lessons) if others else then, (reply,))
+
+
+def answer_parts(state: State, question: str, world: World, found: Parts) -> Decision:
+    """Answer what can be answered of a message of several questions, and decline the others by name."""
+    beyond: list[Block] = []
+    for part in found.beyond:
+        outside = world.knowledge.match(part).outside
+        beyond += [Text(_outside(outside))] if outside else [Text(words.OTHER_NOT_COVERED), Quote(part)]
+    for part in found.unsure:
+        beyond += [Text(words.OTHER_UNSURE), Quote(part)]
+    decision = answer(state, question, world, found.lessons, beyond=tuple(beyond))
+    kept = tuple(KeepUnanswered(part, None) for part in found.beyond)
+    return replace(decision, effects=kept)
 
 
 def after(state: State, kb: Knowledge, lesson: str, question: str) -> State:
@@ -63,7 +95,7 @@ def after(state: State, kb: Knowledge, lesson: str, question: str) -> State:
     elif lesson in state.shown and not state.headings_shown:
         shown = state.shown
     else:
-        shown = given.related[:3]
+        shown = ()
     return State(lesson, shown, question=question, band="answer", asked_by=state.asked_by)
 
 
@@ -85,8 +117,7 @@ def decline(state: State, question: str, world: World, match: Match) -> Decision
     outside = match.outside
     nearest = _nearest(match, kb)
     if outside:
-        on = f" on {outside.topic}" if outside.topic else ""
-        said = words.OUTSIDE.format(term=literal(outside.term), on=literal(on))
+        said = _outside(outside)
     elif not knows_a_word(question, match, kb):
         said = words.NO_WORD_KNOWN.format(subject=literal(kb.deck.subject))
     else:
@@ -120,6 +151,11 @@ def declined(state: State, world: World) -> Decision:
     return Decision(state, (Reply(tuple(blocks)),))
 
 
+def offered(state: State) -> bool:
+    """Whether the last thing said named lessons to choose from, as a suggestion or beside a decline."""
+    return state.lesson is None and state.band in {"suggest", "none"} and bool(state.shown)
+
+
 def pending(state: State) -> bool:
     """Whether the last thing said was a suggestion that nobody has taken up yet."""
     return state.band == "suggest" and bool(state.shown)
@@ -136,8 +172,15 @@ def _unanswered(state: State, question: str, world: World, said: str, nearest: t
     options = Choices((*show(kb, nearest).options, *all_lessons().options))
     reply = Reply((Text(sentence), options), asked=Asked(question, None, "none"))
     shown = nearest or state.shown
-    then = State(state.lesson, shown, question=question, band="none", asked_by=state.asked_by)
+    # What was just offered is what "any tips?" asks about now, not an older subject.
+    lesson = None if nearest else state.lesson
+    then = State(lesson, shown, question=question, band="none", asked_by=state.asked_by)
     return Decision(then, (reply,), effects=(KeepUnanswered(question, nearest[0] if nearest else None),))
+
+
+def _outside(outside: Outside) -> str:
+    on = f" on {outside.topic}" if outside.topic else ""
+    return words.OUTSIDE.format(term=literal(outside.term), on=literal(on))
 
 
 def _kept(world: World) -> str:
@@ -166,17 +209,29 @@ def knows_a_word(question: str, match: Match, kb: Knowledge) -> bool:
 @lru_cache(maxsize=4)
 def _known_words(kb: Knowledge) -> frozenset[str]:
     """Every word of the lessons and of the field's synonyms."""
-    lessons = [(one.title, one.lead, one.deck, one.practice, *one.questions) for one in kb.lessons.values()]
+    lessons = [(one.title, one.practice, body(one)) for one in kb.lessons.values()]
     synonyms = [(one.means, *one.terms) for one in kb.vocabulary.synonyms]
     return frozenset(word for texts in lessons + synonyms for word in words_of(" ".join(texts)))
 
 
-def several(message: str, kb: Knowledge) -> tuple[str, ...]:
-    """The lessons that answer a message of several questions; empty where it is a single one."""
-    parts = [one for one in _CUT.split(message) if one.strip()]
-    asked = [one for one in parts if is_question(one) and len(words_of(one)) > 2]
+def parts(message: str, kb: Knowledge) -> Parts:
+    """What a message of several questions asks; empty where it is a single one."""
+    compared = _COMPARED.fullmatch(message)
+    both = (named(compared["one"], kb), named(compared["other"], kb)) if compared else (None, None)
+    if both[0] and both[1] and both[0] != both[1]:
+        return Parts((both[0], both[1]))
+    asked = [one for one in _CUT.split(message) if is_question(one) and len(words_of(one)) > 2]
     if len(asked) < 2:
-        return ()
-    matches = (kb.match(one) for one in asked[:3])
-    clear: list[str] = [one.lesson for one in matches if one.band == "answer" and one.lesson]
-    return tuple(dict.fromkeys(clear))
+        return Parts()
+    lessons, beyond, unsure = dict[str, None](), list[str](), list[str]()
+    for part in asked[:3]:
+        match = kb.match(part)
+        topic = opening(part).topic
+        lesson = match.lesson or (named(topic, kb) if topic else None)
+        if lesson:
+            lessons[lesson] = None
+        elif match.outside or match.band == "none":
+            beyond.append(part)
+        else:
+            unsure.append(part)
+    return Parts(tuple(lessons), tuple(beyond), tuple(unsure))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dialogs.core.commands import RateAnswer, Show, WhyThisAnswer, encode
+from dialogs.core.aspects import Aspect
+from dialogs.core.commands import RateAnswer, Show, Tell, WhyThisAnswer, encode
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Reply, Text
 from dialogs.core.text import literal
@@ -12,30 +13,78 @@ from dialogs.wording import conversation as words
 from knowledge import Knowledge, Lesson
 
 _ABSTRACT = 160
-_RELATED = 3
+_BUTTONS = 3
+"""Buttons under an answer, beside the two thumbs: more are not looked at on a telephone."""
 
 
-def lesson_reply(kb: Knowledge, lesson: Lesson, asked: Asked, before: Sequence[Block] = ()) -> Reply:
-    """The whole of ``lesson``: the answer in bold, whose words each part is, and where to go next."""
+def lesson_reply(
+    kb: Knowledge,
+    lesson: Lesson,
+    asked: Asked,
+    before: Sequence[Block] = (),
+    also: Sequence[Lesson] = (),
+    beyond: Sequence[Block] = (),
+) -> Reply:
+    """The short of ``lesson``: the answer in bold, what the deck says and where, and the ways on.
+
+    ``also``: further lessons that were asked for, in a sentence each. ``beyond``: what is said after them.
+    """
     blocks: list[Block] = [*before, Text(f"**{lesson.lead.replace('**', '')}**"), deck_part(lesson)]
     blocks.append(citation(kb, lesson))
-    if lesson.since:
-        blocks.append(since_part(lesson))
-    blocks.append(practice_part(lesson))
-    if lesson.ask:
-        blocks.append(ask_part(lesson))
-    explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
-    if lesson.items:
-        blocks += [show(kb, lesson.items), Choices((explain,))]
-    else:
-        blocks.append(Choices((*show(kb, lesson.related[:_RELATED]).options, explain)))
+    for other in also:
+        lead = other.lead.replace("**", "")
+        blocks.append(Text(words.ALSO_ASKED.format(title=literal(other.title), lead=lead)))
+    blocks += beyond
+    blocks.append(_ways_on(kb, lesson, [other.id for other in also]))
     blocks.append(Feedback(up=encode(RateAnswer(True, lesson.id)), down=encode(RateAnswer(False, lesson.id))))
     return Reply(tuple(blocks), asked=asked)
+
+
+def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
+    """All that there is on ``lesson``, whose words each part is, and where to go next."""
+    parts = [deck_part(lesson), reason_part(lesson)]
+    parts += [our_reason_part(lesson)] if lesson.our_why else []
+    parts += [example_part(lesson)] if lesson.example else []
+    parts += [since_part(lesson)] if lesson.since else []
+    parts += [practice_part(lesson)]
+    parts += [ask_part(lesson)] if lesson.ask else []
+    near = show(kb, (lesson.items or lesson.related)[:_BUTTONS])
+    explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
+    return [*parts, citation(kb, lesson), Choices((*near.options, explain))]
+
+
+def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
+    """The lessons that belong to the answer, then its further parts, then the nearest lesson."""
+    first = show(kb, (*also, *lesson.items)).options
+    folds = [_fold(words.IN_PRACTICE_BUTTON, "practice", lesson, practice_part(lesson))]
+    folds += [_fold(words.SINCE_THEN, "since", lesson, since_part(lesson))] if lesson.since else []
+    folds += [_fold(words.ASK_YOURSELVES, "ask", lesson, ask_part(lesson))] if lesson.ask else []
+    near = show(kb, [other for other in lesson.related if other not in (*also, *lesson.items)]).options
+    return Choices((*first, *folds, *near)[: max(_BUTTONS, len(first))])
+
+
+def _fold(label: str, aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
+    return Choice(label, encode(Tell(aspect, lesson.id)), unfolds=part)
 
 
 def deck_part(lesson: Lesson) -> Part:
     """What the deck says."""
     return Part(words.DECK_SAYS, lesson.deck, "deck")
+
+
+def reason_part(lesson: Lesson) -> Part:
+    """The deck's reason."""
+    return Part(words.REASON, lesson.why, "deck")
+
+
+def our_reason_part(lesson: Lesson) -> Part:
+    """The reason in our own view."""
+    return Part(words.OUR_REASON, lesson.our_why, "us")
+
+
+def example_part(lesson: Lesson) -> Part:
+    """A case that we made up."""
+    return Part(words.EXAMPLE, lesson.example, "us")
 
 
 def since_part(lesson: Lesson) -> Part:

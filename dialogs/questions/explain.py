@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Block, Facts, Reply, Text
-from dialogs.core.text import stems
+from dialogs.core.text import literal, stems
 from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import about, show
 from dialogs.wording import conversation as words
@@ -28,7 +28,8 @@ def explain(state: State, lesson: str | None, world: World) -> Decision:
 def _last(state: State, lesson: str | None) -> Asked | None:
     if state.band is None or (lesson and state.lesson != lesson):
         return None
-    return Asked(state.question, state.lesson if state.band == "answer" else None, state.band)
+    answered = state.lesson if state.band == "answer" else None
+    return Asked(state.question, answered, state.band, follows=state.follows)
 
 
 def _blocks(kb: Knowledge, asked: Asked, lesson: str | None) -> list[Block]:
@@ -43,8 +44,10 @@ def _blocks(kb: Knowledge, asked: Asked, lesson: str | None) -> list[Block]:
         if not named:
             return [Text(words.EXPLAINED_NOTHING), found]
         return [Text(words.EXPLAINED_UNSURE), found, show(kb, [one.lesson for one in named])]
+    if asked.follows and asked.follows in kb.lessons and asked.lesson == lesson:
+        return [_followed(kb, asked.follows, lesson), Facts(tuple(pairs))]
     best = next((one for one in named if one.lesson == lesson), None)
-    if best is None or (asked.lesson == lesson and match.lesson not in (lesson, None) and not asked.also):
+    if best is None:
         return [about(words.EXPLAINED_FOLLOW_UP, kb.lessons[lesson]), Facts(tuple(pairs))]
     shared = ", ".join(_in_common(asked.question, dict(match.corrected), best.phrase))
     pairs += [(words.CLOSEST_EXAMPLE, best.phrase), (words.IN_COMMON, shared or words.NONE_IN_COMMON)]
@@ -53,6 +56,14 @@ def _blocks(kb: Knowledge, asked: Asked, lesson: str | None) -> list[Block]:
     if second:
         pairs.append((words.CAME_SECOND, f"{kb.lessons[second.lesson].title} ({_sure(second)})"))
     return [about(words.EXPLAINED, kb.lessons[lesson]), Facts(tuple(pairs))]
+
+
+def _followed(kb: Knowledge, before: str, lesson: str) -> Text:
+    """That the question was taken as a follow-up, and of what."""
+    if before == lesson:
+        return about(words.EXPLAINED_FOLLOW_UP, kb.lessons[lesson])
+    titles = {"before": literal(kb.lessons[before].title), "title": literal(kb.lessons[lesson].title)}
+    return Text(words.EXPLAINED_FOLLOW_UP_TO.format(**titles))
 
 
 def _in_common(question: str, corrected: dict[str, str], phrase: str) -> list[str]:

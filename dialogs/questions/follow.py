@@ -8,13 +8,14 @@ pure follow-up; something left is looked for among the lessons in view before it
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from dialogs.core.aspects import Aspect, aspect_of
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
-from dialogs.core.text import is_question, stems, word_set, words
-from knowledge import Knowledge
+from dialogs.core.text import is_question, word_set, words
+from dialogs.questions.naming import FILLER, POINTERS, closest
+from dialogs.questions.sets import beside, elliptic
+from knowledge import Knowledge, Lesson
 
 _KIND = r"(?:models?|factors?|drivers?|types?|kinds?|options?|points?|items?|lessons?|reasons?|arrangements?)"
 _JOIN = re.compile(
@@ -32,7 +33,8 @@ _ORDINALS = {
     "tenth": 9, "10th": 9, "ten": 9, "10": 9, "last": -1, "final": -1, "latter": -1, "bottom": -1,
 }  # fmt: skip
 _PLACE = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d\d?(?:st|nd|rd|th)|last|final)"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d\d?(?:st|nd|rd|th)|last|final|"
+    r"middle)"
 )
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d\d?)"
 _OF_TIME = r"(?! (?:years?|months?|weeks?|days?|times?|place|phase|stage|meeting|half|quarter|thing)\b)"
@@ -41,8 +43,22 @@ _ORDINAL = re.compile(
     rf"(?: (?:ones?|{_KIND}|of (?:them|those|these)))?"
     rf"|\b(?P<b>{_PLACE}) (?:one|{_KIND})\b"
     rf"|\b(?:number|no|option|item|point) (?P<c>{_NUMBER})\b"
+    rf"|\bwhich (?:is|was|comes) (?P<d>{_PLACE})\b"
 )
 _ALONE = re.compile(rf"(?:no |number |option |item |point )?(?P<n>{_PLACE}|{_NUMBER})(?: (?:please|then))?")
+_AMOUNT = re.compile(
+    rf"(?:just |only |about |say |with |there are |we are |were |would |is |are )*(?P<n>{_NUMBER}|\d+)"
+    r"(?: (?:of us|partners?|councils?|organisations?|authorities|members|people))?"
+    r"(?: (?:then|now|please|ok|okay|enough|too many|work|be|fine|alright|instead|also))*"
+)
+"""A bare number, as after "how many"."""
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_MEANS = re.compile(
+    r"(?:and |but |so |sorry )*(?:(?:what|whats|who)(?: do| does| did| is| are)? "
+    r"(?:(?:you|it|they|the deck) )?(?:mean|means|meant) by (?P<a>.+)|"
+    r"what (?:does|do|is|are) (?P<b>.+) mean(?: here)?|"
+    r"(?:define|the meaning of|whats the meaning of|what is the meaning of|what counts as) (?P<c>.+))"
+)
 _OTHER = re.compile(r"(?:(?:what|which|who) are )?(?:the )?others?(?: ones?)?")
 _STEP = re.compile(r"(?:the )?(?P<where>next|previous)(?: one)?(?: please)?")
 _OF_IT = re.compile(
@@ -50,6 +66,8 @@ _OF_IT = re.compile(
     r"(?:it|that|this|they|those|these|he|she)\b"
 )
 """How a question about the last thing said begins: "is that a lot?", "would they mind?"."""
+_ITSELF = frozenset({"it", "that", "this", "these", "those", "them", "all this", "all that"})
+_ITSELF = frozenset({"it", "that", "this", "these", "those", "them", "all this", "all that"})
 _IT = re.compile(r"\bI\.?T\b")
 """Capitals part the field from the pronoun."""
 _ALL = re.compile(
@@ -60,16 +78,6 @@ _THE_ONE = re.compile(
     r"\bthe (?P<a>[a-z0-9 ]{2,40}?) ones?\b|\bthe ones? (?:about|with|on|for|where) (?P<b>.{2,60})"
 )
 
-_POINTS = word_set("it its that thats this these those they them their he she him her one ones same then")
-_FILLER = _POINTS | word_set(
-    """is isnt are arent was were do does dont doesnt did didnt can could should would will have has had
-    be been am being tend tends we i you us me our your my lets let the a an of on in to for at by
-    with from about as into and but or so if also too though not what whats which who how when
-    where whose say says said saying tell give show go know think thing things bit any some all just
-    actually really please yet again now here get got see want like anything something everything else
-    whole ever much many way long deck put bring ourselves yourselves matter matters
-    there wheres whos whom hows instead most important need happen happens case"""
-)
 _ASKING = word_set("who whom when where which how")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
@@ -97,6 +105,10 @@ class FollowUp(Frozen, frozen=True):
     """It asks something of "it": "is that a lot?"."""
     brief: bool = False
     """It names an aspect and hardly more: "why so low?"."""
+    means: str = ""
+    """The words of ours whose meaning it asks for."""
+    amount: str = ""
+    """The number that it puts up for discussion: "so 3?" after "how many"."""
 
 
 def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
@@ -107,15 +119,31 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     core = _JOIN.sub("", said, count=1)
     joined = core != said
     few = core.split()
-    points = bool(_POINTS.intersection(few)) or few[:1] == ["which"]
+    points = bool(POINTERS.intersection(few)) or few[:1] == ["which"]
+    means = _MEANS.fullmatch(said)
+    if means and state.lesson:
+        meant = means["a"] or means["b"] or means["c"]
+        if meant not in _ITSELF:
+            return FollowUp(None, means=meant)
+    list_in_view = len(state.shown) > 1
+    amount = _AMOUNT.fullmatch(core)
     alone = _ALONE.fullmatch(core)
-    if alone and (not joined or core.isdecimal()):
+    counted = state.lesson is not None and _counts(kb.lessons[state.lesson])
+    if amount and counted and (joined or not list_in_view or not alone):
+        return FollowUp(None, amount=amount["n"])
+    if alone and (state.shown or not amount) and (not joined or core.isdecimal()):
         return _picked(None, [alone["n"]], state)
+    there = beside(core, state, kb)
+    if there:
+        return FollowUp(None, (there.id,))
     unplaced, places = _places(core)
     aspect, rest_text = aspect_of(unplaced)
+    side = elliptic(core, state, kb)
+    if side:
+        return FollowUp(side)
     if points or places or (joined and aspect):
         rest_text = _KINDS.sub(" ", rest_text)
-    rest = " ".join(one for one in rest_text.split() if one not in _FILLER)
+    rest = " ".join(one for one in rest_text.split() if one not in FILLER)
     if places and (not rest or (state.shown and aspect is None)):
         return _picked(aspect, places, state)
     others = tuple(one for one in state.shown if one != state.lesson)
@@ -152,54 +180,24 @@ def pick(text: str, listed: tuple[str, ...]) -> str | None:
     return listed[at[0]] if at and listed and at[0] < len(listed) else None
 
 
-def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
-    """The lessons that the talk is about: those shown, the one last given, and those beside it."""
-    near = dict.fromkeys(state.shown)
-    if state.lesson:
-        given = kb.lessons[state.lesson]
-        near |= dict.fromkeys((given.id, *given.items, *given.related))
-        for other in kb.lessons.values():
-            if given.id in (*other.items, *other.related) or other.heading == given.heading:
-                near |= dict.fromkeys((other.id, *(other.items if given.id in other.items else ())))
-    return tuple(near)
-
-
-def closest(said: str, among: tuple[str, ...], kb: Knowledge) -> str | None:
-    """The one lesson of ``among`` that ``said`` names: by a word of its title, or by two of its text.
-
-    None where none or several do.
-    """
-    wanted = stems(" ".join(one for one in words(said) if one not in _FILLER))
-    lexicon = _lexicon(kb)
-    scores: list[tuple[float, str]] = []
-    for one in among:
-        title, body = lexicon[one]
-        score = len(wanted & title) + len(wanted & body) / 2
-        if score >= 1:
-            scores.append((score, one))
-    scores.sort(key=lambda pair: -pair[0])
-    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
-        return None
-    return scores[0][1]
-
-
-@lru_cache(maxsize=4)
-def _lexicon(kb: Knowledge) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """The words of each lesson's title, and those of its body and questions."""
-    return {
-        one.id: (stems(one.title), stems(f"{one.lead} {one.deck} {' '.join(one.questions)}"))
-        for one in kb.lessons.values()
-    }
-
-
 def _places(core: str) -> tuple[str, list[str]]:
     """``core`` without its ordinals, and the ordinals."""
     found = [next(one for one in match.groups() if one) for match in _ORDINAL.finditer(core)]
     return _ORDINAL.sub(" ", core), found
 
 
+def _counts(lesson: Lesson) -> bool:
+    """Whether the lesson answers how many there should be of something."""
+    return not lesson.items and (
+        _HOW_MANY.search(lesson.title) is not None
+        or sum(_HOW_MANY.search(one) is not None for one in lesson.questions) > 1
+    )
+
+
 def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
-    at = [_ORDINALS[one] for one in dict.fromkeys(places) if one in _ORDINALS]
+    middle = len(state.shown) // 2
+    ordinals = _ORDINALS | {"middle": middle} if len(state.shown) % 2 else _ORDINALS
+    at = [ordinals[one] for one in dict.fromkeys(places) if one in ordinals]
     if not at or not state.shown or max(at) >= len(state.shown):
         return FollowUp(aspect, beyond=True)
     return FollowUp(aspect, tuple(dict.fromkeys(state.shown[one] for one in at)))

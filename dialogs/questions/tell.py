@@ -3,34 +3,96 @@
 from __future__ import annotations
 
 from dialogs.core.aspects import Aspect
-from dialogs.core.commands import Show, encode
+from dialogs.core.commands import Show, Tell, encode
 from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Text
 from dialogs.core.text import literal
-from dialogs.questions.blocks import about, ask_part, citation, deck_part, practice_part, show, since_part
+from dialogs.questions.blocks import (
+    about,
+    ask_part,
+    citation,
+    deck_part,
+    example_part,
+    in_full,
+    our_reason_part,
+    practice_part,
+    reason_part,
+    show,
+    since_part,
+)
+from dialogs.questions.naming import content, of_ours, of_the_deck
+from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, Lesson
-
-SIDES: dict[Aspect, str] = {"works": "success", "fails": "failure"}
-"""The aspects that ask on which side of the deck's line something falls."""
 
 
 def tell(kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: str = words.ABOUT) -> Reply:
     """A short reply that gives ``aspect`` of ``lesson``; ``opening`` names the lesson."""
+    if aspect == "short":
+        return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
     blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect)]
-    blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
+    if aspect != "more":
+        blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
 
 
-def again(kb: Knowledge, lesson: Lesson, question: str) -> Reply:
-    """A further question that the lesson last given answers too."""
-    blocks = (
-        about(words.SAME_LESSON, lesson),
-        Text(f"**{lesson.lead.replace('**', '')}**"),
-        deck_part(lesson),
-        citation(kb, lesson),
-        Choices((Choice(lesson.title, encode(Show(lesson.id))),)),
-    )
-    return Reply(blocks, asked=Asked(question, lesson.id, "answer"))
+def short(lesson: Lesson) -> str:
+    """The lesson in a line of Markdown."""
+    return literal(lesson.short) if lesson.short else lesson.lead.replace("**", "")
+
+
+def _more(lesson: Lesson) -> Choices:
+    return Choices((Choice(words.MORE_BUTTON, encode(Tell("more", lesson.id))),))
+
+
+def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
+    """What ``lesson``, the one last given, says of ``thing``, or that the deck doesn't mention it there."""
+    sentences = of_the_deck(thing, lesson, kb)
+    if sentences:
+        deck: list[Block] = [Part(words.DECK_SAYS, " ".join(sentences), "deck"), citation(kb, lesson)]
+        blocks: list[Block] = [about(words.SAME_LESSON, lesson), *deck]
+    else:
+        said = words.NOT_NAMED.format(title=literal(lesson.title), named=literal(thing), short=short(lesson))
+        blocks = [Text(said), _guidance(kb, lesson, thing)]
+    return _short_reply(lesson, blocks, question)
+
+
+def of_it(kb: Knowledge, lesson: Lesson, asked: str, question: str) -> Reply:
+    """What comes nearest in ``lesson`` to a question about it that it doesn't answer outright."""
+    sentences = of_the_deck(asked, lesson, kb)
+    opening = words.SAID_OF_IT if sentences else words.NOT_SAID
+    blocks: list[Block] = [about(opening, lesson), deck_part(lesson), citation(kb, lesson)]
+    if not sentences and of_ours(asked, lesson, kb):
+        blocks.append(_guidance(kb, lesson, asked))
+    return _short_reply(lesson, blocks, question)
+
+
+def meaning(kb: Knowledge, lesson: Lesson, meant: str, question: str) -> Reply | None:
+    """Where ``lesson`` uses the words ``meant``, and what is known of them; None where it doesn't."""
+    wanted = content(meant, kb)
+    bare = [said for term, said in kb.deck.bare.items() if wanted and wanted <= content(term, kb)]
+    sentences = of_the_deck(meant, lesson, kb)
+    ours = of_ours(meant, lesson, kb)
+    if bare:
+        blocks: list[Block] = [Text(bare[0]), citation(kb, lesson)]
+    elif sentences:
+        deck = Part(words.DECK_SAYS, " ".join(sentences), "deck")
+        blocks = [about(words.MEANING, lesson), deck, citation(kb, lesson), Text(words.NO_DEFINITION)]
+    elif ours:
+        blocks = [about(words.MEANING, lesson), _guidance(kb, lesson, meant)]
+    else:
+        return None
+    return _short_reply(lesson, blocks, question)
+
+
+def _guidance(kb: Knowledge, lesson: Lesson, thing: str) -> Part:
+    """The part of ours (or later evidence) that speaks of ``thing``, or else what to do in practice."""
+    parts = {"our_why": our_reason_part, "since": since_part, "example": example_part}
+    return parts.get(of_ours(thing, lesson, kb) or "practice", practice_part)(lesson)
+
+
+def _short_reply(lesson: Lesson, blocks: list[Block], question: str) -> Reply:
+    ways = Choices((Choice(lesson.title, encode(Show(lesson.id))),))
+    return Reply((*blocks, ways), asked=Asked(question, lesson.id, "answer"))
 
 
 def leads(kb: Knowledge, ids: tuple[str, ...], question: str) -> Reply:
@@ -39,26 +101,22 @@ def leads(kb: Knowledge, ids: tuple[str, ...], question: str) -> Reply:
     return Reply(blocks, asked=Asked(question, ids[0], "answer", ids[1:]))
 
 
-def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) -> Reply | None:
-    """Which of ``shown`` fall on the side that ``aspect`` asks for; None where that doesn't arise.
+def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) -> Reply:
+    """Which of ``shown`` fall on the side that ``aspect`` asks for; where none do, which others do.
 
     It is answered from the overview that lists one side alone, where the deck has one.
     """
     side = SIDES[aspect]
-    on_side = tuple(one for one in shown if kb.lessons[one].side == side)
-    if not any(kb.lessons[one].side for one in shown):
-        return None
-    overview = next((one for one in kb.lessons.values() if one.items and _all_on(kb, one, side)), None)
+    overview = overview_on(side, kb)
+    of_these = tuple(one for one in shown if kb.lessons[one].side == side)
+    on_side = of_these or (overview.items if overview else ())
     if not on_side:
         return Reply((Text(words.NONE_ON_SIDE),), asked=Asked(question, shown[0], "answer"))
+    said = words.ON_THE_SIDE[side] if of_these else f"{words.NONE_ON_SIDE} {words.OTHERS_ON_SIDE[side]}"
     named = (overview.id, *on_side) if overview else on_side
-    blocks: list[Block] = [Text(words.ON_THE_SIDE[side]), _lines(kb, on_side)]
+    blocks: list[Block] = [Text(said), _lines(kb, on_side)]
     blocks += [citation(kb, overview or kb.lessons[on_side[0]]), show(kb, on_side)]
     return Reply(tuple(blocks), asked=Asked(question, named[0], "answer", named[1:]))
-
-
-def _all_on(kb: Knowledge, overview: Lesson, side: str) -> bool:
-    return all(kb.lessons[one].side == side for one in overview.items)
 
 
 def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
@@ -68,12 +126,14 @@ def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
 
 
 def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
-    reason: list[Block] = [Part(words.REASON, lesson.why, "deck"), citation(kb, lesson)]
     match aspect:
         case "why":
-            return reason
+            ours = [our_reason_part(lesson)] if lesson.our_why else []
+            return [reason_part(lesson), citation(kb, lesson), *ours]
         case "more":
-            return [*reason, *_beside(kb, lesson)]
+            return in_full(kb, lesson)
+        case "short":
+            return [Text(short(lesson))]
         case "deck":
             return [deck_part(lesson), citation(kb, lesson)]
         case "source":
@@ -87,13 +147,20 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
         case "ask":
             return [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
         case "example":
-            later = [since_part(lesson)] if lesson.since else []
-            return [deck_part(lesson), citation(kb, lesson), *later, Text(words.NO_MORE_EXAMPLES)]
+            cases = [example_part(lesson)] if lesson.example else []
+            cases += [since_part(lesson)] if lesson.since else []
+            return [*cases] if cases else [Text(words.NO_EXAMPLE), deck_part(lesson), citation(kb, lesson)]
         case "works" | "fails":
-            verdict = words.ON_A_SIDE[lesson.side] if lesson.side else words.NO_VERDICT
-            return [Text(verdict), deck_part(lesson), citation(kb, lesson)]
+            return [Text(_verdict(kb, lesson)), deck_part(lesson), citation(kb, lesson)]
         case "items":
             return _beside(kb, lesson) if lesson.items else [deck_part(lesson), citation(kb, lesson)]
+
+
+def _verdict(kb: Knowledge, lesson: Lesson) -> str:
+    side = one_sided(lesson, kb)
+    if lesson.items and side in words.ALL_ON_A_SIDE:
+        return words.ALL_ON_A_SIDE[side]
+    return words.ON_A_SIDE[side] if side else words.NO_VERDICT
 
 
 def _beside(kb: Knowledge, lesson: Lesson) -> list[Block]:

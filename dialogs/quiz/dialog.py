@@ -16,7 +16,7 @@ from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import Given, QuizRun
 from dialogs.questions.browse import headings
-from dialogs.questions.follow import closest
+from dialogs.questions.naming import closest
 from dialogs.quiz.cards import again_choices, answered_card, letter, question_card
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, QuizQuestion, shuffled

@@ -15,7 +15,7 @@ from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckResult, CheckRun
 from dialogs.questions.browse import headings
-from dialogs.questions.follow import closest
+from dialogs.questions.naming import closest
 from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, Step, step_card, steps
 from dialogs.readiness.outcome import history_blocks, result_card
 from dialogs.readiness.scoring import UNKNOWN, score

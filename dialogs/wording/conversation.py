@@ -11,12 +11,21 @@ SINCE_THEN = "Since then"
 IN_PRACTICE = "In practice (our guidance)"
 ASK_YOURSELVES = "Ask yourselves"
 REASON = "Why, as far as the deck goes"
+OUR_REASON = "Why, in our view (our guidance)"
+EXAMPLE = "For example (a case we made up)"
+IN_PRACTICE_BUTTON = "In practice"
+MORE_BUTTON = "More"
 
 SAME_LESSON = "Same lesson, **{title}**:"
+NOT_NAMED = "Same lesson, **{title}**: the deck doesn't mention “{named}” there. In short: {short}"
+NOT_SAID = "About **{title}**: the deck doesn't answer that. What it does say:"
+SAID_OF_IT = "About **{title}**: what the deck says comes nearest here:"
+MEANING = "That is from **{title}**:"
+NO_DEFINITION = "It defines it no further."
 ABOUT = "About **{title}**:"
 LIKELIEST = "Taking it that you mean **{title}**:"
 ALSO_ASKED = "You also asked about **{title}**: {lead}"
-NO_MORE_EXAMPLES = "The deck gives no more examples than those."
+NO_EXAMPLE = "Neither the deck nor I have a further example of this one."
 NO_LATER_EVIDENCE = (
     "I know of no later evidence on this. What I have is the {short}, so weigh it with its age in mind."
 )
@@ -25,6 +34,14 @@ ON_A_SIDE = {
     "success": "The deck lists it as one that **tends to succeed**.",
     "failure": "The deck lists it as one that **tends to fail**.",
     "undecided": "The deck puts it on neither side.",
+}
+ALL_ON_A_SIDE = {
+    "success": "By the deck all of these **tend to succeed**.",
+    "failure": "By the deck all of these **tend to fail**.",
+}
+OTHERS_ON_SIDE = {
+    "success": "These **tend to succeed**:",
+    "failure": "These **tend to fail**:",
 }
 ON_THE_SIDE = {
     "success": "Of those, the deck lists these as ones that **tend to succeed**:",
@@ -41,6 +58,8 @@ ABOUT_WHAT = "About what? Ask me something first, such as:"
 DID_YOU_MEAN = "Did you mean one of these?"
 NONE_OF_THESE = "None of these"
 OUTSIDE = "The deck doesn't cover {term}, and I won't guess{on}."
+OTHER_UNSURE = "I'm not sure of your other question. Ask it by itself and I'll look again:"
+OTHER_NOT_COVERED = "The deck doesn't answer your other question, so I've kept it for our advisors:"
 NOT_COVERED = "The deck doesn't answer that, and I won't guess."
 NO_WORD_KNOWN = "I don't recognise any of those words. I understand English, and I know about {subject}."
 WHY_DECLINED = "I only say what the deck says, and it has nothing on that: a guess of mine could cost you."
@@ -61,6 +80,9 @@ ALL_LESSONS = "All lessons"
 WHY_THIS_ANSWER = "Why this answer?"
 EXPLAINED = "Your question came closest to one of the example questions of **{title}**."
 EXPLAINED_FOLLOW_UP = "I took it as a follow-up about **{title}**, since that is what we were talking about."
+EXPLAINED_FOLLOW_UP_TO = (
+    "I took it as a follow-up to **{before}**, which we were talking about, and as pointing to **{title}**."
+)
 EXPLAINED_CHOSEN = "You chose **{title}** from a list, so no matching was needed."
 EXPLAINED_NOTHING = "Nothing in my lessons came near that question."
 EXPLAINED_UNSURE = "No lesson came close enough to answer with. These came nearest:"

@@ -39,12 +39,15 @@ function draw(table, thing, world) {
 }
 
 function items(list = [], world) {
-  return list.filter((one) => one.isVisible !== false).map((one) => spaced(draw(ELEMENTS, one, world), one));
+  // What is hidden and has no name can never be shown.
+  const seen = list.filter((one) => one.isVisible !== false || one.id);
+  return seen.map((one) => spaced(draw(ELEMENTS, one, world), one));
 }
 
 function spaced(drawn, element) {
   const marks = `${element.separator ? "separated" : ""} ${element.bleed ? "bleed" : ""}`;
-  return el("div", { class: `space-${lower(element.spacing)} ${marks}` }, drawn);
+  const named = { "data-name": element.id, hidden: element.isVisible === false };
+  return el("div", { class: `space-${lower(element.spacing)} ${marks}`, ...named }, drawn);
 }
 
 function actions(list = [], world) {
@@ -92,6 +95,7 @@ function column({ width = "stretch", style, items: inside }, world) {
 const ACTIONS = {
   "Action.Execute": actionButton,
   "Action.Submit": actionButton,
+  "Action.ToggleVisibility": foldButton,
   "Action.OpenUrl": (action) => link(action.url, action.title || action.url, "button"),
 };
 
@@ -99,6 +103,17 @@ function actionButton(action, world) {
   const attributes = { type: "button", class: `button ${action.style || ""}`, title: action.tooltip };
   const submits = world.submit && action.associatedInputs !== "none";
   return el("button", { ...attributes, onclick: () => (submits ? world.submit(action) : world.press(action)) }, action.title);
+}
+
+/** A button that shows and hides parts of its own card, without asking anybody. */
+function foldButton(action) {
+  const names = action.targetElements.map((one) => (typeof one === "string" ? one : one.elementId));
+  const toggle = ({ currentTarget: button }) => {
+    for (const node of button.closest(".card").querySelectorAll("[data-name]"))
+      if (names.includes(node.dataset.name)) node.hidden = !node.hidden;
+    button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
+  };
+  return el("button", { type: "button", class: "button", "aria-expanded": "false", onclick: toggle }, action.title);
 }
 
 /** A bar of how far something has come. */

@@ -86,6 +86,20 @@ async def test_pictures_and_what_is_not_visible(page: Page, stage: Stage) -> Non
     await expect(body).not_to_contain_text("not for now")
 
 
+async def test_a_button_unfolds_and_folds_a_part_of_its_card(page: Page, stage: Stage) -> None:
+    fold = {"type": "Action.ToggleVisibility", "title": "In practice", "targetElements": ["practice-x"]}
+    hidden = {"type": "Container", "id": "practice-x", "isVisible": False, "items": [text("Begin with two.")]}
+    body = await drawn(page, stage, card({"type": "ActionSet", "actions": [fold]}, hidden))
+    button, part = body.get_by_role("button", name="In practice"), body.get_by_text("Begin with two.")
+    await expect(part).to_be_hidden()
+    await button.click()
+    await expect(part).to_be_visible()
+    await expect(button).to_have_attribute("aria-expanded", "true")
+    await button.click()
+    await expect(part).to_be_hidden()
+    assert stage.teams.pressed == []
+
+
 async def test_actions_press_their_own_json(page: Page, stage: Stage) -> None:
     stage.teams.toast = "Answered below."
     say = execute("Tell me why", "why x")

@@ -104,6 +104,21 @@ def test_a_button_that_opens_a_dialog_is_of_the_kind_that_can() -> None:
     }
 
 
+def test_a_button_unfolds_what_it_says_where_there_is_room_for_it() -> None:
+    part = Part("In practice (our guidance)", "Ask for fifteen minutes.", "us")
+    fold = Choice("In practice", "practice buy-in", unfolds=part)
+    body = sent(Text("x"), Choices((fold, Choice("All lessons", "lessons"))))
+    buttons, hidden = card(body)
+    unfolds, says = cards.ActionSet.model_validate(buttons).model_dump(by_alias=True)["actions"]
+    assert (unfolds["type"], says["type"]) == ("Action.ToggleVisibility", "Action.Execute")
+    assert unfolds["targetElements"] == [hidden["id"]] == ["practice-buy-in"]
+    assert hidden["isVisible"] is False
+    assert [one["text"] for one in hidden["items"]] == [part.label, part.md]
+    long = Choice("In practice", "practice buy-in", unfolds=Part("In practice", "x" * 12_000, "us"))
+    [buttons] = card(sent(Text("x"), Choices((long,))))
+    assert buttons["actions"][0]["data"] == {"says": "practice buy-in"}
+
+
 def test_a_file_that_cant_be_handed_over_is_shown_as_it_is() -> None:
     heading, content = card(sent(Text("x"), File("r.csv", "factor,*score*\nBuy-in,82")))
     assert heading["text"] == "r.csv"

@@ -129,6 +129,22 @@ def button(option: Choice) -> Element:
     return action
 
 
+def folded(part: Part, name: str) -> Element:
+    """A part that stands hidden in the card until its button (``unfolding``, of the same name) is pressed."""
+    return {**ours(part), "id": name, "isVisible": False}
+
+
+def unfolding(option: Choice) -> Element:
+    """A button that shows and hides a part of the card, on the person's own screen and at once."""
+    title = cut(option.label.strip(), LABEL)
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [fold_name(option)]}
+
+
+def fold_name(option: Choice) -> str:
+    """What the card calls the part that ``option`` unfolds."""
+    return option.says.replace(" ", "-")
+
+
 def adaptive_card(body: list[Element], actions: list[Element] | None = None) -> Element:
     """A card around its elements."""
     return {

@@ -9,6 +9,7 @@ from typing import Any
 from bot.platforms.registry import BadManifest, Manifest, ManifestFacts
 from bot.platforms.teams.icons import CLEAR, GREEN, icon
 from dialogs.core.commands.row import MenuItem
+from dialogs.core.model import PlaceKind
 
 PLACEHOLDER = "${{MICROSOFT_APP_ID}}"
 """Stands where the bot's application id belongs, until it is known."""
@@ -43,7 +44,10 @@ def package(text: str) -> dict[str, bytes]:
 
 def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
     """The manifest, as JSON's data."""
-    scopes = (("direct", ["personal"]), ("channel", ["team", "groupChat"]))
+    scopes: tuple[tuple[PlaceKind, list[str]], ...] = (
+        ("direct", ["personal"]),
+        ("channel", ["team", "groupChat"]),
+    )
     lists = [{"scopes": names, "commands": _commands(facts.menus[place])} for place, names in scopes]
     bot = {
         "botId": app_id,

@@ -23,11 +23,14 @@ from bot.platforms.teams.elements import (
     fact_set,
     far_along,
     fitted,
+    fold_name,
+    folded,
     heading,
     monospaced,
     ours,
     quoted,
     small,
+    unfolding,
 )
 from bot.platforms.teams.escape import in_message
 from bot.platforms.teams.mentions import native
@@ -108,10 +111,15 @@ def _marked(lead: str, marks: str) -> str:
 def _card(blocks: list[Block]) -> Element:
     body: list[Element] = []
     room, choices = Room(BODY_BYTES), Room(CHOICE_BYTES)
+    folds: set[str] = set()
     for block in blocks:
         match block:
             case Choices(options):
-                body += _rows(options, choices)
+                named = {fold_name(option): option.unfolds for option in options if option.unfolds}
+                fresh = {name: part for name, part in named.items() if name not in folds}
+                hidden = [one for name, part in fresh.items() if room.take(one := folded(part, name))]
+                folds |= {one["id"] for one in hidden}
+                body += [*_rows(options, choices, {one["id"] for one in hidden}), *hidden]
             case Part() | Text():
                 _add(body, room, ours(block), _shorter(block, room.left))
             case Title(text):
@@ -163,12 +171,14 @@ def _shorter(block: Part | Text, left: int) -> Element | None:
     return ours(msgspec.structs.replace(block, md=fitted(block.md, left - 600))) if left > 800 else None
 
 
-def _rows(options: tuple[Choice, ...], room: Room) -> list[Element]:
-    actions = [
-        action
+def _rows(options: tuple[Choice, ...], room: Room, folds: set[str]) -> list[Element]:
+    """Buttons in rows; those whose words stand hidden in the card (by ``folds``, their ids) unfold them."""
+    drawn = (
+        unfolding(option) if fold_name(option) in folds else button(option)
         for option in options[:CHOICES]
-        if option.says and option.label.strip() and room.take(action := button(option))
-    ]
+        if option.says and option.label.strip()
+    )
+    actions = [action for action in drawn if room.take(action)]
     starts = range(0, len(actions), CHOICES_A_ROW)
     return [{"type": "ActionSet", "actions": actions[at : at + CHOICES_A_ROW]} for at in starts]
 

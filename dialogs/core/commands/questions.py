@@ -186,7 +186,7 @@ ROWS = (
     ),
     Row(
         Tell,
-        wires=(Wire(Tell, "{aspect:why|more|since|source|practice} {lesson:lesson}"),),
+        wires=(Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short} {lesson:lesson}"),),
         yields_to=("draft",),
     ),
     Row(
@@ -273,7 +273,7 @@ ROWS = (
         help=(HelpLine("privacy", "**forget me**: erases it, once you have confirmed it"),),
         menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
     ),
-    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),), near=False),
+    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),)),
     Row(
         SmallTalk,
         (

@@ -1,0 +1,208 @@
+"""What a follow-up leads to: a lesson of the list, an aspect of the last one, or what it says of a thing."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.model import Decision, State, World
+from dialogs.core.replies import Reply, Text
+from dialogs.core.text import word_set
+from dialogs.core.text import words as words_of
+from dialogs.questions.ask import answer, declined, knows_a_word, offered
+from dialogs.questions.blocks import show
+from dialogs.questions.browse import which_one
+from dialogs.questions.follow import FollowUp
+from dialogs.questions.guide import about_what
+from dialogs.questions.naming import closest, in_view, named
+from dialogs.questions.sets import SIDES, one_sided, overview_on
+from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, tell
+from dialogs.wording import conversation as words
+from knowledge import Match
+
+_MANY = word_set("which those these")
+_IT = word_set("it its that thats this they them these those he she")
+_OF_THEM = word_set("those these them they")
+_OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short")
+"""Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
+_IN_VIEW = 2.0
+"""How much likelier a follow-up means a lesson in view than one that isn't."""
+_LEADING = re.compile(r"^(?:(?:a|an|the|our|my|your|their|of|for|with|to|in|about|on|by|from|just|only) )+")
+_LONGEST_NAME = 5
+"""Words of what is taken for the name of a thing; more are a sentence."""
+
+
+def follow_up(state: State, text: str, follow: FollowUp, addressed: bool, world: World) -> Decision | None:
+    """What ``follow`` leads to; None where the words are better taken as a fresh question."""
+    decision = _follow(state, text, follow, addressed, world)
+    before = state.lesson or (state.shown[0] if state.shown else "")
+    if decision is None or not before:
+        return decision
+    replies = tuple(
+        replace(one, asked=replace(one.asked, follows=before)) if one.asked else one
+        for one in decision.replies
+    )
+    asked = any(one.asked for one in replies)
+    then = replace(decision.state, follows=before) if asked else decision.state
+    return replace(decision, state=then, replies=replies)
+
+
+def of_one(state: State, text: str, lesson: str, asked: str, world: World) -> Decision:
+    """The lesson that was named, or the aspect of it that ``asked`` asks for."""
+    aspect, _ = aspect_of(" ".join(words_of(asked)).replace("'", ""))
+    return _one(state, text, lesson, aspect, world)
+
+
+def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: World) -> Decision | None:
+    kb = world.knowledge
+    if follow.means:
+        return _meaning(state, text, follow.means, world)
+    if follow.amount and state.lesson:
+        return _told(state, state.lesson, text, of_thing(kb, kb.lessons[state.lesson], follow.amount, text))
+    if follow.beyond and not state.shown:
+        return about_what(state, world) if addressed and state.lesson is None else None
+    if follow.beyond:
+        count = len(state.shown)
+        blocks = (Text(words.LIST_IS_SHORTER.format(count=count)), show(kb, state.shown))
+        return Decision(state, (Reply(blocks),))
+    if len(follow.lessons) > 1:
+        return _told(state, follow.lessons[0], text, leads(kb, follow.lessons, text))
+    if follow.lessons:
+        return _one(state, text, follow.lessons[0], follow.aspect, world)
+    if follow.rest:
+        return _leaning(state, text, follow, world)
+    if state.band == "none" and follow.aspect == "why":
+        return declined(state, world)
+    if follow.aspect in SIDES:
+        taken = _side(state, text, follow.aspect, world)
+        if taken:
+            return taken
+    leans = follow.points or (follow.joined and follow.aspect not in SIDES)
+    if not leans and follow.aspect not in _OF_ANY and len(words_of(text)) > 2 and _fresh(state, text, world):
+        return None
+    if state.lesson is None and not offered(state):
+        if state.shown:
+            return which_one(state, world)
+        clear = len(words_of(text)) > 2 and world.knowledge.match(text).band == "answer"
+        return None if clear or not addressed else about_what(state, world)
+    if follow.aspect == "items" and state.shown and not (state.lesson and kb.lessons[state.lesson].items):
+        return _told(state, state.shown[0], text, leads(kb, state.shown, text))
+    aspect: Aspect = follow.aspect or ("more" if follow.joined else "deck")
+    return _one(state, text, state.lesson or state.shown[0], aspect, world)
+
+
+def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | None:
+    """Which succeed or fail: of the list in view, of the lesson last given, or of all that there are."""
+    kb, side = world.knowledge, SIDES[aspect]
+    said = set(words_of(text))
+    # In "the ones that don't" the "that" points at nothing.
+    said -= {"that"} if said & {"one", "ones"} else set()
+    given = kb.lessons[state.lesson] if state.lesson else None
+    here = one_sided(given, kb) if given else None
+    which = bool(said & _MANY)
+    if given and here and said & _IT and not (given.items and which):
+        return _one(state, text, given.id, aspect, world)
+    listed = [kb.lessons[one].side for one in state.shown]
+    all_there_are = overview_on(side, kb)
+    if all_there_are and here and side not in listed and not said & _OF_THEM:
+        return answer(state, text, world, (all_there_are.id,))
+    overview = given is None or bool(given.items)
+    if any(listed) and (which or (overview and not here)):
+        if side not in listed and not which and _fresh(state, text, world):
+            return None
+        reply = sided(kb, state.shown, aspect, text)
+        return _told(state, reply.asked.lesson, text, reply) if reply.asked else None
+    if all_there_are and not said & _IT:
+        return answer(state, text, world, (all_there_are.id,))
+    return None
+
+
+def _fresh(state: State, text: str, world: World) -> bool:
+    """Whether ``text`` clearly asks for another lesson than the one last given."""
+    match = world.knowledge.match(text)
+    return match.band == "answer" and match.lesson != state.lesson
+
+
+def _one(state: State, text: str, lesson: str, aspect: Aspect | None, world: World) -> Decision:
+    """One lesson that was pointed at: in full, or the aspect asked for."""
+    kb = world.knowledge
+    if aspect is None:
+        return answer(state, text, world, (lesson,))
+    opening = words.LIKELIEST if offered(state) else words.ABOUT
+    return _told(state, lesson, text, tell(kb, kb.lessons[lesson], aspect, text, opening))
+
+
+def _meaning(state: State, text: str, meant: str, world: World) -> Decision | None:
+    """What words of ours mean: what the deck says of them where they were used, or the lesson they name."""
+    kb = world.knowledge
+    given = kb.lessons[state.lesson] if state.lesson else None
+    reply = meaning(kb, given, meant, text) if given else None
+    if given and reply:
+        return _told(state, given.id, text, reply)
+    lesson = named(meant, kb)
+    return answer(state, text, world, (lesson,)) if lesson else None
+
+
+def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision | None:
+    """Words that lean on what was said before, with something of their own: "and with the NHS?"."""
+    kb = world.knowledge
+    near = in_view(state, kb)
+    if not near or not (follow.joined or follow.points or follow.brief):
+        return None
+    match = kb.match(follow.core)
+    if match.outside:
+        return None
+    found = match.lesson if match.band == "answer" else None
+    if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
+        given = kb.lessons[state.lesson]
+        if follow.aspect:
+            return _one(state, text, given.id, follow.aspect, world)
+        return _told(state, given.id, text, of_it(kb, given, follow.rest, text))
+    if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
+        found = _likeliest(match, near if follow.joined else ())
+        found = found if found in near else None
+    if found is None and follow.joined and match.band != "suggest":
+        found = closest(follow.rest, near, kb)
+    if found is None and follow.joined:
+        found = named(follow.rest, kb)
+    if found is None:
+        return None
+    if found == state.lesson:
+        if follow.aspect:
+            return _one(state, text, found, follow.aspect, world)
+        return _told(state, found, text, of_thing(kb, kb.lessons[found], _thing(follow, text), text))
+    decision = answer(state, text, world, (found,))
+    # Looking beside a list doesn't put it away: "the second one" still means the list that was asked for.
+    listed = any(one.items == state.shown for one in kb.lessons.values())
+    if listed and not kb.lessons[found].items:
+        return replace(decision, state=replace(decision.state, shown=state.shown))
+    return decision
+
+
+def _thing(follow: FollowUp, text: str) -> str:
+    """What a follow-up names: its own words from the first that tells something, or those that do."""
+    name = _LEADING.sub("", follow.core)
+    name = name if len(name.split()) <= _LONGEST_NAME else follow.rest
+    at = text.casefold().find(name)
+    return text[at : at + len(name)] if at >= 0 else name
+
+
+def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
+    """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
+    if follow.brief or follow.of_it:
+        return True
+    likely = any(one.lesson == lesson for one in match.candidates) and match.band == "suggest"
+    return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)
+
+
+def _likeliest(match: Match, near: tuple[str, ...]) -> str:
+    """The candidate to take, where those in ``near`` have the better odds."""
+    return max(match.candidates, key=lambda one: one.score * (_IN_VIEW if one.lesson in near else 1)).lesson
+
+
+def _told(state: State, lesson: str | None, text: str, reply: Reply) -> Decision:
+    """``reply`` is about ``lesson``, and the list in view stays as it was."""
+    then = replace(state, lesson=lesson, headings_shown=False, question=text, band="answer")
+    return Decision(then, (reply,))

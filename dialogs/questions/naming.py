@@ -1,0 +1,139 @@
+"""Which lesson words name, and what a lesson says about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from dialogs.core.model import State
+from dialogs.core.plain import plain_markdown
+from dialogs.core.text import stems, word_set, words
+from knowledge import Knowledge, Lesson
+from knowledge.text import Reader
+
+POINTERS = word_set("it its that thats this these those they them their he him she her one ones same then")
+FILLER = POINTERS | word_set(
+    """is isnt are arent was were do does dont doesnt did didnt can could should would will have has had
+    be been am being tend tends we i you us me our your my lets let the a an of on in to for at by
+    with from about as into and but or so if also too though not what whats which who how when
+    where whose say says said saying tell give show go know think thing things bit any some all just
+    actually really please yet again now here get got see want like anything something everything else
+    whole ever much many way long deck put bring ourselves yourselves matter matters
+    there wheres whos whom hows instead most important need happen happens case"""
+)
+_NAMED = 0.6
+"""How likely a lesson must be to be the one that is named."""
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+|\n+")
+
+
+class _Lexicon(NamedTuple):
+    title: frozenset[str]
+    body: frozenset[str]
+
+
+def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
+    """The lessons that the talk is about: those shown, the one last given, and those beside it."""
+    near = dict.fromkeys(state.shown)
+    for one in state.shown:
+        near |= dict.fromkeys(kb.lessons[one].items)
+    if state.lesson:
+        given = kb.lessons[state.lesson]
+        near |= dict.fromkeys((given.id, *given.items, *given.related))
+        for other in kb.lessons.values():
+            if given.id in (*other.items, *other.related) or other.heading == given.heading:
+                near |= dict.fromkeys((other.id, *(other.items if given.id in other.items else ())))
+    return tuple(near)
+
+
+def closest(said: str, among: Iterable[str], kb: Knowledge) -> str | None:
+    """The one lesson of ``among`` that ``said`` names: by a word of its title, or by two of its text.
+
+    None where none or several do.
+    """
+    wanted = stems(" ".join(one for one in words(said) if one not in FILLER))
+    lexicon = _lexicon(kb)
+    scores: list[tuple[float, str]] = []
+    for one in among:
+        title, body = lexicon[one]
+        score = len(wanted & title) + len(wanted & body) / 2
+        if score >= 1:
+            scores.append((score, one))
+    scores.sort(key=lambda pair: -pair[0])
+    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return None
+    return scores[0][1]
+
+
+def named(said: str, kb: Knowledge) -> str | None:
+    """The lesson that ``said`` names as a subject; None where none does for certain.
+
+    By its match, or else by a title that has all of its words; of several such, the one that matches best.
+    A subject that is named needs less to be clear than a question does.
+    """
+    match = kb.match(said)
+    if match.outside:
+        return None
+    if match.band == "answer":
+        return match.lesson
+    wanted = stems(" ".join(one for one in words(said) if one not in FILLER))
+    titled = [one for one, lexicon in _lexicon(kb).items() if wanted and wanted <= lexicon.title]
+    likeliest = next((one.lesson for one in match.candidates if one.lesson in titled), None)
+    if likeliest or len(titled) == 1:
+        return likeliest or titled[0]
+    first = match.candidates[0] if match.candidates and match.band == "suggest" else None
+    if first is None or first.score < _NAMED:
+        return None
+    lexicon = _lexicon(kb)[first.lesson]
+    return first.lesson if wanted <= lexicon.title | lexicon.body else None
+
+
+def content(said: str, kb: Knowledge) -> frozenset[str]:
+    """The words of ``said`` that mean something, synonyms and numbers unified, without their endings."""
+    return frozenset(_reader(kb).stems(" ".join(one for one in words(said) if one not in FILLER)))
+
+
+def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
+    """What ``lesson`` says of the deck: the sentence that has all the words of ``said``, or those with most.
+
+    Empty where some word of ``said`` stands nowhere in the deck's part of the lesson.
+    """
+    wanted = content(said, kb)
+    sentences = [one for text in (lesson.deck, lesson.lead, lesson.why) for one in _sentences(text)]
+    held = {one: wanted & frozenset(_reader(kb).stems(plain_markdown(one))) for one in sentences}
+    if not wanted or frozenset().union(*held.values()) != wanted:
+        return []
+    most = max(len(one) for one in held.values())
+    fullest = [one for one in sentences if len(held[one]) == most]
+    return fullest[:1] if most == len(wanted) else fullest[:2]
+
+
+def of_ours(said: str, lesson: Lesson, kb: Knowledge) -> str | None:
+    """The first of our own parts of ``lesson`` (or later evidence) that speaks of ``said``, by its field."""
+    wanted = content(said, kb)
+    for field in ("practice", "our_why", "since", "example"):
+        if wanted & frozenset(_reader(kb).stems(plain_markdown(getattr(lesson, field)))):
+            return field
+    return None
+
+
+def _sentences(md: str) -> list[str]:
+    return [one for one in _SENTENCE.split(md.replace("- ", "")) if one.strip()]
+
+
+@lru_cache(maxsize=4)
+def _reader(kb: Knowledge) -> Reader:
+    return Reader(kb.vocabulary)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(kb: Knowledge) -> dict[str, _Lexicon]:
+    """The words of each lesson's title, and those of its body and questions."""
+    return {one.id: _Lexicon(stems(one.title), stems(body(one))) for one in kb.lessons.values()}
+
+
+def body(lesson: Lesson) -> str:
+    """All that a lesson says, its title and guidance apart, and what is asked of it."""
+    ours = (lesson.our_why, lesson.example, lesson.since)
+    return " ".join((lesson.lead, lesson.deck, *ours, *lesson.questions))

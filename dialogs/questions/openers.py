@@ -1,0 +1,88 @@
+"""What people put before what they ask: small talk, a correction, a way back to an earlier subject."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from dialogs.core.replies import Frozen
+from dialogs.core.text import words
+
+_TALK = re.compile(
+    r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|well|so|now|ha(?:ha)+|lol|hmm+|oh|ah+|"
+    r"got it|i see|noted|understood|lovely|great|brilliant|cool|perfect|interesting|makes sense|"
+    r"good (?:point|to know|stuff)|fair (?:enough|point)|that'?s (?:better|great|good|fine|clear|helpful|"
+    r"interesting|useful)|never ?mind|moving on|back to (?:work|business|it)|by the way|btw|"
+    r"(?:just )?(?:one|another|a) (?:more |other |last |final |quick )?(?:thing|question)|"
+    r"quick question|next question|(?:i was |i am |i'm )?just wondering|while (?:i|we) (?:have|'ve got) you|"
+    r"(?:yes|yeah|yep|no|nope)(?: thanks)?|thanks(?: for that)?|thank you|cheers|ta)"
+    r"(?:\s+(?:then|so|again|though|thanks|all|both))?(?:\s*[,.!;:–—-]+\s*|\s+(?=and\b|now\b|so\b)))+",
+    re.IGNORECASE,
+)
+_META = re.compile(r"(?:nice|lovely|terrible|awful) weather[^.!?]*[.!?]\s*", re.IGNORECASE)
+_BACK = re.compile(
+    r"(?:(?:and|ok|okay|so|but|can we|could we|let's|lets|let us)\s+)*(?:going|go|get|getting|coming|come)? ?"
+    r"(?:back to|returning to|return to|as for|on the subject of)\s+(?P<topic>[^,:;.?!–]+)"
+    r"[\s,:;.?!–-]*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what )?(?:does|did|do|has) "
+    r"(?:the deck|it|they|you|he) (?:say|know|think|have|mention|cover|got)"
+    r"(?: (?:anything|something|much|more))?(?: about| on)?\s+(?P<topic>.+)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:(?:can|could|would) you\s+)?"
+    r"(?:please\s+)?(?:now\s+)?(?:tell (?:me|us) (?:something |a bit |more )?about|"
+    r"what(?:'s| is) (?:the deck'?s? )?(?:view|advice|word) (?:of|on|about)|"
+    r"talk (?:to me )?about|(?:let'?s )?(?:talk|move on|switch|turn) (?:about|to))\s+"
+    r"(?P<topic>.+)",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"(?:(?:no|nope|sorry|actually|oh|wait|hang on|not that|hmm+|well)[\s,.!–-]+)*"
+    r"(?:i (?:really |actually )?(?:meant?|was (?:asking|talking) about|asked about|am asking about|"
+    r"want(?:ed)? to (?:know|ask) about)|i'm asking about|(?:my|the) question was about)\s+(?P<topic>.+)",
+    re.IGNORECASE,
+)
+_NOT_BUT = re.compile(
+    r"(?:no[\s,]+)?not (?:the |about )?(?P<wrong>[^,;]{2,40})[,;]\s*(?:but |i mean(?:t)? )?(?P<topic>.+)",
+    re.IGNORECASE,
+)
+_NOT_THAT = re.compile(r"[\s,;–-]*(?:\band\s+)?\b(?:not|rather than|instead of)\b (?!to\b).*$", re.IGNORECASE)
+_NO_TOPIC = re.compile(r"(?:work|business|you|it|that|this|them|those|these|him|her)\b", re.IGNORECASE)
+
+Turn = Literal["", "back", "says", "about", "meant", "talk"]
+
+
+class Opening(Frozen, frozen=True):
+    """What somebody asks, without what stands before it."""
+
+    text: str
+    """The words that ask."""
+    turn: Turn = ""
+    """Whether they go back to a subject, ask what is said of one or about it, put right how the words before
+    were taken, or ask nothing at all."""
+    topic: str = ""
+    """That subject, as typed."""
+    rest: str = ""
+    """What is asked of it, where more is asked: "any tips?"."""
+
+
+def opening(text: str) -> Opening:
+    """Part ``text`` into what opens it and what it asks; small talk alone stays as it is."""
+    asks = _META.sub("", _TALK.sub("", text.strip(), count=1), count=1).strip()
+    asks = _TALK.sub("", asks, count=1)
+    if not words(asks) or _TALK.fullmatch(f"{asks},"):
+        return Opening(text, "talk" if text.strip() else "")
+    meant = _MEANT.fullmatch(asks) or _NOT_BUT.fullmatch(asks) or _MEANT.fullmatch(text)
+    if meant:
+        topic = _NOT_THAT.sub("", meant["topic"]).strip() or meant["topic"]
+        return Opening(asks, "meant", topic.rstrip(" ?.!"))
+    for turn, pattern in (("back", _BACK), ("says", _SAYS), ("about", _ABOUT)):
+        found = pattern.fullmatch(asks)
+        if found and not _NO_TOPIC.match(found["topic"]):
+            rest = found.groupdict().get("rest") or ""
+            return Opening(asks, turn, found["topic"].rstrip(" ?.!"), rest.strip())  # type: ignore[arg-type]
+    return Opening(asks)
