@@ -9,10 +9,11 @@ from dialogs.core.text import is_question
 from dialogs.questions.ask import answer, answer_parts, ask, parts
 from dialogs.questions.blocks import about
 from dialogs.questions.browse import lessons, listed_headings
+from dialogs.questions.feedback import rate
 from dialogs.questions.follow import FollowUp, pick, recognise
 from dialogs.questions.followed import follow_up, of_one
 from dialogs.questions.guide import small_talk
-from dialogs.questions.naming import named
+from dialogs.questions.naming import closest, named
 from dialogs.questions.openers import Opening, opening
 from dialogs.wording import conversation as words
 from knowledge import Match
@@ -31,6 +32,8 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     text = begun.text
     if begun.turn == "talk":
         return small_talk(state, "fine", world) if addressed else unheard(state)
+    if begun.turn == "cross" and addressed:
+        return rate(state, False, None, world, pressed=False)
     if begun.turn and takes_part:
         turned = _turned(state, begun, world)
         if turned:
@@ -73,9 +76,12 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
     match = world.knowledge.match(begun.topic)
     if match.outside or match.band == "none":
         return None
+    others = [one for one in world.knowledge.lessons if one != state.lesson]
     lesson = named(begun.topic, world.knowledge)
+    if lesson == state.lesson:
+        lesson = closest(begun.topic, others, world.knowledge)
     likeliest = [one.lesson for one in match.candidates if one.lesson != state.lesson]
-    if lesson and lesson != state.lesson:
+    if lesson:
         return answer(state, begun.topic, world, (lesson,))
     if not likeliest:
         return None
