@@ -237,6 +237,7 @@ ROWS = (
                 nope | no thanks""",
             ),
         ),
+        near=False,
     ),
     Row(
         Accept,
@@ -248,6 +249,7 @@ ROWS = (
             ),
         ),
         yields_to=("draft",),
+        near=False,
     ),
     Row(
         MyData,
@@ -324,5 +326,6 @@ ROWS = (
         ),
         loosely=_talk,
         yields_to=("draft",),
+        near=False,
     ),
 )
