@@ -117,7 +117,7 @@ def decline(state: State, question: str, world: World, match: Match) -> Decision
     outside = match.outside
     nearest = _nearest(match, kb)
     known = knows_a_word(question, match, kb)
-    if outside and (known or _stands(outside, question)):
+    if outside and (known or stands(outside, question)):
         said = _outside(outside)
     elif not known:
         said = words.NO_WORD_KNOWN.format(subject=literal(kb.deck.subject))
@@ -179,7 +179,7 @@ def _unanswered(state: State, question: str, world: World, said: str, nearest: t
     return Decision(then, (reply,), effects=(KeepUnanswered(question, nearest[0] if nearest else None),))
 
 
-def _stands(outside: Outside, question: str) -> bool:
+def stands(outside: Outside, question: str) -> bool:
     """Whether the term itself stands in ``question``; else it was only judged to be near."""
     return not set(words_of(" ".join((outside.term, *outside.also)))).isdisjoint(words_of(question))
 

@@ -11,7 +11,7 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
-from dialogs.questions.ask import answer, declined, knows_a_word, offered
+from dialogs.questions.ask import answer, declined, knows_a_word, offered, stands
 from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
 from dialogs.questions.follow import FollowUp
@@ -155,7 +155,7 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         return None
     match = kb.match(follow.core)
     match = match if match.band != "none" else kb.match(text)
-    if match.outside and match.band == "none":
+    if match.outside and match.band == "none" and stands(match.outside, follow.core):
         return None
     found = match.lesson if match.band == "answer" else None
     if found and state.lesson and _stays(state.lesson, found, follow, world):
