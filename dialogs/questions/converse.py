@@ -55,7 +55,9 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         return decision
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
         return unheard(state)
-    return _small(state, text, world) or _about(state, begun, match, world) or ask(state, text, world, match)
+    small = _small(state, text, world)
+    single = None if found and found.lessons else _about(state, begun, match, world)
+    return small or single or ask(state, text, world, match)
 
 
 def unheard(state: State) -> Decision:
@@ -74,7 +76,7 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
     if follow and len(follow.lessons) == 1 and follow.lessons[0] != state.lesson:
         return answer(state, begun.text, world, follow.lessons)
     match = world.knowledge.match(begun.topic)
-    if match.outside or match.band == "none":
+    if match.band == "none":
         return None
     others = [one for one in world.knowledge.lessons if one != state.lesson]
     lesson = named(begun.topic, world.knowledge)
@@ -90,8 +92,8 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
 
 
 def _about(state: State, begun: Opening, match: Match, world: World) -> Decision | None:
-    """The lesson whose title says what was asked about, where the whole of the words is not clear."""
-    if begun.turn not in {"about", "says"} or match.band == "answer" or match.outside:
+    """The lesson that is named as what is asked about, without the words around its name."""
+    if begun.turn not in {"about", "says"} or match.outside:
         return None
     lesson = named(begun.topic, world.knowledge)
     return answer(state, begun.text, world, (lesson,)) if lesson else None

@@ -87,7 +87,7 @@ def opening(text: str) -> Opening:
     """Part ``text`` into what opens it and what it asks; small talk alone stays as it is."""
     asks = _META.sub("", _TALK.sub("", text.strip(), count=1), count=1).strip()
     asks = _TALK.sub("", asks, count=1)
-    if not words(asks) or _TALK.fullmatch(f"{asks},"):
+    if not words(asks) or _TALK.fullmatch(asks.rstrip(" ?.!") + ","):
         return Opening(text, "talk" if text.strip() else "")
     cross = _CROSS.match(text.strip()) or _CROSS.match(asks)
     if cross and not words(cross.string[cross.end() :]):
