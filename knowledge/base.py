@@ -78,7 +78,7 @@ def fitted_to(
 
 def called(name: str) -> tuple[str, ...]:
     """How people ask for a lesson by its name."""
-    return name, f"tell me about {name}"
+    return name, f"tell me about {name}", f"what does the deck say about {name}"
 
 
 def fitted(

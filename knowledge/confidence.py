@@ -20,7 +20,7 @@ MOST_FAMILIAR = 0.5
 WRONG, PASSED_OVER, SUGGESTED = 3.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
 
-WORTH_NAMING = 0.1
+WORTH_NAMING = 0.3
 """How likely a lesson must be to be named where none answers."""
 
 

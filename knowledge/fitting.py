@@ -47,6 +47,8 @@ _SHOWN = 3
 _TURNS = 12
 """In how many turns examples are left out to see which of them find their lesson."""
 _MORE_THAN_NOT = 0.5
+_SAME_TOPIC = 0.35
+"""How like an example a question must be to be about the same; texts with nothing in common have 0.2."""
 _STRANGE = 3.0
 """How much a term that the deck does not answer counts against a lesson, in log odds: twenty to one."""
 
@@ -216,7 +218,7 @@ class FittedMatcher:
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
             near=tuple(near) if band == "none" and not strange else (),
-            outside=outside or (None if band == "answer" else self._named(shares, likeness)),
+            outside=outside or (None if band == "answer" or strange else self._named(shares, likeness)),
             corrected=corrected,
         )
 
@@ -225,7 +227,8 @@ class FittedMatcher:
         if BESIDE not in self._rows_of or shares[self._lessons.index(BESIDE)] < _MORE_THAN_NOT:
             return None
         rows = self._rows_of[BESIDE]
-        about: Outside | None = self._about[rows[np.argmax(likeness[rows])]]
+        nearest = rows[np.argmax(likeness[rows])]
+        about: Outside | None = self._about[nearest] if likeness[nearest] > _SAME_TOPIC else None
         return about
 
     def _nearest(self, lesson: str, likeness: Array) -> str:

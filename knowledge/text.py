@@ -136,10 +136,9 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._synonyms = Phrasebook((term, one.means) for one in vocabulary.synonyms for term in one.terms)
-        self.terms = [
-            word for one in vocabulary.synonyms for term in one.terms for word in words(normalised(term))
-        ]
-        """The words of the synonyms as they may be typed."""
+        typed = [*(one.terms for one in vocabulary.synonyms), *(one.also for one in vocabulary.outside)]
+        self.terms = [word for terms in typed for term in terms for word in words(normalised(term))]
+        """The words of the vocabulary as they may be typed."""
 
     def words(self, text: str) -> list[str]:
         """The words of a text of any kind and length."""
