@@ -107,11 +107,17 @@ class Whole:
 
 @asynccontextmanager
 async def running(
-    redis_url: str, *, port: int = 0, now: datetime | None = None, shown: Shown | None = None
+    redis_url: str,
+    *,
+    port: int = 0,
+    now: datetime | None = None,
+    shown: Shown | None = None,
+    knowledge: Knowledge | None = None,
 ) -> AsyncIterator[Whole]:
     """A Sharewise on a free ``port`` with ``redis_url`` as its memory, stopped at the end.
 
-    ``now`` is what its clock says at first; ``shown`` is what the platforms showed before.
+    ``now`` is what its clock says at first; ``shown`` is what the platforms showed before;
+    ``knowledge`` takes the place of today's lessons.
 
     Slack's limit of one post a second, the pauses before it delivers again, and our own limit a person
     are off: each is tested elsewhere, and would only make these tests slow.
@@ -137,7 +143,7 @@ async def running(
             patch.setattr(rig, "SlackStandIn", slack_stand_in)
             patch.setattr(rig, "TeamsStandIn", teams_stand_in)
             settings = Settings(port=port or free_port(), data_dir=Path(folder), questions_per_minute=100_000)
-            server = Server(settings, own_knowledge(), redis_url)
+            server = Server(settings, knowledge or own_knowledge(), redis_url)
             if now is not None:
                 server.service.clock.ahead = now - datetime.now(UTC)
             await server.start(sweep=True)
