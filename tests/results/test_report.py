@@ -20,6 +20,8 @@ from tests.dialogs.small import NOW, SMALL
 from tests.dialogs.test_transcripts import own_knowledge
 from tests.results.people import CHECK, IDS, NAMES, PEOPLE, answering, closed, forms_of
 
+SESSION = "CDFGHJKMNPQR"
+
 
 def read(blocks: list[Block]) -> str:
     """All that is said."""
@@ -28,7 +30,7 @@ def read(blocks: list[Block]) -> str:
 
 def shown(forms: dict[str, AnsweredForm], **more: object) -> list[Block]:
     """The blocks of what ``forms`` come to."""
-    return result_blocks(closed(forms, **more), CHECK, SMALL, "CDFGHJKMNPQR")
+    return result_blocks(closed(forms, **more), CHECK, SMALL, SESSION)
 
 
 def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
@@ -62,7 +64,7 @@ def test_of_many_organisations_the_picture_shows_what_can_be_told_apart() -> Non
     names = {f"o{at}": f"Organisation {at}" for at in range(8)}
     forms = {f"{who}{at}": answering(who, 3) for who in names for at in range(3)}
     result = joint_result(CHECK, forms, names, NOW)
-    blocks = result_blocks(result, CHECK, SMALL, "CDFGHJKMNPQR")
+    blocks = result_blocks(result, CHECK, SMALL, SESSION)
     (chart,) = (one for one in blocks if isinstance(one, Chart))
     assert len(chart.series) == 6
     assert "shows 5 of 8 organisations" in read(blocks)
@@ -72,10 +74,8 @@ def test_of_many_organisations_the_picture_shows_what_can_be_told_apart() -> Non
 def test_its_buttons_read_lessons_and_lead_on() -> None:
     blocks = shown(forms_of(a=[5, 5, 5], b=[1, 1, 1]) | {"x": AnsweredForm("a", {"water-butts": 1})})
     says = [one.says for one in choices(Reply(tuple(blocks)))]
-    assert {"readiness again in three months", "readiness export CDFGHJKMNPQR", "readiness history"} < set(
-        says
-    )
-    assert "check-in water CDFGHJKMNPQR" in says
+    assert {"readiness again in three months", "readiness export " + SESSION, "readiness history"} < set(says)
+    assert "check-in water " + SESSION in says
     assert "show compost" in says
 
 
@@ -90,7 +90,7 @@ def test_fewer_than_three_people_are_told_kindly() -> None:
     assert "Fewer than three of you did" in said
     assert "tends to fail" in said
     assert not any(isinstance(one, Chart) for one in blocks)
-    assert "readiness export CDFGHJKMNPQR" not in [one.says for one in choices(Reply(tuple(blocks)))]
+    assert "readiness export " + SESSION not in [one.says for one in choices(Reply(tuple(blocks)))]
 
 
 def test_knowing_nothing_together_is_the_finding() -> None:
@@ -111,9 +111,7 @@ def test_a_result_in_tens_says_why() -> None:
 @given(PEOPLE)
 def test_whatever_was_answered_makes_a_result_and_a_table(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
-    said = read(
-        [*result_blocks(result, CHECK, SMALL, "CDFGHJKMNPQR"), *history_blocks([result] * 2, CHECK, SMALL)]
-    )
+    said = read([*result_blocks(result, CHECK, SMALL, SESSION), *history_blocks([result] * 2, CHECK, SMALL)])
     assert "None" not in said
     assert table([result], CHECK, SMALL).count("\n") >= 2
 
@@ -170,6 +168,6 @@ def test_each_of_our_next_actions_brings_advice_of_its_own() -> None:
     assert len(set(advice)) == len(advice)
     forms = {f"p{at}": AnsweredForm("a", {one.id: 1 + at % 2 for one in check.statements}) for at in range(4)}
     result = joint_result(check, forms, {}, NOW)
-    said = read(result_blocks(result, check, ours, "CDFGHJKMNPQR"))
+    said = read(result_blocks(result, check, ours, SESSION))
     texts = {one.id: one for one in check.statements}
     assert all(texts[one.statement].advice in said for one in result.actions)
