@@ -5,6 +5,8 @@ Every dialog behind it is a pure function, so a decision may be made again with 
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from msgspec.structs import replace
 
 from dialogs import open_matters
@@ -221,6 +223,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return guide.small_talk(state, kind, world)
         case Unknown():
             return browse.unknown(state, world, said.pressed)
+        case _:
+            assert_never(command)
 
 
 def _pressed_question(state: State, question: str, world: World) -> Decision:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from dialogs.core.commands.table import normal
+from dialogs.core.commands.table import TABLE, normal, ways_of
 from dialogs.core.model import Place, Utterance
 from dialogs.core.replies import Choices, Reply
 from dialogs.core.router import route
 
 MOST, LONGEST = 16, 80
 """Buttons that are remembered, and characters of their labels."""
+
+_ONLY_SAID = {normal(way) for row in TABLE if not row.near for way, _ in ways_of(row)}
 
 Offered = tuple[tuple[str, str], ...]
 """What stands on a button, and what pressing it says."""
@@ -33,6 +35,7 @@ def offered(replies: Iterable[Reply], place: Place) -> Offered:
         if labels[normal(choice.label)] == 1
         and len(choice.label) <= LONGEST
         and normal(choice.label) != normal(choice.says)
+        and normal(choice.says) not in _ONLY_SAID
         and route(Utterance(choice.says), place) is None
     )[:MOST]
 

@@ -82,7 +82,7 @@ class OutboxMessage(
     @property
     def withdrawn(self) -> bool:
         """Whether it is nobody's any more: it keeps its place in the queue, and is not sent."""
-        return not self.to and self.job is None
+        return self.reply == NOTHING and self.job is None
 
 
 class RateLimit(msgspec.Struct, frozen=True):

@@ -51,7 +51,9 @@ class WaitingStore:
             for question in questions:
                 person = question.recipient if question.personal else "-"
                 names += [keys.key("waiting", person), keys.key("waiting", question.message or "-")]
-                args += [question.asks.series, pack(question.asks), keys.key("traces", person)]
+                names.append(keys.hashed("forgotten", person))
+                asks, traces = question.asks, keys.key("traces", person)
+                args += [asks.series, pack(asks), traces, repr(asks.at)]
             await self._connection.run(self._ask, names, args)
 
     async def step(

@@ -82,7 +82,12 @@ def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command
     close: dict[Frozen, float] = {}
     for way in _WAYS if len(typed) <= _FEW else ():
         likeness = _likeness(typed, way.words)
-        if likeness >= least and likeness > close.get(way.command, 0.0) and _here(way.row, world):
+        if (
+            way.row.near
+            and likeness >= least
+            and likeness > close.get(way.command, 0.0)
+            and _here(way.row, world)
+        ):
             close[way.command] = likeness
     return tuple(sorted(close, key=lambda command: -close[command])[:3])  # type: ignore[arg-type]
 

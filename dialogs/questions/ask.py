@@ -52,7 +52,7 @@ def ask(state: State, question: str, world: World, match: Match) -> Decision:
     """Answer ``question`` as ``match`` found it."""
     found = parts(question, world.knowledge)
     # One clear part beside unclear ones: the message as a whole may say more than that part.
-    if found.several or (found.lessons and not match.outside and match.band != "answer"):
+    if found.several or (found.lessons and match.lesson not in found.lessons):
         return answer_parts(state, question, world, found)
     if match.band == "answer" and match.lesson:
         return answer(state, question, world, (match.lesson,))
@@ -116,9 +116,10 @@ def decline(state: State, question: str, world: World, match: Match) -> Decision
     kb = world.knowledge
     outside = match.outside
     nearest = _nearest(match, kb)
-    if outside:
+    known = knows_a_word(question, match, kb)
+    if outside and (known or stands(outside, question)):
         said = _outside(outside)
-    elif not knows_a_word(question, match, kb):
+    elif not known:
         said = words.NO_WORD_KNOWN.format(subject=literal(kb.deck.subject))
     else:
         said = " ".join(_only_shown(question, kb)) or words.NOT_COVERED
@@ -178,6 +179,11 @@ def _unanswered(state: State, question: str, world: World, said: str, nearest: t
     return Decision(then, (reply,), effects=(KeepUnanswered(question, nearest[0] if nearest else None),))
 
 
+def stands(outside: Outside, question: str) -> bool:
+    """Whether the term itself stands in ``question``; else it was only judged to be near."""
+    return not set(words_of(" ".join((outside.term, *outside.also)))).isdisjoint(words_of(question))
+
+
 def _outside(outside: Outside) -> str:
     on = f" on {outside.topic}" if outside.topic else ""
     return words.OUTSIDE.format(term=literal(outside.term), on=literal(on))
@@ -227,7 +233,7 @@ def parts(message: str, kb: Knowledge) -> Parts:
     for part in asked[:3]:
         match = kb.match(part)
         topic = opening(part).topic
-        lesson = match.lesson or (named(topic, kb) if topic else None)
+        lesson = (named(topic, kb) if topic else None) or match.lesson
         if lesson:
             lessons[lesson] = None
         elif match.outside or match.band == "none":

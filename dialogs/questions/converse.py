@@ -9,10 +9,11 @@ from dialogs.core.text import is_question
 from dialogs.questions.ask import answer, answer_parts, ask, parts
 from dialogs.questions.blocks import about
 from dialogs.questions.browse import lessons, listed_headings
+from dialogs.questions.feedback import rate
 from dialogs.questions.follow import FollowUp, pick, recognise
 from dialogs.questions.followed import follow_up, of_one
 from dialogs.questions.guide import small_talk
-from dialogs.questions.naming import named
+from dialogs.questions.naming import closest, named
 from dialogs.questions.openers import Opening, opening
 from dialogs.wording import conversation as words
 from knowledge import Match
@@ -31,6 +32,8 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     text = begun.text
     if begun.turn == "talk":
         return small_talk(state, "fine", world) if addressed else unheard(state)
+    if begun.turn == "cross" and addressed:
+        return rate(state, False, None, world, pressed=False)
     if begun.turn and takes_part:
         turned = _turned(state, begun, world)
         if turned:
@@ -52,7 +55,9 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         return decision
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
         return unheard(state)
-    return _small(state, text, world) or _about(state, begun, match, world) or ask(state, text, world, match)
+    small = _small(state, text, world)
+    single = None if found and found.lessons else _about(state, begun, match, world)
+    return small or single or ask(state, text, world, match)
 
 
 def unheard(state: State) -> Decision:
@@ -71,11 +76,14 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
     if follow and len(follow.lessons) == 1 and follow.lessons[0] != state.lesson:
         return answer(state, begun.text, world, follow.lessons)
     match = world.knowledge.match(begun.topic)
-    if match.outside or match.band == "none":
+    if match.band == "none":
         return None
+    others = [one for one in world.knowledge.lessons if one != state.lesson]
     lesson = named(begun.topic, world.knowledge)
+    if lesson == state.lesson:
+        lesson = closest(begun.topic, others, world.knowledge)
     likeliest = [one.lesson for one in match.candidates if one.lesson != state.lesson]
-    if lesson and lesson != state.lesson:
+    if lesson:
         return answer(state, begun.topic, world, (lesson,))
     if not likeliest:
         return None
@@ -84,8 +92,8 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
 
 
 def _about(state: State, begun: Opening, match: Match, world: World) -> Decision | None:
-    """The lesson whose title says what was asked about, where the whole of the words is not clear."""
-    if begun.turn not in {"about", "says"} or match.band == "answer" or match.outside:
+    """The lesson that is named as what is asked about, without the words around its name."""
+    if begun.turn not in {"about", "says"} or match.outside:
         return None
     lesson = named(begun.topic, world.knowledge)
     return answer(state, begun.text, world, (lesson,)) if lesson else None

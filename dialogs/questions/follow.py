@@ -66,8 +66,9 @@ _OF_IT = re.compile(
     r"(?:it|that|this|they|those|these|he|she)\b"
 )
 """How a question about the last thing said begins: "is that a lot?", "would they mind?"."""
-_ITSELF = frozenset({"it", "that", "this", "these", "those", "them", "all this", "all that"})
-_ITSELF = frozenset({"it", "that", "this", "these", "those", "them", "all this", "all that"})
+_ITSELF = frozenset(
+    {"it", "that", "this", "these", "those", "them", "all this", "all that", "you", "he", "they"}
+)
 _IT = re.compile(r"\bI\.?T\b")
 """Capitals part the field from the pronoun."""
 _ALL = re.compile(
@@ -78,6 +79,7 @@ _THE_ONE = re.compile(
     r"\bthe (?P<a>[a-z0-9 ]{2,40}?) ones?\b|\bthe ones? (?:about|with|on|for|where) (?P<b>.{2,60})"
 )
 
+_FURTHER = word_set("other another further extra else")
 _ASKING = word_set("who whom when where which how")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
@@ -143,7 +145,8 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
         return FollowUp(side)
     if points or places or (joined and aspect):
         rest_text = _KINDS.sub(" ", rest_text)
-    rest = " ".join(one for one in rest_text.split() if one not in FILLER)
+    dropped = FILLER | _FURTHER if aspect else FILLER
+    rest = " ".join(one for one in rest_text.split() if one not in dropped)
     if places and (not rest or (state.shown and aspect is None)):
         return _picked(aspect, places, state)
     others = tuple(one for one in state.shown if one != state.lesson)

@@ -11,12 +11,12 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
-from dialogs.questions.ask import answer, declined, knows_a_word, offered
+from dialogs.questions.ask import answer, declined, knows_a_word, offered, stands
 from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
 from dialogs.questions.follow import FollowUp
 from dialogs.questions.guide import about_what
-from dialogs.questions.naming import closest, in_view, named
+from dialogs.questions.naming import closest, in_view, named, of_the_deck, speaks_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, tell
 from dialogs.wording import conversation as words
@@ -30,6 +30,8 @@ _OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", 
 _IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
 _LEADING = re.compile(r"^(?:(?:a|an|the|our|my|your|their|of|for|with|to|in|about|on|by|from|just|only) )+")
+_BRIEF = 3
+"""Words of a question that is too short to change the subject."""
 _LONGEST_NAME = 5
 """Words of what is taken for the name of a thing; more are a sentence."""
 
@@ -152,9 +154,12 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if not near or not (follow.joined or follow.points or follow.brief):
         return None
     match = kb.match(follow.core)
-    if match.outside:
+    match = match if match.band != "none" else kb.match(text)
+    if match.outside and match.band == "none" and stands(match.outside, follow.core):
         return None
     found = match.lesson if match.band == "answer" else None
+    if found and state.lesson and _stays(state.lesson, found, follow, world):
+        found = None
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
         given = kb.lessons[state.lesson]
         if follow.aspect:
@@ -165,6 +170,8 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         found = found if found in near else None
     if found is None and follow.joined and match.band != "suggest":
         found = closest(follow.rest, near, kb)
+    if found is None and follow.joined and state.lesson and speaks_of(follow.rest, state.lesson, kb):
+        found = state.lesson
     if found is None and follow.joined:
         found = named(follow.rest, kb)
     if found is None:
@@ -179,6 +186,16 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if listed and not kb.lessons[found].items:
         return replace(decision, state=replace(decision.state, shown=state.shown))
     return decision
+
+
+def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:
+    """Whether a few words mean the lesson last given, though alone they would match ``found``."""
+    kb = world.knowledge
+    if lesson == found or kb.lessons[lesson].items or not (follow.points or follow.brief):
+        return False
+    if follow.brief and not speaks_of(follow.rest, found, kb):
+        return True
+    return len(follow.core.split()) <= _BRIEF and bool(of_the_deck(follow.rest, kb.lessons[lesson], kb))
 
 
 def _thing(follow: FollowUp, text: str) -> str:

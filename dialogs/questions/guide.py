@@ -10,6 +10,7 @@ from dialogs.core.router import NEAR, VERY_NEAR, nearest
 from dialogs.core.text import clean, is_question, literal
 from dialogs.questions.ask import pending
 from dialogs.questions.blocks import examples
+from dialogs.questions.openers import opening
 from dialogs.wording import conversation as words
 
 
@@ -50,7 +51,7 @@ def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
 
 def near_command(state: State, said: Utterance, world: World) -> Decision | None:
     """What words may have meant that are nearly a command's and no question; None for any other."""
-    if not said.addressed or is_question(said.text) or pending(state):
+    if not said.addressed or is_question(said.text) or pending(state) or opening(said.text).turn:
         return None
     band = world.knowledge.match(clean(said.text)).band
     meant = () if band == "answer" else nearest(said, world, NEAR if band == "none" else VERY_NEAR)

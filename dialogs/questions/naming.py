@@ -73,7 +73,7 @@ def named(said: str, kb: Knowledge) -> str | None:
     A subject that is named needs less to be clear than a question does.
     """
     match = kb.match(said)
-    if match.outside:
+    if match.outside and match.band == "none":
         return None
     if match.band == "answer":
         return match.lesson
@@ -85,8 +85,14 @@ def named(said: str, kb: Knowledge) -> str | None:
     first = match.candidates[0] if match.candidates and match.band == "suggest" else None
     if first is None or first.score < _NAMED:
         return None
-    lexicon = _lexicon(kb)[first.lesson]
-    return first.lesson if wanted <= lexicon.title | lexicon.body else None
+    return first.lesson if speaks_of(said, first.lesson, kb) else None
+
+
+def speaks_of(said: str, lesson: str, kb: Knowledge) -> bool:
+    """Whether every telling word of ``said`` stands in the lesson, or in a question that it answers."""
+    wanted = stems(" ".join(one for one in words(said) if one not in FILLER))
+    lexicon = _lexicon(kb)[lesson]
+    return bool(wanted) and wanted <= lexicon.title | lexicon.body
 
 
 def content(said: str, kb: Knowledge) -> frozenset[str]:

@@ -14,9 +14,22 @@ _TALK = re.compile(
     r"good (?:point|to know|stuff)|fair (?:enough|point)|that'?s (?:better|great|good|fine|clear|helpful|"
     r"interesting|useful)|never ?mind|moving on|back to (?:work|business|it)|by the way|btw|"
     r"(?:just )?(?:one|another|a) (?:more |other |last |final |quick )?(?:thing|question)|"
+    r"(?:can|could|may) (?:i|we) ask (?:you )?(?:something|something else|(?:a|another) (?:\w+ )?question)|"
     r"quick question|next question|(?:i was |i am |i'm )?just wondering|while (?:i|we) (?:have|'ve got) you|"
     r"(?:yes|yeah|yep|no|nope)(?: thanks)?|thanks(?: for that)?|thank you|cheers|ta)"
     r"(?:\s+(?:then|so|again|though|thanks|all|both))?(?:\s*[,.!;:–—-]+\s*|\s+(?=and\b|now\b|so\b)))+",
+    re.IGNORECASE,
+)
+_NEGATED = r"(?:didn'?t|haven'?t|don'?t|doesn'?t|did not|have not|do not|does not)"
+_CROSS = re.compile(
+    r"(?:(?:no|nope|but|sorry|hmm+|well)[\s,.!]+)*(?:"
+    r"you(?:'ve| have|'re| are)?(?: just| totally| completely)? "
+    r"(?:misunderst\w+|misread|got (?:it|that|me) wrong|"
+    rf"miss(?:ed|ing) the point|not listening|{_NEGATED} (?:really )?(?:answer\w*|understand|get))\b"
+    r"[^.!?,;]*|"
+    rf"(?:that|this|it)(?: really)? {_NEGATED} (?:help|answer)\b[^.!?,;]*|"
+    r"(?:that|this|it)(?:'?s| is| was)?(?: not|n'?t) (?:what|right|it|helpful|an answer|(?:the|my) question|"
+    r"useful)\b[^.!?,;]*)(?:[\s.!,;–-]+|$)",
     re.IGNORECASE,
 )
 _META = re.compile(r"(?:nice|lovely|terrible|awful) weather[^.!?]*[.!?]\s*", re.IGNORECASE)
@@ -53,7 +66,7 @@ _NOT_BUT = re.compile(
 _NOT_THAT = re.compile(r"[\s,;–-]*(?:\band\s+)?\b(?:not|rather than|instead of)\b (?!to\b).*$", re.IGNORECASE)
 _NO_TOPIC = re.compile(r"(?:work|business|you|it|that|this|them|those|these|him|her)\b", re.IGNORECASE)
 
-Turn = Literal["", "back", "says", "about", "meant", "talk"]
+Turn = Literal["", "back", "says", "about", "meant", "talk", "cross"]
 
 
 class Opening(Frozen, frozen=True):
@@ -63,7 +76,7 @@ class Opening(Frozen, frozen=True):
     """The words that ask."""
     turn: Turn = ""
     """Whether they go back to a subject, ask what is said of one or about it, put right how the words before
-    were taken, or ask nothing at all."""
+    were taken, ask nothing at all, or say that the answer was none."""
     topic: str = ""
     """That subject, as typed."""
     rest: str = ""
@@ -74,8 +87,12 @@ def opening(text: str) -> Opening:
     """Part ``text`` into what opens it and what it asks; small talk alone stays as it is."""
     asks = _META.sub("", _TALK.sub("", text.strip(), count=1), count=1).strip()
     asks = _TALK.sub("", asks, count=1)
-    if not words(asks) or _TALK.fullmatch(f"{asks},"):
+    if not words(asks) or _TALK.fullmatch(asks.rstrip(" ?.!") + ","):
         return Opening(text, "talk" if text.strip() else "")
+    cross = _CROSS.match(text.strip()) or _CROSS.match(asks)
+    if cross and not words(cross.string[cross.end() :]):
+        return Opening(text, "cross")
+    asks = cross.string[cross.end() :] if cross else asks
     meant = _MEANT.fullmatch(asks) or _NOT_BUT.fullmatch(asks) or _MEANT.fullmatch(text)
     if meant:
         topic = _NOT_THAT.sub("", meant["topic"]).strip() or meant["topic"]

@@ -48,8 +48,8 @@ def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
     """What ``lesson``, the one last given, says of ``thing``, or that the deck doesn't mention it there."""
     sentences = of_the_deck(thing, lesson, kb)
     if sentences:
-        deck: list[Block] = [Part(words.DECK_SAYS, " ".join(sentences), "deck"), citation(kb, lesson)]
-        blocks: list[Block] = [about(words.SAME_LESSON, lesson), *deck]
+        deck = Part(words.DECK_SAYS, " ".join(sentences), "deck")
+        blocks: list[Block] = [about(words.SAME_LESSON, lesson), deck, citation(kb, lesson)]
     else:
         said = words.NOT_NAMED.format(title=literal(lesson.title), named=literal(thing), short=short(lesson))
         blocks = [Text(said), _guidance(kb, lesson, thing)]

@@ -11,7 +11,8 @@ from playground.stage import Message
 
 _READ = ("text", "title", "value", "name")
 """Names under which blocks, cards and citations keep words."""
-_BUTTONS = {"button": ("text", "text"), "Action.Execute": ("title",)}
+_FOLD = "Action.ToggleVisibility"
+_BUTTONS = {"button": ("text", "text"), "Action.Execute": ("title",), _FOLD: ("title",)}
 """Where each kind of button keeps its label."""
 _UNREAD = {*_BUTTONS, "feedback_buttons", "Action.Submit"}
 _MARKUP = re.compile(r"[*_~`\\\u2060]| ?\[\d+\]")
@@ -28,6 +29,21 @@ def buttons(messages: Iterable[Message]) -> list[tuple[str, str, dict[str, Any]]
     return [(_label(button), one.id, button) for one in messages for button in _buttons(_drawn(one))]
 
 
+def unfolded(message: Message, button: dict[str, Any]) -> str | None:
+    """What ``button`` shows of its own message, without asking us; None for any other button."""
+    if button["type"] != _FOLD:
+        return None
+    hidden = [one for one in _nodes(_drawn(message)) if one.get("id") in button["targetElements"]]
+    return "\n".join(piece for one in hidden for piece in _words({**one, "isVisible": True}))
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _nodes(one)
+
+
 def _drawn(message: Message) -> list[Any]:
     """The parts of a payload that a client draws; the bare text only where there is nothing else."""
     payload = message.payload
@@ -42,7 +58,7 @@ def _words(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for one in node:
             yield from _words(one)
-    elif isinstance(node, dict) and node.get("type") not in _UNREAD:
+    elif isinstance(node, dict) and node.get("type") not in _UNREAD and node.get("isVisible", True):
         for name, value in node.items():
             if name in _READ or isinstance(value, dict | list):
                 yield from _words(value)
@@ -72,9 +88,8 @@ def _label(button: dict[str, Any]) -> str:
 
 
 def lesson(message: Message) -> str | None:
-    """The id of the lesson that a reply gives: its button that asks why names it."""
+    """The id of the lesson that a reply gives: its button for what to do in practice names it."""
     for label, _, button in buttons([message]):
-        if label == "Why this answer?":
-            says = button.get("value") or button["data"]["says"]
-            return str(says).rpartition(" ")[2]
+        if label == "In practice":
+            return str(button.get("value") or button["targetElements"][0])[len("practice ") :]
     return None

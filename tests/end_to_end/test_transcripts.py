@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from playground.stage import Message
 from tests import transcript
-from tests.end_to_end.reading import buttons, words
+from tests.end_to_end.reading import buttons, unfolded, words
 from tests.end_to_end.whole import Whole, running
 from tests.transcript import Dialogue, Exchange
 
@@ -65,7 +65,11 @@ class Conversation:
         if said.presses:
             labels = {label: (message, element) for label, message, element in buttons(self._offered)}
             assert said.words in labels, f"no such button among {list(labels)}"
-            replies, shown = await self._whole.press(person, self._place, *labels[said.words])
+            message, element = labels[said.words]
+            unfolds = next(unfolded(one, element) for one in self._offered if one.id == message)
+            if unfolds is not None:
+                return self._offered, unfolds
+            replies, shown = await self._whole.press(person, self._place, message, element)
         else:
             text = self._as_typed(exchange)
             replies = await self._whole.say(person, self._place, text, self._thread)

@@ -10,16 +10,18 @@ import msgspec
 import pytest
 from structlog.testing import capture_logs
 
-from playground.connector import TeamsStandIn
+from playground.connector import TeamsMemory, TeamsStandIn
 from playground.crowd import CrowdMemory
 from playground.crowd_duties import DutiesMemory
 from playground.keeping import MESSAGE_BYTES, RESERVED_SECONDS, Ids, newest
 from playground.memory import ASIDE, NAME, VERSION, Keeper, MemoryFile, PlaygroundMemory
-from playground.slack_api import SlackStandIn
-from playground.slack_book import KEPT, URLS, SlackReach, direct
+from playground.slack_api import SlackMemory, SlackStandIn
+from playground.slack_book import KEPT, URLS, SlackBookMemory, SlackReach, direct
+from playground.slack_files import StoredFile
 from playground.stage import PEOPLE, Message
 from playground.teams_activities import CHANNEL, personal_chat
-from playground.teams_book import HISTORY
+from playground.teams_book import HISTORY, TeamsBookMemory
+from playground.teams_files import KeptFile
 
 ASHA = PEOPLE[0]
 YEAR_2030 = 1_900_000_000
@@ -78,6 +80,24 @@ def test_all_conversations_are_as_they_were(tmp_path: Path) -> None:
         assert later.messages(place, "asha") == chats.messages(place, "asha")
     assert later.messages("teams-channel", "asha")[1].thread == root.id
     assert after.book.urls[url].person == ASHA
+
+
+def test_files_homes_and_what_colleagues_did_are_as_they_were(tmp_path: Path) -> None:
+    before, chats = slack(), teams()
+    before.restore(
+        SlackMemory(
+            SlackBookMemory(7, [], {"asha": {"id": "V1", "blocks": [{"type": "divider"}]}}, {}, {}),
+            {"F1": StoredFile(3, "ticket", "a.png", "A picture", b"\x89PN", complete=True)},
+        )
+    )
+    chats.restore(TeamsMemory(TeamsBookMemory(7, []), ["asha"], {"k": KeptFile("a.csv", "ticket", b"a;b")}))
+    kept = memory(before, chats)
+    kept.crowd = CrowdMemory([(["quiz answer A", "quiz answer B"], ["dev"])])
+    kept.duties = DutiesMemory([("dev", "slack-direct", ["D0DEV:1.1"])], {"series": ["2027-02-02"]})
+    assert read_again(kept, tmp_path) == kept
+    assert kept.slack.files["F1"].content == b"\x89PN"
+    assert kept.slack.book.homes["asha"]["id"] == "V1"
+    assert (kept.teams.installed, kept.teams.files["k"].content) == (["asha"], b"a;b")
 
 
 def test_no_id_comes_again_though_the_last_moment_was_lost_and_the_clock_set_back() -> None:

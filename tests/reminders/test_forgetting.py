@@ -10,7 +10,7 @@ from bot.storage.keys import Keys, kind_of
 from dialogs.core.forms import SelectField
 from dialogs.core.model import Decision, Mention, State, Utterance
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import BeginSeries, Draft, KeepDigest, KeepList
+from dialogs.core.reminder_model import AdvisorEvent, BeginSeries, Draft, KeepDigest, KeepList
 from dialogs.core.session_model import Actor
 from tests.reading_keys import mentions
 from tests.reminders.conftest import Launch
@@ -110,7 +110,8 @@ async def play_advising(sharewise: Sharewise, platform: Platform) -> None:
     bryn = Actor(BRYN, "Ubrynmorgan", True)
     both = (person(ADDRESS), person(1))
     wanted = KeepDigest(bryn, True, SLACK, {"channel": ADDRESS}, "Europe/London")
-    for number, event in enumerate((KeepList("Steering", both, bryn), wanted)):
+    events: tuple[AdvisorEvent, ...] = (KeepList("Steering", both, bryn), wanted)
+    for number, event in enumerate(events):
         await sharewise.reminders.hand("board", event, f"bryn {number}")
     await begin_owned(sharewise)
     await sharewise.press_saying(BRYN, f"reminder skip {OWNED}")
@@ -131,7 +132,8 @@ async def test_nothing_of_a_forgotten_person_is_left(
     there = {kind_of(key) for key, _ in await mentions(redis_url, ADDRESS, WORD)}
     assert there >= {*TRACED, *SHARED}
     await forgotten(sharewise)
-    assert await mentions(redis_url, ADDRESS, WORD) == []
+    left = await mentions(redis_url, ADDRESS, WORD)
+    assert not left, left
     lines = await audit_list(sharewise.service.connection)
     assert {line.name for line in lines} == {"Ada", "a former advisor"}
 

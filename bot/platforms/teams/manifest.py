@@ -9,7 +9,6 @@ from typing import Any
 from bot.platforms.registry import BadManifest, Manifest, ManifestFacts
 from bot.platforms.teams.icons import CLEAR, GREEN, icon
 from dialogs.core.commands.row import MenuItem
-from dialogs.core.model import PlaceKind
 
 PLACEHOLDER = "${{MICROSOFT_APP_ID}}"
 """Stands where the bot's application id belongs, until it is known."""
@@ -44,11 +43,10 @@ def package(text: str) -> dict[str, bytes]:
 
 def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
     """The manifest, as JSON's data."""
-    scopes: tuple[tuple[PlaceKind, list[str]], ...] = (
-        ("direct", ["personal"]),
-        ("channel", ["team", "groupChat"]),
-    )
-    lists = [{"scopes": names, "commands": _commands(facts.menus[place])} for place, names in scopes]
+    lists = [
+        {"scopes": ["personal"], "commands": _commands(facts.menus["direct"])},
+        {"scopes": ["team", "groupChat"], "commands": _commands(facts.menus["channel"])},
+    ]
     bot = {
         "botId": app_id,
         "scopes": ["personal", "team", "groupChat"],

@@ -151,7 +151,8 @@ ROWS = (
             (
                 Help(),
                 """help | help me | commands | menu | what can you do | what can i ask | what can i ask you
-                | what do you do | how do i use this | how do i use you | how can you help""",
+                | what do you do | what else can you do | what can you tell me | what else can you tell me
+                | how do i use this | how do i use you | how can you help""",
             ),
         ),
         loosely=_asks_how,
@@ -236,6 +237,7 @@ ROWS = (
                 nope | no thanks""",
             ),
         ),
+        near=False,
     ),
     Row(
         Accept,
@@ -247,6 +249,7 @@ ROWS = (
             ),
         ),
         yields_to=("draft",),
+        near=False,
     ),
     Row(
         MyData,
@@ -323,5 +326,6 @@ ROWS = (
         ),
         loosely=_talk,
         yields_to=("draft",),
+        near=False,
     ),
 )

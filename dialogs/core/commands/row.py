@@ -67,6 +67,8 @@ class Row:
     """Whether somebody who took part in a thread may say it there without a mention."""
     yields_to: tuple[str, ...] = ()
     """Open matters that wait for free text, and take these words as that text."""
+    near: bool = True
+    """Whether other words may stand for it: the label of its button, or a near miss that is asked about."""
     help: tuple[HelpLine, ...] = ()
     menu: tuple[MenuItem, ...] = ()
 
