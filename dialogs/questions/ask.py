@@ -194,11 +194,11 @@ def _kept(world: World) -> str:
 
 
 def _nearest(match: Match, kb: Knowledge) -> tuple[str, ...]:
-    """The lessons to offer where none answers: what the vocabulary names, else the best few."""
+    """The lessons to offer where none answers: what the vocabulary names, else those that are near."""
     if match.outside:
         nearest = match.outside.nearest
         return (nearest,) if nearest and nearest in kb.lessons else ()
-    return tuple(one.lesson for one in match.candidates[:2])
+    return match.near[:2]
 
 
 def _only_shown(question: str, kb: Knowledge) -> list[str]:
