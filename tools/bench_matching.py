@@ -133,9 +133,7 @@ def _share(found: Iterable[bool]) -> float:
 
 
 def _auroc(inside: list[float], outside: list[float]) -> float:
-    below = np.searchsorted(outside, inside, side="left") + np.searchsorted(
-        outside, inside, side="right"
-    )
+    below = np.searchsorted(outside, inside, side="left") + np.searchsorted(outside, inside, side="right")
     return float(below.mean()) / 2 / len(outside)
 
 

@@ -54,7 +54,7 @@ class Dispatcher:
         self._forgetting = forgetting
 
     async def run(self, inbound: InboundEvent) -> Result:
-        """Decide and keep what somebody did; see ``bot.platforms.ports.ConversationHandler``."""
+        """Decide and keep what somebody did."""
         self._people.met(inbound)
         match route(inbound.event, inbound.place):
             case SessionAct() as act:

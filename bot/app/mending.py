@@ -23,7 +23,7 @@ from bot.storage.sessions import PARTITION as LIVE
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.reminder_model import PARTITION as SERIES
-from dialogs.reminders.chain import first_jobs
+from dialogs.reminders.chain import expected_jobs
 from dialogs.sessions.timers import timers
 
 SWEEP_SECONDS = 60.0
@@ -91,7 +91,7 @@ class Mending:
         now = self._clock()
         if partition.startswith(SERIES):
             series = (await self._reminders.store.load(partition.removeprefix(SERIES))).series
-            return list(first_jobs(series, series.groups, now)) if series and series.step == "on" else []
+            return list(expected_jobs(series, now)) if series else []
         if partition.startswith(LIVE):
             state = (await self._sessions.store.load(partition.removeprefix(LIVE))).state
             return [timer_job(state, timer) for timer in timers(state, now)] if state else []

@@ -1,6 +1,6 @@
 """Every platform, once: what the rest of the bot may know of it, and how it is joined.
 
-To add one: a folder with a ``platform.py`` that makes a ``Platform``, and a place in ``PLATFORMS``.
+To add one: a folder with a ``platform.py`` that makes a ``Platform``, and a place in ``known.PLATFORMS``.
 """
 
 from __future__ import annotations

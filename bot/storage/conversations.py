@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -238,7 +239,7 @@ class ConversationStore:
     async def _about(self, inbound: InboundEvent, now: datetime) -> list[tuple[str, bytes]]:
         """Every key that holds something of the speaker in this partition, with its value."""
         traces = Keys(inbound.tenant).key("traces", inbound.speaker)
-        found = await self.connection.run(self._records, [traces], [int(now.timestamp())])
+        found = await self.connection.run(self._records, [traces], [int(min(now.timestamp(), time.time()))])
         return [(key.decode(), value) for key, value in zip(found[::2], found[1::2], strict=True)]
 
     async def unanswered(self) -> list[tuple[str, int, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -133,7 +134,8 @@ class RecordWriter:
 
     def trace(self, key: str, kind: str) -> Iterable[Command]:
         """Remember that ``key`` holds something of the person, for as long as it is kept."""
-        yield "ZREMRANGEBYSCORE", self.traces, "-inf", int(self.at)
+        # Keys expire by the server's clock, which one that was moved forward is ahead of.
+        yield "ZREMRANGEBYSCORE", self.traces, "-inf", int(min(self.at, time.time()))
         yield "ZADD", self.traces, int(self.at) + self._seconds[kind], key
         yield "EXPIRE", self.traces, self._seconds["traces"]
 

@@ -85,7 +85,7 @@ class Draft(Frozen, frozen=True):
     why: str = ""
     """One line that tells recipients why, our own guidance."""
     place: str = ""
-    """The channel in which it was made, as ``live.model.Spot.key``; its history shows a check-in's trend."""
+    """The channel in which it was made, as ``Spot.key``; its history shows a check-in's trend."""
     changes: str = ""
     """The id of the running series that this changes; empty for a new one."""
     asked: str = ""
@@ -150,7 +150,7 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     sent: tuple[Sent, ...] = ()
     """The occurrences that have begun, oldest first; the last 60."""
     begun: dict[str, datetime] = msgspec.field(default_factory=dict)
-    """Group -> when its last occurrence that has begun was due: what follows that is set up already."""
+    """Group -> the instant up to which it has been seen to: its next one after that is set up already."""
     pulses: tuple[Pulse, ...] = ()
     """What the pulses came to, oldest first; the last 60."""
     left: tuple[str, ...] = ()
@@ -224,6 +224,8 @@ class Due(Frozen, frozen=True, tag="due"):
     start: int = 0
     roll: int = 0
     """The list of recipients that an occurrence under way is gone through by; 0 for the one in force."""
+    whenever: bool = False
+    """Whether it is of use however late it comes, since somebody asked for it."""
 
 
 class DueAgain(Frozen, frozen=True, rename={"tenant": "home"}, tag="due-again"):

@@ -90,12 +90,12 @@ def _settle(
     local = first = at.astimezone(own)
     meant = named if clock is own else first.replace(tzinfo=None)
     why = words.CLOCKS_FORWARD if clock is own and first.replace(tzinfo=None) != named else ""
-    off = why_off(local.date(), nation) if policy != "ignore" else None
+    off = why_off(meant.date(), nation) if policy != "ignore" else None
     if off and policy == "skip":
         return None
     if off:
         why, step = off, policy != "previous"
-        days = days_to_work(local.date(), nation, 1 if step else -1)
+        days = days_to_work(meant.date(), nation, 1 if step else -1)
         at = zones.instant(named + timedelta(days=days), clock)
         local = at.astimezone(own)
     if schedule.exceptions and any(low <= local.date() <= high for low, high in schedule.exceptions.spans):

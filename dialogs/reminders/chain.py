@@ -18,6 +18,7 @@ from dialogs.recurrence.occurrences import Occurrence
 from dialogs.reminders.due import (
     GATHER_BEFORE,
     OFTEN,
+    WRAP_AFTER,
     is_late,
     missed_after,
     next_for,
@@ -54,6 +55,27 @@ def first_jobs(series: Series, groups: Iterable[str], after: datetime) -> tuple[
     )
 
 
+def seen_to(series: Series, groups: Iterable[str], now: datetime) -> Series:
+    """``series``, with the next occurrence after ``now`` of each of ``groups`` set up."""
+    begun = {group: at for group, at in series.begun.items() if group in series.groups}
+    return replace(series, begun={**begun, **dict.fromkeys(groups, now)})
+
+
+def expected_jobs(series: Series, now: datetime) -> tuple[Job, ...]:
+    """The jobs that are to be waiting as ``series`` stands: its next occurrences, even such as should have
+    begun by now; and what is told of those that began."""
+    jobs: list[Job] = []
+    if series.step == "on":
+        for group in series.groups:
+            jobs += first_jobs(series, [group], series.begun.get(group, now))
+    jobs += [
+        Job(PARTITION + series.id, Wrap(sent.key), now, _wrap_name(series, sent.key))
+        for sent in series.sent
+        if not sent.wrapped and sent.at + WRAP_AFTER + OFTEN < now
+    ]
+    return tuple(jobs)
+
+
 def gather_jobs(series: Series, now: datetime) -> tuple[Job, ...]:
     """Recipients are looked up anew shortly before an occurrence, at most about once a day."""
     coming = next_of_all(series, now + OFTEN)
@@ -87,7 +109,7 @@ def begin(event: Due, series: Series, now: datetime) -> Begun:
         sent = sorted((*series.sent, Sent(event.key, event.at)), key=lambda one: one.at)
         series = replace(series, sent=tuple(sent[-KEPT:]))
         began = event.at if is_late(series, event.at, now) else max(event.at, now)
-        name = f"{series.id} wrap {event.key}"
+        name = _wrap_name(series, event.key)
         jobs.append(Job(PARTITION + series.id, Wrap(event.key), wrap_at(began, following), name))
     return Begun(series, tuple(jobs), sends=True)
 
@@ -97,6 +119,7 @@ def _next(
 ) -> tuple[Series, Occurrence | None, list[Job]]:
     """The series, with its group as far as ``event``; the occurrence that follows; and the jobs for it."""
     jobs: list[Job] = []
+    reached = event.at
     if is_late(series, event.at, now):
         lapse, following = missed_after(series, event.group, event.at, now)
         if lapse is not None:
@@ -106,9 +129,14 @@ def _next(
                 lapses=tuple(dict.fromkeys((*series.lapses, lapse)))[-LAPSES_KEPT:],
             )
             jobs.append(missed_job(series, now))
+            if following is not None:
+                reached = following.at - timedelta(seconds=1)
     if following is not None:
         due = Due(series.version, following.key, event.group, following.at)
         jobs.append(due_job(series, due))
     jobs += gather_jobs(series, now)
-    begun = {group: at for group, at in series.begun.items() if group in series.groups}
-    return replace(series, begun={**begun, event.group: event.at}), following, jobs
+    return seen_to(series, [event.group], reached), following, jobs
+
+
+def _wrap_name(series: Series, key: str) -> str:
+    return f"{series.id} wrap {key}"

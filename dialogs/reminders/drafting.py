@@ -257,6 +257,8 @@ def _start(state: State, draft: Draft, world: World) -> Decision:
     """Hand the draft to its own partition; the same draft begins once, however often Start is pressed."""
     if open_question(draft, world):
         return shown(state, draft, world, instead=True)
+    if draft.asked:
+        return shown(state, draft, world, before=words.NOT_CHANGED_YET)
     draft = replace(draft, asked="")
     begin = BeginSeries(draft, by(world), world.tenant, world.private_to, zone_of(world))
     job = Job(f"{PARTITION}{draft.changes or draft.id}", begin, key=f"{draft.id} begin")

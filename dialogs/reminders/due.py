@@ -13,6 +13,8 @@ from dialogs.recurrence.occurrences import Occurrence, occurrences
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.working_days import Nation
 
+ON_TIME = timedelta(minutes=15)
+"""A job never runs at its very instant: what is sent within this is not late, whatever was asked for."""
 BATCH = 500
 """Recipients whose messages one commit puts into the outbox."""
 ONE_BY_ONE = 10
@@ -76,7 +78,7 @@ def next_of_all(series: Series, after: datetime) -> Occurrence | None:
 
 def is_late(series: Series, at: datetime, now: datetime) -> bool:
     """Whether what was due at ``at`` is no longer of use."""
-    return now - at > timedelta(hours=series.draft.catch_up_hours)
+    return now - at > max(ON_TIME, timedelta(hours=series.draft.catch_up_hours))
 
 
 def missed_after(series: Series, group: str, at: datetime, now: datetime) -> Missed:

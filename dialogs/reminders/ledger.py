@@ -14,8 +14,6 @@ from typing import get_args
 from dialogs.core.reminder_model import EntryState, LedgerEntry
 
 NAMED: tuple[EntryState, ...] = get_args(EntryState)
-REACHED: tuple[EntryState, ...] = ("sent", "acknowledged", "answered", "snoozed")
-OPEN: tuple[EntryState, ...] = ("scheduled",)
 TWICE, COMMENTED = "t", "c"
 """Flags: it may have been delivered twice; its recipient has commented."""
 

@@ -81,6 +81,9 @@ STARTED: dict[str, str] = {
 SAVED = "**Saved.** The next one goes out {first}. I'll write to you about whom I can and can't reach."
 AFTERWARDS = "“reminders” shows all that is coming, with ways to pause, change or end it."
 CANCELLED = "Put away. Nothing was sent."
+NOT_CHANGED_YET = (
+    "I asked about your last change, so it isn’t in here yet. Start it as it stands, or say the change again."
+)
 KEPT_RUNNING = "Put away. It goes on as it was."
 NO_DRAFT = "You have no draft open. Type “new reminder” or “new pulse”, or press one of these:"
 GONE = (

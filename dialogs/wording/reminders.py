@@ -15,7 +15,6 @@ ANONYMOUS = (
 )
 NAMED = "Named: our advisors see who answered what."
 NUDGE = "*Again, since I haven't heard from you:*"
-LATE = "*This was due {when}: I was away.*"
 
 # --- After a press ----------------------------------------------------------------------------------
 
@@ -203,7 +202,6 @@ SPONSOR_BUTTON, CHECK_BUTTON, NOTHING_BUTTON = (
 )  # fmt: skip
 WHO = "Who: {what}"
 TOOK_PART = "took part"
-SILENT_PART = "not yet"
 WHO_MORE = "and {count} more"
 WRAP = "**What became of “{what}”**, the one of {date}"
 FAILURES = "**{count} of {all} could not be reached** with “{what}”, the one of {date}"

@@ -243,6 +243,15 @@ def test_a_weekday_that_disagrees_with_its_date_is_asked_with_both_as_buttons() 
     assert f"{schedule(cleo).start:%d %b %H:%M}" == "08 Dec 09:00"
 
 
+def test_a_start_does_not_pass_over_a_change_that_was_asked_about() -> None:
+    cleo = advisor()
+    cleo.say("remind @asha every Monday at 10 to send the pack")
+    assert "Which of the two" in read(cleo.say("make it Tuesday 7 December at 9"))
+    assert "isn’t in here yet" in read(cleo.say("start"))
+    assert not cleo.jobs
+    assert "Started" in read(cleo.say("start"))
+
+
 def test_a_date_without_a_time_is_asked_with_nine_as_a_button() -> None:
     cleo = advisor()
     assert "At what time?" in read(cleo.say("remind @asha on 7 December to send the pack"))

@@ -125,7 +125,8 @@ class Load:
     """``threads`` threads, in each of which an officer asks ``questions`` questions, one after another."""
 
     def __init__(self, platform: Platform, chance: random.Random, threads: int, questions: int) -> None:
-        lessons = sorted(own_knowledge().lessons)
+        # The answer to an overview is mostly buttons to its parts, so that none may name the lesson itself.
+        lessons = sorted(one.id for one in own_knowledge().lessons.values() if not one.items)
         self.asked = {platform.new_thread(): chance.sample(lessons, questions) for _ in range(threads)}
         self.acknowledged: Answers = {thread: [] for thread in self.asked}
         self.happened: Callable[[], None] = lambda: None

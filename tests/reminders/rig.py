@@ -28,7 +28,7 @@ _numbers = itertools.count()
 
 
 class Platform:
-    """Both platforms (``bot.platforms.ports.Side``): takes what it is sent, or refuses as it is told to."""
+    """Both platforms: takes what it is sent, or refuses as it is told to."""
 
     def __init__(self) -> None:
         self.sender = self.directory = self

@@ -185,6 +185,20 @@ async def test_only_the_confirmation_erases_and_only_in_time(
     assert not await kept()
 
 
+async def test_it_reaches_what_was_kept_before_the_clock_was_moved(
+    sharewise: Sharewise, redis_url: str
+) -> None:
+    await sharewise.begin(person(ADDRESS), *people(2))
+    await sharewise.forward(hours=1.2)
+    await sharewise.say(BRYN, "is weedkiller allowed", channel="C7")
+    await sharewise.steer("pause")
+    await sharewise.forward(days=20)
+    await sharewise.say(BRYN, "my data")
+    await sharewise.say(BRYN, "is weedkiller allowed")
+    await forgotten(sharewise)
+    assert await mentions(redis_url, ADDRESS) == []
+
+
 async def test_a_look_up_that_comes_late_revives_nobody(sharewise: Sharewise, redis_url: str) -> None:
     asked = sharewise.now().timestamp()
     await sharewise.say(BRYN, "is weedkiller allowed")

@@ -17,6 +17,7 @@ from bot.storage.failed_jobs import FailedJob
 from bot.storage.keys import SCHEDULE
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import Due, Gather, Wrap
+from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.chain import first_jobs
 from tests.dialogs.small import SMALL
 from tests.reminders.conftest import Launch
@@ -214,6 +215,21 @@ async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
 
 
 @pytest.mark.usefixtures("impatient")
+async def test_what_is_tried_again_days_later_is_sent_all_the_same(
+    sharewise: Sharewise, platform: Platform, faulty: Faulty
+) -> None:
+    await sharewise.begin(*people(2))
+    faulty.on = True
+    await due_now(sharewise)
+    told = await platform.shows("UADVISOR", "did not work")
+    faulty.on = False
+    await sharewise.forward(hours=26)
+    before = platform.counted()
+    await sharewise.press(ADVISOR, told, "Try again")
+    await platform.until(lambda: set((platform.counted() - before).values()) == {1}, "it is sent late")
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_what_fails_again_is_told_again(
     sharewise: Sharewise, platform: Platform, faulty: Faulty
 ) -> None:
@@ -293,11 +309,60 @@ async def test_a_series_with_nothing_scheduled_is_mended(sharewise: Sharewise, p
     mending = sharewise.service.mending
     await mending.sweep_once()
     await mending.sweep_once()
+    await platform.until(lambda: set(platform.counted().values()) == {1}, "the one that passed is sent")
     await sharewise.forward(days=1)
-    assert set(platform.counted().values()) == {1}
+    await platform.until(lambda: set(platform.counted().values()) == {2}, "and the next one")
     count = sharewise.service.metrics.registry.get_sample_value
     assert count("sharewise_mended_jobs_total", {"what": "Due"}) == 1
     assert count("sharewise_mended_jobs_total", {"what": "Digest"}) == 1
+
+
+async def test_a_date_that_passed_while_its_job_was_lost_is_caught_up(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    at = sharewise.now() + timedelta(hours=1)
+    once = Recurrence(at.replace(tzinfo=None), zone="UTC", quiet=None, off_days="ignore")
+    await sharewise.begin(*people(2), schedule=once)
+    await forget_schedule(sharewise)
+    await sharewise.forward(hours=1.2)
+    await sharewise.service.mending.sweep_once()
+    await sharewise.service.mending.sweep_once()
+    await platform.until(lambda: set(platform.counted().values()) == {1}, "both are sent it")
+
+
+async def test_a_date_that_passed_too_long_ago_is_told(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(*people(2))
+    await forget_schedule(sharewise)
+    await sharewise.forward(hours=1 + 24 + 12)
+    await sharewise.service.mending.sweep_once()
+    await sharewise.service.mending.sweep_once()
+    await platform.until(lambda: set(platform.counted().values()) == {1}, "the later one is caught up")
+    await sharewise.forward(minutes=10)
+    await platform.shows("UADVISOR", "I was away")
+
+
+async def test_what_became_of_an_occurrence_is_told_though_its_job_was_lost(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    at = sharewise.now() + timedelta(hours=1)
+    once = Recurrence(at.replace(tzinfo=None), zone="UTC", quiet=None, off_days="ignore")
+    await sharewise.begin(*people(2), schedule=once)
+    await sharewise.forward(hours=1.2)
+    await forget_schedule(sharewise)
+    await sharewise.forward(days=9)
+    await sharewise.service.mending.sweep_once()
+    await sharewise.service.mending.sweep_once()
+    await sharewise.forward(minutes=20)
+    series = await sharewise.series()
+    assert [one.wrapped for one in series.sent] == [True]
+
+
+async def test_a_series_that_is_never_sent_late_is_sent_in_time(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    await sharewise.begin(*people(2), catch_up_hours=0)
+    await sharewise.forward(hours=1.2)
+    assert set(platform.counted().values()) == {1}
 
 
 async def test_what_is_as_it_should_be_is_left_alone(sharewise: Sharewise, platform: Platform) -> None:

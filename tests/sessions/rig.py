@@ -25,7 +25,7 @@ _numbers = itertools.count()
 
 
 class Wall:
-    """A platform (``bot.platforms.ports.Side``) that shows what it was sent: each message in its place."""
+    """A platform that shows what it was sent: each message in its place."""
 
     def __init__(self) -> None:
         self.sender = self.directory = self

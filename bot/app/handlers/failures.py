@@ -19,6 +19,7 @@ from dialogs.core.reminder_model import (
     ADVISORS_PARTITION,
     PARTITION,
     BeginSeries,
+    Due,
     Series,
     SeriesEvent,
     SteerSeries,
@@ -101,7 +102,11 @@ async def retry_failed(
         job = loaded.failed.job if loaded.failed else None
         if job is None:
             return Change(words.NOTHING_FAILED)
-        return Change(words.TRYING_AGAIN, store.drop(id), jobs=[msgspec.structs.replace(job, at=None)])
+        event = job.event
+        if isinstance(event, Due):
+            event = msgspec.structs.replace(event, whenever=True)
+        again = msgspec.structs.replace(job, event=event, at=None)
+        return Change(words.TRYING_AGAIN, store.drop(id), jobs=[again])
 
     load, turn = partial(store.load, id, idempotency_key), turn_of(ADVISORS_PARTITION, idempotency_key)
     return await transaction.run(turn, load, decide, seen=words.TRYING_AGAIN)

@@ -56,7 +56,7 @@ class ReminderSends:
 
     async def batch(self, event: Due, series: Series, now: datetime) -> Sends:
         """A batch of an occurrence that has begun."""
-        late, jobs = is_late(series, event.at, now), list[Job]()
+        late, jobs = not event.whenever and is_late(series, event.at, now), list[Job]()
         if late and event.start == 0:
             series = replace(series, missed=tuple(dict.fromkeys((*series.missed, event.key))))
             jobs.append(missed_job(series, now))

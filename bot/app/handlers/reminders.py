@@ -39,7 +39,7 @@ from dialogs.core.reminder_model import (
 )
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
-from dialogs.reminders.chain import begin, first_jobs, gather_jobs
+from dialogs.reminders.chain import begin, first_jobs, gather_jobs, seen_to
 from dialogs.reminders.due import grouped, is_often, next_of_all
 from dialogs.reminders.leaving import still
 from dialogs.reminders.ledger import failed
@@ -208,6 +208,7 @@ class ReminderHandler:
             groups=tuple(groups),
             counts=tuple(map(len, groups.values())),
         )
+        series = seen_to(series, series.groups, now)
         coming = next_of_all(series, now)
         card = started_card(
             series, resolved.recipients, resolved.notes, coming.at if coming else None, changed=changed
@@ -246,7 +247,8 @@ class ReminderHandler:
         ]
         # The groups that were there before have their next occurrence set up already.
         newcomers = [group for group in fresh.groups if group not in series.groups]
-        return Turned(fresh, jobs=first_jobs(fresh, newcomers, now), commands=commands)
+        jobs = first_jobs(fresh, newcomers, now)
+        return Turned(seen_to(fresh, newcomers, now), jobs=jobs, commands=commands)
 
     # --- Steering -----------------------------------------------------------------------------------
 
@@ -273,9 +275,10 @@ class ReminderHandler:
         if steered.anew:
             anew = steered.series
             jobs = [*first_jobs(anew, anew.groups, now), *gather_jobs(anew, now)]
-        return Turned(
-            steered.series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id
-        )
+            series = seen_to(anew, anew.groups, now)
+        else:
+            series = steered.series
+        return Turned(series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id)
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
