@@ -12,13 +12,14 @@ from typing import Any
 from bot.app.wiring import Application
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result, Someone, Undeliverable, Wait
 from bot.settings import Settings
-from dialogs.core.model import Event, Place, Submitted, Utterance
-from dialogs.core.plain import choices, plain
+from dialogs.core.model import Event, Place
+from dialogs.core.plain import plain
 from dialogs.core.reminder_model import BeginSeries, Draft, LedgerEntry, Series, SteerAct, SteerSeries, Target
 from dialogs.core.replies import Reply
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from knowledge import Knowledge
+from tests.people import People
 
 ADVISOR, OFFICER = "slack:T1/UADVISOR", "slack:T1/U1"
 ID = "CDFGHJKMNPQR"
@@ -131,7 +132,7 @@ class Platform:
         return found[-1]
 
 
-class Sharewise:
+class Sharewise(People):
     """One process of Sharewise between the platforms."""
 
     def __init__(
@@ -234,23 +235,9 @@ class Sharewise:
 
     # --- What people do ---
 
-    async def say(self, who: str, text: str, **where: Any) -> Result:
-        """Somebody types in their chat with us."""
-        return await self.service.turn.run(at(Utterance(text), who, **where))
-
-    async def press(self, who: str, card: Reply, label: str, **where: Any) -> Result:
-        """Somebody presses the button of ``card`` whose label contains ``label``."""
-        found = [one for one in choices(card) if label in one.label]
-        assert found, f"no such button among {[one.label for one in choices(card)]}"
-        return await self.press_saying(who, found[0].says, **where)
-
-    async def press_saying(self, who: str, says: str, **where: Any) -> Result:
-        """Somebody presses a button that says this."""
-        return await self.service.turn.run(at(Utterance(says, pressed=True), who, press=True, **where))
-
-    async def submit(self, who: str, says: str, values: dict[str, str], **where: Any) -> Result:
-        """Somebody submits a form."""
-        return await self.service.turn.run(at(Submitted(says, values), who, press=True, **where))
+    async def happens(self, event: Event, who: str, **where: Any) -> Result:
+        """In their chat with us, unless ``where`` says otherwise."""
+        return await self.service.turn.run(at(event, who, **where))
 
 
 def at(

@@ -11,11 +11,12 @@ from typing import Any
 from bot.app.wiring import Application
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result, Someone, Undeliverable, Wait
 from bot.settings import Settings
-from dialogs.core.model import Event, Place, Submitted, Utterance
-from dialogs.core.plain import choices, plain
+from dialogs.core.model import Event, Place, Utterance
+from dialogs.core.plain import plain
 from dialogs.core.replies import Reply
 from dialogs.core.work import OpenSessions
 from knowledge import Knowledge
+from tests.people import People
 
 HOST, COLLEAGUE, ADVISOR = "slack:T1/UHOST", "slack:T1/UCOL", "slack:T1/UADVISOR"
 PARTNER = "teams:t1/partner"
@@ -191,29 +192,15 @@ def at(
     )
 
 
-class Team:
+class Team(People):
     """What people do in one process."""
 
     def __init__(self, process: Sharewise) -> None:
         self.process, self.wall = process, process.wall
 
-    async def say(self, who: str, text: str, **where: Any) -> Result:
-        """Somebody types, mentioning the bot."""
-        return await self.process.dispatcher.run(at(Utterance(text), who, **where))
-
-    async def press(self, who: str, card: Reply, label: str, **where: Any) -> Result:
-        """Somebody presses the button of ``card`` whose label contains ``label``."""
-        found = [one for one in choices(card) if label in one.label]
-        assert found, f"no such button among {[one.label for one in choices(card)]}"
-        return await self.press_saying(who, found[0].says, **where)
-
-    async def press_saying(self, who: str, says: str, **where: Any) -> Result:
-        """Somebody presses a button that says this, wherever it stands."""
-        return await self.process.dispatcher.run(at(Utterance(says, pressed=True), who, press=True, **where))
-
-    async def submit(self, who: str, says: str, values: dict[str, str], **where: Any) -> Result:
-        """Somebody submits a form."""
-        return await self.process.dispatcher.run(at(Submitted(says, values), who, press=True, **where))
+    async def happens(self, event: Event, who: str, **where: Any) -> Result:
+        """Whatever is typed mentions the bot."""
+        return await self.process.dispatcher.run(at(event, who, **where))
 
     async def quiz(self, ask: str = "quiz here", host: str = HOST, **where: Any) -> Reply:
         """The card of a quiz that the host has begun."""
