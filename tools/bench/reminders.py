@@ -45,7 +45,7 @@ TEXT = "Brief your members on the shared service this month"
 
 
 def measure(console: Console) -> list[dict[str, Any]]:
-    """Print the tables; rows for ``bench.json``."""
+    """Print the tables; messages for ``bench.json``."""
     set_up("ERROR")
     return asyncio.run(_measure(console))
 
@@ -69,21 +69,21 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
     console.print(growth)
 
     peer = f"docket, a task each, concurrency {DOCKET_CONCURRENCY}"
-    rows = [
+    messages = [
         _row(f"reminders, drain of {COUNT}", best["drain"], "s", peer, ratio),
         _row(f"reminders, memory of {COUNT}", best["bytes"], "bytes each", peer, best["bytes"] / kept),
     ]
     for count, one in ours.items():
-        rows.append(_row(f"reminders, enqueue {count}", one["enqueue"], "s"))
-        rows.append(_row(f"reminders, {count} at once", count / one["drain"], "recipients/s"))
-        rows.append(_row(f"reminders, memory a recipient of {count}", one["bytes"], "bytes"))
+        messages.append(_row(f"reminders, enqueue {count}", one["enqueue"], "s"))
+        messages.append(_row(f"reminders, {count} at once", count / one["drain"], "recipients/s"))
+        messages.append(_row(f"reminders, memory a recipient of {count}", one["bytes"], "bytes"))
         for part in ("p50", "p95", "p99"):
-            rows.append(_row(f"reminders, lateness {part} of {count}", one[part], "s"))
-    return rows
+            messages.append(_row(f"reminders, lateness {part} of {count}", one[part], "s"))
+    return messages
 
 
 async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
-    """Seconds to put ``count`` rows into the outbox, seconds from due to delivered, bytes a recipient."""
+    """Seconds to put ``count`` messages into the outbox, seconds from due to delivered, bytes a recipient."""
     async with _beside() as (slack, url):
         settings = Settings(
             slack_bot_token=SecretStr(TOKEN), slack_signing_secret=SecretStr(SECRET), platform_limits=False,
@@ -125,13 +125,13 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
 
 
 class _Timed:
-    """A sender that notes when each row had gone."""
+    """A sender that notes when each message had gone."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender, self.sent = sender, list[float]()
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        message = await self._sender.send(row, wait)
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        message = await self._sender.send(message, wait)
         self.sent.append(time.perf_counter())
         return message
 
