@@ -161,7 +161,7 @@ async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> 
 
 async def test_a_note_travels_in_the_acknowledgement_where_it_must(bot: Bot) -> None:
     await bot.say(LEADER)
-    inbound = said("helpful", message="press", about=f"D1:{bot.sender.rows[0].id}", pressed=True)
+    inbound = said("helpful", message="press", about=f"D1:{bot.sender.messages[0].id}", pressed=True)
     invoke = msgspec.structs.replace(inbound, note_to=None)
     result = await bot.hear(invoke)
     assert result.note

@@ -59,12 +59,12 @@ class Platform:
             raise self.troubles.pop(0)
         if address in self.refuses:
             raise self.refuses[address]
-        message = message.instead.rpartition(":")[2] if message.instead else f"m{next(_numbers)}"
+        id = message.instead.rpartition(":")[2] if message.instead else f"m{next(_numbers)}"
         async with self._changed:
             self.sent.append(message)
-            self.messages.setdefault(address, {})[message] = message.reply
+            self.messages.setdefault(address, {})[id] = message.reply
             self._changed.notify_all()
-        return f"{address}:{message}"
+        return f"{address}:{id}"
 
     def address_of(self, id: str) -> Address:
         return {"channel": id.rpartition("/")[2]} if id.startswith("slack:") else {}

@@ -50,12 +50,12 @@ class Wall:
             raise self.faults.pop(0)
         if self.hold is not None:
             await self._held(self.hold)
-        message = message.instead.rpartition(":")[2] if message.instead else f"m{next(_numbers)}"
+        id = message.instead.rpartition(":")[2] if message.instead else f"m{next(_numbers)}"
         async with self._changed:
             self.drawn.append((place, message.reply))
-            self.shown.setdefault(place, {})[message] = message.reply
+            self.shown.setdefault(place, {})[id] = message.reply
             self._changed.notify_all()
-        return f"{place}:{message}"
+        return f"{place}:{id}"
 
     async def _held(self, hold: asyncio.Event) -> None:
         async with self._changed:

@@ -31,7 +31,7 @@ QUESTION = "do we really need the chief exec's backing from day one"
 
 
 def measure(console: Console) -> list[dict[str, Any]]:
-    """Print the table; messages for ``bench.json`` (milliseconds, medians)."""
+    """Print the table; rows for ``bench.json`` (milliseconds, medians)."""
     steps = asyncio.run(_steps())
     table = Table("where a turn's time goes, one at a time", "median ms")
     for name, milliseconds in steps.items():
@@ -81,7 +81,7 @@ async def _steps() -> dict[str, float]:
             "load and commit (Redis)": await _timed(commit),
             "match": _plainly(lambda: knowledge.match(QUESTION)),
             "decide (match included)": _plainly(lambda: decide(loaded.state, Utterance(QUESTION), world)),
-            "outbox row, written and read": _plainly(lambda: read(encode(message))),
+            "outbox message, written and read": _plainly(lambda: read(encode(message))),
             "render for Slack": _plainly(lambda: render_slack(read(stored).reply)),
             "render for Teams": _plainly(lambda: render_teams(read(stored).reply)),
         }

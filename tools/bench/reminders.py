@@ -45,7 +45,7 @@ TEXT = "Brief your members on the shared service this month"
 
 
 def measure(console: Console) -> list[dict[str, Any]]:
-    """Print the tables; messages for ``bench.json``."""
+    """Print the tables; rows for ``bench.json``."""
     set_up("ERROR")
     return asyncio.run(_measure(console))
 
@@ -69,17 +69,17 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
     console.print(growth)
 
     peer = f"docket, a task each, concurrency {DOCKET_CONCURRENCY}"
-    messages = [
+    rows = [
         _row(f"reminders, drain of {COUNT}", best["drain"], "s", peer, ratio),
         _row(f"reminders, memory of {COUNT}", best["bytes"], "bytes each", peer, best["bytes"] / kept),
     ]
     for count, one in ours.items():
-        messages.append(_row(f"reminders, enqueue {count}", one["enqueue"], "s"))
-        messages.append(_row(f"reminders, {count} at once", count / one["drain"], "recipients/s"))
-        messages.append(_row(f"reminders, memory a recipient of {count}", one["bytes"], "bytes"))
+        rows.append(_row(f"reminders, enqueue {count}", one["enqueue"], "s"))
+        rows.append(_row(f"reminders, {count} at once", count / one["drain"], "recipients/s"))
+        rows.append(_row(f"reminders, memory a recipient of {count}", one["bytes"], "bytes"))
         for part in ("p50", "p95", "p99"):
-            messages.append(_row(f"reminders, lateness {part} of {count}", one[part], "s"))
-    return messages
+            rows.append(_row(f"reminders, lateness {part} of {count}", one[part], "s"))
+    return rows
 
 
 async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
@@ -131,9 +131,9 @@ class _Timed:
         self._sender, self.sent = sender, list[float]()
 
     async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
-        message = await self._sender.send(message, wait)
+        id = await self._sender.send(message, wait)
         self.sent.append(time.perf_counter())
-        return message
+        return id
 
 
 async def _docket(count: int) -> tuple[float, float]:
