@@ -13,13 +13,14 @@ from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import Message
-from tests.bot.process import Process, free_port
+from tests.bot.process import Process
 from tests.end_to_end.outside import slack_beside
 from tests.end_to_end.reading import words
 from tests.end_to_end.team import Team
 from tests.end_to_end.test_killed import Moment, data_dir
 from tests.end_to_end.test_sessions import SLACK
 from tests.end_to_end.voters import press_in_slack
+from tests.harness.http import free_port
 
 pytestmark = pytest.mark.servers
 

@@ -22,13 +22,13 @@ from bot.storage.keys import Keys
 from bot.storage.records import Receipt
 from dialogs.core.replies import Asked
 from knowledge import Knowledge
-from playground import wiring as rig
+from playground import wiring
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
-from tests.bot.process import free_port
 from tests.end_to_end.reading import lesson
 from tests.fixtures.shown import Shown
+from tests.harness.http import free_port
 
 PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
 DIRECT = ("slack-direct", "teams-personal")
@@ -140,8 +140,8 @@ async def running(
         with pytest.MonkeyPatch.context() as patch:
             for name in Settings.model_fields:
                 patch.delenv(name.upper(), raising=False)
-            patch.setattr(rig, "SlackStandIn", slack_stand_in)
-            patch.setattr(rig, "TeamsStandIn", teams_stand_in)
+            patch.setattr(wiring, "SlackStandIn", slack_stand_in)
+            patch.setattr(wiring, "TeamsStandIn", teams_stand_in)
             settings = Settings(port=port or free_port(), data_dir=Path(folder), questions_per_minute=100_000)
             server = Server(settings, knowledge or own_knowledge(), redis_url)
             if now is not None:

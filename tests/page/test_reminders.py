@@ -17,7 +17,7 @@ from dialogs.wording import drafts as drafting_words
 from dialogs.wording import reminders as words
 from knowledge import load
 from playground.stage import CROWD
-from tests.bot.process import free_port
+from tests.harness.http import free_port
 from tests.page.test_whole import answers, ask, page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

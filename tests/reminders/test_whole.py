@@ -9,10 +9,11 @@ from bot.platforms.slack.platform import WORKSPACE
 from bot.storage.connection import Connection
 from dialogs.core.plain import choices
 from dialogs.core.replies import Reply, Text
-from tests.reminders.rig import ADVISOR, Platform, Sharewise
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import Sharewise
 
 
-async def test_typed_started_received_done_and_reported(sharewise: Sharewise, platform: Platform) -> None:
+async def test_typed_started_received_done_and_reported(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.say(ADVISOR, "remind me every day at 9:30 to brief members")
     draft = await platform.shows("UADVISOR", "brief members", "09:30")
     assert "Start" in [one.label for one in choices(draft)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Chart, Reply
 from tests.dialogs.small import SMALL
-from tests.sessions.rig import Team
+from tests.sessions.live import Sharewise
 
 SOIL = "quiz here on soil"
 """Two questions."""
@@ -28,8 +28,8 @@ def chosen(card: Reply) -> list[float | None]:
     return sorted(chart.series[0].values, key=lambda one: -(one or 0))
 
 
-async def code_of(team: Team, **where: str) -> str:
+async def code_of(sharewise: Sharewise, **where: str) -> str:
     """The code of the quiz that is open."""
-    session = await team.process.sessions.store.load(await team.process.session(**where))
+    session = await sharewise.sessions.store.load(await sharewise.session(**where))
     assert session.state is not None
     return session.state.code

@@ -14,7 +14,7 @@ from bot.platforms.slack.inbound import Identity
 from bot.platforms.slack.render_form import modal
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.model import Submitted
-from tests.slack.rig import us
+from tests.slack.served import us
 from tests.slack.test_arrivals import JSON
 
 Json = dict[str, Any]

@@ -6,8 +6,9 @@ from bot.app.handlers.advisor_settings import audit_list
 from bot.storage.person_kept import in_series
 from dialogs.core.reminder_model import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
 from dialogs.core.session_model import Actor
-from tests.reminders.conftest import Launch
-from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, people, person
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, people, person
 
 ADA = Actor(ADVISOR, "Ada", True)
 
@@ -59,7 +60,7 @@ async def test_every_act_is_in_the_audit_list(sharewise: Sharewise) -> None:
     assert all(one.who == ADVISOR and ID in one.what for one in lines)
 
 
-async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: Platform) -> None:
+async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(days=8)
     await platform.shows("UADVISOR", "Your week", "Brief your members", "2 silent")
@@ -81,7 +82,7 @@ async def test_what_is_coming_for_an_advisor_and_for_an_officer(sharewise: Share
     assert own.next == own.series.draft.schedule.start.replace(tzinfo=own.next.tzinfo)  # type: ignore[union-attr]
 
 
-async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: Platform) -> None:
+async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3), kind="pulse", what="Well?", anonymous=False)
     await sharewise.forward(hours=1.2)
     key = await sharewise.key()
