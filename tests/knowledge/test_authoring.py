@@ -1,4 +1,4 @@
-"""``docs/authoring.md`` names every file, field and limit that the loader and the linter know, and no other."""
+"""``docs/authoring.md`` names every file, field and limit that loader and linter know, and no other."""
 
 from __future__ import annotations
 
