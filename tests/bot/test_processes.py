@@ -1,4 +1,4 @@
-"""Starting, stopping, and what is refused at the door, in processes of their own."""
+"""Starting, stopping, and what is refused on arrival, in processes of their own."""
 
 from __future__ import annotations
 
