@@ -273,6 +273,8 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
 def _with(reply: Reply, text: Text, at_end: bool) -> Reply:
     if not at_end:
         return replace(reply, blocks=(text, *reply.blocks))
-    buttons = next((n for n, one in enumerate(reply.blocks) if isinstance(one, Choices)), len(reply.blocks))
+    buttons = next(
+        (n for n, block in enumerate(reply.blocks) if isinstance(block, Choices)), len(reply.blocks)
+    )
     blocks: tuple[Block, ...] = (*reply.blocks[:buttons], text, *reply.blocks[buttons:])
     return replace(reply, blocks=blocks)

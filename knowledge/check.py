@@ -137,7 +137,7 @@ def _repeated(read: Folder) -> Iterator[Problem]:
 def _alike(read: Folder, watched: Watched) -> Iterator[Problem]:
     """Example questions that are the same, or nearly, in two lessons; synonyms count as the same."""
     reader = Reader(read.vocabulary)
-    asked = [(one, index) for one in read.lessons.values() for index in range(len(one.questions))]
+    asked = [(lesson, index) for lesson in read.lessons.values() for index in range(len(lesson.questions))]
     plain = [" ".join(sorted(reader.stems(lesson.questions[index]))) for lesson, index in asked]
     earlier = 0
     for row, (lesson, index) in enumerate(watched(asked)):

@@ -40,9 +40,9 @@ def alike(written: Sequence[Written], reader: Reader) -> Iterator[Problem]:
             groups.setdefault(group, []).append(one)
     for texts in groups.values():
         plain = [" ".join(sorted(reader.stems(one.text))) for one in texts]
-        for row, one in enumerate(texts):
+        for row, text in enumerate(texts):
             hit = process.extractOne(plain[row], plain[:row], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
             if hit:
                 first = texts[hit[2]]
-                message = f"'{one.text}' is too like '{first.text}' ({first.file}:{first.line})"
-                yield Problem(one.file, one.line, message)
+                message = f"'{text.text}' is too like '{first.text}' ({first.file}:{first.line})"
+                yield Problem(text.file, text.line, message)

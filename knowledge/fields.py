@@ -108,7 +108,7 @@ class Fields:
         if not isinstance(node, yaml.SequenceNode):
             self._complain(self._keys[name], f"'{name}' must be a list")
             return []
-        read = [self._text(one, f"each of '{name}'") for one in node.value]
+        read = [self._text(inner, f"each of '{name}'") for inner in node.value]
         if required and not read:
             self._complain(self._keys[name], f"'{name}' is empty")
         return [(text, line) for text, line in read if text]

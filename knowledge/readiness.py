@@ -59,7 +59,7 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
 
     def on_factor(self, factor: str) -> tuple[Statement, ...]:
         """The statements that tell about this factor."""
-        return tuple(one for one in self.statements if one.factor == factor)
+        return tuple(statement for statement in self.statements if statement.factor == factor)
 
 
 def read_checks(

@@ -63,17 +63,17 @@ class Templates(msgspec.Struct, frozen=True):
 
     def template(self, id: str) -> Template | None:
         """The template with this id, or None: it may have gone since somebody saw it."""
-        return next((one for one in self.templates if one.id == id), None)
+        return next((template for template in self.templates if template.id == id), None)
 
     def pulse(self, topic: str) -> PulseQuestion | None:
         """The ready-made question on a topic as typed ("buy-in", "Buy in"), or None."""
         plain = _plain(topic)
-        named = ((one, (one.id, *one.also)) for one in self.pulses)
-        return next((one for one, names in named if plain in map(_plain, names)), None)
+        named = ((question, (question.id, *question.also)) for question in self.pulses)
+        return next((question for question, names in named if plain in map(_plain, names)), None)
 
     def on_lesson(self, lesson: str) -> tuple[Template, ...]:
         """The templates that come from this lesson."""
-        return tuple(one for one in self.templates if one.lesson == lesson)
+        return tuple(template for template in self.templates if template.lesson == lesson)
 
 
 def read_templates(

@@ -60,7 +60,7 @@ def _told(element: Json, given: list[str]) -> Json:
 
 
 def _option(options: Sequence[Json], value: str) -> Json:
-    for one in options:
-        if one["value"] == value:
-            return one
+    for option in options:
+        if option["value"] == value:
+            return option
     raise Refused("There is no such option in this field.")

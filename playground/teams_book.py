@@ -96,7 +96,11 @@ class TeamsBook:
     def members(self, conversation: str) -> tuple[Person, ...]:
         """The people of a conversation."""
         chat = _root(conversation)
-        return EVERYBODY if chat in SHARED else tuple(one for one in EVERYBODY if personal_chat(one) == chat)
+        return (
+            EVERYBODY
+            if chat in SHARED
+            else tuple(person for person in EVERYBODY if personal_chat(person) == chat)
+        )
 
     def refuses(self, conversation: str) -> str | None:
         """The code with which a conversation refuses our messages; None where it doesn't."""

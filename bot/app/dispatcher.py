@@ -118,7 +118,7 @@ class Dispatcher:
             return session, None
         if found == "often":
             return "", Reply((Text(words.TOO_OFTEN),), private=True)
-        meant = near(code, (one for _, one in await self._store.listed_in(inbound.tenant)))
+        meant = near(code, (id for _, id in await self._store.listed_in(inbound.tenant)))
         ways = (
             (Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in meant[:3])),) if meant else ()
         )

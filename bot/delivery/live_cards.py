@@ -97,7 +97,9 @@ class CardUpdater:
             if session.state is None:
                 return
             references = [
-                one for one in session.state.references if session.drawn.get(one.key, -1) < session.want
+                reference
+                for reference in session.state.references
+                if session.drawn.get(reference.key, -1) < session.want
             ]
             for reference in references:
                 if (id, reference.key) not in self._tasks:

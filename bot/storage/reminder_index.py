@@ -50,13 +50,13 @@ class ReminderIndex:
         place = f"{tenant}/{channel}"
 
         def belongs(draft: Draft) -> bool:
-            to = (one for one in draft.targets if one.kind == "channel")
+            to = (target for target in draft.targets if target.kind == "channel")
             there = draft.place == place or any(
-                f"{one.tenant}/{one.id.partition(':')[2]}" == place for one in to
+                f"{target.tenant}/{target.id.partition(':')[2]}" == place for target in to
             )
             return draft.kind == "pulse" and bool(draft.lesson) and there
 
-        return tuple(Summary(one, None) for one in await self.all() if belongs(one.draft))
+        return tuple(Summary(series, None) for series in await self.all() if belongs(series.draft))
 
     async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
         coming = next_of_all(series, now) if series.step == "on" else None

@@ -146,7 +146,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if points or places or (joined and aspect):
         rest_text = _KINDS.sub(" ", rest_text)
     dropped = FILLER | _FURTHER if aspect else FILLER
-    rest = " ".join(one for one in rest_text.split() if one not in dropped)
+    rest = " ".join(word for word in rest_text.split() if word not in dropped)
     if places and (not rest or (state.shown and aspect is None)):
         return _picked(aspect, places, state)
     others = tuple(one for one in state.shown if one != state.lesson)
@@ -159,9 +159,9 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
         return FollowUp(None, state.shown)
     named = _THE_ONE.search(core)
     if named and state.shown and not places:
-        one = closest((named["a"] or named["b"]), state.shown, kb)
-        if one:
-            return FollowUp(aspect, (one,))
+        lesson = closest((named["a"] or named["b"]), state.shown, kb)
+        if lesson:
+            return FollowUp(aspect, (lesson,))
     bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
     brief = aspect is not None and len(few) <= _BRIEF
     if rest:
@@ -179,13 +179,13 @@ def pick(text: str, listed: tuple[str, ...]) -> str | None:
     core = _JOIN.sub("", " ".join(words(text)), count=1)
     alone = _ALONE.fullmatch(core)
     places = [alone["n"]] if alone else _places(core)[1]
-    at = [_ORDINALS[one] for one in places if one in _ORDINALS]
+    at = [_ORDINALS[place] for place in places if place in _ORDINALS]
     return listed[at[0]] if at and listed and at[0] < len(listed) else None
 
 
 def _places(core: str) -> tuple[str, list[str]]:
     """``core`` without its ordinals, and the ordinals."""
-    found = [next(one for one in match.groups() if one) for match in _ORDINAL.finditer(core)]
+    found = [next(group for group in match.groups() if group) for match in _ORDINAL.finditer(core)]
     return _ORDINAL.sub(" ", core), found
 
 
@@ -193,7 +193,7 @@ def _counts(lesson: Lesson) -> bool:
     """Whether the lesson answers how many there should be of something."""
     return not lesson.items and (
         _HOW_MANY.search(lesson.title) is not None
-        or sum(_HOW_MANY.search(one) is not None for one in lesson.questions) > 1
+        or sum(_HOW_MANY.search(question) is not None for question in lesson.questions) > 1
     )
 
 

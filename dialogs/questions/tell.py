@@ -121,8 +121,10 @@ def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) 
 
 def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
     """Each lesson's title and its answer in a sentence."""
-    named = (kb.lessons[one] for one in ids)
-    return Text("\n".join(f"- **{literal(one.title)}**: {one.lead.replace('**', '')}" for one in named))
+    named = (kb.lessons[id] for id in ids)
+    return Text(
+        "\n".join(f"- **{literal(lesson.title)}**: {lesson.lead.replace('**', '')}" for lesson in named)
+    )
 
 
 def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:

@@ -79,8 +79,8 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
     except Ask as ask:
         changed, asked = None, (Wanted("when", ask.text, ask.offers, ask.use),)
     questions = tuple(asked_of(one, said, parted) for one in asked)
-    missing = tuple(one for one in questions if one.about in ("day", "time"))
-    problems = tuple(one for one in questions if one not in missing)
+    missing = tuple(question for question in questions if question.about in ("day", "time"))
+    problems = tuple(question for question in questions if question not in missing)
     wrong = fault(changed) if changed and not questions else None
     if wrong:
         problems = (Question("when", wrong),)
@@ -194,7 +194,7 @@ def _other_days(
 def _from_now(changed: Recurrence, schedule: Recurrence, now: datetime) -> Recurrence:
     """The changed rule from now on, unless the old one was to begin later than it could."""
     soonest = replace(schedule, start=datetime.combine(now.date(), schedule.start.time()))
-    first = next((one.at for one in nominals(soonest, now) if one.at > now), None)
+    first = next((nominal.at for nominal in nominals(soonest, now) if nominal.at > now), None)
     if first is None or schedule.start > first:
         return changed
     lines = [replace(line, start=datetime.combine(now.date(), line.start.time())) for line in changed.lines]

@@ -79,7 +79,7 @@ def _line_begun(line: Line, now: datetime, first: date | None) -> Line:
     if first and named["FREQ"] not in ("MINUTELY", "HOURLY"):
         named.pop("INTERVAL", None)
         alone = Recurrence(line.start, ";".join(f"{name}={value}" for name, value in named.items()))
-    begin = (one.at for one in nominals(alone, line.start) if first or one.at > now)
+    begin = (nominal.at for nominal in nominals(alone, line.start) if first or nominal.at > now)
     return replace(line, start=next(begin, line.start))
 
 

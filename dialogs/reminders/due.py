@@ -73,7 +73,9 @@ def next_for(series: Series, group: str, after: datetime) -> Occurrence | None:
 def next_of_all(series: Series, after: datetime) -> Occurrence | None:
     """The first occurrence of any group after an instant."""
     found = (next_for(series, group, after) for group in series.groups)
-    return min((one for one in found if one), key=lambda one: (one.at, one.key), default=None)
+    return min(
+        (occurrence for occurrence in found if occurrence), key=lambda one: (one.at, one.key), default=None
+    )
 
 
 def is_late(series: Series, at: datetime, now: datetime) -> bool:
@@ -86,12 +88,12 @@ def missed_after(series: Series, group: str, at: datetime, now: datetime) -> Mis
     them are one lapse, so that months of absence don't take thousands of turns."""
     late: deque[Occurrence] = deque(maxlen=ONE_BY_ONE + 1)
     count, first = 0, None
-    for one in dates_for(series, group, at):
-        first = first or one
-        if not is_late(series, one.at, now):
+    for occurrence in dates_for(series, group, at):
+        first = first or occurrence
+        if not is_late(series, occurrence.at, now):
             break
         count += 1
-        late.append(one)
+        late.append(occurrence)
     if count <= ONE_BY_ONE or first is None:
         return Missed(None, first)
     return Missed(Lapse(first.key, late[0].key, count - ONE_BY_ONE), late[1])
@@ -133,6 +135,6 @@ def put_off(
 def grouped(recipients: Sequence[Recipient], series_zone: str) -> dict[str, list[Recipient]]:
     """Recipients by group."""
     groups: dict[str, list[Recipient]] = {}
-    for one in recipients:
-        groups.setdefault(group_of(one, series_zone), []).append(one)
+    for recipient in recipients:
+        groups.setdefault(group_of(recipient, series_zone), []).append(recipient)
     return groups

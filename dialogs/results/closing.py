@@ -46,13 +46,15 @@ def joint_result(
     if participants < FEWEST:
         return JointResult(check.id, at, 0, model=model, partners=partners, purpose=purpose, step=step)
     scores = factor_scores(check, taken)
-    factors = {one: _factor(check, one, taken, scores[one], step) for one in check.factors}
+    factors = {factor: _factor(check, factor, taken, scores[factor], step) for factor in check.factors}
     means = (over_all(scores[one]) for one, factor in factors.items() if factor.whole.score is not None)
     named, models, divided = ("", {}, False) if model else _models(taken)
     counts = (form.partners for given in taken.values() for form in given if form.partners and not partners)
     count, counts_differ = named_most(counts)
     unknown, actions = findings(check, taken)
-    shown = {one for factor in factors.values() for one in factor.organisations} | models.keys()
+    shown = {
+        organisation for factor in factors.values() for organisation in factor.organisations
+    } | models.keys()
     return JointResult(
         check.id, at, participants, len(taken), rounded(overall(means), step), factors,
         {one: names.get(one, one) for one in sorted(shown)}, unknown, actions, model or named, models,
@@ -87,12 +89,12 @@ def _unknown(check: Readiness, factor: str, taken: Mapping[str, list[AnsweredFor
     Something is said of statements too, so only those count which enough people answered, and each by itself
     must not give away a smaller group.
     """
-    answers = {one.id: answers_to(one.id, taken) for one in check.on_factor(factor)}
+    answers = {statement.id: answers_to(statement.id, taken) for statement in check.on_factor(factor)}
     sizes = {id: {who: len(given) for who, given in each.items()} for id, each in answers.items()}
     counted = [id for id, each in sizes.items() if sum(each.values()) >= FEWEST]
     if not counted:
         return {"": ""}
-    given = {who: [one for id in counted for one in answers[id][who]] for who in taken}
+    given = {who: [answer for id in counted for answer in answers[id][who]] for who in taken}
     said = {who: given[who] for who in showable(*(sizes[id] for id in counted))}
     said[""] = list(chain.from_iterable(given.values()))
     return {who: share(each.count(UNKNOWN), len(each)) for who, each in said.items()}
@@ -102,7 +104,7 @@ def _models(taken: Mapping[str, list[AnsweredForm]]) -> tuple[str, dict[str, str
     """The model that most named; each organisation's, where they differ; whether people are divided."""
     named = {one: [form.model for form in given if form.model] for one, given in taken.items()}
     model, divided = named_most(chain.from_iterable(named.values()))
-    shown = showable({one: len(given) for one, given in named.items()})
+    shown = showable({mention: len(given) for mention, given in named.items()})
     most = {one: found for one in sorted(shown) if (found := named_most(named[one])[0])}
     differ = len(set(most.values())) > 1
     return model or "", most if differ else {}, divided or differ

@@ -37,9 +37,13 @@ def findings(
     check: Readiness, forms: Mapping[str, list[AnsweredForm]]
 ) -> tuple[tuple[Next, ...], tuple[Next, ...]]:
     """The statements that people don't know about, and the next actions."""
-    standings = [_standing(one.id, forms) for one in check.statements]
-    unknown = sorted((one for one in standings if one.share in _SURE), key=lambda one: -one.unknown)
-    return tuple(Next(one.statement, "unknown", one.share) for one in unknown), _actions(standings)
+    standings = [_standing(statement.id, forms) for statement in check.statements]
+    unknown = sorted(
+        (standing for standing in standings if standing.share in _SURE), key=lambda one: -one.unknown
+    )
+    return tuple(Next(standing.statement, "unknown", standing.share) for standing in unknown), _actions(
+        standings
+    )
 
 
 def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Standing:
@@ -71,7 +75,9 @@ def _actions(standings: list[_Standing]) -> tuple[Next, ...]:
     chosen: dict[str, Next] = {}
     for most in (1, ACTIONS):
         for why, candidates in ranked:
-            fresh = [one for one in candidates if one.statement not in chosen]
-            for one in fresh[: min(most, ACTIONS - len(chosen))]:
-                chosen[one.statement] = Next(one.statement, why, one.share if why == "unknown" else "")
+            fresh = [candidate for candidate in candidates if candidate.statement not in chosen]
+            for standing in fresh[: min(most, ACTIONS - len(chosen))]:
+                chosen[standing.statement] = Next(
+                    standing.statement, why, standing.share if why == "unknown" else ""
+                )
     return tuple(chosen.values())

@@ -41,10 +41,10 @@ def showable(*sizes: Mapping[str, int]) -> frozenset[str]:
         return min(each.get(one, 0) for each in sizes)
 
     everyone = {one for each in sizes for one in each}
-    large = (one for one in everyone if smallest(one) >= FEWEST)
+    large = (person for person in everyone if smallest(person) >= FEWEST)
     shown = sorted(large, key=lambda one: (-smallest(one), one))
     hidden = everyone.difference(shown)
-    while shown and any(0 < sum(each.get(one, 0) for one in hidden) < FEWEST for each in sizes):
+    while shown and any(0 < sum(each.get(element, 0) for element in hidden) < FEWEST for each in sizes):
         hidden.add(shown.pop())
     return frozenset(shown)
 
@@ -82,7 +82,7 @@ def named_most(named: Iterable[Named]) -> tuple[Named | None, bool]:
     divided = ranked[0] / sum(ranked) < _MOST
     if ranked[0] < FEWEST or ranked[1:2] == ranked[:1]:
         return None, divided
-    return next(one for one, count in counts.items() if count == ranked[0]), divided
+    return next(key for key, count in counts.items() if count == ranked[0]), divided
 
 
 def step_after(last: datetime | None, now: datetime) -> int:

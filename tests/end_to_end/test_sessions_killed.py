@@ -96,7 +96,7 @@ async def test_a_quiz_survives_two_kills(data_dir: Path) -> None:
             await team.shows(SLACK, "Right:")
             await team.press("asha", await team.shows(SLACK, "Right:"), "Show the scores")
             over = await team.shows(SLACK, f"{len(kept)} people took part")
-            assert len([one for one in team.said(SLACK) if "Quiz: models" in words([one])]) == 1
+            assert len([message for message in team.said(SLACK) if "Quiz: models" in words([message])]) == 1
             assert over.id == card.id, "it is the same card from beginning to end"
 
 

@@ -107,4 +107,4 @@ def test_questions_don_t_all_begin_alike(lint: Callable[..., list[str]]) -> None
 
 def test_our_bank_gives_nothing_away(ours: Knowledge) -> None:
     problems = check(Path(__file__).parents[2] / "knowledge").problems
-    assert [str(one) for one in problems if one.file.startswith("quizzes/")] == []
+    assert [str(problem) for problem in problems if problem.file.startswith("quizzes/")] == []

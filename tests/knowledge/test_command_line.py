@@ -42,8 +42,8 @@ def test_questions_in_one_object_a_line_out(folder: Path) -> None:
 
 def test_any_list_of_phrases_can_be_matched_and_the_best_always_named(tmp_path: Path) -> None:
     phrases = tmp_path / "phrases.tsv"
-    pairs = [("water", one) for one in questions_of("watering")] + [
-        ("year", one) for one in questions_of("the-year")
+    pairs = [("water", question) for question in questions_of("watering")] + [
+        ("year", question) for question in questions_of("the-year")
     ]
     phrases.write_text("".join(f"{lesson}\t{text}\n" for lesson, text in pairs), encoding="utf-8")
     result = run("match", "--phrases", str(phrases), "--no-bands", typed=b"seedlings\njobs in winter\n")

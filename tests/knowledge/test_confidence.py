@@ -16,10 +16,10 @@ Asked = list[tuple[Phrase, Match]]
 @pytest.fixture(scope="module")
 def asked(ours: Knowledge) -> Asked:
     """A fifth of our example questions, asked of a matcher that has only seen the others."""
-    phrases = [Phrase(one.id, text) for one in ours.lessons.values() for text in one.questions]
+    phrases = [Phrase(lesson.id, text) for lesson in ours.lessons.values() for text in lesson.questions]
     held = phrases[::5]
-    names = [Phrase(one.id, one.title) for one in ours.lessons.values()]
-    matcher = fitted([one for one in phrases if one not in held], ours.vocabulary, names)
+    names = [Phrase(lesson.id, lesson.title) for lesson in ours.lessons.values()]
+    matcher = fitted([phrase for phrase in phrases if phrase not in held], ours.vocabulary, names)
     return [(one, matcher.match(one.text)) for one in held]
 
 

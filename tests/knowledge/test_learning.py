@@ -67,4 +67,4 @@ def test_words_learnt_later_are_put_right_too() -> None:
 
 def test_the_first_example_of_all_can_be_learnt() -> None:
     matcher = fitted([], Vocabulary(), {}).learn(Phrase("only", "is there anything"))
-    assert [one.lesson for one in matcher.match("is there anything").candidates] == ["only"]
+    assert [candidate.lesson for candidate in matcher.match("is there anything").candidates] == ["only"]

@@ -55,8 +55,10 @@ def helps(one: Asked) -> bool:
 
 
 def test_fresh_questions_stay_out_of_the_examples(fresh: list[Asked], ours: Knowledge) -> None:
-    examples = {normalised(text).strip("?!. ") for one in ours.lessons.values() for text in one.questions}
-    examples |= {normalised(text) for one in ours.vocabulary.outside for text in one.questions}
+    examples = {
+        normalised(text).strip("?!. ") for lesson in ours.lessons.values() for text in lesson.questions
+    }
+    examples |= {normalised(text) for topic in ours.vocabulary.outside for text in topic.questions}
     examples |= set(map(normalised, everyday_beside([])))
     assert [one.text for one in fresh if normalised(one.text).strip("?!. ") in examples] == []
 

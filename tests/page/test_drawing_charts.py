@@ -102,7 +102,7 @@ async def test_bars_are_as_long_as_their_figures(page: Page, stage: Stage) -> No
     widths = [
         float(await one.get_attribute("width") or 0) for one in await body.locator("rect.series0").all()
     ]
-    assert [round(one / widths[0] * 82, 1) for one in widths] == [82, 31, 64.5]
+    assert [round(width / widths[0] * 82, 1) for width in widths] == [82, 31, 64.5]
 
 
 async def test_nothing_sticks_out_on_a_phone(page: Page, stage: Stage) -> None:

@@ -27,7 +27,7 @@ BEGIN = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
 """A Monday, with no day off in the weeks that follow."""
 QUESTION = "How firmly is the leadership behind this today?"
 BRIEF = "Brief members on progress"
-EVERYONE = ", ".join(f"@{one.key}" for one in CROWD)
+EVERYONE = ", ".join(f"@{person.key}" for person in CROWD)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -84,7 +84,7 @@ async def everything_is_kept(folder: Path, person: str, place: str, count: int) 
         if memory is None:
             return False
         kept = [*memory.slack.book.messages, *memory.teams.book.messages]
-        return sum(one.place == place and one.only_for in (None, person) for one in kept) == count
+        return sum(message.place == place and message.only_for in (None, person) for message in kept) == count
 
     await until(holds, "the file holds it")
 

@@ -72,7 +72,7 @@ class Sharewise(harness.Sharewise):
 
     async def ledger(self, number: int = -1, id: str = ID) -> dict[str, LedgerEntry]:
         """What became of an occurrence, by recipient."""
-        return {one.recipient: one for one in await self.store.ledger(id, await self.key(number, id))}
+        return {entry.recipient: entry for entry in await self.store.ledger(id, await self.key(number, id))}
 
     async def states(self, number: int = -1, id: str = ID) -> dict[str, str]:
         """Only the states."""

@@ -27,7 +27,7 @@ async def test_an_advisor_is_added_and_taken_away_everywhere(launch: Launch) -> 
     assert there.service.is_advisor(OFFICER)
     await keep(here, KeepAdvisor(person(1), ADA, away=True))
     assert not here.service.is_advisor(OFFICER)
-    assert [(one.who, one.what) for one in await audit_list(here.service.connection)] == [
+    assert [(act.who, act.what) for act in await audit_list(here.service.connection)] == [
         (ADVISOR, f"remove advisor {OFFICER}"),
         (ADVISOR, f"add advisor {OFFICER}"),
     ]
@@ -56,8 +56,8 @@ async def test_every_act_is_in_the_audit_list(sharewise: Sharewise) -> None:
         await sharewise.steer(act)  # type: ignore[arg-type]
     await sharewise.settled()
     lines = await audit_list(sharewise.service.connection)
-    assert [one.what.split()[0] for one in reversed(lines)] == ["start", "pause", "resume", "skip", "cancel"]
-    assert all(one.who == ADVISOR and ID in one.what for one in lines)
+    assert [act.what.split()[0] for act in reversed(lines)] == ["start", "pause", "resume", "skip", "cancel"]
+    assert all(act.who == ADVISOR and ID in act.what for act in lines)
 
 
 async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: FakePlatform) -> None:
@@ -67,7 +67,7 @@ async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: Fak
     await keep(sharewise, KeepDigest(ADA, False, SLACK, {"channel": "UADVISOR"}, "Europe/London"))
     before = len(platform.texts("UADVISOR"))
     await sharewise.forward(days=8)
-    assert not [one for one in platform.texts("UADVISOR")[before:] if "Your week" in one]
+    assert not [text for text in platform.texts("UADVISOR")[before:] if "Your week" in text]
 
 
 async def test_what_is_coming_for_an_advisor_and_for_an_officer(sharewise: Sharewise) -> None:
@@ -75,8 +75,8 @@ async def test_what_is_coming_for_an_advisor_and_for_an_officer(sharewise: Share
     await sharewise.begin(person(3), id="DDDDDDDDDDDD", schedule=sharewise.daily(rule="FREQ=WEEKLY"))
     await sharewise.press_saying(OFFICER, f"reminder stop {ID}")
     for_advisor = await sharewise.reminders.summaries(ADVISOR, advisor=True)
-    assert {one.series.id for one in for_advisor} == {ID, "DDDDDDDDDDDD"}
-    assert not any(one.receives for one in for_advisor)
+    assert {summary.series.id for summary in for_advisor} == {ID, "DDDDDDDDDDDD"}
+    assert not any(summary.receives for summary in for_advisor)
     (own,) = await sharewise.reminders.summaries(OFFICER, advisor=False)
     assert (own.series.id, own.receives, own.muted) == (ID, True, True)
     assert own.next == own.series.draft.schedule.start.replace(tzinfo=own.next.tzinfo)  # type: ignore[union-attr]

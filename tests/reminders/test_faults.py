@@ -35,7 +35,7 @@ async def test_each_refusal_is_named_and_the_rest_goes_on(
     await sharewise.forward(hours=1.2)
     await sharewise.comes_to({"sent": 19, "failed": 3})
     ledger = await sharewise.ledger()
-    assert {one.recipient: one.detail for one in ledger.values() if one.state == "failed"} == {
+    assert {entry.recipient: entry.detail for entry in ledger.values() if entry.state == "failed"} == {
         "slack:T1/U3": "account_inactive",
         "slack:CX": "is_archived",
         "teams:t1/ann": "403",
@@ -52,7 +52,7 @@ async def test_a_channel_that_asks_to_wait_holds_nobody_up(
     platform.refuses = {}
     await sharewise.comes_to({"sent": 31})
     assert set(platform.counted().values()) == {1}
-    assert not any(one.twice for one in (await sharewise.ledger()).values())
+    assert not any(entry.twice for entry in (await sharewise.ledger()).values())
 
 
 @pytest.mark.parametrize("reason", ["ratelimited", "500"])
@@ -153,7 +153,7 @@ async def test_what_comes_too_late_is_missed_and_told_once(launch: Launch, platf
     await after.comes_to({"sent": 3}, 3)
     await after.forward(minutes=5)
     await platform.shows("UADVISOR", "3 of", "never went out", "24 hours")
-    assert sum("never went out" in one for one in platform.texts("UADVISOR")) == 1
+    assert sum("never went out" in text for text in platform.texts("UADVISOR")) == 1
 
 
 async def test_months_of_absence_are_no_flood(launch: Launch, platform: FakePlatform) -> None:
@@ -163,11 +163,13 @@ async def test_months_of_absence_are_no_flood(launch: Launch, platform: FakePlat
     after = await launch(ahead=timedelta(days=90, minutes=90))
     await after.forward(hours=0)
     series = await after.series()
-    alone = [one.key for one in series.sent if await after.store.census(ID, one.key) == {"missed": 2}]
-    missed = sum(one.count for one in series.lapses) + len(alone)
+    alone = [
+        message.key for message in series.sent if await after.store.census(ID, message.key) == {"missed": 2}
+    ]
+    missed = sum(lapse.count for lapse in series.lapses) + len(alone)
     assert 90 * 24 - 26 < missed <= 90 * 24 - 22, "all but those of the last day"
     assert len(series.sent) < 40
     await after.forward(minutes=5)
-    told = [one for one in platform.texts("UADVISOR") if "never went out" in one]
+    told = [text for text in platform.texts("UADVISOR") if "never went out" in text]
     assert len(told) == 1
     assert told[0].startswith(f"{missed} of")

@@ -65,10 +65,10 @@ async def play_alone(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.press_saying(BRYN, "helpful", about=f"{ADDRESS}:{answer}")
     await sharewise.say(BRYN, "quiz flat bed")
     card = await platform.shows(ADDRESS, "question 1")
-    await sharewise.press_saying(BRYN, next(one.says for one in choices(card)))
+    await sharewise.press_saying(BRYN, next(choice.says for choice in choices(card)))
     await sharewise.say(BRYN, "readiness")
     card = await platform.shows(ADDRESS, "1 of 8")
-    await sharewise.press_saying(BRYN, next(one.says for one in choices(card)))
+    await sharewise.press_saying(BRYN, next(choice.says for choice in choices(card)))
 
 
 async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
@@ -79,7 +79,7 @@ async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
         await sharewise.press_saying(who, choices(card)[0].says, channel="C1")
     await sharewise.say(ADVISOR, "readiness here", channel="C2")
     card = await platform.shows("C2", "Nobody has begun yet")
-    part = next(one for one in choices(card) if one.says.startswith("readiness part"))
+    part = next(choice for choice in choices(card) if choice.says.startswith("readiness part"))
     form = (await sharewise.press_saying(BRYN, part.says, channel="C2")).form
     assert form is not None
     values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
@@ -173,7 +173,7 @@ async def test_only_the_confirmation_erases_and_only_in_time(
     await sharewise.say(BRYN, "is weedkiller allowed")
     await sharewise.say(BRYN, "forget me", channel="C1")
     asked = await platform.shows(ADDRESS, "What stays", "within 10 minutes", "1 profile")
-    assert [one.says for one in choices(asked)] == [CONFIRMED]
+    assert [choice.says for choice in choices(asked)] == [CONFIRMED]
     for other in ("yes", "yes forgot me", "please forget me yes", "ok"):
         await sharewise.say(BRYN, other)
         assert await kept(), other

@@ -51,7 +51,7 @@ async def test_ten_thousand_get_it_once(sharewise: Sharewise, platform: FakePlat
     await sharewise.comes_to({"sent": MANY}, seconds=40)
     assert len(platform.counted()) == MANY
     assert set(platform.counted().values()) == {1}
-    assert not any(one.twice for one in (await sharewise.ledger()).values())
+    assert not any(entry.twice for entry in (await sharewise.ledger()).values())
 
 
 async def test_two_processes_share_the_work(launch: Launch, platform: FakePlatform) -> None:
@@ -86,7 +86,7 @@ async def test_two_workers_and_two_web_servers_share_the_work(
             await running.enter_async_context(Process(command, **settings))
         await slack.after(1)
         await maker.comes_to({"sent": 3_000}, seconds=60)
-    posts = {one: count for one, count in slack.posts.items() if one != "UADVISOR"}
+    posts = {post: count for post, count in slack.posts.items() if post != "UADVISOR"}
     assert len(posts) == 3_000
     assert set(posts.values()) == {1}
     await maker.stop()
@@ -115,13 +115,13 @@ async def test_killed_five_times_in_the_middle_none_is_lost(
             items = (
                 stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
             )
-            in_flight.update(one.decode() for one, entry in items if entry.startswith(b"sending"))
+            in_flight.update(item.decode() for item, entry in items if entry.startswith(b"sending"))
         async with worker(settings):
             await maker.comes_to({"sent": 6_000}, seconds=60)
         entries = await maker.ledger()
-    posts = Counter({f"slack:T1/{one}": count for one, count in slack.posts.items() if one != "UADVISOR"})
+    posts = Counter({f"slack:T1/{post}": count for post, count in slack.posts.items() if post != "UADVISOR"})
     assert set(posts) == set(entries), "everybody has it"
-    more = Counter({one: count - 1 for one, count in posts.items() if count > 1})
+    more = Counter({post: count - 1 for post, count in posts.items() if count > 1})
     assert more <= in_flight, "each further message was in flight at a kill"
     assert set(more) <= {one for one, entry in entries.items() if entry.twice}
     await maker.stop()

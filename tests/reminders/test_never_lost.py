@@ -120,7 +120,7 @@ async def test_a_list_that_cannot_be_looked_up_does_not_end_it(
     resolver = sharewise.reminders.runner._resolver
     monkeypatch.setattr(resolver, "resolve", broken)
     await sharewise.forward(days=3)
-    assert {type(one.job.event) for one in await failed(sharewise) if one.job} == {Gather}
+    assert {type(job.job.event) for job in await failed(sharewise) if job.job} == {Gather}
     assert set(platform.counted().values()) == {3}, "those known before get it"
 
 
@@ -385,7 +385,9 @@ async def test_what_is_as_it_should_be_is_left_alone(sharewise: Sharewise, platf
         await mending.sweep_once()
         await mending.sweep_once()
     registry = sharewise.service.metrics.registry
-    assert not [one for one in registry.collect() if one.name == "sharewise_mended_jobs" and one.samples]
+    assert not [
+        metric for metric in registry.collect() if metric.name == "sharewise_mended_jobs" and metric.samples
+    ]
     assert set(platform.counted().values()) == {2}
 
 
@@ -484,7 +486,7 @@ async def test_a_wrap_up_that_fails_is_told_as_such(
         await sharewise.forward(days=1)
     told = await platform.shows("UADVISOR", "telling you what became of")
     before = await failed(sharewise)
-    assert {type(one.job.event) for one in before if one.job} == {Wrap}
+    assert {type(failed.job.event) for failed in before if failed.job} == {Wrap}
     await sharewise.press(ADVISOR, told, "Try again")
     assert len(await failed(sharewise)) == len(before) - 1
     await platform.shows("UADVISOR", "recipient")

@@ -30,7 +30,15 @@ async def test_of_anonymous_answers_the_first_counts_and_nothing_tells_whose_it_
     await ask(sharewise)
     card = await platform.shows("U1", QUESTION, "anonymous")
     message = next(iter(platform.shown["U1"]))
-    assert [one.label for one in choices(card)] == ["1", "2", "3", "4", "5", "Add a comment", "Stop these"]
+    assert [choice.label for choice in choices(card)] == [
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "Add a comment",
+        "Stop these",
+    ]
     told = await sharewise.press(OFFICER, card, "4", about=f"U1:{message}")
     assert "Nobody learns" in told.note
     await sharewise.settled()
@@ -107,7 +115,7 @@ async def test_a_cooling_pulse_tells_which_lesson_applies_and_what_to_do(
         await sharewise.forward(hours=24)
     wrap = await platform.shows("UADVISOR", "fell from 5.0 to 2.0")
     assert sharewise.service.knowledge.lessons[lesson].lead in plain(wrap)
-    labels = [one.label for one in choices(wrap)]
+    labels = [choice.label for choice in choices(wrap)]
     assert {"See the trend", "Readiness check in the channel", "Nothing now"} <= set(labels)
     await sharewise.press(ADVISOR, wrap, "See the trend")
     await platform.shows("UADVISOR", "5.0", "2.0")

@@ -89,7 +89,7 @@ async def test_the_report_and_who(sharewise: Sharewise, platform: FakePlatform) 
     await sharewise.press(OFFICER, card, "Done")
     await shown(sharewise, platform, f"reminder report {ID}")
     report = await platform.shows("UADVISOR", "Report: Brief your members", "done: 1", "silent: 2")
-    assert "Nudge the 2" in [one.label for one in choices(report)]
+    assert "Nudge the 2" in [choice.label for choice in choices(report)]
     await sharewise.press(ADVISOR, report, "Show who")
     await platform.shows("UADVISOR", "U1: done", "U2: silent", "U3: silent")
 
@@ -107,7 +107,7 @@ async def test_the_wrap_up_comes_before_the_next_one(sharewise: Sharewise, platf
     await sharewise.press(OFFICER, await platform.shows("U1", "Brief your members"), "Done")
     await sharewise.forward(hours=23.9)
     wrap = await platform.shows("UADVISOR", "What became of", "3 recipients", "1 done", "2 silent")
-    assert [one.label for one in choices(wrap)] == ["Nudge the 2", "Show who"]
+    assert [choice.label for choice in choices(wrap)] == ["Nudge the 2", "Show who"]
 
 
 async def test_a_group_is_looked_up_again_before_each_occurrence(

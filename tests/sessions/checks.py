@@ -17,8 +17,8 @@ async def fill(sharewise: Sharewise, who: str, session: str, value: str, pages: 
     form = (await sharewise.press_saying(who, f"readiness part {session}")).form
     for _ in range(pages):
         assert form is not None
-        picks = [one for one in form.fields if isinstance(one, SelectField)]
-        form = (await sharewise.submit(who, form.says, {one.id: value for one in picks})).form
+        picks = [field for field in form.fields if isinstance(field, SelectField)]
+        form = (await sharewise.submit(who, form.says, {field.id: value for field in picks})).form
     assert form is not None
     return form
 

@@ -49,7 +49,7 @@ async def test_a_form_comes_back_as_it_was_left_and_may_be_changed(sharewise: Sh
     await fill(sharewise, COLLEAGUE, session, "2", pages=1)
     form = (await sharewise.press_saying(COLLEAGUE, f"readiness part {session}")).form
     assert form is not None
-    assert {one.value for one in form.fields if isinstance(one, SelectField)} == {"2"}
+    assert {field.value for field in form.fields if isinstance(field, SelectField)} == {"2"}
     await sharewise.submit(COLLEAGUE, form.says, {"compost-autumn": "4"})
     kept = await sharewise.store.form(session, COLLEAGUE)
     assert {name: value for name, value in kept.items() if name in ("compost-autumn", "compost-heap")} == {
@@ -65,7 +65,7 @@ async def test_nobody_sees_anothers_answers(sharewise: Sharewise) -> None:
     await fill(sharewise, COLLEAGUE, session, "2")
     form = (await sharewise.press_saying(HOST, f"readiness part {session}")).form
     assert form is not None
-    assert {one.value for one in form.fields if isinstance(one, SelectField)} == {""}
+    assert {field.value for field in form.fields if isinstance(field, SelectField)} == {""}
     for key in await sharewise.connection.call("KEYS", "*:form:*"):
         assert b"UCOL" not in key
         if key.endswith(b":all"):
@@ -165,7 +165,7 @@ async def test_an_export_is_the_hosts_and_an_advisors(sharewise: Sharewise, plat
     assert "Only Uhost" in (await sharewise.press_saying(COLLEAGUE, export)).note
     await sharewise.press_saying(ADVISOR, export)
     sent = await platform.tells(ADVISOR, "the same figures as on the card")
-    (file,) = (one for one in sent.blocks if isinstance(one, File))
+    (file,) = (block for block in sent.blocks if isinstance(block, File))
     assert file.name.endswith(".csv")
     assert "75" in file.content
 

@@ -17,7 +17,7 @@ async def test_a_mistyped_code_is_suggested_where_the_session_is_known(
     wrong = code[:3] + ("X" if code[3] != "X" else "Y")
     await sharewise.say(COLLEAGUE, f"join {wrong}", channel="C2")
     near = await platform.shows("C2", wrong, "Did you mean this one?")
-    assert [one.says for one in choices(near)] == [f"join {code}"]
+    assert [choice.says for choice in choices(near)] == [f"join {code}"]
     await sharewise.say(PARTNER, f"join {wrong}", **TEAMS)
     assert code not in plain(await platform.shows("19:x", f"no open session with the code {wrong}"))
 
@@ -29,7 +29,7 @@ async def test_a_mistyped_code_is_suggested_in_a_direct_chat_too(
     code = await code_of(sharewise)
     await sharewise.say(COLLEAGUE, f"join {code[:3]}", channel="D2")
     near = await platform.tells(COLLEAGUE, "Did you mean this one?")
-    assert [one.says for one in choices(near)] == [f"join {code}"]
+    assert [choice.says for choice in choices(near)] == [f"join {code}"]
 
 
 async def test_codes_cannot_be_guessed(sharewise: Sharewise, platform: FakePlatform) -> None:

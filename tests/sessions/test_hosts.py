@@ -51,8 +51,8 @@ async def test_pressed_twice_a_button_has_done_its_work_once(
 ) -> None:
     card = await sharewise.quiz(SOIL)
     notes = [
-        one.note
-        for one in await asyncio.gather(*(sharewise.press(HOST, card, "Close question") for _ in range(3)))
+        result.note
+        for result in await asyncio.gather(*(sharewise.press(HOST, card, "Close question") for _ in range(3)))
     ]
     assert sorted(notes) == sorted([words.CLOSED_NOTE, words.PASSED, words.PASSED])
     assert (await sharewise.press(HOST, card, "Close question")).note == words.PASSED

@@ -28,7 +28,10 @@ from tests.sessions.quizzes import SOIL, code_of, right_and_wrong
 async def vote(process: Sharewise, session: str, people: range) -> None:
     """So many people answer the first question."""
     taken = await asyncio.gather(
-        *(process.store.vote(session, 1, "a", f"slack:T1/v{one}", f"Officer {one}") for one in people)
+        *(
+            process.store.vote(session, 1, "a", f"slack:T1/v{person}", f"Officer {person}")
+            for person in people
+        )
     )
     assert {outcome for outcome, _ in taken} == {"ok"}
 
@@ -195,7 +198,7 @@ async def test_a_place_that_refuses_the_card_leaves_the_others_theirs(
         await sharewise.press(COLLEAGUE, card, right_and_wrong(card)[0])
         await platform.until(lambda: any("1 answered" in plain(message.reply) for message in platform.sent))
         await idle(sharewise)
-    assert [one["reason"] for one in logs if one["event"] == "card refused"] == ["is_archived"]
+    assert [entry["reason"] for entry in logs if entry["event"] == "card refused"] == ["is_archived"]
     await sharewise.press(HOST, card, "Close question")
     await platform.until(lambda: any("Right:" in plain(message.reply) for message in platform.sent))
     await idle(sharewise)
@@ -212,7 +215,7 @@ async def test_a_fault_of_ours_is_logged_without_words_and_tried_again(
     with capture_logs() as logs:
         await sharewise.press(COLLEAGUE, card, right_and_wrong(card)[0])
         await platform.shows("C1", "1 answered")
-    (failed,) = [one for one in logs if one["event"] == "card not drawn"]
+    (failed,) = [entry for entry in logs if entry["event"] == "card not drawn"]
     assert "zebra" not in str(failed)
 
 

@@ -76,7 +76,9 @@ async def test_what_waits_as_it_should_is_left_alone(sharewise: Sharewise, platf
     await sharewise.settled()
     await mend(sharewise)
     registry = sharewise.service.metrics.registry
-    assert not [one for one in registry.collect() if one.name == "sharewise_mended_jobs" and one.samples]
+    assert not [
+        metric for metric in registry.collect() if metric.name == "sharewise_mended_jobs" and metric.samples
+    ]
 
 
 async def test_a_timer_that_fails_every_time_is_kept_and_not_tried_for_ever(

@@ -27,7 +27,7 @@ async def test_people_choose_from_the_hosts_list(sharewise: Sharewise, platform:
             statements = PLOT.on_factor(PLOT.factors[page - 1])
             value = "5" if number % 2 else "2"
             await sharewise.submit(
-                who, f"readiness page {session} {page}", {one.id: value for one in statements}
+                who, f"readiness page {session} {page}", {statement.id: value for statement in statements}
             )
     await sharewise.press(HOST, card, "Close and show")
     result = plain(await platform.shows("C1", "Allotments", "Council"))
@@ -55,11 +55,11 @@ async def test_a_list_that_changes_under_an_open_form_loses_no_answer(sharewise:
     await sharewise.submit(HOST, setup.says, {"names": ""})
     on = await sharewise.submit(COLLEAGUE, page.says, {"water-butts": "5"})
     assert on.form is not None
-    assert [one.id for one in on.form.fields if isinstance(one, SelectField)] == ["shared-rules"]
+    assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == ["shared-rules"]
     assert (await sharewise.store.form(session, COLLEAGUE))["water-butts"] == "5"
     on = await sharewise.submit(PARTNER, choosing.says, {"organisation": "Council"})
     assert on.form is not None
-    assert [one.id for one in on.form.fields if isinstance(one, SelectField)] == [
+    assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == [
         "compost-autumn",
         "compost-heap",
     ]
@@ -83,7 +83,7 @@ async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(sh
         assert state is not None
         assert state.check is not None
         forms = await sharewise.store.forms(session, state.check.organisations)
-        assert [one.organisation for one in forms.values()] == [belongs]
+        assert [answered.organisation for answered in forms.values()] == [belongs]
 
 
 async def test_organisations_go_by_their_names_whichever_process_closes(

@@ -56,7 +56,7 @@ async def test_the_first_press_counts(sharewise: Sharewise, platform: FakePlatfo
     twice = await asyncio.gather(*(sharewise.press(PARTNER, card, wrong) for _ in range(20)))
     assert "the first press counts" in again.note
     assert first.note[:11] in again.note.replace("You've answered this one already, with ", "You chose ")
-    assert sum("You chose" in one.note for one in twice) == 1
+    assert sum("You chose" in result.note for result in twice) == 1
     await platform.shows("C1", "2 answered")
     await sharewise.press(HOST, card, "Close question")
     assert chosen(await platform.shows("C1", "Right:")) == [1.0, 1.0, *[0.0] * (len(choices(card)) - 4)]
@@ -152,7 +152,7 @@ async def test_what_is_answered_at_the_last_moment_counts_or_is_refused(
     pressing = [asyncio.create_task(sharewise.press(who, card, right)) for who in people[:30]]
     closing = asyncio.create_task(sharewise.press(HOST, card, label))
     pressing += [asyncio.create_task(sharewise.press(who, card, right)) for who in people[30:]]
-    taken = sum("You chose" in one.note for one in await asyncio.gather(*pressing))
+    taken = sum("You chose" in result.note for result in await asyncio.gather(*pressing))
     await closing
     await sharewise.press(HOST, card, "End quiz")
     people_took_part = words.PEOPLE_MORE.format(count=taken)
@@ -239,7 +239,7 @@ async def test_a_name_leaves_the_scoreboard_with_its_bearer(
 async def test_a_dash_is_a_name_like_any_other(sharewise: Sharewise, platform: FakePlatform) -> None:
     card = await sharewise.quiz(SOIL)
     session = await sharewise.session()
-    letter = next(one.says for one in choices(card)).rpartition(" ")[2]
+    letter = next(choice.says for choice in choices(card)).rpartition(" ")[2]
     assert (await sharewise.store.vote(session, 1, letter, COLLEAGUE, "-"))[0] == "ok"
     assert (await sharewise.store.vote(session, 1, letter, COLLEAGUE, "-"))[0] == "twice"
     await sharewise.press(HOST, card, "End quiz")
@@ -308,7 +308,7 @@ async def test_however_few_take_part(
 
 async def test_what_was_missed_is_asked_again(sharewise: Sharewise, platform: FakePlatform) -> None:
     card = await sharewise.quiz(SOIL)
-    missed = next(one for one in SMALL.quiz.questions if one.text in plain(card))
+    missed = next(question for question in SMALL.quiz.questions if question.text in plain(card))
     await sharewise.press(COLLEAGUE, card, right_and_wrong(card)[1])
     await sharewise.press(HOST, card, "End quiz")
     over = await platform.shows("C1", "Missed most")

@@ -104,8 +104,8 @@ async def test_answers_are_kept_for_some_minutes_and_not_without_bound(
 
     async def calls(*people: str) -> int:
         before = bot.slack.calls.count("users.info")
-        for one in people:
-            await looking.person(f"slack:T0NORTH/{one}", {})
+        for person in people:
+            await looking.person(f"slack:T0NORTH/{person}", {})
         return bot.slack.calls.count("users.info") - before
 
     assert await calls("U0ASHA", "U0ASHA", "U0BRYN") == 2

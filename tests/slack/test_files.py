@@ -41,7 +41,7 @@ async def test_a_file_stays_in_the_thread(bot: Served) -> None:
     root = await bot.send(BOARD, Text("Root."))
     assert root is not None
     await bot.send({**BOARD, "thread_ts": root.partition(":")[2]}, TABLE)
-    assert [one.thread for one in messages(bot)] == [None, root, root]
+    assert [message.thread for message in messages(bot)] == [None, root, root]
 
 
 async def test_a_private_reply_s_file_is_private(bot: Served) -> None:
@@ -93,4 +93,4 @@ async def test_a_message_that_is_refused_brings_no_file(bot: Served) -> None:
 
 async def test_several_files_follow_each_other(bot: Served) -> None:
     await bot.send(BOARD, TABLE, File("notes.txt", "Well."))
-    assert [one.payload["files"][0]["name"] for one in messages(bot)[1:]] == [TABLE.name, "notes.txt"]
+    assert [message.payload["files"][0]["name"] for message in messages(bot)[1:]] == [TABLE.name, "notes.txt"]

@@ -104,7 +104,7 @@ def test_no_shape_of_a_state_is_an_exception(anything: Any) -> None:
         inbound = arrivals.submitted(body, us())
         assert inbound is not None
         assert isinstance(inbound.event, Submitted)
-        assert all(isinstance(one, str) for one in inbound.event.values.values())
+        assert all(isinstance(value, str) for value in inbound.event.values.values())
     arrivals.submitted({"type": "view_submission", "view": anything, "user": {"id": "U1"}}, Identity())
 
 

@@ -183,7 +183,7 @@ async def test_a_note_about_a_submission_is_seen_by_the_person_alone(bot: Served
     done = await submit(bot, {"s1": "4"}, Result("done"))
     assert done.note_to is not None
     await bot.send(done.note_to, Text("Saved."))
-    assert [one.text for one in bot.slack.messages("slack-channel", "bryn")][-1] == "Saved."
+    assert [message.text for message in bot.slack.messages("slack-channel", "bryn")][-1] == "Saved."
     assert len(bot.slack.messages("slack-channel", "asha")) == 1
 
 

@@ -23,7 +23,7 @@ def whisper(bot: Served) -> dict[str, str]:
 
 def texts(bot: Served, place: str = "slack-channel", reader: str = "asha") -> list[str]:
     """What a person reads in a place."""
-    return [one.text for one in bot.slack.messages(place, reader)]
+    return [message.text for message in bot.slack.messages(place, reader)]
 
 
 async def test_the_id_of_a_sent_message_is_what_a_press_on_it_is_about(bot: Served) -> None:
@@ -131,7 +131,7 @@ async def test_where_the_bot_is_no_member_a_whisper_becomes_a_direct_message(bot
 async def test_retry_after_is_waited_out_through_the_lanes_own_wait(bot: Served) -> None:
     bot.slack.fail("chat.postMessage", times=2, retry_after=7)
     assert await bot.send(BOARD, Text("At last."))
-    assert [7 <= one < 8 for one in bot.waits] == [True, True]
+    assert [7 <= wait < 8 for wait in bot.waits] == [True, True]
     assert bot.retries == [("slack", "ratelimited")] * 2
     assert texts(bot) == ["At last."]
 

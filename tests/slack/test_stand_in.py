@@ -137,7 +137,7 @@ async def test_fifty_updates_a_minute_are_taken_and_then_how_long_to_wait_is_tol
 
 
 async def test_everybody_is_there_with_a_workspace_of_their_own(bot: Served) -> None:
-    teams = [(await call(bot, "users.info", user=one.slack_id))["user"]["team_id"] for one in EVERYBODY]
+    teams = [(await call(bot, "users.info", user=person.slack_id))["user"]["team_id"] for person in EVERYBODY]
     assert set(teams) == {"T0NORTH", "T0EASTV", "T0WESTM"}
     await bot.slack.say(CROWD[0].key, "slack-channel", "@Sharewise hello")
     assert (await bot.hear()).speaker == f"slack:T0NORTH/{CROWD[0].slack_id}"
@@ -151,7 +151,11 @@ async def test_channels_groups_and_people_are_mentioned_by_their_ids(bot: Served
     assert isinstance(event, Utterance)
     assert event.text == "remind @steering-group, someone and #partnership-board, not #else"
     assert event.exact == "remind @mention1, @mention2 and #mention3, not #else"
-    assert [one.id for one in event.named] == ["slack:S0STEER", "slack:T0NORTH/U0BRYN", "slack:C0BOARD"]
+    assert [mention.id for mention in event.named] == [
+        "slack:S0STEER",
+        "slack:T0NORTH/U0BRYN",
+        "slack:C0BOARD",
+    ]
 
 
 async def test_history_is_bounded(bot: Served) -> None:

@@ -55,7 +55,7 @@ def card(shown: dict[str, Any]) -> dict[str, Any]:
 
 def field(shown: dict[str, Any], id: str) -> dict[str, Any]:
     """An input of a dialog."""
-    return next(one for one in card(shown)["body"] if one.get("id") == id)
+    return next(element for element in card(shown)["body"] if element.get("id") == id)
 
 
 def test_a_dialog_has_a_title_a_size_and_a_card() -> None:
@@ -86,7 +86,7 @@ def test_people_are_picked_and_channels_named_by_mention() -> None:
     who = field(shown, "who")
     assert who["choices.data"] == {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
     assert who["value"] == "a1"
-    said = [one["text"] for one in card(shown)["body"] if one["type"] == "TextBlock"]
+    said = [element["text"] for element in card(shown)["body"] if element["type"] == "TextBlock"]
     assert CHANNELS in said
     assert "What was chosen elsewhere stays: 1 channel and 1 other." in said
 

@@ -113,7 +113,7 @@ def test_a_button_unfolds_what_it_says_where_there_is_room_for_it() -> None:
     assert (unfolds["type"], says["type"]) == ("Action.ToggleVisibility", "Action.Execute")
     assert unfolds["targetElements"] == [hidden["id"]] == ["practice-buy-in"]
     assert hidden["isVisible"] is False
-    assert [one["text"] for one in hidden["items"]] == [part.label, part.md]
+    assert [element["text"] for element in hidden["items"]] == [part.label, part.md]
     long = Choice("In practice", "practice buy-in", unfolds=Part("In practice", "x" * 12_000, "us"))
     [buttons] = card(sent(Text("x"), Choices((long,))))
     assert buttons["actions"][0]["data"] == {"says": "practice buy-in"}
@@ -233,15 +233,15 @@ def test_limits_hold_for_any_reply(given_blocks: list[Block]) -> None:
     assert len(msgspec.json.encode(body)) <= PROMISED
     assert body.get("text") or body.get("attachments")
     assert set(body.get("channelData", {})) <= {"feedbackLoop"}
-    for one in inside(body):
-        if one.get("type") == "ActionSet":
-            assert 1 <= len(one["actions"]) <= CHOICES_A_ROW
-        if one.get("type") == "Action.Execute":
-            assert 1 <= len(one["title"]) <= LABEL
-            assert one["data"]["says"] in {option.says for block in given_blocks if isinstance(block, Choices)
-                                           for option in block.options}  # fmt: skip
-        if one.get("type") == "TextBlock":
-            assert one["wrap"] is True
+    for element in inside(body):
+        if element.get("type") == "ActionSet":
+            assert 1 <= len(element["actions"]) <= CHOICES_A_ROW
+        if element.get("type") == "Action.Execute":
+            assert 1 <= len(element["title"]) <= LABEL
+            offered = [block for block in given_blocks if isinstance(block, Choices)]
+            assert element["data"]["says"] in {option.says for block in offered for option in block.options}
+        if element.get("type") == "TextBlock":
+            assert element["wrap"] is True
     cited = [claim for root in body.get("entities", ()) for claim in root["citation"]]
     assert len(cited) <= CITATIONS
     for position, claim in enumerate(cited, 1):
@@ -319,7 +319,7 @@ def test_figures_come_before_the_picture_where_there_is_no_room_for_both() -> No
     big = Chart(
         "Big", "bars", ("😀" * 300,) * 24, tuple(DataSeries("😀" * 70, (5.0,) * 24) for _ in range(6)), 100
     )
-    kinds = [one["type"] for one in card(sent(big))]
+    kinds = [element["type"] for element in card(sent(big))]
     assert kinds == ["TextBlock", "FactSet"]
 
 

@@ -117,7 +117,7 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
                 await asyncio.sleep(0.02)
         drain = time.perf_counter() - started
         await service.stop()
-    late = statistics.quantiles((one - started for one in timed.sent), n=100)
+    late = statistics.quantiles((message - started for message in timed.sent), n=100)
     return {
         "enqueue": enqueue, "drain": drain, "bytes": bytes_each,
         "p50": late[49], "p95": late[94], "p99": late[98],

@@ -170,9 +170,9 @@ class AdvisorSettingsHandler:
             return []
         _, to, _ = advisor_settings.reach[event.advisor]
         lines = [
-            (one, await self._listing.store.census(one.id, one.sent[-1].key))
-            for one in await self._listing.all()
-            if one.sent and one.sent[-1].at >= event.since
+            (series, await self._listing.store.census(series.id, series.sent[-1].key))
+            for series in await self._listing.all()
+            if series.sent and series.sent[-1].at >= event.since
         ]
         if not lines:
             return []

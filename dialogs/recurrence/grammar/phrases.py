@@ -126,7 +126,7 @@ def _compiled(text: str) -> str:
             out.append(f"{hyphen}{re.escape(piece['word'])} ")
             continue
         if piece["words"]:
-            kind = f"(?:{'|'.join(re.escape(one.strip()) for one in piece['words'].split('|'))})"
+            kind = f"(?:{'|'.join(re.escape(word.strip()) for word in piece['words'].split('|'))})"
         else:
             kind = _KINDS[piece["kind"] or piece["name"]]
         if piece["list"]:
