@@ -157,8 +157,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = []
-        for one in error.errors(include_url=False, include_input=False):
-            name = "_".join(str(part) for part in one["loc"][:1]).upper()
-            message = one["msg"].removeprefix("Value error, ")
+        for detail in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(part) for part in detail["loc"][:1]).upper()
+            message = detail["msg"].removeprefix("Value error, ")
             problems.append(f"{name}: {message}" if name else message)
         raise BadSettings("; ".join(problems)) from None

@@ -239,7 +239,7 @@ def _known(state: State, world: World) -> State:
     """``state`` without lessons that the knowledge base no longer has."""
     lessons = world.knowledge.lessons
     lesson = state.lesson if state.lesson in lessons else None
-    return replace(state, lesson=lesson, shown=tuple(one for one in state.shown if one in lessons))
+    return replace(state, lesson=lesson, shown=tuple(lesson for lesson in state.shown if lesson in lessons))
 
 
 def _moved_on(before: State, decision: Decision) -> Decision:

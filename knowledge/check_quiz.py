@@ -36,7 +36,7 @@ _SILENT = re.compile(
 
 def teachable(quiz: Quiz, written: Sequence[Written]) -> Iterator[Problem]:
     """Questions, and habits of the bank, by which an answer is found without knowing the lesson."""
-    places = {one.text: one for one in written if one.part == "the question"}
+    places = {text.text: text for text in written if text.part == "the question"}
     single = [
         question
         for question in quiz.questions
@@ -60,7 +60,7 @@ def teachable(quiz: Quiz, written: Sequence[Written]) -> Iterator[Problem]:
 
 def _by_itself(question: QuizQuestion, place: Written) -> Iterator[Problem]:
     right, *wrong = (option.text for option in question.options)
-    longest = max((len(one) for one in wrong), default=len(right))
+    longest = max((len(option) for option in wrong), default=len(right))
     if len(right) > max(_LONGER * longest, longest + _AT_LEAST):
         message = (
             f"the right option has {len(right)} characters, the longest wrong one {longest}: it stands out"

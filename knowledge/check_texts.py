@@ -25,10 +25,10 @@ _TOO_ALIKE = 85
 
 def overlong(written: Sequence[Written]) -> Iterator[Problem]:
     """Texts with more characters than fit."""
-    for one in written:
-        if len(one.text) > LONGEST[one.part]:
-            message = f"{one.part} has {len(one.text)} characters; at most {LONGEST[one.part]} fit"
-            yield Problem(one.file, one.line, message)
+    for text in written:
+        if len(text.text) > LONGEST[text.part]:
+            message = f"{text.part} has {len(text.text)} characters; at most {LONGEST[text.part]} fit"
+            yield Problem(text.file, text.line, message)
 
 
 def alike(written: Sequence[Written], reader: Reader) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def alike(written: Sequence[Written], reader: Reader) -> Iterator[Problem]:
             group = (one.part, "" if one.part == "the question" else one.file)
             groups.setdefault(group, []).append(one)
     for texts in groups.values():
-        plain = [" ".join(sorted(reader.stems(one.text))) for one in texts]
+        plain = [" ".join(sorted(reader.stems(text.text))) for text in texts]
         for row, text in enumerate(texts):
             hit = process.extractOne(plain[row], plain[:row], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
             if hit:

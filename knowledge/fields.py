@@ -130,12 +130,12 @@ class Fields:
         if node is None:
             return []
         found = []
-        for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-            if isinstance(one, yaml.MappingNode):
-                found.append(Fields(one, self._complain, self._offset))
+        for child in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if isinstance(child, yaml.MappingNode):
+                found.append(Fields(child, self._complain, self._offset))
             else:
                 self._complain(
-                    one.start_mark.line + 1 + self._offset, f"each of '{name}' must have named fields"
+                    child.start_mark.line + 1 + self._offset, f"each of '{name}' must have named fields"
                 )
         return found
 

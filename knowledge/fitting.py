@@ -73,7 +73,7 @@ class FittedMatcher:
         ``cache``: a folder where what is learnt is kept for the next fit of the same content.
         """
         self._reader = Reader(vocabulary)
-        phrases = sorted(dict.fromkeys(phrases), key=lambda one: one.lesson)
+        phrases = sorted(dict.fromkeys(phrases), key=lambda phrase: phrase.lesson)
         known = list(dict.fromkeys(phrase.lesson for phrase in phrases))
         others = strangers(vocabulary) if known else []
         # What no lesson answers stands before the lessons, so that a lesson can be added behind them.
@@ -199,7 +199,7 @@ class FittedMatcher:
         shares = chances(np.vecdot(self._weights, likeness))
         chance = odds(shares[self._strangers :])
         best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
-        names = [self._lessons[self._strangers + one] for one in best]
+        names = [self._lessons[self._strangers + index] for index in best]
         outside = self._outside.first(typed, names[0])
         confidence = self._confidence.doubting(_STRANGE) if outside else self._confidence
         candidates = []

@@ -61,8 +61,8 @@ class Speller:
             meant: list[str] = []
             if looked_up < _MOST and self._odd(word):
                 looked_up += 1
-                one = self._nearest(word) or _nearest_english(word, self._english)
-                meant = self._fused(word) or ([one] if one else [])
+                near = self._nearest(word) or _nearest_english(word, self._english)
+                meant = self._fused(word) or ([near] if near else [])
             read += meant or [word]
             if meant:
                 pairs.append((word, " ".join(meant)))

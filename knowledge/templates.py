@@ -92,14 +92,14 @@ def read_templates(
         fields.only(("templates", "pulses"))
         if not fields.mappings("templates") and not fields.mappings("pulses"):
             complain(fields.line, "neither 'templates' nor 'pulses' are here")
-        for one in fields.mappings("pulses"):
-            pulses.append(_read_pulse(one, file, written))
-            _check(one, pulses[-1].id, [pulse.id for pulse in pulses[:-1]], present, complain)
-        for one in fields.mappings("templates"):
-            templates.append(_read_template(one, file, complain, written))
-            _check(one, templates[-1].id, [template.id for template in templates[:-1]], present, complain)
+        for entry in fields.mappings("pulses"):
+            pulses.append(_read_pulse(entry, file, written))
+            _check(entry, pulses[-1].id, [pulse.id for pulse in pulses[:-1]], present, complain)
+        for entry in fields.mappings("templates"):
+            templates.append(_read_template(entry, file, complain, written))
+            _check(entry, templates[-1].id, [template.id for template in templates[:-1]], present, complain)
             if templates[-1].pulse:
-                asked.append((templates[-1].pulse, one.line_of("pulse"), complain))
+                asked.append((templates[-1].pulse, entry.line_of("pulse"), complain))
     known = {pulse.id for pulse in pulses}
     for pulse, line, complain in asked:
         if pulse not in known:

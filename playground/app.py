@@ -247,7 +247,7 @@ class Playground:
         }
 
     def _adapter(self, person: str, place: str) -> StandIn:
-        if not any(one.key == person for one in PEOPLE):
+        if not any(each.key == person for each in PEOPLE):
             raise BadRequest(
                 404, f"Nobody here goes by that name; try {listed(person.key for person in PEOPLE)}."
             )

@@ -181,7 +181,7 @@ def _question(message: Message) -> Question:
 
 def _chosen(options: tuple[Button, ...], question: Question, random: Random) -> Button:
     """The option that one person takes; which are popular is the question's own matter."""
-    ranked = sorted(options, key=lambda one: one.says)
+    ranked = sorted(options, key=lambda button: button.says)
     dice("".join(sorted(question))).shuffle(ranked)
     return random.choices(ranked, [*QUIZ_TASTE, *[1.0] * len(ranked)][: len(ranked)])[0]
 

@@ -117,10 +117,10 @@ class Duties:
     async def look(self) -> int:
         """Let all colleagues look into their chats now; returns how often they acted."""
         found = [
-            (person, adapter, one, dice(self._random.random()))
+            (person, adapter, each_duty, dice(self._random.random()))
             for person in CROWD
             for adapter, place in self._chats()
-            for one in self._new(adapter, person, place)
+            for each_duty in self._new(adapter, person, place)
         ]
         for _, _, duty, _ in found:
             if duty.kind == "pulse":

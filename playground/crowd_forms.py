@@ -110,7 +110,7 @@ def _slack(blocks: list[Json]) -> Iterator[FormQuestion]:
         if block.get("type") != "input":
             continue
         kind = element.get("type", "")
-        options = tuple((one["text"]["text"], one["value"]) for one in element.get("options", ()))
+        options = tuple((option["text"]["text"], option["value"]) for option in element.get("options", ()))
         yield FormQuestion(
             id=block["block_id"],
             label=block["label"]["text"],
@@ -130,7 +130,7 @@ def _teams(card: Json) -> Iterator[FormQuestion]:
         yield FormQuestion(
             id=element["id"],
             label=element.get("label", ""),
-            options=tuple((one["title"], one["value"]) for one in element.get("choices", ())),
+            options=tuple((option["title"], option["value"]) for option in element.get("choices", ())),
             many=element.get("isMultiSelect", False),
             joined=True,
             people="choices.data" in element,

@@ -66,9 +66,9 @@ def _blocks(blocks: object, surface: str) -> Iterator[str]:
             if not 0 < len(block["block_id"]) <= 255:
                 yield f"/blocks/{number}: block_id must have 1 to 255 characters"
         actions += [
-            one["action_id"]
-            for one in block.get("elements", ())
-            if isinstance(one, dict) and "action_id" in one
+            element["action_id"]
+            for element in block.get("elements", ())
+            if isinstance(element, dict) and "action_id" in element
         ]
     if len(set(names)) < len(names):
         yield "block_id must be unique"

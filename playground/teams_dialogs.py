@@ -95,5 +95,5 @@ def inputs(card: Json, values: Mapping[str, Any]) -> tuple[dict[str, str], dict[
 def _all(inside: object) -> Iterator[Json]:
     if isinstance(inside, dict):
         yield inside
-    for one in inside.values() if isinstance(inside, dict) else inside if isinstance(inside, list) else ():
-        yield from _all(one)
+    for inner in inside.values() if isinstance(inside, dict) else inside if isinstance(inside, list) else ():
+        yield from _all(inner)

@@ -80,7 +80,7 @@ def time_table(phrases: Sequence[Phrase], questions: Sequence[str]) -> tuple[Tab
     rows = []
     for size in track(SIZES, "Time"):
         known = many(phrases, size)
-        texts = [one.text for one in known]
+        texts = [phrase.text for phrase in known]
         begun = perf_counter()
         matcher = fit(known)
         fitting = perf_counter() - begun

@@ -238,7 +238,7 @@ def main() -> None:
     console.print(table)
     if chosen.officers:
         console.print(officers_table(chosen.officers))
-    questions = [one.text for one in read_pairs(chosen.folder / "clinc150-test.tsv")][:1000]
+    questions = [phrase.text for phrase in read_pairs(chosen.folder / "clinc150-test.tsv")][:1000]
     times, grown = time_table(read_pairs(phrases), questions)
     console.print(times)
     grown.append(memory_row())

@@ -35,7 +35,7 @@ def build(
         if address is not None and not re.fullmatch(r"https://[^\s/]+(?:/[^\s]*)?", address):
             raise BadManifest(f"{option} must be an address that begins with https://")
     short = [question for question in example_questions(kb) if len(question) <= _LONGEST_EXAMPLE]
-    asked = [MenuItem(one, _ASK) for one in short[:1]]
+    asked = [MenuItem(question, _ASK) for question in short[:1]]
     menus = {place: (*menu(place), *asked) for place in EVERYWHERE}
     facts = ManifestFacts(
         (url or EXAMPLE_URL).rstrip("/"),

@@ -63,8 +63,8 @@ class CardUpdater:
 
     def touched(self, id: str, *, now: bool = False) -> None:
         """Session ``id`` has something new to show; ``now``: more than a count."""
-        for (one, _), hurry in self._hurry.items():
-            if now and one == id:
+        for (session, _), hurry in self._hurry.items():
+            if now and session == id:
                 hurry.set()
         if id not in self._looking:
             self._looking.add(id)

@@ -139,7 +139,7 @@ class Scheduler:
             due = [(job.at, job.key, job) for job in jobs if job.at is not None and job.at <= target]
             if not due:
                 break
-            at, key, job = min(due, key=lambda one: one[:2])
+            at, key, job = min(due, key=lambda waiting_job: waiting_job[:2])
             await docket.cancel(key)
             self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
             await self._once(job)

@@ -208,7 +208,7 @@ class ConversationStore:
         """The speaker's finished readiness checks, oldest first."""
         found = await self._about(inbound, now)
         kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
-        return tuple(sorted((result for result in kept if result is not None), key=lambda one: one.at))
+        return tuple(sorted((result for result in kept if result is not None), key=lambda result: result.at))
 
     async def shared(self, inbound: InboundEvent) -> tuple[JointResult, ...]:
         """What the joint readiness checks of this channel came to, oldest first."""

@@ -43,7 +43,7 @@ class ReminderIndex:
             if receives or advisor:
                 summaries.append(await self._summary(series, person, receives, now))
         far = datetime.max.replace(tzinfo=now.tzinfo)
-        return tuple(sorted(summaries, key=lambda one: (one.next or far, one.series.id)))
+        return tuple(sorted(summaries, key=lambda summary: (summary.next or far, summary.series.id)))
 
     async def check_ins(self, tenant: str, channel: str) -> tuple[Summary, ...]:
         """The pulses on a lesson that were made in a channel or are sent there, ended ones among them."""

@@ -154,7 +154,7 @@ class SeriesStore:
         stored = await self.connection.call("HGETALL", Keys(PARTITION + id).key("ledger", key))
         items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
         found = [entry(name.decode(), value.decode("utf-8", "replace")) for name, value in items]
-        return sorted(found, key=lambda one: (one.name.casefold(), one.recipient))
+        return sorted(found, key=lambda entry: (entry.name.casefold(), entry.recipient))
 
     async def line_of(self, id: str, key: str, recipient: str) -> LedgerEntry | None:
         """One line of it."""

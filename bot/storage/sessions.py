@@ -171,9 +171,9 @@ class SessionStore:
         letters: dict[str, dict[int, str]] = {name: {} for name in names}
         for number in numbers:
             votes = _pairs(await self.connection.call("HGETALL", keys.key("votes", str(number))))
-            for one, letter in votes.items():
-                if one in letters:
-                    letters[one][number] = letter
+            for person, letter in votes.items():
+                if person in letters:
+                    letters[person][number] = letter
         return tuple(Sheet(one, name, letters[one]) for one, name in names.items())
 
     async def sheet(self, id: str, speaker: str, numbers: Sequence[int]) -> dict[int, str]:
@@ -237,7 +237,7 @@ class SessionStore:
     async def listed_in(self, tenant: str) -> list[tuple[str, str]]:
         """The sessions that channels of a workspace or tenant have shown lately: (id, code)."""
         found = await self.connection.call("ZRANGE", Keys(tenant).index("sessions"), 0, -1)
-        return [(id, code) for id, _, code in (one.decode().partition(" ") for one in found)]
+        return [(id, code) for id, _, code in (name.decode().partition(" ") for name in found)]
 
     async def find(self, code: str, speaker: str) -> tuple[Literal["found", "unknown", "often"], str]:
         """The session that ``code`` points to; wrong tries of a person are counted and limited."""

@@ -73,7 +73,7 @@ def read_waiting(direct: Any, thread: bytes | None) -> tuple[Waiting, ...]:
     pairs = {name.decode(): value for name, value in items}
     found = (_stepped(name, value, pairs) for name, value in pairs.items() if not name.endswith(_STEP))
     return tuple(
-        sorted((waiting for waiting in found if waiting), key=lambda one: one.at, reverse=True)[:MOST]
+        sorted((waiting for waiting in found if waiting), key=lambda waiting: waiting.at, reverse=True)[:MOST]
     )
 
 

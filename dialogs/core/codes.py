@@ -16,7 +16,7 @@ _LOOKS_LIKE = str.maketrans("08BSZIL5", "QR9QXTTF")
 
 def is_code(text: str) -> bool:
     """Whether ``text`` could be a session's code."""
-    return len(text) == CODE and all(one in SYMBOLS for one in text)
+    return len(text) == CODE and all(letter in SYMBOLS for letter in text)
 
 
 def meant(typed: str) -> str:

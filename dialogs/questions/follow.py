@@ -149,7 +149,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     rest = " ".join(word for word in rest_text.split() if word not in dropped)
     if places and (not rest or (state.shown and aspect is None)):
         return _picked(aspect, places, state)
-    others = tuple(one for one in state.shown if one != state.lesson)
+    others = tuple(lesson for lesson in state.shown if lesson != state.lesson)
     if others and _OTHER.fullmatch(core):
         return FollowUp(None, others)
     step = _STEP.fullmatch(core)
@@ -203,7 +203,7 @@ def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
     at = [ordinals[one] for one in dict.fromkeys(places) if one in ordinals]
     if not at or not state.shown or max(at) >= len(state.shown):
         return FollowUp(aspect, beyond=True)
-    return FollowUp(aspect, tuple(dict.fromkeys(state.shown[one] for one in at)))
+    return FollowUp(aspect, tuple(dict.fromkeys(state.shown[index] for index in at)))
 
 
 def _step(by: int, state: State) -> FollowUp:

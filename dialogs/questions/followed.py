@@ -106,7 +106,7 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     which = bool(said & _MANY)
     if given and here and said & _IT and not (given.items and which):
         return _one(state, text, given.id, aspect, world)
-    listed = [kb.lessons[one].side for one in state.shown]
+    listed = [kb.lessons[lesson].side for lesson in state.shown]
     all_there_are = overview_on(side, kb)
     if all_there_are and here and side not in listed and not said & _OF_THEM:
         return answer(state, text, world, (all_there_are.id,))
@@ -216,7 +216,10 @@ def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
 
 def _likeliest(match: Match, near: tuple[str, ...]) -> str:
     """The candidate to take, where those in ``near`` have the better odds."""
-    return max(match.candidates, key=lambda one: one.score * (_IN_VIEW if one.lesson in near else 1)).lesson
+    return max(
+        match.candidates,
+        key=lambda candidate: candidate.score * (_IN_VIEW if candidate.lesson in near else 1),
+    ).lesson
 
 
 def _told(state: State, lesson: str | None, text: str, reply: Reply) -> Decision:

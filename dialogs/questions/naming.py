@@ -36,8 +36,8 @@ class _Lexicon(NamedTuple):
 def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
     """The lessons that the talk is about: those shown, the one last given, and those beside it."""
     near = dict.fromkeys(state.shown)
-    for one in state.shown:
-        near |= dict.fromkeys(kb.lessons[one].items)
+    for id in state.shown:
+        near |= dict.fromkeys(kb.lessons[id].items)
     if state.lesson:
         given = kb.lessons[state.lesson]
         near |= dict.fromkeys((given.id, *given.items, *given.related))
@@ -55,11 +55,11 @@ def closest(said: str, among: Iterable[str], kb: Knowledge) -> str | None:
     wanted = stems(" ".join(word for word in words(said) if word not in FILLER))
     lexicon = _lexicon(kb)
     scores: list[tuple[float, str]] = []
-    for one in among:
-        title, body = lexicon[one]
+    for id in among:
+        title, body = lexicon[id]
         score = len(wanted & title) + len(wanted & body) / 2
         if score >= 1:
-            scores.append((score, one))
+            scores.append((score, id))
     scores.sort(key=lambda pair: -pair[0])
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
@@ -78,7 +78,7 @@ def named(said: str, kb: Knowledge) -> str | None:
     if match.band == "answer":
         return match.lesson
     wanted = stems(" ".join(word for word in words(said) if word not in FILLER))
-    titled = [one for one, lexicon in _lexicon(kb).items() if wanted and wanted <= lexicon.title]
+    titled = [id for id, lexicon in _lexicon(kb).items() if wanted and wanted <= lexicon.title]
     likeliest = next((candidate.lesson for candidate in match.candidates if candidate.lesson in titled), None)
     if likeliest or len(titled) == 1:
         return likeliest or titled[0]
@@ -112,7 +112,7 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
     }
     if not wanted or frozenset().union(*held.values()) != wanted:
         return []
-    most = max(len(one) for one in held.values())
+    most = max(len(stems) for stems in held.values())
     fullest = [sentence for sentence in sentences if len(held[sentence]) == most]
     return fullest[:1] if most == len(wanted) else fullest[:2]
 

@@ -45,7 +45,7 @@ def beside(core: str, state: State, kb: Knowledge) -> Lesson | None:
     which = re.sub(r"(?<=new|old)e(?:r|st)$", "", found["which"])
     here = overview_of(state, kb)
     if here is None:
-        listed = [kb.lessons[one] for one in state.shown if kb.lessons[one].items]
+        listed = [kb.lessons[lesson] for lesson in state.shown if kb.lessons[lesson].items]
         either = [*listed, *filter(None, (_counterpart(lesson, kb) for lesson in listed))]
         return next((lesson for lesson in either if which in stems(lesson.title)), None)
     one_of_list = state.lesson in state.shown and found["what"] in {"one", "ones"}
@@ -71,7 +71,7 @@ def elliptic(core: str, state: State, kb: Knowledge) -> Aspect | None:
     """The side that "which ones do?" or "those that don't" asks for, after a list of models."""
     found = _DO.fullmatch(core)
     given = kb.lessons[state.lesson] if found and state.lesson else None
-    if found is None or given is None or not any(kb.lessons[one].side for one in (given.id, *given.items)):
+    if found is None or given is None or not any(kb.lessons[item].side for item in (given.id, *given.items)):
         return None
     if found["do"] in {"do", "does"}:
         return "works"

@@ -108,7 +108,7 @@ def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) 
     """
     side = SIDES[aspect]
     overview = overview_on(side, kb)
-    of_these = tuple(one for one in shown if kb.lessons[one].side == side)
+    of_these = tuple(id for id in shown if kb.lessons[id].side == side)
     on_side = of_these or (overview.items if overview else ())
     if not on_side:
         return Reply((Text(words.NONE_ON_SIDE),), asked=Asked(question, shown[0], "answer"))

@@ -47,7 +47,7 @@ def start(state: State, count: int, topic: str, world: World) -> Decision:
     missed = [question for id in world.missed for question in questions if question.id == id]
     rest = sorted(
         (question for question in questions if question.id not in world.missed),
-        key=lambda one: _rank(one, world),
+        key=lambda question: _rank(question, world),
     )
     before: list[Block] = []
     if count > len(questions):
@@ -62,7 +62,7 @@ def start_missed(state: State, world: World) -> Decision:
         return away(state, world)
     ended = world.work.quiz
     last = [answer.question for answer in ended.given if not answer.right] if ended else []
-    wanted = [one for one in last if one in world.missed] or world.missed[:_AGAIN]
+    wanted = [id for id in last if id in world.missed] or world.missed[:_AGAIN]
     questions = tuple(question for question in map(world.knowledge.quiz.question, wanted) if question)
     if not questions:
         blocks = (Text(words.QUIZ_NONE_MISSED), again_choices(False, ""))
@@ -96,7 +96,7 @@ def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
         ticked = tuple(sorted(set(run.picked) ^ chosen))
         return _show(state, replace(run, picked=ticked), question, world)
     if question.kind == "several" and not done.letters:
-        chosen = {one for one in run.picked if 0 <= one < len(question.options)}
+        chosen = {at for at in run.picked if 0 <= at < len(question.options)}
         if not chosen:
             return kindly(state, words.QUIZ_PICK_FIRST, world, pressed)
     if not chosen:
@@ -164,8 +164,8 @@ def _letters(text: str, said: str, question: QuizQuestion) -> str:
 def _chosen(letters: str, question: QuizQuestion) -> set[int] | None:
     """The options that ``letters`` name; None where they name one that isn't there."""
     bare = letters.replace("and", " ")
-    found = [ord(one) - ord("a") for one in bare if one not in " ,;&+/"]
-    if not found or not all(0 <= one < len(question.options) for one in found):
+    found = [ord(letter) - ord("a") for letter in bare if letter not in " ,;&+/"]
+    if not found or not all(0 <= at < len(question.options) for at in found):
         return None
     return set(found)
 
@@ -196,7 +196,7 @@ def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int]
     right = chosen == {at for at, option in enumerate(options) if option.right}
     after = replace(run, given=(*run.given, Given(question.id, right)), picked=())
     reply = card(answered_card(after, question, chosen, world.knowledge), world)
-    missed = tuple(one for one in world.missed if one != question.id)
+    missed = tuple(id for id in world.missed if id != question.id)
     missed = missed if right else (*missed, question.id)[-MISSED_KEPT:]
     effects = _kept(after, world)
     if missed != world.missed:

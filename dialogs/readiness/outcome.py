@@ -136,7 +136,7 @@ def advice_on(statement: Statement, lesson: Lesson, used: set[str]) -> str:
     fresh = [sentence for sentence in whole if sentence not in used] or whole
     # Short words ("whether" aside) say nothing of what a sentence is about.
     wanted = {stem for stem in stems(statement.text) if len(stem) > _SHORT and stem != "whether"}
-    best = max(fresh, key=lambda one: len(wanted & stems(one)))
+    best = max(fresh, key=lambda sentence: len(wanted & stems(sentence)))
     used.add(best)
     return best
 

@@ -35,8 +35,8 @@ def score(check: Readiness, answers: Mapping[str, int]) -> Scores:
     factors, unknown = dict[str, float | None](), dict[str, int]()
     for factor in check.factors:
         given = [answers[statement.id] for statement in check.on_factor(factor) if statement.id in answers]
-        known = [one for one in given if 1 <= one <= STEPS]
-        factors[factor] = mean([on_scale(one) for one in known])
+        known = [answer for answer in given if 1 <= answer <= STEPS]
+        factors[factor] = mean([on_scale(answer) for answer in known])
         unknown[factor] = given.count(UNKNOWN)
     return Scores(factors, unknown, overall(factors.values()))
 

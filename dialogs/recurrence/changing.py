@@ -48,12 +48,12 @@ class ChangedRecurrence(NamedTuple):
     @property
     def unknown(self) -> tuple[str, ...]:
         """Words that weren't understood."""
-        return tuple(one.words for one in self.used if one.role == "not understood")
+        return tuple(use.words for use in self.used if use.role == "not understood")
 
     @property
     def says_nothing(self) -> bool:
         """Whether none of it is about when."""
-        return all(one.role in ("not understood", "verb", "joining") for one in self.used)
+        return all(use.role in ("not understood", "verb", "joining") for use in self.used)
 
 
 def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> ChangedRecurrence:
@@ -78,7 +78,7 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
         changed, asked = _changed(schedule, meaning, bare, zone)
     except Ask as ask:
         changed, asked = None, (Wanted("when", ask.text, ask.offers, ask.use),)
-    questions = tuple(asked_of(one, said, parted) for one in asked)
+    questions = tuple(asked_of(wanted, said, parted) for wanted in asked)
     missing = tuple(question for question in questions if question.about in ("day", "time"))
     problems = tuple(question for question in questions if question not in missing)
     wrong = fault(changed) if changed and not questions else None

@@ -71,7 +71,8 @@ def dates_in_words(
     others: dict[str, list[str]] = {}
     for nation in nations:
         there = {
-            one.key: one for one in next_dates(schedule, zone, now, count + 5, nation=nation, without=without)
+            occurrence.key: occurrence
+            for occurrence in next_dates(schedule, zone, now, count + 5, nation=nation, without=without)
         }
         for occurrence in here:
             other = there.get(occurrence.key)

@@ -118,9 +118,9 @@ def _time(said: p.ClockPart, half: p.Half | None, meaning: TimeMeaning) -> time:
     return time(said.hour, said.minute)
 
 
-def _said_again(times: p.Times, one: p.ClockPart, at: str) -> str:
+def _said_again(times: p.Times, part: p.ClockPart, at: str) -> str:
     """Times in words, with one of them said clearly."""
-    return "at " + " and ".join(at if clock == one else clock.said for clock in times.clocks)
+    return "at " + " and ".join(at if clock == part else clock.said for clock in times.clocks)
 
 
 def _usual(meaning: TimeMeaning) -> time:

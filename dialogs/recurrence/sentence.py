@@ -90,7 +90,7 @@ class Understood(NamedTuple):
     @property
     def unknown(self) -> tuple[str, ...]:
         """Words about when that weren't understood."""
-        return tuple(one.words for one in self.used if one.role == "not understood")
+        return tuple(use.words for use in self.used if use.role == "not understood")
 
 
 def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) -> Understood:

@@ -134,7 +134,7 @@ def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
     later = next_moved(schedule, zone, world.now)
     if not moved and later:
         moved = [moved_in_words(later)]
-    pairs += [(words.LATER, one) for one in moved if one]
+    pairs += [(words.LATER, line) for line in moved if line]
     if zones.zone(zone) is not zones.zone(own):
         pairs += [
             (words.YOUR_TIME, moment(occurrence.at.astimezone(zones.zone(own)))) for occurrence in shown[:1]

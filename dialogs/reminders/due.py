@@ -61,7 +61,7 @@ def zone_of(group: str) -> str:
 def dates_for(series: Series, group: str, after: datetime) -> Iterator[Occurrence]:
     """A group's occurrences after an instant, past or to come."""
     zone, _, nation = group.partition("|")
-    own = next((one for one in _NATIONS if one == nation), None)
+    own = next((known for known in _NATIONS if known == nation), None)
     return occurrences(schedule_of(series), zone, after, nation=own, without=series.without)
 
 
@@ -74,7 +74,9 @@ def next_of_all(series: Series, after: datetime) -> Occurrence | None:
     """The first occurrence of any group after an instant."""
     found = (next_for(series, group, after) for group in series.groups)
     return min(
-        (occurrence for occurrence in found if occurrence), key=lambda one: (one.at, one.key), default=None
+        (occurrence for occurrence in found if occurrence),
+        key=lambda occurrence: (occurrence.at, occurrence.key),
+        default=None,
     )
 
 
@@ -124,7 +126,7 @@ def put_off(
     asked = schedule_of(series)
     once = Recurrence(
         start=start,
-        nation=next((one for one in _NATIONS if one == nation), asked.nation),
+        nation=next((known for known in _NATIONS if known == nation), asked.nation),
         off_days="ignore" if asked.off_days == "ignore" else "next",
         quiet=asked.quiet,
     )

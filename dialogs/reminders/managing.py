@@ -86,7 +86,7 @@ def _coming(start: int, world: World) -> tuple[list[Block], int]:
         blocks += [_item(summary, world, for_advisor=True), Choices(_steering(summary))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
-    if any(one.receives for one in every):
+    if any(summary.receives for summary in every):
         ends.append(Choice(words.MINE, encode(ListReminders(mine=True))))
     new = Choice(words.NEW["remind"], encode(NewDraft("remind")), opens=True)
     return [*blocks, Choices((*ends, new, Choice(words.TEMPLATES_BUTTON, encode(ShowTemplates()))))], further
@@ -98,7 +98,7 @@ def _further(start: int, count: int) -> int:
 
 def _received(start: int, world: World) -> tuple[list[Block], int]:
     assert world.series is not None
-    every = [one for one in world.series if one.receives]
+    every = [summary for summary in world.series if summary.receives]
     if not every:
         return [Text(words.NONE_RECEIVED)], 0
     start = start if start < len(every) else 0
@@ -116,7 +116,7 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
     further = _further(start, len(every))
     if further:
         ends.append(Choice(words.MORE, encode(ListReminders(further - 1, mine=True))))
-    if len(every) > 1 and not all(one.muted for one in every):
+    if len(every) > 1 and not all(summary.muted for summary in every):
         ends.append(Choice(words.STOP_ALL, encode(SeriesAct("stop", ALL))))
     return [*blocks, *([Choices(tuple(ends))] if ends else [])], further
 

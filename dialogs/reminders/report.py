@@ -161,7 +161,7 @@ def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
             )
     blocks: list[Block] = []
     for what_to_do, some in by_reason.items():
-        names = ", ".join(literal(one.name or one.id.rpartition("/")[2]) for one in some[:_MANY])
+        names = ", ".join(literal(who.name or who.id.rpartition("/")[2]) for who in some[:_MANY])
         if len(some) > _MANY:
             names = words.AND_MORE.format(names=names, count=len(some) - _MANY)
         said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
@@ -172,9 +172,9 @@ def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
 def counts_in_words(counted: Mapping[str, int], total: int) -> str:
     """For example "13 recipients · 8 done · 2 snoozed · 1 failed · 2 silent"."""
     parts = [
-        words.STATE_COUNT.format(count=counted[one], state=words.STATES[one])
-        for one in _ORDER
-        if counted.get(one)
+        words.STATE_COUNT.format(count=counted[state], state=words.STATES[state])
+        for state in _ORDER
+        if counted.get(state)
     ]
     return " · ".join([_people(total), *parts])
 

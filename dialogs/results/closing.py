@@ -47,7 +47,7 @@ def joint_result(
         return JointResult(check.id, at, 0, model=model, partners=partners, purpose=purpose, step=step)
     scores = factor_scores(check, taken)
     factors = {factor: _factor(check, factor, taken, scores[factor], step) for factor in check.factors}
-    means = (over_all(scores[one]) for one, factor in factors.items() if factor.whole.score is not None)
+    means = (over_all(scores[id]) for id, factor in factors.items() if factor.whole.score is not None)
     named, models, divided = ("", {}, False) if model else _models(taken)
     counts = (form.partners for given in taken.values() for form in given if form.partners and not partners)
     count, counts_differ = named_most(counts)
@@ -57,8 +57,8 @@ def joint_result(
     } | models.keys()
     return JointResult(
         check.id, at, participants, len(taken), rounded(overall(means), step), factors,
-        {one: names.get(one, one) for one in sorted(shown)}, unknown, actions, model or named, models,
-        divided, partners or count or 0, counts_differ, purpose, step,
+        {organisation: names.get(organisation, organisation) for organisation in sorted(shown)},
+        unknown, actions, model or named, models, divided, partners or count or 0, counts_differ, purpose, step,
     )  # fmt: skip
 
 
@@ -72,7 +72,10 @@ def _factor(
     return Factor(
         _figures(scores, unknown[""], step),
         number(sum(known.values()), participants),
-        {one: _figures({one: scores[one]}, unknown.get(one, ""), step) for one in sorted(seen)},
+        {
+            organisation: _figures({organisation: scores[organisation]}, unknown.get(organisation, ""), step)
+            for organisation in sorted(seen)
+        },
     )
 
 
@@ -102,9 +105,13 @@ def _unknown(check: Readiness, factor: str, taken: Mapping[str, list[AnsweredFor
 
 def _models(taken: Mapping[str, list[AnsweredForm]]) -> tuple[str, dict[str, str], bool]:
     """The model that most named; each organisation's, where they differ; whether people are divided."""
-    named = {one: [form.model for form in given if form.model] for one, given in taken.items()}
+    named = {
+        organisation: [form.model for form in given if form.model] for organisation, given in taken.items()
+    }
     model, divided = named_most(chain.from_iterable(named.values()))
     shown = showable({mention: len(given) for mention, given in named.items()})
-    most = {one: found for one in sorted(shown) if (found := named_most(named[one])[0])}
+    most = {
+        organisation: found for organisation in sorted(shown) if (found := named_most(named[organisation])[0])
+    }
     differ = len(set(most.values())) > 1
     return model or "", most if differ else {}, divided or differ

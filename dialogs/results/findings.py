@@ -39,7 +39,8 @@ def findings(
     """The statements that people don't know about, and the next actions."""
     standings = [_standing(statement.id, forms) for statement in check.statements]
     unknown = sorted(
-        (standing for standing in standings if standing.share in _SURE), key=lambda one: -one.unknown
+        (standing for standing in standings if standing.share in _SURE),
+        key=lambda standing: -standing.unknown,
     )
     return tuple(Next(standing.statement, "unknown", standing.share) for standing in unknown), _actions(
         standings
@@ -49,12 +50,12 @@ def findings(
 def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Standing:
     answers = answers_to(statement, forms)
     known: Scored = {
-        organisation: [on_scale(one) for one in given if one != UNKNOWN]
+        organisation: [on_scale(value) for value in given if value != UNKNOWN]
         for organisation, given in answers.items()
         if any(given)
     }
     people = sum(map(len, answers.values()))
-    values = [one for given in known.values() for one in given]
+    values = [value for given in known.values() for value in given]
     unknown = people - len(values)
     said = share(unknown, people)
     level = over_all(known)
@@ -67,9 +68,9 @@ def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Stand
 def _actions(standings: list[_Standing]) -> tuple[Next, ...]:
     """The first of each kind, then the next lowest, the next unknown, and so on; each statement once."""
     ways: tuple[tuple[Why, Callable[[_Standing], float], Callable[[_Standing], bool]], ...] = (
-        ("low", lambda one: one.level, lambda one: one.level < _TRUE),
-        ("unknown", lambda one: -one.unknown, lambda one: one.share not in ("", "few")),
-        ("apart", lambda one: -one.apart, lambda one: one.differing),
+        ("low", lambda standing: standing.level, lambda standing: standing.level < _TRUE),
+        ("unknown", lambda standing: -standing.unknown, lambda standing: standing.share not in ("", "few")),
+        ("apart", lambda standing: -standing.apart, lambda standing: standing.differing),
     )
     ranked = [(why, sorted(filter(counts, standings), key=urgency)) for why, urgency, counts in ways]
     chosen: dict[str, Next] = {}

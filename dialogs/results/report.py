@@ -79,7 +79,7 @@ def _headline(result: JointResult, kb: Knowledge) -> Text:
 def _disagreement(result: JointResult, kb: Knowledge) -> list[Block]:
     """Where organisations differ, the widest gap with its figures; then where people do."""
     gaps = [(gap, id) for id, factor in result.factors.items() if (gap := factor.gap()) and gap[2] >= _GAP]
-    gaps.sort(key=lambda one: -one[0][2])
+    gaps.sort(key=lambda gap: -gap[0][2])
     blocks: list[Block] = []
     if gaps:
         (highest, lowest, _), factor = gaps[0]
@@ -154,13 +154,15 @@ def _details(factor: Factor, participants: int, check: Readiness) -> str:
     if whole.unknown not in ("", "few"):
         unknown = words.DONT_KNOW.format(share=words.SHARES[whole.unknown], unknown=check.unknown)
     if whole.score is None:
-        return ", ".join(one for one in (words.NO_FIGURE, unknown) if one)
+        return ", ".join(part for part in (words.NO_FIGURE, unknown) if part)
     answered = words.ANSWERED_BY_MOST
     if factor.answered == participants:
         answered = words.ANSWERED_BY_ALL
     elif factor.answered is not None:
         answered = words.ANSWERED.format(count=factor.answered)
-    return ", ".join(one for one in (str(whole.score), answered, words.SPREADS[whole.spread], unknown) if one)
+    return ", ".join(
+        part for part in (str(whole.score), answered, words.SPREADS[whole.spread], unknown) if part
+    )
 
 
 def _purpose(result: JointResult) -> list[Block]:

@@ -44,7 +44,9 @@ Scored = dict[str, list[float]]
 
 def factor_scores(check: Readiness, forms: Mapping[str, list[AnsweredForm]]) -> dict[str, Scored]:
     """Factor -> everybody's scores."""
-    scores = {one: [score(check, form.answers).factors for form in given] for one, given in forms.items()}
+    scores = {
+        person: [score(check, form.answers).factors for form in given] for person, given in forms.items()
+    }
     return {
         factor: _scored({score: (each[factor] for each in people) for score, people in scores.items()})
         for factor in check.factors
@@ -53,7 +55,7 @@ def factor_scores(check: Readiness, forms: Mapping[str, list[AnsweredForm]]) -> 
 
 def _scored(scores: Mapping[str, Iterable[float | None]]) -> Scored:
     known = {score: [each for each in people if each is not None] for score, people in scores.items()}
-    return {one: people for one, people in known.items() if people}
+    return {organisation: people for organisation, people in known.items() if people}
 
 
 def over_all(scores: Scored) -> float | None:

@@ -37,12 +37,12 @@ def showable(*sizes: Mapping[str, int]) -> frozenset[str]:
     those that could be shown, the smallest is hidden first (among equals, the last by id).
     """
 
-    def smallest(one: str) -> int:
-        return min(each.get(one, 0) for each in sizes)
+    def smallest(organisation: str) -> int:
+        return min(each.get(organisation, 0) for each in sizes)
 
-    everyone = {one for each in sizes for one in each}
+    everyone = {organisation for each in sizes for organisation in each}
     large = (person for person in everyone if smallest(person) >= FEWEST)
-    shown = sorted(large, key=lambda one: (-smallest(one), one))
+    shown = sorted(large, key=lambda organisation: (-smallest(organisation), organisation))
     hidden = everyone.difference(shown)
     while shown and any(0 < sum(each.get(element, 0) for element in hidden) < FEWEST for each in sizes):
         hidden.add(shown.pop())

@@ -149,7 +149,7 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
 def _places(scoreboard: Scoreboard) -> list[str]:
     """The scoreboard's lines: people with the same score share a place, "2=" where they are several."""
     lines, place = list[str](), 1
-    for right, tied in groupby(scoreboard.top, key=lambda one: one.right):
+    for right, tied in groupby(scoreboard.top, key=lambda standing: standing.right):
         group = list(tied)
         whole = scoreboard.scores[right]
         more = [words.OTHERS.format(count=whole - len(group))] if whole > len(group) else []

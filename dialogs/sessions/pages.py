@@ -131,7 +131,7 @@ def read_set_up(
     if said and not FEWEST_PARTNERS <= partners <= MOST_PARTNERS:
         errors["partners"] = words.NO_NUMBER
     listed = (clean(part) for line in values.get("names", "").splitlines() for part in line.split(","))
-    names = tuple(dict.fromkeys(one for one in listed if one))
+    names = tuple(dict.fromkeys(organisation for organisation in listed if organisation))
     if len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
         errors["names"] = words.TOO_MANY_NAMES.format(limit=MOST_NAMES, length=LONGEST_NAME)
     done = CheckPlan(plan.check, model if model in check.models else "", partners, purpose, names, plan.last)

@@ -110,7 +110,7 @@ def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) 
         if sheet.letters
     ]
     counts = Counter(standing.right for standing in scored)
-    best = sorted(scored, key=lambda one: (-one.right, one.name.casefold(), one.id))
+    best = sorted(scored, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
     top = tuple(best[:TOP]) if state.quiz.names else ()
     lost = {n: sum(sheet.letters.get(n, right[n]) != right[n] for sheet in sheets) for n in right}
     missed = sorted((n for n in right if lost[n]), key=lambda n: (-lost[n], n))

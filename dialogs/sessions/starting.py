@@ -165,7 +165,9 @@ def _check(state: State, asked: StartHere, world: World) -> Decision:
 def _suited(questions: tuple[QuizQuestion, ...], world: World) -> tuple[QuizQuestion, ...]:
     """Questions that one press answers, in an order that this turn decides."""
     fitting = [question for question in questions if question.kind != "several"]
-    return tuple(sorted(fitting, key=lambda one: hashlib.sha256(f"{world.seed}\0{one.id}".encode()).digest()))
+    return tuple(
+        sorted(fitting, key=lambda question: hashlib.sha256(f"{world.seed}\0{question.id}".encode()).digest())
+    )
 
 
 def _begin(

@@ -32,7 +32,7 @@ CALLED = {
     "#partnership-board": Mention("", "channel", "slack:CBOARD", "#partnership-board"),
 }
 """Who can be mentioned, as platforms tell of them."""
-_CALLED = re.compile("|".join(re.escape(one) for one in CALLED))
+_CALLED = re.compile("|".join(re.escape(name) for name in CALLED))
 
 
 def mentioning(text: str, addressed: bool = True) -> Utterance:

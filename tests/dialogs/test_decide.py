@@ -231,7 +231,7 @@ def test_help_differs_for_an_advisor() -> None:
 
 def test_the_welcome_offers_questions_that_get_an_answer() -> None:
     welcome = decide(State(), Opened(), world())
-    examples = [one for one in says(welcome) if one not in {"lessons", "help"}]
+    examples = [line for line in says(welcome) if line not in {"lessons", "help"}]
     assert len(examples) == 3
     for example in examples:
         (reply,) = say(example, pressed=True).replies

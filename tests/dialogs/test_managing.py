@@ -48,7 +48,7 @@ def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
     assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
     assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "Hand over", "End it"]
     assert [choice.says for choice in cleo.offered[:6]] == [
-        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "hand over", "cancel")
+        f"reminder {act} CCCCCCCCCC01" for act in ("pause", "change", "report", "skip", "hand over", "cancel")
     ]
 
 

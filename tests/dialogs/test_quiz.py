@@ -31,7 +31,7 @@ def wrong(person: Person) -> str:
     right = correct(person)
     if right in {"True", "False"}:
         return "False" if right == "True" else "True"
-    return next(one for one in "ABC" if one != right)
+    return next(letter for letter in "ABC" if letter != right)
 
 
 def test_every_question_answered_rightly_is_counted_once() -> None:

@@ -13,7 +13,7 @@ from tests.dialogs.series import own_knowledge
 DIALOGUES = transcript.read()
 
 
-@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda one: one.name)
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue.name)
 def test_the_bot_replies_as_written(dialogue: transcript.Dialogue) -> None:
     # A quiz and a readiness check are taken alone, all else is said where others listen.
     alone = dialogue.name.startswith(("quiz", "readiness"))

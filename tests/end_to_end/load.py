@@ -159,7 +159,7 @@ class Load:
         return [
             thread
             for thread, answered in firsts.items()
-            if answered != [one for one in self.asked[thread] if one in answered]
+            if answered != [question for question in self.asked[thread] if question in answered]
         ]
 
     def doubled(self) -> Counter[tuple[str, str]]:

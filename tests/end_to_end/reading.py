@@ -42,8 +42,8 @@ def unfolded(message: Message, button: dict[str, Any]) -> str | None:
 def _nodes(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
         yield node
-    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _nodes(one)
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _nodes(child)
 
 
 def _drawn(message: Message) -> list[Any]:

@@ -63,7 +63,7 @@ class Stage:
         return offering()[-1]
 
 
-@pytest.mark.parametrize("scene", scenes.read(), ids=lambda one: one.name)
+@pytest.mark.parametrize("scene", scenes.read(), ids=lambda scene: scene.name)
 async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(painter, "PACE_SECONDS", 0.1)
     stage = Stage(whole)

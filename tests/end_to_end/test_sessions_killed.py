@@ -88,7 +88,7 @@ async def test_a_quiz_survives_two_kills(data_dir: Path) -> None:
             kept = await counted(Embedded(data_dir).url)
             await team.shows(SLACK, f"{len(kept)} answered")
             assert voters.acknowledged <= kept.keys(), "none is lost that was acknowledged"
-            assert all(kept[one] == "ab"[voters.chosen[one]] for one in kept), "each as they pressed"
+            assert all(kept[count] == "ab"[voters.chosen[count]] for count in kept), "each as they pressed"
             assert len(voters.acknowledged) >= 150 - 2 * AT_ONCE
             assert await press_in_slack(slack, min(kept), card, 1)
             assert await counted(Embedded(data_dir).url) == kept, "pressed again it changes nothing"

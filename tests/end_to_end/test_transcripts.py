@@ -24,7 +24,7 @@ EVERYWHERE = ("slack-direct", "teams-personal", *CHANNELS)
 def is_for_a_channel(dialogue: Dialogue) -> bool:
     """Whether it needs others to talk to, or to talk past the bot."""
     said = [exchange.said for exchange in dialogue.exchanges]
-    return any(one.aside for one in said) or len({one.who for one in said}) > 1
+    return any(each.aside for each in said) or len({each.who for each in said}) > 1
 
 
 def places(dialogue: Dialogue) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def places(dialogue: Dialogue) -> tuple[str, ...]:
     if is_for_a_channel(dialogue):
         return CHANNELS
     alone = dialogue.name.startswith(("quiz", "readiness"))
-    return tuple(one for one in EVERYWHERE if not (alone and one in CHANNELS))
+    return tuple(where for where in EVERYWHERE if not (alone and where in CHANNELS))
 
 
 CASES = [

@@ -36,7 +36,7 @@ def test_questions_in_one_object_a_line_out(folder: Path) -> None:
         assert set(answer) == {"question", "band", "lesson", "candidates"}
         assert answer["band"] in {"answer", "suggest", "none"}
         assert (answer["lesson"] is not None) == (answer["band"] == "answer")
-        assert all(set(one) == {"lesson", "score", "phrase"} for one in answer["candidates"])
+        assert all(set(candidate) == {"lesson", "score", "phrase"} for candidate in answer["candidates"])
     assert answers[0]["lesson"] == answers[0]["candidates"][0]["lesson"] == "feeding-soil"
 
 

@@ -20,19 +20,19 @@ def asked(ours: Knowledge) -> Asked:
     held = phrases[::5]
     names = [Phrase(lesson.id, lesson.title) for lesson in ours.lessons.values()]
     matcher = fitted([phrase for phrase in phrases if phrase not in held], ours.vocabulary, names)
-    return [(one, matcher.match(one.text)) for one in held]
+    return [(phrase, matcher.match(phrase.text)) for phrase in held]
 
 
 def test_scores_are_right_as_often_as_they_say(asked: Asked) -> None:
     told = fmean(match.candidates[0].score for _, match in asked)
-    right = fmean(match.candidates[0].lesson == one.lesson for one, match in asked)
+    right = fmean(match.candidates[0].lesson == phrase.lesson for phrase, match in asked)
     assert told == pytest.approx(right, abs=0.07)
-    surest = [(one, match) for one, match in asked if match.candidates[0].score > 0.9]
-    assert fmean(match.candidates[0].lesson == one.lesson for one, match in surest) > 0.85
+    surest = [(phrase, match) for phrase, match in asked if match.candidates[0].score > 0.9]
+    assert fmean(match.candidates[0].lesson == phrase.lesson for phrase, match in surest) > 0.85
 
 
 def test_answering_costs_less_than_suggesting_would_have(asked: Asked) -> None:
-    answers = [match.lesson == one.lesson for one, match in asked if match.band == "answer"]
+    answers = [match.lesson == phrase.lesson for phrase, match in asked if match.band == "answer"]
     assert len(answers) > len(asked) / 2
     assert answers.count(False) * WRONG < len(answers) * SUGGESTED / 2
 

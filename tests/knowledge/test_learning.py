@@ -43,7 +43,7 @@ def test_a_new_lesson_is_found_once_learnt() -> None:
         matcher = matcher.learn(phrase)
     found = matcher.match("am I allowed to build a shed")
     assert found.candidates[0].lesson == "sheds"
-    assert found.candidates[0].phrase in {one.text for one in SHEDS}
+    assert found.candidates[0].phrase in {phrase.text for phrase in SHEDS}
     assert matcher.match("how do I feed the soil").lesson == "feeding-soil"
 
 

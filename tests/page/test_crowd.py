@@ -118,7 +118,7 @@ async def test_a_joint_card_is_answered_by_each_on_their_own_platform() -> None:
     slack, teams = ({person for person, _, _ in side.pressed} for side in (sides.slack, sides.teams))
     assert len(slack) + len(teams) == 20
     homes = {person.key: person.organisation for person in CROWD}
-    assert {homes[one] for one in slack} == {"Northshire County", "Westmoor District"}
+    assert {homes[person] for person in slack} == {"Northshire County", "Westmoor District"}
     assert {homes[team] for team in teams} == {"Eastvale District"}
     assert sides.crowd.waiting("slack-channel") == 0
 

@@ -89,7 +89,7 @@ DIALOGUES = transcript.read()
 def room_of(dialogue: Dialogue) -> str:
     """A room of several people where the dialogue needs others, else a direct chat."""
     said = [exchange.said for exchange in dialogue.exchanges]
-    return ROOM if any(one.aside for one in said) or len({one.who for one in said}) > 1 else ""
+    return ROOM if any(each.aside for each in said) or len({each.who for each in said}) > 1 else ""
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=[dialogue.name for dialogue in DIALOGUES])

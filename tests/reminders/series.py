@@ -76,7 +76,7 @@ class Sharewise(harness.Sharewise):
 
     async def states(self, number: int = -1, id: str = ID) -> dict[str, str]:
         """Only the states."""
-        return {one: entry.state for one, entry in (await self.ledger(number, id)).items()}
+        return {recipient: entry.state for recipient, entry in (await self.ledger(number, id)).items()}
 
     async def counts(self, number: int = -1, id: str = ID) -> dict[str, int]:
         """How many are in which state."""

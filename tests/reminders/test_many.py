@@ -123,6 +123,6 @@ async def test_killed_five_times_in_the_middle_none_is_lost(
     assert set(posts) == set(entries), "everybody has it"
     more = Counter({post: count - 1 for post, count in posts.items() if count > 1})
     assert more <= in_flight, "each further message was in flight at a kill"
-    assert set(more) <= {one for one, entry in entries.items() if entry.twice}
+    assert set(more) <= {recipient for recipient, entry in entries.items() if entry.twice}
     await maker.stop()
     await connection.close()

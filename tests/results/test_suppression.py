@@ -83,9 +83,9 @@ def unknown_rows(forms: dict[str, AnsweredForm], result: JointResult) -> list[Ro
         }
         # Of each statement one learns whether it is among those that people don't know.
         each = [given for given in answers.values() if len(given) >= 3]
-        every = [one for given in each for one in given]
+        every = [answer for given in each for answer in given]
         groups = [organisation for organisation, seen in shown.organisations.items() if seen.unknown]
-        rows += [[one for one in every if forms[one[0]].organisation == group] for group in groups]
+        rows += [[each for each in every if forms[each[0]].organisation == group] for group in groups]
         rows += [every, *each] if shown.whole.unknown else each
     return [dict.fromkeys(row, 1.0) for row in rows]
 
@@ -166,7 +166,7 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.parametrize(("why", "people", "expected"), HIDDEN, ids=[one[0] for one in HIDDEN])
+@pytest.mark.parametrize(("why", "people", "expected"), HIDDEN, ids=[example[0] for example in HIDDEN])
 def test_organisations_in_a_result(why: str, people: dict[str, list[int]], expected: str) -> None:
     result = closed(forms_of(**people))
     assert [set(factor.organisations) for factor in result.factors.values()] == [set(expected)] * 3

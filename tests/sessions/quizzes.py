@@ -25,7 +25,7 @@ def right_and_wrong(card: Reply) -> tuple[str, str]:
 def chosen(card: Reply) -> list[float | None]:
     """The counts in a card's picture, the largest first."""
     (chart,) = (block for block in card.blocks if isinstance(block, Chart))
-    return sorted(chart.series[0].values, key=lambda one: -(one or 0))
+    return sorted(chart.series[0].values, key=lambda count: -(count or 0))
 
 
 async def code_of(sharewise: Sharewise, **where: str) -> str:

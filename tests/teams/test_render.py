@@ -57,8 +57,8 @@ def inside(value: Any) -> Iterator[dict[str, Any]]:
     """Every object within ``value``."""
     if isinstance(value, dict):
         yield value
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from inside(one)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from inside(inner)
 
 
 def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card() -> None:
@@ -73,7 +73,10 @@ def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card(
     assert body["text"] == "**It matters most of all.** [1]"
     deck, source, us, buttons = card(body)
     assert (deck["style"], us["style"]) == ("emphasis", "default")
-    assert [one["text"] for one in deck["items"]] == ["What the deck says", "Interest *must* be maintained."]
+    assert [item["text"] for item in deck["items"]] == [
+        "What the deck says",
+        "Interest *must* be maintained.",
+    ]
     assert source["text"] == "Critical Success Factors, 2009 deck"
     assert buttons["actions"] == [
         {
@@ -295,12 +298,12 @@ def test_a_chart_is_native_with_the_same_figures_as_text(
 
 def test_a_chart_leaves_out_what_has_no_figure_and_ends_at_the_top() -> None:
     _, drawn, _ = card(sent(GROUPED))
-    assert [one["values"] for one in drawn["data"]] == [
+    assert [point["values"] for point in drawn["data"]] == [
         [{"x": "May", "y": 82}, {"x": "June", "y": 4}],
         [{"x": "May", "y": 31}],
     ]
     assert (drawn["yMin"], drawn["yMax"]) == (0, 100)
-    assert len({one["color"] for one in drawn["data"]}) == 2
+    assert len({point["color"] for point in drawn["data"]}) == 2
 
 
 def test_a_client_without_charts_shows_bars_of_signs() -> None:

@@ -109,6 +109,6 @@ async def test_what_names_nobody_stays_words(bot: Served, entity: dict[str, Any]
 
 async def test_mentions_without_end_are_named_up_to_a_limit(bot: Served) -> None:
     many = [mention(f"29:{number}", f"P{number}") for number in range(300)]
-    said = await heard(bot, " ".join(one["text"] for one in many), *many)
+    said = await heard(bot, " ".join(mention["text"] for mention in many), *many)
     assert 0 < len(said.named) <= 50
     assert "P299" in said.exact

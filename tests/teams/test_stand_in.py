@@ -217,7 +217,7 @@ async def test_the_roster_tells_who_is_there(bot: Served) -> None:
         async with client.get(f"{url}/{CHANNEL}/pagedmembers?pageSize=2") as response:
             assert len((await response.json())["members"]) == 2
         async with client.get(f"{url}/a:asha/members") as response:
-            assert [one["name"] for one in await response.json()] == ["Asha Patel"]
+            assert [member["name"] for member in await response.json()] == ["Asha Patel"]
         async with client.get(f"{url}/a:asha/members/29:asha") as response:
             assert (await response.json())["userPrincipalName"] == "asha.patel@northshire.example"
         for stranger in ("29:nobody", "29:bryn"):

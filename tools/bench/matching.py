@@ -26,8 +26,10 @@ def measure(console: Console) -> list[dict[str, Any]]:
     mixed = many(
         [Phrase(lesson.id, text) for lesson in lessons for text in lesson.questions], PHRASES + QUESTIONS
     )
-    known, questions = mixed[:PHRASES], [one.text for one in mixed[PHRASES:]]
-    whole = partial(process.extractOne, choices=[one.text for one in known], scorer=fuzz.token_set_ratio)
+    known, questions = mixed[:PHRASES], [phrase.text for phrase in mixed[PHRASES:]]
+    whole = partial(
+        process.extractOne, choices=[phrase.text for phrase in known], scorer=fuzz.token_set_ratio
+    )
     ours = statistics.median(milliseconds(fit(known).match, questions))
     theirs = statistics.median(milliseconds(whole, questions))
 

@@ -85,7 +85,7 @@ class RecipientResolver:
                     flat += await self._check(target, notes)
                 case _:
                     flat.append(target)
-        return list({(one.kind, one.id): one for one in flat}.values())
+        return list({(target.kind, target.id): target for target in flat}.values())
 
     async def _group(self, target: Target, notes: list[str]) -> list[Target]:
         directory = self._directory(target)

@@ -113,7 +113,7 @@ class ReminderSends:
         self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
     ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
         """A batch's ledger lines, and the messages of those to whom it really goes."""
-        muted = await self._store.muted(series.id, [one.id for one in batch])
+        muted = await self._store.muted(series.id, [recipient.id for recipient in batch])
         lines: dict[str, str] = {}
         going: list[Recipient] = []
         for recipient in batch:

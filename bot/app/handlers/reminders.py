@@ -308,7 +308,7 @@ class ReminderHandler:
         if series.draft.kind == "pulse":
             answers = await self.store.answers(series, sent.key)
             counted = await self.store.census(series.id, sent.key)
-            asked = sum(counted.get(one, 0) for one in ("sent", "answered", "acknowledged", "snoozed"))
+            asked = sum(counted.get(state, 0) for state in ("sent", "answered", "acknowledged", "snoozed"))
             figures = pulse(
                 now, answers, max(asked, len(answers)), series.pulses, anonymous=series.draft.anonymous
             )

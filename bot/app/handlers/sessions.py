@@ -122,7 +122,9 @@ class SessionHandler:
         named = (
             replace(standing, name=names.get(standing.id) or standing.name) for standing in scoreboard.top
         )
-        top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
+        top = tuple(
+            sorted(named, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
+        )
         return replace(decision, state=replace(decision.state, scoreboard=replace(scoreboard, top=top)))
 
     async def _named(self, by: Actor) -> Actor:

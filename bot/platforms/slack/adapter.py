@@ -176,7 +176,7 @@ def _shaped(body: Mapping[str, Any]) -> bool:
     if body.get("type") not in ("view_submission", "view_closed"):
         return True
     view = body.get("view")
-    return isinstance(view, dict) and all(isinstance(view.get(one), str) for one in ("type", "callback_id"))
+    return isinstance(view, dict) and all(isinstance(view.get(key), str) for key in ("type", "callback_id"))
 
 
 def _refuse(status: int, sentence: str) -> web.Response:

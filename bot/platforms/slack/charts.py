@@ -157,7 +157,7 @@ def _bars(sheet: _Sheet, chart: Chart) -> None:
     if len(series) > 1:
         _legend(sheet, chart, lines=False)
     said = [figure(value_at(line.values, at)) for line in series for at in range(len(chart.labels[:LABELS]))]
-    room = max((measured(one, _TEXT, True) for one in said if one != NONE), default=10.0) + 8
+    room = max((measured(figure, _TEXT, True) for figure in said if figure != NONE), default=10.0) + 8
     full = WIDTH - 2 * EDGE - room
     height = 15.0 if len(series) < 2 else 11.0
     for at, label in enumerate(chart.labels[:LABELS]):

@@ -58,4 +58,4 @@ def _offered(element: Json) -> list[str]:
 
 def _in_order(told: list[str], offered: list[str]) -> list[str]:
     """As the form lists them: Slack tells them in the order in which they were picked."""
-    return sorted(told, key=lambda one: offered.index(one) if one in offered else 0)
+    return sorted(told, key=lambda value: offered.index(value) if value in offered else 0)

@@ -97,7 +97,7 @@ def _blocks(tokens: Sequence[Token]) -> list[str]:
         elif token.nesting == 1:
             out.extend(_blocks(inner))
         at = end + 1
-    return [one for one in out if one.strip()]
+    return [line for line in out if line.strip()]
 
 
 def _items(opening: Token, tokens: Sequence[Token]) -> Iterator[str]:

@@ -124,8 +124,8 @@ def _part(label: str, md: str, by: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _cited(citation: replies.Citation) -> str:
     heading, short, source, author, date = (
-        escape(clip(one, _HEADER))
-        for one in (citation.heading, citation.short, citation.source, citation.author, citation.date)
+        escape(clip(part, _HEADER))
+        for part in (citation.heading, citation.short, citation.source, citation.author, citation.date)
     )
     return f"📖 *{heading}*, {short}  ·  {source}, {author}, {date}"
 

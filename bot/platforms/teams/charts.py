@@ -40,7 +40,7 @@ def element(chart: Chart) -> Element | None:
         }
         for series, colour in zip(chart.series, COLOURS, strict=False)
     ]
-    if not any(one["values"] for one in data):
+    if not any(point["values"] for point in data):
         return None
     top = greatest(chart)
     fallback = {"type": "TextBlock", "text": _signs(chart, labels, top), "wrap": True}

@@ -153,7 +153,7 @@ def _people(field: Audience, tenant: str) -> Element:
 def _elsewhere(field: Audience, tenant: str) -> list[Element]:
     """How to choose a channel, which a bot's dialog can't list, and that the chosen ones stay."""
     _, elsewhere = _parted(field.value, tenant)
-    channels = sum(one.startswith("channel ") for one in elsewhere)
+    channels = sum(id.startswith("channel ") for id in elsewhere)
     others = len(elsewhere) - channels
     counts = [
         f"{count} {channel if count == 1 else many}"

@@ -36,7 +36,7 @@ def said(incoming: Incoming, tenant: str) -> Utterance:
     exact = text
     for shown, mention in named:
         exact = exact.replace(shown, mention.token, 1)
-    once = {one.token: one for _, one in named}
+    once = {mention.token: mention for _, mention in named}
     return Utterance(_clean(text), exact=_AGAIN.sub(r"\1", _clean(exact)), named=tuple(once.values()))
 
 

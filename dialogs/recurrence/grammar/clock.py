@@ -96,7 +96,7 @@ def _times(said: Said, now: datetime) -> Part | None:
     if not said.get("at") and re.fullmatch(r"20[2-9]\d", said["times"]):
         return None
     if "half" in said:
-        return Times(tuple(_in(_HALVES[said["half"]], one) for one in known))
+        return Times(tuple(_in(_HALVES[said["half"]], clock) for clock in known))
     # Of "9 and 14:00" one tells that the other is a time too.
     return Times(tuple(known), sure or "at" in said)
 
