@@ -58,7 +58,8 @@ def joint_result(
     return JointResult(
         check.id, at, participants, len(taken), rounded(overall(means), step), factors,
         {organisation: names.get(organisation, organisation) for organisation in sorted(shown)},
-        unknown, actions, model or named, models, divided, partners or count or 0, counts_differ, purpose, step,
+        unknown, actions, model or named, models, divided, partners or count or 0, counts_differ, purpose,
+        step,
     )  # fmt: skip
 
 
