@@ -268,5 +268,5 @@ def _told(person: Person) -> dict[str, str]:
 
 
 def _there(adapter: StandIn, message: str, place: str, person: str) -> None:
-    if not any(one.id == message for one in adapter.messages(place, person)):
+    if not any(shown.id == message for shown in adapter.messages(place, person)):
         raise BadRequest(404, "That message is no longer there.")

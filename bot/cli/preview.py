@@ -39,7 +39,7 @@ def preview(
     at = zones.zone(zone)
     if at is None:
         raise BadPreview(f"there is no time zone “{zone[:40]}”; name one such as Europe/London")
-    known = next((one for one in NATIONS if one == nation), None)
+    known = next((name for name in NATIONS if name == nation), None)
     if nation is not None and known is None:
         raise BadPreview(f"there is no nation “{nation[:40]}”; choose {', '.join(NATIONS)}")
     if not 0 < days <= MOST_DAYS:

@@ -174,7 +174,7 @@ class SessionStore:
             for person, letter in votes.items():
                 if person in letters:
                     letters[person][number] = letter
-        return tuple(Sheet(one, name, letters[one]) for one, name in names.items())
+        return tuple(Sheet(person, name, letters[person]) for person, name in names.items())
 
     async def sheet(self, id: str, speaker: str, numbers: Sequence[int]) -> dict[int, str]:
         """One person's quiz answers: question number -> letter."""

@@ -200,7 +200,7 @@ def _counts(lesson: Lesson) -> bool:
 def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
     middle = len(state.shown) // 2
     ordinals = _ORDINALS | {"middle": middle} if len(state.shown) % 2 else _ORDINALS
-    at = [ordinals[one] for one in dict.fromkeys(places) if one in ordinals]
+    at = [ordinals[place] for place in dict.fromkeys(places) if place in ordinals]
     if not at or not state.shown or max(at) >= len(state.shown):
         return FollowUp(aspect, beyond=True)
     return FollowUp(aspect, tuple(dict.fromkeys(state.shown[index] for index in at)))

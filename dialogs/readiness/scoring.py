@@ -65,8 +65,8 @@ def extremes(scores: Mapping[str, float | None]) -> tuple[tuple[str, ...], tuple
     if not shown or max(shown.values()) == min(shown.values()):
         return (), ()
     high, low = max(shown.values()), min(shown.values())
-    strongest = tuple(factor for factor, one in shown.items() if one == high)
-    return strongest, tuple(factor for factor, one in shown.items() if one == low)
+    strongest = tuple(factor for factor, value in shown.items() if value == high)
+    return strongest, tuple(factor for factor, value in shown.items() if value == low)
 
 
 def first_to_do(check: Readiness, answers: Mapping[str, int], count: int) -> tuple[Statement, ...]:

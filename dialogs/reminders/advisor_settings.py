@@ -64,7 +64,9 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
                 advisors={
                     advisor: name for advisor, name in advisor_settings.advisors.items() if advisor != person
                 },
-                reach={one: where for one, where in advisor_settings.reach.items() if one != person},
+                reach={
+                    advisor: where for advisor, where in advisor_settings.reach.items() if advisor != person
+                },
                 digest_off=tuple(
                     advisor_id for advisor_id in advisor_settings.digest_off if advisor_id != person
                 ),

@@ -88,7 +88,7 @@ def _parts(text: str, advisor_settings: AdvisorSettings) -> Iterator[str]:
 def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     assert world.advisor_settings is not None
     by_token = {mention.token: mention for mention in named}
-    tokens = [by_token[one] for one in _TOKEN.findall(part) if one in by_token]
+    tokens = [by_token[token] for token in _TOKEN.findall(part) if token in by_token]
     if tokens and not words_of(_TOKEN.sub(" ", part)):
         return FoundAudience(
             tuple(Target(mention.kind, mention.id, mention.label, world.tenant) for mention in tokens)

@@ -140,8 +140,8 @@ def _chart(result: JointResult, kb: Knowledge) -> list[Block]:
 def _facts(result: JointResult, check: Readiness, kb: Knowledge) -> Facts:
     people = words.PEOPLE if result.organisations == 1 else words.PEOPLE_OF
     pairs = [(words.TOOK_PART, people.format(people=result.participants, count=result.organisations))]
-    for factor, one in result.factors.items():
-        pairs.append((kb.lessons[factor].title, _details(one, result.participants, check)))
+    for id, factor in result.factors.items():
+        pairs.append((kb.lessons[id].title, _details(factor, result.participants, check)))
     if result.purpose:
         pairs.append((words.PURPOSE, result.purpose))
     return Facts(tuple(pairs))

@@ -170,7 +170,7 @@ def counting(side: FakePlatform, platform: str) -> None:
     """Let the bot redraw its quiz card after every answer."""
 
     def heard(person: str, message: str, element: Payload) -> None:
-        card = next(one for one in side.messages(f"{platform}-channel", person) if one.id == message)
+        card = next(shown for shown in side.messages(f"{platform}-channel", person) if shown.id == message)
         side.change(card, payload=QUIZ[platform](len(side.pressed)), edited=True)
 
     side.heard = heard

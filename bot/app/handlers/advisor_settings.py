@@ -51,7 +51,7 @@ _audited = msgspec.msgpack.Decoder(Audited).decode
 
 async def audit_list(connection: Connection) -> list[Audited]:
     """What advisors did, the last first. May raise MemoryAway."""
-    return [_audited(one) for one in await connection.call("LRANGE", _audit, 0, -1)]
+    return [_audited(packed) for packed in await connection.call("LRANGE", _audit, 0, -1)]
 
 
 class _LoadedSettings(msgspec.Struct, frozen=True):
