@@ -34,10 +34,10 @@ def overlong(written: Sequence[Written]) -> Iterator[Problem]:
 def alike(written: Sequence[Written], reader: Reader) -> Iterator[Problem]:
     """Questions of the bank, and statements of one check, that are the same or nearly; synonyms count."""
     groups: dict[tuple[str, str], list[Written]] = {}
-    for one in written:
-        if one.text and one.part in ("the question", "the statement"):
-            group = (one.part, "" if one.part == "the question" else one.file)
-            groups.setdefault(group, []).append(one)
+    for text in written:
+        if text.text and text.part in ("the question", "the statement"):
+            group = (text.part, "" if text.part == "the question" else text.file)
+            groups.setdefault(group, []).append(text)
     for texts in groups.values():
         plain = [" ".join(sorted(reader.stems(text.text))) for text in texts]
         for row, text in enumerate(texts):
