@@ -205,8 +205,8 @@ def test_without_memory_it_asks_to_try_again() -> None:
         assert "try again in a few minutes" in read(advisor(remembers=False).say(words))
 
 
-def test_the_board_is_asked_for_first() -> None:
-    assert advisor(advisor_settings=None).say(WHOLE).needs == "board"
+def test_the_advisor_settings_are_asked_for_first() -> None:
+    assert advisor(advisor_settings=None).say(WHOLE).needs == "settings"
 
 
 def test_an_unknown_zone_of_the_speaker_is_taken_as_londons() -> None:
