@@ -261,6 +261,15 @@ SMALL_TALK = {
     "bot": "I'm Sharewise, a bot: I answer from the {short} on {subject} and say so when it has no answer.",
     "how are you": "All well here, thanks. What would you like to know about {subject}?",
     "fine": "Good. I'm here when the next question comes.",
+    "disagree": (
+        "Fair enough. It is one deck's view, the {short}'s, and what we say beside it is guidance. If an "
+        "answer missed your question, type “not helpful” and I'll note it."
+    ),
+    "send": (
+        "I can't send an answer on. Copy it as it stands: its last line names the heading and the date, so "
+        "that others can look it up."
+    ),
+    "fresh": "Done, that is put aside. What would you like to know about {subject}?",
     "person": (
         "I'm a bot, with no person behind me here. Your advisors are people: ask one of them, or ask me "
         "about {subject} and I'll say at once if I have no answer."
