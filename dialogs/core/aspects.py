@@ -6,11 +6,27 @@ import re
 from typing import Literal
 
 Aspect = Literal[
-    "source", "since", "ask", "practice", "why", "example", "fails", "works", "items", "short", "more", "deck"
+    "report",
+    "source",
+    "since",
+    "ask",
+    "practice",
+    "why",
+    "example",
+    "fails",
+    "works",
+    "items",
+    "short",
+    "more",
+    "deck",
 ]
 
 # Regular expressions over plain lower-case words, parted by " | "; the first aspect that is found counts.
 _WORDS: dict[Aspect, str] = {
+    "report": r"""
+        for (?:a|an|the|my|our) (?:\w+ )?(?:report|paper|committee|briefing|minutes|business case) |
+        (?:cite|quote|reference|footnote) (?:this|that|it|you) |
+        full reference | (?:cite|quote|reference) (?:from )?(?:the|your) (?:deck|answer)""",
     "short": r"""
         tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) | in (?:short|brief) | briefly | ^short$ |
         short (?:version|answer|form|please) | shorter | shorten | summar(?:y|ise|ize)d? | one liner |

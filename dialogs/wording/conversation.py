@@ -15,6 +15,7 @@ OUR_REASON = "Why, in our view (our guidance)"
 EXAMPLE = "For example (a case we made up)"
 IN_PRACTICE_BUTTON = "In practice"
 MORE_BUTTON = "More"
+FOR_A_REPORT = "For a report"
 
 SAME_LESSON = "Same lesson, **{title}**:"
 NOT_NAMED = "Same lesson, **{title}**: the deck doesn't mention “{named}” there. In short: {short}"
@@ -48,6 +49,7 @@ ON_THE_SIDE = {
     "failure": "Of those, the deck lists these as ones that **tend to fail**:",
 }
 SOURCE = "Under the heading *{heading}* of “{title}” by {author}, {date}."
+REFERENCE = "{author} ({role}, {publisher}), *{title}*, {date}, under “{heading}”."
 NONE_ON_SIDE = "None of those does, by the deck."
 LIST_IS_SHORTER = "There are {count} in that list:"
 WHICH_ONE = "Which one do you mean?"

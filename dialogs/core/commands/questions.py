@@ -169,7 +169,9 @@ ROWS = (
     ),
     Row(
         Tell,
-        wires=(Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short} {lesson:lesson}"),),
+        wires=(
+            Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short|report} {lesson:lesson}"),
+        ),
         yields_to=("draft",),
     ),
     Row(
