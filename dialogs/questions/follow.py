@@ -148,7 +148,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if alone and (state.shown or not amount) and (not joined or core.isdecimal()):
         picked = _picked(None, [alone["n"]], state)
         # "And 7?" of a list of three, where how many was spoken of.
-        counting = next((one for one in state.shown if _counts(kb.lessons[one])), None)
+        counting = next((lesson for lesson in state.shown if _counts(kb.lessons[lesson])), None)
         return FollowUp(None, (counting,), amount=alone["n"]) if picked.beyond and counting else picked
     if list_in_view and _COUNT.fullmatch(core):
         return FollowUp(None, beyond=True)
