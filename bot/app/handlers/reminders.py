@@ -33,15 +33,17 @@ from dialogs.core.reminder_model import (
     Sent,
     Series,
     SeriesEvent,
+    SteerAct,
     SteerSeries,
     TellMissed,
+    Unclaimed,
     Wrap,
 )
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
 from dialogs.reminders.chain import begin, first_jobs, gather_jobs, seen_to
 from dialogs.reminders.due import grouped, is_often, next_of_all
-from dialogs.reminders.leaving import still
+from dialogs.reminders.leaving import still, unclaimed
 from dialogs.reminders.ledger import failed
 from dialogs.reminders.report import failures_card, missed_card, started_card, wrap_card
 from dialogs.reminders.steering import steer
@@ -150,13 +152,8 @@ class ReminderHandler:
         match event:
             case SteerSeries():
                 return await self._steer(event, series, now)
-            case HandOver(by):
-                after, note, rows = handed_over(series, event, now)
-                if after == series:
-                    return Turned(series, note)
-                what = "take over" if by.id == event.to.id else "hand over"
-                jobs = [self._audit(what, series, by.id, by.name, now)]
-                return Turned(after, note, jobs=jobs, rows={"advisor": rows})
+            case HandOver():
+                return self._hand_over(event, series, now)
             case Due():
                 sent = await self._sending.batch(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
@@ -169,6 +166,8 @@ class ReminderHandler:
                 return await self._wrap(event, series, now)
             case TellMissed():
                 return self._missed(series, now)
+            case Unclaimed():
+                return Turned(series if series.owner.id or series.step == "ended" else unclaimed(series))
 
     # --- Beginning ----------------------------------------------------------------------------------
 
@@ -188,6 +187,10 @@ class ReminderHandler:
         draft, changed = replace(event.draft, id=id, changes="", asked=""), before is not None
         reached = [one for one in resolved.recipients if not one.why_not]
         base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)
+        if not base.owner.id:  # whoever changes what nobody looks after, looks after it
+            base = replace(
+                base, owner=event.by, owner_tenant=event.tenant, owner_to=event.to, owner_zone=event.zone
+            )
         if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
         if not reached:
@@ -267,18 +270,34 @@ class ReminderHandler:
                 sent.series, note, jobs=[*sent.jobs, audit], rows=sent.rows, commands=sent.commands,
                 tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
-        steered = steer(series, event.act, now)
-        told = self._note(steered.note, event.to)
-        if steered.series == series:
-            return Turned(series, steered.note, tell=told, to=event.to, by=event.by.id)
-        jobs: list[Job] = []
-        if steered.anew:
-            anew = steered.series
-            jobs = [*first_jobs(anew, anew.groups, now), *gather_jobs(anew, now)]
-            series = seen_to(anew, anew.groups, now)
-        else:
-            series = steered.series
-        return Turned(series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id)
+        after, note, jobs = self._steered(series, event.act, now)
+        told = self._note(note, event.to)
+        jobs = [*jobs, audit] if after != series else []
+        return Turned(after, note, jobs=jobs, tell=told, to=event.to, by=event.by.id)
+
+    @staticmethod
+    def _steered(series: Series, act: SteerAct, now: datetime) -> tuple[Series, str, list[Job]]:
+        """The series as it goes on, a sentence for whoever did it, and what is to happen now."""
+        steered = steer(series, act, now)
+        anew = steered.series
+        if not steered.anew:
+            return anew, steered.note, []
+        jobs = [*first_jobs(anew, anew.groups, now), *gather_jobs(anew, now)]
+        return seen_to(anew, anew.groups, now), steered.note, jobs
+
+    def _hand_over(self, event: HandOver, series: Series, now: datetime) -> Turned:
+        by = event.by
+        after, note, rows = handed_over(series, event, now)
+        jobs = list[Job]()
+        if event.resumes and after.step != "on":
+            after, resumed, jobs = self._steered(after, "resume", now)
+            note = f"{note} {resumed}".strip()
+        if after == series:
+            return Turned(series, note)
+        taken = "take over" if by.id == event.to.id else "hand over"
+        what = "resume" if after.owner == series.owner else taken
+        jobs.append(self._audit(what, series, by.id, by.name, now))
+        return Turned(after, note, jobs=jobs, rows={"advisor": rows})
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
