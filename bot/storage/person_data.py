@@ -128,8 +128,8 @@ REGISTRY: dict[str, PersonData] = {
     "took": PersonData("that they took part", "erased"),
     "code": _nobody("a session's id"),
     "series": PersonData(
-        "which advisor looks after it and where they are written to; that it goes to somebody",
-        "taken out: the series is paused and offered to the other advisors; what it says stays",
+        "which advisor looks after it and where they are written to; who gets it, or is mentioned",
+        "taken out: it is paused and offered to the other advisors; what it says stays if one takes it over",
     ),
     "audience": PersonData("that they get it, with address and zone", "taken out", strip=strips.audience),
     "ledger": PersonData(

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.mentions import same_person
 from dialogs.core.reminder_model import (
     AdvisorEvent,
     AdvisorSettings,
@@ -59,7 +60,11 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
                     **advisor_settings.gone,
                     **{name: advisor_settings.gone.get(name, 0) + 1 for name in left},
                 },
-                advisors={one: name for one, name in advisor_settings.advisors.items() if one != person},
+                advisors={
+                    one: name
+                    for one, name in advisor_settings.advisors.items()
+                    if not same_person(one, person)
+                },
                 reach={one: where for one, where in advisor_settings.reach.items() if one != person},
                 digest_off=tuple(one for one in advisor_settings.digest_off if one != person),
             ), ""

@@ -98,11 +98,8 @@ def steer(state: State, asked: SteerHere, world: World) -> Decision:
     mine, to = by(world), world.private_to
     event = TakeOver(mine, to) if asked.act == "take over" else Steer(asked.act, mine, to=to)
     job = Job(f"live:{there.session}", event, key=f"{world.seed} {asked.act}")
-    if (
-        isinstance(event, Steer)
-        and world.speaker.role != "advisor"
-        and there.host not in ("", world.speaker.id)
-    ):
+    may = mine.advisor or there.host in ("", mine.id) or isinstance(event, TakeOver)
+    if not may:
         return _say(state, words.HOST_ONLY)
     return Decision(state, jobs=(job,))
 

@@ -24,6 +24,13 @@ STOPPED_ALL = "that you stopped all reminders and pulses"
 STOPPED = "that you stopped “{what}”"
 SENDS = "“{what}”: what became of {count} of its sends to you, with your answers where they are named"
 
+MADE_ADVISOR = (
+    "{name} has made you an advisor: you can set reminders and pulses for others, and see what becomes of "
+    "them. Type “help” to see how. If you'd rather not, any advisor can take that back: “remove advisor”."
+)
+NOT_TOLD = "I can't write to {name} yet, so please tell them yourself that they are an advisor now."
+THEM = "them"
+
 FORMER_ADVISOR = "a former advisor"
 LEFT = "One person left the list of “{what}”. They asked to be forgotten, and get it no longer."
 LEFT_LIST = ("one person left this list", "{count} people left this list")

@@ -15,7 +15,7 @@ from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
-from bot.storage.person_kept import as_advisor, in_series
+from bot.storage.person_kept import as_advisor, in_series, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from dialogs.core.jobs import ForgetEverywhere
@@ -42,11 +42,12 @@ class PersonRecords:
         sessions = await self._live.took_part(inbound.tenant, person)
         series = await in_series(reminders.store, await reminders.listing.all(), person)
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)
-        advisor = as_advisor(settings, audit, person)
+        advisor, lists = as_advisor(settings, audit, person), on_lists(settings, person)
         return (
             *kept,
             *(Record("session", None, words.TOOK_PART) for _ in sessions),
             *(Record("reminder", None, said) for said in series),
+            *(Record("list", None, said) for said in lists),
             *(Record("advisor", None, said) for said in advisor),
         )
 

@@ -202,10 +202,8 @@ class SessionActHandler:
     async def _export(self, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, _ = await self._check(act.session)
         if not may_steer(state, by):
-            host = state.host.name or words.SOMEONE
-            raise EarlyAnswer(
-                words.EXPORT_NOT_YOURS.format(host=host) if state.host.id else words.EXPORT_NOBODYS
-            )
+            not_yours = words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE)
+            raise EarlyAnswer(not_yours if state.host.id else words.EXPORT_NOBODYS)
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
