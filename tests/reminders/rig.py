@@ -249,6 +249,7 @@ def at(
     about: str | None = None,
     idempotency_key: str = "",
     under: str = "",
+    tenant: str = "",
 ) -> InboundEvent:
     """``event`` as it arrives: in a person's chat with us, or in a channel."""
     platform, _, rest = who.partition(":")
@@ -259,7 +260,7 @@ def at(
         event=event,
         speaker=who,
         place=Place(platform, "channel" if channel else "direct"),  # type: ignore[arg-type]
-        tenant=f"{platform}:{team}",
+        tenant=tenant or f"{platform}:{team}",
         conversation=f"{channel or person}:{number}",
         idempotency_keys=(idempotency_key or f"m:{number}",),
         about=about,

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from dialogs.core.plain import plain
+from dialogs.core.forms import SelectField
+from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
 from tests.sessions.conftest import Launch
 from tests.sessions.quizzes import SOIL, code_of
@@ -83,3 +84,76 @@ async def test_a_channel_has_one_quiz_and_one_check(team: Team, wall: Wall) -> N
     await team.say(COLLEAGUE, "readiness here")
     await wall.shows("C1", "There is a readiness check open in this channel already")
     await team.quiz(SOIL, channel="C2")
+
+
+# --- A host who is forgotten --------------------------------------------------------------------------
+
+
+async def forget(team: Team, who: str) -> None:
+    """``who`` asks to be forgotten, and confirms it."""
+    await team.say(who, "forget me", channel=f"D{who}")
+    await team.say(who, "yes, forget me", channel=f"D{who}")
+    await team.process.service.delivery.settled()
+
+
+async def test_a_quiz_without_a_host_is_taken_over_by_one_who_takes_part(team: Team, wall: Wall) -> None:
+    await team.quiz(SOIL)
+    await forget(team, HOST)
+    card = await wall.shows("C1", "Its host has left", "Whoever takes part can host it")
+    for label in ("Close question", "End quiz"):
+        assert (await team.press(COLLEAGUE, card, label)).note == words.NO_HOST
+    take = "Host the quiz from here"
+    assert (await team.press(COLLEAGUE, card, take)).note == words.NOT_TAKING_PART
+    await team.press_saying(COLLEAGUE, choices(card)[0].says)
+    assert (await team.press(COLLEAGUE, card, take)).note == words.TAKEN_OVER
+    hosted = await wall.shows("C1", "1 answered", "host: Ucol")
+    assert "Its host has left" not in plain(hosted)
+    assert "Ucol" in (await team.press(PARTNER, card, take)).note
+    assert (await team.press(COLLEAGUE, hosted, "Close question")).note == words.CLOSED_NOTE
+
+
+async def test_it_is_taken_over_in_words_too(team: Team, wall: Wall) -> None:
+    card = await team.quiz(SOIL)
+    await team.press_saying(COLLEAGUE, choices(card)[0].says)
+    await forget(team, HOST)
+    await team.say(COLLEAGUE, "end the quiz")
+    await wall.tells(COLLEAGUE, "Its host has left")
+    await team.say(PARTNER, "host the quiz from here")
+    await wall.tells(PARTNER, "Only somebody who takes part")
+    await team.say(COLLEAGUE, "host the quiz from here")
+    await wall.tells(COLLEAGUE, "You host it now")
+    await team.say(COLLEAGUE, "end the quiz")
+    await wall.shows("C1", "That's the quiz")
+
+
+async def test_a_quiz_that_nobody_takes_over_ends_by_itself(team: Team, wall: Wall) -> None:
+    await team.quiz(SOIL)
+    await forget(team, HOST)
+    await team.process.forward(minutes=31)
+    await wall.shows("C1", "there are no scores")
+    await team.process.service.delivery.settled()
+    assert (await team.process.here()).quiz is None
+
+
+async def test_a_check_without_a_host_is_taken_over_by_one_who_takes_part(team: Team, wall: Wall) -> None:
+    await team.check()
+    await forget(team, HOST)
+    card = await wall.shows("C1", "Its host has left", "closes by")
+    assert (await team.press(COLLEAGUE, card, "Close and show")).note == words.NO_HOST
+    assert (await team.press(COLLEAGUE, card, "Set up")).note == words.NO_HOST
+    await team.say(COLLEAGUE, "host the check from here")
+    await wall.tells(COLLEAGUE, "Only somebody who takes part")
+    form = (await team.press(COLLEAGUE, card, "Take part")).form
+    assert form is not None
+    values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
+    await team.submit(COLLEAGUE, form.says, values)
+    assert (await team.press(COLLEAGUE, card, "Host the check")).note == words.TAKEN_OVER
+    assert (await team.press(COLLEAGUE, card, "Close and show")).note == words.ENDED_NOTE
+
+
+async def test_whoever_may_not_end_a_quiz_that_began_elsewhere_is_told_so(team: Team, wall: Wall) -> None:
+    await team.quiz(SOIL, host=PARTNER, **TEAMS)
+    await team.say(COLLEAGUE, f"join {await code_of(team, **TEAMS)}")
+    await wall.shows("C1", "Question 1 of 2")
+    await team.say(COLLEAGUE, "end the quiz")
+    await wall.tells(COLLEAGUE, "Only Partner, who started this")

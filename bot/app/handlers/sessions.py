@@ -72,7 +72,8 @@ class SessionHandler:
             await self.store.list_in(event.reference.tenant, id, code, self._clock())
         if isinstance(event, JoinChannel):
             await self.store.leave(id, event.by.id, 0, "back")
-        if isinstance(event, TakeOver) and not await self.store.takes_part(id, event.by.id):
+        hostless = session.state is not None and not session.state.host.id
+        if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
             return _told(turn, event, NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
