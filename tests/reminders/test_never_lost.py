@@ -117,7 +117,7 @@ async def test_a_list_that_cannot_be_looked_up_does_not_end_it(
     async def broken(*args: Any) -> Any:
         raise RuntimeError(NAME)
 
-    resolver = sharewise.reminders.runner._resolver
+    resolver = sharewise.reminders.runner._beginnings._resolver
     monkeypatch.setattr(resolver, "resolve", broken)
     await sharewise.forward(days=3)
     assert {type(one.job.event) for one in await failed(sharewise) if one.job} == {Gather}
