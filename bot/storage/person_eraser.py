@@ -31,7 +31,7 @@ from dialogs.wording.reminders import FROM
 OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code")
 """How the names of partitions begin that are no workspace or tenant."""
 
-_read_row = msgspec.msgpack.Decoder(OutboxMessage).decode
+_read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -75,8 +75,8 @@ class PersonEraser:
         while True:
             cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 1000)
             for name in map(bytes.decode, names):
-                row = REGISTRY.get(kind_of(name) or "")
-                if row is not None and (row.strip is not None or kind_of(name) == "series"):
+                data = REGISTRY.get(kind_of(name) or "")
+                if data is not None and (data.strip is not None or kind_of(name) == "series"):
                     found[name.partition("{")[2].partition("}:")[0]].append(name)
             if int(cursor) == 0:
                 return {ADVISORS_PARTITION: [], **found}
@@ -131,7 +131,7 @@ class PersonEraser:
         for queue in await self._connection.call("ZRANGE", keys.due, 0, -1):
             outbox = keys.key("outbox", queue.decode())
             for stored in await self._connection.call("LRANGE", outbox, 0, -1):
-                before = _read_row(stored)
+                before = _read_message(stored)
                 after = _without(before, whom)
                 if after != before:
                     await self._connection.run(self._swap, [outbox], [stored, pack(after)])
@@ -140,16 +140,16 @@ class PersonEraser:
         return (await self._connection.call("HGET", name, "v") or b"").decode()
 
 
-def _without(row: OutboxMessage, whom: Whom) -> OutboxMessage:
-    """``row`` without them; nobody's where it is theirs."""
-    job = job_without(row.job, whom) if row.job else None
+def _without(message: OutboxMessage, whom: Whom) -> OutboxMessage:
+    """``message`` without them; nobody's where it is theirs."""
+    job = job_without(message.job, whom) if message.job else None
     if job is not None:
-        return replace(row, job=job)
-    if row.job is not None or whom.id in (row.speaker, row.entry[1]):
-        entry = (row.entry[0], "") if row.paced else row.entry
-        return replace(row, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
-    reply = unnamed(row.reply, whom.id)
-    if row.paced and whom.name:
+        return replace(message, job=job)
+    if message.job is not None or whom.id in (message.speaker, message.entry[1]):
+        entry = (message.entry[0], "") if message.paced else message.entry
+        return replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+    reply = unnamed(message.reply, whom.id)
+    if message.paced and whom.name:
         theirs, nobodys = (FROM.format(name=name) for name in (literal(whom.name), FORMER_ADVISOR))
         reply = in_texts(reply, lambda text: text.replace(theirs, nobodys))
-    return replace(row, reply=reply, asks=unnamed(row.asks, whom.id))
+    return replace(message, reply=reply, asks=unnamed(message.asks, whom.id))

@@ -120,11 +120,11 @@ class PersonForgetting:
         if before.owner.id == whom.id:
             offer, reached = offer_card(after, self._clock()), await self._reminders.reach.all(but=whom.id)
             return [
-                _row(f"{id} {number}", advisor, to, offer, at)
+                _message(f"{id} {number}", advisor, to, offer, at)
                 for number, (advisor, to) in enumerate(reached.items())
             ]
         if len(after.left) > len(before.left) and after.owner_to:
-            return [_row(id, after.owner.id, after.owner_to, left_card(after), at)]
+            return [_message(id, after.owner.id, after.owner_to, left_card(after), at)]
         return []
 
 
@@ -132,5 +132,5 @@ async def _nothing() -> Shared:
     return Shared()
 
 
-def _row(id: str, speaker: str, to: Address, reply: Reply, at: float) -> OutboxMessage:
+def _message(id: str, speaker: str, to: Address, reply: Reply, at: float) -> OutboxMessage:
     return OutboxMessage(id, speaker.partition(":")[0], to, reply, speaker=speaker, at=at)

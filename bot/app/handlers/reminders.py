@@ -114,7 +114,7 @@ class ReminderHandler:
 
     def _change(self, turn: Turn, event: SeriesEvent, turned: Turned, loaded: LoadedSeries) -> Change[str]:
         series = turned.series
-        messages: dict[str, Sequence[OutboxMessage]] = dict(turned.rows)
+        messages: dict[str, Sequence[OutboxMessage]] = dict(turned.messages)
         to = turned.to or series.owner_to
         if turned.tell is not None and to:
             platform = platform_of(turned.by or series.owner.id)
@@ -149,10 +149,10 @@ class ReminderHandler:
                 return self._hand_over(event, series, now)
             case Due():
                 sent = await self._sending.batch(event, series, now)
-                return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
+                return Turned(sent.series, jobs=sent.jobs, messages=sent.messages, commands=sent.commands)
             case DueAgain():
                 sent = await self._sending.again(event, series, now)
-                return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
+                return Turned(sent.series, jobs=sent.jobs, messages=sent.messages, commands=sent.commands)
             case Gather():
                 return self._beginnings.gather(event, series, resolved[0], now)
             case Wrap():
@@ -173,10 +173,10 @@ class ReminderHandler:
         if event.act in ("again", "nudge"):
             sent = await self._sending.repeat(event.act, event.key, series, now)
             note, told = sent.note, self._note(sent.note, event.to)
-            if not sent.rows:
+            if not sent.messages:
                 return Turned(series, note, tell=told, to=event.to, by=event.by.id)
             return Turned(
-                sent.series, note, jobs=[*sent.jobs, kept], rows=sent.rows, commands=sent.commands,
+                sent.series, note, jobs=[*sent.jobs, kept], messages=sent.messages, commands=sent.commands,
                 tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
         after, note, jobs = self._steered(series, event.act, now)
@@ -196,7 +196,7 @@ class ReminderHandler:
 
     def _hand_over(self, event: HandOver, series: Series, now: datetime) -> Turned:
         by = event.by
-        after, note, rows = handed_over(series, event, now)
+        after, note, messages = handed_over(series, event, now)
         jobs = list[Job]()
         if event.resumes and after.step != "on":
             after, resumed, jobs = self._steered(after, "resume", now)
@@ -206,7 +206,7 @@ class ReminderHandler:
         taken = "take over" if by.id == event.to.id else "hand over"
         what = "resume" if after.owner == series.owner else taken
         jobs.append(audit(what, series, by.id, by.name, now))
-        return Turned(after, note, jobs=jobs, rows={"advisor": rows})
+        return Turned(after, note, jobs=jobs, messages={"advisor": messages})
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
