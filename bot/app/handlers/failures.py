@@ -102,7 +102,7 @@ class FailureHandler:
     async def _concerned(self, job: Job) -> dict[str, Address]:
         """Whoever asked for it, else whose it is: the advisor of a series, the host of a session."""
         event = job.event
-        to: Address = getattr(event, "to", {}) if isinstance(event, BeginSeries | SteerSeries) else {}
+        to: Address = event.to if isinstance(event, BeginSeries | SteerSeries) else {}
         by: Actor | None = getattr(event, "by", None)
         who = by.id if by is not None else ""
         if isinstance(event, Digest):
