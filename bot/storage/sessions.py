@@ -208,6 +208,13 @@ class SessionStore:
         """Who took part in a readiness check, each with the partition through which they are reached."""
         return _pairs(await self.connection.call("HGETALL", Keys(PARTITION + id).key("took", "all")))
 
+    async def takes_part(self, id: str, speaker: str) -> bool:
+        """Whether somebody has answered something here, and hasn't left since."""
+        keys = Keys(PARTITION + id)
+        name = await self.connection.call("HGET", keys.key("people", "all"), speaker)
+        form = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
+        return bool(form) or (name is not None and name != _LEFT.encode())
+
     async def took_part(self, tenant: str, speaker: str) -> list[str]:
         """The ids of sessions, shown in channels of ``tenant``, that hold something of somebody."""
         found = []
