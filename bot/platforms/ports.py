@@ -100,6 +100,10 @@ class Undeliverable(Exception):
         self.reason = reason
 
 
+class PlaceGone(Undeliverable):
+    """The platform knows no such place any more, or we are in it no longer."""
+
+
 class Unavailable(Exception):
     """The platform can't take it now, after the sender's own retries; to be tried again later."""
 

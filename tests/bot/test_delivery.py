@@ -161,6 +161,24 @@ async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: C
     await settled(memory)
 
 
+async def test_a_second_message_waits_too_while_the_platform_asks_us_to(memory: ConversationStore) -> None:
+    sender = Recorder(Unavailable("429", 90.0))
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(HOME, {LANE: rows}, done.before)
+    await delivery.finish(5)
+    more, behind = await commit(memory, delivery, "two", message="2")
+    assert behind.before == {LANE: -1}
+    delivery.committed(HOME, {LANE: more}, behind.before)
+    await delivery.sweep_once()
+    await delivery.finish(5)
+    assert sender.rows == []
+    await expire_lease(memory)  # as ninety seconds would
+    await delivery.sweep_once()
+    assert await sender.sent(2) == ["one", "two"]
+    await settled(memory)
+
+
 async def test_a_process_that_lost_its_lane_stops_sending(memory: ConversationStore) -> None:
     """A long wait for the platform, during which another process took over."""
     memory.lease = 0.3

@@ -38,6 +38,8 @@ class Wall:
         """All that was sent, in order, with its place."""
         self.faults: list[Exception] = []
         """What becomes of the next sends instead."""
+        self.stuck = False
+        """Whether nothing that stands can be replaced."""
         self.hold: asyncio.Event | None = None
         """Sends wait for this, where it is set."""
         self.waiting = 0
@@ -48,6 +50,8 @@ class Wall:
         place = row.to.get("channel") or row.to["conversation"]
         if self.faults:
             raise self.faults.pop(0)
+        if self.stuck and row.instead:
+            raise Undeliverable("403")
         if self.hold is not None:
             await self._held(self.hold)
         message = row.instead.rpartition(":")[2] if row.instead else f"m{next(_numbers)}"

@@ -12,7 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery import live_cards as painter
-from bot.platforms.ports import Unavailable, Undeliverable
+from bot.platforms.ports import PlaceGone, Unavailable, Undeliverable
 from bot.storage.connection import Connection, Script
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
@@ -184,7 +184,7 @@ async def test_a_place_that_refuses_the_card_leaves_the_others_theirs(team: Team
     await team.say(PARTNER, f"join {await code_of(team)}", **TEAMS)
     await wall.shows("19:x", "Question 1 of 2")
     await idle(team.process)
-    wall.faults = [Undeliverable("is_archived")]
+    wall.faults = [PlaceGone("is_archived")]
     with capture_logs() as logs:
         await team.press(COLLEAGUE, card, right_and_wrong(card)[0])
         await wall.until(lambda: any("1 answered" in plain(one) for _, one in wall.drawn))
@@ -194,6 +194,37 @@ async def test_a_place_that_refuses_the_card_leaves_the_others_theirs(team: Team
     await wall.until(lambda: any("Right:" in plain(one) for _, one in wall.drawn))
     await idle(team.process)
     assert sum("Right:" in text for text in (*wall.texts("C1"), *wall.texts("19:x"))) == 1
+
+
+@pytest.mark.parametrize("reason", ["400", "403", "409", "413", "msg_too_long"])
+async def test_one_refused_update_is_made_up_for_by_the_next(team: Team, wall: Wall, reason: str) -> None:
+    card = await team.quiz(SOIL)
+    right, wrong = right_and_wrong(card)
+    await idle(team.process)
+    wall.faults = [Undeliverable(reason)]
+    await team.press(COLLEAGUE, card, right)
+    await idle(team.process)
+    assert not wall.faults
+    await team.press(PARTNER, card, wrong)
+    await wall.shows("C1", "2 answered")
+    assert len(wall.shown["C1"]) == 1
+
+
+async def test_a_card_that_cant_be_replaced_is_posted_anew_at_the_close_and_the_end(
+    team: Team, wall: Wall
+) -> None:
+    card = await team.quiz(SOIL)
+    await idle(team.process)
+    wall.stuck = True
+    await team.press(COLLEAGUE, card, right_and_wrong(card)[0])
+    await idle(team.process)
+    assert len(wall.shown["C1"]) == 1, "a count alone is no new message"
+    await team.press(HOST, card, "Close question")
+    closed = await wall.shows("C1", "Right:")
+    assert len(wall.shown["C1"]) == 2
+    await team.press(HOST, closed, "End quiz")
+    await wall.shows("C1", "That's the quiz")
+    assert len(wall.shown["C1"]) == 3
 
 
 async def test_a_fault_of_ours_is_logged_without_words_and_tried_again(

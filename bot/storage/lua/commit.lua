@@ -39,7 +39,11 @@ for i = first, first + 2 * tonumber(rows) - 1, 2 do
     before[lane] = true
     redis.call('EXPIRE', outboxes .. lane, keep_rows)
     answer[#answer + 1] = lane
-    if redis.call('SET', leases .. lane, token, 'NX', 'PX', lease) then
+    local due = length > 1 and redis.call('EXISTS', leases .. lane) == 0 and redis.call('ZSCORE', KEYS[1], lane)
+    if due and tonumber(due) > taken - lease then
+      -- Nobody holds the lane, since its head waits as long as the platform asked: ours wait behind it.
+      answer[#answer + 1] = -1
+    elseif redis.call('SET', leases .. lane, token, 'NX', 'PX', lease) then
       redis.call('ZADD', KEYS[1], taken, lane)
       answer[#answer + 1] = length - 1
     else
