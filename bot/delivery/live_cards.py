@@ -184,7 +184,9 @@ class CardUpdater:
             _log.warning("card refused", session=id, platform=reference.platform, reason=error.reason)
             self._metrics.redraws.labels(reference.platform, "refused").inc()
             # Refused as it stands now: the next change, the close at the latest, is another try.
-            await self._drawn(id, reference, _NEVER if isinstance(error, PlaceGone) else session.want, session)
+            await self._drawn(
+                id, reference, _NEVER if isinstance(error, PlaceGone) else session.want, session
+            )
             return None
         except MemoryAway:
             raise

@@ -85,8 +85,12 @@ class Outbox:
         for row in rows:
             try:
                 await self.send(row, asyncio.sleep)
+                then = row.followed(refused=False)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", row=row.id, reason=error.reason)
+                then = row.followed(refused=True) if isinstance(error, Undeliverable) else None
+            if then is not None:
+                await self.directly([then])
 
     async def sweep(self) -> None:
         """Take over abandoned queues, for as long as the process lives."""
@@ -175,13 +179,14 @@ class Outbox:
         left = list[OutboxMessage]()
         for number, row in enumerate(rows, 1):
             queue.check()
-            commands = list[Command]()
+            commands, then = list[Command](), row.followed(refused=False)
             try:
                 if row.id not in self._sent:
                     commands = self._receipt(queue, row, await self.send(row, queue.wait))
                     self._remember(row.id)
             except Undeliverable as error:
                 _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
+                then = row.followed(refused=True)
             except Unavailable as error:
                 if row.tries + 1 < MOST_TRIES or row.job is not None:  # no job is ever lost
                     again = msgspec.structs.replace(row, tries=row.tries + 1)
@@ -189,6 +194,11 @@ class Outbox:
                     return await queue.settle(0, pause=pause, head=again, about=row)
                 _log.warning("reply given up", row=row.id, platform=row.platform, reason=error.reason)
                 self._metrics.sends.labels(row.platform, "given up").inc()
+                then = row.followed(refused=True)
+            if then is not None:  # it takes this one's place at the head
+                left = await queue.settle(0, commands, head=then, about=row)
+                self._sent.pop(row.id, None)
+                return left
             more = BATCH if number == len(rows) else 0
             left = await queue.settle(1, commands, more=more, about=row)
             self._sent.pop(row.id, None)

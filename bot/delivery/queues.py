@@ -94,7 +94,7 @@ class Queue:
     ) -> list[OutboxMessage]:
         """Strike ``struck`` rows off; returns at most ``more`` of those still to be sent. Raises LaneLost.
 
-        With ``pause`` (seconds) the queue is given up until then, its first row replaced by ``head``.
+        ``head`` takes the first row's place. With ``pause`` (seconds) the queue is given up until then.
         Where whoever ``about`` was made for has been forgotten since, ``commands`` and ``head`` are dropped.
         """
         forgotten = self.keys.hashed("forgotten", about.speaker if about else "")

@@ -12,7 +12,7 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
 from dialogs.core.reminder_model import Waiting
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Reply, Text
 
 Address = dict[str, str]
 """A platform's own address of a conversation, opaque to all but that platform's folder."""
@@ -51,6 +51,16 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
 
 
+class FollowUp(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said, and where, once it is known what became of a message."""
+
+    to: Address
+    sent: str = ""
+    """Where it was taken; "" for nothing."""
+    refused: str = ""
+    """Where it was refused for good; "" for nothing."""
+
+
 class OutboxMessage(
     msgspec.Struct, frozen=True, rename={"job": "errand", "tenant": "home"}, omit_defaults=True
 ):
@@ -78,6 +88,19 @@ class OutboxMessage(
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
+
+    then: FollowUp | None = None
+    """What is said elsewhere about its own fate."""
+
+    def followed(self, *, refused: bool) -> OutboxMessage | None:
+        """The message that says what became of this one, where there is something to say."""
+        words = "" if self.then is None else self.then.refused if refused else self.then.sent
+        if self.then is None or not words or self.withdrawn:
+            return None
+        reply = Reply((Text(words),), private=True)
+        return OutboxMessage(
+            f"{self.id} then", self.platform, self.then.to, reply, speaker=self.speaker, at=self.at
+        )
 
     @property
     def withdrawn(self) -> bool:

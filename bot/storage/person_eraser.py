@@ -153,5 +153,7 @@ def _without(row: OutboxMessage, whom: Whom) -> OutboxMessage | None:
     theirs = row.job is not None and whom.id.encode() in pack(row.job)
     if theirs or whom.id in (row.speaker, row.entry[1]):
         entry = (row.entry[0], "") if row.paced else row.entry
-        return replace(row, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+        return replace(
+            row, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry, then=None
+        )
     return None

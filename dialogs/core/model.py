@@ -280,6 +280,8 @@ class Decision(Frozen, frozen=True):
     replies: tuple[Reply, ...] = ()
     note: str = ""
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
+    arrived: str = ""
+    """What is said where they asked, once a private reply has arrived; else they are told why it hasn't."""
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "board", "series", "check-ins", "press"]

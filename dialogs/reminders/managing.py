@@ -41,8 +41,8 @@ def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) 
         blocks, further = _received(wanted.start, world)
     doing = f"{'my ' if wanted.mine else ''}reminders {further}" if further else ""
     turned = pressed and wanted.start > 0
-    note = "" if turned else sent(world)
-    return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), note=note)
+    arrived = "" if turned else sent(world)
+    return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), arrived=arrived)
 
 
 def more(state: State, said: Utterance, world: World) -> Decision | None:

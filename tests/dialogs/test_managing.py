@@ -100,7 +100,7 @@ def test_an_advisor_can_ask_for_what_they_receive() -> None:
 def test_in_a_channel_the_list_goes_to_whoever_asked() -> None:
     decision = advisor(place=Place("slack", "channel"), series=(running(),)).say("reminders")
     assert decision.replies[0].private
-    assert decision.note == "I've sent it to you directly."
+    assert decision.arrived == "I've sent that to you alone."
 
 
 def test_the_series_are_asked_for_first() -> None:
