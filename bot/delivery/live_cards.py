@@ -184,9 +184,8 @@ class CardUpdater:
             _log.warning("card refused", session=id, platform=reference.platform, reason=error.reason)
             self._metrics.redraws.labels(reference.platform, "refused").inc()
             # Refused as it stands now: the next change, the close at the latest, is another try.
-            await self._drawn(
-                id, reference, _NEVER if isinstance(error, PlaceGone) else session.want, session
-            )
+            want = _NEVER if isinstance(error, PlaceGone) else session.want
+            await self._drawn(id, reference, want, session)
             return None
         except MemoryAway:
             raise

@@ -33,6 +33,10 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What identifies this event; one that was acted on before is answered by silence."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
+    quoted: str | None = None
+    """The same of a message that what was typed quotes."""
+    message: str = ""
+    """The same of the message that was typed; empty for anything else."""
     under: str = ""
     """The platform's id of the message in whose thread this was said; empty where it stands in none."""
     to: Address

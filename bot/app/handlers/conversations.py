@@ -219,6 +219,7 @@ class ConversationHandler:
             now=now,
             speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer"),
             place=inbound.place,
+            message=inbound.message,
             knowledge=self._knowledge,
             seed=turn.id,
             remembers=remembers,

@@ -38,12 +38,20 @@ class Talk(Struct, frozen=True, rename="camel"):
     tenant_id: Id | None = None
 
 
-class Entity(Struct, frozen=True):
+class Entity(Struct, frozen=True, rename="camel"):
     """A note on the text, such as a mention. Kinds that we don't read may have any shape."""
 
     type: Any = None
     mentioned: Any = None
     text: Any = None
+    quoted_reply: Any = None
+
+
+class Attachment(Struct, frozen=True, rename="camel"):
+    """What came with a message: a file, a picture, a card, or the same words as HTML."""
+
+    content_type: Any = None
+    content: Any = None
 
 
 class Incoming(Struct, frozen=True, rename="camel"):
@@ -63,6 +71,7 @@ class Incoming(Struct, frozen=True, rename="camel"):
     text: str | None = None
     value: Any = None
     entities: list[Entity] | None = None
+    attachments: list[Attachment] | None = None
     members_added: list[Account] | None = None
     locale: Id | None = None
     local_timezone: Id | None = None

@@ -199,6 +199,10 @@ class TeamsSender:
         except (ClientError, TimeoutError, OSError):
             raise Unavailable("connection") from None
 
+    def left(self, service_url: str, person: str) -> None:
+        """Somebody removed the app: when they install it again, their chat is asked for anew."""
+        self._chats.pop((service_url, person), None)
+
     async def chat(self, to: Address, wait: Wait) -> str:
         """A person's personal chat with the bot, which Teams creates where there is none.
 
