@@ -83,7 +83,7 @@ def _coming(start: int, world: World) -> tuple[list[Block], int]:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
     blocks: list[Block] = [Title(title)]
     for one in page:
-        blocks += [_item(one, world, for_advisor=True), Choices(_steering(one))]
+        blocks += [_item(one, world, for_advisor=True), _about(one, *_steering(one))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(one.receives for one in every):
@@ -110,7 +110,7 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
             if one.muted
             else Choice(words.STOP, encode(SeriesAct("stop", id)))
         )
-        blocks += [_item(one, world, for_advisor=False), Choices((way,))]
+        blocks += [_item(one, world, for_advisor=False), _about(one, way)]
     blocks.append(Text(words.HOW_TO_STOP))
     ends = []
     further = _further(start, len(every))
@@ -123,9 +123,7 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
 
 def _item(one: Summary, world: World, *, for_advisor: bool) -> Facts:
     draft = one.series.draft
-    what = spoken(draft.what)
-    what = what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
-    pairs = [(_head(one, world, for_advisor), " ".join(what.split()))]
+    pairs = [(_head(one, world, for_advisor), _what(one))]
     if draft.schedule is not None:
         pairs.append((words.WHEN, in_words(draft.schedule)))
     if for_advisor:
@@ -135,6 +133,16 @@ def _item(one: Summary, world: World, *, for_advisor: bool) -> Facts:
         counts = _counts(one.counts)
         pairs += [(words.LAST_TIME, counts)] if counts else []
     return Facts(tuple(pairs))
+
+
+def _what(one: Summary) -> str:
+    what = " ".join(spoken(one.series.draft.what).split())
+    return what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
+
+
+def _about(one: Summary, *ways: Choice) -> Choices:
+    """Buttons of one series of the list, whose labels are those of all the others."""
+    return Choices(tuple(replace(way, about=_what(one)) for way in ways))
 
 
 def _head(one: Summary, world: World, for_advisor: bool) -> str:

@@ -69,6 +69,14 @@ def test_many_are_paged_by_more() -> None:
     assert "More" not in [one.label for one in cleo.offered]
 
 
+def test_the_same_buttons_tell_which_series_they_are_for() -> None:
+    cleo = advisor(series=(running(1), running(2)))
+    cleo.say("reminders")
+    for label in ("Pause", "Change"):
+        told = [one.about for one in cleo.offered if one.label == label]
+        assert [one[-6:] for one in told] == ["part 1", "part 2"]
+
+
 def test_nothing_is_coming() -> None:
     cleo = advisor()
     assert "Nothing is set up yet" in read(cleo.say("reminders"))
