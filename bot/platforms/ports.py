@@ -55,7 +55,7 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
 
 
-class FollowUp(msgspec.Struct, frozen=True, omit_defaults=True):
+class DeliveryNote(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is said, and where, once it is known what became of a message."""
 
     to: Address
@@ -93,7 +93,7 @@ class OutboxMessage(
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
 
-    then: FollowUp | None = None
+    then: DeliveryNote | None = None
     """What is said elsewhere about its own fate."""
 
     def followed(self, *, refused: bool) -> OutboxMessage | None:

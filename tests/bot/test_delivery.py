@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
-from bot.platforms.ports import FollowUp, OutboxMessage, Unavailable, Undeliverable, Wait
+from bot.platforms.ports import DeliveryNote, OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import Keys
@@ -44,7 +44,7 @@ async def commit(
     delivery: Outbox,
     *texts: str,
     message: str,
-    then: FollowUp | None = None,
+    then: DeliveryNote | None = None,
 ) -> tuple[list[OutboxMessage], Committed]:
     """Commit a turn that replies ``texts``; deliver nothing yet."""
     inbound = said("?", message=message)
@@ -183,7 +183,7 @@ async def test_a_second_message_waits_too_while_the_platform_asks_us_to(memory: 
     await settled(memory)
 
 
-FOLLOW_UP = FollowUp({"channel": "C1"}, "It is there.", "It couldn't be sent.")
+FOLLOW_UP = DeliveryNote({"channel": "C1"}, "It is there.", "It couldn't be sent.")
 
 
 @pytest.mark.parametrize(

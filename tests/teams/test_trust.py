@@ -308,6 +308,9 @@ async def test_a_key_without_an_endorsement_vouches_for_nobody(
 async def test_another_tenant_is_refused_in_a_set_up_for_one(connected: Served) -> None:
     there = {"id": "a:chat", "conversationType": "personal", "tenantId": "t2"}
     assert (await connected.post(activity(conversation=there), Authorization=signed()))[0] == 401
+    elsewhere = activity(conversation={"id": "a:chat"}, channelData={"tenant": {"id": "t2"}})
+    assert (await connected.post(elsewhere, Authorization=signed()))[0] == 401
+    assert connected.turn.arrivals == []
 
 
 async def test_a_new_key_soon_after_a_forged_one_is_asked_to_come_again(

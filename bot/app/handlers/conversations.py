@@ -18,7 +18,7 @@ from bot.app.handlers.typed_acts import TypedActs
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
-from bot.platforms.ports import Address, FollowUp, InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import Address, DeliveryNote, InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
@@ -259,10 +259,10 @@ class ConversationHandler:
         return reply, inbound.private_to if reply.private else inbound.to, ""
 
 
-def told_apart(inbound: InboundEvent, arrived: str = "") -> FollowUp:
+def told_apart(inbound: InboundEvent, arrived: str = "") -> DeliveryNote:
     """What is said where somebody asked, about an answer that goes to them alone."""
     sent = arrived if inbound.note_to is not None else ""
-    return FollowUp(inbound.note_to or inbound.to, sent, words.NOT_SENT)
+    return DeliveryNote(inbound.note_to or inbound.to, sent, words.NOT_SENT)
 
 
 def _reference(inbound: InboundEvent) -> ChannelReference | None:

@@ -98,6 +98,13 @@ def read_activity(body: bytes) -> Incoming:
     return incoming
 
 
+def tenant_of(incoming: Incoming) -> Any:
+    """The tenant of the conversation as the activity has it, of any shape; None where it tells of none."""
+    talk, data = incoming.conversation or Talk(), incoming.channel_data
+    tenant = data.get("tenant") if isinstance(data, dict) else None
+    return talk.tenant_id or (tenant.get("id") if isinstance(tenant, dict) else None)
+
+
 def sdk_activity(incoming: Incoming) -> Activity:
     """The same for the Bot Framework.
 
@@ -116,7 +123,7 @@ def sdk_activity(incoming: Incoming) -> Activity:
             id=talk.id,
             conversation_type=talk.conversation_type,
             is_group=talk.is_group,
-            tenant_id=talk.tenant_id,
+            tenant_id=tenant_of(incoming),
         ),
         reply_to_id=incoming.reply_to_id,
         name=incoming.name,
