@@ -403,11 +403,31 @@ MODELS = {
     "Action.Execute": cards.ExecuteAction,
     "Action.Submit": cards.SubmitAction,
     "task/fetch": cards.TaskFetchSubmitActionData,
+    "Action.ToggleVisibility": cards.ToggleVisibilityAction,
+    "mention": cards.Mention,
     "ProgressBar": cards.ProgressBar,
     "Chart.HorizontalBar": cards.HorizontalBarChart,
     "Chart.VerticalBar.Grouped": cards.GroupedVerticalBarChart,
     "Chart.Line": cards.LineChart,
 }
+
+
+def unknown(card: dict[str, Any]) -> list[str]:
+    """What of a card Microsoft's models don't know: its elements' kinds, and their properties."""
+    cards.AdaptiveCard.model_validate(card)
+    found = []
+    for element in inside(card):
+        kind = element.get("type")
+        if kind is None or element.get("contentType"):
+            continue
+        model: Any = MODELS.get(kind)
+        if model is None:
+            found.append(str(kind))
+            continue
+        model.model_validate(element)
+        more = set(element) - {"$schema"} - set(model.model_json_schema()["properties"])
+        found += [f"{kind}.{name}" for name in more]
+    return found
 
 
 def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
@@ -427,16 +447,12 @@ def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
         LINES,
     )
     content = body["attachments"][0]["content"]
-    cards.AdaptiveCard.model_validate(content)
+    assert unknown(content) == []
     met = set()
     for element in inside(content):
         if "type" in element:
             met.add(element["type"])
-            model: Any = MODELS[element["type"]]
-            read = model.model_validate(element).model_dump(by_alias=True, exclude_unset=True)
-            assert set(element) - {"$schema"} <= set(model.model_json_schema()["properties"]), element["type"]
-            assert read["type"] == element["type"]
-    assert met == set(MODELS)
+    assert met == set(MODELS) - {"Action.ToggleVisibility", "mention"}
 
 
 @given(st.text())

@@ -36,6 +36,7 @@ class Publisher:
     """The Bot Framework's published keys, served on this machine."""
 
     def __init__(self) -> None:
+        self.issuer = ISSUER
         self.keys: dict[str, Any] = {"old": OLD}
         self.asked = 0
         self.broken = False
@@ -50,7 +51,7 @@ class Publisher:
         self.asked += 1
         if self.broken:
             return web.Response(status=500)
-        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+        return web.json_response({"issuer": self.issuer, "jwks_uri": f"{self.url}/keys"})
 
     async def token(self, request: web.Request) -> web.Response:
         """A token of the bot's own, as the login service hands it out."""
@@ -283,6 +284,17 @@ async def test_our_own_token_is_fetched_once_and_kept(publisher: Publisher, sess
     assert await token.get() == "token 2"
     token.refused()
     assert await token.get() == "token 3"
+
+
+async def test_our_own_token_is_for_the_service_that_the_clouds_metadata_names(
+    keys: Keys, publisher: Publisher, session: ClientSession
+) -> None:
+    known, _ = keys
+    publisher.issuer = "https://api.botframework.us"
+    token = AppToken(session, APP, "secret", "t1", login_url=publisher.url, whose=known.whose)
+    await token.get()
+    assert publisher.tokens[0]["scope"] == "https://api.botframework.us/.default"
+    assert publisher.asked == 1
 
 
 @pytest.mark.parametrize("refusal", ["invalid_client", ""])
