@@ -141,7 +141,9 @@ class Dispatcher:
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
     ) -> None:
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
-        row = OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead)
+        message = OutboxMessage(
+            id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead
+        )
         if to == inbound.private_to != inbound.to:
-            row = replace(row, then=told_apart(inbound))
-        self._delivery.aside(row)
+            message = replace(message, then=told_apart(inbound))
+        self._delivery.aside(message)

@@ -53,7 +53,7 @@ class CardUpdater:
         self._store, self._senders, self._rate_limits = store, senders, rate_limits
         self._knowledge, self._metrics = knowledge, metrics
         self._connection: Connection = store.connection
-        self._claim = Script("paint")
+        self._claim = Script("draw")
         self._release = Script("release")
         self._token = uuid4().hex
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -103,9 +103,9 @@ class CardUpdater:
             for reference in references:
                 if (id, reference.key) not in self._tasks:
                     hurry = self._hurry[id, reference.key] = asyncio.Event()
-                    task = asyncio.create_task(self._paint(id, reference, hurry))
+                    task = asyncio.create_task(self._draw_until_fresh(id, reference, hurry))
                     self._tasks[id, reference.key] = task
-                    task.add_done_callback(partial(self._painted, id, reference.key))
+                    task.add_done_callback(partial(self._finished, id, reference.key))
             if session.state.step == "ended" and not references:
                 await self._store.commits.retire(PARTITION + id)
         except MemoryAway:
@@ -113,10 +113,10 @@ class CardUpdater:
         finally:
             self._looking.discard(id)
 
-    def _painted(self, id: str, reference: str, task: asyncio.Task[None]) -> None:
+    def _finished(self, id: str, reference: str, task: asyncio.Task[None]) -> None:
         del self._tasks[id, reference], self._hurry[id, reference]
 
-    async def _paint(self, id: str, reference: ChannelReference, hurry: asyncio.Event) -> None:
+    async def _draw_until_fresh(self, id: str, reference: ChannelReference, hurry: asyncio.Event) -> None:
         """Draw one card until it is up to date."""
         keys = Keys(PARTITION + id)
         lease = keys.key("lease", f"card {reference.key}")
@@ -166,17 +166,17 @@ class CardUpdater:
         instead = session.cards.get(reference.key, "")
         try:
             card = live_card(state, session.tally, self._knowledge)
-            row = OutboxMessage(
+            message = OutboxMessage(
                 f"{id}-{session.want}-{reference.key}",
                 reference.platform,
                 reference.to,
                 card,
                 instead=instead,
             )
-            asked = await self._rate_limits.wait_for(reference.tenant, row)
+            asked = await self._rate_limits.wait_for(reference.tenant, message)
             if asked:
                 return asked
-            sent = await self._sent(sender, row, anew=state.step != "open")
+            sent = await self._sent(sender, message, anew=state.step != "open")
         except Unavailable as error:
             self._metrics.redraws.labels(reference.platform, "unavailable").inc()
             return max(error.after, PACE_SECONDS)
@@ -197,16 +197,16 @@ class CardUpdater:
         await self._drawn(id, reference, session.want, session, sent)
         return 0.0
 
-    async def _sent(self, sender: Sender, row: OutboxMessage, *, anew: bool) -> str | None:
+    async def _sent(self, sender: Sender, message: OutboxMessage, *, anew: bool) -> str | None:
         """Send a card; with ``anew``, one that can't be replaced is posted again: a close must be seen."""
         try:
-            return await sender.send(row, asyncio.sleep)
+            return await sender.send(message, asyncio.sleep)
         except PlaceGone:
             raise
         except Undeliverable:
-            if not (anew and row.instead):
+            if not (anew and message.instead):
                 raise
-        return await sender.send(replace(row, instead=""), asyncio.sleep)
+        return await sender.send(replace(message, instead=""), asyncio.sleep)
 
     async def _drawn(
         self, id: str, reference: ChannelReference, want: int, session: LoadedSession, sent: str | None = None

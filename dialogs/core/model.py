@@ -292,7 +292,7 @@ class Decision(Frozen, frozen=True):
     """What is said where they asked, once a private reply has arrived; else they are told why it hasn't."""
     effects: tuple[Effect, ...] = ()
     needs: (
-        Literal["records", "results", "shared", "found", "again", "board", "series", "check-ins", "press"]
+        Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""

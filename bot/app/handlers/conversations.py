@@ -173,7 +173,7 @@ class ConversationHandler:
                 state = (await self._live.load(decision.code)).state
                 missed = state.scoreboard.missed if state and state.scoreboard else ()
                 return msgspec.structs.replace(world, again=missed)
-            case "board":
+            case "settings":
                 return msgspec.structs.replace(
                     world, advisor_settings=await self._reminders.advisor_settings()
                 )
@@ -245,7 +245,8 @@ class ConversationHandler:
             OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
             for number, (reply, to, instead) in enumerate(sending)
         ]
-        apart = [number for number, row in enumerate(replies) if row.to == inbound.private_to != inbound.to]
+        alone = inbound.private_to if inbound.private_to != inbound.to else None
+        apart = [number for number, message in enumerate(replies) if message.to == alone]
         if apart:
             then = told_apart(inbound, decision.arrived)
             replies[apart[-1]] = msgspec.structs.replace(replies[apart[-1]], then=then)

@@ -41,7 +41,7 @@ class Identity(msgspec.Struct):
 
 
 def message(body: Json, me: Identity) -> InboundEvent | None:
-    """A message or a mention (Slack sends both for one; they carry the same mark), or its words anew."""
+    """A message, or its words anew, or a mention (Slack sends both for one; they carry the same key)."""
     event = inside(body, "event")
     edited = event.get("subtype") == "message_changed"
     if edited:
@@ -61,16 +61,16 @@ def message(body: Json, me: Identity) -> InboundEvent | None:
         return None
     reference = SlackPlace(channel, kind, user, ts, thread)
     said = _said(words, body, me, addressed=called or kind == "direct")
-    mark = f"m:{channel}:{ts}"
+    key = f"m:{channel}:{ts}"
     if edited:
-        mark += f":{text(inside(event, 'edited'), 'ts')}"
+        key += f":{text(inside(event, 'edited'), 'ts')}"
     return _inbound(
         body,
         me,
         msgspec.structs.replace(said, edited=edited, files=files),
         reference,
         team=text(event, "user_team") or text(event, "team"),
-        idempotency_keys=(mark, *_event_mark(body)),
+        idempotency_keys=(key, *_event_key(body)),
         note=reference.to,
         message=f"{channel}:{ts}",
         profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
@@ -147,7 +147,7 @@ def home_opened(body: Json, me: Identity) -> InboundEvent | None:
         return None
     to = {"view": "home", "user": user, "channel": channel}
     opened = _inbound(
-        body, me, Opened(), SlackPlace(channel, "direct", user), idempotency_keys=_event_mark(body), note=to
+        body, me, Opened(), SlackPlace(channel, "direct", user), idempotency_keys=_event_key(body), note=to
     )
     return msgspec.structs.replace(opened, to=to, private_to=to, conversation=f"home:{user}")
 
@@ -159,7 +159,7 @@ def joined(body: Json, me: Identity) -> InboundEvent | None:
     if not (me.user and event.get("user") == me.user and channel and host):
         return None
     reference = SlackPlace(channel, "channel", host)
-    return _inbound(body, me, Opened(), reference, idempotency_keys=_event_mark(body), note=reference.to)
+    return _inbound(body, me, Opened(), reference, idempotency_keys=_event_key(body), note=reference.to)
 
 
 def _inbound(
@@ -241,6 +241,6 @@ def _page(view: Json, filled: Mapping[str, str]) -> str:
     return f"v:{text(view, 'id')}:{text(view, 'hash')}:{print}"
 
 
-def _event_mark(body: Json) -> tuple[str, ...]:
+def _event_key(body: Json) -> tuple[str, ...]:
     event_id = text(body, "event_id")
     return (f"e:{event_id}",) if event_id else ()
