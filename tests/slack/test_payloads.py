@@ -350,7 +350,6 @@ PRESSES = [
     ),
     Case("a thumb", thumb("helpful"), Utterance("helpful", pressed=True)),
     Case("of a link", press(actions=[{"type": "button", "action_id": "a", "url": "https://x.example"}])),
-    Case("of nothing", press(actions=[])),
     Case("of nobody", press(user={})),
     Case(
         "a choice in a list",
@@ -401,8 +400,6 @@ OTHERS = [
     Case("a form closed", interaction("view_closed", view=view(), is_cleared=False)),
     Case("a form closed by its stack", interaction("view_closed", view=view(), is_cleared=True)),
     Case("options wanted", interaction("block_suggestion", action_id="a", block_id="b", value="x")),
-    Case("a step of a workflow", interaction("workflow_step_edit", callback_id="x")),
-    Case("an attachment's button", interaction("interactive_message", callback_id="x", actions=[])),
 ]
 
 
