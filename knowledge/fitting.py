@@ -28,7 +28,7 @@ from knowledge.learning import (
     settle,
 )
 from knowledge.match import Band, Candidate, Match, Phrase
-from knowledge.meaning import Meaning, unit
+from knowledge.meaning import Meaning, Seen, unit
 from knowledge.model import Outside, Vocabulary
 from knowledge.outside import OutsideTerms
 from knowledge.spelling import Speller
@@ -111,6 +111,7 @@ class FittedMatcher:
                 kept.save(learnt)
                 _give_back_memory()
             self._lens, self._seen = learnt["lens"], learnt["seen"]
+            self._through = Seen(self._meaning, self._lens)
             self._weights = np.ascontiguousarray(learnt["weights"].T)
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
@@ -167,7 +168,7 @@ class FittedMatcher:
             return FittedMatcher([phrase], Vocabulary(), {})
         grown = copy(self)
         spoken = self._reader.words(phrase.text)
-        meaning, worded = unit(self._meaning.of(spoken) @ self._lens), _grams(spoken)
+        meaning, worded = self._through.of(spoken), _grams(spoken)
         grown._wording = self._wording.and_one(worded)
         grown._speller, grown._outside = self._speller.and_words(spoken), self._outside.and_one(phrase)
         grown._seen = np.vstack([self._seen, meaning])
@@ -193,12 +194,12 @@ class FittedMatcher:
         put_right, corrected = self._speller.corrected(typed)
         spoken = self._reader.meant(put_right)
         stems = [stem(word) for word in spoken]
-        # vecdot, because @ hands large products to other threads and waits for them on a busy machine.
-        meaning = np.vecdot(self._seen, unit(self._meaning.of(spoken) @ self._lens))
+        # One after the other on this thread: see ``knowledge.base``.
+        meaning = self._seen @ self._through.of(spoken)
         likeness = blend(meaning, self._wording.likeness(grams(stems)))
-        shares = chances(np.vecdot(self._weights, likeness))
+        shares = chances(self._weights @ likeness)
         chance = odds(shares[self._strangers :])
-        best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
+        best = (-chance).argsort(kind="stable")[:_SHOWN].tolist()
         names = [self._lessons[self._strangers + index] for index in best]
         outside = self._outside.first(typed, names[0])
         confidence = self._confidence.doubting(_STRANGE) if outside else self._confidence
@@ -227,7 +228,7 @@ class FittedMatcher:
         if BESIDE not in self._rows_of or shares[self._lessons.index(BESIDE)] < _MORE_THAN_NOT:
             return None
         rows = self._rows_of[BESIDE]
-        nearest = rows[np.argmax(likeness[rows])]
+        nearest = rows[likeness[rows].argmax()]
         about: Outside | None = self._about[nearest] if likeness[nearest] > _SAME_TOPIC else None
         return about
 
@@ -236,7 +237,7 @@ class FittedMatcher:
         rows = self._rows_of.get(lesson)
         if rows is None:
             return self._first[lesson]
-        nearest: str = self._landmarks[rows[np.argmax(likeness[rows])]].text
+        nearest: str = self._landmarks[rows[likeness[rows].argmax()]].text
         return nearest
 
     def left_out(self) -> Iterator[tuple[Phrase, str]]:

@@ -22,6 +22,8 @@ _PLAIN_ENGLISH = 5
 """Letters from which on a word may be a slip for one that the examples don't use."""
 _MOST = 4
 """Words that are looked up for one question; it bounds the time that gibberish takes."""
+_REMEMBERED = 5000
+"""Words of which what they are read as is kept at hand."""
 _WHOLE = 5
 """Letters of a word that may have been split in two, or of two that may have been written as one."""
 _ENDINGS = ("s", "al", "ly", "ed", "er", "ers", "ing", "able")
@@ -42,6 +44,8 @@ class Speller:
         for word in known:
             if word.isalpha():
                 self._words[len(word)].append(word)
+        self._lookup = functools.lru_cache(_REMEMBERED)(self._slip_for)
+        self._odd = functools.lru_cache(_REMEMBERED)(self._is_odd)
 
     def and_words(self, said: Sequence[str]) -> Speller:
         """One that knows these words too."""
@@ -58,11 +62,10 @@ class Speller:
                 pairs.append((f"{read[-1]} {word}", read[-1] + word))
                 read[-1] += word
                 continue
-            meant: list[str] = []
+            meant: Sequence[str] = ()
             if looked_up < _MOST and self._odd(word):
                 looked_up += 1
-                near = self._nearest(word) or _nearest_english(word, self._english)
-                meant = self._fused(word) or ([near] if near else [])
+                meant = self._lookup(word)
             read += meant or [word]
             if meant:
                 pairs.append((word, " ".join(meant)))
@@ -71,7 +74,15 @@ class Speller:
     def _split(self, first: str, second: str) -> bool:
         """Whether two words are one that the examples use: "pay roll"."""
         both = first + second
-        return both in self._known and len(both) >= _WHOLE and (first, second) not in self._pairs
+        return len(both) >= _WHOLE and both in self._known and (first, second) not in self._pairs
+
+    def _slip_for(self, word: str) -> Sequence[str]:
+        """What an odd word is read as; empty where it stays as it is."""
+        fused = self._fused(word)
+        if fused:
+            return fused
+        near = self._nearest(word) or _nearest_english(word, self._english)
+        return [near] if near else []
 
     def _fused(self, word: str) -> list[str]:
         """The two words that ``word`` is where they follow each other in the examples: "scopecreep"."""
@@ -80,7 +91,8 @@ class Speller:
         ways = (words(f"{word[:at]} {word[at:]}") for at in range(2, len(word) - 1))
         return next((way for way in ways if len(way) == 2 and (way[0], way[1]) in self._pairs), [])
 
-    def _odd(self, word: str) -> bool:
+    def _is_odd(self, word: str) -> bool:
+        """Whether the examples don't use ``word``, and it isn't English either."""
         if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()) or stem(word) in self._stems:
             return False
         roots = (word.removesuffix(ending) for ending in _ENDINGS)
@@ -110,7 +122,6 @@ def _too_far(word: str, near: str, slips: int) -> bool:
     return slips > 1 or len(word) == _SHORTEST
 
 
-@functools.lru_cache(maxsize=1000)
 def _nearest_english(word: str, english: WordVectors) -> str | None:
     """The commonest English word one slip away; most people get the first letter right."""
     if not _PLAIN_ENGLISH <= len(word) < 2 * _LONG:

@@ -16,8 +16,7 @@ Grams = list[str]
 
 def grams(stems: Sequence[str]) -> Grams:
     """The different words of a text, and its different pairs of neighbouring words."""
-    pairs = (f"{first} {second}" for first, second in itertools.pairwise(stems))
-    return list(dict.fromkeys([*stems, *pairs]))
+    return list(dict.fromkeys([*stems, *map(" ".join, itertools.pairwise(stems))]))
 
 
 class Wording:
@@ -36,8 +35,7 @@ class Wording:
                     rows[gram].append(row)
                     shares[gram].append(weight * weight / length)
         self._rows = {
-            gram: (np.array(found, np.intp), np.array(shares[gram], np.float32))
-            for gram, found in rows.items()
+            gram: (np.array(found, np.intp), np.array(shares[gram])) for gram, found in rows.items()
         }
 
     def weight(self, gram: str) -> float:
@@ -50,26 +48,31 @@ class Wording:
         grown = Wording(self._weights | new._weights, self._rare, [])
         grown._rows, grown._size = dict(self._rows), self._size + 1
         for gram, (_, share) in new._rows.items():
-            rows, shares = self._rows.get(gram, (np.empty(0, np.intp), np.empty(0, np.float32)))
+            rows, shares = self._rows.get(gram, (np.empty(0, np.intp), np.empty(0)))
             grown._rows[gram] = np.append(rows, self._size), np.append(shares, share)
         return grown
 
     def likeness(self, text: Grams) -> Array:
         """The cosine between ``text`` and each text of the index, 0 to 1."""
-        shared = [self._rows[gram] for gram in text if gram in self._rows]
+        shared = [found for found in map(self._rows.get, text) if found]
         if not shared:
             return np.zeros(self._size, np.float32)
         rows, shares = zip(*shared, strict=True)
         found = np.bincount(np.concatenate(rows), np.concatenate(shares), self._size)
-        return (found / self._length(text)).astype(np.float32)
+        return np.asarray(found / self._length(text), np.float32)
 
     def familiar(self, stems: Sequence[str], besides: int = 0) -> float:
         """The share of the words that more than ``besides`` texts use, each as telling as it is; 0 to 1."""
-        weights = [(self.weight(stem), len(self._rows.get(stem, ((),))[0]) > besides) for stem in stems]
-        return sum(weight for weight, known in weights if known) / sum(weight for weight, _ in weights)
+        weights = self._weights_of(stems)
+        uses = map(self._rows.get, stems)
+        known = [weight for weight, use in zip(weights, uses, strict=True) if use and len(use[0]) > besides]
+        return sum(known) / sum(weights)
 
     def _length(self, text: Grams) -> float:
-        return math.sqrt(sum(self.weight(gram) ** 2 for gram in text))
+        return math.hypot(*self._weights_of(text))
+
+    def _weights_of(self, text: Sequence[str]) -> list[float]:
+        return [self._weights.get(gram, self._rare) for gram in text]
 
 
 def weigh(texts: Iterable[tuple[str, Grams]]) -> tuple[dict[str, float], float]:
