@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ SAMPLE_FOLDER = OWN_FOLDER / "_sample"
 """A small one on another subject, to start from."""
 
 NO_TEMPLATES = Templates()
+_A_TURN = 4
+"""Questions that are kept matched: a message and its parts, of which several places of a turn ask."""
 
 
 class Knowledge:
@@ -41,10 +44,11 @@ class Knowledge:
     ) -> None:  # fmt: skip
         self.deck, self.lessons, self.vocabulary, self.matcher = deck, lessons, vocabulary, matcher
         self.quiz, self.checks, self.templates = quiz, checks, templates
+        self._matched = lru_cache(_A_TURN)(matcher.match)
 
     def match(self, question: str) -> Match:
         """Which lesson a question asks for; see ``Matcher.match``."""
-        return self.matcher.match(question)
+        return self._matched(question)
 
     def under(self, heading: str) -> list[Lesson]:
         """The lessons under one heading of the deck, the overview first."""

@@ -46,7 +46,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Matcher(Protocol):
-    """Fitted once, asked many times; keeps nothing between questions."""
+    """Fitted once, asked many times; what it makes of a question depends on no other."""
 
     def match(self, question: str) -> Match:
         """The lessons for any text at all; never raises, and takes bounded time."""

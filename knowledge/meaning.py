@@ -44,48 +44,47 @@ class Meaning:
 
 
 class Seen:
-    """What texts mean through a lens: ``unit(meaning.of(words) @ lens)``, for one text at a time and fast.
+    """What texts mean through a lens: ``unit(meaning.of(words) @ lens)``, fast for one text.
 
-    A product with the lens can be taken of each word once, as it is linear; of a text only the lengths by
-    which its sums are divided remain.
+    The product with the lens is linear, so it is taken of each word, and kept. What is left to a question is
+    to add up its words, and to divide by lengths.
     """
 
     def __init__(self, meaning: Meaning, lens: Array) -> None:
         self._meaning, self._width = meaning, meaning.vectors.width
-        self._plain, self._weighted = lens.reshape(2, self._width, -1) * meaning.shares[:, :, None]
-        self._middle = np.stack([meaning.middle[0] @ self._plain, meaning.middle[1] @ self._weighted])
-        self._from_middle = [float(middle @ middle) for middle in meaning.middle]
+        self._halves = lens.reshape(2, self._width, -1) * meaning.shares[:, :, None]
+        self._middles = [middle @ half for middle, half in zip(meaning.middle, self._halves, strict=True)]
+        self._squares = [float(middle @ middle) for middle in meaning.middle]
         self._word = lru_cache(_REMEMBERED)(self._through)
 
     def of(self, words: Sequence[str]) -> Array:
         """A vector of length 1."""
-        if not words:
-            words = [""]
-        rows, weights = zip(*map(self._word, words), strict=True)
-        both = np.array([[1.0] * len(words), weights], np.float32) @ np.array(rows)
-        width, size = self._width, self._middle.shape[1]
-        factors = [self._factors(kind, sums[:width], float(sums[width + kind])) for kind, sums in enumerate(both)]
-        (plain, less_plain), (weighted, less_weighted) = factors
-        start = width + 2
-        seen = plain * both[0, start : start + size]
-        seen += weighted * both[1, start + size :]
-        seen -= np.array([less_plain, less_weighted], np.float32) @ self._middle
-        seen *= np.float32(1 / max(math.sqrt(seen @ seen), _LEAST))
+        rows, weights = zip(*map(self._word, words or [""]), strict=True)
+        sums = np.array([[1.0] * len(rows), weights], np.float32) @ np.array(rows)
+        seen = self._half(0, sums[0])
+        seen += self._half(1, sums[1])
+        seen *= 1 / max(math.sqrt(seen @ seen), _LEAST)
         return seen
 
-    def _factors(self, kind: int, sums: Array, along: float) -> tuple[np.float32, float]:
-        """By how much to multiply the sum and the middle; ``along``: the product of the two."""
-        length = math.sqrt(sums @ sums)
-        shorter = 1 / max(length, _LEAST)
-        apart = (shorter * length) ** 2 - 2 * shorter * along + self._from_middle[kind]
-        to_unit = 1 / max(math.sqrt(max(apart, 0.0)), _LEAST)
-        return np.float32(shorter * to_unit), to_unit
+    def _half(self, kind: int, sums: Array) -> Array:
+        """One of the two meanings at its share, measured from its middle, through its half of the lens."""
+        vector = sums[: self._width]
+        square = float(vector @ vector)
+        scale = 1 / max(math.sqrt(square), _LEAST)
+        along = float(vector @ self._meaning.middle[kind])
+        # The square of the length of ``scale * vector - middle``.
+        apart = scale * scale * square - 2 * scale * along + self._squares[kind]
+        size = len(self._middles[kind])
+        start = self._width + kind * size
+        half = sums[start : start + size] * scale
+        half -= self._middles[kind]
+        half *= 1 / max(math.sqrt(max(apart, 0.0)), _LEAST)
+        return half
 
     def _through(self, word: str) -> tuple[Array, float]:
-        """The vector of a word, its products with the middles, and it through both halves of the lens."""
+        """The vector of a word, behind it the same through both halves of the lens; and the word's weight."""
         vector = self._meaning.vectors.of(word)
-        parts = (vector, self._meaning.middle @ vector, vector @ self._plain, vector @ self._weighted)
-        return np.concatenate(parts), self._meaning.weight(word)
+        return np.concatenate([vector, *(vector @ self._halves).reshape(2, -1)]), self._meaning.weight(word)
 
 
 def unit(rows: Array) -> Array:

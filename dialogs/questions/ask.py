@@ -48,9 +48,9 @@ class Parts(Frozen, frozen=True):
         return bool(self.lessons) and len(self.lessons) + len(self.beyond) > 1
 
 
-def ask(state: State, question: str, world: World, match: Match) -> Decision:
-    """Answer ``question`` as ``match`` found it."""
-    found = parts(question, world.knowledge)
+def ask(state: State, question: str, world: World, match: Match, found: Parts | None = None) -> Decision:
+    """Answer ``question`` as ``match`` found it; ``found``: its parts, where they were looked for already."""
+    found = found or parts(question, world.knowledge)
     # One clear part beside unclear ones: the message as a whole may say more than that part.
     if found.several or (found.lessons and match.lesson not in found.lessons):
         return answer_parts(state, question, world, found)

@@ -57,7 +57,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         return unheard(state)
     small = _small(state, text, world)
     single = None if found and found.lessons else _about(state, begun, match, world)
-    return small or single or ask(state, text, world, match)
+    return small or single or ask(state, text, world, match, found)
 
 
 def unheard(state: State) -> Decision:

@@ -24,6 +24,7 @@ from dialogs.core.model import (
 )
 from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
 from dialogs.core.work import Work
+from knowledge import Knowledge, Match
 from tests.dialogs.small import NOW, SMALL, world
 
 ASKED = "does compost really help the soil"
@@ -39,6 +40,29 @@ def text(decision: Decision) -> str:
 
 def says(decision: Decision) -> list[str]:
     return [choice.says for reply in decision.replies for choice in choices(reply)]
+
+
+class Counting:
+    """The small deck's matcher, which keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = list[str]()
+
+    def match(self, question: str) -> Match:
+        self.asked.append(question)
+        return SMALL.matcher.match(question)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [ASKED, "compost perhaps", "does compost help the soil? and when should I water? and who pays the rent?"],
+)
+def test_no_turn_matches_the_same_words_twice(said: str) -> None:
+    matcher = Counting()
+    given = Knowledge(SMALL.deck, SMALL.lessons, SMALL.vocabulary, matcher, SMALL.quiz, SMALL.checks)
+    say(said, knowledge=given)
+    assert matcher.asked
+    assert len(matcher.asked) == len(set(matcher.asked))
 
 
 # --- Answers ------------------------------------------------------------------------------------
