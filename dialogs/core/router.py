@@ -174,10 +174,14 @@ def _slips(said: list[str], way: tuple[str, ...]) -> int | None:
     for mine, meant in zip(said, way, strict=True):
         if mine == meant:
             continue
-        slips = OSA.distance(mine, meant)
+        most = 2 if len(meant) > 7 else 1
+        if abs(len(mine) - len(meant)) > most:
+            return None
         # In a word of four letters one changed letter makes another word (done, none): only a swap is a slip.
-        swapped = len(meant) == 4 and sorted(mine) == sorted(meant)
-        if slips > (2 if len(meant) > 7 else 1) or (len(meant) < 5 and not swapped):
+        if len(meant) < 5 and not (len(meant) == 4 and sorted(mine) == sorted(meant)):
+            return None
+        slips = OSA.distance(mine, meant)
+        if slips > most:
             return None
         total += slips
     return total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 1_000
 """Characters of a message that is still read as a question."""
@@ -35,6 +36,9 @@ _POLITE_END = re.compile(r"[\s,.!]+(?:please|thanks|thank you|cheers|ta|many tha
 
 def clean(text: str) -> str:
     """``text`` in its plainest form: compatible letters unified, nothing invisible, single spaces."""
+    plain = " ".join(text.split())
+    if plain.isascii() and plain.isprintable():
+        return plain
     spaced = "".join(" " if ch.isspace() else ch for ch in text)
     unified = unicodedata.normalize("NFKC", spaced)
     visible = (ch for ch in unified if unicodedata.category(ch) not in _DROPPED)
@@ -43,6 +47,12 @@ def clean(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in lower case, apostrophes straightened."""
+    return _read(text) if len(text) <= LONGEST else _read.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[str, ...]:
+    # Kept, because a turn asks some forty times for the words of its message and of its buttons.
     return tuple(found.replace("’", "'") for found in _WORD.findall(text.casefold()))
 
 

@@ -18,15 +18,16 @@ TABLE: tuple[Row, ...] = (
 )
 """In the order in which they are tried; where two could mean the same words, the first does."""
 
-
+_ROWS = {
+    command: tuple(row for row in TABLE if row.command is command)
+    for command in {row.command for row in TABLE}
+}
 _FIRST = ("help", "lessons")
 
 
 def encode(command: Frozen) -> str:
     """The words that a button carries to say ``command``. Raises ValueError where it has none."""
-    for row in TABLE:
-        if row.command is not type(command):
-            continue
+    for row in _ROWS.get(type(command), ()):
         for way, ways in row.ways:
             if way == command:
                 return " ".join(ways.partition("|")[0].split())

@@ -1,0 +1,18 @@
+"""What people type, made plain."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.core.text import clean
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_cleaned_as_they_are_beside_others(text: str) -> None:
+    # With a letter beyond ASCII behind it, every character is looked at; without one, a shorter way is taken.
+    assert clean(text + "x") + "é" == clean(text + "xé")
+
+
+def test_what_cannot_be_seen_is_dropped_and_every_space_is_one() -> None:
+    assert clean(" how\x00 do\t we\x1f\n\nshare\x7f? ") == "how do we share?"
