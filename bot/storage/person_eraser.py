@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from bot.platforms.ports import NOTHING, OutboxMessage, Unavailable
 from bot.storage.connection import Connection, Script
+from bot.storage.disclosures import PARTITION as DISCLOSED
 from bot.storage.keys import PARTITIONS, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY
@@ -26,7 +27,7 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Audited, 
 from dialogs.reminders.leaving import gone, without
 
 MOST_CONFLICTS = 10
-OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code")
+OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
 Told = Callable[[Series, Series], Sequence[OutboxMessage]]

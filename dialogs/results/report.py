@@ -29,11 +29,13 @@ def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str)
     """The whole result, for everyone. ``id`` names it in the button that exports it."""
     title = Title(words.TITLE.format(title=check.title))
     context = _context(result, check, kb)
-    if not result.participants:
-        said, every = Text(words.TOO_FEW), show(kb, check.factors)
+    if result.empty:
+        said = Text(words.NOTHING_SHOWN[result.withheld])
+        every = show(kb, check.factors)
         return [title, said, *_purpose(result), *context, every, _ways(result, check, kb, id)]
     text, lessons = _actions(result, check, kb)
-    found = [_headline(result, kb), *_disagreement(result, kb), *_unknown(result, check)]
+    left_out = [Text(words.WITHHELD_PARTS)] if result.withheld else []
+    found = [_headline(result, kb), *left_out, *_disagreement(result, kb), *_unknown(result, check)]
     figures = [*_chart(result, kb), _facts(result, check, kb)]
     cited = citation(kb, kb.lessons[_weakest(result, check)])
     read = [show(kb, lessons)] if lessons else []
@@ -59,7 +61,7 @@ def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowled
 
 def _headline(result: JointResult, kb: Knowledge) -> Text:
     if result.overall is None:
-        return Text(words.NO_SCORES)
+        return Text(words.NO_SCORES_HERE if result.withheld else words.NO_SCORES)
     equal = words.EQUAL if result.organisations > 1 else ""
     said = [words.OVERALL.format(score=result.overall, equal=equal)]
     scores = result.scores()
@@ -154,7 +156,8 @@ def _details(factor: Factor, participants: int, check: Readiness) -> str:
     if whole.unknown not in ("", "few"):
         unknown = words.DONT_KNOW.format(share=words.SHARES[whole.unknown], unknown=check.unknown)
     if whole.score is None:
-        return ", ".join(one for one in (words.NO_FIGURE, unknown) if one)
+        said = words.NOT_SHOWN if factor.withheld else words.NO_FIGURE
+        return ", ".join(one for one in (said, unknown) if one)
     answered = words.ANSWERED_BY_MOST
     if factor.answered == participants:
         answered = words.ANSWERED_BY_ALL
@@ -189,7 +192,7 @@ def _actions(result: JointResult, check: Readiness, kb: Knowledge) -> tuple[Text
     statements = {one.id: one for one in check.statements}
     actions = [one for one in result.actions if one.statement in statements]
     if not actions:
-        return Text(words.NOTHING_LOW), []
+        return Text(words.NOTHING_ELSE if result.withheld else words.NOTHING_LOW), []
     used: set[str] = set()
     lowest = iter(words.LOWEST)
     lines = [words.NEXT.format(count=words.THINGS[len(actions)])]
@@ -214,7 +217,7 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     """What can be done with the result."""
     again = Choice(words.AGAIN, encode(Again()))
     history = Choice(words.HISTORY, encode(CheckHistory()))
-    if not result.participants:
+    if result.empty:
         return Choices((again, history))
     weakest = _weakest(result, check)
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
@@ -230,6 +233,8 @@ def _weakest(result: JointResult, check: Readiness) -> str:
 def _in_words(result: JointResult, kb: Knowledge) -> str:
     if not result.participants:
         return words.TOO_FEW_THEN
+    if result.empty:
+        return words.WITHHELD_THEN.format(people=result.participants)
     scores = ", ".join(
         f"{kb.lessons[factor].title} {outcome.figure_of(score)}"
         for factor, score in result.scores().items()

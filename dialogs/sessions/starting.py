@@ -155,7 +155,7 @@ def _check(state: State, asked: StartHere, world: World) -> Decision:
         return _say(state, words.TOO_MANY_NAMES.format(limit=MOST_NAMES, length=LONGEST_NAME))
     if world.shared is None:
         return Decision(state, needs="shared")
-    last = max((one.at for one in world.shared), default=None)
+    last = max((one.at for one in world.shared if not one.recorded), default=None)
     check = next(iter(_named(asked, world)), next(iter(checks)))
     return _begin(state, "readiness", world, check=CheckPlan(check, organisations=names, last=last))
 

@@ -313,7 +313,7 @@ def test_the_forgotten_lose_their_names_and_keep_nobody_from_their_place() -> No
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_a_check_that_few_answered_ends_kindly(count: int) -> None:
-    forms = {str(n): AnsweredForm("slack:T1", {"compost-autumn": 4}) for n in range(count)}
+    forms = {str(n): AnsweredForm("slack:T1", {"compost-autumn": 4}, member=b"%d" % n) for n in range(count)}
     decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
     assert decision.ended
     assert (decision.state.result is not None) == (count > 0)
@@ -325,7 +325,7 @@ def test_a_check_that_few_answered_ends_kindly(count: int) -> None:
 
 def test_a_check_that_nobody_knew_an_answer_to() -> None:
     everything = {one.id: 0 for one in SMALL.checks["plot"].statements}
-    forms = {str(n): AnsweredForm("slack:T1", everything) for n in range(5)}
+    forms = {str(n): AnsweredForm("slack:T1", everything, member=b"%d" % n) for n in range(5)}
     decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
     assert decision.state.result is not None
     assert decision.state.result.overall is None

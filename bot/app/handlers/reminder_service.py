@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
@@ -43,6 +44,7 @@ class ReminderService:
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
         metrics: Metrics,
+        disclosures: DisclosureHandler,
     ) -> None:
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
@@ -61,6 +63,7 @@ class ReminderService:
             knowledge,
             clock,
             is_advisor,
+            disclosures,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)
