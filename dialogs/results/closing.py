@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 
+import msgspec
+
 from dialogs.core.result_model import Factor, Figures, Group, JointResult, Share, Withheld
 from dialogs.core.session_model import AnsweredForm
 from dialogs.readiness.scoring import UNKNOWN, overall
@@ -52,61 +54,75 @@ def joint_result(
             check.id, at, 0, model=model, partners=partners, purpose=purpose, recorded=True
         )  # fmt: skip
     scores = factor_scores(check, taken)
+    shown = {one: _shown(check, one, taken, scores[one], disclosing) for one in check.factors}
+    if disclosing.refused and not any(one.whole for one in shown.values()):
+        nothing: Withheld = "all" if disclosing.known else "unknown"
+        return JointResult(
+            check.id, at, participants, len(taken), model=model, partners=partners, purpose=purpose,
+            withheld=nothing, recorded=True,
+        )  # fmt: skip
     unsure = {one.id for one in check.statements if _unsure_told(one, taken, disclosing)}
-    factors = {one: _factor(check, one, taken, scores[one], unsure, disclosing) for one in check.factors}
+    levels = {one.id for one in check.statements if _level_told(one, taken, disclosing)}
+    factors = {
+        one: _factor(scores[one], shown[one], _unknown(check, one, taken, unsure, disclosing))
+        for one in check.factors
+    }
     means = (over_all(scores[one]) for one, factor in factors.items() if factor.whole.score is not None)
     named, models, divided = ("", {}, False) if model else _models(check, taken, disclosing)
     count, counts_differ = (None, False) if partners else _counted(check, taken, disclosing)
-    levels = {one.id for one in check.statements if _level_told(one, taken, disclosing)}
     unknown, actions = findings(check, taken, levels, unsure)
-    shown = {one for factor in factors.values() for one in factor.organisations} | models.keys()
-    told = bool(unknown or actions or models or named or count) or any(map(_tells, factors.values()))
-    nothing: Withheld = "all" if disclosing.known else "unknown"
-    withheld: Withheld = "" if not disclosing.refused else "parts" if told else nothing
+    seen = {one for factor in factors.values() for one in factor.organisations} | models.keys()
     return JointResult(
         check.id, at, participants, len(taken), rounded(overall(means), 1), factors,
-        {one: names.get(one, one) for one in sorted(shown)}, unknown, actions, model or named, models,
-        divided, partners or count or 0, counts_differ, purpose, withheld=withheld, recorded=True,
+        {one: names.get(one, one) for one in sorted(seen)}, unknown, actions, model or named, models,
+        divided, partners or count or 0, counts_differ, purpose,
+        withheld="parts" if disclosing.refused else "", recorded=True,
     )  # fmt: skip
 
 
-def _tells(factor: Factor) -> bool:
-    return factor.whole != Figures() or bool(factor.organisations)
+class _Shown(msgspec.Struct, frozen=True):
+    """Which scores of a factor may be shown."""
+
+    answered: int | None
+    """How many people have one, where that may be told."""
+    whole: bool = False
+    organisations: Sequence[str] = ()
+    withheld: Withheld = ""
 
 
-def _factor(
-    check: Readiness, factor: str, taken: Taken, scores: Scored, unsure: set[str], disclosing: Disclosing
-) -> Factor:
-    unknown = _unknown(check, factor, taken, unsure, disclosing)
+def _shown(check: Readiness, factor: str, taken: Taken, scores: Scored, disclosing: Disclosing) -> _Shown:
     ids = [one.id for one in check.on_factor(factor)]
     known = _of(taken, lambda form: any(form.answers.get(id, UNKNOWN) != UNKNOWN for id in ids))
     count = sum(map(len, known.values()))
+    answered = number(count, sum(map(len, taken.values())))
     if count < FEWEST:
-        return Factor(Figures(unknown=unknown[""]), number(count, sum(map(len, taken.values()))))
-    every = _figures(scores, unknown[""])
-    parts = {one: _figures({one: scores[one]}, unknown.get(one, "")) for one in scores}
+        return _Shown(answered)
 
     def allowed(some: Sequence[str]) -> bool:
-        beside = (group(known[one], parts[one].score) for one in some)
-        score_told = [average(known, every.score), *beside]
-        return disclosing.allows({_score(factor): score_told, _knows(factor): [_all(_of(taken))]})
+        beside = (group(known[one], rounded(over_all({one: scores[one]}), 1)) for one in some)
+        told = [average(known, rounded(over_all(scores), 1)), *beside]
+        return disclosing.allows({_score(factor): told, _knows(factor): [_all(_of(taken))]})
 
     may = showable(_sizes(known)) if len(taken) > 1 else ()  # one organisation alone is the whole
     seen = _most(may, allowed)
     if seen is None:
-        return Factor(Figures(unknown=unknown[""]), withheld="all")
+        return _Shown(None, withheld="all")
+    return _Shown(answered, True, seen, "parts" if len(seen) < len(may) else "")
+
+
+def _factor(scores: Scored, shown: _Shown, unknown: Mapping[str, Share]) -> Factor:
+    whole = _figures(scores, unknown[""]) if shown.whole else Figures(unknown=unknown[""])
+    seen = sorted(shown.organisations)
     return Factor(
-        every,
-        number(count, sum(map(len, taken.values()))),
-        {one: parts[one] for one in sorted(seen)},
-        withheld="parts" if len(seen) < len(may) else "",
+        whole,
+        shown.answered,
+        {one: _figures({one: scores[one]}, unknown.get(one, "")) for one in seen},
+        shown.withheld,
     )
 
 
 def _figures(scores: Scored, unknown: Share) -> Figures:
     values = list(chain.from_iterable(scores.values()))
-    if len(values) < FEWEST:
-        return Figures(unknown=unknown)
     return Figures(rounded(over_all(scores), 1), spread(values), unknown)
 
 

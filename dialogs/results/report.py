@@ -61,7 +61,7 @@ def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowled
 
 def _headline(result: JointResult, kb: Knowledge) -> Text:
     if result.overall is None:
-        return Text(words.NO_SCORES_HERE if result.withheld else words.NO_SCORES)
+        return Text(words.NO_SCORES)
     equal = words.EQUAL if result.organisations > 1 else ""
     said = [words.OVERALL.format(score=result.overall, equal=equal)]
     scores = result.scores()

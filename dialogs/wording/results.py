@@ -32,7 +32,6 @@ WITHHELD_PARTS = (
     "*Some figures are left out: held against earlier results, they would tell what one or two people "
     "answered.*"
 )
-NO_SCORES_HERE = "**No factor has a score that I can show this time.**"
 
 APART = "**Where you disagree: {title}.** {high} {most}, {low} {least}: talk about this first."
 ALSO_APART = "Partners also differ on {titles}."

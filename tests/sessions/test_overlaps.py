@@ -45,7 +45,7 @@ class Told:
         unsure, team = unsure or {}, self.team
         where = {"channel": channel}
         await team.say(HOST, "readiness here", **where)
-        await self.wall.shows(channel, "Nobody has begun yet")
+        await team.process.service.delivery.settled()
         session = await team.process.session("readiness", **where)
         for one in who:
             await fill(team, one, session, unsure.get(one, ""))
