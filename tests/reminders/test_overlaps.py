@@ -145,9 +145,9 @@ async def test_a_result_that_was_recorded_and_never_shown_is_drawn_up_again(
     await answer(sharewise, ID, "ABCD")
     series = await sharewise.series()
     pulses = sharewise.reminders.runner.pulses
-    assert (
-        await pulses.draw_up(series, series.sent[-1], sharewise.now())
-    ).mean == 3.2, "then the process dies"
+    assert (await pulses.draw_up(series, series.sent[-1], sharewise.now())).mean == 3.2, (
+        "then the process dies"
+    )
     await answer(sharewise, ID, "E")
     await sharewise.forward(hours=23.9)
     assert await trend(sharewise, platform, ID) == [3.0]
