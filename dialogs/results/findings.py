@@ -52,7 +52,7 @@ def _standing(
 ) -> _Standing:
     answers = answers_to(statement, forms)
     known: Scored = {
-        organisation: [on_scale(one) for one in given if one != UNKNOWN]
+        organisation: [on_scale(value) for value in given if value != UNKNOWN]
         for organisation, given in answers.items()
         if any(given)
     }
@@ -70,15 +70,17 @@ def _standing(
 def _actions(standings: list[_Standing]) -> tuple[Next, ...]:
     """The first of each kind, then the next lowest, the next unknown, and so on; each statement once."""
     ways: tuple[tuple[Why, Callable[[_Standing], float], Callable[[_Standing], bool]], ...] = (
-        ("low", lambda one: one.level, lambda one: one.level < _TRUE),
-        ("unknown", lambda one: -one.unknown, lambda one: one.share not in ("", "few")),
-        ("apart", lambda one: -one.apart, lambda one: one.differing),
+        ("low", lambda standing: standing.level, lambda standing: standing.level < _TRUE),
+        ("unknown", lambda standing: -standing.unknown, lambda standing: standing.share not in ("", "few")),
+        ("apart", lambda standing: -standing.apart, lambda standing: standing.differing),
     )
     ranked = [(why, sorted(filter(counts, standings), key=urgency)) for why, urgency, counts in ways]
     chosen: dict[str, Next] = {}
     for most in (1, ACTIONS):
         for why, candidates in ranked:
-            fresh = [one for one in candidates if one.statement not in chosen]
-            for one in fresh[: min(most, ACTIONS - len(chosen))]:
-                chosen[one.statement] = Next(one.statement, why, one.share if why == "unknown" else "")
+            fresh = [candidate for candidate in candidates if candidate.statement not in chosen]
+            for standing in fresh[: min(most, ACTIONS - len(chosen))]:
+                chosen[standing.statement] = Next(
+                    standing.statement, why, standing.share if why == "unknown" else ""
+                )
     return tuple(chosen.values())

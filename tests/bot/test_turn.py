@@ -47,7 +47,7 @@ class Bot:
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, self.metrics,
+            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
             DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction),
         )  # fmt: skip
         self.turn = ConversationHandler(
