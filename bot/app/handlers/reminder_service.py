@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
@@ -45,6 +46,7 @@ class ReminderService:
         is_advisor: Callable[[str], bool],
         named: Callable[[], Iterable[str]],
         metrics: Metrics,
+        disclosures: DisclosureHandler,
     ) -> None:
         """``named``: the ids of the advisors whom the deployment's settings name."""
         self._clock = clock
@@ -65,6 +67,7 @@ class ReminderService:
             knowledge,
             clock,
             is_advisor,
+            disclosures,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(
