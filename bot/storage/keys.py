@@ -44,13 +44,21 @@ def retention(days: int) -> dict[str, Retention]:
         "votes": Retention("who chose what in a live quiz", 7 * DAY),
         "tally": Retention("how many have answered", 30 * DAY),
         "form": Retention("a person's answers to a live readiness check, erased when it closes", 30 * DAY),
-        "took": Retention("who took part in a live readiness check, apart from what they answered", 30 * DAY),
+        "took": Retention("who took part in a live readiness check, once it is closed", 30 * DAY),
         "code": Retention("which session a join code leads to", 30 * DAY),
         "series": Retention("a reminder or pulse: what it says, when, and what it came to", 2 * year),
         "audience": Retention("who gets a reminder or pulse", 2 * year),
         "ledger": Retention("what became of each send of a reminder or pulse", 2 * year),
         "answers": Retention(
             "answers to a pulse, and comments; anonymous ones apart from who took part", 2 * year
+        ),
+        "secret": Retention(
+            "what the marks of a pulse, check or quiz without names are made with; erased when it closes",
+            30 * DAY,
+        ),
+        "marks": Retention(
+            "that somebody has answered or commented, as only the secret can read; erased when it closes",
+            30 * DAY,
         ),
         "mutes": Retention("who has stopped which reminders", None, "they start them again"),
         "board": Retention(
@@ -73,6 +81,7 @@ def retention(days: int) -> dict[str, Retention]:
         "budget": Retention("how much a platform still takes from us just now", 3600),
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
+        "disk": Retention("whether the server's file is to be written anew", None, "the deployment ends"),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),

@@ -118,10 +118,12 @@ REGISTRY: dict[str, PersonData] = {
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
     "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
-    "people": PersonData("that they took part, and their name", "erased"),
-    "votes": PersonData("what they chose", "erased, while the counts of closed questions stay"),
+    "people": PersonData("that they took part, and their name; without names, a mark", "erased"),
+    "votes": PersonData(
+        "what they chose; without names, under a mark", "erased, while the counts of closed questions stay"
+    ),
     "tally": _nobody("counts"),
-    "form": PersonData("their answers, under a digest", "erased"),
+    "form": PersonData("their answers, under a mark", "erased"),
     "took": PersonData("that they took part", "erased"),
     "code": _nobody("a session's id"),
     "series": PersonData(
@@ -134,9 +136,11 @@ REGISTRY: dict[str, PersonData] = {
         strip=strips.ledger,
     ),
     "answers": PersonData(
-        "named answers and comments; of anonymous ones, that they took part",
+        "named answers and comments",
         "erased; anonymous ones stay, since nothing tells whose they are", strip=strips.answers,
     ),
+    "secret": _nobody("a random number, which reads marks"),
+    "marks": PersonData("that they have answered or commented", "erased", strip=strips.marks),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(
         "that they advise, where they are written to, whether they want the digest; that a list has them",
@@ -160,6 +164,7 @@ REGISTRY: dict[str, PersonData] = {
     "budget": _nobody("counts under a digest"),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
     "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
+    "disk": _nobody("counts"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
+from bot.storage.disk import Disk
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.sessions import SessionStore
@@ -45,7 +46,15 @@ class Bot:
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, self.metrics
+            self.memory,
+            live,
+            transaction,
+            people,
+            knowledge,
+            clock,
+            advises,
+            self.metrics,
+            Disk(self.connection).erased,
         )
         self.turn = ConversationHandler(
             self.memory,

@@ -62,8 +62,10 @@ class PersonForgetting:
         withdraw: Withdraw,
         advisors: Callable[[], Iterable[str]],
         clock: Callable[[], datetime],
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
-        """``advisors``: the ids of those whom the settings name."""
+        """``advisors``: the ids of those whom the settings name; ``erased``: is told once all is erased."""
+        self._erased = erased
         self._acts, self._reminders, self._people = acts, reminders, people
         self._withdraw, self._advisors, self._clock = withdraw, advisors, clock
         self._eraser = PersonEraser(memory.connection, memory.commits, memory.seconds, delivery.committed)
@@ -91,6 +93,7 @@ class PersonForgetting:
             return []
 
         await self._eraser.erase(tenant, whom, self._clock(), told)
+        await self._erased()
 
     async def _reached(self, gone: str) -> dict[str, Address]:
         """The other advisors, each with where they are written to."""

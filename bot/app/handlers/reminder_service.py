@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
@@ -43,6 +43,7 @@ class ReminderService:
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
         metrics: Metrics,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
@@ -61,6 +62,7 @@ class ReminderService:
             knowledge,
             clock,
             is_advisor,
+            erased,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -49,8 +49,10 @@ class SessionHandler:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         people: PeopleDirectory,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
-        self.store = store
+        """``erased``: is told where something is about to be erased that should be gone from the disk too."""
+        self.store, self.erased = store, erased
         self._transaction, self._card_updater, self._knowledge = transaction, card_updater, knowledge
         self._clock, self._people = clock, people
 
@@ -75,7 +77,9 @@ class SessionHandler:
             return Change(decision.note)
         decision = await self._with_names(session, decision)
         state = decision.state
-        erase = decision.ended and state.kind == "readiness"
+        erase = decision.ended and state.nameless
+        if erase:
+            await self.erased()
         return Change(
             decision.note,
             await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
