@@ -1,5 +1,5 @@
 -- One answer to a live quiz: checked, stored and counted in one call, by whoever presses first.
--- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 paint, 6 the secret of a quiz without names
+-- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 cards, 6 the secret of a quiz without names
 -- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person (or their mark), 5 name,
 --       6 seconds to keep it all, 7 the secret under which the mark was made ('' for a quiz with names)
 -- Returns {'ok'}, or {why not, the letter that counts already}: 'none' (no such session), 'over', 'left',
