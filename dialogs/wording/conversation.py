@@ -119,6 +119,7 @@ STAYS = (
     ("What advisors did", "the list of it stays, with “a former advisor” in your place"),
     ("Reminders that you look after", "are paused, and offered to the other advisors"),
     ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
+    ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),
     ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
 )
 FORGET_HOW = (

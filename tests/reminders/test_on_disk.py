@@ -15,9 +15,19 @@ from bot.storage.keys import Keys, kind_of
 from bot.storage.marks import Marks
 from dialogs.core.plain import plain
 from tests.dialogs.small import SMALL
-from tests.reading_disk import Written, keyed, naming, plainly, transactions
-from tests.reading_keys import mentions
+from tests.reading_disk import Written, bytes_of, keyed, naming, plainly, transactions
+from tests.reading_keys import forms, mentions
 from tests.reminders.rig import ADVISOR, ID, SLACK, Platform, Sharewise, channel, person
+from tests.reminders.test_forgetting import (
+    ADDRESS,
+    WORD,
+    forgotten,
+    play_advising,
+    play_alone,
+    play_receiving,
+    play_together,
+)
+from tests.reminders.test_forgetting import BRYN as FORGOTTEN
 
 ANNE, BRYN, CARA, DEWI, ELIN, HUW = (
     f"slack:T1/U{name}" for name in ("ANNEXX", "BRYNXX", "CARAXX", "DEWIXX", "ELINXX", "HUWXXX")
@@ -37,15 +47,22 @@ async def url(tmp_path: Path) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def sharewise(url: str, platform: Platform) -> AsyncIterator[Sharewise]:
-    """A Sharewise on it, with a pulse that has gone out."""
+async def quiet(url: str, platform: Platform) -> AsyncIterator[Sharewise]:
+    """A Sharewise on it."""
     process = Sharewise(url, SMALL, platform)
     await process.start()
     await plainly(process.store.connection)
-    await process.begin(*(person(one.rpartition("/")[2]) for one in RECIPIENTS), channel("C1"), **PULSE)
-    await process.forward(hours=1.2)
     yield process
     await process.stop()
+
+
+@pytest.fixture
+async def sharewise(quiet: Sharewise) -> Sharewise:
+    """The same, with a pulse that has gone out."""
+    process = quiet
+    await process.begin(*(person(one.rpartition("/")[2]) for one in RECIPIENTS), channel("C1"), **PULSE)
+    await process.forward(hours=1.2)
+    return process
 
 
 async def answered(sharewise: Sharewise, platform: Platform) -> None:
@@ -198,3 +215,17 @@ async def test_a_forgotten_person_leaves_no_mark_and_their_answer_stays(
     assert await call("ZCARD", marks) == 0
     assert await sharewise.store.answers(await sharewise.series(), key) == {"0": 2}
     assert (await sharewise.counts())["answered"] == 1, "as nobody's"
+
+
+async def test_forget_me_reaches_the_disk(quiet: Sharewise, platform: Platform, tmp_path: Path) -> None:
+    for play in (play_receiving, play_advising, play_alone, play_together):
+        await play(quiet, platform)
+    whole = bytes_of(tmp_path).lower()
+    assert all(word.lower().encode() in whole for word in (ADDRESS, FORGOTTEN, WORD))
+    await forgotten(quiet)
+    await quiet.service.disk.sweep_once(now=True)
+    whole = bytes_of(tmp_path).lower()
+    whole += b"\n".join(
+        part for one in transactions(tmp_path) for command in one for word in command for part in forms(word)
+    ).lower()
+    assert [word for word in (ADDRESS, FORGOTTEN, WORD) if word.lower().encode() in whole] == []
