@@ -52,13 +52,9 @@ def retention(days: int) -> dict[str, Retention]:
         "answers": Retention(
             "answers to a pulse, and comments; anonymous ones apart from who took part", 2 * year
         ),
-        "secret": Retention(
-            "what the marks of a pulse, check or quiz without names are made with; erased when it closes",
-            30 * DAY,
-        ),
-        "marks": Retention(
-            "that somebody has answered or commented, as only the secret can read; erased when it closes",
-            30 * DAY,
+        "secret": Retention("what seals pseudonyms of something without names, until its close", 30 * DAY),
+        "pseudonyms": Retention(
+            "that somebody has answered or commented without their name, until the close", 30 * DAY
         ),
         "mutes": Retention("who has stopped which reminders", None, "they start them again"),
         "board": Retention(

@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
-from bot.storage.marks import Marks
+from bot.storage.pseudonyms import Pseudonyms
 from bot.storage.records import Command
 from dialogs.core.reminder_model import PARTITION, Series
 from dialogs.reminders.ledger import restated
+from dialogs.results.small_groups import FEWEST
 
 
 class NamelessAnswers:
@@ -25,9 +26,9 @@ class NamelessAnswers:
         secret = await self._connection.call("GET", keys.key("secret", key))
         if secret is None:
             return set()
-        marks = Marks(secret.decode(), "answer")
-        found = await self._connection.call("ZRANGE", keys.key("marks", key), 0, -1)
-        return {marks.person(mark.decode()) for mark in found}
+        pseudonyms = Pseudonyms(secret.decode(), "answer")
+        found = await self._connection.call("ZRANGE", keys.key("pseudonyms", key), 0, -1)
+        return {pseudonyms.person(pseudonym.decode()) for pseudonym in found}
 
     async def from_person(self, id: str, key: str, person: str) -> bool:
         """Whether ``person`` is among them."""
@@ -35,34 +36,44 @@ class NamelessAnswers:
         secret = await self._connection.call("GET", keys.key("secret", key))
         if secret is None:
             return False
-        mark = Marks(secret.decode(), "answer").of(person)
-        return await self._connection.call("ZSCORE", keys.key("marks", key), mark) is not None
+        pseudonym = Pseudonyms(secret.decode(), "answer").of(person)
+        return await self._connection.call("ZSCORE", keys.key("pseudonyms", key), pseudonym) is not None
 
     async def shut(self, series: Series, key: str) -> None:
         """The occurrence takes no more answers: what is read from now on stays as it is."""
         state = Keys(PARTITION + series.id).key("series", "state")
-        await self._connection.call("HSET", state, "open", open_to_answers(series, but=key))
+        await self._connection.call("HSET", state, "sent", told_to_scripts(series, shut=key))
 
     async def closed(self, id: str, key: str) -> list[Command]:
         """Commands that close an occurrence, once it is ``shut``: the ledger says who has answered, secret
-        and marks are gone, and nothing is left in the order in which it came."""
+        and pseudonyms are gone, and nothing is left in the order in which it came."""
         keys = Keys(PARTITION + id)
         ledger, comments = keys.key("ledger", key), f"{key} comments"
         lines = pairs(await self._connection.call("HGETALL", ledger))
         there = sorted(lines.keys() & await self.people(id, key))
         commands: list[Command] = [("HSET", ledger, one, restated(lines[one], "answered")) for one in there]
-        for answers in (keys.key("answers", key), keys.key("answers", comments)):
-            kept = pairs(await self._connection.call("HGETALL", answers))
-            commands += [("DEL", answers)] if kept else []
-            commands += [("HSET", answers, one, kept[one]) for one in sorted(kept)]
-            commands += [("EXPIRE", answers, self._seconds["answers"])] if kept else []
-        marks = (keys.key("marks", key), keys.key("marks", comments), keys.key("answers", f"{key} people"))
-        return [*commands, ("DEL", keys.key("secret", key), *marks)]
+        answers, said = keys.key("answers", key), keys.key("answers", comments)
+        counts = pairs(await self._connection.call("HGETALL", answers))
+        texts = pairs(await self._connection.call("HGETALL", said))
+        commands.append(("DEL", answers, said))
+        if sum(map(int, counts.values())) >= FEWEST:  # what is never shown is not kept either
+            for kept, values in ((answers, counts), (said, texts)):
+                commands += [("HSET", kept, one, values[one]) for one in sorted(values)]
+                commands += [("EXPIRE", kept, self._seconds["answers"])] if values else []
+        by_name = keys.key("answers", f"{key} people")
+        pseudonyms = (keys.key("pseudonyms", key), keys.key("pseudonyms", comments))
+        return [*commands, ("DEL", keys.key("secret", key), *pseudonyms, by_name)]
 
 
-def open_to_answers(series: Series, but: str = "") -> str:
-    """The occurrences that take answers, as the script reads them; ``but``: one that doesn't any more."""
-    return "\n".join(one.key for one in series.sent if not one.wrapped and one.key != but)
+def told_to_scripts(series: Series, shut: str = "") -> str:
+    """Which occurrences are anonymous, and take answers, as the script reads it; ``shut``: one that is about
+    to be closed."""
+    lines = (
+        f"{one.key} {'anonymous' if series.anonymous(one.key) else 'named'}"
+        f" {'closed' if one.wrapped or one.key == shut else 'open'}"
+        for one in series.sent
+    )
+    return "\n".join(("", *lines, ""))
 
 
 def pairs(flat: Any) -> dict[str, bytes]:

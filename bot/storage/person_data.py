@@ -118,12 +118,13 @@ REGISTRY: dict[str, PersonData] = {
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
     "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
-    "people": PersonData("that they took part, and their name; without names, a mark", "erased"),
+    "people": PersonData("that they took part, and their name; without names, a pseudonym", "erased"),
     "votes": PersonData(
-        "what they chose; without names, under a mark", "erased, while the counts of closed questions stay"
+        "what they chose; without names, under a pseudonym",
+        "erased, while the counts of closed questions stay",
     ),
     "tally": _nobody("counts"),
-    "form": PersonData("their answers, under a mark", "erased"),
+    "form": PersonData("their answers, under a pseudonym", "erased"),
     "took": PersonData("that they took part", "erased"),
     "code": _nobody("a session's id"),
     "series": PersonData(
@@ -139,8 +140,8 @@ REGISTRY: dict[str, PersonData] = {
         "named answers and comments",
         "erased; anonymous ones stay, since nothing tells whose they are", strip=strips.answers,
     ),
-    "secret": _nobody("a random number, which reads marks"),
-    "marks": PersonData("that they have answered or commented", "erased", strip=strips.marks),
+    "secret": _nobody("a random number"),
+    "pseudonyms": PersonData("that they have answered or commented", "erased", strip=strips.pseudonyms),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(
         "that they advise, where they are written to, whether they want the digest; that a list has them",

@@ -14,8 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.storage.connection import Connection
-from bot.storage.marks import Marks
 from bot.storage.migrations import versioned
+from bot.storage.pseudonyms import Pseudonyms
 from bot.storage.records import Command, pack, read_here, read_work
 from dialogs.core.reminder_model import Audited, Recipient
 from dialogs.core.work import OpenSession
@@ -88,7 +88,7 @@ async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
         if recipient == whom.id:
             state = "cancelled" if state in ("scheduled", "sending", "snoozed") else state
             detail = "" if state == "acknowledged" else detail  # it may name whoever pressed
-            if await _mark(connection, key.replace(":ledger:", ":marks:", 1), whom):
+            if await _pseudonym(connection, key.replace(":ledger:", ":pseudonyms:", 1), whom):
                 state, detail = "answered", ""
             nobody = f"forgotten {secrets.token_hex(6)}"
             commands += [
@@ -109,20 +109,20 @@ async def answers(connection: Connection, key: str, whom: Whom) -> list[Command]
     return [("HDEL", key, whom.id)] if await connection.call("HEXISTS", key, whom.id) else []
 
 
-async def marks(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def pseudonyms(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """They have answered and commented without their name, and nobody can tell any more that they did."""
-    mark = await _mark(connection, key, whom)
-    return [("ZREM", key, mark)] if mark else []
+    pseudonym = await _pseudonym(connection, key, whom)
+    return [("ZREM", key, pseudonym)] if pseudonym else []
 
 
-async def _mark(connection: Connection, key: str, whom: Whom) -> str:
-    """Their mark among those of ``key``; "" where there is none."""
+async def _pseudonym(connection: Connection, key: str, whom: Whom) -> str:
+    """Their pseudonym among those of ``key``; "" where there is none."""
     occurrence = key.removesuffix(" comments")
-    secret = await connection.call("GET", occurrence.replace(":marks:", ":secret:", 1))
+    secret = await connection.call("GET", occurrence.replace(":pseudonyms:", ":secret:", 1))
     if secret is None:
         return ""
-    mark = Marks(secret.decode(), "answer" if occurrence == key else "comment").of(whom.id)
-    return mark if await connection.call("ZSCORE", key, mark) is not None else ""
+    pseudonym = Pseudonyms(secret.decode(), "answer" if occurrence == key else "comment").of(whom.id)
+    return pseudonym if await connection.call("ZSCORE", key, pseudonym) is not None else ""
 
 
 async def mutes(connection: Connection, key: str, whom: Whom) -> list[Command]:

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from bot.storage.connection import Arg, Connection, Script
 from bot.storage.keys import Keys
-from bot.storage.marks import Marks, new_secret
 from bot.storage.migrations import versioned
-from bot.storage.nameless import NamelessAnswers, open_to_answers, pairs
+from bot.storage.nameless import NamelessAnswers, pairs, told_to_scripts
+from bot.storage.pseudonyms import Pseudonyms, new_secret
 from bot.storage.records import Command, pack, read_series
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.commands import ALL
@@ -70,16 +70,8 @@ class SeriesStore:
             {key: loaded.version},
             [
                 *versioned_write(key, loaded.version, versioned(series), self.seconds["series"]),
-                (
-                    "HSET",
-                    key,
-                    "kind",
-                    series.draft.kind,
-                    "anonymous",
-                    anonymous,
-                    "open",
-                    open_to_answers(series),
-                ),
+                ("HSET", key, "kind", series.draft.kind, "anonymous", anonymous),
+                ("HSET", key, "sent", told_to_scripts(series)),
                 *commands,
             ],
         )
@@ -166,9 +158,9 @@ class SeriesStore:
     async def ledger(self, id: str, key: str) -> list[LedgerEntry]:
         """An occurrence's ledger, in the order of names."""
         stored = pairs(await self.connection.call("HGETALL", Keys(PARTITION + id).key("ledger", key)))
-        marked = await self.nameless.people(id, key)
+        answered = await self.nameless.people(id, key)
         found = [
-            _entry(recipient, value, answered=recipient in marked) for recipient, value in stored.items()
+            _entry(recipient, value, answered=recipient in answered) for recipient, value in stored.items()
         ]
         return sorted(found, key=lambda one: (one.name.casefold(), one.recipient))
 
@@ -182,7 +174,9 @@ class SeriesStore:
     async def census(self, id: str, key: str) -> dict[str, int]:
         """How many lines are in each state; "sending" counts as "scheduled"."""
         keys = Keys(PARTITION + id)
-        found = await self.connection.run(self._census, [keys.key("ledger", key), keys.key("marks", key)], [])
+        found = await self.connection.run(
+            self._census, [keys.key("ledger", key), keys.key("pseudonyms", key)], []
+        )
         if found is None:  # the states don't tell who has answered, yet
             return dict(Counter[str](one.state for one in await self.ledger(id, key)))
         counts: dict[str, int] = {}
@@ -220,25 +214,25 @@ class SeriesStore:
             keys.key("answers", f"{key} comments"),
             keys.key("ledger", f"{key} by"),
             keys.key("secret", key),
-            keys.key("marks", f"{key} comments" if comment else key),
+            keys.key("pseudonyms", f"{key} comments" if comment else key),
         ]
         what: list[Arg] = [act, *recipients, person, " ".join(name.split()), value, fresh]
         what += [self.seconds["answers"], key]
-        secret, mark = "", ""
+        secret, pseudonym = "", ""
         while True:
-            under = (secret, mark, new_secret(), self.seconds["secret"])
+            under = (secret, pseudonym, new_secret(), self.seconds["secret"])
             answer = await self.connection.run(self._press, names, [*what, *under])
             if answer[0] != b"secret":
                 break
             secret = answer[1].decode()
-            mark = Marks(secret, act).of(person)
+            pseudonym = Pseudonyms(secret, act).of(person)
         series = read_series(answer[1]) if len(answer) > 1 else None
         return PressOutcome(answer[0].decode(), series, answer[2].decode() if len(answer) > 2 else "")
 
     async def answers(self, series: Series, key: str) -> dict[str, int]:
         """What was answered: by person, or where it is anonymous by a number that names nobody."""
         items = pairs(await self.connection.call("HGETALL", Keys(PARTITION + series.id).key("answers", key)))
-        if not series.draft.anonymous:
+        if not series.anonymous(key):
             return {person: int(value) for person, value in items.items()}
         each = [int(value) for value, count in items.items() for _ in range(int(count))]
         return {str(number): value for number, value in enumerate(each)}
@@ -248,7 +242,7 @@ class SeriesStore:
         kept = Keys(PARTITION + series.id).key("answers", f"{key} comments")
         stored = pairs(await self.connection.call("HGETALL", kept))
         found = sorted((name, text.decode("utf-8", "replace")) for name, text in stored.items())
-        return [("" if series.draft.anonymous else name, text) for name, text in found]
+        return [("" if series.anonymous(key) else name, text) for name, text in found]
 
 
 def _entry(recipient: str, stored: bytes, *, answered: bool) -> LedgerEntry:

@@ -11,8 +11,8 @@ import msgspec
 
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import CODES, Keys
-from bot.storage.marks import Marks, new_secret
 from bot.storage.migrations import versioned
+from bot.storage.pseudonyms import Pseudonyms, new_secret
 from bot.storage.records import Command, read_live
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.session_model import AnsweredForm, ChannelReference, LiveSession, Sheet, Tally
@@ -22,7 +22,7 @@ from dialogs.sessions.pages import ORGANISATION
 PARTITION = "live:"
 MOST_WRONG_CODES, WRONG_CODE_SECONDS = 5, 600
 _TOOK_PART = "session"
-"""What the marks of sessions are for: one for all questions of a quiz, whose scores are a person's."""
+"""What the pseudonyms of sessions are for: one for all questions of a quiz, whose scores are a person's."""
 _LEFT = "-"
 """What stands in the place of the name of somebody who has left."""
 
@@ -30,7 +30,7 @@ Voted = Literal["ok", "none", "over", "left", "closed", "choice", "twice"]
 
 
 class _Kept(NamedTuple):
-    """Under what somebody's answers to a session are kept: their mark, in one without names."""
+    """Under what somebody's answers to a session are kept: their pseudonym, in one without names."""
 
     who: str
     """In a quiz's lists."""
@@ -112,7 +112,8 @@ class SessionStore:
     async def _erased(self, keys: Keys, state: LiveSession) -> list[Command]:
         took = keys.key("took", "all")
         commands: list[Command] = [
-            ("HSET", took, person, tenant) for person, tenant in sorted((await self._marked(keys)).items())
+            ("HSET", took, person, tenant)
+            for person, tenant in sorted((await self._pseudonymous(keys)).items())
         ]
         commands += [("EXPIRE", took, self.seconds["took"])] if commands else []
         names = [name.decode() for name in await self.connection.call("SMEMBERS", keys.key("form", "all"))]
@@ -139,7 +140,7 @@ class SessionStore:
         named = (speaker, "" if name == _LEFT else name)
 
         def call(secret: str) -> Awaitable[Any]:
-            who = (Marks(secret, _TOOK_PART).of(speaker), "") if secret else named
+            who = (Pseudonyms(secret, _TOOK_PART).of(speaker), "") if secret else named
             option = (number, ord(letter) - ord("a"), letter)
             return self.connection.run(self._vote, names, [*option, *who, self.seconds["votes"], secret])
 
@@ -156,7 +157,7 @@ class SessionStore:
         keys, own = Keys(PARTITION + id), speaker.partition("/")[0]
 
         def call(secret: str) -> Awaitable[Any]:
-            name = Marks(secret, _TOOK_PART).of(speaker) if secret else form_name(id, speaker)
+            name = Pseudonyms(secret, _TOOK_PART).of(speaker) if secret else form_name(id, speaker)
             return self.connection.run(
                 self._page,
                 [
@@ -247,7 +248,7 @@ class SessionStore:
         """Who took part in a readiness check, each with the partition through which they are reached."""
         keys = Keys(PARTITION + id)
         took = _pairs(await self.connection.call("HGETALL", keys.key("took", "all")))
-        return {**took, **await self._marked(keys)}
+        return {**took, **await self._pseudonymous(keys)}
 
     async def took_part(self, tenant: str, speaker: str) -> list[str]:
         """The ids of sessions, shown in channels of ``tenant``, that hold something of somebody."""
@@ -267,18 +268,18 @@ class SessionStore:
         secret = await self.connection.call("GET", Keys(PARTITION + id).key("secret", "all"))
         if secret is None:  # with names, begun by an earlier version, or over
             return _Kept(speaker, form_name(id, speaker))
-        mark = Marks(secret.decode(), _TOOK_PART).of(speaker)
-        return _Kept(mark, mark)
+        pseudonym = Pseudonyms(secret.decode(), _TOOK_PART).of(speaker)
+        return _Kept(pseudonym, pseudonym)
 
-    async def _marked(self, keys: Keys) -> dict[str, str]:
+    async def _pseudonymous(self, keys: Keys) -> dict[str, str]:
         """Who has taken part in a check that is still open, as ``took``; of an earlier version's, nobody."""
         secret = await self.connection.call("GET", keys.key("secret", "all"))
         if secret is None:
             return {}
-        marks, found = Marks(secret.decode(), _TOOK_PART), dict[str, str]()
+        pseudonyms, found = Pseudonyms(secret.decode(), _TOOK_PART), dict[str, str]()
         for name in await self.connection.call("SMEMBERS", keys.key("form", "all")):
             through = await self.connection.call("HGET", keys.key("form", name.decode()), "through")
-            found[marks.person(name.decode())] = (through or b"").decode()
+            found[pseudonyms.person(name.decode())] = (through or b"").decode()
         return found
 
     async def claim_code(self, code: str, id: str) -> bool:

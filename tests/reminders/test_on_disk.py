@@ -12,7 +12,7 @@ import pytest
 
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys, kind_of
-from bot.storage.marks import Marks
+from bot.storage.pseudonyms import Pseudonyms
 from dialogs.core.plain import plain
 from tests.dialogs.small import SMALL
 from tests.reading_disk import Written, bytes_of, keyed, naming, plainly, transactions
@@ -130,7 +130,7 @@ async def test_two_snapshots_around_an_answer_differ_in_nothing_that_names_a_per
     after = await everything(sharewise)
     changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
     kinds = {kind_of(key.decode()) for key in changed} - {"schedule", "homes"}
-    assert kinds == {"answers", "marks", "secret", "mark"}
+    assert kinds == {"answers", "pseudonyms", "secret", "mark"}
     assert naming([[key] for key in changed], RECIPIENTS) == set()
 
 
@@ -141,7 +141,7 @@ async def test_until_the_close_who_holds_the_secret_can_tell_and_afterwards_nobo
     key = await sharewise.key()
     words = {word for one in transactions(tmp_path) for command in one for word in command}
     whole, secrets = b"\n".join(words), {one.decode() for one in words if SECRET.fullmatch(one)}
-    known = {Marks(one, "answer").of(ANNE).encode() for one in secrets}
+    known = {Pseudonyms(one, "answer").of(ANNE).encode() for one in secrets}
     assert any(one in whole for one in known), "as docs/privacy.md says"
     await sharewise.forward(hours=23.9)
     wrap = plain(await platform.shows("UADVISOR", "What became of “buy-in”", "2.8 of 5 from 5"))
@@ -151,7 +151,7 @@ async def test_until_the_close_who_holds_the_secret_can_tell_and_afterwards_nobo
     left = transactions(tmp_path)
     whole = b"\n".join(word for one in left for command in one for word in command)
     assert not any(secret.encode() in whole for secret in secrets), "the secret is gone"
-    assert not any(one in whole for one in known), "and so are the marks"
+    assert not any(one in whole for one in known), "and so are the pseudonyms"
     assert not [
         one for written in left for one in written if one[0].upper() == b"HINCRBY" and b":answers:" in one[1]
     ]
@@ -190,7 +190,26 @@ async def test_an_answer_counts_once_wherever_it_is_pressed_and_none_after_the_c
     assert (await sharewise.counts())["answered"] == 1, "before the ledger says so"
     await sharewise.forward(hours=23.9)
     assert "takes no more answers" in (await sharewise.press_saying(BRYN, f"{says} 1")).note
-    assert await sharewise.store.answers(series, key) == {"0": 4}
+    assert await sharewise.store.answers(series, key) == {}, "too few to be shown ever, and so not kept"
+    assert (await sharewise.ledger(0))[ANNE].state == "answered"
+
+
+async def test_what_was_sent_as_anonymous_stays_so_when_the_pulse_is_changed(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    says, key = f"pulse answer {ID} {await sharewise.key()}", await sharewise.key()
+    await sharewise.press_saying(ANNE, f"{says} 4")
+    changed = {**PULSE, "anonymous": False}
+    await sharewise.begin(*map(person, ("UANNEXX", "UBRYNXX")), id="DDDDDDDDDDDD", changes=ID, **changed)
+    assert not (await sharewise.series()).draft.anonymous
+    assert "Nobody learns" in (await sharewise.press_saying(BRYN, f"{says} 2")).note
+    assert "can't be changed" in (await sharewise.press_saying(BRYN, f"pulse change answer {ID} {key}")).note
+    await sharewise.submit(CARA, f"pulse comment {ID} {key}", {"comment": "Between us"})
+    series = await sharewise.series()
+    assert await sharewise.store.answers(series, key) in ({"0": 2, "1": 4}, {"0": 4, "1": 2})
+    assert await sharewise.store.comments(series, key) == [("", "Between us")]
+    await sharewise.press_saying(ADVISOR, f"reminder nudge {ID} {key}")
+    await platform.shows("UBRYNXX", "How firmly", "Anonymous")
 
 
 async def test_a_nudge_goes_to_those_who_are_silent_just_now(
@@ -207,12 +226,12 @@ async def test_a_forgotten_person_leaves_no_mark_and_their_answer_stays(
 ) -> None:
     await sharewise.say(BRYN, "2")
     key, call = await sharewise.key(), sharewise.store.connection.call
-    (marks,) = await call("KEYS", f"*:marks:{key}")
-    assert await call("ZCARD", marks) == 1
+    (pseudonyms,) = await call("KEYS", f"*:pseudonyms:{key}")
+    assert await call("ZCARD", pseudonyms) == 1
     for words in ("forget me", "yes, forget me"):
         await sharewise.say(BRYN, words)
         await sharewise.settled()
-    assert await call("ZCARD", marks) == 0
+    assert await call("ZCARD", pseudonyms) == 0
     assert await sharewise.store.answers(await sharewise.series(), key) == {"0": 2}
     assert (await sharewise.counts())["answered"] == 1, "as nobody's"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.embedded import Embedded
-from bot.storage.marks import Marks
+from bot.storage.pseudonyms import Pseudonyms
 from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
 from tests.dialogs.small import SMALL
@@ -54,17 +54,17 @@ def is_hidden(written: list[list[Written]], whole_file: list[list[Written]], sec
     known -= {secret.encode()}
     text = b"\n".join(word for one in answers for command in one for word in command)
     assert not [one for one in PEOPLE if any(key in text for key in keyed(one, known))], "by a digest"
-    assert Marks(secret, "session").of(PEOPLE[0]).encode() in text, "as docs/privacy.md says"
+    assert Pseudonyms(secret, "session").of(PEOPLE[0]).encode() in text, "as docs/privacy.md says"
 
 
 async def is_gone(process: Sharewise, folder: Path, secret: str) -> None:
-    """Once it is over and the file is written anew: no answer, mark or secret."""
+    """Once it is over and the file is written anew: no answer, pseudonym or secret."""
     await process.service.delivery.settled()
     await process.service.disk.sweep_once(now=True)
     assert not [one for one in transactions(folder) if of_answers(one) and one[0][0] != b"DEL"]
     left = bytes_of(folder)
     assert secret.encode() not in left
-    assert not [one for one in PEOPLE if Marks(secret, "session").of(one).encode() in left]
+    assert not [one for one in PEOPLE if Pseudonyms(secret, "session").of(one).encode() in left]
 
 
 async def test_a_check(team: Team, wall: Wall, tmp_path: Path) -> None:

@@ -60,9 +60,9 @@ def _opened(
     return ActOutcome(Result("done", note, form), reply, done)
 
 
-def _nameless(outcome: ActOutcome, series: Series | None) -> ActOutcome:
-    """``outcome`` of an answer or comment to ``series``."""
-    if series is None or not series.draft.anonymous:
+def _nameless(outcome: ActOutcome, act: SeriesAct, series: Series | None) -> ActOutcome:
+    """``outcome`` of an answer or comment to an occurrence of ``series``."""
+    if series is None or not series.anonymous(act.key):
         return outcome
     return outcome._replace(result=replace(outcome.result, nameless=True))
 
@@ -181,24 +181,24 @@ class ReminderActHandler:
         if press.became == "kind":
             return _opened(words.NOT_A_PULSE)
         if press.became in _WHY_NOT or press.series is None:
-            return _nameless(_opened(_WHY_NOT.get(press.became, words.GONE)), press.series)
+            return _nameless(_opened(_WHY_NOT.get(press.became, words.GONE)), act, press.series)
         noted = await self._note(inbound, act, by, comment) if comment else ""
         draft, kept = press.series.draft, noted == words.COMMENT_NOTE
         said = words.answered(
-            act.rest, anonymous=draft.anonymous, became=press.became, noted=kept
+            act.rest, anonymous=press.series.anonymous(act.key), became=press.became, noted=kept
         )  # fmt: skip
         if comment and not (kept and press.became != "first"):
             said = f"{said} {noted}"
         if press.became == "first":
-            return _nameless(_opened(said), press.series)
+            return _nameless(_opened(said), act, press.series)
         if inbound.place.kind != "direct" or inbound.about is None:
             # In a channel the question stays open for the others.
-            return _nameless(_opened(said, done=True), press.series)
+            return _nameless(_opened(said, done=True), act, press.series)
         more = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
-        ways = (more, *after_answer(act.series, act.key, anonymous=draft.anonymous))
+        ways = (more, *after_answer(act.series, act.key, anonymous=press.series.anonymous(act.key)))
         card = done_card(draft, said)
         shown = Reply((*card.blocks, Choices(ways)), instead=True)
-        return _nameless(_opened(said, reply=shown, done=True), press.series)
+        return _nameless(_opened(said, reply=shown, done=True), act, press.series)
 
     async def _change_answer(self, act: SeriesAct) -> ActOutcome:
         """The question once more, to answer anew."""
@@ -207,7 +207,7 @@ class ReminderActHandler:
             return _opened(words.GONE)
         if series.draft.kind != "pulse":
             return _opened(words.NOT_A_PULSE)
-        if series.draft.anonymous:
+        if series.anonymous(act.key):
             return _opened(words.CANT_CHANGE)
         card = scale_card(series.draft, act.series, act.key)
         return _opened(reply=Reply(card.blocks, private=True))
@@ -232,7 +232,7 @@ class ReminderActHandler:
             return _opened(words.NOT_A_PULSE)
         if not isinstance(inbound.event, Submitted):
             if inbound.can_open:
-                form = comment_form(series.draft, act.series, act.key)
+                form = comment_form(series, act.key)
                 return _opened(form=form)
             button = Choice(
                 words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
@@ -241,10 +241,10 @@ class ReminderActHandler:
         typed = inbound.event.values.get("comment", "").strip()
         if not typed or len(typed) > LONGEST_COMMENT:
             long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
-            form = comment_form(series.draft, act.series, act.key, typed)
+            form = comment_form(series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
             return ActOutcome(Result("done", form=form, errors=errors))
-        return _nameless(_opened(await self._note(inbound, act, by, typed)), series)
+        return _nameless(_opened(await self._note(inbound, act, by, typed)), act, series)
 
     async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Put this person's occurrence off; the series goes on as it is."""

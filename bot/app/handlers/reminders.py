@@ -307,7 +307,7 @@ class ReminderHandler:
         return Turned(told, jobs=jobs, tell=failures_card(outcome))
 
     async def _wrap_up(self, series: Series, sent: Sent, now: datetime) -> Turned:
-        if series.draft.kind != "pulse" or not series.draft.anonymous:
+        if series.draft.kind != "pulse" or not series.anonymous(sent.key):
             return await self._closed(series, sent, now)
         # What is read now is final: an answer that came in meanwhile would be taken and lost.
         await self.store.nameless.shut(series, sent.key)
@@ -323,7 +323,7 @@ class ReminderHandler:
             counted = await self.store.census(series.id, sent.key)
             asked = sum(counted.get(one, 0) for one in ("sent", "answered", "acknowledged", "snoozed"))
             figures = pulse(
-                now, answers, max(asked, len(answers)), series.pulses, anonymous=series.draft.anonymous
+                now, answers, max(asked, len(answers)), series.pulses, anonymous=series.anonymous(sent.key)
             )
             closed = replace(closed, closed=now)
             series = replace(series, pulses=(*series.pulses, figures)[-KEPT:])

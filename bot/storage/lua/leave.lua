@@ -1,6 +1,6 @@
 -- A person leaves a live session: what they answered there is erased, and the counts follow.
 -- KEYS: 1 people, 2 form, 3 forms, 4 cards, 5 who took part in a check
--- ARGV: 1 person (or their mark), 2 the form's name, 3 '1' to come back instead, '2' to leave without a trace,
+-- ARGV: 1 person (or their pseudonym), 2 the form's name, 3 '1' to come back instead, '2' to leave without a trace,
 --       4 how many questions a quiz has so far, 5 key prefix of votes, 6 key prefix of tallies, 7 seconds, 8 person
 -- Returns 1. The prefixes are of the same partition, hence of the same slot.
 if ARGV[3] == '1' then

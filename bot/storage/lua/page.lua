@@ -1,7 +1,7 @@
 -- One page of a person's form in a live readiness check: checked, stored and counted in one call.
 -- KEYS: 1 gate, 2 form, 3 forms, 4 tally, 5 cards, 6 the check's secret, 7 who took part
--- ARGV: 1 the form's name (the person's mark), 2 organisation by workspace or tenant, 3 '1' where this is the last
---       page, 4 seconds to keep it, 5 the secret under which the mark was made ('' for a check that an earlier
+-- ARGV: 1 the form's name (the person's pseudonym), 2 organisation by workspace or tenant, 3 '1' where this is the last
+--       page, 4 seconds to keep it, 5 the secret under which the pseudonym was made ('' for a check that an earlier
 --       version began: it keeps them by name), 6 the tenant through which they are reached, 7 person,
 --       then field, value… ('' takes a value back)
 -- Returns {'none'} or {'over'}, or {'ok', the form as a flat list}; or {'secret', the secret}.

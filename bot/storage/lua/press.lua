@@ -1,15 +1,15 @@
 -- What a recipient's press comes to: checked against the ledger, stored and told in one call.
 -- KEYS: 1 series, 2 ledger, 3 answers, 4 who took part through a channel (as earlier versions kept it),
---       5 comments, 6 who pressed for whom, 7 the occurrence's secret, 8 marks of what is anonymous
+--       5 comments, 6 who pressed for whom, 7 the occurrence's secret, 8 pseudonyms of what is anonymous
 -- ARGV: 1 'done', 'answer' or 'comment', 2 the recipient, 3 another that it may stand for ('' for none),
 --       4 the person who pressed, 5 their name, 6 the answer or the comment, 7 a fresh name for what is
---       anonymous, 8 seconds to keep it, 9 the occurrence, 10 the secret under which the mark was made (''
---       where it isn't known yet), 11 the mark, 12 a secret for an occurrence that has none, 13 seconds to keep it
+--       anonymous, 8 seconds to keep it, 9 the occurrence, 10 the secret under which the pseudonym was made (''
+--       where it isn't known yet), 11 the pseudonym, 12 a secret for an occurrence that has none, 13 seconds to keep it
 -- Returns {what became of it, the series, detail}: 'ok', 'anew' (a named answer replaced), 'first' (an earlier
 -- one counts), 'none' (no such series), 'date' (no such occurrence), 'stranger', 'kind' (the wrong kind),
--- 'closed' (an anonymous one takes no more); or {'secret', the secret} where the mark is to be made under it.
--- What is anonymous is written without the person, and without a line of theirs in the ledger: see bot/storage/marks.py.
-local series = redis.call('HMGET', KEYS[1], 's', 'kind', 'anonymous', 'open')
+-- 'closed' (an anonymous one takes no more); or {'secret', the secret} where the pseudonym is to be made under it.
+-- What is anonymous is written without the person, and without a line of theirs in the ledger: see bot/storage/pseudonyms.py.
+local series = redis.call('HMGET', KEYS[1], 's', 'kind', 'anonymous', 'sent')
 if not series[1] then return {'none'} end
 if redis.call('EXISTS', KEYS[2]) == 0 then return {'date', series[1]} end
 local who, through = ARGV[2], false
@@ -38,7 +38,14 @@ end
 
 if series[2] ~= 'pulse' then return {'kind', series[1]} end
 local answers = ARGV[1] == 'answer'
-if series[3] ~= '1' then
+local anonymous, open = series[3] == '1', true
+if series[4] then -- earlier versions told of the series alone
+  local _, found = series[4]:find('\n' .. ARGV[9] .. ' ', 1, true)
+  local as, is = series[4]:match('^(%a+) (%a+)', (found or 0) + 1)
+  if found then anonymous = as == 'anonymous' end
+  open = found ~= nil and is == 'open'
+end
+if not anonymous then
   local new = redis.call('HSET', answers and KEYS[3] or KEYS[5], ARGV[4], ARGV[6]) == 1
   redis.call('EXPIRE', answers and KEYS[3] or KEYS[5], ARGV[8])
   if not answers then return {'ok', series[1]} end
@@ -50,8 +57,7 @@ end
 local function ends(key, seconds)
   if redis.call('TTL', key) < 0 then redis.call('EXPIRE', key, seconds) end
 end
-local open = series[4]
-if open and not ('\n' .. open .. '\n'):find('\n' .. ARGV[9] .. '\n', 1, true) then return {'closed', series[1]} end
+if not open then return {'closed', series[1]} end
 local secret = redis.call('GET', KEYS[7])
 if not secret then
   secret = ARGV[12]

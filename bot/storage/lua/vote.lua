@@ -1,7 +1,7 @@
 -- One answer to a live quiz: checked, stored and counted in one call, by whoever presses first.
 -- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 cards, 6 the secret of a quiz without names
--- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person (or their mark), 5 name,
---       6 seconds to keep it all, 7 the secret under which the mark was made ('' for a quiz with names)
+-- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person (or their pseudonym), 5 name,
+--       6 seconds to keep it all, 7 the secret under which the pseudonym was made ('' for a quiz with names)
 -- Returns {'ok'}, or {why not, the letter that counts already}: 'none' (no such session), 'over', 'left',
 -- 'closed' (that question isn't open), 'choice' (it has no such option), 'twice'; or {'secret', the secret}.
 local gate = redis.call('HMGET', KEYS[1], 'open', 'options', 'over')
