@@ -57,7 +57,8 @@ class Dispatcher:
         """Decide and keep what somebody did."""
         since = self._people.now()
         result = await self._run(inbound)
-        if not result.nameless:  # what is looked up is kept, next to what was answered
+        # What is looked up is kept: not next to an answer without a name, nor to the repeat of one.
+        if not result.nameless and result.outcome != "seen":
             self._people.met(inbound, since)
         return result
 
