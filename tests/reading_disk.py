@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.storage.connection import Connection
+from bot.storage.embedded import Embedded
 from tests.reading_keys import forms
 
 Written = list[bytes]
@@ -19,6 +21,17 @@ async def plainly(connection: Connection) -> None:
     """Let the server write files in which each word stands as it is: a rewritten one would be compressed."""
     await connection.call("CONFIG", "SET", "aof-use-rdb-preamble", "no")
     await connection.call("CONFIG", "SET", "aof-timestamp-enabled", "yes")
+
+
+@asynccontextmanager
+async def readable(folder: Path) -> AsyncIterator[str]:
+    """The address of a server on ``folder`` whose files can be read."""
+    server = Embedded(folder)
+    connection = Connection(await server.start())
+    await plainly(connection)
+    await connection.close()
+    yield server.url
+    await server.stop()
 
 
 def transactions(folder: Path) -> list[list[Written]]:

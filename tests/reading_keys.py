@@ -41,7 +41,7 @@ async def _values(client: Any, key: bytes) -> Sequence[bytes]:
         case "zset":
             return [member for member, _ in await client.zrange(key, 0, -1, withscores=True)]
         case "stream":
-            return [part for _, one in await client.xrange(key) for pair in one.items() for part in pair]
+            return [part for _, entry in await client.xrange(key) for pair in entry.items() for part in pair]
         case "none":
             return []
         case other:

@@ -125,9 +125,11 @@ class Dispatcher:
             return session, None
         if found == "often":
             return "", Reply((Text(words.TOO_OFTEN),), private=True)
-        meant = near(code, (one for _, one in await self._store.listed_in(inbound.tenant)))
+        meant = near(code, (id for _, id in await self._store.listed_in(inbound.tenant)))
         ways = (
-            (Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in meant[:3])),) if meant else ()
+            (Choices(tuple(Choice(f"Join {code}", encode(Join(code))) for code in meant[:3])),)
+            if meant
+            else ()
         )
         said = words.NEAR if meant else words.NO_SUCH_CODE
         return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)

@@ -82,9 +82,9 @@ class Mending:
 
     async def _missing(self, partition: str) -> list[Job]:
         failed_jobs = self._reminders.failed_jobs
-        missing = [one for one in await self._expected(partition) if not await self._schedule.waits(one.key)]
+        missing = [job for job in await self._expected(partition) if not await self._schedule.waits(job.key)]
         # What failed every time waits for somebody to try it again.
-        return [one for one in missing if not await failed_jobs.holds(one.key)]
+        return [job for job in missing if not await failed_jobs.holds(job.key)]
 
     async def _expected(self, partition: str) -> list[Job]:
         """The jobs that are to be waiting, as a partition stands now."""

@@ -58,8 +58,8 @@ class PeopleDirectory:
     async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
         """What workspaces and tenants (``platform:team``) are called, of those that tell."""
         teams = set(teams)
-        await asyncio.gather(*(self._learn(one) for one in teams))
-        return {one: self._called[one] for one in teams if one in self._called}
+        await asyncio.gather(*(self._learn(team) for team in teams))
+        return {team: self._called[team] for team in teams if team in self._called}
 
     def now(self) -> float:
         """The time, in seconds."""
@@ -77,8 +77,8 @@ class PeopleDirectory:
 
     async def names(self, speakers: Sequence[str]) -> dict[str, str]:
         """What people are called, for those who can be looked up in a moment."""
-        found = await asyncio.gather(*(self._name(one) for one in speakers))
-        return {one: name for one, name in zip(speakers, found, strict=True) if name}
+        found = await asyncio.gather(*(self._name(speaker) for speaker in speakers))
+        return {speaker: name for speaker, name in zip(speakers, found, strict=True) if name}
 
     async def near(self, tenant: str) -> Address:
         """Where a workspace or tenant is reached, if anybody from there has ever been met. MemoryAway."""

@@ -77,7 +77,9 @@ class Application:
         self.disk = Disk(self.connection)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
+        self._named = {
+            f"{platform.name}:{advisor}" for advisor in settings.advisors for platform in platforms
+        }
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
         self.delivery = Outbox(

@@ -113,9 +113,9 @@ class Scheduler:
         if self._docket is None:
             raise MemoryAway("schedule")
         try:
-            for one in (await self._docket.snapshot()).future:
-                if one.function_name == _TASK and person.encode() in bytes.fromhex(one.args[0]):
-                    await self._docket.cancel(one.key)
+            for execution in (await self._docket.snapshot()).future:
+                if execution.function_name == _TASK and person.encode() in bytes.fromhex(execution.args[0]):
+                    await self._docket.cancel(execution.key)
         except _AWAY as error:
             raise MemoryAway(type(error).__name__) from None
 
@@ -130,12 +130,16 @@ class Scheduler:
         await settled()
         target, ran = self._clock.now() + by, 0
         while True:
-            waiting = [one for one in (await docket.snapshot()).future if one.function_name in _TASKS]
-            jobs = [_read(bytes.fromhex(one.args[0])) for one in waiting]
+            waiting = [
+                execution
+                for execution in (await docket.snapshot()).future
+                if execution.function_name in _TASKS
+            ]
+            jobs = [_read(bytes.fromhex(execution.args[0])) for execution in waiting]
             due = [(job.at, job.key, job) for job in jobs if job.at is not None and job.at <= target]
             if not due:
                 break
-            at, key, job = min(due, key=lambda one: one[:2])
+            at, key, job = min(due, key=lambda waiting_job: waiting_job[:2])
             await docket.cancel(key)
             self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
             await self._once(job)

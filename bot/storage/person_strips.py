@@ -63,7 +63,9 @@ async def audience(connection: Connection, key: str, whom: Whom) -> list[Command
         unpacked = zlib.decompress(chunk)
         if packed not in unpacked:
             continue
-        there = [_gone(one) if one.id == whom.id else one for one in _recipients(unpacked)]
+        there = [
+            _gone(recipient) if recipient.id == whom.id else recipient for recipient in _recipients(unpacked)
+        ]
         commands.append(("LSET", key, at, zlib.compress(pack(there), 1)))
     return commands
 

@@ -109,7 +109,7 @@ class SeriesStore:
         found: list[Recipient] = []
         for group in series.groups:
             for chunk in await self._stored(series, group):
-                found += [one for one in _recipients(chunk) if one.id]
+                found += [recipient for recipient in _recipients(chunk) if recipient.id]
         return found
 
     async def receives(self, series: Series, person: str) -> bool:
@@ -132,7 +132,7 @@ class SeriesStore:
             return set()
         here = await self.connection.call("SMISMEMBER", mutes(id), *people)
         everywhere = await self.connection.call("SMISMEMBER", mutes(ALL), *people)
-        return {one for one, a, b in zip(people, here, everywhere, strict=True) if a or b}
+        return {person for person, a, b in zip(people, here, everywhere, strict=True) if a or b}
 
     async def mute(self, id: str, person: str, *, back: bool = False) -> None:
         """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again."""

@@ -50,7 +50,8 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     parts += [ask_part(lesson)] if lesson.ask else []
     near = show(kb, (lesson.items or lesson.related)[:_BUTTONS])
     explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
-    return [*parts, citation(kb, lesson), Choices((*near.options, explain))]
+    report = Choice(words.FOR_A_REPORT, encode(Tell("report", lesson.id)))
+    return [*parts, citation(kb, lesson), Choices((*near.options, report, explain))]
 
 
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
@@ -100,7 +101,11 @@ def practice_part(lesson: Lesson) -> Part:
 def ask_part(lesson: Lesson) -> Part:
     """What a partnership should ask itself."""
     questions = lesson.ask
-    md = literal(questions[0]) if len(questions) == 1 else "\n".join(f"- {literal(one)}" for one in questions)
+    md = (
+        literal(questions[0])
+        if len(questions) == 1
+        else "\n".join(f"- {literal(question)}" for question in questions)
+    )
     return Part(words.ASK_YOURSELVES, md, "ask")
 
 
@@ -115,21 +120,22 @@ def citation(kb: Knowledge, lesson: Lesson) -> Citation:
 
 def show(kb: Knowledge, ids: Iterable[str]) -> Choices:
     """A button for each lesson."""
-    return Choices(tuple(Choice(kb.lessons[one].title, encode(Show(one))) for one in ids))
+    return Choices(tuple(Choice(kb.lessons[id].title, encode(Show(id))) for id in ids))
 
 
 def examples(kb: Knowledge, count: int = 3) -> Choices:
     """Example questions to press, each of another heading where there are enough."""
-    return Choices(tuple(Choice(one, one) for one in example_questions(kb)[-count:]))
+    return Choices(tuple(Choice(question, question) for question in example_questions(kb)[-count:]))
 
 
 def example_questions(kb: Knowledge) -> tuple[str, ...]:
     """One example question of each heading."""
     first_of: dict[str, str] = {}
     for lesson in kb.lessons.values():
-        whole = [one for one in lesson.questions if len(one.split()) > 4]  # a sentence shows best how to ask
-        for one in (*whole, *lesson.questions)[:1]:
-            first_of.setdefault(lesson.heading, one)
+        # A sentence shows best how to ask.
+        whole = [question for question in lesson.questions if len(question.split()) > 4]
+        for example in (*whole, *lesson.questions)[:1]:
+            first_of.setdefault(lesson.heading, example)
     return tuple(first_of.values())
 
 

@@ -49,9 +49,9 @@ def first_jobs(series: Series, groups: Iterable[str], after: datetime) -> tuple[
     """The next occurrence of each of ``groups``; all of them are to be waiting whenever a series runs."""
     coming = ((group, next_for(series, group, after)) for group in groups)
     return tuple(
-        due_job(series, Due(series.version, one.key, group, one.at))
-        for group, one in coming
-        if one is not None
+        due_job(series, Due(series.version, occurrence.key, group, occurrence.at))
+        for group, occurrence in coming
+        if occurrence is not None
     )
 
 

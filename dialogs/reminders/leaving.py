@@ -39,7 +39,11 @@ def gone(series: Series, person: str) -> Series:
 
 def still(series: Series, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
     """Those who haven't left: a group or channel may have them still, and they are not written to."""
-    return tuple(one for one in recipients if not series.left or digest(series.id, one.id) not in series.left)
+    return tuple(
+        recipient
+        for recipient in recipients
+        if not series.left or digest(series.id, recipient.id) not in series.left
+    )
 
 
 def digest(series: str, person: str) -> str:

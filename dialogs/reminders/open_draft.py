@@ -159,8 +159,8 @@ def _stop_which(state: State, draft: Draft, world: World) -> Decision:
     ways_to_stop = [Choice(reminder_words.STOP_DRAFT, encode(DraftAct("cancel", draft.id)))]
     label = reminder_words.FOR_ONE["stop"]
     ways_to_stop += [
-        Choice(label.format(called=one.called), waiting.words_of_button(stop, one))
-        for one in waiting.candidates(stop, world)
+        Choice(label.format(called=candidate.called), waiting.words_of_button(stop, candidate))
+        for candidate in waiting.candidates(stop, world)
     ]
     return Decision(state, (Reply((Text(reminder_words.STOP_WHICH), Choices(tuple(ways_to_stop)))),))
 
@@ -231,7 +231,7 @@ def _whom(
 ) -> Decision:
     """The draft for ``before`` and those found."""
     everybody = (*before, *found.targets)
-    unique = {(one.kind, one.id): one for one in everybody}
+    unique = {(target.kind, target.id): target for target in everybody}
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
     changed = replace(draft, targets=tuple(unique.values()), asked="")
     return shown(state, changed, world, problem=problem, before=_changes(draft, changed, world))

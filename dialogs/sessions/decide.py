@@ -46,7 +46,7 @@ def decide_live(
     elif isinstance(event, JoinChannel):
         if state.step == "ended":
             return LiveDecision(state, words.OVER_NOTE)
-        if event.reference.key not in {one.key for one in state.references}:
+        if event.reference.key not in {reference.key for reference in state.references}:
             state = replace(state, references=(*state.references, event.reference))
     return (quiz if state.kind == "quiz" else check)(state, event, world)
 
@@ -55,7 +55,8 @@ def _without(state: LiveSession, gone: Forgotten) -> LiveSession:
     """``state`` without a name that is to be forgotten; a session without a host is anybody's to steer."""
     if state.scoreboard is not None:
         top = tuple(
-            replace(one, id="", name="") if one.id == gone.person else one for one in state.scoreboard.top
+            replace(standing, id="", name="") if standing.id == gone.person else standing
+            for standing in state.scoreboard.top
         )
         state = replace(state, scoreboard=replace(state.scoreboard, top=top))
     if state.host.id == gone.person and not gone.left:

@@ -32,9 +32,7 @@ async def own(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[C
     arguments = ("--port", "0", "--unixsocket", str(socket), "--dir", str(tmp_path), "--appendonly", "yes")
     process = subprocess.Popen([need("redis-server"), *arguments], stdout=subprocess.DEVNULL)  # noqa: ASYNC220
     connection = Connection(f"unix://{socket}")
-    async with asyncio.timeout(20):
-        while not await answers(connection):  # noqa: ASYNC110 (it is another process)
-            await asyncio.sleep(0.02)
+    await answers(connection)
     await plainly(connection)
     yield connection
     await connection.close()
@@ -42,12 +40,16 @@ async def own(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[C
     process.wait()
 
 
-async def answers(connection: Connection) -> bool:
-    """Whether its server is up."""
-    try:
-        return bool(await connection.call("PING"))
-    except MemoryAway:
-        return False
+async def answers(connection: Connection) -> None:
+    """Wait until its server is up."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await connection.call("PING")
+            except MemoryAway:
+                await asyncio.sleep(0.02)
+            else:
+                return
 
 
 async def rewrites(connection: Connection) -> int:
@@ -109,6 +111,7 @@ async def test_a_server_that_keeps_no_such_file_is_left_alone(
 ) -> None:
     other = Connection(debian_redis)
     try:
+        await answers(other)
         disk = Disk(other)
         await disk.erased()
         await disk.sweep_once(now=True)

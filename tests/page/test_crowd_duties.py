@@ -107,7 +107,7 @@ async def test_a_reminder_is_mostly_done_sometimes_put_off_and_sometimes_left(pl
     assert set(acts) == {"done", "tomorrow", "week"}
     assert 55 < acts["done"] < 90  # of a hundred
     assert 70 < len(said) < 100
-    assert {person for person, _ in said} <= {one.key for one in CROWD}
+    assert {person for person, _ in said} <= {person.key for person in CROWD}
 
 
 async def test_each_message_is_acted_on_once() -> None:

@@ -6,8 +6,8 @@ import asyncio
 import sys
 
 from bot.observability import logs
-from tests.dialogs.small import SMALL
-from tests.reminders.rig import ID, Platform, Sharewise
+from tests.harness.platform import FakePlatform
+from tests.reminders.series import ID, Sharewise
 
 AT_ONCE = 4
 
@@ -20,7 +20,7 @@ def value_of(number: int) -> int:
 async def main(url: str, key: str, count: int) -> None:
     """Let so many people answer, a few at a time; each is printed who was told that their answer is in."""
     logs.set_up("ERROR")
-    process, left = Sharewise(url, SMALL, Platform()), iter(range(1, count + 1))
+    process, left = Sharewise(url, FakePlatform()), iter(range(1, count + 1))
 
     async def some() -> None:
         for number in left:

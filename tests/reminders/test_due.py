@@ -44,10 +44,10 @@ def test_wall_clock_time_holds_when_the_clocks_change() -> None:
     for group, zone in (("Europe/London|", LONDON), ("America/New_York|", NEW_YORK)):
         after = datetime(2027, 3, 1, tzinfo=UTC)
         for day in (1, 8, 15, 22):
-            one = next_for(series(), group, after)
-            assert one is not None
-            assert one.at == at(2027, 3, day, 9, 30, zone=zone)
-            after = one.at
+            occurrence = next_for(series(), group, after)
+            assert occurrence is not None
+            assert occurrence.at == at(2027, 3, day, 9, 30, zone=zone)
+            after = occurrence.at
         moved = next_for(series(), group, after)
         assert moved is not None, "29 March is Easter Monday"
         assert moved.at == at(2027, 3, 30, 9, 30, zone=zone)

@@ -12,9 +12,11 @@ from dialogs.core.model import Decision, Mention, State, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import AdvisorEvent, BeginSeries, Draft, KeepDigest, KeepList
 from dialogs.core.session_model import Actor
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.sharewise import at
 from tests.reading_keys import mentions
-from tests.reminders.conftest import Launch
-from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, at, channel, people, person
+from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, channel, people, person
 
 BRYN, ADDRESS = "slack:T1/UBRYNMORGAN", "UBRYNMORGAN"
 """Whose id has their name and address in it."""
@@ -53,23 +55,23 @@ async def begin_owned(sharewise: Sharewise, id: str = OWNED) -> None:
 # --- Everything that a person can do ------------------------------------------------------------------------
 
 
-async def play_alone(sharewise: Sharewise, platform: Platform) -> None:
+async def play_alone(sharewise: Sharewise, platform: FakePlatform) -> None:
     """Questions, feedback, a quiz and a check for oneself."""
     await sharewise.say(BRYN, f"how do we keep bees in {WORD} with the neighbours")
     await sharewise.say(BRYN, f"is {WORD} weedkiller allowed", channel="C9")
     await sharewise.say(BRYN, f"what kinds of bed are there in {WORD}")
     await platform.shows(ADDRESS, "bed")
-    answer = next(reversed(platform.messages[ADDRESS]))
+    answer = next(reversed(platform.shown[ADDRESS]))
     await sharewise.press_saying(BRYN, "helpful", about=f"{ADDRESS}:{answer}")
     await sharewise.say(BRYN, "quiz flat bed")
     card = await platform.shows(ADDRESS, "question 1")
-    await sharewise.press_saying(BRYN, next(one.says for one in choices(card)))
+    await sharewise.press_saying(BRYN, next(choice.says for choice in choices(card)))
     await sharewise.say(BRYN, "readiness")
     card = await platform.shows(ADDRESS, "1 of 8")
-    await sharewise.press_saying(BRYN, next(one.says for one in choices(card)))
+    await sharewise.press_saying(BRYN, next(choice.says for choice in choices(card)))
 
 
-async def play_together(sharewise: Sharewise, platform: Platform) -> None:
+async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
     """A live quiz that Bryn hosts and answers; half a form of a joint check, and one of a closed one."""
     await sharewise.say(BRYN, "quiz here", channel="C1")
     card = await platform.shows("C1", "Nobody has answered yet")
@@ -86,7 +88,7 @@ async def play_together(sharewise: Sharewise, platform: Platform) -> None:
     await sharewise.press(ADVISOR, card, "Close and show", channel="C4")
 
 
-async def play_receiving(sharewise: Sharewise, platform: Platform) -> None:
+async def play_receiving(sharewise: Sharewise, platform: FakePlatform) -> None:
     """Reminders and pulses that come: answered, put off, done for a channel, stopped, on the way."""
     await sharewise.begin(person(ADDRESS), person(1), id=PULSE, kind="pulse", what="Well?", anonymous=False)
     await sharewise.begin(person(ADDRESS), *people(2))
@@ -106,7 +108,7 @@ async def play_receiving(sharewise: Sharewise, platform: Platform) -> None:
     del platform.refuses[ADDRESS]
 
 
-async def play_advising(sharewise: Sharewise, platform: Platform) -> None:
+async def play_advising(sharewise: Sharewise, platform: FakePlatform) -> None:
     """As an advisor: a list, a draft, a series, the digest, steering, sending again; and others' drafts."""
     platform.advisors.add(BRYN)
     bryn = Actor(BRYN, "Ubrynmorgan", True)
@@ -127,7 +129,7 @@ async def play_advising(sharewise: Sharewise, platform: Platform) -> None:
 
 
 async def test_nothing_of_a_forgotten_person_is_left(
-    sharewise: Sharewise, platform: Platform, redis_url: str
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str
 ) -> None:
     for play in (play_receiving, play_advising, play_alone, play_together):
         await play(sharewise, platform)
@@ -140,7 +142,7 @@ async def test_nothing_of_a_forgotten_person_is_left(
     assert {line.name for line in lines} == {"Ada", "a former advisor"}
 
 
-async def test_what_my_data_tells_is_what_there_is(sharewise: Sharewise, platform: Platform) -> None:
+async def test_what_my_data_tells_is_what_there_is(sharewise: Sharewise, platform: FakePlatform) -> None:
     await play_receiving(sharewise, platform)
     await play_advising(sharewise, platform)
     await sharewise.say(BRYN, "my data", channel="C1")
@@ -165,7 +167,7 @@ async def test_what_my_data_tells_is_what_there_is(sharewise: Sharewise, platfor
 
 
 async def test_only_the_confirmation_erases_and_only_in_time(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     async def kept() -> bool:
         return bool(await sharewise.service.connection.call("EXISTS", Keys(SLACK).key("profile", BRYN)))
@@ -173,7 +175,7 @@ async def test_only_the_confirmation_erases_and_only_in_time(
     await sharewise.say(BRYN, "is weedkiller allowed")
     await sharewise.say(BRYN, "forget me", channel="C1")
     asked = await platform.shows(ADDRESS, "What stays", "within 10 minutes", "1 profile")
-    assert [one.says for one in choices(asked)] == [CONFIRMED]
+    assert [choice.says for choice in choices(asked)] == [CONFIRMED]
     for other in ("yes", "yes forgot me", "please forget me yes", "ok"):
         await sharewise.say(BRYN, other)
         assert await kept(), other
@@ -228,7 +230,7 @@ async def test_a_turn_that_raced_with_it_is_decided_again(sharewise: Sharewise) 
 
 
 async def test_an_advisor_reads_that_somebody_left_and_nobody_brings_them_back(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     platform.groups["slack:S1"] = (BRYN, OFFICER)
     await sharewise.begin(msgspec.structs.replace(person(1), kind="group", id="slack:S1"))
@@ -245,7 +247,7 @@ async def test_an_advisor_reads_that_somebody_left_and_nobody_brings_them_back(
 
 
 async def test_a_series_of_a_forgotten_advisor_is_paused_and_taken_over(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     platform.advisors.add(BRYN)
     await sharewise.begin(person(2))  # the other advisor is known from now on
@@ -262,7 +264,9 @@ async def test_a_series_of_a_forgotten_advisor_is_paused_and_taken_over(
     assert (await sharewise.series(OWNED)).step == "on"
 
 
-async def test_a_series_is_handed_over_to_an_advisor_alone(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_series_is_handed_over_to_an_advisor_alone(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await sharewise.begin(*people(2))
 
     async def hand_over(to: str, name: str) -> None:
@@ -284,7 +288,9 @@ async def test_a_series_is_handed_over_to_an_advisor_alone(sharewise: Sharewise,
     assert last.what == f"hand over remind {ID}"
 
 
-async def test_ids_in_the_settings_are_not_copied(launch: Launch, platform: Platform, redis_url: str) -> None:
+async def test_ids_in_the_settings_are_not_copied(
+    launch: Launch, platform: FakePlatform, redis_url: str
+) -> None:
     platform.advisors.add(BRYN)
     await launch()
     assert await mentions(redis_url, ADDRESS) == []

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.platform import FakePlatform
 from tests.reminders.answering import AT_ONCE, value_of
-from tests.reminders.rig import ID, Platform, Sharewise, people
+from tests.reminders.series import ID, Sharewise, people
 
 pytestmark = pytest.mark.servers
 
@@ -34,7 +35,7 @@ async def killed(url: str, key: str) -> set[int]:
 
 
 async def test_answers_survive_a_kill_and_count_once(
-    sharewise: Sharewise, platform: Platform, redis_url: str
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str
 ) -> None:
     await sharewise.begin(*people(COUNT), **PULSE)
     await sharewise.forward(hours=1.2)

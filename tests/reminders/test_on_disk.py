@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys, kind_of
 from bot.storage.pseudonyms import Pseudonyms
 from dialogs.core.plain import plain
-from tests.dialogs.small import SMALL
-from tests.reading_disk import Written, bytes_of, keyed, naming, plainly, transactions
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reading_disk import Written, bytes_of, keyed, naming, readable, transactions
 from tests.reading_keys import forms, mentions
-from tests.reminders.rig import ADVISOR, ID, SLACK, Platform, Sharewise, channel, person
+from tests.reminders.series import ID, SLACK, Sharewise, channel, person
 from tests.reminders.test_forgetting import (
     ADDRESS,
     WORD,
@@ -39,36 +38,25 @@ SECRET = re.compile(rb"[0-9a-f]{64}")
 
 
 @pytest.fixture
-async def url(tmp_path: Path) -> AsyncIterator[str]:
-    """A server with a folder of its own, whose files can be read."""
-    server = Embedded(tmp_path)
-    yield await server.start()
-    await server.stop()
+async def redis_url(tmp_path: Path) -> AsyncIterator[str]:
+    """A server with a folder of its own."""
+    async with readable(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
-async def quiet(url: str, platform: Platform) -> AsyncIterator[Sharewise]:
-    """A Sharewise on it."""
-    process = Sharewise(url, SMALL, platform)
-    await process.start()
-    await plainly(process.store.connection)
-    yield process
-    await process.stop()
+async def asked(sharewise: Sharewise) -> Sharewise:
+    """A Sharewise with a pulse that has gone out."""
+    recipients = (person(one.rpartition("/")[2]) for one in RECIPIENTS)
+    await sharewise.begin(*recipients, channel("C1"), **PULSE)
+    await sharewise.forward(hours=1.2)
+    return sharewise
 
 
-@pytest.fixture
-async def sharewise(quiet: Sharewise) -> Sharewise:
-    """The same, with a pulse that has gone out."""
-    process = quiet
-    await process.begin(*(person(one.rpartition("/")[2]) for one in RECIPIENTS), channel("C1"), **PULSE)
-    await process.forward(hours=1.2)
-    return process
-
-
-async def answered(sharewise: Sharewise, platform: Platform) -> None:
+async def answered(sharewise: Sharewise, platform: FakePlatform) -> None:
     """Everybody but Huw answers, each in another way."""
     card = await platform.shows("UANNEXX", "How firmly")
-    message = next(iter(platform.messages["UANNEXX"]))
+    message = next(iter(platform.shown["UANNEXX"]))
     told = await sharewise.press(ANNE, card, "4", about=f"UANNEXX:{message}")
     assert "Nobody learns" in told.note
     await sharewise.say(BRYN, "2")
@@ -103,11 +91,11 @@ async def everything(sharewise: Sharewise) -> dict[bytes, object]:
 
 
 async def test_neither_transaction_nor_order_nor_a_digest_tells_who_answered(
-    sharewise: Sharewise, platform: Platform, tmp_path: Path
+    asked: Sharewise, platform: FakePlatform, tmp_path: Path
 ) -> None:
     begun = len(transactions(tmp_path))
-    await answered(sharewise, platform)
-    await looked_up_after_all(sharewise)
+    await answered(asked, platform)
+    await looked_up_after_all(asked)
     written = transactions(tmp_path)[begun:]
     answers = [number for number, one in enumerate(written) if of_answers(one)]
     assert len(answers) == 7, "five answers and two comments"
@@ -122,12 +110,12 @@ async def test_neither_transaction_nor_order_nor_a_digest_tells_who_answered(
 
 
 async def test_two_snapshots_around_an_answer_differ_in_nothing_that_names_a_person(
-    sharewise: Sharewise, platform: Platform
+    asked: Sharewise, platform: FakePlatform
 ) -> None:
-    before = await everything(sharewise)
-    await sharewise.say(BRYN, "2")
-    await sharewise.settled()
-    after = await everything(sharewise)
+    before = await everything(asked)
+    await asked.say(BRYN, "2")
+    await asked.settled()
+    after = await everything(asked)
     changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
     kinds = {kind_of(key.decode()) for key in changed} - {"schedule", "homes"}
     assert kinds == {"answers", "pseudonyms", "secret", "mark"}
@@ -135,18 +123,18 @@ async def test_two_snapshots_around_an_answer_differ_in_nothing_that_names_a_per
 
 
 async def test_until_the_close_who_holds_the_secret_can_tell_and_afterwards_nobody(
-    sharewise: Sharewise, platform: Platform, tmp_path: Path, url: str
+    asked: Sharewise, platform: FakePlatform, tmp_path: Path
 ) -> None:
-    await answered(sharewise, platform)
-    key = await sharewise.key()
+    await answered(asked, platform)
+    key = await asked.key()
     words = {word for one in transactions(tmp_path) for command in one for word in command}
     whole, secrets = b"\n".join(words), {one.decode() for one in words if SECRET.fullmatch(one)}
     known = {Pseudonyms(one, "answer").of(ANNE).encode() for one in secrets}
     assert any(one in whole for one in known), "as docs/privacy.md says"
-    await sharewise.forward(hours=23.9)
+    await asked.forward(hours=23.9)
     wrap = plain(await platform.shows("UADVISOR", "What became of “buy-in”", "2.8 of 5 from 5"))
     assert "hardly knows" in wrap
-    await sharewise.service.disk.sweep_once(now=True)
+    await asked.service.disk.sweep_once(now=True)
 
     left = transactions(tmp_path)
     whole = b"\n".join(word for one in left for command in one for word in command)
@@ -155,22 +143,22 @@ async def test_until_the_close_who_holds_the_secret_can_tell_and_afterwards_nobo
     assert not [
         one for written in left for one in written if one[0].upper() == b"HINCRBY" and b":answers:" in one[1]
     ]
-    states = await sharewise.states(-1 if (await sharewise.key()) == key else -2)
+    states = await asked.states(-1 if (await asked.key()) == key else -2)
     assert {one: states[one] for one in RECIPIENTS} == {
         **dict.fromkeys((ANNE, BRYN, CARA, DEWI), "answered"), HUW: "sent"
     }  # fmt: skip
-    assert not [found for found in await mentions(url, "ELINXX") if ":profile:" not in found[0]]
+    assert not [found for found in await mentions(redis_url, "ELINXX") if ":profile:" not in found[0]]
 
 
-async def test_in_what_order_they_came_is_not_kept(sharewise: Sharewise, platform: Platform) -> None:
+async def test_in_what_order_they_came_is_not_kept(asked: Sharewise, platform: FakePlatform) -> None:
     values = [5, 1, 4, 2]
     for who, value in zip((HUW, DEWI, ANNE, BRYN), values, strict=True):
-        says = f"pulse answer {ID} {await sharewise.key()} {value}"
-        await sharewise.press_saying(who, says)
-        says = f"pulse comment {ID} {await sharewise.key()}"
-        await sharewise.submit(who, says, {"comment": f"for {value}"})
-    key, call = await sharewise.key(), sharewise.store.connection.call
-    await sharewise.forward(hours=23.9)
+        says = f"pulse answer {ID} {await asked.key()} {value}"
+        await asked.press_saying(who, says)
+        says = f"pulse comment {ID} {await asked.key()}"
+        await asked.submit(who, says, {"comment": f"for {value}"})
+    key, call = await asked.key(), asked.store.connection.call
+    await asked.forward(hours=23.9)
     (counts,) = await call("KEYS", f"*:answers:{key}")
     assert (await call("HKEYS", counts)) == [b"1", b"2", b"4", b"5"]
     (said,) = await call("KEYS", f"*:answers:{key} comments")
@@ -179,70 +167,72 @@ async def test_in_what_order_they_came_is_not_kept(sharewise: Sharewise, platfor
 
 
 async def test_an_answer_counts_once_wherever_it_is_pressed_and_none_after_the_close(
-    sharewise: Sharewise, platform: Platform
+    asked: Sharewise, platform: FakePlatform
 ) -> None:
-    series, key = await sharewise.series(), await sharewise.key()
+    series, key = await asked.series(), await asked.key()
     says = f"pulse answer {ID} {key}"
-    assert "Nobody learns" in (await sharewise.press_saying(ANNE, f"{says} 4")).note
-    assert "first one counts" in (await sharewise.press_saying(ANNE, f"{says} 5")).note
-    assert "first one counts" in (await sharewise.press_saying(ANNE, f"{says} 5", channel="C1")).note
-    assert await sharewise.store.answers(series, key) == {"0": 4}
-    assert (await sharewise.counts())["answered"] == 1, "before the ledger says so"
-    await sharewise.forward(hours=23.9)
-    assert "takes no more answers" in (await sharewise.press_saying(BRYN, f"{says} 1")).note
-    assert await sharewise.store.answers(series, key) == {}, "too few to be shown ever, and so not kept"
-    assert (await sharewise.ledger(0))[ANNE].state == "answered"
+    assert "Nobody learns" in (await asked.press_saying(ANNE, f"{says} 4")).note
+    assert "first one counts" in (await asked.press_saying(ANNE, f"{says} 5")).note
+    assert "first one counts" in (await asked.press_saying(ANNE, f"{says} 5", channel="C1")).note
+    assert await asked.store.answers(series, key) == {"0": 4}
+    assert (await asked.counts())["answered"] == 1, "before the ledger says so"
+    await asked.forward(hours=23.9)
+    assert "takes no more answers" in (await asked.press_saying(BRYN, f"{says} 1")).note
+    assert await asked.store.answers(series, key) == {}, "too few to be shown ever, and so not kept"
+    assert (await asked.ledger(0))[ANNE].state == "answered"
 
 
 async def test_what_was_sent_as_anonymous_stays_so_when_the_pulse_is_changed(
-    sharewise: Sharewise, platform: Platform
+    asked: Sharewise, platform: FakePlatform
 ) -> None:
-    says, key = f"pulse answer {ID} {await sharewise.key()}", await sharewise.key()
-    await sharewise.press_saying(ANNE, f"{says} 4")
+    says, key = f"pulse answer {ID} {await asked.key()}", await asked.key()
+    await asked.press_saying(ANNE, f"{says} 4")
     changed = {**PULSE, "anonymous": False}
-    await sharewise.begin(*map(person, ("UANNEXX", "UBRYNXX")), id="DDDDDDDDDDDD", changes=ID, **changed)
-    assert not (await sharewise.series()).draft.anonymous
-    assert "Nobody learns" in (await sharewise.press_saying(BRYN, f"{says} 2")).note
-    assert "can't be changed" in (await sharewise.press_saying(BRYN, f"pulse change answer {ID} {key}")).note
-    await sharewise.submit(CARA, f"pulse comment {ID} {key}", {"comment": "Between us"})
-    series = await sharewise.series()
-    assert await sharewise.store.answers(series, key) in ({"0": 2, "1": 4}, {"0": 4, "1": 2})
-    assert await sharewise.store.comments(series, key) == [("", "Between us")]
-    await sharewise.press_saying(ADVISOR, f"reminder nudge {ID} {key}")
+    await asked.begin(*map(person, ("UANNEXX", "UBRYNXX")), id="DDDDDDDDDDDD", changes=ID, **changed)
+    assert not (await asked.series()).draft.anonymous
+    assert "Nobody learns" in (await asked.press_saying(BRYN, f"{says} 2")).note
+    assert "can't be changed" in (await asked.press_saying(BRYN, f"pulse change answer {ID} {key}")).note
+    await asked.submit(CARA, f"pulse comment {ID} {key}", {"comment": "Between us"})
+    series = await asked.series()
+    assert await asked.store.answers(series, key) in ({"0": 2, "1": 4}, {"0": 4, "1": 2})
+    assert await asked.store.comments(series, key) == [("", "Between us")]
+    await asked.press_saying(ADVISOR, f"reminder nudge {ID} {key}")
     await platform.shows("UBRYNXX", "How firmly", "Anonymous")
 
 
 async def test_a_nudge_goes_to_those_who_are_silent_just_now(
-    sharewise: Sharewise, platform: Platform
+    asked: Sharewise, platform: FakePlatform
 ) -> None:
-    await answered(sharewise, platform)
-    assert "Nudging 1 recipient" in await sharewise.steer("nudge")
+    await answered(asked, platform)
+    assert "Nudging 1 recipient" in await asked.steer("nudge")
     await platform.shows("UHUWXXX", "Again, since I haven't heard from you")
     assert not [one for one in platform.texts("UANNEXX") if "haven't heard" in one]
 
 
 async def test_a_forgotten_person_leaves_no_mark_and_their_answer_stays(
-    sharewise: Sharewise, platform: Platform
+    asked: Sharewise, platform: FakePlatform
 ) -> None:
-    await sharewise.say(BRYN, "2")
-    key, call = await sharewise.key(), sharewise.store.connection.call
+    await asked.say(BRYN, "2")
+    key, call = await asked.key(), asked.store.connection.call
     (pseudonyms,) = await call("KEYS", f"*:pseudonyms:{key}")
     assert await call("ZCARD", pseudonyms) == 1
     for words in ("forget me", "yes, forget me"):
-        await sharewise.say(BRYN, words)
-        await sharewise.settled()
+        await asked.say(BRYN, words)
+        await asked.settled()
     assert await call("ZCARD", pseudonyms) == 0
-    assert await sharewise.store.answers(await sharewise.series(), key) == {"0": 2}
-    assert (await sharewise.counts())["answered"] == 1, "as nobody's"
+    assert await asked.store.answers(await asked.series(), key) == {"0": 2}
+    assert (await asked.counts())["answered"] == 1, "as nobody's"
 
 
-async def test_forget_me_reaches_the_disk(quiet: Sharewise, platform: Platform, tmp_path: Path) -> None:
+async def test_forget_me_reaches_the_disk(
+    sharewise: Sharewise, platform: FakePlatform, tmp_path: Path
+) -> None:
     for play in (play_receiving, play_advising, play_alone, play_together):
-        await play(quiet, platform)
+        await play(sharewise, platform)
     whole = bytes_of(tmp_path).lower()
     assert all(word.lower().encode() in whole for word in (ADDRESS, FORGOTTEN, WORD))
-    await forgotten(quiet)
-    await quiet.service.disk.sweep_once(now=True)
+    await forgotten(sharewise)
+    await sharewise.service.disk.sweep_once(now=True)
     whole = bytes_of(tmp_path).lower()
     whole += b"\n".join(
         part for one in transactions(tmp_path) for command in one for word in command for part in forms(word)

@@ -7,29 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.embedded import Embedded
 from bot.storage.pseudonyms import Pseudonyms
 from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
-from tests.dialogs.small import SMALL
-from tests.reading_disk import Written, bytes_of, keyed, naming, plainly, transactions
+from tests.harness.platform import FakePlatform
+from tests.reading_disk import Written, bytes_of, keyed, naming, readable, transactions
 from tests.sessions.checks import fill
+from tests.sessions.live import HOST, Sharewise
 from tests.sessions.quizzes import code_of, right_and_wrong
-from tests.sessions.rig import HOST, Sharewise, Team, Wall
 
 PEOPLE = tuple(f"slack:T1/U{name}XX" for name in ("ANNE", "BRYN", "CARA", "DEWI"))
 
 
 @pytest.fixture
-async def sharewise(tmp_path: Path, wall: Wall) -> AsyncIterator[Sharewise]:
-    """A Sharewise on a server with a folder of its own, whose files can be read."""
-    server = Embedded(tmp_path)
-    process = Sharewise(await server.start(), SMALL, wall)
-    await process.start()
-    await plainly(process.connection)
-    yield process
-    await process.stop()
-    await server.stop()
+async def redis_url(tmp_path: Path) -> AsyncIterator[str]:
+    """A server with a folder of its own."""
+    async with readable(tmp_path) as url:
+        yield url
 
 
 def of_answers(written: list[Written]) -> bool:
@@ -67,40 +61,40 @@ async def is_gone(process: Sharewise, folder: Path, secret: str) -> None:
     assert not [one for one in PEOPLE if Pseudonyms(secret, "session").of(one).encode() in left]
 
 
-async def test_a_check(team: Team, wall: Wall, tmp_path: Path) -> None:
-    assert "I keep your answers as yours" in plain(await team.check())
-    session, begun = await team.process.session("readiness"), len(transactions(tmp_path))
+async def test_a_check(sharewise: Sharewise, platform: FakePlatform, tmp_path: Path) -> None:
+    assert "I keep your answers as yours" in plain(await sharewise.check())
+    session, begun = await sharewise.session("readiness"), len(transactions(tmp_path))
     for number, who in enumerate(PEOPLE):
-        await fill(team, who, session, str(number + 1))
-    await fill(team, PEOPLE[0], session, "5", pages=1)
-    await wall.shows("C1", "4 have begun", "4 finished")
-    written, secret = transactions(tmp_path), await secret_of(team.process)
+        await fill(sharewise, who, session, str(number + 1))
+    await fill(sharewise, PEOPLE[0], session, "5", pages=1)
+    await platform.shows("C1", "4 have begun", "4 finished")
+    written, secret = transactions(tmp_path), await secret_of(sharewise)
     is_hidden(written[begun:], written, secret)
-    assert set(await team.process.store.took(session)) == set(PEOPLE), "while it is open, too"
-    await team.press(HOST, wall.card("C1"), "Close and show")
-    await wall.shows("C1", "This check is closed")
-    await is_gone(team.process, tmp_path, secret)
-    assert await team.process.store.took(session) == dict.fromkeys(PEOPLE, "slack:T1")
+    assert set(await sharewise.store.took(session)) == set(PEOPLE), "while it is open, too"
+    await sharewise.press(HOST, platform.newest("C1"), "Close and show")
+    await platform.shows("C1", "This check is closed")
+    await is_gone(sharewise, tmp_path, secret)
+    assert await sharewise.store.took(session) == dict.fromkeys(PEOPLE, "slack:T1")
 
 
-async def test_a_quiz_without_names(team: Team, wall: Wall, tmp_path: Path) -> None:
-    card = await team.quiz("quiz here on soil without names")
+async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform, tmp_path: Path) -> None:
+    card = await sharewise.quiz("quiz here on soil without names")
     assert words.NAMELESS in plain(card)
-    session, begun = await team.process.session(), len(transactions(tmp_path))
+    session, begun = await sharewise.session(), len(transactions(tmp_path))
     right, wrong = right_and_wrong(card)
     for who, answer in zip(PEOPLE, (right, wrong, right, right), strict=True):
-        assert "You chose" in (await team.press(who, card, answer)).note
-    assert "already" in (await team.press(PEOPLE[0], card, wrong)).note, "once"
-    assert "not closed yet" in (await team.press_saying(PEOPLE[0], f"quiz mine {session}")).note
-    await wall.shows("C1", "4 answered")
-    written, secret = transactions(tmp_path), await secret_of(team.process)
+        assert "You chose" in (await sharewise.press(who, card, answer)).note
+    assert "already" in (await sharewise.press(PEOPLE[0], card, wrong)).note, "once"
+    assert "not closed yet" in (await sharewise.press_saying(PEOPLE[0], f"quiz mine {session}")).note
+    await platform.shows("C1", "4 answered")
+    written, secret = transactions(tmp_path), await secret_of(sharewise)
     is_hidden(written[begun:], written, secret)
-    await team.say(PEOPLE[3], f"leave {await code_of(team)}")
-    await wall.shows("C1", "3 answered")
-    await team.press(HOST, card, "End quiz")
-    over = await wall.shows("C1", "3 people took part")
+    await sharewise.say(PEOPLE[3], f"leave {await code_of(sharewise)}")
+    await platform.shows("C1", "3 answered")
+    await sharewise.press(HOST, card, "End quiz")
+    over = await platform.shows("C1", "3 people took part")
     assert "My answers" not in [one.label for one in choices(over)]
-    assert (await team.press_saying(PEOPLE[0], f"quiz mine {session}")).note == words.MINE_NAMELESS
-    await is_gone(team.process, tmp_path, secret)
-    assert await team.process.connection.call("KEYS", "*:votes:*") == []
-    assert await team.process.connection.call("KEYS", "*:people:*") == []
+    assert (await sharewise.press_saying(PEOPLE[0], f"quiz mine {session}")).note == words.MINE_NAMELESS
+    await is_gone(sharewise, tmp_path, secret)
+    assert await sharewise.connection.call("KEYS", "*:votes:*") == []
+    assert await sharewise.connection.call("KEYS", "*:people:*") == []

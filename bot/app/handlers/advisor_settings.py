@@ -51,7 +51,7 @@ _audited = msgspec.msgpack.Decoder(Audited).decode
 
 async def audit_list(connection: Connection) -> list[Audited]:
     """What advisors did, the last first. May raise MemoryAway."""
-    return [_audited(one) for one in await connection.call("LRANGE", _audit, 0, -1)]
+    return [_audited(packed) for packed in await connection.call("LRANGE", _audit, 0, -1)]
 
 
 class _LoadedSettings(msgspec.Struct, frozen=True):
@@ -170,9 +170,9 @@ class AdvisorSettingsHandler:
             return []
         _, to, _ = advisor_settings.reach[event.advisor]
         lines = [
-            (one, await self._listing.store.census(one.id, one.sent[-1].key))
-            for one in await self._listing.all()
-            if one.sent and one.sent[-1].at >= event.since
+            (series, await self._listing.store.census(series.id, series.sent[-1].key))
+            for series in await self._listing.all()
+            if series.sent and series.sent[-1].at >= event.since
         ]
         if not lines:
             return []

@@ -263,7 +263,7 @@ class ReminderActHandler:
         guards = await self._store.fresh(act.series, by.id)
         entry = await self._store.line_of(act.series, act.key, by.id)
         if entry is None:
-            known = any(one.key == act.key for one in series.sent)
+            known = any(sent.key == act.key for sent in series.sent)
             return Change(_opened(words.NOT_YOURS if known else words.NO_SUCH_DATE))
         if entry.state in ("acknowledged", "answered"):
             return Change(_opened(words.SNOOZE_TOO_LATE))

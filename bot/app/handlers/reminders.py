@@ -139,8 +139,8 @@ class ReminderHandler:
     async def _changed(self, event: SeriesEvent, series: Series) -> None:
         _log.info("series", series=series.id, what=type(event).__name__, step=series.step)
         if isinstance(event, SteerSeries) and series.step == "ended":
-            for one in series.sent[-5:]:
-                await self.store.cancel(series.id, one.key)
+            for sent in series.sent[-5:]:
+                await self.store.cancel(series.id, sent.key)
 
     async def _turned(
         self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved]
@@ -189,7 +189,7 @@ class ReminderHandler:
     ) -> Turned:
         """Start a series, or go on with one that runs in another way."""
         draft, changed = replace(event.draft, id=id, changes="", asked=""), before is not None
-        reached = [one for one in resolved.recipients if not one.why_not]
+        reached = [recipient for recipient in resolved.recipients if not recipient.why_not]
         base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)
         if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
@@ -290,7 +290,7 @@ class ReminderHandler:
     # --- Telling --------------------------------------------------------------------------------------
 
     async def _wrap(self, event: Wrap, series: Series, now: datetime) -> Turned:
-        sent = next((one for one in series.sent if one.key == event.key), None)
+        sent = next((sent for sent in series.sent if sent.key == event.key), None)
         if sent is None or sent.wrapped:
             return Turned(series)
         return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
@@ -299,7 +299,7 @@ class ReminderHandler:
         outcome = await self.teller.outcome(series, sent)
         lost = len(failed(outcome.entries))
         jobs = []
-        if any(one.state == "scheduled" for one in outcome.entries):
+        if any(entry.state == "scheduled" for entry in outcome.entries):
             jobs = [self._sending.failures(series, sent.key, now + FAILURES_AFTER)]
         if lost <= sent.failures:
             return Turned(series, jobs=jobs)
@@ -321,7 +321,7 @@ class ReminderHandler:
         if series.draft.kind == "pulse":
             answers = await self.store.answers(series, sent.key)
             counted = await self.store.census(series.id, sent.key)
-            asked = sum(counted.get(one, 0) for one in ("sent", "answered", "acknowledged", "snoozed"))
+            asked = sum(counted.get(state, 0) for state in ("sent", "answered", "acknowledged", "snoozed"))
             figures = pulse(
                 now, answers, max(asked, len(answers)), series.pulses, anonymous=series.anonymous(sent.key)
             )
@@ -332,13 +332,13 @@ class ReminderHandler:
         if is_often(series, sent.at, coming):
             return Turned(series)
         outcome = await self.teller.outcome(series, closed)
-        if not outcome.entries or all(one.state == "missed" for one in outcome.entries):
+        if not outcome.entries or all(entry.state == "missed" for entry in outcome.entries):
             return Turned(series)  # it has been told of already
         return Turned(series, tell=wrap_card(outcome, self._knowledge))
 
     def _missed(self, series: Series, now: datetime) -> Turned:
-        lapses = [one for one in series.lapses if one.first in series.missed]
-        keys = [one for one in series.missed if one not in {lapse.first for lapse in lapses}]
+        lapses = [lapse for lapse in series.lapses if lapse.first in series.missed]
+        keys = [key for key in series.missed if key not in {lapse.first for lapse in lapses}]
         if not keys and not lapses:
             return Turned(series)
         coming = next_of_all(series, now)
@@ -353,4 +353,6 @@ class ReminderHandler:
 
 
 def _with_sent(series: Series, sent: Sent) -> Series:
-    return replace(series, sent=tuple(sent if one.key == sent.key else one for one in series.sent))
+    return replace(
+        series, sent=tuple(sent if occurrence.key == sent.key else occurrence for occurrence in series.sent)
+    )

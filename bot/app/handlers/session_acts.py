@@ -215,7 +215,7 @@ class SessionActHandler:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
         drawn = result_blocks(state.result, check, self._knowledge, act.session)
-        charts = (one for one in drawn if isinstance(one, Chart))
+        charts = (block for block in drawn if isinstance(block, Chart))
         file = File(
             f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
         )

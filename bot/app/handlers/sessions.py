@@ -103,11 +103,11 @@ class SessionHandler:
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
             forms = await self.store.forms(id, listed)
-            called = await self._people.organisations({one.organisation for one in forms.values()})
+            called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
             forms = {
-                who: replace(one, organisation=called.get(one.organisation, one.organisation))
-                for who, one in forms.items()
+                who: replace(answered, organisation=called.get(answered.organisation, answered.organisation))
+                for who, answered in forms.items()
             }
             world = replace(
                 world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
@@ -122,9 +122,13 @@ class SessionHandler:
         scoreboard = decision.state.scoreboard
         if scoreboard is None or (session.state and session.state.scoreboard):
             return decision
-        names = await self._people.names([one.id for one in scoreboard.top])
-        named = (replace(one, name=names.get(one.id) or one.name) for one in scoreboard.top)
-        top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
+        names = await self._people.names([standing.id for standing in scoreboard.top])
+        named = (
+            replace(standing, name=names.get(standing.id) or standing.name) for standing in scoreboard.top
+        )
+        top = tuple(
+            sorted(named, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
+        )
         return replace(decision, state=replace(decision.state, scoreboard=replace(scoreboard, top=top)))
 
     async def _named(self, by: Actor) -> Actor:
@@ -174,5 +178,8 @@ def _names(
     return {
         **{name: name for name in called.values()},
         **called,
-        **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
+        **{
+            answered.organisation: called.get(answered.organisation) or unnamed(answered.organisation)
+            for answered in forms
+        },
     }

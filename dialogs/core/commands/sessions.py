@@ -146,8 +146,8 @@ def asked_here(text: str) -> StartHere | None:
 def _organisations(with_whom: re.Match[str] | None) -> tuple[str, ...]:
     if with_whom is None or with_whom["who"].strip(" .!").lower() in _ANYONE:
         return ()
-    named = (one.strip(" .!") for one in _SPLIT.split(with_whom["who"]))
-    listed = tuple(dict.fromkeys(one for one in named if one and one.lower() not in _ANYONE))
+    named = (name.strip(" .!") for name in _SPLIT.split(with_whom["who"]))
+    listed = tuple(dict.fromkeys(name for name in named if name and name.lower() not in _ANYONE))
     return listed if len(listed) > 1 else ()
 
 
@@ -170,7 +170,7 @@ def _started(heard: HeardText) -> Frozen | None:
     if asked is None or (heard.world.reference is None and not asked.organisations):
         return None
     checks = heard.world.knowledge.checks.values()
-    named = (asked.check.lower() in (one.id, one.title.lower().strip(" .!?")) for one in checks)
+    named = (asked.check.lower() in (check.id, check.title.lower().strip(" .!?")) for check in checks)
     return asked if not asked.check or any(named) else None
 
 
