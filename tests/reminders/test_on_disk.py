@@ -123,7 +123,7 @@ async def test_two_snapshots_around_an_answer_differ_in_nothing_that_names_a_per
 
 
 async def test_until_the_close_who_holds_the_secret_can_tell_and_afterwards_nobody(
-    asked: Sharewise, platform: FakePlatform, tmp_path: Path
+    asked: Sharewise, platform: FakePlatform, tmp_path: Path, redis_url: str
 ) -> None:
     await answered(asked, platform)
     key = await asked.key()
