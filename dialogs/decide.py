@@ -141,9 +141,10 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case Show(lesson):
             return browse.show_lesson(state, lesson, world)
         case Tell(aspect, lesson):
-            reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, text)
+            asked = words.ASPECT_BUTTONS.get(aspect, text)  # the button's words, not what it says to us
+            reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, asked)
             return Decision(
-                replace(state, lesson=lesson, question=text, band="answer", follows=lesson), (reply,)
+                replace(state, lesson=lesson, question=asked, band="answer", follows=lesson), (reply,)
             )
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)

@@ -215,10 +215,10 @@ class Playground:
             raise BadRequest(409, "Time is moving already. Give it a moment.")
         async with self._moving:
             before = self._sent()
-            answers = await self.duties.while_days_pass(self._clock, wanted.days)
+            fell, answers = await self.duties.while_days_pass(self._clock, wanted.days)
             sent = len(self._sent() - before)
         self._keep()
-        return answered({"now": self._now(), "sent": sent, "answers": answers})
+        return answered({"now": self._now(), "fell": fell, "sent": sent, "answers": answers})
 
     async def _clear(self, request: web.Request) -> web.StreamResponse:
         await read(request, Clear)

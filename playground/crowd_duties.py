@@ -41,8 +41,8 @@ class CrowdClock(Protocol):
     def now(self) -> datetime:
         """What it is now in the playground."""
 
-    async def forward(self, by: timedelta) -> None:
-        """Move it, and let all that falls due on the way be sent."""
+    async def forward(self, by: timedelta) -> int:
+        """Move it, and let all that falls due on the way be sent; how much that was."""
 
 
 class Duty(msgspec.Struct, frozen=True):
@@ -106,13 +106,14 @@ class Duties:
         self._looked_at.clear()
         self._sends.clear()
 
-    async def while_days_pass(self, clock: CrowdClock, days: int) -> int:
-        """Move ``clock`` by ``days``, and let colleagues act on what comes; returns how often they did."""
-        acted = await self.look()
+    async def while_days_pass(self, clock: CrowdClock, days: int) -> tuple[int, int]:
+        """Move ``clock`` by ``days``, and let colleagues act on what comes; returns how much fell due, and
+        how often they acted."""
+        fell, acted = 0, await self.look()
         for _ in range(days * LOOKS):
-            await clock.forward(timedelta(days=1) / LOOKS)
+            fell += await clock.forward(timedelta(days=1) / LOOKS)
             acted += await self.look()
-        return acted
+        return fell, acted
 
     async def look(self) -> int:
         """Let all colleagues look into their chats now; returns how often they acted."""

@@ -1,4 +1,5 @@
-"""What a server keeps, made readable: packed, compressed and written as hexadecimal, it is still found."""
+"""What a server keeps, made readable: packed, compressed, written as hexadecimal, or kept as a mention inside
+a text, it is still found."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+_MENTIONED = {0xE100 + code: code for code in range(32, 127)}
+"""How the letters of a mention stand in a text."""
 _HEX = re.compile(rb"(?:[0-9a-f]{2}){8,}")
 
 
@@ -52,8 +55,10 @@ def forms(text: bytes | None) -> Iterator[bytes]:
     """``text`` as it stands, and what it holds in other forms."""
     if text is None:
         return
-    yield text
+    inside = [text]
     with suppress(zlib.error):
-        yield zlib.decompress(text)
-    for found in _HEX.findall(text):
-        yield bytes.fromhex(found.decode())
+        inside.append(zlib.decompress(text))
+    inside += [bytes.fromhex(found.decode()) for found in _HEX.findall(text)]
+    for form in inside:
+        yield form
+        yield form.decode("utf-8", "replace").translate(_MENTIONED).encode("utf-8", "replace")

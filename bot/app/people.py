@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
-from bot.storage.keys import Keys
+from bot.storage.keys import PARTITIONS, Keys
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
@@ -93,6 +94,25 @@ class PeopleDirectory:
             return None
         reached = msgspec.json.decode(to, type=dict[str, str])
         return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    async def reached(self, speaker: str) -> Address:
+        """Where a person is written to: as they were met last, in their own workspace or tenant or in that
+        of a partner, else as their platform tells; empty where nobody knows. May raise MemoryAway."""
+        own, platform = speaker.partition("/")[0], speaker.partition(":")[0]
+        names = [name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS)]
+        tenants = [own, *sorted(name for name in names if name.startswith(f"{platform}:") and name != own)]
+        for tenant in tenants:
+            known = await self.known(tenant, speaker)
+            if known is not None and known.to:
+                return known.to
+        directory = self._directories.get(platform)
+        for tenant in tenants if directory else ():
+            assert directory is not None
+            with suppress(Undeliverable, Unavailable):
+                someone = await directory.person(speaker, await self.near(tenant))
+                if someone.to:
+                    return someone.to
+        return {}
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""

@@ -105,7 +105,8 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self.metrics, self.disk.erased,
+            self.is_advisor, lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.metrics, self.disk.erased,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -125,9 +126,8 @@ class Application:
             acts,
             self.reminders,
             self.people,
-            self.delivery,
-            lambda person: self.schedule.withdraw(person),
-            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.transaction,
+            lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
             self.disk.erased,
         )
@@ -143,7 +143,9 @@ class Application:
             self.is_advisor,
             forgetting,
         )
-        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
+        self.schedule = Scheduler(
+            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+        )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(

@@ -250,6 +250,13 @@ class SessionStore:
         took = _pairs(await self.connection.call("HGETALL", keys.key("took", "all")))
         return {**took, **await self._pseudonymous(keys)}
 
+    async def takes_part(self, id: str, speaker: str) -> bool:
+        """Whether somebody has answered something here, and hasn't left since."""
+        keys = Keys(PARTITION + id)
+        name = await self.connection.call("HGET", keys.key("people", "all"), speaker)
+        form = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
+        return bool(form) or (name is not None and name != _LEFT.encode())
+
     async def took_part(self, tenant: str, speaker: str) -> list[str]:
         """The ids of sessions, shown in channels of ``tenant``, that hold something of somebody."""
         found = []

@@ -57,15 +57,15 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
     """The lessons that belong to the answer, then its further parts, then the nearest lesson."""
     first = show(kb, (*also, *lesson.items)).options
-    folds = [_fold(words.IN_PRACTICE_BUTTON, "practice", lesson, practice_part(lesson))]
-    folds += [_fold(words.SINCE_THEN, "since", lesson, since_part(lesson))] if lesson.since else []
-    folds += [_fold(words.ASK_YOURSELVES, "ask", lesson, ask_part(lesson))] if lesson.ask else []
+    folds = [_fold("practice", lesson, practice_part(lesson))]
+    folds += [_fold("since", lesson, since_part(lesson))] if lesson.since else []
+    folds += [_fold("ask", lesson, ask_part(lesson))] if lesson.ask else []
     near = show(kb, [other for other in lesson.related if other not in (*also, *lesson.items)]).options
     return Choices((*first, *folds, *near)[: max(_BUTTONS, len(first))])
 
 
-def _fold(label: str, aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
-    return Choice(label, encode(Tell(aspect, lesson.id)), unfolds=part)
+def _fold(aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
+    return Choice(words.ASPECT_BUTTONS[aspect], encode(Tell(aspect, lesson.id)), unfolds=part)
 
 
 def deck_part(lesson: Lesson) -> Part:

@@ -48,7 +48,7 @@ def short(lesson: Lesson) -> str:
 
 
 def _more(lesson: Lesson) -> Choices:
-    return Choices((Choice(words.MORE_BUTTON, encode(Tell("more", lesson.id))),))
+    return Choices((Choice(words.ASPECT_BUTTONS["more"], encode(Tell("more", lesson.id))),))
 
 
 def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:

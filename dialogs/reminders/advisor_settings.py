@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.mentions import same_person
 from dialogs.core.reminder_model import (
     AdvisorEvent,
     AdvisorSettings,
@@ -62,14 +63,12 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
                     **{name: advisor_settings.gone.get(name, 0) + 1 for name in left},
                 },
                 advisors={
-                    advisor: name for advisor, name in advisor_settings.advisors.items() if advisor != person
+                    one: name
+                    for one, name in advisor_settings.advisors.items()
+                    if not same_person(one, person)
                 },
-                reach={
-                    advisor: where for advisor, where in advisor_settings.reach.items() if advisor != person
-                },
-                digest_off=tuple(
-                    advisor_id for advisor_id in advisor_settings.digest_off if advisor_id != person
-                ),
+                reach={one: where for one, where in advisor_settings.reach.items() if one != person},
+                digest_off=tuple(one for one in advisor_settings.digest_off if one != person),
             ), ""
         case _:
             return advisor_settings, ""

@@ -25,6 +25,7 @@ from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders import waiting
+from dialogs.reminders.cards import label_of
 from dialogs.reminders.drafting import act, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
@@ -159,8 +160,8 @@ def _stop_which(state: State, draft: Draft, world: World) -> Decision:
     ways_to_stop = [Choice(reminder_words.STOP_DRAFT, encode(DraftAct("cancel", draft.id)))]
     label = reminder_words.FOR_ONE["stop"]
     ways_to_stop += [
-        Choice(label.format(called=candidate.called), waiting.words_of_button(stop, candidate))
-        for candidate in waiting.candidates(stop, world)
+        Choice(label.format(called=label_of(one)), waiting.words_of_button(stop, one))
+        for one in waiting.candidates(stop, world)
     ]
     return Decision(state, (Reply((Text(reminder_words.STOP_WHICH), Choices(tuple(ways_to_stop)))),))
 

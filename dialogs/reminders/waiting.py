@@ -12,7 +12,7 @@ from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders.cards import after_answer, scale
+from dialogs.reminders.cards import after_answer, label_of, scale
 from dialogs.reminders.typed_replies import TypedReply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 
@@ -88,9 +88,7 @@ def words_of_button(reply: TypedReply, waiting: Waiting) -> str:
 def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     """The words of a button that asked which one is meant, "Done: brief your members", parted."""
     head, _, tail = text.partition(": ")
-    named = next(
-        (waiting for waiting in world.waiting if tail and waiting.called.casefold() == tail.casefold()), None
-    )
+    named = next((one for one in world.waiting if tail and label_of(one).casefold() == tail.casefold()), None)
     return (head if named else text), named
 
 
@@ -110,13 +108,13 @@ def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decis
     ways = tuple(_choice(reply, waiting) for waiting in meant)
     asked = words.WHICH_NOTED if reply.comment else words.WHICH
     if len(meant) == 1:
-        asked = words.MEANT.format(called=literal(meant[0].called))
+        asked = words.MEANT.format(called=literal(label_of(meant[0])))
     return Decision(state, (Reply((Text(asked), Choices(ways))),))
 
 
 def _choice(reply: TypedReply, waiting: Waiting) -> Choice:
     name = f"snooze {reply.rest}" if reply.act == "snooze" else reply.act
-    label = words.FOR_ONE[name].format(rest=reply.rest, called=waiting.called)
+    label = words.FOR_ONE[name].format(rest=reply.rest, called=label_of(waiting))
     return Choice(label, words_of_button(reply, waiting))
 
 
@@ -155,7 +153,7 @@ def _times(meant: tuple[Waiting, ...]) -> tuple[Choices, ...]:
         Choices(
             tuple(
                 Choice(
-                    words.FOR_ONE[f"snooze {rest}"].format(called=waiting.called) if several else label,
+                    words.FOR_ONE[f"snooze {rest}"].format(called=label_of(waiting)) if several else label,
                     encode(SeriesAct("snooze", waiting.series, waiting.key, rest)),
                 )
                 for rest, label in labels.items()

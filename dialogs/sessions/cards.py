@@ -50,7 +50,7 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
     return [
         *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question, tally),
-        citation(kb, lesson), Choices(tuple(ways)),
+        citation(kb, lesson), Choices(tuple(ways)), *_hostless(state),
     ]  # fmt: skip
 
 
@@ -94,7 +94,16 @@ def _foot(state: LiveSession, tally: Tally) -> list[Block]:
         assert state.quiz is not None
         lines = f"{words.UNTIL.format(seconds=state.quiz.seconds)} {lines}"
     close = Choice(words.CLOSE, encode(SessionAct("close", state.id, state.number)), primary=True)
-    return [Text(lines), Choices((close, Choice(words.END, encode(SessionAct("end", state.id)))))]
+    ways = (close, Choice(words.END, encode(SessionAct("end", state.id))))
+    return [Text(lines), Choices(ways), *_hostless(state)]
+
+
+def _hostless(state: LiveSession) -> list[Block]:
+    """Its host has asked to be forgotten: whoever takes part may host it, with one press."""
+    if state.host.id:
+        return []
+    take = Choice(words.TAKE_OVER[state.kind], encode(SessionAct("take over", state.id, kind=state.kind)))
+    return [Text(words.HOSTLESS[state.kind]), Choices((take,))]
 
 
 def _right(state: LiveSession, question: QuizQuestion) -> Text:
@@ -201,4 +210,4 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
         Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),
     )
-    return [*blocks, Text(" · ".join(said)), Choices(ways)]
+    return [*blocks, Text(" · ".join(said)), Choices(ways), *_hostless(state)]

@@ -21,10 +21,11 @@ from dialogs.core.session_model import (
     Sheet,
     Standing,
     Steer,
+    TakeOver,
 )
 from dialogs.quiz.cards import letter
 from dialogs.sessions.gate import question_of
-from dialogs.sessions.rights import may_steer
+from dialogs.sessions.rights import may_steer, refusal
 from dialogs.sessions.timers import beat, timers
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, shuffled
@@ -44,7 +45,7 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
             return LiveDecision(state)
         case Steer(act, by, number):
             if not may_steer(state, by):
-                return LiveDecision(state, words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+                return LiveDecision(state, refusal(state))
             if state.step == "ended":
                 return LiveDecision(state, words.OVER_NOTE)
             if act == "end":
@@ -56,7 +57,7 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
             return _closed(state, world)
         case Elapsed("idle", number) if number == beat(state) and state.step != "ended":
             return _ended(state, world)
-        case Elapsed() | SetUp() | Forgotten():
+        case Elapsed() | SetUp() | TakeOver() | Forgotten():
             return LiveDecision(state)
 
 

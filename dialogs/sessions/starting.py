@@ -19,7 +19,16 @@ from dialogs.core.commands import (
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, KeepHere, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
-from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind, Steer
+from dialogs.core.session_model import (
+    Actor,
+    Begin,
+    CheckPlan,
+    JoinChannel,
+    QuizPlan,
+    SessionKind,
+    Steer,
+    TakeOver,
+)
 from dialogs.core.work import OpenSession
 from dialogs.quiz.dialog import USUAL, on_topic, topics
 from dialogs.results.pulse import trend_blocks
@@ -88,9 +97,11 @@ def steer(state: State, asked: SteerHere, world: World) -> Decision:
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
     if there is None:
         return _say(state, words.NONE_OPEN[asked.kind])
-    event = Steer(asked.act, by(world))
+    mine, to = by(world), world.private_to
+    event = TakeOver(mine, to) if asked.act == "take over" else Steer(asked.act, mine, to=to)
     job = Job(f"live:{there.session}", event, key=f"{world.seed} {asked.act}")
-    if world.speaker.role != "advisor" and there.host not in ("", world.speaker.id):
+    may = mine.advisor or there.host in ("", mine.id) or isinstance(event, TakeOver)
+    if not may:
         return _say(state, words.HOST_ONLY)
     return Decision(state, jobs=(job,))
 

@@ -53,6 +53,7 @@ class Bot:
             knowledge,
             clock,
             advises,
+            tuple,
             self.metrics,
             Disk(self.connection).erased,
         )

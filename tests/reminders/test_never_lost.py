@@ -117,7 +117,7 @@ async def test_a_list_that_cannot_be_looked_up_does_not_end_it(
     async def broken(*args: Any) -> Any:
         raise RuntimeError(NAME)
 
-    resolver = sharewise.reminders.runner._resolver
+    resolver = sharewise.reminders.runner._beginnings._resolver
     monkeypatch.setattr(resolver, "resolve", broken)
     await sharewise.forward(days=3)
     assert {type(job.job.event) for job in await failed(sharewise) if job.job} == {Gather}
@@ -136,9 +136,9 @@ async def test_a_digest_that_fails_comes_again_the_week_after(
 
         broken.setattr(index, "all", fails)
         await sharewise.forward(days=7)
-    assert not any("week" in text for text in platform.texts("UADVISOR"))
+    assert not any("Your week" in text for text in platform.texts("UADVISOR"))
     await sharewise.forward(days=7)
-    await platform.shows("UADVISOR", "week")
+    await platform.shows("UADVISOR", "Your week")
 
 
 # --- What fails is tried again ------------------------------------------------------------------------
@@ -206,7 +206,7 @@ async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
     assert "trying again" in pressed.note
     await platform.until(lambda: len(platform.counted()) == 2, "both are sent it")
     assert not await failed(sharewise)
-    assert not await sharewise.service.schedule.waits(job.key)
+    assert not await sharewise.service.schedule.waits([job.key])
     again = await sharewise.press(ADVISOR, told, "Try again")
     assert "no such job" in again.note
     said = capsys.readouterr()

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from dialogs.core.plain import plain
+from dialogs.core.forms import SelectField
+from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
@@ -88,3 +89,84 @@ async def test_a_channel_has_one_quiz_and_one_check(sharewise: Sharewise, platfo
     await sharewise.say(COLLEAGUE, "readiness here")
     await platform.shows("C1", "There is a readiness check open in this channel already")
     await sharewise.quiz(SOIL, channel="C2")
+
+
+# --- A host who is forgotten --------------------------------------------------------------------------
+
+
+async def forget(sharewise: Sharewise, who: str) -> None:
+    """``who`` asks to be forgotten, and confirms it."""
+    await sharewise.say(who, "forget me", channel=f"D{who}")
+    await sharewise.say(who, "yes, forget me", channel=f"D{who}")
+    await sharewise.service.delivery.settled()
+
+
+async def test_a_quiz_without_a_host_is_taken_over_by_one_who_takes_part(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.quiz(SOIL)
+    await forget(sharewise, HOST)
+    card = await platform.shows("C1", "Its host has left", "Whoever takes part can host it")
+    for label in ("Close question", "End quiz"):
+        assert (await sharewise.press(COLLEAGUE, card, label)).note == words.NO_HOST
+    take = "Host the quiz from here"
+    assert (await sharewise.press(COLLEAGUE, card, take)).note == words.NOT_TAKING_PART
+    await sharewise.press_saying(COLLEAGUE, choices(card)[0].says)
+    assert (await sharewise.press(COLLEAGUE, card, take)).note == words.TAKEN_OVER
+    hosted = await platform.shows("C1", "1 answered", "host: Ucol")
+    assert "Its host has left" not in plain(hosted)
+    assert "Ucol" in (await sharewise.press(PARTNER, card, take)).note
+    assert (await sharewise.press(COLLEAGUE, hosted, "Close question")).note == words.CLOSED_NOTE
+
+
+async def test_it_is_taken_over_in_words_too(sharewise: Sharewise, platform: FakePlatform) -> None:
+    card = await sharewise.quiz(SOIL)
+    await sharewise.press_saying(COLLEAGUE, choices(card)[0].says)
+    await forget(sharewise, HOST)
+    await sharewise.say(COLLEAGUE, "end the quiz")
+    await platform.tells(COLLEAGUE, "Its host has left")
+    await sharewise.say(PARTNER, "host the quiz from here")
+    await platform.tells(PARTNER, "Only somebody who takes part")
+    await sharewise.say(COLLEAGUE, "host the quiz from here")
+    await platform.tells(COLLEAGUE, "You host it now")
+    await sharewise.say(COLLEAGUE, "end the quiz")
+    await platform.shows("C1", "That's the quiz")
+
+
+async def test_a_quiz_that_nobody_takes_over_ends_by_itself(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.quiz(SOIL)
+    await forget(sharewise, HOST)
+    await sharewise.forward(minutes=31)
+    await platform.shows("C1", "there are no scores")
+    await sharewise.service.delivery.settled()
+    assert (await sharewise.here()).quiz is None
+
+
+async def test_a_check_without_a_host_is_taken_over_by_one_who_takes_part(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.check()
+    await forget(sharewise, HOST)
+    card = await platform.shows("C1", "Its host has left", "closes by")
+    assert (await sharewise.press(COLLEAGUE, card, "Close and show")).note == words.NO_HOST
+    assert (await sharewise.press(COLLEAGUE, card, "Set up")).note == words.NO_HOST
+    await sharewise.say(COLLEAGUE, "host the check from here")
+    await platform.tells(COLLEAGUE, "Only somebody who takes part")
+    form = (await sharewise.press(COLLEAGUE, card, "Take part")).form
+    assert form is not None
+    values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
+    await sharewise.submit(COLLEAGUE, form.says, values)
+    assert (await sharewise.press(COLLEAGUE, card, "Host the check")).note == words.TAKEN_OVER
+    assert (await sharewise.press(COLLEAGUE, card, "Close and show")).note == words.ENDED_NOTE
+
+
+async def test_whoever_may_not_end_a_quiz_that_began_elsewhere_is_told_so(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.quiz(SOIL, host=PARTNER, **TEAMS)
+    await sharewise.say(COLLEAGUE, f"join {await code_of(sharewise, **TEAMS)}")
+    await platform.shows("C1", "Question 1 of 2")
+    await sharewise.say(COLLEAGUE, "end the quiz")
+    await platform.tells(COLLEAGUE, "Only Partner, who started this")

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
-from bot.platforms.ports import OutboxMessage
+from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from bot.storage.transactions import Write
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
+from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import (
     Actor,
     AnsweredForm,
@@ -25,11 +27,13 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
+    Steer,
+    TakeOver,
     Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.wording.sessions import GONE
+from dialogs.wording.sessions import GONE, NOT_TAKING_PART, ON_THE_CARD
 from knowledge import Knowledge
 
 MOST_CODES = 50
@@ -70,11 +74,14 @@ class SessionHandler:
             await self.store.list_in(event.reference.tenant, id, code, self._clock())
         if isinstance(event, JoinChannel):
             await self.store.leave(id, event.by.id, 0, "back")
+        hostless = session.state is not None and not session.state.host.id
+        if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
+            return _told(turn, event, NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
-            return Change(GONE)
+            return _told(turn, event, GONE)
         if decision.state == session.state and not decision.posts:
-            return Change(decision.note)
+            return _told(turn, event, decision.note)
         decision = await self._with_names(session, decision)
         state = decision.state
         erase = decision.ended and state.nameless
@@ -83,7 +90,7 @@ class SessionHandler:
         return Change(
             decision.note,
             await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
-            messages=_posts(turn, decision),
+            messages={**_posts(turn, decision), **_told(turn, event, decision.note).messages},
             jobs=_jobs(decision),
             then=partial(self._changed, state),
         )
@@ -143,6 +150,15 @@ class SessionHandler:
             if await self.store.claim_code(code, id):
                 return code
         raise Busy
+
+
+def _told(turn: Turn, event: LiveEvent, note: str) -> Change[str]:
+    """Nothing changes; whoever typed it is told what came of it, where the card doesn't say so."""
+    if not isinstance(event, Steer | TakeOver) or not event.to or not note or note in ON_THE_CARD:
+        return Change(note)
+    who, said = event.by.id, Reply((Text(note),), private=True)
+    message = OutboxMessage(turn.names("told"), platform_of(who), event.to, said, speaker=who)
+    return Change(note, Write(), messages={f"told {who}": [message]})
 
 
 def timer_job(state: LiveSession, timer: Timer) -> Job:
