@@ -8,7 +8,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.app.handlers.channels import ChannelHandler
-from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.conversations import ConversationHandler, told_apart
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -150,6 +150,9 @@ class Dispatcher:
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
     ) -> None:
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
-        self._delivery.aside(
-            OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead)
+        message = OutboxMessage(
+            id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead
         )
+        if to == inbound.private_to != inbound.to:
+            message = replace(message, then=told_apart(inbound))
+        self._delivery.aside(message)

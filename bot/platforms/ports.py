@@ -12,7 +12,7 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
 from dialogs.core.reminder_model import Waiting
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Reply, Text
 
 Address = dict[str, str]
 """A platform's own address of a conversation, opaque to all but that platform's folder."""
@@ -33,6 +33,10 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What identifies this event; one that was acted on before is answered by silence."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
+    quoted: str | None = None
+    """The same of a message that what was typed quotes."""
+    message: str = ""
+    """The same of the message that was typed; empty for anything else."""
     under: str = ""
     """The platform's id of the message in whose thread this was said; empty where it stands in none."""
     to: Address
@@ -49,6 +53,16 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a form can be opened now, as after a press (``Result.form``)."""
     profile: dict[str, str] = {}
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
+
+
+class DeliveryNote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said, and where, once it is known what became of a message."""
+
+    to: Address
+    sent: str = ""
+    """Where it was taken; "" for nothing."""
+    refused: str = ""
+    """Where it was refused for good; "" for nothing."""
 
 
 class OutboxMessage(
@@ -79,6 +93,19 @@ class OutboxMessage(
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
 
+    then: DeliveryNote | None = None
+    """What is said elsewhere about its own fate."""
+
+    def followed(self, *, refused: bool) -> OutboxMessage | None:
+        """The message that says what became of this one, where there is something to say."""
+        words = "" if self.then is None else self.then.refused if refused else self.then.sent
+        if self.then is None or not words or self.withdrawn:
+            return None
+        reply = Reply((Text(words),), private=True)
+        return OutboxMessage(
+            f"{self.id} then", self.platform, self.then.to, reply, speaker=self.speaker, at=self.at
+        )
+
     @property
     def withdrawn(self) -> bool:
         """Whether it is nobody's any more: it keeps its place in the queue, and is not sent."""
@@ -98,6 +125,10 @@ class Undeliverable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class PlaceGone(Undeliverable):
+    """The platform knows no such place any more, or we are in it no longer."""
 
 
 class Unavailable(Exception):

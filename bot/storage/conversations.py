@@ -93,7 +93,7 @@ class ConversationStore:
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
                 keys.hashed("rate", inbound.speaker),
-                keys.key("receipt", inbound.about or "-"),
+                keys.key("receipt", inbound.about or inbound.quoted or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),

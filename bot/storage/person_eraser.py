@@ -147,9 +147,10 @@ def _without(message: OutboxMessage, whom: Whom) -> OutboxMessage:
         return replace(message, job=job)
     if message.job is not None or whom.id in (message.speaker, message.entry[1]):
         entry = (message.entry[0], "") if message.paced else message.entry
-        return replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+        nobodys = replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+        return replace(nobodys, then=None)
     reply = unnamed(message.reply, whom.id)
     if message.paced and whom.name:
-        theirs, nobodys = (FROM.format(name=name) for name in (literal(whom.name), FORMER_ADVISOR))
-        reply = in_texts(reply, lambda text: text.replace(theirs, nobodys))
+        theirs, nobodys_name = (FROM.format(name=name) for name in (literal(whom.name), FORMER_ADVISOR))
+        reply = in_texts(reply, lambda text: text.replace(theirs, nobodys_name))
     return replace(message, reply=reply, asks=unnamed(message.asks, whom.id))

@@ -116,9 +116,10 @@ def in_words(reason: Reason, topic: str, limits: Limits) -> str:
 
 def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:
     """A pulse over time, oldest first: a picture, and each occurrence's mean and number of answers."""
-    days = tuple(day_of(pulse.at) for pulse in pulses)
-    series = DataSeries(words.PULSE_MEAN, tuple(pulse.mean for pulse in pulses))
-    chart = Chart(words.PULSE_CHART.format(topic=topic), "lines", days, (series,), float(STEPS))
+    days = tuple(day_of(one.at) for one in pulses)
+    series = DataSeries(words.PULSE_MEAN, tuple(one.mean for one in pulses))
+    title, dates = words.PULSE_CHART.format(topic=topic), tuple(one.at.date().isoformat() for one in pulses)
+    chart = Chart(title, "lines", days, (series,), float(STEPS), dates)
     pairs = tuple(zip(days, map(_counted, pulses), strict=True))
     drawn = [chart] if any(pulse.mean is not None for pulse in pulses) else []
     return [*drawn, Facts(pairs), Text(words.PULSE_GROUPS)]

@@ -52,7 +52,7 @@ def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowled
             {factor: _as_float(rounded(score, step)) for factor, score in result.scores().items()}
             for result in scored[-2:]
         )
-        chart = outcome.trend(days, [result.scores() for result in scored], check, kb)
+        chart = outcome.trend([one.at for one in scored], [one.scores() for one in scored], check, kb)
         blocks += [chart, outcome.moved(days[-2], before, after, kb)]
     return [*blocks, Facts(tuple((outcome.day_of(result.at), _in_words(result, kb)) for result in results))]
 

@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import OnRetry, PlaceGone, Unavailable, Undeliverable, Wait, at_once
 
 """Called with ("slack", reason) before a call is repeated."""
 
@@ -27,9 +27,16 @@ _PASSING = frozenset(
         "service_unavailable",
         "request_timeout",
         "team_added_to_org",
+        "update_failed",
         "unreadable",
     )
 )
+
+
+_GONE = frozenset(
+    ("channel_not_found", "is_archived", "not_in_channel", "user_not_in_channel", "user_not_found")
+)
+"""Refusals by which there is no such place any more, or we are not in it."""
 
 
 class Trouble(Exception):
@@ -121,7 +128,9 @@ def _refusal(status: int, error: str, after: str | None) -> Trouble | Undelivera
         return Trouble("ratelimited", _seconds(after))
     if status >= 500:
         return Trouble(str(status))
-    return Trouble(error) if error in _PASSING else Undeliverable(error)
+    if error in _PASSING:
+        return Trouble(error)
+    return PlaceGone(error) if error in _GONE else Undeliverable(error)
 
 
 def _seconds(after: str | None) -> float:

@@ -99,6 +99,7 @@ def connect(
 ) -> TeamsAdapter:
     """Join Teams to ``dispatcher``; ``on_retry`` is called before each repeated request."""
     ours, tenants = None, frozenset[str]()
+    keys = SigningKeys(session, settings.teams_openid_url)
     if settings.microsoft_app_id and settings.microsoft_app_password and settings.microsoft_app_tenant_id:
         ours = AppToken(
             session,
@@ -106,10 +107,9 @@ def connect(
             settings.microsoft_app_password.get_secret_value(),
             settings.microsoft_app_tenant_id,
             login_url=settings.teams_login_url,
+            whose=keys.whose,
         )
         tenants = frozenset((settings.microsoft_app_tenant_id,))
-    gate = Gate(settings.microsoft_app_id, SigningKeys(session, settings.teams_openid_url), tenants)
-    addresses = frozenset(
-        advisor.lower() for advisor in settings.advisors if "@" in advisor and "/" not in advisor
-    )
+    gate = Gate(settings.microsoft_app_id, keys, tenants)
+    addresses = frozenset(one.lower() for one in settings.advisors if "@" in one and "/" not in one)
     return TeamsAdapter(gate, TeamsSender(session, ours, on_retry), dispatcher, addresses)
