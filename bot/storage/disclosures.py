@@ -22,7 +22,7 @@ from dialogs.core.result_model import Disclosure, Disclosures
 
 PARTITION = "disclosed"
 _KEYS = Keys(PARTITION)
-_SECRET = _KEYS.key("secret", "people")
+_SECRET = _KEYS.key("hashing", "people")
 _BYTES = 8
 """Of a keyed hash: enough to tell everybody apart, and little to keep of each group."""
 

@@ -110,6 +110,8 @@ class Sent(Frozen, frozen=True):
     """When a pulse was closed: the ``at`` of what it came to."""
     failures: int = 0
     """How many failed sends its advisor has been told of."""
+    anonymous: bool | None = None
+    """Pulses: whether it was sent as anonymous; None where an earlier version sent it."""
 
 
 class Lapse(Frozen, frozen=True):
@@ -155,6 +157,11 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     """What the pulses came to, oldest first; the last 60."""
     left: tuple[str, ...] = ()
     """Digests of recipients who have asked to be forgotten: a group that has them doesn't bring them back."""
+
+    def anonymous(self, key: str) -> bool:
+        """Whether a pulse's occurrence is anonymous: as people were told, however it was changed since."""
+        sent = next((one for one in self.sent if one.key == key), None)
+        return self.draft.anonymous if sent is None or sent.anonymous is None else sent.anonymous
 
 
 class Waiting(Frozen, frozen=True):

@@ -114,6 +114,11 @@ class LiveSession(Frozen, frozen=True, rename={"references": "spots", "scoreboar
     result: JointResult | None = None
     """What a check came to."""
 
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody learns who answered what, once it is over."""
+        return self.quiz is None or not self.quiz.names
+
 
 # --- What happens to a session --------------------------------------------------------------------
 

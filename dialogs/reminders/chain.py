@@ -126,7 +126,10 @@ def begin(event: Due, series: Series, now: datetime) -> Begun:
     if not known and event.key in series.without:
         return Begun(series, tuple(jobs))
     if not known:
-        sent = sorted((*series.sent, Sent(event.key, event.at)), key=lambda occurrence: occurrence.at)
+        sent = sorted(
+            (*series.sent, Sent(event.key, event.at, anonymous=series.draft.anonymous)),
+            key=lambda one: one.at,
+        )
         series = replace(series, sent=tuple(sent[-KEPT:]))
         began = event.at if is_late(series, event.at, now) else max(event.at, now)
         name = _wrap_name(series, event.key)

@@ -266,10 +266,10 @@ def _comments(outcome: SendReport) -> list[Block]:
     pulse = outcome.pulse
     if pulse is None or not outcome.comments:
         return []
-    if outcome.series.draft.anonymous and pulse.answered < FEWEST:
+    if outcome.series.anonymous(outcome.key) and pulse.answered < FEWEST:
         return []
     blocks: list[Block] = [
-        Text(words.COMMENTS_ANONYMOUS if outcome.series.draft.anonymous else words.COMMENTS)
+        Text(words.COMMENTS_ANONYMOUS if outcome.series.anonymous(outcome.key) else words.COMMENTS)
     ]
     for name, comment in outcome.comments[:COMMENTS_SHOWN]:
         if name:

@@ -11,7 +11,8 @@ COMMENT = "Add a comment"
 SCALE = "1 is “{low}”, 5 is “{high}”."
 PLAIN_SCALE = "1 is the least, 5 the most."
 ANONYMOUS = (
-    "Anonymous: who took part is kept apart from what was answered, and results show groups of three or more."
+    "Anonymous: who took part is kept apart from what was answered, and results show groups of three or "
+    "more. An answer that was given can't be changed."
 )
 NAMED = "Named: our advisors see who answered what."
 NUDGE = "*Again, since I haven't heard from you:*"

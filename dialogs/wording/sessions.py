@@ -9,6 +9,7 @@ QUIZ_ONE = "Quiz · one question"
 QUIZ_ON = "Quiz: {topic} · {count} questions"
 QUIZ_ON_ONE = "Quiz: {topic} · one question"
 HOW = "Press an answer to join. Only you see yours, and the first press counts."
+NAMELESS = "No names: until the quiz is over I keep your answers as yours, then only the counts."
 UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
@@ -52,7 +53,8 @@ READ = "Read: {title}"
 
 CHECK_INTRO = (
     "{intro}\n\nAbout three minutes, {count} statements, at your own pace. Your own answers stay yours: "
-    "results show groups of three or more, once the check is closed."
+    "results show groups of three or more, once the check is closed. Until then I keep your answers as "
+    "yours, so that you can change them; closing it erases them."
 )
 CHECK_PURPOSE = "For: {purpose}"
 CHECK_ANSWERED = {0: "Nobody has begun yet", 1: "1 has begun"}
@@ -113,6 +115,7 @@ ENDED_NOTE = "Ended. The card has what came of it."
 ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
 """What the redrawn card says just as well: worth a word only where a press must be answered with one."""
 MINE_NONE = "You haven't answered anything here."
+MINE_NAMELESS = "This one went without names: now that it is over, I no longer know which answers are whose."
 MINE_TITLE = "Your answers"
 MINE_LINE = "{number}. {letter}: {verdict}"
 MINE_RIGHT, MINE_WRONG, MINE_WAITING = "right", "not this time; {letter} was right", "not closed yet"

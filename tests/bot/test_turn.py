@@ -23,6 +23,7 @@ from bot.platforms.ports import InboundEvent, Result
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
+from bot.storage.disk import Disk
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.sessions import SessionStore
@@ -49,6 +50,7 @@ class Bot:
         reminders = ReminderService(
             self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
             DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction),
+            Disk(self.connection).erased,
         )  # fmt: skip
         self.turn = ConversationHandler(
             self.memory,

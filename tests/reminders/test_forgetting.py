@@ -79,18 +79,20 @@ async def play_alone(sharewise: Sharewise, platform: FakePlatform) -> None:
 
 
 async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
-    """A live quiz that Bryn hosts and answers, and half a form of a joint check."""
+    """A live quiz that Bryn hosts and answers; half a form of a joint check, and one of a closed one."""
     await sharewise.say(BRYN, "quiz here", channel="C1")
     card = await platform.shows("C1", "Nobody has answered yet")
     for who in (BRYN, OFFICER):
         await sharewise.press_saying(who, choices(card)[0].says, channel="C1")
-    await sharewise.say(ADVISOR, "readiness here", channel="C2")
-    card = await platform.shows("C2", "Nobody has begun yet")
-    part = next(choice for choice in choices(card) if choice.says.startswith("readiness part"))
-    form = (await sharewise.press_saying(BRYN, part.says, channel="C2")).form
-    assert form is not None
-    values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
-    await sharewise.submit(BRYN, form.says, values, channel="C2")
+    for place in ("C2", "C4"):
+        await sharewise.say(ADVISOR, "readiness here", channel=place)
+        card = await platform.shows(place, "Nobody has begun yet")
+        part = next(one for one in choices(card) if one.says.startswith("readiness part"))
+        form = (await sharewise.press_saying(BRYN, part.says, channel=place)).form
+        assert form is not None
+        values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
+        await sharewise.submit(BRYN, form.says, values, channel=place)
+    await sharewise.press(ADVISOR, card, "Close and show", channel="C4")
 
 
 async def play_receiving(sharewise: Sharewise, platform: FakePlatform) -> None:

@@ -14,8 +14,9 @@ import pytest
 from dialogs.core.plain import plain
 from dialogs.core.reminder_model import Wrap
 from dialogs.core.replies import Facts
-from tests.reminders.conftest import Launch
-from tests.reminders.rig import ADVISOR, ID, Platform, Sharewise, channel, person
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, Sharewise, channel, person
 from tests.results.adversary import pinned, told_of
 
 QUESTION = "How firmly is the leadership behind this today?"
@@ -38,19 +39,19 @@ async def answer(sharewise: Sharewise, id: str, people: str) -> None:
         await sharewise.press_saying(f"slack:T1/U{one}", f"pulse answer {id} {key} {TRUTH[one]}")
 
 
-async def trend(sharewise: Sharewise, platform: Platform, id: str) -> list[float | None]:
+async def trend(sharewise: Sharewise, platform: FakePlatform, id: str) -> list[float | None]:
     """The figures of a series, as its trend tells them."""
-    before = len(platform.messages.get("UADVISOR", {}))
+    before = len(platform.shown.get("UADVISOR", {}))
     await sharewise.press_saying(ADVISOR, f"reminder trend {id}")
     await sharewise.settled()
-    cards = list(platform.messages["UADVISOR"].values())[before:]
+    cards = list(platform.shown["UADVISOR"].values())[before:]
     (facts,) = (one for one in cards[-1].blocks if isinstance(one, Facts))
     figures = (re.match(r"\d\.\d", said) for _, said in facts.pairs)
     return [float(one[0]) if one else None for one in figures]
 
 
 async def collect(
-    sharewise: Sharewise, platform: Platform, answered: dict[str, list[str]]
+    sharewise: Sharewise, platform: FakePlatform, answered: dict[str, list[str]]
 ) -> list[tuple[frozenset[str], float]]:
     """All figures that can be read anywhere, with those who answered. ``answered``: by series, by day."""
     figures = []
@@ -73,7 +74,9 @@ def solved(figures: list[tuple[frozenset[str], float]]) -> object:
 NOTHING: object = (set(), {})
 
 
-async def test_two_series_to_overlapping_groups_on_one_day(sharewise: Sharewise, platform: Platform) -> None:
+async def test_two_series_to_overlapping_groups_on_one_day(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await begin(sharewise, IDS[0], "ABCD")
     await begin(sharewise, IDS[1], "ABCDE", what=f"  {QUESTION.upper()} ")
     await sharewise.forward(hours=1.2)
@@ -86,7 +89,7 @@ async def test_two_series_to_overlapping_groups_on_one_day(sharewise: Sharewise,
     await platform.shows("UADVISOR", "What became of", "with earlier results")
 
 
-async def test_one_series_with_one_person_swapped(sharewise: Sharewise, platform: Platform) -> None:
+async def test_one_series_with_one_person_swapped(sharewise: Sharewise, platform: FakePlatform) -> None:
     await begin(sharewise, ID, "ABCDE")
     await sharewise.forward(hours=1.2)
     for who in ("ABCD", "ABCE", "ABCD"):
@@ -97,7 +100,7 @@ async def test_one_series_with_one_person_swapped(sharewise: Sharewise, platform
     assert await trend(sharewise, platform, ID) == [3.2, None, 3.2], "the same people again tell nothing new"
 
 
-async def test_another_question_is_another_matter(sharewise: Sharewise, platform: Platform) -> None:
+async def test_another_question_is_another_matter(sharewise: Sharewise, platform: FakePlatform) -> None:
     await begin(sharewise, IDS[0], "ABCD")
     await begin(sharewise, IDS[1], "ABCDE", what="How clear is your own part in it?")
     await sharewise.forward(hours=1.2)
@@ -107,7 +110,9 @@ async def test_another_question_is_another_matter(sharewise: Sharewise, platform
     assert len(await collect(sharewise, platform, {IDS[0]: ["ABCD"], IDS[1]: ["ABCDE"]})) == 2
 
 
-async def test_a_channel_and_a_list_with_the_same_people(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_channel_and_a_list_with_the_same_people(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await sharewise.begin(channel("C1"), id=IDS[0], **PULSE)
     await begin(sharewise, IDS[1], "ABCDE")
     await sharewise.forward(hours=1.2)
@@ -120,7 +125,7 @@ async def test_a_channel_and_a_list_with_the_same_people(sharewise: Sharewise, p
     assert solved(await collect(sharewise, platform, {IDS[0]: ["ABCD"], IDS[1]: ["ABCDE"]})) == NOTHING
 
 
-async def test_what_was_shown_to_two_processes_at_once(launch: Launch, platform: Platform) -> None:
+async def test_what_was_shown_to_two_processes_at_once(launch: Launch, platform: FakePlatform) -> None:
     """Both close at the same moment, and neither misses the other."""
     one, other = await launch(), await launch()
     await begin(one, IDS[0], "ABCD")
@@ -138,7 +143,7 @@ async def test_what_was_shown_to_two_processes_at_once(launch: Launch, platform:
 
 
 async def test_a_result_that_was_recorded_and_never_shown_is_drawn_up_again(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await begin(sharewise, ID, "ABCDE")
     await sharewise.forward(hours=1.2)
@@ -153,7 +158,7 @@ async def test_a_result_that_was_recorded_and_never_shown_is_drawn_up_again(
     assert await trend(sharewise, platform, ID) == [3.0]
 
 
-async def test_who_is_forgotten_stays_in_what_was_shown(sharewise: Sharewise, platform: Platform) -> None:
+async def test_who_is_forgotten_stays_in_what_was_shown(sharewise: Sharewise, platform: FakePlatform) -> None:
     await begin(sharewise, ID, "ABCDE")
     await sharewise.forward(hours=1.2)
     await answer(sharewise, ID, "ABCD")
@@ -170,7 +175,7 @@ async def test_who_is_forgotten_stays_in_what_was_shown(sharewise: Sharewise, pl
 
 
 async def test_where_somebody_who_answered_was_forgotten_meanwhile_nothing_is_shown(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await begin(sharewise, ID, "ABCDE")
     await sharewise.forward(hours=1.2)
@@ -183,7 +188,7 @@ async def test_where_somebody_who_answered_was_forgotten_meanwhile_nothing_is_sh
 
 
 async def test_what_an_earlier_version_has_shown_counts_by_its_ledgers(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await begin(sharewise, ID, "ABCDE")
     await sharewise.forward(hours=1.2)
@@ -198,7 +203,7 @@ async def test_what_an_earlier_version_has_shown_counts_by_its_ledgers(
     assert await trend(sharewise, platform, ID) == [3.2, None, 3.2]
 
 
-async def test_two_recipients_cool_nothing(sharewise: Sharewise, platform: Platform) -> None:
+async def test_two_recipients_cool_nothing(sharewise: Sharewise, platform: FakePlatform) -> None:
     await begin(sharewise, ID, "AB")
     await sharewise.forward(hours=1.2)
     await answer(sharewise, ID, "A")
@@ -209,7 +214,7 @@ async def test_two_recipients_cool_nothing(sharewise: Sharewise, platform: Platf
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
-async def test_random_series_and_days(sharewise: Sharewise, platform: Platform, seed: int) -> None:
+async def test_random_series_and_days(sharewise: Sharewise, platform: FakePlatform, seed: int) -> None:
     chance = random.Random(seed)
     audiences = {id: chance.sample(LETTERS, chance.randint(4, 7)) for id in IDS}
     for id, audience in audiences.items():

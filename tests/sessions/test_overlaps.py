@@ -16,9 +16,12 @@ import pytest
 from dialogs.core.forms import SelectField
 from dialogs.core.plain import plain
 from dialogs.core.replies import File
+from tests.harness.platform import FakePlatform
 from tests.results.adversary import Row, told_of
-from tests.sessions.rig import HOST, Team, Wall
+from tests.sessions.live import HOST, Sharewise
 
+ADDRESS = HOST.rpartition("/")[2]
+"""Where the host is written to alone."""
 NAMES = {"slack:T1": "County", "teams:t1": "District"}
 PEOPLE = {
     **{one: f"slack:T1/{one}" for one in "ABCDEF"},
@@ -35,34 +38,34 @@ Unsure = dict[str, str]
 class Told:
     """What the adversary has gathered."""
 
-    def __init__(self, team: Team, wall: Wall) -> None:
-        self.team, self.wall = team, wall
+    def __init__(self, sharewise: Sharewise, platform: FakePlatform) -> None:
+        self.sharewise, self.platform = sharewise, platform
         self.rows: list[Row] = []
         self.tables: list[list[dict[str, str]]] = []
 
     async def check(self, who: str, channel: str = "C1", unsure: Unsure | None = None) -> str:
         """A check in which ``who`` take part; its card."""
-        unsure, team = unsure or {}, self.team
+        unsure, sharewise = unsure or {}, self.sharewise
         where = {"channel": channel}
-        await team.say(HOST, "readiness here", **where)
-        await team.process.service.delivery.settled()
-        session = await team.process.session("readiness", **where)
+        await sharewise.say(HOST, "readiness here", **where)
+        await sharewise.service.delivery.settled()
+        session = await sharewise.session("readiness", **where)
         for one in who:
-            await fill(team, one, session, unsure.get(one, ""))
-        before = len(self.wall.shown[channel])
-        await team.say(HOST, "end readiness", **where)
-        await self.wall.until(lambda: len(self.wall.shown[channel]) > before)
-        await team.process.service.delivery.settled()
-        card = plain(self.wall.card(channel))
+            await fill(sharewise, one, session, unsure.get(one, ""))
+        before = len(self.platform.shown[channel])
+        await sharewise.say(HOST, "end readiness", **where)
+        await self.platform.until(lambda: len(self.platform.shown[channel]) > before)
+        await sharewise.service.delivery.settled()
+        card = plain(self.platform.newest(channel))
         await self.export(session, who, unsure, card)
         return card
 
     async def export(self, session: str, who: str, unsure: Unsure, card: str) -> None:
         """The figures of a check, as its export tells them; the card has no others."""
-        before = len(self.wall.shown.get(f"private {HOST}", {}))
-        await self.team.press_saying(HOST, f"readiness export {session}")
-        await self.team.process.service.delivery.settled()
-        replies = list(self.wall.shown.get(f"private {HOST}", {}).values())[before:]
+        before = len(self.platform.shown.get(ADDRESS, {}))
+        await self.sharewise.press_saying(HOST, f"readiness export {session}")
+        await self.sharewise.service.delivery.settled()
+        replies = list(self.platform.shown.get(ADDRESS, {}).values())[before:]
         files = [block for reply in replies for block in reply.blocks if isinstance(block, File)]
         table = list(csv.DictReader(io.StringIO(files[0].content))) if files else []
         self.tables.append(table)
@@ -96,27 +99,27 @@ def row(title: str, organisation: str, who: str, unsure: Unsure) -> Row:
     return {(one, title): 1 / len(some) / len(groups) for some in groups.values() for one in some}
 
 
-async def fill(team: Team, one: str, session: str, unsure: str) -> None:
+async def fill(sharewise: Sharewise, one: str, session: str, unsure: str) -> None:
     """Somebody answers everything, and doesn't know about one factor."""
     who = PEOPLE[one]
-    form = (await team.press_saying(who, f"readiness part {session}")).form
+    form = (await sharewise.press_saying(who, f"readiness part {session}")).form
     for _ in range(3):
         assert form is not None
         picks = [field.id for field in form.fields if isinstance(field, SelectField)]
         values = {id: "0" if id in FACTORS.get(unsure, ()) else str(ANSWERS[one]) for id in picks}
-        form = (await team.submit(who, form.says, values)).form
+        form = (await sharewise.submit(who, form.says, values)).form
 
 
 @pytest.fixture
-def told(team: Team, wall: Wall) -> Told:
+def told(sharewise: Sharewise, platform: FakePlatform) -> Told:
     """Nothing yet."""
-    return Told(team, wall)
+    return Told(sharewise, platform)
 
 
 @pytest.mark.parametrize("days", [0, 13, 15, 200])
 async def test_a_check_again_with_one_more(told: Told, days: int) -> None:
     await told.check("ABCDE")
-    await told.team.process.forward(days=days)
+    await told.sharewise.forward(days=days)
     card = await told.check("ABCDEF")
     assert told.solved() == set()
     assert "I show no figures this time" in card
@@ -149,7 +152,7 @@ async def test_somebody_who_can_say_nothing_of_one_factor(told: Told) -> None:
 
 async def test_an_organisation_with_and_without_one_person(told: Told) -> None:
     await told.check("ABCDGHIJ")
-    await told.team.process.forward(days=15)
+    await told.sharewise.forward(days=15)
     await told.check("ABCDEFGHIJK")
     assert told.solved() == set()
 
@@ -157,8 +160,8 @@ async def test_an_organisation_with_and_without_one_person(told: Told) -> None:
 async def test_the_history_shows_what_was_shown(told: Told) -> None:
     await told.check("ABCDE")
     await told.check("ABCDEF")
-    await told.team.say(HOST, "readiness history")
-    history = plain(await told.wall.shows("C1", "Readiness checks here"))
+    await told.sharewise.say(HOST, "readiness history")
+    history = plain(await told.platform.shows("C1", "Readiness checks here"))
     assert "not shown beside earlier results (6 people)" in history
     assert "Overall 45 (5 people)" in history
 
@@ -172,6 +175,6 @@ async def test_random_checks(told: Told, seed: int) -> None:
         unsure = {one: chance.choice(list(FACTORS)) for one in who if chance.random() < 0.15}
         await told.check(who, chance.choice(("C1", "C2")), unsure)
         if number % 2:
-            await told.team.process.forward(days=chance.choice((1, 15, 40)))
+            await told.sharewise.forward(days=chance.choice((1, 15, 40)))
     assert told.solved() == set()
     assert told.rows

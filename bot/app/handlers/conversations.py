@@ -22,6 +22,7 @@ from bot.platforms.ports import Address, DeliveryNote, InboundEvent, OutboxMessa
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
+from bot.storage.transactions import Write
 from dialogs import decide
 from dialogs.core.codes import near
 from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
@@ -111,6 +112,10 @@ class ConversationHandler:
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
         replies, note = self._replies(turn, inbound, decision, now)
         replies = [*replies, *acts.cards(turn)]
+        if acts.nameless:
+            # Beside an answer without a name nothing is kept of who typed it, not even what they are told.
+            done = Result("done", note, nameless=True)
+            return Change((done, _band(decision)), Write(), then=partial(self._aside, replies))
         return Change(
             (Result("done", note, decision.form), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now),
@@ -118,6 +123,9 @@ class ConversationHandler:
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
         )
+
+    async def _aside(self, replies: Sequence[OutboxMessage]) -> None:
+        self._delivery.beside(self._delivery.directly(replies))
 
     async def _decide(
         self,
@@ -143,7 +151,7 @@ class ConversationHandler:
             about=loaded.about,
             work=loaded.work,
             missed=loaded.missed,
-            waiting=loaded.waiting,
+            waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, event, world)

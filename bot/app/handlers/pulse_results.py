@@ -38,7 +38,7 @@ class PulseResults:
         known = len(members) == len(answers)
         disclosing = Disclosing(whole, _name(series, sent), now, known=known)
         asked = await self._asked(series, sent, len(answers))
-        anonymous = series.draft.anonymous
+        anonymous = series.anonymous(sent.key)
         drawn = partial(pulse, now, answers, asked, tuple(told), members, disclosing, anonymous=anonymous)
         # Many groups of many people take seconds to hold against each other.
         return await asyncio.to_thread(drawn), disclosing.record()

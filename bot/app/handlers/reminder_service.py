@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from bot.app.handlers.advisor_reach import AdvisorReach
@@ -47,6 +47,7 @@ class ReminderService:
         named: Callable[[], Iterable[str]],
         metrics: Metrics,
         disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
         """``named``: the ids of the advisors whom the deployment's settings name."""
         self._clock = clock
@@ -68,6 +69,7 @@ class ReminderService:
             clock,
             is_advisor,
             disclosures,
+            erased,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(

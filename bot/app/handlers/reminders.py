@@ -71,7 +71,10 @@ class ReminderHandler:
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
         disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
+        """``erased``: is told where something is about to be erased that should be gone from the disk too."""
+        self._erased = erased
         self.store, self._listing = store, listing
         self._beginnings = ReminderBeginnings(store, resolver, advisor_settings)
         self.transaction = transaction
@@ -236,6 +239,16 @@ class ReminderHandler:
         return Turned(told, jobs=jobs, tell=failures_card(outcome))
 
     async def _wrap_up(self, series: Series, sent: Sent, now: datetime) -> Turned:
+        if series.draft.kind != "pulse" or not series.anonymous(sent.key):
+            return await self._closed(series, sent, now)
+        # What is read now is final: an answer that came in meanwhile would be taken and lost.
+        await self.store.nameless.shut(series, sent.key)
+        turned = await self._closed(series, sent, now)
+        turned.commands = [*turned.commands, *await self.store.nameless.closed(series.id, sent.key)]
+        await self._erased()
+        return turned
+
+    async def _closed(self, series: Series, sent: Sent, now: datetime) -> Turned:
         closed = replace(sent, wrapped=True)
         if series.draft.kind == "pulse":
             figures = await self.pulses.draw_up(series, sent, now)

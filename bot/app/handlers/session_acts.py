@@ -53,16 +53,19 @@ class SessionActHandler:
     async def run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its session by id."""
         try:
-            return await self._run(inbound, act, by)
+            outcome = await self._run(inbound, act, by)
         except EarlyAnswer as answer:
-            return ActOutcome(Result("done", answer.note))
+            outcome = ActOutcome(Result("done", answer.note))
         except Busy:
             return ActOutcome(Result("busy"))
+        if act.act in ("part", "page"):
+            outcome = outcome._replace(result=replace(outcome.result, nameless=True))
+        return outcome
 
     async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         match act.act:
             case "answer":
-                return ActOutcome(Result("done", await self._vote(act, by)))
+                return ActOutcome(await self._vote(act, by))
             case "close" | "next" | "end":
                 event = Steer(act.act, by, act.number)
                 key = press_key(inbound, act.act, act.number)
@@ -90,7 +93,10 @@ class SessionActHandler:
     async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
         state = await self._state(id)
-        await self._store.leave(id, by.id, state.number, "back" if back else "leave")
+        over = state.nameless and state.step == "ended"  # then there is nobody's but who took part
+        await self._store.leave(id, by.id, state.number, "back" if back else "forget" if over else "leave")
+        if not back:
+            await self._sessions.erased()
         if state.scoreboard is not None and not back:
             await self._sessions.run(id, Forgotten(by.id, left=True), idempotency_key)
         self._card_updater.touched(id)
@@ -104,25 +110,30 @@ class SessionActHandler:
             await self._store.leave(id, person, questions, "forget")
             await self._sessions.run(id, Forgotten(person), f"{idempotency_key} {id}")
 
-    async def _vote(self, act: SessionAct, by: Actor) -> str:
+    async def _vote(self, act: SessionAct, by: Actor) -> Result:
         letter = act.rest[:1]
         if not ("a" <= letter <= "e") or len(act.rest) != 1:
-            return words.NO_CHOICE
+            return Result("done", words.NO_CHOICE)
         if not act.number:  # typed with the code alone: the question that is open
             act = replace(act, number=(await self._state(act.session)).number)
-        voted, counts = await self._store.vote(act.session, act.number, letter, by.id, by.name)
+        voted, counts, nameless = await self._store.vote(act.session, act.number, letter, by.id, by.name)
         self._metrics.votes.labels(voted).inc()
-        if voted == "ok":
-            self._card_updater.touched(act.session)
-            return words.VOTED.format(letter=counts.upper())
-        if voted == "twice":
-            return words.VOTED_TWICE.format(letter=counts.upper())
-        if voted == "left":
-            return words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
-        return _WHY_NOT[voted]
+        match voted:
+            case "ok":
+                self._card_updater.touched(act.session)
+                said = words.VOTED.format(letter=counts.upper())
+            case "twice":
+                said = words.VOTED_TWICE.format(letter=counts.upper())
+            case "left":
+                said = words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
+            case _:
+                said = _WHY_NOT[voted]
+        return Result("done", said, nameless=nameless)
 
     async def _mine(self, id: str, by: Actor) -> str:
         state = await self._state(id)
+        if state.nameless and state.step == "ended":
+            return words.MINE_NAMELESS
         letters = await self._store.sheet(id, by.id, range(1, state.number + 1))
         if not letters:
             return words.MINE_NONE

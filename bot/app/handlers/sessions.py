@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -15,7 +15,7 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
 from bot.platforms.ports import OutboxMessage, platform_of
-from bot.storage.sessions import PARTITION, LoadedSession, SessionStore, form_name
+from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
 from bot.storage.transactions import Write
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
@@ -57,8 +57,10 @@ class SessionHandler:
         clock: Callable[[], datetime],
         people: PeopleDirectory,
         disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
-        self.store = store
+        """``erased``: is told where something is about to be erased that should be gone from the disk too."""
+        self.store, self.erased = store, erased
         self._transaction, self._card_updater, self._knowledge = transaction, card_updater, knowledge
         self._clock, self._people, self._disclosures = clock, people, disclosures
 
@@ -86,7 +88,9 @@ class SessionHandler:
             return _told(turn, event, decision.note)
         decision = await self._with_names(session, decision)
         state = decision.state
-        erase = decision.ended and state.kind == "readiness"
+        erase = decision.ended and state.nameless
+        if erase:
+            await self.erased()
         return Change(
             decision.note,
             await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
@@ -111,7 +115,8 @@ class SessionHandler:
             listed = session.state.check.organisations if session.state.check else ()
             forms = await self.store.forms(id, listed)
             members = await self._disclosures.store.members(await self.store.took(id))
-            hashes = {form_name(id, who): member for who, member in members.items()}
+            names = await self.store.form_names(id, members)
+            hashes = {name: members[who] for name, who in names.items()}
             called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
             forms = {

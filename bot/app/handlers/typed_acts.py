@@ -23,6 +23,11 @@ class TypedActs:
         self._reminders, self._inbound = reminders, inbound
         self._outcomes: dict[str, ActOutcome] = {}
 
+    @property
+    def nameless(self) -> bool:
+        """Whether something was answered without a name."""
+        return any(outcome.result.nameless for outcome in self._outcomes.values())
+
     async def run(self, decision: Decision, world: World) -> Acted:
         """Do what ``decision.press`` says, as if it had been pressed on the message above."""
         outcome = self._outcomes.get(decision.press)
