@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dialogs import open_matters
 from dialogs.core import router
+from dialogs.core.alone import kindly
 from dialogs.core.commands import (
     Accept,
     Advisors,
@@ -69,6 +70,7 @@ from dialogs.readiness import dialog as readiness
 from dialogs.reminders import drafting, managing, managing_lists, open_draft
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
+from dialogs.wording import sessions as session_words
 
 
 def decide(state: State, event: Event, world: World) -> Decision:
@@ -92,9 +94,10 @@ def decide(state: State, event: Event, world: World) -> Decision:
 def _submitted(state: State, event: Submitted, world: World) -> Decision:
     """A form that concerns the conversation; those of sessions and series go to their own turns."""
     command = router.understand(Utterance(event.says, pressed=True), world)
-    if isinstance(command, DraftAct) and command.act == "form":
-        return drafting.submitted(state, command, event.values, world)
-    return unheard(state)
+    if not isinstance(command, DraftAct) or command.act != "form":
+        return unheard(state)
+    refused = _refused(state, command, world, pressed=True)
+    return refused or drafting.submitted(state, command, event.values, world)
 
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:
@@ -112,7 +115,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
         if not said.addressed and world.speaker.id not in state.asked_by:
             return unheard(state)
-        done = _obey(state, command, said, text, world)
+        done = _refused(state, command, world, said.pressed) or _obey(state, command, said, text, world)
         if done is not None:
             return done
     if not said.pressed:
@@ -129,6 +132,15 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     if said.pressed:
         return _pressed_question(state, question, world)
     return guide.near_command(state, said, world) or converse(state, question, said.addressed, world)
+
+
+def _refused(state: State, command: Command, world: World, pressed: bool) -> Decision | None:
+    """Why ``command`` can't be said here or by the speaker, as the table has it; None where it can."""
+    if not router.belongs(command, world):
+        return kindly(state, session_words.NOT_HERE, world, pressed)
+    if not router.permitted(command, world):
+        return kindly(state, router.row_of(command).refusal, world, pressed)
+    return None
 
 
 def _obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision | None:

@@ -111,6 +111,7 @@ class Application:
             self.clock.now,
             self.metrics,
             self.reminders,
+            acts,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )

@@ -32,6 +32,15 @@ def kindly(state: State, text: str, world: World, pressed: bool) -> Decision:
     return Decision(state, (card([Text(text)], world, instead=False),))
 
 
+def pressed(state: State, says: str, world: World, comment: str = "") -> Decision:
+    """What pressing the button of a session or series comes to that says so; done at once, and once."""
+    if world.acted is None:
+        return Decision(state, needs="press", press=says, comment=comment)
+    said = [Text(world.acted.note)] if world.acted.note else []
+    replies = [card(said, world, instead=False)] if said else []
+    return Decision(state, (*replies, *([world.acted.reply] if world.acted.reply else [])))
+
+
 def astray(state: State, text: str, what_helps: str, world: World) -> Decision | None:
     """``what_helps``, where ``text`` was typed alone here and is too little to be a question of its own."""
     few = len(words_of(text)) <= _FEW and not is_question(text)

@@ -6,11 +6,11 @@ from typing import Literal
 
 # --- Who may -----------------------------------------------------------------------------------------
 
-ADVISORS_ONLY = (
+ADVISORS_SET_THEM = (
     "Only advisors set reminders and pulses. Ask one of yours: tell them who it is for, when, and what it "
     "should say. “reminders” shows those that you receive."
 )
-ADVISORS_ONLY_HERE = "Only advisors can do that. Ask one of yours."
+ADVISORS_ONLY = "Only advisors can do that. Ask one of yours."
 
 # --- A draft, as it is shown -------------------------------------------------------------------------
 

@@ -144,7 +144,6 @@ REASONS: dict[str, str] = {
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-NOT_ADVISOR = "Only advisors can do that. Nothing was changed."
 DONE_BEFORE = "That has happened already. Nothing was changed."
 STEERED: dict[str, str] = {
     "pause": "Paused. Nothing goes out until you resume it.",

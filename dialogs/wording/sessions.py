@@ -108,7 +108,6 @@ CAME_BACK = (
 )
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
-EXPORT_NOT_YOURS = "Only {host}, who started the check, or an advisor can export it."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."
 
 # --- Starting and joining, in a conversation ---
@@ -127,11 +126,6 @@ NONE_OPEN = {
     "readiness": "There is no readiness check open in this channel. Start one with “readiness here”.",
 }
 JOINED_ALREADY = "That one is here already: look for its card above."
-JOIN_DIRECT = (
-    "To show it to your people, type “join {code}” in their channel. To answer from here, press the card "
-    "you have, or type “{code}” and a letter."
-)
-HOST_ONLY = "Only the host, who started it, or an advisor can do that."
 NO_HISTORY = "No readiness check has been closed in this channel yet. Start one, and its result stays here."
 CHECK_INS = "Check-ins: {topic}"
 START_CHECK = "Start a readiness check here"

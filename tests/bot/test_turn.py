@@ -13,9 +13,13 @@ import pytest
 
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
+from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import InboundEvent, Result
@@ -47,6 +51,8 @@ class Bot:
         reminders = ReminderService(
             self.memory, live, transaction, people, knowledge, clock, advises, self.metrics
         )
+        cards = CardUpdater(live, {}, RateLimits(self.connection, PLATFORMS), knowledge, self.metrics)
+        sessions = SessionHandler(live, transaction, cards, knowledge, clock, people)
         self.turn = ConversationHandler(
             self.memory,
             live,
@@ -57,6 +63,7 @@ class Bot:
             clock,
             self.metrics,
             reminders,
+            SessionActHandler(live, sessions, cards, knowledge, self.metrics),
             per_minute=per_minute,
             retention_days=90,
         )

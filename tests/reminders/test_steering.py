@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+import pytest
+
 from bot.platforms.ports import Undeliverable
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import KeepList, Target
+from dialogs.core.reminder_model import KeepList, SteerAct, Target
 from dialogs.core.session_model import Actor
 from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, people, person
 
@@ -49,10 +53,12 @@ async def test_a_change_goes_on_with_the_same_series(sharewise: Sharewise, platf
     assert platform.counted() == {OFFICER: 2, "slack:T1/U2": 1}
 
 
-async def test_nobody_else_may_begin_or_steer(sharewise: Sharewise, platform: Platform) -> None:
-    await sharewise.begin(person(1), by=OFFICER)
-    assert (await sharewise.store.load(ID)).series is None
-    assert not platform.messages
+@pytest.mark.parametrize("act", [*get_args(SteerAct), "take over", "hand over", "retry"])
+async def test_only_advisors_steer(sharewise: Sharewise, act: str) -> None:
+    await sharewise.begin(person(1))
+    before = await sharewise.series()
+    assert "Only advisors" in (await sharewise.press_saying(OFFICER, f"reminder {act} {ID}")).note
+    assert await sharewise.series() == before
 
 
 async def test_again_to_those_who_failed(sharewise: Sharewise, platform: Platform) -> None:

@@ -19,7 +19,7 @@ async def test_only_the_host_and_advisors_steer(team: Team, wall: Wall, label: s
     refused = await team.press(COLLEAGUE, card, label)
     assert refused.note == words.NOT_HOST.format(host="Uhost")
     await team.say(COLLEAGUE, "end the quiz")
-    await wall.shows("C1", words.HOST_ONLY)
+    await wall.shows(f"private {COLLEAGUE}", refused.note)
     assert "Question 1 of 2" in plain(next(iter(wall.shown["C1"].values())))
     assert (await team.press(ADVISOR, card, label)).note in (words.CLOSED_NOTE, words.ENDED_NOTE)
 

@@ -72,11 +72,10 @@ class AdvisorSettingsHandler:
         listing: ReminderIndex,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
         audit_seconds: int,
     ) -> None:
         self._connection, self._transaction, self._listing = connection, transaction, listing
-        self._people, self._clock, self._is_advisor = people, clock, is_advisor
+        self._people, self._clock = people, clock
         self._audit_seconds = audit_seconds
         self.copy = AdvisorSettings()
         """As it was read last."""
@@ -98,9 +97,7 @@ class AdvisorSettingsHandler:
         return self.copy
 
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
-        """Let ``event`` happen, once for each ``idempotency_key``; what somebody may not do, doesn't."""
-        if isinstance(event, KeepList | KeepAdvisor | KeepDigest) and not self._is_advisor(event.by.id):
-            return
+        """Let ``event`` happen, once for each ``idempotency_key``."""
         if isinstance(event, KeepAdvisor):
             event = await self._with_own_id(event)
         if isinstance(event, Digest):

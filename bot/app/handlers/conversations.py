@@ -14,6 +14,7 @@ import structlog
 
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.typed_acts import TypedActs
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
@@ -53,6 +54,7 @@ class ConversationHandler:
         clock: Callable[[], datetime],
         metrics: Metrics,
         reminders: ReminderService,
+        sessions: SessionActHandler,
         *,
         per_minute: int,
         retention_days: int,
@@ -61,7 +63,11 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._reminders, self._person = reminders, PersonRecords(memory, live, reminders)
+        self._sessions, self._reminders, self._person = (
+            sessions,
+            reminders,
+            PersonRecords(memory, live, reminders),
+        )
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
@@ -92,7 +98,7 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound, TypedActs(self._reminders, inbound))
+        decide = partial(self._change, turn, inbound, TypedActs(self._sessions, self._reminders, inbound))
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:

@@ -26,6 +26,7 @@ from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, DueAgain, HandOver, Series, SteerSeries
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.reminders.cards import LONGEST_COMMENT, after_answer, comment_form, done_card, scale_card
 from dialogs.reminders.due import put_off
@@ -82,6 +83,9 @@ class ReminderActHandler:
         return outcome
 
     async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
+        row = row_of(act)
+        if not row.permits(advisor=by.advisor):
+            return _opened(row.refusal)
         match act.act:
             case "done":
                 return await self._done(inbound, act, by)
@@ -102,8 +106,6 @@ class ReminderActHandler:
             case "noted":
                 return _opened(words.NOTED)
             case steering:
-                if not by.advisor:
-                    return _opened(words.NOT_ADVISOR)
                 if steering in SHOWN:
                     return await self._show(act)
                 key = press_key(inbound, act.act, act.key)
@@ -116,8 +118,6 @@ class ReminderActHandler:
                     return ActOutcome(Result("busy"))
 
     async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        if not by.advisor:
-            return _opened(words.NOT_ADVISOR)
         settings = await self._advisor_settings()
         event = await self._owners.handed_over(inbound, act, by, settings)
         return _opened(reply=event) if isinstance(event, Reply) else await self._hand(act, event, inbound)

@@ -48,7 +48,7 @@ class ReminderService:
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
-            memory.connection, transaction, self.listing, people, clock, is_advisor,
+            memory.connection, transaction, self.listing, people, clock,
             memory.seconds["audit"],
         )  # fmt: skip
         resolver = RecipientResolver(people, sessions)
@@ -60,7 +60,6 @@ class ReminderService:
             transaction,
             knowledge,
             clock,
-            is_advisor,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)

@@ -68,7 +68,6 @@ class ReminderHandler:
         transaction: TransactionRunner,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
     ) -> None:
         self.store, self._listing, self._resolver, self._advisor_settings = (
             store,
@@ -77,13 +76,11 @@ class ReminderHandler:
             advisor_settings,
         )
         self.transaction = transaction
-        self._knowledge, self._clock, self._is_advisor = knowledge, clock, is_advisor
+        self._knowledge, self._clock = knowledge, clock
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
-        if isinstance(event, BeginSeries | SteerSeries | HandOver) and not self._is_advisor(event.by.id):
-            return words.NOT_ADVISOR
         if isinstance(event, Due) and event.start == 0 and not await self._begins(id, event, idempotency_key):
             return ""
         turn, resolved = turn_of(PARTITION + id, idempotency_key), list[Resolved]()

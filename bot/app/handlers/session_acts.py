@@ -14,12 +14,12 @@ from bot.storage.sessions import SessionStore, Voted
 from dialogs.core.commands import SessionAct, encode
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
+from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import right_letters
-from dialogs.sessions.rights import may_steer
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -60,6 +60,12 @@ class SessionActHandler:
             return ActOutcome(Result("busy"))
 
     async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        row = row_of(act)
+        if row.who != "everybody":
+            host = (await self._state(act.session)).host
+            # Where whoever started it has been forgotten, anybody may: it is not to be left open.
+            if not row.permits(advisor=by.advisor, host=host.id in ("", by.id)):
+                raise EarlyAnswer(row.refusal.format(host=host.name or words.SOMEONE))
         match act.act:
             case "answer":
                 return ActOutcome(Result("done", await self._vote(act, by)))
@@ -82,7 +88,7 @@ class SessionActHandler:
             case "setup":
                 return await self._set_up(inbound, act, by)
             case "export":
-                return await self._export(act, by)
+                return await self._export(act)
 
     async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
@@ -181,8 +187,6 @@ class SessionActHandler:
     async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, _ = await self._check(act.session)
         assert state.check is not None
-        if not may_steer(state, by):
-            raise EarlyAnswer(words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not isinstance(inbound.event, Submitted):
@@ -196,10 +200,8 @@ class SessionActHandler:
         note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
         return ActOutcome(Result("done", note))
 
-    async def _export(self, act: SessionAct, by: Actor) -> ActOutcome:
+    async def _export(self, act: SessionAct) -> ActOutcome:
         state, check, _ = await self._check(act.session)
-        if not may_steer(state, by):
-            raise EarlyAnswer(words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE))
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")

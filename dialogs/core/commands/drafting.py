@@ -16,6 +16,7 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import clean, word_set, words
 from dialogs.recurrence import zones
 from dialogs.recurrence.sentence import Understood, understand
+from dialogs.wording.drafts import ADVISORS_SET_THEM
 
 LONGEST = 10_000
 """Characters of a message that is still read as a sentence: more than is taken, so that it can be said."""
@@ -191,12 +192,14 @@ ROWS = (
             Wire(DraftAct, "draft when {id:id} {name:words}", act="when"),
         ),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
         UseTemplate,
         wires=(Wire(UseTemplate, "use template {id:word}"), Wire(UseTemplate, "use the template {id:word}")),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
@@ -204,6 +207,7 @@ ROWS = (
         ((Again(), "readiness again in three months | readiness again in 3 months"),),
         phrase=_again,
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
@@ -214,6 +218,7 @@ ROWS = (
         ),
         phrase=_check_in,
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
@@ -231,6 +236,7 @@ ROWS = (
             ),
         ),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         help=(
             HelpLine(
                 "advising",
@@ -246,11 +252,13 @@ ROWS = (
         ShowDraft,
         ((ShowDraft(), "draft | the draft | my draft | where was i with the draft | go on with the draft"),),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
     ),
     Row(
         ShowTemplates,
         ((ShowTemplates(), "templates | template | all templates | the templates | reminder templates"),),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         help=(
             HelpLine(
                 "advising",
@@ -259,6 +267,13 @@ ROWS = (
             ),
         ),
     ),
-    Row(MakeSeries, loosely=_sentence, who="advisors", overheard=False, yields_to=("draft",)),
+    Row(
+        MakeSeries,
+        loosely=_sentence,
+        who="advisors",
+        refusal=ADVISORS_SET_THEM,
+        overheard=False,
+        yields_to=("draft",),
+    ),
     Row(HowTo, ((HowTo(), "how do reminders work | how do i set a reminder"),), loosely=_asks_how),
 )

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind, Utterance, World
 from dialogs.core.replies import Frozen
+from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
 """``host``: whoever started the session that is named, and advisors."""
@@ -57,10 +58,12 @@ class Row:
     """A freer way to say it, tried before the ways of any command."""
     loosely: Callable[[HeardText], Frozen | None] | None = None
     """A still freer way, tried where no command is said in full."""
-    short: Callable[[str, PlaceKind], Frozen | None] | None = None
+    short: Callable[[str], Frozen | None] | None = None
     """Other words that name a session or series, told without state or knowledge."""
     to: Destination = "conversation"
     who: Who = "everybody"
+    refusal: str = ADVISORS_ONLY
+    """What others are told."""
     where: tuple[PlaceKind, ...] = EVERYWHERE
     """Where it can be said; elsewhere its words mean something else, or get a sentence that says where."""
     overheard: bool = True
@@ -76,3 +79,13 @@ class Row:
     def name(self) -> str:
         """The command's name."""
         return self.command.__name__
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """What its words do of all that the command can (its ``act``); "" where it does one thing."""
+        said = {getattr(command, "act", "") for command, _ in self.ways}
+        return frozenset(said.union(*(wire.acts for wire in self.wires)) or {""})
+
+    def permits(self, *, advisor: bool, host: bool = False) -> bool:
+        """Whether somebody may say it; ``host``: whether they started the session that it names."""
+        return self.who == "everybody" or advisor or (self.who == "host" and host)
