@@ -29,7 +29,7 @@ class OpenMatter(NamedTuple):
 
 OPEN_MATTERS: tuple[OpenMatter, ...] = (
     OpenMatter("draft", open_draft.typed, open_draft.otherwise),
-    OpenMatter("received", waiting.typed, button=waiting.button),
+    OpenMatter("received", waiting.typed, waiting.mended, button=waiting.button),
     OpenMatter("quiz", quiz.typed, quiz.unclear, quiz.button),
     OpenMatter("readiness", readiness.typed, readiness.otherwise, readiness.button),
     OpenMatter("reminder list", managing.more),

@@ -112,6 +112,7 @@ class Application:
             self.metrics,
             self.reminders,
             acts,
+            self.people,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )

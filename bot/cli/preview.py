@@ -57,7 +57,8 @@ def preview(
 
 def line(one: Occurrence) -> str:
     """A send: its local date and time with the offset, and whence it moved."""
-    return f"{one.local.isoformat(timespec='seconds')}  {one.local:%a}  {moved_in_words(one)}".rstrip()
+    moved = moved_in_words(one, one.local.year)
+    return f"{one.local.isoformat(timespec='seconds')}  {one.local:%a}  {moved}".rstrip()
 
 
 def _within(schedule: Recurrence, zone: str, first: datetime, last: datetime) -> Iterator[Occurrence]:

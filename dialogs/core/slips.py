@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -20,3 +20,23 @@ def slips(said: Sequence[str], way: Sequence[str]) -> int | None:
             return None
         total += made
     return total
+
+
+def mended(said: Sequence[str], known: Collection[str]) -> str:
+    """``said`` with its slips mended, all of it ``known`` words; "" where it is anything else.
+
+    Stands for short answers to what was asked, where a word of four letters with one too many or too few can
+    only be it ("dne", "stopp"); digits and words of three letters are as they are.
+    """
+    found = [word if word in known else _meant(word, known) for word in said]
+    return " ".join(found) if all(found) else ""
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    """The one known word that ``word`` is a slip of; "" for none, or several."""
+    near = [one for one in known if slips([word], [one]) is not None or _nearly_four(word, one)]
+    return near[0] if len(near) == 1 and word.isalpha() else ""
+
+
+def _nearly_four(word: str, meant: str) -> bool:
+    return len(meant) == 4 and len(word) in (3, 5) and word[0] == meant[0] and OSA.distance(word, meant) == 1

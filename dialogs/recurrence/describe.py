@@ -91,11 +91,15 @@ def dates_in_words(
     return ", ".join(shown)
 
 
-def moved_in_words(one: Occurrence) -> str:
-    """Why a send moved, and where to: "Mon 3 May is a bank holiday (May Day) → Tue 4 May"; else empty."""
+def moved_in_words(one: Occurrence, year: int) -> str:
+    """Why a send moved, and where to: "Mon 3 May is a bank holiday (May Day) → Tue 4 May"; else empty.
+
+    Dates of another year than ``year`` are said with it.
+    """
     if one.moved_from is None:
         return ""
-    before, after = words.short_date(one.moved_from), words.short_date(one.local)
+    in_words = words.short_date if one.moved_from.year == one.local.year == year else words.full_date
+    before, after = in_words(one.moved_from), in_words(one.local)
     if one.why in (words.QUIET, words.CLOCKS_FORWARD):
         said = words.MOVED_FOR[one.why].format(date=before, at=f"{one.moved_from:%H:%M}")
         return f"{said} → {after if after != before else ''} {one.local:%H:%M}".replace("  ", " ")

@@ -129,7 +129,7 @@ def here(world: World) -> Target | None:
 
 
 def names(targets: Iterable[Target], world: World) -> str:
-    """Whom they are, as far as we know what they are called; in plain text."""
+    """Whom they are: by name, else as mentions, whose names the platform shows; in plain text."""
     known, nameless = list[str](), dict[str, int]()
     there = here(world)
     for one in targets:
@@ -139,6 +139,8 @@ def names(targets: Iterable[Target], world: World) -> str:
             known.append(words.THIS_CHANNEL[0].lower() + words.THIS_CHANNEL[1:])
         elif one.id == world.speaker.id:
             known.append(words.CALLED_ME)
+        elif one.kind in ("person", "channel"):
+            known.append(kept("@mention1", (Mention("@mention1", one.kind, one.id),)))
         else:
             nameless[one.kind] = nameless.get(one.kind, 0) + 1
     for kind, count in nameless.items():

@@ -129,11 +129,11 @@ def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
     if not dates:
         return []
     pairs = [(words.NEXT, dates)]
-    shown = next_dates(schedule, zone, world.now)
-    moved = [moved_in_words(one) for one in shown if one.why]
+    shown, year = next_dates(schedule, zone, world.now), world.now.astimezone(zones.zone(own)).year
+    moved = [moved_in_words(one, year) for one in shown if one.why]
     later = next_moved(schedule, zone, world.now)
     if not moved and later:
-        moved = [moved_in_words(later)]
+        moved = [moved_in_words(later, year)]
     pairs += [(words.LATER, one) for one in moved if one]
     if zones.zone(zone) is not zones.zone(own):
         pairs += [(words.YOUR_TIME, moment(one.at.astimezone(zones.zone(own)))) for one in shown[:1]]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from msgspec.structs import replace
+
 from dialogs.core.commands.managing import SNOOZES
 from dialogs.core.replies import Frozen
+from dialogs.core.slips import mended
 from dialogs.core.text import words
 from knowledge.readiness import STEPS
 
@@ -21,6 +24,8 @@ class TypedReply(Frozen, frozen=True):
     """What was said besides."""
     sure: bool = True
     """False where the words may as well mean something else: to be asked."""
+    mended: str = ""
+    """What the words were taken for, where they had slips of the finger."""
 
 
 def _ways(listed: str) -> frozenset[str]:
@@ -107,6 +112,19 @@ def typed_reply(text: str) -> TypedReply | None:
     return None
 
 
+def mended_reply(text: str) -> TypedReply | None:
+    """What ``text`` (cleaned) does as a reply once its slips are mended, but a number's; None for none."""
+    meant = mended(" ".join(words(text)).replace("'", "").split(), _KNOWN)
+    reply = typed_reply(meant) if meant else None
+    return replace(reply, mended=meant) if reply else None
+
+
+_KNOWN = frozenset(
+    word
+    for ways in (_DONE, *_LATER.values(), _VAGUE, _STOP, _AGAIN, _COMMENT, _CHANGE, {"snooze", "postpone"})
+    for way in ways
+    for word in way.split()
+)
 _SCALE = frozenset(str(step) for step in range(1, STEPS + 1))
 
 

@@ -13,7 +13,7 @@ from dialogs.core.text import clean, is_question, literal
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders.cards import after_answer, scale
-from dialogs.reminders.typed_replies import TypedReply, on_scale, typed_reply
+from dialogs.reminders.typed_replies import TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
@@ -23,11 +23,22 @@ _IN_CHANNEL = ("answer", "done")
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to what waits for a reply here; None where it means anything else."""
-    if said.pressed or not world.waiting:
-        return None
     text, named = _named(clean(said.text), world)
-    reply = typed_reply(text)
-    if reply is None or _newer_takes(state, said, world):
+    return _taken(state, said, typed_reply(text), named, world)
+
+
+def mended(state: State, said: Utterance, world: World) -> Decision | None:
+    """What ``said``, which is no command, does here once its slips are mended; None for anything else."""
+    return _taken(state, said, mended_reply(clean(said.text)), None, world)
+
+
+def _taken(
+    state: State, said: Utterance, reply: TypedReply | None, named: Waiting | None, world: World
+) -> Decision | None:
+    if said.pressed or not world.waiting or reply is None:
+        return None
+    text = clean(said.text)
+    if _newer_takes(state, said, world):
         return None
     meant = tuple(one for one in candidates(reply, world) if named in (None, one))
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
@@ -122,7 +133,8 @@ def _done(state: State, reply: TypedReply, one: Waiting, world: World) -> Decisi
     if world.acted is None:
         return Decision(state, needs="press", press=words_of_button(reply, one), comment=reply.comment)
     acted = world.acted
-    said = acted.note + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
+    read_as = words.READ_AS.format(said=reply.mended) if reply.mended else ""
+    said = f"{read_as}{acted.note}" + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
     blocks: list[Block] = [Text(said)] if said else []
     ways = _afterwards(reply, one, world) if acted.done else ()
     blocks += [Choices(ways)] if ways else []

@@ -231,9 +231,7 @@ DIGEST_OFF = "No more weekly digests for you. “digest on” brings them back."
 
 # --- People and channels whose names we don't know ------------------------------------------------------
 
-NAMELESS: dict[Literal["person", "channel", "group", "list", "check"], tuple[str, str]] = {
-    "person": ("a person that you mentioned", "{count} people that you mentioned"),
-    "channel": ("a channel", "{count} channels"),
+NAMELESS: dict[Literal["group", "list", "check"], tuple[str, str]] = {
     "group": ("a group", "{count} groups"),
     "list": ("a list", "{count} lists"),
     "check": ("those who took the check", "those who took {count} checks"),

@@ -47,6 +47,11 @@ STOPPED_ALL = "Done: no more reminders or pulses for you."
 START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
 STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
+READ_AS = "I read that as “{said}”. "
+NOT_STOPPED = "You hadn't stopped these, so nothing changed: they come as before."
+NOTHING_STOPPED = (
+    "You hadn't stopped all of them, so nothing changed. “reminders” shows any that you stopped."
+)
 ALL_STILL_STOPPED = " You've stopped all of them, though:"
 NOTED = "All right, nothing now."
 OVER = "That one has ended, and takes no more answers. Nothing was changed."
@@ -94,7 +99,7 @@ STOP_DRAFT = "Put the draft away"
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
-STARTED: dict[bool, str] = {False: "**Started**: {what}", True: "**Changed**: {what}"}
+REACHES = "**Who gets it**: {what}"
 GOES_TO = "It goes to {whom}."
 PLACES: dict[str, tuple[str, str]] = {
     "slack person": ("one person in Slack", "{count} people in Slack"),

@@ -64,6 +64,7 @@ class Bot:
             self.metrics,
             reminders,
             SessionActHandler(live, sessions, cards, knowledge, self.metrics),
+            people,
             per_minute=per_minute,
             retention_days=90,
         )

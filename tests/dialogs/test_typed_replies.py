@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.reminders.typed_replies import TypedReply, typed_reply
+from dialogs.reminders.typed_replies import TypedReply, mended_reply, typed_reply
 
 REPLIES = {
     "4": TypedReply("answer", "4"),
@@ -49,6 +49,20 @@ OTHERS = (
 @pytest.mark.parametrize(("typed", "meant"), REPLIES.items())
 def test_a_reply(typed: str, meant: TypedReply) -> None:
     assert typed_reply(typed) == meant
+
+
+SLIPS = {
+    "dne": "done", "Doen!": "done", "al done": "", "snoze a week": "snooze a week", "tomorow": "tomorrow",
+    "stp": "stop", "stopp thes": "stop these", "oen week": "", "foru": "", "4x": "",
+    "top": "", "step": "", "start agian": "start again", "unsubscrbe": "unsubscribe",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "meant"), SLIPS.items())
+def test_slips_are_mended_and_numbers_never(typed: str, meant: str) -> None:
+    assert typed_reply(typed) is None
+    found = mended_reply(typed)
+    assert (found.mended if found else "") == meant
 
 
 @pytest.mark.parametrize("typed", OTHERS)

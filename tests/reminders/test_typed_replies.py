@@ -85,6 +85,14 @@ async def test_a_reminder(
     assert await sharewise.states() == {OFFICER: state}
 
 
+async def test_slips_of_the_finger_are_mended_and_said(sharewise: Sharewise, platform: Platform) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = plain(await told(sharewise, platform, OFFICER, "dne"))
+    assert "I read that as “done”. Done. Thank you." in said
+    assert await sharewise.states() == {OFFICER: "acknowledged"}
+
+
 @pytest.mark.parametrize("typed", ["stop these", "stop", "mute"])
 async def test_stopping_and_starting_again(sharewise: Sharewise, platform: Platform, typed: str) -> None:
     await sharewise.begin(*people(2))
@@ -96,6 +104,17 @@ async def test_stopping_and_starting_again(sharewise: Sharewise, platform: Platf
     assert "get these again" in plain(await told(sharewise, platform, OFFICER, "start again"))
     await sharewise.forward(days=1)
     assert (await sharewise.states())[OFFICER] == "sent"
+
+
+@pytest.mark.parametrize("typed", ["start again", "reminder start again all"])
+async def test_what_was_not_stopped_is_not_started_again(
+    sharewise: Sharewise, platform: Platform, typed: str
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = plain(await told(sharewise, platform, OFFICER, typed))
+    assert "nothing changed" in said
+    assert "Welcome back" not in said
 
 
 async def test_two_that_wait_are_told_apart(sharewise: Sharewise, platform: Platform) -> None:

@@ -16,6 +16,7 @@ from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.typed_acts import TypedActs
+from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
@@ -55,6 +56,7 @@ class ConversationHandler:
         metrics: Metrics,
         reminders: ReminderService,
         sessions: SessionActHandler,
+        people: PeopleDirectory,
         *,
         per_minute: int,
         retention_days: int,
@@ -63,6 +65,7 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
+        self._people = people
         self._sessions, self._reminders, self._person = (
             sessions,
             reminders,
@@ -138,7 +141,7 @@ class ConversationHandler:
             return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
         event = inbound.event
         if isinstance(event, Utterance) and event.named:
-            event = await self._memory.labelled(inbound.tenant, event)
+            event = await self._labelled(inbound.tenant, event)
         world = msgspec.structs.replace(
             self._world(turn, inbound, now, remembers=True),
             name=loaded.profile.get("name") or inbound.profile.get("name", ""),
@@ -161,6 +164,15 @@ class ConversationHandler:
                 world = await self._with(decision, inbound, world)
             decision = decide(loaded.state, event, world)
         return decision
+
+    async def _labelled(self, tenant: str, said: Utterance) -> Utterance:
+        """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
+        said = await self._memory.labelled(tenant, said)
+        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
+        names = await self._people.names(unnamed) if unnamed else {}
+        replace = msgspec.structs.replace
+        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
+        return replace(said, named=named)
 
     async def _with(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
         """``world`` with the part that a dialog has asked for."""

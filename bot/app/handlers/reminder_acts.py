@@ -254,20 +254,23 @@ class ReminderActHandler:
         back = act.act == "start again"
         again = Choice(words.START_ALL_AGAIN, encode(SeriesAct("start again", ALL)))
         if act.series == ALL:
-            await self._store.mute(ALL, by.id, back=back)
-            return _told(words.STARTED_AGAIN_ALL) if back else _told(words.STOPPED_ALL, again)
+            changed = await self._store.mute(ALL, by.id, back=back)
+            if back:
+                return _told(words.STARTED_AGAIN_ALL if changed else words.NOTHING_STOPPED)
+            return _told(words.STOPPED_ALL, again)
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
         if not await self._store.receives(series, by.id):
             return _opened(words.NOT_YOURS)
-        await self._store.mute(act.series, by.id, back=back)
+        changed = await self._store.mute(act.series, by.id, back=back)
         if not back:
             these = Choice(words.START_THESE_AGAIN, encode(SeriesAct("start again", act.series)))
             return _told(words.STOPPED, these)
+        said = words.STARTED_AGAIN if changed else words.NOT_STOPPED
         if await self._store.muted(act.series, [by.id]):
-            return _told(words.STARTED_AGAIN + words.ALL_STILL_STOPPED, again)
-        return _told(words.STARTED_AGAIN, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
+            return _told(said + words.ALL_STILL_STOPPED, again)
+        return _told(said, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
 
     async def _show(self, act: SeriesAct) -> ActOutcome:
         series = (await self._store.load(act.series)).series

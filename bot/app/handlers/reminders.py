@@ -188,7 +188,7 @@ class ReminderHandler:
         if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
         if not reached:
-            told = started_card(base, resolved.recipients, resolved.notes, None, changed=changed)
+            told = started_card(base, resolved.recipients, resolved.notes, None)
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
             nobody = Reply((said, *told.blocks[1:]), private=True)
             kept = before or replace(base, step="ended")
@@ -207,9 +207,7 @@ class ReminderHandler:
         )
         series = seen_to(series, series.groups, now)
         coming = next_of_all(series, now)
-        card = started_card(
-            series, resolved.recipients, resolved.notes, coming.at if coming else None, changed=changed
-        )
+        card = started_card(series, resolved.recipients, resolved.notes, coming.at if coming else None)
         commands = self.store.keep_audience(id, series.roll, groups)
         if before is not None:
             commands += self.store.drop_audience(before)
