@@ -9,9 +9,9 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs import open_matters
+from dialogs import offered, open_matters
 from dialogs.core import router
-from dialogs.core.alone import kindly
+from dialogs.core.alone import kindly, pressed
 from dialogs.core.commands import (
     Accept,
     Advisors,
@@ -59,7 +59,6 @@ from dialogs.core.model import Decision, Event, Forget, KeepWork, Opened, State,
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
-from dialogs.offered import offered, says
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide
 from dialogs.questions.ask import ask, none_of_these, pending
@@ -107,10 +106,19 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         if taken:
             return taken
     text = clean(said.text)
-    label = "" if said.pressed or not said.addressed else says(state.offered, text)
-    if label:
-        said, text = Utterance(label), label
-    command = router.understand(said, world)
+    typed = said.addressed and not said.pressed
+    labelled = offered.latest(state, text) if typed else ()
+    command = None if labelled else router.understand(said, world)
+    if typed and not labelled and (command is None or "button" in router.row_of(command).yields_to):
+        labelled = offered.earlier(state, text, world)
+    if len(labelled) > 1:
+        return offered.which(state, labelled, world)
+    if labelled:
+        text = labelled[0].says
+        said = Utterance(text)
+        if router.route(said, world.place) is not None:
+            return pressed(state, text, world)
+        command = router.understand(said, world)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
         if not said.addressed and world.speaker.id not in state.asked_by:
@@ -271,8 +279,8 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
     kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
     if after.doing and (kept or after.doing != before.doing):
         after = replace(after, since=world.now.timestamp())
-    if decision.replies:
-        after = replace(after, offered=offered(decision.replies, world.place))
+    if not forgot:
+        after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
     replies = list(decision.replies)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

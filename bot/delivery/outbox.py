@@ -27,6 +27,7 @@ from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.offered import OfferedStore
 from bot.storage.records import Command, Receipt, RecordWriter, pack
 
 MOST_TRIES = 12
@@ -57,6 +58,7 @@ class Outbox:
         self._paced = BulkDelivery(
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
+        self._offered = OfferedStore(self.connection, memory.seconds)
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of rows that were sent but could not be struck off because memory went away."""
@@ -85,8 +87,11 @@ class Outbox:
         for row in rows:
             try:
                 await self.send(row, asyncio.sleep)
+                await self._offer(row)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", row=row.id, reason=error.reason)
+            except MemoryAway:
+                pass  # it was sent; what stands on its buttons can't be typed
 
     async def sweep(self) -> None:
         """Take over abandoned queues, for as long as the process lives."""
@@ -179,6 +184,7 @@ class Outbox:
             try:
                 if row.id not in self._sent:
                     commands = self._receipt(queue, row, await self.send(row, queue.wait))
+                    await self._offer(row)
                     self._remember(row.id)
             except Undeliverable as error:
                 _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
@@ -221,6 +227,11 @@ class Outbox:
             raise Unavailable("fault") from None
         self._metrics.sends.labels(row.platform, "sent").inc()
         return sent
+
+    async def _offer(self, row: OutboxMessage) -> None:
+        """Let what stands on the buttons of a private message be typed."""
+        if row.speaker and row.reply.private and not row.instead:
+            await self._offered.offer(row.speaker, row.reply, datetime.now(UTC))
 
     def _remember(self, row: str) -> None:
         self._sent[row] = None

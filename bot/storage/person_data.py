@@ -111,6 +111,7 @@ REGISTRY: dict[str, PersonData] = {
     "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
     "receipt": PersonData("the question", "erased", say=_receipt),
     "waiting": PersonData("which of these were sent to them", "erased"),
+    "offered": PersonData("which buttons they were sent", "erased"),
     "index": _nobody("ids of records"),
     "work": PersonData(
         "the quiz, check or draft; in another's draft, that they are to get it",

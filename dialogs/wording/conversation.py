@@ -297,6 +297,7 @@ HELP_ADVISOR = (
 # --- Commands ---------------------------------------------------------------------------------------
 
 WHICH_MATTER = "More than one thing is waiting for an answer here. Which one do you mean?"
+WHICH_BUTTON = "There is more than one of those. Which one do you mean?"
 NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------

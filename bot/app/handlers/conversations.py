@@ -152,6 +152,7 @@ class ConversationHandler:
             work=loaded.work,
             missed=loaded.missed,
             waiting=loaded.waiting,
+            offered=loaded.offered,
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, event, world)

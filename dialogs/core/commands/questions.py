@@ -183,7 +183,7 @@ ROWS = (
             for verb in ("show", "lesson", "lessons", "topics", "read", "open")
         ),
         phrase=_named_alone,
-        yields_to=("draft",),
+        yields_to=("draft", "button"),
     ),
     Row(
         Tell,

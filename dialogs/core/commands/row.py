@@ -69,7 +69,8 @@ class Row:
     overheard: bool = True
     """Whether somebody who took part in a thread may say it there without a mention."""
     yields_to: tuple[str, ...] = ()
-    """Open matters that wait for free text, and take these words as that text."""
+    """What goes before it: open matters that wait for free text, and take these words as that text; "button",
+    where a button of the last day has just these words."""
     near: bool = True
     """Whether other words may stand for it: the label of its button, or a near miss that is asked about."""
     help: tuple[HelpLine, ...] = ()
