@@ -194,7 +194,7 @@ def test_of_several_that_were_offered_it_is_asked_which_by_buttons() -> None:
 @pytest.mark.parametrize(("hours", "taken"), [(23, True), (25, False)])
 def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
     person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
-    person.say("quiz beds")
-    person.say("help")
-    decision = person.say("true", now=NOW + timedelta(hours=hours))
+    person.say("readiness")
+    person.say("what is compost")
+    decision = person.say("never", now=NOW + timedelta(hours=hours))
     assert any(isinstance(one, KeepWork) for one in decision.effects) == taken
