@@ -149,8 +149,9 @@ def test_what_stands_on_a_button_can_be_typed(opening: str, since: tuple[str, ..
     def met() -> tuple[Person, list[Choice]]:
         person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
         shown = [one for reply in person.say(opening).replies for one in choices(reply)]
-        for said in since:
-            newer = [one.label for reply in person.say(said).replies for one in choices(reply)]
+        for minutes, said in enumerate(since, 1):
+            decision = person.say(said, now=NOW + timedelta(minutes=minutes))
+            newer = [one.label for reply in decision.replies for one in choices(reply)]
             shown = [one for one in shown if one.label not in newer]
         return person, shown
 
@@ -195,6 +196,6 @@ def test_of_several_that_were_offered_it_is_asked_which_by_buttons() -> None:
 def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
     person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
     person.say("readiness")
-    person.say("what is compost")
+    person.say("what is compost", now=NOW + timedelta(hours=1))
     decision = person.say("never", now=NOW + timedelta(hours=hours))
     assert any(isinstance(one, KeepWork) for one in decision.effects) == taken
