@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from dialogs.core.commands import Command, SeriesAct, SessionAct
-from dialogs.core.commands.row import HeardText, Row
+from dialogs.core.commands.row import HeardText, Row, Who, may
 from dialogs.core.commands.table import TABLE, normal, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
 from dialogs.core.replies import Frozen
@@ -132,7 +132,12 @@ def row_of(command: Frozen) -> Row:
 
 def permitted(command: Frozen, world: World) -> bool:
     """Whether the speaker may say it; who started a session, the session itself knows."""
-    return row_of(command).permits(advisor=world.speaker.role == "advisor", host=True)
+    return allows(row_of(command).who, world)
+
+
+def allows(who: Who, world: World) -> bool:
+    """Whether the speaker is one of those."""
+    return may(who, advisor=world.speaker.role == "advisor", host=True)
 
 
 def belongs(command: Frozen, world: World) -> bool:

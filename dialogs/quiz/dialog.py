@@ -109,11 +109,11 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
     label = f"{words.QUIZ}: {clean(said.text)[:LONGEST_LABEL]}"
-    return Choice(label, encode(meant)) if isinstance(meant, QuizAct) else None
+    return (Choice(label, encode(meant)),) if isinstance(meant, QuizAct) else ()
 
 
 def unclear(state: State, said: Utterance, world: World) -> Decision | None:

@@ -102,23 +102,30 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return act(state, meant, world, pressed=False) if isinstance(meant, CheckAct) else meant
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
     label = f"{words.CHECK}: {clean(said.text)[:LONGEST_LABEL]}"
-    return Choice(label, encode(meant)) if isinstance(meant, CheckAct) else None
+    return (Choice(label, encode(meant)),) if isinstance(meant, CheckAct) else ()
+
+
+def purpose(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words typed where the purpose was asked."""
+    text = clean(said.text)
+    run, check = _here(state, world)
+    if run is None or check is None or steps(check)[run.at] != "purpose":
+        return None
+    if not words_of(text) or text.endswith("?") or len(text) > LONGEST_PURPOSE:
+        return None
+    return _on(state, replace(run, purpose=text), check, world)
 
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
-    """Words that are no command: the purpose, where that was asked; else too little to be a question."""
-    text = clean(said.text)
+    """Words that are no command, and too little to be a question."""
     run, check = _here(state, world)
     if run is None or check is None:
         return None
-    step = steps(check)[run.at]
-    if step == "purpose" and words_of(text) and not text.endswith("?") and len(text) <= LONGEST_PURPOSE:
-        return _on(state, replace(run, purpose=text), check, world)
-    return astray(state, text, _what_helps(step, check), world)
+    return astray(state, clean(said.text), _what_helps(steps(check)[run.at], check), world)
 
 
 def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:

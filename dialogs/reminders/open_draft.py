@@ -15,22 +15,18 @@ from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, Utterance, World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choice, Choices, Reply, Text
-from dialogs.core.router import row_of, understand
+from dialogs.core.router import permitted
 from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
-from dialogs.quiz import dialog as quiz
-from dialogs.readiness import dialog as readiness
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
-from dialogs.reminders import waiting
 from dialogs.reminders.drafting import act, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
-from dialogs.reminders.typed_replies import TypedReply
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
 
@@ -74,25 +70,30 @@ _LONG = 3
 
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
-    """What ``said`` does to the speaker's open draft; None where it means anything else, or there is none."""
+    """What ``said`` does to the speaker's open draft as one of its buttons would; None for anything else."""
+    done = _done(state, said, world)
+    return act(state, done, world, pressed=False) if done else None
+
+
+def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
+    """What ``said`` does here (``typed``), as a button."""
+    done, draft = _done(state, said, world), _mine(world)
+    if done is None or draft is None:
+        return ()
+    label = f"{words.KINDS[draft.kind]}: {clean(said.text)}"
+    return (Choice(reminder_words.STOP_DRAFT if done.act == "cancel" else label, encode(done)),)
+
+
+def asked(state: State, said: Utterance, world: World) -> float:
+    """When the draft was shown, where it was shown last; "stop" is on none of its buttons."""
+    draft, stops = _mine(world), clean(said.text).casefold().startswith("stop")
+    return state.since if draft is not None and state.doing == draft.id and not stops else 0.0
+
+
+def text(state: State, said: Utterance, world: World) -> Decision | None:
+    """``said`` as the text that was asked for last: nearly anything may be that, such as "buy-in"."""
     draft = _mine(world)
-    text = clean(said.text)
-    if draft is None or said.pressed or not said.addressed or not words_of(text):
-        return None
-    button, last_shown = _button(state, draft, text), state.doing == draft.id
-    if waiting.takes(text, world) and not (last_shown and state.since >= world.waiting[0].at):
-        return _stop_which(state, draft, world) if button == "cancel" else None
-    if waiting.takes(text, world) and button == "cancel" and text.casefold().startswith("stop"):
-        return _stop_which(state, draft, world)
-    if not last_shown and (quiz.typed(state, said, world) or readiness.typed(state, said, world)):
-        return None
-    if button:
-        return act(state, DraftAct(button, draft.id), world, pressed=False)  # type: ignore[arg-type]
-    if draft.asked != "what" or not last_shown:
-        return None
-    command = understand(said, world)
-    # Nearly anything may be the text: "buy-in" is a lesson too.
-    if command is not None and "draft" not in row_of(command).yields_to:
+    if draft is None or not _for_draft(said) or draft.asked != "what" or state.doing != draft.id:
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="board")
@@ -101,18 +102,20 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     """``said``, which is no command, as an answer or a correction; None where it may be a question."""
-    draft, text = _mine(world), clean(said.exact) or clean(said.text)
-    if draft is None or not said.addressed or not words_of(text):
+    draft, typed = _mine(world), clean(said.exact) or clean(said.text)
+    if draft is None or not _for_draft(said):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="board")
-    return _taken(state, draft, text, said.named, world)
+    return _taken(state, draft, typed, said.named, world)
 
 
 def still_here(state: State, decision: Decision, world: World) -> Decision:
     """``decision``, with a word on the draft that was shown before, where it is about something else."""
     draft = _mine(world)
     if draft is None or state.doing != draft.id or not decision.replies:
+        return decision
+    if not permitted(DraftAct("show", draft.id), world):
         return decision
     kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
     if kept or decision.state.doing not in ("", draft.id) or _shows(decision, draft):
@@ -128,8 +131,18 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
 
 def _mine(world: World) -> Draft | None:
     """The speaker's draft."""
-    mine = world.speaker.role == "advisor" and world.remembers
-    return world.work.draft if mine else None
+    return world.work.draft if world.remembers else None
+
+
+def _for_draft(said: Utterance) -> bool:
+    return said.addressed and not said.pressed and bool(words_of(clean(said.text)))
+
+
+def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
+    """What a word or two that stand for a button of the draft do; None for anything else."""
+    draft = _mine(world)
+    button = _button(state, draft, clean(said.text)) if draft and _for_draft(said) else ""
+    return DraftAct(button, draft.id) if draft and button else None  # type: ignore[arg-type]
 
 
 def _shows(decision: Decision, draft: Draft) -> bool:
@@ -151,18 +164,6 @@ def _button(state: State, draft: Draft, said: str) -> str:
     if state.doing == draft.id and not pending(state):
         done = done or _HERE.get(plain, "")
     return "" if draft.asked and done == "start" and plain not in _ANYWHERE else done
-
-
-def _stop_which(state: State, draft: Draft, world: World) -> Decision:
-    """The draft, or what was received: both could be meant."""
-    stop = TypedReply("stop")
-    ways_to_stop = [Choice(reminder_words.STOP_DRAFT, encode(DraftAct("cancel", draft.id)))]
-    label = reminder_words.FOR_ONE["stop"]
-    ways_to_stop += [
-        Choice(label.format(called=one.called), waiting.words_of_button(stop, one))
-        for one in waiting.candidates(stop, world)
-    ]
-    return Decision(state, (Reply((Text(reminder_words.STOP_WHICH), Choices(tuple(ways_to_stop)))),))
 
 
 def _text(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:

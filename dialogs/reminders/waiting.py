@@ -10,8 +10,6 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
-from dialogs.quiz import dialog as quiz
-from dialogs.readiness import dialog as readiness
 from dialogs.reminders.cards import after_answer, scale
 from dialogs.reminders.typed_replies import TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
@@ -38,8 +36,6 @@ def _taken(
     if said.pressed or not world.waiting or reply is None:
         return None
     text = clean(said.text)
-    if _newer_takes(state, said, world):
-        return None
     meant = tuple(one for one in candidates(reply, world) if named in (None, one))
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
         return None
@@ -54,18 +50,17 @@ def _taken(
     return _done(state, reply, meant[0], world)
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
-    """What ``said`` does here (``typed``), as a button."""
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
+    """What ``said`` does here (``typed``), as buttons."""
     reply = typed_reply(clean(said.text))
-    meant = candidates(reply, world) if reply is not None and reply.sure else ()
-    whole = reply is not None and (reply.act != "snooze" or bool(reply.rest))
-    return _choice(reply, meant[0]) if reply is not None and whole and len(meant) == 1 else None
+    if reply is None or not reply.sure or (reply.act == "snooze" and not reply.rest):
+        return ()
+    return tuple(_choice(reply, one) for one in candidates(reply, world))
 
 
-def takes(text: str, world: World) -> bool:
-    """Whether ``text`` (cleaned) is surely a reply to something that waits here."""
-    reply = typed_reply(text)
-    return reply is not None and reply.sure and bool(candidates(reply, world))
+def asked(state: State, said: Utterance, world: World) -> float:
+    """When the newest of it was sent."""
+    return world.waiting[0].at
 
 
 def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
@@ -101,13 +96,6 @@ def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     head, _, tail = text.partition(": ")
     named = next((one for one in world.waiting if tail and one.called.casefold() == tail.casefold()), None)
     return (head if named else text), named
-
-
-def _newer_takes(state: State, said: Utterance, world: World) -> bool:
-    """Whether a quiz or check has asked something since, to which ``said`` is an answer."""
-    if not state.doing or state.since < world.waiting[0].at:
-        return False
-    return bool(quiz.typed(state, said, world) or readiness.typed(state, said, world))
 
 
 def _may_be_answer(text: str, world: World) -> bool:

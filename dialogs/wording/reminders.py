@@ -85,7 +85,7 @@ FOR_ONE: dict[str, str] = {
     "answer": "{rest}: {called}", "done": "Done: {called}", "stop": "Stop: {called}",
     "start again": "Start again: {called}", "change answer": "Change: {called}",
     "snooze tomorrow": "Tomorrow: {called}", "snooze week": "Next week: {called}",
-    "snooze hour": "In an hour: {called}",
+    "snooze hour": "In an hour: {called}", "comment": "Comment: {called}",
 }  # fmt: skip
 IN_AN_HOUR = "In an hour"
 UNTIL_WHEN = "I can bring it back in an hour, tomorrow or next week. When?"
@@ -94,7 +94,6 @@ PRESS_INSTEAD = (
     "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
     "answer under the question, or delete your message and answer there."
 )
-STOP_WHICH = "Stop which?"
 STOP_DRAFT = "Put the draft away"
 
 # --- To the advisor: starting and steering --------------------------------------------------------

@@ -183,12 +183,12 @@ ROWS = (
             for verb in ("show", "lesson", "lessons", "topics", "read", "open")
         ),
         phrase=_named_alone,
-        yields_to=("draft", "button"),
+        yields_to=("draft", "readiness", "button"),
     ),
     Row(
         Tell,
         wires=(Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short} {lesson:lesson}"),),
-        yields_to=("draft",),
+        yields_to=("draft", "readiness"),
     ),
     Row(
         WhyThisAnswer,

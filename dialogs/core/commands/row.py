@@ -29,6 +29,15 @@ class HeardText(NamedTuple):
     world: World
 
 
+class Matter(NamedTuple):
+    """A kind of open matter: what waits for words."""
+
+    name: str
+    """As in ``Row.yields_to``."""
+    who: Who = "everybody"
+    """Who can have one."""
+
+
 class HelpLine(NamedTuple):
     """A line of the help, in Markdown; {topic} is a topic of the quiz."""
 
@@ -89,4 +98,9 @@ class Row:
 
     def permits(self, *, advisor: bool, host: bool = False) -> bool:
         """Whether somebody may say it; ``host``: whether they started the session that it names."""
-        return self.who == "everybody" or advisor or (self.who == "host" and host)
+        return may(self.who, advisor=advisor, host=host)
+
+
+def may(who: Who, *, advisor: bool, host: bool) -> bool:
+    """Whether somebody is one of ``who``."""
+    return who == "everybody" or advisor or (who == "host" and host)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core.commands import alone, drafting, managing, questions, sessions
-from dialogs.core.commands.row import MenuItem, Row
+from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
@@ -18,6 +18,16 @@ TABLE: tuple[Row, ...] = (
 )
 """In the order in which they are tried; where two could mean the same words, the first does."""
 
+
+MATTERS = (
+    Matter("draft", "advisors"),
+    Matter("received"),
+    Matter("quiz"),
+    Matter("readiness"),
+    Matter("reminder list"),
+)
+"""What may be open between a person and us. Words go to what asked for them last here, before any command;
+where another may be meant, that is asked, in this order."""
 
 _FIRST = ("help", "lessons")
 
