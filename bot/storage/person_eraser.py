@@ -22,7 +22,8 @@ from bot.storage.person_strips import Whom, as_former
 from bot.storage.records import Command, pack, read_series
 from bot.storage.transactions import Committed, Transactions, Write
 from dialogs.core.jobs import ForgetEverywhere
-from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Audited, Series
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
 from dialogs.reminders.leaving import gone, without
 
 MOST_CONFLICTS = 10

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from bot.storage.connection import Connection
 from bot.storage.migrations import versioned
 from bot.storage.records import Command, pack, read_here, read_work
-from dialogs.core.reminder_model import Audited, Recipient
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import Recipient
 from dialogs.core.work import OpenSession
 from dialogs.reminders.leaving import others
 from dialogs.wording.privacy import FORMER_ADVISOR

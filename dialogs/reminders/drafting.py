@@ -19,7 +19,8 @@ from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, World
 from dialogs.core.names import find_lesson
-from dialogs.core.reminder_model import PARTITION, BeginSeries, Draft, SeriesKind, Target
+from dialogs.core.reminder_events import BeginSeries
+from dialogs.core.reminder_model import PARTITION, Draft, SeriesKind, Target
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.recurrence.sentence import Understood

@@ -9,14 +9,8 @@ from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    AdvisorEvent,
-    KeepAdvisor,
-    KeepDigest,
-    KeepList,
-    Target,
-)
+from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import ADVISORS_PARTITION, Target
 from dialogs.core.replies import Block, Facts, Text, Title
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.core.reminder_model import BeginSeries
+from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.session_model import Actor
 from dialogs.core.work import Work
 from tests.dialogs.person import read

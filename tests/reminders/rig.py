@@ -14,7 +14,8 @@ from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result, So
 from bot.settings import Settings
 from dialogs.core.model import Event, Place
 from dialogs.core.plain import plain
-from dialogs.core.reminder_model import BeginSeries, Draft, LedgerEntry, Series, SteerAct, SteerSeries, Target
+from dialogs.core.reminder_events import BeginSeries, SteerAct, SteerSeries
+from dialogs.core.reminder_model import Draft, LedgerEntry, Series, Target
 from dialogs.core.replies import Reply
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence

@@ -6,7 +6,8 @@ import pytest
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.storage.person_kept import in_series
-from dialogs.core.reminder_model import AdvisorEvent, AdvisorSettings, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.session_model import Actor
 from tests.reminders.conftest import Launch
 from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, people, person

@@ -10,7 +10,8 @@ from bot.storage.keys import Keys, kind_of
 from dialogs.core.forms import SelectField
 from dialogs.core.model import Decision, Mention, State, Utterance
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import AdvisorEvent, BeginSeries, Draft, KeepDigest, KeepList
+from dialogs.core.reminder_events import AdvisorEvent, BeginSeries, KeepDigest, KeepList
+from dialogs.core.reminder_model import Draft
 from dialogs.core.session_model import Actor
 from tests.reading_keys import mentions
 from tests.reminders.conftest import Launch

@@ -8,7 +8,8 @@ import pytest
 
 from bot.platforms.ports import Undeliverable
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import KeepList, SteerAct, Target
+from dialogs.core.reminder_events import KeepList, SteerAct
+from dialogs.core.reminder_model import Target
 from dialogs.core.session_model import Actor
 from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, people, person
 

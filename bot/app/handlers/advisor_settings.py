@@ -26,10 +26,8 @@ from bot.storage.records import Command, pack, read_board
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
+from dialogs.core.reminder_events import (
     AdvisorEvent,
-    AdvisorSettings,
     Audited,
     Digest,
     KeepAdvisor,
@@ -37,6 +35,7 @@ from dialogs.core.reminder_model import (
     KeepList,
     ReachAdvisor,
 )
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
 

@@ -15,15 +15,8 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.failed_jobs import FailedJob, FailedJobStore, LoadedFailedJob, failed_id
 from bot.storage.reminders import SeriesStore
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    PARTITION,
-    BeginSeries,
-    Due,
-    Series,
-    SeriesEvent,
-    SteerSeries,
-)
+from dialogs.core.reminder_events import BeginSeries, Due, SeriesEvent, SteerSeries
+from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
 from dialogs.reminders.due import next_of_all
 from dialogs.reminders.failures import failed_card
 from dialogs.wording import reminders as words

@@ -24,7 +24,8 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
-from dialogs.core.reminder_model import PARTITION, AdvisorSettings, DueAgain, HandOver, Series, SteerSeries
+from dialogs.core.reminder_events import DueAgain, HandOver, SteerSeries
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor

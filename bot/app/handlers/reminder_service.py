@@ -19,14 +19,8 @@ from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
-from dialogs.core.reminder_model import (
-    PARTITION,
-    AdvisorEvent,
-    AdvisorSettings,
-    ForgetPerson,
-    SeriesEvent,
-    Summary,
-)
+from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Summary
 from knowledge import Knowledge
 
 

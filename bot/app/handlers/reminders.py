@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -14,15 +14,13 @@ from bot.app.handlers.reminder_owners import handed_over
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.app.handlers.reminder_turned import Turned
+from bot.app.handlers.reminder_wraps import ReminderWraps, missed
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    PARTITION,
-    AdvisorSettings,
+from dialogs.core.reminder_events import (
     Audited,
     BeginSeries,
     Due,
@@ -30,28 +28,21 @@ from dialogs.core.reminder_model import (
     Gather,
     HandOver,
     ReachAdvisor,
-    Sent,
-    Series,
     SeriesEvent,
     SteerSeries,
     TellMissed,
     Wrap,
 )
+from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, AdvisorSettings, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
 from dialogs.reminders.chain import begin, first_jobs, gather_jobs, seen_to
-from dialogs.reminders.due import grouped, is_often, next_of_all
+from dialogs.reminders.due import grouped, next_of_all
 from dialogs.reminders.leaving import still
-from dialogs.reminders.ledger import failed
-from dialogs.reminders.report import failures_card, missed_card, started_card, wrap_card
+from dialogs.reminders.report import started_card
 from dialogs.reminders.steering import steer
-from dialogs.results.pulse import pulse
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
-
-FAILURES_AFTER = timedelta(minutes=30)
-KEPT = 60
-"""Pulses that a series remembers."""
 
 _log = structlog.get_logger()
 
@@ -76,8 +67,9 @@ class ReminderHandler:
             advisor_settings,
         )
         self.transaction = transaction
-        self._knowledge, self._clock = knowledge, clock
+        self._clock = clock
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
+        self._wraps = ReminderWraps(store, self.teller, self._sending, knowledge)
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
@@ -163,9 +155,9 @@ class ReminderHandler:
             case Gather():
                 return self._gather(event, series, resolved[0], now)
             case Wrap():
-                return await self._wrap(event, series, now)
+                return await self._wraps.wrap(event, series, now)
             case TellMissed():
-                return self._missed(series, now)
+                return missed(series, now)
 
     # --- Beginning ----------------------------------------------------------------------------------
 
@@ -279,60 +271,8 @@ class ReminderHandler:
     def _note(said: str, to: Address) -> Reply | None:
         return Reply((Text(said),), private=True) if to else None
 
-    # --- Telling --------------------------------------------------------------------------------------
-
-    async def _wrap(self, event: Wrap, series: Series, now: datetime) -> Turned:
-        sent = next((one for one in series.sent if one.key == event.key), None)
-        if sent is None or sent.wrapped:
-            return Turned(series)
-        return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
-
-    async def _tell_failures(self, series: Series, sent: Sent, now: datetime) -> Turned:
-        outcome = await self.teller.outcome(series, sent)
-        lost = len(failed(outcome.entries))
-        jobs = []
-        if any(one.state == "scheduled" for one in outcome.entries):
-            jobs = [self._sending.failures(series, sent.key, now + FAILURES_AFTER)]
-        if lost <= sent.failures:
-            return Turned(series, jobs=jobs)
-        told = _with_sent(series, replace(sent, failures=lost))
-        return Turned(told, jobs=jobs, tell=failures_card(outcome))
-
-    async def _wrap_up(self, series: Series, sent: Sent, now: datetime) -> Turned:
-        closed = replace(sent, wrapped=True)
-        if series.draft.kind == "pulse":
-            answers = await self.store.answers(series, sent.key)
-            counted = await self.store.census(series.id, sent.key)
-            asked = sum(counted.get(one, 0) for one in ("sent", "answered", "acknowledged", "snoozed"))
-            figures = pulse(
-                now, answers, max(asked, len(answers)), series.pulses, anonymous=series.draft.anonymous
-            )
-            closed = replace(closed, closed=now)
-            series = replace(series, pulses=(*series.pulses, figures)[-KEPT:])
-        series = _with_sent(series, closed)
-        coming = next_of_all(series, sent.at)
-        if is_often(series, sent.at, coming):
-            return Turned(series)
-        outcome = await self.teller.outcome(series, closed)
-        if not outcome.entries or all(one.state == "missed" for one in outcome.entries):
-            return Turned(series)  # it has been told of already
-        return Turned(series, tell=wrap_card(outcome, self._knowledge))
-
-    def _missed(self, series: Series, now: datetime) -> Turned:
-        lapses = [one for one in series.lapses if one.first in series.missed]
-        keys = [one for one in series.missed if one not in {lapse.first for lapse in lapses}]
-        if not keys and not lapses:
-            return Turned(series)
-        coming = next_of_all(series, now)
-        card = missed_card(series, keys, lapses, coming.at if coming else None)
-        return Turned(replace(series, missed=()), tell=card)
-
     # --- Keeping ----------------------------------------------------------------------------------------
 
     def _audit(self, what: str, series: Series, who: str, name: str, now: datetime) -> Job:
         told = Audited(now, who, name, f"{what} {series.draft.kind} {series.id}")
         return Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")
-
-
-def _with_sent(series: Series, sent: Sent) -> Series:
-    return replace(series, sent=tuple(sent if one.key == sent.key else one for one in series.sent))

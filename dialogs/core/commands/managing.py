@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
-from dialogs.core.reminder_model import SteerAct
+from dialogs.core.reminder_events import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 

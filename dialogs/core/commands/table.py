@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import alone, drafting, managing, questions, sessions
+from dialogs.core.commands import alone, drafting, managing, questions, sessions, small_talk
 from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
@@ -15,6 +15,7 @@ TABLE: tuple[Row, ...] = (
     *managing.ROWS,
     *alone.ROWS,
     *questions.ROWS,
+    *small_talk.ROWS,
 )
 """In the order in which they are tried; where two could mean the same words, the first does."""
 
