@@ -37,7 +37,7 @@ def unready(state: State, world: World) -> Decision | None:
     """Why nothing of this can be done now: no memory, or the settings aren't known yet."""
     if not world.remembers:
         return away(state, world)
-    return Decision(state, needs="board") if world.advisor_settings is None else None
+    return Decision(state, needs="settings") if world.advisor_settings is None else None
 
 
 def make(state: State, said: Understood, named: tuple[Mention, ...], world: World) -> Decision:

@@ -96,7 +96,7 @@ def text(state: State, said: Utterance, world: World) -> Decision | None:
     if draft is None or not _for_draft(said) or draft.asked != "what" or state.doing != draft.id:
         return None
     if world.advisor_settings is None:
-        return Decision(state, needs="board")
+        return Decision(state, needs="settings")
     return _text(state, draft, said, world)
 
 
@@ -106,7 +106,7 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     if draft is None or not _for_draft(said):
         return None
     if world.advisor_settings is None:
-        return Decision(state, needs="board")
+        return Decision(state, needs="settings")
     return _taken(state, draft, typed, said.named, world)
 
 

@@ -7,6 +7,7 @@ import re
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands.alone import is_quiz
 from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
@@ -88,7 +89,8 @@ def _asks_how(heard: HeardText) -> Frozen | None:
         and any(is_quiz(word) or word == "quizzes" for word in said)
     ):
         return Help()
-    return Help() if said[:1] == ["how"] and {"readiness", "check"} <= set(said) else None
+    asked = said[:1] == ["how"] and {"readiness", "check"} <= set(said)
+    return Help() if asked else spoken({"help": Help()})(heard)
 
 
 def _thumb(heard: HeardText) -> Frozen | None:
@@ -137,6 +139,7 @@ ROWS = (
             Wire(Lessons, "topics {heading:heading}"),
             Wire(Lessons, "lesson {heading:heading}"),
         ),
+        loosely=spoken({"lessons": Lessons()}),
         help=(HelpLine("lessons", "**lessons**: everything I know, by heading"),),
         menu=(MenuItem("lessons", "All lessons, by heading"),),
     ),
@@ -151,7 +154,9 @@ ROWS = (
     ),
     Row(
         Tell,
-        wires=(Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short} {lesson:lesson}"),),
+        wires=(
+            Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short|report} {lesson:lesson}"),
+        ),
         yields_to=("draft", "readiness"),
     ),
     Row(
@@ -187,6 +192,7 @@ ROWS = (
             Wire(RateAnswer, "helpful {lesson:lesson}", up=True),
             Wire(RateAnswer, "not helpful {lesson:lesson}", up=False),
         ),
+        loosely=spoken({"up": RateAnswer(True), "down": RateAnswer(False)}),
         phrase=_thumb,
         help=(HelpLine("answers", "**helpful** or **not helpful**: tell me how an answer did"),),
     ),

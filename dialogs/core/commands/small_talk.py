@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
-from dialogs.core.commands.row import HeardText, Row
+from dialogs.core.commands.row import Row
+from dialogs.core.commands.talk import spoken
 from dialogs.core.replies import Frozen
-from dialogs.core.text import words
 
-SmallTalkKind = Literal["greeting", "thanks", "bye", "bot", "how are you", "fine", "person", "cross", "clock"]
+SmallTalkKind = Literal[
+    "greeting", "thanks", "bye", "bot", "how are you", "fine", "person", "cross", "clock", "disagree", "send",
+    "fresh",
+]  # fmt: skip
 
 
 class SmallTalk(Frozen, frozen=True):
@@ -18,34 +20,9 @@ class SmallTalk(Frozen, frozen=True):
     kind: SmallTalkKind
 
 
-_LOOSE_TALK: dict[SmallTalkKind, re.Pattern[str]] = {
-    "person": re.compile(
-        r"(?:(?:can|could|may) (?:i|we) |(?:i|we) (?:want|need|would like) to |i'd like to |let me |please )*"
-        r"(?:(?:speak|talk|chat) (?:to|with)|get(?: me)?|find me|connect me (?:to|with)|put me through to) "
-        r"(?:an? |some|the )?(?:actual |real |live )?"
-        r"(?:human(?: being)?|person|someone|somebody|body|one|agent|operator|member of staff)"
-        r"(?: please| instead| now| real| else)*"
-    ),
-    "cross": re.compile(
-        r"(?:(?:you|that|this|it)(?:'re|'s| are| were| is| was)|youre|thats|what an?) "
-        r"(?:(?:a|so|just|really|completely|totally|utterly|absolutely|a bit|quite) )*"
-        r"(?:useless|hopeless|rubbish|stupid|dumb|terrible|awful|pathetic|annoying|pointless|no good"
-        r"|no use|no help|not (?:any|very) (?:good|use|help)|waste of(?: my)? time)(?: bot| answer| thing)?"
-    ),
-    "clock": re.compile(
-        r"(?:(?:can|could|would) you |please )*(?:set|start|stop|cancel|put on) (?:an?|the|my|me an?) "
-        r"(?:\S+ )?(?:timer|alarm|alarm clock|stopwatch|countdown)(?: for .+| to .+| at .+)?"
-    ),
-}
-
-
-def _talk(heard: HeardText) -> Frozen | None:
-    said = " ".join(words(heard.text))
-    for kind, pattern in _LOOSE_TALK.items():
-        if pattern.fullmatch(said):
-            return SmallTalk(kind)
-    return None
-
+SPOKEN: tuple[SmallTalkKind, ...] = (
+    "thanks", "bye", "person", "cross", "clock", "disagree", "send", "fresh",
+)  # fmt: skip
 
 ROWS = (
     Row(
@@ -95,7 +72,7 @@ ROWS = (
             ),
             (SmallTalk("clock"), "set a timer | set an alarm | set timer | start a timer"),
         ),
-        loosely=_talk,
+        loosely=spoken({kind: SmallTalk(kind) for kind in SPOKEN}),
         yields_to=("draft",),
         near=False,
     ),
