@@ -34,7 +34,8 @@ def _ways(listed: str) -> frozenset[str]:
 
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _NUMBER = (
-    r"(?:(?:i'd say|i would say|i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
+    r"(?:(?:i'd say|i would say|i'd give it|i would give it|i'd give that|"
+    r"i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
     r"i meant|i mean|make (?:it|that|mine)|change (?:it|that|mine|my answer) to|change to|about)[, ]+)*"
     rf"(?P<number>\d{{1,3}}(?:[.,]\d+)?|{'|'.join(_NUMBERS)})(?: ?(?:/|out of|of) ?(?:5|five))?"
 )
@@ -49,7 +50,8 @@ _DONE = _ways(
     """done | its done | thats done | all done | done it | done that | did it | i did it | i did |
     ive done it | ive done that | i have done it | completed | finished | sorted | done thanks |
     done thank you | done now | consider it done | already done | done already |
-    mark it done | mark as done"""
+    mark it done | mark as done | mark as complete | mark it complete |
+    all done thanks | all done thank you"""
 )
 _DONE_NOTED = re.compile(r"(?:it's |all )?done ?[-–—:;,.(] ?(?P<comment>[^\W\d].*)", re.IGNORECASE)
 _LATER: dict[str, frozenset[str]] = {
@@ -66,7 +68,7 @@ _PUT_OFF = re.compile(
     r"bring (?:it|this|that) back|(?:remind|ask) me(?: again| (?:about|of) (?:it|this|that))*)"
     r"(?P<until>.*)"
 )
-_VAGUE = _ways("later | not now | not today | some other time | another time")
+_VAGUE = _ways("later | later today | not now | not today | some other time | another time")
 _STOP = _ways(
     """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |
     stop sending these | stop sending me these | stop sending me this | stop asking | stop asking me |
