@@ -76,7 +76,7 @@ def typed(
             taking.append((matter, decision))
     if len(taking) < 2:
         return taking[0][1] if taking else None
-    last, decision = max(taking, key=lambda one: one[0].asked(state, said, world))
+    last, decision = max(taking, key=lambda taken: taken[0].asked(state, said, world))
     ways = [matter.buttons(state, said, world) for matter, _ in taking]
     if not all(ways) or (state.doing and last.asked(state, said, world) == state.since):
         return decision

@@ -74,7 +74,9 @@ class Application:
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
+        self._named = {
+            f"{platform.name}:{advisor}" for advisor in settings.advisors for platform in platforms
+        }
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
         self.delivery = Outbox(
@@ -99,7 +101,8 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self.metrics,
+            self.is_advisor, lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.metrics,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -121,9 +124,8 @@ class Application:
             acts,
             self.reminders,
             self.people,
-            self.delivery,
-            lambda person: self.schedule.withdraw(person),
-            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.transaction,
+            lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
         )
         self.turn = Dispatcher(
@@ -138,7 +140,9 @@ class Application:
             self.is_advisor,
             forgetting,
         )
-        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
+        self.schedule = Scheduler(
+            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+        )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(

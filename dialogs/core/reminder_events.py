@@ -47,6 +47,8 @@ class HandOver(Frozen, frozen=True, rename={"tenant": "home"}, tag="hand-over"):
     address: dict[str, str]
     """Where they are written to."""
     zone: str
+    resumes: bool = False
+    """Whether it goes on at once, where it was paused."""
 
 
 class Due(Frozen, frozen=True, tag="due"):
@@ -85,6 +87,10 @@ class Wrap(Frozen, frozen=True, tag="wrap"):
 
     key: str
     failures: bool = False
+
+
+class Unclaimed(Frozen, frozen=True, tag="unclaimed"):
+    """Its advisor was forgotten, and nobody has taken it over in time."""
 
 
 class TellMissed(Frozen, frozen=True, tag="tell-missed"):
@@ -152,5 +158,5 @@ class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
     """As ``model.Speaker.id``."""
 
 
-SeriesEvent = BeginSeries | SteerSeries | HandOver | Due | DueAgain | Gather | Wrap | TellMissed
+SeriesEvent = BeginSeries | SteerSeries | HandOver | Due | DueAgain | Gather | Wrap | TellMissed | Unclaimed
 AdvisorEvent = Digest | KeepList | KeepAdvisor | KeepDigest | ReachAdvisor | Audited | ForgetPerson

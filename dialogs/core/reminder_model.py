@@ -165,7 +165,7 @@ class Waiting(Frozen, frozen=True):
     """The occurrence."""
     kind: SeriesKind
     called: str = ""
-    """How the series is named where it is spoken of, plain text."""
+    """How the series is named where it is spoken of; mentions are kept in it."""
     anonymous: bool = False
     """Pulses: whether nobody learns who answered what."""
     at: float = 0.0

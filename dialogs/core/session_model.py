@@ -143,6 +143,12 @@ class Steer(Frozen, frozen=True, tag="steer"):
     """The question that the button stood under; 0 where it was typed."""
 
 
+class TakeOver(Frozen, frozen=True, tag="take-over"):
+    """Somebody who takes part hosts it from now on, since its host has left."""
+
+    by: Actor
+
+
 class SetUp(Frozen, frozen=True, tag="setup"):
     """The host filled in what the check is about."""
 
@@ -166,7 +172,7 @@ class Forgotten(Frozen, frozen=True, tag="forgotten"):
     """Only the latter: a host who leaves is still the host."""
 
 
-LiveEvent = Begin | JoinChannel | Steer | SetUp | Elapsed | Forgotten
+LiveEvent = Begin | JoinChannel | Steer | TakeOver | SetUp | Elapsed | Forgotten
 
 
 # --- What it knows, and what it comes to ------------------------------------------------------------

@@ -232,7 +232,7 @@ def _whom(
 ) -> Decision:
     """The draft for ``before`` and those found."""
     everybody = (*before, *found.targets)
-    unique = {(one.kind, one.id): one for one in everybody}
+    unique = {(target.kind, target.id): target for target in everybody}
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
     changed = replace(draft, targets=tuple(unique.values()), asked="")
     return shown(state, changed, world, problem=problem, before=_changes(draft, changed, world))

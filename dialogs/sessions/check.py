@@ -18,6 +18,7 @@ from dialogs.core.session_model import (
     LiveWorld,
     SetUp,
     Steer,
+    TakeOver,
 )
 from dialogs.results.closing import joint_result
 from dialogs.results.report import result_blocks
@@ -47,7 +48,7 @@ def check(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecisio
             return _closed(state, world)
         case Elapsed("check") if state.step == "open":
             return _closed(state, world)
-        case Elapsed() | Forgotten():
+        case Elapsed() | TakeOver() | Forgotten():
             return LiveDecision(state)
 
 

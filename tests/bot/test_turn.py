@@ -49,7 +49,7 @@ class Bot:
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, self.metrics
+            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics
         )
         cards = CardUpdater(live, {}, RateLimits(self.connection, PLATFORMS), knowledge, self.metrics)
         sessions = SessionHandler(live, transaction, cards, knowledge, clock, people)

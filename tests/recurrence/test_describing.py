@@ -91,8 +91,8 @@ MOVED = [
 
 @pytest.mark.parametrize(("schedule", "zone", "expected"), MOVED)
 def test_why_it_moves_is_said(schedule: Recurrence, zone: str, expected: str) -> None:
-    (one,) = next_dates(schedule, zone, NOW)
-    assert moved_in_words(one, one.local.year) == expected
+    (occurrence,) = next_dates(schedule, zone, NOW)
+    assert moved_in_words(occurrence, occurrence.local.year) == expected
 
 
 FAULTY = [

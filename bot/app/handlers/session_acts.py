@@ -12,10 +12,11 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.sessions import SessionStore, Voted
 from dialogs.core.commands import SessionAct, encode
+from dialogs.core.commands.row import Row
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
 from dialogs.core.router import row_of
-from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer
+from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
@@ -62,10 +63,9 @@ class SessionActHandler:
     async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         row = row_of(act)
         if row.who != "everybody":
-            host = (await self._state(act.session)).host
-            # Where whoever started it has been forgotten, anybody may: it is not to be left open.
-            if not row.permits(advisor=by.advisor, host=host.id in ("", by.id)):
-                raise EarlyAnswer(row.refusal.format(host=host.name or words.SOMEONE))
+            state = await self._state(act.session)
+            if not row.permits(advisor=by.advisor, host=state.host.id == by.id):
+                raise EarlyAnswer(_refusal(row, state))
         match act.act:
             case "answer":
                 return ActOutcome(Result("done", await self._vote(act, by)))
@@ -73,6 +73,9 @@ class SessionActHandler:
                 event = Steer(act.act, by, act.number)
                 key = press_key(inbound, act.act, act.number)
                 return ActOutcome(Result("done", await self._sessions.run(act.session, event, key)))
+            case "take over":
+                key = press_key(inbound, act.act, act.number)
+                return ActOutcome(Result("done", await self._sessions.run(act.session, TakeOver(by), key)))
             case "mine":
                 return ActOutcome(Result("done", await self._mine(act.session, by)))
             case "leave" | "back":
@@ -206,7 +209,7 @@ class SessionActHandler:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
         drawn = result_blocks(state.result, check, self._knowledge, act.session)
-        charts = (one for one in drawn if isinstance(one, Chart))
+        charts = (block for block in drawn if isinstance(block, Chart))
         file = File(
             f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
         )
@@ -224,3 +227,10 @@ class SessionActHandler:
         if state.check is None or check is None:
             raise EarlyAnswer(words.GONE)
         return state, check, state.check.organisations
+
+
+def _refusal(row: Row, state: LiveSession) -> str:
+    """Why somebody may not do what ``row`` says, and who can."""
+    if state.host.id:
+        return row.refusal.format(host=state.host.name or words.SOMEONE)
+    return words.NOBODYS if state.step == "ended" else words.NO_HOST

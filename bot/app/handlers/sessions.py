@@ -25,11 +25,12 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
+    TakeOver,
     Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.wording.sessions import GONE
+from dialogs.wording.sessions import GONE, NOT_TAKING_PART
 from knowledge import Knowledge
 
 MOST_CODES = 50
@@ -68,6 +69,9 @@ class SessionHandler:
             await self.store.list_in(event.reference.tenant, id, code, self._clock())
         if isinstance(event, JoinChannel):
             await self.store.leave(id, event.by.id, 0, "back")
+        hostless = session.state is not None and not session.state.host.id
+        if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
+            return Change(NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
             return Change(GONE)
@@ -99,11 +103,11 @@ class SessionHandler:
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
             forms = await self.store.forms(id, listed)
-            called = await self._people.organisations({one.organisation for one in forms.values()})
+            called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
             forms = {
-                who: replace(one, organisation=called.get(one.organisation, one.organisation))
-                for who, one in forms.items()
+                who: replace(answered, organisation=called.get(answered.organisation, answered.organisation))
+                for who, answered in forms.items()
             }
             world = replace(
                 world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
@@ -118,9 +122,13 @@ class SessionHandler:
         scoreboard = decision.state.scoreboard
         if scoreboard is None or (session.state and session.state.scoreboard):
             return decision
-        names = await self._people.names([one.id for one in scoreboard.top])
-        named = (replace(one, name=names.get(one.id) or one.name) for one in scoreboard.top)
-        top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
+        names = await self._people.names([standing.id for standing in scoreboard.top])
+        named = (
+            replace(standing, name=names.get(standing.id) or standing.name) for standing in scoreboard.top
+        )
+        top = tuple(
+            sorted(named, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
+        )
         return replace(decision, state=replace(decision.state, scoreboard=replace(scoreboard, top=top)))
 
     async def _named(self, by: Actor) -> Actor:
@@ -170,5 +178,8 @@ def _names(
     return {
         **{name: name for name in called.values()},
         **called,
-        **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
+        **{
+            answered.organisation: called.get(answered.organisation) or unnamed(answered.organisation)
+            for answered in forms
+        },
     }

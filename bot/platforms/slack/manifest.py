@@ -54,7 +54,7 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
         for event in EVENTS
         for name in ([f"message.{kind}" for kind in _KINDS_OF_MESSAGE] if event == "message" else [event])
     )
-    commands = dict.fromkeys(one.says for place in EVERYWHERE for one in menu(place))
+    commands = dict.fromkeys(item.says for place in EVERYWHERE for item in menu(place))
     deck = facts.deck
     return {
         "display_information": {

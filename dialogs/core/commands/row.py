@@ -12,7 +12,7 @@ from dialogs.core.replies import Frozen
 from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
-"""``host``: whoever started the session that is named, and advisors."""
+"""``host``: who hosts the session that is named, or whom the failed job concerns; and advisors."""
 Destination = Literal["conversation", "session", "series"]
 """Whose turn a command is: the conversation's, or that of the live session or series that it names."""
 HelpGroup = Literal["lessons", "quiz", "readiness", "receiving", "answers", "privacy", "advising"]
@@ -97,7 +97,7 @@ class Row:
         return frozenset(said.union(*(wire.acts for wire in self.wires)) or {""})
 
     def permits(self, *, advisor: bool, host: bool = False) -> bool:
-        """Whether somebody may say it; ``host``: whether they started the session that it names."""
+        """Whether somebody may say it; ``host``: whether it is theirs."""
         return may(self.who, advisor=advisor, host=host)
 
 
