@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Block, Reply, Text
 from dialogs.core.text import is_question
@@ -52,6 +54,15 @@ def astray(state: State, text: str, what_helps: str, world: World) -> Decision |
 def away(state: State, world: World) -> Decision:
     """Without memory, neither can be taken."""
     return Decision(state, (card([Text(words.MEMORY_AWAY)], world, instead=False),))
+
+
+def read_as(meant: str, decision: Decision) -> Decision:
+    """``decision``, which says first that words with slips of the finger were read as ``meant``."""
+    if not decision.replies:
+        return decision
+    first, *rest = decision.replies
+    told = replace(first, blocks=(Text(words.MENDED.format(said=meant)), *first.blocks))
+    return replace(decision, replies=(told, *rest))
 
 
 def name_run(seed: str, kind: str) -> str:

@@ -26,7 +26,8 @@ def mended(said: Sequence[str], known: Collection[str]) -> str:
     """``said`` with its slips mended, all of it ``known`` words; "" where it is anything else.
 
     Stands for short answers to what was asked, where a word of four letters with one too many or too few can
-    only be it ("dne", "stopp"); digits and words of three letters are as they are.
+    only be it ("dne", "stopp"); in one of three, only the last two can be swapped ("teh"); digits are as they
+    are.
     """
     found = [word if word in known else _meant(word, known) for word in said]
     return " ".join(found) if all(found) else ""
@@ -34,9 +35,11 @@ def mended(said: Sequence[str], known: Collection[str]) -> str:
 
 def _meant(word: str, known: Collection[str]) -> str:
     """The one known word that ``word`` is a slip of; "" for none, or several."""
-    near = [one for one in known if slips([word], [one]) is not None or _nearly_four(word, one)]
+    near = [one for one in known if slips([word], [one]) is not None or _nearly(word, one)]
     return near[0] if len(near) == 1 and word.isalpha() else ""
 
 
-def _nearly_four(word: str, meant: str) -> bool:
+def _nearly(word: str, meant: str) -> bool:
+    if len(meant) == 3:  # "teh"
+        return word == meant[0] + meant[2] + meant[1]
     return len(meant) == 4 and len(word) in (3, 5) and word[0] == meant[0] and OSA.distance(word, meant) == 1

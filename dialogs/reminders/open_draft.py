@@ -10,12 +10,15 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.alone import read_as
 from dialogs.core.commands import DraftAct, encode
+from dialogs.core.commands.table import normal
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, Utterance, World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import permitted
+from dialogs.core.slips import mended
 from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
@@ -36,14 +39,29 @@ _ANYWHERE = {
     "change": "change", "change it": "change", "fill in": "change", "fill in a form": "change",
     "make it named": "named", "named answers": "named", "make it anonymous": "anonymous",
     "anonymous answers": "anonymous", "put the draft away": "cancel", "show it": "show",
-    "show the draft": "show",
+    "show the draft": "show", "delete the draft": "cancel", "scrap the draft": "cancel",
+    "bin the draft": "cancel", "discard the draft": "cancel",
 }  # fmt: skip
 _HERE = {
     "yes": "start", "yes start": "start", "go": "start", "go ahead": "start", "ok start": "start",
     "stop": "cancel", "never mind": "cancel", "nevermind": "cancel", "named": "named",
-    "not anonymous": "named", "anonymous": "anonymous",
+    "not anonymous": "named", "anonymous": "anonymous", "delete it": "cancel", "delete": "cancel",
+    "delete that": "cancel", "delete this": "cancel", "scrap it": "cancel", "scrap that": "cancel",
+    "scrap this": "cancel", "bin it": "cancel", "discard it": "cancel", "forget it": "cancel",
+    "forget that": "cancel",
 }  # fmt: skip
 """Words that mean the draft only while it is what was shown last."""
+_GOOD = re.compile(
+    r"(?:(?:yes|yep|ok|great|good|thanks|thats|that|this|it|all) )*(?:look(?:s|ing)? (?:good|great|right|"
+    r"fine|ok|perfect|lovely|spot on)|perfect|lgtm|(?:is )?(?:fine|spot on|correct|right))"
+    r"(?: (?:to me|thanks|now))*"
+)
+"""Praise of the draft that was shown last: not yet a word to start it."""
+_WHOM = re.compile(
+    r"(?:so )?(?:who|whom)(?:s| is| are| will| does| do| would)? (?:it |this |that |they |you )*(?:gets?|"
+    r"getting|receives?|receiving|going|go|goes|sent|be|for|to)(?: (?:sent|it|this|that|to|get it|for|get))*"
+)
+_AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 _TO = re.compile(
     r"(?:(?:make|do|send|set|change) (?:it|that|this) |no,? |actually,? )*"
@@ -72,7 +90,26 @@ _LONG = 3
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to the speaker's open draft as one of its buttons would; None for anything else."""
     done = _done(state, said, world)
-    return act(state, done, world, pressed=False) if done else None
+    return act(state, done, world, pressed=False) if done else _remarked(state, said, world)
+
+
+def _remarked(state: State, said: Utterance, world: World) -> Decision | None:
+    """What is said of the draft that was shown last, without a change to it; None for anything else."""
+    draft, plain = _mine(world), normal(clean(said.text))
+    if draft is None or not _for_draft(said) or state.doing != draft.id or pending(state):
+        return None
+    put_away = Choice(words.PUT_IT_AWAY, encode(DraftAct("cancel", draft.id)))
+    show = Choice(words.SHOW_IT, encode(DraftAct("show", draft.id)))
+    if plain in _AFRESH:
+        return Decision(state, (Reply((Text(words.AFRESH), Choices((put_away, show)))),))
+    if draft.targets and _WHOM.fullmatch(plain):
+        whom = Text(words.GOES_TO.format(whom=literal(names(draft.targets, world))))
+        return Decision(state, (Reply((whom, Choices((show,)))),))
+    if draft.asked or not _GOOD.fullmatch(plain):
+        return None
+    if world.advisor_settings is None:
+        return Decision(state, needs="settings")
+    return shown(state, draft, world, before=words.THEN_START)
 
 
 def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
@@ -107,7 +144,15 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
-    return _taken(state, draft, typed, said.named, world)
+    slipped = _mended(state, draft, said, world)
+    return slipped or _taken(state, draft, typed, said.named, world)
+
+
+def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
+    """What ``said`` does as one of the draft's buttons would once its slips are mended, and that it was."""
+    meant = mended(words_of(clean(said.text)), _KNOWN)
+    done = _done(state, replace(said, text=meant), world) if meant else None
+    return read_as(meant, act(state, done, world, pressed=False)) if done else None
 
 
 def still_here(state: State, decision: Decision, world: World) -> Decision:
@@ -127,6 +172,9 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
     show = Choices((Choice(words.SHOW_IT, encode(DraftAct("show", draft.id))),))
     *before, last = decision.replies
     return replace(decision, replies=(*before, replace(last, blocks=(*last.blocks, notice, show))))
+
+
+_KNOWN = frozenset(word for ways in (_ANYWHERE, _HERE) for way in ways for word in way.split())
 
 
 def _mine(world: World) -> Draft | None:
@@ -157,7 +205,7 @@ def _shows(decision: Decision, draft: Draft) -> bool:
 
 def _button(state: State, draft: Draft, said: str) -> str:
     """The button of the draft that a word or two stand for; "" for anything else."""
-    plain = " ".join(words_of(said)).replace("'", "")
+    plain = normal(said)
     if draft.asked == "audience" and draft.targets and plain in _ENOUGH and state.doing == draft.id:
         return "keep"
     done = _ANYWHERE.get(plain, "")

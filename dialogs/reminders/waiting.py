@@ -11,7 +11,7 @@ from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
 from dialogs.reminders.cards import after_answer, label_of, scale
-from dialogs.reminders.typed_replies import TypedReply, mended_reply, on_scale, typed_reply
+from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
@@ -36,13 +36,25 @@ def _taken(
     if said.pressed or not world.waiting or reply is None:
         return None
     text = clean(said.text)
+    if reply == NO_ANSWER and not candidates(reply, world):
+        reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
     meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
+        return None
+    if reply == NO_ANSWER and world.place.kind != "direct":
         return None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
     if reply.act == "answer" and not on_scale(reply.rest):
-        return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+        if reply.rest:
+            return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+        stop = Choices((Choice(words.STOP, words_of_button(TypedReply("stop"), meant[0])),))
+        blocks: tuple[Block, ...] = (Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1]), stop)
+        return Decision(state, (Reply(blocks),))
+    if reply.act == "done" and not reply.sure and len(meant) == 1:
+        done = Choices((Choice(words.DONE, words_of_button(reply, meant[0]), primary=True),))
+        times = _times(meant) if world.place.kind == "direct" else ()
+        return Decision(state, (Reply((Text(words.DONE_YET), done, *times)),))
     if reply.act == "snooze" and not reply.rest:
         return Decision(state, (Reply((Text(words.UNTIL_WHEN), *_times(meant))),))
     if len(meant) > 1 or not reply.sure:
@@ -53,7 +65,7 @@ def _taken(
 def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as buttons."""
     reply = typed_reply(clean(said.text))
-    if reply is None or not reply.sure or (reply.act == "snooze" and not reply.rest):
+    if reply is None or not reply.sure or (reply.act in ("snooze", "answer") and not reply.rest):
         return ()
     return tuple(_choice(reply, one) for one in candidates(reply, world))
 

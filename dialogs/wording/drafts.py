@@ -103,6 +103,10 @@ STILL_HERE_TO = "Your {kind} to {whom} is still here:"
 STILL_HERE = "The {kind} that you are making is still here:"
 IF_TEXT = " If you meant that as its text, begin with “it should say”."
 SHOW_IT = "Show it"
+PUT_IT_AWAY = "Put the draft away"
+AFRESH = "Shall I put the draft that you have open away first?"
+GOES_TO = "It goes to {whom}."
+THEN_START = "Good. Then press “Start”, or type it."
 
 # --- The form ----------------------------------------------------------------------------------------
 

@@ -42,6 +42,18 @@ REPLIES = {
     "mute": TypedReply("stop"),
     "start again": TypedReply("start again"),
     "change": TypedReply("change answer"),
+    "skip": TypedReply("answer"),
+    "n/a": TypedReply("answer"),
+    "not sure": TypedReply("answer"),
+    "I'd rather not say": TypedReply("answer"),
+    "next Monday": TypedReply("snooze"),
+    "I'm on leave": TypedReply("snooze"),
+    "I'm away until Friday": TypedReply("snooze"),
+    "remind me in two hours": TypedReply("snooze"),
+    "remind me tomorrow at 9": TypedReply("snooze"),
+    "on it": TypedReply("done", sure=False),
+    "will do": TypedReply("done", sure=False),
+    "nearly done": TypedReply("done", sure=False),
 }
 OTHERS = (
     "4:30", "how many partners?", "stop the quiz", "remind me tomorrow at 9 to call Bryn", "start a quiz",
