@@ -29,14 +29,22 @@ def mended(said: Sequence[str], known: Collection[str]) -> str:
     only be it ("dne", "stopp"); in one of three, only the last two can be swapped ("teh"); digits are as they
     are.
     """
-    found = [word if word in known else _meant(word, known) for word in said]
-    return " ".join(found) if all(found) else ""
+    found = list[str]()
+    for word in said:
+        meant = word if word in known else _meant(word, known)
+        if not meant:
+            return ""
+        found.append(meant)
+    return " ".join(found)
 
 
 def _meant(word: str, known: Collection[str]) -> str:
     """The one known word that ``word`` is a slip of; "" for none, or several."""
-    near = [one for one in known if slips([word], [one]) is not None or _nearly(word, one)]
-    return near[0] if len(near) == 1 and word.isalpha() else ""
+    if not word.isalpha():
+        return ""
+    like = (one for one in known if abs(len(one) - len(word)) <= 2)
+    near = [one for one in like if slips([word], [one]) is not None or _nearly(word, one)]
+    return near[0] if len(near) == 1 else ""
 
 
 def _nearly(word: str, meant: str) -> bool:

@@ -21,19 +21,23 @@ _IN_CHANNEL = ("answer", "done")
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to what waits for a reply here; None where it means anything else."""
+    if said.pressed or not world.waiting:
+        return None
     text, named = _named(clean(said.text), world)
     return _taken(state, said, typed_reply(text), named, world)
 
 
 def mended(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said``, which is no command, does here once its slips are mended; None for anything else."""
+    if said.pressed or not world.waiting:
+        return None
     return _taken(state, said, mended_reply(clean(said.text)), None, world)
 
 
 def _taken(
     state: State, said: Utterance, reply: TypedReply | None, named: Waiting | None, world: World
 ) -> Decision | None:
-    if said.pressed or not world.waiting or reply is None:
+    if reply is None:
         return None
     text = clean(said.text)
     if reply == NO_ANSWER and not candidates(reply, world):
