@@ -22,7 +22,7 @@ OLDEST_SECONDS = 1800.0
 """A look-up that has waited for longer is left for when they are met again: by then it is no longer known
 whether they have been forgotten meanwhile."""
 PATIENCE_SECONDS = 3.0
-"""How long names for a scoreboard are waited for."""
+"""How long names for a scoreboard, or of those who are mentioned, are waited for."""
 
 
 class PeopleDirectory:

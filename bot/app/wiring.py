@@ -123,6 +123,8 @@ class Application:
             self.clock.now,
             self.metrics,
             self.reminders,
+            acts,
+            self.people,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )

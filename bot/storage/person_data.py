@@ -114,6 +114,7 @@ REGISTRY: dict[str, PersonData] = {
         "which of these were sent to them; that others' words mention them",
         "erased; others' words mention “a colleague”", strip=strips.waiting,
     ),
+    "offered": PersonData("which buttons they were sent", "erased"),
     "index": _nobody("ids of records"),
     "work": PersonData(
         "the quiz, check or draft; in another's draft, that they are to get it or are mentioned",

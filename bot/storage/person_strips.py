@@ -20,7 +20,8 @@ from bot.storage.pseudonyms import Pseudonyms
 from bot.storage.records import Command, pack, read_here, read_work
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.mentions import unnamed
-from dialogs.core.reminder_model import Audited, BeginSeries, KeepList, Recipient, Waiting
+from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
+from dialogs.core.reminder_model import Recipient, Waiting
 from dialogs.core.work import OpenSession
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR

@@ -134,9 +134,13 @@ class SeriesStore:
         everywhere = await self.connection.call("SMISMEMBER", mutes(ALL), *people)
         return {person for person, a, b in zip(people, here, everywhere, strict=True) if a or b}
 
-    async def mute(self, id: str, person: str, *, back: bool = False) -> None:
-        """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again."""
-        await self.connection.call("SREM" if back else "SADD", mutes(id), person)
+    async def mute(self, id: str, person: str, *, back: bool = False) -> bool:
+        """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again.
+
+        Returns whether that changed anything.
+        """
+        changed = await self.connection.call("SREM" if back else "SADD", mutes(id), person)
+        return bool(changed)
 
     async def fresh(self, id: str, person: str) -> dict[str, str]:
         """What a commit about ``person`` has to guard, so that nothing is kept once they are forgotten."""

@@ -148,16 +148,12 @@ class Steer(Frozen, frozen=True, tag="steer"):
     by: Actor
     number: int = 0
     """The question that the button stood under; 0 where it was typed."""
-    to: dict[str, str] = msgspec.field(default_factory=dict)
-    """Where whoever typed it is told why nothing came of it; empty where that travels in another way."""
 
 
 class TakeOver(Frozen, frozen=True, tag="take-over"):
     """Somebody who takes part hosts it from now on, since its host has left."""
 
     by: Actor
-    to: dict[str, str] = msgspec.field(default_factory=dict)
-    """As ``Steer.to``."""
 
 
 class SetUp(Frozen, frozen=True, tag="setup"):

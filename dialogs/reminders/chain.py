@@ -12,16 +12,8 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    PARTITION,
-    Due,
-    Gather,
-    Sent,
-    Series,
-    TellMissed,
-    Unclaimed,
-    Wrap,
-)
+from dialogs.core.reminder_events import Due, Gather, TellMissed, Unclaimed, Wrap
+from dialogs.core.reminder_model import PARTITION, Sent, Series
 from dialogs.core.replies import Frozen
 from dialogs.recurrence.occurrences import Occurrence
 from dialogs.reminders.due import (

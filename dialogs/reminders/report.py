@@ -130,11 +130,9 @@ def started_card(
     recipients: Sequence[Recipient],
     notes: Iterable[str],
     coming: datetime | None,
-    *,
-    changed: bool,
 ) -> Reply:
-    """It runs: whom it reaches, whom it doesn't and what to do about that, and when it begins."""
-    lines = [words.STARTED[changed].format(what=called(series.draft))]
+    """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when."""
+    lines = [words.REACHES.format(what=called(series.draft))]
     reached = [recipient for recipient in recipients if not recipient.why_not]
     if reached:
         lines.append(words.GOES_TO.format(whom=_places(reached)))

@@ -23,7 +23,6 @@ from dialogs.core.session_model import (
 from dialogs.results.closing import joint_result, topics
 from dialogs.results.disclosures import Disclosing
 from dialogs.results.report import result_blocks
-from dialogs.sessions.rights import may_steer, refusal
 from dialogs.sessions.timers import timers
 from dialogs.wording import sessions as words
 
@@ -41,15 +40,11 @@ def check(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecisio
             return LiveDecision(opened, timers=timers(opened, world.now))
         case JoinChannel():
             return LiveDecision(state)
-        case SetUp(by, plan):
-            if not may_steer(state, by):
-                return LiveDecision(state, refusal(state))
+        case SetUp(_, plan):
             if state.step == "ended":
                 return LiveDecision(state, words.OVER_NOTE)
             return LiveDecision(replace(state, check=plan), words.SET_UP_DONE)
-        case Steer(act, by):
-            if not may_steer(state, by):
-                return LiveDecision(state, refusal(state))
+        case Steer(act):
             if state.step == "ended" or act == "next":
                 return LiveDecision(state, words.OVER_NOTE if state.step == "ended" else words.PASSED)
             return _closed(state, world)

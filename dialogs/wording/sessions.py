@@ -106,6 +106,7 @@ LEFT_NOTE = "You've left this one, so that wasn't counted. To come back: join {c
 GONE = "I can't find that quiz or check: it was over a while ago, or never was. Nothing was changed."
 NOT_HOST = "Only {host}, who started this, or an advisor can do that."
 NO_HOST = "Its host has left. If you take part, press “Host … from here” on its card first."
+NOBODYS = "Its host has left, so only an advisor can do that."
 NOT_TAKING_PART = "Only somebody who takes part can host it. Answer first, then press it again."
 TAKEN_OVER = "You host it now: close it, go on and end it by its buttons."
 YOURS_ALREADY = "You host it already."
@@ -126,8 +127,6 @@ CAME_BACK = (
 )
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
-EXPORT_NOT_YOURS = "Only {host}, who started the check, or an advisor can export it."
-EXPORT_NOBODYS = "Its host has left, so only an advisor can export it."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."
 
 # --- Starting and joining, in a conversation ---
@@ -146,11 +145,6 @@ NONE_OPEN = {
     "readiness": "There is no readiness check open in this channel. Start one with “readiness here”.",
 }
 JOINED_ALREADY = "That one is here already: look for its card above."
-JOIN_DIRECT = (
-    "To show it to your people, type “join {code}” in their channel. To answer from here, press the card "
-    "you have, or type “{code}” and a letter."
-)
-HOST_ONLY = "Only the host, who started it, or an advisor can do that."
 NO_HISTORY = "No readiness check has been closed in this channel yet. Start one, and its result stays here."
 CHECK_INS = "Check-ins: {topic}"
 START_CHECK = "Start a readiness check here"

@@ -31,7 +31,7 @@ from tests.bot.arrivals import said
 from tests.conftest import emptied
 
 REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "failed"}
-REPLIES = {"waiting"}
+REPLIES = {"waiting", "offered"}
 NAMELESS = {"secret", "pseudonyms", "disk"}
 SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget", "took"}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})

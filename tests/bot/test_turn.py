@@ -14,9 +14,13 @@ import pytest
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
+from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import InboundEvent, Result
@@ -47,11 +51,15 @@ class Bot:
         people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        disclosures = DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction)
         reminders = ReminderService(
             self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
-            DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction),
-            Disk(self.connection).erased,
+            disclosures, Disk(self.connection).erased,
         )  # fmt: skip
+        cards = CardUpdater(live, {}, RateLimits(self.connection, PLATFORMS), knowledge, self.metrics)
+        sessions = SessionHandler(
+            live, transaction, cards, knowledge, clock, people, disclosures, Disk(self.connection).erased
+        )
         self.turn = ConversationHandler(
             self.memory,
             live,
@@ -62,6 +70,8 @@ class Bot:
             clock,
             self.metrics,
             reminders,
+            SessionActHandler(live, sessions, cards, knowledge, self.metrics),
+            people,
             per_minute=per_minute,
             retention_days=90,
         )

@@ -26,16 +26,10 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
-from dialogs.core.reminder_model import (
-    PARTITION,
-    AdvisorSettings,
-    DueAgain,
-    HandOver,
-    Series,
-    SteerSeries,
-    Waiting,
-)
+from dialogs.core.reminder_events import DueAgain, HandOver, SteerSeries
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Waiting
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.reminders.cards import LONGEST_COMMENT, after_answer, comment_form, done_card, scale_card
 from dialogs.reminders.due import put_off
@@ -113,6 +107,10 @@ class ReminderActHandler:
         return tuple(found)
 
     async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
+        row = row_of(act)
+        host = row.who == "host" and await self._failures.concerns(act.series, by.id)
+        if not row.permits(advisor=by.advisor, host=host):
+            return _opened(row.refusal)
         match act.act:
             case "done":
                 return await self._done(inbound, act, by)
@@ -135,12 +133,10 @@ class ReminderActHandler:
             case "retry":
                 try:
                     key = press_key(inbound, act.act, act.key)
-                    return _opened(await self._failures.retry(act.series, by, key))
+                    return _opened(await self._failures.retry(act.series, key))
                 except Busy:
                     return ActOutcome(Result("busy"))
             case steering:
-                if not by.advisor:
-                    return _opened(words.NOT_ADVISOR)
                 if steering in SHOWN:
                     return await self._show(act)
                 event = SteerSeries(steering, by, key=act.key)
@@ -158,8 +154,6 @@ class ReminderActHandler:
         return replace(await self._owners.taken_over(inbound, event.by), resumes=True)
 
     async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        if not by.advisor:
-            return _opened(words.NOT_ADVISOR)
         settings = await self._advisor_settings()
         event = await self._owners.handed_over(inbound, act, by, settings)
         return _opened(reply=event) if isinstance(event, Reply) else await self._change(inbound, act, event)
@@ -300,20 +294,23 @@ class ReminderActHandler:
         back = act.act == "start again"
         again = Choice(words.START_ALL_AGAIN, encode(SeriesAct("start again", ALL)))
         if act.series == ALL:
-            await self._store.mute(ALL, by.id, back=back)
-            return _told(words.STARTED_AGAIN_ALL) if back else _told(words.STOPPED_ALL, again)
+            changed = await self._store.mute(ALL, by.id, back=back)
+            if back:
+                return _told(words.STARTED_AGAIN_ALL if changed else words.NOTHING_STOPPED)
+            return _told(words.STOPPED_ALL, again)
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
         if not await self._store.receives(series, by.id):
             return _opened(words.NOT_YOURS)
-        await self._store.mute(act.series, by.id, back=back)
+        changed = await self._store.mute(act.series, by.id, back=back)
         if not back:
             these = Choice(words.START_THESE_AGAIN, encode(SeriesAct("start again", act.series)))
             return _told(words.STOPPED, these)
+        said = words.STARTED_AGAIN if changed else words.NOT_STOPPED
         if await self._store.muted(act.series, [by.id]):
-            return _told(words.STARTED_AGAIN + words.ALL_STILL_STOPPED, again)
-        return _told(words.STARTED_AGAIN, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
+            return _told(said + words.ALL_STILL_STOPPED, again)
+        return _told(said, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
 
     async def _show(self, act: SeriesAct) -> ActOutcome:
         series = (await self._store.load(act.series)).series

@@ -21,14 +21,8 @@ from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
-from dialogs.core.reminder_model import (
-    PARTITION,
-    AdvisorEvent,
-    AdvisorSettings,
-    ForgetPerson,
-    SeriesEvent,
-    Summary,
-)
+from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Summary
 from knowledge import Knowledge
 
 
@@ -54,7 +48,7 @@ class ReminderService:
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
-            memory.connection, transaction, self.listing, people, clock, is_advisor,
+            memory.connection, transaction, self.listing, people, clock,
             memory.seconds["audit"],
         )  # fmt: skip
         self.reach = AdvisorReach(people, self.advisor_settings, named)
@@ -67,7 +61,6 @@ class ReminderService:
             transaction,
             knowledge,
             clock,
-            is_advisor,
             disclosures,
             erased,
         )

@@ -12,14 +12,15 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.sessions import SessionStore, Voted
 from dialogs.core.commands import SessionAct, encode
+from dialogs.core.commands.row import Row
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
+from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import right_letters
-from dialogs.sessions.rights import may_steer, refusal
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -63,6 +64,11 @@ class SessionActHandler:
         return outcome
 
     async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        row = row_of(act)
+        if row.who != "everybody":
+            state = await self._state(act.session)
+            if not row.permits(advisor=by.advisor, host=state.host.id == by.id):
+                raise EarlyAnswer(_refusal(row, state))
         match act.act:
             case "answer":
                 return ActOutcome(await self._vote(act, by))
@@ -88,7 +94,7 @@ class SessionActHandler:
             case "setup":
                 return await self._set_up(inbound, act, by)
             case "export":
-                return await self._export(act, by)
+                return await self._export(act)
 
     async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
@@ -195,8 +201,6 @@ class SessionActHandler:
     async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, _ = await self._check(act.session)
         assert state.check is not None
-        if not may_steer(state, by):
-            raise EarlyAnswer(refusal(state))
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not isinstance(inbound.event, Submitted):
@@ -210,11 +214,8 @@ class SessionActHandler:
         note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
         return ActOutcome(Result("done", note))
 
-    async def _export(self, act: SessionAct, by: Actor) -> ActOutcome:
+    async def _export(self, act: SessionAct) -> ActOutcome:
         state, check, _ = await self._check(act.session)
-        if not may_steer(state, by):
-            not_yours = words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE)
-            raise EarlyAnswer(not_yours if state.host.id else words.EXPORT_NOBODYS)
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
@@ -237,3 +238,10 @@ class SessionActHandler:
         if state.check is None or check is None:
             raise EarlyAnswer(words.GONE)
         return state, check, state.check.organisations
+
+
+def _refusal(row: Row, state: LiveSession) -> str:
+    """Why somebody may not do what ``row`` says, and who can."""
+    if state.host.id:
+        return row.refusal.format(host=state.host.name or words.SOMEONE)
+    return words.NOBODYS if state.step == "ended" else words.NO_HOST

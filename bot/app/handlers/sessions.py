@@ -14,12 +14,10 @@ from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
-from bot.platforms.ports import OutboxMessage, platform_of
+from bot.platforms.ports import OutboxMessage
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
-from bot.storage.transactions import Write
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
-from dialogs.core.replies import Reply, Text
 from dialogs.core.result_model import Disclosures
 from dialogs.core.session_model import (
     Actor,
@@ -30,13 +28,12 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
-    Steer,
     TakeOver,
     Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.wording.sessions import GONE, NOT_TAKING_PART, ON_THE_CARD
+from dialogs.wording.sessions import GONE, NOT_TAKING_PART
 from knowledge import Knowledge
 
 MOST_CODES = 50
@@ -80,12 +77,12 @@ class SessionHandler:
             await self.store.leave(id, event.by.id, 0, "back")
         hostless = session.state is not None and not session.state.host.id
         if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
-            return _told(turn, event, NOT_TAKING_PART)
+            return Change(NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
-            return _told(turn, event, GONE)
+            return Change(GONE)
         if decision.state == session.state and not decision.posts:
-            return _told(turn, event, decision.note)
+            return Change(decision.note)
         decision = await self._with_names(session, decision)
         state = decision.state
         erase = decision.ended and state.nameless
@@ -94,7 +91,7 @@ class SessionHandler:
         return Change(
             decision.note,
             await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
-            messages={**_posts(turn, decision), **_told(turn, event, decision.note).messages},
+            messages=_posts(turn, decision),
             jobs=_jobs(decision),
             then=partial(self._changed, state),
         )
@@ -169,15 +166,6 @@ class SessionHandler:
             if await self.store.claim_code(code, id):
                 return code
         raise Busy
-
-
-def _told(turn: Turn, event: LiveEvent, note: str) -> Change[str]:
-    """Nothing changes; whoever typed it is told what came of it, where the card doesn't say so."""
-    if not isinstance(event, Steer | TakeOver) or not event.to or not note or note in ON_THE_CARD:
-        return Change(note)
-    who, said = event.by.id, Reply((Text(note),), private=True)
-    message = OutboxMessage(turn.names("told"), platform_of(who), event.to, said, speaker=who)
-    return Change(note, Write(), messages={f"told {who}": [message]})
 
 
 def timer_job(state: LiveSession, timer: Timer) -> Job:
