@@ -13,6 +13,7 @@ from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import turn_of
 from bot.delivery.outbox import Outbox
@@ -47,11 +48,12 @@ class Dispatcher:
         reminders: ReminderService,
         is_advisor: Callable[[str], bool],
         forgetting: PersonForgetting,
+        organisations: Organisations,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
-        self._forgetting = forgetting
+        self._forgetting, self._organisations = forgetting, organisations
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
@@ -64,8 +66,13 @@ class Dispatcher:
             case None:
                 return await self._turn.run(inbound)
 
+    async def organisation(self, team: str, told: str = "") -> str:
+        """See ``ports.InboundHandler``."""
+        return await self._organisations.of(team, told)
+
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
+        job = self._organisations.job(job)
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)

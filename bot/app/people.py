@@ -9,10 +9,18 @@ from datetime import datetime
 
 import msgspec
 
-from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
+from bot.platforms.ports import (
+    Address,
+    Directory,
+    InboundEvent,
+    Someone,
+    Unavailable,
+    Undeliverable,
+    platform_of,
+)
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
-from bot.storage.keys import Keys
+from bot.storage.keys import PARTITIONS, Keys
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
@@ -33,13 +41,16 @@ class PeopleDirectory:
         connection: Connection,
         directories: Mapping[str, Directory],
         called: Mapping[str, str],
+        organisation: Callable[[str], str],
         profile_seconds: int,
         clock: Callable[[], datetime],
     ) -> None:
-        """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name."""
+        """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name;
+        ``organisation``: which organisation a workspace is of."""
         self._platforms = platforms
         self._connection, self._directories, self._seconds = connection, directories, profile_seconds
         self._called, self._clock, self._script = dict(called), clock, Script("look_up")
+        self._organisation = organisation
         self._met: OrderedDict[str, None] = OrderedDict()
         self._asked: set[str] = set()
         self._waiting: asyncio.Queue[tuple[str, str, Address, float]] = asyncio.Queue(maxsize=MET_KEPT)
@@ -58,6 +69,8 @@ class PeopleDirectory:
     async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
         """What workspaces and tenants (``platform:team``) are called, of those that tell."""
         teams = set(teams)
+        for workspace, name in tuple(self._called.items()):
+            self._called.setdefault(self._organisation(workspace), name)
         await asyncio.gather(*(self._learn(one) for one in teams))
         return {one: self._called[one] for one in teams if one in self._called}
 
@@ -90,6 +103,17 @@ class PeopleDirectory:
             return None
         reached = msgspec.json.decode(to, type=dict[str, str])
         return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    async def where(self, speaker: str) -> str:
+        """The workspace or tenant through which somebody is written to: where they were met, which need not
+        be their own. May raise MemoryAway."""
+        own = speaker.partition("/")[0]
+        prefix = f"{platform_of(speaker)}:"
+        names: Iterable[str] = (name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS))
+        for tenant in (own, *sorted(name for name in names if name.startswith(prefix) and name != own)):
+            if await self._connection.call("EXISTS", Keys(tenant).key("profile", speaker)):
+                return tenant
+        return own
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""

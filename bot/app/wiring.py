@@ -17,6 +17,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
@@ -30,6 +31,7 @@ from bot.platforms.registry import Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
+from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
@@ -81,11 +83,13 @@ class Application:
             self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        self.organisations = Organisations(OrganisationStore(self.connection))
         self.people = PeopleDirectory(
             platforms,
             self.connection,
             self._directories,
             settings.called,
+            self.organisations.of_team,
             self.memory.seconds["profile"],
             self.clock.now,
         )
@@ -121,7 +125,7 @@ class Application:
             self.people,
             self.delivery,
             lambda person: self.schedule.withdraw(person),
-            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self._advisors,
             self.clock.now,
         )
         self.turn = Dispatcher(
@@ -135,6 +139,7 @@ class Application:
             self.reminders,
             self.is_advisor,
             forgetting,
+            self.organisations,
         )
         self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
@@ -146,11 +151,12 @@ class Application:
 
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
-        return (
-            speaker in self._named
-            or any(speaker in adapter.advisors for adapter in self.adapters)
-            or self.reminders.advises(speaker)
-        )
+        return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def _advisors(self) -> set[str]:
+        """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
+        named = self._named.union(*(adapter.advisors for adapter in self.adapters))
+        return {self.organisations.person(one) for one in named}
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
@@ -164,6 +170,7 @@ class Application:
             if platform.configured(self.settings) or self.unauthenticated:
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
+        self.organisations.start()
         self.people.start()
         self.reminders.advisor_settings_handler.start()
         if sweep:
@@ -180,6 +187,7 @@ class Application:
         await asyncio.gather(*self._sweeping, return_exceptions=True)
         await self.schedule.stop()
         await self.people.stop()
+        await self.organisations.stop()
         await self.reminders.advisor_settings_handler.stop()
         await self.card_updater.stop()
         await self.delivery.finish(FINISH_SECONDS)

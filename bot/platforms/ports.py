@@ -199,6 +199,13 @@ class InboundHandler(Protocol):
         The replies are on their way when it returns. Never raises for a fault of memory.
         """
 
+    async def organisation(self, team: str, told: str = "") -> str:
+        """The organisation that a workspace (``platform:team``) belongs to, where several may be of one.
+
+        ``told``: as a platform tells it just now, to be kept for good; else what is kept, "" for nothing.
+        Never raises for a fault of memory.
+        """
+
 
 def platform_of(id: str) -> str:
     """The name of the platform that an id (a speaker's, a channel's, a tenant's) belongs to."""

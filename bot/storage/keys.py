@@ -72,6 +72,7 @@ def retention(days: int) -> dict[str, Retention]:
         "lease": Retention("which process is delivering to a conversation", 5),
         "budget": Retention("how much a platform still takes from us just now", 3600),
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
+        "organisation": Retention("which organisation a workspace belongs to", None, "the deployment ends"),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
@@ -85,6 +86,8 @@ SCHEDULE = "sw-schedule"
 
 CODES = "code"
 """The partition of join codes: each is a pointer to a session, from outside all of them."""
+ORGANISATIONS = "organisations"
+"""The partition of which workspace belongs to which organisation."""
 
 
 class Keys:

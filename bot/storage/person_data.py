@@ -159,6 +159,7 @@ REGISTRY: dict[str, PersonData] = {
     "lease": _nobody("names of queues, for seconds"),
     "budget": _nobody("counts under a digest"),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
+    "organisation": _nobody("ids of workspaces"),
     "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip

@@ -41,7 +41,7 @@ class Bot:
         self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
         live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         clock = lambda: datetime.now(UTC)  # noqa: E731
-        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
+        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, str, 1000, clock)
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         reminders = ReminderService(

@@ -37,6 +37,13 @@ class Notes:
         """What to answer next; "done" when none is left."""
         self.trouble: Exception | None = None
         self._more = asyncio.Condition()
+        self.organisations: dict[str, str] = {}
+        """Workspace -> organisation, as it was told."""
+
+    async def organisation(self, team: str, told: str = "") -> str:
+        if told:
+            self.organisations[team] = told
+        return self.organisations.get(team, "")
 
     async def run(self, inbound: InboundEvent) -> Result:
         self.arrivals.append(inbound)

@@ -27,7 +27,7 @@ async def address_of(advisor: str, settings: AdvisorSettings, people: PeopleDire
     """Where an advisor is written to, as they were met last; empty where they never were. MemoryAway."""
     if advisor in settings.reach:
         return msgspec.json.decode(settings.reach[advisor][1], type=dict[str, str])
-    known = await people.known(advisor.partition("/")[0], advisor)
+    known = await people.known(await people.where(advisor), advisor)
     return known.to if known else {}
 
 
@@ -96,7 +96,7 @@ class SeriesOwners:
         if not whom:
             return await self._ask(act.series, by, settings)
         address = await address_of(whom, settings, self._people)
-        tenant = whom.partition("/")[0]
+        tenant = await self._people.where(whom)
         directory = self._people.directory(whom.partition(":")[0])
         name = zone = ""
         if directory is not None:
@@ -117,7 +117,7 @@ class SeriesOwners:
         names = {**dict.fromkeys(settings.reach, ""), **settings.advisors}
         ways = []
         for advisor in sorted(set(names) - {by.id})[:MOST_NAMED]:
-            known = await self._people.known(advisor.partition("/")[0], advisor)
+            known = await self._people.known(await self._people.where(advisor), advisor)
             name = (known.name if known else "") or names[advisor]
             if name:
                 ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))

@@ -1,0 +1,194 @@
+"""Which organisation a workspace belongs to, and what is stored of its people under the workspace's name.
+
+A person is an organisation and a user id. Where it is learnt late that a workspace is of an organisation (or
+an earlier version kept people by workspace), everything that is stored of them is moved, key by key, beside
+the turns: each key only as long as it is as it was seen. Doing it again is harmless.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from bot.storage.connection import Connection, Script
+from bot.storage.keys import ORGANISATIONS, Keys, kind_of
+from bot.storage.person_data import REGISTRY
+from bot.storage.records import Command, flat, pack
+from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.sessions import form_name
+from dialogs.sessions.gate import CHECK_TALLY
+
+MOST_CONFLICTS = 20
+_KNOWN, _MOVED = (Keys(ORGANISATIONS).key("organisation", one) for one in ("known", "moved"))
+_unpack = msgspec.msgpack.Decoder().decode
+
+
+class Renaming:
+    """People of one workspace become people of its organisation, wherever their ids stand in a value."""
+
+    def __init__(self, workspace: str, organisation: str) -> None:
+        """Both as ``platform:team``."""
+        self.workspace, self.organisation = workspace, organisation
+        # What follows in ``tenant/channel`` is no person: Slack's users alone begin so.
+        self._person = re.compile(re.escape(workspace) + r"/(?=[UW])")
+
+    def text(self, text: str) -> str:
+        """``text`` with the ids in it renamed."""
+        return self._person.sub(f"{self.organisation}/", text)
+
+    def value(self, value: Any) -> Any:
+        """The same for plain data: maps (their keys too), lists and strings."""
+        match value:
+            case str():
+                return self.text(value)
+            case dict():
+                return {self.value(name): self.value(one) for name, one in value.items()}
+            case list() | tuple():
+                return [self.value(one) for one in value]
+        return value
+
+    def stored(self, stored: bytes, kind: str) -> bytes:
+        """The same for what a key of ``kind`` holds: text, MessagePack, or that compressed."""
+        if kind == "audience":
+            plain = zlib.decompress(stored)
+            after = self.stored(plain, "")
+            return zlib.compress(after, 1) if after != plain else stored
+        if self.workspace.encode() not in stored:
+            return stored
+        try:
+            return self.text(stored.decode()).encode()
+        except UnicodeDecodeError:
+            # MessagePack: whatever we store begins with a byte that no text does.
+            return pack(self.value(_unpack(stored)))
+
+
+class OrganisationStore:
+    """The organisations of one deployment. Every method may raise MemoryAway."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._peek, self._rename = Script("peek"), Script("rename")
+
+    async def known(self) -> dict[str, str]:
+        """Workspace -> organisation, both as ``platform:team``."""
+        return _texts(await self._connection.call("HGETALL", _KNOWN))
+
+    async def of(self, workspace: str) -> str:
+        """The organisation of one workspace; "" where it isn't known."""
+        return (await self._connection.call("HGET", _KNOWN, workspace) or b"").decode()
+
+    async def keep(self, workspace: str, organisation: str) -> None:
+        """Remember it for good."""
+        await self._connection.call("HSET", _KNOWN, workspace, organisation)
+
+    async def moved(self, workspace: str) -> str:
+        """Under which organisation's name everything of a workspace's people has been put."""
+        return (await self._connection.call("HGET", _MOVED, workspace) or b"").decode()
+
+    async def move(self, workspace: str, organisation: str) -> int:
+        """Put everything that is stored of a workspace's people under their organisation; how many keys."""
+        renaming, changed = Renaming(workspace, organisation), 0
+        async for key in self._keys():
+            for _ in range(MOST_CONFLICTS):
+                done = await self._one(key, renaming)
+                if done is not None:
+                    changed += done
+                    break
+        await self._connection.call("HSET", _MOVED, workspace, organisation)
+        return changed
+
+    async def _keys(self) -> AsyncIterator[str]:
+        cursor = b"0"
+        while True:
+            cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 500)
+            for name in map(bytes.decode, names):
+                row = REGISTRY.get(kind_of(name) or "")
+                if row is not None and row.holds:
+                    yield name
+            if int(cursor) == 0:
+                return
+
+    async def _one(self, key: str, renaming: Renaming) -> bool | None:
+        """Whether a key was changed; None where something else happened to it meanwhile."""
+        type, digest, held = await self._connection.run(self._peek, [key], [])
+        head, brace, name = key.partition("}:")
+        kind, target = kind_of(key) or "", head + brace + renaming.text(name)
+        commands = list(_edits(type.decode(), key, kind, held, renaming))
+        if not commands and target == key:
+            return False
+        if not await self._connection.run(self._rename, [key, target], [digest, *flat(commands)]):
+            return None
+        if kind == "took":
+            await self._forms(key, held, renaming)
+        return True
+
+    async def _forms(self, key: str, took: Sequence[bytes], renaming: Renaming) -> None:
+        """A check's forms are found by a digest of who filled them in."""
+        partition = key.partition("{")[2].partition("}:")[0]
+        keys, id = Keys(partition), partition.removeprefix(LIVE)
+        for speaker in (one.decode() for one in took[::2]):
+            before, after = form_name(id, speaker), form_name(id, renaming.text(speaker))
+            if before == after:
+                continue
+            old, new = keys.key("form", before), keys.key("form", after)
+            _, digest, held = await self._connection.run(self._peek, [old], [])
+            forms, tally = keys.key("form", "all"), keys.key("tally", CHECK_TALLY)
+            commands: list[Command] = [("SREM", forms, before), ("SADD", forms, after)]
+            if await self._connection.call("EXISTS", new):
+                both = await self._connection.call("HEXISTS", new, "done") and b"done" in held[::2]
+                commands += [("HINCRBY", tally, one, -1) for one in ("answered", *["finished"][: bool(both)])]
+            await self._connection.run(self._rename, [old, new], [digest, *flat(commands)])
+
+
+def _edits(type: str, key: str, kind: str, held: Sequence[bytes], renaming: Renaming) -> Iterable[Command]:
+    """The commands that rename people within one key."""
+    match type:
+        case "string":
+            after = renaming.stored(held[0], kind)
+            if after != held[0]:
+                yield "SET", key, after, "KEEPTTL"
+        case "list":
+            for at, one in enumerate(held):
+                if (after := renaming.stored(one, kind)) != one:
+                    yield "LSET", key, at, after
+        case "set":
+            for one in held:
+                if (after := renaming.stored(one, kind)) != one:
+                    yield from (("SREM", key, one), ("SADD", key, after))
+        case "zset":
+            for one, score in _pairs(held):
+                if (after := renaming.stored(one, kind)) != one:
+                    yield from (("ZREM", key, one), ("ZADD", key, "GT", score, after))
+        case "hash":
+            yield from _fields(key, kind, dict(_pairs(held)), renaming)
+
+
+def _fields(key: str, kind: str, held: dict[bytes, bytes], renaming: Renaming) -> Iterable[Command]:
+    for field, value in held.items():
+        name, after = renaming.stored(field, kind), renaming.stored(value, kind)
+        if kind == "form" and field == b"own" and value.decode() == renaming.workspace:
+            after = renaming.organisation.encode()
+        if name != field:
+            yield "HDEL", key, field
+            if name not in held:
+                yield "HSET", key, name, after
+            elif kind == "votes":  # one person has answered as two: it counts once
+                tally = key.replace("}:votes:", "}:tally:")
+                yield from (("HINCRBY", tally, value, -1), ("HINCRBY", tally, "answered", -1))
+        elif after != value:
+            yield "HSET", key, field, after
+            if field == b"s" and b"v" in held:
+                yield "HINCRBY", key, "v", 1
+
+
+def _pairs(flat: Sequence[bytes]) -> Iterable[tuple[bytes, bytes]]:
+    return zip(flat[::2], flat[1::2], strict=True)
+
+
+def _texts(flat: Any) -> dict[str, str]:
+    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return {name.decode(): value.decode() for name, value in items}
