@@ -76,7 +76,7 @@ class Application:
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
+        self._named = platforms.named(settings)
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
         self.delivery = Outbox(

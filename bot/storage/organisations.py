@@ -116,7 +116,9 @@ class OrganisationStore:
         """Whether a key was changed; None where something else happened to it meanwhile."""
         type, digest, held = await self._connection.run(self._peek, [key], [])
         head, brace, name = key.partition("}:")
-        kind, target = kind_of(key) or "", head + brace + renaming.text(name)
+        kind = kind_of(key) or ""
+        # A queue keeps its name, by which others know it.
+        target = key if kind == "outbox" else head + brace + renaming.text(name)
         commands = list(_edits(type.decode(), key, kind, held, renaming))
         if not commands and target == key:
             return False

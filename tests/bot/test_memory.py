@@ -232,6 +232,7 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
     assert written == set(retention(90)) - {
         "receipt",
         "schedule",
+        "organisation",
         "forgotten",
         *SESSIONS,
         *REMINDERS,

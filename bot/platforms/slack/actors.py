@@ -83,7 +83,7 @@ class ActorResolver:
             await self.belongs(workspace, enterprise or workspace)
         if not team:
             self._me.remember(user, enterprise or workspace or self._me.team)
-        elif enterprise and workspace in ("", team, *_teams(found)):
+        elif enterprise and team in (workspace, *(_teams(found) or [team][: not workspace])):
             await self.belongs(team, enterprise)
         elif team not in self._me.organisations:
             # Somebody else's user of that id: nothing is known of this one's workspace.

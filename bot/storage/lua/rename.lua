@@ -3,18 +3,21 @@
 -- ARGV: 1 the digest (peek.lua), then commands, each as its length and its words…
 -- Returns 0 where it has changed since. Both keys share the home's slot.
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.sha1hex(redis.call('DUMP', KEYS[1])) ~= ARGV[1] then return 0 end
-local at = 2
+local at, lives = 2, redis.call('PTTL', KEYS[1])
 while at <= #ARGV do
   local words = tonumber(ARGV[at])
   redis.call(unpack(ARGV, at + 1, at + words))
   at = at + words + 1
 end
+-- What was emptied on the way has lost its end.
+if lives > 0 then redis.call('PEXPIRE', KEYS[1], lives) end
 if KEYS[1] == KEYS[2] then return 1 end
 if redis.call('EXISTS', KEYS[2]) == 0 then
   redis.call('RENAME', KEYS[1], KEYS[2])
   return 1
 end
-local kind, lives = redis.call('TYPE', KEYS[1]).ok, redis.call('PTTL', KEYS[2])
+local kind = redis.call('TYPE', KEYS[1]).ok
+lives = redis.call('PTTL', KEYS[2])
 -- Of a state with a version there can be but one: the one that is in use.
 if kind == 'hash' and redis.call('HEXISTS', KEYS[1], 's') == 0 then
   local held = redis.call('HGETALL', KEYS[1])
