@@ -54,16 +54,18 @@ class Renaming:
     def stored(self, stored: bytes, kind: str) -> bytes:
         """The same for what a key of ``kind`` holds: text, MessagePack, or that compressed."""
         if kind == "audience":
-            plain = zlib.decompress(stored)
-            after = self.stored(plain, "")
-            return zlib.compress(after, 1) if after != plain else stored
+            chunk = zlib.decompress(stored)
+            moved = self.stored(chunk, "")
+            return zlib.compress(moved, 1) if moved != chunk else stored
         if self.workspace.encode() not in stored:
             return stored
         try:
             return self.text(stored.decode()).encode()
         except UnicodeDecodeError:
             # MessagePack: whatever we store begins with a byte that no text does.
-            return pack(self.value(_unpack(stored)))
+            plain = _unpack(stored)
+            after = self.value(plain)
+            return pack(after) if after != plain else stored
 
 
 class OrganisationStore:
