@@ -21,10 +21,11 @@ import structlog
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Unreachable, Wait, at_once
 from bot.storage.connection import MemoryAway, Script
 from bot.storage.keys import Keys
 from bot.storage.records import pack
+from bot.storage.refusals import RefusalStore
 from bot.storage.waiting import SentQuestion, WaitingStore
 
 BULK, ASIDE = "bulk ", "aside "
@@ -104,6 +105,7 @@ class BulkDelivery:
         self._resting: dict[str, float] = {}
         """Partition -> until when, on the loop's clock, it is given a rest."""
         self._waiting = WaitingStore(holder.connection, seconds)
+        self._refusals = RefusalStore(holder.connection, seconds)
         self._asked: list[SentQuestion] = []
         """What was sent and isn't remembered yet: many share one call, for which none waits long."""
         self._asked_since = 0.0
@@ -158,6 +160,8 @@ class BulkDelivery:
             message = await self._carrier.send(row, at_once)
         except Undeliverable as error:
             _log.warning("send refused", row=row.id, platform=row.platform, reason=error.reason)
+            if isinstance(error, Unreachable) and "/" in row.entry[1]:
+                self._carrier.beside(self._refusals.keep(row.tenant, row.entry[1], error.reason))
             self._reached(row)
             return SendOutcome(row, "failed", error.reason)
         except Unavailable as error:

@@ -100,6 +100,11 @@ class Undeliverable(Exception):
         self.reason = reason
 
 
+class Unreachable(Undeliverable):
+    """It is this person who takes nothing from us: they have blocked or removed us, or are gone. To be tried
+    again once they write, or install us."""
+
+
 class Unavailable(Exception):
     """The platform can't take it now, after the sender's own retries; to be tried again later."""
 

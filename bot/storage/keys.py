@@ -58,6 +58,7 @@ def retention(days: int) -> dict[str, Retention]:
         ),
         "audit": Retention("what advisors did, by name", 2 * year),
         "near": Retention("where a workspace or tenant itself is reached, for looking people up", year),
+        "refused": Retention("that a person can't be written to, until they write or install us", year),
         "guesses": Retention("how many wrong join codes a person has tried", 600),
         "shared": Retention("what the joint readiness checks of a channel came to", 2 * year),
         "missed": Retention("which quiz questions a person missed", kept),

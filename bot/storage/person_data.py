@@ -147,6 +147,7 @@ REGISTRY: dict[str, PersonData] = {
         strip=strips.audit,
     ),
     "near": _nobody("the service's address, without anybody's"),
+    "refused": PersonData("that they have blocked or removed us", "erased"),
     "guesses": _nobody("a count under a digest, for ten minutes"),
     "shared": _nobody("figures of groups of three or more"),
     "missed": PersonData("the questions missed", "erased", say=_missed),

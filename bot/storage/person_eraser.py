@@ -37,7 +37,7 @@ _read_row = msgspec.msgpack.Decoder(OutboxMessage).decode
 
 def erased(keys: Keys, person: str, at: float, seconds: int) -> Iterable[Command]:
     """What goes besides what a person's traces name; nothing that is late may write it again."""
-    yield "DEL", keys.key("profile", person)
+    yield "DEL", keys.key("profile", person), keys.key("refused", person)
     yield from forgotten(keys, person, at, seconds)
 
 
@@ -88,8 +88,10 @@ class PersonEraser:
 
     async def _tenant(self, tenant: str, whom: Whom, now: datetime) -> None:
         keys = Keys(tenant)
-        traces, profile = keys.key("traces", whom.id), keys.key("profile", whom.id)
-        if await self._connection.call("EXISTS", traces, profile):
+        traces = keys.key("traces", whom.id)
+        if await self._connection.call(
+            "EXISTS", traces, *(keys.key(kind, whom.id) for kind in ("profile", "refused"))
+        ):
             commands = erased(keys, whom.id, now.timestamp(), self._seconds)
             await self._commits.commit(tenant, Write({}, list(commands), traces))
 

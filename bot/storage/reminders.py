@@ -12,6 +12,7 @@ from bot.storage.connection import Connection, Script
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.records import Command, pack, read_series
+from bot.storage.refusals import RefusalStore
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
@@ -44,6 +45,7 @@ class SeriesStore:
 
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
+        self.refusals = RefusalStore(connection, seconds)
         self._press, self._census, self._restate = Script("press"), Script("census"), Script("restate")
 
     async def load(self, id: str, idempotency_key: str = "") -> LoadedSeries:

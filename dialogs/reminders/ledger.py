@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from dialogs.core.reminder_model import EntryState, LedgerEntry
+from dialogs.wording import reminders as words
 
 NAMED: tuple[EntryState, ...] = get_args(EntryState)
 TWICE, COMMENTED = "t", "c"
@@ -46,6 +47,15 @@ def failed(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     return [one for one in entries if one.state == "failed"]
 
 
-def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, int]]:
-    """Why sends failed, as the platforms' words, the most frequent first."""
-    return Counter(one.detail for one in entries if one.state == "failed").most_common()
+def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, list[LedgerEntry]]]:
+    """Why some could not be reached, as the platforms' words, each with whom; the most frequent first."""
+    found: dict[str, list[LedgerEntry]] = {}
+    for one in entries:
+        if one.state in ("failed", "suspended"):
+            found.setdefault(one.detail, []).append(one)
+    return sorted(found.items(), key=lambda each: -len(each[1]))
+
+
+def reason_of(why: str) -> str:
+    """A platform's word for why somebody can't be reached, as people say it."""
+    return words.REASONS.get(why, words.OTHER_REASON)

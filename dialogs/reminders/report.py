@@ -14,7 +14,7 @@ from dialogs.core.result_model import Pulse
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
-from dialogs.reminders.ledger import NAMED, counts, failed, reasons, silent
+from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
@@ -82,14 +82,10 @@ def failures_card(outcome: SendReport) -> Reply:
     said = words.FAILURES.format(
         count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.key)
     )
-    names = ", ".join(_name(one) for one in lost[:_MANY])
-    names = names if len(lost) <= _MANY else words.AND_MORE.format(names=names, count=len(lost) - _MANY)
     id, key = outcome.series.id, outcome.key
     again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
     report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
-    return Reply(
-        (Text(said), Text(names), *_failures(outcome.entries), Choices((again, report))), private=True
-    )
+    return Reply((Text(said), *_failures(outcome.entries), Choices((again, report))), private=True)
 
 
 def who_card(outcome: SendReport) -> Reply:
@@ -159,7 +155,7 @@ def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
             by_reason.setdefault(words.WHAT_TO_DO.get(one.why_not, words.ASK_THEM), []).append(one)
     blocks: list[Block] = []
     for what_to_do, some in by_reason.items():
-        names = ", ".join(literal(one.name or one.id.rpartition("/")[2]) for one in some[:_MANY])
+        names = ", ".join(literal(one.name or words.UNNAMED[one.kind]) for one in some[:_MANY])
         if len(some) > _MANY:
             names = words.AND_MORE.format(names=names, count=len(some) - _MANY)
         said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
@@ -194,7 +190,7 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
 
 
 _ORDER = (
-    *("acknowledged", "answered", "snoozed", "muted", "failed", "missed", "cancelled"),
+    *("acknowledged", "answered", "snoozed", "muted", "failed", "suspended", "missed", "cancelled"),
     *("scheduled", "sent"),
 )
 assert sorted(_ORDER) == sorted(NAMED)
@@ -228,11 +224,10 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
     lost = reasons(entries)
     if not lost:
         return []
-    parts = [
-        words.BECAUSE.format(count=count, reason=words.REASONS.get(why, literal(why.replace("_", " "))))
-        for why, count in lost
-    ]
-    return [Text(words.FAILED_BECAUSE.format(reasons="; ".join(parts)))]
+    lines = [words.BECAUSE.format(names=_several(some), reason=reason_of(why)) for why, some in lost]
+    if any(why in words.SUSPENDING for why, _ in lost):
+        lines.append(words.BLOCKED)
+    return [Text("\n".join(f"- {line}" for line in lines))]
 
 
 def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
@@ -275,8 +270,8 @@ def _comments(outcome: SendReport) -> list[Block]:
 
 def _where(one: LedgerEntry) -> str:
     said = words.STATES[one.state]
-    if one.state == "failed":
-        return f"{said}: {words.REASONS.get(one.detail, one.detail.replace('_', ' '))}"
+    if one.state in ("failed", "suspended"):
+        return f"{said}: {reason_of(one.detail)}"
     if one.state == "acknowledged" and one.detail:
         return f"{said} ({one.detail})"
     if one.state == "snoozed":
@@ -294,6 +289,11 @@ def _places(recipients: Sequence[Recipient]) -> str:
         for kind, count in counted.items()
     ]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _several(some: Sequence[LedgerEntry]) -> str:
+    names = ", ".join(_name(one) for one in some[:_MANY])
+    return names if len(some) <= _MANY else words.AND_MORE.format(names=names, count=len(some) - _MANY)
 
 
 def _name(one: LedgerEntry) -> str:

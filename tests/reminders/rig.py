@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.app.wiring import Application
-from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result, Someone, Undeliverable, Wait
+from bot.platforms.ports import (
+    Address,
+    InboundEvent,
+    OutboxMessage,
+    Result,
+    Someone,
+    Undeliverable,
+    Unreachable,
+    Wait,
+)
 from bot.settings import Settings
 from dialogs.core.model import Event, Place
 from dialogs.core.plain import plain
@@ -71,8 +80,9 @@ class Platform:
 
     async def person(self, id: str, known: Address) -> Someone:
         name = id.rpartition("/")[2]
-        if name in self.refuses and isinstance(self.refuses[name], Undeliverable):
-            raise self.refuses[name]
+        refusal = self.refuses.get(name)
+        if isinstance(refusal, Undeliverable) and not isinstance(refusal, Unreachable):
+            raise refusal
         to = {"channel": name} if id.startswith("slack:") else {"service_url": "http://x", "person": name}
         return Someone(id, name.title(), self.zones.get(name, "Europe/London"), to=to)
 
@@ -281,9 +291,9 @@ def person(number: int | str, tenant: str = SLACK) -> Target:
     return Target("person", f"{platform}:{team}/{who}", tenant=tenant)
 
 
-def channel(name: str, tenant: str = SLACK) -> Target:
-    """A channel."""
-    return Target("channel", f"{tenant.partition(':')[0]}:{name}", name, tenant)
+def channel(id: str, tenant: str = SLACK, name: str | None = None) -> Target:
+    """A channel, called by its id unless it has another ``name``."""
+    return Target("channel", f"{tenant.partition(':')[0]}:{id}", id if name is None else name, tenant)
 
 
 def people(count: int) -> Iterable[Target]:

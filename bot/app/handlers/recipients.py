@@ -14,6 +14,7 @@ from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_model import AdvisorSettings, Recipient, Target
 from dialogs.core.text import literal
 from dialogs.recurrence import zones
+from dialogs.reminders.ledger import reason_of
 from dialogs.wording import reminders as words
 
 DEEPEST = 5
@@ -92,8 +93,8 @@ class RecipientResolver:
         try:
             members = await directory.group(target.id) if directory else ()
         except Undeliverable as refusal:
-            why = words.REASONS.get(refusal.reason, refusal.reason.replace("_", " "))
-            notes.append(words.GROUP_FAILED.format(name=literal(target.name or target.id), why=why))
+            name = literal(target.name or words.GROUP_UNNAMED)
+            notes.append(words.GROUP_FAILED.format(name=name, why=reason_of(refusal.reason)))
             return []
         return [Target("person", one, tenant=target.tenant) for one in members]
 

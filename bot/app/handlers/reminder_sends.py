@@ -112,6 +112,8 @@ class ReminderSends:
     ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
         """A batch's ledger lines, and the rows of those to whom it really goes."""
         muted = await self._store.muted(series.id, [one.id for one in batch])
+        refused = await self._store.refusals.of((one.tenant, one.id) for one in batch if one.kind == "person")
+        told = await self._told(series, event.key, [one for one in batch if one.kind == "person"])
         lines: dict[str, str] = {}
         going: list[Recipient] = []
         for one in batch:
@@ -119,8 +121,11 @@ class ReminderSends:
                 lines[one.id] = line("muted", one.name)
             elif instead is not None:
                 lines[one.id] = line(instead, one.name)
+            elif one.id in refused:
+                lines[one.id] = line("suspended", one.name, refused[one.id])
             elif one.why_not:
-                lines[one.id] = line("failed", one.name, one.why_not)
+                state: EntryState = "suspended" if told.get(one.id) == one.why_not else "failed"
+                lines[one.id] = line(state, one.name, one.why_not)
             else:
                 lines[one.id] = line("scheduled", one.name)
                 going.append(one)
@@ -128,6 +133,16 @@ class ReminderSends:
         many = sum(series.counts)
         id = f"{series.id}-{event.key}"
         return lines, _rows(series, event.key, going, "first", id, event.at.timestamp(), many)
+
+    async def _told(self, series: Series, key: str, people: Sequence[Recipient]) -> dict[str, str]:
+        """Of those who can't be written to: why they couldn't be the time before, which the advisor knows."""
+        before = [one.key for one in series.sent if one.key != key][-1:]
+        found = {}
+        for one in people if before else ():
+            if one.why_not:
+                entry = await self._store.line_of(series.id, before[0], one.id)
+                found[one.id] = entry.detail if entry and entry.state in ("failed", "suspended") else ""
+        return found
 
     def _sent(
         self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, now: datetime

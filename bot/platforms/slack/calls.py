@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Unreachable, Wait, at_once
 
 """Called with ("slack", reason) before a call is repeated."""
 
@@ -30,6 +30,10 @@ _PASSING = frozenset(
         "unreadable",
     )
 )
+_UNREACHABLE = frozenset(
+    ("user_disabled", "messages_tab_disabled", "cannot_dm_bot", "user_not_found", "user_not_visible")
+)
+"""What is said of a person who can't be written to."""
 
 
 class Trouble(Exception):
@@ -121,7 +125,9 @@ def _refusal(status: int, error: str, after: str | None) -> Trouble | Undelivera
         return Trouble("ratelimited", _seconds(after))
     if status >= 500:
         return Trouble(str(status))
-    return Trouble(error) if error in _PASSING else Undeliverable(error)
+    if error in _PASSING:
+        return Trouble(error)
+    return Unreachable(error) if error in _UNREACHABLE else Undeliverable(error)
 
 
 def _seconds(after: str | None) -> float:

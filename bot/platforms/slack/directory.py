@@ -96,7 +96,8 @@ class SlackDirectory:
             raise Undeliverable("is_archived")
         if found.get("is_member") is False:
             raise Undeliverable("not_in_channel")
-        return text(found, "name"), {"channel": channel}
+        # A group message's "name" lists its people's handles.
+        return "" if found.get("is_mpim") else text(found, "name"), {"channel": channel}
 
     async def _group(self, group: str) -> tuple[str, ...]:
         if not self._me.team:

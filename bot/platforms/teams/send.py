@@ -16,7 +16,16 @@ import msgspec
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from bot.platforms.ports import Address, OnRetry, OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import (
+    Address,
+    OnRetry,
+    OutboxMessage,
+    Unavailable,
+    Undeliverable,
+    Unreachable,
+    Wait,
+    at_once,
+)
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message
@@ -41,6 +50,12 @@ GONE = frozenset(("404", "ActivityNotFoundInConversation", "ActivityNotFound", "
 
 ILL_FORMED = (400, 413)
 """Statuses that refuse what a message looks like, whoever it is for."""
+
+
+UNREACHABLE = frozenset(
+    ("403", "ConversationBlockedByUser", "MessageWritesBlocked", "BotNotInConversationRoster")
+)
+"""What is said where a person has blocked or removed us."""
 
 
 class IllFormed(Undeliverable):
@@ -270,7 +285,9 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status >= 500 or status in (401, 408):
         raise Unavailable(reason, asked)
-    raise IllFormed(reason) if status in ILL_FORMED else Undeliverable(reason)
+    if status in ILL_FORMED:
+        raise IllFormed(reason)
+    raise Unreachable(reason) if reason in UNREACHABLE else Undeliverable(reason)
 
 
 def _retry_after(response: ClientResponse) -> float:
