@@ -108,3 +108,13 @@ async def test_a_platform_s_unknown_word_is_not_what_an_advisor_reads(
     await sharewise.forward(hours=2)
     said = await platform.shows("UADVISOR", "1 of 2 could not be reached", "the platform refused it")
     assert "Something" not in str(said)
+
+
+async def test_a_group_message_that_we_may_not_look_into_is_named_without_its_id(
+    sharewise: Sharewise, platform: Platform
+) -> None:
+    platform.refuses = {"C0MPIM2": Undeliverable("missing_scope")}
+    await sharewise.begin(channel("C0MPIM2", name=""))
+    said = await platform.shows("UADVISOR", "Nothing was started", "a channel or group chat", "permission")
+    assert "C0MPIM2" not in str(said)
+    assert len(platform.texts("UADVISOR")) == 1, "and nothing else was said before"

@@ -219,8 +219,8 @@ class Grid:
         answer: Json = {"channel": given.get("channel", "C1"), "ts": f"9.{next(_numbers)}"}
         if method == "auth.test":
             answer = {"team_id": "T1", "user_id": "UBOT", "enterprise_id": self.enterprise or None}
-        if method == "users.info":
-            user = str(given["user"])
+        if method in ("users.info", "users.lookupByEmail"):
+            user = str(given.get("user", "U1"))
             answer = {
                 "user": {"id": user, "profile": {"display_name": f"Name of {user}"}, **self.users[user]}
             }

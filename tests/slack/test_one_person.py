@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -173,3 +174,28 @@ async def test_nobody_else_of_that_id_is_an_advisor(redis_url: str, named: str) 
     async with Grid(redis_url, SMALL, advisors=(named,)) as grid:
         await grid.deliver(told("U1", "T1", "E1")["press"])
         assert not grid.service.is_advisor("slack:E1/U1")
+
+
+@pytest.mark.parametrize(
+    ("of_theirs", "advises"),
+    [
+        ({}, True),
+        ({"team_id": "T2"}, True),
+        ({"team_id": "E1"}, True),
+        ({"team_id": "T8", "enterprise_user": {}}, False),
+        ({"team_id": "T9", "enterprise_user": {"enterprise_id": "E9"}}, False),
+        ({"is_restricted": True}, False),
+        ({"is_ultra_restricted": True}, False),
+        ({"is_stranger": True}, False),
+        ({"deleted": True}, False),
+    ],
+)
+async def test_only_an_address_of_our_own_organisation_makes_an_advisor(
+    redis_url: str, of_theirs: dict[str, Any], advises: bool
+) -> None:
+    async with Grid(redis_url, SMALL, advisors=("u1@councils.example",)) as grid:
+        grid.users["U1"] = {**grid.users["U1"], **of_theirs}
+        await eventually(lambda: any(method == "users.lookupByEmail" for method, _ in grid.calls))
+        (adapter,) = grid.service.adapters
+        await asyncio.gather(*adapter._tasks)  # type: ignore[attr-defined]
+        assert grid.service.is_advisor("slack:E1/U1") == advises
