@@ -1,4 +1,4 @@
-"""A queue of the outbox: the rows of one conversation, in order, under the lease of one process."""
+"""A queue of the outbox: the messages of one conversation, in order, under the lease of one process."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from bot.storage.keys import Keys
 from bot.storage.records import Command, flat, pack
 
 BATCH = 50
-"""Rows fetched at once, at most."""
+"""Messages fetched at once, at most."""
 
-_read_row = msgspec.msgpack.Decoder(OutboxMessage).decode
+_read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
 
 
 def messages_of(packed: Iterable[bytes]) -> list[OutboxMessage]:
-    """Rows as they stand in the outbox."""
-    return [_read_row(row) for row in packed]
+    """Messages as they stand in the outbox."""
+    return [_read_message(message) for message in packed]
 
 
 class QueueLost(Exception):
@@ -55,12 +55,12 @@ class Queue:
             self._renewal.cancel()
 
     def check(self) -> None:
-        """Raises LaneLost where another process has taken the queue."""
+        """Raises QueueLost where another process has taken the queue."""
         if self._lost:
             raise QueueLost
 
     async def wait(self, seconds: float) -> None:
-        """Sleep for that long, and still hold the queue afterwards. Raises LaneLost."""
+        """Sleep for that long, and still hold the queue afterwards. Raises QueueLost."""
         await asyncio.sleep(seconds)
         self.check()
 
@@ -92,9 +92,9 @@ class Queue:
         more: int = BATCH,
         about: OutboxMessage | None = None,
     ) -> list[OutboxMessage]:
-        """Strike ``struck`` rows off; returns at most ``more`` of those still to be sent. Raises LaneLost.
+        """Strike ``struck`` messages off; returns at most ``more`` that are left. Raises QueueLost.
 
-        With ``pause`` (seconds) the queue is given up until then, its first row replaced by ``head``.
+        With ``pause`` (seconds) the queue is given up until then, its first message replaced by ``head``.
         Where whoever ``about`` was made for has been forgotten since, ``commands`` and ``head`` are dropped.
         """
         forgotten = self.keys.hashed("forgotten", about.speaker if about else "")

@@ -45,8 +45,8 @@ class Metrics:
             "sharewise_redraws", "Live cards drawn, by what became of them", "platform", "outcome"
         )
         self.votes = counter("sharewise_votes", "Answers to live sessions, by what became of them", "outcome")
-        self.swept = counter("sharewise_lanes_swept", "Conversations taken over from another process")
-        self.queues_lost = counter("sharewise_lanes_lost", "Conversations that another process took over")
+        self.swept = counter("sharewise_queues_swept", "Conversations taken over from another process")
+        self.queues_lost = counter("sharewise_queues_lost", "Conversations that another process took over")
         self.lateness = Histogram(
             "sharewise_lateness_seconds",
             "Reminders: from when they were due until they were sent",

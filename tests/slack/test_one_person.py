@@ -193,8 +193,9 @@ async def test_nobody_else_of_that_id_is_an_advisor(redis_url: str, named: str) 
 async def test_only_an_address_of_our_own_organisation_makes_an_advisor(
     redis_url: str, of_theirs: dict[str, Any], advises: bool
 ) -> None:
-    async with Grid(redis_url, SMALL, advisors=("u1@councils.example",)) as grid:
-        grid.users["U1"] = {**grid.users["U1"], **of_theirs}
+    grid = Grid(redis_url, SMALL, advisors=("u1@councils.example",))
+    grid.users["U1"] = {**grid.users["U1"], **of_theirs}
+    async with grid:
         await eventually(lambda: any(method == "users.lookupByEmail" for method, _ in grid.calls))
         (adapter,) = grid.service.adapters
         await asyncio.gather(*adapter._tasks)  # type: ignore[attr-defined]

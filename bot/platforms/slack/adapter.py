@@ -132,9 +132,7 @@ class SlackAdapter:
         if not text(user, "id"):
             return
         if not await self._own(user):
-            log.warning(
-                "an advisor's address is a guest's, or an outsider's: not taken", user=text(user, "id")
-            )
+            log.warning("advisor not taken: a guest, or from elsewhere", user=text(user, "id"))
             return
         self.advisors.add(self._me.person(text(user, "id"), {}, home_of(user)[1] or home_of(user)[0]))
 
