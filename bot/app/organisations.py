@@ -66,6 +66,11 @@ class Organisations:
         team, slash, user = id.partition("/")
         return f"{self.of_team(team)}{slash}{user}"
 
+    def names(self, person: str) -> tuple[str, ...]:
+        """All ids under which something of a person may have been kept: theirs, and by their workspaces."""
+        team, slash, user = person.partition("/")
+        return person, *(f"{one}{slash}{user}" for one in self._renamings if self._known[one] == team)
+
     def job(self, job: Job) -> Job:
         """A job that may have been made when its people were named by their workspace."""
         if not self._renamings:

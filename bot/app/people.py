@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.app.organisations import Organisations
 from bot.platforms.ports import (
     Address,
     Directory,
@@ -41,16 +42,16 @@ class PeopleDirectory:
         connection: Connection,
         directories: Mapping[str, Directory],
         called: Mapping[str, str],
-        organisation: Callable[[str], str],
+        organisations: Organisations,
         profile_seconds: int,
         clock: Callable[[], datetime],
     ) -> None:
         """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name;
-        ``organisation``: which organisation a workspace is of."""
+        ``organisations``: which organisation a workspace is of."""
         self._platforms = platforms
         self._connection, self._directories, self._seconds = connection, directories, profile_seconds
         self._called, self._clock, self._script = dict(called), clock, Script("look_up")
-        self._organisation = organisation
+        self._workspaces = organisations
         self._met: OrderedDict[str, None] = OrderedDict()
         self._asked: set[str] = set()
         self._waiting: asyncio.Queue[tuple[str, str, Address, float]] = asyncio.Queue(maxsize=MET_KEPT)
@@ -70,7 +71,7 @@ class PeopleDirectory:
         """What workspaces and tenants (``platform:team``) are called, of those that tell."""
         teams = set(teams)
         for workspace, name in tuple(self._called.items()):
-            self._called.setdefault(self._organisation(workspace), name)
+            self._called.setdefault(self._workspaces.of_team(workspace), name)
         await asyncio.gather(*(self._learn(one) for one in teams))
         return {one: self._called[one] for one in teams if one in self._called}
 
@@ -103,6 +104,10 @@ class PeopleDirectory:
             return None
         reached = msgspec.json.decode(to, type=dict[str, str])
         return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    def names_of(self, person: str) -> tuple[str, ...]:
+        """All ids under which something of a person may have been kept."""
+        return self._workspaces.names(person)
 
     async def where(self, speaker: str) -> str:
         """The workspace or tenant through which somebody is written to: where they were met, which need not

@@ -89,7 +89,7 @@ class Application:
             self.connection,
             self._directories,
             settings.called,
-            self.organisations.of_team,
+            self.organisations,
             self.memory.seconds["profile"],
             self.clock.now,
         )
@@ -124,7 +124,7 @@ class Application:
             self.reminders,
             self.people,
             self.delivery,
-            lambda person: self.schedule.withdraw(person),
+            self._withdraw,
             self._advisors,
             self.clock.now,
         )
@@ -152,6 +152,10 @@ class Application:
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    async def _withdraw(self, person: str) -> None:
+        for name in self.organisations.names(person):
+            await self.schedule.withdraw(name)
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""

@@ -139,9 +139,10 @@ class OrganisationStore:
             if before == after:
                 continue
             old, new = keys.key("form", before), keys.key("form", after)
-            _, digest, held = await self._connection.run(self._peek, [old], [])
+            type, digest, held = await self._connection.run(self._peek, [old], [])
             forms, tally = keys.key("form", "all"), keys.key("tally", CHECK_TALLY)
             commands: list[Command] = [("SREM", forms, before), ("SADD", forms, after)]
+            commands += _edits(type.decode(), old, "form", held, renaming)
             if await self._connection.call("EXISTS", new):
                 both = await self._connection.call("HEXISTS", new, "done") and b"done" in held[::2]
                 commands += [("HINCRBY", tally, one, -1) for one in ("answered", *["finished"][: bool(both)])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -37,9 +37,20 @@ def gone(series: Series, person: str) -> Series:
     return replace(series, left=tuple(dict.fromkeys((*series.left, digest(series.id, person)))))
 
 
-def still(series: Series, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    """Those who haven't left: a group or channel may have them still, and they are not written to."""
-    return tuple(one for one in recipients if not series.left or digest(series.id, one.id) not in series.left)
+def still(
+    series: Series,
+    recipients: Iterable[Recipient],
+    names: Callable[[str], Iterable[str]] = lambda person: (person,),
+) -> tuple[Recipient, ...]:
+    """Those who haven't left: a group or channel may have them still, and they are not written to.
+
+    ``names``: all ids that somebody has had, since they may have left under an earlier one.
+    """
+
+    def left(person: str) -> bool:
+        return any(digest(series.id, one) in series.left for one in names(person))
+
+    return tuple(one for one in recipients if not series.left or not left(one.id))
 
 
 def digest(series: str, person: str) -> str:

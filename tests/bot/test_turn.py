@@ -13,6 +13,7 @@ import pytest
 
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.outbox import Outbox
@@ -23,6 +24,7 @@ from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
+from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
@@ -41,7 +43,9 @@ class Bot:
         self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
         live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         clock = lambda: datetime.now(UTC)  # noqa: E731
-        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, str, 1000, clock)
+        people = PeopleDirectory(
+            PLATFORMS, self.connection, {}, {}, Organisations(OrganisationStore(self.connection)), 1000, clock
+        )
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         reminders = ReminderService(

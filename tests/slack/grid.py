@@ -19,8 +19,7 @@ from bot.settings import Settings
 from bot.storage.keys import ORGANISATIONS, Keys
 from knowledge import Knowledge
 from playground.slack_courier import SlackCourier
-from tests.bot.process import free_port
-from tests.slack.rig import SECRET, TOKEN, eventually
+from tests.slack.rig import SECRET, TOKEN, eventually, listener
 
 Json = dict[str, Any]
 _numbers = itertools.count(1)
@@ -176,8 +175,8 @@ class Grid:
         """What Slack was asked, in order."""
         self.refuses: dict[str, str] = {}
         """Method -> the error word that it answers."""
-        ours, slack = free_port(), free_port()
-        self._ports = (ours, slack)
+        self._listeners = (listener(), listener())
+        ours, slack = (one.getsockname()[1] for one in self._listeners)
         self._courier = SlackCourier(f"http://127.0.0.1:{ours}/slack/events", SECRET, 0)
         self.service = Application(
             Settings(
@@ -192,12 +191,12 @@ class Grid:
         await self.service.start(sweep=True)
         routes = [route for adapter in self.service.adapters for route in adapter.routes()]
         slack = [web.post("/api/{method}", self._answer)]
-        for port, some in zip(self._ports, (routes, slack), strict=True):
+        for free, some in zip(self._listeners, (routes, slack), strict=True):
             app = web.Application()
             app.add_routes(some)
             runner = web.AppRunner(app, shutdown_timeout=0.1)
             await runner.setup()
-            await web.TCPSite(runner, "127.0.0.1", port).start()
+            await web.SockSite(runner, free).start()
             self._runners.append(runner)
         for adapter in self.service.adapters:
             await adapter.start()

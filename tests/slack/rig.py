@@ -67,7 +67,7 @@ class Rig:
         self.turn = Notes()
         self.retries: list[tuple[str, str]] = []
         self.waits: list[float] = []
-        ours, slacks = _listener(), _listener()
+        ours, slacks = listener(), listener()
         self.url, slack_url = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in (ours, slacks))
         self._listeners = (ours, slacks)
         self.slack = SlackStandIn(
@@ -132,7 +132,8 @@ async def eventually(holds: Callable[[], object]) -> None:
             await asyncio.sleep(0.005)
 
 
-def _listener() -> socket.socket:
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    return listener
+def listener() -> socket.socket:
+    """A socket on a free port of this machine."""
+    free = socket.socket()
+    free.bind(("127.0.0.1", 0))
+    return free

@@ -104,6 +104,22 @@ async def test_where_slack_does_not_tell_it_is_the_workspace_and_asked_once(
     assert sum(method == "users.info" for method, _ in grid.calls) <= 2
 
 
+async def test_whoever_is_mentioned_is_who_they_are_when_they_speak(
+    grid: Grid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a list would hold them under an id by which nobody can take them out."""
+    said: list[Any] = []
+    run = grid.service.turn.run
+
+    async def note(inbound: Any) -> Any:
+        said.append(inbound.event)
+        return await run(inbound)
+
+    monkeypatch.setattr(grid.service.turn, "run", note)
+    await grid.deliver(told("U1", "T1", "E1", text="remind <@U9>, <@U2> and <@U8> to water")["command"])
+    assert [one.id for one in said[0].named] == ["slack:E9/U9", "slack:E1/U2", "slack:T8/U8"]
+
+
 def test_the_app_s_own_enterprise_is_not_the_partner_s() -> None:
     """``enterprise`` of an interaction is where the app is, ``team`` may be a partner's."""
     body = {"team": {"id": "T8"}, "enterprise": {"id": "E1"}, "user": {"id": "U8", "team_id": "T8"}}

@@ -41,6 +41,10 @@ class RecipientResolver:
     def __init__(self, people: PeopleDirectory, sessions: Sessions) -> None:
         self._people, self._sessions = people, sessions
 
+    def names_of(self, person: str) -> tuple[str, ...]:
+        """All ids under which somebody may have been forgotten."""
+        return self._people.names_of(person)
+
     async def resolve(
         self, targets: Sequence[Target], advisor_settings: AdvisorSettings, own: Address, own_tenant: str
     ) -> Resolved:

@@ -1,4 +1,4 @@
-"""Finds out to which organisation whoever acts belongs, before their event is translated."""
+"""Finds out to which organisation whoever acts or is named belongs, before an event is translated."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Callable
 
 from bot.platforms.ports import InboundHandler, Unavailable, Undeliverable
 from bot.platforms.slack.calls import Calls
-from bot.platforms.slack.identity import Identity, actor, home_of, is_enterprise, memberships
+from bot.platforms.slack.identity import Identity, actor, home_of, is_enterprise, memberships, named_in
 from bot.platforms.slack.shapes import Json, inside
 
 PATIENCE = 1.5
 """Seconds that an event waits for Slack's answer: it has to be acknowledged within three."""
 AGAIN = 60.0
 """Seconds after which Slack is asked again what it did not tell."""
+MOST_NAMED = 20
+"""Mentioned or picked people who are asked about for one event."""
 _PREFIX = "slack:"
 
 
@@ -33,13 +35,17 @@ class ActorResolver:
         self._refused: dict[str, float] = {}
 
     async def settle(self, body: Json) -> bool:
-        """See to it that ``Identity.person`` knows whoever acts by their organisation; whether that is news.
+        """See to it that ``Identity.person`` knows people by their organisation; whether that is news.
 
         Where nobody tells it (in time), it is their workspace until somebody does.
         """
         news = False
         for workspace, enterprise in memberships(body):
             news |= await self.belongs(workspace, enterprise)
+        named = [one for one in named_in(body) if one not in self._me.people and one != self._me.user]
+        if named:
+            await asyncio.gather(*(self._asked(one, one, "") for one in named[:MOST_NAMED]))
+            news = True
         user, team = actor(body)
         known = is_enterprise(team) or team in self._me.organisations if team else user in self._me.people
         if known or not user or (team and team == self._me.team):

@@ -7,6 +7,7 @@ workspace somebody is written to is another matter (``tenant``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from bot.platforms.slack.shapes import Json, inside, listed, text
 
 PEOPLE_KEPT = 10_000
+_MENTIONED = re.compile(r"<@([UW][A-Z0-9]{1,30})")
 
 
 class Identity(msgspec.Struct):
@@ -79,6 +81,17 @@ def actor(body: Json) -> tuple[str, str]:
         return text(user, "id"), _likeliest([enterprise, text(user, "team_id")])
     # A slash command can only be given in a workspace that has the app.
     return text(body, "user_id"), _likeliest([text(body, "team_id"), text(body, "enterprise_id")])
+
+
+def named_in(body: Json) -> list[str]:
+    """The ids of users who are mentioned in what was typed, or picked in a form."""
+    words = text(inside(body, "event"), "text") or text(body, "text")
+    found = _MENTIONED.findall(words) if "<@" in words else []
+    for block in inside(inside(inside(body, "view"), "state"), "values").values():
+        for element in block.values() if isinstance(block, dict) else ():
+            picked = element.get("selected_users") if isinstance(element, dict) else None
+            found += [one for one in picked if isinstance(one, str)] if isinstance(picked, list) else []
+    return list(dict.fromkeys(found))
 
 
 def memberships(body: Json) -> Iterator[tuple[str, str]]:
