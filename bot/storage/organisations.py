@@ -92,15 +92,21 @@ class OrganisationStore:
         return (await self._connection.call("HGET", _MOVED, workspace) or b"").decode()
 
     async def move(self, workspace: str, organisation: str) -> int:
-        """Put everything that is stored of a workspace's people under their organisation; how many keys."""
-        renaming, changed = Renaming(workspace, organisation), 0
+        """Put everything that is stored of a workspace's people under their organisation; how many keys.
+
+        What changed too often meanwhile is left for the next time.
+        """
+        renaming, changed, whole = Renaming(workspace, organisation), 0, True
         async for key in self._keys():
             for _ in range(MOST_CONFLICTS):
                 done = await self._one(key, renaming)
                 if done is not None:
                     changed += done
                     break
-        await self._connection.call("HSET", _MOVED, workspace, organisation)
+            else:
+                whole = False
+        if whole:
+            await self._connection.call("HSET", _MOVED, workspace, organisation)
         return changed
 
     async def _keys(self) -> AsyncIterator[str]:
@@ -117,6 +123,8 @@ class OrganisationStore:
     async def _one(self, key: str, renaming: Renaming) -> bool | None:
         """Whether a key was changed; None where something else happened to it meanwhile."""
         type, digest, held = await self._connection.run(self._peek, [key], [])
+        if type == b"none":
+            return False
         head, brace, name = key.partition("}:")
         kind = kind_of(key) or ""
         # A queue keeps its name, by which others know it.
