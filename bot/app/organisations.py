@@ -69,7 +69,9 @@ class Organisations:
     def names(self, person: str) -> tuple[str, ...]:
         """All ids under which something of a person may have been kept: theirs, and by their workspaces."""
         team, slash, user = person.partition("/")
-        return person, *(f"{one}{slash}{user}" for one in self._renamings if self._known[one] == team)
+        return person, *(
+            f"{workspace}{slash}{user}" for workspace in self._renamings if self._known[workspace] == team
+        )
 
     def job(self, job: Job) -> Job:
         """A job that may have been made when its people were named by their workspace."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -72,8 +73,8 @@ class PeopleDirectory:
         teams = set(teams)
         for workspace, name in tuple(self._called.items()):
             self._called.setdefault(self._workspaces.of_team(workspace), name)
-        await asyncio.gather(*(self._learn(one) for one in teams))
-        return {one: self._called[one] for one in teams if one in self._called}
+        await asyncio.gather(*(self._learn(team) for team in teams))
+        return {team: self._called[team] for team in teams if team in self._called}
 
     def met(self, inbound: InboundEvent) -> None:
         """Somebody did something; whoever is new is looked up soon."""
@@ -88,8 +89,8 @@ class PeopleDirectory:
 
     async def names(self, speakers: Sequence[str]) -> dict[str, str]:
         """What people are called, for those who can be looked up in a moment."""
-        found = await asyncio.gather(*(self._name(one) for one in speakers))
-        return {one: name for one, name in zip(speakers, found, strict=True) if name}
+        found = await asyncio.gather(*(self._name(speaker) for speaker in speakers))
+        return {speaker: name for speaker, name in zip(speakers, found, strict=True) if name}
 
     async def near(self, tenant: str) -> Address:
         """Where a workspace or tenant is reached, if anybody from there has ever been met. MemoryAway."""
@@ -112,13 +113,34 @@ class PeopleDirectory:
     async def where(self, speaker: str) -> str:
         """The workspace or tenant through which somebody is written to: where they were met, which need not
         be their own. May raise MemoryAway."""
-        own = speaker.partition("/")[0]
-        prefix = f"{platform_of(speaker)}:"
-        names: Iterable[str] = (name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS))
-        for tenant in (own, *sorted(name for name in names if name.startswith(prefix) and name != own)):
+        tenants = await self._tenants(speaker)
+        for tenant in tenants:
             if await self._connection.call("EXISTS", Keys(tenant).key("profile", speaker)):
                 return tenant
-        return own
+        return tenants[0]
+
+    async def reached(self, speaker: str) -> Address:
+        """Where a person is written to: as they were met last, in their own workspace or tenant or in that
+        of a partner, else as their platform tells; empty where nobody knows. May raise MemoryAway."""
+        tenants = await self._tenants(speaker)
+        for tenant in tenants:
+            known = await self.known(tenant, speaker)
+            if known is not None and known.to:
+                return known.to
+        directory = self._directories.get(platform_of(speaker))
+        for tenant in tenants if directory else ():
+            assert directory is not None
+            with suppress(Undeliverable, Unavailable):
+                someone = await directory.person(speaker, await self.near(tenant))
+                if someone.to:
+                    return someone.to
+        return {}
+
+    async def _tenants(self, speaker: str) -> list[str]:
+        """Where somebody may have been met, their own workspace or tenant first."""
+        own, platform = speaker.partition("/")[0], platform_of(speaker)
+        names = [name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS)]
+        return [own, *sorted(name for name in names if name.startswith(f"{platform}:") and name != own)]
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""

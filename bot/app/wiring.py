@@ -8,6 +8,7 @@ from typing import Protocol
 import aiohttp
 import msgspec
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
@@ -32,6 +33,7 @@ from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.organisations import OrganisationStore
+from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
@@ -103,7 +105,7 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self.metrics,
+            self.is_advisor, self._advisors, self.metrics,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -123,9 +125,8 @@ class Application:
             acts,
             self.reminders,
             self.people,
-            self.delivery,
+            self.transaction,
             self._withdraw,
-            self._advisors,
             self.clock.now,
         )
         self.turn = Dispatcher(
@@ -141,7 +142,9 @@ class Application:
             forgetting,
             self.organisations,
         )
-        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
+        self.schedule = Scheduler(
+            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+        )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(
@@ -153,14 +156,14 @@ class Application:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
 
-    async def _withdraw(self, person: str) -> None:
-        for name in self.organisations.names(person):
-            await self.schedule.withdraw(name)
+    async def _withdraw(self, whom: Whom) -> None:
+        for name in self.organisations.names(whom.id):
+            await self.schedule.withdraw(replace(whom, id=name))
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
         named = self._named.union(*(adapter.advisors for adapter in self.adapters))
-        return {self.organisations.person(one) for one in named}
+        return {self.organisations.person(advisor) for advisor in named}
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""

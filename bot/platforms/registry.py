@@ -98,16 +98,16 @@ class Platforms:
         """The advisors whom the settings name by id, as they speak; who stands there without a platform is
         one on each that has such ids. Raises BadSettings where that is none."""
         found: set[str] = set()
-        for one in settings.advisors:
-            if "@" in one and "/" not in one:
+        for advisor in settings.advisors:
+            if "@" in advisor and "/" not in advisor:
                 continue
-            prefix, colon, rest = one.partition(":")
+            prefix, colon, rest = advisor.partition(":")
             own = self._by_name.get(prefix) if colon else None
-            id, asked = (rest, [own]) if own else (one, list(self))
+            id, asked = (rest, [own]) if own else (advisor, list(self))
             there = {f"{each.name}:{id}" for each in asked if each.person.fullmatch(id)}
             if not there:
                 forms = " or ".join(f"{each.name}:{each.example}" for each in self if each.example)
-                raise BadSettings(f"ADVISORS: nobody has the id {one}; expected an id such as {forms}")
+                raise BadSettings(f"ADVISORS: nobody has the id {advisor}; expected an id such as {forms}")
             found |= there
         return found
 
@@ -116,7 +116,7 @@ class Platforms:
         for tenant in settings.called:
             name = tenant.partition(":")[0]
             if name not in self._by_name:
-                known = " or ".join(f"{one}:" for one in self._by_name)
+                known = " or ".join(f"{name}:" for name in self._by_name)
                 raise BadSettings(f"ORGANISATIONS: {tenant} is on no platform that I know; expected {known}")
 
 

@@ -23,7 +23,7 @@ from bot.storage.sessions import form_name
 from dialogs.sessions.gate import CHECK_TALLY
 
 MOST_CONFLICTS = 20
-_KNOWN, _MOVED = (Keys(ORGANISATIONS).key("organisation", one) for one in ("known", "moved"))
+_KNOWN, _MOVED = (Keys(ORGANISATIONS).key("organisation", name) for name in ("known", "moved"))
 _unpack = msgspec.msgpack.Decoder().decode
 
 
@@ -46,9 +46,9 @@ class Renaming:
             case str():
                 return self.text(value)
             case dict():
-                return {self.value(name): self.value(one) for name, one in value.items()}
+                return {self.value(name): self.value(part) for name, part in value.items()}
             case list() | tuple():
-                return [self.value(one) for one in value]
+                return [self.value(part) for part in value]
         return value
 
     def stored(self, stored: bytes, kind: str) -> bytes:
@@ -142,7 +142,7 @@ class OrganisationStore:
         """A check's forms are found by a digest of who filled them in."""
         partition = key.partition("{")[2].partition("}:")[0]
         keys, id = Keys(partition), partition.removeprefix(LIVE)
-        for speaker in (one.decode() for one in took[::2]):
+        for speaker in (packed.decode() for packed in took[::2]):
             before, after = form_name(id, speaker), form_name(id, renaming.text(speaker))
             if before == after:
                 continue
@@ -153,7 +153,9 @@ class OrganisationStore:
             commands += _edits(type.decode(), old, "form", held, renaming)
             if await self._connection.call("EXISTS", new):
                 both = await self._connection.call("HEXISTS", new, "done") and b"done" in held[::2]
-                commands += [("HINCRBY", tally, one, -1) for one in ("answered", *["finished"][: bool(both)])]
+                commands += [
+                    ("HINCRBY", tally, name, -1) for name in ("answered", *["finished"][: bool(both)])
+                ]
             await self._connection.run(self._rename, [old, new], [digest, *flat(commands)])
 
 
@@ -165,17 +167,17 @@ def _edits(type: str, key: str, kind: str, held: Sequence[bytes], renaming: Rena
             if after != held[0]:
                 yield "SET", key, after, "KEEPTTL"
         case "list":
-            for at, one in enumerate(held):
-                if (after := renaming.stored(one, kind)) != one:
+            for at, item in enumerate(held):
+                if (after := renaming.stored(item, kind)) != item:
                     yield "LSET", key, at, after
         case "set":
-            for one in held:
-                if (after := renaming.stored(one, kind)) != one:
-                    yield from (("SREM", key, one), ("SADD", key, after))
+            for member in held:
+                if (after := renaming.stored(member, kind)) != member:
+                    yield from (("SREM", key, member), ("SADD", key, after))
         case "zset":
-            for one, score in _pairs(held):
-                if (after := renaming.stored(one, kind)) != one:
-                    yield from (("ZREM", key, one), ("ZADD", key, "GT", score, after))
+            for member, score in _pairs(held):
+                if (after := renaming.stored(member, kind)) != member:
+                    yield from (("ZREM", key, member), ("ZADD", key, "GT", score, after))
         case "hash":
             yield from _fields(key, kind, dict(_pairs(held)), renaming)
 

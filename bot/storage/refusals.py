@@ -26,6 +26,6 @@ class RefusalStore:
         found: dict[str, str] = {}
         for tenant, some in by_tenant.items():
             keys = Keys(tenant)
-            told = await self._connection.call("MGET", *(keys.key("refused", one) for one in some))
-            found |= {one: why.decode() for one, why in zip(some, told, strict=True) if why}
+            told = await self._connection.call("MGET", *(keys.key("refused", person) for person in some))
+            found |= {person: why.decode() for person, why in zip(some, told, strict=True) if why}
         return found

@@ -9,7 +9,8 @@ import pytest
 from bot.platforms.ports import Undeliverable, Unreachable
 from dialogs.core.model import Utterance
 from tests.conftest import emptied
-from tests.reminders.rig import ADVISOR, ID, OFFICER, TEAMS, Platform, Sharewise, channel, people, person
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, TEAMS, Sharewise, channel, people, person
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ async def redis_url(any_server: str) -> AsyncIterator[str]:
         yield url
 
 
-async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platform: Platform) -> None:
+async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3), channel("C1"), person("ann", TEAMS))
     told = await platform.shows("UADVISOR", "started", "3 people in Slack", "one channel in Slack")
     assert "one person in Teams" in str(told)
@@ -33,7 +34,7 @@ async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platfo
 
 
 async def test_who_cannot_be_reached_is_told_and_named_each_time(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     platform.refuses = {"CX": Undeliverable("not_in_channel"), "U2": Undeliverable("account_inactive")}
     await sharewise.begin(*people(2), channel("CX", name=""))
@@ -48,12 +49,12 @@ async def test_who_cannot_be_reached_is_told_and_named_each_time(
 
 
 async def test_done_is_acknowledged_and_takes_the_place_of_the_message(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(hours=1.5)
     card = await platform.shows("U1", "Brief your members")
-    message = next(iter(platform.messages["U1"]))
+    message = next(iter(platform.shown["U1"]))
     result = await sharewise.press(OFFICER, card, "Done", about=f"U1:{message}")
     assert result.note == "Done. Thank you."
     await sharewise.settled()
@@ -68,7 +69,7 @@ async def test_done_is_acknowledged_and_takes_the_place_of_the_message(
 
 @pytest.mark.parametrize("why", ["ConversationBlockedByUser", "403", "messages_tab_disabled"])
 async def test_who_has_blocked_us_is_told_once_and_left_out_until_they_write(
-    sharewise: Sharewise, platform: Platform, why: str
+    sharewise: Sharewise, platform: FakePlatform, why: str
 ) -> None:
     await sharewise.begin(*people(2))
     platform.refuses = {"U2": Unreachable(why)}
@@ -81,7 +82,7 @@ async def test_who_has_blocked_us_is_told_once_and_left_out_until_they_write(
         await sharewise.forward(hours=24)
         await sharewise.comes_to({"sent": 1, "suspended": 1})
     assert platform.counted() == {"slack:T1/U1": 3}
-    assert sum("could not be reached" in one for one in platform.texts("UADVISOR")) == 1
+    assert sum("could not be reached" in said for said in platform.texts("UADVISOR")) == 1
     await sharewise.steer("report")
     await platform.shows("UADVISOR", "left out", "U2: ")
     await sharewise.happens(Utterance("hello"), "slack:T1/U2")
@@ -89,7 +90,7 @@ async def test_who_has_blocked_us_is_told_once_and_left_out_until_they_write(
     await sharewise.comes_to({"sent": 2})
 
 
-async def test_who_left_is_told_of_once(sharewise: Sharewise, platform: Platform) -> None:
+async def test_who_left_is_told_of_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     platform.refuses = {"U2": Undeliverable("account_inactive")}
     await sharewise.forward(hours=2)
@@ -97,11 +98,11 @@ async def test_who_left_is_told_of_once(sharewise: Sharewise, platform: Platform
     await platform.shows("UADVISOR", "1 of 2 could not be reached", "no longer in the workspace")
     await sharewise.forward(hours=24)
     await sharewise.comes_to({"sent": 1, "suspended": 1})
-    assert sum("could not be reached" in one for one in platform.texts("UADVISOR")) == 1
+    assert sum("could not be reached" in said for said in platform.texts("UADVISOR")) == 1
 
 
 async def test_a_platform_s_unknown_word_is_not_what_an_advisor_reads(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(*people(2))
     platform.refuses = {"U2": Undeliverable("SomethingNew_7")}
@@ -111,7 +112,7 @@ async def test_a_platform_s_unknown_word_is_not_what_an_advisor_reads(
 
 
 async def test_a_group_message_that_we_may_not_look_into_is_named_without_its_id(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     platform.refuses = {"C0MPIM2": Undeliverable("missing_scope")}
     await sharewise.begin(channel("C0MPIM2", name=""))

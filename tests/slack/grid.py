@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from contextlib import AsyncExitStack
 from typing import Any
 
 from aiohttp import web
@@ -19,7 +20,8 @@ from bot.settings import Settings
 from bot.storage.keys import ORGANISATIONS, Keys
 from knowledge import Knowledge
 from playground.slack_courier import SlackCourier
-from tests.slack.rig import SECRET, TOKEN, eventually, listener
+from tests.harness.http import free_port, served
+from tests.slack.served import SECRET, TOKEN, eventually
 
 Json = dict[str, Any]
 _numbers = itertools.count(1)
@@ -175,8 +177,7 @@ class Grid:
         """What Slack was asked, in order."""
         self.refuses: dict[str, str] = {}
         """Method -> the error word that it answers."""
-        self._listeners = (listener(), listener())
-        ours, slack = (one.getsockname()[1] for one in self._listeners)
+        self._ports = ours, slack = free_port(), free_port()
         self._courier = SlackCourier(f"http://127.0.0.1:{ours}/slack/events", SECRET, 0)
         self.service = Application(
             Settings(
@@ -185,19 +186,14 @@ class Grid:
             ),
             knowledge, redis_url,
         )  # fmt: skip
-        self._runners: list[web.AppRunner] = []
+        self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Grid:
         await self.service.start(sweep=True)
         routes = [route for adapter in self.service.adapters for route in adapter.routes()]
         slack = [web.post("/api/{method}", self._answer)]
-        for free, some in zip(self._listeners, (routes, slack), strict=True):
-            app = web.Application()
-            app.add_routes(some)
-            runner = web.AppRunner(app, shutdown_timeout=0.1)
-            await runner.setup()
-            await web.SockSite(runner, free).start()
-            self._runners.append(runner)
+        for port, side in zip(self._ports, (routes, slack), strict=True):
+            await self._open.enter_async_context(served(side, port))
         for adapter in self.service.adapters:
             await adapter.start()
         await eventually(lambda: any(method == "auth.test" for method, _ in self.calls))
@@ -206,8 +202,7 @@ class Grid:
     async def __aexit__(self, *_: object) -> None:
         await self.service.stop()
         await self._courier.close()
-        for runner in self._runners:
-            await runner.cleanup()
+        await self._open.aclose()
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]

@@ -11,7 +11,7 @@ import pytest
 from bot.platforms.slack.identity import actor, memberships
 from tests.dialogs.small import SMALL
 from tests.slack.grid import Grid, opened_home, told
-from tests.slack.rig import eventually
+from tests.slack.served import eventually
 
 PEOPLE = {
     "ours": ("U1", "T1", "E1", "slack:E1/U1"),
@@ -117,7 +117,7 @@ async def test_whoever_is_mentioned_is_who_they_are_when_they_speak(
 
     monkeypatch.setattr(grid.service.turn, "run", note)
     await grid.deliver(told("U1", "T1", "E1", text="remind <@U9>, <@U2> and <@U8> to water")["command"])
-    assert [one.id for one in said[0].named] == ["slack:E9/U9", "slack:E1/U2", "slack:T8/U8"]
+    assert [mention.id for mention in said[0].named] == ["slack:E9/U9", "slack:E1/U2", "slack:T8/U8"]
 
 
 def test_the_app_s_own_enterprise_is_not_the_partner_s() -> None:

@@ -188,7 +188,7 @@ async def test_a_refusal_is_logged_without_words_or_tokens(bot: Served) -> None:
     with capture_logs() as logs:
         await bot.post(activity(serviceUrl="http://198.51.100.7/", text="secret words"))
         await bot.post(activity(text={"secret": "words"}), Authorization="Bearer secret")
-    assert [one["status"] for one in logs] == [403, 400]
+    assert [entry["status"] for entry in logs] == [403, 400]
     assert "secret" not in repr(logs)
 
 
@@ -308,7 +308,7 @@ async def test_whom_a_message_mentions_is_named_as_they_speak(serve: Any, monkey
     await served.post(said)
     event = served.turn.arrivals[-1].event
     assert isinstance(event, Utterance)
-    assert [one.id for one in event.named] == [bryn.speaker]
+    assert [mention.id for mention in event.named] == [bryn.speaker]
     form = Form("f", "F", (Audience("who", "Who?", f"person {event.named[0].id}"),), "OK")
     tenant, _, entra = bryn.speaker.removeprefix("teams:").partition("/")
     picker = dialog(form, tenant)

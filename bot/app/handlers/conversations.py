@@ -192,7 +192,7 @@ class ConversationHandler:
         if found == "often":
             return CodeLookup(too_often=True)
         if found == "unknown":
-            return CodeLookup(near=near(code, (one for _, one in await self._live.listed_in(inbound.tenant))))
+            return CodeLookup(near=near(code, (id for _, id in await self._live.listed_in(inbound.tenant))))
         state = (await self._live.load(session)).state
         return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
 

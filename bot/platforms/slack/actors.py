@@ -42,9 +42,9 @@ class ActorResolver:
         news = False
         for workspace, enterprise in memberships(body):
             news |= await self.belongs(workspace, enterprise)
-        named = [one for one in named_in(body) if one not in self._me.people and one != self._me.user]
+        named = [user for user in named_in(body) if user not in self._me.people and user != self._me.user]
         if named:
-            await asyncio.gather(*(self._asked(one, one, "") for one in named[:MOST_NAMED]))
+            await asyncio.gather(*(self._asked(user, user, "") for user in named[:MOST_NAMED]))
             news = True
         user, team = actor(body)
         known = is_enterprise(team) or team in self._me.organisations if team else user in self._me.people
@@ -103,4 +103,4 @@ class ActorResolver:
 
 def _teams(found: Json) -> list[str]:
     teams = inside(found, "enterprise_user").get("teams")
-    return [one for one in teams if isinstance(one, str)] if isinstance(teams, list) else []
+    return [team for team in teams if isinstance(team, str)] if isinstance(teams, list) else []

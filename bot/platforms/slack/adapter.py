@@ -61,7 +61,7 @@ class SlackAdapter:
         )
         self._app_token = settings.slack_app_token
         self._by_http = secret is not None
-        self._emails = tuple(one for one in settings.advisors if "@" in one)
+        self._emails = tuple(advisor for advisor in settings.advisors if "@" in advisor)
         self._me = Identity()
         calls = Calls(self._client, session, on_retry)
         sender = SlackSender(calls)
@@ -140,7 +140,7 @@ class SlackAdapter:
         """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
         if not self._me.team:
             await self._hello()
-        if any(user.get(one) for one in _OUTSIDE):
+        if any(user.get(flag) for flag in _OUTSIDE):
             return False
         workspace, enterprise = home_of(user)
         ours = self._me.organisation(self._me.team)
@@ -195,7 +195,7 @@ def _shaped(body: Mapping[str, Any]) -> bool:
     if body.get("type") not in ("view_submission", "view_closed"):
         return True
     view = body.get("view")
-    return isinstance(view, dict) and all(isinstance(view.get(one), str) for one in ("type", "callback_id"))
+    return isinstance(view, dict) and all(isinstance(view.get(key), str) for key in ("type", "callback_id"))
 
 
 def _refuse(status: int, sentence: str) -> web.Response:

@@ -104,10 +104,10 @@ class SlackDirectory:
             raise Unavailable("own_workspace_unknown")
         users = (await self._look_up("usergroups.users.list", usergroup=group)).get("users")
         members = users if isinstance(users, list) else []
-        return tuple(self._me.person(one, {}) for one in members if isinstance(one, str))
+        return tuple(self._me.person(member, {}) for member in members if isinstance(member, str))
 
     async def _organisation(self, team: str) -> str:
-        workspace = next((one for one, other in self._me.organisations.items() if other == team), team)
+        workspace = next((member for member, whole in self._me.organisations.items() if whole == team), team)
         try:
             found = inside(await self._look_up("team.info", team=workspace), "team")
         except Undeliverable:

@@ -33,9 +33,10 @@ class Identity(msgspec.Struct):
         """Take from an event what it tells of us."""
         if self.user:
             return
-        for one in listed(body, "authorizations"):
-            if one.get("is_bot") and one.get("user_id"):
-                self.user, self.team = text(one, "user_id"), self.team or text(one, "team_id")
+        for authorization in listed(body, "authorizations"):
+            if authorization.get("is_bot") and authorization.get("user_id"):
+                self.user = text(authorization, "user_id")
+                self.team = self.team or text(authorization, "team_id")
 
     def tenant(self, body: Json) -> str:
         """The installed workspace, also where a Slack Connect partner wrote."""
@@ -73,7 +74,7 @@ def actor(body: Json) -> tuple[str, str]:
         if event.get("type") not in ("message", "app_mention"):
             # Their ``team`` is the channel's; and what joins a channel is ourselves.
             return text(event, "inviter") or who, text(event, "user_team")
-        told = [text(event, one) for one in ("user_team", "source_team")]
+        told = [text(event, field) for field in ("user_team", "source_team")]
         told.append(text(inside(event, "user_profile"), "team"))
         return who, _likeliest(told) or text(event, "team")
     if user:
@@ -90,7 +91,7 @@ def named_in(body: Json) -> list[str]:
     for block in inside(inside(inside(body, "view"), "state"), "values").values():
         for element in block.values() if isinstance(block, dict) else ():
             picked = element.get("selected_users") if isinstance(element, dict) else None
-            found += [one for one in picked if isinstance(one, str)] if isinstance(picked, list) else []
+            found += [user for user in picked if isinstance(user, str)] if isinstance(picked, list) else []
     return list(dict.fromkeys(found))
 
 
@@ -102,12 +103,16 @@ def memberships(body: Json) -> Iterator[tuple[str, str]]:
     """
     team = inside(body, "team")
     pairs = [
-        *((text(one, "team_id"), text(one, "enterprise_id")) for one in listed(body, "authorizations")),
+        *((text(pair, "team_id"), text(pair, "enterprise_id")) for pair in listed(body, "authorizations")),
         (text(body, "team_id"), text(body, "enterprise_id")),
         (text(body, "context_team_id"), text(body, "context_enterprise_id")),
         (text(team, "id"), text(team, "enterprise_id")),
     ]
-    return ((one, other) for one, other in pairs if one != other and one and is_enterprise(other))
+    return (
+        (workspace, whole)
+        for workspace, whole in pairs
+        if workspace and is_enterprise(whole) and workspace != whole
+    )
 
 
 def home_of(found: Json) -> tuple[str, str]:
@@ -118,4 +123,4 @@ def home_of(found: Json) -> tuple[str, str]:
 
 
 def _likeliest(told: list[str]) -> str:
-    return next((one for one in told if is_enterprise(one)), next(filter(None, told), ""))
+    return next((team for team in told if is_enterprise(team)), next(filter(None, told), ""))

@@ -188,7 +188,7 @@ def _whisper(body: Json, reference: SlackPlace) -> Address | None:
 def _called(source: Json, *names: str) -> dict[str, str]:
     """What a person is called, by the first of ``names`` that tells it."""
     told = (whole(text(source, name)).strip() for name in names)
-    return next(({"name": one} for one in told if 0 < len(one) <= _NAME), {})
+    return next(({"name": value} for value in told if 0 < len(value) <= _NAME), {})
 
 
 def _page(view: Json, filled: Mapping[str, str]) -> str:

@@ -25,8 +25,8 @@ class MentionResolver:
     async def run(self, inbound: InboundEvent) -> Result:
         """See ``ports.InboundHandler``."""
         said = inbound.event
-        if isinstance(said, Utterance) and any(_unresolved(one) for one in said.named):
-            named = await asyncio.gather(*(self._resolved(one, inbound.to) for one in said.named))
+        if isinstance(said, Utterance) and any(_unresolved(mention) for mention in said.named):
+            named = await asyncio.gather(*(self._resolved(mention, inbound.to) for mention in said.named))
             inbound = replace(inbound, event=replace(said, named=tuple(named)))
         return await self._handler.run(inbound)
 
