@@ -58,6 +58,7 @@ class Dispatcher:
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
         self._people.met(inbound)
+        self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
         match route(inbound.event, inbound.place):
             case SessionAct() as act:
                 return await self._to_session(inbound, act)

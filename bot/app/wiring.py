@@ -8,7 +8,6 @@ from typing import Protocol
 import aiohttp
 import msgspec
 from aiohttp import web
-from msgspec.structs import replace
 
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
@@ -33,7 +32,6 @@ from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.organisations import OrganisationStore
-from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
@@ -126,7 +124,7 @@ class Application:
             self.reminders,
             self.people,
             self.transaction,
-            self._withdraw,
+            lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
         )
         self.turn = Dispatcher(
@@ -155,10 +153,6 @@ class Application:
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
-
-    async def _withdraw(self, whom: Whom) -> None:
-        for name in self.organisations.names(whom.id):
-            await self.schedule.withdraw(replace(whom, id=name))
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""

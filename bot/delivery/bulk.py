@@ -24,6 +24,7 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Unreachable, Wait, at_once
 from bot.storage.connection import MemoryAway, Script
 from bot.storage.keys import Keys
+from bot.storage.organisations import moved_in
 from bot.storage.records import pack
 from bot.storage.refusals import RefusalStore
 from bot.storage.waiting import SentQuestion, WaitingStore
@@ -138,7 +139,9 @@ class BulkDelivery:
                 await self._leave(queue, message)
             queue.check()
             again = message.id in self._sent
-            wanted, _ = await self._step(queue, became, None if again else message)
+            wanted, recipient, _ = await self._step(queue, became, None if again else message)
+            if recipient and recipient != message.entry[1]:
+                message = msgspec.structs.replace(message, entry=(message.entry[0], recipient))
             if wanted == MAYBE_SENT:
                 self._metrics.twice.inc()
             if again:
@@ -153,7 +156,7 @@ class BulkDelivery:
                 # In a queue of its own it waits where it is.
                 await self._step(queue, became, None, more=-1)
                 return ()
-        _, left = await self._step(queue, became, None, more=BATCH)
+        _, _, left = await self._step(queue, became, None, more=BATCH)
         return left
 
     async def _send(self, message: OutboxMessage) -> SendOutcome:
@@ -242,8 +245,9 @@ class BulkDelivery:
 
     async def _step(
         self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0
-    ) -> tuple[int, list[OutboxMessage]]:
-        """Strike one message off and mark the next; whether that is still wanted, and the messages that wait.
+    ) -> tuple[int, str, list[OutboxMessage]]:
+        """Strike one message off and mark the next; whether that is still wanted, its recipient's id by now,
+        and the messages that wait.
 
         ``more``: how many of these to give back; -1 to give the queue up.
         """
@@ -255,6 +259,7 @@ class BulkDelivery:
                 queue.keys.key("lease", queue.name),
                 queue.keys.due,
                 *keys,
+                moved_in(queue.keys),
             ],
             [
                 self._holder.token,
@@ -268,7 +273,7 @@ class BulkDelivery:
             raise QueueLost
         if became is not None:
             self._sent.pop(became.message.id, None)
-        return int(answer[0]), messages_of(answer[1:])
+        return int(answer[0]), answer[1].decode(), messages_of(answer[2:])
 
     def _arguments(
         self, keys: Keys, became: SendOutcome | None, following: OutboxMessage | None

@@ -24,6 +24,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     event: Event
     speaker: str
     """``platform:team/user``."""
+    also: tuple[str, ...] = ()
+    """Other ids of theirs, of the same form, by which mentions may name them."""
     place: Place
     tenant: str
     """``platform:team``: the workspace or tenant whose keys hold this conversation."""

@@ -75,6 +75,7 @@ def retention(days: int) -> dict[str, Retention]:
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
         "promised": Retention("the same in each partition, since docket might lose it", None, "it is done"),
         "organisation": Retention("which organisation a workspace belongs to", None, "the deployment ends"),
+        "moved": Retention("the same, for deliveries in hand while its people are moved there", 2 * DAY),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from bot.storage.connection import Connection, Script
-from bot.storage.keys import ORGANISATIONS, Keys, kind_of
+from bot.storage.keys import DAY, ORGANISATIONS, Keys, kind_of
 from bot.storage.person_data import REGISTRY
 from bot.storage.records import Command, flat, pack
 from bot.storage.sessions import PARTITION as LIVE
@@ -23,8 +23,15 @@ from bot.storage.sessions import form_name
 from dialogs.sessions.gate import CHECK_TALLY
 
 MOST_CONFLICTS = 20
+FOLLOWED_SECONDS = 2 * DAY
+"""As long as a message may stay in an outbox."""
 _KNOWN, _MOVED = (Keys(ORGANISATIONS).key("organisation", name) for name in ("known", "moved"))
 _unpack = msgspec.msgpack.Decoder().decode
+
+
+def moved_in(keys: Keys) -> str:
+    """The key that tells deliveries in hand who is found where, in the partition of their ledger."""
+    return keys.key("moved", "people")
 
 
 class Renaming:
@@ -130,6 +137,10 @@ class OrganisationStore:
         # A queue keeps its name, by which others know it.
         target = key if kind == "outbox" else head + brace + renaming.text(name)
         commands = list(_edits(type.decode(), key, kind, held, renaming))
+        if kind == "ledger" and commands:
+            moved = moved_in(Keys(head.partition("{")[2]))
+            commands.append(("HSET", moved, renaming.workspace, renaming.organisation))
+            commands.append(("EXPIRE", moved, FOLLOWED_SECONDS))
         if not commands and target == key:
             return False
         if not await self._connection.run(self._rename, [key, target], [digest, *flat(commands)]):

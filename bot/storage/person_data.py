@@ -167,6 +167,7 @@ REGISTRY: dict[str, PersonData] = {
         "the same as in the schedule", "cancelled; others' go on without them", strip=strips.promised
     ),
     "organisation": _nobody("ids of workspaces"),
+    "moved": _nobody("ids of workspaces"),
     "failed": PersonData(
         "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
     ),

@@ -1,4 +1,4 @@
-"""Who has blocked or removed us: nothing is sent to them of our own accord until they write again."""
+"""Who has blocked or removed us: nothing is sent to them of our own accord until they do something here."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ class RefusalStore:
     async def keep(self, tenant: str, person: str, why: str) -> None:
         """Remember the platform's word for why ``person`` can't be written to through ``tenant``."""
         await self._connection.call("SET", Keys(tenant).key("refused", person), why, "EX", self._seconds)
+
+    async def lift(self, tenant: str, person: str) -> None:
+        """``person`` can be written to again."""
+        await self._connection.call("DEL", Keys(tenant).key("refused", person))
 
     async def of(self, people: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Person -> why, for those of ``people`` (tenant, person) who have refused."""

@@ -90,6 +90,22 @@ async def test_who_has_blocked_us_is_told_once_and_left_out_until_they_write(
     await sharewise.comes_to({"sent": 2})
 
 
+@pytest.mark.parametrize("says", ["reminder done {id} {key}", "reminder stop {id} {key}", "quiz join K7QM"])
+async def test_who_presses_a_button_can_be_written_to_again(
+    sharewise: Sharewise, platform: FakePlatform, says: str
+) -> None:
+    await sharewise.begin(*people(2))
+    platform.refuses = {"U2": Unreachable("ConversationBlockedByUser")}
+    await sharewise.forward(hours=2)
+    await sharewise.comes_to({"sent": 1, "failed": 1})
+    platform.refuses = {}
+    blocked = ("slack:T1", "slack:T1/U2")
+    assert await sharewise.store.refusals.of([blocked])
+    await sharewise.press_saying("slack:T1/U2", says.format(id=ID, key=await sharewise.key()))
+    await sharewise.settled()
+    assert not await sharewise.store.refusals.of([blocked])
+
+
 async def test_who_left_is_told_of_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     platform.refuses = {"U2": Undeliverable("account_inactive")}

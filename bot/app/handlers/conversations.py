@@ -216,7 +216,7 @@ class ConversationHandler:
         role = "advisor" if self._is_advisor(inbound.speaker) else "officer"
         return World(
             now=now,
-            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer"),
+            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer", inbound.also),
             place=inbound.place,
             knowledge=self._knowledge,
             seed=turn.id,
