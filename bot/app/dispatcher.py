@@ -73,7 +73,7 @@ class Dispatcher:
 
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
-        job = self._organisations.job(job)
+        job, idempotency_key = self._organisations.job(job, idempotency_key)
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)

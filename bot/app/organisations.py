@@ -73,14 +73,15 @@ class Organisations:
             f"{workspace}{slash}{user}" for workspace in self._renamings if self._known[workspace] == team
         )
 
-    def job(self, job: Job) -> Job:
-        """A job that may have been made when its people were named by their workspace."""
+    def job(self, job: Job, idempotency_key: str) -> tuple[Job, str]:
+        """A job that may have been made when its people were named by their workspace, and what names it: it
+        may have been made once more since."""
         if not self._renamings:
-            return job
-        value = before = _plain(_pack(job))
+            return job, idempotency_key
+        value = before = [_plain(_pack(job)), idempotency_key]
         for renaming in self._renamings.values():
             value = renaming.value(value)
-        return job if value == before else _job(_pack(value))
+        return (job, idempotency_key) if value == before else (_job(_pack(value[0])), value[1])
 
     def _learn(self, team: str, organisation: str) -> None:
         self._known[team] = organisation

@@ -46,3 +46,17 @@ async def test_what_was_put_off_before_somebody_was_moved_comes_once(
     await sharewise.forward(days=9)
     await sharewise.comes_to({"sent": 2})
     assert [who for who in platform.counted().elements() if who.endswith("/U1")] == [OFFICER, f"{GRID}/U1"]
+
+
+async def test_the_digest_of_an_advisor_who_was_moved_comes_once(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(*people(2))
+    await sharewise.forward(hours=1.2)
+    await sharewise.service.turn.organisation(SLACK, GRID)
+    await OrganisationStore(sharewise.connection).move(SLACK, GRID)
+    for _ in range(2):
+        await sharewise.service.mending.sweep_once()
+    await sharewise.forward(days=7)
+    said = platform.texts("UADVISOR")
+    assert sum("Your week" in text for text in said) == 1, said

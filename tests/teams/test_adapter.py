@@ -295,6 +295,7 @@ async def test_whom_a_message_mentions_is_named_as_they_speak(serve: Any, monkey
     served = await serve()
     await served.teams.say("bryn", "teams-channel", "@Sharewise hello")
     bryn = served.turn.arrivals[0]
+    assert bryn.also == (f"{bryn.tenant}/29:bryn",)
     mentioned = {"id": "29:bryn", "name": "Bryn Hughes"}
     entity = {"type": "mention", "mentioned": mentioned, "text": "<at>Bryn Hughes</at>"}
     said = activity(
