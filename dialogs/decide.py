@@ -80,7 +80,9 @@ def decide(state: State, event: Event, world: World) -> Decision:
         case Utterance():
             if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
-            decision = _hear(state, event, world)
+            if event.edited and not (world.message and state.last == world.message):
+                return unheard(state)  # the talk has moved on, or it was no question
+            decision = _hear(_quoting(state, event, world), event, world)
             if decision.needs or not decision.heard:
                 return decision
             decision = open_draft.still_here(state, _moved_on(state, decision), world)
@@ -124,6 +126,8 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     if not words_of(text):
         if not said.addressed:
             return unheard(state)
+        if said.files:
+            return Decision(state, (Reply((Text(words.FILES),)),))
         return guide.no_words(state, world) if text else guide.greet_empty(state, world)
     question = without_courtesies(text)
     if said.pressed:
@@ -262,13 +266,35 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
         after = replace(after, since=world.now.timestamp())
     if decision.replies:
         after = replace(after, offered=offered(decision.replies, world.place))
+    asked = not event.pressed and any(reply.asked for reply in decision.replies)
+    after = replace(after, last=world.message if asked else "")
     replies = list(decision.replies)
+    if asked and event.files:
+        replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)
     if replies and not world.remembers and any(reply.asked for reply in replies):
         replies[-1] = _with(replies[-1], Text(words.NO_MEMORY), at_end=True)
     effects = decision.effects if world.remembers else ()
     return replace(decision, state=after, replies=tuple(replies), effects=effects)
+
+
+def _quoting(state: State, said: Utterance, world: World) -> State:
+    """``state`` as it was after the answer that is quoted: what is typed under it is about that."""
+    about = world.about
+    if said.pressed or about is None:
+        return state
+    quoted = replace(
+        state,
+        lesson=about.lesson,
+        question=about.question,
+        band=about.band,
+        follows=about.follows,
+        shown=(),
+        headings_shown=False,
+        doing="",
+    )
+    return _known(quoted, world)
 
 
 def _with(reply: Reply, text: Text, at_end: bool) -> Reply:

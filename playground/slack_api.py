@@ -193,14 +193,11 @@ class SlackStandIn:
     async def edit(self, person_key: str, message: str, text: str) -> None:
         """Edit one's own message."""
         channel, shown = self._shown(message, person(person_key))
-        shown.text, shown.edited = text, True
-        ts = self.book.ts()
-        new = {
-            **shown.payload,
-            "text": events.wire(text),
-            "edited": {"user": shown.payload["user"], "ts": ts},
-        }
-        await self._changed_message(channel, "message_changed", ts, {"message": new})
+        ts, before = self.book.ts(), shown.payload
+        new = {**before, "text": events.wire(text), "edited": {"user": before["user"], "ts": ts}}
+        shown.text, shown.edited, shown.payload = text, True, new
+        changed = {"message": new, "previous_message": before}
+        await self._changed_message(channel, "message_changed", ts, changed)
 
     async def remove(self, person_key: str, message: str) -> None:
         """Delete one's own message."""

@@ -8,7 +8,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.app.handlers.channels import ChannelHandler
-from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.conversations import ConversationHandler, told_apart
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -58,11 +58,14 @@ class Dispatcher:
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
         self._people.met(inbound)
-        self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
         match route(inbound.event, inbound.place):
             case SessionAct() as act:
+                # A vote in a channel tells nothing of the chat with us, and is to cost one call.
+                if inbound.place.kind == "direct":
+                    self._reachable(inbound)
                 return await self._to_session(inbound, act)
             case SeriesAct() as act:
+                self._reachable(inbound)
                 return await self._to_series(inbound, act)
             case None:
                 return await self._turn.run(inbound)
@@ -147,10 +150,16 @@ class Dispatcher:
             self._aside(inbound, reply, to, "reply", instead or "")
         return result
 
+    def _reachable(self, inbound: InboundEvent) -> None:
+        self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
+
     def _aside(
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
     ) -> None:
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
-        self._delivery.aside(
-            OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead)
+        message = OutboxMessage(
+            id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead
         )
+        if to == inbound.private_to != inbound.to:
+            message = replace(message, then=told_apart(inbound))
+        self._delivery.aside(message)

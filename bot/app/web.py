@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.app.listening import Runner
 from bot.app.loopback import Handler, loopback_only
 from bot.app.wiring import FINISH_SECONDS, Application, LocalPlatforms, with_playground
 from bot.observability.logs import where
@@ -44,7 +45,7 @@ class Server:
         if self._playground is not None:
             self._playground.restore()
         await self.service.start(sweep=sweep)
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
+        self._runner = Runner(self._application(), access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, settings.host, settings.port).start()

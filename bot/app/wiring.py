@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -31,6 +32,7 @@ from bot.platforms.registry import Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
+from bot.storage.disclosures import DisclosureStore
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
@@ -97,13 +99,16 @@ class Application:
         self.card_updater = CardUpdater(
             store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
         )
+        disclosures = DisclosureHandler(
+            DisclosureStore(self.connection, self.memory.seconds), self.transaction
+        )
         self.sessions = SessionHandler(
-            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people
+            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures
         )
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self._advisors, self.metrics,
+            self.is_advisor, self._advisors, self.metrics, disclosures,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,

@@ -161,8 +161,8 @@ def _show(console: Console, decision: Decision) -> None:
     shown = [part for reply in decision.replies for block in reply.blocks for part in _drawn(block)]
     buttons = [choice.label for reply in decision.replies for choice in choices(reply)]
     shown += [Shown(f"[{number}] {label}", style="cyan") for number, label in enumerate(buttons, 1)]
-    if decision.note:
-        shown.append(Shown(decision.note, style="dim"))
+    for said in filter(None, (decision.note, decision.arrived)):
+        shown.append(Shown(said, style="dim"))
     for part in shown:
         console.print(Padding(part, (0, 0, 0, 4)))
 

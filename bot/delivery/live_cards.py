@@ -14,11 +14,12 @@ from functools import partial
 from uuid import uuid4
 
 import structlog
+from msgspec.structs import replace
 
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Sender, Unavailable, Undeliverable
+from bot.platforms.ports import OutboxMessage, PlaceGone, Sender, Unavailable, Undeliverable
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.keys import PARTITIONS, Keys
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore, rest_key
@@ -177,14 +178,16 @@ class CardUpdater:
             asked = await self._rate_limits.wait_for(reference.tenant, message)
             if asked:
                 return asked
-            sent = await sender.send(message, asyncio.sleep)
+            sent = await self._sent(sender, message, anew=state.step != "open")
         except Unavailable as error:
             self._metrics.redraws.labels(reference.platform, "unavailable").inc()
             return max(error.after, PACE_SECONDS)
         except Undeliverable as error:
             _log.warning("card refused", session=id, platform=reference.platform, reason=error.reason)
             self._metrics.redraws.labels(reference.platform, "refused").inc()
-            await self._drawn(id, reference, _NEVER, session)
+            # Refused as it stands now: the next change, the close at the latest, is another try.
+            want = _NEVER if isinstance(error, PlaceGone) else session.want
+            await self._drawn(id, reference, want, session)
             return None
         except MemoryAway:
             raise
@@ -195,6 +198,17 @@ class CardUpdater:
         self._metrics.redraws.labels(reference.platform, "drawn").inc()
         await self._drawn(id, reference, session.want, session, sent)
         return 0.0
+
+    async def _sent(self, sender: Sender, message: OutboxMessage, *, anew: bool) -> str | None:
+        """Send a card; with ``anew``, one that can't be replaced is posted again: a close must be seen."""
+        try:
+            return await sender.send(message, asyncio.sleep)
+        except PlaceGone:
+            raise
+        except Undeliverable:
+            if not (anew and message.instead):
+                raise
+        return await sender.send(replace(message, instead=""), asyncio.sleep)
 
     async def _drawn(
         self, id: str, reference: ChannelReference, want: int, session: LoadedSession, sent: str | None = None

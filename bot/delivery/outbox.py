@@ -85,8 +85,12 @@ class Outbox:
         for message in messages:
             try:
                 await self.send(message, asyncio.sleep)
+                then = message.followed(refused=False)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", id=message.id, reason=error.reason)
+                then = message.followed(refused=True) if isinstance(error, Undeliverable) else None
+            if then is not None:
+                await self.directly([then])
 
     async def sweep(self) -> None:
         """Take over abandoned queues, for as long as the process lives."""
@@ -175,13 +179,14 @@ class Outbox:
         left = list[OutboxMessage]()
         for number, message in enumerate(messages, 1):
             queue.check()
-            commands = list[Command]()
+            commands, then = list[Command](), message.followed(refused=False)
             try:
                 if message.id not in self._sent:
                     commands = self._receipt(queue, message, await self.send(message, queue.wait))
                     self._remember(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
+                then = message.followed(refused=True)
             except Unavailable as error:
                 if message.tries + 1 < MOST_TRIES or message.job is not None:  # no job is ever lost
                     again = msgspec.structs.replace(message, tries=message.tries + 1)
@@ -189,6 +194,11 @@ class Outbox:
                     return await queue.settle(0, pause=pause, head=again, about=message)
                 _log.warning("reply given up", id=message.id, platform=message.platform, reason=error.reason)
                 self._metrics.sends.labels(message.platform, "given up").inc()
+                then = message.followed(refused=True)
+            if then is not None:  # it takes this one's place at the head
+                left = await queue.settle(0, commands, head=then, about=message)
+                self._sent.pop(message.id, None)
+                return left
             more = BATCH if number == len(messages) else 0
             left = await queue.settle(1, commands, more=more, about=message)
             self._sent.pop(message.id, None)

@@ -94,7 +94,7 @@ class Queue:
     ) -> list[OutboxMessage]:
         """Strike ``struck`` messages off; returns at most ``more`` that are left. Raises QueueLost.
 
-        With ``pause`` (seconds) the queue is given up until then, its first message replaced by ``head``.
+        ``head`` takes the first message's place. With ``pause`` (seconds) the queue is given up until then.
         Where whoever ``about`` was made for has been forgotten since, ``commands`` and ``head`` are dropped.
         """
         forgotten = self.keys.hashed("forgotten", about.speaker if about else "")

@@ -12,7 +12,7 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
 from dialogs.core.reminder_model import Waiting
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Reply, Text
 
 Address = dict[str, str]
 """A platform's own address of a conversation, opaque to all but that platform's folder."""
@@ -35,6 +35,10 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What identifies this event; one that was acted on before is answered by silence."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
+    quoted: str | None = None
+    """The same of a message that what was typed quotes."""
+    message: str = ""
+    """The same of the message that was typed; empty for anything else."""
     under: str = ""
     """The platform's id of the message in whose thread this was said; empty where it stands in none."""
     to: Address
@@ -51,6 +55,16 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a form can be opened now, as after a press (``Result.form``)."""
     profile: dict[str, str] = {}
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
+
+
+class DeliveryNote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said, and where, once it is known what became of a message."""
+
+    to: Address
+    sent: str = ""
+    """Where it was taken; "" for nothing."""
+    refused: str = ""
+    """Where it was refused for good; "" for nothing."""
 
 
 class OutboxMessage(
@@ -81,6 +95,19 @@ class OutboxMessage(
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
 
+    then: DeliveryNote | None = None
+    """What is said elsewhere about its own fate."""
+
+    def followed(self, *, refused: bool) -> OutboxMessage | None:
+        """The message that says what became of this one, where there is something to say."""
+        words = "" if self.then is None else self.then.refused if refused else self.then.sent
+        if self.then is None or not words or self.withdrawn:
+            return None
+        reply = Reply((Text(words),), private=True)
+        return OutboxMessage(
+            f"{self.id} then", self.platform, self.then.to, reply, speaker=self.speaker, at=self.at
+        )
+
     @property
     def withdrawn(self) -> bool:
         """Whether it is nobody's any more: it keeps its place in the queue, and is not sent."""
@@ -104,7 +131,21 @@ class Undeliverable(Exception):
 
 class Unreachable(Undeliverable):
     """It is this person who takes nothing from us: they have blocked or removed us, or are gone. To be tried
-    again once they write, or install us."""
+    again once they do something here, or install us."""
+
+
+class PlaceGone(Undeliverable):
+    """The platform knows no such place any more, or we are in it no longer."""
+
+
+class ChatGone(Unreachable, PlaceGone):
+    """Both: the place is the chat with a person who takes nothing from us."""
+
+
+def refusal(reason: str, *, person: bool, place: bool) -> Undeliverable:
+    """What a platform's ``reason`` means: the ``person`` can't be reached, the ``place`` is gone."""
+    kinds = {(True, False): Unreachable, (False, True): PlaceGone, (True, True): ChatGone}
+    return kinds.get((person, place), Undeliverable)(reason)
 
 
 class Unavailable(Exception):

@@ -93,7 +93,7 @@ class ConversationStore:
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
                 keys.hashed("rate", inbound.speaker),
-                keys.key("receipt", inbound.about or "-"),
+                keys.key("receipt", inbound.about or inbound.quoted or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
@@ -172,6 +172,7 @@ class ConversationStore:
         if "name" in loaded.profile:
             told.pop("name", None)  # what was looked up stands: Slack's events tell handles
         yield from keeper.profile(told)
+        yield "DEL", keys.key("refused", inbound.speaker)  # whoever writes can be written to
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
             if isinstance(effect, KeepHere):

@@ -61,6 +61,12 @@ def retention(days: int) -> dict[str, Retention]:
         "refused": Retention("that a person can't be written to, until they write or install us", year),
         "guesses": Retention("how many wrong join codes a person has tried", 600),
         "shared": Retention("what the joint readiness checks of a channel came to", 2 * year),
+        "disclosed": Retention(
+            "what each result has told of whom: groups of people as keyed hashes, and their figures", 2 * year
+        ),
+        "secret": Retention(
+            "the secret by which people are hashed in that record", None, "the deployment ends"
+        ),
         "missed": Retention("which quiz questions a person missed", kept),
         "result": Retention("what a person's readiness check came to", 2 * year),
         "profile": Retention(

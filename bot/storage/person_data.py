@@ -153,6 +153,10 @@ REGISTRY: dict[str, PersonData] = {
     "refused": PersonData("that they have blocked or removed us", "erased"),
     "guesses": _nobody("a count under a digest, for ten minutes"),
     "shared": _nobody("figures of groups of three or more"),
+    "disclosed": _nobody(
+        "keyed hashes, from which nothing leads back: they stay, or later results could tell of somebody"
+    ),
+    "secret": _nobody("chance alone"),
     "missed": PersonData("the questions missed", "erased", say=_missed),
     "result": PersonData("what their check came to", "erased", say=_result),
     "profile": PersonData("name, time zone, language, address, when last seen", "erased"),

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from bot.platforms.ports import NOTHING, OutboxMessage
 from bot.storage.connection import Connection, Script
+from bot.storage.disclosures import PARTITION as DISCLOSED
 from bot.storage.keys import PARTITIONS, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY
@@ -28,7 +29,7 @@ from dialogs.reminders.leaving import gone, without
 from dialogs.wording.privacy import FORMER_ADVISOR
 from dialogs.wording.reminders import FROM
 
-OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code")
+OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
 _read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
@@ -148,9 +149,10 @@ def _without(message: OutboxMessage, whom: Whom) -> OutboxMessage:
         return replace(message, job=job)
     if message.job is not None or whom.id in (message.speaker, message.entry[1]):
         entry = (message.entry[0], "") if message.paced else message.entry
-        return replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+        nobodys = replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+        return replace(nobodys, then=None)
     reply = unnamed(message.reply, whom.id)
     if message.paced and whom.name:
-        theirs, nobodys = (FROM.format(name=name) for name in (literal(whom.name), FORMER_ADVISOR))
-        reply = in_texts(reply, lambda text: text.replace(theirs, nobodys))
+        theirs, nobodys_name = (FROM.format(name=name) for name in (literal(whom.name), FORMER_ADVISOR))
+        reply = in_texts(reply, lambda text: text.replace(theirs, nobodys_name))
     return replace(message, reply=reply, asks=unnamed(message.asks, whom.id))

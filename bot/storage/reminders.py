@@ -217,6 +217,16 @@ class SeriesStore:
         each = [int(value) for value, count in items for _ in range(int(count))]
         return {str(number): value for number, value in enumerate(each)}
 
+    async def answerers(self, series: Series, key: str) -> frozenset[str]:
+        """Who answered, as far as that is (still) known; unless by name, not what each of them answered."""
+        keys = Keys(PARTITION + series.id)
+        if not series.draft.anonymous:
+            return frozenset(map(bytes.decode, await self.connection.call("HKEYS", keys.key("answers", key))))
+        alone = {one.recipient for one in await self.ledger(series.id, key) if one.state == "answered"}
+        there = await self.connection.call("SMEMBERS", keys.key("answers", f"{key} people"))
+        # A channel's answers are its people's; a mark with a blank says that somebody has commented.
+        return frozenset(one for one in (*alone, *map(bytes.decode, there)) if "/" in one and " " not in one)
+
     async def comments(self, series: Series, key: str) -> list[tuple[str, str]]:
         """(person or "", comment); anonymous ones in an order that says nothing."""
         stored = await self.connection.call(

@@ -21,7 +21,7 @@ def card(blocks: Iterable[Block], world: World, instead: bool = True) -> Reply:
 
 
 def sent(world: World) -> str:
-    """Tells those who asked among others where to look."""
+    """Tells those who asked among others where to look, once it is there (``Decision.arrived``)."""
     return words.SENT_DIRECTLY if world.place.kind != "direct" else ""
 
 

@@ -91,6 +91,10 @@ class Utterance(Frozen, frozen=True, tag="said"):
     """The same words with each mention as its token; empty where nobody but us was mentioned."""
     named: tuple[Mention, ...] = ()
     """Whom and what those tokens name."""
+    edited: bool = False
+    """True where words that were said before were changed to these."""
+    files: bool = False
+    """True where a file or picture came with them, which nobody reads."""
 
 
 class Opened(Frozen, frozen=True, tag="opened"):
@@ -183,6 +187,8 @@ class State(Frozen, frozen=True, array_like=True):
     """The buttons shown last here: what stands on each, and what it says."""
     follows: str = ""
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
+    last: str = ""
+    """The message that was answered last here, where it was a question that somebody typed."""
 
 
 class Record(Frozen, frozen=True):
@@ -226,7 +232,9 @@ class World(Frozen, frozen=True):
     place: Place
     knowledge: Knowledge
     about: Asked | None = None
-    """What the message that was pressed had answered, where it is still kept."""
+    """What the message that was pressed or quoted had answered, where it is still kept."""
+    message: str = ""
+    """The platform's id of the message that was typed."""
     seed: str = ""
     """What makes this turn's choices: the same for a repeat of the same event."""
     work: Work = Work()
@@ -283,6 +291,8 @@ class Decision(Frozen, frozen=True):
     replies: tuple[Reply, ...] = ()
     note: str = ""
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
+    arrived: str = ""
+    """What is said where they asked, once a private reply has arrived; else they are told why it hasn't."""
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]

@@ -56,7 +56,9 @@ def route(event: Event, place: Place) -> SessionAct | SeriesAct | None:
     """The act on a live session or series that ``event`` names; None where it is the conversation's turn."""
     if isinstance(event, Submitted):
         return _named_elsewhere(event.says, None)
-    if not isinstance(event, Utterance) or not event.addressed or len(event.text) >= LONGEST:
+    if not isinstance(event, Utterance) or not event.addressed or event.edited:
+        return None
+    if len(event.text) >= LONGEST:
         return None
     return _named_elsewhere(clean(event.text), place)
 

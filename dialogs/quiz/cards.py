@@ -27,7 +27,7 @@ def question_card(run: QuizRun, question: QuizQuestion) -> list[Block]:
             Choice(named(question, at, option.text), encode(QuizAct("answer", run.id, number, letter(at))))
             for at, option in enumerate(options)
         )
-        return [*blocks, Choices(tuple(letters)), Choices((stop,))]
+        return [*blocks, Choices(tuple(letters), in_full=True), Choices((stop,))]
     ticks = (
         Choice(
             f"{'☑' if at in run.picked else '☐'} {named(question, at, option.text)}",
@@ -36,7 +36,7 @@ def question_card(run: QuizRun, question: QuizQuestion) -> list[Block]:
         for at, option in enumerate(options)
     )
     answer = Choice(words.QUIZ_ANSWER, encode(QuizAct("answer", run.id, number)), primary=True)
-    return [*blocks, Text(words.QUIZ_SEVERAL), Choices(tuple(ticks)), Choices((answer, stop))]
+    return [*blocks, Text(words.QUIZ_SEVERAL), Choices(tuple(ticks), in_full=True), Choices((answer, stop))]
 
 
 def answered_card(run: QuizRun, question: QuizQuestion, said: Iterable[int], kb: Knowledge) -> list[Block]:

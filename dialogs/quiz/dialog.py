@@ -66,7 +66,7 @@ def start_missed(state: State, world: World) -> Decision:
     questions = tuple(question for question in map(world.knowledge.quiz.question, wanted) if question)
     if not questions:
         blocks = (Text(words.QUIZ_NONE_MISSED), again_choices(False, ""))
-        return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+        return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
     return _begin(state, questions, "", [], world)
 
 
@@ -182,7 +182,8 @@ def _begin(
     if open_now is not None and len(open_now.given) < len(asked):
         before = [Text(words.QUIZ_DROPPED), *before]
     reply = card([*before, *question_card(run, questions[0])], world, instead=False)
-    return Decision(_doing(state, run, open_=True), (reply,), sent(world), _kept(run, world))
+    begun, effects = _doing(state, run, open_=True), _kept(run, world)
+    return Decision(begun, (reply,), arrived=sent(world), effects=effects)
 
 
 def _show(state: State, run: QuizRun, question: QuizQuestion, world: World) -> Decision:
@@ -235,9 +236,9 @@ def topics(state: State, world: World, *, here: bool = False) -> Decision:
     """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
     kb = world.knowledge
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
-    names = tuple(topic.name for topic in kb.quiz.topics if topic.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(name, _on(name, here)) for name in names)))
-    return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
+    return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 
 def _on(topic: str, here: bool) -> str:

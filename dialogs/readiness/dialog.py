@@ -57,13 +57,13 @@ def start(state: State, name: str, world: World) -> Decision:
             )
         )
         reply = card([Text(said), ways], world, instead=False)
-        return Decision(replace(state, doing=_paused(run)), (reply,), note=sent(world))
+        return Decision(replace(state, doing=_paused(run)), (reply,), arrived=sent(world))
     if name not in checks and len(checks) > 1:
         names = tuple(
             Choice(readiness.title, encode(StartCheck(readiness.id))) for readiness in checks.values()
         )
         blocks = (Text(words.CHECK_WHICH), Choices(names))
-        return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+        return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
     return _begin(state, checks.get(name) or next(iter(checks.values())), world, instead=False)
 
 
@@ -161,7 +161,7 @@ def history(state: State, world: World) -> Decision:
     if not replies:
         blocks = (Text(words.HISTORY_NONE), Choices((Choice(words.HISTORY_START, encode(StartCheck())),)))
         replies.append(card(blocks, world, instead=False))
-    return Decision(state, tuple(replies), note=sent(world))
+    return Decision(state, tuple(replies), arrived=sent(world))
 
 
 def _under_way(world: World) -> tuple[CheckRun | None, Readiness | None]:
@@ -185,7 +185,7 @@ def _here(state: State, world: World) -> tuple[CheckRun | None, Readiness | None
 def _begin(state: State, check: Readiness, world: World, *, instead: bool) -> Decision:
     run = CheckRun(name_run(world.seed, "readiness"), check.id, world.now)
     decision = _show(state, run, check, world, instead=instead)
-    return replace(decision, note=sent(world) if not instead else "")
+    return replace(decision, arrived=sent(world) if not instead else "")
 
 
 def _show(state: State, run: CheckRun, check: Readiness, world: World, *, instead: bool = True) -> Decision:

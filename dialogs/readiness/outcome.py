@@ -46,11 +46,11 @@ def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowl
     pairs = [(day_of(result.at), in_words(result.scores, kb)) for result in results]
     blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
     if len(results) > 1:
-        days, scores = (
-            tuple(day_of(result.at) for result in results),
-            tuple(result.scores for result in results),
-        )
-        blocks += [trend(days, scores, check, kb), moved(days[-2], scores[-2], scores[-1], kb)]
+        scores, last = [one.scores for one in results], day_of(results[-2].at)
+        blocks += [
+            trend([one.at for one in results], scores, check, kb),
+            moved(last, scores[-2], scores[-1], kb),
+        ]
     return [*blocks, Facts(tuple(pairs))]
 
 
@@ -147,14 +147,15 @@ def _weakest(scores: Scores, check: Readiness) -> str:
 
 
 def trend(
-    days: tuple[str, ...], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
+    when: Sequence[datetime], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
 ) -> Chart:
-    """A line for each factor through its scores, one of each day."""
+    """A line for each factor through its scores, one of each time."""
+    days, dates = tuple(map(day_of, when)), tuple(one.date().isoformat() for one in when)
     series = tuple(
         DataSeries(kb.lessons[factor].title, tuple(_whole(score.get(factor)) for score in scores))
         for factor in check.factors
     )
-    return Chart(words.HISTORY_CHART, "lines", days, series, TOP)
+    return Chart(words.HISTORY_CHART, "lines", days, series, TOP, dates)
 
 
 def moved(

@@ -41,8 +41,8 @@ def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) 
         blocks, further = _received(wanted.start, world)
     doing = f"{'my ' if wanted.mine else ''}reminders {further}" if further else ""
     turned = pressed and wanted.start > 0
-    note = "" if turned else sent(world)
-    return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), note=note)
+    arrived = "" if turned else sent(world)
+    return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), arrived=arrived)
 
 
 def more(state: State, said: Utterance, world: World) -> Decision | None:
@@ -82,8 +82,8 @@ def _coming(start: int, world: World) -> tuple[list[Block], int]:
     if len(every) > PAGE:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
     blocks: list[Block] = [Title(title)]
-    for summary in page:
-        blocks += [_item(summary, world, for_advisor=True), Choices(_steering(summary))]
+    for one in page:
+        blocks += [_item(one, world, for_advisor=True), _about(one, *_steering(one))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(summary.receives for summary in every):
@@ -110,7 +110,7 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
             if summary.muted
             else Choice(words.STOP, encode(SeriesAct("stop", id)))
         )
-        blocks += [_item(summary, world, for_advisor=False), Choices((way,))]
+        blocks += [_item(summary, world, for_advisor=False), _about(summary, way)]
     blocks.append(Text(words.HOW_TO_STOP))
     ends = []
     further = _further(start, len(every))
@@ -123,9 +123,7 @@ def _received(start: int, world: World) -> tuple[list[Block], int]:
 
 def _item(summary: Summary, world: World, *, for_advisor: bool) -> Facts:
     draft = summary.series.draft
-    what = spoken(draft.what)
-    what = what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
-    pairs = [(_head(summary, world, for_advisor), " ".join(what.split()))]
+    pairs = [(_head(summary, world, for_advisor), _what(summary))]
     if draft.schedule is not None:
         pairs.append((words.WHEN, in_words(draft.schedule)))
     if for_advisor:
@@ -135,6 +133,16 @@ def _item(summary: Summary, world: World, *, for_advisor: bool) -> Facts:
         counts = _counts(summary.counts)
         pairs += [(words.LAST_TIME, counts)] if counts else []
     return Facts(tuple(pairs))
+
+
+def _what(summary: Summary) -> str:
+    what = " ".join(spoken(summary.series.draft.what).split())
+    return what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
+
+
+def _about(summary: Summary, *ways: Choice) -> Choices:
+    """Buttons of one series of the list, whose labels are those of all the others."""
+    return Choices(tuple(replace(way, about=_what(summary)) for way in ways))
 
 
 def _head(summary: Summary, world: World, for_advisor: bool) -> str:

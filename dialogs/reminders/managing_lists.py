@@ -53,7 +53,7 @@ def lists(state: State, world: World) -> Decision:
         for key, held in advisor_settings.lists.items()
     )
     blocks: list[Block] = [Title(words.LISTS), Facts(pairs), Text(words.LISTS_HOW)]
-    return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 
 def _held(whom: str, gone: int) -> str:
@@ -131,7 +131,7 @@ def advisors(state: State, world: World) -> Decision:
     added = [Target("person", id, name) for id, name in world.advisor_settings.advisors.items()]
     who: Block = Facts(((words.ADVISORS_ADDED, names(added, world)),)) if added else Text(words.NONE_ADDED)
     blocks: list[Block] = [Title(words.ADVISORS), who, Text(words.ADVISORS_HOW)]
-    return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 
 def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ...], world: World) -> Decision:
@@ -196,7 +196,7 @@ def _keep(state: State, name: str, members: tuple[Target, ...], world: World) ->
     job = _job(KeepList(title, members, by(world)), 0, world)
     blocks: list[Block] = [Facts(((title, names(members, world)),)), Text(words.LIST_KEPT)]
     reply = card(blocks, world, instead=False)
-    return Decision(state, (reply,), note=sent(world), jobs=(job,))
+    return Decision(state, (reply,), arrived=sent(world), jobs=(job,))
 
 
 def _title(name: str) -> str | None:
@@ -212,13 +212,13 @@ def _title(name: str) -> str | None:
 def _say(state: State, text: str, world: World, *events: AdvisorEvent) -> Decision:
     jobs = tuple(_job(event, number, world) for number, event in enumerate(events))
     reply = card([Text(text)], world, instead=False)
-    return Decision(state, (reply,), note=sent(world), jobs=jobs)
+    return Decision(state, (reply,), arrived=sent(world), jobs=jobs)
 
 
 def _wrong(state: State, problem: str, world: World) -> Decision:
     """A sentence that may hold the person's own words."""
     reply = card([Facts(((words.TO_CHANGE, problem),))], world, instead=False)
-    return Decision(state, (reply,), note=sent(world))
+    return Decision(state, (reply,), arrived=sent(world))
 
 
 def _job(event: AdvisorEvent, number: int, world: World) -> Job:

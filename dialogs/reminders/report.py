@@ -16,7 +16,7 @@ from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
 from dialogs.reminders.steering import moment_in_words
-from dialogs.results.pulse import Limits, cooling, figure, in_words, trend_blocks
+from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
@@ -249,9 +249,12 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
 
 
 def _figure(pulse: Pulse) -> str:
+    if pulse.withheld:
+        return words.PULSE_WITHHELD.format(answered=answered(pulse))
     if pulse.mean is None:
         return words.PULSE_FEW
-    return words.PULSE_FIGURE.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
+    said = words.PULSE_FIGURE[bool(pulse.asked)]
+    return said.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
 
 
 def _comments(outcome: SendReport) -> list[Block]:

@@ -78,7 +78,8 @@ def _options(state: LiveSession, question: QuizQuestion) -> Choices:
                 encode(SessionAct("answer", state.id, state.number, letter(at))),
             )
             for at, option in enumerate(options)
-        )
+        ),
+        in_full=True,
     )
 
 

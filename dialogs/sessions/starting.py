@@ -168,7 +168,7 @@ def _check(state: State, asked: StartHere, world: World) -> Decision:
         return _say(state, words.TOO_MANY_NAMES.format(limit=MOST_NAMES, length=LONGEST_NAME))
     if world.shared is None:
         return Decision(state, needs="shared")
-    last = max((result.at for result in world.shared), default=None)
+    last = max((result.at for result in world.shared if not result.recorded), default=None)
     check = next(iter(_named(asked, world)), next(iter(checks)))
     return _begin(state, "readiness", world, check=CheckPlan(check, organisations=names, last=last))
 

@@ -116,7 +116,6 @@ MY_DATA = (
     "{days} days by themselves, a started check after 30, a finished one after two years."
 )
 NOTHING_KEPT = "I keep nothing about you at the moment."
-SENT_PRIVATELY = "I've sent that to you alone."
 FORGET_BUTTON = "Forget me"
 FORGET_ASK = "If you want, I erase what I keep about you: {what}. What stays:"
 STAYS = (
@@ -268,7 +267,14 @@ HISTORY_STILL = "Nothing has moved since {date}."
 HISTORY_CHART = "Readiness over time"
 
 MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
-SENT_DIRECTLY = "I've sent it to you directly."
+FILES = "I can't read files or pictures. Tell me in words what you'd like to know."
+FILES_TOO = "I can't read what you attached: this answers your words alone."
+SENDING = "I'm sending that to you alone."
+SENT_DIRECTLY = "I've sent that to you alone."
+NOT_SENT = (
+    "I couldn't send that to you alone: I can't write to you yet. Please find Sharewise under Apps, add it "
+    "for yourself, and ask me again."
+)
 
 # --- Small talk ---------------------------------------------------------------------------------
 

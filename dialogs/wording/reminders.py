@@ -246,8 +246,16 @@ MISSED = (
 )
 IT_WAS, THEY_WERE = "it was", "they were"
 NEXT = "The next one goes out {when}."
-PULSE_FIGURE = "**{mean}** of 5 from {answered} of {asked}."
-PULSE_FEW = "Fewer than three answered, so I show no figure: it would give away who said what."
+PULSE_FIGURE = {
+    True: "**{mean}** of 5 from {answered} of {asked}.",
+    False: "**{mean}** of 5 from {answered} answers.",
+}
+PULSE_FEW = "Too few to say: fewer than three answered, and a figure would give away who said what."
+PULSE_WITHHELD = (
+    "**I show no average this time** ({answered}). Together with earlier results on the same question it "
+    "would tell what one or two people answered. It shows again once the same people answer as before, or at "
+    "least three others."
+)
 COMMENTS = "**Comments**"
 COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
 COMMENT_BY = "{name}:"

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
+from bot.platforms.ports import DeliveryNote, OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import Keys
@@ -40,14 +40,18 @@ def process(memory: ConversationStore, sender: Recorder) -> Outbox:
 
 
 async def commit(
-    memory: ConversationStore, delivery: Outbox, *texts: str, message: str
+    memory: ConversationStore,
+    delivery: Outbox,
+    *texts: str,
+    message: str,
+    then: DeliveryNote | None = None,
 ) -> tuple[list[OutboxMessage], Committed]:
     """Commit a turn that replies ``texts``; deliver nothing yet."""
     inbound = said("?", message=message)
     messages = [
         OutboxMessage(
             f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
-            speaker=inbound.speaker, at=0.0)
+            speaker=inbound.speaker, at=0.0, then=None if n else then)
         for n, text in enumerate(texts)
     ]  # fmt: skip
     loaded = await memory.load(inbound)
@@ -161,6 +165,61 @@ async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: C
     await delivery.sweep_once()
     assert await sender.sent(2) == ["one", "two"]
     await settled(memory)
+
+
+async def test_a_second_message_waits_too_while_the_platform_asks_us_to(memory: ConversationStore) -> None:
+    sender = Recorder(Unavailable("429", 90.0))
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(TENANT, {QUEUE: rows}, done.before)
+    await delivery.finish(5)
+    more, behind = await commit(memory, delivery, "two", message="2")
+    assert behind.before == {QUEUE: -1}
+    delivery.committed(TENANT, {QUEUE: more}, behind.before)
+    await delivery.sweep_once()
+    await delivery.finish(5)
+    assert sender.messages == []
+    await expire_lease(memory)  # as ninety seconds would
+    await delivery.sweep_once()
+    assert await sender.sent(2) == ["one", "two"]
+    await settled(memory)
+
+
+FOLLOW_UP = DeliveryNote({"channel": "C1"}, "It is there.", "It couldn't be sent.")
+
+
+@pytest.mark.parametrize(
+    ("faults", "said"),
+    [
+        ([], ["alone", "It is there.", "more"]),
+        ([Undeliverable("messages_tab_disabled")], ["It couldn't be sent.", "more"]),
+        ([Unavailable("http_500")], ["alone", "It is there.", "more"]),
+    ],
+    ids=["taken", "refused", "taken later"],
+)
+async def test_what_is_said_of_a_message_is_said_once_its_fate_is_known(
+    memory: ConversationStore, faults: list[Exception], said: list[str]
+) -> None:
+    sender = Recorder(*faults)
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "alone", "more", message="1", then=FOLLOW_UP)
+    delivery.committed(TENANT, {QUEUE: rows}, done.before)
+    await delivery.finish(5)
+    if len(sender.messages) < len(said):
+        assert sender.messages == []
+        await expire_lease(memory)
+        await delivery.sweep_once()
+    assert await sender.sent(len(said)) == said
+    assert sender.messages[-2].to == {"channel": "C1"}
+    await settled(memory)
+
+
+@pytest.mark.parametrize("faults", [[], [Undeliverable("messages_tab_disabled")]])
+async def test_the_same_without_an_outbox(memory: ConversationStore, faults: list[Exception]) -> None:
+    sender = Recorder(*faults)
+    row = OutboxMessage("1", "slack", {"channel": "D1"}, Reply((Text("alone"),)), then=FOLLOW_UP)
+    await process(memory, sender).directly([row])
+    assert await sender.sent(1) == (["It couldn't be sent."] if faults else ["alone", "It is there."])
 
 
 async def test_a_process_that_lost_its_queue_stops_sending(memory: ConversationStore) -> None:

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
@@ -22,6 +23,7 @@ from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
+from bot.storage.disclosures import DisclosureStore
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.organisations import OrganisationStore
@@ -49,8 +51,9 @@ class Bot:
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics
-        )
+            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
+            DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction),
+        )  # fmt: skip
         self.turn = ConversationHandler(
             self.memory,
             live,

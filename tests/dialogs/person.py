@@ -105,4 +105,4 @@ class Person:
 
 def read(decision: Decision) -> str:
     """All that was said, and the note."""
-    return "\n".join((*map(plain, decision.replies), decision.note))
+    return "\n".join((*map(plain, decision.replies), decision.note, decision.arrived))

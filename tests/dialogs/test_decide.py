@@ -175,7 +175,7 @@ def test_my_data_goes_to_the_speaker_alone_and_literally() -> None:
     decision = say("my data", records=RECORDS, place=Place("slack", "channel"))
     (reply,) = decision.replies
     assert reply.private
-    assert decision.note
+    assert decision.arrived
     (facts,) = (block for block in reply.blocks if isinstance(block, Facts))
     assert facts.pairs[0] == ("Question, 2 November 2026, 09:30", "can we keep <!channel> bees")
     assert len(facts.pairs) == len(RECORDS)

@@ -321,7 +321,7 @@ def test_the_forgotten_lose_their_names_and_keep_nobody_from_their_place() -> No
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_a_check_that_few_answered_ends_kindly(count: int) -> None:
-    forms = {str(n): AnsweredForm("slack:T1", {"compost-autumn": 4}) for n in range(count)}
+    forms = {str(n): AnsweredForm("slack:T1", {"compost-autumn": 4}, member=b"%d" % n) for n in range(count)}
     decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
     assert decision.ended
     assert (decision.state.result is not None) == (count > 0)
@@ -331,9 +331,30 @@ def test_a_check_that_few_answered_ends_kindly(count: int) -> None:
         assert (decision.state.result.overall is not None) == (count == 3)
 
 
+@pytest.mark.parametrize(("days", "withheld"), [(89, "unknown"), (90, "")])
+def test_after_a_check_of_whom_nobody_is_on_record_nothing_is_shown_for_a_while(
+    days: int, withheld: str
+) -> None:
+    forms = {str(n): AnsweredForm("slack:T1", {"compost-autumn": 4}, member=b"%d" % n) for n in range(3)}
+    assert CHECK.check is not None
+    earlier = replace(CHECK, check=replace(CHECK.check, last=WORLD.now - timedelta(days=days)))
+    result = decided(earlier, Steer("end", HOST), replace(WORLD, forms=forms)).state.result
+    assert result is not None
+    assert result.withheld == withheld
+    assert (result.overall is None) == bool(withheld)
+
+
+def test_where_it_is_not_known_whose_a_form_is_nothing_is_shown() -> None:
+    forms = {str(n): AnsweredForm("slack:T1", {"compost-autumn": 4}) for n in range(3)}
+    decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
+    assert decision.state.result is not None
+    assert decision.state.result.withheld == "unknown"
+    assert decision.disclosed == {}
+
+
 def test_a_check_that_nobody_knew_an_answer_to() -> None:
-    everything = {statement.id: 0 for statement in SMALL.checks["plot"].statements}
-    forms = {str(n): AnsweredForm("slack:T1", everything) for n in range(5)}
+    everything = {one.id: 0 for one in SMALL.checks["plot"].statements}
+    forms = {str(n): AnsweredForm("slack:T1", everything, member=b"%d" % n) for n in range(5)}
     decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
     assert decision.state.result is not None
     assert decision.state.result.overall is None

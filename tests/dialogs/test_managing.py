@@ -69,6 +69,14 @@ def test_many_are_paged_by_more() -> None:
     assert "More" not in [choice.label for choice in cleo.offered]
 
 
+def test_the_same_buttons_tell_which_series_they_are_for() -> None:
+    cleo = advisor(series=(running(1), running(2)))
+    cleo.say("reminders")
+    for label in ("Pause", "Change"):
+        told = [one.about for one in cleo.offered if one.label == label]
+        assert [one[-6:] for one in told] == ["part 1", "part 2"]
+
+
 def test_nothing_is_coming() -> None:
     cleo = advisor()
     assert "Nothing is set up yet" in read(cleo.say("reminders"))
@@ -100,7 +108,7 @@ def test_an_advisor_can_ask_for_what_they_receive() -> None:
 def test_in_a_channel_the_list_goes_to_whoever_asked() -> None:
     decision = advisor(place=Place("slack", "channel"), series=(running(),)).say("reminders")
     assert decision.replies[0].private
-    assert decision.note == "I've sent it to you directly."
+    assert decision.arrived == "I've sent that to you alone."
 
 
 def test_the_series_are_asked_for_first() -> None:

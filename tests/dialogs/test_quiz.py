@@ -148,7 +148,7 @@ def test_in_a_channel_it_is_sent_to_the_speaker_and_letters_are_not_for_it() -> 
     person = Person(place=CHANNEL)
     start = person.say("quiz here 2 soil")
     assert all(reply.private for reply in start.replies)
-    assert start.note == "I've sent it to you directly."
+    assert start.arrived == "I've sent that to you alone."
     person.say("a")
     assert person.work.quiz.given == ()
 

@@ -168,7 +168,7 @@ def test_several_checks_are_chosen_by_button() -> None:
 def test_in_a_channel_it_is_sent_to_the_speaker_and_numbers_are_not_for_it() -> None:
     person = Person(place=Place("teams", "channel"))
     start = person.say("readiness here")
-    assert start.note == "I've sent it to you directly."
+    assert start.arrived == "I've sent that to you alone."
     assert start.replies[0].private
     person.say("4")
     assert person.work.check.answers == {}

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
+from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
 from tests.end_to_end.outside import undelivered
 from tests.end_to_end.reading import lesson, words
 from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole, running
@@ -101,3 +102,23 @@ async def test_without_redis_people_are_answered_and_told_and_all_comes_back(
         await redis.start()
         follow_up = await whole.say("asha", place, "why?")
         assert "About How many partners" in words(follow_up), "what was remembered before is still there"
+
+
+@pytest.mark.parametrize("asked", ["my data", "forget me", "quiz", "readiness", "reminders"])
+@pytest.mark.parametrize("place", ["slack-channel", "teams-channel"])
+async def test_somebody_who_cant_be_written_to_alone_is_told_so_where_they_asked(
+    whole: Whole, place: str, asked: str
+) -> None:
+    if place == "slack-channel":
+        whole.slack.fail("chat.postMessage", error="messages_tab_disabled")
+    else:
+        whole.teams.gone("asha", "ForbiddenOperationException")
+    told = await whole.say("asha", place, f"@Sharewise {asked}")
+    assert [words([one]) for one in told] == [NOT_SENT]
+
+
+@pytest.mark.parametrize("place", ["slack-channel", "teams-channel"])
+async def test_somebody_who_is_written_to_alone_is_told_so_afterwards(whole: Whole, place: str) -> None:
+    *data, told = await whole.say("asha", place, "@Sharewise my data")
+    assert len(data) == 1
+    assert words([told]) == SENT_DIRECTLY

@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from dialogs.wording.conversation import FILES
 from playground import slack_events, teams_activities
 from playground.slack_book import person
 from playground.slack_courier import signed
@@ -201,11 +202,19 @@ async def test_teams_goes_on_after_each_odd_activity(whole: Whole) -> None:
     await whole.still_answers("teams-personal")
 
 
-async def test_a_teams_message_without_text_is_asked_what_it_wants(whole: Whole) -> None:
+async def test_a_picture_without_words_is_said_to_be_unread(whole: Whole) -> None:
     who = person("asha")
     chat = teams_activities.personal_chat(who)
     picture = {"contentType": "image/png", "contentUrl": "https://pictures.example/1.png"}
     base = teams_activities.base("message", "m1", who, chat, whole.teams.service_url)
     assert (await whole.teams.deliver({**base, "attachments": [picture]}))[0] == 200
     await whole.settled()
-    assert "Yes? Ask me about" in words(whole.replies("teams-personal", "asha"))
+    assert words(whole.replies("teams-personal", "asha")) == FILES
+
+
+async def test_a_header_that_is_too_long_is_not_quoted(whole: Whole) -> None:
+    url = f"{whole.server.url}/api/messages"
+    for header in ({"Authorization": f"Bearer {'zebra' * 2_000}"}, {"zebra" * 2_000: "x"}):
+        async with aiohttp.ClientSession() as client, client.post(url, headers=header) as response:
+            assert response.status == 400
+            assert "zebra" not in await response.text()

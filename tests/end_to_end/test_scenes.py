@@ -7,12 +7,16 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import live_cards as painter
+from bot.platforms.teams.elements import CARD
 from playground.crowd import buttons
+from playground.slack_checks import problems
 from playground.stage import Message
 from tests import scenes
 from tests.end_to_end.outside import until
 from tests.end_to_end.team import CODE, Team
-from tests.end_to_end.whole import Whole
+from tests.end_to_end.whole import PLACES, Whole
+from tests.slack.test_render import held_by_sdk
+from tests.teams.test_render import unknown
 
 
 class Stage:
@@ -72,6 +76,16 @@ async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch
             await stage.play(line)
         except AssertionError as error:
             raise AssertionError(f"{scene.name}, line {line.number}: {error}") from None
+    shown = [one.payload for place in PLACES["teams"] for one in whole.teams.messages(place, "asha")]
+    cards = [
+        one["content"] for each in shown for one in each.get("attachments", ()) if one["contentType"] == CARD
+    ]
+    assert [problem for card in cards for problem in unknown(card)] == []
+    for place in PLACES["slack"]:
+        for one in whole.slack.messages(place, "asha"):
+            if one.author == "bot":
+                assert problems(one.payload.get("blocks", [])) == []
+                held_by_sdk(one.payload.get("blocks", []))
 
 
 def test_what_cannot_be_read_is_told_by_its_line() -> None:

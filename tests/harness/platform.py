@@ -35,6 +35,8 @@ class FakePlatform:
         """Address -> what sending there comes to."""
         self.faults: list[Exception] = []
         """What becomes of the next sends, wherever they go."""
+        self.stuck = False
+        """Whether nothing that stands can be replaced."""
         self.hold: asyncio.Event | None = None
         """Sends wait for this, where it is set."""
         self.waiting = 0
@@ -57,6 +59,8 @@ class FakePlatform:
             raise self.faults.pop(0)
         if address in self.refuses:
             raise self.refuses[address]
+        if self.stuck and message.instead:
+            raise Undeliverable("403")
         id = message.instead.rpartition(":")[2] if message.instead else f"m{next(_numbers)}"
         async with self._changed:
             self.sent.append(message)

@@ -12,7 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery import live_cards
-from bot.platforms.ports import Unavailable, Undeliverable
+from bot.platforms.ports import PlaceGone, Unavailable, Undeliverable
 from bot.storage.connection import Connection, Script
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
@@ -193,7 +193,7 @@ async def test_a_place_that_refuses_the_card_leaves_the_others_theirs(
     await sharewise.say(PARTNER, f"join {await code_of(sharewise)}", **TEAMS)
     await platform.shows("19:x", "Question 1 of 2")
     await idle(sharewise)
-    platform.faults = [Undeliverable("is_archived")]
+    platform.faults = [PlaceGone("is_archived")]
     with capture_logs() as logs:
         await sharewise.press(COLLEAGUE, card, right_and_wrong(card)[0])
         await platform.until(lambda: any("1 answered" in plain(message.reply) for message in platform.sent))
@@ -203,6 +203,39 @@ async def test_a_place_that_refuses_the_card_leaves_the_others_theirs(
     await platform.until(lambda: any("Right:" in plain(message.reply) for message in platform.sent))
     await idle(sharewise)
     assert sum("Right:" in text for text in (*platform.texts("C1"), *platform.texts("19:x"))) == 1
+
+
+@pytest.mark.parametrize("reason", ["400", "403", "409", "413", "msg_too_long"])
+async def test_one_refused_update_is_made_up_for_by_the_next(
+    sharewise: Sharewise, platform: FakePlatform, reason: str
+) -> None:
+    card = await sharewise.quiz(SOIL)
+    right, wrong = right_and_wrong(card)
+    await idle(sharewise)
+    platform.faults = [Undeliverable(reason)]
+    await sharewise.press(COLLEAGUE, card, right)
+    await idle(sharewise)
+    assert not platform.faults
+    await sharewise.press(PARTNER, card, wrong)
+    await platform.shows("C1", "2 answered")
+    assert len(platform.shown["C1"]) == 1
+
+
+async def test_a_card_that_cant_be_replaced_is_posted_anew_at_the_close_and_the_end(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    card = await sharewise.quiz(SOIL)
+    await idle(sharewise)
+    platform.stuck = True
+    await sharewise.press(COLLEAGUE, card, right_and_wrong(card)[0])
+    await idle(sharewise)
+    assert len(platform.shown["C1"]) == 1, "a count alone is no new message"
+    await sharewise.press(HOST, card, "Close question")
+    closed = await platform.shows("C1", "Right:")
+    assert len(platform.shown["C1"]) == 2
+    await sharewise.press(HOST, closed, "End quiz")
+    await platform.shows("C1", "That's the quiz")
+    assert len(platform.shown["C1"]) == 3
 
 
 async def test_a_fault_of_ours_is_logged_without_words_and_tried_again(

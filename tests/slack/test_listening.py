@@ -102,14 +102,17 @@ async def test_app_home_is_opened_drawn_and_pressed(bot: Served) -> None:
     assert (pressed.event, pressed.to) == (Utterance("all lessons", pressed=True), {"channel": "D0ASHA"})
 
 
-async def test_edits_deletions_and_bots_are_left_alone(bot: Served) -> None:
+async def test_deletions_and_bots_are_left_alone_and_an_edit_is_told_as_one(bot: Served) -> None:
     await bot.slack.say("asha", "slack-direct", "helo")
     message = bot.slack.messages("slack-direct", "asha")[0]
     await bot.slack.edit("asha", message.id, "hello")
     await bot.slack.remove("asha", message.id)
     for more in ({"bot_id": "B1"}, {"user": "U0SHARE"}, {"subtype": "channel_join"}):
         assert await post(bot, event(**more)) == (200, "")
-    assert len(bot.turn.arrivals) == 1
+    said, edited = bot.turn.arrivals
+    assert edited.event == Utterance("hello", edited=True)
+    assert edited.message == said.message
+    assert not set(edited.idempotency_keys) & set(said.idempotency_keys)
 
 
 async def test_an_unknown_event_and_an_unknown_action_are_acknowledged(bot: Served) -> None:

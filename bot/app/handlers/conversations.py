@@ -18,7 +18,7 @@ from bot.app.handlers.typed_acts import TypedActs
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
-from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import Address, DeliveryNote, InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
@@ -27,6 +27,7 @@ from dialogs.core.codes import near
 from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import ChannelReference
+from dialogs.wording import conversation as words
 from knowledge import Knowledge
 
 MOST_NEEDS = 3
@@ -218,6 +219,7 @@ class ConversationHandler:
             now=now,
             speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer", inbound.also),
             place=inbound.place,
+            message=inbound.message,
             knowledge=self._knowledge,
             seed=turn.id,
             remembers=remembers,
@@ -233,6 +235,8 @@ class ConversationHandler:
         """What a decision says to people, and the note that must travel in the acknowledgement."""
         sending = [self._addressed(inbound, reply) for reply in decision.replies]
         note = decision.note
+        if decision.arrived and inbound.note_to is None:
+            note = words.SENDING
         if note and inbound.note_to is not None:
             sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))
             note = ""
@@ -241,6 +245,11 @@ class ConversationHandler:
             OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
             for number, (reply, to, instead) in enumerate(sending)
         ]
+        alone = inbound.private_to if inbound.private_to != inbound.to else None
+        apart = [number for number, message in enumerate(replies) if message.to == alone]
+        if apart:
+            then = told_apart(inbound, decision.arrived)
+            replies[apart[-1]] = msgspec.structs.replace(replies[apart[-1]], then=then)
         return replies, note
 
     @staticmethod
@@ -249,6 +258,12 @@ class ConversationHandler:
         if reply.instead and inbound.about is not None:
             return reply, inbound.to, inbound.about
         return reply, inbound.private_to if reply.private else inbound.to, ""
+
+
+def told_apart(inbound: InboundEvent, arrived: str = "") -> DeliveryNote:
+    """What is said where somebody asked, about an answer that goes to them alone."""
+    sent = arrived if inbound.note_to is not None else ""
+    return DeliveryNote(inbound.note_to or inbound.to, sent, words.NOT_SENT)
 
 
 def _reference(inbound: InboundEvent) -> ChannelReference | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
@@ -47,6 +48,7 @@ class ReminderService:
         is_advisor: Callable[[str], bool],
         named: Callable[[], Iterable[str]],
         metrics: Metrics,
+        disclosures: DisclosureHandler,
     ) -> None:
         """``named``: the ids of the advisors whom the deployment's settings name."""
         self._clock = clock
@@ -67,6 +69,7 @@ class ReminderService:
             knowledge,
             clock,
             is_advisor,
+            disclosures,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(

@@ -9,6 +9,8 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
+from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.pulse_results import PulseResults
 from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_beginnings import ReminderBeginnings
 from bot.app.handlers.reminder_owners import handed_over
@@ -44,7 +46,7 @@ from dialogs.reminders.leaving import unclaimed
 from dialogs.reminders.ledger import failed
 from dialogs.reminders.report import failures_card, missed_card, wrap_card
 from dialogs.reminders.steering import steer
-from dialogs.results.pulse import pulse
+from dialogs.results.disclosures import KEPT as COUNTS
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
 
@@ -68,12 +70,14 @@ class ReminderHandler:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
+        disclosures: DisclosureHandler,
     ) -> None:
         self.store, self._listing = store, listing
         self._beginnings = ReminderBeginnings(store, resolver, advisor_settings)
         self.transaction = transaction
         self._knowledge, self._clock, self._is_advisor = knowledge, clock, is_advisor
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
+        self.pulses = PulseResults(store, listing, disclosures)
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
@@ -234,14 +238,10 @@ class ReminderHandler:
     async def _wrap_up(self, series: Series, sent: Sent, now: datetime) -> Turned:
         closed = replace(sent, wrapped=True)
         if series.draft.kind == "pulse":
-            answers = await self.store.answers(series, sent.key)
-            counted = await self.store.census(series.id, sent.key)
-            asked = sum(counted.get(state, 0) for state in ("sent", "answered", "acknowledged", "snoozed"))
-            figures = pulse(
-                now, answers, max(asked, len(answers)), series.pulses, anonymous=series.draft.anonymous
-            )
+            figures = await self.pulses.draw_up(series, sent, now)
             closed = replace(closed, closed=now)
-            series = replace(series, pulses=(*series.pulses, figures)[-KEPT:])
+            kept = [one for one in series.pulses if now - one.at < COUNTS]
+            series = replace(series, pulses=(*kept, figures)[-KEPT:])
         series = _with_sent(series, closed)
         coming = next_of_all(series, sent.at)
         if is_often(series, sent.at, coming):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
@@ -9,15 +10,17 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
 from bot.platforms.ports import OutboxMessage, platform_of
-from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from bot.storage.sessions import PARTITION, LoadedSession, SessionStore, form_name
 from bot.storage.transactions import Write
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
 from dialogs.core.replies import Reply, Text
+from dialogs.core.result_model import Disclosures
 from dialogs.core.session_model import (
     Actor,
     AnsweredForm,
@@ -53,10 +56,11 @@ class SessionHandler:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         people: PeopleDirectory,
+        disclosures: DisclosureHandler,
     ) -> None:
         self.store = store
         self._transaction, self._card_updater, self._knowledge = transaction, card_updater, knowledge
-        self._clock, self._people = clock, people
+        self._clock, self._people, self._disclosures = clock, people, disclosures
 
     async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
@@ -106,15 +110,29 @@ class SessionHandler:
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
             forms = await self.store.forms(id, listed)
+            members = await self._disclosures.store.members(await self.store.took(id))
+            hashes = {form_name(id, who): member for who, member in members.items()}
             called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
             forms = {
-                who: replace(answered, organisation=called.get(answered.organisation, answered.organisation))
+                who: replace(
+                    answered,
+                    organisation=called.get(answered.organisation, answered.organisation),
+                    member=hashes.get(who, b""),
+                )
                 for who, answered in forms.items()
             }
             world = replace(
                 world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
             )
+
+            async def draw_up(told: Disclosures) -> tuple[LiveDecision | None, Disclosures]:
+                # Many groups of many people take seconds to hold against each other.
+                known = replace(world, told=told)
+                drawn = await asyncio.to_thread(decide_live, session.state, id, event, known)
+                return drawn, drawn.disclosed if drawn else {}
+
+            return await self._disclosures.draw_up(decision.topics, draw_up)
         else:
             sheets = await self.store.sheets(id, range(1, session.state.number + 1))
             world = replace(world, sheets=sheets)

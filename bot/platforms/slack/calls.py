@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Unreachable, Wait, at_once
+from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Wait, at_once, refusal
 
 """Called with ("slack", reason) before a call is repeated."""
 
@@ -27,6 +27,7 @@ _PASSING = frozenset(
         "service_unavailable",
         "request_timeout",
         "team_added_to_org",
+        "update_failed",
         "unreadable",
     )
 )
@@ -34,6 +35,12 @@ _UNREACHABLE = frozenset(
     ("user_disabled", "messages_tab_disabled", "cannot_dm_bot", "user_not_found", "user_not_visible")
 )
 """What is said of a person who can't be written to."""
+
+
+_GONE = frozenset(
+    ("channel_not_found", "is_archived", "not_in_channel", "user_not_in_channel", "user_not_found")
+)
+"""Refusals by which there is no such place any more, or we are not in it."""
 
 
 class Trouble(Exception):
@@ -127,7 +134,7 @@ def _refusal(status: int, error: str, after: str | None) -> Trouble | Undelivera
         return Trouble(str(status))
     if error in _PASSING:
         return Trouble(error)
-    return Unreachable(error) if error in _UNREACHABLE else Undeliverable(error)
+    return refusal(error, person=error in _UNREACHABLE, place=error in _GONE)
 
 
 def _seconds(after: str | None) -> float:

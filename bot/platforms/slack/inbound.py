@@ -22,26 +22,37 @@ _NAME = 64
 
 
 def message(body: Json, me: Identity) -> InboundEvent | None:
-    """A message or a mention (Slack sends both for one; they carry the same idempotency key)."""
+    """A message, or its words anew, or a mention (Slack sends both for one; they carry the same key)."""
     event = inside(body, "event")
+    edited = event.get("subtype") == "message_changed"
+    if edited:
+        event = _changed(event)
+    elif event.get("edited"):
+        return None  # a mention that was added to old words
     channel, user, ts, words = (text(event, name) for name in ("channel", "user", "ts", "text"))
     if not (channel and user and ts) or _unwanted(event, me):
         return None
     kind = kind_of(channel, text(event, "channel_type"))
     thread = text(event, "thread_ts")
     called = event.get("type") == "app_mention" or mentions(words, me.user)
-    if event.get("subtype") == "file_share" and not words.strip():
+    files = event.get("subtype") == "file_share" or bool(listed(event, "files"))
+    if files and not words.strip() and kind != "direct":
         return None
     if kind != "direct" and not called and (thread in ("", ts) or for_another(words, me.user)):
         return None
     reference = SlackPlace(channel, kind, user, ts, thread)
+    said = _said(words, body, me, addressed=called or kind == "direct")
+    key = f"m:{channel}:{ts}"
+    if edited:
+        key += f":{text(inside(event, 'edited'), 'ts')}"
     return _inbound(
         body,
         me,
-        _said(words, body, me, addressed=called or kind == "direct"),
+        msgspec.structs.replace(said, edited=edited, files=files),
         reference,
-        idempotency_keys=(f"m:{channel}:{ts}", *_event_key(body)),
+        idempotency_keys=(key, *_event_key(body)),
         note=reference.to,
+        message=f"{channel}:{ts}",
         profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
     )
 
@@ -137,6 +148,7 @@ def _inbound(
     idempotency_keys: tuple[str, ...],
     note: Address | None = None,
     about: str | None = None,
+    message: str = "",
     can_open: bool = False,
     profile: Mapping[str, str] | None = None,
 ) -> InboundEvent:
@@ -150,6 +162,7 @@ def _inbound(
         conversation=reference.conversation,
         idempotency_keys=idempotency_keys,
         about=about,
+        message=message,
         under=f"{reference.channel}:{reference.thread}" if reference.thread else "",
         to=note if reference.aside else reference.to,
         private_to=note if reference.aside else reference.private,
@@ -167,13 +180,20 @@ def _said(words: str, body: Json, me: Identity, *, addressed: bool = True) -> Ut
 
 
 def _unwanted(event: Json, me: Identity) -> bool:
-    """Bots' and own messages, edits, deletions, joins and the like."""
+    """Bots' and own messages, deletions, joins and the like."""
     return bool(
         event.get("subtype") not in _MESSAGES
         or event.get("bot_id")
-        or event.get("edited")
         or event.get("user") in ("USLACKBOT", me.user)
     )
+
+
+def _changed(event: Json) -> Json:
+    """A message as somebody has edited it; empty where only Slack changed it, as to show a link."""
+    after, before = inside(event, "message"), inside(event, "previous_message")
+    if not after.get("edited") or text(after, "text") == text(before, "text"):
+        return {}
+    return {**after, "channel": text(event, "channel"), "channel_type": text(event, "channel_type")}
 
 
 def _whisper(body: Json, reference: SlackPlace) -> Address | None:

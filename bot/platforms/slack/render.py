@@ -153,6 +153,9 @@ def button(choice: replies.Choice, number: int) -> Json:
         "text": plain_text(choice.label, _LABEL),
         "value": clip(choice.says, _VALUE),
     }
+    if choice.about.strip():
+        told = f"{choice.label.strip()}: {choice.about.strip()}"
+        drawn["accessibility_label"] = clip(told, _LABEL)
     if choice.primary:
         drawn["style"] = "primary"
     return drawn

@@ -118,6 +118,7 @@ def connect(
 ) -> TeamsAdapter:
     """Join Teams to ``dispatcher``; ``on_retry`` is called before each repeated request."""
     ours, tenants = None, frozenset[str]()
+    keys = SigningKeys(session, settings.teams_openid_url)
     if settings.microsoft_app_id and settings.microsoft_app_password and settings.microsoft_app_tenant_id:
         ours = AppToken(
             session,
@@ -125,9 +126,10 @@ def connect(
             settings.microsoft_app_password.get_secret_value(),
             settings.microsoft_app_tenant_id,
             login_url=settings.teams_login_url,
+            whose=keys.whose,
         )
         tenants = frozenset((settings.microsoft_app_tenant_id,))
-    gate = Gate(settings.microsoft_app_id, SigningKeys(session, settings.teams_openid_url), tenants)
+    gate = Gate(settings.microsoft_app_id, keys, tenants)
     addresses = frozenset(
         advisor.lower() for advisor in settings.advisors if "@" in advisor and "/" not in advisor
     )

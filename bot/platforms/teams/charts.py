@@ -28,12 +28,14 @@ def element(chart: Chart) -> Element | None:
     # The newest stand last in a line, and are what people look for.
     first = max(0, len(chart.labels) - LABELS) if chart.kind == "lines" else 0
     labels = list(enumerate(chart.labels))[first : first + LABELS]
+    # With days as x Teams draws an axis of time; with words each is a step, and equal ones share a point.
+    dated = chart.kind == "lines" and len(chart.dates) == len(chart.labels)
     data = [
         {
             "legend": literal(series.name.strip()[:_NAME] or chart.title.strip()[:_NAME]),
             "color": colour,
             "values": [
-                {"x": literal(label.strip()[:_NAME]), "y": value}
+                {"x": chart.dates[at] if dated else literal(label.strip()[:_NAME]), "y": value}
                 for at, label in labels
                 if (value := value_at(series.values, at)) is not None
             ],
@@ -57,6 +59,16 @@ def element(chart: Chart) -> Element | None:
         "data": data[0]["values"],
         **about,
     }
+
+
+def tells_all(chart: Chart) -> bool:
+    """Whether the picture alone tells every figure: bars with theirs beside them, none missing or cut."""
+    if chart.kind != "bars" or len(chart.series) != 1 or not 0 < len(chart.labels) <= LABELS:
+        return False
+    values = chart.series[0].values
+    return all(value_at(values, at) is not None for at in range(len(chart.labels))) and all(
+        len(label.strip()) <= _NAME for label in chart.labels
+    )
 
 
 def _signs(chart: Chart, labels: list[tuple[int, str]], top: float) -> str:

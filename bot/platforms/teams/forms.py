@@ -20,7 +20,9 @@ from bot.platforms.teams.elements import (
     cut,
     far_along,
     ours,
+    shortened,
     small,
+    titled,
     wrong,
 )
 from bot.platforms.teams.escape import literal
@@ -178,7 +180,7 @@ def _actions(form: Form, tenant: str) -> list[Element]:
             if isinstance(field, Audience)
         }
         data = {"says": form.says, "form": True, **({"people": kept} if kept else {})}
-        title = cut(form.submit.strip(), LABEL)
+        title = shortened(form.submit.strip(), LABEL)
         actions.append({"type": "Action.Submit", "title": title, "style": "positive", "data": data})
     return actions
 
@@ -186,7 +188,7 @@ def _actions(form: Form, tenant: str) -> list[Element]:
 def _back(choice: Choice) -> Element:
     return {
         "type": "Action.Submit",
-        "title": cut(choice.label.strip(), LABEL),
+        **titled(choice),
         "data": {"says": choice.says},
         "associatedInputs": "none",
     }

@@ -22,9 +22,9 @@ from bot.platforms.ports import (
     OutboxMessage,
     Unavailable,
     Undeliverable,
-    Unreachable,
     Wait,
     at_once,
+    refusal,
 )
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
@@ -47,6 +47,9 @@ PARTS_KEPT = 1_000
 
 GONE = frozenset(("404", "ActivityNotFoundInConversation", "ActivityNotFound", "MessageNotFound"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
+
+NO_PLACE = frozenset(("ConversationNotFound", "BotNotInConversationRoster", "ConversationBlockedByUser"))
+"""Refusals by which there is no such place any more, or we are not in it."""
 
 ILL_FORMED = (400, 413)
 """Statuses that refuse what a message looks like, whoever it is for."""
@@ -206,6 +209,10 @@ class TeamsSender:
         except (ClientError, TimeoutError, OSError):
             raise Unavailable("connection") from None
 
+    def left(self, service_url: str, person: str) -> None:
+        """Somebody removed the app: when they install it again, their chat is asked for anew."""
+        self._chats.pop((service_url, person), None)
+
     async def chat(self, to: Address, wait: Wait) -> str:
         """A person's personal chat with the bot, which Teams creates where there is none.
 
@@ -289,9 +296,10 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status >= 500 or status in (401, 408):
         raise Unavailable(reason, asked)
-    if status in ILL_FORMED:
+    person, place = reason in UNREACHABLE, reason in NO_PLACE
+    if status in ILL_FORMED and not person and not place:
         raise IllFormed(reason)
-    raise Unreachable(reason) if reason in UNREACHABLE else Undeliverable(reason)
+    raise refusal(reason, person=person, place=place)
 
 
 def _retry_after(response: ClientResponse) -> float:
