@@ -13,6 +13,7 @@ from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import turn_of
 from bot.delivery.outbox import Outbox
@@ -47,11 +48,12 @@ class Dispatcher:
         reminders: ReminderService,
         is_advisor: Callable[[str], bool],
         forgetting: PersonForgetting,
+        organisations: Organisations,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
-        self._forgetting = forgetting
+        self._forgetting, self._organisations = forgetting, organisations
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
@@ -65,14 +67,23 @@ class Dispatcher:
     async def _run(self, inbound: InboundEvent) -> Result:
         match route(inbound.event, inbound.place):
             case SessionAct() as act:
+                # A vote in a channel tells nothing of the chat with us, and is to cost one call.
+                if inbound.place.kind == "direct":
+                    self._reachable(inbound)
                 return await self._to_session(inbound, act)
             case SeriesAct() as act:
+                self._reachable(inbound)
                 return await self._to_series(inbound, act)
             case None:
                 return await self._turn.run(inbound)
 
+    async def organisation(self, team: str, told: str = "") -> str:
+        """See ``ports.InboundHandler``."""
+        return await self._organisations.of(team, told)
+
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
+        job, idempotency_key = self._organisations.job(job, idempotency_key)
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
@@ -145,6 +156,9 @@ class Dispatcher:
             to = inbound.to if instead else inbound.private_to
             self._aside(inbound, reply, to, "reply", instead or "")
         return result
+
+    def _reachable(self, inbound: InboundEvent) -> None:
+        self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
 
     def _aside(
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""

@@ -19,6 +19,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
@@ -34,6 +35,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
+from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
@@ -79,20 +81,20 @@ class Application:
         self.disk = Disk(self.connection)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {
-            f"{platform.name}:{advisor}" for advisor in settings.advisors for platform in platforms
-        }
+        self._named = platforms.named(settings)
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
         self.delivery = Outbox(
             self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        self.organisations = Organisations(OrganisationStore(self.connection))
         self.people = PeopleDirectory(
             platforms,
             self.connection,
             self._directories,
             settings.called,
+            self.organisations,
             self.memory.seconds["profile"],
             self.clock.now,
         )
@@ -110,8 +112,7 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
-            self.metrics, disclosures, self.disk.erased,
+            self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -149,6 +150,7 @@ class Application:
             self.reminders,
             self.is_advisor,
             forgetting,
+            self.organisations,
         )
         self.schedule = Scheduler(
             redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
@@ -162,11 +164,12 @@ class Application:
 
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
-        return (
-            speaker in self._named
-            or any(speaker in adapter.advisors for adapter in self.adapters)
-            or self.reminders.advises(speaker)
-        )
+        return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def _advisors(self) -> set[str]:
+        """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
+        named = self._named.union(*(adapter.advisors for adapter in self.adapters))
+        return {self.organisations.person(advisor) for advisor in named}
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
@@ -180,6 +183,7 @@ class Application:
             if platform.configured(self.settings) or self.unauthenticated:
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
+        self.organisations.start()
         self.people.start()
         self.reminders.advisor_settings_handler.start()
         if sweep:
@@ -197,6 +201,7 @@ class Application:
         await asyncio.gather(*self._sweeping, return_exceptions=True)
         await self.schedule.stop()
         await self.people.stop()
+        await self.organisations.stop()
         await self.reminders.advisor_settings_handler.stop()
         await self.card_updater.stop()
         await self.delivery.finish(FINISH_SECONDS)

@@ -24,6 +24,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     event: Event
     speaker: str
     """``platform:team/user``."""
+    also: tuple[str, ...] = ()
+    """Other ids of theirs, of the same form, by which mentions may name them."""
     place: Place
     tenant: str
     """``platform:team``: the workspace or tenant whose keys hold this conversation."""
@@ -127,8 +129,23 @@ class Undeliverable(Exception):
         self.reason = reason
 
 
+class Unreachable(Undeliverable):
+    """It is this person who takes nothing from us: they have blocked or removed us, or are gone. To be tried
+    again once they do something here, or install us."""
+
+
 class PlaceGone(Undeliverable):
     """The platform knows no such place any more, or we are in it no longer."""
+
+
+class ChatGone(Unreachable, PlaceGone):
+    """Both: the place is the chat with a person who takes nothing from us."""
+
+
+def refusal(reason: str, *, person: bool, place: bool) -> Undeliverable:
+    """What a platform's ``reason`` means: the ``person`` can't be reached, the ``place`` is gone."""
+    kinds = {(True, False): Unreachable, (False, True): PlaceGone, (True, True): ChatGone}
+    return kinds.get((person, place), Undeliverable)(reason)
 
 
 class Unavailable(Exception):
@@ -230,6 +247,13 @@ class InboundHandler(Protocol):
         """Decide and commit; the caller acknowledges when this returns.
 
         The replies are on their way when it returns. Never raises for a fault of memory.
+        """
+
+    async def organisation(self, team: str, told: str = "") -> str:
+        """The organisation that a workspace (``platform:team``) belongs to, where several may be of one.
+
+        ``told``: as a platform tells it just now, to be kept for good; else what is kept, "" for nothing.
+        Never raises for a fault of memory.
         """
 
 

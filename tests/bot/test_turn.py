@@ -16,6 +16,7 @@ from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
@@ -30,6 +31,7 @@ from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
+from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
@@ -48,7 +50,9 @@ class Bot:
         self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
         live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         clock = lambda: datetime.now(UTC)  # noqa: E731
-        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
+        people = PeopleDirectory(
+            PLATFORMS, self.connection, {}, {}, Organisations(OrganisationStore(self.connection)), 1000, clock
+        )
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         disclosures = DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction)

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.platforms.ports import InboundEvent, OutboxMessage
 from bot.platforms.slack import SlackAdapter, connect
-from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.identity import Identity
 from bot.settings import Settings
 from dialogs.core.replies import Block, Reply, Text
 from playground.slack_api import SlackStandIn

@@ -244,7 +244,7 @@ class ConversationHandler:
         role = "advisor" if self._is_advisor(inbound.speaker) else "officer"
         return World(
             now=now,
-            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer"),
+            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer", inbound.also),
             place=inbound.place,
             message=inbound.message,
             knowledge=self._knowledge,

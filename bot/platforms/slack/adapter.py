@@ -17,12 +17,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.ports import Directory, InboundHandler, OnRetry, Sender, Undeliverable
+from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory
 from bot.platforms.slack.forms import Forms
-from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.identity import Identity, home_of
 from bot.platforms.slack.listen import build, quiet_logger
 from bot.platforms.slack.send import SlackSender
+from bot.platforms.slack.shapes import Json, inside, text
 from bot.settings import Settings
 
 Attempt = Callable[[], Awaitable[None]]
@@ -31,6 +33,8 @@ log = structlog.get_logger()
 
 BODY_LIMIT = 1024 * 1024
 BODY_SECONDS = 10.0
+_OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+"""Marks of guests, of people of other organisations, and of those who are nobody (any more)."""
 _AGAIN_SECONDS = (0.2, 1.0, 5.0, 15.0, 30.0, 60.0)
 
 
@@ -64,8 +68,9 @@ class SlackAdapter:
         self.sender: Sender = sender
         self.directory: Directory = SlackDirectory(calls, self._me)
         self._forms = Forms(calls, sender)
+        self._actors = ActorResolver(self._me, calls, dispatcher)
         signing = secret.get_secret_value() if secret else ""
-        self._app = build(self._client, token, signing, dispatcher, self._me, self._forms)
+        self._app = build(self._client, token, signing, dispatcher, self._me, self._forms, self._actors)
         self._socket: AsyncSocketModeHandler | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self.advisors: set[str] = set()
@@ -119,13 +124,27 @@ class SlackAdapter:
         if isinstance(data, dict):
             self._me.team = str(data.get("team_id") or self._me.team)
             self._me.user = str(data.get("user_id") or self._me.user)
+            await self._actors.belongs(self._me.team, str(data.get("enterprise_id") or self._me.team))
 
     async def _advisor(self, email: str) -> None:
         data = (await self._client.api_call("users.lookupByEmail", data={"email": email})).data
-        user = data.get("user") if isinstance(data, dict) else None
-        if isinstance(user, dict) and user.get("id"):
-            team = user.get("team_id") or self._me.team
-            self.advisors.add(f"slack:{team}/{user['id']}")
+        user = inside(data, "user") if isinstance(data, dict) else {}
+        if not text(user, "id"):
+            return
+        if not await self._own(user):
+            log.warning("advisor not taken: a guest, or from elsewhere", user=text(user, "id"))
+            return
+        self.advisors.add(self._me.person(text(user, "id"), {}, home_of(user)[1] or home_of(user)[0]))
+
+    async def _own(self, user: Json) -> bool:
+        """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
+        if not self._me.team:
+            await self._hello()
+        if any(user.get(flag) for flag in _OUTSIDE):
+            return False
+        workspace, enterprise = home_of(user)
+        ours = self._me.organisation(self._me.team)
+        return (enterprise or self._me.organisation(workspace or self._me.team)) == ours
 
     async def _receive(self, request: web.Request) -> web.Response:
         """Take a bounded body, then let bolt verify and dispatch it."""

@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import OnRetry, PlaceGone, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Wait, at_once, refusal
 
 """Called with ("slack", reason) before a call is repeated."""
 
@@ -31,6 +31,10 @@ _PASSING = frozenset(
         "unreadable",
     )
 )
+_UNREACHABLE = frozenset(
+    ("user_disabled", "messages_tab_disabled", "cannot_dm_bot", "user_not_found", "user_not_visible")
+)
+"""What is said of a person who can't be written to."""
 
 
 _GONE = frozenset(
@@ -130,7 +134,7 @@ def _refusal(status: int, error: str, after: str | None) -> Trouble | Undelivera
         return Trouble(str(status))
     if error in _PASSING:
         return Trouble(error)
-    return PlaceGone(error) if error in _GONE else Undeliverable(error)
+    return refusal(error, person=error in _UNREACHABLE, place=error in _GONE)
 
 
 def _seconds(after: str | None) -> float:

@@ -18,8 +18,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.observability.logs import where
 from bot.platforms.ports import InboundEvent, InboundHandler, Result
 from bot.platforms.slack import inbound as arrivals
+from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.forms import Forms
-from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.shapes import Json
 
 log = structlog.get_logger()
@@ -62,6 +63,7 @@ def build(
     dispatcher: InboundHandler,
     me: Identity,
     forms: Forms,
+    actors: ActorResolver,
 ) -> AsyncApp:
     """A bolt app that hands every inbound event to ``dispatcher`` and acknowledges when that returns."""
     app = AsyncApp(
@@ -79,11 +81,12 @@ def build(
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
+    listener = partial(_listener, dispatcher, me, actors)
     # One listener each, since bolt tries them in turn for every request.
-    app.event(ANYTHING)(_listener(_event, dispatcher, me, _acknowledged))
-    app.action(ANYTHING)(_listener(arrivals.press, dispatcher, me, partial(_pressed, forms)))
-    app.command(ANYTHING)(_listener(arrivals.command, dispatcher, me, partial(_pressed, forms)))
-    app.view(ANYTHING)(_listener(arrivals.submitted, dispatcher, me, partial(_submitted, forms)))
+    app.event(ANYTHING)(listener(_event, _acknowledged))
+    app.action(ANYTHING)(listener(arrivals.press, partial(_pressed, forms)))
+    app.command(ANYTHING)(listener(arrivals.command, partial(_pressed, forms)))
+    app.view(ANYTHING)(listener(arrivals.submitted, partial(_submitted, forms)))
     app.error(_failed)
     return app
 
@@ -94,12 +97,20 @@ def _event(body: Json, me: Identity) -> InboundEvent | None:
     return translate(body, me) if translate else None
 
 
-def _listener(translate: Translate, dispatcher: InboundHandler, me: Identity, answer: Answer) -> Listener:
+def _listener(
+    dispatcher: InboundHandler,
+    me: Identity,
+    actors: ActorResolver,
+    translate: Translate,
+    answer: Answer,
+) -> Listener:
     async def listen(request: AsyncBoltRequest) -> BoltResponse:
         me.learn(request.body)
         inbound = translate(request.body, me)
         if inbound is None:
             return BoltResponse(status=200)
+        if await actors.settle(request.body):
+            inbound = translate(request.body, me) or inbound
         result = await dispatcher.run(inbound)
         if result.outcome == "busy":
             # Slack delivers an event again, and tells the person who pressed or submitted to do so.

@@ -20,11 +20,11 @@ from bot.platforms.ports import (
     Address,
     OnRetry,
     OutboxMessage,
-    PlaceGone,
     Unavailable,
     Undeliverable,
     Wait,
     at_once,
+    refusal,
 )
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
@@ -53,6 +53,12 @@ NO_PLACE = frozenset(("ConversationNotFound", "BotNotInConversationRoster", "Con
 
 ILL_FORMED = (400, 413)
 """Statuses that refuse what a message looks like, whoever it is for."""
+
+
+UNREACHABLE = frozenset(
+    ("403", "ConversationBlockedByUser", "MessageWritesBlocked", "BotNotInConversationRoster")
+)
+"""What is said where a person has blocked or removed us."""
 
 
 class IllFormed(Undeliverable):
@@ -290,9 +296,10 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status >= 500 or status in (401, 408):
         raise Unavailable(reason, asked)
-    if reason in NO_PLACE:
-        raise PlaceGone(reason)
-    raise IllFormed(reason) if status in ILL_FORMED else Undeliverable(reason)
+    person, place = reason in UNREACHABLE, reason in NO_PLACE
+    if status in ILL_FORMED and not person and not place:
+        raise IllFormed(reason)
+    raise refusal(reason, person=person, place=place)
 
 
 def _retry_after(response: ClientResponse) -> float:
