@@ -8,7 +8,8 @@ another. What fails every time is handed over as failed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 STOP_SECONDS = 2.0
 """How long docket is waited for, which takes its time while Redis is away."""
 CONNECT_SECONDS = 20.0
+ANSWER_SECONDS = 10.0
+"""After so long without an answer Redis counts as away: docket's own calls have no end."""
 _TASK, _TASKS = "job", ["job", "errand"]
 """What docket knows our task by: stores of version 1 have some of the second name."""
 _AWAY = (RedisError, OSError, TimeoutError)
@@ -93,31 +96,27 @@ class Scheduler:
         if self._docket is None or job.at is None:
             raise MemoryAway("schedule")
         at = self._clock.on_the_wall(job.at)
-        try:
+        async with _answered():
             added = await self._docket.add(_TASK, when=at, key=job.key)(_pack(job).hex())
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
         return added.disposition.value == "scheduled"
 
     async def waits(self, key: str) -> bool:
         """Whether a job of that key waits, is under way, or is to be tried again. Raises MemoryAway."""
         if self._docket is None:
             raise MemoryAway("schedule")
-        try:
+        async with _answered():
             return await self._docket.get_execution(key) is not None
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
 
     async def withdraw(self, person: str) -> None:
         """Cancel what waits for its time on behalf of a person. Raises MemoryAway."""
         if self._docket is None:
             raise MemoryAway("schedule")
-        try:
-            for one in (await self._docket.snapshot()).future:
-                if one.function_name == _TASK and person.encode() in bytes.fromhex(one.args[0]):
+        async with _answered():
+            waiting = (await self._docket.snapshot()).future
+        for one in waiting:
+            if one.function_name == _TASK and person.encode() in bytes.fromhex(one.args[0]):
+                async with _answered():
                     await self._docket.cancel(one.key)
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
 
     async def forward(self, by: timedelta, settled: Callable[[], Awaitable[None]]) -> int:
         """Move the clock on, running what falls due on the way in its order; returns how many did.
@@ -209,6 +208,16 @@ class Scheduler:
                 return await self._failed(raw, where(error))
             _log.warning("job waits", key=key, tried=attempt, error=where(error))
             raise JobFailed from None
+
+
+@asynccontextmanager
+async def _answered() -> AsyncIterator[None]:
+    """Calls of docket's; raises MemoryAway where Redis doesn't answer them."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            yield
+    except _AWAY as error:
+        raise MemoryAway(type(error).__name__) from None
 
 
 class JobSender:
