@@ -140,7 +140,7 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         try:
             given = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             given = None
         return given if isinstance(given, dict) else {}
     form: Json = {**request.query, **(await request.post())}
@@ -148,6 +148,6 @@ async def _arguments(request: web.Request) -> Json:
         if isinstance(form.get(name), str):
             try:
                 form[name] = json.loads(form[name])
-            except ValueError:
+            except (ValueError, RecursionError):
                 form[name] = None
     return form
