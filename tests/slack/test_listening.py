@@ -149,7 +149,8 @@ async def test_slacks_check_of_the_certificate_is_answered_and_opens_no_door(rig
         forged = json.dumps({**json.loads(event()), "ssl_check": "1"}).encode()
         assert (await post(rig, forged, headers))[0] in (200, 401)
     command = b"ssl_check=1&command=/sharewise&text=hello&user_id=U0ASHA&channel_id=D0ASHA&team_id=T0NORTH"
-    await post(rig, command, {**form, "X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=0"})
+    for stamp in ("1", "yesterday"):
+        await post(rig, command, {**form, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=0"})
     assert rig.turn.arrivals == []
 
 

@@ -137,8 +137,6 @@ class SlackAdapter:
             return _refuse(408, "The request took too long to arrive.")
         if body is None:
             return _refuse(413, "The request is larger than 1 MiB.")
-        if not _stamped(request) and b"ssl_check" not in body:
-            return _refuse(401, "The signature or its timestamp is missing.")
         try:
             asked = AsyncBoltRequest(
                 body=body.decode("utf-8"),
@@ -151,6 +149,8 @@ class SlackAdapter:
             return _refuse(400, "The request is not a Slack payload.")
         if asked.body.get("ssl_check") == "1":
             return web.Response()  # from time to time Slack looks at our certificate, and signs nothing
+        if not _stamped(request):
+            return _refuse(401, "The signature or its timestamp is missing.")
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
 

@@ -81,7 +81,7 @@ def build(
 
 
 class _Taking(AsyncMiddleware):
-    """In the place of bolt's listeners, which fail on payloads that aren't shaped as they take for granted."""
+    """In the place of bolt's listeners, which fail on payloads of shapes that they don't expect."""
 
     def __init__(
         self, kinds: Mapping[str, tuple[Translate, Answer]], dispatcher: InboundHandler, me: Identity
