@@ -53,6 +53,9 @@ LIST_IS_SHORTER = "There are {count} in that list:"
 WHICH_ONE = "Which one do you mean?"
 ABOUT_WHAT = "About what? Ask me something first, such as:"
 
+ELSEWHERE = "I can't write where you asked me, so here is my answer for you alone."
+"""Before an answer that its channel or thread doesn't take."""
+
 # --- Unsure, and not knowing ------------------------------------------------------------------------
 
 DID_YOU_MEAN = "Did you mean one of these?"

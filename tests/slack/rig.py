@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -108,9 +109,10 @@ class Rig:
         """The sender's pauses, noted instead of slept."""
         self.waits.append(seconds)
 
-    async def send(self, to: dict[str, str], *blocks: Block, instead: str = "") -> str | None:
+    async def send(self, to: dict[str, str], *blocks: Block, instead: str = "", **more: Any) -> str | None:
         """Send one reply as the delivery does."""
-        row = OutboxMessage("turn-0", "slack", to, Reply(blocks or (Text("Hello."),)), instead=instead)
+        reply = Reply(blocks or (Text("Hello."),))
+        row = OutboxMessage("turn-0", "slack", to, reply, instead=instead, **more)
         return await self.adapter.sender.send(row, self.wait)
 
     async def hear(self, count: int = 1) -> InboundEvent:

@@ -8,7 +8,8 @@ import pytest
 
 from bot.platforms.ports import Unavailable, Undeliverable
 from bot.platforms.slack.send import SlackSender
-from dialogs.core.replies import Choice, Choices, Text, Title
+from dialogs.core.replies import Choice, Choices, File, Text, Title
+from dialogs.wording.conversation import ELSEWHERE
 from playground.slack_book import SlackReach, person
 from tests.slack.rig import Rig
 
@@ -152,6 +153,61 @@ async def test_slacks_own_trouble_is_tried_again(rig: Rig, status: int, error: s
     assert await rig.send(BOARD)
     assert rig.retries == [("slack", reason)] * 2
     assert rig.waits[0] < rig.waits[1]
+
+
+async def test_a_web_page_in_the_place_of_an_answer_is_tried_again(rig: Rig) -> None:
+    rig.slack.fail("chat.postMessage", page=True)
+    assert await rig.send(BOARD, Text("Once."))
+    rig.slack.fail("response_url", page=True)
+    await rig.send(whisper(rig), Text("Only you."))
+    assert rig.retries == [("slack", "unreadable")] * 2
+    assert texts(rig) == ["Once.", "Only you."]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "cannot_reply_to_message",
+        "not_in_channel",
+        "thread_locked",
+        "restricted_action_thread_only_channel",
+        "restricted_action_read_only_channel",
+        "is_archived",
+    ],
+)
+async def test_what_cannot_be_said_where_it_was_asked_is_said_to_whoever_asked(rig: Rig, error: str) -> None:
+    rig.slack.fail("chat.postMessage", error=error)
+    thread = {**BOARD, "thread_ts": "1.000001"}
+    file = File("figures.csv", "a,b")
+    sent = await rig.send(thread, Text("The answer."), file, speaker="slack:T0NORTH/U0ASHA")
+    assert sent is not None
+    assert sent.startswith("D0ASHA:")
+    answer, shared = rig.slack.messages("slack-direct", "asha")
+    assert "The answer." in answer.text
+    assert ELSEWHERE in answer.text
+    assert shared.thread is None
+    assert texts(rig) == []
+
+
+async def test_a_reminder_that_cannot_be_written_to_a_channel_goes_to_nobody_else(rig: Rig) -> None:
+    rig.slack.fail("chat.postMessage", error="not_in_channel")
+    with pytest.raises(Undeliverable, match="not_in_channel"):
+        await rig.send(BOARD, speaker="slack:T0NORTH/U0ASHA", paced=True)
+    assert texts(rig, "slack-direct") == []
+
+
+@pytest.mark.parametrize("error", ["msg_too_long", "msg_blocks_too_long"])
+async def test_what_is_too_long_is_shortened_and_keeps_its_ways_on(rig: Rig, error: str) -> None:
+    rig.slack.fail("chat.postMessage", times=2, error=error)
+    parts = [Text(f"Part {number}.") for number in range(8)]
+    assert await rig.send(BOARD, *parts, Choices((Choice("More", "tell me more"),)))
+    (message,) = rig.slack.messages("slack-channel", "asha")
+    *said, more, ways = message.payload["blocks"]
+    assert [one["text"]["text"] for one in said] == ["Part 0.", "Part 1."]
+    assert "left out" in more["elements"][0]["text"]
+    assert ways["elements"][0]["value"] == "tell me more"
+    rig.slack.fail("chat.postMessage", times=5, error=error)
+    assert await rig.send(BOARD, *parts), "at last the bare words"
 
 
 async def test_trouble_without_end_is_unavailable(rig: Rig) -> None:

@@ -71,6 +71,8 @@ class Calls:
             async with self._session.post(url, **body) as response:
                 status = response.status
                 if status == 200:
+                    if (await response.read()).lstrip().startswith(b"<"):
+                        raise Trouble("unreadable")
                     return {}
                 raise _refusal(status, f"{what}_{status}", response.headers.get("Retry-After"))
 
@@ -109,10 +111,13 @@ class Calls:
 
 
 def told(response: Any) -> Trouble | Undeliverable:
-    """What a failed call means; the SDK gives its own response, or aiohttp's for a body that isn't JSON."""
+    """What a failed call means; the SDK gives its own response, or aiohttp's for a body that isn't JSON.
+
+    What isn't Slack's own word, such as a web page that says something of maintenance, may pass.
+    """
     status: int = getattr(response, "status_code", None) or getattr(response, "status", 0) or 0
     data = getattr(response, "data", None)
-    error = str(data.get("error") or "unknown_error") if isinstance(data, dict) else "unreadable"
+    error = str(data.get("error") or "unreadable") if isinstance(data, dict) else "unreadable"
     return _refusal(status, error, (response.headers or {}).get("Retry-After"))
 
 

@@ -226,16 +226,19 @@ class TeamsSender:
                     timeout=ClientTimeout(total=15),
                     allow_redirects=False,
                 ) as response:
-                    if 200 <= response.status < 300:
-                        return _decoded(await response.read())
-                    reason = str(response.status)
+                    answer = await response.read()
+                    done = 200 <= response.status < 300
+                    page = done and answer.lstrip().startswith(b"<")  # it says something of maintenance
+                    if done and not page:
+                        return _decoded(answer)
+                    reason = "unreadable" if page else str(response.status)
                     asked = _retry_after(response)
                     if response.status == 401 and self._token is not None and tried == 0:
                         self._token.refused()
                         self._on_retry("teams", reason)
                         continue
-                    if response.status not in TRANSIENT:
-                        _give_up(response.status, await response.read(), asked)
+                    if response.status not in TRANSIENT and not page:
+                        _give_up(response.status, answer, asked)
             except (ClientError, TimeoutError, OSError):
                 reason = "connection"
             if tried + 1 == TRIES or wait is at_once or asked > LONGEST_PAUSE:
