@@ -235,7 +235,7 @@ class SlackStandIn:
     ) -> None:
         """Let the next ``times`` calls of ``method`` (or of "response_url") fail.
 
-        ``silent``: carried out, but the connection ends before the answer; ``page``: the answer is a web page.
+        ``silent``: carried out, but the connection ends before the answer; ``page``: a web page answers.
         """
         self.book.faults.append(SlackFault(method, times, status, error, retry_after, silent, page))
 

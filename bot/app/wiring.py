@@ -33,8 +33,8 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
-FINISH_SECONDS = 1.5
-"""How long a stopping process waits for deliveries; what is left is swept up after a restart."""
+DELIVER_SECONDS, SEND_SECONDS = 1.0, 2.0
+"""How long a stopping process goes on delivering, and then waits for what is on its way to a platform."""
 
 
 class NothingConnected(Exception):
@@ -173,18 +173,24 @@ class Application:
                 asyncio.create_task(self.mending.sweep()),
             ]
 
-    async def stop(self) -> None:
-        """Finish what is under way, then close everything."""
+    async def finish(self) -> None:
+        """Take on nothing more, deliver what is under way, and leave the rest to other processes."""
+        for adapter in self.adapters:
+            await adapter.stop()
         for task in self._sweeping:
             task.cancel()
         await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await asyncio.gather(
+            self.delivery.stop(DELIVER_SECONDS, SEND_SECONDS),
+            self.card_updater.stop(DELIVER_SECONDS + SEND_SECONDS),
+        )
+
+    async def stop(self) -> None:
+        """Finish, then close everything."""
+        await self.finish()
         await self.schedule.stop()
         await self.people.stop()
         await self.reminders.advisor_settings_handler.stop()
-        await self.card_updater.stop()
-        await self.delivery.finish(FINISH_SECONDS)
-        for adapter in self.adapters:
-            await adapter.stop()
         if self._session is not None:
             await self._session.close()
         await self.connection.close()

@@ -115,7 +115,7 @@ class BulkDelivery:
         return SHARE - self._busy
 
     async def drain(self, queue: Queue, rows: Sequence[OutboxMessage]) -> None:
-        """Deliver a queue until it is empty. Raises LaneLost or MemoryAway."""
+        """Deliver a queue until it is empty. Raises QueueLost or MemoryAway."""
         bulk = queue.name.startswith(BULK)
         self._busy += bulk
         try:
@@ -133,6 +133,8 @@ class BulkDelivery:
                     await self._step(queue, became, None)
                 became = None
                 await self._leave(queue, row)
+            if self._holder.stopped and became is not None:
+                await self._step(queue, became, None)
             queue.check()
             again = row.id in self._sent
             wanted, _ = await self._step(queue, became, None if again else row)

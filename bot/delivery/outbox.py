@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ import msgspec
 import structlog
 
 from bot.delivery.bulk import BULK, BulkDelivery
-from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
+from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLeft, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
@@ -58,6 +59,8 @@ class Outbox:
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sending: set[str] = set()
+        """Ids of rows that a platform has been asked to take, and hasn't answered."""
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of rows that were sent but could not be struck off because memory went away."""
 
@@ -74,6 +77,7 @@ class Outbox:
             elif waiting == 0:
                 self.beside(self._drain(partition, queue, list(rows[queue])))
             elif waiting > 0:
+                self._metrics.swept.inc()
                 self.beside(self._drain(partition, queue, None))
 
     def aside(self, row: OutboxMessage) -> None:
@@ -134,13 +138,27 @@ class Outbox:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def finish(self, seconds: float) -> None:
-        """Wait that long for deliveries under way; what is left stays in the outbox."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+    async def stop(self, seconds: float, longest: float) -> None:
+        """Deliver on for ``seconds``, then begin nothing more, and wait ``longest`` for what is under way.
+
+        What only waits is left to other processes at once, and so is whatever is left then. Only a send that
+        takes longer yet is cut off: it is counted, for it may have arrived, and will be tried again.
+        """
+        self._holder.stopping.set()
+        await self._settled_within(seconds)
+        self._holder.stopped = True
+        await self._settled_within(longest)
+        if self._sending:
+            _log.warning("sends cut off", count=len(self._sending))
+            self._metrics.cut_off.inc(len(self._sending))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _settled_within(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.settled()
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Let ``work`` run; it is waited for where deliveries are."""
@@ -165,6 +183,8 @@ class Outbox:
                 rows = await self._deliver(queue, rows)
         except QueueLost:
             self._metrics.queues_lost.inc()
+        except QueueLeft:
+            await queue.give_up()
         except MemoryAway as error:
             _log.warning("delivery: memory is away", reason=str(error))
         finally:
@@ -204,6 +224,8 @@ class Outbox:
         sender = self._senders.get(row.platform)
         if sender is None:
             raise Undeliverable("platform_off")
+        if row.job is None:
+            self._sending.add(row.id)
         try:
             sent = await sender.send(row, wait)
         except Undeliverable:
@@ -212,13 +234,15 @@ class Outbox:
         except Unavailable:
             self._metrics.sends.labels(row.platform, "unavailable").inc()
             raise
-        except (MemoryAway, QueueLost):
+        except (MemoryAway, QueueLost, QueueLeft):
             raise
         except Exception as error:
             # A fault of ours must not hold the queue up for ever: it is tried a few times, like any other.
             _log.error("send failed", row=row.id, platform=row.platform, error=where(error))
             self._metrics.sends.labels(row.platform, "failed").inc()
             raise Unavailable("fault") from None
+        finally:
+            self._sending.discard(row.id)
         self._metrics.sends.labels(row.platform, "sent").inc()
         return sent
 

@@ -45,7 +45,13 @@ class Metrics:
             "sharewise_redraws", "Live cards drawn, by what became of them", "platform", "outcome"
         )
         self.votes = counter("sharewise_votes", "Answers to live sessions, by what became of them", "outcome")
-        self.swept = counter("sharewise_lanes_swept", "Conversations taken over from another process")
+        self.cut_off = counter(
+            "sharewise_sends_cut_off", "Sends under way when their process stopped, which may arrive twice"
+        )
+        self.swept = counter(
+            "sharewise_lanes_swept",
+            "Conversations taken over: the first message of each may have been sent before",
+        )
         self.queues_lost = counter("sharewise_lanes_lost", "Conversations that another process took over")
         self.lateness = Histogram(
             "sharewise_lateness_seconds",

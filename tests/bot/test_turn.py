@@ -64,7 +64,7 @@ class Bot:
     async def hear(self, inbound: InboundEvent) -> Result:
         """Run a turn and wait until its replies have left."""
         result = await self.turn.run(inbound)
-        await self.delivery.finish(10)
+        await self.delivery.settled()
         return result
 
     async def say(self, text: str, **where: str) -> str:
@@ -108,13 +108,13 @@ async def test_a_turn_takes_two_round_trips_before_its_reply(bot: Bot) -> None:
     before = bot.connection.trips
     await bot.turn.run(said(LEADER, message="counted"))
     assert bot.connection.trips - before == 2
-    await bot.delivery.finish(10)
+    await bot.delivery.settled()
 
 
 async def test_a_repeated_event_is_answered_once(bot: Bot) -> None:
     inbound = said(LEADER)
     results = await asyncio.gather(*(bot.turn.run(inbound) for _ in range(5)))
-    await bot.delivery.finish(10)
+    await bot.delivery.settled()
     assert sorted(result.outcome for result in results) == ["done", "seen", "seen", "seen", "seen"]
     assert len(bot.sender.rows) == 1
 
@@ -127,7 +127,7 @@ async def test_what_is_not_for_us_leaves_no_trace(bot: Bot) -> None:
 
 async def test_questions_at_the_same_time_in_one_conversation_are_all_answered(bot: Bot) -> None:
     await asyncio.gather(*(bot.turn.run(said(LEADER, message=str(number))) for number in range(4)))
-    await bot.delivery.finish(10)
+    await bot.delivery.settled()
     assert len(await bot.sender.sent(4)) == 4
 
 

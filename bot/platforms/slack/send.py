@@ -72,7 +72,8 @@ class SlackSender:
             return await self._say(row, wait)
         except Undeliverable as refusal:
             asker = row.speaker.rpartition("/")[2]
-            if refusal.reason not in _NOT_TAKEN or row.paced or not asker or row.to.get("channel") == asker:
+            alone = row.to["channel"].startswith(("D", asker)) and "thread_ts" not in row.to
+            if refusal.reason not in _NOT_TAKEN or row.paced or not asker or alone:
                 raise
             _log.info("said in a direct message instead", row=row.id, reason=refusal.reason)
         aside = Reply((Text(ELSEWHERE), *row.reply.blocks))
