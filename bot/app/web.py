@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
+from typing import Any
 
 import structlog
 from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.app.loopback import Handler, loopback_only
@@ -17,6 +19,10 @@ from bot.settings import Settings
 from bot.storage.connection import MemoryAway
 from knowledge import Knowledge
 
+HEADER_SECONDS, LOOK_SECONDS = 10.0, 1.0
+"""How long the first request of a connection may take to say what it wants, and how often we look."""
+IDLE_SECONDS = 75.0
+"""After so long without a request a connection is closed."""
 ANSWER_SECONDS = 1.0
 """How long a stopping process waits for its answers to requests in hand."""
 
@@ -40,6 +46,7 @@ class Server:
         else:
             self.service = Application(settings, knowledge, redis_url)
         self._runner: web.AppRunner | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._doors: set[str] = set()
         """The paths on which platforms reach us."""
         self._stopping = False
@@ -52,7 +59,9 @@ class Server:
         if self._playground is not None:
             self._playground.restore()
         await self.service.start(sweep=sweep)
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
+        self._runner = web.AppRunner(
+            self._application(), access_log=None, shutdown_timeout=1.0, keepalive_timeout=IDLE_SECONDS
+        )
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, settings.host, settings.port).start()
@@ -63,6 +72,7 @@ class Server:
                     f"port {settings.port} is in use: stop what listens there, or set PORT to another number"
                 ) from None
             raise
+        self._watching = asyncio.create_task(self._watch(self._runner))
         for adapter in self.service.adapters:
             await adapter.start()
         gc.collect()
@@ -77,6 +87,8 @@ class Server:
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=ANSWER_SECONDS)
         await self.service.finish()
+        if self._watching is not None:
+            self._watching.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
         await self.service.stop()
@@ -115,6 +127,19 @@ class Server:
         finally:
             self._in_hand.discard(answered)
             answered.set_result(None)
+
+    async def _watch(self, runner: web.AppRunner) -> None:
+        """Close connections that don't get to the end of their first request's headers: aiohttp waits for ever."""
+        met: dict[RequestHandler[Any], float] = {}
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = asyncio.get_running_loop().time()
+            there = runner.server.connections if runner.server is not None else []
+            # aiohttp counts a connection's requests once their headers are there.
+            met = {one: met.get(one, now) for one in there if not one._request_count}
+            for one, since in met.items():
+                if now - since > HEADER_SECONDS:
+                    one.force_close()
 
     async def _alive(self, request: web.Request) -> web.Response:
         return web.Response(text="alive\n")

@@ -101,3 +101,16 @@ async def test_without_redis_people_are_answered_and_told_and_all_comes_back(
         await redis.start()
         follow_up = await whole.say("asha", place, "why?")
         assert "About How many partners" in words(follow_up), "what was remembered before is still there"
+
+
+async def test_without_redis_a_mention_is_answered_once_though_slack_tells_of_it_twice(
+    tmp_path: Path,
+) -> None:
+    redis = Embedded(tmp_path)
+    async with running(await redis.start()) as whole, AsyncExitStack() as ending:
+        ending.push_async_callback(redis.stop)
+        await whole.say("asha", "slack-channel", "@Sharewise help")
+        await redis.stop()
+        (answer,) = await whole.say("asha", "slack-channel", f"@Sharewise {QUESTION}")
+        for thread in (None, answer.thread, answer.thread):
+            assert len(await whole.say("asha", "slack-channel", f"@Sharewise {QUESTION}", thread)) == 1
