@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
-from typing import Any
 
 import structlog
 from aiohttp import web
@@ -129,8 +128,8 @@ class Server:
             answered.set_result(None)
 
     async def _watch(self, runner: web.AppRunner) -> None:
-        """Close connections that don't get to the end of their first request's headers: aiohttp waits for ever."""
-        met: dict[RequestHandler[Any], float] = {}
+        """Close connections that never come to the end of their first headers: aiohttp would wait."""
+        met: dict[RequestHandler, float] = {}
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             now = asyncio.get_running_loop().time()

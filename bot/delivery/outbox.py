@@ -89,6 +89,7 @@ class Outbox:
         for row in rows:
             try:
                 await self.send(row, asyncio.sleep)
+                self._remember(row.id)  # should its commit have come to pass all the same
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", row=row.id, reason=error.reason)
 

@@ -65,7 +65,7 @@ def join(state: State, asked: Join, world: World) -> Decision:
     if not found.session:
         if found.near:
             ways = Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in found.near[:3]))
-            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways)),))
+            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways), private=True),))
         return _say(state, words.NO_SUCH_CODE.format(code=code, length=CODE))
     if world.reference is None:
         return _say(state, words.JOIN_DIRECT.format(code=code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
-from tests.sessions.quizzes import SOIL, code_of
+from tests.sessions.quizzes import SOIL, code_of, right_and_wrong
 from tests.sessions.rig import COLLEAGUE, HOST, PARTNER, TEAMS, Team, Wall
 
 
@@ -13,7 +13,7 @@ async def test_a_mistyped_code_is_suggested_where_the_session_is_known(team: Tea
     code = await code_of(team)
     wrong = code[:3] + ("X" if code[3] != "X" else "Y")
     await team.say(COLLEAGUE, f"join {wrong}", channel="C2")
-    near = await wall.shows("C2", wrong, "Did you mean this one?")
+    near = await wall.tells(COLLEAGUE, wrong, "Did you mean this one?")
     assert [one.says for one in choices(near)] == [f"join {code}"]
     await team.say(PARTNER, f"join {wrong}", **TEAMS)
     assert code not in plain(await wall.shows("19:x", f"no open session with the code {wrong}"))
@@ -25,6 +25,21 @@ async def test_a_mistyped_code_is_suggested_in_a_direct_chat_too(team: Team, wal
     await team.say(COLLEAGUE, f"join {code[:3]}", channel="D2")
     near = await wall.tells(COLLEAGUE, "Did you mean this one?")
     assert [one.says for one in choices(near)] == [f"join {code}"]
+
+
+async def test_a_guest_in_a_shared_channel_is_told_no_code_but_of_what_they_took_part_in(
+    team: Team, wall: Wall
+) -> None:
+    card = await team.quiz(SOIL)
+    code = await code_of(team)
+    guest = "slack:T2/UGUEST"
+    for says in (f"join {code[:3]}", f"{code[:3]} a", f"quiz mine {code[:3]}"):
+        await team.say(guest, says, channel="D9")
+    await wall.tells(guest, "no open session")
+    assert not any(code in text for text in wall.texts(f"private {guest}"))
+    await team.press(guest, card, right_and_wrong(card)[0])
+    await team.say(guest, f"join {code[:3]}", channel="D9")
+    await wall.tells(guest, "Did you mean this one?")
 
 
 async def test_codes_cannot_be_guessed(team: Team, wall: Wall) -> None:
