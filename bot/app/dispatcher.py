@@ -16,6 +16,7 @@ from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import turn_of
+from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
@@ -48,11 +49,12 @@ class Dispatcher:
         reminders: ReminderService,
         is_advisor: Callable[[str], bool],
         forgetting: PersonForgetting,
+        credentials: Credentials,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
-        self._forgetting = forgetting
+        self._forgetting, self._credentials = forgetting, credentials
         self._presses = PressLimit()
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
@@ -60,6 +62,7 @@ class Dispatcher:
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
         self._people.met(inbound)
+        self._credentials.heard(inbound.place.platform)
         act = route(inbound.event, inbound.place)
         if act is None:
             return await self._turn.run(inbound)
@@ -77,6 +80,10 @@ class Dispatcher:
             return self._told(inbound, Result("done", MEMORY_AWAY), again=again)
         self._told_away.clear()
         return result
+
+    async def uninstalled(self, platform: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._credentials.uninstalled(platform)
 
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""

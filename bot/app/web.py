@@ -149,7 +149,11 @@ class Server:
                 await self.service.memory.reachable()
         except (MemoryAway, TimeoutError):
             return web.Response(status=503, text="memory is away: questions are answered without it\n")
-        return web.Response(text="ready\n")
+        refused = (
+            f"{platform} refuses our credentials ({error.reason}): {error.todo}\n"
+            for platform, error in self.service.credentials.refused.items()
+        )
+        return web.Response(text="".join(("ready\n", *refused)))
 
     async def _metrics(self, request: web.Request) -> web.Response:
         body = generate_latest(self.service.metrics.registry)

@@ -13,12 +13,14 @@ from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.person_data import PersonForgetting
+from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.delivery.credentials import Credentials
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
@@ -77,8 +79,16 @@ class Application:
         self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
+        self.credentials = Credentials(
+            self.connection, self.metrics, self.memory.seconds, lambda *told: self._refused.tell(*told)
+        )
         self.delivery = Outbox(
-            self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
+            self.memory,
+            self._senders,
+            self.metrics,
+            platforms,
+            credentials=self.credentials,
+            limits=settings.platform_limits,
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.people = PeopleDirectory(
@@ -121,8 +131,11 @@ class Application:
             self.people,
             self.delivery,
             lambda person: self.schedule.withdraw(person),
-            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self._advisors,
             self.clock.now,
+        )
+        self._refused = RefusedPlatforms(
+            platforms, self.reminders.advisor_settings_handler, self.people, self._advisors, self.clock.now
         )
         self.turn = Dispatcher(
             turn,
@@ -135,6 +148,7 @@ class Application:
             self.reminders,
             self.is_advisor,
             forgetting,
+            self.credentials,
         )
         self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
@@ -151,6 +165,10 @@ class Application:
             or any(speaker in adapter.advisors for adapter in self.adapters)
             or self.reminders.advises(speaker)
         )
+
+    def _advisors(self) -> set[str]:
+        """Those named in ``ADVISORS``, by id, also where it has an address."""
+        return self._named.union(*(adapter.advisors for adapter in self.adapters))
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""

@@ -21,7 +21,7 @@ import structlog
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import OutboxMessage, Revoked, Unavailable, Undeliverable, Wait, at_once
 from bot.storage.connection import MemoryAway, Script
 from bot.storage.keys import Keys
 from bot.storage.records import pack
@@ -162,6 +162,10 @@ class BulkDelivery:
             _log.warning("send refused", row=row.id, platform=row.platform, reason=error.reason)
             self._reached(row)
             return SendOutcome(row, "failed", error.reason)
+        except Revoked as error:
+            # No fault of the address: all that is for the platform waits, and this counts as no try.
+            self._rest(row.tenant, error.after, error.reason)
+            return SendOutcome(row, "later", "token", row, error.after)
         except Unavailable as error:
             self._not_reached(row, error)
             if row.tries + 1 >= MOST_TRIES:
@@ -229,13 +233,13 @@ class BulkDelivery:
         if self._resting.get(row.tenant, 0.0) > now:
             return
         rests = self._rests[row.tenant] = self._rests.get(row.tenant, 0) + 1
-        seconds = max(error.after, min(2.0 ** (rests - 1), LONGEST_REST))
-        self._resting[row.tenant] = now + seconds
-        _log.warning(
-            "a platform gets a rest", tenant=row.tenant, seconds=round(seconds, 1), reason=error.reason
-        )
+        self._rest(row.tenant, max(error.after, min(2.0 ** (rests - 1), LONGEST_REST)), error.reason)
+
+    def _rest(self, tenant: str, seconds: float, reason: str) -> None:
+        self._resting[tenant] = asyncio.get_running_loop().time() + seconds
+        _log.warning("a platform gets a rest", tenant=tenant, seconds=round(seconds, 1), reason=reason)
         if self._limits:
-            self._carrier.beside(self._rate_limits.pause(row.tenant, seconds))
+            self._carrier.beside(self._rate_limits.pause(tenant, seconds))
 
     async def _step(
         self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0

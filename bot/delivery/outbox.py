@@ -19,11 +19,12 @@ import msgspec
 import structlog
 
 from bot.delivery.bulk import BULK, BulkDelivery
+from bot.delivery.credentials import Credentials
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLeft, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Sender, Unavailable, Undeliverable, Wait
+from bot.platforms.ports import OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
@@ -48,6 +49,7 @@ class Outbox:
         metrics: Metrics,
         platforms: Platforms,
         *,
+        credentials: Credentials | None = None,
         limits: bool = True,
     ) -> None:
         """``limits`` False: paced rows go out as fast as they can, for stand-ins that set no limits."""
@@ -55,6 +57,7 @@ class Outbox:
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
         self.memory, self._senders, self._metrics = memory, senders, metrics
+        self._credentials = credentials or Credentials(memory.connection, metrics, memory.seconds)
         self._paced = BulkDelivery(
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
@@ -204,9 +207,10 @@ class Outbox:
             except Undeliverable as error:
                 _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
             except Unavailable as error:
-                if row.tries + 1 < MOST_TRIES or row.job is not None:  # no job is ever lost
-                    again = msgspec.structs.replace(row, tries=row.tries + 1)
-                    pause = max(error.after, min(2.0**row.tries, 300.0))
+                held = isinstance(error, Revoked)  # for as long as rows are kept
+                if held or row.tries + 1 < MOST_TRIES or row.job is not None:  # no job is ever lost
+                    again = row if held else msgspec.structs.replace(row, tries=row.tries + 1)
+                    pause = error.after if held else max(error.after, min(2.0**row.tries, 300.0))
                     return await queue.settle(0, pause=pause, head=again, about=row)
                 _log.warning("reply given up", row=row.id, platform=row.platform, reason=error.reason)
                 self._metrics.sends.labels(row.platform, "given up").inc()
@@ -226,9 +230,14 @@ class Outbox:
         if sender is None:
             raise Undeliverable("platform_off")
         if row.job is None:
+            self._credentials.check(row.platform)
             self._sending.add(row.id)
         try:
             sent = await sender.send(row, wait)
+        except Revoked as error:
+            self._metrics.sends.labels(row.platform, "held").inc()
+            await self._credentials.refuse(row.platform, error)
+            raise
         except Undeliverable:
             self._metrics.sends.labels(row.platform, "refused").inc()
             raise
@@ -245,6 +254,8 @@ class Outbox:
         finally:
             self._sending.discard(row.id)
         self._metrics.sends.labels(row.platform, "sent").inc()
+        if row.job is None:
+            await self._credentials.works(row.platform)
         return sent
 
     def _remember(self, row: str) -> None:

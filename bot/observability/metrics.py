@@ -66,6 +66,12 @@ class Metrics:
         self.mended_jobs = counter(
             "sharewise_mended_jobs", "Jobs that should have been waiting and were not, set up again", "what"
         )
+        self.refused = Gauge(
+            "sharewise_credentials_refused",
+            "1 while a platform refuses ours",
+            ["platform"],
+            registry=registry,
+        )
         self.outbox_depth = gauge("sharewise_outbox_rows", "Replies waiting to be delivered")
         self.outbox_age = gauge("sharewise_outbox_age_seconds", "Age of the oldest reply waiting")
         self.turn_seconds = histogram("sharewise_turn_seconds", "From arrival to commit", "platform")

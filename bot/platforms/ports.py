@@ -110,6 +110,19 @@ class Unavailable(Exception):
         """Seconds that the platform asked us to wait; 0 where it didn't say."""
 
 
+REVOKED_SECONDS = 60.0
+"""How often a platform that refuses our credentials is asked."""
+
+
+class Revoked(Unavailable):
+    """The platform refuses our credentials: nothing was taken, nor will be until somebody has seen to it."""
+
+    def __init__(self, reason: str, todo: str = "", after: float | None = None) -> None:
+        super().__init__(reason, REVOKED_SECONDS if after is None else after)
+        self.todo = todo
+        """What whoever runs us can do about it, in a sentence."""
+
+
 NOTHING = Reply(())
 """What a job's row says to people."""
 
@@ -198,6 +211,9 @@ class InboundHandler(Protocol):
 
         The replies are on their way when it returns. Never raises for a fault of memory.
         """
+
+    async def uninstalled(self, platform: str) -> None:
+        """We were taken out of the platform: what waits for it is dropped. May raise MemoryAway."""
 
 
 def platform_of(id: str) -> str:

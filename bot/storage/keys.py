@@ -73,6 +73,9 @@ def retention(days: int) -> dict[str, Retention]:
         "budget": Retention("how much a platform still takes from us just now", 3600),
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
+        "uninstalled": Retention(
+            "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY
+        ),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),

@@ -160,6 +160,7 @@ REGISTRY: dict[str, PersonData] = {
     "budget": _nobody("counts under a digest"),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
     "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
+    "uninstalled": _nobody("a mark"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

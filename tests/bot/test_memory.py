@@ -233,6 +233,7 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
         "receipt",
         "schedule",
         "forgotten",
+        "uninstalled",
         *SESSIONS,
         *REMINDERS,
         *REPLIES,

@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
-from bot.platforms.ports import Unavailable, Undeliverable
+from bot.platforms.ports import Revoked, Unavailable, Undeliverable
 from bot.platforms.slack.send import SlackSender
 from dialogs.core.replies import Choice, Choices, File, Text, Title
 from dialogs.wording.conversation import ELSEWHERE
 from playground.slack_book import SlackReach, person
-from tests.slack.rig import Rig
+from tests.slack.rig import Rig, eventually
 
 BOARD = {"channel": "C0BOARD"}
 
@@ -245,13 +245,24 @@ async def test_slack_that_never_answers_is_unavailable(rig: Rig) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    ["token_revoked", "account_inactive", "invalid_auth", "is_archived", "not_in_channel", "some_new_word"],
+    ["account_inactive", "is_archived", "not_in_channel", "some_new_word"],
 )
 async def test_a_refusal_for_good_is_not_tried_again(rig: Rig, error: str) -> None:
     rig.slack.fail("chat.postMessage", error=error)
     with pytest.raises(Undeliverable) as refusal:
         await rig.send(BOARD)
     assert (refusal.value.reason, rig.waits) == (error, [])
+
+
+@pytest.mark.parametrize("error", ["token_revoked", "invalid_auth", "account_inactive", "not_authed"])
+async def test_a_refused_token_is_no_refusal_of_the_message(rig: Rig, error: str) -> None:
+    await eventually(lambda: rig.slack.calls == ["auth.test"])
+    rig.slack.fail("chat.postMessage", error=error)
+    rig.slack.fail("auth.test", error=error)
+    with pytest.raises(Revoked, match=error) as refusal:
+        await rig.send(BOARD)
+    assert "SLACK_BOT_TOKEN" in refusal.value.todo
+    assert rig.waits == []
 
 
 async def test_an_unknown_channel_is_undeliverable(rig: Rig) -> None:

@@ -14,7 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import Directory, InboundHandler, OnRetry, Sender, Undeliverable
+from bot.platforms.ports import Directory, InboundHandler, OnRetry, Revoked, Sender, Undeliverable
 from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory
 from bot.platforms.slack.forms import Forms
@@ -103,6 +103,8 @@ class SlackAdapter:
                     return await attempt()
             except SlackApiError as error:
                 meaning = told(error.response)
+                if isinstance(meaning, Revoked) and tried == 0:
+                    log.warning("slack refused", what=what, reason=meaning.reason, todo=meaning.todo)
                 if isinstance(meaning, Undeliverable):
                     log.warning("slack refused", what=what, reason=meaning.reason)
                     return

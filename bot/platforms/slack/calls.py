@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import OnRetry, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import OnRetry, Revoked, Unavailable, Undeliverable, Wait, at_once
 
 """Called with ("slack", reason) before a call is repeated."""
 
@@ -29,6 +29,14 @@ _PASSING = frozenset(
         "team_added_to_org",
         "unreadable",
     )
+)
+
+
+_REVOKED = frozenset(
+    ("token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "invalid_token")
+)
+_TODO = (
+    "Put the app's current bot token (OAuth & Permissions) into SLACK_BOT_TOKEN, or install the app again."
 )
 
 
@@ -103,14 +111,25 @@ class Calls:
         try:
             response = await self._client.api_call(method, **arguments)
         except SlackApiError as error:
-            raise told(error.response) from None
+            meaning = told(error.response)
+            if meaning.reason == "account_inactive" and await self._valid():
+                meaning = Undeliverable(meaning.reason)  # it is the account of whoever the call is about
+            raise meaning from None
         except AttributeError:
             # The SDK's own stumble over an answer that is plain text.
             raise Trouble("unreadable") from None
         return response.data if isinstance(response.data, dict) else {}
 
+    async def _valid(self) -> bool:
+        """Whether Slack takes our token."""
+        try:
+            await self._client.api_call("auth.test")
+        except (SlackApiError, AttributeError, aiohttp.ClientError, OSError):
+            return False
+        return True
 
-def told(response: Any) -> Trouble | Undeliverable:
+
+def told(response: Any) -> Trouble | Undeliverable | Revoked:
     """What a failed call means; the SDK gives its own response, or aiohttp's for a body that isn't JSON.
 
     What isn't Slack's own word, such as a web page that says something of maintenance, may pass.
@@ -121,11 +140,13 @@ def told(response: Any) -> Trouble | Undeliverable:
     return _refusal(status, error, (response.headers or {}).get("Retry-After"))
 
 
-def _refusal(status: int, error: str, after: str | None) -> Trouble | Undeliverable:
+def _refusal(status: int, error: str, after: str | None) -> Trouble | Undeliverable | Revoked:
     if status == 429 or error in ("ratelimited", "rate_limited"):
         return Trouble("ratelimited", _seconds(after))
     if status >= 500:
         return Trouble(str(status))
+    if error in _REVOKED:
+        return Revoked(error, _TODO)
     return Trouble(error) if error in _PASSING else Undeliverable(error)
 
 

@@ -106,6 +106,8 @@ class _Taking(AsyncMiddleware):
 
     async def _taken(self, body: Json, translate: Translate, answer: Answer) -> BoltResponse:
         self._me.learn(body)
+        if text(inside(body, "event"), "type") == "app_uninstalled":
+            await self._dispatcher.uninstalled("slack")
         inbound = translate(body, self._me)
         if inbound is None:
             return BoltResponse(status=200)

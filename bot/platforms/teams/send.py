@@ -16,11 +16,20 @@ import msgspec
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from bot.platforms.ports import Address, OnRetry, OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import (
+    Address,
+    OnRetry,
+    OutboxMessage,
+    Revoked,
+    Unavailable,
+    Undeliverable,
+    Wait,
+    at_once,
+)
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message
-from bot.platforms.teams.trust import AppToken, may_upload
+from bot.platforms.teams.trust import TODO, AppToken, may_upload
 from dialogs.core.figures import without_pictures
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import File, Reply, Text
@@ -271,7 +280,9 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     error = _decoded(answer).get("error")
     code = _text(error, "code") if isinstance(error, dict) else ""
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
-    if status >= 500 or status in (401, 408):
+    if status == 401:
+        raise Revoked(reason, TODO)
+    if status >= 500 or status == 408:
         raise Unavailable(reason, asked)
     raise IllFormed(reason) if status in ILL_FORMED else Undeliverable(reason)
 
