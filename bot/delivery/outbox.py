@@ -81,6 +81,7 @@ class Outbox:
                 self.beside(self._drain(partition, queue, list(rows[queue])))
             elif waiting > 0:
                 self._metrics.swept.inc()
+                _log.info("queue taken over", partition=partition, rows=waiting)
                 self.beside(self._drain(partition, queue, None))
 
     def aside(self, row: OutboxMessage) -> None:
@@ -133,6 +134,7 @@ class Outbox:
                 queue = name.decode()
                 shared = shared or queue.startswith(BULK)
                 self._metrics.swept.inc()
+                _log.info("queue taken over", partition=partition, rows=len(rows))
                 self.beside(self._drain(partition, queue, messages_of(rows)))
             if shared or len(claimed) < 2 * AT_ONCE:
                 return

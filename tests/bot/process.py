@@ -66,12 +66,12 @@ class Process:
         await self.line("ready at")
         self._reading = asyncio.create_task(self._read())
 
-    async def line(self, words: str) -> None:
+    async def line(self, words: str, seconds: float = 30) -> None:
         """Wait for a line that says ``words``."""
         assert self._process is not None
         assert self._process.stdout is not None
         said = ""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(seconds):
             while words not in said:
                 said = (await self._process.stdout.readline()).decode()
                 assert said, f"it ended: {self.output}"

@@ -27,7 +27,14 @@ log = structlog.get_logger()
 Translate = Callable[[Json, Identity], InboundEvent | None]
 Answer = Callable[[Json, InboundEvent, Result], Awaitable[BoltResponse]]
 
+
+def _nothing(body: Json, me: Identity) -> InboundEvent | None:
+    """Of what is only acknowledged."""
+    return None
+
+
 EVENTS: dict[str, Translate] = {
+    "app_uninstalled": _nothing,
     "message": arrivals.message,
     "app_mention": arrivals.message,
     "app_home_opened": arrivals.home_opened,
@@ -121,10 +128,6 @@ class _Taking(AsyncMiddleware):
 def kind_of(body: Json) -> str:
     """Slack's word for a payload's kind; a slash command has none of its own."""
     return text(body, "type") or ("command" if text(body, "command") else "")
-
-
-def _nothing(body: Json, me: Identity) -> InboundEvent | None:
-    return None
 
 
 def _event(body: Json, me: Identity) -> InboundEvent | None:
