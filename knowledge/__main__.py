@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import msgspec
 import typer
 
-from knowledge.base import OWN_FOLDER, fitted, fitted_to, load
+from knowledge.base import OWN_FOLDER, SAMPLE_FOLDER, fitted, fitted_to, load
 from knowledge.match import Match, Matcher, Phrase
 from knowledge.model import Lesson, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
+
+if TYPE_CHECKING:
+    from knowledge.check import Question
 
 app = typer.Typer(
     help="The knowledge base: check its content, match questions, show a lesson.",
@@ -47,7 +52,7 @@ def check(
     from knowledge.check import check as read_and_check
     from knowledge.check import counts
 
-    read = read_and_check(folder)
+    read = read_and_check(folder, _unreadable, _comparing)
     _report(folder, read.problems)
     typer.echo(counts(read))
     if not (confusions or picture or record or (folder / "level.yaml").exists()):
@@ -74,12 +79,45 @@ def check(
         _report(folder, confused.fallen(folder, found.level))
 
 
+def _unreadable(when: str) -> str:
+    """What is wrong with a template's words about when, read as the bot reads them; "" where nothing is."""
+    from dialogs.recurrence.sentence import understand
+
+    # Any moment serves: a template is to be understood whenever it is used.
+    found = understand(when, datetime(2026, 1, 5, 9, tzinfo=UTC), "Europe/London", when_only=True)
+    return " ".join(question.text for question in (*found.problems, *found.missing))
+
+
+def _comparing(questions: Sequence[Question]) -> Iterator[Question]:
+    return _with_progress(questions, "Comparing questions", len(questions))
+
+
 def _report(folder: Path, problems: list[Problem]) -> None:
     """Name the problems, if any, and stop."""
     for problem in problems:
         typer.echo(f"{folder / problem.file}:{problem.line}: {problem.message}", err=True)
     if problems:
         _fail(f"{len(problems)} to put right in {folder}")
+
+
+@app.command()
+def new(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder that isn't there yet, or is empty.")
+    ],
+) -> None:
+    """Write a small knowledge folder to start from: a few lessons, a quiz, a check and templates."""
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            _fail(f"{folder} isn't empty; name a folder that isn't there yet")
+        shutil.copytree(SAMPLE_FOLDER, folder, dirs_exist_ok=True)
+    except OSError as error:
+        _fail(f"{folder} can't be written: {error.strerror or error}")
+    typer.echo(
+        f"A sample is in {folder}: put your own source in its place, file by file (docs/authoring.md).\n"
+        f"Check it:  python -m knowledge check --folder {folder}\n"
+        f"Run on it: KNOWLEDGE_DIR={folder} python -m bot run"
+    )
 
 
 @app.command()

@@ -25,6 +25,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 OWN_FOLDER = Path(__file__).parent
 """The knowledge folder that ships with the package."""
+SAMPLE_FOLDER = OWN_FOLDER / "_sample"
+"""A small one on another subject, to start from."""
 
 NO_TEMPLATES = Templates()
 

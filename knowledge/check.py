@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -48,11 +48,25 @@ _MOST_OFTEN = 4
 """… in more lessons than this."""
 
 
-def check(folder: Path) -> Folder:
-    """Read ``folder``; ``problems`` then holds what the loader and the linter found, by file and line."""
+Question = tuple[Lesson, int]
+"""An example question: its lesson, and which of its questions it is."""
+Watched = Callable[[Sequence[Question]], Iterator[Question]]
+"""Hands on example questions one by one, and may show how far it has come."""
+
+
+def check(folder: Path, unreadable: Callable[[str], str] | None = None, watched: Watched = iter) -> Folder:
+    """Read ``folder``; ``problems`` then holds what the loader and the linter found, by file and line.
+
+    ``unreadable``: what is wrong with a template's words about when, or "". ``watched`` is handed the example
+    questions while each is held against all before it, which takes long for thousands.
+    """
     read = read_folder(folder)
-    problems = [*read.problems, *_parts(read), *_refrains(read), *_repeated(read), *_alike(read)]
+    problems = [*read.problems, *_parts(read), *_refrains(read), *_repeated(read), *_alike(read, watched)]
     problems += _telephones(folder)
+    if unreadable:
+        suggested = [one for one in read.written if one.part == "'when'" and one.text]
+        found = [(one, unreadable(one.text)) for one in suggested]
+        problems += [Problem(one.file, one.line, f"'when': {message}") for one, message in found if message]
     problems += [*overlong(read.written), *alike(read.written, Reader(read.vocabulary))]
     problems += teachable(read.quiz, read.written)
     return read._replace(problems=sorted(set(problems)))
@@ -75,22 +89,22 @@ def _parts(read: Folder) -> Iterator[Problem]:
         for name, text in texts.items():
             if len(text) > LONGEST[name]:
                 message = f"{_NAMES[name]} has {len(text)} characters; at most {LONGEST[name]} fit"
-                yield _problem(lesson, read.lines[SourceLocation(lesson.id, name)], message)
+                yield _problem(lesson, _line(read, lesson, name), message)
         first = sum(any(sign.isalnum() for sign in word) for word in f"{lesson.lead} {lesson.deck}".split())
         if first > MOST_WORDS_FIRST:
             message = (
                 f"the answer and 'What the deck says' have {first} words; at most {MOST_WORDS_FIRST} fit"
             )
-            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "lead")], message)
+            yield _problem(lesson, _line(read, lesson, "lead"), message)
         if len(lesson.questions) < FEWEST_QUESTIONS:
             message = (
                 f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
             )
-            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions")], message)
+            yield _problem(lesson, _line(read, lesson, "questions"), message)
     for title, times in Counter(lesson.title for lesson in read.lessons.values()).items():
         for lesson in read.lessons.values():
             if times > 1 and lesson.title == title:
-                line = read.lines[SourceLocation(lesson.id, "title")]
+                line = _line(read, lesson, "title")
                 yield _problem(lesson, line, f"another lesson has the title '{title}' too")
 
 
@@ -106,7 +120,7 @@ def _refrains(read: Folder) -> Iterator[Problem]:
         if len(found) > _MOST_OFTEN:
             lesson, part = found[0]
             message = f"'{sentence}' stands in {len(found)} lessons; say it in each lesson's own words"
-            yield _problem(lesson, read.lines[SourceLocation(lesson.id, part)], message)
+            yield _problem(lesson, _line(read, lesson, part), message)
 
 
 def _repeated(read: Folder) -> Iterator[Problem]:
@@ -114,28 +128,28 @@ def _repeated(read: Folder) -> Iterator[Problem]:
     for lesson in read.lessons.values():
         seen: dict[tuple[str, ...], int] = {}
         for index, question in enumerate(lesson.questions):
-            line = read.lines[SourceLocation(lesson.id, "questions", index)]
+            line = _line(read, lesson, "questions", index)
             first = seen.setdefault(tuple(words(normalised(question))), line)
             if first != line:
                 yield _problem(lesson, line, f"'{question}' stands here twice (see line {first})")
 
 
-def _alike(read: Folder) -> Iterator[Problem]:
+def _alike(read: Folder, watched: Watched) -> Iterator[Problem]:
     """Example questions that are the same, or nearly, in two lessons; synonyms count as the same."""
     reader = Reader(read.vocabulary)
     asked = [(one, index) for one in read.lessons.values() for index in range(len(one.questions))]
     plain = [" ".join(sorted(reader.stems(lesson.questions[index]))) for lesson, index in asked]
     earlier = 0
-    for row, (lesson, index) in enumerate(asked):
+    for row, (lesson, index) in enumerate(watched(asked)):
         if index == 0:
             earlier = row
         hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
         if hit:
             other, place = asked[hit[2]]
-            where = f"lessons/{other.id}.md:{read.lines[SourceLocation(other.id, 'questions', place)]}"
+            where = f"lessons/{other.id}.md:{_line(read, other, 'questions', place)}"
             question = f"'{lesson.questions[index]}' is too like '{other.questions[place]}' ({where})"
             message = f"{question}; keep it in the lesson that answers it"
-            yield _problem(lesson, read.lines[SourceLocation(lesson.id, "questions", index)], message)
+            yield _problem(lesson, _line(read, lesson, "questions", index), message)
 
 
 def _telephones(folder: Path) -> Iterator[Problem]:
@@ -145,6 +159,11 @@ def _telephones(folder: Path) -> Iterator[Problem]:
         for number, line in enumerate(text.split("\n"), start=1):
             if _TELEPHONE.search(line):
                 yield Problem(file, number, "looks like a telephone number; take it out")
+
+
+def _line(read: Folder, lesson: Lesson, part: str, entry: int = 0) -> int:
+    """Where a part stands; where it is missing, the top of its file."""
+    return read.lines.get(SourceLocation(lesson.id, part, entry), 1)
 
 
 def _problem(lesson: Lesson, line: int, message: str) -> Problem:

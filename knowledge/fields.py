@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from rapidfuzz import fuzz, process
 
 from knowledge.problems import Problem
 
@@ -17,6 +18,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Complain = Callable[[int, str], None]
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LARGEST_FILE = 1_000_000
+"""Bytes. More than a person writes in one file, and little enough to be read at once."""
+_DEEPEST = 10
+"""Fields within fields; ours need four. The YAML library falls over where they nest without end."""
 
 
 class Written(NamedTuple):
@@ -156,6 +161,10 @@ class Fields:
 def read_fields(source: str, complain: Complain, offset: int = 0) -> Fields | None:
     """The mapping at the top of a YAML text, or None after a complaint. ``offset`` is added to all lines."""
     try:
+        line = _unforeseen(source)
+        if line is not None:
+            complain(line + 1 + offset, "anchors, aliases and fields nested this deep aren't understood")
+            return None
         node = yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -173,6 +182,19 @@ def read_fields(source: str, complain: Complain, offset: int = 0) -> Fields | No
     return Fields(node, complain, offset)
 
 
+def _unforeseen(source: str) -> int | None:
+    """The line, from 0, where a text uses YAML that no file of a knowledge folder needs."""
+    depth = 0
+    for event in yaml.parse(source, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST or getattr(event, "anchor", None):
+            return int(event.start_mark.line) if event.start_mark else 0
+    return None
+
+
 def collector(file: str, problems: list[Problem]) -> Complain:
     """A function that files complaints about one file."""
     return lambda line, message: problems.append(Problem(file, line, message))
@@ -180,8 +202,16 @@ def collector(file: str, problems: list[Problem]) -> Complain:
 
 def read_text(folder: Path, file: str, problems: list[Problem]) -> str | None:
     """The text of one file of a knowledge folder, or None after a complaint."""
+    path = folder / file
     try:
-        return (folder / file).read_text(encoding="utf-8-sig")
+        if path.exists() and not path.is_file():
+            problems.append(Problem(file, 1, "is not a file"))
+            return None
+        if path.stat().st_size > LARGEST_FILE:
+            message = f"has {path.stat().st_size:,} bytes; at most {LARGEST_FILE:,} are read"
+            problems.append(Problem(file, 1, message))
+            return None
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         problems.append(Problem(file, line, "not written in UTF-8; save it with that encoding"))
@@ -192,12 +222,33 @@ def read_text(folder: Path, file: str, problems: list[Problem]) -> str | None:
     return None
 
 
+def unread(folder: Path, files: Iterable[str], parts: Iterable[str]) -> Iterator[Problem]:
+    """What stands in ``folder`` and would be passed over without a word: a slip in a name, most often.
+
+    ``files``, ``parts``: the names of the files and of the folders in it that are read.
+    """
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        known = tuple(parts) if path.is_dir() else tuple(files)
+        passed_over = path.is_dir() or path.suffix in (".yaml", ".yml", ".md")
+        hidden = path.name.startswith((".", "_")) or _about(path)
+        if passed_over and not hidden and path.name not in known:
+            kind = "folders" if path.is_dir() else "files"
+            near = process.extractOne(path.name, known, scorer=fuzz.ratio, score_cutoff=60)
+            hint = f"did you mean {near[0]}?" if near else f"the {kind} here are {', '.join(known)}"
+            yield Problem(path.name, 1, f"isn't read; {hint}")
+
+
+def _about(path: Path) -> bool:
+    """Whether a file tells people about a folder, and isn't part of what it holds."""
+    return path.stem.upper() in ("README", "LICENSE", "LICENCE", "CHANGELOG") and not path.is_dir()
+
+
 def yaml_files(folder: Path, part: str, problems: list[Problem]) -> Iterator[tuple[str, Fields, Complain]]:
     """The YAML files in one part of a knowledge folder, which may lack it: name, fields, complaints."""
     place = folder / part
     for path in sorted(place.iterdir()) if place.is_dir() else []:
         file = f"{part}/{path.name}"
-        if path.name.startswith("."):
+        if path.name.startswith(".") or _about(path):
             continue
         if path.suffix != ".yaml" or not ID.fullmatch(path.stem):
             message = "a file here is named in small letters, digits and hyphens, and ends in .yaml"

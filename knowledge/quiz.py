@@ -21,8 +21,8 @@ _KINDS: dict[str, Kind] = {"single": "single", "several": "several", "truth": "t
 _MOST_OPTIONS = 5
 _SAME_TOPIC = 80
 """Of 100, by rapidfuzz's ratio: from here on a typed name counts as a slip of the topic's."""
-_IN_FILE = ("topic", "also", "questions")
-_IN_QUESTION = ("id", "lesson", "kind", "case", "text", "why")
+TOPIC_FIELDS = ("topic", "also", "questions")
+QUESTION_FIELDS = ("id", "lesson", "kind", "case", "text", "why")
 
 
 class QuizOption(msgspec.Struct, frozen=True):
@@ -106,7 +106,7 @@ def read_quiz(
     ids: dict[str, str] = {}
     names: dict[str, str] = {}
     for file, fields, complain in yaml_files(folder, "quizzes", problems):
-        fields.only(_IN_FILE)
+        fields.only(TOPIC_FIELDS)
         name, also = fields.text("topic"), fields.texts("also", required=False)
         for typed, line in [(name, fields.line_of("topic")), *also]:
             first = names.setdefault(_plain(typed), file)
@@ -137,14 +137,14 @@ def _read_question(fields: Fields, file: str, complain: Complain, written: list[
     if kind is None:
         if fields.has("kind"):
             complain(fields.line_of("kind"), f"'kind' must be one of {', '.join(_KINDS)}")
-        fields.only((*_IN_QUESTION, "right", "wrong", "answer"))
+        fields.only((*QUESTION_FIELDS, "right", "wrong", "answer"))
         options: tuple[QuizOption, ...] = ()
     elif kind == "truth":
-        fields.only((*_IN_QUESTION, "answer"))
+        fields.only((*QUESTION_FIELDS, "answer"))
         answer = fields.flag("answer", required=True)
         options = (QuizOption("True", answer), QuizOption("False", not answer))
     else:
-        fields.only((*_IN_QUESTION, "right", "wrong"))
+        fields.only((*QUESTION_FIELDS, "right", "wrong"))
         options = _read_options(fields, kind, file, complain, written)
     text, why = fields.text("text"), fields.text("why")
     written.append(Written(file, fields.line_of("text"), "the question", text))

@@ -13,7 +13,8 @@ from knowledge.problems import Problem
 STEPS = 5
 """Answers go from 1 to this."""
 _CONTEXT = ("model_question", "partners_question", "purpose_question")
-_IN_FILE = ("title", "intro", "scale", "unknown", "models", *_CONTEXT, "factors")
+STATEMENT_FIELDS = ("id", "text", "advice")
+CHECK_FIELDS = ("title", "intro", "scale", "unknown", "models", *_CONTEXT, "factors")
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -80,7 +81,7 @@ def read_checks(
 def _read_check(
     id: str, file: str, fields: Fields, complain: Complain, present: set[str], written: list[Written]
 ) -> Readiness:
-    fields.only(_IN_FILE)
+    fields.only(CHECK_FIELDS)
     scale = fields.texts("scale")
     if fields.has("scale") and len(scale) != STEPS:
         complain(fields.line_of("scale"), f"'scale' names {len(scale)} answers; it needs {STEPS}")
@@ -122,7 +123,7 @@ def _read_statements(
         if not entries:
             complain(one.line, f"the factor '{factor}' has no statements")
         for entry in entries:
-            entry.only(("id", "text", "advice"))
+            entry.only(STATEMENT_FIELDS)
             advice = entry.text("advice", required=False)
             statement = Statement(entry.text("id"), factor, entry.text("text"), advice)
             if statement.id in ids:

@@ -6,17 +6,23 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.fields import ID, Complain, Written, collector, read_fields, read_text
+from knowledge.fields import ID, Complain, Fields, Written, collector, read_fields, read_text, unread
 from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
 from knowledge.problems import Problem
 from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
 from knowledge.readiness import Readiness, read_checks
 from knowledge.templates import Templates, read_templates
+from knowledge.text import normalised, stem, words
 
+FILES = ("deck.yaml", "vocabulary.yaml", "level.yaml")
+FOLDERS = ("lessons", "quizzes", "readiness", "templates")
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
-_FRONT = ("title", "short", "heading", "side", "items", "related", "questions")
-_SECTIONS = {
+DECK_FIELDS = (*_DECK_TEXTS, "year", "headings", "bare")
+VOCABULARY_FIELDS = ("synonyms", "outside")
+OUTSIDE_FIELDS = ("term", "also", "questions", "topic", "nearest")
+LESSON_FIELDS = ("title", "short", "heading", "side", "items", "related", "questions")
+SECTIONS = {
     "What the deck says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
     "For example": "example", "Since then": "since", "Ask yourselves": "ask",
 }  # fmt: skip
@@ -53,13 +59,14 @@ class Folder(NamedTuple):
 
 def read_folder(folder: Path) -> Folder:
     """Read everything in ``folder``; what is wrong with it is in ``problems``, by file and line."""
-    problems: list[Problem] = []
+    problems = list(unread(folder, FILES, FOLDERS))
     deck = _read_deck(folder, problems)
     vocabulary, nearest = _read_vocabulary(folder, problems)
     lessons: dict[str, Lesson] = {}
     lines: dict[SourceLocation, int] = {}
     place = folder / "lessons"
-    paths = sorted(p for p in place.iterdir() if not p.name.startswith(".")) if place.is_dir() else []
+    hidden = (".", "README")
+    paths = sorted(p for p in place.iterdir() if not p.name.startswith(hidden)) if place.is_dir() else []
     if not paths:
         problems.append(
             Problem("lessons", 1, "no lessons here; expected one file each, such as why-share.md")
@@ -93,9 +100,13 @@ def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
     fields = source is not None and read_fields(source, collector("deck.yaml", problems))
     if not fields:
         return None
-    fields.only((*_DECK_TEXTS, "year", "headings", "bare"))
+    fields.only(DECK_FIELDS)
     texts = {name: fields.text(name) for name in _DECK_TEXTS}
-    headings = tuple(text for text, _ in fields.texts("headings"))
+    found = fields.texts("headings")
+    headings = tuple(text for text, _ in found)
+    for index, (text, line) in enumerate(found):
+        if text in headings[:index]:
+            collector("deck.yaml", problems)(line, f"the heading '{text}' stands here twice")
     return Deck(**texts, year=fields.number("year"), headings=headings, bare=fields.pairs("bare"))
 
 
@@ -105,13 +116,11 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
     fields = source is not None and read_fields(source, collector("vocabulary.yaml", problems))
     if not fields:
         return Vocabulary(), []
-    fields.only(("synonyms", "outside"))
-    synonyms, outside, nearest = [], [], []
-    for one in fields.mappings("synonyms"):
-        one.only(("means", "terms"))
-        synonyms.append(Synonym(one.text("means"), tuple(text for text, _ in one.texts("terms"))))
+    fields.only(VOCABULARY_FIELDS)
+    synonyms = _read_synonyms(fields, collector("vocabulary.yaml", problems))
+    outside, nearest = [], []
     for one in fields.mappings("outside"):
-        one.only(("term", "also", "questions", "topic", "nearest"))
+        one.only(OUTSIDE_FIELDS)
         near = one.text("nearest", required=False) or None
         if near:
             nearest.append((near, one.line_of("nearest")))
@@ -119,7 +128,34 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
         topic = one.text("topic", required=False)
         asked = tuple(text for text, _ in one.texts("questions", required=False))
         outside.append(Outside(term=one.text("term"), also=also, questions=asked, topic=topic, nearest=near))
-    return Vocabulary(tuple(synonyms), tuple(outside)), nearest
+    return Vocabulary(synonyms, tuple(outside)), nearest
+
+
+def _read_synonyms(fields: Fields, complain: Complain) -> tuple[Synonym, ...]:
+    """The synonyms; a term is read once, so it can neither mean two things nor stand for another term."""
+    synonyms: list[Synonym] = []
+    read: dict[str, tuple[str, int]] = {}
+    means: list[tuple[str, int]] = []
+    for entry in fields.mappings("synonyms"):
+        entry.only(("means", "terms"))
+        meant, terms = entry.text("means"), entry.texts("terms")
+        synonyms.append(Synonym(meant, tuple(text for text, _ in terms)))
+        means.append((meant, entry.line_of("means")))
+        for term, line in terms:
+            other, first = read.setdefault(_plain(term), (meant, line))
+            if other != meant:
+                complain(line, f"'{term}' means '{other}' already (line {first})")
+    for meant, line in means:
+        other, first = read.get(_plain(meant), (meant, line))
+        if _plain(other) != _plain(meant):
+            complain(
+                line, f"'{meant}' is itself read as '{other}' (line {first}); write what is meant in the end"
+            )
+    return tuple(synonyms)
+
+
+def _plain(term: str) -> str:
+    return " ".join(stem(word) for word in words(normalised(term)))
 
 
 def _read_lesson(
@@ -141,11 +177,12 @@ def _read_lesson(
     fields = read_fields("\n".join(written[1:end]), complain, offset=1)
     if fields is None:
         return None
-    fields.only(_FRONT)
+    fields.only(LESSON_FIELDS)
     values: dict[str, tuple[str, ...]] = {}
     for name in ("items", "related", "questions"):
         found = fields.texts(name, required=name == "questions")
         values[name] = tuple(text for text, _ in found)
+        lines[SourceLocation(id, name)] = fields.line_of(name)
         lines.update({SourceLocation(id, name, index): line for index, (_, line) in enumerate(found)})
     lines.update(
         {SourceLocation(id, name): fields.line_of(name) for name in ("title", "short", "heading", "side")}
@@ -181,9 +218,9 @@ def _read_parts(
     """The lead and the sections of a lesson, by the name of their field."""
     parts: dict[str, str] = {}
     for section in read_sections(body, complain, offset):
-        name = "lead" if not section.name else _SECTIONS.get(section.name)
+        name = "lead" if not section.name else SECTIONS.get(section.name)
         if name is None:
-            complain(section.line, f"unknown section '{section.name}'; known are {', '.join(_SECTIONS)}")
+            complain(section.line, f"unknown section '{section.name}'; known are {', '.join(SECTIONS)}")
             continue
         if name in parts:
             complain(section.line, f"the section '{section.name}' stands here twice")
@@ -196,7 +233,7 @@ def _read_parts(
             complain(section.line, "'Ask yourselves' is a list of questions, each on a line with '- '")
         parts[name] = section.text
         lines[SourceLocation(id, name)] = section.line
-    for name, field in _SECTIONS.items():
+    for name, field in SECTIONS.items():
         if field not in parts and name not in _OPTIONAL:
             complain(offset + body.count("\n") + 1, f"the section '## {name}' is missing")
     return parts

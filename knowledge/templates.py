@@ -15,8 +15,8 @@ from knowledge.text import normalised, words
 TemplateKind = Literal["remind", "pulse"]
 
 _KINDS: dict[str, TemplateKind] = {"remind": "remind", "pulse": "pulse"}
-_IN_TEMPLATE = ("id", "title", "lesson", "kind", "text", "pulse", "when", "season", "why")
-_IN_PULSE = ("id", "also", "lesson", "text", "low", "high")
+TEMPLATE_FIELDS = ("id", "title", "lesson", "kind", "text", "pulse", "when", "season", "why")
+PULSE_FIELDS = ("id", "also", "lesson", "text", "low", "high")
 
 
 class PulseQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +108,7 @@ def read_templates(
 
 
 def _read_template(fields: Fields, file: str, complain: Complain, written: list[Written]) -> Template:
-    fields.only(_IN_TEMPLATE)
+    fields.only(TEMPLATE_FIELDS)
     kind = _KINDS.get(fields.text("kind"))
     if kind is None and fields.has("kind"):
         complain(fields.line_of("kind"), f"'kind' must be one of {', '.join(_KINDS)}")
@@ -131,7 +131,7 @@ def _read_template(fields: Fields, file: str, complain: Complain, written: list[
 
 
 def _read_pulse(fields: Fields, file: str, written: list[Written]) -> PulseQuestion:
-    fields.only(_IN_PULSE)
+    fields.only(PULSE_FIELDS)
     also = tuple(text for text, _ in fields.texts("also", required=False))
     texts = {name: fields.text(name) for name in ("id", "lesson", "text", "low", "high")}
     for name, part in (

@@ -41,7 +41,8 @@ TOPS = ("knowledge", "dialogs", "bot", "playground")
 MODULES = sorted(path for top in TOPS for path in (ROOT / top).rglob("*.py"))
 ROOMS = (
     "knowledge",
-    *(f"dialogs.{room}" for room in ("wording", "recurrence", "core", "questions", "quiz", "readiness")),
+    *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
+    *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
     *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy")),
     *("dialogs.offered", "dialogs.open_matters", "dialogs.decide", "dialogs"),
     *(

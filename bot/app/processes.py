@@ -30,13 +30,15 @@ class Stopped(Exception):
 
 async def everything(settings: Settings) -> None:
     """Web server and worker until a signal. Raises Stopped."""
+    # First, so that a folder which can't be used leaves no data store behind.
+    knowledge = _knowledge(settings)
     async with _redis(settings) as url:
-        await _serve(settings, url, sweep=True)
+        await _serve(settings, knowledge, url, sweep=True)
 
 
 async def web(settings: Settings, redis_url: str) -> None:
     """The web server until a signal. Raises Stopped."""
-    await _serve(settings, redis_url, sweep=False)
+    await _serve(settings, _knowledge(settings), redis_url, sweep=False)
 
 
 async def worker(settings: Settings, redis_url: str) -> None:
@@ -90,11 +92,11 @@ async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
             await connection.close()
 
 
-async def _serve(settings: Settings, redis_url: str, *, sweep: bool) -> None:
+async def _serve(settings: Settings, knowledge: Knowledge, redis_url: str, *, sweep: bool) -> None:
     ended = _on_signal()
     logs.set_up(settings.log_level)
     try:
-        server = Server(settings, _knowledge(settings), redis_url)
+        server = Server(settings, knowledge, redis_url)
     except NothingConnected as error:
         raise Stopped(str(error)) from None
     try:

@@ -1,7 +1,7 @@
 """Paced delivery: what we send of our own accord in numbers, within the platforms' budgets, into a ledger.
 
-Each row is marked in the ledger before it is sent, and struck off together with what became of it, in the
-same call that marks the next one. A row that can't go now is set aside, in a queue of its own, so that it
+Each message is marked in the ledger before it is sent, and struck off together with what became of it, in the
+same call that marks the next one. A message that can't go now is set aside, in a queue of its own, so that it
 holds nobody up; where several addresses in a row can't be reached, the whole workspace or tenant is given a
 rest. Delivery is at least once, and the ledger tells where it may have been twice.
 """
@@ -28,12 +28,13 @@ from bot.storage.records import pack
 from bot.storage.waiting import SentQuestion, WaitingStore
 
 BULK, ASIDE = "bulk ", "aside "
-"""How the names of paced queues begin: those that share the work, and those of one row that waits."""
-LANES = 32
+"""How the names of paced queues begin: those that share the work, and those of one message that waits."""
+MOST_BULK_QUEUES = 32
+"""Bulk queues of a partition, at most."""
 SHARE = 16
 """Bulk queues that a process takes on of those that it commits to; the others are left to whoever sweeps."""
 FEW = 8
-"""Rows a queue, at least, before another queue is worth it."""
+"""Messages a queue, at least, before another queue is worth it."""
 MOST_TRIES = 12
 LONGEST_PAUSE = 300.0
 IN_A_ROW = 3
@@ -43,7 +44,7 @@ REMEMBER_WITHIN = 0.25
 """Seconds after which what was sent is remembered, at most, while others still go out."""
 GAVE_UP = "gave_up"
 MAYBE_SENT = 2
-"""The script's word for a row that somebody was sending when they died."""
+"""The script's word for a message that somebody was sending when they died."""
 
 _NOT_SENT = frozenset(("ratelimited", "rate_limited", "429", "412", "500", "503", "later", "token", "fault"))
 """Troubles after which we know that nothing was delivered; after others, a later try may be the second."""
@@ -54,7 +55,7 @@ _log = structlog.get_logger()
 class Carrier(Protocol):
     """Who sends a single message, and minds work that nobody waits for."""
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
         """Send it, counted; its id on the platform. Raises Undeliverable or Unavailable."""
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
@@ -62,19 +63,19 @@ class Carrier(Protocol):
 
 
 class SendOutcome(msgspec.Struct, frozen=True):
-    """What became of a row."""
+    """What became of a message."""
 
-    row: OutboxMessage
+    message: OutboxMessage
     what: Literal["sent", "failed", "later", "skipped"]
     why: str = ""
     again: OutboxMessage | None = None
-    """The row anew, where it is to be tried again."""
+    """The message anew, where it is to be tried again."""
     pause: float = 0.0
 
 
 def queue_of(recipient: str, count: int) -> str:
-    """The bulk queue of a recipient, where ``count`` rows go out together; always the same for the same."""
-    queues = min(LANES, max(1, count // FEW))
+    """The bulk queue of a recipient, where ``count`` messages go out together: always the same one."""
+    queues = min(MOST_BULK_QUEUES, max(1, count // FEW))
     return f"{BULK}{zlib.crc32(recipient.encode()) % queues}"
 
 
@@ -108,44 +109,44 @@ class BulkDelivery:
         """What was sent and isn't remembered yet: many share one call, for which none waits long."""
         self._asked_since = 0.0
         self._sent: OrderedDict[str, None] = OrderedDict()
-        """Ids of rows that were sent but could not be struck off because memory went away."""
+        """Ids of messages that were sent but could not be struck off because memory went away."""
 
     def room(self) -> int:
         """How many more bulk queues this process takes on of those that it commits to."""
         return SHARE - self._busy
 
-    async def drain(self, queue: Queue, rows: Sequence[OutboxMessage]) -> None:
+    async def drain(self, queue: Queue, messages: Sequence[OutboxMessage]) -> None:
         """Deliver a queue until it is empty. Raises QueueLost or MemoryAway."""
         bulk = queue.name.startswith(BULK)
         self._busy += bulk
         try:
-            while rows:
-                rows = await self._deliver(queue, rows)
+            while messages:
+                messages = await self._deliver(queue, messages)
                 await self._remember()
         finally:
             self._busy -= bulk
 
-    async def _deliver(self, queue: Queue, rows: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+    async def _deliver(self, queue: Queue, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
         became: SendOutcome | None = None
-        for row in rows:
-            if self._limits or row.tenant in self._resting:
+        for message in messages:
+            if self._limits or message.tenant in self._resting:
                 if became is not None:
                     await self._step(queue, became, None)
                 became = None
-                await self._leave(queue, row)
+                await self._leave(queue, message)
             if self._holder.stopped and became is not None:
                 await self._step(queue, became, None)
             queue.check()
-            again = row.id in self._sent
-            wanted, _ = await self._step(queue, became, None if again else row)
+            again = message.id in self._sent
+            wanted, _ = await self._step(queue, became, None if again else message)
             if wanted == MAYBE_SENT:
                 self._metrics.twice.inc()
             if again:
-                became = SendOutcome(row, "sent")
+                became = SendOutcome(message, "sent")
             elif not wanted:
-                became = SendOutcome(row, "skipped")
+                became = SendOutcome(message, "skipped")
             else:
-                became = await self._send(row)
+                became = await self._send(message)
                 if self._asked and time.monotonic() - self._asked_since > REMEMBER_WITHIN:
                     await self._remember()
             if became.again is not None and queue.name.startswith(ASIDE):
@@ -155,43 +156,43 @@ class BulkDelivery:
         _, left = await self._step(queue, became, None, more=BATCH)
         return left
 
-    async def _send(self, row: OutboxMessage) -> SendOutcome:
+    async def _send(self, message: OutboxMessage) -> SendOutcome:
         try:
-            message = await self._carrier.send(row, at_once)
+            sent = await self._carrier.send(message, at_once)
         except Undeliverable as error:
-            _log.warning("send refused", row=row.id, platform=row.platform, reason=error.reason)
-            self._reached(row)
-            return SendOutcome(row, "failed", error.reason)
+            _log.warning("send refused", id=message.id, platform=message.platform, reason=error.reason)
+            self._reached(message)
+            return SendOutcome(message, "failed", error.reason)
         except Revoked as error:
             # No fault of the address: all that is for the platform waits, and this counts as no try.
-            self._rest(row.tenant, error.after, error.reason)
-            return SendOutcome(row, "later", "token", row, error.after)
+            self._rest(message.tenant, error.after, error.reason)
+            return SendOutcome(message, "later", "token", message, error.after)
         except Unavailable as error:
-            self._not_reached(row, error)
-            if row.tries + 1 >= MOST_TRIES:
-                _log.warning("send given up", row=row.id, platform=row.platform, reason=error.reason)
-                return SendOutcome(row, "failed", GAVE_UP)
-            again = msgspec.structs.replace(row, tries=row.tries + 1)
-            pause = max(error.after, min(2.0**row.tries, LONGEST_PAUSE))
-            return SendOutcome(row, "later", error.reason, again, pause)
-        self._reached(row)
-        self._metrics.lateness.observe(max(0.0, time.time() - row.at))
-        self._sent[row.id] = None
-        self._ask(row, message)
+            self._not_reached(message, error)
+            if message.tries + 1 >= MOST_TRIES:
+                _log.warning("send given up", id=message.id, platform=message.platform, reason=error.reason)
+                return SendOutcome(message, "failed", GAVE_UP)
+            again = msgspec.structs.replace(message, tries=message.tries + 1)
+            pause = max(error.after, min(2.0**message.tries, LONGEST_PAUSE))
+            return SendOutcome(message, "later", error.reason, again, pause)
+        self._reached(message)
+        self._metrics.lateness.observe(max(0.0, time.time() - message.at))
+        self._sent[message.id] = None
+        self._ask(message, sent)
         while len(self._sent) > 10_000:
             self._sent.popitem(last=False)
-        return SendOutcome(row, "sent")
+        return SendOutcome(message, "sent")
 
-    def _ask(self, row: OutboxMessage, message: str | None) -> None:
-        if row.asks is None:
+    def _ask(self, message: OutboxMessage, sent: str | None) -> None:
+        if message.asks is None:
             return
         # A clock that was moved forward is ahead of ours.
-        asks = msgspec.structs.replace(row.asks, at=max(row.at, time.time()))
+        asks = msgspec.structs.replace(message.asks, at=max(message.at, time.time()))
         if not self._asked:
             self._asked_since = time.monotonic()
-        recipient = row.entry[1]
+        recipient = message.entry[1]
         personal = "/" in recipient
-        self._asked.append(SentQuestion(row.tenant, recipient, personal, message or "", asks))
+        self._asked.append(SentQuestion(message.tenant, recipient, personal, sent or "", asks))
 
     async def _remember(self) -> None:
         """Keep what was asked since the last time."""
@@ -202,38 +203,38 @@ class BulkDelivery:
             self._asked = asked + self._asked
             raise
 
-    async def _leave(self, queue: Queue, row: OutboxMessage) -> None:
-        """Wait until ``row`` may be sent."""
+    async def _leave(self, queue: Queue, message: OutboxMessage) -> None:
+        """Wait until ``message`` may be sent."""
         taken = False
         while not taken:
-            rest = self._resting.get(row.tenant, 0.0) - asyncio.get_running_loop().time()
+            rest = self._resting.get(message.tenant, 0.0) - asyncio.get_running_loop().time()
             if rest > 0:
                 await self._remember()
                 await queue.wait(rest)
             elif not self._limits:
-                self._resting.pop(row.tenant, None)
+                self._resting.pop(message.tenant, None)
                 return
             else:
-                seconds, taken = await self._rate_limits.reserve(row.tenant, row)
+                seconds, taken = await self._rate_limits.reserve(message.tenant, message)
                 if seconds:
                     await self._remember()
                     await queue.wait(seconds)
 
-    def _reached(self, row: OutboxMessage) -> None:
-        self._refused.pop(row.tenant, None)
-        self._rests.pop(row.tenant, None)
+    def _reached(self, message: OutboxMessage) -> None:
+        self._refused.pop(message.tenant, None)
+        self._rests.pop(message.tenant, None)
 
-    def _not_reached(self, row: OutboxMessage, error: Unavailable) -> None:
+    def _not_reached(self, message: OutboxMessage, error: Unavailable) -> None:
         """One address that fails is set aside; several in a row, and it isn't the addresses."""
-        refused = self._refused.setdefault(row.tenant, set())
-        refused.add(row.entry[1])
+        refused = self._refused.setdefault(message.tenant, set())
+        refused.add(message.entry[1])
         if len(refused) < IN_A_ROW:
             return
         now = asyncio.get_running_loop().time()
-        if self._resting.get(row.tenant, 0.0) > now:
+        if self._resting.get(message.tenant, 0.0) > now:
             return
-        rests = self._rests[row.tenant] = self._rests.get(row.tenant, 0) + 1
-        self._rest(row.tenant, max(error.after, min(2.0 ** (rests - 1), LONGEST_REST)), error.reason)
+        rests = self._rests[message.tenant] = self._rests.get(message.tenant, 0) + 1
+        self._rest(message.tenant, max(error.after, min(2.0 ** (rests - 1), LONGEST_REST)), error.reason)
 
     def _rest(self, tenant: str, seconds: float, reason: str) -> None:
         self._resting[tenant] = asyncio.get_running_loop().time() + seconds
@@ -244,7 +245,7 @@ class BulkDelivery:
     async def _step(
         self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0
     ) -> tuple[int, list[OutboxMessage]]:
-        """Strike one row off and mark the next; whether that is still wanted, and the rows that wait.
+        """Strike one message off and mark the next; whether that is still wanted, and the messages that wait.
 
         ``more``: how many of these to give back; -1 to give the queue up.
         """
@@ -268,13 +269,13 @@ class BulkDelivery:
         if answer[0] == b"lost":
             raise QueueLost
         if became is not None:
-            self._sent.pop(became.row.id, None)
+            self._sent.pop(became.message.id, None)
         return int(answer[0]), messages_of(answer[1:])
 
     def _arguments(
         self, keys: Keys, became: SendOutcome | None, following: OutboxMessage | None
     ) -> tuple[list[str], list[Any]]:
-        struck = became.row.entry if became else ("", "")
+        struck = became.message.entry if became else ("", "")
         marked = following.entry if following else ("", "")
         again = became.again if became else None
         return [keys.key("ledger", struck[0]), keys.key("ledger", marked[0])], [

@@ -52,7 +52,7 @@ class CardUpdater:
         self._store, self._senders, self._rate_limits = store, senders, rate_limits
         self._knowledge, self._metrics = knowledge, metrics
         self._connection: Connection = store.connection
-        self._claim = Script("paint")
+        self._claim = Script("draw")
         self._release = Script("release")
         self._token = uuid4().hex
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -109,9 +109,9 @@ class CardUpdater:
             for reference in references:
                 if (id, reference.key) not in self._tasks:
                     hurry = self._hurry[id, reference.key] = asyncio.Event()
-                    task = asyncio.create_task(self._paint(id, reference, hurry))
+                    task = asyncio.create_task(self._draw_until_fresh(id, reference, hurry))
                     self._tasks[id, reference.key] = task
-                    task.add_done_callback(partial(self._painted, id, reference.key))
+                    task.add_done_callback(partial(self._finished, id, reference.key))
             if session.state.step == "ended" and not references:
                 await self._store.commits.retire(PARTITION + id)
         except MemoryAway:
@@ -119,10 +119,10 @@ class CardUpdater:
         finally:
             self._looking.discard(id)
 
-    def _painted(self, id: str, reference: str, task: asyncio.Task[None]) -> None:
+    def _finished(self, id: str, reference: str, task: asyncio.Task[None]) -> None:
         del self._tasks[id, reference], self._hurry[id, reference]
 
-    async def _paint(self, id: str, reference: ChannelReference, hurry: asyncio.Event) -> None:
+    async def _draw_until_fresh(self, id: str, reference: ChannelReference, hurry: asyncio.Event) -> None:
         """Draw one card until it is up to date."""
         keys = Keys(PARTITION + id)
         lease = keys.key("lease", f"card {reference.key}")
@@ -175,17 +175,17 @@ class CardUpdater:
         instead = session.cards.get(reference.key, "")
         try:
             card = live_card(state, session.tally, self._knowledge)
-            row = OutboxMessage(
+            message = OutboxMessage(
                 f"{id}-{session.want}-{reference.key}",
                 reference.platform,
                 reference.to,
                 card,
                 instead=instead,
             )
-            asked = await self._rate_limits.wait_for(reference.tenant, row)
+            asked = await self._rate_limits.wait_for(reference.tenant, message)
             if asked:
                 return asked
-            sent = await sender.send(row, asyncio.sleep)
+            sent = await sender.send(message, asyncio.sleep)
         except Unavailable as error:
             self._metrics.redraws.labels(reference.platform, "unavailable").inc()
             return max(error.after, PACE_SECONDS)

@@ -1,6 +1,6 @@
 """The outbox: replies leave in order per conversation, each queue under a lease.
 
-The process that committed rows delivers them at once; a sweep takes over the queues of a process that
+The process that committed messages delivers them at once; a sweep takes over the queues of a process that
 died. Delivery is at least once: a reply is doubled only if a process dies between the platform's
 "yes" and the strike-off, or if that "yes" never reached us.
 """
@@ -40,7 +40,7 @@ _log = structlog.get_logger()
 
 
 class Outbox:
-    """Delivers the rows of one process, and sweeps up after others."""
+    """Delivers the messages of one process, and sweeps up after others."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Outbox:
         credentials: Credentials | None = None,
         limits: bool = True,
     ) -> None:
-        """``limits`` False: paced rows go out as fast as they can, for stand-ins that set no limits."""
+        """``limits`` False: paced messages go out as fast as they can, for stand-ins that set no limits."""
         self.connection: Connection = memory.connection
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
@@ -63,14 +63,14 @@ class Outbox:
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._sending: set[str] = set()
-        """Ids of rows that a platform has been asked to take, and hasn't answered."""
+        """Ids of messages that a platform has been asked to take, and hasn't answered."""
         self._sent: OrderedDict[str, None] = OrderedDict()
-        """Ids of rows that were sent but could not be struck off because memory went away."""
+        """Ids of messages that were sent but could not be struck off because memory went away."""
 
     def committed(
-        self, partition: str, rows: Mapping[str, Sequence[OutboxMessage]], before: Mapping[str, int]
+        self, partition: str, messages: Mapping[str, Sequence[OutboxMessage]], before: Mapping[str, int]
     ) -> None:
-        """Start delivering rows, by queue, that this process has just committed (``Committed.before``)."""
+        """Start delivering, by queue, what this process has just committed (``Committed.before``)."""
         room = self._paced.room()
         for queue, waiting in before.items():
             shared = queue.startswith(BULK) and waiting >= 0
@@ -78,24 +78,24 @@ class Outbox:
             if shared and room < 0:
                 self.beside(Queue(self._holder, partition, queue).give_up())
             elif waiting == 0:
-                self.beside(self._drain(partition, queue, list(rows[queue])))
+                self.beside(self._drain(partition, queue, list(messages[queue])))
             elif waiting > 0:
                 self._metrics.swept.inc()
-                _log.info("queue taken over", partition=partition, rows=waiting)
+                _log.info("queue taken over", partition=partition, messages=waiting)
                 self.beside(self._drain(partition, queue, None))
 
-    def aside(self, row: OutboxMessage) -> None:
+    def aside(self, message: OutboxMessage) -> None:
         """Send a confirmation that is worth no outbox: it is lost if this process dies now."""
-        self.beside(self.directly([row]))
+        self.beside(self.directly([message]))
 
-    async def directly(self, rows: Sequence[OutboxMessage]) -> None:
-        """Send rows that could not be committed, once, without an outbox behind them."""
-        for row in rows:
+    async def directly(self, messages: Sequence[OutboxMessage]) -> None:
+        """Send messages that could not be committed, once, without an outbox behind them."""
+        for message in messages:
             try:
-                await self.send(row, asyncio.sleep)
-                self._remember(row.id)  # should its commit have come to pass all the same
+                await self.send(message, asyncio.sleep)
+                self._remember(message.id)  # should its commit have come to pass all the same
             except (Undeliverable, Unavailable) as error:
-                _log.warning("reply without an outbox lost", row=row.id, reason=error.reason)
+                _log.warning("reply without an outbox lost", id=message.id, reason=error.reason)
 
     async def sweep(self) -> None:
         """Take over abandoned queues, for as long as the process lives."""
@@ -119,7 +119,7 @@ class Outbox:
                 self._depth, [keys.due], [keys.key("outbox", ""), 1000]
             )
             depth += waiting
-            oldest = min([oldest, *(row.at for row in messages_of(heads))])
+            oldest = min([oldest, *(message.at for message in messages_of(heads))])
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
 
@@ -130,12 +130,12 @@ class Outbox:
         args: list[Arg] = [holder.token, holder.lease_ms, AT_ONCE, *prefixes]
         for _ in range(MOST_SWEPT // AT_ONCE):
             claimed = await self.connection.run(self._claim, [keys.due], args)
-            for name, rows in zip(claimed[::2], claimed[1::2], strict=True):
+            for name, messages in zip(claimed[::2], claimed[1::2], strict=True):
                 queue = name.decode()
                 shared = shared or queue.startswith(BULK)
                 self._metrics.swept.inc()
-                _log.info("queue taken over", partition=partition, rows=len(rows))
-                self.beside(self._drain(partition, queue, messages_of(rows)))
+                _log.info("queue taken over", partition=partition, messages=len(messages))
+                self.beside(self._drain(partition, queue, messages_of(messages)))
             if shared or len(claimed) < 2 * AT_ONCE:
                 return
 
@@ -172,21 +172,21 @@ class Outbox:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _drain(self, partition: str, name: str, rows: list[OutboxMessage] | None) -> None:
-        """Deliver a queue until it is empty; ``rows`` is its content where that is known."""
+    async def _drain(self, partition: str, name: str, messages: list[OutboxMessage] | None) -> None:
+        """Deliver a queue until it is empty; ``messages`` is its content where that is known."""
         queue = Queue(self._holder, partition, name)
         try:
-            if rows is None:
-                rows = await queue.settle(0)
-            if rows and rows[0].paced:
-                await self._paced.drain(queue, rows)
+            if messages is None:
+                messages = await queue.settle(0)
+            if messages and messages[0].paced:
+                await self._paced.drain(queue, messages)
                 if name.startswith(BULK):
                     await self._take_over(
                         partition
                     )  # there is room again for queues that nobody has taken on
-                rows = []
-            while rows:
-                rows = await self._deliver(queue, rows)
+                messages = []
+            while messages:
+                messages = await self._deliver(queue, messages)
         except QueueLost:
             self._metrics.queues_lost.inc()
         except QueueLeft:
@@ -196,78 +196,78 @@ class Outbox:
         finally:
             queue.leave()
 
-    async def _deliver(self, queue: Queue, rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
-        """Send ``rows`` in order, each struck off before the next; returns what has come meanwhile."""
+    async def _deliver(self, queue: Queue, messages: Sequence[OutboxMessage]) -> list[OutboxMessage]:
+        """Send ``messages`` in order, each struck off before the next; returns what has come meanwhile."""
         left = list[OutboxMessage]()
-        for number, row in enumerate(rows, 1):
+        for number, message in enumerate(messages, 1):
             queue.check()
             commands = list[Command]()
             try:
-                if row.id not in self._sent:
-                    commands = self._receipt(queue, row, await self.send(row, queue.wait))
-                    self._remember(row.id)
+                if message.id not in self._sent:
+                    commands = self._receipt(queue, message, await self.send(message, queue.wait))
+                    self._remember(message.id)
             except Undeliverable as error:
-                _log.warning("reply refused", row=row.id, platform=row.platform, reason=error.reason)
+                _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
             except Unavailable as error:
-                held = isinstance(error, Revoked)  # for as long as rows are kept
-                if held or row.tries + 1 < MOST_TRIES or row.job is not None:  # no job is ever lost
-                    again = row if held else msgspec.structs.replace(row, tries=row.tries + 1)
-                    pause = error.after if held else max(error.after, min(2.0**row.tries, 300.0))
-                    return await queue.settle(0, pause=pause, head=again, about=row)
-                _log.warning("reply given up", row=row.id, platform=row.platform, reason=error.reason)
-                self._metrics.sends.labels(row.platform, "given up").inc()
-            more = BATCH if number == len(rows) else 0
-            left = await queue.settle(1, commands, more=more, about=row)
-            self._sent.pop(row.id, None)
+                held = isinstance(error, Revoked)  # for as long as messages are kept
+                if held or message.tries + 1 < MOST_TRIES or message.job is not None:  # no job is ever lost
+                    again = message if held else msgspec.structs.replace(message, tries=message.tries + 1)
+                    pause = error.after if held else max(error.after, min(2.0**message.tries, 300.0))
+                    return await queue.settle(0, pause=pause, head=again, about=message)
+                _log.warning("reply given up", id=message.id, platform=message.platform, reason=error.reason)
+                self._metrics.sends.labels(message.platform, "given up").inc()
+            more = BATCH if number == len(messages) else 0
+            left = await queue.settle(1, commands, more=more, about=message)
+            self._sent.pop(message.id, None)
         return left
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        """Send one row, counted; what is no fault of the platform's is told as one that may pass.
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        """Send one message, counted; what is no fault of the platform's is told as one that may pass.
 
         Raises Undeliverable or Unavailable.
         """
-        if row.withdrawn:
+        if message.withdrawn:
             return None
-        sender = self._senders.get(row.platform)
+        sender = self._senders.get(message.platform)
         if sender is None:
             raise Undeliverable("platform_off")
-        if row.job is None:
-            self._credentials.check(row.platform)
-            self._sending.add(row.id)
+        if message.job is None:
+            self._credentials.check(message.platform)
+            self._sending.add(message.id)
         try:
-            sent = await sender.send(row, wait)
+            sent = await sender.send(message, wait)
         except Revoked as error:
-            self._metrics.sends.labels(row.platform, "held").inc()
-            await self._credentials.refuse(row.platform, error)
+            self._metrics.sends.labels(message.platform, "held").inc()
+            await self._credentials.refuse(message.platform, error)
             raise
         except Undeliverable:
-            self._metrics.sends.labels(row.platform, "refused").inc()
+            self._metrics.sends.labels(message.platform, "refused").inc()
             raise
         except Unavailable:
-            self._metrics.sends.labels(row.platform, "unavailable").inc()
+            self._metrics.sends.labels(message.platform, "unavailable").inc()
             raise
         except (MemoryAway, QueueLost, QueueLeft):
             raise
         except Exception as error:
             # A fault of ours must not hold the queue up for ever: it is tried a few times, like any other.
-            _log.error("send failed", row=row.id, platform=row.platform, error=where(error))
-            self._metrics.sends.labels(row.platform, "failed").inc()
+            _log.error("send failed", id=message.id, platform=message.platform, error=where(error))
+            self._metrics.sends.labels(message.platform, "failed").inc()
             raise Unavailable("fault") from None
         finally:
-            self._sending.discard(row.id)
-        self._metrics.sends.labels(row.platform, "sent").inc()
-        if row.job is None:
-            await self._credentials.works(row.platform)
+            self._sending.discard(message.id)
+        self._metrics.sends.labels(message.platform, "sent").inc()
+        if message.job is None:
+            await self._credentials.works(message.platform)
         return sent
 
-    def _remember(self, row: str) -> None:
-        self._sent[row] = None
+    def _remember(self, id: str) -> None:
+        self._sent[id] = None
         while len(self._sent) > 10_000:
             self._sent.popitem(last=False)
 
-    def _receipt(self, queue: Queue, row: OutboxMessage, message: str | None) -> list[Command]:
-        if row.reply.asked is None or message is None:
+    def _receipt(self, queue: Queue, message: OutboxMessage, sent: str | None) -> list[Command]:
+        if message.reply.asked is None or sent is None:
             return []
         now = datetime.now(UTC)
-        keeper = RecordWriter(queue.keys, row.speaker, now, self.memory.seconds)
-        return list(keeper.record("receipt", message, pack(Receipt(row.reply.asked, now.timestamp()))))
+        keeper = RecordWriter(queue.keys, message.speaker, now, self.memory.seconds)
+        return list(keeper.record("receipt", sent, pack(Receipt(message.reply.asked, now.timestamp()))))

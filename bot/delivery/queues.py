@@ -1,4 +1,4 @@
-"""A queue of the outbox: the rows of one conversation, in order, under the lease of one process."""
+"""A queue of the outbox: the messages of one conversation, in order, under the lease of one process."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.storage.keys import Keys
 from bot.storage.records import Command, flat, pack
 
 BATCH = 50
-"""Rows fetched at once, at most."""
+"""Messages fetched at once, at most."""
 
-_read_row = msgspec.msgpack.Decoder(OutboxMessage).decode
+_read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
 
 
 def messages_of(packed: Iterable[bytes]) -> list[OutboxMessage]:
-    """Rows as they stand in the outbox."""
-    return [_read_row(row) for row in packed]
+    """Messages as they stand in the outbox."""
+    return [_read_message(message) for message in packed]
 
 
 class QueueLost(Exception):
@@ -106,9 +106,9 @@ class Queue:
         more: int = BATCH,
         about: OutboxMessage | None = None,
     ) -> list[OutboxMessage]:
-        """Strike ``struck`` rows off; returns at most ``more`` of those still to be sent. Raises QueueLost.
+        """Strike ``struck`` messages off; returns at most ``more`` that are left. Raises QueueLost.
 
-        With ``pause`` (seconds) the queue is given up until then, its first row replaced by ``head``.
+        With ``pause`` (seconds) the queue is given up until then, its first message replaced by ``head``.
         Where whoever ``about`` was made for has been forgotten since, ``commands`` and ``head`` are dropped.
         """
         forgotten = self.keys.hashed("forgotten", about.speaker if about else "")

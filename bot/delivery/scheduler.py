@@ -226,17 +226,17 @@ class JobSender:
     def __init__(self, schedule: Scheduler, clock: Clock, hand: Hand) -> None:
         self._schedule, self._clock, self._hand = schedule, clock, hand
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
         """Raises Unavailable where it has to be tried again, as while Redis is away.
 
         What fails otherwise holds up nothing behind it: the schedule goes on trying.
         """
-        job = row.job
+        job = message.job
         if job is None:
             raise Undeliverable("no_job")
         try:
             if job.at is None or job.at <= self._clock.now():
-                await self._now(msgspec.structs.replace(job, key=job.key or row.id))
+                await self._now(msgspec.structs.replace(job, key=job.key or message.id))
             else:
                 await self._schedule.add(job)
         except MemoryAway:

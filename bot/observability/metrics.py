@@ -49,10 +49,10 @@ class Metrics:
             "sharewise_sends_cut_off", "Sends under way when their process stopped, which may arrive twice"
         )
         self.swept = counter(
-            "sharewise_lanes_swept",
-            "Conversations taken over: the first message of each may have been sent before",
+            "sharewise_queues_swept",
+            "Queues taken over: the first message of each may have been sent before",
         )
-        self.queues_lost = counter("sharewise_lanes_lost", "Conversations that another process took over")
+        self.queues_lost = counter("sharewise_queues_lost", "Queues that another process took over")
         self.lateness = Histogram(
             "sharewise_lateness_seconds",
             "Reminders: from when they were due until they were sent",

@@ -57,7 +57,7 @@ class OutboxMessage(
     """One line of the outbox: a reply and where to send it, or a job."""
 
     id: str
-    """Idempotency key: the turn's id and the row's number."""
+    """Idempotency key: the turn's id and the message's number."""
     platform: str
     """Who carries it; a job stays with us."""
     to: Address
@@ -124,7 +124,7 @@ class Revoked(Unavailable):
 
 
 NOTHING = Reply(())
-"""What a job's row says to people."""
+"""What a job's message says to people."""
 
 Wait = Callable[[float], Awaitable[None]]
 """Sleep for that many seconds, keeping the queue's lease alive meanwhile."""
@@ -140,10 +140,10 @@ OnRetry = Callable[[str, str], None]
 
 
 class Sender(Protocol):
-    """Carries rows to one platform."""
+    """Carries messages to one platform."""
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        """Deliver ``row``; return the id by which ``InboundEvent.about`` will name this message later.
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        """Deliver ``message``; return the id by which ``InboundEvent.about`` will name this message later.
 
         Raises Undeliverable or Unavailable.
         """

@@ -32,7 +32,7 @@ OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code")
 Told = Callable[[Series, Series], Sequence[OutboxMessage]]
 """What advisors are told of a series, as it was and as it is."""
 Committing = Callable[[str, Mapping[str, Sequence[OutboxMessage]], dict[str, int]], None]
-_read_row = msgspec.msgpack.Decoder(OutboxMessage).decode
+_read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
 
 
 def erased(keys: Keys, person: str, at: float, seconds: int) -> Iterable[Command]:
@@ -80,8 +80,8 @@ class PersonEraser:
         while True:
             cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 1000)
             for name in map(bytes.decode, names):
-                row = REGISTRY.get(kind_of(name) or "")
-                if row is not None and (row.strip is not None or kind_of(name) == "series"):
+                data = REGISTRY.get(kind_of(name) or "")
+                if data is not None and (data.strip is not None or kind_of(name) == "series"):
                     found[name.partition("{")[2].partition("}:")[0]].append(name)
             if int(cursor) == 0:
                 return dict(found)
@@ -107,26 +107,28 @@ class PersonEraser:
             if strip is not None:
                 commands += await strip(self._connection, name, whom)
         left = any(kind_of(str(command[1])) == "audience" for command in commands)
-        rows: dict[str, Sequence[OutboxMessage]] = {}
+        messages: dict[str, Sequence[OutboxMessage]] = {}
         before = read_series(await self._connection.call("HGET", state, "s")) if state else None
         if before is not None:
             after = gone(without(before, whom.id), whom.id) if left else without(before, whom.id)
             if after != before:
                 commands.append(("HSET", state, "s", versioned(after)))
-                rows = {"advisor": messages} if (messages := told(before, after)) else {}
+                messages = {"advisor": for_advisor} if (for_advisor := told(before, after)) else {}
         touched = {str(command[1]) for command in commands} | ({state} if commands and state else set())
         if not commands and partition != ADVISORS_PARTITION:
             return True
         guards = {name: version for name, version in versions.items() if name in touched}
         commands += [("HINCRBY", name, "v", 1) for name in guards]
         commands += forgotten(Keys(partition), whom.id, now.timestamp(), self._seconds)
-        done = await self._commits.commit(partition, Write(guards, commands), messages=rows)
-        self._deliver(partition, rows, done)
+        done = await self._commits.commit(partition, Write(guards, commands), messages=messages)
+        self._deliver(partition, messages, done)
         return done.outcome == "ok"
 
-    def _deliver(self, partition: str, rows: Mapping[str, Sequence[OutboxMessage]], done: Committed) -> None:
-        if done.outcome == "ok" and rows:
-            self._committed(partition, rows, done.before)
+    def _deliver(
+        self, partition: str, messages: Mapping[str, Sequence[OutboxMessage]], done: Committed
+    ) -> None:
+        if done.outcome == "ok" and messages:
+            self._committed(partition, messages, done.before)
 
     async def _version(self, name: str) -> str:
         return (await self._connection.call("HGET", name, "v") or b"").decode()
@@ -137,21 +139,21 @@ class PersonEraser:
         for queue in await self._connection.call("ZRANGE", keys.due, 0, -1):
             outbox = keys.key("outbox", queue.decode())
             for stored in await self._connection.call("LRANGE", outbox, 0, -1):
-                after = _without(_read_row(stored), whom)
+                after = _without(_read_message(stored), whom)
                 if after is not None:
                     await self._connection.run(self._swap, [outbox], [stored, pack(after)])
 
 
-def _without(row: OutboxMessage, whom: Whom) -> OutboxMessage | None:
-    """``row`` as nobody's; None where it has nothing of theirs."""
-    event = row.job.event if row.job else None
+def _without(message: OutboxMessage, whom: Whom) -> OutboxMessage | None:
+    """``message`` as nobody's; None where it has nothing of theirs."""
+    event = message.job.event if message.job else None
     if isinstance(event, ForgetEverywhere):
         return None
-    if row.job is not None and isinstance(event, Audited):
+    if message.job is not None and isinstance(event, Audited):
         former = as_former(event, whom)
-        return replace(row, job=replace(row.job, event=former)) if former != event else None
-    theirs = row.job is not None and whom.id.encode() in pack(row.job)
-    if theirs or whom.id in (row.speaker, row.entry[1]):
-        entry = (row.entry[0], "") if row.paced else row.entry
-        return replace(row, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+        return replace(message, job=replace(message.job, event=former)) if former != event else None
+    theirs = message.job is not None and whom.id.encode() in pack(message.job)
+    if theirs or whom.id in (message.speaker, message.entry[1]):
+        entry = (message.entry[0], "") if message.paced else message.entry
+        return replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
     return None

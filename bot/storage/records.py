@@ -102,7 +102,7 @@ def read_series(stored: bytes | None) -> SeriesState | None:
     return _series(stored) if stored is not None else None
 
 
-def read_board(stored: bytes | None) -> AdvisorSettings:
+def read_advisor_settings(stored: bytes | None) -> AdvisorSettings:
     """What the advisors share; nothing, where that is damaged or of another schema."""
     return (_advisor_settings(stored) if stored is not None else None) or AdvisorSettings()
 

@@ -53,7 +53,7 @@ class SessionStore:
     async def load(self, id: str, idempotency_keys: Sequence[str] = ()) -> LoadedSession:
         """The session; its cost doesn't depend on how many take part."""
         keys = Keys(PARTITION + id)
-        version, state, tally, paint, seen = await self.connection.run(
+        version, state, tally, cards, seen = await self.connection.run(
             self._session,
             [
                 keys.key("session", "state"),
@@ -63,14 +63,14 @@ class SessionStore:
             ],
             [keys.key("tally", "")],
         )
-        counts, painted = _pairs(tally), _pairs(paint)
+        counts, cards = _pairs(tally), _pairs(cards)
         return LoadedSession(
             state=read_live(state) if state is not None else None,
             version=(version or b"").decode(),
             tally=_tally(counts),
-            want=int(painted.get("want", 0)),
-            drawn={one[6:]: int(count) for one, count in painted.items() if one.startswith("drawn ")},
-            cards={one[5:]: card for one, card in painted.items() if one.startswith("card ")},
+            want=int(cards.get("want", 0)),
+            drawn={one[6:]: int(count) for one, count in cards.items() if one.startswith("drawn ")},
+            cards={one[5:]: card for one, card in cards.items() if one.startswith("card ")},
             seen=bool(seen),
         )
 

@@ -6,24 +6,49 @@ import re
 from typing import Literal
 
 Aspect = Literal[
-    "source", "since", "ask", "practice", "why", "example", "fails", "works", "items", "short", "more", "deck"
+    "report",
+    "source",
+    "since",
+    "ask",
+    "practice",
+    "why",
+    "example",
+    "fails",
+    "works",
+    "items",
+    "short",
+    "more",
+    "deck",
 ]
 
 # Regular expressions over plain lower-case words, parted by " | "; the first aspect that is found counts.
 _WORDS: dict[Aspect, str] = {
+    "report": r"""
+        for (?:a|an|the|my|our) (?:\w+ )?(?:report|paper|committee|briefing|minutes|business case) |
+        (?:cite|quote|reference|footnote) (?:this|that|it|you) |
+        full reference | (?:cite|quote|reference) (?:from )?(?:the|your) (?:deck|answer)""",
     "short": r"""
         tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) | in (?:short|brief) | briefly | ^short$ |
         short (?:version|answer|form|please) | shorter | shorten | summar(?:y|ise|ize)d? | one liner |
         sum (?:(?:it|that|this|them) )?up | boil (?:it|that|this) down | bottom line | gist | headline |
         key (?:point|message|takeaway)s? | takeaways? | condensed? | too long | quick version |
-        (?:in|put) (?:plain english|simple terms|simply)""",
+        (?:in|put) (?:plain english|simple terms|simply) | more (?:simply|clearly|plainly) | simpler |
+        plainer | (?:dont|do not|didnt|did not|cant) (?:really |quite )?(?:get|understand|follow) |
+        rephrase | reword |
+        simplify | (?:not|isnt|wasnt|un) ?(?:very |quite )?clear | (?:im|i am) (?:lost|confused) |
+        in other words | another way | ^come again$""",
     "source": r"""
         wheres?(?: \w+){0,5} (?:say|says|said|written|find|from|get|got|come|comes|read) | sources? |
         slides? | page | citation | references? | says who | who (?:says|said) |
         according to | how do you know | (?:are )?you (?:really )?sure | really |
-        is (?:that|it|this) true | prove | proof | quote | ^where$""",
+        is (?:that|it|this) true | prove | proof | quote | ^where$ |
+        (?:what|which) (?:year|date) (?:is|was) (?:it|that|this) | ^how old |
+        ^when (?:was|is) (?:that|it|this) (?:from|said|written|published)$""",
     "since": r"""
-        since(?: then)? | changed | (?:that|it|this|they) changes? |
+        since(?: then| (?:19|20)\d\d)? | after (?:19|20)\d\d | changed | happened |
+        (?:newer|later|more recent) than (?:19|20)\d\d | (?:says?|think) (?:now|today) |
+        (?:who|anyone|anybody|someone|somebody)(?: else)?(?: has| have)? (?:done|tried) |
+        (?:that|it|this|they) changes? |
         out of date | outdated | nowadays | today | evidence |
         up to date |
         still (?:true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
@@ -35,14 +60,21 @@ _WORDS: dict[Aspect, str] = {
         what (?:should|must|do|could) (?:we|i) ask""",
     "practice": r"""
         in practice | practically | advice | guidance | tips? | what now | now what |
-        what next | so what | next steps? |
+        what next | so what | (?:next|first) steps? | (?:the )?first thing(?: to do)? |
+        what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend)
+        (?:first|next|now|then|today|tomorrow|on \w+day|this (?:week|month|year)) |
         what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend) |
-        ^how$ | how (?:do|can|should) (?:we|i) (?:start|begin) |
+        ^how$ | (?:how|where) (?:do|can|should|would|could) (?:we|i|you) (?:start|begin) |
+        how would (?:it|that|this) (?:look|work) |
         how (?:do|should|can|could|would|might|to)(?: \w+){0,3} (?:it|that|this|them|those)$""",
-    "why": r"why | how come | reasons? | rationale | reasoning | what makes | what for | because",
+    "why": r"""
+        why | how come | reasons? | rationale | reasoning | what makes | what for | because |
+        ^how important(?: is (?:it|that|this))?$ | ^(?:do|would|must) (?:we|i|you)(?: really)?(?: have to)?$ |
+        ^is (?:it|that|this)(?: really| so| very| that)? (?:important|necessary|needed|optional|essential)$ |
+        ^(?:what happens if )?(?:we|you|they|i) (?:dont|do not|didnt|(?:ignore|skip) (?:it|that|this))$""",
     "example": r"""
-        examples? | for instance | such as | like what | ^eg$ | e g | case stud(?:y|ies) |
-        like who | ^another(?: (?:one|case|example))?$""",
+        examples? | (?:a|any|another|real) cases? | for instance | such as |
+        like what | ^eg$ | e g | case stud(?:y|ies) | like who | ^another(?: (?:one|case|example))?$""",
     "fails": r"""
         (?<!not )(?<!dont )(?<!doesnt )(?<!wont )(?<!never )(?:fail|fails|failing|failed|failure) |
         worst | worse | risky | riskiest | avoid |
@@ -52,12 +84,14 @@ _WORDS: dict[Aspect, str] = {
         (?:not|dont|doesnt|wont|never) fail | works? | working | worked | succeeds? |
         successful | success | best | better |
         good idea | good bet | sensible | wise | worthwhile | any good | recommended? | worth it |
-        safest | safe | do well""",
+        safest | safe | do well |
+        (?:would|should|do|shall) (?:you|we|i) (?:pick|choose|prefer|go for|take)""",
     "items": r"""
         (?:which|what) are (?:they|those|these) | (?:list|name) (?:them|those) | ^list$ |
         ^which(?: ones?)?$""",
     "more": r"""
-        more | go on | elaborate | expand | explain | details? | carry on | continue | further |
+        more | anything else | go on | elaborate | expand | explain | details? | carry on | continue |
+        further |
         (?:full|long|longer|whole) (?:version|answer|story|thing|lesson) | everything | all of it | the lot |
         depth | mean | means | meaning | understand | clarify | how so | what way | in full""",
     "deck": r"deck | exact words | exactly",

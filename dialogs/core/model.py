@@ -282,7 +282,7 @@ class Decision(Frozen, frozen=True):
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
     effects: tuple[Effect, ...] = ()
     needs: (
-        Literal["records", "results", "shared", "found", "again", "board", "series", "check-ins", "press"]
+        Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""

@@ -85,7 +85,7 @@ class Draft(Frozen, frozen=True):
     why: str = ""
     """One line that tells recipients why, our own guidance."""
     place: str = ""
-    """The channel in which it was made, as ``Spot.key``; its history shows a check-in's trend."""
+    """The channel in which it was made, as ``ChannelReference.key``; its history shows a check-in's trend."""
     changes: str = ""
     """The id of the running series that this changes; empty for a new one."""
     asked: str = ""

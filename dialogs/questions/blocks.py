@@ -50,7 +50,8 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     parts += [ask_part(lesson)] if lesson.ask else []
     near = show(kb, (lesson.items or lesson.related)[:_BUTTONS])
     explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
-    return [*parts, citation(kb, lesson), Choices((*near.options, explain))]
+    report = Choice(words.FOR_A_REPORT, encode(Tell("report", lesson.id)))
+    return [*parts, citation(kb, lesson), Choices((*near.options, report, explain))]
 
 
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:

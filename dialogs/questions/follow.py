@@ -47,9 +47,11 @@ _ORDINAL = re.compile(
 )
 _ALONE = re.compile(rf"(?:no |number |option |item |point )?(?P<n>{_PLACE}|{_NUMBER})(?: (?:please|then))?")
 _AMOUNT = re.compile(
-    rf"(?:just |only |about |say |with |there are |we are |were |would |is |are )*(?P<n>{_NUMBER}|\d+)"
+    rf"(?:just |only |about |say |with |there are |we are |we have |weve got |were |would |is |are )*"
+    rf"(?P<n>{_NUMBER}|\d+)"
     r"(?: (?:of us|partners?|councils?|organisations?|authorities|members|people))?"
-    r"(?: (?:then|now|please|ok|okay|enough|too many|work|be|fine|alright|instead|also))*"
+    r"(?: (?:then|now|please|ok|okay|enough|too many|work|be|is|the|best|better|ideal|limit|fine|alright|"
+    r"instead|also))*"
 )
 """A bare number, as after "how many"."""
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
@@ -60,7 +62,17 @@ _MEANS = re.compile(
     r"(?:define|the meaning of|whats the meaning of|what is the meaning of|what counts as) (?P<c>.+))"
 )
 _OTHER = re.compile(r"(?:(?:what|which|who) are )?(?:the )?others?(?: ones?)?")
-_STEP = re.compile(r"(?:the )?(?P<where>next|previous)(?: one)?(?: please)?")
+_STEP = re.compile(
+    r"(?:(?:whats|what is|give me|show me) )?(?:the )?(?P<where>next|previous)(?: one)?"
+    r"(?: (?:on|in) (?:the|that|your) list)?(?: please)?"
+)
+_SEVERAL = re.compile(
+    rf"\bthe (?P<end>first|last|top|bottom) (?P<many>{_NUMBER})\b(?: ones?| {_KIND})?"
+    rf"|\b(?:between |numbers? |no |both |compare )?(?P<one>{_NUMBER}) (?:and|or|with|versus|vs) "
+    rf"(?P<other>{_NUMBER})$"
+)
+"""Several of a list: "the first two", "1 and 3"."""
+_COUNT = re.compile(r"how many (?:are there|are they|is that|of (?:them|those|these)(?: are there)?)")
 _OF_IT = re.compile(
     r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
     r"(?:it|that|this|they|those|these|he|she)\b"
@@ -134,7 +146,15 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if amount and counted and (joined or not list_in_view or not alone):
         return FollowUp(None, amount=amount["n"])
     if alone and (state.shown or not amount) and (not joined or core.isdecimal()):
-        return _picked(None, [alone["n"]], state)
+        picked = _picked(None, [alone["n"]], state)
+        # "And 7?" of a list of three, where how many was spoken of.
+        counting = next((one for one in state.shown if _counts(kb.lessons[one])), None)
+        return FollowUp(None, (counting,), amount=alone["n"]) if picked.beyond and counting else picked
+    if list_in_view and _COUNT.fullmatch(core):
+        return FollowUp(None, beyond=True)
+    several = _SEVERAL.search(core) if list_in_view else None
+    if several:
+        return _several(several, state)
     there = beside(core, state, kb)
     if there:
         return FollowUp(None, (there.id,))
@@ -204,6 +224,14 @@ def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
     if not at or not state.shown or max(at) >= len(state.shown):
         return FollowUp(aspect, beyond=True)
     return FollowUp(aspect, tuple(dict.fromkeys(state.shown[one] for one in at)))
+
+
+def _several(found: re.Match[str], state: State) -> FollowUp:
+    if found["end"]:
+        many = _ORDINALS.get(found["many"], len(state.shown)) + 1
+        listed = state.shown[:many] if found["end"] in ("first", "top") else state.shown[-many:]
+        return FollowUp(None, listed) if many <= len(state.shown) else FollowUp(None, beyond=True)
+    return _picked(None, [found["one"], found["other"]], state)
 
 
 def _step(by: int, state: State) -> FollowUp:

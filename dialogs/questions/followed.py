@@ -61,8 +61,9 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
     kb = world.knowledge
     if follow.means:
         return _meaning(state, text, follow.means, world)
-    if follow.amount and state.lesson:
-        return _told(state, state.lesson, text, of_thing(kb, kb.lessons[state.lesson], follow.amount, text))
+    counting = follow.lessons[0] if follow.lessons else state.lesson
+    if follow.amount and counting:
+        return _told(state, counting, text, of_thing(kb, kb.lessons[counting], follow.amount, text))
     if follow.beyond and not state.shown:
         return about_what(state, world) if addressed and state.lesson is None else None
     if follow.beyond:

@@ -64,7 +64,9 @@ _NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 _NOT_THAT = re.compile(r"[\s,;–-]*(?:\band\s+)?\b(?:not|rather than|instead of)\b (?!to\b).*$", re.IGNORECASE)
-_NO_TOPIC = re.compile(r"(?:work|business|you|it|that|this|them|those|these|him|her)\b", re.IGNORECASE)
+_NO_TOPIC = re.compile(
+    r"(?:work|business|you|it|that|this|them|those|these|him|her|now|today)\b", re.IGNORECASE
+)
 
 Turn = Literal["", "back", "says", "about", "meant", "talk", "cross"]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands import Show, Tell, encode
+from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Text
 from dialogs.core.text import literal
 from dialogs.questions.blocks import (
@@ -23,6 +26,10 @@ from dialogs.questions.naming import content, of_ours, of_the_deck
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, Lesson
+
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
+_QUOTED = 2
+"""Sentences that are given to copy."""
 
 
 def tell(kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: str = words.ABOUT) -> Reply:
@@ -138,6 +145,9 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
             return [deck_part(lesson), citation(kb, lesson)]
         case "source":
             return [citation(kb, lesson), Text(_source(kb, lesson))]
+        case "report":
+            since = [since_part(lesson)] if lesson.since else []
+            return [Text(quotable(lesson)), Text(_reference(kb, lesson)), *since]
         case "since":
             if lesson.since:
                 return [since_part(lesson)]
@@ -167,6 +177,28 @@ def _beside(kb: Knowledge, lesson: Lesson) -> list[Block]:
     """What is in an overview, or else what lies next to the lesson, in a sentence each."""
     ids = lesson.items or lesson.related[:2]
     return [_lines(kb, ids), show(kb, ids)] if ids else []
+
+
+def quotable(lesson: Lesson) -> str:
+    """What the deck says, in two sentences to copy (Markdown); a list is part of the sentence before it."""
+    if lesson.deck.startswith("- "):
+        return lesson.lead.replace("**", "")
+    listed = re.sub(r"(?m)^- (.*?)[;.]?$", r"\1;", plain_markdown(lesson.deck))
+    ended = re.sub(r";\n(?!.*;$)", ".\n", listed, flags=re.MULTILINE)
+    sentences = _SENTENCE.split(" ".join(ended.split()))
+    return literal(" ".join(sentences[:_QUOTED]).rstrip("; .")) + "."
+
+
+def _reference(kb: Knowledge, lesson: Lesson) -> str:
+    deck = kb.deck
+    return words.REFERENCE.format(
+        author=literal(deck.author),
+        role=literal(deck.role),
+        publisher=literal(deck.publisher),
+        title=literal(deck.title),
+        date=deck.date,
+        heading=literal(lesson.heading),
+    )
 
 
 def _source(kb: Knowledge, lesson: Lesson) -> str:

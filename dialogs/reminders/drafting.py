@@ -38,7 +38,7 @@ def refused(state: State, world: World) -> Decision | None:
         return Decision(state, (Reply((Text(words.ADVISORS_ONLY),)),))
     if not world.remembers:
         return away(state, world)
-    return Decision(state, needs="board") if world.advisor_settings is None else None
+    return Decision(state, needs="settings") if world.advisor_settings is None else None
 
 
 def make(state: State, said: Understood, named: tuple[Mention, ...], world: World) -> Decision:

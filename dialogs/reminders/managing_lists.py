@@ -36,7 +36,7 @@ def refused(state: State, world: World) -> Decision | None:
         return _say(state, words.ADVISORS_ONLY_HERE, world)
     if not world.remembers:
         return away(state, world)
-    return Decision(state, needs="board") if world.advisor_settings is None else None
+    return Decision(state, needs="settings") if world.advisor_settings is None else None
 
 
 def lists(state: State, world: World) -> Decision:

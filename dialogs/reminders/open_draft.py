@@ -95,7 +95,7 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     if command is not None and "draft" not in row_of(command).yields_to:
         return None
     if world.advisor_settings is None:
-        return Decision(state, needs="board")
+        return Decision(state, needs="settings")
     return _text(state, draft, said, world)
 
 
@@ -105,7 +105,7 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     if draft is None or not said.addressed or not words_of(text):
         return None
     if world.advisor_settings is None:
-        return Decision(state, needs="board")
+        return Decision(state, needs="settings")
     return _taken(state, draft, text, said.named, world)
 
 

@@ -15,6 +15,7 @@ OUR_REASON = "Why, in our view (our guidance)"
 EXAMPLE = "For example (a case we made up)"
 IN_PRACTICE_BUTTON = "In practice"
 MORE_BUTTON = "More"
+FOR_A_REPORT = "For a report"
 
 SAME_LESSON = "Same lesson, **{title}**:"
 NOT_NAMED = "Same lesson, **{title}**: the deck doesn't mention “{named}” there. In short: {short}"
@@ -48,6 +49,7 @@ ON_THE_SIDE = {
     "failure": "Of those, the deck lists these as ones that **tend to fail**:",
 }
 SOURCE = "Under the heading *{heading}* of “{title}” by {author}, {date}."
+REFERENCE = "{author} ({role}, {publisher}), *{title}*, {date}, under “{heading}”."
 NONE_ON_SIDE = "None of those does, by the deck."
 LIST_IS_SHORTER = "There are {count} in that list:"
 WHICH_ONE = "Which one do you mean?"
@@ -270,6 +272,15 @@ SMALL_TALK = {
     "bot": "I'm Sharewise, a bot: I answer from the {short} on {subject} and say so when it has no answer.",
     "how are you": "All well here, thanks. What would you like to know about {subject}?",
     "fine": "Good. I'm here when the next question comes.",
+    "disagree": (
+        "Fair enough. It is one deck's view, the {short}'s, and what we say beside it is guidance. If an "
+        "answer missed your question, type “not helpful” and I'll note it."
+    ),
+    "send": (
+        "I can't send an answer on. Copy it as it stands: its last line names the heading and the date, so "
+        "that others can look it up."
+    ),
+    "fresh": "Done, that is put aside. What would you like to know about {subject}?",
     "person": (
         "I'm a bot, with no person behind me here. Your advisors are people: ask one of them, or ask me "
         "about {subject} and I'll say at once if I have no answer."

@@ -41,23 +41,23 @@ class Recorder:
     """A sender that keeps what it was given; each fault given is raised once, in order."""
 
     def __init__(self, *faults: Unavailable | Undeliverable) -> None:
-        self.rows: list[OutboxMessage] = []
+        self.messages: list[OutboxMessage] = []
         self.faults = list(faults)
         self.before: Callable[[OutboxMessage, Wait], Awaitable[None]] | None = None
         self._changed = asyncio.Condition()
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
         if self.before is not None:
-            await self.before(row, wait)
+            await self.before(message, wait)
         if self.faults:
             raise self.faults.pop(0)
         async with self._changed:
-            self.rows.append(row)
+            self.messages.append(message)
             self._changed.notify_all()
-        return f"{row.to['channel']}:{row.id}"
+        return f"{message.to['channel']}:{message.id}"
 
     async def sent(self, count: int) -> list[str]:
         """The texts sent, once there are ``count``."""
         async with asyncio.timeout(20), self._changed:
-            await self._changed.wait_for(lambda: len(self.rows) >= count)
-        return [plain(row.reply) for row in self.rows]
+            await self._changed.wait_for(lambda: len(self.messages) >= count)
+        return [plain(message.reply) for message in self.messages]

@@ -21,7 +21,7 @@ from dialogs.core.replies import Asked, Reply, Text
 from tests.bot.arrivals import Recorder, said
 from tests.conftest import emptied
 
-HOME, LANE = "slack:T1", "D1"
+TENANT, QUEUE = "slack:T1", "D1"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ async def commit(
 ) -> tuple[list[OutboxMessage], Committed]:
     """Commit a turn that replies ``texts``; deliver nothing yet."""
     inbound = said("?", message=message)
-    rows = [
+    messages = [
         OutboxMessage(
             f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
             speaker=inbound.speaker, at=0.0)
@@ -54,26 +54,28 @@ async def commit(
     now = datetime.now(UTC)
     write = memory.write(message, inbound, loaded, Decision(State()), now)
     own = delivery.memory.commits
-    done = await own.commit(HOME, write, idempotency_keys=inbound.idempotency_keys, messages={LANE: rows})
+    done = await own.commit(
+        TENANT, write, idempotency_keys=inbound.idempotency_keys, messages={QUEUE: messages}
+    )
     assert done.outcome == "ok"
-    return rows, done
+    return messages, done
 
 
 async def outbox(memory: ConversationStore) -> int:
-    return int(await memory.connection.call("LLEN", Keys(HOME).key("outbox", LANE)))
+    return int(await memory.connection.call("LLEN", Keys(TENANT).key("outbox", QUEUE)))
 
 
 async def expire_lease(memory: ConversationStore) -> None:
     """What time does to the lease of a process that died."""
-    keys = Keys(HOME)
-    await memory.connection.call("DEL", keys.key("lease", LANE))
-    await memory.connection.call("ZADD", keys.due, 0, LANE)
+    keys = Keys(TENANT)
+    await memory.connection.call("DEL", keys.key("lease", QUEUE))
+    await memory.connection.call("ZADD", keys.due, 0, QUEUE)
 
 
 async def settled(memory: ConversationStore) -> None:
     """Until nothing is left in the queue."""
     async with asyncio.timeout(20):
-        lease = Keys(HOME).key("lease", LANE)
+        lease = Keys(TENANT).key("lease", QUEUE)
         while await outbox(memory) or await memory.connection.call("EXISTS", lease):  # noqa: ASYNC110 (in Redis)
             await asyncio.sleep(0.01)
 
@@ -81,19 +83,19 @@ async def settled(memory: ConversationStore) -> None:
 async def test_replies_leave_in_order_and_are_struck_off(memory: ConversationStore) -> None:
     sender = Recorder()
     delivery = process(memory, sender)
-    rows, done = await commit(memory, delivery, "one", "two", "three", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", "two", "three", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     assert await sender.sent(3) == ["one", "two", "three"]
     await settled(memory)
     await delivery.sweep_once()
-    assert len(sender.rows) == 3
+    assert len(sender.messages) == 3
 
 
 async def test_a_sent_message_leaves_a_receipt_of_what_it_answered(memory: ConversationStore) -> None:
     sender = Recorder()
     delivery = process(memory, sender)
-    rows, done = await commit(memory, delivery, "one", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     await sender.sent(1)
     await settled(memory)
     pressed = await memory.load(said("helpful", message="2", about="D1:1-0"))
@@ -105,26 +107,26 @@ async def test_what_a_dead_process_committed_is_sent_by_another(memory: Conversa
     await commit(memory, process(memory, dead), "one", "two", message="1")
     heir = process(memory, alive)
     await heir.sweep_once()
-    assert alive.rows == [], "the lease still protects it"
+    assert alive.messages == [], "the lease still protects it"
 
     await expire_lease(memory)
     await heir.sweep_once()
     assert await alive.sent(2) == ["one", "two"]
     await settled(memory)
-    assert dead.rows == []
+    assert dead.messages == []
 
 
 async def test_rows_behind_another_process_are_left_to_it_in_order(memory: ConversationStore) -> None:
     first, second = Recorder(), Recorder()
     slow, quick = process(memory, first), process(memory, second)
-    rows, done = await commit(memory, slow, "one", message="1")
+    messages, done = await commit(memory, slow, "one", message="1")
     later, behind = await commit(memory, quick, "two", message="2")
-    assert behind.before == {LANE: -1}
-    quick.committed(HOME, {LANE: later}, behind.before)
-    slow.committed(HOME, {LANE: rows}, done.before)
+    assert behind.before == {QUEUE: -1}
+    quick.committed(TENANT, {QUEUE: later}, behind.before)
+    slow.committed(TENANT, {QUEUE: messages}, done.before)
     assert await first.sent(2) == ["one", "two"]
     await settled(memory)
-    assert second.rows == []
+    assert second.messages == []
 
 
 async def test_what_was_left_behind_goes_before_new_replies(memory: ConversationStore) -> None:
@@ -132,9 +134,9 @@ async def test_what_was_left_behind_goes_before_new_replies(memory: Conversation
     await commit(memory, process(memory, Recorder()), "old", message="1")
     await expire_lease(memory)
     delivery = process(memory, sender)
-    rows, done = await commit(memory, delivery, "new", message="2")
-    assert done.before == {LANE: 1}
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "new", message="2")
+    assert done.before == {QUEUE: 1}
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     assert await sender.sent(2) == ["old", "new"]
     await settled(memory)
 
@@ -142,8 +144,8 @@ async def test_what_was_left_behind_goes_before_new_replies(memory: Conversation
 async def test_a_refused_reply_does_not_hold_up_the_next(memory: ConversationStore) -> None:
     sender = Recorder(Undeliverable("channel_not_found"))
     delivery = process(memory, sender)
-    rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     assert await sender.sent(1) == ["two"]
     await settled(memory)
 
@@ -151,22 +153,22 @@ async def test_a_refused_reply_does_not_hold_up_the_next(memory: ConversationSto
 async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: ConversationStore) -> None:
     sender = Recorder(Unavailable("http_500"))
     delivery = process(memory, sender)
-    rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     await delivery.settled()
-    assert sender.rows == []
+    assert sender.messages == []
     await expire_lease(memory)
     await delivery.sweep_once()
     assert await sender.sent(2) == ["one", "two"]
     await settled(memory)
 
 
-async def test_a_process_that_lost_its_lane_stops_sending(memory: ConversationStore) -> None:
+async def test_a_process_that_lost_its_queue_stops_sending(memory: ConversationStore) -> None:
     """A long wait for the platform, during which another process took over."""
     memory.lease = 0.3
     slow, heir = Recorder(), Recorder()
 
-    async def stall(row: OutboxMessage, wait: Wait) -> None:
+    async def stall(message: OutboxMessage, wait: Wait) -> None:
         await expire_lease(memory)
         await process(memory, heir).sweep_once()
         await heir.sent(2)
@@ -175,10 +177,10 @@ async def test_a_process_that_lost_its_lane_stops_sending(memory: ConversationSt
 
     slow.before = stall
     delivery = process(memory, slow)
-    rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     await delivery.settled()
-    assert slow.rows == []
+    assert slow.messages == []
     await settled(memory)
 
 
@@ -186,7 +188,7 @@ async def test_a_lease_outlives_a_slow_platform(memory: ConversationStore) -> No
     memory.lease = 0.3
     slow = Recorder()
 
-    async def stall(row: OutboxMessage, wait: Wait) -> None:
+    async def stall(message: OutboxMessage, wait: Wait) -> None:
         other = process(memory, Recorder(Undeliverable("another process sent it too")))
         for _ in range(10):
             await wait(0.1)
@@ -194,8 +196,8 @@ async def test_a_lease_outlives_a_slow_platform(memory: ConversationStore) -> No
 
     slow.before = stall
     delivery = process(memory, slow)
-    rows, done = await commit(memory, delivery, "one", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     assert await slow.sent(1) == ["one"]
     await settled(memory)
 
@@ -217,47 +219,47 @@ async def test_the_outbox_is_measured(memory: ConversationStore) -> None:
 async def test_what_waits_for_its_platform_goes_on_in_another_process_at_once(
     memory: ConversationStore,
 ) -> None:
-    async def told_to_wait(row: OutboxMessage, wait: Wait) -> None:
+    async def told_to_wait(message: OutboxMessage, wait: Wait) -> None:
         asked.set()
         await wait(60)
 
     asked, slow, heir = asyncio.Event(), Recorder(), Recorder()
     slow.before = told_to_wait
     delivery = process(memory, slow)
-    rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     await asked.wait()
     await delivery.stop(10, 10)
     other = process(memory, heir)
     async with asyncio.timeout(memory.lease / 2):
-        while not heir.rows:
+        while not heir.messages:
             await other.sweep_once()
             await asyncio.sleep(0.01)
     assert await heir.sent(2) == ["one", "two"]
-    assert slow.rows == []
+    assert slow.messages == []
     await settled(memory)
 
 
 async def test_a_send_in_flight_ends_and_the_rest_is_left_to_others(memory: ConversationStore) -> None:
-    async def slowly(row: OutboxMessage, wait: Wait) -> None:
+    async def slowly(message: OutboxMessage, wait: Wait) -> None:
         asked.set()
         await answered.wait()
 
     asked, answered, slow, heir = asyncio.Event(), asyncio.Event(), Recorder(), Recorder()
     slow.before = slowly
     delivery = process(memory, slow)
-    rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     await asked.wait()
     stopping = asyncio.create_task(delivery.stop(0, 10))
     await asyncio.sleep(0)
     later, behind = await commit(memory, delivery, "three", message="2")  # a request that was in hand
-    delivery.committed(HOME, {LANE: later}, behind.before)
+    delivery.committed(TENANT, {QUEUE: later}, behind.before)
     answered.set()
     await stopping
     assert await slow.sent(1) == ["one"]
     other = process(memory, heir)
-    while len(heir.rows) < 2:
+    while len(heir.messages) < 2:
         await other.sweep_once()
         await asyncio.sleep(0.01)
     assert await heir.sent(2) == ["two", "three"]
@@ -269,27 +271,27 @@ async def test_what_is_begun_while_it_stops_is_sent_or_left_to_others(memory: Co
     sender, heir = Recorder(), Recorder()
     delivery = process(memory, sender)
     await delivery.stop(0, 10)
-    rows, done = await commit(memory, delivery, "one", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     await delivery.settled()
-    assert sender.rows == []
+    assert sender.messages == []
     other = process(memory, heir)
-    while not heir.rows:
+    while not heir.messages:
         await other.sweep_once()
         await asyncio.sleep(0.01)
     await settled(memory)
 
 
 async def test_a_send_that_takes_longer_than_a_stop_may_is_counted(memory: ConversationStore) -> None:
-    async def for_ever(row: OutboxMessage, wait: Wait) -> None:
+    async def for_ever(message: OutboxMessage, wait: Wait) -> None:
         asked.set()
         await asyncio.Event().wait()
 
     asked, slow, metrics = asyncio.Event(), Recorder(), Metrics()
     slow.before = for_ever
     delivery = Outbox(memory, {"slack": slow}, metrics, PLATFORMS)
-    rows, done = await commit(memory, delivery, "one", "two", message="1")
-    delivery.committed(HOME, {LANE: rows}, done.before)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
     await asked.wait()
     await delivery.stop(0, 0.01)
     assert metrics.registry.get_sample_value("sharewise_sends_cut_off_total") == 1

@@ -54,7 +54,7 @@ async def turn(
 ) -> str:
     """Load and commit; the outcome."""
     loaded = loaded or await memory.load(inbound)
-    rows = [
+    messages = [
         OutboxMessage(f"{inbound.idempotency_keys[0]}-{n}", "slack", inbound.to, reply)
         for n, reply in enumerate(decision.replies)
     ]
@@ -64,7 +64,7 @@ async def turn(
         inbound.tenant,
         write,
         idempotency_keys=inbound.idempotency_keys,
-        messages={inbound.conversation: rows},
+        messages={inbound.conversation: messages},
     )
     return done.outcome
 

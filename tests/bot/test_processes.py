@@ -1,4 +1,4 @@
-"""Starting, stopping, and what is refused at the door, in processes of their own."""
+"""Starting, stopping, and what is refused on arrival, in processes of their own."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ async def test_a_knowledge_folder_with_errors_is_refused_by_file_and_line(tmp_pa
     async with Process(DATA_DIR=str(tmp_path / "data"), KNOWLEDGE_DIR=str(folder)) as bot:
         assert await bot.ended() == 1
     assert "deck.yaml:2" in bot.output
+    assert not (tmp_path / "data").exists(), "no data store was begun"
     assert "Traceback" not in bot.output
 
 

@@ -69,7 +69,7 @@ class Bot:
 
     async def say(self, text: str, **where: str) -> str:
         """Say ``text`` as a new message; the text of the replies."""
-        before = len(self.sender.rows)
+        before = len(self.sender.messages)
         await self.hear(said(text, message=f"{text}-{before}", **where))  # type: ignore[arg-type]
         return "\n".join((await self.sender.sent(before))[before:])
 
@@ -116,7 +116,7 @@ async def test_a_repeated_event_is_answered_once(bot: Bot) -> None:
     results = await asyncio.gather(*(bot.turn.run(inbound) for _ in range(5)))
     await bot.delivery.settled()
     assert sorted(result.outcome for result in results) == ["done", "seen", "seen", "seen", "seen"]
-    assert len(bot.sender.rows) == 1
+    assert len(bot.sender.messages) == 1
 
 
 async def test_what_is_not_for_us_leaves_no_trace(bot: Bot) -> None:
@@ -146,13 +146,13 @@ async def test_an_advisors_help_differs(bot: Bot) -> None:
 
 async def test_opening_the_bot_welcomes(bot: Bot) -> None:
     await bot.hear(msgspec.structs.replace(said(""), event=Opened()))
-    assert len(bot.sender.rows) == 1
+    assert len(bot.sender.messages) == 1
 
 
 async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> None:
     await bot.say(LEADER)
-    row = bot.sender.rows[0]
-    pressed = said("helpful", message="press", about=f"D1:{row.id}", pressed=True)
+    message = bot.sender.messages[0]
+    pressed = said("helpful", message="press", about=f"D1:{message.id}", pressed=True)
     assert (await bot.hear(pressed)).outcome == "done"
     records = await bot.memory.records(pressed, datetime.now(UTC))
     feedback = [(record.text, record.lesson) for record in records if record.kind == "feedback"]
@@ -161,17 +161,17 @@ async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> 
 
 async def test_a_note_travels_in_the_acknowledgement_where_it_must(bot: Bot) -> None:
     await bot.say(LEADER)
-    inbound = said("helpful", message="press", about=f"D1:{bot.sender.rows[0].id}", pressed=True)
+    inbound = said("helpful", message="press", about=f"D1:{bot.sender.messages[0].id}", pressed=True)
     invoke = msgspec.structs.replace(inbound, note_to=None)
     result = await bot.hear(invoke)
     assert result.note
-    assert len(bot.sender.rows) == 1
+    assert len(bot.sender.messages) == 1
 
 
 async def test_my_data_is_private_and_forget_me_erases(bot: Bot) -> None:
     await bot.say("how does TUPE work when staff transfer")
     assert "TUPE" in await bot.say("my data")
-    assert bot.sender.rows[-1].to == {"channel": "slack:T1/U1"}
+    assert bot.sender.messages[-1].to == {"channel": "slack:T1/U1"}
     assert "What stays" in await bot.say("forget me")
     assert "I erased" in await bot.say("yes, forget me")
     keys = [key.decode() for key in await bot.connection.call("KEYS", "*")]
@@ -222,7 +222,7 @@ async def test_what_was_answered_without_memory_is_not_answered_again_with_it(
     await own_server.start()
     assert (await bot.turn.run(message)).outcome == "seen"
     await bot.delivery.settled()
-    assert len(bot.sender.rows) == 1
+    assert len(bot.sender.messages) == 1
     await bot.connection.close()
 
 
@@ -246,7 +246,7 @@ async def test_the_pair_is_answered_once_where_memory_comes_back_in_between(
     results = await asyncio.gather(bot.turn.run(said(LEADER)), bot.turn.run(said(LEADER)))
     await bot.delivery.settled()
     assert [one.outcome for one in results] == ["done", "seen"]
-    assert len(bot.sender.rows) == 1
+    assert len(bot.sender.messages) == 1
     await bot.connection.close()
 
 
@@ -267,7 +267,7 @@ async def test_a_commit_that_came_to_pass_though_nobody_said_so_is_not_sent_agai
     await bot.connection.call("ZADD", Keys("slack:T1").due, 0, "D1")
     await bot.delivery.sweep_once()
     await bot.delivery.settled()
-    assert len(bot.sender.rows) == 1
+    assert len(bot.sender.messages) == 1
     assert await bot.connection.call("LLEN", Keys("slack:T1").key("outbox", "D1")) == 0
     await bot.connection.close()
 

@@ -204,7 +204,7 @@ def test_without_memory_it_asks_to_try_again() -> None:
 
 
 def test_the_board_is_asked_for_first() -> None:
-    assert advisor(advisor_settings=None).say(WHOLE).needs == "board"
+    assert advisor(advisor_settings=None).say(WHOLE).needs == "settings"
 
 
 def test_an_unknown_zone_of_the_speaker_is_taken_as_londons() -> None:

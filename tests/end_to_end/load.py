@@ -41,7 +41,7 @@ class Platform(Protocol):
     def answers(self) -> Answers:
         """What the bot has answered so far."""
 
-    def thread_of(self, row: OutboxMessage) -> str:
+    def thread_of(self, message: OutboxMessage) -> str:
         """The thread that a reply in the outbox is for."""
 
 
@@ -85,8 +85,8 @@ class OnSlack:
     def answers(self) -> Answers:
         return self._reader.by_thread(self._slack.messages("slack-channel", "asha"))
 
-    def thread_of(self, row: OutboxMessage) -> str:
-        return row.to["thread_ts"]
+    def thread_of(self, message: OutboxMessage) -> str:
+        return message.to["thread_ts"]
 
 
 class OnTeams:
@@ -116,8 +116,8 @@ class OnTeams:
     def answers(self) -> Answers:
         return self._reader.by_thread(self._teams.messages("teams-channel", "asha"))
 
-    def thread_of(self, row: OutboxMessage) -> str:
-        return row.to["conversation"].partition(";messageid=")[2]
+    def thread_of(self, message: OutboxMessage) -> str:
+        return message.to["conversation"].partition(";messageid=")[2]
 
 
 class Load:
@@ -168,12 +168,12 @@ class Load:
             (thread, one) for thread, lessons in answers for one in set(lessons)
         )
 
-    def in_flight(self, rows: Iterable[OutboxMessage]) -> Counter[tuple[str, str]]:
-        """How often the questions that ``rows`` of the outbox answer have been answered all the same."""
+    def in_flight(self, messages: Iterable[OutboxMessage]) -> Counter[tuple[str, str]]:
+        """How often the questions that ``messages`` of the outbox answer have been answered all the same."""
         answers, found = self._platform.answers(), Counter[tuple[str, str]]()
-        for row in rows:
-            assert row.reply.asked is not None
-            thread, wanted = self._platform.thread_of(row), row.reply.asked.lesson
+        for message in messages:
+            assert message.reply.asked is not None
+            thread, wanted = self._platform.thread_of(message), message.reply.asked.lesson
             assert wanted is not None
             found[thread, wanted] = answers.get(thread, []).count(wanted)
         return found

@@ -76,9 +76,9 @@ async def undelivered(redis_url: str) -> list[OutboxMessage]:
     """The replies that stand in the outbox now."""
     connection = Connection(redis_url)
     queues = [key for key in await connection.call("KEYS", "*") if kind_of(key.decode()) == "outbox"]
-    rows = [await connection.call("LRANGE", queue, 0, -1) for queue in queues]
+    messages = [await connection.call("LRANGE", queue, 0, -1) for queue in queues]
     await connection.close()
-    return [msgspec.msgpack.decode(row, type=OutboxMessage) for queue in rows for row in queue]
+    return [msgspec.msgpack.decode(message, type=OutboxMessage) for queue in messages for message in queue]
 
 
 async def until(holds: Callable[[], object], what: str, seconds: float = 40) -> None:

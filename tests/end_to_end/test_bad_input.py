@@ -1,6 +1,6 @@
 """Bad input, through everything: a clear answer, and nothing lost by it.
 
-What is refused at the door and each shape of payload are tested in ``tests/slack``, ``tests/teams`` and
+What is refused on arrival and each shape of payload are tested in ``tests/slack``, ``tests/teams`` and
 ``tests/bot``; here it is what a person gets to see in the end.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,86 @@ def test_a_sentence_may_not_come_again_in_lesson_after_lesson(folder: Path) -> N
     (folder / "lessons" / "weeds.md").write_text(weeds, encoding="utf-8")
     refrain = "'The talk doesn't say more than that.' stands in 5 lessons; say it in each lesson's own words"
     assert f"lessons/plot-size.md:26: {refrain}" in [str(problem) for problem in check(folder).problems]
+
+
+# --- What would be passed over without a word ---------------------------------------------------------
+
+
+def test_a_lesson_without_questions_is_named(folder: Path) -> None:
+    path = folder / "lessons" / "watering.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("questions:")] + text[text.index("---\nWatering") :], encoding="utf-8")
+    problems = [str(problem) for problem in check(folder).problems]
+    assert "lessons/watering.md:2: 'questions' is missing" in problems
+
+
+def test_a_lesson_without_an_answer_is_named(folder: Path) -> None:
+    change(folder / "lessons" / "watering.md", "Watering well matters more than tools.\n", "")
+    change(folder / "lessons" / "watering.md", "- then dig", "- then dig " * 70)
+    assert any(
+        "watering.md" in str(problem) and "is empty" in str(problem) for problem in check(folder).problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("quiz/seasons.yaml", "quiz:1: isn't read; did you mean quizzes?"),
+        ("vocabulary.yml", "vocabulary.yml:1: isn't read; did you mean vocabulary.yaml?"),
+        ("notes.md", "notes.md:1: isn't read; the files here are deck.yaml, vocabulary.yaml, level.yaml"),
+        ("pictures/soil.png", "pictures:1: isn't read; the folders here are lessons, quizzes,"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_named(folder: Path, name: str, hint: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("x", encoding="utf-8")
+    assert [str(problem)[: len(hint)] for problem in check(folder).problems] == [hint]
+
+
+def test_a_folder_may_say_what_it_is(folder: Path) -> None:
+    (folder / "README.md").write_text("About our allotments.", encoding="utf-8")
+    (folder / "lessons" / "README.md").write_text("A file each.", encoding="utf-8")
+    assert check(folder).problems == []
+
+
+def test_a_heading_that_stands_twice_is_named(folder: Path) -> None:
+    change(folder / "deck.yaml", "  - Through the year", "  - Through the year\n  - Through the year")
+    assert [str(one) for one in check(folder).problems] == [
+        "deck.yaml:12: the heading 'Through the year' stands here twice"
+    ]
+
+
+SYNONYMS = [
+    ("muck", "[dung]", "vocabulary.yaml:5: 'dung' means 'manure' already (line 3)"),
+    ("dung", "[muck]", "vocabulary.yaml:4: 'dung' is itself read as 'manure' (line 3)"),
+    ("farmyard gold", "[manure]", "vocabulary.yaml:2: 'manure' is itself read as 'farmyard gold' (line 5)"),
+]
+
+
+@pytest.mark.parametrize(("means", "terms", "expected"), SYNONYMS)
+def test_a_term_means_one_thing_and_in_the_end(folder: Path, means: str, terms: str, expected: str) -> None:
+    change(folder / "vocabulary.yaml", "outside:", f"  - means: {means}\n    terms: {terms}\noutside:")
+    assert any(str(problem).startswith(expected) for problem in check(folder).problems)
+
+
+HOSTILE = [
+    ("bare: " + "[" * 100_000, "nested this deep"),
+    ("bare: &all\n  crop rotation: *all", "anchors, aliases"),
+    ("bare:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 60)), "nested this deep"),
+    ("bare: {a: '" + "m" * 1_100_000 + "'}", "at most 1,000,000 are read"),
+    ("bare: !!python/object/apply:os.getcwd []", "'bare' must map terms to sentences"),
+]
+
+
+@pytest.mark.parametrize(("yaml", "expected"), HOSTILE, ids=["flow", "anchor", "block", "size", "tag"])
+def test_hostile_yaml_is_refused_in_words(folder: Path, yaml: str, expected: str) -> None:
+    path = folder / "deck.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("bare:")] + yaml + "\n", encoding="utf-8")
+    assert any(expected in problem.message for problem in check(folder).problems)
+
+
+def test_a_pipe_is_no_file(folder: Path) -> None:
+    (folder / "vocabulary.yaml").unlink()
+    os.mkfifo(folder / "vocabulary.yaml")
+    assert "vocabulary.yaml:1: is not a file" in [str(problem) for problem in check(folder).problems]

@@ -72,6 +72,65 @@ def test_check_refuses_what_is_bad_by_file_and_line(folder: Path) -> None:
     assert b"lessons/watering.md:4: 'related': there is no lesson 'weeding'\n" in result.stderr
 
 
+TEMPLATES = """\
+templates:
+  - id: frost
+    title: Before the first frost
+    lesson: watering
+    kind: remind
+    text: Lift the last potatoes.
+    when: {when}
+    season: October
+    why: Frost spoils them.
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ("every 1 October at 9:30", b""),
+        ("in one week at 9:30", b""),
+        ("when the swallows leave", b"templates/frost.yaml:7: 'when': "),
+        ("every 30 February at 9:30", b"templates/frost.yaml:7: 'when': "),
+        ("every Monday", b"templates/frost.yaml:7: 'when': "),
+    ],
+)
+def test_check_reads_a_template_s_date_as_the_bot_does(folder: Path, when: str, found: bytes) -> None:
+    (folder / "templates").mkdir()
+    (folder / "templates" / "frost.yaml").write_text(TEMPLATES.format(when=when), encoding="utf-8")
+    result = run("check", "--folder", str(folder))
+    assert result.returncode == bool(found)
+    assert found in result.stderr
+
+
+def test_a_new_folder_is_good_and_answers(tmp_path: Path) -> None:
+    made = run("new", str(tmp_path / "ours"))
+    assert made.returncode == 0
+    assert b"python -m knowledge check --folder" in made.stdout
+    checked = run("check", "--folder", str(tmp_path / "ours"))
+    assert (checked.returncode, checked.stderr) == (0, b"")
+    for part in (
+        b"lessons: 0",
+        b"quiz questions: 0",
+        b"statements: 0",
+        b"templates: 0",
+        b"pulse questions: 0",
+    ):
+        assert part not in checked.stdout
+    answered = run(
+        "match", "--folder", str(tmp_path / "ours"), typed=b"do we need a caretaker for the hall\n"
+    )
+    assert json.loads(answered.stdout)["band"] == "answer"
+
+
+def test_a_new_folder_takes_nothing_s_place(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    refused = run("new", str(folder))
+    assert refused.returncode == 1
+    assert b"isn't empty" in refused.stderr
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_show_prints_a_lesson(folder: Path) -> None:
     shown = run("show", "feeding-soil", "--folder", str(folder)).stdout.decode()
     for part in (

@@ -49,9 +49,9 @@ class PlainSender:
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         self._session, self._url = session, url
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
         """The id that the other side gave the message."""
-        body = {"to": row.to["conversation"], "instead": row.instead, **render(row.reply)}
+        body = {"to": message.to["conversation"], "instead": message.instead, **render(message.reply)}
         try:
             async with self._session.post(self._url, json=body) as answer:
                 if answer.status >= 500:

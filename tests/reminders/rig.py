@@ -48,8 +48,8 @@ class Platform:
         self.zones: dict[str, str] = {}
         self._changed = asyncio.Condition()
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        address = row.to.get("channel") or row.to["person"]
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        address = message.to.get("channel") or message.to["person"]
         if self.hold is not None:
             async with self._changed:
                 self.waiting += 1
@@ -59,12 +59,12 @@ class Platform:
             raise self.troubles.pop(0)
         if address in self.refuses:
             raise self.refuses[address]
-        message = row.instead.rpartition(":")[2] if row.instead else f"m{next(_numbers)}"
+        id = message.instead.rpartition(":")[2] if message.instead else f"m{next(_numbers)}"
         async with self._changed:
-            self.sent.append(row)
-            self.messages.setdefault(address, {})[message] = row.reply
+            self.sent.append(message)
+            self.messages.setdefault(address, {})[id] = message.reply
             self._changed.notify_all()
-        return f"{address}:{message}"
+        return f"{address}:{id}"
 
     def address_of(self, id: str) -> Address:
         return {"channel": id.rpartition("/")[2]} if id.startswith("slack:") else {}
@@ -110,7 +110,7 @@ class Platform:
 
     def counted(self) -> Counter[str]:
         """How often each address was sent an occurrence."""
-        return Counter(row.entry[1] for row in self.sent if row.paced)
+        return Counter(message.entry[1] for message in self.sent if message.paced)
 
     def texts(self, address: str) -> list[str]:
         """All that stands at an address."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.bulk import LANES
+from bot.delivery.bulk import MOST_BULK_QUEUES
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
 from dialogs.core.reminder_model import PARTITION, Target
@@ -60,9 +60,9 @@ async def test_two_processes_share_the_work(launch: Launch, platform: Platform) 
     await first.begin(STAFF)
     platform.hold = asyncio.Event()
     moving = asyncio.create_task(first.forward(hours=1.5))
-    await platform.until(lambda: platform.waiting == LANES, "every lane has been taken on")
-    taken = second.service.metrics.registry.get_sample_value("sharewise_lanes_swept_total")
-    assert taken, "the other process took some lanes on"
+    await platform.until(lambda: platform.waiting == MOST_BULK_QUEUES, "every queue has been taken on")
+    taken = second.service.metrics.registry.get_sample_value("sharewise_queues_swept_total")
+    assert taken, "the other process took some queues on"
     platform.hold.set()
     await moving
     await first.comes_to({"sent": 4_000}, seconds=40)

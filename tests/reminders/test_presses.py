@@ -103,4 +103,4 @@ async def test_the_same_press_twice_counts_once(sharewise: Sharewise, platform: 
     assert ADVISOR not in await sharewise.states()
     await sharewise.forward(days=2)
     first = (await sharewise.series()).sent[0].key
-    assert sum(row.entry == (first, OFFICER) for row in platform.sent) == 2
+    assert sum(message.entry == (first, OFFICER) for message in platform.sent) == 2

@@ -20,7 +20,7 @@ async def told(sharewise: Sharewise, platform: Platform, who: str, text: str, **
     before = len(platform.sent)
     await sharewise.say(who, text, **where)
     await sharewise.settled()
-    fresh = [row for row in platform.sent[before:] if not row.instead]
+    fresh = [message for message in platform.sent[before:] if not message.instead]
     assert fresh, f"nothing was said at {address}"
     return fresh[-1].reply
 

@@ -29,8 +29,8 @@ async def test_typed_started_received_done_and_reported(sharewise: Sharewise, pl
 async def test_what_many_take_ahead_of_time_is_as_much_as_the_platform_allows(connection: Connection) -> None:
     rate_limits, waits = RateLimits(connection, PLATFORMS), []
     for number in range(60):
-        row = OutboxMessage(str(number), "slack", {"channel": f"U{number}"}, Reply((Text("."),)))
-        seconds, taken = await rate_limits.reserve("slack:T1", row)
+        message = OutboxMessage(str(number), "slack", {"channel": f"U{number}"}, Reply((Text("."),)))
+        seconds, taken = await rate_limits.reserve("slack:T1", message)
         assert taken
         waits.append(seconds)
     burst, rate = WORKSPACE.burst, WORKSPACE.a_second
@@ -40,6 +40,6 @@ async def test_what_many_take_ahead_of_time_is_as_much_as_the_platform_allows(co
     assert waits[-1] > (60 - burst) / rate - 3
 
     await rate_limits.pause("slack:T1", 60)
-    seconds, taken = await rate_limits.reserve("slack:T1", row)
+    seconds, taken = await rate_limits.reserve("slack:T1", message)
     assert not taken
     assert 50 < seconds <= 60

@@ -44,18 +44,18 @@ class Wall:
         """How many sends do."""
         self._changed = asyncio.Condition()
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        place = row.to.get("channel") or row.to["conversation"]
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        place = message.to.get("channel") or message.to["conversation"]
         if self.faults:
             raise self.faults.pop(0)
         if self.hold is not None:
             await self._held(self.hold)
-        message = row.instead.rpartition(":")[2] if row.instead else f"m{next(_numbers)}"
+        id = message.instead.rpartition(":")[2] if message.instead else f"m{next(_numbers)}"
         async with self._changed:
-            self.drawn.append((place, row.reply))
-            self.shown.setdefault(place, {})[message] = row.reply
+            self.drawn.append((place, message.reply))
+            self.shown.setdefault(place, {})[id] = message.reply
             self._changed.notify_all()
-        return f"{place}:{message}"
+        return f"{place}:{id}"
 
     async def _held(self, hold: asyncio.Event) -> None:
         async with self._changed:

@@ -127,7 +127,7 @@ async def test_a_drawn_card_stands_over_all_processes_until_the_host_does_someth
         Connection(process.service.schedule._url),
         ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"}),
     )
-    keys, claim = Keys(f"live:{session}"), Script("paint")
+    keys, claim = Keys(f"live:{session}"), Script("draw")
     names = [
         keys.key("session", "paint"),
         keys.key("lease", f"card {reference.key}"),

@@ -112,8 +112,8 @@ class Rig:
     async def send(self, to: dict[str, str], *blocks: Block, instead: str = "", **more: Any) -> str | None:
         """Send one reply as the delivery does."""
         reply = Reply(blocks or (Text("Hello."),))
-        row = OutboxMessage("turn-0", "slack", to, reply, instead=instead, **more)
-        return await self.adapter.sender.send(row, self.wait)
+        message = OutboxMessage("turn-0", "slack", to, reply, instead=instead, **more)
+        return await self.adapter.sender.send(message, self.wait)
 
     async def hear(self, count: int = 1) -> InboundEvent:
         """The last of ``count`` inbound events."""

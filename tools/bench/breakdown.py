@@ -54,7 +54,7 @@ async def _steps() -> dict[str, float]:
         memory = ConversationStore(connection, 90)
         loaded = await memory.load(_inbound(0))
         decision = decide(loaded.state, Utterance(QUESTION), world)
-        row = OutboxMessage(
+        message = OutboxMessage(
             id="1-0",
             platform="slack",
             to={"channel": "D1"},
@@ -63,7 +63,7 @@ async def _steps() -> dict[str, float]:
             at=now.timestamp(),
         )
         encode, read = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(OutboxMessage).decode
-        stored = encode(row)
+        stored = encode(message)
 
         async def commit(number: int) -> None:
             inbound = _inbound(number)
@@ -73,7 +73,7 @@ async def _steps() -> dict[str, float]:
                 inbound.tenant,
                 write,
                 idempotency_keys=inbound.idempotency_keys,
-                messages={inbound.conversation: [row]},
+                messages={inbound.conversation: [message]},
             )
 
         steps = {
@@ -81,7 +81,7 @@ async def _steps() -> dict[str, float]:
             "load and commit (Redis)": await _timed(commit),
             "match": _plainly(lambda: knowledge.match(QUESTION)),
             "decide (match included)": _plainly(lambda: decide(loaded.state, Utterance(QUESTION), world)),
-            "outbox row, written and read": _plainly(lambda: read(encode(row))),
+            "outbox message, written and read": _plainly(lambda: read(encode(message))),
             "render for Slack": _plainly(lambda: render_slack(read(stored).reply)),
             "render for Teams": _plainly(lambda: render_teams(read(stored).reply)),
         }

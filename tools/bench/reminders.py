@@ -83,7 +83,7 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
 
 
 async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
-    """Seconds to put ``count`` rows into the outbox, seconds from due to delivered, bytes a recipient."""
+    """Seconds to put ``count`` messages into the outbox, seconds from due to delivered, bytes a recipient."""
     async with _beside() as (slack, url):
         settings = Settings(
             slack_bot_token=SecretStr(TOKEN), slack_signing_secret=SecretStr(SECRET), platform_limits=False,
@@ -125,15 +125,15 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
 
 
 class _Timed:
-    """A sender that notes when each row had gone."""
+    """A sender that notes when each message had gone."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender, self.sent = sender, list[float]()
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        message = await self._sender.send(row, wait)
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        id = await self._sender.send(message, wait)
         self.sent.append(time.perf_counter())
-        return message
+        return id
 
 
 async def _docket(count: int) -> tuple[float, float]:

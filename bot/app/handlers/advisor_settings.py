@@ -22,7 +22,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.person_strips import Whom, as_former
-from bot.storage.records import Command, pack, read_board
+from bot.storage.records import Command, pack, read_advisor_settings
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
 from dialogs.core.jobs import Job
@@ -95,7 +95,7 @@ class AdvisorSettingsHandler:
 
     async def read(self) -> AdvisorSettings:
         """The advisor settings as they are now. May raise MemoryAway."""
-        self.copy = read_board(await self._connection.call("HGET", _state, "s"))
+        self.copy = read_advisor_settings(await self._connection.call("HGET", _state, "s"))
         return self.copy
 
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
@@ -143,12 +143,12 @@ class AdvisorSettingsHandler:
     async def _load(self, idempotency_key: str) -> _LoadedSettings:
         version, stored = await self._connection.call("HMGET", _state, "v", "s")
         seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
-        return _LoadedSettings(read_board(stored), (version or b"").decode(), bool(seen))
+        return _LoadedSettings(read_advisor_settings(stored), (version or b"").decode(), bool(seen))
 
     async def _change(self, event: AdvisorEvent, loaded: _LoadedSettings) -> Change[None]:
         now = self._clock()
         after, what = kept(loaded.advisor_settings, event)
-        rows: list[OutboxMessage] = []
+        messages: list[OutboxMessage] = []
         jobs: list[Job] = []
         audited: Audited | None = await self._still(event) if isinstance(event, Audited) else None
         if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
@@ -156,7 +156,7 @@ class AdvisorSettingsHandler:
         if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
             jobs.append(_digest_job(event.by.id, event.zone, now))
         if isinstance(event, Digest) and event.advisor in after.reach:
-            rows = await self._digest(event, after)
+            messages = await self._digest(event, after)
         commands: list[Command] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
@@ -167,7 +167,7 @@ class AdvisorSettingsHandler:
                 ("EXPIRE", _audit, self._audit_seconds),
             ]
         write = Write({_state: loaded.version}, commands)
-        return Change(None, write, messages={"advisors": rows}, jobs=jobs, then=self._changed)
+        return Change(None, write, messages={"advisors": messages}, jobs=jobs, then=self._changed)
 
     async def _changed(self) -> None:
         await self.read()

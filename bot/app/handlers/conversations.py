@@ -195,7 +195,7 @@ class ConversationHandler:
                 state = (await self._live.load(decision.code)).state
                 missed = state.scoreboard.missed if state and state.scoreboard else ()
                 return msgspec.structs.replace(world, again=missed)
-            case "board":
+            case "settings":
                 return msgspec.structs.replace(
                     world, advisor_settings=await self._reminders.advisor_settings()
                 )

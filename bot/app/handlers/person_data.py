@@ -81,13 +81,13 @@ class PersonForgetting:
             id, at = f"{idempotency_key} {before.id}", self._clock().timestamp()
             if before.owner.id == whom.id and after.step != "ended":
                 offer = offer_card(after)
-                rows = (
-                    _row(f"{id} {n}", advisor, to, offer, at)
+                messages = (
+                    _message(f"{id} {n}", advisor, to, offer, at)
                     for n, (advisor, to) in enumerate(reached.items())
                 )
-                return list(rows)
+                return list(messages)
             if len(after.left) > len(before.left) and after.step != "ended" and after.owner_to:
-                return [_row(id, after.owner.id, after.owner_to, left_card(after), at)]
+                return [_message(id, after.owner.id, after.owner_to, left_card(after), at)]
             return []
 
         await self._eraser.erase(tenant, whom, self._clock(), told)
@@ -100,5 +100,5 @@ class PersonForgetting:
         return {advisor: to for advisor, to in found.items() if to}
 
 
-def _row(id: str, speaker: str, to: Address, reply: Reply, at: float) -> OutboxMessage:
+def _message(id: str, speaker: str, to: Address, reply: Reply, at: float) -> OutboxMessage:
     return OutboxMessage(id, speaker.partition(":")[0], to, reply, speaker=speaker, at=at)

@@ -1,4 +1,4 @@
-"""The door for presses: what recipients do with what they were sent, and advisors with series by name."""
+"""Presses on series: what recipients do with what they were sent, and advisors with series by name."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def handed_over(
     if series.owner.id and series.owner.id != by.id and series.owner_to:
         said = words.TAKEN_FROM_YOU.format(what=what, name=literal(to.name or words.ANOTHER))
         told.append((series.owner, series.owner_to, Reply((Text(said),), private=True)))
-    rows = [
+    messages = [
         OutboxMessage(
             f"{series.id} over {n} {now.isoformat()}", whom.id.partition(":")[0], where, reply,
             speaker=whom.id, at=now.timestamp(),
@@ -73,7 +73,7 @@ def handed_over(
         for n, (whom, where, reply) in enumerate(told)
     ]  # fmt: skip
     note = words.TAKEN_OVER if taken else words.HANDED_OVER
-    return after, note.format(what=what, name=to.name or words.ANOTHER) + (paused if taken else ""), rows
+    return after, note.format(what=what, name=to.name or words.ANOTHER) + (paused if taken else ""), messages
 
 
 class SeriesOwners:

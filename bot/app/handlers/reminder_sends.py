@@ -1,4 +1,4 @@
-"""Sending an occurrence: a batch of recipients becomes ledger lines and outbox rows, in one commit."""
+"""Sending an occurrence: a batch of recipients becomes ledger lines and outbox messages, in one commit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Sends(msgspec.Struct, frozen=True):
 
     series: Series
     jobs: Sequence[Job] = ()
-    rows: Mapping[str, Sequence[OutboxMessage]] = {}
+    messages: Mapping[str, Sequence[OutboxMessage]] = {}
     commands: Sequence[Command] = ()
     note: str = ""
 
@@ -70,8 +70,8 @@ class ReminderSends:
         ended = series.step == "ended" or event.key in series.without
         instead: EntryState | None = "cancelled" if ended else "missed" if late else None
         there = [one for one in batch if one.id]
-        lines, rows = await self._entered(series, event, there, instead)
-        return Sends(series, jobs, rows, self._store.enter(series.id, event.key, lines))
+        lines, messages = await self._entered(series, event, there, instead)
+        return Sends(series, jobs, messages, self._store.enter(series.id, event.key, lines))
 
     async def again(self, event: DueAgain, series: Series, now: datetime) -> Sends:
         """Somebody put it off, and the time has come; only if nothing has become of it since."""
@@ -110,7 +110,7 @@ class ReminderSends:
     async def _entered(
         self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
     ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
-        """A batch's ledger lines, and the rows of those to whom it really goes."""
+        """A batch's ledger lines, and the messages of those to whom it really goes."""
         muted = await self._store.muted(series.id, [one.id for one in batch])
         lines: dict[str, str] = {}
         going: list[Recipient] = []
@@ -127,31 +127,31 @@ class ReminderSends:
         # So many share the queues; small ones need few.
         many = sum(series.counts)
         id = f"{series.id}-{event.key}"
-        return lines, _rows(series, event.key, going, "first", id, event.at.timestamp(), many)
+        return lines, _messages(series, event.key, going, "first", id, event.at.timestamp(), many)
 
     def _sent(
         self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, now: datetime
     ) -> Sends:
         lines = {one.id: line("scheduled", one.name) for one in whom}
-        rows = _rows(series, key, whom, way, f"{series.id}-{key}-{id}", now.timestamp(), len(whom))
-        return Sends(series, rows=rows, commands=self._store.enter(series.id, key, lines))
+        messages = _messages(series, key, whom, way, f"{series.id}-{key}-{id}", now.timestamp(), len(whom))
+        return Sends(series, messages=messages, commands=self._store.enter(series.id, key, lines))
 
 
 _MOST_REPEATED = 2_000
 """So many are sent again by one press; a further one takes the next."""
 
 
-def _rows(
+def _messages(
     series: Series, key: str, whom: Iterable[Recipient], way: Way, id: str, at: float, many: int
 ) -> dict[str, list[OutboxMessage]]:
     cards: dict[str, Reply] = {}
     asks = waiting_for(series, key)
-    rows: dict[str, list[OutboxMessage]] = {}
+    messages: dict[str, list[OutboxMessage]] = {}
     for one in whom:
         card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
-        row = OutboxMessage(
+        message = OutboxMessage(
             f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
             paced=True, tenant=one.tenant, entry=(key, one.id), asks=asks,
         )  # fmt: skip
-        rows.setdefault(queue_of(one.id, many), []).append(row)
-    return rows
+        messages.setdefault(queue_of(one.id, many), []).append(message)
+    return messages

@@ -23,11 +23,11 @@ class Turned:
         tell: Reply | None = None,
         to: Address | None = None,
         by: str = "",
-        rows: Mapping[str, Sequence[OutboxMessage]] | None = None,
+        messages: Mapping[str, Sequence[OutboxMessage]] | None = None,
         commands: Sequence[Command] = (),
     ) -> None:
         """``tell``: what an advisor is told, at ``to`` (of ``by``), or else where the series' own one
         is reached."""
         self.series, self.note, self.jobs = series, note, jobs
-        self.tell, self.to, self.rows, self.commands = tell, to, dict(rows or {}), commands
+        self.tell, self.to, self.messages, self.commands = tell, to, dict(messages or {}), commands
         self.by = by

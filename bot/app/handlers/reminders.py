@@ -119,7 +119,7 @@ class ReminderHandler:
 
     def _change(self, turn: Turn, event: SeriesEvent, turned: Turned, loaded: LoadedSeries) -> Change[str]:
         series = turned.series
-        messages: dict[str, Sequence[OutboxMessage]] = dict(turned.rows)
+        messages: dict[str, Sequence[OutboxMessage]] = dict(turned.messages)
         to = turned.to or series.owner_to
         if turned.tell is not None and to:
             platform = platform_of(turned.by or series.owner.id)
@@ -151,18 +151,18 @@ class ReminderHandler:
             case SteerSeries():
                 return await self._steer(event, series, now)
             case HandOver(by):
-                after, note, rows = handed_over(series, event, now)
+                after, note, messages = handed_over(series, event, now)
                 if after == series:
                     return Turned(series, note)
                 what = "take over" if by.id == event.to.id else "hand over"
                 jobs = [self._audit(what, series, by.id, by.name, now)]
-                return Turned(after, note, jobs=jobs, rows={"advisor": rows})
+                return Turned(after, note, jobs=jobs, messages={"advisor": messages})
             case Due():
                 sent = await self._sending.batch(event, series, now)
-                return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
+                return Turned(sent.series, jobs=sent.jobs, messages=sent.messages, commands=sent.commands)
             case DueAgain():
                 sent = await self._sending.again(event, series, now)
-                return Turned(sent.series, jobs=sent.jobs, rows=sent.rows, commands=sent.commands)
+                return Turned(sent.series, jobs=sent.jobs, messages=sent.messages, commands=sent.commands)
             case Gather():
                 return self._gather(event, series, resolved[0], now)
             case Wrap():
@@ -261,10 +261,10 @@ class ReminderHandler:
         if event.act in ("again", "nudge"):
             sent = await self._sending.repeat(event.act, event.key, series, now)
             note, told = sent.note, self._note(sent.note, event.to)
-            if not sent.rows:
+            if not sent.messages:
                 return Turned(series, note, tell=told, to=event.to, by=event.by.id)
             return Turned(
-                sent.series, note, jobs=[*sent.jobs, audit], rows=sent.rows, commands=sent.commands,
+                sent.series, note, jobs=[*sent.jobs, audit], messages=sent.messages, commands=sent.commands,
                 tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
         steered = steer(series, event.act, now)

@@ -1,4 +1,4 @@
-"""The door: all that people do to a live session that they name, by a button or by its code."""
+"""What people do to a live session that they name, by a button or by its code."""
 
 from __future__ import annotations
 

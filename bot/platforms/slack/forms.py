@@ -89,11 +89,11 @@ class Forms:
     def _tell(self, inbound: InboundEvent) -> None:
         """Say that nothing opened, beside the acknowledgement, which can't wait."""
         to = inbound.note_to or inbound.private_to
-        row = OutboxMessage("form-not-shown", "slack", to, Reply((Text(NOT_OPENED),), private=True))
+        message = OutboxMessage("form-not-shown", "slack", to, Reply((Text(NOT_OPENED),), private=True))
 
         async def tell() -> None:
             with suppress(Undeliverable, Unavailable):
-                await self._sender.send(row, asyncio.sleep)
+                await self._sender.send(message, asyncio.sleep)
 
         task = asyncio.create_task(tell())
         self._notes.add(task)

@@ -41,7 +41,7 @@ class Identity(msgspec.Struct):
 
 
 def message(body: Json, me: Identity) -> InboundEvent | None:
-    """A message or a mention (Slack sends both for one; they carry the same mark)."""
+    """A message or a mention (Slack sends both for one; they carry the same idempotency key)."""
     event = inside(body, "event")
     channel, user, ts, words = (text(event, name) for name in ("channel", "user", "ts", "text"))
     if not (channel and user and ts) or _unwanted(event, me):
@@ -60,7 +60,7 @@ def message(body: Json, me: Identity) -> InboundEvent | None:
         _said(words, body, me, addressed=called or kind == "direct"),
         reference,
         team=text(event, "user_team") or text(event, "team"),
-        idempotency_keys=(f"m:{channel}:{ts}", *_event_mark(body)),
+        idempotency_keys=(f"m:{channel}:{ts}", *_event_key(body)),
         note=reference.to,
         profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
     )
@@ -136,7 +136,7 @@ def home_opened(body: Json, me: Identity) -> InboundEvent | None:
         return None
     to = {"view": "home", "user": user, "channel": channel}
     opened = _inbound(
-        body, me, Opened(), SlackPlace(channel, "direct", user), idempotency_keys=_event_mark(body), note=to
+        body, me, Opened(), SlackPlace(channel, "direct", user), idempotency_keys=_event_key(body), note=to
     )
     return msgspec.structs.replace(opened, to=to, private_to=to, conversation=f"home:{user}")
 
@@ -148,7 +148,7 @@ def joined(body: Json, me: Identity) -> InboundEvent | None:
     if not (me.user and event.get("user") == me.user and channel and host):
         return None
     reference = SlackPlace(channel, "channel", host)
-    return _inbound(body, me, Opened(), reference, idempotency_keys=_event_mark(body), note=reference.to)
+    return _inbound(body, me, Opened(), reference, idempotency_keys=_event_key(body), note=reference.to)
 
 
 def _inbound(
@@ -221,6 +221,6 @@ def _page(view: Json, filled: Mapping[str, str]) -> str:
     return f"v:{text(view, 'id')}:{text(view, 'hash')}:{print}"
 
 
-def _event_mark(body: Json) -> tuple[str, ...]:
+def _event_key(body: Json) -> tuple[str, ...]:
     event_id = text(body, "event_id")
     return (f"e:{event_id}",) if event_id else ()

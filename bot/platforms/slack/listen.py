@@ -1,4 +1,4 @@
-"""Bolt's side of Slack: what we listen to, as one table; listeners only translate and hand over."""
+"""What we listen to of Slack, by Bolt, as one table; listeners only translate and hand over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sends rows to Slack: what is posted, updated, whispered or published, and what is then left out."""
+"""Sends messages to Slack: what is posted, updated, whispered or published, and what is then left out."""
 
 from __future__ import annotations
 
@@ -40,56 +40,56 @@ _log = structlog.get_logger()
 
 
 class SlackSender:
-    """Carries rows to Slack."""
+    """Carries messages to Slack."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
         self._files = SlackFiles(calls)
         self._pictures = Pictures(self._files)
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        """Deliver ``row``; return ``channel:ts``, or None where Slack gives the message no lasting id.
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        """Deliver ``message``; return ``channel:ts``, or None where Slack gives the message no lasting id.
 
         Raises Undeliverable or Unavailable.
         """
-        to = row.to
+        to = message.to
         if to.get("view") == "home":
-            view = render.home(row.reply, to.get("channel", ""))
+            view = render.home(message.reply, to.get("channel", ""))
             await self._calls.json("views.publish", {"user_id": to["user"], "view": view}, wait)
             return None
-        files = [block for block in row.reply.blocks if isinstance(block, File)]
+        files = [block for block in message.reply.blocks if isinstance(block, File)]
         if "user" in to:
-            sent = await self._whisper(to, apart(row.reply), wait, replace=bool(row.instead))
+            sent = await self._whisper(to, apart(message.reply), wait, replace=bool(message.instead))
         else:
-            sent = await self._said(row, wait)
+            sent = await self._said(message, wait)
         if files:
             await self._share(to, sent, files, wait)
         return sent
 
-    async def _said(self, row: OutboxMessage, wait: Wait) -> str:
+    async def _said(self, message: OutboxMessage, wait: Wait) -> str:
         """Say it where it belongs; where that isn't taken, to whoever it answers."""
         try:
-            return await self._say(row, wait)
+            return await self._say(message, wait)
         except Undeliverable as refusal:
-            asker = row.speaker.rpartition("/")[2]
-            alone = row.to["channel"].startswith(("D", asker)) and "thread_ts" not in row.to
-            if refusal.reason not in _NOT_TAKEN or row.paced or not asker or alone:
+            asker = message.speaker.rpartition("/")[2]
+            alone = message.to["channel"].startswith(("D", asker)) and "thread_ts" not in message.to
+            if refusal.reason not in _NOT_TAKEN or message.paced or not asker or alone:
                 raise
-            _log.info("said in a direct message instead", row=row.id, reason=refusal.reason)
-        aside = Reply((Text(ELSEWHERE), *row.reply.blocks))
+            _log.info("said in a direct message instead", id=message.id, reason=refusal.reason)
+        aside = Reply((Text(ELSEWHERE), *message.reply.blocks))
         return await self._post("chat.postMessage", {"channel": asker}, await self._drawn(aside, wait), wait)
 
-    async def _say(self, row: OutboxMessage, wait: Wait) -> str:
+    async def _say(self, message: OutboxMessage, wait: Wait) -> str:
         """Post a message for all who are there, or put it in the place of another."""
-        content = await self._drawn(row.reply, wait)
-        if row.instead:
-            channel, _, ts = row.instead.rpartition(":")
+        content = await self._drawn(message.reply, wait)
+        if message.instead:
+            channel, _, ts = message.instead.rpartition(":")
             try:
                 return await self._post("chat.update", {"channel": channel, "ts": ts}, content, wait)
             except Undeliverable as refusal:
                 if refusal.reason not in _GONE:
                     raise
-        return await self._post("chat.postMessage", _address(row.to), content, wait)
+        return await self._post("chat.postMessage", _address(message.to), content, wait)
 
     async def _whisper(self, to: Address, reply: Reply, wait: Wait, *, replace: bool) -> str | None:
         """Tell one person where they stand; a response_url serves five times in half an hour."""

@@ -83,7 +83,7 @@ def thumbed(incoming: Incoming) -> InboundEvent | None:
 def installed(incoming: Incoming) -> InboundEvent | None:
     """The bot was added to a conversation.
 
-    Teams tells it twice, as a new member and as an installation: both carry one mark, so that the
+    Teams tells it twice, as a new member and as an installation: both carry one key, so that the
     welcome is said once.
     """
     if _from_bot(incoming):
@@ -173,7 +173,7 @@ def _under(conversation: str) -> str:
 def _print(incoming: Incoming) -> str:
     """What stands for the id of an invoke without one: the same when Teams repeats it.
 
-    Without a time there is nothing to tell a repeat from a second press, and so no mark.
+    Without a time there is nothing to tell a repeat from a second press, and so no idempotency key.
     """
     if not incoming.timestamp:
         return ""

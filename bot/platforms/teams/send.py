@@ -28,7 +28,7 @@ from bot.platforms.ports import (
 )
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
-from bot.platforms.teams.render import message
+from bot.platforms.teams.render import message as drawn
 from bot.platforms.teams.trust import TODO, AppToken, may_upload
 from dialogs.core.figures import without_pictures
 from dialogs.core.plain import choices, plain
@@ -57,7 +57,7 @@ class IllFormed(Undeliverable):
 
 
 class TeamsSender:
-    """Carries rows to the Bot Connector (``bot.platforms.ports.Sender``)."""
+    """Carries messages to the Bot Connector (``bot.platforms.ports.Sender``)."""
 
     def __init__(
         self,
@@ -70,26 +70,30 @@ class TeamsSender:
         self._session, self._token, self._on_retry, self._jitter = session, token, on_retry, jitter
         self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._parts: OrderedDict[str, str | None] = OrderedDict()
-        """What was sent of rows that need several messages, with the key of each."""
+        """What was sent of those that need several messages, with the key of each."""
 
-    async def send(self, row: OutboxMessage, wait: Wait) -> str | None:
-        """Deliver ``row``; return the message's key. Raises Undeliverable or Unavailable."""
-        conversation = row.to.get("conversation") or await self.chat(row.to, wait)
-        files, rest = parted(row.reply)
+    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+        """Deliver ``message``; return the message's key. Raises Undeliverable or Unavailable."""
+        conversation = message.to.get("conversation") or await self.chat(message.to, wait)
+        files, rest = parted(message.reply)
         if not files:
-            return await self._message(row, conversation, row.reply, wait)
+            return await self._message(message, conversation, message.reply, wait)
         if conversation.startswith(SHARED):
-            apart = await self._hand_over(row, files, wait)
-            return await self._message(row, conversation, sent_apart(row.reply) if apart else row.reply, wait)
+            apart = await self._hand_over(message, files, wait)
+            return await self._message(
+                message, conversation, sent_apart(message.reply) if apart else message.reply, wait
+            )
         key = None
         if rest.blocks:
-            key = await self._once(row.id, partial(self._message, row, conversation, rest, wait))
+            key = await self._once(message.id, partial(self._message, message, conversation, rest, wait))
         for number, file in enumerate(files):
-            sent = await self._once(f"{row.id} {number}", partial(self._offer, row.to, file, wait))
+            sent = await self._once(f"{message.id} {number}", partial(self._offer, message.to, file, wait))
             key = key or message_key(conversation, sent or "")
         return key
 
-    async def _message(self, row: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
+    async def _message(
+        self, message: OutboxMessage, conversation: str, reply: Reply, wait: Wait
+    ) -> str | None:
         """Post a reply, or put it in another's place.
 
         Where Teams refuses how it looks, it goes without its pictures, and at last as plain text.
@@ -99,38 +103,38 @@ class TeamsSender:
             if version in tried:
                 continue
             try:
-                return await self._put(row, conversation, version, wait)
+                return await self._put(message, conversation, version, wait)
             except IllFormed as refusal:
                 tried.append(version)
                 reason = refusal.reason
         raise Undeliverable(reason)
 
-    async def _put(self, row: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
-        body = message(reply)
-        if row.to.get("bot"):
-            body["from"] = {"id": row.to["bot"]}
+    async def _put(self, message: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
+        body = drawn(reply)
+        if message.to.get("bot"):
+            body["from"] = {"id": message.to["bot"]}
         body["conversation"] = {"id": conversation}
-        if row.instead:
-            shown = row.instead.rpartition(":")[2]
+        if message.instead:
+            shown = message.instead.rpartition(":")[2]
             try:
-                await self.update(row.to["service_url"], conversation, shown, {**body, "id": shown}, wait)
-                return row.instead
+                await self.update(message.to["service_url"], conversation, shown, {**body, "id": shown}, wait)
+                return message.instead
             except Undeliverable as refusal:
                 if refusal.reason not in GONE:
                     raise
-        sent = await self.post(row.to["service_url"], conversation, body, wait)
+        sent = await self.post(message.to["service_url"], conversation, body, wait)
         return message_key(conversation, sent) if sent else None
 
-    async def _hand_over(self, row: OutboxMessage, files: list[File], wait: Wait) -> bool:
+    async def _hand_over(self, message: OutboxMessage, files: list[File], wait: Wait) -> bool:
         """Offer files in the personal chat of whoever asked for them; False where that can't be."""
-        tenant, _, person = row.speaker.removeprefix("teams:").partition("/")
+        tenant, _, person = message.speaker.removeprefix("teams:").partition("/")
         if not person:
             return False
-        to = {"service_url": row.to["service_url"], "bot": row.to.get("bot", "")}
+        to = {"service_url": message.to["service_url"], "bot": message.to.get("bot", "")}
         to |= {"person": person, "tenant": tenant}
         try:
             for number, file in enumerate(files):
-                await self._once(f"{row.id} {number}", partial(self._offer, to, file, wait))
+                await self._once(f"{message.id} {number}", partial(self._offer, to, file, wait))
         except Undeliverable:
             return False
         return True
@@ -140,7 +144,7 @@ class TeamsSender:
         return await self.post(to["service_url"], conversation, offer(file), wait)
 
     async def _once(self, part: str, send: Callable[[], Awaitable[str | None]]) -> str | None:
-        """What ``send`` gives; a row that is sent again since a later part failed doesn't repeat it."""
+        """What ``send`` gives; a message that is sent again since a later part failed doesn't repeat it."""
         if part not in self._parts:
             self._parts[part] = await send()
             if len(self._parts) > PARTS_KEPT:

@@ -1,11 +1,11 @@
--- Commit a turn, all or nothing: state, marks, records and outgoing rows, all in one home.
--- KEYS: 1 due, then what must not have changed (hashes with a version v)…, then marks…
--- ARGV: 1 how many keys must not have changed, then the version of each ('' for none)…, seconds to keep marks,
+-- Commit a turn, all or nothing: state, idempotency keys, records and outgoing messages, all in one partition.
+-- KEYS: 1 due, then what must not have changed (hashes with a version v)…, then idempotency keys…
+-- ARGV: 1 how many keys must not have changed, then the version of each ('' for none)…, seconds to keep these keys,
 --       token of who delivers, milliseconds of a lease, seconds to keep the outbox, key prefix of outboxes,
 --       key prefix of leases, the traces of a person to forget, all that they name erased ('' for nobody),
---       how many rows, each as its lane and its words…, then other commands, each as its length and its words….
--- Returns {'seen'}, {'conflict'} or {'ok', lane, rows waiting before ours there, or -1 where another process
--- delivers there…}. A home's keys share one slot, so the built names are safe.
+--       how many messages, each as its queue and its words…, then other commands, each as its length and its words….
+-- Returns {'seen'}, {'conflict'} or {'ok', queue, messages waiting before ours there, or -1 where another process
+-- delivers there…}. A partition's keys share one slot, so the built names are safe.
 local guards = tonumber(ARGV[1])
 for i = 2 + guards, #KEYS do
   if redis.call('EXISTS', KEYS[i]) == 1 then return {'seen'} end
@@ -15,14 +15,14 @@ for i = 1, guards do
 end
 
 local at = 2 + guards
-local keep_marks, token, lease, keep_rows, outboxes, leases, traces, rows = unpack(ARGV, at, at + 7)
-for i = 2 + guards, #KEYS do redis.call('SET', KEYS[i], '', 'EX', keep_marks) end
+local keep_keys, token, lease, keep_messages, outboxes, leases, traces, messages = unpack(ARGV, at, at + 7)
+for i = 2 + guards, #KEYS do redis.call('SET', KEYS[i], '', 'EX', keep_keys) end
 if traces ~= '' then
   for _, key in ipairs(redis.call('ZRANGE', traces, 0, -1)) do redis.call('DEL', key) end
   redis.call('DEL', traces)
 end
 local first = at + 8
-at = first + 2 * tonumber(rows)
+at = first + 2 * tonumber(messages)
 while at <= #ARGV do
   local words = tonumber(ARGV[at])
   redis.call(unpack(ARGV, at + 1, at + words))
@@ -32,21 +32,21 @@ end
 local answer, before = {'ok'}, {}
 local time = redis.call('TIME')
 local taken = time[1] * 1000 + math.floor(time[2] / 1000) + lease
-for i = first, first + 2 * tonumber(rows) - 1, 2 do
-  local lane = ARGV[i]
-  local length = redis.call('RPUSH', outboxes .. lane, ARGV[i + 1])
-  if not before[lane] then
-    before[lane] = true
-    redis.call('EXPIRE', outboxes .. lane, keep_rows)
-    answer[#answer + 1] = lane
-    if redis.call('SET', leases .. lane, token, 'NX', 'PX', lease) then
-      redis.call('ZADD', KEYS[1], taken, lane)
+for i = first, first + 2 * tonumber(messages) - 1, 2 do
+  local queue = ARGV[i]
+  local length = redis.call('RPUSH', outboxes .. queue, ARGV[i + 1])
+  if not before[queue] then
+    before[queue] = true
+    redis.call('EXPIRE', outboxes .. queue, keep_messages)
+    answer[#answer + 1] = queue
+    if redis.call('SET', leases .. queue, token, 'NX', 'PX', lease) then
+      redis.call('ZADD', KEYS[1], taken, queue)
       answer[#answer + 1] = length - 1
     else
-      redis.call('ZADD', KEYS[1], 'NX', taken, lane)
+      redis.call('ZADD', KEYS[1], 'NX', taken, queue)
       answer[#answer + 1] = -1
     end
   end
 end
-if #answer > 1 then redis.call('EXPIRE', KEYS[1], keep_rows) end
+if #answer > 1 then redis.call('EXPIRE', KEYS[1], keep_messages) end
 return answer

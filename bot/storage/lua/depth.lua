@@ -1,11 +1,11 @@
--- How much of a home's outbox is waiting.
+-- How much of a partition's outbox is waiting.
 -- KEYS: due
--- ARGV: 1 key prefix of outboxes, 2 how many lanes to look at, at most
--- Returns {rows waiting, first row of each lane…}.
-local rows, heads = 0, {}
-for _, lane in ipairs(redis.call('ZRANGE', KEYS[1], 0, ARGV[2] - 1)) do
-  rows = rows + redis.call('LLEN', ARGV[1] .. lane)
-  local head = redis.call('LINDEX', ARGV[1] .. lane, 0)
+-- ARGV: 1 key prefix of outboxes, 2 how many queues to look at, at most
+-- Returns {messages waiting, first message of each queue…}.
+local messages, heads = 0, {}
+for _, queue in ipairs(redis.call('ZRANGE', KEYS[1], 0, ARGV[2] - 1)) do
+  messages = messages + redis.call('LLEN', ARGV[1] .. queue)
+  local head = redis.call('LINDEX', ARGV[1] .. queue, 0)
   if head then heads[#heads + 1] = head end
 end
-return {rows, unpack(heads)}
+return {messages, unpack(heads)}

@@ -1,6 +1,6 @@
 -- All forms of a live readiness check, in one round trip.
 -- KEYS: 1 forms
--- ARGV: 1 key prefix of a form (of the same home, hence of the same slot)
+-- ARGV: 1 key prefix of a form (of the same partition, hence of the same slot)
 -- Returns {name, {field, value…}, name, {…}, …}.
 local found = {}
 for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do

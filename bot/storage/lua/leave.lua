@@ -1,8 +1,8 @@
 -- A person leaves a live session: what they answered there is erased, and the counts follow.
--- KEYS: 1 people, 2 form, 3 forms, 4 paint, 5 who took part in a check
+-- KEYS: 1 people, 2 form, 3 forms, 4 cards, 5 who took part in a check
 -- ARGV: 1 person, 2 the form's name, 3 '1' to come back instead, '2' to leave without a trace, 4 how many
 --       questions a quiz has so far, 5 key prefix of votes, 6 key prefix of tallies, 7 seconds
--- Returns 1. The prefixes are of the same home, hence of the same slot.
+-- Returns 1. The prefixes are of the same partition, hence of the same slot.
 if ARGV[3] == '1' then
   if redis.call('HGET', KEYS[1], ARGV[1]) == '-' then redis.call('HDEL', KEYS[1], ARGV[1]) end
   return 1

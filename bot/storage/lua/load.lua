@@ -1,6 +1,6 @@
 -- What a turn needs to know, in one round trip.
 -- KEYS: conversation, profile, rate, receipt, work, missed, here, forgotten, waiting (the person),
---       waiting (the thread), marks…
+--       waiting (the thread), idempotency keys…
 -- Returns {version or false, state or false, profile as a flat list, rate or false, receipt or false,
 --          1 if seen else 0, work's version or false, work or false, missed or false,
 --          here's version or false, here or false, when the person was last forgotten or false,

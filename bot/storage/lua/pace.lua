@@ -1,12 +1,12 @@
--- A paced lane takes one step: a row is struck off (or set aside), the next is marked as being sent.
--- KEYS: 1 outbox, 2 lease, 3 due, 4 ledger of the row struck off, 5 ledger of the next
--- ARGV: 1 token, 2 lane, 3 milliseconds of a lease, 4 how many rows to give back (-1: give the lane up),
---       5 what became of the head row ('' where there was none, else 'sent', 'failed', 'later', 'skipped'),
+-- A paced queue takes one step: a message is struck off (or set aside), the next is marked as being sent.
+-- KEYS: 1 outbox, 2 lease, 3 due, 4 ledger of the message struck off, 5 ledger of the next
+-- ARGV: 1 token, 2 queue, 3 milliseconds of a lease, 4 how many messages to give back (-1: give the queue up),
+--       5 what became of the head message ('' where there was none, else 'sent', 'failed', 'later', 'skipped'),
 --       6 its recipient, 7 why, 8 '' or '1' where a later try may be the second to arrive,
---       9 lane to set it aside in ('' for none), 10 the row anew, 11 milliseconds until it is tried there,
---       12 key prefix of outboxes, 13 seconds to keep them, 14 recipient of the next row ('' for none)
--- Returns {'lost'} where another process has the lane, else {1 where the next row is still wanted (2: and may
--- have been sent before), rows…}.
+--       9 queue to set it aside in ('' for none), 10 the message anew, 11 milliseconds until it is tried there,
+--       12 key prefix of outboxes, 13 seconds to keep them, 14 recipient of the next message ('' for none)
+-- Returns {'lost'} where another process has the queue, else {1 where the next message is still wanted (2: and may
+-- have been sent before), messages…}.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return {'lost'} end
 local function read(ledger, recipient)
   local line = redis.call('HGET', ledger, recipient)
@@ -49,12 +49,12 @@ end
 if tonumber(ARGV[4]) == -1 then redis.call('DEL', KEYS[2]) end
 if tonumber(ARGV[4]) < 1 then return {wanted} end
 
-local rows = redis.call('LRANGE', KEYS[1], 0, ARGV[4] - 1)
-if #rows == 0 then
+local messages = redis.call('LRANGE', KEYS[1], 0, ARGV[4] - 1)
+if #messages == 0 then
   redis.call('DEL', KEYS[2])
   redis.call('ZREM', KEYS[3], ARGV[2])
 else
   redis.call('PEXPIRE', KEYS[2], ARGV[3])
   redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
 end
-return {wanted, unpack(rows)}
+return {wanted, unpack(messages)}

@@ -1,7 +1,7 @@
 -- One page of a person's form in a live readiness check: checked, stored and counted in one call.
--- KEYS: 1 gate, 2 form, 3 forms, 4 tally, 5 paint, 6 who took part (apart from what they answered)
+-- KEYS: 1 gate, 2 form, 3 forms, 4 tally, 5 cards, 6 who took part (apart from what they answered)
 -- ARGV: 1 the form's name, 2 organisation by workspace or tenant, 3 '1' where this is the last page,
---       4 seconds to keep it, 5 person, 6 the home through which they are reached, then field, value… ('' takes a value back)
+--       4 seconds to keep it, 5 person, 6 the tenant through which they are reached, then field, value… ('' takes a value back)
 -- Returns {'none'} or {'over'}, or {'ok', the form as a flat list}.
 local gate = redis.call('HMGET', KEYS[1], 'open', 'over')
 if not gate[1] then return {'none'} end

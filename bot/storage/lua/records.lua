@@ -1,7 +1,7 @@
 -- All that is stored about a person, in one round trip.
 -- KEYS: traces
 -- ARGV: 1 now (seconds); traces that ended before it are dropped
--- Returns {key, value, key, value, …}; a conversation's value is its state. Keys share the home's slot.
+-- Returns {key, value, key, value, …}; a conversation's value is its state. Keys share the partition's slot.
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[1])
 local found = {}
 for _, key in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do

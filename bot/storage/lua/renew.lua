@@ -1,7 +1,7 @@
--- Keep a lane while its platform makes us wait.
+-- Keep a queue while its platform makes us wait.
 -- KEYS: lease, due
--- ARGV: 1 token, 2 lane, 3 milliseconds from now
--- Returns 1, or 0 where another process has the lane.
+-- ARGV: 1 token, 2 queue, 3 milliseconds from now
+-- Returns 1, or 0 where another process has the queue.
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 local time = redis.call('TIME')
 redis.call('PEXPIRE', KEYS[1], ARGV[3])

@@ -1,7 +1,7 @@
 -- A live session as it stands, in one round trip, whatever number of people take part.
--- KEYS: 1 session, 2 gate, 3 paint, marks…
--- ARGV: 1 key prefix of tallies (of the same home, hence of the same slot)
--- Returns {version or false, state or false, tally as a flat list, paint as a flat list, 1 if seen else 0}.
+-- KEYS: 1 session, 2 gate, 3 cards, idempotency keys…
+-- ARGV: 1 key prefix of tallies (of the same partition, hence of the same slot)
+-- Returns {version or false, state or false, tally as a flat list, cards as a flat list, 1 if seen else 0}.
 local state = redis.call('HMGET', KEYS[1], 'v', 's')
 local tally = redis.call('HGET', KEYS[2], 'tally')
 local seen = 0

@@ -1,11 +1,11 @@
--- Strike delivered rows off a lane and say what is still to be sent there.
--- KEYS: outbox, lease, due, whether whoever the rows are for has been forgotten since
--- ARGV: 1 token, 2 lane, 3 rows struck from the head, 4 milliseconds of a lease,
---       5 milliseconds to leave the lane alone after this (0: go on now), 6 the head row anew ('' as it is),
---       7 how many rows to give back (0 where the caller knows the next ones),
---       8 when the rows were made (seconds; what was made before its person was forgotten is not kept, and a head
---       row not put back), 9… other commands, each as its length and its words….
--- Returns {'lost'} where another process has the lane, else {'ok', rows still waiting…} (none: lane given up,
+-- Strike delivered messages off a queue and say what is still to be sent there.
+-- KEYS: outbox, lease, due, whether whoever the messages are for has been forgotten since
+-- ARGV: 1 token, 2 queue, 3 messages struck from the head, 4 milliseconds of a lease,
+--       5 milliseconds to leave the queue alone after this (0: go on now), 6 the head message anew ('' as it is),
+--       7 how many messages to give back (0 where the caller knows the next ones),
+--       8 when the messages were made (seconds; what was made before its person was forgotten is not kept, and a head
+--       message not put back), 9… other commands, each as its length and its words….
+-- Returns {'lost'} where another process has the queue, else {'ok', messages still waiting…} (none: queue given up,
 -- unless none were asked for).
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return {'lost'} end
 if tonumber(ARGV[3]) > 0 then redis.call('LTRIM', KEYS[1], ARGV[3], -1) end
@@ -19,8 +19,8 @@ end
 local wanted, pause = tonumber(ARGV[7]), tonumber(ARGV[5])
 if wanted == 0 and pause == 0 then return {'ok'} end
 
-local rows = redis.call('LRANGE', KEYS[1], 0, wanted - 1)
-if #rows == 0 and redis.call('LLEN', KEYS[1]) == 0 then
+local messages = redis.call('LRANGE', KEYS[1], 0, wanted - 1)
+if #messages == 0 and redis.call('LLEN', KEYS[1]) == 0 then
   redis.call('DEL', KEYS[2])
   redis.call('ZREM', KEYS[3], ARGV[2])
   return {'ok'}
@@ -35,4 +35,4 @@ if pause > 0 then
 end
 redis.call('PEXPIRE', KEYS[2], ARGV[4])
 redis.call('ZADD', KEYS[3], now + ARGV[4], ARGV[2])
-return {'ok', unpack(rows)}
+return {'ok', unpack(messages)}

@@ -1,5 +1,5 @@
 -- One answer to a live quiz: checked, stored and counted in one call, by whoever presses first.
--- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 paint
+-- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 cards
 -- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person, 5 name, 6 seconds to keep it all
 -- Returns {'ok'}, or {why not, the letter that counts already}: 'none' (no such session), 'over', 'left',
 -- 'closed' (that question isn't open), 'choice' (it has no such option), 'twice'.

@@ -131,6 +131,8 @@ def sentence(text: str, now: datetime, zone: str) -> Understood | None:
         return _when_first(text[lead.end() :], now, zone)
     said, rest = (verb["verb"] or verb["noun"]).lower(), text[verb.end() :]
     asked = bool(lead["lead"])
+    # "Can you remind …" asks me for it; "can we remind …" may be said of anything.
+    wished = "you" in lead["lead"].lower().split() if asked else False
     if asked:
         rest = rest.rstrip(" ?")
     if verb["noun"] and _RUNNING.match(rest):
@@ -142,7 +144,7 @@ def sentence(text: str, now: datetime, zone: str) -> Understood | None:
     if rest.endswith("?") and not sure:
         return None
     # "Nudge theory", "poll tax", "we need to remind members": said of many things.
-    vague = said in ("poll", "nudge") or asked or not rest
+    vague = said in ("poll", "nudge") or (asked and not wished) or not rest
     return read if sure or not vague else None
 
 

@@ -8,12 +8,16 @@ from typing import Literal
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands.alone import is_quiz
 from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 
-SmallTalkKind = Literal["greeting", "thanks", "bye", "bot", "how are you", "fine", "person", "cross", "clock"]
+SmallTalkKind = Literal[
+    "greeting", "thanks", "bye", "bot", "how are you", "fine", "person", "cross", "clock", "disagree", "send",
+    "fresh",
+]  # fmt: skip
 
 
 class Help(Frozen, frozen=True):
@@ -83,28 +87,12 @@ class Unknown(Frozen, frozen=True):
 
 
 _THUMBS = {"👍": True, ":+1:": True, ":thumbsup:": True, "👎": False, ":-1:": False, ":thumbsdown:": False}
+SPOKEN: tuple[SmallTalkKind, ...] = (
+    "thanks", "bye", "person", "cross", "clock", "disagree", "send", "fresh",
+)  # fmt: skip
 _ID = re.compile(
     r"(?:show|lessons?|topics|read|open|why this answer|helpful|not helpful) [a-z0-9]+(?:-[a-z0-9]+)+"
 )
-_LOOSE_TALK: dict[SmallTalkKind, re.Pattern[str]] = {
-    "person": re.compile(
-        r"(?:(?:can|could|may) (?:i|we) |(?:i|we) (?:want|need|would like) to |i'd like to |let me |please )*"
-        r"(?:(?:speak|talk|chat) (?:to|with)|get(?: me)?|find me|connect me (?:to|with)|put me through to) "
-        r"(?:an? |some|the )?(?:actual |real |live )?"
-        r"(?:human(?: being)?|person|someone|somebody|body|one|agent|operator|member of staff)"
-        r"(?: please| instead| now| real| else)*"
-    ),
-    "cross": re.compile(
-        r"(?:(?:you|that|this|it)(?:'re|'s| are| were| is| was)|youre|thats|what an?) "
-        r"(?:(?:a|so|just|really|completely|totally|utterly|absolutely|a bit|quite) )*"
-        r"(?:useless|hopeless|rubbish|stupid|dumb|terrible|awful|pathetic|annoying|pointless|no good"
-        r"|no use|no help|not (?:any|very) (?:good|use|help)|waste of(?: my)? time)(?: bot| answer| thing)?"
-    ),
-    "clock": re.compile(
-        r"(?:(?:can|could|would) you |please )*(?:set|start|stop|cancel|put on) (?:an?|the|my|me an?) "
-        r"(?:\S+ )?(?:timer|alarm|alarm clock|stopwatch|countdown)(?: for .+| to .+| at .+)?"
-    ),
-}
 
 
 def _asks_how(heard: HeardText) -> Frozen | None:
@@ -116,7 +104,8 @@ def _asks_how(heard: HeardText) -> Frozen | None:
         and any(is_quiz(word) or word == "quizzes" for word in said)
     ):
         return Help()
-    return Help() if said[:1] == ["how"] and {"readiness", "check"} <= set(said) else None
+    asked = said[:1] == ["how"] and {"readiness", "check"} <= set(said)
+    return Help() if asked else spoken({"help": Help()})(heard)
 
 
 def _thumb(heard: HeardText) -> Frozen | None:
@@ -134,14 +123,6 @@ def _named_alone(heard: HeardText) -> Frozen | None:
 def _no_such(heard: HeardText) -> Frozen | None:
     """What reads as a lesson's id after a command's word, and is none."""
     return Unknown() if _ID.fullmatch(heard.text.casefold()) else None
-
-
-def _talk(heard: HeardText) -> Frozen | None:
-    said = " ".join(words(heard.text))
-    for kind, pattern in _LOOSE_TALK.items():
-        if pattern.fullmatch(said):
-            return SmallTalk(kind)
-    return None
 
 
 ROWS = (
@@ -173,6 +154,7 @@ ROWS = (
             Wire(Lessons, "topics {heading:heading}"),
             Wire(Lessons, "lesson {heading:heading}"),
         ),
+        loosely=spoken({"lessons": Lessons()}),
         help=(HelpLine("lessons", "**lessons**: everything I know, by heading"),),
         menu=(MenuItem("lessons", "All lessons, by heading"),),
     ),
@@ -187,7 +169,9 @@ ROWS = (
     ),
     Row(
         Tell,
-        wires=(Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short} {lesson:lesson}"),),
+        wires=(
+            Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short|report} {lesson:lesson}"),
+        ),
         yields_to=("draft",),
     ),
     Row(
@@ -223,6 +207,7 @@ ROWS = (
             Wire(RateAnswer, "helpful {lesson:lesson}", up=True),
             Wire(RateAnswer, "not helpful {lesson:lesson}", up=False),
         ),
+        loosely=spoken({"up": RateAnswer(True), "down": RateAnswer(False)}),
         phrase=_thumb,
         help=(HelpLine("answers", "**helpful** or **not helpful**: tell me how an answer did"),),
     ),
@@ -324,7 +309,7 @@ ROWS = (
             ),
             (SmallTalk("clock"), "set a timer | set an alarm | set timer | start a timer"),
         ),
-        loosely=_talk,
+        loosely=spoken({kind: SmallTalk(kind) for kind in SPOKEN}),
         yields_to=("draft",),
         near=False,
     ),

@@ -1,0 +1,115 @@
+"""How people speak to a bot rather than ask it: thanks, complaints, "what can you do", "that's all".
+
+Such words are put together freely, so each kind is a core with what may stand before and after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from dialogs.core.commands.row import HeardText
+from dialogs.core.replies import Frozen
+from dialogs.core.text import words
+
+_BEFORE = (
+    r"so|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|great|"
+    r"good|brilliant|perfect|lovely|actually|honestly|i think|im afraid|just|now|hi|hello|hey"
+)
+_AFTER = (
+    r"then|now|please|though|really|again|instead|here|today|at all|for (?:me|us|now|today)|"
+    r"about (?:this|that|it|these|them)|to (?:me|us)|thanks|thank you|cheers|mate|all|everyone"
+)
+_IS = r"(?:thats|that is|that was|this is|this was|its|it is|it was|youre|you are|you were)"
+_VERY = (
+    r"(?: (?:a|so|just|really|very|most|simply|plain|still|completely|totally|utterly|absolutely|"
+    r"a bit|quite))*"
+)
+_CAN_I = r"(?:(?:can|could|may) (?:i|we) |(?:i|we) (?:want|need|would like) to |id like to |let me )"
+_SOMEBODY = (
+    r"(?:human(?: being)?|person|someone|somebody|body|anyone|anybody|one|agent|operator|member of staff)"
+)
+_CORES = {
+    "help": (
+        r"(?:what|how) (?:else )?(?:can|could|do|will) you (?:do|help|tell|answer|offer)"
+        r"(?: (?:me|us))?(?: with)?",
+        r"(?:what|how) (?:else )?(?:can|could|may) (?:i|we) ask(?: you)?(?: about)?",
+        r"what are you (?:for|good (?:for|at)|able to do)",
+        r"how (?:do you|does this (?:bot|chat|thing)) work",
+    ),
+    "lessons": (
+        r"(?:what|which|any) (?:other |more )?(?:topics|subjects|lessons|themes)(?: (?:are there|do you "
+        r"(?:know|cover|have)|have you(?: got)?|can i ask about))?",
+        r"what else (?:do you (?:know|cover|have)|is there|does the deck (?:say|cover|have))",
+    ),
+    "up": (
+        rf"(?:that|this|it)(?:{_VERY} )?(?:helps|helped)(?: a lot)?",
+        rf"(?:{_IS}{_VERY} )?(?:very |really |so )?(?:helpful|useful)",
+        rf"{_IS}{_VERY} (?:what i (?:needed|wanted)|spot on|(?:big|great|real) help)",
+    ),
+    "down": (
+        rf"{_IS}{_VERY} (?:wrong|incorrect|untrue|mistaken|nonsense|"
+        r"not (?:right|true|correct|helpful|useful))",
+        r"(?:it |that |this )?(?:wasnt|isnt|is not|was not|not) (?:really )?(?:what i (?:asked|meant|wanted|"
+        r"was asking|was after)(?: for)?|an answer|(?:my|the) question)",
+    ),
+    "disagree": (
+        r"i (?:dont|do not|cant|cannot) agree(?: with (?:you|the deck))?",
+        r"i disagree(?: with (?:that|it|this|you|the deck))?",
+        r"i (?:doubt|dont believe) (?:it|that|this)",
+        r"(?:im|i am) not (?:so |really )?(?:sure|convinced)(?: by (?:that|it|this))?",
+    ),
+    "thanks": (
+        r"(?:many |much )?(?:thanks|thank you|thankyou|cheers|ta|thx)(?: (?:a lot|a million|"
+        r"(?:ever )?so much|very much|for (?:that|this|all that|everything|(?:your|the) help)))*",
+    ),
+    "bye": (
+        r"(?:thats|that is|that will be|thatll be) (?:all|it|everything)"
+        r"(?: (?:i|we) (?:need|needed|wanted))?",
+        r"(?:im|i am|were|we are) (?:done|finished)",
+        r"nothing(?: else)?",
+        r"no more questions",
+        r"(?:good ?)?bye(?: bye)?",
+        r"see you(?: later| soon| tomorrow)?",
+    ),
+    "person": (
+        rf"{_CAN_I}*(?:(?:speak|talk|chat) (?:to|with)|get(?: me)?|find me|connect me (?:to|with)|put me "
+        rf"through to) (?:an? |some |the )?(?:actual |real |live )?{_SOMEBODY}(?: real| else)*",
+        r"who (?:can|could|should|do) (?:i|we) (?:talk|speak|turn) to",
+        rf"is there (?:an? |any )?(?:real )?{_SOMEBODY} (?:(?:i|we) can|to) (?:talk|speak|ask)(?: to| with)?",
+    ),
+    "cross": (
+        rf"(?:{_IS}{_VERY}|what an?) (?:useless|hopeless|rubbish|stupid|dumb|terrible|awful|pathetic|"
+        r"annoying|pointless|no good|no use|no help|not (?:any|very) (?:good|use|help)|waste of(?: my)? time)"
+        r"(?: bot| answer| thing)?",
+    ),
+    "clock": (
+        r"(?:(?:can|could|would) you )?(?:set|start|stop|cancel|put on) (?:an?|the|my|me an?) (?:\S+ )?"
+        r"(?:timer|alarm|alarm clock|stopwatch|countdown)(?: (?:for|to|at) .+)?",
+    ),
+    "send": (
+        r"(?:(?:can|could|may|would) (?:i|we|you) )?(?:send|forward|email|print|copy|quote|save|pass on) "
+        r"(?:this|that|it|these|(?:this|that|your) answer)(?: on)?(?: (?:to|with|in) .{1,40})?",
+        r"(?:can|could|may) (?:i|we|you) share (?:this|that|your) answer(?: (?:with|in) .{1,40})?",
+    ),
+    "fresh": (
+        r"(?:(?:lets|can we|could we|i want to|id like to) )?(?:start (?:over|afresh|from scratch)|reset|"
+        r"begin again|change (?:the )?(?:subject|topic)|talk about something else)",
+        r"(?:forget|scrap|ignore) (?:that|this|what i said)",
+        r"new (?:question|topic|subject|chat|conversation)",
+    ),
+}
+_PATTERNS = {
+    kind: re.compile(rf"(?:(?:{_BEFORE}) )*(?:{'|'.join(cores)})(?: (?:{_AFTER}))*")
+    for kind, cores in _CORES.items()
+}
+
+
+def spoken(meant: Mapping[str, Frozen]) -> Callable[[HeardText], Frozen | None]:
+    """What reads talk of the kinds in ``meant`` as their commands, and anything else as None."""
+
+    def read(heard: HeardText) -> Frozen | None:
+        said = " ".join(words(heard.text)).replace("'", "")
+        return next((command for kind, command in meant.items() if _PATTERNS[kind].fullmatch(said)), None)
+
+    return read
