@@ -31,6 +31,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """The thread or direct chat, unique in its tenant; also the queue that keeps its replies in order."""
     idempotency_keys: tuple[str, ...] = ()
     """What identifies this event; one that was acted on before is answered by silence."""
+    told_again: bool = False
+    """Whether the platform tells of it in a further event, which is enough where nobody would remember."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
     under: str = ""

@@ -272,6 +272,18 @@ async def test_a_commit_that_came_to_pass_though_nobody_said_so_is_not_sent_agai
     await bot.connection.close()
 
 
+async def test_a_pair_that_reaches_two_processes_without_memory_is_answered_by_one(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    first, second = (Bot(f"unix://{tmp_path}/nobody.sock", knowledge) for _ in range(2))
+    mention = said(LEADER, conversation="C1", kind="channel")
+    message = msgspec.structs.replace(mention, told_again=True)
+    results = [await first.turn.run(message), await second.turn.run(mention)]
+    assert [one.outcome for one in results] == ["ignored", "done"]
+    for bot in (first, second):
+        await bot.connection.close()
+
+
 @pytest.fixture
 async def own_server(tmp_path: Path) -> AsyncIterator[Embedded]:
     """A server that the test may stop and start."""

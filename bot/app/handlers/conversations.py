@@ -221,6 +221,8 @@ class ConversationHandler:
 
     async def _without_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
+        if inbound.told_again:
+            return Result("ignored"), ""  # its twin may reach another process, which couldn't know
         now = self._clock()
         decision = decide(State(), inbound.event, self._world(turn, inbound, now, remembers=False))
         if not decision.heard:

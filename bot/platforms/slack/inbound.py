@@ -61,6 +61,7 @@ def message(body: Json, me: Identity) -> InboundEvent | None:
         reference,
         team=text(event, "user_team") or text(event, "team"),
         idempotency_keys=(f"m:{channel}:{ts}", *_event_key(body)),
+        told_again=kind == "channel" and called and event.get("type") == "message",
         note=reference.to,
         profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
     )
@@ -159,6 +160,7 @@ def _inbound(
     *,
     team: str = "",
     idempotency_keys: tuple[str, ...],
+    told_again: bool = False,
     note: Address | None = None,
     about: str | None = None,
     can_open: bool = False,
@@ -173,6 +175,7 @@ def _inbound(
         tenant=f"slack:{me.tenant(body)}",
         conversation=reference.conversation,
         idempotency_keys=idempotency_keys,
+        told_again=told_again,
         about=about,
         under=f"{reference.channel}:{reference.thread}" if reference.thread else "",
         to=note if reference.aside else reference.to,
