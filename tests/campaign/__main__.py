@@ -149,7 +149,7 @@ async def phase(name: str, trouble: Trouble, *, crashes: bool) -> bool:
                     await asyncio.sleep(0.2)
         await asyncio.sleep(2)  # what would come twice has time to
         reading.cancel()
-        doubtful, faults = deployment.doubtful(), list(deployment.faults)
+        doubtful, faults = await deployment.doubtful(), list(deployment.faults)
         print(f"\n{name} ({time.monotonic() - started:.0f} s)")
         doubled = 0
         for platform, load in loads.items():
@@ -163,12 +163,12 @@ async def phase(name: str, trouble: Trouble, *, crashes: bool) -> bool:
             )
             if (unanswered or disordered) and trouble is not redis_kills:
                 faults.append(f"{platform}: unanswered or out of order")
-        print(f"  counted: {doubtful['taken over']} queues taken over, {doubtful['cut off']} sends cut off")
+        print(f"  counted: {', '.join(f'{count} {what}' for what, count in doubtful.items())}")
         if deployment.slowest:
             print(f"  the slowest stop with the start of its successor took {deployment.slowest:.1f} s")
         for remark in deployment.remarks:
             print(f"  {remark}")
-        if doubled > (doubtful["taken over"] + doubtful["cut off"] if crashes else doubtful["cut off"]):
+        if doubled > (sum(doubtful.values()) if crashes else doubtful["cut off"]):
             faults.append(f"{doubled} doubled, which nothing counted")
         if tracebacks := deployment.tracebacks():
             faults.append(f"{tracebacks} raw tracebacks")

@@ -153,11 +153,21 @@ class Deployment:
         self.members[number] = Member(old.role, old.settings)
         await self.members[number].up()
 
-    def doubtful(self) -> dict[str, int]:
+    async def doubtful(self) -> dict[str, int]:
         """How often something was counted (in metrics, and in the log) that may have been sent twice."""
+        forgetful = 0
+        async with aiohttp.ClientSession() as session:
+            for one in self.members:
+                if one.role == "web":
+                    async with session.get(f"{one.url}/metrics") as answer:
+                        found = re.search(
+                            r"^sharewise_forgetful_turns_total (\d+)", await answer.text(), re.M
+                        )
+                        forgetful += int(found[1]) if found else 0
         said = "".join([*self._gone, *(one.output for one in self.members)])
-        found = [_COUNTED[one] for one in _DOUBTFUL.findall(said)]
-        return {name: found.count(name) for name in _COUNTED.values()}
+        logged = [_COUNTED[one] for one in _DOUBTFUL.findall(said)]
+        counts = {name: logged.count(name) for name in _COUNTED.values()}
+        return {**counts, "without memory": forgetful}
 
     def tracebacks(self) -> int:
         """How many raw tracebacks were printed."""
