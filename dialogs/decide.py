@@ -141,9 +141,10 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case Show(lesson):
             return browse.show_lesson(state, lesson, world)
         case Tell(aspect, lesson):
-            reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, text)
+            asked = words.ASPECT_BUTTONS.get(aspect, text)  # the button's words, not what it says to us
+            reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, asked)
             return Decision(
-                replace(state, lesson=lesson, question=text, band="answer", follows=lesson), (reply,)
+                replace(state, lesson=lesson, question=asked, band="answer", follows=lesson), (reply,)
             )
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
@@ -239,7 +240,7 @@ def _known(state: State, world: World) -> State:
     """``state`` without lessons that the knowledge base no longer has."""
     lessons = world.knowledge.lessons
     lesson = state.lesson if state.lesson in lessons else None
-    return replace(state, lesson=lesson, shown=tuple(one for one in state.shown if one in lessons))
+    return replace(state, lesson=lesson, shown=tuple(lesson for lesson in state.shown if lesson in lessons))
 
 
 def _moved_on(before: State, decision: Decision) -> Decision:
@@ -273,6 +274,8 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
 def _with(reply: Reply, text: Text, at_end: bool) -> Reply:
     if not at_end:
         return replace(reply, blocks=(text, *reply.blocks))
-    buttons = next((n for n, one in enumerate(reply.blocks) if isinstance(one, Choices)), len(reply.blocks))
+    buttons = next(
+        (n for n, block in enumerate(reply.blocks) if isinstance(block, Choices)), len(reply.blocks)
+    )
     blocks: tuple[Block, ...] = (*reply.blocks[:buttons], text, *reply.blocks[buttons:])
     return replace(reply, blocks=blocks)

@@ -39,7 +39,7 @@ OPEN_MATTERS: tuple[OpenMatter, ...] = (
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to what is open; where two matters could take it, ask which."""
-    decisions = {one.name: one.typed(state, said, world) for one in OPEN_MATTERS}
+    decisions = {matter.name: matter.typed(state, said, world) for matter in OPEN_MATTERS}
     taking = [name for name, decision in decisions.items() if decision is not None]
     ways = dict(_buttons(state, said, world, taking)) if len(taking) > 1 else {}
     if len(ways) > 1:

@@ -261,7 +261,9 @@ class TeamsStandIn:
 
     async def _consent(self, who: Person, chat: str, message: Message, action: str) -> str:
         offers = [
-            one for one in message.payload.get("attachments") or () if one.get("contentType") == CONSENT
+            attachment
+            for attachment in message.payload.get("attachments") or ()
+            if attachment.get("contentType") == CONSENT
         ]
         if action not in ("accept", "decline") or not offers:
             raise Refused("This message offers no file.")

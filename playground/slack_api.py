@@ -113,7 +113,7 @@ class SlackStandIn:
     def messages(self, place: str, person_key: str) -> list[Message]:
         """All that a person sees in ``place``, oldest first."""
         channel = channel_of(place, person(person_key))
-        return [one for one in self.book.said(channel) if one.only_for in (None, person_key)]
+        return [message for message in self.book.said(channel) if message.only_for in (None, person_key)]
 
     async def say(self, person_key: str, place: str, text: str, thread: str | None = None) -> None:
         """Type a message or a command, and deliver it to the bot. Raises Refused."""

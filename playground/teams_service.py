@@ -96,9 +96,9 @@ class TeamsService:
             people = self._book.members(conversation)
             if asked is None and request.path.endswith("/pagedmembers"):
                 page = people[: int(request.query.get("pageSize", "50"))]
-                return web.json_response({"members": [activities.member(one) for one in page]})
+                return web.json_response({"members": [activities.member(person) for person in page]})
             if asked is None:
-                return web.json_response([activities.member(one) for one in people])
+                return web.json_response([activities.member(person) for person in people])
             person = activities.person_of(asked)
             if person not in people:
                 return error(404, "MemberNotFoundInConversation", "The member is not in the roster.")

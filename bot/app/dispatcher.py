@@ -27,7 +27,7 @@ from dialogs.core.commands import Join, SeriesAct, SessionAct, encode
 from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
-from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer
+from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY
 
@@ -92,7 +92,7 @@ class Dispatcher:
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
             case ForgetEverywhere():
                 await self._forgetting.run(job.partition, job.event, idempotency_key)
-            case Begin() | JoinChannel() | Steer() | SetUp() | Elapsed() | Forgotten():
+            case Begin() | JoinChannel() | Steer() | TakeOver() | SetUp() | Elapsed() | Forgotten():
                 await self._sessions.run(job.partition.removeprefix(LIVE), job.event, idempotency_key)
             case event:
                 await self._reminders.hand(job.partition, event, idempotency_key)
@@ -133,7 +133,9 @@ class Dispatcher:
             return "", Reply((Text(words.TOO_OFTEN),), private=True)
         meant = near(code, await self._store.codes_known(inbound.tenant, inbound.speaker))
         ways = (
-            (Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in meant[:3])),) if meant else ()
+            (Choices(tuple(Choice(f"Join {code}", encode(Join(code))) for code in meant[:3])),)
+            if meant
+            else ()
         )
         said = words.NEAR if meant else words.NO_SUCH_CODE
         return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)

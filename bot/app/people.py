@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
-from bot.storage.keys import Keys
+from bot.storage.keys import PARTITIONS, Keys
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
@@ -58,8 +59,8 @@ class PeopleDirectory:
     async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
         """What workspaces and tenants (``platform:team``) are called, of those that tell."""
         teams = set(teams)
-        await asyncio.gather(*(self._learn(one) for one in teams))
-        return {one: self._called[one] for one in teams if one in self._called}
+        await asyncio.gather(*(self._learn(team) for team in teams))
+        return {team: self._called[team] for team in teams if team in self._called}
 
     def met(self, inbound: InboundEvent) -> None:
         """Somebody did something; whoever is new is looked up soon."""
@@ -74,8 +75,8 @@ class PeopleDirectory:
 
     async def names(self, speakers: Sequence[str]) -> dict[str, str]:
         """What people are called, for those who can be looked up in a moment."""
-        found = await asyncio.gather(*(self._name(one) for one in speakers))
-        return {one: name for one, name in zip(speakers, found, strict=True) if name}
+        found = await asyncio.gather(*(self._name(speaker) for speaker in speakers))
+        return {speaker: name for speaker, name in zip(speakers, found, strict=True) if name}
 
     async def near(self, tenant: str) -> Address:
         """Where a workspace or tenant is reached, if anybody from there has ever been met. MemoryAway."""
@@ -90,6 +91,25 @@ class PeopleDirectory:
             return None
         reached = msgspec.json.decode(to, type=dict[str, str])
         return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    async def reached(self, speaker: str) -> Address:
+        """Where a person is written to: as they were met last, in their own workspace or tenant or in that
+        of a partner, else as their platform tells; empty where nobody knows. May raise MemoryAway."""
+        own, platform = speaker.partition("/")[0], speaker.partition(":")[0]
+        names = [name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS)]
+        tenants = [own, *sorted(name for name in names if name.startswith(f"{platform}:") and name != own)]
+        for tenant in tenants:
+            known = await self.known(tenant, speaker)
+            if known is not None and known.to:
+                return known.to
+        directory = self._directories.get(platform)
+        for tenant in tenants if directory else ():
+            assert directory is not None
+            with suppress(Undeliverable, Unavailable):
+                someone = await directory.person(speaker, await self.near(tenant))
+                if someone.to:
+                    return someone.to
+        return {}
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""

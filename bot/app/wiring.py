@@ -76,7 +76,9 @@ class Application:
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
+        self._named = {
+            f"{platform.name}:{advisor}" for advisor in settings.advisors for platform in platforms
+        }
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
         self.credentials = Credentials(
@@ -109,7 +111,8 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self.metrics,
+            self.is_advisor, lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.metrics,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -129,13 +132,12 @@ class Application:
             acts,
             self.reminders,
             self.people,
-            self.delivery,
-            lambda person: self.schedule.withdraw(person),
-            self._advisors,
+            self.transaction,
+            lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
         )
         self._refused = RefusedPlatforms(
-            platforms, self.reminders.advisor_settings_handler, self.people, self._advisors, self.clock.now
+            platforms, self.reminders.advisor_settings_handler, self.reminders.reach, self.clock.now
         )
         self.turn = Dispatcher(
             turn,
@@ -150,7 +152,9 @@ class Application:
             forgetting,
             self.credentials,
         )
-        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
+        self.schedule = Scheduler(
+            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+        )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(
@@ -165,10 +169,6 @@ class Application:
             or any(speaker in adapter.advisors for adapter in self.adapters)
             or self.reminders.advises(speaker)
         )
-
-    def _advisors(self) -> set[str]:
-        """Those named in ``ADVISORS``, by id, also where it has an address."""
-        return self._named.union(*(adapter.advisors for adapter in self.adapters))
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""

@@ -66,8 +66,8 @@ class CardUpdater:
 
     def touched(self, id: str, *, now: bool = False) -> None:
         """Session ``id`` has something new to show; ``now``: more than a count."""
-        for (one, _), hurry in self._hurry.items():
-            if now and one == id:
+        for (session, _), hurry in self._hurry.items():
+            if now and session == id:
                 hurry.set()
         if id not in self._looking and not self._stopped:
             self._looking.add(id)
@@ -104,7 +104,9 @@ class CardUpdater:
             if session.state is None:
                 return
             references = [
-                one for one in session.state.references if session.drawn.get(one.key, -1) < session.want
+                reference
+                for reference in session.state.references
+                if session.drawn.get(reference.key, -1) < session.want
             ]
             for reference in references:
                 if (id, reference.key) not in self._tasks:

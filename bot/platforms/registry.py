@@ -94,7 +94,7 @@ class Platforms:
         for tenant in settings.called:
             name = tenant.partition(":")[0]
             if name not in self._by_name:
-                known = " or ".join(f"{one}:" for one in self._by_name)
+                known = " or ".join(f"{name}:" for name in self._by_name)
                 raise BadSettings(f"ORGANISATIONS: {tenant} is on no platform that I know; expected {known}")
 
 

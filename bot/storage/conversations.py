@@ -188,10 +188,10 @@ class ConversationStore:
     async def labelled(self, tenant: str, said: Utterance) -> Utterance:
         """``said`` with the names of those it mentions, where the platform gave none and we know them."""
         keys, named = Keys(tenant), list(said.named)
-        for at, one in enumerate(named):
-            if one.kind == "person" and not one.label:
-                name = await self.connection.call("HGET", keys.key("profile", one.id), "name")
-                named[at] = msgspec.structs.replace(one, label=(name or b"").decode())
+        for at, mention in enumerate(named):
+            if mention.kind == "person" and not mention.label:
+                name = await self.connection.call("HGET", keys.key("profile", mention.id), "name")
+                named[at] = msgspec.structs.replace(mention, label=(name or b"").decode())
         return msgspec.structs.replace(said, named=tuple(named))
 
     async def records(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
@@ -208,13 +208,13 @@ class ConversationStore:
         """The speaker's finished readiness checks, oldest first."""
         found = await self._about(inbound, now)
         kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
-        return tuple(sorted((one for one in kept if one is not None), key=lambda one: one.at))
+        return tuple(sorted((result for result in kept if result is not None), key=lambda result: result.at))
 
     async def shared(self, inbound: InboundEvent) -> tuple[JointResult, ...]:
         """What the joint readiness checks of this channel came to, oldest first."""
         key = Keys(inbound.tenant).key("shared", inbound.channel)
         kept = [read_joint(value) for value in await self.connection.call("LRANGE", key, 0, -1)]
-        return tuple(one for one in kept if one is not None)
+        return tuple(result for result in kept if result is not None)
 
     async def load_channel(self, tenant: str, channel: str, idempotency_key: str) -> LoadedChannel:
         """What is open in a channel, and whether what ``idempotency_key`` names has happened already."""
@@ -258,11 +258,11 @@ class ConversationStore:
                 "MGET", *(keys.key("unanswered", name.decode()) for name in names)
             )
             for raw in filter(None, stored):
-                one = msgspec.msgpack.decode(raw, type=Unanswered)
-                same = " ".join(one.question.lower().split())
+                question = msgspec.msgpack.decode(raw, type=Unanswered)
+                same = " ".join(question.question.lower().split())
                 counts[same] += 1
-                if same not in shown or shown[same][1] < one.at:
-                    shown[same] = (one.question, one.at)
+                if same not in shown or shown[same][1] < question.at:
+                    shown[same] = (question.question, question.at)
         return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
 
     async def reachable(self) -> bool:

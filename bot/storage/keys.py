@@ -72,6 +72,7 @@ def retention(days: int) -> dict[str, Retention]:
         "lease": Retention("which process is delivering to a conversation", 5),
         "budget": Retention("how much a platform still takes from us just now", 3600),
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
+        "promised": Retention("the same in each partition, since docket might lose it", None, "it is done"),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "uninstalled": Retention(
             "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY

@@ -110,10 +110,13 @@ REGISTRY: dict[str, PersonData] = {
     "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
     "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
     "receipt": PersonData("the question", "erased", say=_receipt),
-    "waiting": PersonData("which of these were sent to them", "erased"),
+    "waiting": PersonData(
+        "which of these were sent to them; that others' words mention them",
+        "erased; others' words mention “a colleague”", strip=strips.waiting,
+    ),
     "index": _nobody("ids of records"),
     "work": PersonData(
-        "the quiz, check or draft; in another's draft, that they are to get it",
+        "the quiz, check or draft; in another's draft, that they are to get it or are mentioned",
         "erased; taken out of others' drafts", say=_work, strip=strips.work,
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
@@ -125,8 +128,8 @@ REGISTRY: dict[str, PersonData] = {
     "took": PersonData("that they took part", "erased"),
     "code": _nobody("a session's id"),
     "series": PersonData(
-        "which advisor looks after it and where they are written to; that it goes to somebody",
-        "taken out: the series is paused and offered to the other advisors; what it says stays",
+        "which advisor looks after it and where they are written to; who gets it, or is mentioned",
+        "taken out: it is paused and offered to the other advisors; what it says stays if one takes it over",
     ),
     "audience": PersonData("that they get it, with address and zone", "taken out", strip=strips.audience),
     "ledger": PersonData(
@@ -159,7 +162,12 @@ REGISTRY: dict[str, PersonData] = {
     "lease": _nobody("names of queues, for seconds"),
     "budget": _nobody("counts under a digest"),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
-    "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
+    "promised": PersonData(
+        "the same as in the schedule", "cancelled; others' go on without them", strip=strips.promised
+    ),
+    "failed": PersonData(
+        "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
+    ),
     "uninstalled": _nobody("a mark"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip

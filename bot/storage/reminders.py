@@ -103,7 +103,7 @@ class SeriesStore:
         found: list[Recipient] = []
         for group in series.groups:
             for chunk in await self._stored(series, group):
-                found += [one for one in _recipients(chunk) if one.id]
+                found += [recipient for recipient in _recipients(chunk) if recipient.id]
         return found
 
     async def receives(self, series: Series, person: str) -> bool:
@@ -126,7 +126,7 @@ class SeriesStore:
             return set()
         here = await self.connection.call("SMISMEMBER", mutes(id), *people)
         everywhere = await self.connection.call("SMISMEMBER", mutes(ALL), *people)
-        return {one for one, a, b in zip(people, here, everywhere, strict=True) if a or b}
+        return {person for person, a, b in zip(people, here, everywhere, strict=True) if a or b}
 
     async def mute(self, id: str, person: str, *, back: bool = False) -> None:
         """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again."""
@@ -154,7 +154,7 @@ class SeriesStore:
         stored = await self.connection.call("HGETALL", Keys(PARTITION + id).key("ledger", key))
         items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
         found = [entry(name.decode(), value.decode("utf-8", "replace")) for name, value in items]
-        return sorted(found, key=lambda one: (one.name.casefold(), one.recipient))
+        return sorted(found, key=lambda entry: (entry.name.casefold(), entry.recipient))
 
     async def line_of(self, id: str, key: str, recipient: str) -> LedgerEntry | None:
         """One line of it."""

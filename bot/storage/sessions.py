@@ -69,8 +69,8 @@ class SessionStore:
             version=(version or b"").decode(),
             tally=_tally(counts),
             want=int(cards.get("want", 0)),
-            drawn={one[6:]: int(count) for one, count in cards.items() if one.startswith("drawn ")},
-            cards={one[5:]: card for one, card in cards.items() if one.startswith("card ")},
+            drawn={key[6:]: int(count) for key, count in cards.items() if key.startswith("drawn ")},
+            cards={key[5:]: card for key, card in cards.items() if key.startswith("card ")},
             seen=bool(seen),
         )
 
@@ -159,7 +159,7 @@ class SessionStore:
             fields = _pairs(flat)
             own = fields.pop("own", "")
             chosen = fields.pop(ORGANISATION, "")
-            answers = {one: int(value) for one, value in fields.items() if one != "done"}
+            answers = {field: int(value) for field, value in fields.items() if field != "done"}
             forms[name.decode()] = AnsweredForm(chosen if chosen in listed else own, answers)
         return forms
 
@@ -167,20 +167,22 @@ class SessionStore:
         """Everybody's quiz answers, with the names under which they were given."""
         keys = Keys(PARTITION + id)
         people = await self.connection.call("HGETALL", keys.key("people", "all"))
-        names = {one: name for one, name in _pairs(people).items() if name != _LEFT}
-        letters: dict[str, dict[int, str]] = {one: {} for one in names}
+        names = {pair: name for pair, name in _pairs(people).items() if name != _LEFT}
+        letters: dict[str, dict[int, str]] = {name: {} for name in names}
         for number in numbers:
             votes = _pairs(await self.connection.call("HGETALL", keys.key("votes", str(number))))
-            for one, letter in votes.items():
-                if one in letters:
-                    letters[one][number] = letter
-        return tuple(Sheet(one, name, letters[one]) for one, name in names.items())
+            for person, letter in votes.items():
+                if person in letters:
+                    letters[person][number] = letter
+        return tuple(Sheet(person, name, letters[person]) for person, name in names.items())
 
     async def sheet(self, id: str, speaker: str, numbers: Sequence[int]) -> dict[int, str]:
         """One person's quiz answers: question number -> letter."""
         keys = Keys(PARTITION + id)
-        found = [await self.connection.call("HGET", keys.key("votes", str(one)), speaker) for one in numbers]
-        return {one: letter.decode() for one, letter in zip(numbers, found, strict=True) if letter}
+        found = [
+            await self.connection.call("HGET", keys.key("votes", str(number)), speaker) for number in numbers
+        ]
+        return {number: letter.decode() for number, letter in zip(numbers, found, strict=True) if letter}
 
     async def leave(
         self, id: str, speaker: str, questions: int, how: Literal["leave", "back", "forget"] = "leave"
@@ -205,6 +207,13 @@ class SessionStore:
     async def took(self, id: str) -> dict[str, str]:
         """Who took part in a readiness check, each with the partition through which they are reached."""
         return _pairs(await self.connection.call("HGETALL", Keys(PARTITION + id).key("took", "all")))
+
+    async def takes_part(self, id: str, speaker: str) -> bool:
+        """Whether somebody has answered something here, and hasn't left since."""
+        keys = Keys(PARTITION + id)
+        name = await self.connection.call("HGET", keys.key("people", "all"), speaker)
+        form = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
+        return bool(form) or (name is not None and name != _LEFT.encode())
 
     async def took_part(self, tenant: str, speaker: str) -> list[str]:
         """The ids of sessions, shown in channels of ``tenant``, that hold something of somebody."""
@@ -235,7 +244,7 @@ class SessionStore:
     async def listed_in(self, tenant: str) -> list[tuple[str, str]]:
         """The sessions that channels of a workspace or tenant have shown lately: (id, code)."""
         found = await self.connection.call("ZRANGE", Keys(tenant).index("sessions"), 0, -1)
-        return [(id, code) for id, _, code in (one.decode().partition(" ") for one in found)]
+        return [(id, code) for id, _, code in (name.decode().partition(" ") for name in found)]
 
     async def codes_known(self, tenant: str, speaker: str) -> list[str]:
         """The codes in a workspace or tenant that may be told to somebody: all, where it is their own.

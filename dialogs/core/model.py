@@ -37,6 +37,7 @@ RecordKind = Literal[
     "readiness",
     "session",
     "reminder",
+    "list",
     "advisor",
     "profile",
 ]

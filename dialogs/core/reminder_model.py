@@ -165,7 +165,7 @@ class Waiting(Frozen, frozen=True):
     """The occurrence."""
     kind: SeriesKind
     called: str = ""
-    """How the series is named where it is spoken of, plain text."""
+    """How the series is named where it is spoken of; mentions are kept in it."""
     anonymous: bool = False
     """Pulses: whether nobody learns who answered what."""
     at: float = 0.0
@@ -212,6 +212,8 @@ class HandOver(Frozen, frozen=True, rename={"tenant": "home"}, tag="hand-over"):
     address: dict[str, str]
     """Where they are written to."""
     zone: str
+    resumes: bool = False
+    """Whether it goes on at once, where it was paused."""
 
 
 class Due(Frozen, frozen=True, tag="due"):
@@ -250,6 +252,10 @@ class Wrap(Frozen, frozen=True, tag="wrap"):
 
     key: str
     failures: bool = False
+
+
+class Unclaimed(Frozen, frozen=True, tag="unclaimed"):
+    """Its advisor was forgotten, and nobody has taken it over in time."""
 
 
 class TellMissed(Frozen, frozen=True, tag="tell-missed"):
@@ -317,7 +323,7 @@ class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
     """As ``model.Speaker.id``."""
 
 
-SeriesEvent = BeginSeries | SteerSeries | HandOver | Due | DueAgain | Gather | Wrap | TellMissed
+SeriesEvent = BeginSeries | SteerSeries | HandOver | Due | DueAgain | Gather | Wrap | TellMissed | Unclaimed
 AdvisorEvent = Digest | KeepList | KeepAdvisor | KeepDigest | ReachAdvisor | Audited | ForgetPerson
 
 # --- What became of a send -----------------------------------------------------------------------------

@@ -41,7 +41,9 @@ class Factor(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def gap(self) -> tuple[str, str, int] | None:
         """The organisations with the highest and the lowest score, and how far they are apart."""
-        scores = [(one.score, id) for id, one in self.organisations.items() if one.score is not None]
+        scores = [
+            (figures.score, id) for id, figures in self.organisations.items() if figures.score is not None
+        ]
         if len(scores) < 2:
             return None
         (low, lowest), (high, highest) = min(scores), max(scores)
@@ -95,7 +97,7 @@ class JointResult(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def scores(self) -> dict[str, float | None]:
         """Factor -> its score over all."""
-        return {id: one.whole.score for id, one in self.factors.items()}
+        return {id: factor.whole.score for id, factor in self.factors.items()}
 
 
 class Pulse(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -141,6 +141,16 @@ class Steer(Frozen, frozen=True, tag="steer"):
     by: Actor
     number: int = 0
     """The question that the button stood under; 0 where it was typed."""
+    to: dict[str, str] = msgspec.field(default_factory=dict)
+    """Where whoever typed it is told why nothing came of it; empty where that travels in another way."""
+
+
+class TakeOver(Frozen, frozen=True, tag="take-over"):
+    """Somebody who takes part hosts it from now on, since its host has left."""
+
+    by: Actor
+    to: dict[str, str] = msgspec.field(default_factory=dict)
+    """As ``Steer.to``."""
 
 
 class SetUp(Frozen, frozen=True, tag="setup"):
@@ -166,7 +176,7 @@ class Forgotten(Frozen, frozen=True, tag="forgotten"):
     """Only the latter: a host who leaves is still the host."""
 
 
-LiveEvent = Begin | JoinChannel | Steer | SetUp | Elapsed | Forgotten
+LiveEvent = Begin | JoinChannel | Steer | TakeOver | SetUp | Elapsed | Forgotten
 
 
 # --- What it knows, and what it comes to ------------------------------------------------------------

@@ -44,8 +44,11 @@ def start(state: State, count: int, topic: str, world: World) -> Decision:
     name, questions = on_topic(topic, world.knowledge) if topic else ("", bank.questions)
     if not questions:
         return topics(state, world)
-    missed = [one for id in world.missed for one in questions if one.id == id]
-    rest = sorted((one for one in questions if one.id not in world.missed), key=lambda one: _rank(one, world))
+    missed = [question for id in world.missed for question in questions if question.id == id]
+    rest = sorted(
+        (question for question in questions if question.id not in world.missed),
+        key=lambda question: _rank(question, world),
+    )
     before: list[Block] = []
     if count > len(questions):
         several = words.QUIZ_FEWER["one" if len(questions) == 1 else "more"]
@@ -58,9 +61,9 @@ def start_missed(state: State, world: World) -> Decision:
     if not world.remembers:
         return away(state, world)
     ended = world.work.quiz
-    last = [one.question for one in ended.given if not one.right] if ended else []
-    wanted = [one for one in last if one in world.missed] or world.missed[:_AGAIN]
-    questions = tuple(one for one in map(world.knowledge.quiz.question, wanted) if one)
+    last = [answer.question for answer in ended.given if not answer.right] if ended else []
+    wanted = [id for id in last if id in world.missed] or world.missed[:_AGAIN]
+    questions = tuple(question for question in map(world.knowledge.quiz.question, wanted) if question)
     if not questions:
         blocks = (Text(words.QUIZ_NONE_MISSED), again_choices(False, ""))
         return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
@@ -93,7 +96,7 @@ def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
         ticked = tuple(sorted(set(run.picked) ^ chosen))
         return _show(state, replace(run, picked=ticked), question, world)
     if question.kind == "several" and not done.letters:
-        chosen = {one for one in run.picked if 0 <= one < len(question.options)}
+        chosen = {at for at in run.picked if 0 <= at < len(question.options)}
         if not chosen:
             return kindly(state, words.QUIZ_PICK_FIRST, world, pressed)
     if not chosen:
@@ -148,7 +151,9 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
 
 def _letters(text: str, said: str, question: QuizQuestion) -> str:
     if question.kind == "truth" and said in {"true", "false"}:
-        return letter(next(at for at, one in enumerate(question.options) if one.text.casefold() == said))
+        return letter(
+            next(at for at, option in enumerate(question.options) if option.text.casefold() == said)
+        )
     found = _LETTERS.fullmatch(text)
     if not found:
         return ""
@@ -159,8 +164,8 @@ def _letters(text: str, said: str, question: QuizQuestion) -> str:
 def _chosen(letters: str, question: QuizQuestion) -> set[int] | None:
     """The options that ``letters`` name; None where they name one that isn't there."""
     bare = letters.replace("and", " ")
-    found = [ord(one) - ord("a") for one in bare if one not in " ,;&+/"]
-    if not found or not all(0 <= one < len(question.options) for one in found):
+    found = [ord(letter) - ord("a") for letter in bare if letter not in " ,;&+/"]
+    if not found or not all(0 <= at < len(question.options) for at in found):
         return None
     return set(found)
 
@@ -172,7 +177,7 @@ def _which(question: QuizQuestion) -> str:
 def _begin(
     state: State, questions: tuple[QuizQuestion, ...], topic: str, before: list[Block], world: World
 ) -> Decision:
-    run = QuizRun(name_run(world.seed, "quiz"), tuple(one.id for one in questions), topic=topic)
+    run = QuizRun(name_run(world.seed, "quiz"), tuple(question.id for question in questions), topic=topic)
     open_now, asked = _open(world)
     if open_now is not None and len(open_now.given) < len(asked):
         before = [Text(words.QUIZ_DROPPED), *before]
@@ -188,10 +193,10 @@ def _show(state: State, run: QuizRun, question: QuizQuestion, world: World) -> D
 
 def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int], world: World) -> Decision:
     options = shuffled(question, run.id)
-    right = chosen == {at for at, one in enumerate(options) if one.right}
+    right = chosen == {at for at, option in enumerate(options) if option.right}
     after = replace(run, given=(*run.given, Given(question.id, right)), picked=())
     reply = card(answered_card(after, question, chosen, world.knowledge), world)
-    missed = tuple(one for one in world.missed if one != question.id)
+    missed = tuple(id for id in world.missed if id != question.id)
     missed = missed if right else (*missed, question.id)[-MISSED_KEPT:]
     effects = _kept(after, world)
     if missed != world.missed:
@@ -200,7 +205,7 @@ def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int]
 
 
 def _stop(state: State, run: QuizRun, world: World) -> Decision:
-    right, done = sum(one.right for one in run.given), len(run.given)
+    right, done = sum(answer.right for answer in run.given), len(run.given)
     said = words.QUIZ_STOPPED.format(right=right, done=done) if done else words.QUIZ_STOPPED_EARLY
     reply = card([Text(said), again_choices(right < done, run.topic)], world)
     return Decision(replace(state, doing=""), (reply,), effects=(KeepWork(replace(world.work, quiz=None)),))
@@ -210,7 +215,7 @@ def _open(world: World) -> tuple[QuizRun | None, tuple[QuizQuestion, ...]]:
     """The quiz under way or just ended, with its questions; none where one of them is no longer there."""
     run = world.work.quiz
     found = tuple(map(world.knowledge.quiz.question, run.questions)) if run else ()
-    questions = tuple(one for one in found if one is not None)
+    questions = tuple(question for question in found if question is not None)
     if run is None or not questions or len(questions) < len(found) or len(run.given) > len(questions):
         return None, ()
     return run, questions
@@ -230,8 +235,8 @@ def topics(state: State, world: World, *, here: bool = False) -> Decision:
     """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
     kb = world.knowledge
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
-    names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
+    names = tuple(topic.name for topic in kb.quiz.topics if topic.name not in kb.deck.headings)
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(name, _on(name, here)) for name in names)))
     return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
 
 

@@ -59,7 +59,9 @@ def start(state: State, name: str, world: World) -> Decision:
         reply = card([Text(said), ways], world, instead=False)
         return Decision(replace(state, doing=_paused(run)), (reply,), note=sent(world))
     if name not in checks and len(checks) > 1:
-        names = tuple(Choice(one.title, encode(StartCheck(one.id))) for one in checks.values())
+        names = tuple(
+            Choice(readiness.title, encode(StartCheck(readiness.id))) for readiness in checks.values()
+        )
         blocks = (Text(words.CHECK_WHICH), Choices(names))
         return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
     return _begin(state, checks.get(name) or next(iter(checks.values())), world, instead=False)
@@ -153,7 +155,7 @@ def history(state: State, world: World) -> Decision:
     kb = world.knowledge
     replies = []
     for check in kb.checks.values():
-        results = tuple(one for one in world.results if one.check == check.id)[-_SHOWN:]
+        results = tuple(result for result in world.results if result.check == check.id)[-_SHOWN:]
         if results:
             replies.append(card(history_blocks(results, check, kb), world, instead=False))
     if not replies:
@@ -168,8 +170,8 @@ def _under_way(world: World) -> tuple[CheckRun | None, Readiness | None]:
     check = world.knowledge.checks.get(run.check) if run else None
     if run is None or check is None:
         return None, None
-    ids = {one.id for one in check.statements}
-    answers = {id: one for id, one in run.answers.items() if id in ids and UNKNOWN <= one <= STEPS}
+    ids = {statement.id for statement in check.statements}
+    answers = {id: answer for id, answer in run.answers.items() if id in ids and UNKNOWN <= answer <= STEPS}
     return replace(run, at=min(max(run.at, 0), len(steps(check)) - 1), answers=answers), check
 
 
@@ -226,7 +228,7 @@ def _without(run: CheckRun, check: Readiness) -> CheckRun:
     """``run`` with nothing answered at its step."""
     step = steps(check)[run.at]
     if isinstance(step, Statement):
-        return replace(run, answers={id: one for id, one in run.answers.items() if id != step.id})
+        return replace(run, answers={id: answer for id, answer in run.answers.items() if id != step.id})
     match step:
         case "model":
             return replace(run, model="")

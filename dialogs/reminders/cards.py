@@ -17,6 +17,8 @@ LONGEST_COMMENT = 1_000
 SHORT = 300
 """Characters up to which what an advisor wrote is shown in bold."""
 NAME = 60
+MOST_REMEMBERED = 200
+"""Characters of its name that are remembered of what waits for a reply, mentions and all."""
 LABEL = 40
 """Characters of a name on a button."""
 
@@ -76,11 +78,14 @@ def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...
 def waiting_for(series: Series, key: str) -> Waiting:
     """What is remembered of a send, so that a typed reply finds it."""
     draft = series.draft
-    name = " ".join(spoken(draft.topic or draft.what).split())
-    return Waiting(
-        series.id, key, draft.kind, name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…",
-        draft.anonymous and draft.kind == "pulse",
-    )  # fmt: skip
+    name = " ".join((draft.topic or draft.what).split())[:MOST_REMEMBERED]
+    return Waiting(series.id, key, draft.kind, name, draft.anonymous and draft.kind == "pulse")
+
+
+def label_of(asked: Waiting) -> str:
+    """How what waits for a reply is named on a button, plain text."""
+    name = spoken(asked.called)
+    return name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…"
 
 
 def _asked(draft: Draft) -> Block:

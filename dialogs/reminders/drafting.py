@@ -97,7 +97,7 @@ def check_in(state: State, wanted: CheckIn, world: World) -> Decision:
     lesson = ready.lesson if ready else find_lesson(wanted.topic, kb)
     draft = Draft(new_id(world.token), "pulse", why=words.PULSE_WHY)
     draft = on_factor(draft, lesson, kb) if lesson else worded(draft, wanted.topic, world)
-    fitting = (one for one in kb.templates.on_lesson(draft.lesson) if one.kind == "pulse")
+    fitting = (template for template in kb.templates.on_lesson(draft.lesson) if template.kind == "pulse")
     template = next(fitting, None)
     when = template.when if template else words.MONTHLY
     draft = replace(draft, when=when, schedule=read(when, world).schedule)
@@ -190,7 +190,7 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
             added = _added(done, world)
             if added is None:
                 return Decision(state, note=words.GONE)
-            unique = {(one.kind, one.id): one for one in (*draft.targets, added)}
+            unique = {(target.kind, target.id): target for target in (*draft.targets, added)}
             draft = replace(draft, targets=tuple(unique.values()), asked="")
     return shown(state, draft, world, instead=pressed)
 
@@ -220,13 +220,15 @@ def templates(state: State, world: World, before: str = "") -> Decision:
         return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
     lines = [
         words.TEMPLATE.format(
-            title=literal(one.title), season=literal(one.season), why=literal(one.why),
-            lesson=literal(kb.lessons[one.lesson].title),
+            title=literal(template.title), season=literal(template.season), why=literal(template.why),
+            lesson=literal(kb.lessons[template.lesson].title),
         )
-        for one in kb.templates.templates
-        if one.lesson in kb.lessons
+        for template in kb.templates.templates
+        if template.lesson in kb.lessons
     ]  # fmt: skip
-    uses = tuple(Choice(one.title, encode(UseTemplate(one.id))) for one in kb.templates.templates)
+    uses = tuple(
+        Choice(template.title, encode(UseTemplate(template.id))) for template in kb.templates.templates
+    )
     blocks: list[Block] = [Text(before)] if before else []
     blocks += [Title(words.TEMPLATES), Text("\n".join(lines)), Text(words.TEMPLATES_HOW), Choices(uses)]
     return Decision(state, (Reply(tuple(blocks)),))

@@ -26,26 +26,26 @@ def line(state: EntryState, name: str, detail: str = "") -> str:
 def entry(recipient: str, stored: str) -> LedgerEntry:
     """A stored line."""
     state, detail, flags, name = stored.split("\n", 3)
-    named: EntryState = next((one for one in NAMED if one == state), "scheduled")
+    named: EntryState = next((known for known in NAMED if known == state), "scheduled")
     return LedgerEntry(recipient, name, named, detail, TWICE in flags)
 
 
 def counts(entries: Iterable[LedgerEntry]) -> dict[str, int]:
     """How many are in each state, in the order of ``NAMED``; those that nobody is in are left out."""
-    counted = Counter(one.state for one in entries)
+    counted = Counter(entry.state for entry in entries)
     return {state: counted[state] for state in NAMED if counted[state]}
 
 
 def silent(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Those who got it and have done nothing with it."""
-    return [one for one in entries if one.state == "sent"]
+    return [entry for entry in entries if entry.state == "sent"]
 
 
 def failed(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Those whom it could not reach."""
-    return [one for one in entries if one.state == "failed"]
+    return [entry for entry in entries if entry.state == "failed"]
 
 
 def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, int]]:
     """Why sends failed, as the platforms' words, the most frequent first."""
-    return Counter(one.detail for one in entries if one.state == "failed").most_common()
+    return Counter(entry.detail for entry in entries if entry.state == "failed").most_common()

@@ -102,7 +102,7 @@ def change_list(
     members = _members(wanted.who, named, world)
     if isinstance(members, str):
         return _wrong(state, members, world)
-    together = tuple({(one.kind, one.id): one for one in (*before, *members)}.values())
+    together = tuple({(target.kind, target.id): target for target in (*before, *members)}.values())
     if len(together) > MOST_LISTED:
         return _say(state, words.LIST_FULL.format(limit=MOST_LISTED), world)
     return _keep(state, key, together, world)
@@ -143,11 +143,11 @@ def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ..
     found = find(wanted.who, named, world)
     if found.problem:
         return _wrong(state, found.problem, world)
-    if not found.targets or any(one.kind != "person" for one in found.targets):
+    if not found.targets or any(target.kind != "person" for target in found.targets):
         return _say(state, words.PEOPLE_ONLY, world)
-    if wanted.away and any(one.id not in world.advisor_settings.advisors for one in found.targets):
+    if wanted.away and any(target.id not in world.advisor_settings.advisors for target in found.targets):
         return _say(state, words.ADVISOR_NOT_ADDED, world)
-    events = (KeepAdvisor(one, by(world), wanted.away) for one in found.targets)
+    events = (KeepAdvisor(target, by(world), wanted.away) for target in found.targets)
     return _say(state, words.ADVISOR_REMOVED if wanted.away else words.ADVISOR_ADDED, world, *events)
 
 
@@ -170,9 +170,11 @@ def _take(
     world: World,
 ) -> Decision:
     """Take those away who are mentioned, or called as the list calls them."""
-    ids = {one.id for one in find(wanted.who, named, world).targets}
+    ids = {target.id for target in find(wanted.who, named, world).targets}
     called = " ".join(words_of(spoken(kept(wanted.who, named)))) or wanted.who
-    rest = tuple(one for one in before if one.id not in ids and " ".join(words_of(one.name)) != called)
+    rest = tuple(
+        target for target in before if target.id not in ids and " ".join(words_of(target.name)) != called
+    )
     if len(rest) == len(before):
         return _say(state, words.LIST_NOT_IN_IT, world)
     return _keep(state, key, rest, world) if rest else _say(state, words.LIST_LAST, world)
@@ -183,7 +185,7 @@ def _members(who: str, named: tuple[Mention, ...], world: World) -> tuple[Target
     found = find(who, named, world)
     if found.problem:
         return found.problem
-    if any(one.kind in ("list", "check") for one in found.targets):
+    if any(target.kind in ("list", "check") for target in found.targets):
         return words.NO_LISTS_IN_LISTS
     return found.targets or words.LIST_NOBODY
 

@@ -25,6 +25,7 @@ from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders import waiting
+from dialogs.reminders.cards import label_of
 from dialogs.reminders.drafting import act, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
@@ -159,7 +160,7 @@ def _stop_which(state: State, draft: Draft, world: World) -> Decision:
     ways_to_stop = [Choice(reminder_words.STOP_DRAFT, encode(DraftAct("cancel", draft.id)))]
     label = reminder_words.FOR_ONE["stop"]
     ways_to_stop += [
-        Choice(label.format(called=one.called), waiting.words_of_button(stop, one))
+        Choice(label.format(called=label_of(one)), waiting.words_of_button(stop, one))
         for one in waiting.candidates(stop, world)
     ]
     return Decision(state, (Reply((Text(reminder_words.STOP_WHICH), Choices(tuple(ways_to_stop)))),))
@@ -231,7 +232,7 @@ def _whom(
 ) -> Decision:
     """The draft for ``before`` and those found."""
     everybody = (*before, *found.targets)
-    unique = {(one.kind, one.id): one for one in everybody}
+    unique = {(target.kind, target.id): target for target in everybody}
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
     changed = replace(draft, targets=tuple(unique.values()), asked="")
     return shown(state, changed, world, problem=problem, before=_changes(draft, changed, world))

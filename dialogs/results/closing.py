@@ -46,17 +46,20 @@ def joint_result(
     if participants < FEWEST:
         return JointResult(check.id, at, 0, model=model, partners=partners, purpose=purpose, step=step)
     scores = factor_scores(check, taken)
-    factors = {one: _factor(check, one, taken, scores[one], step) for one in check.factors}
-    means = (over_all(scores[one]) for one, factor in factors.items() if factor.whole.score is not None)
+    factors = {factor: _factor(check, factor, taken, scores[factor], step) for factor in check.factors}
+    means = (over_all(scores[id]) for id, factor in factors.items() if factor.whole.score is not None)
     named, models, divided = ("", {}, False) if model else _models(taken)
     counts = (form.partners for given in taken.values() for form in given if form.partners and not partners)
     count, counts_differ = named_most(counts)
     unknown, actions = findings(check, taken)
-    shown = {one for factor in factors.values() for one in factor.organisations} | models.keys()
+    shown = {
+        organisation for factor in factors.values() for organisation in factor.organisations
+    } | models.keys()
     return JointResult(
         check.id, at, participants, len(taken), rounded(overall(means), step), factors,
-        {one: names.get(one, one) for one in sorted(shown)}, unknown, actions, model or named, models,
-        divided, partners or count or 0, counts_differ, purpose, step,
+        {organisation: names.get(organisation, organisation) for organisation in sorted(shown)},
+        unknown, actions, model or named, models, divided, partners or count or 0, counts_differ, purpose,
+        step,
     )  # fmt: skip
 
 
@@ -70,7 +73,10 @@ def _factor(
     return Factor(
         _figures(scores, unknown[""], step),
         number(sum(known.values()), participants),
-        {one: _figures({one: scores[one]}, unknown.get(one, ""), step) for one in sorted(seen)},
+        {
+            organisation: _figures({organisation: scores[organisation]}, unknown.get(organisation, ""), step)
+            for organisation in sorted(seen)
+        },
     )
 
 
@@ -87,12 +93,12 @@ def _unknown(check: Readiness, factor: str, taken: Mapping[str, list[AnsweredFor
     Something is said of statements too, so only those count which enough people answered, and each by itself
     must not give away a smaller group.
     """
-    answers = {one.id: answers_to(one.id, taken) for one in check.on_factor(factor)}
+    answers = {statement.id: answers_to(statement.id, taken) for statement in check.on_factor(factor)}
     sizes = {id: {who: len(given) for who, given in each.items()} for id, each in answers.items()}
     counted = [id for id, each in sizes.items() if sum(each.values()) >= FEWEST]
     if not counted:
         return {"": ""}
-    given = {who: [one for id in counted for one in answers[id][who]] for who in taken}
+    given = {who: [answer for id in counted for answer in answers[id][who]] for who in taken}
     said = {who: given[who] for who in showable(*(sizes[id] for id in counted))}
     said[""] = list(chain.from_iterable(given.values()))
     return {who: share(each.count(UNKNOWN), len(each)) for who, each in said.items()}
@@ -100,9 +106,13 @@ def _unknown(check: Readiness, factor: str, taken: Mapping[str, list[AnsweredFor
 
 def _models(taken: Mapping[str, list[AnsweredForm]]) -> tuple[str, dict[str, str], bool]:
     """The model that most named; each organisation's, where they differ; whether people are divided."""
-    named = {one: [form.model for form in given if form.model] for one, given in taken.items()}
+    named = {
+        organisation: [form.model for form in given if form.model] for organisation, given in taken.items()
+    }
     model, divided = named_most(chain.from_iterable(named.values()))
-    shown = showable({one: len(given) for one, given in named.items()})
-    most = {one: found for one in sorted(shown) if (found := named_most(named[one])[0])}
+    shown = showable({mention: len(given) for mention, given in named.items()})
+    most = {
+        organisation: found for organisation in sorted(shown) if (found := named_most(named[organisation])[0])
+    }
     differ = len(set(most.values())) > 1
     return model or "", most if differ else {}, divided or differ

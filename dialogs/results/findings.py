@@ -37,20 +37,25 @@ def findings(
     check: Readiness, forms: Mapping[str, list[AnsweredForm]]
 ) -> tuple[tuple[Next, ...], tuple[Next, ...]]:
     """The statements that people don't know about, and the next actions."""
-    standings = [_standing(one.id, forms) for one in check.statements]
-    unknown = sorted((one for one in standings if one.share in _SURE), key=lambda one: -one.unknown)
-    return tuple(Next(one.statement, "unknown", one.share) for one in unknown), _actions(standings)
+    standings = [_standing(statement.id, forms) for statement in check.statements]
+    unknown = sorted(
+        (standing for standing in standings if standing.share in _SURE),
+        key=lambda standing: -standing.unknown,
+    )
+    return tuple(Next(standing.statement, "unknown", standing.share) for standing in unknown), _actions(
+        standings
+    )
 
 
 def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Standing:
     answers = answers_to(statement, forms)
     known: Scored = {
-        organisation: [on_scale(one) for one in given if one != UNKNOWN]
+        organisation: [on_scale(value) for value in given if value != UNKNOWN]
         for organisation, given in answers.items()
         if any(given)
     }
     people = sum(map(len, answers.values()))
-    values = [one for given in known.values() for one in given]
+    values = [value for given in known.values() for value in given]
     unknown = people - len(values)
     said = share(unknown, people)
     level = over_all(known)
@@ -63,15 +68,17 @@ def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Stand
 def _actions(standings: list[_Standing]) -> tuple[Next, ...]:
     """The first of each kind, then the next lowest, the next unknown, and so on; each statement once."""
     ways: tuple[tuple[Why, Callable[[_Standing], float], Callable[[_Standing], bool]], ...] = (
-        ("low", lambda one: one.level, lambda one: one.level < _TRUE),
-        ("unknown", lambda one: -one.unknown, lambda one: one.share not in ("", "few")),
-        ("apart", lambda one: -one.apart, lambda one: one.differing),
+        ("low", lambda standing: standing.level, lambda standing: standing.level < _TRUE),
+        ("unknown", lambda standing: -standing.unknown, lambda standing: standing.share not in ("", "few")),
+        ("apart", lambda standing: -standing.apart, lambda standing: standing.differing),
     )
     ranked = [(why, sorted(filter(counts, standings), key=urgency)) for why, urgency, counts in ways]
     chosen: dict[str, Next] = {}
     for most in (1, ACTIONS):
         for why, candidates in ranked:
-            fresh = [one for one in candidates if one.statement not in chosen]
-            for one in fresh[: min(most, ACTIONS - len(chosen))]:
-                chosen[one.statement] = Next(one.statement, why, one.share if why == "unknown" else "")
+            fresh = [candidate for candidate in candidates if candidate.statement not in chosen]
+            for standing in fresh[: min(most, ACTIONS - len(chosen))]:
+                chosen[standing.statement] = Next(
+                    standing.statement, why, standing.share if why == "unknown" else ""
+                )
     return tuple(chosen.values())

@@ -65,12 +65,14 @@ def pulse(
     answers, so where one or two more or fewer answered than at an earlier one, that of an anonymous pulse is
     coarser: each mean then fits more than one sum.
     """
-    given = [one for one in answers.values() if 1 <= one <= STEPS]
+    given = [answer for answer in answers.values() if 1 <= answer <= STEPS]
     count = len(given)
     value = mean(given)
     if count < FEWEST or value is None:
         return Pulse(at, asked, count)
-    near = (0 < abs(one.answered - count) < FEWEST for one in earlier if one.mean and one.step == FINE)
+    near = (
+        0 < abs(pulse.answered - count) < FEWEST for pulse in earlier if pulse.mean and pulse.step == FINE
+    )
     step = FINE
     if anonymous and any(near):
         step = _HALVES if count >= _ENOUGH_FOR_HALVES else _WHOLE
@@ -84,7 +86,7 @@ def cooling(pulses: Sequence[Pulse], limits: Limits) -> tuple[Reason, ...]:
     """
     now = pulses[-1]
     reasons: list[Reason] = []
-    before = next((one for one in reversed(pulses[:-1]) if one.mean is not None), None)
+    before = next((pulse for pulse in reversed(pulses[:-1]) if pulse.mean is not None), None)
     if now.mean is not None:
         if before and before.mean is not None and round(before.mean - now.mean, 6) >= limits.fall:
             reasons.append(Fell(before, now))
@@ -114,11 +116,11 @@ def in_words(reason: Reason, topic: str, limits: Limits) -> str:
 
 def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:
     """A pulse over time, oldest first: a picture, and each occurrence's mean and number of answers."""
-    days = tuple(day_of(one.at) for one in pulses)
-    series = DataSeries(words.PULSE_MEAN, tuple(one.mean for one in pulses))
+    days = tuple(day_of(pulse.at) for pulse in pulses)
+    series = DataSeries(words.PULSE_MEAN, tuple(pulse.mean for pulse in pulses))
     chart = Chart(words.PULSE_CHART.format(topic=topic), "lines", days, (series,), float(STEPS))
     pairs = tuple(zip(days, map(_counted, pulses), strict=True))
-    drawn = [chart] if any(one.mean is not None for one in pulses) else []
+    drawn = [chart] if any(pulse.mean is not None for pulse in pulses) else []
     return [*drawn, Facts(pairs), Text(words.PULSE_GROUPS)]
 
 
@@ -127,7 +129,7 @@ def figure(mean: float | None) -> str:
     return "" if mean is None else f"{mean:.1f}"
 
 
-def _counted(one: Pulse) -> str:
-    if one.mean is None:
-        return words.PULSE_HIDDEN.format(asked=one.asked)
-    return words.PULSE_COUNT.format(mean=figure(one.mean), answered=one.answered, asked=one.asked)
+def _counted(pulse: Pulse) -> str:
+    if pulse.mean is None:
+        return words.PULSE_HIDDEN.format(asked=pulse.asked)
+    return words.PULSE_COUNT.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)

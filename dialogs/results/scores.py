@@ -19,7 +19,7 @@ def taking_part(check: Readiness, forms: Mapping[str, AnsweredForm]) -> dict[str
 
     Organisations come by id, so that the order in which people answered makes no difference.
     """
-    ids = [one.id for one in check.statements]
+    ids = [statement.id for statement in check.statements]
     found: dict[str, list[AnsweredForm]] = {}
     for _, form in sorted(forms.items()):
         answers = {id: form.answers[id] for id in ids if UNKNOWN <= form.answers.get(id, -1) <= STEPS}
@@ -44,16 +44,18 @@ Scored = dict[str, list[float]]
 
 def factor_scores(check: Readiness, forms: Mapping[str, list[AnsweredForm]]) -> dict[str, Scored]:
     """Factor -> everybody's scores."""
-    scores = {one: [score(check, form.answers).factors for form in given] for one, given in forms.items()}
+    scores = {
+        person: [score(check, form.answers).factors for form in given] for person, given in forms.items()
+    }
     return {
-        factor: _scored({one: (each[factor] for each in people) for one, people in scores.items()})
+        factor: _scored({score: (each[factor] for each in people) for score, people in scores.items()})
         for factor in check.factors
     }
 
 
 def _scored(scores: Mapping[str, Iterable[float | None]]) -> Scored:
-    known = {one: [each for each in people if each is not None] for one, people in scores.items()}
-    return {one: people for one, people in known.items() if people}
+    known = {score: [each for each in people if each is not None] for score, people in scores.items()}
+    return {organisation: people for organisation, people in known.items() if people}
 
 
 def over_all(scores: Scored) -> float | None:

@@ -37,14 +37,14 @@ def showable(*sizes: Mapping[str, int]) -> frozenset[str]:
     those that could be shown, the smallest is hidden first (among equals, the last by id).
     """
 
-    def smallest(one: str) -> int:
-        return min(each.get(one, 0) for each in sizes)
+    def smallest(organisation: str) -> int:
+        return min(each.get(organisation, 0) for each in sizes)
 
-    everyone = {one for each in sizes for one in each}
-    large = (one for one in everyone if smallest(one) >= FEWEST)
-    shown = sorted(large, key=lambda one: (-smallest(one), one))
+    everyone = {organisation for each in sizes for organisation in each}
+    large = (person for person in everyone if smallest(person) >= FEWEST)
+    shown = sorted(large, key=lambda organisation: (-smallest(organisation), organisation))
     hidden = everyone.difference(shown)
-    while shown and any(0 < sum(each.get(one, 0) for one in hidden) < FEWEST for each in sizes):
+    while shown and any(0 < sum(each.get(element, 0) for element in hidden) < FEWEST for each in sizes):
         hidden.add(shown.pop())
     return frozenset(shown)
 
@@ -82,7 +82,7 @@ def named_most(named: Iterable[Named]) -> tuple[Named | None, bool]:
     divided = ranked[0] / sum(ranked) < _MOST
     if ranked[0] < FEWEST or ranked[1:2] == ranked[:1]:
         return None, divided
-    return next(one for one, count in counts.items() if count == ranked[0]), divided
+    return next(key for key, count in counts.items() if count == ranked[0]), divided
 
 
 def step_after(last: datetime | None, now: datetime) -> int:

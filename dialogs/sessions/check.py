@@ -18,11 +18,12 @@ from dialogs.core.session_model import (
     LiveWorld,
     SetUp,
     Steer,
+    TakeOver,
 )
 from dialogs.results.closing import joint_result
 from dialogs.results.report import result_blocks
 from dialogs.results.small_groups import step_after
-from dialogs.sessions.rights import may_steer
+from dialogs.sessions.rights import may_steer, refusal
 from dialogs.sessions.timers import timers
 from dialogs.wording import sessions as words
 
@@ -40,19 +41,19 @@ def check(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecisio
             return LiveDecision(state)
         case SetUp(by, plan):
             if not may_steer(state, by):
-                return LiveDecision(state, words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+                return LiveDecision(state, refusal(state))
             if state.step == "ended":
                 return LiveDecision(state, words.OVER_NOTE)
             return LiveDecision(replace(state, check=plan), words.SET_UP_DONE)
         case Steer(act, by):
             if not may_steer(state, by):
-                return LiveDecision(state, words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+                return LiveDecision(state, refusal(state))
             if state.step == "ended" or act == "next":
                 return LiveDecision(state, words.OVER_NOTE if state.step == "ended" else words.PASSED)
             return _closed(state, world)
         case Elapsed("check") if state.step == "open":
             return _closed(state, world)
-        case Elapsed() | Forgotten():
+        case Elapsed() | TakeOver() | Forgotten():
             return LiveDecision(state)
 
 

@@ -16,6 +16,12 @@ EXAMPLE = "For example (a case we made up)"
 IN_PRACTICE_BUTTON = "In practice"
 MORE_BUTTON = "More"
 FOR_A_REPORT = "For a report"
+ASPECT_BUTTONS = {
+    "practice": IN_PRACTICE_BUTTON, "since": SINCE_THEN, "ask": ASK_YOURSELVES, "more": MORE_BUTTON,
+    "why": "Why?", "source": "Where does it say that?", "example": "For example?", "short": "In short",
+    "report": FOR_A_REPORT,
+}  # fmt: skip
+"""What stands on the button that asks for an aspect of a lesson."""
 
 SAME_LESSON = "Same lesson, **{title}**:"
 NOT_NAMED = "Same lesson, **{title}**: the deck doesn't mention “{named}” there. In short: {short}"
@@ -128,7 +134,16 @@ STAYS = (
         "counts and results of quizzes, checks and pulses, and anonymous answers: nobody can tell yours",
     ),
     ("What advisors did", "the list of it stays, with “a former advisor” in your place"),
-    ("Reminders that you look after", "are paused, and offered to the other advisors"),
+    (
+        "Reminders that you look after",
+        "are paused, and offered to the other advisors; what nobody takes over within 14 days ends, and what "
+        "you wrote in it is erased",
+    ),
+    ("A quiz or check that you host", "goes on: whoever takes part can host it, else it ends by itself"),
+    (
+        "What you do on another platform",
+        "I can't tell that it is you. To erase it, type “forget me” there too, in Slack as in Teams",
+    ),
     ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
     ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
 )
@@ -155,6 +170,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "readiness": ("readiness check", "readiness checks"),
     "session": ("team session", "team sessions"),
     "reminder": ("note of a reminder or pulse", "notes of reminders and pulses"),
+    "list": ("list that you are on", "lists that you are on"),
     "advisor": ("note of you as an advisor", "notes of you as an advisor"),
     "profile": ("profile", "profiles"),
 }

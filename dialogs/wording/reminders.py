@@ -156,6 +156,11 @@ FAILED = (
     "{what}: {part} did not work, and I have stopped trying. {next} Press **Try again** when you like. If it "
     "fails once more, tell whoever runs Sharewise that it is job {id}: **python -m bot jobs** tells them why."
 )
+FAILED_ASIDE = (
+    "**I could not finish something**: {part} did not work, and I have stopped trying. Press **Try again** "
+    "when you like. If it fails once more, tell whoever runs Sharewise that it is job {id}: "
+    "**python -m bot jobs** tells them why."
+)
 FAILED_START = "Your new reminder"
 FAILED_PARTS = {
     "Due": "sending the one of {date}",
@@ -165,7 +170,20 @@ FAILED_PARTS = {
     "TellMissed": "telling you what was missed",
     "BeginSeries": "starting it",
     "SteerSeries": "what you asked for",
+    "HandOver": "handing it over",
+    "Unclaimed": "ending it, since nobody had taken it over",
+    "Digest": "your weekly summary",
+    "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
+    "Begin": "starting your quiz or check",
+    "Steer": "what you asked for in the quiz or check",
+    "SetUp": "setting up your check",
+    "KeepList": "keeping your list",
+    "KeepAdvisor": "changing who advises",
+    "KeepDigest": "turning the weekly summary on or off",
+    "ForgetEverywhere": "erasing what is kept about somebody who asked to be forgotten",
+    "SessionEnded": "keeping what a quiz or check in a channel came to",
 }
+FAILED_PART = "something that I do by myself"
 TRY_AGAIN = "Try again"
 TRYING_AGAIN = "I'm trying again. Should it fail once more, I'll tell you."
 NOTHING_FAILED = "There is no such job any more: it has been tried again already, or it was long ago."

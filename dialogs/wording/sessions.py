@@ -14,6 +14,17 @@ ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
 HOST = "host: {name}"
 PARTNERS = "partners join with **join {code}**"
+HOSTLESS = {
+    "quiz": (
+        "Its host has left. Whoever takes part can host it from here; if nobody does, it ends by itself "
+        "half an hour after the last question."
+    ),
+    "readiness": (
+        "Its host has left. Whoever takes part can host it from here; if nobody does, it closes by itself "
+        "on the day named above."
+    ),
+}
+TAKE_OVER = {"quiz": "Host the quiz from here", "readiness": "Host the check from here"}
 CLOSE = "Close question"
 END = "End quiz"
 NEXT = "Next question"
@@ -92,6 +103,10 @@ NO_CHOICE = "That question has no such answer. Nothing was counted."
 LEFT_NOTE = "You've left this one, so that wasn't counted. To come back: join {code}"
 GONE = "I can't find that quiz or check: it was over a while ago, or never was. Nothing was changed."
 NOT_HOST = "Only {host}, who started this, or an advisor can do that."
+NO_HOST = "Its host has left. If you take part, press “Host … from here” on its card first."
+NOT_TAKING_PART = "Only somebody who takes part can host it. Answer first, then press it again."
+TAKEN_OVER = "You host it now: close it, go on and end it by its buttons."
+YOURS_ALREADY = "You host it already."
 PASSED = "That has happened already. The card shows where things stand."
 CLOSED_NOTE = "Closed."
 ENDED_NOTE = "Ended. The card has what came of it."
@@ -109,6 +124,7 @@ CAME_BACK = (
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
 EXPORT_NOT_YOURS = "Only {host}, who started the check, or an advisor can export it."
+EXPORT_NOBODYS = "Its host has left, so only an advisor can export it."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."
 
 # --- Starting and joining, in a conversation ---

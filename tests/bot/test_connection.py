@@ -15,6 +15,7 @@ from bot.delivery import scheduler
 from bot.delivery.scheduler import Clock, Scheduler
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.embedded import Embedded
+from bot.storage.person_strips import Whom
 from dialogs.core.jobs import Job
 from dialogs.core.session_model import Elapsed
 
@@ -92,8 +93,8 @@ async def test_the_schedule_waits_for_no_server_that_hangs(
         raise AssertionError("nothing falls due")
 
     server = Embedded(tmp_path)
-    schedule = Scheduler(await server.start(), Clock(), nobody, nobody)
-    connection = Connection(server.url)
+    connection = Connection(await server.start(), timeout=1.0)
+    schedule = Scheduler(server.url, connection, Clock(), nobody, nobody)
     told = (await connection.call("INFO", "server")).decode()
     pid = int(told.partition("process_id:")[2].split()[0])
     await schedule.start(work=False)
@@ -102,7 +103,7 @@ async def test_the_schedule_waits_for_no_server_that_hangs(
     monkeypatch.setattr(scheduler, "ANSWER_SECONDS", 0.05)
     os.kill(pid, signal.SIGSTOP)
     try:
-        for call in (schedule.add(job), schedule.waits("key"), schedule.withdraw("slack:T1/U1")):
+        for call in (schedule.add(job), schedule.waits(["key"]), schedule.withdraw(Whom("slack:T1/U1"))):
             with pytest.raises(MemoryAway):
                 await call
     finally:

@@ -45,7 +45,7 @@ class Bot:
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, self.metrics
+            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics
         )
         self.turn = ConversationHandler(
             self.memory,

@@ -90,7 +90,7 @@ def test_help_tells_of_each_command_that_has_a_line() -> None:
 )
 def test_a_near_miss_of_a_command_is_asked_about(typed: str, meant: str) -> None:
     decision = Person(knowledge=own_knowledge(), speaker=Speaker("slack:T1/U1", "advisor")).say(typed)
-    offered = [one.says for reply in decision.replies for one in choices(reply)]
+    offered = [choice.says for reply in decision.replies for choice in choices(reply)]
     assert meant in offered
     assert not decision.effects, "it is no question for the advisors"
 
@@ -108,7 +108,7 @@ def test_a_near_miss_of_a_command_is_asked_about(typed: str, meant: str) -> None
 )
 def test_what_is_no_question_is_not_kept_as_one(typed: str) -> None:
     decision = Person().say(typed)
-    assert not [one for one in decision.effects if isinstance(one, KeepUnanswered)]
+    assert not [effect for effect in decision.effects if isinstance(effect, KeepUnanswered)]
     assert not any(reply.asked for reply in decision.replies)
 
 
@@ -132,11 +132,11 @@ OPENINGS = (
 def test_what_stands_on_a_button_can_be_typed(opening: str) -> None:
     def met() -> tuple[Person, list[Choice]]:
         person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
-        shown = [one for reply in person.say(opening).replies for one in choices(reply)]
+        shown = [choice for reply in person.say(opening).replies for choice in choices(reply)]
         return person, shown
 
     _, buttons = met()
-    labels = [one.label for one in buttons]
+    labels = [choice.label for choice in buttons]
     for button in buttons:
         if labels.count(button.label) > 1:
             continue
@@ -144,5 +144,5 @@ def test_what_stands_on_a_button_can_be_typed(opening: str) -> None:
         typed = met()[0].say(button.label)
         where = f"{opening!r}, then {button.label!r}"
         assert typed.replies, where
-        assert not any(isinstance(one, KeepUnanswered) for one in typed.effects), where
+        assert not any(isinstance(effect, KeepUnanswered) for effect in typed.effects), where
         assert pressed.note or pressed.form or read(typed) == read(pressed), where

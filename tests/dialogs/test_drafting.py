@@ -50,7 +50,7 @@ def test_two_presses_at_once_carry_the_same_key() -> None:
     cleo.say(start, pressed=True)
     cleo.work = work
     cleo.say(start, pressed=True)
-    assert len({one.key for one in cleo.jobs}) == 1
+    assert len({job.key for job in cleo.jobs}) == 1
 
 
 def test_what_is_missing_is_asked_for_one_thing_at_a_time() -> None:
@@ -255,7 +255,7 @@ def test_a_start_does_not_pass_over_a_change_that_was_asked_about() -> None:
 def test_a_date_without_a_time_is_asked_with_nine_as_a_button() -> None:
     cleo = advisor()
     assert "At what time?" in read(cleo.say("remind @asha on 7 December to send the pack"))
-    nine = next(one for one in cleo.offered if one.label == "09:00")
+    nine = next(choice for choice in cleo.offered if choice.label == "09:00")
     cleo.say(nine.says, pressed=True)
     assert f"{schedule(cleo).start:%d %b %H:%M}" == "07 Dec 09:00"
 

@@ -173,7 +173,9 @@ def test_markup_and_mass_mentions_are_shown_literally() -> None:
     (reply,) = decision.replies
     assert Quote(text) in reply.blocks
     assert not [
-        one for one in reply.blocks if isinstance(one, Text) and ("channel" in one.md or "evil" in one.md)
+        block
+        for block in reply.blocks
+        if isinstance(block, Text) and ("channel" in block.md or "evil" in block.md)
     ]
 
 
@@ -203,7 +205,7 @@ def test_without_memory_it_asks_to_try_again() -> None:
         assert "try again in a few minutes" in read(advisor(remembers=False).say(words))
 
 
-def test_the_board_is_asked_for_first() -> None:
+def test_the_advisor_settings_are_asked_for_first() -> None:
     assert advisor(advisor_settings=None).say(WHOLE).needs == "settings"
 
 
@@ -239,11 +241,11 @@ def test_a_template_asks_only_whom() -> None:
 
 
 def test_every_template_makes_a_draft() -> None:
-    for one in advisor().changes["knowledge"].templates.templates:
+    for template in advisor().changes["knowledge"].templates.templates:
         cleo = advisor()
-        cleo.say(f"use template {one.id}", pressed=True)
+        cleo.say(f"use template {template.id}", pressed=True)
         assert draft(cleo).asked == "audience"
-        assert draft(cleo).why == one.why
+        assert draft(cleo).why == template.why
         cleo.say("@asha")
         assert "Started." in read(cleo.press("Start"))
 
@@ -293,12 +295,12 @@ def test_help_for_an_advisor_is_another_and_fits_one_screen() -> None:
     assert "remind the steering group" in mine
     assert "remind the steering group" not in theirs
     assert "reminders: those that you receive" in theirs
-    for one in (mine, theirs):
-        assert len(one) < 1_400
-        assert len(one.splitlines()) < 25
+    for whose in (mine, theirs):
+        assert len(whose) < 1_400
+        assert len(whose.splitlines()) < 25
 
 
 def test_lists_given_are_those_of_the_board() -> None:
     cleo = advisor()
     cleo.say("remind")
-    assert {one.label for one in cleo.offered} >= set(LISTS.titles.values())
+    assert {choice.label for choice in cleo.offered} >= set(LISTS.titles.values())

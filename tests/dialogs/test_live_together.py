@@ -73,7 +73,7 @@ def test_an_unknown_topic_is_met_with_those_there_are() -> None:
     decision = said("quiz here on astronomy")
     assert decision.jobs == ()
     assert decision.effects == ()
-    assert all("here" in one.says for reply in decision.replies for one in choices(reply))
+    assert all("here" in choice.says for reply in decision.replies for choice in choices(reply))
 
 
 def test_a_check_begins() -> None:
@@ -153,8 +153,8 @@ def test_what_a_code_may_lead_to(found: CodeLookup, here: OpenSessions, answer: 
     decision = said("join K7QM", found=found, here=here)
     assert answer in words_of(decision)
     assert decision.jobs == ()
-    assert [one.says for reply in decision.replies for one in choices(reply)] == [
-        f"join {one}" for one in found.near
+    assert [choice.says for reply in decision.replies for choice in choices(reply)] == [
+        f"join {key}" for key in found.near
     ]
 
 

@@ -24,7 +24,7 @@ OFFICER = Speaker("slack:T1/UASHA")
 def rows(decision: Decision) -> list[list[str]]:
     """The labels of each row of buttons."""
     blocks = decision.replies[0].blocks
-    return [[one.label for one in row.options] for row in blocks if isinstance(row, Choices)]
+    return [[choice.label for choice in row.options] for row in blocks if isinstance(row, Choices)]
 
 
 def kept(person: Person) -> object:
@@ -47,8 +47,8 @@ def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
     assert "To: Steering group" in said
     assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
     assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "Hand over", "End it"]
-    assert [one.says for one in cleo.offered[:6]] == [
-        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "hand over", "cancel")
+    assert [choice.says for choice in cleo.offered[:6]] == [
+        f"reminder {act} CCCCCCCCCC01" for act in ("pause", "change", "report", "skip", "hand over", "cancel")
     ]
 
 
@@ -60,13 +60,13 @@ def test_one_that_is_paused_can_be_resumed() -> None:
 
 
 def test_many_are_paged_by_more() -> None:
-    cleo = advisor(series=tuple(running(one) for one in range(1, 8)))
+    cleo = advisor(series=tuple(running(number) for number in range(1, 8)))
     first = read(cleo.say("reminders"))
     assert "What is coming, 1 to 3 of 7" in first
     assert len(first.splitlines()) < 20
     assert "part 4" in read(cleo.press("More"))
     assert "7 to 7 of 7" in read(cleo.say("more"))
-    assert "More" not in [one.label for one in cleo.offered]
+    assert "More" not in [choice.label for choice in cleo.offered]
 
 
 def test_nothing_is_coming() -> None:
@@ -86,7 +86,7 @@ def test_an_officer_sees_what_they_receive_and_how_to_stop_it() -> None:
     assert "part 3" not in said
     assert "To:" not in said
     assert rows(decision) == [["Stop these"], ["Have it again"], ["Stop all"]]
-    assert [one.says for one in asha.offered] == [
+    assert [choice.says for choice in asha.offered] == [
         "reminder stop CCCCCCCCCC01", "reminder start again CCCCCCCCCC02", "reminder stop all",
     ]  # fmt: skip
 

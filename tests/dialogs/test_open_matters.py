@@ -34,7 +34,7 @@ def test_two_that_wait_for_the_same_words_are_told_apart_by_buttons(
     person.say(asked)
     decision = person.say(typed, waiting=(pulse(5),))
     assert "Which one do you mean?" in read(decision)
-    says = [one.says for reply in decision.replies for one in choices(reply)]
+    says = [choice.says for reply in decision.replies for choice in choices(reply)]
     assert [words.startswith(way) for words, way in zip(says, ways, strict=True)] == [True, True]
     assert not decision.effects
 

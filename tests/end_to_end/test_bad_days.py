@@ -54,7 +54,7 @@ async def test_a_platform_in_passing_trouble_gets_every_answer_in_order(
     await platform.say("asha", place, QUESTION)
     await platform.say("asha", place, "does outsourcing work")
     await whole.settled()
-    given = [lesson(one) for one in whole.replies(place, "asha")]
+    given = [lesson(message) for message in whole.replies(place, "asha")]
     assert given == [LESSON, "model-outsourcing"]
     assert await waiting(whole) == []
 
@@ -62,7 +62,7 @@ async def test_a_platform_in_passing_trouble_gets_every_answer_in_order(
 @pytest.mark.parametrize("place", DIRECT)
 async def test_a_platform_that_never_says_yes_may_show_an_answer_twice(whole: Whole, place: str) -> None:
     fail(whole, place, silent=True)
-    given = [lesson(one) for one in await whole.say("asha", place, QUESTION)]
+    given = [lesson(message) for message in await whole.say("asha", place, QUESTION)]
     assert given == [LESSON, LESSON]
     assert await waiting(whole) == []
     await whole.still_answers(place)
@@ -82,7 +82,7 @@ async def test_a_refusal_for_good_is_logged_and_holds_nothing_up(
     fail(whole, place, **trouble)
     with capture_logs() as logs:
         assert await whole.say("asha", place, QUESTION) == []
-    (refused,) = [one for one in logs if one["event"] == "reply refused"]
+    (refused,) = [entry for entry in logs if entry["event"] == "reply refused"]
     assert refused["reason"] == reason
     assert await waiting(whole) == []
     await whole.still_answers(place)

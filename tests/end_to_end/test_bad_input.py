@@ -74,18 +74,18 @@ def strings(node: Any, kind: str = "") -> Iterator[str]:
         if not kind:
             yield node
     elif isinstance(node, list):
-        for one in node:
-            yield from strings(one, kind)
+        for child in node:
+            yield from strings(child, kind)
     elif isinstance(node, dict):
-        for one in node.values():
-            yield from strings(one, "" if node.get("type") == kind else kind)
+        for child in node.values():
+            yield from strings(child, "" if node.get("type") == kind else kind)
 
 
 async def test_no_words_of_a_person_ping_or_link_in_slack(whole: Whole) -> None:
     replies = await echoes(whole, "slack-direct")
     assert "evil.example" in words(replies), "the question is shown to its author"
-    for one in replies:
-        for text in (one.payload["text"], *strings(one.payload["blocks"], "mrkdwn")):
+    for message in replies:
+        for text in (message.payload["text"], *strings(message.payload["blocks"], "mrkdwn")):
             for live in ("<!", "<@", "<#", "<http", "@here", "@everyone", "@channel"):
                 assert live not in text
 
@@ -93,13 +93,13 @@ async def test_no_words_of_a_person_ping_or_link_in_slack(whole: Whole) -> None:
 async def test_no_words_of_a_person_mention_or_link_in_teams(whole: Whole) -> None:
     replies = await echoes(whole, "teams-personal")
     assert "evil.example" in words(replies), "the question is shown to its author"
-    for one in replies:
-        assert "<" not in one.payload["text"], "Teams reads HTML there"
-        for text in (one.payload["text"], *strings(one.payload.get("attachments", []))):
+    for message in replies:
+        assert "<" not in message.payload["text"], "Teams reads HTML there"
+        for text in (message.payload["text"], *strings(message.payload.get("attachments", []))):
             unescaped = re.sub(r"\\.", "", text)
             for live in ("](", "*bold*", "`code`", "{{"):
                 assert live not in unescaped
-        assert "mention" not in [entity["type"] for entity in one.payload.get("entities", [])]
+        assert "mention" not in [entity["type"] for entity in message.payload.get("entities", [])]
 
 
 # --- Odd buttons -----------------------------------------------------------------------------------
@@ -127,10 +127,10 @@ async def forged(whole: Whole, place: str, message: str, says: str) -> int:
 )
 async def test_a_forged_button_is_answered_kindly(whole: Whole, place: str, says: str) -> None:
     (answer,) = await whole.say("asha", place, QUESTION)
-    before = {one.id for one in whole.replies(place, "asha")}
+    before = {message.id for message in whole.replies(place, "asha")}
     assert await forged(whole, place, answer.id, says) == 200
     await whole.settled()
-    (reply,) = [one for one in whole.replies(place, "asha") if one.id not in before]
+    (reply,) = [message for message in whole.replies(place, "asha") if message.id not in before]
     assert words([reply]).strip()
     assert lesson(reply) is None
     await whole.still_answers(place)
@@ -141,7 +141,7 @@ async def test_a_button_speaks_of_its_own_message_however_old(whole: Whole, plac
     await whole.say("asha", place, QUESTION)
     (full,) = await whole.say("asha", place, "tell me more")
     await whole.say("asha", place, "does outsourcing work")
-    why = next(one for label, _, one in buttons([full]) if label == "Why this answer?")
+    why = next(button for label, _, button in buttons([full]) if label == "Why this answer?")
     replies, _ = await whole.press("asha", place, full.id, why)
     assert "tell me more" in words(replies)
 
@@ -151,9 +151,9 @@ async def test_a_button_of_a_conversation_long_forgotten_still_works(whole: Whol
     await whole.say("asha", place, QUESTION)
     (full,) = await whole.say("asha", place, "tell me more")
     await whole.server.service.connection.call("FLUSHALL")
-    offered = {label: one for label, _, one in buttons([full])}
+    offered = {label: button for label, _, button in buttons([full])}
     replies, _ = await whole.press("asha", place, full.id, offered["Two organisations sharing"])
-    assert [lesson(one) for one in replies] == ["model-two-organisations"]
+    assert [lesson(message) for message in replies] == ["model-two-organisations"]
     replies, _ = await whole.press("asha", place, full.id, offered["Why this answer?"])
     assert words(replies).strip()
 

@@ -39,7 +39,9 @@ class Stage:
                 told = await self._team.shows(line.place, *line.phrases, person=line.who)
                 assert told.only_for == line.who
             case "toasts":
-                assert all(one.casefold() in self._toast.casefold() for one in line.phrases), self._toast
+                assert all(phrase.casefold() in self._toast.casefold() for phrase in line.phrases), (
+                    self._toast
+                )
             case "passes":
                 count, unit = line.words.split()
                 service = self._whole.server.service
@@ -51,13 +53,17 @@ class Stage:
 
         def offering() -> list[Message]:
             said = self._team.said(line.place)
-            return [one for one in said if any(line.words in each.label for each in buttons(one.payload))]
+            return [
+                message
+                for message in said
+                if any(line.words in each.label for each in buttons(message.payload))
+            ]
 
         await until(offering, f"{line.place} offers {line.words}", 20)
         return offering()[-1]
 
 
-@pytest.mark.parametrize("scene", scenes.read(), ids=lambda one: one.name)
+@pytest.mark.parametrize("scene", scenes.read(), ids=lambda scene: scene.name)
 async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(painter, "PACE_SECONDS", 0.1)
     stage = Stage(whole)

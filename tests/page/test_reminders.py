@@ -17,7 +17,7 @@ from dialogs.wording import drafts as drafting_words
 from dialogs.wording import reminders as words
 from knowledge import load
 from playground.stage import CROWD
-from tests.bot.process import free_port
+from tests.harness.http import free_port
 from tests.page.test_whole import answers, ask, page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -27,7 +27,7 @@ BEGIN = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
 """A Monday, with no day off in the weeks that follow."""
 QUESTION = "How firmly is the leadership behind this today?"
 BRIEF = "Brief members on progress"
-EVERYONE = ", ".join(f"@{one.key}" for one in CROWD)
+EVERYONE = ", ".join(f"@{person.key}" for person in CROWD)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

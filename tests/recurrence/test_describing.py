@@ -89,8 +89,8 @@ MOVED = [
 
 @pytest.mark.parametrize(("schedule", "zone", "expected"), MOVED)
 def test_why_it_moves_is_said(schedule: Recurrence, zone: str, expected: str) -> None:
-    (one,) = next_dates(schedule, zone, NOW)
-    assert moved_in_words(one) == expected
+    (occurrence,) = next_dates(schedule, zone, NOW)
+    assert moved_in_words(occurrence) == expected
 
 
 FAULTY = [

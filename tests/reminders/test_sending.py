@@ -8,7 +8,8 @@ import pytest
 
 from bot.platforms.ports import Undeliverable
 from tests.conftest import emptied
-from tests.reminders.rig import ADVISOR, ID, OFFICER, TEAMS, Platform, Sharewise, channel, people, person
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, TEAMS, Sharewise, channel, people, person
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ async def redis_url(any_server: str) -> AsyncIterator[str]:
         yield url
 
 
-async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platform: Platform) -> None:
+async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3), channel("C1"), person("ann", TEAMS))
     told = await platform.shows("UADVISOR", "started", "3 people in Slack", "one channel in Slack")
     assert "one person in Teams" in str(told)
@@ -32,7 +33,7 @@ async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platfo
 
 
 async def test_who_cannot_be_reached_is_told_and_named_each_time(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     platform.refuses = {"CX": Undeliverable("not_in_channel"), "U2": Undeliverable("account_inactive")}
     await sharewise.begin(*people(2), channel("CX"))
@@ -47,12 +48,12 @@ async def test_who_cannot_be_reached_is_told_and_named_each_time(
 
 
 async def test_done_is_acknowledged_and_takes_the_place_of_the_message(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(hours=1.5)
     card = await platform.shows("U1", "Brief your members")
-    message = next(iter(platform.messages["U1"]))
+    message = next(iter(platform.shown["U1"]))
     result = await sharewise.press(OFFICER, card, "Done", about=f"U1:{message}")
     assert result.note == "Done. Thank you."
     await sharewise.settled()

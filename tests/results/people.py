@@ -10,7 +10,7 @@ from dialogs.results.closing import joint_result
 from tests.dialogs.small import NOW, SMALL
 
 CHECK = SMALL.checks["plot"]
-IDS = [one.id for one in CHECK.statements]
+IDS = [statement.id for statement in CHECK.statements]
 NAMES = {"a": "Allerton", "b": "Borough *of* Bray", "c": "=Cotham", "d": "Dale"}
 
 
@@ -42,4 +42,6 @@ FORMS = st.builds(
     st.sampled_from(["", "bed-raised", "bed-flat", "gone"]),
     st.integers(0, 4),
 )
-PEOPLE = st.lists(FORMS, max_size=12).map(lambda forms: {f"p{at}": one for at, one in enumerate(forms)})
+PEOPLE = st.lists(FORMS, max_size=12).map(
+    lambda forms: {f"p{at}": answered for at, answered in enumerate(forms)}
+)

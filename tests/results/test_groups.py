@@ -23,7 +23,7 @@ SHOWN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("why", "sizes", "expected"), SHOWN, ids=[one[0] for one in SHOWN])
+@pytest.mark.parametrize(("why", "sizes", "expected"), SHOWN, ids=[example[0] for example in SHOWN])
 def test_who_is_shown(why: str, sizes: dict[str, int], expected: str) -> None:
     assert showable(sizes) == frozenset(expected)
 
@@ -39,8 +39,8 @@ def test_an_organisation_is_shown_only_where_every_kind_of_figure_may_be() -> No
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 6)))
 def test_the_hidden_are_nobody_or_three_people_at_least(sizes: dict[str, int]) -> None:
     shown = showable(sizes)
-    assert all(sizes[one] >= 3 for one in shown)
-    hidden = sum(count for one, count in sizes.items() if one not in shown)
+    assert all(sizes[organisation] >= 3 for organisation in shown)
+    hidden = sum(count for organisation, count in sizes.items() if organisation not in shown)
     assert hidden == 0 or hidden >= 3 or not shown
 
 

@@ -116,7 +116,7 @@ def test_reasons_in_words() -> None:
 
 def test_the_trend_has_the_number_of_answers_and_gaps_where_nothing_is_shown() -> None:
     blocks = trend_blocks([Pulse(NOW, 13, 9, 4.1), Pulse(NOW + timedelta(days=30), 13, 2)], "Buy-in")
-    (chart,) = (one for one in blocks if isinstance(one, Chart))
+    (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert (chart.kind, chart.top, chart.series[0].values) == ("lines", 5.0, (4.1, None))
     said = plain(Reply(tuple(blocks)))
     assert "4.1 (9 of 13 answered)" in said

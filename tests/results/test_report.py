@@ -54,8 +54,8 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
 
 def test_the_picture_has_a_series_for_each_organisation_that_is_shown() -> None:
     blocks = shown(forms_of(a=[5, 5, 5], b=[1, 1, 1], c=[2]))
-    (chart,) = (one for one in blocks if isinstance(one, Chart))
-    assert [(one.name, one.values) for one in chart.series] == [
+    (chart,) = (block for block in blocks if isinstance(block, Chart))
+    assert [(series.name, series.values) for series in chart.series] == [
         ("All partners", (42.0,) * 3), ("Allerton", (100.0,) * 3)
     ]  # fmt: skip
 
@@ -65,7 +65,7 @@ def test_of_many_organisations_the_picture_shows_what_can_be_told_apart() -> Non
     forms = {f"{who}{at}": answering(who, 3) for who in names for at in range(3)}
     result = joint_result(CHECK, forms, names, NOW)
     blocks = result_blocks(result, CHECK, SMALL, SESSION)
-    (chart,) = (one for one in blocks if isinstance(one, Chart))
+    (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert len(chart.series) == 6
     assert "shows 5 of 8 organisations" in read(blocks)
     assert "Organisation 7" in table([result], CHECK, SMALL)
@@ -73,15 +73,15 @@ def test_of_many_organisations_the_picture_shows_what_can_be_told_apart() -> Non
 
 def test_its_buttons_read_lessons_and_lead_on() -> None:
     blocks = shown(forms_of(a=[5, 5, 5], b=[1, 1, 1]) | {"x": AnsweredForm("a", {"water-butts": 1})})
-    says = [one.says for one in choices(Reply(tuple(blocks)))]
+    says = [choice.says for choice in choices(Reply(tuple(blocks)))]
     assert {"readiness again in three months", "readiness export " + SESSION, "readiness history"} < set(says)
     assert "check-in water " + SESSION in says
     assert "show compost" in says
 
 
 def test_names_are_shown_literally() -> None:
-    texts = [one.md for one in shown(forms_of(a=[5, 5, 5], b=[1, 1, 1])) if isinstance(one, Text)]
-    assert any("Borough \\*of\\* Bray 0" in one for one in texts)
+    texts = [block.md for block in shown(forms_of(a=[5, 5, 5], b=[1, 1, 1])) if isinstance(block, Text)]
+    assert any("Borough \\*of\\* Bray 0" in text for text in texts)
 
 
 def test_fewer_than_three_people_are_told_kindly() -> None:
@@ -89,8 +89,8 @@ def test_fewer_than_three_people_are_told_kindly() -> None:
     said = read(blocks)
     assert "Fewer than three of you did" in said
     assert "tends to fail" in said
-    assert not any(isinstance(one, Chart) for one in blocks)
-    assert "readiness export " + SESSION not in [one.says for one in choices(Reply(tuple(blocks)))]
+    assert not any(isinstance(block, Chart) for block in blocks)
+    assert "readiness export " + SESSION not in [choice.says for choice in choices(Reply(tuple(blocks)))]
 
 
 def test_knowing_nothing_together_is_the_finding() -> None:
@@ -121,7 +121,7 @@ def test_history_tells_what_moved_as_it_was_shown() -> None:
     later = {f"a{at}": AnsweredForm("a", {**dict.fromkeys(IDS, 2), "water-butts": 4}) for at in range(3)}
     after = joint_result(CHECK, later, NAMES, NOW + timedelta(days=90))
     blocks = history_blocks([before, after], CHECK, SMALL)
-    (chart,) = (one for one in blocks if isinstance(one, Chart))
+    (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert chart.kind == "lines"
     assert "Since 23 November 2026: Watering rose from 25 to 50." in read(blocks)
     assert "Overall 33 (3 people)" in read(blocks)
@@ -163,11 +163,14 @@ def test_no_cell_is_worked_out_by_a_spreadsheet(cell: str) -> None:
 def test_each_of_our_next_actions_brings_advice_of_its_own() -> None:
     ours: knowledge.Knowledge = own_knowledge()
     (check,) = ours.checks.values()
-    advice = [one.advice for one in check.statements]
+    advice = [statement.advice for statement in check.statements]
     assert all(advice)
     assert len(set(advice)) == len(advice)
-    forms = {f"p{at}": AnsweredForm("a", {one.id: 1 + at % 2 for one in check.statements}) for at in range(4)}
+    forms = {
+        f"p{at}": AnsweredForm("a", {statement.id: 1 + at % 2 for statement in check.statements})
+        for at in range(4)
+    }
     result = joint_result(check, forms, {}, NOW)
     said = read(result_blocks(result, check, ours, SESSION))
-    texts = {one.id: one for one in check.statements}
-    assert all(texts[one.statement].advice in said for one in result.actions)
+    texts = {statement.id: statement for statement in check.statements}
+    assert all(texts[coming.statement].advice in said for coming in result.actions)

@@ -41,7 +41,11 @@ def told_of(rows: list[Row]) -> set[tuple[str, ...]]:
 
 def known(form: AnsweredForm, factor: str) -> list[int]:
     """What ``form`` says of a factor, "don't know" apart."""
-    return [form.answers[one.id] for one in CHECK.on_factor(factor) if 1 <= form.answers.get(one.id, 0) <= 5]
+    return [
+        form.answers[statement.id]
+        for statement in CHECK.on_factor(factor)
+        if 1 <= form.answers.get(statement.id, 0) <= 5
+    ]
 
 
 def score_rows(forms: dict[str, AnsweredForm], result: JointResult) -> list[tuple[Row, int]]:
@@ -70,14 +74,18 @@ def unknown_rows(forms: dict[str, AnsweredForm], result: JointResult) -> list[Ro
     rows = []
     for factor, shown in result.factors.items():
         answers = {
-            one.id: [(who, one.id) for who, form in forms.items() if 0 <= form.answers.get(one.id, -1) <= 5]
-            for one in CHECK.on_factor(factor)
+            statement.id: [
+                (who, statement.id)
+                for who, form in forms.items()
+                if 0 <= form.answers.get(statement.id, -1) <= 5
+            ]
+            for statement in CHECK.on_factor(factor)
         }
         # Of each statement one learns whether it is among those that people don't know.
         each = [given for given in answers.values() if len(given) >= 3]
-        every = [one for given in each for one in given]
-        groups = [one for one, seen in shown.organisations.items() if seen.unknown]
-        rows += [[one for one in every if forms[one[0]].organisation == group] for group in groups]
+        every = [answer for given in each for answer in given]
+        groups = [organisation for organisation, seen in shown.organisations.items() if seen.unknown]
+        rows += [[each for each in every if forms[each[0]].organisation == group] for group in groups]
         rows += [every, *each] if shown.whole.unknown else each
     return [dict.fromkeys(row, 1.0) for row in rows]
 
@@ -108,11 +116,11 @@ def test_no_combination_of_unknowns_tells_of_one_or_two_people(forms: dict[str, 
 def test_no_number_of_people_is_one_or_two(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
     assert result.participants not in (1, 2)
-    for one in result.factors.values():
-        if one.answered is not None:
-            assert one.answered not in (1, 2)
-            assert result.participants - one.answered not in (1, 2)
-            assert (one.answered >= 3) == (one.whole.score is not None)
+    for factor in result.factors.values():
+        if factor.answered is not None:
+            assert factor.answered not in (1, 2)
+            assert result.participants - factor.answered not in (1, 2)
+            assert (factor.answered >= 3) == (factor.whole.score is not None)
 
 
 @settings(deadline=None)
@@ -121,8 +129,10 @@ def test_models_rest_on_three_people(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
     named = [forms[person] for person, _ in _columns(forms)]
     for organisation, model in result.models.items():
-        assert sum(one.organisation == organisation and one.model == model for one in named) >= 3
-    assert not result.model or sum(one.model == result.model for one in named) >= 3
+        assert (
+            sum(answered.organisation == organisation and answered.model == model for answered in named) >= 3
+        )
+    assert not result.model or sum(answered.model == result.model for answered in named) >= 3
     groups = [dict.fromkeys(_columns(forms, organisation), 1.0) for organisation in result.models]
     assert told_of([*groups, dict.fromkeys(_columns(forms), 1.0)] if len(named) >= 3 else groups) == set()
 
@@ -131,7 +141,7 @@ def _columns(forms: dict[str, AnsweredForm], organisation: str = "") -> list[Col
     return [
         (person, "model")
         for person, form in forms.items()
-        if form.model in CHECK.models and any(0 <= one <= 5 for one in form.answers.values())
+        if form.model in CHECK.models and any(0 <= answer <= 5 for answer in form.answers.values())
         if organisation in ("", form.organisation)
     ]
 
@@ -156,10 +166,10 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.parametrize(("why", "people", "expected"), HIDDEN, ids=[one[0] for one in HIDDEN])
+@pytest.mark.parametrize(("why", "people", "expected"), HIDDEN, ids=[example[0] for example in HIDDEN])
 def test_organisations_in_a_result(why: str, people: dict[str, list[int]], expected: str) -> None:
     result = closed(forms_of(**people))
-    assert [set(one.organisations) for one in result.factors.values()] == [set(expected)] * 3
+    assert [set(factor.organisations) for factor in result.factors.values()] == [set(expected)] * 3
     assert set(result.names) == set(expected)
     assert result.overall is not None
 

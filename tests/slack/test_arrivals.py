@@ -12,7 +12,7 @@ from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.inbound import Identity
 from dialogs.core.model import Mention, Opened, Place, Utterance
-from tests.slack.rig import us
+from tests.slack.served import us
 from tests.slack.test_presses import pressed
 
 Json = dict[str, Any]

@@ -14,7 +14,7 @@ from bot.platforms.slack.inbound import Identity
 from bot.platforms.slack.render_form import modal
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.model import Submitted
-from tests.slack.rig import us
+from tests.slack.served import us
 from tests.slack.test_arrivals import JSON
 
 Json = dict[str, Any]
@@ -104,7 +104,7 @@ def test_no_shape_of_a_state_is_an_exception(anything: Any) -> None:
         inbound = arrivals.submitted(body, us())
         assert inbound is not None
         assert isinstance(inbound.event, Submitted)
-        assert all(isinstance(one, str) for one in inbound.event.values.values())
+        assert all(isinstance(value, str) for value in inbound.event.values.values())
     arrivals.submitted({"type": "view_submission", "view": anything, "user": {"id": "U1"}}, Identity())
 
 

@@ -31,7 +31,9 @@ def manifest(made: Manifest) -> dict[str, Any]:
 
 
 def test_every_event_is_subscribed_and_none_in_vain(manifest: dict[str, Any]) -> None:
-    subscribed = {one.partition(".")[0] for one in manifest["settings"]["event_subscriptions"]["bot_events"]}
+    subscribed = {
+        event.partition(".")[0] for event in manifest["settings"]["event_subscriptions"]["bot_events"]
+    }
     assert subscribed == set(EVENTS)
 
 

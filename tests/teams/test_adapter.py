@@ -184,7 +184,7 @@ async def test_a_refusal_is_logged_without_words_or_tokens(bot: Served) -> None:
     with capture_logs() as logs:
         await bot.post(activity(serviceUrl="http://198.51.100.7/", text="secret words"))
         await bot.post(activity(text={"secret": "words"}), Authorization="Bearer secret")
-    assert [one["status"] for one in logs] == [403, 400]
+    assert [entry["status"] for entry in logs] == [403, 400]
     assert "secret" not in repr(logs)
 
 

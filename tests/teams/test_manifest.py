@@ -53,7 +53,7 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(manifest: dict[str
 
 def test_each_listed_command_is_one(manifest: dict[str, Any]) -> None:
     for listed in manifest["bots"][0]["commandLists"]:
-        titles = [one["title"] for one in listed["commands"]]
+        titles = [command["title"] for command in listed["commands"]]
         assert titles[:2] == ["help", "lessons"]
         known = [title for title in titles if understand(Utterance(title), world())]
         assert len(titles) - len(known) <= 1, "all but the example question"

@@ -57,8 +57,8 @@ def inside(value: Any) -> Iterator[dict[str, Any]]:
     """Every object within ``value``."""
     if isinstance(value, dict):
         yield value
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from inside(one)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from inside(inner)
 
 
 def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card() -> None:
@@ -73,7 +73,10 @@ def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card(
     assert body["text"] == "**It matters most of all.** [1]"
     deck, source, us, buttons = card(body)
     assert (deck["style"], us["style"]) == ("emphasis", "default")
-    assert [one["text"] for one in deck["items"]] == ["What the deck says", "Interest *must* be maintained."]
+    assert [item["text"] for item in deck["items"]] == [
+        "What the deck says",
+        "Interest *must* be maintained.",
+    ]
     assert source["text"] == "Critical Success Factors, 2009 deck"
     assert buttons["actions"] == [
         {
@@ -113,7 +116,7 @@ def test_a_button_unfolds_what_it_says_where_there_is_room_for_it() -> None:
     assert (unfolds["type"], says["type"]) == ("Action.ToggleVisibility", "Action.Execute")
     assert unfolds["targetElements"] == [hidden["id"]] == ["practice-buy-in"]
     assert hidden["isVisible"] is False
-    assert [one["text"] for one in hidden["items"]] == [part.label, part.md]
+    assert [element["text"] for element in hidden["items"]] == [part.label, part.md]
     long = Choice("In practice", "practice buy-in", unfolds=Part("In practice", "x" * 12_000, "us"))
     [buttons] = card(sent(Text("x"), Choices((long,))))
     assert buttons["actions"][0]["data"] == {"says": "practice buy-in"}
@@ -233,15 +236,15 @@ def test_limits_hold_for_any_reply(given_blocks: list[Block]) -> None:
     assert len(msgspec.json.encode(body)) <= PROMISED
     assert body.get("text") or body.get("attachments")
     assert set(body.get("channelData", {})) <= {"feedbackLoop"}
-    for one in inside(body):
-        if one.get("type") == "ActionSet":
-            assert 1 <= len(one["actions"]) <= CHOICES_A_ROW
-        if one.get("type") == "Action.Execute":
-            assert 1 <= len(one["title"]) <= LABEL
-            assert one["data"]["says"] in {option.says for block in given_blocks if isinstance(block, Choices)
-                                           for option in block.options}  # fmt: skip
-        if one.get("type") == "TextBlock":
-            assert one["wrap"] is True
+    for element in inside(body):
+        if element.get("type") == "ActionSet":
+            assert 1 <= len(element["actions"]) <= CHOICES_A_ROW
+        if element.get("type") == "Action.Execute":
+            assert 1 <= len(element["title"]) <= LABEL
+            offered = [block for block in given_blocks if isinstance(block, Choices)]
+            assert element["data"]["says"] in {option.says for block in offered for option in block.options}
+        if element.get("type") == "TextBlock":
+            assert element["wrap"] is True
     cited = [claim for root in body.get("entities", ()) for claim in root["citation"]]
     assert len(cited) <= CITATIONS
     for position, claim in enumerate(cited, 1):
@@ -295,12 +298,12 @@ def test_a_chart_is_native_with_the_same_figures_as_text(
 
 def test_a_chart_leaves_out_what_has_no_figure_and_ends_at_the_top() -> None:
     _, drawn, _ = card(sent(GROUPED))
-    assert [one["values"] for one in drawn["data"]] == [
+    assert [point["values"] for point in drawn["data"]] == [
         [{"x": "May", "y": 82}, {"x": "June", "y": 4}],
         [{"x": "May", "y": 31}],
     ]
     assert (drawn["yMin"], drawn["yMax"]) == (0, 100)
-    assert len({one["color"] for one in drawn["data"]}) == 2
+    assert len({point["color"] for point in drawn["data"]}) == 2
 
 
 def test_a_client_without_charts_shows_bars_of_signs() -> None:
@@ -319,7 +322,7 @@ def test_figures_come_before_the_picture_where_there_is_no_room_for_both() -> No
     big = Chart(
         "Big", "bars", ("😀" * 300,) * 24, tuple(DataSeries("😀" * 70, (5.0,) * 24) for _ in range(6)), 100
     )
-    kinds = [one["type"] for one in card(sent(big))]
+    kinds = [element["type"] for element in card(sent(big))]
     assert kinds == ["TextBlock", "FactSet"]
 
 

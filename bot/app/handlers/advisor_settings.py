@@ -37,9 +37,11 @@ from dialogs.core.reminder_model import (
     KeepList,
     ReachAdvisor,
 )
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Reply, Text
+from dialogs.core.text import literal
 from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
+from dialogs.wording import privacy as words
 
 REFRESH_SECONDS = 3.0
 AUDIT_KEPT = 5_000
@@ -52,7 +54,7 @@ _audited = msgspec.msgpack.Decoder(Audited).decode
 
 async def audit_list(connection: Connection) -> list[Audited]:
     """What advisors did, the last first. May raise MemoryAway."""
-    return [_audited(one) for one in await connection.call("LRANGE", _audit, 0, -1)]
+    return [_audited(packed) for packed in await connection.call("LRANGE", _audit, 0, -1)]
 
 
 class _LoadedSettings(msgspec.Struct, frozen=True):
@@ -157,6 +159,8 @@ class AdvisorSettingsHandler:
             jobs.append(_digest_job(event.by.id, event.zone, now))
         if isinstance(event, Digest) and event.advisor in after.reach:
             messages = await self._digest(event, after)
+        if isinstance(event, KeepAdvisor) and set(after.advisors) - set(loaded.advisor_settings.advisors):
+            messages = await self._welcomed(event, now)
         commands: list[Command] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
@@ -184,9 +188,9 @@ class AdvisorSettingsHandler:
             return []
         _, to, _ = advisor_settings.reach[event.advisor]
         lines = [
-            (one, await self._listing.store.census(one.id, one.sent[-1].key))
-            for one in await self._listing.all()
-            if one.sent and one.sent[-1].at >= event.since
+            (series, await self._listing.store.census(series.id, series.sent[-1].key))
+            for series in await self._listing.all()
+            if series.sent and series.sent[-1].at >= event.since
         ]
         if not lines:
             return []
@@ -194,6 +198,16 @@ class AdvisorSettingsHandler:
         card = digest_card(lines)
         id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
         return [OutboxMessage(id, platform_of(event.advisor), address, card)]
+
+    async def _welcomed(self, event: KeepAdvisor, now: datetime) -> list[OutboxMessage]:
+        """Whoever was made an advisor is told so; where they can't be, whoever did it."""
+        who, said = event.person.id, words.MADE_ADVISOR.format(name=literal(event.by.name or words.ANOTHER))
+        to = await self._people.reached(who)
+        if not to:
+            who, to = event.by.id, await self._people.reached(event.by.id)
+            said = words.NOT_TOLD.format(name=literal(event.person.name or words.THEM))
+        id, reply = f"advisor {event.person.id} {now.isoformat()}", Reply((Text(said),), private=True)
+        return [OutboxMessage(id, platform_of(who), to, reply, speaker=who)] if to else []
 
     async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:
         """Who is meant, by the id as which they speak: a mention may have another."""

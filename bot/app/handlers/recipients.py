@@ -69,23 +69,23 @@ class RecipientResolver:
     ) -> list[Target]:
         """``targets`` as people and channels alone."""
         flat: list[Target] = []
-        for one in targets:
-            match one.kind:
+        for target in targets:
+            match target.kind:
                 case "list":
-                    name = one.id.casefold()
+                    name = target.id.casefold()
                     if name not in advisor_settings.lists:
-                        notes.append(words.LIST_GONE.format(name=literal(one.name or one.id)))
+                        notes.append(words.LIST_GONE.format(name=literal(target.name or target.id)))
                     elif name not in within and len(within) < DEEPEST:
                         flat += await self._flat(
                             advisor_settings.lists[name], advisor_settings, notes, within | {name}
                         )
                 case "group":
-                    flat += await self._group(one, notes)
+                    flat += await self._group(target, notes)
                 case "check":
-                    flat += await self._check(one, notes)
+                    flat += await self._check(target, notes)
                 case _:
-                    flat.append(one)
-        return list({(one.kind, one.id): one for one in flat}.values())
+                    flat.append(target)
+        return list({(target.kind, target.id): target for target in flat}.values())
 
     async def _group(self, target: Target, notes: list[str]) -> list[Target]:
         directory = self._directory(target)
@@ -95,7 +95,7 @@ class RecipientResolver:
             why = words.REASONS.get(refusal.reason, refusal.reason.replace("_", " "))
             notes.append(words.GROUP_FAILED.format(name=literal(target.name or target.id), why=why))
             return []
-        return [Target("person", one, tenant=target.tenant) for one in members]
+        return [Target("person", member, tenant=target.tenant) for member in members]
 
     async def _check(self, target: Target, notes: list[str]) -> list[Target]:
         """Those who took part, for as long as that is kept; nothing tells what each of them answered."""

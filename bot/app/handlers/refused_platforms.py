@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from datetime import datetime
 
+from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
-from bot.app.handlers.reminder_owners import address_of
-from bot.app.people import PeopleDirectory
 from bot.platforms.ports import platform_of
 from bot.platforms.registry import Platforms
 from dialogs.core.replies import Reply, Text
@@ -21,23 +20,17 @@ class RefusedPlatforms:
         self,
         platforms: Platforms,
         settings: AdvisorSettingsHandler,
-        people: PeopleDirectory,
-        advisors: Callable[[], Set[str]],
+        reach: AdvisorReach,
         clock: Callable[[], datetime],
     ) -> None:
-        """``advisors``: those named in ``ADVISORS``, by id."""
-        self._platforms, self._settings, self._people = platforms, settings, people
-        self._advisors, self._clock = advisors, clock
+        self._platforms, self._settings, self._reach, self._clock = platforms, settings, reach, clock
 
     async def tell(self, platform: str, reason: str) -> None:
         """See the class; once a day, whichever process meets it."""
-        known = await self._settings.read()
-        advisors = {*known.reach, *known.advisors, *self._advisors()}
-        elsewhere = sorted(one for one in advisors if platform_of(one) != platform)
-        found = {one: await address_of(one, known, self._people) for one in elsewhere}
+        found = await self._reach.all()
         said = PLATFORM_REFUSES.format(platform=self._platforms.get(platform).label, reason=reason)
         await self._settings.tell(
-            {one: to for one, to in found.items() if to},
+            {advisor: to for advisor, to in found.items() if platform_of(advisor) != platform},
             Reply((Text(said),), private=True),
             f"refused {platform} {self._clock():%Y-%m-%d}",
         )

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
+from msgspec.structs import replace
+
 from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.reminder_owners import SeriesOwners
@@ -96,33 +98,46 @@ class ReminderActHandler:
             case "stop" | "start again":
                 return await self._stop(act, by)
             case "take over":
-                return await self._hand(act, await self._owners.taken_over(inbound, by), inbound)
+                return await self._change(inbound, act, await self._owners.taken_over(inbound, by))
             case "hand over":
                 return await self._hand_over(inbound, act, by)
             case "noted":
                 return _opened(words.NOTED)
+            case "retry":
+                try:
+                    key = press_key(inbound, act.act, act.key)
+                    return _opened(await self._failures.retry(act.series, by, key))
+                except Busy:
+                    return ActOutcome(Result("busy"))
             case steering:
                 if not by.advisor:
                     return _opened(words.NOT_ADVISOR)
                 if steering in SHOWN:
                     return await self._show(act)
-                key = press_key(inbound, act.act, act.key)
-                try:
-                    if steering == "retry":
-                        return _opened(await self._failures.retry(act.series, key))
-                    event = SteerSeries(steering, by, key=act.key)
-                    return _opened(await self._runner.run(act.series, event, key))
-                except Busy:
-                    return ActOutcome(Result("busy"))
+                event = SteerSeries(steering, by, key=act.key)
+                return await self._change(inbound, act, await self._taking_over(inbound, event, act.series))
+
+    async def _taking_over(
+        self, inbound: InboundEvent, event: SteerSeries, series: str
+    ) -> SteerSeries | HandOver:
+        """``event``; whoever resumes what nobody looks after takes it over by that."""
+        if event.act != "resume":
+            return event
+        there = (await self._store.load(series)).series
+        if there is None or there.owner.id:
+            return event
+        return replace(await self._owners.taken_over(inbound, event.by), resumes=True)
 
     async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         if not by.advisor:
             return _opened(words.NOT_ADVISOR)
         settings = await self._advisor_settings()
         event = await self._owners.handed_over(inbound, act, by, settings)
-        return _opened(reply=event) if isinstance(event, Reply) else await self._hand(act, event, inbound)
+        return _opened(reply=event) if isinstance(event, Reply) else await self._change(inbound, act, event)
 
-    async def _hand(self, act: SeriesAct, event: HandOver, inbound: InboundEvent) -> ActOutcome:
+    async def _change(
+        self, inbound: InboundEvent, act: SeriesAct, event: HandOver | SteerSeries
+    ) -> ActOutcome:
         try:
             return _opened(await self._runner.run(act.series, event, press_key(inbound, act.act, act.key)))
         except Busy:
@@ -230,7 +245,7 @@ class ReminderActHandler:
         guards = await self._store.fresh(act.series, by.id)
         entry = await self._store.line_of(act.series, act.key, by.id)
         if entry is None:
-            known = any(one.key == act.key for one in series.sent)
+            known = any(sent.key == act.key for sent in series.sent)
             return Change(_opened(words.NOT_YOURS if known else words.NO_SUCH_DATE))
         if entry.state in ("acknowledged", "answered"):
             return Change(_opened(words.SNOOZE_TOO_LATE))

@@ -69,7 +69,7 @@ class ReminderSends:
             jobs.append(self.failures(series, event.key, now + FAILURES_AFTER))
         ended = series.step == "ended" or event.key in series.without
         instead: EntryState | None = "cancelled" if ended else "missed" if late else None
-        there = [one for one in batch if one.id]
+        there = [recipient for recipient in batch if recipient.id]
         lines, messages = await self._entered(series, event, there, instead)
         return Sends(series, jobs, messages, self._store.enter(series.id, event.key, lines))
 
@@ -92,13 +92,15 @@ class ReminderSends:
     async def repeat(self, act: str, key: str, series: Series, now: datetime) -> Sends:
         """Send again to those who failed, or nudge those who are silent; ``key`` "": of the last one."""
         key = key or (series.sent[-1].key if series.sent else "")
-        if not any(one.key == key for one in series.sent):
+        if not any(sent.key == key for sent in series.sent):
             return Sends(series, note=words.NOT_YET)
         ledger = await self._store.ledger(series.id, key)
-        chosen = {one.recipient for one in (failed(ledger) if act == "again" else silent(ledger))}
+        chosen = {entry.recipient for entry in (failed(ledger) if act == "again" else silent(ledger))}
         muted = await self._store.muted(series.id, sorted(chosen))
-        there = [one for one in await self._store.recipients(series) if one.id in chosen - muted]
-        there = [one for one in there if not one.why_not][:_MOST_REPEATED]
+        there = [
+            recipient for recipient in await self._store.recipients(series) if recipient.id in chosen - muted
+        ]
+        there = [recipient for recipient in there if not recipient.why_not][:_MOST_REPEATED]
         said, none = words.AGAIN[act]
         if not there:
             return Sends(series, note=none)
@@ -111,19 +113,19 @@ class ReminderSends:
         self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
     ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
         """A batch's ledger lines, and the messages of those to whom it really goes."""
-        muted = await self._store.muted(series.id, [one.id for one in batch])
+        muted = await self._store.muted(series.id, [recipient.id for recipient in batch])
         lines: dict[str, str] = {}
         going: list[Recipient] = []
-        for one in batch:
-            if one.id in muted:
-                lines[one.id] = line("muted", one.name)
+        for recipient in batch:
+            if recipient.id in muted:
+                lines[recipient.id] = line("muted", recipient.name)
             elif instead is not None:
-                lines[one.id] = line(instead, one.name)
-            elif one.why_not:
-                lines[one.id] = line("failed", one.name, one.why_not)
+                lines[recipient.id] = line(instead, recipient.name)
+            elif recipient.why_not:
+                lines[recipient.id] = line("failed", recipient.name, recipient.why_not)
             else:
-                lines[one.id] = line("scheduled", one.name)
-                going.append(one)
+                lines[recipient.id] = line("scheduled", recipient.name)
+                going.append(recipient)
         # So many share the queues; small ones need few.
         many = sum(series.counts)
         id = f"{series.id}-{event.key}"
@@ -132,7 +134,7 @@ class ReminderSends:
     def _sent(
         self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, now: datetime
     ) -> Sends:
-        lines = {one.id: line("scheduled", one.name) for one in whom}
+        lines = {recipient.id: line("scheduled", recipient.name) for recipient in whom}
         messages = _messages(series, key, whom, way, f"{series.id}-{key}-{id}", now.timestamp(), len(whom))
         return Sends(series, messages=messages, commands=self._store.enter(series.id, key, lines))
 
@@ -147,11 +149,12 @@ def _messages(
     cards: dict[str, Reply] = {}
     asks = waiting_for(series, key)
     messages: dict[str, list[OutboxMessage]] = {}
-    for one in whom:
-        card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
+    for recipient in whom:
+        card = cards.setdefault(recipient.kind, send_card(series, key, recipient.kind, way))
         message = OutboxMessage(
-            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
-            paced=True, tenant=one.tenant, entry=(key, one.id), asks=asks,
+            f"{id}-{digest(series.id, recipient.id)}", recipient.platform, recipient.to, card,
+            speaker=recipient.id, at=at, paced=True, tenant=recipient.tenant, entry=(key, recipient.id),
+            asks=asks,
         )  # fmt: skip
-        messages.setdefault(queue_of(one.id, many), []).append(message)
+        messages.setdefault(queue_of(recipient.id, many), []).append(message)
     return messages

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
@@ -42,8 +43,10 @@ class ReminderService:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
+        named: Callable[[], Iterable[str]],
         metrics: Metrics,
     ) -> None:
+        """``named``: the ids of the advisors whom the deployment's settings name."""
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
@@ -51,6 +54,7 @@ class ReminderService:
             memory.connection, transaction, self.listing, people, clock, is_advisor,
             memory.seconds["audit"],
         )  # fmt: skip
+        self.reach = AdvisorReach(people, self.advisor_settings, named)
         resolver = RecipientResolver(people, sessions)
         self.runner = ReminderHandler(
             self.store,
@@ -63,8 +67,10 @@ class ReminderService:
             is_advisor,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
-        self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)
-        owners = SeriesOwners(people, is_advisor)
+        self.failures = FailureHandler(
+            self.failed_jobs, self.store, sessions, transaction, self.reach, metrics, clock
+        )
+        owners = SeriesOwners(people, self.reach, is_advisor)
         self.acts = ReminderActHandler(
             self.store, self.runner, self.failures, people, clock, owners, self.advisor_settings
         )

@@ -14,12 +14,12 @@ from bot.storage.sessions import SessionStore, Voted
 from dialogs.core.commands import SessionAct, encode
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
-from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer
+from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import right_letters
-from dialogs.sessions.rights import may_steer
+from dialogs.sessions.rights import may_steer, refusal
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -67,6 +67,9 @@ class SessionActHandler:
                 event = Steer(act.act, by, act.number)
                 key = press_key(inbound, act.act, act.number)
                 return ActOutcome(Result("done", await self._sessions.run(act.session, event, key)))
+            case "take over":
+                key = press_key(inbound, act.act, act.number)
+                return ActOutcome(Result("done", await self._sessions.run(act.session, TakeOver(by), key)))
             case "mine":
                 return ActOutcome(Result("done", await self._mine(act.session, by)))
             case "leave" | "back":
@@ -182,7 +185,7 @@ class SessionActHandler:
         state, check, _ = await self._check(act.session)
         assert state.check is not None
         if not may_steer(state, by):
-            raise EarlyAnswer(words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+            raise EarlyAnswer(refusal(state))
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not isinstance(inbound.event, Submitted):
@@ -199,12 +202,13 @@ class SessionActHandler:
     async def _export(self, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, _ = await self._check(act.session)
         if not may_steer(state, by):
-            raise EarlyAnswer(words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE))
+            not_yours = words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE)
+            raise EarlyAnswer(not_yours if state.host.id else words.EXPORT_NOBODYS)
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
         drawn = result_blocks(state.result, check, self._knowledge, act.session)
-        charts = (one for one in drawn if isinstance(one, Chart))
+        charts = (block for block in drawn if isinstance(block, Chart))
         file = File(
             f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
         )

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
-from bot.platforms.ports import OutboxMessage
+from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from bot.storage.transactions import Write
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
+from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import (
     Actor,
     AnsweredForm,
@@ -25,11 +27,13 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
+    Steer,
+    TakeOver,
     Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.wording.sessions import GONE
+from dialogs.wording.sessions import GONE, NOT_TAKING_PART, ON_THE_CARD
 from knowledge import Knowledge
 
 MOST_CODES = 50
@@ -68,18 +72,21 @@ class SessionHandler:
             await self.store.list_in(event.reference.tenant, id, code, self._clock())
         if isinstance(event, JoinChannel):
             await self.store.leave(id, event.by.id, 0, "back")
+        hostless = session.state is not None and not session.state.host.id
+        if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
+            return _told(turn, event, NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
-            return Change(GONE)
+            return _told(turn, event, GONE)
         if decision.state == session.state and not decision.posts:
-            return Change(decision.note)
+            return _told(turn, event, decision.note)
         decision = await self._with_names(session, decision)
         state = decision.state
         erase = decision.ended and state.kind == "readiness"
         return Change(
             decision.note,
             await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
-            messages=_posts(turn, decision),
+            messages={**_posts(turn, decision), **_told(turn, event, decision.note).messages},
             jobs=_jobs(decision),
             then=partial(self._changed, state),
         )
@@ -99,11 +106,11 @@ class SessionHandler:
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
             forms = await self.store.forms(id, listed)
-            called = await self._people.organisations({one.organisation for one in forms.values()})
+            called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
             forms = {
-                who: replace(one, organisation=called.get(one.organisation, one.organisation))
-                for who, one in forms.items()
+                who: replace(answered, organisation=called.get(answered.organisation, answered.organisation))
+                for who, answered in forms.items()
             }
             world = replace(
                 world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
@@ -118,9 +125,13 @@ class SessionHandler:
         scoreboard = decision.state.scoreboard
         if scoreboard is None or (session.state and session.state.scoreboard):
             return decision
-        names = await self._people.names([one.id for one in scoreboard.top])
-        named = (replace(one, name=names.get(one.id) or one.name) for one in scoreboard.top)
-        top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
+        names = await self._people.names([standing.id for standing in scoreboard.top])
+        named = (
+            replace(standing, name=names.get(standing.id) or standing.name) for standing in scoreboard.top
+        )
+        top = tuple(
+            sorted(named, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
+        )
         return replace(decision, state=replace(decision.state, scoreboard=replace(scoreboard, top=top)))
 
     async def _named(self, by: Actor) -> Actor:
@@ -135,6 +146,15 @@ class SessionHandler:
             if await self.store.claim_code(code, id):
                 return code
         raise Busy
+
+
+def _told(turn: Turn, event: LiveEvent, note: str) -> Change[str]:
+    """Nothing changes; whoever typed it is told what came of it, where the card doesn't say so."""
+    if not isinstance(event, Steer | TakeOver) or not event.to or not note or note in ON_THE_CARD:
+        return Change(note)
+    who, said = event.by.id, Reply((Text(note),), private=True)
+    message = OutboxMessage(turn.names("told"), platform_of(who), event.to, said, speaker=who)
+    return Change(note, Write(), messages={f"told {who}": [message]})
 
 
 def timer_job(state: LiveSession, timer: Timer) -> Job:
@@ -170,5 +190,8 @@ def _names(
     return {
         **{name: name for name in called.values()},
         **called,
-        **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
+        **{
+            answered.organisation: called.get(answered.organisation) or unnamed(answered.organisation)
+            for answered in forms
+        },
     }

@@ -56,7 +56,7 @@ class SlackAdapter:
         )
         self._app_token = settings.slack_app_token
         self._by_http = secret is not None
-        self._emails = tuple(one for one in settings.advisors if "@" in one)
+        self._emails = tuple(advisor for advisor in settings.advisors if "@" in advisor)
         self._me = Identity()
         calls = Calls(self._client, session, on_retry)
         sender = SlackSender(calls)

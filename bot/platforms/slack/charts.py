@@ -171,15 +171,15 @@ def _bars(sheet: _Sheet, chart: Chart) -> None:
     series, top = chart.series[:SERIES], greatest(chart)
     if len(series) > 1:
         _legend(sheet, chart, lines=False)
-    said = [figure(value_at(one.values, at)) for one in series for at in range(len(chart.labels[:LABELS]))]
-    room = max((measured(one, _TEXT, True) for one in said if one != NONE), default=10.0) + 8
+    said = [figure(value_at(line.values, at)) for line in series for at in range(len(chart.labels[:LABELS]))]
+    room = max((measured(figure, _TEXT, True) for figure in said if figure != NONE), default=10.0) + 8
     full = WIDTH - 2 * EDGE - room
     height = 15.0 if len(series) < 2 else 11.0
     for at, label in enumerate(chart.labels[:LABELS]):
         sheet.paragraph(label, _TEXT)
         sheet.y += 3
-        for number, one in enumerate(series):
-            value = value_at(one.values, at)
+        for number, line in enumerate(series):
+            value = value_at(line.values, at)
             sheet.bar(EDGE, sheet.y, full, height, None)
             if value is None:
                 sheet.write(EDGE + 5, sheet.y + height / 2 + 3.4, NONE, _SMALL - 0.5, colour=_SOFT)
@@ -216,8 +216,8 @@ def _lines(sheet: _Sheet, chart: Chart) -> None:
     step = (right - left) / max(1, len(labels) - 1)
     xs = [left + step * at if len(labels) > 1 else (left + right) / 2 for at in range(len(labels))]
     ends: list[tuple[float, float, str]] = []
-    for number, one in enumerate(chart.series[:SERIES]):
-        values = [value_at(one.values, first + at) for at in range(len(labels))]
+    for number, series in enumerate(chart.series[:SERIES]):
+        values = [value_at(series.values, first + at) for at in range(len(labels))]
         sheet.line(xs, [level(value) for value in values], number)
         last = next(
             ((x, value) for x, value in zip(xs[::-1], values[::-1], strict=True) if value is not None), None
@@ -250,8 +250,8 @@ def _below(sheet: _Sheet, labels: tuple[str, ...], xs: list[float], step: float)
 
 
 def _legend(sheet: _Sheet, chart: Chart, *, lines: bool) -> None:
-    for number, one in enumerate(chart.series[:SERIES]):
-        name = " ".join(wrapped(one.name, WIDTH - 2 * EDGE - 34, _TEXT, False, 1))
+    for number, series in enumerate(chart.series[:SERIES]):
+        name = " ".join(wrapped(series.name, WIDTH - 2 * EDGE - 34, _TEXT, False, 1))
         if lines:
             sheet.line([EDGE, EDGE + 12, EDGE + 24], [sheet.y + 6] * 3, number)
         else:

@@ -103,7 +103,7 @@ class SlackDirectory:
             raise Unavailable("own_workspace_unknown")
         users = (await self._look_up("usergroups.users.list", usergroup=group)).get("users")
         members = users if isinstance(users, list) else []
-        return tuple(f"slack:{self._me.team}/{one}" for one in members if isinstance(one, str))
+        return tuple(f"slack:{self._me.team}/{member}" for member in members if isinstance(member, str))
 
     async def _organisation(self, team: str) -> str:
         try:

@@ -36,12 +36,16 @@ def _told(element: Json, team: str) -> Iterator[str]:
     for option in (inside(element, "selected_option"), *listed(element, "selected_options")):
         if text(option, "value"):
             yield text(option, "value")
-    yield from (f"person slack:{team}/{one}" for one in _ids(element.get("selected_users")))
-    yield from (f"channel slack:{one}" for one in _ids(element.get("selected_conversations")))
+    yield from (f"person slack:{team}/{id}" for id in _ids(element.get("selected_users")))
+    yield from (f"channel slack:{id}" for id in _ids(element.get("selected_conversations")))
 
 
 def _ids(value: Any) -> list[str]:
-    return [one for one in value if isinstance(one, str) and one.isalnum()] if isinstance(value, list) else []
+    return (
+        [inner for inner in value if isinstance(inner, str) and inner.isalnum()]
+        if isinstance(value, list)
+        else []
+    )
 
 
 def _elements(view: Json) -> Iterator[Json]:
@@ -54,4 +58,4 @@ def _offered(element: Json) -> list[str]:
 
 def _in_order(told: list[str], offered: list[str]) -> list[str]:
     """As the form lists them: Slack tells them in the order in which they were picked."""
-    return sorted(told, key=lambda one: offered.index(one) if one in offered else 0)
+    return sorted(told, key=lambda value: offered.index(value) if value in offered else 0)

@@ -31,9 +31,12 @@ class Identity(msgspec.Struct):
         """Take from an event what it tells of us."""
         if self.user:
             return
-        for one in listed(body, "authorizations"):
-            if one.get("is_bot") and one.get("user_id"):
-                self.user, self.team = text(one, "user_id"), self.team or text(one, "team_id")
+        for authorization in listed(body, "authorizations"):
+            if authorization.get("is_bot") and authorization.get("user_id"):
+                self.user, self.team = (
+                    text(authorization, "user_id"),
+                    self.team or text(authorization, "team_id"),
+                )
 
     def tenant(self, body: Json) -> str:
         """The installed workspace, also where a Slack Connect partner wrote."""
@@ -215,7 +218,7 @@ def _whisper(body: Json, reference: SlackPlace) -> Address | None:
 def _called(source: Json, *names: str) -> dict[str, str]:
     """What a person is called, by the first of ``names`` that tells it."""
     told = (whole(text(source, name)).strip() for name in names)
-    return next(({"name": one} for one in told if 0 < len(one) <= _NAME), {})
+    return next(({"name": value} for value in told if 0 < len(value) <= _NAME), {})
 
 
 def _page(view: Json, filled: Mapping[str, str]) -> str:

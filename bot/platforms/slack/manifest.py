@@ -53,7 +53,9 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
         for event in EVENTS
         for name in ([f"message.{kind}" for kind in _KINDS_OF_MESSAGE] if event == "message" else [event])
     )
-    here = [one.says for one in facts.menus["channel"] if one.places == SHARED and one.says.endswith(" here")]
+    here = [
+        menu.says for menu in facts.menus["channel"] if menu.places == SHARED and menu.says.endswith(" here")
+    ]
     deck = facts.deck
     return {
         "display_information": {

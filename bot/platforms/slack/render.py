@@ -134,14 +134,16 @@ def _part(label: str, md: str, by: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _cited(citation: replies.Citation) -> str:
     heading, short, source, author, date = (
-        escape(clip(one, _HEADER))
-        for one in (citation.heading, citation.short, citation.source, citation.author, citation.date)
+        escape(clip(part, _HEADER))
+        for part in (citation.heading, citation.short, citation.source, citation.author, citation.date)
     )
     return f"📖 *{heading}*, {short}  ·  {source}, {author}, {date}"
 
 
 def _choices(options: Iterable[replies.Choice], numbers: Iterator[int]) -> Iterator[Json]:
-    buttons = [button(one, next(numbers)) for one in options if one.label.strip() and one.says.strip()]
+    buttons = [
+        button(choice, next(numbers)) for choice in options if choice.label.strip() and choice.says.strip()
+    ]
     for start in range(0, len(buttons), _ROW):
         yield {"type": "actions", "elements": buttons[start : start + _ROW]}
 
@@ -191,9 +193,9 @@ def _thumbs(block: replies.Feedback, number: int) -> Json | None:
     pair = (replies.Choice("👍", block.up), replies.Choice("👎", block.down))
     numbers = (f"{number}-{way}" for way in ("up", "down"))
     buttons = [
-        {**button(one, number), "action_id": f"say-{name}"}
-        for one, name in zip(pair, numbers, strict=True)
-        if one.says.strip()
+        {**button(choice, number), "action_id": f"say-{name}"}
+        for choice, name in zip(pair, numbers, strict=True)
+        if choice.says.strip()
     ]
     return {"type": "actions", "elements": buttons} if buttons else None
 
@@ -250,7 +252,7 @@ def _words(block: replies.Block) -> Iterator[str]:
         case replies.Facts(pairs):
             yield from (escape(f"{name}: {value}") for name, value in pairs)
         case replies.Choices(options):
-            yield from (f"• {escape(one.label)}" for one in options)
+            yield from (f"• {escape(option.label)}" for option in options)
         case replies.Chart():
             yield from _figured(block)
         case replies.Progress():

@@ -24,4 +24,4 @@ def inside(source: Json, name: str) -> Json:
 def listed(source: Json, name: str) -> list[Json]:
     """The objects in the list of that name."""
     value = source.get(name)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []

@@ -109,5 +109,7 @@ def connect(
         )
         tenants = frozenset((settings.microsoft_app_tenant_id,))
     gate = Gate(settings.microsoft_app_id, SigningKeys(session, settings.teams_openid_url), tenants)
-    addresses = frozenset(one.lower() for one in settings.advisors if "@" in one and "/" not in one)
+    addresses = frozenset(
+        advisor.lower() for advisor in settings.advisors if "@" in advisor and "/" not in advisor
+    )
     return TeamsAdapter(gate, TeamsSender(session, ours, on_retry), dispatcher, addresses)

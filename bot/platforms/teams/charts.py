@@ -30,17 +30,17 @@ def element(chart: Chart) -> Element | None:
     labels = list(enumerate(chart.labels))[first : first + LABELS]
     data = [
         {
-            "legend": literal(one.name.strip()[:_NAME] or chart.title.strip()[:_NAME]),
+            "legend": literal(series.name.strip()[:_NAME] or chart.title.strip()[:_NAME]),
             "color": colour,
             "values": [
                 {"x": literal(label.strip()[:_NAME]), "y": value}
                 for at, label in labels
-                if (value := value_at(one.values, at)) is not None
+                if (value := value_at(series.values, at)) is not None
             ],
         }
-        for one, colour in zip(chart.series, COLOURS, strict=False)
+        for series, colour in zip(chart.series, COLOURS, strict=False)
     ]
-    if not any(one["values"] for one in data):
+    if not any(point["values"] for point in data):
         return None
     top = greatest(chart)
     fallback = {"type": "TextBlock", "text": _signs(chart, labels, top), "wrap": True}
@@ -64,8 +64,8 @@ def _signs(chart: Chart, labels: list[tuple[int, str]], top: float) -> str:
     lines = []
     for at, label in labels:
         lines.append(f"**{in_card(label.strip()[:_NAME])}**")
-        for one in chart.series[:SERIES]:
-            value = value_at(one.values, at)
-            name = f"{in_card(one.name.strip()[:_NAME])} " if len(chart.series) > 1 else ""
+        for series in chart.series[:SERIES]:
+            value = value_at(series.values, at)
+            name = f"{in_card(series.name.strip()[:_NAME])} " if len(chart.series) > 1 else ""
             lines.append(f"{signs(share(value, top))} {name}{figure(value)}")
     return "\n\n".join(lines)

@@ -67,26 +67,17 @@ def heading(text: str) -> Element:
 
 def small(text: str) -> Element:
     """A remark beside something, plain text."""
-    return {
-        "type": "TextBlock",
-        "text": in_card(text),
-        "isSubtle": True,
-        "size": "Small",
-        "spacing": "Small",
-        "wrap": True,
-    }
+    return _small(text, isSubtle=True)
 
 
 def wrong(text: str) -> Element:
     """What is wrong with what stands above, plain text."""
-    return {
-        "type": "TextBlock",
-        "text": in_card(text),
-        "color": "Attention",
-        "size": "Small",
-        "spacing": "Small",
-        "wrap": True,
-    }
+    return _small(text, color="Attention")
+
+
+def _small(text: str, **look: object) -> Element:
+    whole = {"type": "TextBlock", "text": in_card(text), **look}
+    return {**whole, "size": "Small", "spacing": "Small", "wrap": True}
 
 
 def quoted(text: str) -> Element:

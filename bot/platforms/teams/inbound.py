@@ -193,9 +193,9 @@ def _profile(incoming: Incoming) -> dict[str, str]:
 
 
 def _tenant(*candidates: Any) -> str:
-    for one in candidates:
-        if isinstance(one, str) and _TENANT.fullmatch(one):
-            return one
+    for candidate in candidates:
+        if isinstance(candidate, str) and _TENANT.fullmatch(candidate):
+            return candidate
     raise BadActivity("This activity names no tenant.")
 
 

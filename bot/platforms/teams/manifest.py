@@ -86,10 +86,10 @@ def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
 
 
 def _commands(menu: tuple[MenuItem, ...]) -> list[dict[str, str]]:
-    listed = [{"title": one.says, "description": one.description} for one in menu]
+    listed = [{"title": item.says, "description": item.description} for item in menu]
     fitting = (
-        one
-        for one in listed
-        if len(one["title"]) <= LONGEST_TITLE and len(one["description"]) <= LONGEST_DESCRIPTION
+        command
+        for command in listed
+        if len(command["title"]) <= LONGEST_TITLE and len(command["description"]) <= LONGEST_DESCRIPTION
     )
     return list(fitting)[:MOST]

@@ -117,9 +117,9 @@ def _card(blocks: list[Block]) -> Element:
             case Choices(options):
                 named = {fold_name(option): option.unfolds for option in options if option.unfolds}
                 fresh = {name: part for name, part in named.items() if name not in folds}
-                hidden = [one for name, part in fresh.items() if room.take(one := folded(part, name))]
-                folds |= {one["id"] for one in hidden}
-                body += [*_rows(options, choices, {one["id"] for one in hidden}), *hidden]
+                hidden = [fold for name, part in fresh.items() if room.take(fold := folded(part, name))]
+                folds |= {element["id"] for element in hidden}
+                body += [*_rows(options, choices, {element["id"] for element in hidden}), *hidden]
             case Part() | Text():
                 _add(body, room, ours(block), _shorter(block, room.left))
             case Title(text):

@@ -268,7 +268,7 @@ class TeamsSender:
 
 
 def _address(service_url: str, *path: str, kind: str = "conversations") -> URL:
-    parts = [service_url.rstrip("/"), "v3", kind, *(quote(one, safe="") for one in path)]
+    parts = [service_url.rstrip("/"), "v3", kind, *(quote(part, safe="") for part in path)]
     try:
         address = URL("/".join(parts), encoded=True)
         usable = bool(address.host) and address.port is not None

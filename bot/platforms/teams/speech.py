@@ -34,9 +34,9 @@ def said(incoming: Incoming, tenant: str) -> Utterance:
     if not named:
         return Utterance(_clean(text))
     exact = text
-    for shown, one in named:
-        exact = exact.replace(shown, one.token, 1)
-    once = {one.token: one for _, one in named}
+    for shown, mention in named:
+        exact = exact.replace(shown, mention.token, 1)
+    once = {mention.token: mention for _, mention in named}
     return Utterance(_clean(text), exact=_AGAIN.sub(r"\1", _clean(exact)), named=tuple(once.values()))
 
 

@@ -13,7 +13,7 @@ from dialogs.core.replies import Frozen
 from dialogs.core.session_model import SessionKind
 
 SessionActName = Literal[
-    "answer", "mine", "leave", "back", "close", "next", "end", "part", "page", "setup", "export"
+    "answer", "mine", "leave", "back", "take over", "close", "next", "end", "part", "page", "setup", "export"
 ]
 
 
@@ -58,10 +58,10 @@ class StartHere(Frozen, frozen=True):
 
 
 class SteerHere(Frozen, frozen=True):
-    """Close the question, go on, or end the session that is open in this channel."""
+    """Close the question, go on, end or host the session that is open in this channel."""
 
     kind: SessionKind
-    act: Literal["close", "next", "end"]
+    act: Literal["close", "next", "end", "take over"]
 
 
 _SHORT = re.compile(rf"(?P<code>[0-9A-Z]{{{CODE}}})(?: (?P<n>\d{{1,2}}))? (?P<letter>[a-e])", re.IGNORECASE)
@@ -146,8 +146,8 @@ def asked_here(text: str) -> StartHere | None:
 def _organisations(with_whom: re.Match[str] | None) -> tuple[str, ...]:
     if with_whom is None or with_whom["who"].strip(" .!").lower() in _ANYONE:
         return ()
-    named = (one.strip(" .!") for one in _SPLIT.split(with_whom["who"]))
-    listed = tuple(dict.fromkeys(one for one in named if one and one.lower() not in _ANYONE))
+    named = (name.strip(" .!") for name in _SPLIT.split(with_whom["who"]))
+    listed = tuple(dict.fromkeys(name for name in named if name and name.lower() not in _ANYONE))
     return listed if len(listed) > 1 else ()
 
 
@@ -170,10 +170,11 @@ def _started(heard: HeardText) -> Frozen | None:
     if asked is None or (heard.world.reference is None and not asked.organisations):
         return None
     checks = heard.world.knowledge.checks.values()
-    named = (asked.check.lower() in (one.id, one.title.lower().strip(" .!?")) for one in checks)
+    named = (asked.check.lower() in (check.id, check.title.lower().strip(" .!?")) for check in checks)
     return asked if not asked.check or any(named) else None
 
 
+_BY_ANYBODY = "answer|mine|leave|take over|part|page"
 _ARGUMENTS = "{session:session} {number:count?} {rest:rest?}"
 
 ROWS = (
@@ -181,8 +182,8 @@ ROWS = (
         SessionAct,
         wires=(
             Wire(SessionAct, "readiness page {session:session} {number:count}", act="page", kind="readiness"),
-            Wire(SessionAct, f"quiz {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="quiz"),
-            Wire(SessionAct, f"readiness {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="readiness"),
+            Wire(SessionAct, f"quiz {{act:{_BY_ANYBODY}}} {_ARGUMENTS}", kind="quiz"),
+            Wire(SessionAct, f"readiness {{act:{_BY_ANYBODY}}} {_ARGUMENTS}", kind="readiness"),
         ),
         short=_named,
         to="session",
@@ -249,6 +250,18 @@ ROWS = (
             ),
         ),
         who="host",
+        where=SHARED,
+        overheard=False,
+    ),
+    Row(
+        SteerHere,
+        (
+            (SteerHere("quiz", "take over"), "host the quiz from here | host the quiz | take over the quiz"),
+            (
+                SteerHere("readiness", "take over"),
+                "host the check from here | host the check | take over the check",
+            ),
+        ),
         where=SHARED,
         overheard=False,
     ),

@@ -27,8 +27,8 @@ def encode(command: Frozen) -> str:
     for row in TABLE:
         if row.command is not type(command):
             continue
-        for one, ways in row.ways:
-            if one == command:
+        for way, ways in row.ways:
+            if way == command:
                 return " ".join(ways.partition("|")[0].split())
         for wire in row.wires:
             said = wire.write(command)

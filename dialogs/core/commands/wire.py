@@ -71,7 +71,9 @@ class Wire:
         self.parts = _parts(template)
         self._pattern = re.compile("".join(map(_pattern, self.parts)), re.IGNORECASE)
         fields = msgspec.structs.fields(makes)
-        self._defaults = {one.name: one.default for one in fields if one.default is not msgspec.NODEFAULT}
+        self._defaults = {
+            field.name: field.default for field in fields if field.default is not msgspec.NODEFAULT
+        }
         head = self.parts[0]
         self.firsts = (head if isinstance(head, str) else head.kind.pattern).casefold().split("|")
         """The words with which it may begin."""
