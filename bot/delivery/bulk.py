@@ -21,7 +21,15 @@ import structlog
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Unreachable, Wait, at_once
+from bot.platforms.ports import (
+    OutboxMessage,
+    Revoked,
+    Unavailable,
+    Undeliverable,
+    Unreachable,
+    Wait,
+    at_once,
+)
 from bot.storage.connection import MemoryAway, Script
 from bot.storage.keys import Keys
 from bot.storage.organisations import moved_in
@@ -137,6 +145,8 @@ class BulkDelivery:
                     await self._step(queue, became, None)
                 became = None
                 await self._leave(queue, message)
+            if self._holder.stopped and became is not None:
+                await self._step(queue, became, None)
             queue.check()
             again = message.id in self._sent
             wanted, recipient, _ = await self._step(queue, became, None if again else message)
@@ -168,6 +178,10 @@ class BulkDelivery:
                 self._carrier.beside(self._refusals.keep(message.tenant, message.entry[1], error.reason))
             self._reached(message)
             return SendOutcome(message, "failed", error.reason)
+        except Revoked as error:
+            # No fault of the address: all that is for the platform waits, and this counts as no try.
+            self._rest(message.tenant, error.after, error.reason)
+            return SendOutcome(message, "later", "token", message, error.after)
         except Unavailable as error:
             self._not_reached(message, error)
             if message.tries + 1 >= MOST_TRIES:
@@ -235,13 +249,13 @@ class BulkDelivery:
         if self._resting.get(message.tenant, 0.0) > now:
             return
         rests = self._rests[message.tenant] = self._rests.get(message.tenant, 0) + 1
-        seconds = max(error.after, min(2.0 ** (rests - 1), LONGEST_REST))
-        self._resting[message.tenant] = now + seconds
-        _log.warning(
-            "a platform gets a rest", tenant=message.tenant, seconds=round(seconds, 1), reason=error.reason
-        )
+        self._rest(message.tenant, max(error.after, min(2.0 ** (rests - 1), LONGEST_REST)), error.reason)
+
+    def _rest(self, tenant: str, seconds: float, reason: str) -> None:
+        self._resting[tenant] = asyncio.get_running_loop().time() + seconds
+        _log.warning("a platform gets a rest", tenant=tenant, seconds=round(seconds, 1), reason=reason)
         if self._limits:
-            self._carrier.beside(self._rate_limits.pause(message.tenant, seconds))
+            self._carrier.beside(self._rate_limits.pause(tenant, seconds))
 
     async def _step(
         self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0

@@ -33,6 +33,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """The thread or direct chat, unique in its tenant; also the queue that keeps its replies in order."""
     idempotency_keys: tuple[str, ...] = ()
     """What identifies this event; one that was acted on before is answered by silence."""
+    told_again: bool = False
+    """Whether the platform tells of it in a further event, which is enough where nobody would remember."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
     quoted: str | None = None
@@ -158,6 +160,19 @@ class Unavailable(Exception):
         """Seconds that the platform asked us to wait; 0 where it didn't say."""
 
 
+REVOKED_SECONDS = 60.0
+"""How often a platform that refuses our credentials is asked."""
+
+
+class Revoked(Unavailable):
+    """The platform refuses our credentials: nothing was taken, nor will be until somebody has seen to it."""
+
+    def __init__(self, reason: str, todo: str = "", after: float | None = None) -> None:
+        super().__init__(reason, REVOKED_SECONDS if after is None else after)
+        self.todo = todo
+        """What whoever runs us can do about it, in a sentence."""
+
+
 NOTHING = Reply(())
 """What a job's message says to people."""
 
@@ -255,6 +270,9 @@ class InboundHandler(Protocol):
         ``told``: as a platform tells it just now, to be kept for good; else what is kept, "" for nothing.
         Never raises for a fault of memory.
         """
+
+    async def uninstalled(self, platform: str) -> None:
+        """We were taken out of the platform: what waits for it is dropped. May raise MemoryAway."""
 
 
 def platform_of(id: str) -> str:

@@ -89,6 +89,9 @@ def retention(days: int) -> dict[str, Retention]:
         "moved": Retention("the same, for deliveries in hand while its people are moved there", 2 * DAY),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "disk": Retention("whether the server's file is to be written anew", None, "the deployment ends"),
+        "uninstalled": Retention(
+            "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY
+        ),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),

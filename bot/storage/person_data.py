@@ -182,6 +182,7 @@ REGISTRY: dict[str, PersonData] = {
         "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
     ),
     "disk": _nobody("counts"),
+    "uninstalled": _nobody("a mark"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

@@ -30,6 +30,10 @@ class MentionResolver:
             inbound = replace(inbound, event=replace(said, named=tuple(named)))
         return await self._handler.run(inbound)
 
+    async def uninstalled(self, platform: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._handler.uninstalled(platform)
+
     async def organisation(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler``."""
         return await self._handler.organisation(team, told)
