@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with deck.yaml and lessons/")
     redis_url: str | None = Field(None, description="redis://, rediss:// or unix://; unset: embedded server")
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="comma-separated: team/user ids, or e-mail addresses"
+        (),
+        description="comma-separated: [slack:|teams:]team/user ids, or e-mail addresses",
     )
     organisations: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="comma-separated: slack:TEAM=Name or teams:TENANT=Name, how results call them"

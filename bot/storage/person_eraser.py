@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from bot.platforms.ports import NOTHING, OutboxMessage
 from bot.storage.connection import Connection, Script
+from bot.storage.disclosures import PARTITION as DISCLOSED
 from bot.storage.keys import PARTITIONS, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY
@@ -28,7 +29,7 @@ from dialogs.reminders.leaving import gone, without
 from dialogs.wording.privacy import FORMER_ADVISOR
 from dialogs.wording.reminders import FROM
 
-OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code")
+OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
 _read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
@@ -48,7 +49,7 @@ class Shared(msgspec.Struct, frozen=True):
 
 def erased(keys: Keys, person: str, at: float, seconds: int) -> Iterable[Command]:
     """What goes besides what a person's traces name; nothing that is late may write it again."""
-    yield "DEL", keys.key("profile", person)
+    yield "DEL", keys.key("profile", person), keys.key("refused", person)
     yield from forgotten(keys, person, at, seconds)
 
 
@@ -84,8 +85,9 @@ class PersonEraser:
     async def tenant(self, tenant: str, whom: Whom, now: datetime) -> Write | None:
         """What erases all that a workspace or tenant keeps of them alone; None where that is nothing."""
         keys = Keys(tenant)
-        traces, profile = keys.key("traces", whom.id), keys.key("profile", whom.id)
-        if not await self._connection.call("EXISTS", traces, profile):
+        traces = keys.key("traces", whom.id)
+        about = [keys.key(kind, whom.id) for kind in ("profile", "refused")]
+        if not await self._connection.call("EXISTS", traces, *about):
             return None
         return Write({}, list(erased(keys, whom.id, now.timestamp(), self._seconds)), traces)
 

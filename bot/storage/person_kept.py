@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.storage.reminders import SeriesStore, mutes
 from dialogs.core.commands import ALL
 from dialogs.core.mentions import same_person
-from dialogs.core.reminder_model import AdvisorSettings, Audited, Series
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.reminders.cards import called
 from dialogs.wording import privacy as words
 
@@ -32,12 +33,12 @@ async def in_series(store: SeriesStore, everything: Sequence[Series], person: st
     return found
 
 
-def on_lists(settings: AdvisorSettings, person: str) -> list[str]:
-    """Which of the advisors' lists have them."""
+def on_lists(settings: AdvisorSettings, ids: Sequence[str]) -> list[str]:
+    """Which of the advisors' lists have them, by any of their ids."""
     return [
         words.LISTED.format(name=settings.titles.get(key, key))
         for key, targets in settings.lists.items()
-        if any(target.kind == "person" and same_person(target.id, person) for target in targets)
+        if any(target.kind == "person" and same_person(target.id, id) for target in targets for id in ids)
     ]
 
 

@@ -6,14 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs.core.model import Decision, Place, Speaker
-from dialogs.core.reminder_model import (
-    AdvisorSettings,
-    BeginSeries,
-    KeepAdvisor,
-    KeepDigest,
-    KeepList,
-    Target,
-)
+from dialogs.core.reminder_events import BeginSeries, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Choices
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running
@@ -122,7 +116,7 @@ def test_a_change_begins_with_what_is_running_and_is_saved_there() -> None:
     said = read(cleo.press("Change"))
     assert "Change to a reminder" in said
     cleo.say("make it 10:00")
-    assert "Saved." in read(cleo.press("Save the change"))
+    assert "I'm changing it" in read(cleo.press("Save the change"))
     (job,) = cleo.jobs
     assert job.partition == "series:CCCCCCCCCC01"
     assert isinstance(job.event, BeginSeries)

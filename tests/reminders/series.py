@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from dialogs.core.reminder_model import BeginSeries, Draft, LedgerEntry, Series, SteerAct, SteerSeries, Target
+from dialogs.core.reminder_events import BeginSeries, SteerAct, SteerSeries
+from dialogs.core.reminder_model import Draft, LedgerEntry, Series, Target
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from tests.harness import sharewise as harness
@@ -100,9 +101,9 @@ def person(number: int | str, tenant: str = SLACK) -> Target:
     return Target("person", f"{platform}:{team}/{who}", tenant=tenant)
 
 
-def channel(name: str, tenant: str = SLACK) -> Target:
-    """A channel."""
-    return Target("channel", f"{tenant.partition(':')[0]}:{name}", name, tenant)
+def channel(id: str, tenant: str = SLACK, name: str | None = None) -> Target:
+    """A channel, called by its id unless it has another ``name``."""
+    return Target("channel", f"{tenant.partition(':')[0]}:{id}", id if name is None else name, tenant)
 
 
 def people(count: int) -> Iterable[Target]:

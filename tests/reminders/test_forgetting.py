@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.platforms.ports import Unavailable, Undeliverable
@@ -15,7 +16,8 @@ from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, Utterance
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import AdvisorEvent, BeginSeries, Draft, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_events import AdvisorEvent, BeginSeries, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.session_model import Actor
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
@@ -79,18 +81,20 @@ async def play_alone(sharewise: Sharewise, platform: FakePlatform) -> None:
 
 
 async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
-    """A live quiz that Bryn hosts and answers, and half a form of a joint check."""
+    """A live quiz that Bryn hosts and answers; half a form of a joint check, and one of a closed one."""
     await sharewise.say(BRYN, "quiz here", channel="C1")
     card = await platform.shows("C1", "Nobody has answered yet")
     for who in (BRYN, OFFICER):
         await sharewise.press_saying(who, choices(card)[0].says, channel="C1")
-    await sharewise.say(ADVISOR, "readiness here", channel="C2")
-    card = await platform.shows("C2", "Nobody has begun yet")
-    part = next(choice for choice in choices(card) if choice.says.startswith("readiness part"))
-    form = (await sharewise.press_saying(BRYN, part.says, channel="C2")).form
-    assert form is not None
-    values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
-    await sharewise.submit(BRYN, form.says, values, channel="C2")
+    for place in ("C2", "C4"):
+        await sharewise.say(ADVISOR, "readiness here", channel=place)
+        card = await platform.shows(place, "Nobody has begun yet")
+        part = next(one for one in choices(card) if one.says.startswith("readiness part"))
+        form = (await sharewise.press_saying(BRYN, part.says, channel=place)).form
+        assert form is not None
+        values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
+        await sharewise.submit(BRYN, form.says, values, channel=place)
+    await sharewise.press(ADVISOR, card, "Close and show", channel="C4")
 
 
 async def play_receiving(sharewise: Sharewise, platform: FakePlatform) -> None:
@@ -246,6 +250,32 @@ async def test_nothing_of_them_is_left_in_teams_either(
     assert (await sharewise.states())[OFFICER] == "sent"
 
 
+async def test_mentions_by_teams_own_id_of_them_are_of_them_too(
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str
+) -> None:
+    """As it stands where no roster told whom it is of."""
+    dilys, own = "teams:t1/udilysrees", "teams:t1/29:wxyzwxyz"
+    member = Target("person", own, "Dilys Rees", TEAMS)
+    named = (Mention("@mention1", "person", own, "Dilys Rees"),)
+    await sharewise.say(dilys, "is weedkiller allowed")
+    await sharewise.reminders.hand("board", KeepList("Steering", (member, person(1)), ADA), "list")
+    await sharewise.begin(person(1), what=kept("Ask @mention1 first", named))
+    words = "remind @mention1 to call home every Tuesday at 10"
+    drafted = at(Utterance(words.replace("@mention1", "someone"), exact=words, named=named), ADVISOR)
+    await sharewise.service.turn.run(drafted)
+    await sharewise.settled()
+    found = {kind_of(key) for key, _ in await mentions(redis_url, "wxyzwxyz", "dilys rees")}
+    assert found >= {"series", "work", "board"}
+    told = sharewise.service
+    inbound = replace(at(Utterance("my data"), dilys), also=(own,))
+    await told.turn.run(inbound)
+    await platform.tells(dilys, "Steering")
+    for words in ("forget me", CONFIRMED):
+        await told.turn.run(replace(at(Utterance(words), dilys), also=(own,)))
+    await sharewise.settled()
+    assert await mentions(redis_url, "wxyzwxyz", "dilys rees", "udilysrees") == []
+
+
 async def test_what_others_wrote_goes_on_without_their_name(
     sharewise: Sharewise, platform: FakePlatform, redis_url: str
 ) -> None:
@@ -369,8 +399,10 @@ async def test_a_series_of_a_forgotten_advisor_is_paused_and_taken_over(
     assert (await sharewise.series(OWNED)).step == "paused"
     offer = await platform.shows("UADVISOR", "nobody who looks after it", "Water the beds")
     assert "advisor" in (await sharewise.press(OFFICER, offer, "Take it over")).note
-    note = (await sharewise.press(ADVISOR, offer, "Take it over")).note
-    assert "You look after “Water the beds” now" in note
+    await sharewise.say(ADVISOR, "help")
+    await sharewise.settled()
+    await sharewise.say(ADVISOR, "take it over")  # as its button says
+    await platform.shows("UADVISOR", "You look after “Water the beds” now")
     series = await sharewise.series(OWNED)
     assert (series.owner.id, series.owner_to, series.step) == (ADVISOR, {"channel": "UADVISOR"}, "paused")
     await sharewise.press_saying(ADVISOR, f"reminder resume {OWNED}")

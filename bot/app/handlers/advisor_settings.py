@@ -7,7 +7,7 @@ each of its own turns.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
+from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
@@ -26,10 +26,8 @@ from bot.storage.records import Command, pack, read_advisor_settings
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
+from dialogs.core.reminder_events import (
     AdvisorEvent,
-    AdvisorSettings,
     Audited,
     Digest,
     KeepAdvisor,
@@ -37,6 +35,7 @@ from dialogs.core.reminder_model import (
     KeepList,
     ReachAdvisor,
 )
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import literal
 from dialogs.reminders.advisor_settings import digest_at, kept
@@ -75,11 +74,10 @@ class AdvisorSettingsHandler:
         listing: ReminderIndex,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
         audit_seconds: int,
     ) -> None:
         self._connection, self._transaction, self._listing = connection, transaction, listing
-        self._people, self._clock, self._is_advisor = people, clock, is_advisor
+        self._people, self._clock = people, clock
         self._audit_seconds = audit_seconds
         self.copy = AdvisorSettings()
         """As it was read last."""
@@ -101,15 +99,26 @@ class AdvisorSettingsHandler:
         return self.copy
 
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
-        """Let ``event`` happen, once for each ``idempotency_key``; what somebody may not do, doesn't."""
-        if isinstance(event, KeepList | KeepAdvisor | KeepDigest) and not self._is_advisor(event.by.id):
-            return
+        """Let ``event`` happen, once for each ``idempotency_key``."""
         if isinstance(event, KeepAdvisor):
             event = await self._with_own_id(event)
         if isinstance(event, Digest):
             # The next one is safe before anything is made of this one.
             await self._keep(f"{idempotency_key} begun", partial(self._next_digest, event))
         await self._keep(idempotency_key, partial(self._change, event))
+
+    async def tell(self, advisors: Mapping[str, Address], said: Reply, idempotency_key: str) -> None:
+        """Write to advisors, each at their address, once for each ``idempotency_key``."""
+        turn = turn_of(ADVISORS_PARTITION, idempotency_key)
+
+        async def decide(loaded: _LoadedSettings) -> Change[None]:
+            rows = {
+                f"told {one}": [OutboxMessage(turn.names(number), platform_of(one), to, said, speaker=one)]
+                for number, (one, to) in enumerate(advisors.items())
+            }
+            return Change(None, Write(), messages=rows)
+
+        await self._keep(idempotency_key, decide)
 
     async def _keep(
         self, idempotency_key: str, decide: Callable[[_LoadedSettings], Awaitable[Change[None]]]

@@ -12,7 +12,8 @@ from bot.app.people import PeopleDirectory
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Unavailable, Undeliverable
 from dialogs.core.commands import ChangeSeries, SeriesAct, encode
 from dialogs.core.model import Utterance
-from dialogs.core.reminder_model import AdvisorSettings, HandOver, Series
+from dialogs.core.reminder_events import HandOver
+from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import literal
@@ -108,7 +109,7 @@ class SeriesOwners:
         if not whom:
             return await self._ask(act.series, by, settings)
         address = await self._reach.of(whom)
-        tenant = whom.partition("/")[0]
+        tenant = await self._people.where(whom)
         directory = self._people.directory(whom.partition(":")[0])
         name = zone = ""
         if directory is not None:
@@ -129,7 +130,7 @@ class SeriesOwners:
         names = {**dict.fromkeys(settings.reach, ""), **settings.advisors}
         ways = []
         for advisor in sorted(set(names) - {by.id})[:MOST_NAMED]:
-            known = await self._people.known(advisor.partition("/")[0], advisor)
+            known = await self._people.known(await self._people.where(advisor), advisor)
             name = (known.name if known else "") or names[advisor]
             if name:
                 ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))
