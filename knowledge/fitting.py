@@ -194,7 +194,7 @@ class FittedMatcher:
         put_right, corrected = self._speller.corrected(typed)
         spoken = self._reader.meant(put_right)
         stems = [stem(word) for word in spoken]
-        # One after the other on this thread: see ``knowledge.base``.
+        # On this thread alone: ``knowledge.base`` keeps matrices from being shared out.
         meaning = self._seen @ self._through.of(spoken)
         likeness = blend(meaning, self._wording.likeness(grams(stems)))
         shares = chances(self._weights @ likeness)
