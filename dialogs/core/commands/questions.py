@@ -88,7 +88,7 @@ class Unknown(Frozen, frozen=True):
 
 _THUMBS = {"👍": True, ":+1:": True, ":thumbsup:": True, "👎": False, ":-1:": False, ":thumbsdown:": False}
 SPOKEN: tuple[SmallTalkKind, ...] = (
-    "thanks", "bye", "person", "cross", "clock", "disagree", "send", "fresh",
+    "thanks", "bye", "person", "bot", "cross", "clock", "disagree", "send", "fresh",
 )  # fmt: skip
 _ID = re.compile(
     r"(?:show|lessons?|topics|read|open|why this answer|helpful|not helpful) [a-z0-9]+(?:-[a-z0-9]+)+"
