@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with deck.yaml and lessons/")
     redis_url: str | None = Field(None, description="redis://, rediss:// or unix://; unset: embedded server")
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="comma-separated: team/user ids, or e-mail addresses"
+        (),
+        description="comma-separated: [slack:|teams:]team/user ids, or e-mail addresses",
     )
     organisations: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="comma-separated: slack:TEAM=Name or teams:TENANT=Name, how results call them"
@@ -64,16 +65,16 @@ class Settings(BaseSettings):
     @field_validator("advisors")
     @classmethod
     def _advisor(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for one in value:
-            if "/" not in one and "@" not in one:
+        for inner in value:
+            if "/" not in inner and "@" not in inner:
                 raise ValueError("expected team/user ids or e-mail addresses, separated by commas")
         return value
 
     @field_validator("organisations")
     @classmethod
     def _organisation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for one in value:
-            id, sign, name = one.partition("=")
+        for inner in value:
+            id, sign, name = inner.partition("=")
             if not (sign and name.strip() and id.partition(":")[2]):
                 raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
         return value
@@ -122,7 +123,7 @@ class Settings(BaseSettings):
     @property
     def called(self) -> dict[str, str]:
         """Workspace or tenant (``platform:team``) -> the name to use for it."""
-        pairs = (one.partition("=") for one in self.organisations)
+        pairs = (organisation.partition("=") for organisation in self.organisations)
         return {id.strip(): name.strip() for id, _, name in pairs}
 
     @property
@@ -157,8 +158,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = []
-        for one in error.errors(include_url=False, include_input=False):
-            name = "_".join(str(part) for part in one["loc"][:1]).upper()
-            message = one["msg"].removeprefix("Value error, ")
+        for detail in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(part) for part in detail["loc"][:1]).upper()
+            message = detail["msg"].removeprefix("Value error, ")
             problems.append(f"{name}: {message}" if name else message)
         raise BadSettings("; ".join(problems)) from None

@@ -133,7 +133,7 @@ def match(
     matcher: Matcher
     if phrases:
         read = _read_phrases(phrases)
-        lessons = dict.fromkeys(one.lesson for one in read)
+        lessons = dict.fromkeys(phrase.lesson for phrase in read)
         names = [Phrase(lesson, re.sub(r"[\W_]+", " ", lesson)) for lesson in lessons]
         matcher = fitted(read, Vocabulary(), names, cache)
     else:
@@ -229,8 +229,8 @@ def _with_progress(work: Iterable[T], doing: str, total: int) -> Iterator[T]:
     with Progress(console=Console(stderr=True), transient=True, disable=False) as progress:
         task = progress.add_task(doing, total=total, visible=False)
         bar = progress.tasks[0]
-        for done, one in enumerate(work, start=1):
-            yield one
+        for done, item in enumerate(work, start=1):
+            yield item
             progress.update(task, completed=done, visible=(bar.elapsed or 0) > 1)
 
 

@@ -72,9 +72,9 @@ def fitted_to(
     lessons: Mapping[str, Lesson], vocabulary: Vocabulary, cache: Path | None = None
 ) -> FittedMatcher:
     """A matcher for these lessons, which tells them from what people type to any bot."""
-    phrases = [Phrase(one.id, text) for one in lessons.values() for text in one.questions]
-    vocabulary = replace(vocabulary, everyday=everyday_beside([one.text for one in phrases]))
-    names = [Phrase(one.id, said) for one in lessons.values() for said in called(one.title)]
+    phrases = [Phrase(lesson.id, text) for lesson in lessons.values() for text in lesson.questions]
+    vocabulary = replace(vocabulary, everyday=everyday_beside([phrase.text for phrase in phrases]))
+    names = [Phrase(lesson.id, said) for lesson in lessons.values() for said in called(lesson.title)]
     return fitted(phrases, vocabulary, names, cache)
 
 

@@ -64,9 +64,11 @@ def check(folder: Path, unreadable: Callable[[str], str] | None = None, watched:
     problems = [*read.problems, *_parts(read), *_refrains(read), *_repeated(read), *_alike(read, watched)]
     problems += _telephones(folder)
     if unreadable:
-        suggested = [one for one in read.written if one.part == "'when'" and one.text]
-        found = [(one, unreadable(one.text)) for one in suggested]
-        problems += [Problem(one.file, one.line, f"'when': {message}") for one, message in found if message]
+        suggested = [text for text in read.written if text.part == "'when'" and text.text]
+        found = [(text, unreadable(text.text)) for text in suggested]
+        problems += [
+            Problem(text.file, text.line, f"'when': {message}") for text, message in found if message
+        ]
     problems += [*overlong(read.written), *alike(read.written, Reader(read.vocabulary))]
     problems += teachable(read.quiz, read.written)
     return read._replace(problems=sorted(set(problems)))
@@ -137,7 +139,7 @@ def _repeated(read: Folder) -> Iterator[Problem]:
 def _alike(read: Folder, watched: Watched) -> Iterator[Problem]:
     """Example questions that are the same, or nearly, in two lessons; synonyms count as the same."""
     reader = Reader(read.vocabulary)
-    asked = [(one, index) for one in read.lessons.values() for index in range(len(one.questions))]
+    asked = [(lesson, index) for lesson in read.lessons.values() for index in range(len(lesson.questions))]
     plain = [" ".join(sorted(reader.stems(lesson.questions[index]))) for lesson, index in asked]
     earlier = 0
     for row, (lesson, index) in enumerate(watched(asked)):

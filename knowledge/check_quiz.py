@@ -36,27 +36,31 @@ _SILENT = re.compile(
 
 def teachable(quiz: Quiz, written: Sequence[Written]) -> Iterator[Problem]:
     """Questions, and habits of the bank, by which an answer is found without knowing the lesson."""
-    places = {one.text: one for one in written if one.part == "the question"}
-    single = [one for one in quiz.questions if one.kind == "single" and one.options and one.text in places]
+    places = {text.text: text for text in written if text.part == "the question"}
+    single = [
+        question
+        for question in quiz.questions
+        if question.kind == "single" and question.options and question.text in places
+    ]
     for question in single:
         yield from _by_itself(question, places[question.text])
     if len(single) >= _FEWEST:
         yield from _by_length(single, places)
-        silent = [one for one in single if _SILENT.search(one.options[0].text)]
+        silent = [question for question in single if _SILENT.search(question.options[0].text)]
         habit = "the right option is that the source doesn't say"
         yield from _habit(silent, len(single), MOST_SILENT, habit, places)
-    truths = [one for one in quiz.questions if one.kind == "truth" and one.text in places]
+    truths = [question for question in quiz.questions if question.kind == "truth" and question.text in places]
     if len(truths) >= _FEWEST:
         for answer in (True, False):
-            same = [one for one in truths if one.options[0].right is answer]
+            same = [question for question in truths if question.options[0].right is answer]
             most = 1 - FEWEST_OF_EACH_TRUTH
             yield from _habit(same, len(truths), most, f"the answer is {answer}", places)
     yield from _openings(quiz.questions, places)
 
 
 def _by_itself(question: QuizQuestion, place: Written) -> Iterator[Problem]:
-    right, *wrong = (one.text for one in question.options)
-    longest = max((len(one) for one in wrong), default=len(right))
+    right, *wrong = (option.text for option in question.options)
+    longest = max((len(option) for option in wrong), default=len(right))
     if len(right) > max(_LONGER * longest, longest + _AT_LEAST):
         message = (
             f"the right option has {len(right)} characters, the longest wrong one {longest}: it stands out"
@@ -71,7 +75,9 @@ def _by_itself(question: QuizQuestion, place: Written) -> Iterator[Problem]:
 def _by_length(single: Sequence[QuizQuestion], places: dict[str, Written]) -> Iterator[Problem]:
     for extreme, name in ((max, "longest"), (min, "shortest")):
         told = [
-            one for one in single if one.options[0].text == extreme((o.text for o in one.options), key=len)
+            question
+            for question in single
+            if question.options[0].text == extreme((o.text for o in question.options), key=len)
         ]
         habit = f"the right option is the {name}"
         yield from _habit(told, len(single), MOST_ALIKE_IN_LENGTH, habit, places)

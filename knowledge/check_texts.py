@@ -25,24 +25,24 @@ _TOO_ALIKE = 85
 
 def overlong(written: Sequence[Written]) -> Iterator[Problem]:
     """Texts with more characters than fit."""
-    for one in written:
-        if len(one.text) > LONGEST[one.part]:
-            message = f"{one.part} has {len(one.text)} characters; at most {LONGEST[one.part]} fit"
-            yield Problem(one.file, one.line, message)
+    for text in written:
+        if len(text.text) > LONGEST[text.part]:
+            message = f"{text.part} has {len(text.text)} characters; at most {LONGEST[text.part]} fit"
+            yield Problem(text.file, text.line, message)
 
 
 def alike(written: Sequence[Written], reader: Reader) -> Iterator[Problem]:
     """Questions of the bank, and statements of one check, that are the same or nearly; synonyms count."""
     groups: dict[tuple[str, str], list[Written]] = {}
-    for one in written:
-        if one.text and one.part in ("the question", "the statement"):
-            group = (one.part, "" if one.part == "the question" else one.file)
-            groups.setdefault(group, []).append(one)
+    for text in written:
+        if text.text and text.part in ("the question", "the statement"):
+            group = (text.part, "" if text.part == "the question" else text.file)
+            groups.setdefault(group, []).append(text)
     for texts in groups.values():
-        plain = [" ".join(sorted(reader.stems(one.text))) for one in texts]
-        for row, one in enumerate(texts):
+        plain = [" ".join(sorted(reader.stems(text.text))) for text in texts]
+        for row, text in enumerate(texts):
             hit = process.extractOne(plain[row], plain[:row], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
             if hit:
                 first = texts[hit[2]]
-                message = f"'{one.text}' is too like '{first.text}' ({first.file}:{first.line})"
-                yield Problem(one.file, one.line, message)
+                message = f"'{text.text}' is too like '{first.text}' ({first.file}:{first.line})"
+                yield Problem(text.file, text.line, message)

@@ -58,7 +58,9 @@ class Confidence(NamedTuple):
 
     def doubting(self, odds: float) -> Confidence:
         """The same, where something in the question speaks against every lesson by so much, in log odds."""
-        right, near = (Sureness(one.slope, one.offset - odds) for one in (self.right, self.near))
+        right, near = (
+            Sureness(sureness.slope, sureness.offset - odds) for sureness in (self.right, self.near)
+        )
         return self._replace(right=right, near=near)
 
     def as_numbers(self) -> Array:

@@ -34,14 +34,14 @@ class Confusions(NamedTuple):
     @property
     def level(self) -> float:
         """The share that find their own lesson, 0 to 1."""
-        return sum(one.lesson == lesson for one, lesson in self.found.items()) / max(len(self.found), 1)
+        return sum(phrase.lesson == lesson for phrase, lesson in self.found.items()) / max(len(self.found), 1)
 
     def pairs(self) -> list[tuple[str, str, list[str]]]:
         """(lesson, lesson found instead, the examples), the most frequent first."""
         mistaken: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for one, lesson in self.found.items():
-            if one.lesson != lesson:
-                mistaken[one.lesson, lesson].append(one.text)
+        for phrase, lesson in self.found.items():
+            if phrase.lesson != lesson:
+                mistaken[phrase.lesson, lesson].append(phrase.text)
         ranked = sorted(mistaken.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         return [(lesson, instead, texts) for (lesson, instead), texts in ranked]
 
@@ -58,8 +58,8 @@ def advice(confusions: Confusions, reader: Reader) -> Iterator[str]:
             f"Add examples like these to {lesson}, or move those that {instead} answers."
         )
     examples: dict[str, list[str]] = defaultdict(list)
-    for one in confusions.found:
-        examples[one.lesson].append(one.text)
+    for phrase in confusions.found:
+        examples[phrase.lesson].append(phrase.text)
     usual = median(map(len, examples.values())) if examples else 0
     for lesson, texts in examples.items():
         if len(texts) < _FEW * usual:
@@ -80,8 +80,8 @@ def _same(texts: list[str], reader: Reader) -> Iterator[tuple[str, str]]:
 def picture(confusions: Confusions, lessons: Iterable[str]) -> str:
     """An SVG: a row for each lesson, a column for each lesson found; the darker, the more often."""
     ids, cell, room = list(lessons), 16, 190
-    counts = Counter((one.lesson, lesson) for one, lesson in confusions.found.items())
-    asked = Counter(one.lesson for one in confusions.found)
+    counts = Counter((phrase.lesson, lesson) for phrase, lesson in confusions.found.items())
+    asked = Counter(phrase.lesson for phrase in confusions.found)
     side = room + cell * len(ids) + 10
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" height="{side}" '

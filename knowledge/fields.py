@@ -108,7 +108,7 @@ class Fields:
         if not isinstance(node, yaml.SequenceNode):
             self._complain(self._keys[name], f"'{name}' must be a list")
             return []
-        read = [self._text(one, f"each of '{name}'") for one in node.value]
+        read = [self._text(inner, f"each of '{name}'") for inner in node.value]
         if required and not read:
             self._complain(self._keys[name], f"'{name}' is empty")
         return [(text, line) for text, line in read if text]
@@ -130,12 +130,12 @@ class Fields:
         if node is None:
             return []
         found = []
-        for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-            if isinstance(one, yaml.MappingNode):
-                found.append(Fields(one, self._complain, self._offset))
+        for child in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if isinstance(child, yaml.MappingNode):
+                found.append(Fields(child, self._complain, self._offset))
             else:
                 self._complain(
-                    one.start_mark.line + 1 + self._offset, f"each of '{name}' must have named fields"
+                    child.start_mark.line + 1 + self._offset, f"each of '{name}' must have named fields"
                 )
         return found
 

@@ -73,31 +73,31 @@ class FittedMatcher:
         ``cache``: a folder where what is learnt is kept for the next fit of the same content.
         """
         self._reader = Reader(vocabulary)
-        phrases = sorted(dict.fromkeys(phrases), key=lambda one: one.lesson)
-        known = list(dict.fromkeys(one.lesson for one in phrases))
+        phrases = sorted(dict.fromkeys(phrases), key=lambda phrase: phrase.lesson)
+        known = list(dict.fromkeys(phrase.lesson for phrase in phrases))
         others = strangers(vocabulary) if known else []
         # What no lesson answers stands before the lessons, so that a lesson can be added behind them.
-        kinds = list(dict.fromkeys(one.kind for one in others))
+        kinds = list(dict.fromkeys(other.kind for other in others))
         self._strangers, self._lessons = len(kinds), [*kinds, *known]
-        named = [one for one in names if one.lesson in self._lessons]
-        examples = [*phrases, *named, *(one.phrase for one in others)]
-        spoken = [self._reader.words(one.text) for one in examples]
+        named = [name for name in names if name.lesson in self._lessons]
+        examples = [*phrases, *named, *(other.phrase for other in others)]
+        spoken = [self._reader.words(example.text) for example in examples]
         said = [*self._reader.terms, *(word for text in spoken for word in text)]
         together = frozenset(pair for text in spoken for pair in itertools.pairwise(text))
         self._speller = Speller(Counter(said), together, word_vectors())
         worded = [_grams(text) for text in spoken]
         chosen = _even_sample(len(examples))
-        weights, rare = weigh(zip((one.lesson for one in examples), worded, strict=True))
+        weights, rare = weigh(zip((example.lesson for example in examples), worded, strict=True))
         self._wording = Wording(weights, rare, [worded[row] for row in chosen])
         self._meaning = Meaning(
             word_vectors(), lambda word: weights.get(stem(word), rare), [spoken[row] for row in chosen]
         )
         self._outside = OutsideTerms(vocabulary.outside, phrases)
         # The phrases that may be shown, by lesson: the first stands in for a lesson without a landmark.
-        self._first = {one.lesson: one.text for one in reversed(phrases)}
+        self._first = {phrase.lesson: phrase.text for phrase in reversed(phrases)}
         self._landmarks = [examples[row] for row in chosen]
         number = {lesson: index for index, lesson in enumerate(self._lessons)}
-        lessons = np.array([number[one.lesson] for one in examples], np.intp)
+        lessons = np.array([number[example.lesson] for example in examples], np.intp)
         self._rows = lessons[chosen]
         self._asked = chosen < len(phrases)
         self._rows_of = _grouped(self._landmarks, self._asked | (self._rows < self._strangers))
@@ -130,14 +130,14 @@ class FittedMatcher:
             itself[asked],
             [lesson[self._asked], *([itself[strange]] if strange.any() else [])],
             self._rows[asked] - self._strangers,
-            np.array([self._familiar(one.text) for one in self._landmarks])[asked],
+            np.array([self._familiar(landmark.text) for landmark in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
         return learnt._replace(weights=weights)._asdict() | {"curves": curves}
 
     def _examples(self) -> Examples:
         """The landmarks, to learn from."""
-        spoken = [self._reader.words(one.text) for one in self._landmarks]
+        spoken = [self._reader.words(landmark.text) for landmark in self._landmarks]
         wording = np.stack([self._wording.likeness(_grams(text)) for text in spoken])
         return Examples(self._meant(spoken), wording, self._rows, len(self._lessons), self._strangers)
 
@@ -199,7 +199,7 @@ class FittedMatcher:
         shares = chances(np.vecdot(self._weights, likeness))
         chance = odds(shares[self._strangers :])
         best = np.argsort(-chance, kind="stable")[:_SHOWN].tolist()
-        names = [self._lessons[self._strangers + one] for one in best]
+        names = [self._lessons[self._strangers + index] for index in best]
         outside = self._outside.first(typed, names[0])
         confidence = self._confidence.doubting(_STRANGE) if outside else self._confidence
         candidates = []

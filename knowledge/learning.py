@@ -77,8 +77,8 @@ def learn(examples: Examples) -> Learnt:
 def rate_left_out(examples: Examples, turns: int) -> Iterator[tuple[Rows, Array]]:
     """Learn in ``turns``, each time without a few examples of each lesson: their rows, and their ratings."""
     turn = _turns(examples, turns)
-    for one in range(turns):
-        out = np.flatnonzero(turn == one)
+    for number in range(turns):
+        out = np.flatnonzero(turn == number)
         if len(out):
             yield out, _rated_without(out, examples)
 
@@ -104,14 +104,14 @@ def rate_apart(examples: Examples) -> Apart:
     itself = np.zeros((len(examples.lessons), examples.lesson_count), np.float32)
     lesson = np.full_like(itself, -np.inf)
     missing = lesson_turn[examples.lessons]
-    for one in range(_FOLDS):
-        out = np.flatnonzero((turn == one) | (missing == one))
-        kept = np.flatnonzero(lesson_turn != one)
+    for number in range(_FOLDS):
+        out = np.flatnonzero((turn == number) | (missing == number))
+        kept = np.flatnonzero(lesson_turn != number)
         if len(out) in (0, len(turn)):
             continue
         rated = _rated_without(out, examples)
-        itself[out] = np.where((turn[out] == one)[:, None], rated, itself[out])
-        without = missing[out] == one
+        itself[out] = np.where((turn[out] == number)[:, None], rated, itself[out])
+        without = missing[out] == number
         lesson[np.ix_(out[without], kept)] = rated[np.ix_(without, kept)]
     return Apart(itself, turn != missing, lesson)
 

@@ -16,10 +16,12 @@ class OutsideTerms:
     def __init__(self, terms: Sequence[Outside], examples: Iterable[Phrase]) -> None:
         self._terms = terms
         self._spellings = Phrasebook(
-            (typed, str(index)) for index, one in enumerate(terms) for typed in (one.term, *one.also)
+            (typed, str(index)) for index, topic in enumerate(terms) for typed in (topic.term, *topic.also)
         )
         self._at_home = {
-            (one.lesson, index) for one in examples for index in self._found(words(normalised(one.text)))
+            (example.lesson, index)
+            for example in examples
+            for index in self._found(words(normalised(example.text)))
         }
 
     def and_one(self, example: Phrase) -> OutsideTerms:

@@ -68,11 +68,11 @@ class Quiz(msgspec.Struct, frozen=True):
 
     def question(self, id: str) -> QuizQuestion | None:
         """The question with this id, or None: it may have gone since somebody missed it."""
-        return next((one for one in self.questions if one.id == id), None)
+        return next((question for question in self.questions if question.id == id), None)
 
     def on_lesson(self, lesson: str) -> tuple[QuizQuestion, ...]:
         """The questions that teach this lesson."""
-        return tuple(one for one in self.questions if one.lesson == lesson)
+        return tuple(question for question in self.questions if question.lesson == lesson)
 
     def topic(self, typed: str) -> Topic | None:
         """The topic that somebody means, slips of the pen forgiven; None where none comes near."""
@@ -116,18 +116,22 @@ def read_quiz(
         if not entries:
             complain(fields.line_of("questions"), "'questions' is missing or empty")
         questions = []
-        for one in entries:
-            question = _read_question(one, file, complain, written)
-            first = ids.setdefault(question.id, f"{file}:{one.line_of('id')}")
-            if question.id and first != f"{file}:{one.line_of('id')}":
-                complain(one.line_of("id"), f"another question has the id '{question.id}' too ({first})")
+        for entry in entries:
+            question = _read_question(entry, file, complain, written)
+            first = ids.setdefault(question.id, f"{file}:{entry.line_of('id')}")
+            if question.id and first != f"{file}:{entry.line_of('id')}":
+                complain(entry.line_of("id"), f"another question has the id '{question.id}' too ({first})")
             if question.lesson and question.lesson not in present:
-                complain(one.line_of("lesson"), f"there is no lesson '{question.lesson}'")
+                complain(entry.line_of("lesson"), f"there is no lesson '{question.lesson}'")
             questions.append(question)
         topics.append(Topic(name, tuple(text for text, _ in also), tuple(questions)))
     every = tuple(question for topic in topics for question in topic.questions)
     for heading in headings:
-        under = (one for one in every if one.lesson in lessons and lessons[one.lesson].heading == heading)
+        under = (
+            question
+            for question in every
+            if question.lesson in lessons and lessons[question.lesson].heading == heading
+        )
         topics.append(Topic(heading, (), tuple(under)))
     return Quiz(every, tuple(topic for topic in topics if topic.questions)), written
 

@@ -59,7 +59,7 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
 
     def on_factor(self, factor: str) -> tuple[Statement, ...]:
         """The statements that tell about this factor."""
-        return tuple(one for one in self.statements if one.factor == factor)
+        return tuple(statement for statement in self.statements if statement.factor == factor)
 
 
 def read_checks(
@@ -111,17 +111,17 @@ def _read_statements(
     ids: set[str] = set()
     if not fields.mappings("factors"):
         complain(fields.line_of("factors"), "'factors' is missing or empty")
-    for one in fields.mappings("factors"):
-        one.only(("factor", "statements"))
-        factor = one.text("factor")
+    for factor_fields in fields.mappings("factors"):
+        factor_fields.only(("factor", "statements"))
+        factor = factor_fields.text("factor")
         if factor and factor not in present:
-            complain(one.line_of("factor"), f"there is no lesson '{factor}'")
+            complain(factor_fields.line_of("factor"), f"there is no lesson '{factor}'")
         if factor in factors:
-            complain(one.line_of("factor"), f"the factor '{factor}' stands here twice")
+            complain(factor_fields.line_of("factor"), f"the factor '{factor}' stands here twice")
         factors.add(factor)
-        entries = one.mappings("statements")
+        entries = factor_fields.mappings("statements")
         if not entries:
-            complain(one.line, f"the factor '{factor}' has no statements")
+            complain(factor_fields.line, f"the factor '{factor}' has no statements")
         for entry in entries:
             entry.only(STATEMENT_FIELDS)
             advice = entry.text("advice", required=False)

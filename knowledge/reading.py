@@ -119,15 +119,17 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
     fields.only(VOCABULARY_FIELDS)
     synonyms = _read_synonyms(fields, collector("vocabulary.yaml", problems))
     outside, nearest = [], []
-    for one in fields.mappings("outside"):
-        one.only(OUTSIDE_FIELDS)
-        near = one.text("nearest", required=False) or None
+    for topic_fields in fields.mappings("outside"):
+        topic_fields.only(OUTSIDE_FIELDS)
+        near = topic_fields.text("nearest", required=False) or None
         if near:
-            nearest.append((near, one.line_of("nearest")))
-        also = tuple(text for text, _ in one.texts("also", required=False))
-        topic = one.text("topic", required=False)
-        asked = tuple(text for text, _ in one.texts("questions", required=False))
-        outside.append(Outside(term=one.text("term"), also=also, questions=asked, topic=topic, nearest=near))
+            nearest.append((near, topic_fields.line_of("nearest")))
+        also = tuple(text for text, _ in topic_fields.texts("also", required=False))
+        topic = topic_fields.text("topic", required=False)
+        asked = tuple(text for text, _ in topic_fields.texts("questions", required=False))
+        outside.append(
+            Outside(term=topic_fields.text("term"), also=also, questions=asked, topic=topic, nearest=near)
+        )
     return Vocabulary(synonyms, tuple(outside)), nearest
 
 

@@ -61,8 +61,8 @@ class Speller:
             meant: list[str] = []
             if looked_up < _MOST and self._odd(word):
                 looked_up += 1
-                one = self._nearest(word) or _nearest_english(word, self._english)
-                meant = self._fused(word) or ([one] if one else [])
+                near = self._nearest(word) or _nearest_english(word, self._english)
+                meant = self._fused(word) or ([near] if near else [])
             read += meant or [word]
             if meant:
                 pairs.append((word, " ".join(meant)))
@@ -89,7 +89,9 @@ class Speller:
     def _nearest(self, word: str) -> str | None:
         """The word of the examples that ``word`` is a slip for."""
         slips = 2 if len(word) >= _LONG else 1
-        like = [one for size in range(len(word) - slips, len(word) + slips + 1) for one in self._words[size]]
+        like = [
+            other for size in range(len(word) - slips, len(word) + slips + 1) for other in self._words[size]
+        ]
         hits = process.extract(word, like, scorer=OSA.distance, score_cutoff=slips, limit=None)
         # Letters that changed places come first, then a first letter that is right, then the commoner word.
         ranked = (

@@ -36,7 +36,9 @@ class Stranger(NamedTuple):
 def strangers(vocabulary: Vocabulary) -> list[Stranger]:
     """All that a vocabulary names: each outside term with its questions, then everyday ones."""
     beside = [
-        Stranger(BESIDE, text, one) for one in vocabulary.outside for text in (one.term, *one.questions)
+        Stranger(BESIDE, text, topic)
+        for topic in vocabulary.outside
+        for text in (topic.term, *topic.questions)
     ]
     return beside + [Stranger(EVERYDAY, text, None) for text in vocabulary.everyday]
 

@@ -63,17 +63,17 @@ class Templates(msgspec.Struct, frozen=True):
 
     def template(self, id: str) -> Template | None:
         """The template with this id, or None: it may have gone since somebody saw it."""
-        return next((one for one in self.templates if one.id == id), None)
+        return next((template for template in self.templates if template.id == id), None)
 
     def pulse(self, topic: str) -> PulseQuestion | None:
         """The ready-made question on a topic as typed ("buy-in", "Buy in"), or None."""
         plain = _plain(topic)
-        named = ((one, (one.id, *one.also)) for one in self.pulses)
-        return next((one for one, names in named if plain in map(_plain, names)), None)
+        named = ((question, (question.id, *question.also)) for question in self.pulses)
+        return next((question for question, names in named if plain in map(_plain, names)), None)
 
     def on_lesson(self, lesson: str) -> tuple[Template, ...]:
         """The templates that come from this lesson."""
-        return tuple(one for one in self.templates if one.lesson == lesson)
+        return tuple(template for template in self.templates if template.lesson == lesson)
 
 
 def read_templates(
@@ -92,14 +92,14 @@ def read_templates(
         fields.only(("templates", "pulses"))
         if not fields.mappings("templates") and not fields.mappings("pulses"):
             complain(fields.line, "neither 'templates' nor 'pulses' are here")
-        for one in fields.mappings("pulses"):
-            pulses.append(_read_pulse(one, file, written))
-            _check(one, pulses[-1].id, [pulse.id for pulse in pulses[:-1]], present, complain)
-        for one in fields.mappings("templates"):
-            templates.append(_read_template(one, file, complain, written))
-            _check(one, templates[-1].id, [template.id for template in templates[:-1]], present, complain)
+        for entry in fields.mappings("pulses"):
+            pulses.append(_read_pulse(entry, file, written))
+            _check(entry, pulses[-1].id, [pulse.id for pulse in pulses[:-1]], present, complain)
+        for entry in fields.mappings("templates"):
+            templates.append(_read_template(entry, file, complain, written))
+            _check(entry, templates[-1].id, [template.id for template in templates[:-1]], present, complain)
             if templates[-1].pulse:
-                asked.append((templates[-1].pulse, one.line_of("pulse"), complain))
+                asked.append((templates[-1].pulse, entry.line_of("pulse"), complain))
     known = {pulse.id for pulse in pulses}
     for pulse, line, complain in asked:
         if pulse not in known:

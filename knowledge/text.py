@@ -135,8 +135,13 @@ class Reader:
     """Reads a text into words, the vocabulary's synonyms read as what they mean."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._synonyms = Phrasebook((term, one.means) for one in vocabulary.synonyms for term in one.terms)
-        typed = [*(one.terms for one in vocabulary.synonyms), *(one.also for one in vocabulary.outside)]
+        self._synonyms = Phrasebook(
+            (term, synonym.means) for synonym in vocabulary.synonyms for term in synonym.terms
+        )
+        typed = [
+            *(synonym.terms for synonym in vocabulary.synonyms),
+            *(topic.also for topic in vocabulary.outside),
+        ]
         self.terms = [word for terms in typed for term in terms for word in words(normalised(term))]
         """The words of the vocabulary as they may be typed."""
 

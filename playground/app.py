@@ -126,15 +126,15 @@ class Playground:
     async def _stage(self, request: web.Request) -> web.StreamResponse:
         # Conversations that a Slack form can offer; a direct one goes by its person's name.
         channels = [
-            {"id": CHANNEL, "kind": "channel", "name": one.name}
-            for one in PLACES
-            if one.key == "slack-channel"
+            {"id": CHANNEL, "kind": "channel", "name": place.name}
+            for place in PLACES
+            if place.key == "slack-channel"
         ]
-        chats = [{"id": direct(one), "kind": "im", "name": one.name} for one in EVERYBODY]
+        chats = [{"id": direct(person), "kind": "im", "name": person.name} for person in EVERYBODY]
         return answered(
             {
-                "people": [_told(one) for one in PEOPLE],
-                "colleagues": [_told(one) for one in CROWD],
+                "people": [_told(person) for person in PEOPLE],
+                "colleagues": [_told(person) for person in CROWD],
                 "places": PLACES,
                 "conversations": [*channels, *chats],
                 "starters": self._starters,
@@ -215,10 +215,10 @@ class Playground:
             raise BadRequest(409, "Time is moving already. Give it a moment.")
         async with self._moving:
             before = self._sent()
-            answers = await self.duties.while_days_pass(self._clock, wanted.days)
+            fell, answers = await self.duties.while_days_pass(self._clock, wanted.days)
             sent = len(self._sent() - before)
         self._keep()
-        return answered({"now": self._now(), "sent": sent, "answers": answers})
+        return answered({"now": self._now(), "fell": fell, "sent": sent, "answers": answers})
 
     async def _clear(self, request: web.Request) -> web.StreamResponse:
         await read(request, Clear)
@@ -239,32 +239,34 @@ class Playground:
     def _sent(self) -> set[str]:
         """The messages of the bot that anyone sees anywhere."""
         return {
-            f"{place.key} {one.id}"
+            f"{place.key} {message.id}"
             for place in PLACES
             for person in (EVERYBODY if place.kind == "direct" else PEOPLE[:1])
-            for one in self._adapters[place.platform].messages(place.key, person.key)
-            if one.author == "bot"
+            for message in self._adapters[place.platform].messages(place.key, person.key)
+            if message.author == "bot"
         }
 
     def _adapter(self, person: str, place: str) -> StandIn:
-        if not any(one.key == person for one in PEOPLE):
-            raise BadRequest(404, f"Nobody here goes by that name; try {listed(one.key for one in PEOPLE)}.")
-        for one in PLACES:
-            if one.key == place:
-                return self._adapters[one.platform]
-        raise BadRequest(404, f"There is no such place; try {listed(one.key for one in PLACES)}.")
+        if not any(each.key == person for each in PEOPLE):
+            raise BadRequest(
+                404, f"Nobody here goes by that name; try {listed(person.key for person in PEOPLE)}."
+            )
+        for channel in PLACES:
+            if channel.key == place:
+                return self._adapters[channel.platform]
+        raise BadRequest(404, f"There is no such place; try {listed(place.key for place in PLACES)}.")
 
 
-def _told(one: Person) -> dict[str, str]:
+def _told(person: Person) -> dict[str, str]:
     return {
-        "key": one.key,
-        "name": one.name,
-        "organisation": one.organisation,
-        "slack_id": one.slack_id,
-        "teams_id": one.teams_id,
+        "key": person.key,
+        "name": person.name,
+        "organisation": person.organisation,
+        "slack_id": person.slack_id,
+        "teams_id": person.teams_id,
     }
 
 
 def _there(adapter: StandIn, message: str, place: str, person: str) -> None:
-    if not any(one.id == message for one in adapter.messages(place, person)):
+    if not any(shown.id == message for shown in adapter.messages(place, person)):
         raise BadRequest(404, "That message is no longer there.")

@@ -193,7 +193,8 @@ class TeamsStandIn:
     ) -> None:
         """Let the next ``times`` requests of a kind fail: send, update, delete, create, members or upload.
 
-        ``silent``: carried out, but the connection ends before the answer.
+        ``silent``: carried out, but the connection ends before the answer. A ``status`` of 200 is that of a
+        web page that says something of maintenance.
         """
         self.book.faults.append(TeamsFault(kind, times, status, retry_after, silent))
 
@@ -260,7 +261,9 @@ class TeamsStandIn:
 
     async def _consent(self, who: Person, chat: str, message: Message, action: str) -> str:
         offers = [
-            one for one in message.payload.get("attachments") or () if one.get("contentType") == CONSENT
+            attachment
+            for attachment in message.payload.get("attachments") or ()
+            if attachment.get("contentType") == CONSENT
         ]
         if action not in ("accept", "decline") or not offers:
             raise Refused("This message offers no file.")

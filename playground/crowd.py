@@ -35,7 +35,7 @@ def answers(button: Button) -> bool:
 
 def answering(message: Message) -> tuple[Button, ...]:
     """The buttons with which ``message`` can be answered; none of a message that asks nothing."""
-    return tuple(one for one in buttons(message.payload) if answers(one))
+    return tuple(button for button in buttons(message.payload) if answers(button))
 
 
 Question = frozenset[str]
@@ -115,7 +115,7 @@ class Crowd:
         finally:
             del self._busy[question]
             self._changed(place)
-        return _summary(sum(one is True for one in outcomes), len(outcomes))
+        return _summary(sum(outcome is True for outcome in outcomes), len(outcomes))
 
     def stop(self) -> None:
         """Let all who are still answering give up."""
@@ -125,31 +125,31 @@ class Crowd:
 
     def _asked(self, place: str) -> Message | None:
         """The newest message for everyone in ``place`` that can be answered; private chats have none."""
-        reference = next(one for one in PLACES if one.key == place)
+        reference = next(channel for channel in PLACES if channel.key == place)
         if reference.kind == "direct":
             return None
         seen = self._adapters[reference.platform].messages(place, PEOPLE[0].key)
-        mine = (one for one in reversed(seen) if one.author == "bot" and one.only_for is None)
-        return next((one for one in islice(mine, LOOKED_AT) if answering(one)), None)
+        mine = (message for message in reversed(seen) if message.author == "bot" and message.only_for is None)
+        return next((message for message in islice(mine, LOOKED_AT) if answering(message)), None)
 
     def _left(self, question: Question) -> list[Person]:
         answered = self._answered.get(question, ())
-        return [one for one in CROWD if one.key not in answered]
+        return [person for person in CROWD if person.key not in answered]
 
     def _where(self, place: str, question: Question) -> Callable[[Person], str]:
         """Where each answers: in ``place``, or where the same card stands on their own platform."""
-        here = next(one.platform for one in PLACES if one.key == place)
+        here = next(where.platform for where in PLACES if where.key == place)
         references: dict[str, str] = {here: place}
-        for one in PLACES:
-            asked = None if one.platform in references else self._asked(one.key)
+        for channel in PLACES:
+            asked = None if channel.platform in references else self._asked(channel.key)
             if asked is not None and _question(asked) == question:
-                references[one.platform] = one.key
+                references[channel.platform] = channel.key
 
         return lambda person: references.get(PLATFORM[person.organisation], place)
 
     async def _one(self, person: Person, place: str, question: Question, random: Random) -> bool:
         """Answer as ``person``; whether that was possible."""
-        adapter = self._adapters[next(one.platform for one in PLACES if one.key == place)]
+        adapter = self._adapters[next(channel.platform for channel in PLACES if channel.key == place)]
         await asyncio.sleep(
             self._over * min(1.0, random.betavariate(1.5, 3) * PACE[person.organisation] * 1.4)
         )
@@ -176,12 +176,12 @@ class Crowd:
 
 
 def _question(message: Message) -> Question:
-    return frozenset(one.says for one in answering(message))
+    return frozenset(button.says for button in answering(message))
 
 
 def _chosen(options: tuple[Button, ...], question: Question, random: Random) -> Button:
     """The option that one person takes; which are popular is the question's own matter."""
-    ranked = sorted(options, key=lambda one: one.says)
+    ranked = sorted(options, key=lambda button: button.says)
     dice("".join(sorted(question))).shuffle(ranked)
     return random.choices(ranked, [*QUIZ_TASTE, *[1.0] * len(ranked)][: len(ranked)])[0]
 

@@ -41,8 +41,8 @@ class CrowdClock(Protocol):
     def now(self) -> datetime:
         """What it is now in the playground."""
 
-    async def forward(self, by: timedelta) -> None:
-        """Move it, and let all that falls due on the way be sent."""
+    async def forward(self, by: timedelta) -> int:
+        """Move it, and let all that falls due on the way be sent; how much that was."""
 
 
 class Duty(msgspec.Struct, frozen=True):
@@ -61,10 +61,10 @@ def duty(message: Message) -> Duty | None:
     """What ``message`` asks of the person who got it; None where that is nothing, or has been done."""
     ways: dict[str, Button] = {}
     series = key = ""
-    for one in buttons(message.payload):
-        if found := _DUTY.fullmatch(one.says):
+    for button in buttons(message.payload):
+        if found := _DUTY.fullmatch(button.says):
             verb, series, key, rest = found.groups()
-            ways[rest or verb.partition(" ")[2]] = one
+            ways[rest or verb.partition(" ")[2]] = button
     if "done" in ways:
         return Duty("reminder", series, key, message, ways)
     return Duty("pulse", series, key, message, ways) if "1" in ways else None
@@ -106,37 +106,38 @@ class Duties:
         self._looked_at.clear()
         self._sends.clear()
 
-    async def while_days_pass(self, clock: CrowdClock, days: int) -> int:
-        """Move ``clock`` by ``days``, and let colleagues act on what comes; returns how often they did."""
-        acted = await self.look()
+    async def while_days_pass(self, clock: CrowdClock, days: int) -> tuple[int, int]:
+        """Move ``clock`` by ``days``, and let colleagues act on what comes; returns how much fell due, and
+        how often they acted."""
+        fell, acted = 0, await self.look()
         for _ in range(days * LOOKS):
-            await clock.forward(timedelta(days=1) / LOOKS)
+            fell += await clock.forward(timedelta(days=1) / LOOKS)
             acted += await self.look()
-        return acted
+        return fell, acted
 
     async def look(self) -> int:
         """Let all colleagues look into their chats now; returns how often they acted."""
         found = [
-            (person, adapter, one, dice(self._random.random()))
+            (person, adapter, each_duty, dice(self._random.random()))
             for person in CROWD
             for adapter, place in self._chats()
-            for one in self._new(adapter, person, place)
+            for each_duty in self._new(adapter, person, place)
         ]
-        for _, _, one, _ in found:
-            if one.kind == "pulse":
-                self._sends.setdefault(one.series, set()).add(one.key)
+        for _, _, duty, _ in found:
+            if duty.kind == "pulse":
+                self._sends.setdefault(duty.series, set()).add(duty.key)
         return sum(await asyncio.gather(*(self._act(*each) for each in found)))
 
     def _chats(self) -> Iterator[tuple[StandIn, str]]:
-        return ((self._adapters[one.platform], one.key) for one in PLACES if one.kind == "direct")
+        return ((self._adapters[place.platform], place.key) for place in PLACES if place.kind == "direct")
 
     def _new(self, adapter: StandIn, person: Person, place: str) -> Iterable[Duty]:
         """What has come for ``person`` since they looked last; of one send only the newest message."""
         seen = adapter.messages(place, person.key)
         before = self._looked_at.get((person.key, place), set())
-        self._looked_at[person.key, place] = {one.id for one in seen}
-        duties = (duty(one) for one in seen if one.id not in before and one.author == "bot")
-        return {(one.series, one.key): one for one in duties if one is not None}.values()
+        self._looked_at[person.key, place] = {message.id for message in seen}
+        duties = (duty(message) for message in seen if message.id not in before and message.author == "bot")
+        return {(duty.series, duty.key): duty for duty in duties if duty is not None}.values()
 
     async def _act(self, person: Person, adapter: StandIn, duty: Duty, random: Random) -> bool:
         """Whether ``person`` dealt with it."""
@@ -148,7 +149,7 @@ class Duties:
             return False
 
     async def _attend(self, person: Person, adapter: StandIn, duty: Duty, random: Random) -> bool:
-        fate, later = random.random(), [one for name, one in duty.ways.items() if name != "done"]
+        fate, later = random.random(), [button for name, button in duty.ways.items() if name != "done"]
         if fate < DONE:
             return await self._press(person, adapter, duty, duty.ways["done"])
         if fate < DONE + SNOOZED and later:

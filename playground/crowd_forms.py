@@ -61,13 +61,13 @@ def submits(page: Json) -> bool:
     """Whether ``page`` can be submitted; a page that can't is only there to be read."""
     if "blocks" in page:
         return bool(page.get("submit"))
-    return any(one.get("associatedInputs") != "none" for one in _actions(page["card"]))
+    return any(action.get("associatedInputs") != "none" for action in _actions(page["card"]))
 
 
 def filled(page: Json, person: Person, random: Random) -> Json:
     """The values with which ``person`` submits ``page``, as ``StandIn.submit`` takes them."""
     asked = _slack(page["blocks"]) if "blocks" in page else _teams(page["card"])
-    values = {one.id: _answer(one, person, random) for one in asked}
+    values = {question.id: _answer(question, person, random) for question in asked}
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -76,7 +76,7 @@ def _answer(asked: FormQuestion, person: Person, random: Random) -> Any:
         identity = person.teams_id if asked.joined else person.slack_id
         return None if asked.optional else identity if asked.joined or not asked.many else [identity]
     if not asked.options:
-        fitting = [one for one in _SENTENCES if len(one) <= asked.longest]
+        fitting = [sentence for sentence in _SENTENCES if len(sentence) <= asked.longest]
         words = random.choice(fitting or _SENTENCES)[: asked.longest]
         return None if asked.optional and random.random() < 0.7 else words
     if not asked.many:
@@ -110,7 +110,7 @@ def _slack(blocks: list[Json]) -> Iterator[FormQuestion]:
         if block.get("type") != "input":
             continue
         kind = element.get("type", "")
-        options = tuple((one["text"]["text"], one["value"]) for one in element.get("options", ()))
+        options = tuple((option["text"]["text"], option["value"]) for option in element.get("options", ()))
         yield FormQuestion(
             id=block["block_id"],
             label=block["label"]["text"],
@@ -130,7 +130,7 @@ def _teams(card: Json) -> Iterator[FormQuestion]:
         yield FormQuestion(
             id=element["id"],
             label=element.get("label", ""),
-            options=tuple((one["title"], one["value"]) for one in element.get("choices", ())),
+            options=tuple((option["title"], option["value"]) for option in element.get("choices", ())),
             many=element.get("isMultiSelect", False),
             joined=True,
             people="choices.data" in element,
@@ -140,15 +140,15 @@ def _teams(card: Json) -> Iterator[FormQuestion]:
 
 
 def _actions(card: Json) -> Iterator[Json]:
-    return (one for one in _all(card) if one.get("type") in ("Action.Submit", "Action.Execute"))
+    return (element for element in _all(card) if element.get("type") in ("Action.Submit", "Action.Execute"))
 
 
 def _all(inside: object) -> Iterator[Json]:
     """Every JSON object inside, the outer before the inner."""
     if isinstance(inside, dict):
         yield inside
-        for one in inside.values():
-            yield from _all(one)
+        for part in inside.values():
+            yield from _all(part)
     elif isinstance(inside, list):
-        for one in inside:
-            yield from _all(one)
+        for part in inside:
+            yield from _all(part)

@@ -42,11 +42,11 @@ class Ids:
 def newest(kept: Iterable[Kept], size: Callable[[Kept], int], most: int) -> list[Kept]:
     """The newest of ``kept``, which come oldest first, that take at most ``most`` bytes together."""
     found: list[Kept] = []
-    for one in reversed(list(kept)):
-        most -= size(one)
+    for keeper in reversed(list(kept)):
+        most -= size(keeper)
         if most < 0:
             break
-        found.append(one)
+        found.append(keeper)
     return found[::-1]
 
 

@@ -113,7 +113,7 @@ class SlackStandIn:
     def messages(self, place: str, person_key: str) -> list[Message]:
         """All that a person sees in ``place``, oldest first."""
         channel = channel_of(place, person(person_key))
-        return [one for one in self.book.said(channel) if one.only_for in (None, person_key)]
+        return [message for message in self.book.said(channel) if message.only_for in (None, person_key)]
 
     async def say(self, person_key: str, place: str, text: str, thread: str | None = None) -> None:
         """Type a message or a command, and deliver it to the bot. Raises Refused."""
@@ -193,14 +193,11 @@ class SlackStandIn:
     async def edit(self, person_key: str, message: str, text: str) -> None:
         """Edit one's own message."""
         channel, shown = self._shown(message, person(person_key))
-        shown.text, shown.edited = text, True
-        ts = self.book.ts()
-        new = {
-            **shown.payload,
-            "text": events.wire(text),
-            "edited": {"user": shown.payload["user"], "ts": ts},
-        }
-        await self._changed_message(channel, "message_changed", ts, {"message": new})
+        ts, before = self.book.ts(), shown.payload
+        new = {**before, "text": events.wire(text), "edited": {"user": before["user"], "ts": ts}}
+        shown.text, shown.edited, shown.payload = text, True, new
+        changed = {"message": new, "previous_message": before}
+        await self._changed_message(channel, "message_changed", ts, changed)
 
     async def remove(self, person_key: str, message: str) -> None:
         """Delete one's own message."""
@@ -231,12 +228,13 @@ class SlackStandIn:
         error: str = "",
         retry_after: int | None = None,
         silent: bool = False,
+        page: bool = False,
     ) -> None:
         """Let the next ``times`` calls of ``method`` (or of "response_url") fail.
 
-        ``silent``: carried out, but the connection ends before the answer.
+        ``silent``: carried out, but the connection ends before the answer; ``page``: a web page answers.
         """
-        self.book.faults.append(SlackFault(method, times, status, error, retry_after, silent))
+        self.book.faults.append(SlackFault(method, times, status, error, retry_after, silent, page))
 
     def _tell(self, place: str) -> None:
         self.changed(place)

@@ -17,7 +17,7 @@ BOT_USER = "U0SHARE"
 BOT = "B0SHARE"
 APP = "A0SHARE"
 CHANNEL = "C0BOARD"
-CHANNEL_NAME = next(one.name for one in PLACES if one.key == "slack-channel").removeprefix("#")
+CHANNEL_NAME = next(place.name for place in PLACES if place.key == "slack-channel").removeprefix("#")
 GROUP, GROUP_NAME = "S0STEER", "steering-group"
 GROUP_MEMBERS = ("U0ASHA", "U0BRYN", "U0CLEO")
 
@@ -43,6 +43,7 @@ class SlackFault(msgspec.Struct):
     error: str = ""
     retry_after: int | None = None
     silent: bool = False
+    page: bool = False
 
 
 class SlackReach(msgspec.Struct, frozen=True):
@@ -210,15 +211,15 @@ def handle(person: Person) -> str:
 
 def person(key: str) -> Person:
     """Somebody of the cast by key. Raises Refused."""
-    for one in EVERYBODY:
-        if one.key == key:
-            return one
+    for person in EVERYBODY:
+        if person.key == key:
+            return person
     raise Refused("There is no such person here.")
 
 
 def by_id(user: str) -> Person | None:
     """Somebody of the cast by their id in Slack."""
-    return next((one for one in EVERYBODY if one.slack_id == user), None)
+    return next((person for person in EVERYBODY if person.slack_id == user), None)
 
 
 def direct(who: Person) -> str:
@@ -246,7 +247,7 @@ def resolve(channel: object) -> str | None:
         return None
     if channel in (CHANNEL, f"#{CHANNEL_NAME}"):
         return CHANNEL
-    for one in EVERYBODY:
-        if channel in (one.slack_id, direct(one)):
-            return direct(one)
+    for person in EVERYBODY:
+        if channel in (person.slack_id, direct(person)):
+            return direct(person)
     return None

@@ -67,21 +67,21 @@ def _options(element: Json, most: int) -> Iterator[str]:
     options = element.get("options") or []
     if not 0 < len(options) <= most:
         yield f"1 to {most} options"
-    for one in options:
-        yield from text(one.get("text"), 75, "option text")
-        if not 0 < len(one.get("value", "")) <= 150:
+    for option in options:
+        yield from text(option.get("text"), 75, "option text")
+        if not 0 < len(option.get("value", "")) <= 150:
             yield "option value must have 1 to 150 characters"
     several = element["type"] in MANY
     begins = element.get("initial_options", []) if several else [element.get("initial_option")]
     if several and "initial_options" in element and not begins:
         yield "initial_options must not be empty"
-    if any(one is not None and one not in options for one in begins):
+    if any(beginning is not None and beginning not in options for beginning in begins):
         yield "an initial option must be one of the options"
 
 
 def _menu(element: Json) -> Iterator[str]:
     begins = element.get(MANY.get(element["type"], ""), [])
-    if not all(isinstance(one, str) and one for one in begins):
+    if not all(isinstance(beginning, str) and beginning for beginning in begins):
         yield "what a menu begins with must be ids"
     kinds = element.get("filter", {}).get("include", list(_INCLUDE))
     if not kinds or not set(kinds) <= set(_INCLUDE):

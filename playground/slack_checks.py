@@ -37,7 +37,7 @@ def view_problems(view: object) -> list[str]:
                 found += text(view[name], 24, name, plain=True)
         blocks = view.get("blocks")
         kinds = (
-            [one.get("type") for one in blocks or () if isinstance(one, dict)]
+            [block.get("type") for block in blocks or () if isinstance(block, dict)]
             if isinstance(blocks, list)
             else []
         )
@@ -60,15 +60,15 @@ def _blocks(blocks: object, surface: str) -> Iterator[str]:
         if check is None or kind in _ELSEWHERE[surface]:
             yield f"/blocks/{number}: unsupported type {kind}"
             continue
-        yield from (f"/blocks/{number}: {one}" for one in check(block))
+        yield from (f"/blocks/{number}: {problem}" for problem in check(block))
         if "block_id" in block:
             names.append(block["block_id"])
             if not 0 < len(block["block_id"]) <= 255:
                 yield f"/blocks/{number}: block_id must have 1 to 255 characters"
         actions += [
-            one["action_id"]
-            for one in block.get("elements", ())
-            if isinstance(one, dict) and "action_id" in one
+            element["action_id"]
+            for element in block.get("elements", ())
+            if isinstance(element, dict) and "action_id" in element
         ]
     if len(set(names)) < len(names):
         yield "block_id must be unique"
@@ -98,27 +98,27 @@ def _context(block: Json) -> Iterator[str]:
     elements = block.get("elements") or []
     if not 0 < len(elements) <= 10:
         yield "1 to 10 elements"
-    for one in elements:
-        if one.get("type") == "image":
-            yield from _element(one, ("image",))
+    for element in elements:
+        if element.get("type") == "image":
+            yield from _element(element, ("image",))
         else:
-            yield from text(one, 3_000, "element")
+            yield from text(element, 3_000, "element")
 
 
 def _actions(block: Json) -> Iterator[str]:
     elements = block.get("elements") or []
     if not 0 < len(elements) <= 25:
         yield "1 to 25 elements"
-    for one in elements:
-        yield from _element(one, ("button", "overflow", "static_select"))
+    for element in elements:
+        yield from _element(element, ("button", "overflow", "static_select"))
 
 
 def _context_actions(block: Json) -> Iterator[str]:
     elements = block.get("elements") or []
     if not 0 < len(elements) <= 5:
         yield "1 to 5 elements"
-    for one in elements:
-        yield from _element(one, ("feedback_buttons", "icon_button"))
+    for element in elements:
+        yield from _element(element, ("feedback_buttons", "icon_button"))
 
 
 def _element(element: object, allowed: tuple[str, ...]) -> Iterator[str]:

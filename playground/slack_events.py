@@ -14,7 +14,7 @@ from playground.stage import EVERYBODY, SLACK_TEAM, Message, Person, Refused
 
 Json = dict[str, Any]
 
-_IDS = {one.key: one.slack_id for one in EVERYBODY}
+_IDS = {person.key: person.slack_id for person in EVERYBODY}
 _CALLED = re.compile(rf"@({'|'.join(_IDS)})\b", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>]+")
 
@@ -187,18 +187,18 @@ def action(blocks: Sequence[Json], element: Json) -> tuple[Json, str]:
     """The action that pressing ``element`` makes, and the reaction that it leaves. Raises Refused."""
     for number, block in enumerate(blocks):
         inside = [*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else [])]
-        for one in inside:
-            if not isinstance(one, dict) or one.get("action_id") != element.get("action_id"):
+        for part in inside:
+            if not isinstance(part, dict) or part.get("action_id") != element.get("action_id"):
                 continue
-            adapters = {"up": one.get("positive_button"), "down": one.get("negative_button")}
-            for reaction, adapter in [*adapters.items(), ("", one)]:
-                if adapter and adapter.get("value") == element.get("value") and "action_id" in one:
+            thumbs = {"up": part.get("positive_button"), "down": part.get("negative_button")}
+            for reaction, thumb in [*thumbs.items(), ("", part)]:
+                if thumb and thumb.get("value") == element.get("value") and "action_id" in part:
                     return {
-                        "type": one["type"],
-                        "action_id": one["action_id"],
+                        "type": part["type"],
+                        "action_id": part["action_id"],
                         "block_id": block.get("block_id", f"b{number}"),
-                        "text": adapter.get("text"),
-                        "value": adapter.get("value"),
+                        "text": thumb.get("text"),
+                        "value": thumb.get("value"),
                     }, reaction
     raise Refused("There is no such button in this message.")
 

@@ -74,14 +74,14 @@ class StoredFiles:
         try:
             listed: Any = json.loads(given) if isinstance(given, str) else given
             named = {str(one["id"]): one for one in listed}
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             raise Refusal("invalid_arguments") from None
         for key in named:
             if key not in self._files or not self._files[key].content:
                 raise Refusal("file_not_found")
-        for key, one in named.items():
+        for key, mention in named.items():
             file = self._files[key]
-            file.title, file.complete = str(one.get("title") or file.name), True
+            file.title, file.complete = str(mention.get("title") or file.name), True
         return [self._shape(key) for key in named]
 
     def _shape(self, key: str) -> Json:

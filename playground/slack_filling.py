@@ -38,7 +38,7 @@ def filled(blocks: Sequence[Json], values: Json) -> tuple[Json, dict[str, str]]:
 
 def _given(value: object) -> list[str]:
     given = value if isinstance(value, list) else [value]
-    return [one for one in given if isinstance(one, str) and one.strip()]
+    return [value for value in given if isinstance(value, str) and value.strip()]
 
 
 def _told(element: Json, given: list[str]) -> Json:
@@ -50,17 +50,17 @@ def _told(element: Json, given: list[str]) -> Json:
     if kind == "plain_text_input":
         return {"value": given[0] if given else None}
     if "options" in element:
-        chosen = [_option(element["options"], one) for one in given]
+        chosen = [_option(element["options"], value) for value in given]
         return {"selected_options": chosen} if several else {"selected_option": next(iter(chosen), None)}
     people = kind.endswith("users_select")
-    if not all(by_id(one) if people else resolve(one) for one in given):
+    if not all(by_id(value) if people else resolve(value) for value in given):
         raise Refused("There is nobody and nothing of that name in this menu.")
     what = "user" if people else "conversation"
     return {f"selected_{what}s": given} if several else {f"selected_{what}": next(iter(given), None)}
 
 
 def _option(options: Sequence[Json], value: str) -> Json:
-    for one in options:
-        if one["value"] == value:
-            return one
+    for option in options:
+        if option["value"] == value:
+            return option
     raise Refused("There is no such option in this field.")

@@ -120,7 +120,7 @@ class Methods:
         files = self._files.complete(arguments)
         if channel:
             self._add(channel, {"files": files}, arguments.get("thread_ts"))
-        return {"files": [{"id": one["id"], "title": one["title"]} for one in files]}
+        return {"files": [{"id": file["id"], "title": file["title"]} for file in files]}
 
     def _publish(self, arguments: Json) -> Json:
         who = by_id(str(arguments.get("user_id", "")))

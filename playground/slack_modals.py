@@ -60,7 +60,7 @@ class Modals:
     def update(self, arguments: Json) -> Json:
         """``views.update``."""
         view = kept_view(self._book, arguments.get("view"), "modal")
-        for modal in (one for stack in self._open.values() for one in stack):
+        for modal in (modal for stack in self._open.values() for modal in stack):
             if modal.view["id"] == arguments.get("view_id"):
                 if arguments.get("hash") not in (None, modal.view["hash"]):
                     raise Refusal("hash_conflict")
@@ -136,7 +136,7 @@ class Modals:
             case "push":
                 self._push(modal.reach, kept_view(self._book, answer.get("view"), "modal"))
             case "errors":
-                inputs = [one["block_id"] for one in modal.view["blocks"] if one["type"] == "input"]
+                inputs = [block["block_id"] for block in modal.view["blocks"] if block["type"] == "input"]
                 errors = answer.get("errors")
                 if not isinstance(errors, dict) or not errors or not set(errors) <= set(inputs):
                     raise Refusal("invalid_errors")
@@ -165,7 +165,7 @@ def kept_view(book: SlackBook, view: object, kind: str) -> Json:
     if found or not isinstance(view, dict):
         raise Refusal("invalid_arguments", response_metadata={"messages": found})
     number = book.number()
-    named = [{"block_id": f"b{number}-{at}", **one} for at, one in enumerate(view["blocks"])]
+    named = [{"block_id": f"b{number}-{at}", **block} for at, block in enumerate(view["blocks"])]
     ids = {"id": f"V{number:09d}", "team_id": SLACK_TEAM, "app_id": APP, "bot_id": BOT}
     usual = {"callback_id": "", "private_metadata": "", "hash": f"{book.ts()}.{number:x}"}
     return {**ids, **usual, **view, "blocks": named}

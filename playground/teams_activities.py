@@ -62,7 +62,7 @@ def member(person: Person) -> dict[str, str]:
 
 def person_of(account_id: str) -> Person | None:
     """The person with an account id or an object id."""
-    return next((one for one in EVERYBODY if account_id in (f"29:{one.key}", one.teams_id)), None)
+    return next((person for person in EVERYBODY if account_id in (f"29:{person.key}", person.teams_id)), None)
 
 
 def personal_chat(person: Person) -> str:

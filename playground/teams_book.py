@@ -96,7 +96,11 @@ class TeamsBook:
     def members(self, conversation: str) -> tuple[Person, ...]:
         """The people of a conversation."""
         chat = _root(conversation)
-        return EVERYBODY if chat in SHARED else tuple(one for one in EVERYBODY if personal_chat(one) == chat)
+        return (
+            EVERYBODY
+            if chat in SHARED
+            else tuple(person for person in EVERYBODY if personal_chat(person) == chat)
+        )
 
     def refuses(self, conversation: str) -> str | None:
         """The code with which a conversation refuses our messages; None where it doesn't."""
@@ -163,20 +167,22 @@ def refusal(body: dict[str, Any], conversation: str) -> web.Response | None:
         return error(400, "BadSyntax", "Activity type is missing.")
     if body["type"] == "message" and not body.get("text") and not body.get("attachments"):
         return error(400, "BadSyntax", "Activity must have text or attachments.")
-    offers = [one for one in body.get("attachments") or () if "file.consent" in str(one.get("contentType"))]
+    offers = [
+        part for part in body.get("attachments") or () if "file.consent" in str(part.get("contentType"))
+    ]
     if offers and _root(conversation) in SHARED:
         return error(400, "BadArgument", "File consent cards are for personal chats.")
     roots = [
-        one
-        for one in body.get("entities") or []
-        if isinstance(one, dict) and one.get("type") == "https://schema.org/Message"
+        part
+        for part in body.get("entities") or []
+        if isinstance(part, dict) and part.get("type") == "https://schema.org/Message"
     ]
     if len(roots) > 1:
         return error(400, "BadArgument", "Multiple root message entities found under entities array.")
     citations = roots[0].get("citation", []) if roots else []
     if len(citations) > 20:
         return error(400, "BadArgument", "Bot message with more than 20 citations.")
-    if any(not one.get("appearance") for one in citations):
+    if any(not citation.get("appearance") for citation in citations):
         return error(400, "BadArgument", "The appearance object is empty.")
     return None
 

@@ -61,9 +61,9 @@ def saying(words: str) -> Json:
 
 def submitting(card: Json) -> Json:
     """The button that submits a dialog's inputs; raises Refused where it has none."""
-    for one in _all(card):
-        if one.get("type") == "Action.Submit" and one.get("associatedInputs") != "none":
-            return one
+    for element in _all(card):
+        if element.get("type") == "Action.Submit" and element.get("associatedInputs") != "none":
+            return element
     raise Refused("There is nothing to submit here.")
 
 
@@ -74,20 +74,20 @@ def inputs(card: Json, values: Mapping[str, Any]) -> tuple[dict[str, str], dict[
     not have been put in.
     """
     given, wrong = dict[str, str](), dict[str, str]()
-    for one in _all(card):
-        if not str(one.get("type")).startswith("Input."):
+    for element in _all(card):
+        if not str(element.get("type")).startswith("Input."):
             continue
-        id, value = one["id"], values.get(one["id"], one.get("value", ""))
+        id, value = element["id"], values.get(element["id"], element.get("value", ""))
         value = ",".join(map(str, value)) if isinstance(value, list) else str(value or "")
-        if len(value) > one.get("maxLength", len(value)):
-            raise Refused(f"{one.get('label', id)} takes {one['maxLength']} characters.")
-        if one["type"] == "Input.ChoiceSet" and "choices.data" not in one:
-            known = {choice["value"] for choice in one["choices"]}
-            picked = value.split(",") if one.get("isMultiSelect") else [value]
+        if len(value) > element.get("maxLength", len(value)):
+            raise Refused(f"{element.get('label', id)} takes {element['maxLength']} characters.")
+        if element["type"] == "Input.ChoiceSet" and "choices.data" not in element:
+            known = {choice["value"] for choice in element["choices"]}
+            picked = value.split(",") if element.get("isMultiSelect") else [value]
             if not known.issuperset(filter(None, picked)):
-                raise Refused(f"{one.get('label', id)} has no such choice.")
-        if one.get("isRequired") and not value.strip():
-            wrong[id] = one.get("errorMessage", "")
+                raise Refused(f"{element.get('label', id)} has no such choice.")
+        if element.get("isRequired") and not value.strip():
+            wrong[id] = element.get("errorMessage", "")
         given[id] = value
     return given, wrong
 
@@ -95,5 +95,5 @@ def inputs(card: Json, values: Mapping[str, Any]) -> tuple[dict[str, str], dict[
 def _all(inside: object) -> Iterator[Json]:
     if isinstance(inside, dict):
         yield inside
-    for one in inside.values() if isinstance(inside, dict) else inside if isinstance(inside, list) else ():
-        yield from _all(one)
+    for inner in inside.values() if isinstance(inside, dict) else inside if isinstance(inside, list) else ():
+        yield from _all(inner)

@@ -97,10 +97,11 @@ class PlaygroundPlatforms:
         """What it is now in the playground."""
         return self._clock.now()
 
-    async def forward(self, by: timedelta) -> None:
-        """Move the playground's time; what falls due on the way has been sent then."""
-        await self._schedule.forward(by, self._settled)
+    async def forward(self, by: timedelta) -> int:
+        """Move the playground's time; what falls due on the way has been done then. How much that was."""
+        fell = await self._schedule.forward(by, self._settled)
         self._memory.changed()
+        return fell
 
     def _seconds(self) -> float:
         return self._clock.now().timestamp()

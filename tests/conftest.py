@@ -17,6 +17,9 @@ from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
 from bot.storage.keys import kind_of, retention
 from tests.components import need
+from tests.harness.fixtures import kind, launch, platform, quick, sharewise
+
+__all__ = ("kind", "launch", "platform", "quick", "sharewise")
 
 
 @pytest.fixture(scope="session")

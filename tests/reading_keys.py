@@ -1,4 +1,5 @@
-"""What a server keeps, made readable: packed, compressed and written as hexadecimal, it is still found."""
+"""What a server keeps, made readable: packed, compressed, written as hexadecimal, or kept as a mention inside
+a text, it is still found."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+_MENTIONED = {0xE100 + code: code for code in range(32, 127)}
+"""How the letters of a mention stand in a text."""
 _HEX = re.compile(rb"(?:[0-9a-f]{2}){8,}")
 
 
@@ -20,7 +23,7 @@ async def mentions(url: str, *words: str) -> list[tuple[str, str]]:
         found = []
         for key in sorted(await client.keys("*")):
             texts = [key, *(await _values(client, key))]
-            whole = b"\n".join(part for text in texts for part in _forms(text)).lower()
+            whole = b"\n".join(part for text in texts for part in forms(text)).lower()
             found += [(key.decode(), word) for word in words if word.lower().encode() in whole]
         return found
     finally:
@@ -41,19 +44,21 @@ async def _values(client: Any, key: bytes) -> Sequence[bytes]:
         case "zset":
             return [member for member, _ in await client.zrange(key, 0, -1, withscores=True)]
         case "stream":
-            return [part for _, one in await client.xrange(key) for pair in one.items() for part in pair]
+            return [part for _, entry in await client.xrange(key) for pair in entry.items() for part in pair]
         case "none":
             return []
         case other:
             raise AssertionError(f"{key!r} is a {other}, which nobody has thought of")
 
 
-def _forms(text: bytes | None) -> Iterator[bytes]:
+def forms(text: bytes | None) -> Iterator[bytes]:
     """``text`` as it stands, and what it holds in other forms."""
     if text is None:
         return
-    yield text
+    inside = [text]
     with suppress(zlib.error):
-        yield zlib.decompress(text)
-    for found in _HEX.findall(text):
-        yield bytes.fromhex(found.decode())
+        inside.append(zlib.decompress(text))
+    inside += [bytes.fromhex(found.decode()) for found in _HEX.findall(text)]
+    for form in inside:
+        yield form
+        yield form.decode("utf-8", "replace").translate(_MENTIONED).encode("utf-8", "replace")

@@ -43,7 +43,7 @@ class Line(NamedTuple):
     @property
     def phrases(self) -> tuple[str, ...]:
         """The words that must be there, where they are parted by "…"."""
-        return tuple(one.strip() for one in self.words.split("…") if one.strip())
+        return tuple(phrase.strip() for phrase in self.words.split("…") if phrase.strip())
 
 
 class Scene(NamedTuple):
@@ -69,7 +69,7 @@ def parse(text: str, file: str = "scene") -> list[Scene]:
 def read(folder: Path = FOLDER) -> list[Scene]:
     """All scenes of the transcripts' folder."""
     files = sorted(folder.glob("sessions*.txt"))
-    return [one for file in files for one in parse(file.read_text(encoding="utf-8"), file.name)]
+    return [scene for file in files for scene in parse(file.read_text(encoding="utf-8"), file.name)]
 
 
 def _line(line: str, number: int, file: str) -> Line:

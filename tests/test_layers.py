@@ -69,7 +69,7 @@ def module(path: Path) -> str:
 
 def room(name: str) -> str:
     """The room of a dotted name: the longest that it begins with."""
-    return max((one for one in ROOMS if f"{name}.".startswith(f"{one}.")), key=len)
+    return max((room for room in ROOMS if f"{name}.".startswith(f"{room}.")), key=len)
 
 
 KNOWN = {module(path) for path in MODULES}

@@ -72,7 +72,7 @@ def parse(text: str, file: str = "transcript") -> list[Dialogue]:
         elif not dialogues:
             raise ValueError(f'{where}: expected a title, "# …", first')
         elif line.startswith("  buttons:"):
-            _amend(dialogues, tuple(one.strip() for one in line.partition(":")[2].split("|")), where)
+            _amend(dialogues, tuple(part.strip() for part in line.partition(":")[2].split("|")), where)
         elif line.startswith("bot"):
             if said is None:
                 raise ValueError(f"{where}: the bot speaks without having been spoken to")
@@ -88,15 +88,15 @@ def parse(text: str, file: str = "transcript") -> list[Dialogue]:
 
 def read(folder: Path = FOLDER) -> list[Dialogue]:
     """All dialogues of the transcripts' folder; sessions are told as scenes (``tests/scenes.py``)."""
-    files = sorted(one for one in folder.glob("*.txt") if not one.name.startswith("sessions"))
-    return [one for file in files for one in parse(file.read_text(encoding="utf-8"), file.name)]
+    files = sorted(path for path in folder.glob("*.txt") if not path.name.startswith("sessions"))
+    return [dialogue for file in files for dialogue in parse(file.read_text(encoding="utf-8"), file.name)]
 
 
 def missing(expected: Expected, text: str, labels: list[str]) -> list[str]:
     """What ``expected`` demands and a reply's plain text and buttons lack; empty where all is there."""
     flat = " ".join(text.split()).casefold()
-    lacks = [f"the words “{one}”" for one in expected.phrases if one.casefold() not in flat]
-    return lacks + [f"the button “{one}”" for one in expected.buttons if one not in labels]
+    lacks = [f"the words “{phrase}”" for phrase in expected.phrases if phrase.casefold() not in flat]
+    return lacks + [f"the button “{button}”" for button in expected.buttons if button not in labels]
 
 
 def _expected(line: str, where: str) -> Expected:
@@ -106,7 +106,7 @@ def _expected(line: str, where: str) -> Expected:
     if not found:
         raise ValueError(f'{where}: expected "bot [band lessons]: phrases" or "bot says nothing"')
     band = None if found["band"] == "-" else found["band"]
-    phrases = tuple(one.strip() for one in found["phrases"].split("…") if one.strip())
+    phrases = tuple(phrase.strip() for phrase in found["phrases"].split("…") if phrase.strip())
     return Expected(band=band, lessons=tuple(found["lessons"].split()), phrases=phrases)
 
 

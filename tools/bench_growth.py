@@ -37,7 +37,7 @@ HOSTILE = {
 
 def fit(phrases: Sequence[Phrase]) -> Matcher:
     """Our matcher, as ``python -m knowledge match --phrases`` fits it."""
-    lessons = dict.fromkeys(one.lesson for one in phrases)
+    lessons = dict.fromkeys(phrase.lesson for phrase in phrases)
     names = [Phrase(lesson, re.sub(r"[\W_]+", " ", lesson)) for lesson in lessons]
     return fitted(phrases, Vocabulary(), names)
 
@@ -45,17 +45,17 @@ def fit(phrases: Sequence[Phrase]) -> Matcher:
 def many(phrases: Sequence[Phrase], count: int) -> list[Phrase]:
     """``count`` different phrases: first the given ones, then mixtures of the parts of three of a lesson."""
     lessons: dict[str, list[list[str]]] = {}
-    for one in phrases:
-        words = one.text.split()
+    for phrase in phrases:
+        words = phrase.text.split()
         third = len(words) // 3
         parts = [" ".join(words[:third]), " ".join(words[third : 2 * third]), " ".join(words[2 * third :])]
-        lessons.setdefault(one.lesson, []).append(parts)
+        lessons.setdefault(phrase.lesson, []).append(parts)
     made = dict.fromkeys(phrases[:count])
     mixtures = [_mixtures(lesson, parts) for lesson, parts in lessons.items()]
     for row in itertools.zip_longest(*mixtures):
         if len(made) >= count:
             break
-        made.update(dict.fromkeys(one for one in row if one))
+        made.update(dict.fromkeys(element for element in row if element))
     return list(made)[:count]
 
 
@@ -80,7 +80,7 @@ def time_table(phrases: Sequence[Phrase], questions: Sequence[str]) -> tuple[Tab
     rows = []
     for size in track(SIZES, "Time"):
         known = many(phrases, size)
-        texts = [one.text for one in known]
+        texts = [phrase.text for phrase in known]
         begun = perf_counter()
         matcher = fit(known)
         fitting = perf_counter() - begun

@@ -56,14 +56,14 @@ def ours(matcher: Matcher) -> Method:
 
     def method(question: str) -> Answer:
         found = matcher.match(question).candidates
-        return [one.lesson for one in found], found[0].score if found else 0.0
+        return [candidate.lesson for candidate in found], found[0].score if found else 0.0
 
     return method
 
 
 def raw(phrases: Sequence[Phrase], scorer: Callable[..., float]) -> Method:
     """What anyone would write first: the phrases that rapidfuzz finds most alike as a whole."""
-    texts = [one.text for one in phrases]
+    texts = [phrase.text for phrase in phrases]
 
     def method(question: str) -> Answer:
         found = process.extract(question, texts, scorer=scorer, limit=20)
@@ -75,9 +75,15 @@ def raw(phrases: Sequence[Phrase], scorer: Callable[..., float]) -> Method:
 
 def quality(method: Method, questions: Sequence[Phrase]) -> Quality:
     """Ask all questions."""
-    answers = [method(one.text) for one in questions]
-    inside = [(one.lesson, *answer) for one, answer in zip(questions, answers, strict=True) if one.lesson]
-    outside = sorted(score for one, (_, score) in zip(questions, answers, strict=True) if not one.lesson)
+    answers = [method(question.text) for question in questions]
+    inside = [
+        (question.lesson, *answer)
+        for question, answer in zip(questions, answers, strict=True)
+        if question.lesson
+    ]
+    outside = sorted(
+        score for question, (_, score) in zip(questions, answers, strict=True) if not question.lesson
+    )
     top = _share(found[:1] == [lesson] for lesson, found, _ in inside)
     three = _share(lesson in found for lesson, found, _ in inside)
     if not outside:
@@ -90,10 +96,10 @@ def quality(method: Method, questions: Sequence[Phrase]) -> Quality:
 def calibration_error(matcher: Matcher, questions: Sequence[Phrase], groups: int = 15) -> float:
     """How far scores are from the share that is right, on questions that some lesson answers."""
     scored = []
-    for one in questions:
-        found = matcher.match(one.text).candidates
-        if one.lesson and found:
-            scored.append((found[0].score, found[0].lesson == one.lesson))
+    for question in questions:
+        found = matcher.match(question.text).candidates
+        if question.lesson and found:
+            scored.append((found[0].score, found[0].lesson == question.lesson))
     parts = np.array_split(np.array(sorted(scored), float), groups)
     gaps = (len(part) * abs(float(part[:, 0].mean() - part[:, 1].mean())) for part in parts)
     return sum(gaps) / len(scored)
@@ -102,22 +108,24 @@ def calibration_error(matcher: Matcher, questions: Sequence[Phrase], groups: int
 def mistyped(questions: Iterable[Phrase], share: float = 0.15) -> Iterator[Phrase]:
     """The questions with one slip in ``share`` of the words of four letters or more; the same each time."""
     chance = random.Random(5)
-    for one in questions:
+    for question in questions:
         typed = []
-        for word in one.text.split():
+        for word in question.text.split():
             slip = len(word) > 3 and chance.random() < share
             typed.append(_slip(word, chance) if slip else word)
-        yield one._replace(text=" ".join(typed))
+        yield question._replace(text=" ".join(typed))
 
 
 def near(
     phrases: Sequence[Phrase], questions: Sequence[Phrase], draw: int
 ) -> tuple[list[Phrase], list[Phrase]]:
     """The set without a quarter of its lessons, whose questions then come near but have no answer."""
-    lessons = sorted({one.lesson for one in phrases})
+    lessons = sorted({phrase.lesson for phrase in phrases})
     out = set(random.Random(draw).sample(lessons, len(lessons) // 4))
-    known = [one for one in phrases if one.lesson not in out]
-    return known, [one._replace(lesson="") if one.lesson in out else one for one in questions]
+    known = [phrase for phrase in phrases if phrase.lesson not in out]
+    return known, [
+        question._replace(lesson="") if question.lesson in out else question for question in questions
+    ]
 
 
 def _slip(word: str, chance: random.Random) -> str:
@@ -189,7 +197,7 @@ def officers_table(path: Path) -> Table:
     knowledge = load(OWN_FOLDER)
     with path.open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    asked = [(set(one["lessons"].split("|")) - {""}, one["question"]) for one in lines]
+    asked = [(set(line["lessons"].split("|")) - {""}, line["question"]) for line in lines]
     inside = [(right, knowledge.match(text)) for right, text in asked if right]
     outside = [knowledge.match(text) for right, text in asked if not right]
     table = Table("officers' questions", "%")
@@ -199,15 +207,15 @@ def officers_table(path: Path) -> Table:
     table.add_row("answered right", _percent(answered))
     helped = (
         match.lesson in right
-        or (match.band == "suggest" and any(one.lesson in right for one in match.candidates))
+        or (match.band == "suggest" and any(candidate.lesson in right for candidate in match.candidates))
         for right, match in inside
     )
     table.add_row("helped", _percent(_share(helped)))
     wrong = (match.band == "answer" and match.lesson not in right for right, match in inside)
     table.add_row("answered wrongly", _percent(_share(wrong)))
     if outside:
-        table.add_row("out of scope, answered", _percent(_share(one.band == "answer" for one in outside)))
-        table.add_row("out of scope, declined", _percent(_share(one.band == "none" for one in outside)))
+        table.add_row("out of scope, answered", _percent(_share(match.band == "answer" for match in outside)))
+        table.add_row("out of scope, declined", _percent(_share(match.band == "none" for match in outside)))
     return table
 
 
@@ -230,7 +238,7 @@ def main() -> None:
     console.print(table)
     if chosen.officers:
         console.print(officers_table(chosen.officers))
-    questions = [one.text for one in read_pairs(chosen.folder / "clinc150-test.tsv")][:1000]
+    questions = [phrase.text for phrase in read_pairs(chosen.folder / "clinc150-test.tsv")][:1000]
     times, grown = time_table(read_pairs(phrases), questions)
     console.print(times)
     grown.append(memory_row())
@@ -241,7 +249,7 @@ def main() -> None:
 def _keep(rows: list[Row]) -> None:
     path = Path("bench.json")
     others = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    others = [one for one in others if not one["name"].startswith(PREFIX)]
+    others = [other for other in others if not other["name"].startswith(PREFIX)]
     path.write_text(json.dumps([*others, *rows], indent=1) + "\n", encoding="utf-8")
     print(f"written: {path}")
 

@@ -51,13 +51,13 @@ def outcome(phrase: str, at: datetime, timed: bool) -> str:
     at = at if timed else at.replace(hour=10)
     read = understand(said, NOW, "Europe/London", when_only=True)
     if read.schedule is None:
-        return "asked: " + " ".join(one.text for one in (*read.problems, *read.missing))
+        return "asked: " + " ".join(question.text for question in (*read.problems, *read.missing))
     sends = next_dates(read.schedule, "Europe/London", NOW - timedelta(days=2), 2)
     if len(sends) == 1:
         local = sends[0].moved_from or sends[0].local.replace(tzinfo=None)
         if local.replace(second=0) == at.replace(second=0):
             return "right"
-    return f"WRONG: {[str(one.local) for one in sends]} for {at}"
+    return f"WRONG: {[str(occurrence.local) for occurrence in sends]} for {at}"
 
 
 def main(arguments: list[str]) -> None:

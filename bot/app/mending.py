@@ -1,7 +1,8 @@
 """Mending: what should be waiting for its time and isn't, is found and set up again.
 
-Nothing should ever be missing: each occurrence sets up the next before it begins. But a job may have been
-lost with a server's memory, or by a fault of an earlier version; a series must not be silent for ever then.
+Whatever was ever put off to a time stands as a promise in its partition until it is done, so that it is known
+where docket has lost it. What a series, a session or an advisor must have is told by their state besides: a
+fault of ours (or an earlier version, which promised nothing) may never have set it up.
 """
 
 from __future__ import annotations
@@ -81,13 +82,15 @@ class Mending:
         self._suspects = missing
 
     async def _missing(self, partition: str) -> list[Job]:
+        told = [*await self._expected(partition), *await self._schedule.promised(partition)]
+        jobs = {job.key: job for job in told}  # a promise knows its own time
+        waiting = await self._schedule.waits(jobs)
         failed_jobs = self._reminders.failed_jobs
-        missing = [one for one in await self._expected(partition) if not await self._schedule.waits(one.key)]
         # What failed every time waits for somebody to try it again.
-        return [one for one in missing if not await failed_jobs.holds(one.key)]
+        return [job for key, job in jobs.items() if key not in waiting and not await failed_jobs.holds(key)]
 
     async def _expected(self, partition: str) -> list[Job]:
-        """The jobs that are to be waiting, as a partition stands now."""
+        """The jobs that are to be waiting, as a partition's state tells."""
         now = self._clock()
         if partition.startswith(SERIES):
             series = (await self._reminders.store.load(partition.removeprefix(SERIES))).series
@@ -101,7 +104,8 @@ class Mending:
         return []
 
     async def _mend(self, job: Job) -> None:
-        if await self._schedule.add(job):
-            what = type(job.event).__name__
-            self._metrics.mended_jobs.labels(what).inc()
-            _log.warning("job was missing", key=job.key, what=what)
+        # docket may have kept a part of it, by which it would be refused as there already.
+        await self._schedule.add(job, anew=True)
+        what = type(job.event).__name__
+        self._metrics.mended_jobs.labels(what).inc()
+        _log.warning("job was missing", partition=job.partition, what=what)

@@ -5,14 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 
-from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
+from bot.app.organisations import Organisations
+from bot.platforms.ports import (
+    Address,
+    Directory,
+    InboundEvent,
+    Someone,
+    Unavailable,
+    Undeliverable,
+    platform_of,
+)
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
-from bot.storage.keys import Keys
+from bot.storage.keys import PARTITIONS, Keys
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
@@ -21,7 +31,7 @@ OLDEST_SECONDS = 1800.0
 """A look-up that has waited for longer is left for when they are met again: by then it is no longer known
 whether they have been forgotten meanwhile."""
 PATIENCE_SECONDS = 3.0
-"""How long names for a scoreboard are waited for."""
+"""How long names for a scoreboard, or of those who are mentioned, are waited for."""
 
 
 class PeopleDirectory:
@@ -33,13 +43,16 @@ class PeopleDirectory:
         connection: Connection,
         directories: Mapping[str, Directory],
         called: Mapping[str, str],
+        organisations: Organisations,
         profile_seconds: int,
         clock: Callable[[], datetime],
     ) -> None:
-        """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name."""
+        """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name;
+        ``organisations``: which organisation a workspace is of."""
         self._platforms = platforms
         self._connection, self._directories, self._seconds = connection, directories, profile_seconds
         self._called, self._clock, self._script = dict(called), clock, Script("look_up")
+        self._workspaces = organisations
         self._met: OrderedDict[str, None] = OrderedDict()
         self._asked: set[str] = set()
         self._waiting: asyncio.Queue[tuple[str, str, Address, float]] = asyncio.Queue(maxsize=MET_KEPT)
@@ -58,24 +71,29 @@ class PeopleDirectory:
     async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
         """What workspaces and tenants (``platform:team``) are called, of those that tell."""
         teams = set(teams)
-        await asyncio.gather(*(self._learn(one) for one in teams))
-        return {one: self._called[one] for one in teams if one in self._called}
+        for workspace, name in tuple(self._called.items()):
+            self._called.setdefault(self._workspaces.of_team(workspace), name)
+        await asyncio.gather(*(self._learn(team) for team in teams))
+        return {team: self._called[team] for team in teams if team in self._called}
 
-    def met(self, inbound: InboundEvent) -> None:
-        """Somebody did something; whoever is new is looked up soon."""
+    def now(self) -> float:
+        """The time, in seconds."""
+        return self._clock().timestamp()
+
+    def met(self, inbound: InboundEvent, since: float) -> None:
+        """Somebody did something; whoever is new is looked up soon. ``since``: when it began: what it came
+        to may be that they are forgotten."""
         if inbound.speaker in self._met or self._waiting.full():
             return
         self._met[inbound.speaker] = None
         if len(self._met) > MET_KEPT:
             self._met.popitem(last=False)
-        self._waiting.put_nowait(
-            (inbound.tenant, inbound.speaker, inbound.private_to, self._clock().timestamp())
-        )
+        self._waiting.put_nowait((inbound.tenant, inbound.speaker, inbound.private_to, since))
 
     async def names(self, speakers: Sequence[str]) -> dict[str, str]:
         """What people are called, for those who can be looked up in a moment."""
-        found = await asyncio.gather(*(self._name(one) for one in speakers))
-        return {one: name for one, name in zip(speakers, found, strict=True) if name}
+        found = await asyncio.gather(*(self._name(speaker) for speaker in speakers))
+        return {speaker: name for speaker, name in zip(speakers, found, strict=True) if name}
 
     async def near(self, tenant: str) -> Address:
         """Where a workspace or tenant is reached, if anybody from there has ever been met. MemoryAway."""
@@ -90,6 +108,42 @@ class PeopleDirectory:
             return None
         reached = msgspec.json.decode(to, type=dict[str, str])
         return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
+
+    def names_of(self, person: str) -> tuple[str, ...]:
+        """All ids under which something of a person may have been kept."""
+        return self._workspaces.names(person)
+
+    async def where(self, speaker: str) -> str:
+        """The workspace or tenant through which somebody is written to: where they were met, which need not
+        be their own. May raise MemoryAway."""
+        tenants = await self._tenants(speaker)
+        for tenant in tenants:
+            if await self._connection.call("EXISTS", Keys(tenant).key("profile", speaker)):
+                return tenant
+        return tenants[0]
+
+    async def reached(self, speaker: str) -> Address:
+        """Where a person is written to: as they were met last, in their own workspace or tenant or in that
+        of a partner, else as their platform tells; empty where nobody knows. May raise MemoryAway."""
+        tenants = await self._tenants(speaker)
+        for tenant in tenants:
+            known = await self.known(tenant, speaker)
+            if known is not None and known.to:
+                return known.to
+        directory = self._directories.get(platform_of(speaker))
+        for tenant in tenants if directory else ():
+            assert directory is not None
+            with suppress(Undeliverable, Unavailable):
+                someone = await directory.person(speaker, await self.near(tenant))
+                if someone.to:
+                    return someone.to
+        return {}
+
+    async def _tenants(self, speaker: str) -> list[str]:
+        """Where somebody may have been met, their own workspace or tenant first."""
+        own, platform = speaker.partition("/")[0], platform_of(speaker)
+        names = [name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS)]
+        return [own, *sorted(name for name in names if name.startswith(f"{platform}:") and name != own)]
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""
@@ -129,7 +183,7 @@ class PeopleDirectory:
     async def _work(self) -> None:
         while True:
             tenant, speaker, to, since = await self._waiting.get()
-            if self._clock().timestamp() - since > OLDEST_SECONDS:
+            if self.now() - since > OLDEST_SECONDS:
                 self._met.pop(speaker, None)
                 continue
             try:

@@ -20,7 +20,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
-from dialogs.core.reminder_model import Audited
+from dialogs.core.reminder_events import Audited
 from knowledge import BadKnowledge, Knowledge, load
 
 

@@ -8,17 +8,22 @@ from typing import Protocol
 import aiohttp
 import msgspec
 from aiohttp import web
+from redis.exceptions import RedisError
 
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.person_data import PersonForgetting
+from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.delivery.credentials import Credentials
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
@@ -28,13 +33,18 @@ from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import JOBS, Adapter, Directory, Sender
 from bot.platforms.registry import Platforms
 from bot.settings import Settings
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
+from bot.storage.disclosures import DisclosureStore
+from bot.storage.disk import Disk
+from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
-FINISH_SECONDS = 1.5
-"""How long a stopping process waits for deliveries; what is left is swept up after a restart."""
+DELIVER_SECONDS, SEND_SECONDS = 1.0, 2.0
+"""How long a stopping process goes on delivering, and then waits for what is on its way to a platform."""
+REWRITE_SECONDS = 1.5
+"""How long it then waits for the server's file to be written anew."""
 
 
 class NothingConnected(Exception):
@@ -72,20 +82,31 @@ class Application:
         self.metrics = Metrics()
         self.connection = Connection(redis_url)
         self.memory = ConversationStore(self.connection, settings.retention_days)
+        self.disk = Disk(self.connection)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {f"{platform.name}:{one}" for one in settings.advisors for platform in platforms}
+        self._named = platforms.named(settings)
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
+        self.credentials = Credentials(
+            self.connection, self.metrics, self.memory.seconds, lambda *told: self._refused.tell(*told)
+        )
         self.delivery = Outbox(
-            self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
+            self.memory,
+            self._senders,
+            self.metrics,
+            platforms,
+            credentials=self.credentials,
+            limits=settings.platform_limits,
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        self.organisations = Organisations(OrganisationStore(self.connection))
         self.people = PeopleDirectory(
             platforms,
             self.connection,
             self._directories,
             settings.called,
+            self.organisations,
             self.memory.seconds["profile"],
             self.clock.now,
         )
@@ -93,13 +114,17 @@ class Application:
         self.card_updater = CardUpdater(
             store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
         )
-        self.sessions = SessionHandler(
-            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people
+        disclosures = DisclosureHandler(
+            DisclosureStore(self.connection, self.memory.seconds), self.transaction
         )
+        self.sessions = SessionHandler(
+            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures,
+            self.disk.erased,
+        )  # fmt: skip
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self.metrics,
+            self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -111,6 +136,8 @@ class Application:
             self.clock.now,
             self.metrics,
             self.reminders,
+            acts,
+            self.people,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
@@ -119,10 +146,13 @@ class Application:
             acts,
             self.reminders,
             self.people,
-            self.delivery,
-            lambda person: self.schedule.withdraw(person),
-            lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
+            self.transaction,
+            lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
+            self.disk.erased,
+        )
+        self._refused = RefusedPlatforms(
+            platforms, self.reminders.advisor_settings_handler, self.reminders.reach, self.clock.now
         )
         self.turn = Dispatcher(
             turn,
@@ -135,8 +165,12 @@ class Application:
             self.reminders,
             self.is_advisor,
             forgetting,
+            self.organisations,
+            self.credentials,
         )
-        self.schedule = Scheduler(redis_url, self.clock, self.turn.hand, self.reminders.failures.keep)
+        self.schedule = Scheduler(
+            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+        )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(
@@ -146,11 +180,12 @@ class Application:
 
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
-        return (
-            speaker in self._named
-            or any(speaker in adapter.advisors for adapter in self.adapters)
-            or self.reminders.advises(speaker)
-        )
+        return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def _advisors(self) -> set[str]:
+        """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
+        named = self._named.union(*(adapter.advisors for adapter in self.adapters))
+        return {self.organisations.person(advisor) for advisor in named}
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
@@ -164,6 +199,7 @@ class Application:
             if platform.configured(self.settings) or self.unauthenticated:
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
+        self.organisations.start()
         self.people.start()
         self.reminders.advisor_settings_handler.start()
         if sweep:
@@ -171,23 +207,41 @@ class Application:
                 asyncio.create_task(self.delivery.sweep()),
                 asyncio.create_task(self.card_updater.sweep()),
                 asyncio.create_task(self.mending.sweep()),
+                asyncio.create_task(self.disk.sweep()),
             ]
 
-    async def stop(self) -> None:
-        """Finish what is under way, then close everything."""
+    async def finish(self) -> None:
+        """Take on nothing more, deliver what is under way, and leave the rest to other processes."""
+        for adapter in self.adapters:
+            await adapter.stop()
         for task in self._sweeping:
             task.cancel()
         await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await asyncio.gather(
+            self.delivery.stop(DELIVER_SECONDS, SEND_SECONDS),
+            self.card_updater.stop(DELIVER_SECONDS + SEND_SECONDS),
+        )
+
+    async def stop(self) -> None:
+        """Finish, then close everything."""
+        await self.finish()
         await self.schedule.stop()
         await self.people.stop()
+        await self.organisations.stop()
         await self.reminders.advisor_settings_handler.stop()
-        await self.card_updater.stop()
-        await self.delivery.finish(FINISH_SECONDS)
-        for adapter in self.adapters:
-            await adapter.stop()
         if self._session is not None:
             await self._session.close()
+        if self._sweeping:
+            await self._last_rewrite()
         await self.connection.close()
+
+    async def _last_rewrite(self) -> None:
+        """What is erased is to be off the disk before it may be copied; else it is at the next start."""
+        try:
+            async with asyncio.timeout(REWRITE_SECONDS):
+                await self.disk.sweep_once(now=True)
+        except (MemoryAway, RedisError, TimeoutError):
+            pass
 
     def join(self, platform: str, adapter: Adapter) -> None:
         """Let a platform's adapter send, look up and say who advises."""

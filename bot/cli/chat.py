@@ -94,7 +94,7 @@ class Conversation:
         talk = [Record("conversation", None, self._state.question)] if self._state.question else []
         check = self._work.check
         begun = [Record("readiness", check.started, "under way")] if check else []
-        finished = [Record("readiness", one.at, "finished") for one in self._results]
+        finished = [Record("readiness", result.at, "finished") for result in self._results]
         open_quiz = [Record("quiz", None, "under way")] if self._work.quiz else []
         missed = [Record("quiz", None, f"missed: {len(self._missed)}")] if self._missed else []
         return (*talk, *self._records, *open_quiz, *missed, *begun, *finished)
@@ -145,7 +145,7 @@ def chat(knowledge: Knowledge) -> None:
             return
         pressed = _pressed(line, buttons)
         decision = conversation.say(pressed or line, pressed=pressed is not None)
-        buttons = [one.says for reply in decision.replies for one in choices(reply)]
+        buttons = [choice.says for reply in decision.replies for choice in choices(reply)]
         _show(console, decision)
 
 
@@ -161,8 +161,8 @@ def _show(console: Console, decision: Decision) -> None:
     shown = [part for reply in decision.replies for block in reply.blocks for part in _drawn(block)]
     buttons = [choice.label for reply in decision.replies for choice in choices(reply)]
     shown += [Shown(f"[{number}] {label}", style="cyan") for number, label in enumerate(buttons, 1)]
-    if decision.note:
-        shown.append(Shown(decision.note, style="dim"))
+    for said in filter(None, (decision.note, decision.arrived)):
+        shown.append(Shown(said, style="dim"))
     for part in shown:
         console.print(Padding(part, (0, 0, 0, 4)))
 

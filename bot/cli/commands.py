@@ -127,9 +127,9 @@ def audit() -> None:
     lines = _end(running.audit(settings()))
     if not lines:
         typer.echo("Nothing in the audit list yet.")
-    for one in lines:
-        name = f" ({one.name})" if one.name else ""
-        typer.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.who}{name}  {one.what}")
+    for act in lines:
+        name = f" ({act.name})" if act.name else ""
+        typer.echo(f"{act.at:%Y-%m-%d %H:%M}  {act.who}{name}  {act.what}")
 
 
 jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")
@@ -146,9 +146,10 @@ def failed_jobs(context: typer.Context) -> None:
     failed = _end(running.failed_jobs(settings()))
     if not failed:
         typer.echo("No job has failed.")
-    for one in failed:
-        what = f"{type(one.job.event).__name__} of {one.job.partition}" if one.job else "unreadable"
-        typer.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.id}  {what}  {one.reason}")
+    for failure in failed:
+        job = failure.job
+        what = f"{type(job.event).__name__} of {job.partition}" if job else "unreadable"
+        typer.echo(f"{failure.at:%Y-%m-%d %H:%M}  {failure.id}  {what}  {failure.reason}")
 
 
 @jobs.command()
@@ -184,8 +185,8 @@ def preview(
     except BadPreview as error:
         fail(str(error))
     typer.echo(shown.words, err=True)
-    for one in shown.sends:
-        typer.echo(line(one))
+    for occurrence in shown.sends:
+        typer.echo(line(occurrence))
 
 
 @app.command()
@@ -227,7 +228,7 @@ def manifest(
         if output is not None:
             manifests.write(made, output)
     except UnknownPlatform:
-        known = " or ".join(one.name for one in PLATFORMS)
+        known = " or ".join(platform.name for platform in PLATFORMS)
         fail(f"there is no platform {platform!r}; expected {known}")
     except (BadKnowledge, BadManifest) as error:
         fail(str(error))

@@ -34,8 +34,8 @@ def build(
     for option, address in (("--url", url), ("--website", website)):
         if address is not None and not re.fullmatch(r"https://[^\s/]+(?:/[^\s]*)?", address):
             raise BadManifest(f"{option} must be an address that begins with https://")
-    short = [one for one in example_questions(kb) if len(one) <= _LONGEST_EXAMPLE]
-    asked = [MenuItem(one, _ASK) for one in short[:1]]
+    short = [question for question in example_questions(kb) if len(question) <= _LONGEST_EXAMPLE]
+    asked = [MenuItem(question, _ASK) for question in short[:1]]
     menus = {place: (*menu(place), *asked) for place in EVERYWHERE}
     facts = ManifestFacts(
         (url or EXAMPLE_URL).rstrip("/"),

@@ -39,7 +39,7 @@ def preview(
     at = zones.zone(zone)
     if at is None:
         raise BadPreview(f"there is no time zone “{zone[:40]}”; name one such as Europe/London")
-    known = next((one for one in NATIONS if one == nation), None)
+    known = next((name for name in NATIONS if name == nation), None)
     if nation is not None and known is None:
         raise BadPreview(f"there is no nation “{nation[:40]}”; choose {', '.join(NATIONS)}")
     if not 0 < days <= MOST_DAYS:
@@ -55,16 +55,18 @@ def preview(
     return Preview(schedule, "\n".join((in_words(schedule), *understood.notes)), sends)
 
 
-def line(one: Occurrence) -> str:
+def line(occurrence: Occurrence) -> str:
     """A send: its local date and time with the offset, and whence it moved."""
-    return f"{one.local.isoformat(timespec='seconds')}  {one.local:%a}  {moved_in_words(one)}".rstrip()
+    local = occurrence.local
+    moved = moved_in_words(occurrence, local.year)
+    return f"{local.isoformat(timespec='seconds')}  {local:%a}  {moved}".rstrip()
 
 
 def _within(schedule: Recurrence, zone: str, first: datetime, last: datetime) -> Iterator[Occurrence]:
-    for one in occurrences(schedule, zone, first):
-        if one.at > last:
+    for occurrence in occurrences(schedule, zone, first):
+        if occurrence.at > last:
             return
-        yield one
+        yield occurrence
 
 
 def _moment(begin: str, at: ZoneInfo) -> datetime:

@@ -14,11 +14,12 @@ from functools import partial
 from uuid import uuid4
 
 import structlog
+from msgspec.structs import replace
 
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Sender, Unavailable, Undeliverable
+from bot.platforms.ports import OutboxMessage, PlaceGone, Sender, Unavailable, Undeliverable
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.keys import PARTITIONS, Keys
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore, rest_key
@@ -58,15 +59,18 @@ class CardUpdater:
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._hurry: dict[tuple[str, str], asyncio.Event] = {}
         """Set where a card that rests is to be drawn at once."""
+        self._stopped = False
+        self._drawing: set[asyncio.Task[float | None]] = set()
+        """Drawings on their way to a platform."""
         self._looking: set[str] = set()
         self._looks: set[asyncio.Task[None]] = set()
 
     def touched(self, id: str, *, now: bool = False) -> None:
         """Session ``id`` has something new to show; ``now``: more than a count."""
-        for (one, _), hurry in self._hurry.items():
-            if now and one == id:
+        for (session, _), hurry in self._hurry.items():
+            if now and session == id:
                 hurry.set()
-        if id not in self._looking:
+        if id not in self._looking and not self._stopped:
             self._looking.add(id)
             task = asyncio.create_task(self._look(id))
             self._looks.add(task)
@@ -83,8 +87,12 @@ class CardUpdater:
                 pass  # it says so elsewhere, and the next sweep tries again
             await asyncio.sleep(SWEEP_SECONDS)
 
-    async def stop(self) -> None:
-        """Leave the rest to others."""
+    async def stop(self, seconds: float) -> None:
+        """Leave the rest to others; what is being drawn has ``seconds`` to be, or another draws it again."""
+        self._stopped = True
+        if self._drawing:
+            await asyncio.wait(self._drawing, timeout=seconds)
+        self._metrics.cut_off.inc(len(self._drawing))
         tasks = [*self._tasks.values(), *self._looks]
         for task in tasks:
             task.cancel()
@@ -97,7 +105,9 @@ class CardUpdater:
             if session.state is None:
                 return
             references = [
-                one for one in session.state.references if session.drawn.get(one.key, -1) < session.want
+                reference
+                for reference in session.state.references
+                if session.drawn.get(reference.key, -1) < session.want
             ]
             for reference in references:
                 if (id, reference.key) not in self._tasks:
@@ -122,7 +132,7 @@ class CardUpdater:
         claim = [keys.key("session", "paint"), lease, rest_key(id, reference)]
         asked: list[Arg] = [self._token, LEASE_MS, reference.key, int(PACE_SECONDS * 1000)]
         try:
-            while True:
+            while not self._stopped:
                 hurry.clear()
                 stands = await self._connection.run(self._claim, claim, asked)
                 if stands == 0:
@@ -131,8 +141,11 @@ class CardUpdater:
                     await _until(hurry, stands / 1000)
                     continue
                 async with self._held(lease):
-                    pause = await self._draw(id, reference)
-                if pause is None:
+                    drawing = asyncio.create_task(self._draw(id, reference))
+                    self._drawing.add(drawing)
+                    drawing.add_done_callback(self._drawing.discard)
+                    pause = await drawing
+                if pause is None or self._stopped:
                     return
                 await asyncio.sleep(pause)
         except MemoryAway:
@@ -175,14 +188,16 @@ class CardUpdater:
             asked = await self._rate_limits.wait_for(reference.tenant, message)
             if asked:
                 return asked
-            sent = await sender.send(message, asyncio.sleep)
+            sent = await self._sent(sender, message, anew=state.step != "open")
         except Unavailable as error:
             self._metrics.redraws.labels(reference.platform, "unavailable").inc()
             return max(error.after, PACE_SECONDS)
         except Undeliverable as error:
             _log.warning("card refused", session=id, platform=reference.platform, reason=error.reason)
             self._metrics.redraws.labels(reference.platform, "refused").inc()
-            await self._drawn(id, reference, _NEVER, session)
+            # Refused as it stands now: the next change, the close at the latest, is another try.
+            want = _NEVER if isinstance(error, PlaceGone) else session.want
+            await self._drawn(id, reference, want, session)
             return None
         except MemoryAway:
             raise
@@ -193,6 +208,17 @@ class CardUpdater:
         self._metrics.redraws.labels(reference.platform, "drawn").inc()
         await self._drawn(id, reference, session.want, session, sent)
         return 0.0
+
+    async def _sent(self, sender: Sender, message: OutboxMessage, *, anew: bool) -> str | None:
+        """Send a card; with ``anew``, one that can't be replaced is posted again: a close must be seen."""
+        try:
+            return await sender.send(message, asyncio.sleep)
+        except PlaceGone:
+            raise
+        except Undeliverable:
+            if not (anew and message.instead):
+                raise
+        return await sender.send(replace(message, instead=""), asyncio.sleep)
 
     async def _drawn(
         self, id: str, reference: ChannelReference, want: int, session: LoadedSession, sent: str | None = None

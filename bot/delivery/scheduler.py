@@ -2,13 +2,15 @@
 
 docket decides only when. A job is added under its key, so that adding it again changes nothing; one that
 fails is tried again after a while, in which it holds no worker slot, and one whose worker died is run by
-another. What fails every time is handed over as failed.
+another. What fails every time is handed over as failed. Until it is done or has failed, each job stands as a
+promise in its own partition too: what docket loses is known by it, whatever it is (``bot.app.mending``).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +20,9 @@ from redis.exceptions import RedisError
 
 from bot.observability.logs import where
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
-from bot.storage.connection import MemoryAway
-from bot.storage.keys import SCHEDULE
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.keys import SCHEDULE, Keys
+from bot.storage.person_strips import Whom, job_without
 from dialogs.core.jobs import Job
 
 if TYPE_CHECKING:
@@ -32,9 +35,13 @@ REDELIVERED_AFTER = timedelta(seconds=30)
 TRIES = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 """Between tries, doubled each time: all of them take about two and a half hours."""
+TAKEN_UP_WITHIN = timedelta(minutes=5)
+"""A job that has left docket's queue for so long, and isn't done, has been lost on the way to a worker."""
 STOP_SECONDS = 2.0
 """How long docket is waited for, which takes its time while Redis is away."""
 CONNECT_SECONDS = 20.0
+ANSWER_SECONDS = 10.0
+"""After so long without an answer Redis counts as away: docket's own calls have no end."""
 _TASK, _TASKS = "job", ["job", "errand"]
 """What docket knows our task by: stores of version 1 have some of the second name."""
 _AWAY = (RedisError, OSError, TimeoutError)
@@ -71,8 +78,9 @@ class JobFailed(Exception):
 class Scheduler:
     """The jobs of one deployment that wait for their time."""
 
-    def __init__(self, url: str, clock: Clock, hand: Hand, failed: Failed) -> None:
-        self._url, self._clock, self._hand, self._failed = url, clock, hand, failed
+    def __init__(self, url: str, connection: Connection, clock: Clock, hand: Hand, failed: Failed) -> None:
+        self._url, self._connection = url, connection
+        self._clock, self._hand, self._failed = clock, hand, failed
         self._docket: Docket | None = None
         self.connected = asyncio.Event()
         self._living: asyncio.Task[None] | None = None
@@ -88,36 +96,66 @@ class Scheduler:
             # docket takes its time to end while Redis is away; nothing of ours waits for it.
             await asyncio.wait([self._living], timeout=STOP_SECONDS)
 
-    async def add(self, job: Job) -> bool:
-        """Let ``job`` wait for its time; False where it does already. Raises MemoryAway."""
+    async def add(self, job: Job, *, anew: bool = False) -> bool:
+        """Let ``job`` wait for its time; False where it does already. Raises MemoryAway.
+
+        ``anew``: in the place of whatever docket still has of it.
+        """
         if self._docket is None or job.at is None:
             raise MemoryAway("schedule")
-        at = self._clock.on_the_wall(job.at)
-        try:
-            added = await self._docket.add(_TASK, when=at, key=job.key)(_pack(job).hex())
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
+        packed, at = _pack(job), self._clock.on_the_wall(job.at)
+        await self._connection.call("HSET", _promises(job.partition), job.key, packed)
+        put = self._docket.replace if anew else self._docket.add
+        async with _answered():
+            added = await put(_TASK, when=at, key=job.key)(packed.hex())
         return added.disposition.value == "scheduled"
 
-    async def waits(self, key: str) -> bool:
-        """Whether a job of that key waits, is under way, or is to be tried again. Raises MemoryAway."""
-        if self._docket is None:
-            raise MemoryAway("schedule")
-        try:
-            return await self._docket.get_execution(key) is not None
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
+    async def promised(self, partition: str) -> list[Job]:
+        """What is to happen to a partition in its time, and hasn't yet. Raises MemoryAway."""
+        found = list[Job]()
+        for packed in await self._connection.call("HVALS", _promises(partition)):
+            with suppress(msgspec.DecodeError):  # one of a newer version, which knows what it means
+                found.append(_read(packed))
+        return found
 
-    async def withdraw(self, person: str) -> None:
-        """Cancel what waits for its time on behalf of a person. Raises MemoryAway."""
+    async def waits(self, keys: Collection[str]) -> set[str]:
+        """Those of ``keys`` whose jobs wait, are under way, or are to be tried again. Raises MemoryAway."""
+        docket, call = self._docket, self._connection.call
+        if docket is None:
+            raise MemoryAway("schedule")
+        just_now = (datetime.now(UTC) - TAKEN_UP_WITHIN).timestamp()
+
+        async def one(key: str) -> bool:
+            queued, parked, (state, when) = await asyncio.gather(
+                call("ZSCORE", docket.queue_key, key),
+                call("EXISTS", docket.parked_task_key(key)),
+                call("HMGET", docket.runs_key(key), "state", "when"),
+            )
+            if queued is not None and parked:
+                return True
+            # A worker has it, or is about to: that docket says so is worth little for longer.
+            return state in (b"queued", b"running") and float(when or 0) > just_now
+
+        found = await asyncio.gather(*map(one, keys))
+        return {key for key, there in zip(keys, found, strict=True) if there}
+
+    async def withdraw(self, whom: Whom) -> None:
+        """Take a person out of what waits for its time; what concerns them alone is cancelled. MemoryAway."""
         if self._docket is None:
             raise MemoryAway("schedule")
-        try:
-            for one in (await self._docket.snapshot()).future:
-                if one.function_name == _TASK and person.encode() in bytes.fromhex(one.args[0]):
+        async with _answered():
+            waiting = (await self._docket.snapshot()).future
+        for one in waiting:
+            if one.function_name not in _TASKS:
+                continue
+            job = _read(bytes.fromhex(one.args[0]))
+            rest = job_without(job, whom)
+            if rest is None or rest.key != job.key:
+                async with _answered():
                     await self._docket.cancel(one.key)
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
+                await self._kept(job)
+            if rest is not None and rest != job:
+                await self.add(rest, anew=True)
 
     async def forward(self, by: timedelta, settled: Callable[[], Awaitable[None]]) -> int:
         """Move the clock on, running what falls due on the way in its order; returns how many did.
@@ -130,12 +168,16 @@ class Scheduler:
         await settled()
         target, ran = self._clock.now() + by, 0
         while True:
-            waiting = [one for one in (await docket.snapshot()).future if one.function_name in _TASKS]
-            jobs = [_read(bytes.fromhex(one.args[0])) for one in waiting]
+            waiting = [
+                execution
+                for execution in (await docket.snapshot()).future
+                if execution.function_name in _TASKS
+            ]
+            jobs = [_read(bytes.fromhex(execution.args[0])) for execution in waiting]
             due = [(job.at, job.key, job) for job in jobs if job.at is not None and job.at <= target]
             if not due:
                 break
-            at, key, job = min(due, key=lambda one: one[:2])
+            at, key, job = min(due, key=lambda waiting_job: waiting_job[:2])
             await docket.cancel(key)
             self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
             await self._once(job)
@@ -161,6 +203,11 @@ class Scheduler:
             raise
         except Exception as error:
             await self._failed(_pack(job), where(error))
+        await self._kept(job)
+
+    async def _kept(self, job: Job) -> None:
+        """It is done, or somebody else looks after it: nothing is promised any more."""
+        await self._connection.call("HDEL", _promises(job.partition), job.key)
 
     async def _live(self, work: bool) -> None:
         # Imported here: it takes a moment that no start has to wait for.
@@ -198,17 +245,28 @@ class Scheduler:
 
     async def _run(self, packed: str, attempt: int) -> None:
         """One try. Raises JobFailed where docket is to try again."""
-        raw, key = bytes.fromhex(packed), ""
+        raw, job = bytes.fromhex(packed), None
         try:
             job = _read(raw)
-            key = job.key
             await self._hand(job, job.key)
         except Exception as error:
-            if attempt >= TRIES:
-                # Should this be what fails, docket goes on trying.
-                return await self._failed(raw, where(error))
-            _log.warning("job waits", key=key, tried=attempt, error=where(error))
-            raise JobFailed from None
+            if attempt < TRIES:
+                _log.warning("job waits", key=job.key if job else "", tried=attempt, error=where(error))
+                raise JobFailed from None
+            # Should this be what fails, docket goes on trying.
+            await self._failed(raw, where(error))
+        if job is not None:
+            await self._kept(job)
+
+
+@asynccontextmanager
+async def _answered() -> AsyncIterator[None]:
+    """Calls of docket's; raises MemoryAway where Redis doesn't answer them."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            yield
+    except _AWAY as error:
+        raise MemoryAway(type(error).__name__) from None
 
 
 class JobSender:
@@ -242,3 +300,7 @@ class JobSender:
         except Exception as error:
             _log.warning("job waits", key=job.key, tried=0, error=where(error))
             await self._schedule.add(msgspec.structs.replace(job, at=self._clock.now() + FIRST_WAIT))
+
+
+def _promises(partition: str) -> str:
+    return Keys(partition).key("promised", "jobs")

@@ -12,7 +12,7 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
 from dialogs.core.reminder_model import Waiting
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Reply, Text
 
 Address = dict[str, str]
 """A platform's own address of a conversation, opaque to all but that platform's folder."""
@@ -24,6 +24,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     event: Event
     speaker: str
     """``platform:team/user``."""
+    also: tuple[str, ...] = ()
+    """Other ids of theirs, of the same form, by which mentions may name them."""
     place: Place
     tenant: str
     """``platform:team``: the workspace or tenant whose keys hold this conversation."""
@@ -31,8 +33,14 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """The thread or direct chat, unique in its tenant; also the queue that keeps its replies in order."""
     idempotency_keys: tuple[str, ...] = ()
     """What identifies this event; one that was acted on before is answered by silence."""
+    told_again: bool = False
+    """Whether the platform tells of it in a further event, which is enough where nobody would remember."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
+    quoted: str | None = None
+    """The same of a message that what was typed quotes."""
+    message: str = ""
+    """The same of the message that was typed; empty for anything else."""
     under: str = ""
     """The platform's id of the message in whose thread this was said; empty where it stands in none."""
     to: Address
@@ -49,6 +57,16 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a form can be opened now, as after a press (``Result.form``)."""
     profile: dict[str, str] = {}
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
+
+
+class DeliveryNote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said, and where, once it is known what became of a message."""
+
+    to: Address
+    sent: str = ""
+    """Where it was taken; "" for nothing."""
+    refused: str = ""
+    """Where it was refused for good; "" for nothing."""
 
 
 class OutboxMessage(
@@ -79,6 +97,19 @@ class OutboxMessage(
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
 
+    then: DeliveryNote | None = None
+    """What is said elsewhere about its own fate."""
+
+    def followed(self, *, refused: bool) -> OutboxMessage | None:
+        """The message that says what became of this one, where there is something to say."""
+        words = "" if self.then is None else self.then.refused if refused else self.then.sent
+        if self.then is None or not words or self.withdrawn:
+            return None
+        reply = Reply((Text(words),), private=True)
+        return OutboxMessage(
+            f"{self.id} then", self.platform, self.then.to, reply, speaker=self.speaker, at=self.at
+        )
+
     @property
     def withdrawn(self) -> bool:
         """Whether it is nobody's any more: it keeps its place in the queue, and is not sent."""
@@ -100,6 +131,25 @@ class Undeliverable(Exception):
         self.reason = reason
 
 
+class Unreachable(Undeliverable):
+    """It is this person who takes nothing from us: they have blocked or removed us, or are gone. To be tried
+    again once they do something here, or install us."""
+
+
+class PlaceGone(Undeliverable):
+    """The platform knows no such place any more, or we are in it no longer."""
+
+
+class ChatGone(Unreachable, PlaceGone):
+    """Both: the place is the chat with a person who takes nothing from us."""
+
+
+def refusal(reason: str, *, person: bool, place: bool) -> Undeliverable:
+    """What a platform's ``reason`` means: the ``person`` can't be reached, the ``place`` is gone."""
+    kinds = {(True, False): Unreachable, (False, True): PlaceGone, (True, True): ChatGone}
+    return kinds.get((person, place), Undeliverable)(reason)
+
+
 class Unavailable(Exception):
     """The platform can't take it now, after the sender's own retries; to be tried again later."""
 
@@ -108,6 +158,19 @@ class Unavailable(Exception):
         self.reason = reason
         self.after = after
         """Seconds that the platform asked us to wait; 0 where it didn't say."""
+
+
+REVOKED_SECONDS = 60.0
+"""How often a platform that refuses our credentials is asked."""
+
+
+class Revoked(Unavailable):
+    """The platform refuses our credentials: nothing was taken, nor will be until somebody has seen to it."""
+
+    def __init__(self, reason: str, todo: str = "", after: float | None = None) -> None:
+        super().__init__(reason, REVOKED_SECONDS if after is None else after)
+        self.todo = todo
+        """What whoever runs us can do about it, in a sentence."""
 
 
 NOTHING = Reply(())
@@ -148,6 +211,8 @@ class Result(msgspec.Struct, frozen=True):
     """A form to open, or to show in the place of the one submitted; None closes it."""
     errors: dict[str, str] = {}
     """Why a submitted form was not taken, by the field's id; it stays open."""
+    nameless: bool = False
+    """Whether something was answered without a name: nothing that names the person is kept along with it."""
 
 
 class Someone(msgspec.Struct, frozen=True):
@@ -198,6 +263,16 @@ class InboundHandler(Protocol):
 
         The replies are on their way when it returns. Never raises for a fault of memory.
         """
+
+    async def organisation(self, team: str, told: str = "") -> str:
+        """The organisation that a workspace (``platform:team``) belongs to, where several may be of one.
+
+        ``told``: as a platform tells it just now, to be kept for good; else what is kept, "" for nothing.
+        Never raises for a fault of memory.
+        """
+
+    async def uninstalled(self, platform: str) -> None:
+        """We were taken out of the platform: what waits for it is dropped. May raise MemoryAway."""
 
 
 def platform_of(id: str) -> str:

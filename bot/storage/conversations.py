@@ -14,6 +14,7 @@ from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import versioned
+from bot.storage.offered import read_offered
 from bot.storage.person_data import in_words, profile_in_words
 from bot.storage.person_eraser import erased
 from bot.storage.records import (
@@ -30,7 +31,7 @@ from bot.storage.records import (
 )
 from bot.storage.transactions import Transactions, Write, versioned_write
 from bot.storage.waiting import read_waiting
-from dialogs.core.model import Decision, Forget, KeepHere, Record, State, Utterance
+from dialogs.core.model import Decision, Forget, KeepHere, OfferedButton, Record, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
@@ -60,6 +61,7 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     forgotten: str = ""
     """When the speaker was last forgotten, where that is fresh: a turn that began before must begin again."""
     waiting: tuple[Waiting, ...] = ()
+    offered: tuple[OfferedButton, ...] = ()
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
@@ -93,19 +95,20 @@ class ConversationStore:
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
                 keys.hashed("rate", inbound.speaker),
-                keys.key("receipt", inbound.about or "-"),
+                keys.key("receipt", inbound.about or inbound.quoted or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
                 keys.hashed("forgotten", inbound.speaker),
                 keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("waiting", inbound.under or "-"),
+                keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread = further
+        here_version, here, forgotten, direct, thread, offered = further
         state = State() if raw is None else read_state(raw)
         return LoadedConversation(
             state=state or State(),
@@ -120,6 +123,7 @@ class ConversationStore:
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
             waiting=read_waiting(direct, thread),
+            offered=read_offered(offered, time.time() - self.seconds["offered"]),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
@@ -172,6 +176,7 @@ class ConversationStore:
         if "name" in loaded.profile:
             told.pop("name", None)  # what was looked up stands: Slack's events tell handles
         yield from keeper.profile(told)
+        yield "DEL", keys.key("refused", inbound.speaker)  # whoever writes can be written to
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
             if isinstance(effect, KeepHere):
@@ -188,10 +193,10 @@ class ConversationStore:
     async def labelled(self, tenant: str, said: Utterance) -> Utterance:
         """``said`` with the names of those it mentions, where the platform gave none and we know them."""
         keys, named = Keys(tenant), list(said.named)
-        for at, one in enumerate(named):
-            if one.kind == "person" and not one.label:
-                name = await self.connection.call("HGET", keys.key("profile", one.id), "name")
-                named[at] = msgspec.structs.replace(one, label=(name or b"").decode())
+        for at, mention in enumerate(named):
+            if mention.kind == "person" and not mention.label:
+                name = await self.connection.call("HGET", keys.key("profile", mention.id), "name")
+                named[at] = msgspec.structs.replace(mention, label=(name or b"").decode())
         return msgspec.structs.replace(said, named=tuple(named))
 
     async def records(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
@@ -208,13 +213,13 @@ class ConversationStore:
         """The speaker's finished readiness checks, oldest first."""
         found = await self._about(inbound, now)
         kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
-        return tuple(sorted((one for one in kept if one is not None), key=lambda one: one.at))
+        return tuple(sorted((result for result in kept if result is not None), key=lambda result: result.at))
 
     async def shared(self, inbound: InboundEvent) -> tuple[JointResult, ...]:
         """What the joint readiness checks of this channel came to, oldest first."""
         key = Keys(inbound.tenant).key("shared", inbound.channel)
         kept = [read_joint(value) for value in await self.connection.call("LRANGE", key, 0, -1)]
-        return tuple(one for one in kept if one is not None)
+        return tuple(result for result in kept if result is not None)
 
     async def load_channel(self, tenant: str, channel: str, idempotency_key: str) -> LoadedChannel:
         """What is open in a channel, and whether what ``idempotency_key`` names has happened already."""
@@ -258,11 +263,11 @@ class ConversationStore:
                 "MGET", *(keys.key("unanswered", name.decode()) for name in names)
             )
             for raw in filter(None, stored):
-                one = msgspec.msgpack.decode(raw, type=Unanswered)
-                same = " ".join(one.question.lower().split())
+                question = msgspec.msgpack.decode(raw, type=Unanswered)
+                same = " ".join(question.question.lower().split())
                 counts[same] += 1
-                if same not in shown or shown[same][1] < one.at:
-                    shown[same] = (one.question, one.at)
+                if same not in shown or shown[same][1] < question.at:
+                    shown[same] = (question.question, question.at)
         return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
 
     async def reachable(self) -> bool:

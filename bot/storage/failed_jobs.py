@@ -70,7 +70,7 @@ class FailedJobStore:
         if not ids:
             return []
         stored = await self._connection.call("MGET", *(_keys.key("failed", id) for id in ids))
-        return [_failed(one) for one in stored if one]
+        return [_failed(packed) for packed in stored if packed]
 
     async def holds(self, key: str) -> bool:
         """Whether the job of that key has failed every time."""

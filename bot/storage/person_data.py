@@ -110,23 +110,30 @@ REGISTRY: dict[str, PersonData] = {
     "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
     "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
     "receipt": PersonData("the question", "erased", say=_receipt),
-    "waiting": PersonData("which of these were sent to them", "erased"),
+    "waiting": PersonData(
+        "which of these were sent to them; that others' words mention them",
+        "erased; others' words mention “a colleague”", strip=strips.waiting,
+    ),
+    "offered": PersonData("which buttons they were sent", "erased"),
     "index": _nobody("ids of records"),
     "work": PersonData(
-        "the quiz, check or draft; in another's draft, that they are to get it",
+        "the quiz, check or draft; in another's draft, that they are to get it or are mentioned",
         "erased; taken out of others' drafts", say=_work, strip=strips.work,
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
     "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
-    "people": PersonData("that they took part, and their name", "erased"),
-    "votes": PersonData("what they chose", "erased, while the counts of closed questions stay"),
+    "people": PersonData("that they took part, and their name; without names, a pseudonym", "erased"),
+    "votes": PersonData(
+        "what they chose; without names, under a pseudonym",
+        "erased, while the counts of closed questions stay",
+    ),
     "tally": _nobody("counts"),
-    "form": PersonData("their answers, under a digest", "erased"),
+    "form": PersonData("their answers, under a pseudonym", "erased"),
     "took": PersonData("that they took part", "erased"),
     "code": _nobody("a session's id"),
     "series": PersonData(
-        "which advisor looks after it and where they are written to; that it goes to somebody",
-        "taken out: the series is paused and offered to the other advisors; what it says stays",
+        "which advisor looks after it and where they are written to; who gets it, or is mentioned",
+        "taken out: it is paused and offered to the other advisors; what it says stays if one takes it over",
     ),
     "audience": PersonData("that they get it, with address and zone", "taken out", strip=strips.audience),
     "ledger": PersonData(
@@ -134,9 +141,11 @@ REGISTRY: dict[str, PersonData] = {
         strip=strips.ledger,
     ),
     "answers": PersonData(
-        "named answers and comments; of anonymous ones, that they took part",
+        "named answers and comments",
         "erased; anonymous ones stay, since nothing tells whose they are", strip=strips.answers,
     ),
+    "secret": _nobody("a random number"),
+    "pseudonyms": PersonData("that they have answered or commented", "erased", strip=strips.pseudonyms),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(
         "that they advise, where they are written to, whether they want the digest; that a list has them",
@@ -147,8 +156,13 @@ REGISTRY: dict[str, PersonData] = {
         strip=strips.audit,
     ),
     "near": _nobody("the service's address, without anybody's"),
+    "refused": PersonData("that they have blocked or removed us", "erased"),
     "guesses": _nobody("a count under a digest, for ten minutes"),
     "shared": _nobody("figures of groups of three or more"),
+    "disclosed": _nobody(
+        "keyed hashes, from which nothing leads back: they stay, or later results could tell of somebody"
+    ),
+    "hashing": _nobody("chance alone"),
     "missed": PersonData("the questions missed", "erased", say=_missed),
     "result": PersonData("what their check came to", "erased", say=_result),
     "profile": PersonData("name, time zone, language, address, when last seen", "erased"),
@@ -159,7 +173,16 @@ REGISTRY: dict[str, PersonData] = {
     "lease": _nobody("names of queues, for seconds"),
     "budget": _nobody("counts under a digest"),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
-    "failed": PersonData("a job of theirs that failed", "erased", strip=strips.failed),
+    "promised": PersonData(
+        "the same as in the schedule", "cancelled; others' go on without them", strip=strips.promised
+    ),
+    "organisation": _nobody("ids of workspaces"),
+    "moved": _nobody("ids of workspaces"),
+    "failed": PersonData(
+        "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
+    ),
+    "disk": _nobody("counts"),
+    "uninstalled": _nobody("a mark"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from bot.storage.reminders import SeriesStore, mutes
 from dialogs.core.commands import ALL
-from dialogs.core.reminder_model import AdvisorSettings, Audited, Series
+from dialogs.core.mentions import same_person
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.reminders.cards import called
 from dialogs.wording import privacy as words
 
@@ -31,16 +33,22 @@ async def in_series(store: SeriesStore, everything: Sequence[Series], person: st
     return found
 
 
+def on_lists(settings: AdvisorSettings, ids: Sequence[str]) -> list[str]:
+    """Which of the advisors' lists have them, by any of their ids."""
+    return [
+        words.LISTED.format(name=settings.titles.get(key, key))
+        for key, targets in settings.lists.items()
+        if any(target.kind == "person" and same_person(target.id, id) for target in targets for id in ids)
+    ]
+
+
 def as_advisor(settings: AdvisorSettings, audit: Sequence[Audited], person: str) -> list[str]:
-    """What the advisors' settings and the audit list say of them."""
+    """What the advisors' settings and the audit list say of them as an advisor."""
     found: list[str] = []
     if person in settings.advisors or person in settings.reach:
         found.append(words.ADVISOR)
     if person in settings.digest_off:
         found.append(words.NO_DIGEST)
-    for key, targets in settings.lists.items():
-        if any(target.id == person for target in targets):
-            found.append(words.LISTED.format(name=settings.titles.get(key, key)))
     count = sum(line.who == person or person in line.what for line in audit)
     if count:
         found.append(words.AUDIT[count != 1].format(count=count))

@@ -6,7 +6,7 @@ version: whoever commits the commands guards and raises it.
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 import zlib
 from typing import Any
 
@@ -14,15 +14,23 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.storage.connection import Connection
+from bot.storage.failed_jobs import FailedJob
 from bot.storage.migrations import versioned
+from bot.storage.pseudonyms import Pseudonyms
 from bot.storage.records import Command, pack, read_here, read_work
-from dialogs.core.reminder_model import Audited, Recipient
+from dialogs.core.jobs import ForgetEverywhere, Job
+from dialogs.core.mentions import unnamed
+from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
+from dialogs.core.reminder_model import Recipient, Waiting
 from dialogs.core.work import OpenSession
-from dialogs.reminders.leaving import others
+from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
 
 _recipients = msgspec.msgpack.Decoder(list[Recipient]).decode
 _audited = msgspec.msgpack.Decoder(Audited).decode
+_failed = msgspec.msgpack.Decoder(FailedJob).decode
+_job = msgspec.msgpack.Decoder(Job).decode
+_waiting = msgspec.msgpack.Decoder(Waiting).decode
 
 
 class Whom(msgspec.Struct, frozen=True):
@@ -37,10 +45,27 @@ class Whom(msgspec.Struct, frozen=True):
 async def work(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """Another's draft no longer names them; their own work is erased by their traces."""
     kept = read_work(await connection.call("HGET", key, "s"))
-    targets = others(kept.draft.targets, whom.id) if kept.draft else ()
-    if kept.draft is None or targets == kept.draft.targets:
-        return []
-    return [("HSET", key, "s", versioned(replace(kept, draft=replace(kept.draft, targets=targets))))]
+    draft = drafted_without(kept.draft, whom.id) if kept.draft else None
+    return [("HSET", key, "s", versioned(replace(kept, draft=draft)))] if draft != kept.draft else []
+
+
+async def waiting(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What others may reply to no longer names them; what they may reply to is erased by their traces."""
+    if await connection.call("TYPE", key) == b"hash":
+        sent = _pairs(await connection.call("HGETALL", key))
+        found = {series: _spoken_without(asks, whom) for series, asks in sent.items() if " " not in series}
+        return [("HSET", key, series, after) for series, after in found.items() if after is not None]
+    after = _spoken_without(await connection.call("GET", key) or b"", whom)
+    return [("SET", key, after, "KEEPTTL")] if after is not None else []
+
+
+def _spoken_without(asks: bytes, whom: Whom) -> bytes | None:
+    try:
+        before = _waiting(asks)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    after = unnamed(before, whom.id)
+    return pack(after) if after != before else None
 
 
 async def here(connection: Connection, key: str, whom: Whom) -> list[Command]:
@@ -62,17 +87,63 @@ async def audience(connection: Connection, key: str, whom: Whom) -> list[Command
         unpacked = zlib.decompress(chunk)
         if packed not in unpacked:
             continue
-        there = [_gone(one) if one.id == whom.id else one for one in _recipients(unpacked)]
+        there = [
+            _gone(recipient) if recipient.id == whom.id else recipient for recipient in _recipients(unpacked)
+        ]
         commands.append(("LSET", key, at, zlib.compress(pack(there), 1)))
     return commands
 
 
 async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
-    """A job that failed for good and concerns them is run again for nobody."""
+    """A job that failed for good is run again without them, and for them it isn't."""
     if key.endswith(":failed:all"):
         return []
     stored = await connection.call("GET", key)
-    return [("DEL", key)] if stored and whom.id.encode() in stored else []
+    kept = _failed(stored) if stored else None
+    if kept is None:
+        return []
+    after = _packed_without(kept.packed, whom)
+    if after == kept.packed:
+        return []
+    return [("SET", key, pack(replace(kept, packed=after)), "KEEPTTL") if after else ("DEL", key)]
+
+
+async def promised(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What is put off to a time happens without them."""
+    commands: list[Command] = []
+    for name, packed in _pairs(await connection.call("HGETALL", key)).items():
+        after = b"" if whom.id in name else _packed_without(packed, whom)
+        if after != packed:
+            commands.append(("HSET", key, name, after) if after else ("HDEL", key, name))
+    return commands
+
+
+def _packed_without(packed: bytes, whom: Whom) -> bytes:
+    """A job, packed, without them; empty where it is nobody's then."""
+    try:
+        job = _job(packed)
+    except msgspec.DecodeError:
+        return b"" if whom.id.encode() in packed else packed
+    after = job_without(job, whom)
+    return packed if after == job else pack(after) if after else b""
+
+
+def job_without(job: Job, whom: Whom) -> Job | None:
+    """``job`` as it goes on once they are forgotten; None where it concerns them alone, or was theirs."""
+    event = unnamed(job.event, whom.id)
+    match event:
+        case ForgetEverywhere():
+            return job
+        case Audited():
+            event = as_former(event, whom)
+        case BeginSeries(draft) if event.by.id != whom.id:
+            event = replace(event, draft=drafted_without(draft, whom.id))
+        case KeepList(_, targets, by) if by.id != whom.id and others(targets, whom.id):
+            event = replace(event, targets=others(targets, whom.id))
+        case _:
+            pass
+    after = replace(job, event=event)
+    return None if whom.id.encode() in pack(after) else after
 
 
 async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
@@ -87,7 +158,9 @@ async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
         if recipient == whom.id:
             state = "cancelled" if state in ("scheduled", "sending", "snoozed") else state
             detail = "" if state == "acknowledged" else detail  # it may name whoever pressed
-            nobody = "forgotten " + hashlib.blake2s(f"{whom.id} {key}".encode(), digest_size=6).hexdigest()
+            if await _pseudonym(connection, key.replace(":ledger:", ":pseudonyms:", 1), whom):
+                state, detail = "answered", ""
+            nobody = f"forgotten {secrets.token_hex(6)}"
             commands += [
                 ("HSET", key, nobody, "\n".join((state, detail, flags, ""))),
                 ("HDEL", key, recipient),
@@ -104,6 +177,22 @@ async def answers(connection: Connection, key: str, whom: Whom) -> list[Command]
         there = await connection.call("SMISMEMBER", key, *members)
         return [("SREM", key, *members)] if any(there) else []
     return [("HDEL", key, whom.id)] if await connection.call("HEXISTS", key, whom.id) else []
+
+
+async def pseudonyms(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """They have answered and commented without their name, and nobody can tell any more that they did."""
+    pseudonym = await _pseudonym(connection, key, whom)
+    return [("ZREM", key, pseudonym)] if pseudonym else []
+
+
+async def _pseudonym(connection: Connection, key: str, whom: Whom) -> str:
+    """Their pseudonym among those of ``key``; "" where there is none."""
+    occurrence = key.removesuffix(" comments")
+    secret = await connection.call("GET", occurrence.replace(":pseudonyms:", ":secret:", 1))
+    if secret is None:
+        return ""
+    pseudonym = Pseudonyms(secret.decode(), "answer" if occurrence == key else "comment").of(whom.id)
+    return pseudonym if await connection.call("ZSCORE", key, pseudonym) is not None else ""
 
 
 async def mutes(connection: Connection, key: str, whom: Whom) -> list[Command]:

@@ -43,20 +43,20 @@ class ReminderIndex:
             if receives or advisor:
                 summaries.append(await self._summary(series, person, receives, now))
         far = datetime.max.replace(tzinfo=now.tzinfo)
-        return tuple(sorted(summaries, key=lambda one: (one.next or far, one.series.id)))
+        return tuple(sorted(summaries, key=lambda summary: (summary.next or far, summary.series.id)))
 
     async def check_ins(self, tenant: str, channel: str) -> tuple[Summary, ...]:
         """The pulses on a lesson that were made in a channel or are sent there, ended ones among them."""
         place = f"{tenant}/{channel}"
 
         def belongs(draft: Draft) -> bool:
-            to = (one for one in draft.targets if one.kind == "channel")
+            to = (target for target in draft.targets if target.kind == "channel")
             there = draft.place == place or any(
-                f"{one.tenant}/{one.id.partition(':')[2]}" == place for one in to
+                f"{target.tenant}/{target.id.partition(':')[2]}" == place for target in to
             )
             return draft.kind == "pulse" and bool(draft.lesson) and there
 
-        return tuple(Summary(one, None) for one in await self.all() if belongs(one.draft))
+        return tuple(Summary(series, None) for series in await self.all() if belongs(series.draft))
 
     async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
         coming = next_of_all(series, now) if series.step == "on" else None

@@ -72,7 +72,9 @@ def read_waiting(direct: Any, thread: bytes | None) -> tuple[Waiting, ...]:
     items = direct.items() if isinstance(direct, dict) else zip(direct[::2], direct[1::2], strict=True)
     pairs = {name.decode(): value for name, value in items}
     found = (_stepped(name, value, pairs) for name, value in pairs.items() if not name.endswith(_STEP))
-    return tuple(sorted((one for one in found if one), key=lambda one: one.at, reverse=True)[:MOST])
+    return tuple(
+        sorted((waiting for waiting in found if waiting), key=lambda waiting: waiting.at, reverse=True)[:MOST]
+    )
 
 
 def _stepped(series: str, stored: bytes, pairs: Mapping[str, bytes]) -> Waiting | None:

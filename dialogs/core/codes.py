@@ -16,7 +16,7 @@ _LOOKS_LIKE = str.maketrans("08BSZIL5", "QR9QXTTF")
 
 def is_code(text: str) -> bool:
     """Whether ``text`` could be a session's code."""
-    return len(text) == CODE and all(one in SYMBOLS for one in text)
+    return len(text) == CODE and all(letter in SYMBOLS for letter in text)
 
 
 def meant(typed: str) -> str:
@@ -45,4 +45,4 @@ def _symbols(number: int, count: int) -> str:
 def near(typed: str, codes: Iterable[str]) -> tuple[str, ...]:
     """Those of ``codes`` that somebody who typed ``typed`` probably meant: a sign apart, or looking alike."""
     alike = meant(typed)
-    return tuple(sorted(one for one in set(codes) if alike == one or OSA.distance(typed, one) == 1))
+    return tuple(sorted(code for code in set(codes) if alike == code or OSA.distance(typed, code) == 1))

@@ -44,10 +44,10 @@ def figures(chart: Chart) -> tuple[tuple[str, str], ...]:
         (
             label,
             ", ".join(
-                figure(value_at(one.values, at))
+                figure(value_at(series.values, at))
                 if alone
-                else f"{one.name} {figure(value_at(one.values, at))}"
-                for one in chart.series
+                else f"{series.name} {figure(value_at(series.values, at))}"
+                for series in chart.series
             )
             or NONE,
         )
@@ -78,6 +78,7 @@ def progress(block: Progress) -> tuple[int, int, str] | None:
 def without_pictures(reply: Reply) -> Reply:
     """``reply`` with the figures of its charts alone, for where a picture isn't taken."""
     blocks = (
-        (Title(one.title), Facts(figures(one))) if isinstance(one, Chart) else (one,) for one in reply.blocks
+        (Title(block.title), Facts(figures(block))) if isinstance(block, Chart) else (block,)
+        for block in reply.blocks
     )
     return replace(reply, blocks=tuple(block for each in blocks for block in each))

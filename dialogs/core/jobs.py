@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.core.reminder_model import AdvisorEvent, SeriesEvent
+from dialogs.core.reminder_events import AdvisorEvent, SeriesEvent
 from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveEvent, SessionKind
@@ -30,6 +30,8 @@ class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
     person: str
     name: str = ""
     """As they were known, where that stands beside what others did."""
+    also: tuple[str, ...] = ()
+    """Other ids by which mentions may name them."""
 
 
 JobEvent = ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import msgspec
 
 from dialogs.core.model import Mention
 from dialogs.core.replies import Facts, Quote, Reply, Text
@@ -21,6 +24,7 @@ _KEPT = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*)(?:{_CLOSE}|(?=…)|$)")
 """The end may have been cut off."""
 _TYPED = re.compile(r"[@#]mention\d+\b")
 _KINDS = ("person", "channel", "group")
+Value = TypeVar("Value")
 
 
 def kept(text: str, named: Iterable[Mention]) -> str:
@@ -55,6 +59,45 @@ def name_of(mention: Mention) -> str:
     """The name of whom or what is mentioned, with its sign; words for one whose name we don't know."""
     sign = "#" if mention.kind == "channel" else "@"
     return f"{sign}{mention.label.lstrip('@#')}" if mention.label else words.UNNAMED[mention.kind]
+
+
+def same_person(id: str, person: str) -> bool:
+    """Whether both ids are of one person: a mention may name the workspace in which it was written."""
+    return id.partition(":")[0] == person.partition(":")[0] and account(id) == account(person)
+
+
+def account(id: str) -> str:
+    """The platform's own id of a person, without the workspace or tenant."""
+    return id.rpartition("/")[2]
+
+
+def unnamed(value: Value, person: str) -> Value:
+    """``value``, in all of whose texts nobody can tell any more that ``person`` was mentioned."""
+
+    def nobody(found: re.Match[str]) -> str:
+        kind, _, rest = found[1].translate(_SHOWN).partition(_PART)
+        theirs = kind == "person" and same_person(rest.partition(_PART)[0], person)
+        return words.UNNAMED["person"] if theirs else found[0]
+
+    return in_texts(value, lambda text: _KEPT.sub(nobody, text) if _OPEN in text else text)
+
+
+def in_texts(value: Value, change: Callable[[str], str]) -> Value:
+    """``value`` (a struct, or what structs hold) with each of its texts as ``change`` has it."""
+    changed: Any = value
+    match value:
+        case str():
+            changed = change(value)
+        case tuple() | list():
+            changed = type(value)(in_texts(part, change) for part in value)
+        case dict():
+            changed = {name: in_texts(part, change) for name, part in value.items()}
+        case msgspec.Struct():
+            parts = {name: in_texts(getattr(value, name), change) for name in value.__struct_fields__}
+            changed = msgspec.structs.replace(value, **parts)
+        case _:
+            return value
+    return changed if changed != value else value
 
 
 def restored(text: str, before: str) -> str:

@@ -37,6 +37,7 @@ RecordKind = Literal[
     "readiness",
     "session",
     "reminder",
+    "list",
     "advisor",
     "profile",
 ]
@@ -51,6 +52,8 @@ class Speaker(Frozen, frozen=True):
     id: str
     """``platform:team/user``, unique over the deployment."""
     role: Role = "officer"
+    also: tuple[str, ...] = ()
+    """Other ids by which mentions may name them."""
 
 
 class Place(Frozen, frozen=True):
@@ -88,6 +91,10 @@ class Utterance(Frozen, frozen=True, tag="said"):
     """The same words with each mention as its token; empty where nobody but us was mentioned."""
     named: tuple[Mention, ...] = ()
     """Whom and what those tokens name."""
+    edited: bool = False
+    """True where words that were said before were changed to these."""
+    files: bool = False
+    """True where a file or picture came with them, which nobody reads."""
 
 
 class Opened(Frozen, frozen=True, tag="opened"):
@@ -154,6 +161,16 @@ class KeepHere(Frozen, frozen=True, tag="here"):
 Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere
 
 
+class OfferedButton(Frozen, frozen=True, array_like=True):
+    """A button that was shown, so that its label can be typed."""
+
+    label: str
+    says: str
+    """What pressing it says."""
+    at: float = 0.0
+    """When it was shown, in seconds since 1970."""
+
+
 # --- State --------------------------------------------------------------------------------------
 
 
@@ -176,10 +193,12 @@ class State(Frozen, frozen=True, array_like=True):
     """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
     since: float = 0.0
     """When that was first shown, in seconds since 1970."""
-    offered: tuple[tuple[str, str], ...] = ()
-    """The buttons shown last here: what stands on each, and what it says."""
+    offered: tuple[OfferedButton, ...] = ()
+    """The buttons shown here within a day, the newest first."""
     follows: str = ""
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
+    last: str = ""
+    """The message that was answered last here, where it was a question that somebody typed."""
 
 
 class Record(Frozen, frozen=True):
@@ -223,7 +242,9 @@ class World(Frozen, frozen=True):
     place: Place
     knowledge: Knowledge
     about: Asked | None = None
-    """What the message that was pressed had answered, where it is still kept."""
+    """What the message that was pressed or quoted had answered, where it is still kept."""
+    message: str = ""
+    """The platform's id of the message that was typed."""
     seed: str = ""
     """What makes this turn's choices: the same for a repeat of the same event."""
     work: Work = Work()
@@ -255,6 +276,8 @@ class World(Frozen, frozen=True):
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     waiting: tuple[Waiting, ...] = ()
     """What a typed reply here may be to, the newest first: in a thread, only what it hangs on."""
+    offered: tuple[OfferedButton, ...] = ()
+    """The buttons of what the speaker was sent alone within a day, whatever sent it; in a direct chat."""
     acted: Acted | None = None
     """What became of ``Decision.press``; None until a dialog has asked for it."""
     zone: str = "Europe/London"
@@ -280,6 +303,8 @@ class Decision(Frozen, frozen=True):
     replies: tuple[Reply, ...] = ()
     note: str = ""
     """A short plain confirmation for the person who pressed, shown to them alone where the platform can."""
+    arrived: str = ""
+    """What is said where they asked, once a private reply has arrived; else they are told why it hasn't."""
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]

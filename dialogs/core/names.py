@@ -23,14 +23,17 @@ def find_heading(name: str, kb: Knowledge) -> str | None:
 def find_check(name: str, kb: Knowledge) -> str | None:
     """The id of the readiness check whose id or title ``name`` is."""
     said = words(name)
-    return next((one.id for one in kb.checks.values() if said in (words(one.id), words(one.title))), None)
+    return next(
+        (check.id for check in kb.checks.values() if said in (words(check.id), words(check.title))),
+        None,
+    )
 
 
 @lru_cache(maxsize=4)
 def _titles(kb: Knowledge) -> dict[tuple[str, ...], str]:
-    return {words(one.title): one.id for one in kb.lessons.values()}
+    return {words(lesson.title): lesson.id for lesson in kb.lessons.values()}
 
 
 @lru_cache(maxsize=4)
 def _headings(kb: Knowledge) -> dict[tuple[str, ...], str]:
-    return {words(one): one for one in kb.deck.headings}
+    return {words(heading): heading for heading in kb.deck.headings}

@@ -37,7 +37,7 @@ def plain(reply: Reply) -> str:
 
 def choices(reply: Reply) -> tuple[Choice, ...]:
     """All buttons of ``reply``, in their order."""
-    return tuple(one for block in reply.blocks if isinstance(block, Choices) for one in block.options)
+    return tuple(choice for block in reply.blocks if isinstance(block, Choices) for choice in block.options)
 
 
 def plain_markdown(md: str) -> str:

@@ -62,6 +62,8 @@ class Choice(Frozen, frozen=True):
     primary: bool = False
     opens: bool = False
     """Whether pressing it opens a form."""
+    about: str = ""
+    """What it is about, where that isn't plain from the label: for screen readers and pointers."""
     unfolds: Part | None = None
     """What a press brings, for platforms that can show it in place at once; elsewhere it is asked for."""
 
@@ -70,6 +72,8 @@ class Choices(Frozen, frozen=True, tag="choices"):
     """Buttons in a row (or a column where a platform prefers it)."""
 
     options: tuple[Choice, ...]
+    in_full: bool = False
+    """Whether each label is to be read to its end, as answers are: what a button cuts stands beside."""
 
 
 class Facts(Frozen, frozen=True, tag="facts"):
@@ -111,6 +115,8 @@ class Chart(Frozen, frozen=True, tag="chart"):
     series: tuple[DataSeries, ...]
     top: float
     """The greatest value that is possible; the least is 0."""
+    dates: tuple[str, ...] = ()
+    """The days of the labels (ISO), where these are days: so many as there are labels."""
 
 
 class File(Frozen, frozen=True, tag="file"):

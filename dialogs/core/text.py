@@ -48,7 +48,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def stems(text: str) -> frozenset[str]:
     """The words of ``text`` without their commonest endings, to compare by."""
-    return frozenset(re.sub(r"(?:'s|s|ing|ed)$", "", one) if len(one) > 4 else one for one in words(text))
+    return frozenset(re.sub(r"(?:'s|s|ing|ed)$", "", word) if len(word) > 4 else word for word in words(text))
 
 
 def without_courtesies(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.alone import sent
 from dialogs.core.commands import ConfirmForget, ForgetMe, encode
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.model import Decision, Forget, KeepWork, Record, State, World
@@ -31,7 +32,7 @@ def my_data(state: State, world: World) -> Decision:
         pairs = tuple((_name(record, world), _text(record, world)) for record in world.records)
         forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
         blocks = (Text(words.MY_DATA.format(days=world.retention_days)), Facts(pairs), forget)
-    return Decision(state, (Reply(blocks, private=True),), note=_elsewhere(world))
+    return Decision(state, (Reply(blocks, private=True),), arrived=sent(world))
 
 
 def forget_me(state: State, world: World) -> Decision:
@@ -42,7 +43,7 @@ def forget_me(state: State, world: World) -> Decision:
         return Decision(state, needs="records")
     if not world.records:
         reply = Reply((Text(f"{words.FORGOTTEN_NOTHING} {words.NEVER_KEPT}"),), private=True)
-        return Decision(state, (reply,), note=_elsewhere(world))
+        return Decision(state, (reply,), arrived=sent(world))
     counts = Counter[str](record.kind for record in world.records)
     minutes = int(CONFIRM_WITHIN.total_seconds() // 60)
     blocks: tuple[Block, ...] = (
@@ -53,7 +54,7 @@ def forget_me(state: State, world: World) -> Decision:
     )
     asked = KeepWork(replace(world.work, forgetting=world.now))
     reply = Reply(blocks, private=True)
-    return Decision(state, (reply,), note=_elsewhere(world), effects=(asked,))
+    return Decision(state, (reply,), arrived=sent(world), effects=(asked,))
 
 
 def confirmed(state: State, said: str, world: World) -> Decision:
@@ -67,11 +68,12 @@ def confirmed(state: State, said: str, world: World) -> Decision:
     counts = Counter[str](record.kind for record in world.records)
     said = words.FORGOTTEN.format(what=words.some(counts)) if counts else words.FORGOTTEN_NOTHING
     reply = Reply((Text(f"{said} {words.NEVER_KEPT}"),), private=True)
-    job = Job(world.tenant, ForgetEverywhere(world.speaker.id, world.name), key=f"{world.seed} forget")
+    whom = ForgetEverywhere(world.speaker.id, world.name, world.speaker.also)
+    job = Job(world.tenant, whom, key=f"{world.seed} forget")
     # In a thread, others go on talking: only this person's part is forgotten, and what was last said.
     others = tuple(speaker for speaker in state.asked_by if speaker != world.speaker.id)
     return Decision(
-        State(asked_by=others), (reply,), note=_elsewhere(world), effects=(Forget(),),
+        State(asked_by=others), (reply,), arrived=sent(world), effects=(Forget(),),
         jobs=(job,) if world.tenant else (),
     )  # fmt: skip
 
@@ -82,10 +84,6 @@ def _fresh(asked: datetime, now: datetime) -> bool:
 
 def _later(state: State) -> Decision:
     return Decision(state, (Reply((Text(words.PRIVACY_LATER),), private=True),))
-
-
-def _elsewhere(world: World) -> str:
-    return words.SENT_PRIVATELY if world.place.kind != "direct" else ""
 
 
 def _name(record: Record, world: World) -> str:

@@ -67,7 +67,7 @@ def answer(
 ) -> Decision:  # fmt: skip
     """Give the first of ``lessons`` and the others in a sentence each, between ``before`` and ``beyond``."""
     kb = world.knowledge
-    first, *others = (kb.lessons[one] for one in lessons)
+    first, *others = (kb.lessons[lesson] for lesson in lessons)
     asked = Asked(question, first.id, "answer", lessons[1:])
     reply = lesson_reply(kb, first, asked, before, others, beyond)
     then = after(state, kb, first.id, question)
@@ -102,7 +102,7 @@ def after(state: State, kb: Knowledge, lesson: str, question: str) -> State:
 def suggest(state: State, question: str, world: World, match: Match) -> Decision:
     """Ask which of up to three lessons was meant."""
     kb = world.knowledge
-    ids = tuple(one.lesson for one in match.candidates[:_SUGGESTED])
+    ids = tuple(candidate.lesson for candidate in match.candidates[:_SUGGESTED])
     none = Choice(words.NONE_OF_THESE, encode(NoneOfThese()))
     options = Choices((*show(kb, ids).options, none))
     blocks: list[Block] = [Text(sentence) for sentence in _only_shown(question, kb)]
@@ -134,8 +134,8 @@ def none_of_these(state: State, world: World) -> Decision:
         return Decision(state, (Reply(blocks),))
     kb = world.knowledge
     match = kb.match(question)
-    headings = dict.fromkeys(kb.lessons[one.lesson].heading for one in match.candidates)
-    options = tuple(Choice(one, encode(Lessons(one))) for one in headings)
+    headings = dict.fromkeys(kb.lessons[candidate.lesson].heading for candidate in match.candidates)
+    options = tuple(Choice(heading, encode(Lessons(heading))) for heading in headings)
     blocks = (
         Text(f"{words.NOT_IN_LIST} {_kept(world)} {words.NEAREST}"),
         Choices((*options, *all_lessons().options)),
@@ -215,8 +215,8 @@ def knows_a_word(question: str, match: Match, kb: Knowledge) -> bool:
 @lru_cache(maxsize=4)
 def _known_words(kb: Knowledge) -> frozenset[str]:
     """Every word of the lessons and of the field's synonyms."""
-    lessons = [(one.title, one.practice, body(one)) for one in kb.lessons.values()]
-    synonyms = [(one.means, *one.terms) for one in kb.vocabulary.synonyms]
+    lessons = [(lesson.title, lesson.practice, body(lesson)) for lesson in kb.lessons.values()]
+    synonyms = [(synonym.means, *synonym.terms) for synonym in kb.vocabulary.synonyms]
     return frozenset(word for texts in lessons + synonyms for word in words_of(" ".join(texts)))
 
 
@@ -226,7 +226,7 @@ def parts(message: str, kb: Knowledge) -> Parts:
     both = (named(compared["one"], kb), named(compared["other"], kb)) if compared else (None, None)
     if both[0] and both[1] and both[0] != both[1]:
         return Parts((both[0], both[1]))
-    asked = [one for one in _CUT.split(message) if is_question(one) and len(words_of(one)) > 2]
+    asked = [part for part in _CUT.split(message) if is_question(part) and len(words_of(part)) > 2]
     if len(asked) < 2:
         return Parts()
     lessons, beyond, unsure = dict[str, None](), list[str](), list[str]()

@@ -57,15 +57,15 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
     """The lessons that belong to the answer, then its further parts, then the nearest lesson."""
     first = show(kb, (*also, *lesson.items)).options
-    folds = [_fold(words.IN_PRACTICE_BUTTON, "practice", lesson, practice_part(lesson))]
-    folds += [_fold(words.SINCE_THEN, "since", lesson, since_part(lesson))] if lesson.since else []
-    folds += [_fold(words.ASK_YOURSELVES, "ask", lesson, ask_part(lesson))] if lesson.ask else []
+    folds = [_fold("practice", lesson, practice_part(lesson))]
+    folds += [_fold("since", lesson, since_part(lesson))] if lesson.since else []
+    folds += [_fold("ask", lesson, ask_part(lesson))] if lesson.ask else []
     near = show(kb, [other for other in lesson.related if other not in (*also, *lesson.items)]).options
     return Choices((*first, *folds, *near)[: max(_BUTTONS, len(first))])
 
 
-def _fold(label: str, aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
-    return Choice(label, encode(Tell(aspect, lesson.id)), unfolds=part)
+def _fold(aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
+    return Choice(words.ASPECT_BUTTONS[aspect], encode(Tell(aspect, lesson.id)), unfolds=part)
 
 
 def deck_part(lesson: Lesson) -> Part:
@@ -101,7 +101,11 @@ def practice_part(lesson: Lesson) -> Part:
 def ask_part(lesson: Lesson) -> Part:
     """What a partnership should ask itself."""
     questions = lesson.ask
-    md = literal(questions[0]) if len(questions) == 1 else "\n".join(f"- {literal(one)}" for one in questions)
+    md = (
+        literal(questions[0])
+        if len(questions) == 1
+        else "\n".join(f"- {literal(question)}" for question in questions)
+    )
     return Part(words.ASK_YOURSELVES, md, "ask")
 
 
@@ -116,21 +120,22 @@ def citation(kb: Knowledge, lesson: Lesson) -> Citation:
 
 def show(kb: Knowledge, ids: Iterable[str]) -> Choices:
     """A button for each lesson."""
-    return Choices(tuple(Choice(kb.lessons[one].title, encode(Show(one))) for one in ids))
+    return Choices(tuple(Choice(kb.lessons[id].title, encode(Show(id))) for id in ids))
 
 
 def examples(kb: Knowledge, count: int = 3) -> Choices:
     """Example questions to press, each of another heading where there are enough."""
-    return Choices(tuple(Choice(one, one) for one in example_questions(kb)[-count:]))
+    return Choices(tuple(Choice(question, question) for question in example_questions(kb)[-count:]))
 
 
 def example_questions(kb: Knowledge) -> tuple[str, ...]:
     """One example question of each heading."""
     first_of: dict[str, str] = {}
     for lesson in kb.lessons.values():
-        whole = [one for one in lesson.questions if len(one.split()) > 4]  # a sentence shows best how to ask
-        for one in (*whole, *lesson.questions)[:1]:
-            first_of.setdefault(lesson.heading, one)
+        # A sentence shows best how to ask.
+        whole = [question for question in lesson.questions if len(question.split()) > 4]
+        for example in (*whole, *lesson.questions)[:1]:
+            first_of.setdefault(lesson.heading, example)
     return tuple(first_of.values())
 
 

@@ -18,19 +18,19 @@ def lessons(state: State, heading: str | None, world: World) -> Decision:
     if heading is None:
         then = State(headings_shown=True, asked_by=state.asked_by)
         return Decision(then, (Reply((Text(words.HEADINGS), headings(kb))),))
-    ids = tuple(one.id for one in kb.under(heading))
+    ids = tuple(lesson.id for lesson in kb.under(heading))
     blocks = (Text(words.UNDER_HEADING.format(heading=literal(heading))), show(kb, ids))
     return Decision(State(shown=ids, asked_by=state.asked_by), (Reply(blocks),))
 
 
 def headings(kb: Knowledge) -> Choices:
     """A button for each heading that has lessons."""
-    return Choices(tuple(Choice(one, encode(Lessons(one))) for one in listed_headings(kb)))
+    return Choices(tuple(Choice(heading, encode(Lessons(heading))) for heading in listed_headings(kb)))
 
 
 def listed_headings(kb: Knowledge) -> tuple[str, ...]:
     """The headings that have lessons, in the deck's order."""
-    return tuple(one for one in kb.deck.headings if kb.under(one))
+    return tuple(heading for heading in kb.deck.headings if kb.under(heading))
 
 
 def show_lesson(state: State, lesson: str, world: World) -> Decision:

@@ -78,11 +78,11 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
     match = world.knowledge.match(begun.topic)
     if match.band == "none":
         return None
-    others = [one for one in world.knowledge.lessons if one != state.lesson]
+    others = [lesson for lesson in world.knowledge.lessons if lesson != state.lesson]
     lesson = named(begun.topic, world.knowledge)
     if lesson == state.lesson:
         lesson = closest(begun.topic, others, world.knowledge)
-    likeliest = [one.lesson for one in match.candidates if one.lesson != state.lesson]
+    likeliest = [candidate.lesson for candidate in match.candidates if candidate.lesson != state.lesson]
     if lesson:
         return answer(state, begun.topic, world, (lesson,))
     if not likeliest:

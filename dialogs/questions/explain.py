@@ -36,23 +36,25 @@ def _blocks(kb: Knowledge, asked: Asked, lesson: str | None) -> list[Block]:
     if not asked.question and lesson:
         return [about(words.EXPLAINED_CHOSEN, kb.lessons[lesson])]
     match = kb.match(asked.question)
-    named = [one for one in match.candidates if one.lesson in kb.lessons]
+    named = [candidate for candidate in match.candidates if candidate.lesson in kb.lessons]
     pairs = [(words.YOU_ASKED, asked.question)]
     pairs += [(words.READ_AS, f"{typed} → {read}") for typed, read in match.corrected]
     if lesson is None:
-        found = Facts((*pairs, *((kb.lessons[one.lesson].title, _sure(one)) for one in named)))
+        found = Facts(
+            (*pairs, *((kb.lessons[candidate.lesson].title, _sure(candidate)) for candidate in named))
+        )
         if not named:
             return [Text(words.EXPLAINED_NOTHING), found]
-        return [Text(words.EXPLAINED_UNSURE), found, show(kb, [one.lesson for one in named])]
+        return [Text(words.EXPLAINED_UNSURE), found, show(kb, [candidate.lesson for candidate in named])]
     if asked.follows and asked.follows in kb.lessons and asked.lesson == lesson:
         return [_followed(kb, asked.follows, lesson), Facts(tuple(pairs))]
-    best = next((one for one in named if one.lesson == lesson), None)
+    best = next((candidate for candidate in named if candidate.lesson == lesson), None)
     if best is None:
         return [about(words.EXPLAINED_FOLLOW_UP, kb.lessons[lesson]), Facts(tuple(pairs))]
     shared = ", ".join(_in_common(asked.question, dict(match.corrected), best.phrase))
     pairs += [(words.CLOSEST_EXAMPLE, best.phrase), (words.IN_COMMON, shared or words.NONE_IN_COMMON)]
     pairs.append((words.HOW_SURE, _sure(best)))
-    second = next((one for one in named if one is not best), None)
+    second = next((candidate for candidate in named if candidate is not best), None)
     if second:
         pairs.append((words.CAME_SECOND, f"{kb.lessons[second.lesson].title} ({_sure(second)})"))
     return [about(words.EXPLAINED, kb.lessons[lesson]), Facts(tuple(pairs))]

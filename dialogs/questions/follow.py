@@ -148,7 +148,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if alone and (state.shown or not amount) and (not joined or core.isdecimal()):
         picked = _picked(None, [alone["n"]], state)
         # "And 7?" of a list of three, where how many was spoken of.
-        counting = next((one for one in state.shown if _counts(kb.lessons[one])), None)
+        counting = next((lesson for lesson in state.shown if _counts(kb.lessons[lesson])), None)
         return FollowUp(None, (counting,), amount=alone["n"]) if picked.beyond and counting else picked
     if list_in_view and _COUNT.fullmatch(core):
         return FollowUp(None, beyond=True)
@@ -166,10 +166,10 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if points or places or (joined and aspect):
         rest_text = _KINDS.sub(" ", rest_text)
     dropped = FILLER | _FURTHER if aspect else FILLER
-    rest = " ".join(one for one in rest_text.split() if one not in dropped)
+    rest = " ".join(word for word in rest_text.split() if word not in dropped)
     if places and (not rest or (state.shown and aspect is None)):
         return _picked(aspect, places, state)
-    others = tuple(one for one in state.shown if one != state.lesson)
+    others = tuple(lesson for lesson in state.shown if lesson != state.lesson)
     if others and _OTHER.fullmatch(core):
         return FollowUp(None, others)
     step = _STEP.fullmatch(core)
@@ -179,9 +179,9 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
         return FollowUp(None, state.shown)
     named = _THE_ONE.search(core)
     if named and state.shown and not places:
-        one = closest((named["a"] or named["b"]), state.shown, kb)
-        if one:
-            return FollowUp(aspect, (one,))
+        lesson = closest((named["a"] or named["b"]), state.shown, kb)
+        if lesson:
+            return FollowUp(aspect, (lesson,))
     bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
     brief = aspect is not None and len(few) <= _BRIEF
     if rest:
@@ -199,13 +199,13 @@ def pick(text: str, listed: tuple[str, ...]) -> str | None:
     core = _JOIN.sub("", " ".join(words(text)), count=1)
     alone = _ALONE.fullmatch(core)
     places = [alone["n"]] if alone else _places(core)[1]
-    at = [_ORDINALS[one] for one in places if one in _ORDINALS]
+    at = [_ORDINALS[place] for place in places if place in _ORDINALS]
     return listed[at[0]] if at and listed and at[0] < len(listed) else None
 
 
 def _places(core: str) -> tuple[str, list[str]]:
     """``core`` without its ordinals, and the ordinals."""
-    found = [next(one for one in match.groups() if one) for match in _ORDINAL.finditer(core)]
+    found = [next(group for group in match.groups() if group) for match in _ORDINAL.finditer(core)]
     return _ORDINAL.sub(" ", core), found
 
 
@@ -213,17 +213,17 @@ def _counts(lesson: Lesson) -> bool:
     """Whether the lesson answers how many there should be of something."""
     return not lesson.items and (
         _HOW_MANY.search(lesson.title) is not None
-        or sum(_HOW_MANY.search(one) is not None for one in lesson.questions) > 1
+        or sum(_HOW_MANY.search(question) is not None for question in lesson.questions) > 1
     )
 
 
 def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
     middle = len(state.shown) // 2
     ordinals = _ORDINALS | {"middle": middle} if len(state.shown) % 2 else _ORDINALS
-    at = [ordinals[one] for one in dict.fromkeys(places) if one in ordinals]
+    at = [ordinals[place] for place in dict.fromkeys(places) if place in ordinals]
     if not at or not state.shown or max(at) >= len(state.shown):
         return FollowUp(aspect, beyond=True)
-    return FollowUp(aspect, tuple(dict.fromkeys(state.shown[one] for one in at)))
+    return FollowUp(aspect, tuple(dict.fromkeys(state.shown[index] for index in at)))
 
 
 def _several(found: re.Match[str], state: State) -> FollowUp:

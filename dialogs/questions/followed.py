@@ -43,10 +43,10 @@ def follow_up(state: State, text: str, follow: FollowUp, addressed: bool, world:
     if decision is None or not before:
         return decision
     replies = tuple(
-        replace(one, asked=replace(one.asked, follows=before)) if one.asked else one
-        for one in decision.replies
+        replace(reply, asked=replace(reply.asked, follows=before)) if reply.asked else reply
+        for reply in decision.replies
     )
-    asked = any(one.asked for one in replies)
+    asked = any(reply.asked for reply in replies)
     then = replace(decision.state, follows=before) if asked else decision.state
     return replace(decision, state=then, replies=replies)
 
@@ -107,7 +107,7 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     which = bool(said & _MANY)
     if given and here and said & _IT and not (given.items and which):
         return _one(state, text, given.id, aspect, world)
-    listed = [kb.lessons[one].side for one in state.shown]
+    listed = [kb.lessons[lesson].side for lesson in state.shown]
     all_there_are = overview_on(side, kb)
     if all_there_are and here and side not in listed and not said & _OF_THEM:
         return answer(state, text, world, (all_there_are.id,))
@@ -183,7 +183,7 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         return _told(state, found, text, of_thing(kb, kb.lessons[found], _thing(follow, text), text))
     decision = answer(state, text, world, (found,))
     # Looking beside a list doesn't put it away: "the second one" still means the list that was asked for.
-    listed = any(one.items == state.shown for one in kb.lessons.values())
+    listed = any(lesson.items == state.shown for lesson in kb.lessons.values())
     if listed and not kb.lessons[found].items:
         return replace(decision, state=replace(decision.state, shown=state.shown))
     return decision
@@ -211,13 +211,16 @@ def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
     """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
     if follow.brief or follow.of_it:
         return True
-    likely = any(one.lesson == lesson for one in match.candidates) and match.band == "suggest"
+    likely = any(candidate.lesson == lesson for candidate in match.candidates) and match.band == "suggest"
     return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)
 
 
 def _likeliest(match: Match, near: tuple[str, ...]) -> str:
     """The candidate to take, where those in ``near`` have the better odds."""
-    return max(match.candidates, key=lambda one: one.score * (_IN_VIEW if one.lesson in near else 1)).lesson
+    return max(
+        match.candidates,
+        key=lambda candidate: candidate.score * (_IN_VIEW if candidate.lesson in near else 1),
+    ).lesson
 
 
 def _told(state: State, lesson: str | None, text: str, reply: Reply) -> Decision:

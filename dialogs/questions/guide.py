@@ -25,8 +25,8 @@ def welcome(state: State, world: World) -> Decision:
 def help_(state: State, world: World) -> Decision:
     """What can be asked for here: the lines that the table of commands has."""
     kb = world.knowledge
-    topics = [one for one in kb.quiz.topics if one.name not in kb.deck.headings]
-    topic = max(topics, key=lambda one: len(one.questions)).name if topics else ""
+    topics = [topic for topic in kb.quiz.topics if topic.name not in kb.deck.headings]
+    topic = max(topics, key=lambda topic: len(topic.questions)).name if topics else ""
     advises = world.speaker.role == "advisor"
     groups: list[HelpGroup] = ["lessons"]
     groups += ["quiz"] if topic else []

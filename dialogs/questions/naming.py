@@ -36,8 +36,8 @@ class _Lexicon(NamedTuple):
 def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
     """The lessons that the talk is about: those shown, the one last given, and those beside it."""
     near = dict.fromkeys(state.shown)
-    for one in state.shown:
-        near |= dict.fromkeys(kb.lessons[one].items)
+    for id in state.shown:
+        near |= dict.fromkeys(kb.lessons[id].items)
     if state.lesson:
         given = kb.lessons[state.lesson]
         near |= dict.fromkeys((given.id, *given.items, *given.related))
@@ -52,14 +52,14 @@ def closest(said: str, among: Iterable[str], kb: Knowledge) -> str | None:
 
     None where none or several do.
     """
-    wanted = stems(" ".join(one for one in words(said) if one not in FILLER))
+    wanted = stems(" ".join(word for word in words(said) if word not in FILLER))
     lexicon = _lexicon(kb)
     scores: list[tuple[float, str]] = []
-    for one in among:
-        title, body = lexicon[one]
+    for id in among:
+        title, body = lexicon[id]
         score = len(wanted & title) + len(wanted & body) / 2
         if score >= 1:
-            scores.append((score, one))
+            scores.append((score, id))
     scores.sort(key=lambda pair: -pair[0])
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
@@ -77,9 +77,9 @@ def named(said: str, kb: Knowledge) -> str | None:
         return None
     if match.band == "answer":
         return match.lesson
-    wanted = stems(" ".join(one for one in words(said) if one not in FILLER))
-    titled = [one for one, lexicon in _lexicon(kb).items() if wanted and wanted <= lexicon.title]
-    likeliest = next((one.lesson for one in match.candidates if one.lesson in titled), None)
+    wanted = stems(" ".join(word for word in words(said) if word not in FILLER))
+    titled = [id for id, lexicon in _lexicon(kb).items() if wanted and wanted <= lexicon.title]
+    likeliest = next((candidate.lesson for candidate in match.candidates if candidate.lesson in titled), None)
     if likeliest or len(titled) == 1:
         return likeliest or titled[0]
     first = match.candidates[0] if match.candidates and match.band == "suggest" else None
@@ -90,14 +90,14 @@ def named(said: str, kb: Knowledge) -> str | None:
 
 def speaks_of(said: str, lesson: str, kb: Knowledge) -> bool:
     """Whether every telling word of ``said`` stands in the lesson, or in a question that it answers."""
-    wanted = stems(" ".join(one for one in words(said) if one not in FILLER))
+    wanted = stems(" ".join(word for word in words(said) if word not in FILLER))
     lexicon = _lexicon(kb)[lesson]
     return bool(wanted) and wanted <= lexicon.title | lexicon.body
 
 
 def content(said: str, kb: Knowledge) -> frozenset[str]:
     """The words of ``said`` that mean something, synonyms and numbers unified, without their endings."""
-    return frozenset(_reader(kb).stems(" ".join(one for one in words(said) if one not in FILLER)))
+    return frozenset(_reader(kb).stems(" ".join(word for word in words(said) if word not in FILLER)))
 
 
 def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
@@ -106,12 +106,14 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
     Empty where some word of ``said`` stands nowhere in the deck's part of the lesson.
     """
     wanted = content(said, kb)
-    sentences = [one for text in (lesson.deck, lesson.lead, lesson.why) for one in _sentences(text)]
-    held = {one: wanted & frozenset(_reader(kb).stems(plain_markdown(one))) for one in sentences}
+    sentences = [sentence for text in (lesson.deck, lesson.lead, lesson.why) for sentence in _sentences(text)]
+    held = {
+        sentence: wanted & frozenset(_reader(kb).stems(plain_markdown(sentence))) for sentence in sentences
+    }
     if not wanted or frozenset().union(*held.values()) != wanted:
         return []
-    most = max(len(one) for one in held.values())
-    fullest = [one for one in sentences if len(held[one]) == most]
+    most = max(len(stems) for stems in held.values())
+    fullest = [sentence for sentence in sentences if len(held[sentence]) == most]
     return fullest[:1] if most == len(wanted) else fullest[:2]
 
 
@@ -125,7 +127,7 @@ def of_ours(said: str, lesson: Lesson, kb: Knowledge) -> str | None:
 
 
 def _sentences(md: str) -> list[str]:
-    return [one for one in _SENTENCE.split(md.replace("- ", "")) if one.strip()]
+    return [sentence for sentence in _SENTENCE.split(md.replace("- ", "")) if sentence.strip()]
 
 
 @lru_cache(maxsize=4)
@@ -136,7 +138,7 @@ def _reader(kb: Knowledge) -> Reader:
 @lru_cache(maxsize=4)
 def _lexicon(kb: Knowledge) -> dict[str, _Lexicon]:
     """The words of each lesson's title, and those of its body and questions."""
-    return {one.id: _Lexicon(stems(one.title), stems(body(one))) for one in kb.lessons.values()}
+    return {lesson.id: _Lexicon(stems(lesson.title), stems(body(lesson))) for lesson in kb.lessons.values()}
 
 
 def body(lesson: Lesson) -> str:

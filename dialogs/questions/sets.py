@@ -28,8 +28,12 @@ def overview_of(state: State, kb: Knowledge) -> Lesson | None:
     given = kb.lessons[state.lesson] if state.lesson else None
     if given and given.items:
         return given
-    lists = [one for one in kb.lessons.values() if one.items and (given is None or given.id in one.items)]
-    shown = next((one for one in lists if one.items == state.shown), None)
+    lists = [
+        lesson
+        for lesson in kb.lessons.values()
+        if lesson.items and (given is None or given.id in lesson.items)
+    ]
+    shown = next((lesson for lesson in lists if lesson.items == state.shown), None)
     return shown or (next(iter(lists), None) if given else None)
 
 
@@ -41,9 +45,9 @@ def beside(core: str, state: State, kb: Knowledge) -> Lesson | None:
     which = re.sub(r"(?<=new|old)e(?:r|st)$", "", found["which"])
     here = overview_of(state, kb)
     if here is None:
-        listed = [kb.lessons[one] for one in state.shown if kb.lessons[one].items]
-        either = [*listed, *filter(None, (_counterpart(one, kb) for one in listed))]
-        return next((one for one in either if which in stems(one.title)), None)
+        listed = [kb.lessons[lesson] for lesson in state.shown if kb.lessons[lesson].items]
+        either = [*listed, *filter(None, (_counterpart(lesson, kb) for lesson in listed))]
+        return next((lesson for lesson in either if which in stems(lesson.title)), None)
     one_of_list = state.lesson in state.shown and found["what"] in {"one", "ones"}
     if found["which"] in {"other", "remaining"} and one_of_list:
         return None
@@ -52,20 +56,22 @@ def beside(core: str, state: State, kb: Knowledge) -> Lesson | None:
 
 def one_sided(lesson: Lesson, kb: Knowledge) -> str | None:
     """The side on which a model falls, or all the models of an overview do."""
-    sides = {kb.lessons[one].side for one in lesson.items} if lesson.items else {lesson.side}
+    sides = {kb.lessons[item].side for item in lesson.items} if lesson.items else {lesson.side}
     return next(iter(sides)) if len(sides) == 1 else None
 
 
 def overview_on(side: str, kb: Knowledge) -> Lesson | None:
     """The overview that lists one side alone."""
-    return next((one for one in kb.lessons.values() if one.items and one_sided(one, kb) == side), None)
+    return next(
+        (lesson for lesson in kb.lessons.values() if lesson.items and one_sided(lesson, kb) == side), None
+    )
 
 
 def elliptic(core: str, state: State, kb: Knowledge) -> Aspect | None:
     """The side that "which ones do?" or "those that don't" asks for, after a list of models."""
     found = _DO.fullmatch(core)
     given = kb.lessons[state.lesson] if found and state.lesson else None
-    if found is None or given is None or not any(kb.lessons[one].side for one in (given.id, *given.items)):
+    if found is None or given is None or not any(kb.lessons[item].side for item in (given.id, *given.items)):
         return None
     if found["do"] in {"do", "does"}:
         return "works"
@@ -75,7 +81,7 @@ def elliptic(core: str, state: State, kb: Knowledge) -> Aspect | None:
 def _counterpart(here: Lesson, kb: Knowledge) -> Lesson | None:
     """The other list of two: the first related one with the like of its title and none of its lessons."""
     kin = stems(here.title) - word_set("the for that of and to a")
-    for other in (kb.lessons[one] for one in here.related):
+    for other in (kb.lessons[lesson] for lesson in here.related):
         if other.items and kin & stems(other.title) and not set(other.items) & set(here.items):
             return other
     return None

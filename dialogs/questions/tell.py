@@ -48,7 +48,7 @@ def short(lesson: Lesson) -> str:
 
 
 def _more(lesson: Lesson) -> Choices:
-    return Choices((Choice(words.MORE_BUTTON, encode(Tell("more", lesson.id))),))
+    return Choices((Choice(words.ASPECT_BUTTONS["more"], encode(Tell("more", lesson.id))),))
 
 
 def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
@@ -115,7 +115,7 @@ def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) 
     """
     side = SIDES[aspect]
     overview = overview_on(side, kb)
-    of_these = tuple(one for one in shown if kb.lessons[one].side == side)
+    of_these = tuple(id for id in shown if kb.lessons[id].side == side)
     on_side = of_these or (overview.items if overview else ())
     if not on_side:
         return Reply((Text(words.NONE_ON_SIDE),), asked=Asked(question, shown[0], "answer"))
@@ -128,8 +128,10 @@ def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) 
 
 def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
     """Each lesson's title and its answer in a sentence."""
-    named = (kb.lessons[one] for one in ids)
-    return Text("\n".join(f"- **{literal(one.title)}**: {one.lead.replace('**', '')}" for one in named))
+    named = (kb.lessons[id] for id in ids)
+    return Text(
+        "\n".join(f"- **{literal(lesson.title)}**: {lesson.lead.replace('**', '')}" for lesson in named)
+    )
 
 
 def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:

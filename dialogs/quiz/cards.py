@@ -27,7 +27,7 @@ def question_card(run: QuizRun, question: QuizQuestion) -> list[Block]:
             Choice(named(question, at, option.text), encode(QuizAct("answer", run.id, number, letter(at))))
             for at, option in enumerate(options)
         )
-        return [*blocks, Choices(tuple(letters)), Choices((stop,))]
+        return [*blocks, Choices(tuple(letters), in_full=True), Choices((stop,))]
     ticks = (
         Choice(
             f"{'☑' if at in run.picked else '☐'} {named(question, at, option.text)}",
@@ -36,14 +36,14 @@ def question_card(run: QuizRun, question: QuizQuestion) -> list[Block]:
         for at, option in enumerate(options)
     )
     answer = Choice(words.QUIZ_ANSWER, encode(QuizAct("answer", run.id, number)), primary=True)
-    return [*blocks, Text(words.QUIZ_SEVERAL), Choices(tuple(ticks)), Choices((answer, stop))]
+    return [*blocks, Text(words.QUIZ_SEVERAL), Choices(tuple(ticks), in_full=True), Choices((answer, stop))]
 
 
 def answered_card(run: QuizRun, question: QuizQuestion, said: Iterable[int], kb: Knowledge) -> list[Block]:
     """What came of the answer just given, and at the end of the whole quiz."""
     number = len(run.given)
     options = shuffled(question, run.id)
-    right = _listed(run, question, (at for at, one in enumerate(options) if one.right))
+    right = _listed(run, question, (at for at, option in enumerate(options) if option.right))
     template = words.QUIZ_RIGHT if run.given[-1].right else words.QUIZ_WRONG
     verdict = template.format(right=right, said=_listed(run, question, said), why=literal(question.why))
     blocks: list[Block] = [*_head(run, number), _asked(run, question, number), Text(verdict)]
@@ -95,11 +95,11 @@ def _listed(run: QuizRun, question: QuizQuestion, chosen: Iterable[int]) -> str:
 
 
 def _ending(run: QuizRun, last: str, kb: Knowledge) -> list[Block]:
-    total, right = len(run.questions), sum(one.right for one in run.given)
+    total, right = len(run.questions), sum(answer.right for answer in run.given)
     if right == total:
         read = Choices((Choice(words.QUIZ_READ.format(title=kb.lessons[last].title), encode(Show(last))),))
         return [Text(words.QUIZ_ALL_RIGHT.format(total=total)), read, again_choices(False, run.topic)]
-    asked = (kb.quiz.question(one.question) for one in run.given if not one.right)
-    lessons = tuple(dict.fromkeys(one.lesson for one in asked if one))[:_TO_READ]
+    asked = (kb.quiz.question(answer.question) for answer in run.given if not answer.right)
+    lessons = tuple(dict.fromkeys(question.lesson for question in asked if question))[:_TO_READ]
     score = Text(f"{words.QUIZ_SCORE.format(right=right, total=total)} {words.QUIZ_TO_READ}")
     return [score, show(kb, lessons), again_choices(True, run.topic)]

@@ -7,11 +7,12 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import astray, away, card, idle, kindly, name_run, sent
+from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
 from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
+from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import Given, QuizRun
@@ -27,10 +28,26 @@ LONGEST_LABEL = 40
 """Characters of typed words that a button repeats."""
 MISSED_KEPT = 60
 _AGAIN = 10
-_LETTERS = re.compile(r"(?:answer )?([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})[.!)]?", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"(?:(?:i (?:think|guess|believe|suppose|say|choose|pick)|i'd (?:say|guess|go (?:for|with))|i'll (?:"
+    r"say|try|take|go (?:for|with))|maybe|perhaps|probably|must be|(?:my|the) answer is|is it|it's|it is|"
+    r"that's|could it be|answer|option|letter)[,:]? )*"
+    r"([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})"
+    r"(?:,? (?:i (?:think|guess)|maybe|perhaps|probably|then|please))*[.!?)]*",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"how many (?:(?:more )?questions )?(?:(?:are |is |have i |do i have )?(?:there )?(?:still )?(?:got )?"
+    r"(?:left|remaining|to go)|more(?: questions)?(?: are there)?)(?: to go)?"
+)
 _ON = {"next", "next please", "go on", "continue", "ok", "okay", "carry on"}
 _GUESSING = {"dont know", "i dont know", "no idea", "not sure", "dunno", "skip", "pass"}
+_STOP_HERE = ("stop the quiz", "end the quiz", "quit the quiz", "stop quiz", "end quiz", "quit quiz")
+"""Commands, read here once their slips are mended."""
 _STOP = {"stop", "stop please", "quit", "end", "im done", "enough"}
+
+
+_KNOWN = frozenset(word for way in (*_STOP, *_STOP_HERE) for word in way.split())
 
 
 def start(state: State, count: int, topic: str, world: World) -> Decision:
@@ -44,8 +61,11 @@ def start(state: State, count: int, topic: str, world: World) -> Decision:
     name, questions = on_topic(topic, world.knowledge) if topic else ("", bank.questions)
     if not questions:
         return topics(state, world)
-    missed = [one for id in world.missed for one in questions if one.id == id]
-    rest = sorted((one for one in questions if one.id not in world.missed), key=lambda one: _rank(one, world))
+    missed = [question for id in world.missed for question in questions if question.id == id]
+    rest = sorted(
+        (question for question in questions if question.id not in world.missed),
+        key=lambda question: _rank(question, world),
+    )
     before: list[Block] = []
     if count > len(questions):
         several = words.QUIZ_FEWER["one" if len(questions) == 1 else "more"]
@@ -58,12 +78,12 @@ def start_missed(state: State, world: World) -> Decision:
     if not world.remembers:
         return away(state, world)
     ended = world.work.quiz
-    last = [one.question for one in ended.given if not one.right] if ended else []
-    wanted = [one for one in last if one in world.missed] or world.missed[:_AGAIN]
-    questions = tuple(one for one in map(world.knowledge.quiz.question, wanted) if one)
+    last = [answer.question for answer in ended.given if not answer.right] if ended else []
+    wanted = [id for id in last if id in world.missed] or world.missed[:_AGAIN]
+    questions = tuple(question for question in map(world.knowledge.quiz.question, wanted) if question)
     if not questions:
         blocks = (Text(words.QUIZ_NONE_MISSED), again_choices(False, ""))
-        return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+        return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
     return _begin(state, questions, "", [], world)
 
 
@@ -93,7 +113,7 @@ def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
         ticked = tuple(sorted(set(run.picked) ^ chosen))
         return _show(state, replace(run, picked=ticked), question, world)
     if question.kind == "several" and not done.letters:
-        chosen = {one for one in run.picked if 0 <= one < len(question.options)}
+        chosen = {at for at in run.picked if 0 <= at < len(question.options)}
         if not chosen:
             return kindly(state, words.QUIZ_PICK_FIRST, world, pressed)
     if not chosen:
@@ -109,11 +129,11 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
     label = f"{words.QUIZ}: {clean(said.text)[:LONGEST_LABEL]}"
-    return Choice(label, encode(meant)) if isinstance(meant, QuizAct) else None
+    return (Choice(label, encode(meant)),) if isinstance(meant, QuizAct) else ()
 
 
 def unclear(state: State, said: Utterance, world: World) -> Decision | None:
@@ -121,6 +141,9 @@ def unclear(state: State, said: Utterance, world: World) -> Decision | None:
     run, questions = _open(world)
     if run is None or len(run.given) == len(questions) or state.doing != _shown(run):
         return None
+    meant = mended(words_of(clean(said.text)), _KNOWN)
+    if meant in _STOP or meant in _STOP_HERE:
+        return read_as(meant, _stop(state, run, world))
     return astray(state, clean(said.text), _which(questions[len(run.given)]), world)
 
 
@@ -143,13 +166,22 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
         return QuizAct("next", run.id, number) if plain in _ON or letters else None
     if letters:
         return QuizAct("answer", run.id, number, letters)
+    if _LEFT.fullmatch(plain):
+        return kindly(
+            state,
+            words.QUIZ_LEFT[min(len(questions) - number, 2)].format(count=len(questions) - number),
+            world,
+            pressed=False,
+        )
     return kindly(state, words.QUIZ_GUESS, world, pressed=False) if plain in _GUESSING else None
 
 
 def _letters(text: str, said: str, question: QuizQuestion) -> str:
     if question.kind == "truth" and said in {"true", "false"}:
-        return letter(next(at for at, one in enumerate(question.options) if one.text.casefold() == said))
-    found = _LETTERS.fullmatch(text)
+        return letter(
+            next(at for at, option in enumerate(question.options) if option.text.casefold() == said)
+        )
+    found = _LETTERS.fullmatch(text.replace("’", "'"))
     if not found:
         return ""
     together = len(found[1]) > 1 and found[1].isalpha()
@@ -159,8 +191,8 @@ def _letters(text: str, said: str, question: QuizQuestion) -> str:
 def _chosen(letters: str, question: QuizQuestion) -> set[int] | None:
     """The options that ``letters`` name; None where they name one that isn't there."""
     bare = letters.replace("and", " ")
-    found = [ord(one) - ord("a") for one in bare if one not in " ,;&+/"]
-    if not found or not all(0 <= one < len(question.options) for one in found):
+    found = [ord(letter) - ord("a") for letter in bare if letter not in " ,;&+/"]
+    if not found or not all(0 <= at < len(question.options) for at in found):
         return None
     return set(found)
 
@@ -172,12 +204,13 @@ def _which(question: QuizQuestion) -> str:
 def _begin(
     state: State, questions: tuple[QuizQuestion, ...], topic: str, before: list[Block], world: World
 ) -> Decision:
-    run = QuizRun(name_run(world.seed, "quiz"), tuple(one.id for one in questions), topic=topic)
+    run = QuizRun(name_run(world.seed, "quiz"), tuple(question.id for question in questions), topic=topic)
     open_now, asked = _open(world)
     if open_now is not None and len(open_now.given) < len(asked):
         before = [Text(words.QUIZ_DROPPED), *before]
     reply = card([*before, *question_card(run, questions[0])], world, instead=False)
-    return Decision(_doing(state, run, open_=True), (reply,), sent(world), _kept(run, world))
+    begun, effects = _doing(state, run, open_=True), _kept(run, world)
+    return Decision(begun, (reply,), arrived=sent(world), effects=effects)
 
 
 def _show(state: State, run: QuizRun, question: QuizQuestion, world: World) -> Decision:
@@ -188,10 +221,10 @@ def _show(state: State, run: QuizRun, question: QuizQuestion, world: World) -> D
 
 def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int], world: World) -> Decision:
     options = shuffled(question, run.id)
-    right = chosen == {at for at, one in enumerate(options) if one.right}
+    right = chosen == {at for at, option in enumerate(options) if option.right}
     after = replace(run, given=(*run.given, Given(question.id, right)), picked=())
     reply = card(answered_card(after, question, chosen, world.knowledge), world)
-    missed = tuple(one for one in world.missed if one != question.id)
+    missed = tuple(id for id in world.missed if id != question.id)
     missed = missed if right else (*missed, question.id)[-MISSED_KEPT:]
     effects = _kept(after, world)
     if missed != world.missed:
@@ -200,7 +233,7 @@ def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int]
 
 
 def _stop(state: State, run: QuizRun, world: World) -> Decision:
-    right, done = sum(one.right for one in run.given), len(run.given)
+    right, done = sum(answer.right for answer in run.given), len(run.given)
     said = words.QUIZ_STOPPED.format(right=right, done=done) if done else words.QUIZ_STOPPED_EARLY
     reply = card([Text(said), again_choices(right < done, run.topic)], world)
     return Decision(replace(state, doing=""), (reply,), effects=(KeepWork(replace(world.work, quiz=None)),))
@@ -210,7 +243,7 @@ def _open(world: World) -> tuple[QuizRun | None, tuple[QuizQuestion, ...]]:
     """The quiz under way or just ended, with its questions; none where one of them is no longer there."""
     run = world.work.quiz
     found = tuple(map(world.knowledge.quiz.question, run.questions)) if run else ()
-    questions = tuple(one for one in found if one is not None)
+    questions = tuple(question for question in found if question is not None)
     if run is None or not questions or len(questions) < len(found) or len(run.given) > len(questions):
         return None, ()
     return run, questions
@@ -232,7 +265,7 @@ def topics(state: State, world: World, *, here: bool = False) -> Decision:
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
     names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
     blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
-    return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 
 def _on(topic: str, here: bool) -> str:

@@ -40,12 +40,12 @@ def step_card(run: CheckRun, check: Readiness, world: World) -> list[Block]:
     if isinstance(step, Statement):
         blocks += _statement(run, check, step, world)
     elif step == "model":
-        titles = [(world.knowledge.lessons[one].title, one == run.model) for one in check.models]
-        options = (_answer(run, number, *one) for number, one in enumerate(titles, 1))
+        titles = [(world.knowledge.lessons[model].title, model == run.model) for model in check.models]
+        options = (_answer(run, number, *name) for number, name in enumerate(titles, 1))
         blocks += [_asked(run, check, check.model_question), Choices(tuple(options))]
     elif step == "partners":
         counts = range(FEWEST_PARTNERS, MOST_BUTTONS + 1)
-        options = (_answer(run, one, partners(one), one == min(run.partners, MOST_BUTTONS)) for one in counts)
+        options = (_answer(run, key, partners(key), key == min(run.partners, MOST_BUTTONS)) for key in counts)
         blocks += [_asked(run, check, check.partners_question), Choices(tuple(options))]
     else:
         how = words.CHECK_PURPOSE if world.place.kind == "direct" else words.CHECK_TYPE_IN_CHAT

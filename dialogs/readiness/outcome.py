@@ -43,16 +43,19 @@ def result_card(run: CheckRun, check: Readiness, answers: Mapping[str, int], kb:
 
 def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowledge) -> list[Block]:
     """The results of one check over time, oldest first (at least one)."""
-    pairs = [(day_of(one.at), in_words(one.scores, kb)) for one in results]
+    pairs = [(day_of(result.at), in_words(result.scores, kb)) for result in results]
     blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
     if len(results) > 1:
-        days, scores = tuple(day_of(one.at) for one in results), tuple(one.scores for one in results)
-        blocks += [trend(days, scores, check, kb), moved(days[-2], scores[-2], scores[-1], kb)]
+        scores, last = [one.scores for one in results], day_of(results[-2].at)
+        blocks += [
+            trend([one.at for one in results], scores, check, kb),
+            moved(last, scores[-2], scores[-1], kb),
+        ]
     return [*blocks, Facts(tuple(pairs))]
 
 
 def _figures(run: CheckRun, check: Readiness, scores: Scores, kb: Knowledge) -> list[Block]:
-    factors = [(kb.lessons[one].title, value) for one, value in scores.factors.items()]
+    factors = [(kb.lessons[factor].title, value) for factor, value in scores.factors.items()]
     chart = Chart(
         words.RESULT_CHART, "bars", tuple(title for title, _ in factors),
         (DataSeries(words.RESULT_OVERALL, tuple(_whole(value) for _, value in factors)),), TOP,
@@ -102,11 +105,11 @@ def _actions(
         return [Text(words.RESULT_ALL_FULL)], ()
     used: set[str] = set()
     lines = [
-        f"**{number}.** {_action(one, answers[one.id], check, kb, used)}"
-        for number, one in enumerate(statements, 1)
+        f"**{number}.** {_action(statement, answers[statement.id], check, kb, used)}"
+        for number, statement in enumerate(statements, 1)
     ]
     text = Text("\n\n".join((words.RESULT_ACTIONS, *lines)))
-    return [text], tuple(dict.fromkeys(one.factor for one in statements))
+    return [text], tuple(dict.fromkeys(statement.factor for statement in statements))
 
 
 def _action(statement: Statement, answer: int, check: Readiness, kb: Knowledge, used: set[str]) -> str:
@@ -127,11 +130,13 @@ def advice_on(statement: Statement, lesson: Lesson, used: set[str]) -> str:
     if statement.advice:
         return literal(statement.advice)
     sentences = _SENTENCE.split(" ".join(lesson.practice.split()))
-    whole = [one for one in sentences if one.split()[0].casefold() not in _LEANING] or sentences
-    fresh = [one for one in whole if one not in used] or whole
+    whole = [
+        sentence for sentence in sentences if sentence.split()[0].casefold() not in _LEANING
+    ] or sentences
+    fresh = [sentence for sentence in whole if sentence not in used] or whole
     # Short words ("whether" aside) say nothing of what a sentence is about.
-    wanted = {one for one in stems(statement.text) if len(one) > _SHORT and one != "whether"}
-    best = max(fresh, key=lambda one: len(wanted & stems(one)))
+    wanted = {stem for stem in stems(statement.text) if len(stem) > _SHORT and stem != "whether"}
+    best = max(fresh, key=lambda sentence: len(wanted & stems(sentence)))
     used.add(best)
     return best
 
@@ -142,14 +147,15 @@ def _weakest(scores: Scores, check: Readiness) -> str:
 
 
 def trend(
-    days: tuple[str, ...], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
+    when: Sequence[datetime], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
 ) -> Chart:
-    """A line for each factor through its scores, one of each day."""
+    """A line for each factor through its scores, one of each time."""
+    days, dates = tuple(map(day_of, when)), tuple(one.date().isoformat() for one in when)
     series = tuple(
-        DataSeries(kb.lessons[factor].title, tuple(_whole(one.get(factor)) for one in scores))
+        DataSeries(kb.lessons[factor].title, tuple(_whole(score.get(factor)) for score in scores))
         for factor in check.factors
     )
-    return Chart(words.HISTORY_CHART, "lines", days, series, TOP)
+    return Chart(words.HISTORY_CHART, "lines", days, series, TOP, dates)
 
 
 def moved(
@@ -182,7 +188,7 @@ def in_words(scores: Mapping[str, float | None], kb: Knowledge) -> str:
 
 def titles_of(factors: tuple[str, ...], kb: Knowledge) -> str:
     """The titles of factors in a sentence."""
-    return words.listed([kb.lessons[one].title for one in factors])
+    return words.listed([kb.lessons[factor].title for factor in factors])
 
 
 def figure_of(value: float | None) -> str:

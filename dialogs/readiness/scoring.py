@@ -34,9 +34,9 @@ def score(check: Readiness, answers: Mapping[str, int]) -> Scores:
     """The scores of ``answers`` (statement id -> 1 to 5, or 0); whatever else is in there is ignored."""
     factors, unknown = dict[str, float | None](), dict[str, int]()
     for factor in check.factors:
-        given = [answers[one.id] for one in check.on_factor(factor) if one.id in answers]
-        known = [one for one in given if 1 <= one <= STEPS]
-        factors[factor] = mean([on_scale(one) for one in known])
+        given = [answers[statement.id] for statement in check.on_factor(factor) if statement.id in answers]
+        known = [answer for answer in given if 1 <= answer <= STEPS]
+        factors[factor] = mean([on_scale(answer) for answer in known])
         unknown[factor] = given.count(UNKNOWN)
     return Scores(factors, unknown, overall(factors.values()))
 
@@ -48,7 +48,7 @@ def on_scale(answer: int) -> float:
 
 def overall(scores: Iterable[float | None]) -> float | None:
     """The mean of the factors that have a score; None where none has."""
-    return mean([one for one in scores if one is not None])
+    return mean([score for score in scores if score is not None])
 
 
 def mean(values: Sequence[float]) -> float | None:
@@ -61,12 +61,12 @@ def extremes(scores: Mapping[str, float | None]) -> tuple[tuple[str, ...], tuple
 
     Both are empty where all factors with a score came out level.
     """
-    shown = {factor: round(one) for factor, one in scores.items() if one is not None}
+    shown = {factor: round(score) for factor, score in scores.items() if score is not None}
     if not shown or max(shown.values()) == min(shown.values()):
         return (), ()
     high, low = max(shown.values()), min(shown.values())
-    strongest = tuple(factor for factor, one in shown.items() if one == high)
-    return strongest, tuple(factor for factor, one in shown.items() if one == low)
+    strongest = tuple(factor for factor, value in shown.items() if value == high)
+    return strongest, tuple(factor for factor, value in shown.items() if value == low)
 
 
 def first_to_do(check: Readiness, answers: Mapping[str, int], count: int) -> tuple[Statement, ...]:
@@ -82,8 +82,10 @@ def first_to_do(check: Readiness, answers: Mapping[str, int], count: int) -> tup
         answer = answers[statement.id]
         whole = scores[statement.factor]
         group = 1 if answer == UNKNOWN else 0 if answer < STEPS - 1 else 2
-        turn = sum(answers.get(one.id) == answer for one in before)
+        turn = sum(answers.get(statement.id) == answer for statement in before)
         return group, answer, turn, 100.0 if whole is None else whole
 
-    open_ = (one for one in check.statements if UNKNOWN <= answers.get(one.id, STEPS) < STEPS)
+    open_ = (
+        statement for statement in check.statements if UNKNOWN <= answers.get(statement.id, STEPS) < STEPS
+    )
     return tuple(sorted(open_, key=urgency)[:count])

@@ -48,12 +48,12 @@ class ChangedRecurrence(NamedTuple):
     @property
     def unknown(self) -> tuple[str, ...]:
         """Words that weren't understood."""
-        return tuple(one.words for one in self.used if one.role == "not understood")
+        return tuple(use.words for use in self.used if use.role == "not understood")
 
     @property
     def says_nothing(self) -> bool:
         """Whether none of it is about when."""
-        return all(one.role in ("not understood", "verb", "joining") for one in self.used)
+        return all(use.role in ("not understood", "verb", "joining") for use in self.used)
 
 
 def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> ChangedRecurrence:
@@ -78,9 +78,9 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
         changed, asked = _changed(schedule, meaning, bare, zone)
     except Ask as ask:
         changed, asked = None, (Wanted("when", ask.text, ask.offers, ask.use),)
-    questions = tuple(asked_of(one, said, parted) for one in asked)
-    missing = tuple(one for one in questions if one.about in ("day", "time"))
-    problems = tuple(one for one in questions if one not in missing)
+    questions = tuple(asked_of(wanted, said, parted) for wanted in asked)
+    missing = tuple(question for question in questions if question.about in ("day", "time"))
+    problems = tuple(question for question in questions if question not in missing)
     wrong = fault(changed) if changed and not questions else None
     if wrong:
         problems = (Question("when", wrong),)
@@ -194,7 +194,7 @@ def _other_days(
 def _from_now(changed: Recurrence, schedule: Recurrence, now: datetime) -> Recurrence:
     """The changed rule from now on, unless the old one was to begin later than it could."""
     soonest = replace(schedule, start=datetime.combine(now.date(), schedule.start.time()))
-    first = next((one.at for one in nominals(soonest, now) if one.at > now), None)
+    first = next((nominal.at for nominal in nominals(soonest, now) if nominal.at > now), None)
     if first is None or schedule.start > first:
         return changed
     lines = [replace(line, start=datetime.combine(now.date(), line.start.time())) for line in changed.lines]

@@ -56,9 +56,9 @@ def next_moved(
     without: Collection[str] = (),
 ) -> Occurrence | None:
     """The next send within 400 days that a weekend, a bank holiday or a change of the clocks moves."""
-    for one in occurrences(schedule, zone, now, nation=nation, without=without):
-        if one.why or one.at > now + _SOON:
-            return one if one.why else None
+    for occurrence in occurrences(schedule, zone, now, nation=nation, without=without):
+        if occurrence.why or occurrence.at > now + _SOON:
+            return occurrence if occurrence.why else None
     return None
 
 
@@ -71,37 +71,47 @@ def dates_in_words(
     others: dict[str, list[str]] = {}
     for nation in nations:
         there = {
-            one.key: one for one in next_dates(schedule, zone, now, count + 5, nation=nation, without=without)
+            occurrence.key: occurrence
+            for occurrence in next_dates(schedule, zone, now, count + 5, nation=nation, without=without)
         }
-        for one in here:
-            other = there.get(one.key)
-            if nation != schedule.nation and other and other.local.date() != one.local.date():
-                others.setdefault(one.key, []).append(
+        for occurrence in here:
+            other = there.get(occurrence.key)
+            if nation != schedule.nation and other and other.local.date() != occurrence.local.date():
+                others.setdefault(occurrence.key, []).append(
                     f"{words.NATION[nation]}: {words.short_date(other.local)}"
                 )
     year, often = now.year, len({line.start.time() for line in schedule.lines}) > 1
     often = often or any(_is_often(line) for line in schedule.lines)
     shown = []
-    for one in here:
-        date = words.short_date(one.local) if one.local.year <= year + 1 else words.full_date(one.local)
+    for occurrence in here:
+        date = (
+            words.short_date(occurrence.local)
+            if occurrence.local.year <= year + 1
+            else words.full_date(occurrence.local)
+        )
         if often:
-            date += f" {one.local:%H:%M}"
-        aside = "; ".join(others.get(one.key, ()))
+            date += f" {occurrence.local:%H:%M}"
+        aside = "; ".join(others.get(occurrence.key, ()))
         shown.append(f"{date} ({aside})" if aside else date)
     return ", ".join(shown)
 
 
-def moved_in_words(one: Occurrence) -> str:
-    """Why a send moved, and where to: "Mon 3 May is a bank holiday (May Day) → Tue 4 May"; else empty."""
-    if one.moved_from is None:
+def moved_in_words(occurrence: Occurrence, year: int) -> str:
+    """Why a send moved, and where to: "Mon 3 May is a bank holiday (May Day) → Tue 4 May"; else empty.
+
+    Dates of another year than ``year`` are said with it.
+    """
+    if occurrence.moved_from is None:
         return ""
-    before, after = words.short_date(one.moved_from), words.short_date(one.local)
-    if one.why in (words.QUIET, words.CLOCKS_FORWARD):
-        said = words.MOVED_FOR[one.why].format(date=before, at=f"{one.moved_from:%H:%M}")
-        return f"{said} → {after if after != before else ''} {one.local:%H:%M}".replace("  ", " ")
-    if one.why in DAY_NAMES:
+    this_year = occurrence.moved_from.year == occurrence.local.year == year
+    in_words = words.short_date if this_year else words.full_date
+    before, after = in_words(occurrence.moved_from), in_words(occurrence.local)
+    if occurrence.why in (words.QUIET, words.CLOCKS_FORWARD):
+        said = words.MOVED_FOR[occurrence.why].format(date=before, at=f"{occurrence.moved_from:%H:%M}")
+        return f"{said} → {after if after != before else ''} {occurrence.local:%H:%M}".replace("  ", " ")
+    if occurrence.why in DAY_NAMES:
         return f"{before} → {after}"
-    return f"{words.BANK_HOLIDAY.format(date=before, name=one.why)} → {after}"
+    return f"{words.BANK_HOLIDAY.format(date=before, name=occurrence.why)} → {after}"
 
 
 # --- Pieces -----------------------------------------------------------------------------------------
@@ -145,7 +155,7 @@ def _exceptions(schedule: Recurrence) -> Iterator[str]:
 def _rhythm(line: Line, named: dict[str, str], policy: OffDays) -> str:
     number = int(named.get("INTERVAL", 1))
     days = list(_days(named))
-    months = [MONTH_NAMES[int(one) - 1] for one in named.get("BYMONTH", "").split(",") if one]
+    months = [MONTH_NAMES[int(month) - 1] for month in named.get("BYMONTH", "").split(",") if month]
     freq = named["FREQ"]
     if freq in ("MINUTELY", "HOURLY", "DAILY"):
         unit = {"MINUTELY": "minute", "HOURLY": "hour", "DAILY": "day"}[freq]

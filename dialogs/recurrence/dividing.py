@@ -54,7 +54,7 @@ class Divided(NamedTuple):
 
     def when(self, said: ReadText) -> str:
         """The words about when, as typed."""
-        return " ".join(said.between(*one) for one in self.ranges)
+        return " ".join(said.between(*span) for span in self.ranges)
 
 
 def all_when(said: ReadText) -> Divided:
@@ -71,7 +71,9 @@ def all_when(said: ReadText) -> Divided:
 def divided(said: ReadText, kind: str, *, begun: bool) -> Divided:
     """Who, when and what of a sentence whose verb stood in front of it (``begun``), or stands within it."""
     if not begun:
-        verb = next((place for place, one in enumerate(said.tokens[:LONGEST]) if one.form == "remind"), None)
+        verb = next(
+            (place for place, token in enumerate(said.tokens[:LONGEST]) if token.form == "remind"), None
+        )
         head = _before_verb(said, verb) if verb is not None else None
         if verb is not None and head:
             return _when_first(said, verb, head)

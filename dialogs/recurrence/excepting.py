@@ -28,13 +28,13 @@ def excepting(schedule: Recurrence, meaning: TimeMeaning) -> Recurrence:
             for day in said.days
         ]
         spans += [(day, day) for day in days]
-        for one in (
+        for exceptions in (
             *(Exceptions(weekdays=(day,)) for day in said.weekdays),
             *(Exceptions(months=(of,)) for of in said.months),
             *(Exceptions(spans=(span,)) for span in (*said.spans, *((day, day) for day in days))),
         ):  # fmt: skip
-            if not _meets(schedule, one):
-                raise Ask(words.MEETS_NOTHING.format(what=_named(one)), use=use)
+            if not _meets(schedule, exceptions):
+                raise Ask(words.MEETS_NOTHING.format(what=_named(exceptions)), use=use)
     found = Exceptions(tuple(sorted(weekdays)), tuple(sorted(months)), tuple(sorted(set(spans))))
     if any(line.rule.startswith(("FREQ=MINUTELY", "FREQ=HOURLY")) for line in schedule.lines):
         raise Ask(words.OFTEN_EXCEPT)
@@ -79,7 +79,7 @@ def _line_begun(line: Line, now: datetime, first: date | None) -> Line:
     if first and named["FREQ"] not in ("MINUTELY", "HOURLY"):
         named.pop("INTERVAL", None)
         alone = Recurrence(line.start, ";".join(f"{name}={value}" for name, value in named.items()))
-    begin = (one.at for one in nominals(alone, line.start) if first or one.at > now)
+    begin = (nominal.at for nominal in nominals(alone, line.start) if first or nominal.at > now)
     return replace(line, start=next(begin, line.start))
 
 
@@ -87,7 +87,7 @@ def _meets(schedule: Recurrence, exceptions: Exceptions) -> bool:
     """Whether an exception takes anything away."""
     first = min(line.start for line in schedule.lines)
     if not exceptions.spans:
-        return any(exceptions.hold(one.at.date()) for one in islice(nominals(schedule, first), 400))
+        return any(exceptions.hold(nominal.at.date()) for nominal in islice(nominals(schedule, first), 400))
     low, high = exceptions.spans[0]
     # What has moved there counts too.
     begin = datetime.combine(low - timedelta(days=5), time())
@@ -95,10 +95,10 @@ def _meets(schedule: Recurrence, exceptions: Exceptions) -> bool:
     return found is not None and found.at.date() <= high
 
 
-def _named(one: Exceptions) -> str:
-    if one.weekdays:
-        return f"a {DAY_NAMES[one.weekdays[0]]}"
-    if one.months:
-        return f"{date(2000, one.months[0], 1):%B}"
-    low, high = one.spans[0]
+def _named(exceptions: Exceptions) -> str:
+    if exceptions.weekdays:
+        return f"a {DAY_NAMES[exceptions.weekdays[0]]}"
+    if exceptions.months:
+        return f"{date(2000, exceptions.months[0], 1):%B}"
+    low, high = exceptions.spans[0]
     return words.full_date(low) if low == high else f"{words.full_date(low)} to {words.full_date(high)}"

@@ -181,7 +181,7 @@ def _begun(rule: str, at: time, meaning: TimeMeaning, first: date | None) -> Lin
     if fault(series):
         return Line(begin, rule)
     after = begin - timedelta(minutes=1) if first else meaning.now
-    start = next((one.at for one in nominals(series, after) if one.at > after), begin)
+    start = next((nominal.at for nominal in nominals(series, after) if nominal.at > after), begin)
     return Line(start, rule)
 
 

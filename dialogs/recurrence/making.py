@@ -96,7 +96,7 @@ def times_of(strand: Strand, meaning: TimeMeaning) -> tuple[time, ...]:
         return (strand.moment.time(),)
     if strand.every and strand.every.unit in ("minute", "hour") and not strand.clocks:
         return (time(0),)
-    return tuple(dict.fromkeys(_time(one, strand.half, meaning) for one in strand.clocks))
+    return tuple(dict.fromkeys(_time(clock, strand.half, meaning) for clock in strand.clocks))
 
 
 def _time(said: p.ClockPart, half: p.Half | None, meaning: TimeMeaning) -> time:
@@ -110,7 +110,7 @@ def _time(said: p.ClockPart, half: p.Half | None, meaning: TimeMeaning) -> time:
     if not said.exact and 1 <= said.hour < 7:
         early, late = (f"{hour:02}:{said.minute:02}" for hour in (said.hour, said.hour + 12))
         use = next(
-            (one for one in meaning.uses if isinstance(one.part, p.Times) and said in one.part.clocks), None
+            (use for use in meaning.uses if isinstance(use.part, p.Times) and said in use.part.clocks), None
         )
         offers = tuple(_said_again(use.part, said, at) for at in (late, early)) if use else ()  # type: ignore[arg-type]
         text = words.MORNING_OR_AFTERNOON.format(said=said.said, early=early, late=late)
@@ -118,9 +118,9 @@ def _time(said: p.ClockPart, half: p.Half | None, meaning: TimeMeaning) -> time:
     return time(said.hour, said.minute)
 
 
-def _said_again(times: p.Times, one: p.ClockPart, at: str) -> str:
+def _said_again(times: p.Times, part: p.ClockPart, at: str) -> str:
     """Times in words, with one of them said clearly."""
-    return "at " + " and ".join(at if clock == one else clock.said for clock in times.clocks)
+    return "at " + " and ".join(at if clock == part else clock.said for clock in times.clocks)
 
 
 def _usual(meaning: TimeMeaning) -> time:
@@ -240,7 +240,9 @@ def _within_weeks(meaning: TimeMeaning) -> None:
 
 def _plain_weekdays(meaning: TimeMeaning) -> None:
     """ "Monday and Thursday at 9" may mean each of them, or one Monday and one Thursday."""
-    plain = [one for one in meaning.strands if one.weekdays and not one.repeats and not one.week]
+    plain = [
+        strand for strand in meaning.strands if strand.weekdays and not strand.repeats and not strand.week
+    ]
     days = [day for strand in plain for day in strand.weekdays]
     if len(days) > 1:
         use = plain[0].uses[0] if len(plain) == 1 else None
@@ -256,7 +258,7 @@ def notes(schedule: Recurrence) -> Iterator[str]:
     for line in schedule.lines:
         named = parts(line.rule)
         monthdays = [int(day) for day in named.get("BYMONTHDAY", "1").split(",")]
-        months = [int(one) for one in named.get("BYMONTH", "0").split(",")]
+        months = [int(month) for month in named.get("BYMONTH", "0").split(",")]
         if named.get("FREQ") == "YEARLY" and months == [2] and monthdays == [29]:
             yield words.LEAP_YEARS
         elif named.get("FREQ") in ("MONTHLY", "YEARLY") and max(monthdays) > 28:

@@ -73,9 +73,9 @@ def _once(waiting: list[Occurrence], after: datetime, without: Collection[str]) 
     together = [heapq.heappop(waiting)]
     while waiting and waiting[0].at == together[0].at:
         together.append(heapq.heappop(waiting))
-    if together[0].at > after and not any(one.key in without for one in together):
+    if together[0].at > after and not any(occurrence.key in without for occurrence in together):
         # One that belongs here speaks for those that moved here.
-        yield next((one for one in together if not one.why), together[0])
+        yield next((occurrence for occurrence in together if not occurrence.why), together[0])
 
 
 def _settle(

@@ -43,7 +43,7 @@ def once(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) -> 
             text = words.PAST.format(date=words.long_date(start), at=f"{start:%H:%M}")
             offers = ("tomorrow",) if day == now.date() and use else ()
             raise Ask(text, offers=offers, use=use)
-        named = next((one for one in strand.dates if isinstance(one, Named)), None)
+        named = next((date for date in strand.dates if isinstance(date, Named)), None)
         if named and meaning.off_days is None and why_off(day, meaning.nation or "england"):
             _named_holiday(named, day, meaning, use)
         yield Line(start, "", off, shift)

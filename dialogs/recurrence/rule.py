@@ -136,7 +136,7 @@ def joined(freq: str, interval: int, **named: str) -> str:
 
 def numbers(given: tuple[int, ...]) -> str:
     """The value of a part of a rule: each once, those from the end last."""
-    return ",".join(str(number) for number in sorted(set(given), key=lambda one: (one < 0, one)))
+    return ",".join(str(number) for number in sorted(set(given), key=lambda number: (number < 0, number)))
 
 
 class Nominal(NamedTuple):
@@ -232,7 +232,7 @@ def fault(schedule: Recurrence, shortest: timedelta = SHORTEST, most: int = MOST
         if count > most:
             return words.TOO_MANY.format(count=f"about {count:,}", most=f"{most:,}")
     several = len(schedule.lines) > 1
-    beginning = [one.at for one in islice(nominals(schedule, first), 60 if several else 1)]
+    beginning = [nominal.at for nominal in islice(nominals(schedule, first), 60 if several else 1)]
     if not beginning:
         return words.NEVER
     if any(after - before < shortest for before, after in pairwise(beginning)):

@@ -90,7 +90,7 @@ class Understood(NamedTuple):
     @property
     def unknown(self) -> tuple[str, ...]:
         """Words about when that weren't understood."""
-        return tuple(one.words for one in self.used if one.role == "not understood")
+        return tuple(use.words for use in self.used if use.role == "not understood")
 
 
 def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) -> Understood:
@@ -105,8 +105,8 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     said = ReadText(text[verb.end() if verb else 0 :].rstrip(" ?" if asked else " "), local)
     parted = all_when(said) if when_only and not verb else divided(said, kind, begun=bool(verb))
     made = make(gather(parted.cover, local), zone) if parted.ranges else _NOTHING_SAID
-    missing = [asked_of(one, said, parted) for one in made.missing]
-    problems = [asked_of(one, said, parted) for one in made.problems]
+    missing = [asked_of(key, said, parted) for key in made.missing]
+    problems = [asked_of(problem, said, parted) for problem in made.problems]
     who, what = said.between(*parted.who), said.between(*parted.what)
     if parted.cover.unknown:
         # What else is wrong may come of the very words that weren't understood.
@@ -207,7 +207,9 @@ def _with(offer: str, use: Use | None, said: ReadText, parted: Divided) -> str:
 
 def _mended(said: ReadText, parted: Divided) -> list[str]:
     slips = [said.tokens[place] for use in parted.cover.uses for place in range(use.begin, use.end)]
-    return [words.MENDED.format(typed=one.text, read=_shown(one.mended)) for one in slips if one.mended]
+    return [
+        words.MENDED.format(typed=token.text, read=_shown(token.mended)) for token in slips if token.mended
+    ]
 
 
 def _shown(word: str) -> str:
@@ -215,7 +217,7 @@ def _shown(word: str) -> str:
 
 
 def _tails(said: ReadText, parted: Divided) -> list[str]:
-    return [words.TAIL.format(said=said.between(*one)) for one in parted.ranges[1:]]
+    return [words.TAIL.format(said=said.between(*span)) for span in parted.ranges[1:]]
 
 
 def used(said: ReadText, parted: Divided, verb: str) -> tuple[Used, ...]:

@@ -105,8 +105,10 @@ class _Gathering:
                 elif strand.clocks:
                     meaning.faults.append((p.Fault(words.TWO_TIMES), None))
             if not strand.clocks and not strand.moment:
-                after = next((one for one in strands[place + 1 :] if one.clocks), None)
-                others = [after] if after else [one for one in reversed(strands[:place]) if one.clocks]
+                after = next((strand for strand in strands[place + 1 :] if strand.clocks), None)
+                others = (
+                    [after] if after else [strand for strand in reversed(strands[:place]) if strand.clocks]
+                )
                 if others:
                     strand.clocks = others[0].clocks
                     strand.half = strand.half or others[0].half

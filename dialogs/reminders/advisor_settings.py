@@ -7,15 +7,16 @@ from datetime import datetime, time, timedelta
 
 from msgspec.structs import replace
 
-from dialogs.core.reminder_model import (
+from dialogs.core.mentions import same_person
+from dialogs.core.reminder_events import (
     AdvisorEvent,
-    AdvisorSettings,
     ForgetPerson,
     KeepAdvisor,
     KeepDigest,
     KeepList,
     ReachAdvisor,
 )
+from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.recurrence import zones
 from dialogs.reminders.leaving import others
 
@@ -28,23 +29,25 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
     match event:
         case KeepList(name, targets):
             key = name.casefold()
-            lists = {one: who for one, who in advisor_settings.lists.items() if one != key}
-            titles = {one: title for one, title in advisor_settings.titles.items() if one != key}
-            gone = {one: count for one, count in advisor_settings.gone.items() if one != key}
+            lists = {entry: who for entry, who in advisor_settings.lists.items() if entry != key}
+            titles = {name: title for name, title in advisor_settings.titles.items() if name != key}
+            gone = {person: count for person, count in advisor_settings.gone.items() if person != key}
             if targets:
                 lists[key], titles[key] = targets, name
             return replace(
                 advisor_settings, lists=lists, titles=titles, gone=gone
             ), f"{'keep' if targets else 'delete'} list"
         case KeepAdvisor(person, _, away):
-            advisors = {one: name for one, name in advisor_settings.advisors.items() if one != person.id}
+            advisors = {
+                advisor: name for advisor, name in advisor_settings.advisors.items() if advisor != person.id
+            }
             if not away:
                 advisors[person.id] = person.name
             return replace(
                 advisor_settings, advisors=advisors
             ), f"{'remove' if away else 'add'} advisor {person.id}"
         case KeepDigest(by, wanted, tenant, to, zone):
-            off = tuple(one for one in advisor_settings.digest_off if one != by.id)
+            off = tuple(advisor_id for advisor_id in advisor_settings.digest_off if advisor_id != by.id)
             after = replace(advisor_settings, digest_off=off if wanted else (*off, by.id))
             return _reached(after, by.id, tenant, to, zone), f"digest {'on' if wanted else 'off'}"
         case ReachAdvisor(by, tenant, to, zone):
@@ -59,7 +62,11 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
                     **advisor_settings.gone,
                     **{name: advisor_settings.gone.get(name, 0) + 1 for name in left},
                 },
-                advisors={one: name for one, name in advisor_settings.advisors.items() if one != person},
+                advisors={
+                    one: name
+                    for one, name in advisor_settings.advisors.items()
+                    if not same_person(one, person)
+                },
                 reach={one: where for one, where in advisor_settings.reach.items() if one != person},
                 digest_off=tuple(one for one in advisor_settings.digest_off if one != person),
             ), ""

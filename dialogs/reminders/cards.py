@@ -17,6 +17,8 @@ LONGEST_COMMENT = 1_000
 SHORT = 300
 """Characters up to which what an advisor wrote is shown in bold."""
 NAME = 60
+MOST_REMEMBERED = 200
+"""Characters of its name that are remembered of what waits for a reply, mentions and all."""
 LABEL = 40
 """Characters of a name on a button."""
 
@@ -29,7 +31,7 @@ def send_card(series: Series, key: str, kind: Literal["person", "channel"], way:
     blocks: list[Block] = [Text(words.NUDGE)] if way == "nudge" else []
     blocks.append(_asked(draft))
     if draft.kind == "pulse":
-        blocks.append(Text(f"{_scale(draft)} {words.ANONYMOUS if draft.anonymous else words.NAMED}"))
+        blocks.append(Text(f"{_scale(draft)} {words.ANONYMOUS if series.anonymous(key) else words.NAMED}"))
     aside = [words.WHY.format(why=literal(draft.why))] if draft.why else []
     if series.owner.name:
         aside.append(words.FROM.format(name=literal(series.owner.name)))
@@ -43,11 +45,13 @@ def done_card(draft: Draft, said: str) -> Reply:
     return Reply((_asked(draft), Text(literal(said))), instead=True)
 
 
-def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
+def comment_form(series: Series, key: str, typed: str = "") -> Form:
     """The page on which a comment is written."""
-    hint = words.COMMENT_ANONYMOUS if draft.anonymous else words.COMMENT_NAMED
+    hint = words.COMMENT_ANONYMOUS if series.anonymous(key) else words.COMMENT_NAMED
     entry = TextEntry("comment", words.COMMENT_FIELD, typed, LONGEST_COMMENT, lines=True, hint=hint)
-    return Form(encode(SeriesAct("comment", id, key)), words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
+    return Form(
+        encode(SeriesAct("comment", series.id, key)), words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT
+    )
 
 
 def called(draft: Draft, longest: int = NAME) -> str:
@@ -76,11 +80,14 @@ def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...
 def waiting_for(series: Series, key: str) -> Waiting:
     """What is remembered of a send, so that a typed reply finds it."""
     draft = series.draft
-    name = " ".join(spoken(draft.topic or draft.what).split())
-    return Waiting(
-        series.id, key, draft.kind, name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…",
-        draft.anonymous and draft.kind == "pulse",
-    )  # fmt: skip
+    name = " ".join((draft.topic or draft.what).split())[:MOST_REMEMBERED]
+    return Waiting(series.id, key, draft.kind, name, series.anonymous(key) and draft.kind == "pulse")
+
+
+def label_of(asked: Waiting) -> str:
+    """How what waits for a reply is named on a button, plain text."""
+    name = spoken(asked.called)
+    return name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…"
 
 
 def _asked(draft: Draft) -> Block:

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import PARTITION, Due, Gather, Sent, Series, TellMissed, Wrap
+from dialogs.core.reminder_events import Due, Gather, TellMissed, Unclaimed, Wrap
+from dialogs.core.reminder_model import PARTITION, Sent, Series
 from dialogs.core.replies import Frozen
 from dialogs.recurrence.occurrences import Occurrence
 from dialogs.reminders.due import (
@@ -27,6 +28,8 @@ from dialogs.reminders.due import (
 )
 
 TELL_MISSED_AFTER = timedelta(minutes=2)
+UNCLAIMED_AFTER = timedelta(days=14)
+"""How long a series whose advisor was forgotten is offered to the others."""
 KEPT, LAPSES_KEPT = 60, 20
 
 
@@ -49,9 +52,9 @@ def first_jobs(series: Series, groups: Iterable[str], after: datetime) -> tuple[
     """The next occurrence of each of ``groups``; all of them are to be waiting whenever a series runs."""
     coming = ((group, next_for(series, group, after)) for group in groups)
     return tuple(
-        due_job(series, Due(series.version, one.key, group, one.at))
-        for group, one in coming
-        if one is not None
+        due_job(series, Due(series.version, occurrence.key, group, occurrence.at))
+        for group, occurrence in coming
+        if occurrence is not None
     )
 
 
@@ -63,7 +66,7 @@ def seen_to(series: Series, groups: Iterable[str], now: datetime) -> Series:
 
 def expected_jobs(series: Series, now: datetime) -> tuple[Job, ...]:
     """The jobs that are to be waiting as ``series`` stands: its next occurrences, even such as should have
-    begun by now; and what is told of those that began."""
+    begun by now; what is told of those that began; and its end, where nobody looks after it."""
     jobs: list[Job] = []
     if series.step == "on":
         for group in series.groups:
@@ -73,7 +76,8 @@ def expected_jobs(series: Series, now: datetime) -> tuple[Job, ...]:
         for sent in series.sent
         if not sent.wrapped and sent.at + WRAP_AFTER + OFTEN < now
     ]
-    return tuple(jobs)
+    unclaimed = unclaimed_job(series, now)
+    return (*jobs, unclaimed) if unclaimed else tuple(jobs)
 
 
 def gather_jobs(series: Series, now: datetime) -> tuple[Job, ...]:
@@ -83,6 +87,14 @@ def gather_jobs(series: Series, now: datetime) -> tuple[Job, ...]:
         return ()
     key = f"{series.id} {series.version} gather {coming.key[:10]}"
     return (Job(PARTITION + series.id, Gather(series.version), coming.at - GATHER_BEFORE, key),)
+
+
+def unclaimed_job(series: Series, now: datetime) -> Job | None:
+    """Ends a series that nobody looks after, unless somebody takes it over; None where somebody does."""
+    if series.owner.id or series.step == "ended":
+        return None
+    key = f"{series.id} {series.version} unclaimed"
+    return Job(PARTITION + series.id, Unclaimed(), now + UNCLAIMED_AFTER, key)
 
 
 def missed_job(series: Series, now: datetime) -> Job:
@@ -106,7 +118,10 @@ def begin(event: Due, series: Series, now: datetime) -> Begun:
     if not known and event.key in series.without:
         return Begun(series, tuple(jobs))
     if not known:
-        sent = sorted((*series.sent, Sent(event.key, event.at)), key=lambda one: one.at)
+        sent = sorted(
+            (*series.sent, Sent(event.key, event.at, anonymous=series.draft.anonymous)),
+            key=lambda one: one.at,
+        )
         series = replace(series, sent=tuple(sent[-KEPT:]))
         began = event.at if is_late(series, event.at, now) else max(event.at, now)
         name = _wrap_name(series, event.key)

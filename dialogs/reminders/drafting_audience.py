@@ -72,7 +72,7 @@ def find(said: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
         found = _part(part, named, world)
         targets += found.targets
         problem = problem or found.problem
-    unique = tuple({(one.kind, one.id): one for one in targets}.values())
+    unique = tuple({(target.kind, target.id): target for target in targets}.values())
     if len(unique) > MOST_TARGETS:
         return FoundAudience((), words.TOO_MANY_TARGETS.format(limit=MOST_TARGETS))
     return FoundAudience(unique, problem)
@@ -80,17 +80,19 @@ def find(said: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
 
 def _parts(text: str, advisor_settings: AdvisorSettings) -> Iterator[str]:
     """What ``text`` enumerates; the name of a list may hold an "and"."""
-    for one in re.split(r"[,;]", text):
-        pieces = (one,) if list_of(one, advisor_settings) else _APART.split(one)
+    for part in re.split(r"[,;]", text):
+        pieces = (part,) if list_of(part, advisor_settings) else _APART.split(part)
         yield from filter(None, (piece.strip(' "“”.!') for piece in pieces))
 
 
 def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     assert world.advisor_settings is not None
-    by_token = {one.token: one for one in named}
-    tokens = [by_token[one] for one in _TOKEN.findall(part) if one in by_token]
+    by_token = {mention.token: mention for mention in named}
+    tokens = [by_token[token] for token in _TOKEN.findall(part) if token in by_token]
     if tokens and not words_of(_TOKEN.sub(" ", part)):
-        return FoundAudience(tuple(Target(one.kind, one.id, one.label, world.tenant) for one in tokens))
+        return FoundAudience(
+            tuple(Target(mention.kind, mention.id, mention.label, world.tenant) for mention in tokens)
+        )
     plain = " ".join(words_of(part))
     if plain in _ME:
         return FoundAudience((me(world),))
@@ -111,7 +113,10 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     if not world.advisor_settings.lists:
         return FoundAudience((), words.NO_LISTS.format(said=shown, example=shown))
     titles = listed(
-        [f"“{world.advisor_settings.titles.get(one, one)}”" for one in list(world.advisor_settings.lists)[:8]]
+        [
+            f"“{world.advisor_settings.titles.get(entry, entry)}”"
+            for entry in list(world.advisor_settings.lists)[:8]
+        ]
     )
     return FoundAudience((), words.NO_SUCH_LIST.format(said=shown, lists=titles))
 
@@ -129,18 +134,20 @@ def here(world: World) -> Target | None:
 
 
 def names(targets: Iterable[Target], world: World) -> str:
-    """Whom they are, as far as we know what they are called; in plain text."""
+    """Whom they are: by name, else as mentions, whose names the platform shows; in plain text."""
     known, nameless = list[str](), dict[str, int]()
     there = here(world)
-    for one in targets:
-        if one.name:
-            known.append(one.name)
-        elif there and one.id == there.id:
+    for target in targets:
+        if target.name:
+            known.append(target.name)
+        elif there and target.id == there.id:
             known.append(words.THIS_CHANNEL[0].lower() + words.THIS_CHANNEL[1:])
-        elif one.id == world.speaker.id:
+        elif target.id == world.speaker.id:
             known.append(words.CALLED_ME)
+        elif target.kind in ("person", "channel"):
+            known.append(kept("@mention1", (Mention("@mention1", target.kind, target.id),)))
         else:
-            nameless[one.kind] = nameless.get(one.kind, 0) + 1
+            nameless[target.kind] = nameless.get(target.kind, 0) + 1
     for kind, count in nameless.items():
         single, several = words.NAMELESS[kind]  # type: ignore[index]
         known.append(single if count == 1 else several.format(count=count))
@@ -152,24 +159,29 @@ def names(targets: Iterable[Target], world: World) -> str:
 
 def picked(targets: Iterable[Target]) -> str:
     """The value of an audience field that holds the people and channels among ``targets``."""
-    return ",".join(f"{one.kind} {one.id}" for one in targets if one.kind in ("person", "channel"))
+    return ",".join(
+        f"{target.kind} {target.id}" for target in targets if target.kind in ("person", "channel")
+    )
 
 
 def beside(targets: Iterable[Target], advisor_settings: AdvisorSettings) -> dict[str, Target]:
     """What no platform's menu offers: lists, and such groups and checks as are chosen already; by value."""
     lists = (list_target(key, advisor_settings) for key in advisor_settings.lists)
-    others = (one for one in targets if one.kind not in ("person", "channel"))
-    return {f"{one.kind}:{one.id}".replace(",", ";"): one for one in (*others, *lists)}
+    others = (target for target in targets if target.kind not in ("person", "channel"))
+    return {f"{target.kind}:{target.id}".replace(",", ";"): target for target in (*others, *lists)}
 
 
 def chosen(people: str, others: str, before: Iterable[Target], world: World) -> FoundAudience:
     """Whom a submitted form names. ``before``: those chosen until now, whose names are known."""
     assert world.advisor_settings is not None
     before = tuple(before)
-    kept = {f"{one.kind} {one.id}": one for one in (*before, *_all_listed(world.advisor_settings.lists))}
+    kept = {
+        f"{target.kind} {target.id}": target
+        for target in (*before, *_all_listed(world.advisor_settings.lists))
+    }
     offered = beside(before, world.advisor_settings)
     targets = list[Target]()
-    for entry in filter(None, (one.strip() for one in people.split(","))):
+    for entry in filter(None, (name.strip() for name in people.split(","))):
         read = _ENTRY.fullmatch(entry)
         if read is None:
             return FoundAudience((), words.NOT_PEOPLE)
@@ -183,15 +195,15 @@ def chosen(people: str, others: str, before: Iterable[Target], world: World) -> 
             return FoundAudience((), words.NOT_OFFERED)
         targets.append(offered[value])
     # Those chosen before keep their order, so that a form left as it was changes nothing.
-    staying = (one for one in before if one in targets)
-    unique = tuple({(one.kind, one.id): one for one in (*staying, *targets)}.values())
+    staying = (target for target in before if target in targets)
+    unique = tuple({(target.kind, target.id): target for target in (*staying, *targets)}.values())
     if len(unique) > MOST_TARGETS:
         return FoundAudience((), words.TOO_MANY_TARGETS.format(limit=MOST_TARGETS))
     return FoundAudience(unique, "" if unique else words.NOBODY)
 
 
 def _all_listed(lists: Mapping[str, tuple[Target, ...]]) -> Iterable[Target]:
-    return (one for members in lists.values() for one in members)
+    return (target for members in lists.values() for target in members)
 
 
 def _short(said: str) -> str:

@@ -55,8 +55,8 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
 
 def wrong_when(problems: tuple[Question, ...]) -> OpenQuestion:
     """What is wrong with the words about when."""
-    offers = tuple(offer for one in problems for offer in one.offers)
-    return OpenQuestion("when", " ".join(one.text for one in problems), problem=True, offers=offers)
+    offers = tuple(offer for question in problems for offer in question.offers)
+    return OpenQuestion("when", " ".join(question.text for question in problems), problem=True, offers=offers)
 
 
 def draft_card(
@@ -129,15 +129,17 @@ def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
     if not dates:
         return []
     pairs = [(words.NEXT, dates)]
-    shown = next_dates(schedule, zone, world.now)
-    moved = [moved_in_words(one) for one in shown if one.why]
+    shown, year = next_dates(schedule, zone, world.now), world.now.astimezone(zones.zone(own)).year
+    moved = [moved_in_words(occurrence, year) for occurrence in shown if occurrence.why]
     later = next_moved(schedule, zone, world.now)
     if not moved and later:
-        moved = [moved_in_words(later)]
-    pairs += [(words.LATER, one) for one in moved if one]
+        moved = [moved_in_words(later, year)]
+    pairs += [(words.LATER, line) for line in moved if line]
     if zones.zone(zone) is not zones.zone(own):
-        pairs += [(words.YOUR_TIME, moment(one.at.astimezone(zones.zone(own)))) for one in shown[:1]]
-    return pairs + [(words.NOTE, one) for one in notes(draft, world)]
+        pairs += [
+            (words.YOUR_TIME, moment(occurrence.at.astimezone(zones.zone(own)))) for occurrence in shown[:1]
+        ]
+    return pairs + [(words.NOTE, note) for note in notes(draft, world)]
 
 
 def buttons(draft: Draft, asking: OpenQuestion | None, world: World) -> tuple[Choice, ...]:

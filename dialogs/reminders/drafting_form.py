@@ -34,15 +34,15 @@ def draft_form(draft: Draft, world: World) -> Form:
     ]
     others = beside(draft.targets, world.advisor_settings)
     if others:
-        options = tuple(Option(names((one,), world), value) for value, one in others.items())
-        value = ",".join(one for one, target in others.items() if target in draft.targets)
+        options = tuple(Option(names((target,), world), value) for value, target in others.items())
+        value = ",".join(other for other, target in others.items() if target in draft.targets)
         fields.append(SelectField("lists", words.FORM_LISTS, options, value, many=True, optional=True))
     fields += [
         TextEntry("what", words.FORM_WHAT[kind], spoken(draft.what), longest(kind), lines=kind == "remind",
               hint=words.FORM_WHAT_HINT[kind]),
         TextEntry("when", words.FORM_WHEN, shown["when"], LONGEST, hint=words.FORM_WHEN_HINT),
         _pick("off_days", words.FORM_OFF_DAYS, words.OFF_DAYS, shown["off_days"]),
-        _pick("nation", words.FORM_NATION, {one: NATION[one] for one in NATIONS}, shown["nation"]),
+        _pick("nation", words.FORM_NATION, {nation: NATION[nation] for nation in NATIONS}, shown["nation"]),
         TextEntry(
             "zone", words.FORM_ZONE, shown["zone"], LONGEST_ZONE, optional=True, hint=words.FORM_ZONE_HINT
         ),
@@ -62,9 +62,9 @@ def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Dr
     A field that was left out of ``values`` stays as it was.
     """
     asked = {
-        one.id
-        for one in draft_form(draft, world).fields
-        if isinstance(one, Audience | TextEntry | SelectField)
+        field.id
+        for field in draft_form(draft, world).fields
+        if isinstance(field, Audience | TextEntry | SelectField)
     }
     values = {id: value for id, value in values.items() if id in asked}
     shown, errors = _shown(draft), dict[str, str]()
@@ -134,7 +134,7 @@ def _when(
     if changed:
         found = read(when, world)
         if found.schedule is None:
-            return when, None, " ".join(one.text for one in (*found.problems, *found.missing))
+            return when, None, " ".join(question.text for question in (*found.problems, *found.missing))
         schedule = found.schedule
     assert schedule is not None
     if errors.keys() & {"off_days", "nation", "zone"}:
@@ -159,4 +159,4 @@ def _zone(said: str) -> str | None:
 
 
 def _pick(id: str, label: str, options: Mapping[str, str], value: str) -> SelectField:
-    return SelectField(id, label, tuple(Option(text, one) for one, text in options.items()), value)
+    return SelectField(id, label, tuple(Option(text, option) for option, text in options.items()), value)

@@ -70,7 +70,7 @@ def worded(draft: Draft, said: str, world: World) -> Draft:
 
 def on_factor(draft: Draft, lesson: str, kb: Knowledge) -> Draft:
     """A pulse on how a lesson's subject stands, in the words of its ready question where it has one."""
-    ready = next((one for one in kb.templates.pulses if one.lesson == lesson), None)
+    ready = next((question for question in kb.templates.pulses if question.lesson == lesson), None)
     if ready:
         return replace(draft, what=ready.text, topic=ready.id, low=ready.low, high=ready.high, lesson=lesson)
     title = kb.lessons[lesson].title

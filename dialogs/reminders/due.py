@@ -61,7 +61,7 @@ def zone_of(group: str) -> str:
 def dates_for(series: Series, group: str, after: datetime) -> Iterator[Occurrence]:
     """A group's occurrences after an instant, past or to come."""
     zone, _, nation = group.partition("|")
-    own = next((one for one in _NATIONS if one == nation), None)
+    own = next((known for known in _NATIONS if known == nation), None)
     return occurrences(schedule_of(series), zone, after, nation=own, without=series.without)
 
 
@@ -73,7 +73,11 @@ def next_for(series: Series, group: str, after: datetime) -> Occurrence | None:
 def next_of_all(series: Series, after: datetime) -> Occurrence | None:
     """The first occurrence of any group after an instant."""
     found = (next_for(series, group, after) for group in series.groups)
-    return min((one for one in found if one), key=lambda one: (one.at, one.key), default=None)
+    return min(
+        (occurrence for occurrence in found if occurrence),
+        key=lambda occurrence: (occurrence.at, occurrence.key),
+        default=None,
+    )
 
 
 def is_late(series: Series, at: datetime, now: datetime) -> bool:
@@ -86,12 +90,12 @@ def missed_after(series: Series, group: str, at: datetime, now: datetime) -> Mis
     them are one lapse, so that months of absence don't take thousands of turns."""
     late: deque[Occurrence] = deque(maxlen=ONE_BY_ONE + 1)
     count, first = 0, None
-    for one in dates_for(series, group, at):
-        first = first or one
-        if not is_late(series, one.at, now):
+    for occurrence in dates_for(series, group, at):
+        first = first or occurrence
+        if not is_late(series, occurrence.at, now):
             break
         count += 1
-        late.append(one)
+        late.append(occurrence)
     if count <= ONE_BY_ONE or first is None:
         return Missed(None, first)
     return Missed(Lapse(first.key, late[0].key, count - ONE_BY_ONE), late[1])
@@ -122,7 +126,7 @@ def put_off(
     asked = schedule_of(series)
     once = Recurrence(
         start=start,
-        nation=next((one for one in _NATIONS if one == nation), asked.nation),
+        nation=next((known for known in _NATIONS if known == nation), asked.nation),
         off_days="ignore" if asked.off_days == "ignore" else "next",
         quiet=asked.quiet,
     )
@@ -133,6 +137,6 @@ def put_off(
 def grouped(recipients: Sequence[Recipient], series_zone: str) -> dict[str, list[Recipient]]:
     """Recipients by group."""
     groups: dict[str, list[Recipient]] = {}
-    for one in recipients:
-        groups.setdefault(group_of(one, series_zone), []).append(one)
+    for recipient in recipients:
+        groups.setdefault(group_of(recipient, series_zone), []).append(recipient)
     return groups

@@ -1,11 +1,13 @@
-"""What an advisor is told where something of a series failed every time that it was tried."""
+"""What an advisor is told where something failed every time that it was tried."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from dialogs.core.commands import SeriesAct, encode
-from dialogs.core.reminder_model import BeginSeries, Due, DueAgain, Series, SeriesEvent, Wrap
+from dialogs.core.jobs import JobEvent
+from dialogs.core.reminder_events import BeginSeries, Due, DueAgain, SeriesEvent, Wrap
+from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
@@ -26,5 +28,15 @@ def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: date
     said = words.FAILED.format(
         what=called(draft) if draft else words.FAILED_START, part=part, next=goes_on, id=id
     )
+    return _card(said, id)
+
+
+def failed_part_card(event: JobEvent, id: str) -> Reply:
+    """The same of what belongs to no series: a digest, a session's timer, what an advisor asked for."""
+    part = words.FAILED_PARTS.get(type(event).__name__, words.FAILED_PART)
+    return _card(words.FAILED_ASIDE.format(part=part, id=id), id)
+
+
+def _card(said: str, id: str) -> Reply:
     again = Choice(words.TRY_AGAIN, encode(SeriesAct("retry", id)), primary=True)
     return Reply((Text(" ".join(said.split())), Choices((again,))), private=True)

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from dialogs.core.reminder_model import EntryState, LedgerEntry
+from dialogs.wording import reminders as words
 
 NAMED: tuple[EntryState, ...] = get_args(EntryState)
-TWICE, COMMENTED = "t", "c"
-"""Flags: it may have been delivered twice; its recipient has commented."""
+TWICE = "t"
+"""A flag: it may have been delivered twice. ("c", of earlier versions: its recipient has commented.)"""
 
 
 def line(state: EntryState, name: str, detail: str = "") -> str:
@@ -23,29 +24,44 @@ def line(state: EntryState, name: str, detail: str = "") -> str:
     return "\n".join((state, " ".join(detail.split()), "", " ".join(name.split())))
 
 
+def restated(stored: bytes, state: EntryState) -> bytes:
+    """A stored line in another state, without a detail."""
+    _, _, rest = stored.split(b"\n", 2)
+    return b"\n".join((state.encode(), b"", rest))
+
+
 def entry(recipient: str, stored: str) -> LedgerEntry:
     """A stored line."""
     state, detail, flags, name = stored.split("\n", 3)
-    named: EntryState = next((one for one in NAMED if one == state), "scheduled")
+    named: EntryState = next((known for known in NAMED if known == state), "scheduled")
     return LedgerEntry(recipient, name, named, detail, TWICE in flags)
 
 
 def counts(entries: Iterable[LedgerEntry]) -> dict[str, int]:
     """How many are in each state, in the order of ``NAMED``; those that nobody is in are left out."""
-    counted = Counter(one.state for one in entries)
+    counted = Counter(entry.state for entry in entries)
     return {state: counted[state] for state in NAMED if counted[state]}
 
 
 def silent(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Those who got it and have done nothing with it."""
-    return [one for one in entries if one.state == "sent"]
+    return [entry for entry in entries if entry.state == "sent"]
 
 
 def failed(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Those whom it could not reach."""
-    return [one for one in entries if one.state == "failed"]
+    return [entry for entry in entries if entry.state == "failed"]
 
 
-def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, int]]:
-    """Why sends failed, as the platforms' words, the most frequent first."""
-    return Counter(one.detail for one in entries if one.state == "failed").most_common()
+def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, list[LedgerEntry]]]:
+    """Why some could not be reached, as the platforms' words, each with whom; the most frequent first."""
+    found: dict[str, list[LedgerEntry]] = {}
+    for entry in entries:
+        if entry.state in ("failed", "suspended"):
+            found.setdefault(entry.detail, []).append(entry)
+    return sorted(found.items(), key=lambda reason: -len(reason[1]))
+
+
+def reason_of(why: str) -> str:
+    """A platform's word for why somebody can't be reached, as people say it."""
+    return words.REASONS.get(why, words.OTHER_REASON)

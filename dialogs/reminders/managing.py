@@ -41,8 +41,8 @@ def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) 
         blocks, further = _received(wanted.start, world)
     doing = f"{'my ' if wanted.mine else ''}reminders {further}" if further else ""
     turned = pressed and wanted.start > 0
-    note = "" if turned else sent(world)
-    return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), note=note)
+    arrived = "" if turned else sent(world)
+    return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), arrived=arrived)
 
 
 def more(state: State, said: Utterance, world: World) -> Decision | None:
@@ -57,13 +57,11 @@ def more(state: State, said: Utterance, world: World) -> Decision | None:
 
 def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
     """A draft of a series that runs, with what it has; nothing changes until it is saved."""
-    if world.speaker.role != "advisor":
-        return Decision(state, (card([Text(words.ADVISORS_ONLY_HERE)], world, instead=False),))
     if not world.remembers:
         return away(state, world)
     if world.series is None:
         return Decision(state, needs="series")
-    series = next((one.series for one in world.series if one.series.id == wanted.id), None)
+    series = next((summary.series for summary in world.series if summary.series.id == wanted.id), None)
     if series is None or series.step == "ended":
         return Decision(state, (card([Text(words.NO_SUCH_SERIES)], world, instead=False),))
     draft = replace(series.draft, id=new_id(world.token), changes=series.id, asked="")
@@ -83,10 +81,10 @@ def _coming(start: int, world: World) -> tuple[list[Block], int]:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
     blocks: list[Block] = [Title(title)]
     for one in page:
-        blocks += [_item(one, world, for_advisor=True), Choices(_steering(one))]
+        blocks += [_item(one, world, for_advisor=True), _about(one, *_steering(one))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
-    if any(one.receives for one in every):
+    if any(summary.receives for summary in every):
         ends.append(Choice(words.MINE, encode(ListReminders(mine=True))))
     new = Choice(words.NEW["remind"], encode(NewDraft("remind")), opens=True)
     return [*blocks, Choices((*ends, new, Choice(words.TEMPLATES_BUTTON, encode(ShowTemplates()))))], further
@@ -98,54 +96,62 @@ def _further(start: int, count: int) -> int:
 
 def _received(start: int, world: World) -> tuple[list[Block], int]:
     assert world.series is not None
-    every = [one for one in world.series if one.receives]
+    every = [summary for summary in world.series if summary.receives]
     if not every:
         return [Text(words.NONE_RECEIVED)], 0
     start = start if start < len(every) else 0
     blocks: list[Block] = [Title(words.RECEIVED)]
-    for one in every[start : start + PAGE]:
-        id = one.series.id
+    for summary in every[start : start + PAGE]:
+        id = summary.series.id
         way = (
             Choice(words.HAVE_AGAIN, encode(SeriesAct("start again", id)))
-            if one.muted
+            if summary.muted
             else Choice(words.STOP, encode(SeriesAct("stop", id)))
         )
-        blocks += [_item(one, world, for_advisor=False), Choices((way,))]
+        blocks += [_item(summary, world, for_advisor=False), _about(summary, way)]
     blocks.append(Text(words.HOW_TO_STOP))
     ends = []
     further = _further(start, len(every))
     if further:
         ends.append(Choice(words.MORE, encode(ListReminders(further - 1, mine=True))))
-    if len(every) > 1 and not all(one.muted for one in every):
+    if len(every) > 1 and not all(summary.muted for summary in every):
         ends.append(Choice(words.STOP_ALL, encode(SeriesAct("stop", ALL))))
     return [*blocks, *([Choices(tuple(ends))] if ends else [])], further
 
 
-def _item(one: Summary, world: World, *, for_advisor: bool) -> Facts:
-    draft = one.series.draft
-    what = spoken(draft.what)
-    what = what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
-    pairs = [(_head(one, world, for_advisor), " ".join(what.split()))]
+def _item(summary: Summary, world: World, *, for_advisor: bool) -> Facts:
+    draft = summary.series.draft
+    pairs = [(_head(summary, world, for_advisor), _what(summary))]
     if draft.schedule is not None:
         pairs.append((words.WHEN, in_words(draft.schedule)))
     if for_advisor:
-        left = len(one.series.left)
+        left = len(summary.series.left)
         whom = [names(draft.targets, world), privacy.LEFT_LIST[left != 1].format(count=left) if left else ""]
         pairs.append((words.TO, "; ".join(part for part in whom if part)))
-        counts = _counts(one.counts)
+        counts = _counts(summary.counts)
         pairs += [(words.LAST_TIME, counts)] if counts else []
     return Facts(tuple(pairs))
 
 
-def _head(one: Summary, world: World, for_advisor: bool) -> str:
-    kind = words.KINDS[one.series.draft.kind]
-    if one.muted and not for_advisor:
+def _what(summary: Summary) -> str:
+    what = " ".join(spoken(summary.series.draft.what).split())
+    return what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
+
+
+def _about(summary: Summary, *ways: Choice) -> Choices:
+    """Buttons of one series of the list, whose labels are those of all the others."""
+    return Choices(tuple(replace(way, about=_what(summary)) for way in ways))
+
+
+def _head(summary: Summary, world: World, for_advisor: bool) -> str:
+    kind = words.KINDS[summary.series.draft.kind]
+    if summary.muted and not for_advisor:
         return words.ITEM_STOPPED.format(kind=kind)
-    if one.series.step == "paused":
+    if summary.series.step == "paused":
         return words.ITEM_PAUSED.format(kind=kind)
-    if one.next is None:
+    if summary.next is None:
         return words.ITEM_OVER.format(kind=kind)
-    return words.ITEM_NEXT.format(kind=kind, next=moment(_local(one.next, world)))
+    return words.ITEM_NEXT.format(kind=kind, next=moment(_local(summary.next, world)))
 
 
 def _local(at: datetime, world: World) -> datetime:
@@ -156,17 +162,17 @@ def _counts(counts: dict[str, int]) -> str:
     return listed([f"{counts[state]} {said}" for state, said in words.COUNTS.items() if counts.get(state)])
 
 
-def _steering(one: Summary) -> tuple[Choice, ...]:
-    id, paused = one.series.id, one.series.step == "paused"
+def _steering(summary: Summary) -> tuple[Choice, ...]:
+    id, paused = summary.series.id, summary.series.step == "paused"
     hold = (
         Choice(words.RESUME, encode(SeriesAct("resume", id)))
         if paused
         else Choice(words.PAUSE, encode(SeriesAct("pause", id)))
     )
-    skip = () if paused or one.next is None else (Choice(words.SKIP, encode(SeriesAct("skip", id))),)
+    skip = () if paused or summary.next is None else (Choice(words.SKIP, encode(SeriesAct("skip", id))),)
     over = (
         Choice(privacy.HAND_OVER, encode(SeriesAct("hand over", id)))
-        if one.series.owner.id
+        if summary.series.owner.id
         else Choice(privacy.TAKE_OVER, encode(SeriesAct("take over", id)))
     )
     return (

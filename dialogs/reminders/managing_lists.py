@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.alone import away, card, sent
+from dialogs.core.alone import card, sent
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    AdvisorEvent,
-    KeepAdvisor,
-    KeepDigest,
-    KeepList,
-    Target,
-)
+from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import ADVISORS_PARTITION, Target
 from dialogs.core.replies import Block, Facts, Text, Title
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
+from dialogs.reminders.drafting import unready
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
@@ -30,18 +25,9 @@ _NAME = re.compile(r"[^\W_][\w '’&/().-]*")
 _TAKEN = word_set("me myself us here all everyone everybody nobody list lists channel group advisors")
 
 
-def refused(state: State, world: World) -> Decision | None:
-    """Why nothing of this can be done now."""
-    if world.speaker.role != "advisor":
-        return _say(state, words.ADVISORS_ONLY_HERE, world)
-    if not world.remembers:
-        return away(state, world)
-    return Decision(state, needs="settings") if world.advisor_settings is None else None
-
-
 def lists(state: State, world: World) -> Decision:
     """All lists, with whom they hold."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -53,7 +39,7 @@ def lists(state: State, world: World) -> Decision:
         for key, held in advisor_settings.lists.items()
     )
     blocks: list[Block] = [Title(words.LISTS), Facts(pairs), Text(words.LISTS_HOW)]
-    return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 
 def _held(whom: str, gone: int) -> str:
@@ -64,7 +50,7 @@ def _held(whom: str, gone: int) -> str:
 
 def set_list(state: State, wanted: SetList, named: tuple[Mention, ...], world: World) -> Decision:
     """Name a list, or say anew who belongs to it."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -85,9 +71,7 @@ def change_list(
     state: State, wanted: ChangeList, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
     """Add to a list, or take from it; None where no list is meant."""
-    if world.speaker.role != "advisor" and not wanted.sure:
-        return None
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -102,7 +86,7 @@ def change_list(
     members = _members(wanted.who, named, world)
     if isinstance(members, str):
         return _wrong(state, members, world)
-    together = tuple({(one.kind, one.id): one for one in (*before, *members)}.values())
+    together = tuple({(target.kind, target.id): target for target in (*before, *members)}.values())
     if len(together) > MOST_LISTED:
         return _say(state, words.LIST_FULL.format(limit=MOST_LISTED), world)
     return _keep(state, key, together, world)
@@ -110,9 +94,7 @@ def change_list(
 
 def drop_list(state: State, wanted: DropList, world: World) -> Decision | None:
     """Take a list away; None where no list is meant."""
-    if world.speaker.role != "advisor" and not wanted.sure:
-        return None
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -124,36 +106,36 @@ def drop_list(state: State, wanted: DropList, world: World) -> Decision | None:
 
 def advisors(state: State, world: World) -> Decision:
     """Who was made an advisor in chat, and where the others are named."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
     added = [Target("person", id, name) for id, name in world.advisor_settings.advisors.items()]
     who: Block = Facts(((words.ADVISORS_ADDED, names(added, world)),)) if added else Text(words.NONE_ADDED)
     blocks: list[Block] = [Title(words.ADVISORS), who, Text(words.ADVISORS_HOW)]
-    return Decision(state, (card(blocks, world, instead=False),), note=sent(world))
+    return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 
 def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ...], world: World) -> Decision:
     """Make somebody an advisor, or take that back."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
     found = find(wanted.who, named, world)
     if found.problem:
         return _wrong(state, found.problem, world)
-    if not found.targets or any(one.kind != "person" for one in found.targets):
+    if not found.targets or any(target.kind != "person" for target in found.targets):
         return _say(state, words.PEOPLE_ONLY, world)
-    if wanted.away and any(one.id not in world.advisor_settings.advisors for one in found.targets):
+    if wanted.away and any(target.id not in world.advisor_settings.advisors for target in found.targets):
         return _say(state, words.ADVISOR_NOT_ADDED, world)
-    events = (KeepAdvisor(one, by(world), wanted.away) for one in found.targets)
+    events = (KeepAdvisor(target, by(world), wanted.away) for target in found.targets)
     return _say(state, words.ADVISOR_REMOVED if wanted.away else words.ADVISOR_ADDED, world, *events)
 
 
 def set_digest(state: State, wanted: SetDigest, world: World) -> Decision:
     """Whether the speaker gets the weekly digest."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     said = words.DIGEST_ON if wanted.wanted else words.DIGEST_OFF
@@ -170,9 +152,11 @@ def _take(
     world: World,
 ) -> Decision:
     """Take those away who are mentioned, or called as the list calls them."""
-    ids = {one.id for one in find(wanted.who, named, world).targets}
+    ids = {target.id for target in find(wanted.who, named, world).targets}
     called = " ".join(words_of(spoken(kept(wanted.who, named)))) or wanted.who
-    rest = tuple(one for one in before if one.id not in ids and " ".join(words_of(one.name)) != called)
+    rest = tuple(
+        target for target in before if target.id not in ids and " ".join(words_of(target.name)) != called
+    )
     if len(rest) == len(before):
         return _say(state, words.LIST_NOT_IN_IT, world)
     return _keep(state, key, rest, world) if rest else _say(state, words.LIST_LAST, world)
@@ -183,7 +167,7 @@ def _members(who: str, named: tuple[Mention, ...], world: World) -> tuple[Target
     found = find(who, named, world)
     if found.problem:
         return found.problem
-    if any(one.kind in ("list", "check") for one in found.targets):
+    if any(target.kind in ("list", "check") for target in found.targets):
         return words.NO_LISTS_IN_LISTS
     return found.targets or words.LIST_NOBODY
 
@@ -194,7 +178,7 @@ def _keep(state: State, name: str, members: tuple[Target, ...], world: World) ->
     job = _job(KeepList(title, members, by(world)), 0, world)
     blocks: list[Block] = [Facts(((title, names(members, world)),)), Text(words.LIST_KEPT)]
     reply = card(blocks, world, instead=False)
-    return Decision(state, (reply,), note=sent(world), jobs=(job,))
+    return Decision(state, (reply,), arrived=sent(world), jobs=(job,))
 
 
 def _title(name: str) -> str | None:
@@ -210,13 +194,13 @@ def _title(name: str) -> str | None:
 def _say(state: State, text: str, world: World, *events: AdvisorEvent) -> Decision:
     jobs = tuple(_job(event, number, world) for number, event in enumerate(events))
     reply = card([Text(text)], world, instead=False)
-    return Decision(state, (reply,), note=sent(world), jobs=jobs)
+    return Decision(state, (reply,), arrived=sent(world), jobs=jobs)
 
 
 def _wrong(state: State, problem: str, world: World) -> Decision:
     """A sentence that may hold the person's own words."""
     reply = card([Facts(((words.TO_CHANGE, problem),))], world, instead=False)
-    return Decision(state, (reply,), note=sent(world))
+    return Decision(state, (reply,), arrived=sent(world))
 
 
 def _job(event: AdvisorEvent, number: int, world: World) -> Job:

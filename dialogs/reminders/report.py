@@ -14,9 +14,9 @@ from dialogs.core.result_model import Pulse
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
-from dialogs.reminders.ledger import NAMED, counts, failed, reasons, silent
+from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
 from dialogs.reminders.steering import moment_in_words
-from dialogs.results.pulse import Limits, cooling, figure, in_words, trend_blocks
+from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
@@ -48,11 +48,11 @@ def report_card(outcome: SendReport) -> Reply:
     said = [words.OCCURRENCE.format(date=_day(outcome.key)), _people(len(entries))]
     blocks: list[Block] = [title, Text(" · ".join(said))]
     if counted:
-        labels = tuple(words.STATES[one] for one in counted)
-        values = tuple(float(one) for one in counted.values())
+        labels = tuple(words.STATES[key] for key in counted)
+        values = tuple(float(key) for key in counted.values())
         blocks.append(Chart(words.CHART, "bars", labels, (Row(words.CHART, values),), float(len(entries))))
     blocks += _failures(entries)
-    twice = sum(one.twice for one in entries)
+    twice = sum(entry.twice for entry in entries)
     if twice:
         blocks.append(Text(words.TWICE.format(count=twice)))
     if outcome.pulse is not None:
@@ -82,20 +82,16 @@ def failures_card(outcome: SendReport) -> Reply:
     said = words.FAILURES.format(
         count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.key)
     )
-    names = ", ".join(_name(one) for one in lost[:_MANY])
-    names = names if len(lost) <= _MANY else words.AND_MORE.format(names=names, count=len(lost) - _MANY)
     id, key = outcome.series.id, outcome.key
     again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
     report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
-    return Reply(
-        (Text(said), Text(names), *_failures(outcome.entries), Choices((again, report))), private=True
-    )
+    return Reply((Text(said), *_failures(outcome.entries), Choices((again, report))), private=True)
 
 
 def who_card(outcome: SendReport) -> Reply:
     """Who is where, by name; of an anonymous pulse only who took part. Never why somebody stopped it."""
     title = Title(words.WHO.format(what=_plain(outcome.series)))
-    pairs = tuple((one.name or words.SOMEBODY, _where(one)) for one in outcome.entries[:NAMES_SHOWN])
+    pairs = tuple((entry.name or words.SOMEBODY, _where(entry)) for entry in outcome.entries[:NAMES_SHOWN])
     blocks: list[Block] = [title, Text(words.OCCURRENCE.format(date=_day(outcome.key))), Facts(pairs)]
     if len(outcome.entries) > NAMES_SHOWN:
         blocks.append(Text(words.WHO_MORE.format(count=len(outcome.entries) - NAMES_SHOWN)))
@@ -111,8 +107,8 @@ def missed_card(
     series: Series, keys: Sequence[str], lapses: Sequence[Lapse], coming: datetime | None
 ) -> Reply:
     """Occurrences that never went out."""
-    count = len(keys) + sum(one.count for one in lapses)
-    days = sorted([*keys, *(one.first for one in lapses), *(one.last for one in lapses)])
+    count = len(keys) + sum(lapse.count for lapse in lapses)
+    days = sorted([*keys, *(lapse.first for lapse in lapses), *(lapse.last for lapse in lapses)])
     dates = _day(days[0]) if days[0] == days[-1] else f"{_day(days[0])} – {_day(days[-1])}"
     said = words.MISSED.format(
         count=count,
@@ -130,12 +126,10 @@ def started_card(
     recipients: Sequence[Recipient],
     notes: Iterable[str],
     coming: datetime | None,
-    *,
-    changed: bool,
 ) -> Reply:
-    """It runs: whom it reaches, whom it doesn't and what to do about that, and when it begins."""
-    lines = [words.STARTED[changed].format(what=called(series.draft))]
-    reached = [one for one in recipients if not one.why_not]
+    """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when."""
+    lines = [words.REACHES.format(what=called(series.draft))]
+    reached = [recipient for recipient in recipients if not recipient.why_not]
     if reached:
         lines.append(words.GOES_TO.format(whom=_places(reached)))
     if coming:
@@ -145,7 +139,7 @@ def started_card(
     blocks: list[Block] = [Text(" ".join([f"{lines[0]}.", *lines[1:]]))]
     blocks += [Text(note) for note in notes]
     blocks += unreachable(recipients)
-    unknown = sum(not one.zone and one.kind == "person" for one in reached)
+    unknown = sum(not recipient.zone and recipient.kind == "person" for recipient in reached)
     if unknown:
         blocks.append(Text(words.ZONES_UNKNOWN.format(count=_people(unknown))))
     return Reply(tuple(blocks), private=True)
@@ -154,12 +148,14 @@ def started_card(
 def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
     """Those we can't write to, by what can be done about it."""
     by_reason: dict[str, list[Recipient]] = {}
-    for one in recipients:
-        if one.why_not:
-            by_reason.setdefault(words.WHAT_TO_DO.get(one.why_not, words.ASK_THEM), []).append(one)
+    for recipient in recipients:
+        if recipient.why_not:
+            by_reason.setdefault(words.WHAT_TO_DO.get(recipient.why_not, words.ASK_THEM), []).append(
+                recipient
+            )
     blocks: list[Block] = []
     for what_to_do, some in by_reason.items():
-        names = ", ".join(literal(one.name or one.id.rpartition("/")[2]) for one in some[:_MANY])
+        names = ", ".join(literal(who.name or words.UNNAMED[who.kind]) for who in some[:_MANY])
         if len(some) > _MANY:
             names = words.AND_MORE.format(names=names, count=len(some) - _MANY)
         said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
@@ -170,9 +166,9 @@ def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
 def counts_in_words(counted: Mapping[str, int], total: int) -> str:
     """For example "13 recipients · 8 done · 2 snoozed · 1 failed · 2 silent"."""
     parts = [
-        words.STATE_COUNT.format(count=counted[one], state=words.STATES[one])
-        for one in _ORDER
-        if counted.get(one)
+        words.STATE_COUNT.format(count=counted[state], state=words.STATES[state])
+        for state in _ORDER
+        if counted.get(state)
     ]
     return " · ".join([_people(total), *parts])
 
@@ -184,17 +180,17 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
         said = counts_in_words(counted, sum(counted.values()))
         blocks.append(Text(words.DIGEST_LINE.format(what=called(series.draft), counts=said)))
         if series.pulses and (why := cooling(series.pulses, LIMITS)):
-            cooled = " ".join(in_words(one, _topic(series), LIMITS) for one in why)
+            cooled = " ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why)
             blocks.append(Text(words.DIGEST_COOLED.format(why=cooled)))
     reports = tuple(
-        Choice(f"{words.REPORT_BUTTON}: {_plain(one)}"[:70], encode(SeriesAct("report", one.id)))
-        for one, _ in lines[:5]
+        Choice(f"{words.REPORT_BUTTON}: {_plain(series)}"[:70], encode(SeriesAct("report", series.id)))
+        for series, _ in lines[:5]
     )
     return Reply((*blocks, Choices(reports), Text(words.DIGEST_OFF)), private=True)
 
 
 _ORDER = (
-    *("acknowledged", "answered", "snoozed", "muted", "failed", "missed", "cancelled"),
+    *("acknowledged", "answered", "snoozed", "muted", "failed", "suspended", "missed", "cancelled"),
     *("scheduled", "sent"),
 )
 assert sorted(_ORDER) == sorted(NAMED)
@@ -204,7 +200,7 @@ def _alert(series: Series, kb: Knowledge) -> list[Block]:
     why = cooling(series.pulses, LIMITS) if series.pulses else ()
     if not why:
         return []
-    blocks: list[Block] = [Text(" ".join(in_words(one, _topic(series), LIMITS) for one in why))]
+    blocks: list[Block] = [Text(" ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why))]
     lesson = kb.lessons.get(series.draft.lesson)
     if lesson is not None:
         blocks.append(Text(words.LESSON.format(lead=literal(lesson.lead))))
@@ -219,20 +215,21 @@ def _alert(series: Series, kb: Knowledge) -> list[Block]:
 
 def _sponsor(series: Series, kb: Knowledge) -> str:
     """The template with which a sponsor is written to: a reminder from the lesson that cooled."""
-    there = [one for one in kb.templates.on_lesson(series.draft.lesson) if one.kind == "remind"]
-    named = [one.id for one in there if "sponsor" in one.id]
-    return (named or [one.id for one in there] or [""])[0]
+    there = [
+        template for template in kb.templates.on_lesson(series.draft.lesson) if template.kind == "remind"
+    ]
+    named = [template.id for template in there if "sponsor" in template.id]
+    return (named or [template.id for template in there] or [""])[0]
 
 
 def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
     lost = reasons(entries)
     if not lost:
         return []
-    parts = [
-        words.BECAUSE.format(count=count, reason=words.REASONS.get(why, literal(why.replace("_", " "))))
-        for why, count in lost
-    ]
-    return [Text(words.FAILED_BECAUSE.format(reasons="; ".join(parts)))]
+    lines = [words.BECAUSE.format(names=_several(some), reason=reason_of(why)) for why, some in lost]
+    if any(why in words.SUSPENDING for why, _ in lost):
+        lines.append(words.BLOCKED)
+    return [Text("\n".join(f"- {line}" for line in lines))]
 
 
 def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
@@ -250,19 +247,22 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
 
 
 def _figure(pulse: Pulse) -> str:
+    if pulse.withheld:
+        return words.PULSE_WITHHELD.format(answered=answered(pulse))
     if pulse.mean is None:
         return words.PULSE_FEW
-    return words.PULSE_FIGURE.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
+    said = words.PULSE_FIGURE[bool(pulse.asked)]
+    return said.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
 
 
 def _comments(outcome: SendReport) -> list[Block]:
     pulse = outcome.pulse
     if pulse is None or not outcome.comments:
         return []
-    if outcome.series.draft.anonymous and pulse.answered < FEWEST:
+    if outcome.series.anonymous(outcome.key) and pulse.answered < FEWEST:
         return []
     blocks: list[Block] = [
-        Text(words.COMMENTS_ANONYMOUS if outcome.series.draft.anonymous else words.COMMENTS)
+        Text(words.COMMENTS_ANONYMOUS if outcome.series.anonymous(outcome.key) else words.COMMENTS)
     ]
     for name, comment in outcome.comments[:COMMENTS_SHOWN]:
         if name:
@@ -273,21 +273,21 @@ def _comments(outcome: SendReport) -> list[Block]:
     return blocks
 
 
-def _where(one: LedgerEntry) -> str:
-    said = words.STATES[one.state]
-    if one.state == "failed":
-        return f"{said}: {words.REASONS.get(one.detail, one.detail.replace('_', ' '))}"
-    if one.state == "acknowledged" and one.detail:
-        return f"{said} ({one.detail})"
-    if one.state == "snoozed":
-        return f"{said} until {short_date(datetime.fromisoformat(one.detail))}"
+def _where(entry: LedgerEntry) -> str:
+    said = words.STATES[entry.state]
+    if entry.state in ("failed", "suspended"):
+        return f"{said}: {reason_of(entry.detail)}"
+    if entry.state == "acknowledged" and entry.detail:
+        return f"{said} ({entry.detail})"
+    if entry.state == "snoozed":
+        return f"{said} until {short_date(datetime.fromisoformat(entry.detail))}"
     return said
 
 
 def _places(recipients: Sequence[Recipient]) -> str:
     counted: dict[str, int] = {}
-    for one in recipients:
-        kind = f"{one.platform} {one.kind}"
+    for recipient in recipients:
+        kind = f"{recipient.platform} {recipient.kind}"
         counted[kind] = counted.get(kind, 0) + 1
     said = [
         words.PLACES[kind][0] if count == 1 else words.PLACES[kind][1].format(count=count)
@@ -296,8 +296,13 @@ def _places(recipients: Sequence[Recipient]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
-def _name(one: LedgerEntry) -> str:
-    return literal(one.name or words.SOMEBODY)
+def _several(some: Sequence[LedgerEntry]) -> str:
+    names = ", ".join(_name(entry) for entry in some[:_MANY])
+    return names if len(some) <= _MANY else words.AND_MORE.format(names=names, count=len(some) - _MANY)
+
+
+def _name(entry: LedgerEntry) -> str:
+    return literal(entry.name or words.SOMEBODY)
 
 
 def _people(count: int) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.core.reminder_model import Series, SteerAct
+from dialogs.core.reminder_events import SteerAct
+from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Frozen
 from dialogs.recurrence import zones
 from dialogs.recurrence.occurrences import Occurrence
@@ -67,9 +68,9 @@ def _with_next(said: str, series: Series, now: datetime) -> str:
     return said.format(when=when_in_words(coming, series))
 
 
-def when_in_words(one: Occurrence, series: Series) -> str:
+def when_in_words(occurrence: Occurrence, series: Series) -> str:
     """An occurrence's time as its advisor reads it: "on Tuesday 4 May 2027 at 09:30"."""
-    return moment_in_words(one.at, schedule_of(series).zone or series.owner_zone)
+    return moment_in_words(occurrence.at, schedule_of(series).zone or series.owner_zone)
 
 
 def moment_in_words(at: datetime, zone: str) -> str:

@@ -10,10 +10,8 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
-from dialogs.quiz import dialog as quiz
-from dialogs.readiness import dialog as readiness
-from dialogs.reminders.cards import after_answer, scale
-from dialogs.reminders.typed_replies import TypedReply, on_scale, typed_reply
+from dialogs.reminders.cards import after_answer, label_of, scale
+from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
@@ -26,16 +24,41 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     if said.pressed or not world.waiting:
         return None
     text, named = _named(clean(said.text), world)
-    reply = typed_reply(text)
-    if reply is None or _newer_takes(state, said, world):
+    return _taken(state, said, typed_reply(text), named, world)
+
+
+def mended(state: State, said: Utterance, world: World) -> Decision | None:
+    """What ``said``, which is no command, does here once its slips are mended; None for anything else."""
+    if said.pressed or not world.waiting:
         return None
-    meant = tuple(one for one in candidates(reply, world) if named in (None, one))
+    return _taken(state, said, mended_reply(clean(said.text)), None, world)
+
+
+def _taken(
+    state: State, said: Utterance, reply: TypedReply | None, named: Waiting | None, world: World
+) -> Decision | None:
+    if reply is None:
+        return None
+    text = clean(said.text)
+    if reply == NO_ANSWER and not candidates(reply, world):
+        reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
+    meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
+        return None
+    if reply == NO_ANSWER and world.place.kind != "direct":
         return None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
     if reply.act == "answer" and not on_scale(reply.rest):
-        return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+        if reply.rest:
+            return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+        stop = Choices((Choice(words.STOP, words_of_button(TypedReply("stop"), meant[0])),))
+        blocks: tuple[Block, ...] = (Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1]), stop)
+        return Decision(state, (Reply(blocks),))
+    if reply.act == "done" and not reply.sure and len(meant) == 1:
+        done = Choices((Choice(words.DONE, words_of_button(reply, meant[0]), primary=True),))
+        times = _times(meant) if world.place.kind == "direct" else ()
+        return Decision(state, (Reply((Text(words.DONE_YET), done, *times)),))
     if reply.act == "snooze" and not reply.rest:
         return Decision(state, (Reply((Text(words.UNTIL_WHEN), *_times(meant))),))
     if len(meant) > 1 or not reply.sure:
@@ -43,60 +66,52 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return _done(state, reply, meant[0], world)
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
-    """What ``said`` does here (``typed``), as a button."""
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
+    """What ``said`` does here (``typed``), as buttons."""
     reply = typed_reply(clean(said.text))
-    meant = candidates(reply, world) if reply is not None and reply.sure else ()
-    whole = reply is not None and (reply.act != "snooze" or bool(reply.rest))
-    return _choice(reply, meant[0]) if reply is not None and whole and len(meant) == 1 else None
+    if reply is None or not reply.sure or (reply.act in ("snooze", "answer") and not reply.rest):
+        return ()
+    return tuple(_choice(reply, one) for one in candidates(reply, world))
 
 
-def takes(text: str, world: World) -> bool:
-    """Whether ``text`` (cleaned) is surely a reply to something that waits here."""
-    reply = typed_reply(text)
-    return reply is not None and reply.sure and bool(candidates(reply, world))
+def asked(state: State, said: Utterance, world: World) -> float:
+    """When the newest of it was sent."""
+    return world.waiting[0].at
 
 
 def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
     """What ``reply`` may be to, the newest first."""
     if world.place.kind != "direct" and reply.act not in _IN_CHANNEL:
         return ()
-    fitting = tuple(one for one in world.waiting if _FOR.get(reply.act, one.kind) == one.kind)
+    fitting = tuple(waiting for waiting in world.waiting if _FOR.get(reply.act, waiting.kind) == waiting.kind)
     if len(world.waiting) == 1:
         # In its thread there is no doubt about which one is meant.
         return fitting
     match reply.act:
         case "start again":
-            return tuple(one for one in fitting if one.step == "stopped")[:1] or fitting[:1]
+            return tuple(waiting for waiting in fitting if waiting.step == "stopped")[:1] or fitting[:1]
         case "change answer":
-            return tuple(one for one in fitting if one.step == "done")[:1]
+            return tuple(waiting for waiting in fitting if waiting.step == "done")[:1]
         case "comment":
             return fitting[:1]
         case "stop":
-            return tuple(one for one in fitting if one.step != "stopped") or fitting[:1]
+            return tuple(waiting for waiting in fitting if waiting.step != "stopped") or fitting[:1]
         case _:
-            return tuple(one for one in fitting if one.step == "open") or fitting[:1]
+            return tuple(waiting for waiting in fitting if waiting.step == "open") or fitting[:1]
 
 
-def words_of_button(reply: TypedReply, one: Waiting) -> str:
+def words_of_button(reply: TypedReply, waiting: Waiting) -> str:
     """The words of the button that does what ``reply`` says to ``one``."""
     of_a_send = reply.act not in ("stop", "start again")
     rest = reply.rest if reply.act in ("answer", "snooze") else ""
-    return encode(SeriesAct(reply.act, one.series, one.key if of_a_send else "", rest))
+    return encode(SeriesAct(reply.act, waiting.series, waiting.key if of_a_send else "", rest))
 
 
 def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     """The words of a button that asked which one is meant, "Done: brief your members", parted."""
     head, _, tail = text.partition(": ")
-    named = next((one for one in world.waiting if tail and one.called.casefold() == tail.casefold()), None)
+    named = next((one for one in world.waiting if tail and label_of(one).casefold() == tail.casefold()), None)
     return (head if named else text), named
-
-
-def _newer_takes(state: State, said: Utterance, world: World) -> bool:
-    """Whether a quiz or check has asked something since, to which ``said`` is an answer."""
-    if not state.doing or state.since < world.waiting[0].at:
-        return False
-    return bool(quiz.typed(state, said, world) or readiness.typed(state, said, world))
 
 
 def _may_be_answer(text: str, world: World) -> bool:
@@ -105,44 +120,45 @@ def _may_be_answer(text: str, world: World) -> bool:
 
 def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decision:
     """Ask, with a button for each."""
-    ways = tuple(_choice(reply, one) for one in meant)
+    ways = tuple(_choice(reply, waiting) for waiting in meant)
     asked = words.WHICH_NOTED if reply.comment else words.WHICH
     if len(meant) == 1:
-        asked = words.MEANT.format(called=literal(meant[0].called))
+        asked = words.MEANT.format(called=literal(label_of(meant[0])))
     return Decision(state, (Reply((Text(asked), Choices(ways))),))
 
 
-def _choice(reply: TypedReply, one: Waiting) -> Choice:
+def _choice(reply: TypedReply, waiting: Waiting) -> Choice:
     name = f"snooze {reply.rest}" if reply.act == "snooze" else reply.act
-    label = words.FOR_ONE[name].format(rest=reply.rest, called=one.called)
-    return Choice(label, words_of_button(reply, one))
+    label = words.FOR_ONE[name].format(rest=reply.rest, called=label_of(waiting))
+    return Choice(label, words_of_button(reply, waiting))
 
 
-def _done(state: State, reply: TypedReply, one: Waiting, world: World) -> Decision:
+def _done(state: State, reply: TypedReply, waiting: Waiting, world: World) -> Decision:
     if world.acted is None:
-        return Decision(state, needs="press", press=words_of_button(reply, one), comment=reply.comment)
+        return Decision(state, needs="press", press=words_of_button(reply, waiting), comment=reply.comment)
     acted = world.acted
-    said = acted.note + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
+    read_as = words.READ_AS.format(said=reply.mended) if reply.mended else ""
+    said = f"{read_as}{acted.note}" + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
     blocks: list[Block] = [Text(said)] if said else []
-    ways = _afterwards(reply, one, world) if acted.done else ()
+    ways = _afterwards(reply, waiting, world) if acted.done else ()
     blocks += [Choices(ways)] if ways else []
     replies = [Reply(tuple(blocks))] if blocks else []
     return Decision(state, (*replies, *([acted.reply] if acted.reply else [])))
 
 
-def _afterwards(reply: TypedReply, one: Waiting, world: World) -> tuple[Choice, ...]:
+def _afterwards(reply: TypedReply, waiting: Waiting, world: World) -> tuple[Choice, ...]:
     """What can be done next, as buttons."""
     if world.place.kind != "direct" or reply.act not in ("answer", "start again"):
         return ()
-    comment = Choice(words.COMMENT, encode(SeriesAct("comment", one.series, one.key)), opens=True)
+    comment = Choice(words.COMMENT, encode(SeriesAct("comment", waiting.series, waiting.key)), opens=True)
     return (
         *((comment,) if reply.act == "answer" and not reply.comment else ()),
-        *after_answer(one.series, one.key, anonymous=reply.act != "answer" or one.anonymous),
+        *after_answer(waiting.series, waiting.key, anonymous=reply.act != "answer" or waiting.anonymous),
     )
 
 
-def _scale(one: Waiting) -> tuple[Choices, ...]:
-    return (scale(one.series, one.key),)
+def _scale(waiting: Waiting) -> tuple[Choices, ...]:
+    return (scale(waiting.series, waiting.key),)
 
 
 def _times(meant: tuple[Waiting, ...]) -> tuple[Choices, ...]:
@@ -153,11 +169,11 @@ def _times(meant: tuple[Waiting, ...]) -> tuple[Choices, ...]:
         Choices(
             tuple(
                 Choice(
-                    words.FOR_ONE[f"snooze {rest}"].format(called=one.called) if several else label,
-                    encode(SeriesAct("snooze", one.series, one.key, rest)),
+                    words.FOR_ONE[f"snooze {rest}"].format(called=label_of(waiting)) if several else label,
+                    encode(SeriesAct("snooze", waiting.series, waiting.key, rest)),
                 )
                 for rest, label in labels.items()
             )
         )
-        for one in meant
+        for waiting in meant
     )

@@ -5,7 +5,7 @@ No figure of a statement is shown, only which ones stand out, and each rests on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from statistics import pstdev
 
 from dialogs.core.replies import Frozen
@@ -34,44 +34,53 @@ class _Standing(Frozen, frozen=True):
 
 
 def findings(
-    check: Readiness, forms: Mapping[str, list[AnsweredForm]]
+    check: Readiness, forms: Mapping[str, list[AnsweredForm]], levels: Container[str], unsure: Container[str]
 ) -> tuple[tuple[Next, ...], tuple[Next, ...]]:
-    """The statements that people don't know about, and the next actions."""
-    standings = [_standing(one.id, forms) for one in check.statements]
+    """The statements that people don't know about, and the next actions.
+
+    ``levels``, ``unsure``: the statements of which it may be told how they stand, and how many don't know.
+    """
+    standings = [
+        _standing(one.id, forms, level=one.id in levels, unsure=one.id in unsure) for one in check.statements
+    ]
     unknown = sorted((one for one in standings if one.share in _SURE), key=lambda one: -one.unknown)
     return tuple(Next(one.statement, "unknown", one.share) for one in unknown), _actions(standings)
 
 
-def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Standing:
+def _standing(
+    statement: str, forms: Mapping[str, list[AnsweredForm]], *, level: bool, unsure: bool
+) -> _Standing:
     answers = answers_to(statement, forms)
     known: Scored = {
-        organisation: [on_scale(one) for one in given if one != UNKNOWN]
+        organisation: [on_scale(value) for value in given if value != UNKNOWN]
         for organisation, given in answers.items()
         if any(given)
     }
     people = sum(map(len, answers.values()))
     values = [one for given in known.values() for one in given]
-    unknown = people - len(values)
-    said = share(unknown, people)
-    level = over_all(known)
-    if len(values) < FEWEST or level is None:
-        return _Standing(statement, unknown=unknown / max(people, 1), share=said)
+    unknown = (people - len(values)) / people if unsure else 0.0
+    said = share(people - len(values), people) if unsure else ""
+    stands = over_all(known) if level else None
+    if len(values) < FEWEST or stands is None:
+        return _Standing(statement, unknown=unknown, share=said)
     differing = spread(values) in ("some", "far")
-    return _Standing(statement, level, pstdev(values), differing, unknown / people, said)
+    return _Standing(statement, stands, pstdev(values), differing, unknown, said)
 
 
 def _actions(standings: list[_Standing]) -> tuple[Next, ...]:
     """The first of each kind, then the next lowest, the next unknown, and so on; each statement once."""
     ways: tuple[tuple[Why, Callable[[_Standing], float], Callable[[_Standing], bool]], ...] = (
-        ("low", lambda one: one.level, lambda one: one.level < _TRUE),
-        ("unknown", lambda one: -one.unknown, lambda one: one.share not in ("", "few")),
-        ("apart", lambda one: -one.apart, lambda one: one.differing),
+        ("low", lambda standing: standing.level, lambda standing: standing.level < _TRUE),
+        ("unknown", lambda standing: -standing.unknown, lambda standing: standing.share not in ("", "few")),
+        ("apart", lambda standing: -standing.apart, lambda standing: standing.differing),
     )
     ranked = [(why, sorted(filter(counts, standings), key=urgency)) for why, urgency, counts in ways]
     chosen: dict[str, Next] = {}
     for most in (1, ACTIONS):
         for why, candidates in ranked:
-            fresh = [one for one in candidates if one.statement not in chosen]
-            for one in fresh[: min(most, ACTIONS - len(chosen))]:
-                chosen[one.statement] = Next(one.statement, why, one.share if why == "unknown" else "")
+            fresh = [candidate for candidate in candidates if candidate.statement not in chosen]
+            for standing in fresh[: min(most, ACTIONS - len(chosen))]:
+                chosen[standing.statement] = Next(
+                    standing.statement, why, standing.share if why == "unknown" else ""
+                )
     return tuple(chosen.values())

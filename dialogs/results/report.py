@@ -29,11 +29,13 @@ def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str)
     """The whole result, for everyone. ``id`` names it in the button that exports it."""
     title = Title(words.TITLE.format(title=check.title))
     context = _context(result, check, kb)
-    if not result.participants:
-        said, every = Text(words.TOO_FEW), show(kb, check.factors)
+    if result.empty:
+        said = Text(words.NOTHING_SHOWN[result.withheld])
+        every = show(kb, check.factors)
         return [title, said, *_purpose(result), *context, every, _ways(result, check, kb, id)]
     text, lessons = _actions(result, check, kb)
-    found = [_headline(result, kb), *_disagreement(result, kb), *_unknown(result, check)]
+    left_out = [Text(words.WITHHELD_PARTS)] if result.withheld else []
+    found = [_headline(result, kb), *left_out, *_disagreement(result, kb), *_unknown(result, check)]
     figures = [*_chart(result, kb), _facts(result, check, kb)]
     cited = citation(kb, kb.lessons[_weakest(result, check)])
     read = [show(kb, lessons)] if lessons else []
@@ -44,17 +46,17 @@ def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowled
     """One check's results in a place over time, oldest first (at least one)."""
     results = results[-_SHOWN:]
     blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
-    scored = [one for one in results if one.overall is not None]
+    scored = [result for result in results if result.overall is not None]
     if len(scored) > 1:
-        days = tuple(outcome.day_of(one.at) for one in scored)
-        step = max(one.step for one in scored[-2:])
+        days = tuple(outcome.day_of(result.at) for result in scored)
+        step = max(result.step for result in scored[-2:])
         before, after = (
-            {factor: _as_float(rounded(score, step)) for factor, score in one.scores().items()}
-            for one in scored[-2:]
+            {factor: _as_float(rounded(score, step)) for factor, score in result.scores().items()}
+            for result in scored[-2:]
         )
-        chart = outcome.trend(days, [one.scores() for one in scored], check, kb)
+        chart = outcome.trend([one.at for one in scored], [one.scores() for one in scored], check, kb)
         blocks += [chart, outcome.moved(days[-2], before, after, kb)]
-    return [*blocks, Facts(tuple((outcome.day_of(one.at), _in_words(one, kb)) for one in results))]
+    return [*blocks, Facts(tuple((outcome.day_of(result.at), _in_words(result, kb)) for result in results))]
 
 
 def _headline(result: JointResult, kb: Knowledge) -> Text:
@@ -78,8 +80,8 @@ def _headline(result: JointResult, kb: Knowledge) -> Text:
 
 def _disagreement(result: JointResult, kb: Knowledge) -> list[Block]:
     """Where organisations differ, the widest gap with its figures; then where people do."""
-    gaps = [(gap, id) for id, one in result.factors.items() if (gap := one.gap()) and gap[2] >= _GAP]
-    gaps.sort(key=lambda one: -one[0][2])
+    gaps = [(gap, id) for id, factor in result.factors.items() if (gap := factor.gap()) and gap[2] >= _GAP]
+    gaps.sort(key=lambda gap: -gap[0][2])
     blocks: list[Block] = []
     if gaps:
         (highest, lowest, _), factor = gaps[0]
@@ -93,7 +95,7 @@ def _disagreement(result: JointResult, kb: Knowledge) -> list[Block]:
         if others:
             said += " " + words.ALSO_APART.format(titles=literal(outcome.titles_of(others, kb)))
         blocks.append(Text(said))
-    far = tuple(id for id, one in result.factors.items() if one.whole.spread == "far")
+    far = tuple(id for id, factor in result.factors.items() if factor.whole.spread == "far")
     if far:
         blocks.append(Text(words.PEOPLE_APART.format(titles=literal(outcome.titles_of(far, kb)))))
     return blocks
@@ -101,15 +103,15 @@ def _disagreement(result: JointResult, kb: Knowledge) -> list[Block]:
 
 def _unknown(result: JointResult, check: Readiness) -> list[Block]:
     """The statement that most people don't know about."""
-    texts = {one.id: one.text for one in check.statements}
-    found = [one for one in result.unknown if one.statement in texts][:1]
+    texts = {statement.id: statement.text for statement in check.statements}
+    found = [coming for coming in result.unknown if coming.statement in texts][:1]
     return [
         Text(
             words.UNKNOWN.format(
-                share=words.OF_YOU[one.share].capitalize(), statement=literal(texts[one.statement])
+                share=words.OF_YOU[coming.share].capitalize(), statement=literal(texts[coming.statement])
             )
         )
-        for one in found
+        for coming in found
     ]
 
 
@@ -118,19 +120,19 @@ def _chart(result: JointResult, kb: Knowledge) -> list[Block]:
     if result.overall is None:
         return []
     seen = result.factors.values()
-    shown = [id for id in result.names if any(id in one.organisations for one in seen)]
+    shown = [id for id in result.names if any(id in factor.organisations for factor in seen)]
     drawn = shown[: _SERIES - 1]
     series = [
-        DataSeries(words.ALL, tuple(_as_float(one.whole.score) for one in seen)),
+        DataSeries(words.ALL, tuple(_as_float(factor.whole.score) for factor in seen)),
         *(
             DataSeries(
                 result.names[id],
-                tuple(_as_float(one.organisations.get(id, Figures()).score) for one in seen),
+                tuple(_as_float(factor.organisations.get(id, Figures()).score) for factor in seen),
             )
             for id in drawn
         ),
     ]
-    labels = tuple(kb.lessons[one].title for one in result.factors)
+    labels = tuple(kb.lessons[factor].title for factor in result.factors)
     chart = Chart(words.CHART, "bars", labels, tuple(series), outcome.TOP)
     if len(drawn) == len(shown):
         return [chart]
@@ -140,8 +142,8 @@ def _chart(result: JointResult, kb: Knowledge) -> list[Block]:
 def _facts(result: JointResult, check: Readiness, kb: Knowledge) -> Facts:
     people = words.PEOPLE if result.organisations == 1 else words.PEOPLE_OF
     pairs = [(words.TOOK_PART, people.format(people=result.participants, count=result.organisations))]
-    for factor, one in result.factors.items():
-        pairs.append((kb.lessons[factor].title, _details(one, result.participants, check)))
+    for id, factor in result.factors.items():
+        pairs.append((kb.lessons[id].title, _details(factor, result.participants, check)))
     if result.purpose:
         pairs.append((words.PURPOSE, result.purpose))
     return Facts(tuple(pairs))
@@ -154,13 +156,16 @@ def _details(factor: Factor, participants: int, check: Readiness) -> str:
     if whole.unknown not in ("", "few"):
         unknown = words.DONT_KNOW.format(share=words.SHARES[whole.unknown], unknown=check.unknown)
     if whole.score is None:
-        return ", ".join(one for one in (words.NO_FIGURE, unknown) if one)
+        said = words.NOT_SHOWN if factor.withheld else words.NO_FIGURE
+        return ", ".join(one for one in (said, unknown) if one)
     answered = words.ANSWERED_BY_MOST
     if factor.answered == participants:
         answered = words.ANSWERED_BY_ALL
     elif factor.answered is not None:
         answered = words.ANSWERED.format(count=factor.answered)
-    return ", ".join(one for one in (str(whole.score), answered, words.SPREADS[whole.spread], unknown) if one)
+    return ", ".join(
+        part for part in (str(whole.score), answered, words.SPREADS[whole.spread], unknown) if part
+    )
 
 
 def _purpose(result: JointResult) -> list[Block]:
@@ -172,9 +177,11 @@ def _context(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block
     blocks: list[Block] = []
     if result.models:
         named = [
-            words.MODEL_OF.format(name=literal(result.names[id]), title=f"*{literal(kb.lessons[one].title)}*")
-            for id, one in result.models.items()
-            if one in kb.lessons
+            words.MODEL_OF.format(
+                name=literal(result.names[id]), title=f"*{literal(kb.lessons[model].title)}*"
+            )
+            for id, model in result.models.items()
+            if model in kb.lessons
         ]
         blocks.append(Text(words.MODELS_DIFFER.format(models=listed(named))))
     elif result.model_divided:
@@ -186,23 +193,23 @@ def _context(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block
 
 def _actions(result: JointResult, check: Readiness, kb: Knowledge) -> tuple[Text, list[str]]:
     """What to do next, in order, and the lessons behind it."""
-    statements = {one.id: one for one in check.statements}
-    actions = [one for one in result.actions if one.statement in statements]
+    statements = {statement.id: statement for statement in check.statements}
+    actions = [following for following in result.actions if following.statement in statements]
     if not actions:
-        return Text(words.NOTHING_LOW), []
+        return Text(words.NOTHING_ELSE if result.withheld else words.NOTHING_LOW), []
     used: set[str] = set()
     lowest = iter(words.LOWEST)
     lines = [words.NEXT.format(count=words.THINGS[len(actions)])]
-    for number, one in enumerate(actions, 1):
-        statement = statements[one.statement]
+    for number, coming in enumerate(actions, 1):
+        statement = statements[coming.statement]
         lesson = kb.lessons[statement.factor]
-        said = _template(one).format(
+        said = _template(coming).format(
             statement=literal(statement.text), title=literal(lesson.title),
-            share=words.OF_YOU.get(one.share, ""), advice=outcome.advice_on(statement, lesson, used),
-            lowest=next(lowest, words.LOWEST[-1]) if one.why == "low" else "",
+            share=words.OF_YOU.get(coming.share, ""), advice=outcome.advice_on(statement, lesson, used),
+            lowest=next(lowest, words.LOWEST[-1]) if coming.why == "low" else "",
         )  # fmt: skip
         lines.append(f"**{number}.** {said}")
-    lessons = dict.fromkeys(statements[one.statement].factor for one in actions)
+    lessons = dict.fromkeys(statements[following.statement].factor for following in actions)
     return Text("\n\n".join(lines)), list(lessons)
 
 
@@ -214,7 +221,7 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     """What can be done with the result."""
     again = Choice(words.AGAIN, encode(Again()))
     history = Choice(words.HISTORY, encode(CheckHistory()))
-    if not result.participants:
+    if result.empty:
         return Choices((again, history))
     weakest = _weakest(result, check)
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
@@ -230,6 +237,8 @@ def _weakest(result: JointResult, check: Readiness) -> str:
 def _in_words(result: JointResult, kb: Knowledge) -> str:
     if not result.participants:
         return words.TOO_FEW_THEN
+    if result.empty:
+        return words.WITHHELD_THEN.format(people=result.participants)
     scores = ", ".join(
         f"{kb.lessons[factor].title} {outcome.figure_of(score)}"
         for factor, score in result.scores().items()

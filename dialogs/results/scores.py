@@ -5,7 +5,7 @@ Within an organisation each person counts the same; over all, each organisation 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
 from dialogs.core.session_model import AnsweredForm
@@ -19,18 +19,18 @@ def taking_part(check: Readiness, forms: Mapping[str, AnsweredForm]) -> dict[str
 
     Organisations come by id, so that the order in which people answered makes no difference.
     """
-    ids = [one.id for one in check.statements]
+    ids = [statement.id for statement in check.statements]
     found: dict[str, list[AnsweredForm]] = {}
     for _, form in sorted(forms.items()):
         answers = {id: form.answers[id] for id in ids if UNKNOWN <= form.answers.get(id, -1) <= STEPS}
         if answers:
             model = form.model if form.model in check.models else ""
-            kept = AnsweredForm(form.organisation, answers, model, max(form.partners, 0))
+            kept = AnsweredForm(form.organisation, answers, model, max(form.partners, 0), form.member)
             found.setdefault(form.organisation, []).append(kept)
     return dict(sorted(found.items()))
 
 
-def answers_to(statement: str, taken: Mapping[str, list[AnsweredForm]]) -> dict[str, list[int]]:
+def answers_to(statement: str, taken: Mapping[str, Sequence[AnsweredForm]]) -> dict[str, list[int]]:
     """Organisation -> what its people answered to one statement, "don't know" included."""
     return {
         organisation: [form.answers[statement] for form in forms if statement in form.answers]
@@ -44,16 +44,18 @@ Scored = dict[str, list[float]]
 
 def factor_scores(check: Readiness, forms: Mapping[str, list[AnsweredForm]]) -> dict[str, Scored]:
     """Factor -> everybody's scores."""
-    scores = {one: [score(check, form.answers).factors for form in given] for one, given in forms.items()}
+    scores = {
+        person: [score(check, form.answers).factors for form in given] for person, given in forms.items()
+    }
     return {
-        factor: _scored({one: (each[factor] for each in people) for one, people in scores.items()})
+        factor: _scored({score: (each[factor] for each in people) for score, people in scores.items()})
         for factor in check.factors
     }
 
 
 def _scored(scores: Mapping[str, Iterable[float | None]]) -> Scored:
-    known = {one: [each for each in people if each is not None] for one, people in scores.items()}
-    return {one: people for one, people in known.items() if people}
+    known = {score: [each for each in people if each is not None] for score, people in scores.items()}
+    return {organisation: people for organisation, people in known.items() if people}
 
 
 def over_all(scores: Scored) -> float | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from statistics import pstdev
 from typing import TypeVar
 
@@ -23,30 +22,26 @@ _SOME_WAY, _FAR = 15.0, 30.0
 _SOME, _HALF, _MOST = 0.2, 0.4, 2 / 3
 """Parts of a group from which on it is "some", "about half" or "most" of it."""
 
-SOON = timedelta(days=14)
-"""A result this soon after the one before is given in tens: else who joined or left could be worked out."""
-WHOLE, TENS = 1, 10
-
 Named = TypeVar("Named", str, int)
 
 
-def showable(*sizes: Mapping[str, int]) -> frozenset[str]:
-    """The organisations that may be shown beside the whole.
+def showable(*sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """The organisations that may be shown beside the whole, the largest first.
 
     ``sizes``: for each kind of figure, organisation -> on how many of its people that figure rests. Among
     those that could be shown, the smallest is hidden first (among equals, the last by id).
     """
 
-    def smallest(one: str) -> int:
-        return min(each.get(one, 0) for each in sizes)
+    def smallest(organisation: str) -> int:
+        return min(each.get(organisation, 0) for each in sizes)
 
-    everyone = {one for each in sizes for one in each}
-    large = (one for one in everyone if smallest(one) >= FEWEST)
-    shown = sorted(large, key=lambda one: (-smallest(one), one))
+    everyone = {organisation for each in sizes for organisation in each}
+    large = (person for person in everyone if smallest(person) >= FEWEST)
+    shown = sorted(large, key=lambda organisation: (-smallest(organisation), organisation))
     hidden = everyone.difference(shown)
-    while shown and any(0 < sum(each.get(one, 0) for one in hidden) < FEWEST for each in sizes):
+    while shown and any(0 < sum(each.get(element, 0) for element in hidden) < FEWEST for each in sizes):
         hidden.add(shown.pop())
-    return frozenset(shown)
+    return tuple(shown)
 
 
 def spread(values: Sequence[float]) -> Spread:
@@ -82,12 +77,7 @@ def named_most(named: Iterable[Named]) -> tuple[Named | None, bool]:
     divided = ranked[0] / sum(ranked) < _MOST
     if ranked[0] < FEWEST or ranked[1:2] == ranked[:1]:
         return None, divided
-    return next(one for one, count in counts.items() if count == ranked[0]), divided
-
-
-def step_after(last: datetime | None, now: datetime) -> int:
-    """What a result of now is rounded to, where the one before in the same place was closed at ``last``."""
-    return TENS if last is not None and now - last < SOON else WHOLE
+    return next(key for key, count in counts.items() if count == ranked[0]), divided
 
 
 def rounded(value: float | None, step: int) -> int | None:

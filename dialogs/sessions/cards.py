@@ -38,7 +38,8 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     done = state.number - (state.step == "open")
     asked = _asked(state, question)
     if state.step == "open":
-        intro: list[Block] = [Text(words.HOW)] if state.number == 1 else []
+        how = words.HOW if state.quiz.names else f"{words.HOW} {words.NAMELESS}"
+        intro: list[Block] = [Text(how)] if state.number == 1 else []
         return [*head, *intro, Progress(done, total), asked, _options(state, question), *_foot(state, tally)]
     last = state.number == total
     on = Choice(
@@ -49,7 +50,7 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
     return [
         *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question, tally),
-        citation(kb, lesson), Choices(tuple(ways)),
+        citation(kb, lesson), Choices(tuple(ways)), *_hostless(state),
     ]  # fmt: skip
 
 
@@ -74,11 +75,12 @@ def _options(state: LiveSession, question: QuizQuestion) -> Choices:
     return Choices(
         tuple(
             Choice(
-                named(question, at, one.text),
+                named(question, at, option.text),
                 encode(SessionAct("answer", state.id, state.number, letter(at))),
             )
-            for at, one in enumerate(options)
-        )
+            for at, option in enumerate(options)
+        ),
+        in_full=True,
     )
 
 
@@ -93,12 +95,21 @@ def _foot(state: LiveSession, tally: Tally) -> list[Block]:
         assert state.quiz is not None
         lines = f"{words.UNTIL.format(seconds=state.quiz.seconds)} {lines}"
     close = Choice(words.CLOSE, encode(SessionAct("close", state.id, state.number)), primary=True)
-    return [Text(lines), Choices((close, Choice(words.END, encode(SessionAct("end", state.id)))))]
+    ways = (close, Choice(words.END, encode(SessionAct("end", state.id))))
+    return [Text(lines), Choices(ways), *_hostless(state)]
+
+
+def _hostless(state: LiveSession) -> list[Block]:
+    """Its host has asked to be forgotten: whoever takes part may host it, with one press."""
+    if state.host.id:
+        return []
+    take = Choice(words.TAKE_OVER[state.kind], encode(SessionAct("take over", state.id, kind=state.kind)))
+    return [Text(words.HOSTLESS[state.kind]), Choices((take,))]
 
 
 def _right(state: LiveSession, question: QuizQuestion) -> Text:
     options = shuffled(question, state.id)
-    right = [_name(question, at, one.text) for at, one in enumerate(options) if one.right]
+    right = [_name(question, at, option.text) for at, option in enumerate(options) if option.right]
     return Text(words.RIGHT.format(right=listed(right), why=literal(question.why)))
 
 
@@ -112,7 +123,8 @@ def _distribution(state: LiveSession, question: QuizQuestion, tally: Tally) -> l
         return [Text(words.NONE_CHOSEN)]
     options = shuffled(question, state.id)
     labels = tuple(
-        f"{'✓ ' if one.right else ''}{named(question, at, one.text)}" for at, one in enumerate(options)
+        f"{'✓ ' if option.right else ''}{named(question, at, option.text)}"
+        for at, option in enumerate(options)
     )
     counts = tuple(float(tally.votes.get(letter(at), 0)) for at in range(len(options)))
     return [Chart(words.CHOSEN, "bars", labels, (DataSeries(words.CHOSEN, counts),), float(tally.answered))]
@@ -128,16 +140,16 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     if scoreboard.top:
         blocks.append(Text("\n".join([words.PLACES, "", *_places(scoreboard)])))
     labels = tuple(str(score) for score in range(scoreboard.asked, -1, -1))
-    counts = tuple(float(one) for one in reversed(scoreboard.scores))
+    counts = tuple(float(score) for score in reversed(scoreboard.scores))
     blocks.append(
         Chart(words.SPREAD, "bars", labels, (DataSeries(words.SPREAD, counts),), float(scoreboard.people))
     )
-    missed = [one for one in map(kb.quiz.question, scoreboard.missed) if one]
-    lessons = tuple(dict.fromkeys(one.lesson for one in missed))[:3]
-    titles = listed([literal(kb.lessons[one].title) for one in lessons]) if lessons else ""
+    missed = [question for question in map(kb.quiz.question, scoreboard.missed) if question]
+    lessons = tuple(dict.fromkeys(question.lesson for question in missed))[:3]
+    titles = listed([literal(kb.lessons[lesson].title) for lesson in lessons]) if lessons else ""
     blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
     ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
-    ways.append(Choice(words.MINE, encode(SessionAct("mine", state.id))))
+    ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
     return [*blocks, Choices((*ways, another))]
 
@@ -145,19 +157,19 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
 def _places(scoreboard: Scoreboard) -> list[str]:
     """The scoreboard's lines: people with the same score share a place, "2=" where they are several."""
     lines, place = list[str](), 1
-    for right, tied in groupby(scoreboard.top, key=lambda one: one.right):
+    for right, tied in groupby(scoreboard.top, key=lambda standing: standing.right):
         group = list(tied)
         whole = scoreboard.scores[right]
         more = [words.OTHERS.format(count=whole - len(group))] if whole > len(group) else []
-        names = ", ".join([*(_shown(one) for one in group), *more])
+        names = ", ".join([*(_shown(standing) for standing in group), *more])
         mark = f"{place}=" if whole > 1 else str(place)
         lines.append("- " + words.PLACE.format(place=mark, names=names, right=f"{right}/{scoreboard.asked}"))
         place += whole
     return lines
 
 
-def _shown(one: Standing) -> str:
-    return literal(one.name or words.SOMEONE)
+def _shown(standing: Standing) -> str:
+    return literal(standing.name or words.SOMEONE)
 
 
 # --- Readiness check --------------------------------------------------------------------------------
@@ -199,4 +211,4 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
         Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),
     )
-    return [*blocks, Text(" · ".join(said)), Choices(ways)]
+    return [*blocks, Text(" · ".join(said)), Choices(ways), *_hostless(state)]

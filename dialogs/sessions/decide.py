@@ -13,6 +13,7 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
+    TakeOver,
 )
 from dialogs.sessions.check import check
 from dialogs.sessions.quiz import quiz
@@ -43,19 +44,32 @@ def decide_live(
         return None
     elif isinstance(event, Forgotten):
         return LiveDecision(_without(state, event))
+    elif isinstance(event, TakeOver):
+        return _taken_over(state, event.by)
     elif isinstance(event, JoinChannel):
         if state.step == "ended":
             return LiveDecision(state, words.OVER_NOTE)
-        if event.reference.key not in {one.key for one in state.references}:
+        if event.reference.key not in {reference.key for reference in state.references}:
             state = replace(state, references=(*state.references, event.reference))
     return (quiz if state.kind == "quiz" else check)(state, event, world)
 
 
+def _taken_over(state: LiveSession, by: Actor) -> LiveDecision:
+    """Whoever takes part hosts it, where nobody else does any more."""
+    if state.step == "ended":
+        return LiveDecision(state, words.OVER_NOTE)
+    if state.host.id:
+        hosted = words.NOT_HOST.format(host=state.host.name or words.SOMEONE)
+        return LiveDecision(state, words.YOURS_ALREADY if state.host.id == by.id else hosted)
+    return LiveDecision(replace(state, host=by), words.TAKEN_OVER)
+
+
 def _without(state: LiveSession, gone: Forgotten) -> LiveSession:
-    """``state`` without a name that is to be forgotten; a session without a host is anybody's to steer."""
+    """``state`` without a name that is to be forgotten; one without a host is offered to who takes part."""
     if state.scoreboard is not None:
         top = tuple(
-            replace(one, id="", name="") if one.id == gone.person else one for one in state.scoreboard.top
+            replace(standing, id="", name="") if standing.id == gone.person else standing
+            for standing in state.scoreboard.top
         )
         state = replace(state, scoreboard=replace(state.scoreboard, top=top))
     if state.host.id == gone.person and not gone.left:

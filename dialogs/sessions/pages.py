@@ -41,15 +41,15 @@ def page_form(
         return Form("", words.SAVED_TITLE, (Text(words.SAVED),), back=back)
     fields: list[Field] = [Progress(page - first, len(about) - first)]
     if about[page] == ORGANISATION:
-        options = tuple(Option(one, one) for one in names)
+        options = tuple(Option(name, name) for name in names)
         fields.append(SelectField(ORGANISATION, words.ORGANISATION, options, saved.get(ORGANISATION, "")))
     else:
         fields.append(Text(f"**{literal(kb.lessons[about[page]].title)}**"))
         scale = tuple(Option(label, str(value)) for value, label in enumerate(check.scale, 1))
         scale = (*scale, Option(check.unknown, str(UNKNOWN)))
         fields += [
-            SelectField(one.id, one.text, scale, saved.get(one.id, ""), optional=True)
-            for one in check.on_factor(about[page])
+            SelectField(statement.id, statement.text, scale, saved.get(statement.id, ""), optional=True)
+            for statement in check.on_factor(about[page])
         ]
     if page == first:
         fields.insert(1, Text(f"{literal(check.intro)} {words.UNTOUCHED}"))
@@ -81,7 +81,7 @@ def read_page(
             return {ORGANISATION: chosen}, {}
         return {}, {ORGANISATION: words.NOT_LISTED if chosen else words.CHOOSE_ORGANISATION}
     allowed = {str(value) for value in range(UNKNOWN, STEPS + 1)}
-    given = {one.id: values.get(one.id, "") for one in check.on_factor(about[page])}
+    given = {statement.id: values.get(statement.id, "") for statement in check.on_factor(about[page])}
     return {id: value if value in allowed else "" for id, value in given.items()}, {}
 
 
@@ -97,7 +97,7 @@ def set_up_form(session: str, plan: CheckPlan, check: Readiness, kb: Knowledge) 
     if check.models:
         models = (
             Option(words.NO_MODEL, "none"),
-            *(Option(kb.lessons[one].title, one) for one in check.models),
+            *(Option(kb.lessons[model].title, model) for model in check.models),
         )
         fields.append(SelectField("model", check.model_question, models, plan.model or "none", optional=True))
     if check.partners_question:
@@ -130,9 +130,9 @@ def read_set_up(
     partners = int(said) if said.isdecimal() and len(said) < 4 else 0
     if said and not FEWEST_PARTNERS <= partners <= MOST_PARTNERS:
         errors["partners"] = words.NO_NUMBER
-    listed = (clean(one) for line in values.get("names", "").splitlines() for one in line.split(","))
-    names = tuple(dict.fromkeys(one for one in listed if one))
-    if len(names) > MOST_NAMES or any(len(one) > LONGEST_NAME for one in names):
+    listed = (clean(part) for line in values.get("names", "").splitlines() for part in line.split(","))
+    names = tuple(dict.fromkeys(organisation for organisation in listed if organisation))
+    if len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
         errors["names"] = words.TOO_MANY_NAMES.format(limit=MOST_NAMES, length=LONGEST_NAME)
     done = CheckPlan(plan.check, model if model in check.models else "", partners, purpose, names, plan.last)
     return (plan if errors else done), errors

@@ -21,10 +21,10 @@ from dialogs.core.session_model import (
     Sheet,
     Standing,
     Steer,
+    TakeOver,
 )
 from dialogs.quiz.cards import letter
 from dialogs.sessions.gate import question_of
-from dialogs.sessions.rights import may_steer
 from dialogs.sessions.timers import beat, timers
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, shuffled
@@ -42,9 +42,7 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
             return _opened(state, world)
         case JoinChannel():
             return LiveDecision(state)
-        case Steer(act, by, number):
-            if not may_steer(state, by):
-                return LiveDecision(state, words.NOT_HOST.format(host=state.host.name or words.SOMEONE))
+        case Steer(act, _, number):
             if state.step == "ended":
                 return LiveDecision(state, words.OVER_NOTE)
             if act == "end":
@@ -56,7 +54,7 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
             return _closed(state, world)
         case Elapsed("idle", number) if number == beat(state) and state.step != "ended":
             return _ended(state, world)
-        case Elapsed() | SetUp() | Forgotten():
+        case Elapsed() | SetUp() | TakeOver() | Forgotten():
             return LiveDecision(state)
 
 
@@ -93,7 +91,7 @@ def right_letters(state: LiveSession, number: int, kb: Knowledge) -> str:
     question = question_of(state, kb, number)
     if question is None:
         return ""
-    return "".join(letter(at) for at, one in enumerate(shuffled(question, state.id)) if one.right)
+    return "".join(letter(at) for at, option in enumerate(shuffled(question, state.id)) if option.right)
 
 
 def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) -> Scoreboard:
@@ -102,17 +100,17 @@ def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) 
     A question that nobody answered was not put, and one that has gone from the bank since doesn't count.
     """
     assert state.quiz is not None
-    put = [n for n in range(1, state.number + 1) if any(n in one.letters for one in sheets)]
+    put = [n for n in range(1, state.number + 1) if any(n in sheet.letters for sheet in sheets)]
     right = {n: letters for n in put if (letters := right_letters(state, n, world.knowledge))}
     scored = [
-        Standing(one.id, one.name, sum(right[n] == one.letters.get(n) for n in right))
-        for one in sheets
-        if one.letters
+        Standing(sheet.id, sheet.name, sum(right[n] == sheet.letters.get(n) for n in right))
+        for sheet in sheets
+        if sheet.letters
     ]
-    counts = Counter(one.right for one in scored)
-    best = sorted(scored, key=lambda one: (-one.right, one.name.casefold(), one.id))
+    counts = Counter(standing.right for standing in scored)
+    best = sorted(scored, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
     top = tuple(best[:TOP]) if state.quiz.names else ()
-    lost = {n: sum(one.letters.get(n, right[n]) != right[n] for one in sheets) for n in right}
+    lost = {n: sum(sheet.letters.get(n, right[n]) != right[n] for sheet in sheets) for n in right}
     missed = sorted((n for n in right if lost[n]), key=lambda n: (-lost[n], n))
     return Scoreboard(
         people=len(scored),

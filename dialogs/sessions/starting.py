@@ -6,7 +6,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away
+from dialogs.core.alone import away, pressed
 from dialogs.core.codes import CODE, new_id
 from dialogs.core.commands import (
     Join,
@@ -19,7 +19,7 @@ from dialogs.core.commands import (
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, KeepHere, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
-from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind, Steer
+from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
 from dialogs.quiz.dialog import USUAL, on_topic, topics
 from dialogs.results.pulse import trend_blocks
@@ -37,15 +37,15 @@ MOST_QUESTIONS = 30
 def _named(asked: StartHere, world: World) -> list[str]:
     """The checks that have the name that was typed."""
     checks = world.knowledge.checks.values()
-    return [one.id for one in checks if asked.check.lower() in (one.id, one.title.lower().strip(" .!?"))]
+    return [
+        check.id for check in checks if asked.check.lower() in (check.id, check.title.lower().strip(" .!?"))
+    ]
 
 
 def start(state: State, asked: StartHere, world: World) -> Decision:
     """Put a session into this channel, unless one of its kind is open there."""
     if not world.remembers:
         return away(state, world)
-    if world.reference is None:
-        return _say(state, words.NOT_HERE)
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
     if there is not None:
         end = Choice(words.END_THAT[asked.kind], encode(SessionAct("end", there.session, kind=asked.kind)))
@@ -64,11 +64,10 @@ def join(state: State, asked: Join, world: World) -> Decision:
         return _say(state, words.TOO_OFTEN)
     if not found.session:
         if found.near:
-            ways = Choices(tuple(Choice(f"Join {one}", encode(Join(one))) for one in found.near[:3]))
-            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways)),))
+            ways = Choices(tuple(Choice(f"Join {key}", encode(Join(key))) for key in found.near[:3]))
+            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways), private=True),))
         return _say(state, words.NO_SUCH_CODE.format(code=code, length=CODE))
-    if world.reference is None:
-        return _say(state, words.JOIN_DIRECT.format(code=code))
+    assert world.reference is not None
     there = world.here.quiz if found.kind == "quiz" else world.here.readiness
     if there is not None and there.session != found.session:
         return _say(state, words.ONE_KIND)
@@ -80,17 +79,13 @@ def join(state: State, asked: Join, world: World) -> Decision:
 
 
 def steer(state: State, asked: SteerHere, world: World) -> Decision:
-    """Do to the channel's open session what was typed; its own turn decides whether that may be."""
+    """Do to the channel's open session what was typed, as a press on its card would."""
     if not world.remembers:
         return away(state, world)
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
     if there is None:
         return _say(state, words.NONE_OPEN[asked.kind])
-    event = Steer(asked.act, by(world))
-    job = Job(f"live:{there.session}", event, key=f"{world.seed} {asked.act}")
-    if world.speaker.role != "advisor" and there.host not in ("", world.speaker.id):
-        return _say(state, words.HOST_ONLY)
-    return Decision(state, jobs=(job,))
+    return pressed(state, encode(SessionAct(asked.act, there.session, kind=asked.kind)), world)
 
 
 def history_here(state: State, world: World) -> Decision:
@@ -104,10 +99,10 @@ def history_here(state: State, world: World) -> Decision:
     kb = world.knowledge
     replies = []
     for check in kb.checks.values():
-        results = [one for one in world.shared if one.check == check.id]
+        results = [result for result in world.shared if result.check == check.id]
         if results:
             replies.append(Reply(tuple(history_blocks(results, check, kb))))
-    for series in (one.series for one in world.check_ins):
+    for series in (summary.series for summary in world.check_ins):
         if series.pulses:
             title = Title(words.CHECK_INS.format(topic=series.draft.topic))
             replies.append(Reply((title, *trend_blocks(series.pulses, series.draft.topic))))
@@ -131,7 +126,7 @@ def _quiz(state: State, asked: StartHere, world: World) -> Decision:
     if asked.again:
         if world.again is None:
             return Decision(state, needs="again", code=asked.again)
-        found = tuple(one for one in map(bank.question, world.again) if one)
+        found = tuple(question for question in map(bank.question, world.again) if question)
         if not found:
             return _say(state, QUIZ_NONE_MISSED)
         name, count = "", len(found)
@@ -142,7 +137,7 @@ def _quiz(state: State, asked: StartHere, world: World) -> Decision:
         found = _suited(found, world)
     chosen = found[: min(count or USUAL, MOST_QUESTIONS)]
     seconds = min(asked.seconds, MOST_SECONDS)
-    plan = QuizPlan(tuple(one.id for one in chosen), name, seconds, asked.names)
+    plan = QuizPlan(tuple(question.id for question in chosen), name, seconds, asked.names)
     return _begin(state, "quiz", world, quiz=plan)
 
 
@@ -151,19 +146,21 @@ def _check(state: State, asked: StartHere, world: World) -> Decision:
     if not checks:
         return _say(state, words.NO_CHECKS)
     names = asked.organisations
-    if len(names) > MOST_NAMES or any(len(one) > LONGEST_NAME for one in names):
+    if len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
         return _say(state, words.TOO_MANY_NAMES.format(limit=MOST_NAMES, length=LONGEST_NAME))
     if world.shared is None:
         return Decision(state, needs="shared")
-    last = max((one.at for one in world.shared), default=None)
+    last = max((result.at for result in world.shared if not result.recorded), default=None)
     check = next(iter(_named(asked, world)), next(iter(checks)))
     return _begin(state, "readiness", world, check=CheckPlan(check, organisations=names, last=last))
 
 
 def _suited(questions: tuple[QuizQuestion, ...], world: World) -> tuple[QuizQuestion, ...]:
     """Questions that one press answers, in an order that this turn decides."""
-    fitting = [one for one in questions if one.kind != "several"]
-    return tuple(sorted(fitting, key=lambda one: hashlib.sha256(f"{world.seed}\0{one.id}".encode()).digest()))
+    fitting = [question for question in questions if question.kind != "several"]
+    return tuple(
+        sorted(fitting, key=lambda question: hashlib.sha256(f"{world.seed}\0{question.id}".encode()).digest())
+    )
 
 
 def _begin(

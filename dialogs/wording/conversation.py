@@ -16,6 +16,12 @@ EXAMPLE = "For example (a case we made up)"
 IN_PRACTICE_BUTTON = "In practice"
 MORE_BUTTON = "More"
 FOR_A_REPORT = "For a report"
+ASPECT_BUTTONS = {
+    "practice": IN_PRACTICE_BUTTON, "since": SINCE_THEN, "ask": ASK_YOURSELVES, "more": MORE_BUTTON,
+    "why": "Why?", "source": "Where does it say that?", "example": "For example?", "short": "In short",
+    "report": FOR_A_REPORT,
+}  # fmt: skip
+"""What stands on the button that asks for an aspect of a lesson."""
 
 SAME_LESSON = "Same lesson, **{title}**:"
 NOT_NAMED = "Same lesson, **{title}**: the deck doesn't mention “{named}” there. In short: {short}"
@@ -54,6 +60,15 @@ NONE_ON_SIDE = "None of those does, by the deck."
 LIST_IS_SHORTER = "There are {count} in that list:"
 WHICH_ONE = "Which one do you mean?"
 ABOUT_WHAT = "About what? Ask me something first, such as:"
+
+ELSEWHERE = "I can't write where you asked me, so here is my answer for you alone."
+"""Before an answer that its channel or thread doesn't take."""
+
+PLATFORM_REFUSES = (
+    "{platform} doesn't take my credentials any more (`{reason}`), so nobody there hears from me. What I "
+    "have to say waits up to two days, and goes out by itself once they work. Whoever runs me can mend it: "
+    "the log says how."
+)
 
 # --- Unsure, and not knowing ------------------------------------------------------------------------
 
@@ -95,6 +110,7 @@ NONE_IN_COMMON = "none: it came near in meaning"
 HOW_SURE = "How sure I am"
 CAME_SECOND = "Came second"
 READ_AS = "I read"
+MENDED = "I read that as “{said}”."
 NOTHING_TO_EXPLAIN = "I have no answer of mine at hand to explain. Ask me something, then “why this answer”."
 
 # --- Feedback -----------------------------------------------------------------------------------
@@ -110,7 +126,6 @@ MY_DATA = (
     "{days} days by themselves, a started check after 30, a finished one after two years."
 )
 NOTHING_KEPT = "I keep nothing about you at the moment."
-SENT_PRIVATELY = "I've sent that to you alone."
 FORGET_BUTTON = "Forget me"
 FORGET_ASK = "If you want, I erase what I keep about you: {what}. What stays:"
 STAYS = (
@@ -119,8 +134,18 @@ STAYS = (
         "counts and results of quizzes, checks and pulses, and anonymous answers: nobody can tell yours",
     ),
     ("What advisors did", "the list of it stays, with “a former advisor” in your place"),
-    ("Reminders that you look after", "are paused, and offered to the other advisors"),
+    (
+        "Reminders that you look after",
+        "are paused, and offered to the other advisors; what nobody takes over within 14 days ends, and what "
+        "you wrote in it is erased",
+    ),
+    ("A quiz or check that you host", "goes on: whoever takes part can host it, else it ends by itself"),
+    (
+        "What you do on another platform",
+        "I can't tell that it is you. To erase it, type “forget me” there too, in Slack as in Teams",
+    ),
     ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
+    ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),
     ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
 )
 FORGET_HOW = (
@@ -146,6 +171,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "readiness": ("readiness check", "readiness checks"),
     "session": ("team session", "team sessions"),
     "reminder": ("note of a reminder or pulse", "notes of reminders and pulses"),
+    "list": ("list that you are on", "lists that you are on"),
     "advisor": ("note of you as an advisor", "notes of you as an advisor"),
     "profile": ("profile", "profiles"),
 }
@@ -182,6 +208,7 @@ QUIZ_NOT_YET = "That question isn't open. Nothing was counted."
 QUIZ_WHICH = "Give me a letter from A to {last}."
 QUIZ_ONE_ONLY = "Only one of them is right, so pick one letter."
 QUIZ_PICK_FIRST = "Pick at least one first, then press Answer."
+QUIZ_LEFT = ("This is the last one.", "1 more after this one.", "{count} more after this one.")
 QUIZ_GUESS = "Have a guess: a wrong answer costs nothing, and you'll see why at once."
 
 # --- Readiness ----------------------------------------------------------------------------------
@@ -252,7 +279,14 @@ HISTORY_STILL = "Nothing has moved since {date}."
 HISTORY_CHART = "Readiness over time"
 
 MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
-SENT_DIRECTLY = "I've sent it to you directly."
+FILES = "I can't read files or pictures. Tell me in words what you'd like to know."
+FILES_TOO = "I can't read what you attached: this answers your words alone."
+SENDING = "I'm sending that to you alone."
+SENT_DIRECTLY = "I've sent that to you alone."
+NOT_SENT = (
+    "I couldn't send that to you alone: I can't write to you yet. Please find Sharewise under Apps, add it "
+    "for yourself, and ask me again."
+)
 
 # --- Small talk ---------------------------------------------------------------------------------
 
@@ -308,6 +342,7 @@ HELP_ADVISOR = (
 # --- Commands ---------------------------------------------------------------------------------------
 
 WHICH_MATTER = "More than one thing is waiting for an answer here. Which one do you mean?"
+WHICH_BUTTON = "There is more than one of those. Which one do you mean?"
 NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------

@@ -24,14 +24,28 @@ STOPPED_ALL = "that you stopped all reminders and pulses"
 STOPPED = "that you stopped “{what}”"
 SENDS = "“{what}”: what became of {count} of its sends to you, with your answers where they are named"
 
+MADE_ADVISOR = (
+    "{name} has made you an advisor: you can set reminders and pulses for others, and see what becomes of "
+    "them. Type “help” to see how. If you'd rather not, any advisor can take that back: “remove advisor”."
+)
+NOT_TOLD = "I can't write to {name} yet, so please tell them yourself that they are an advisor now."
+THEM = "them"
+
 FORMER_ADVISOR = "a former advisor"
 LEFT = "One person left the list of “{what}”. They asked to be forgotten, and get it no longer."
 LEFT_LIST = ("one person left this list", "{count} people left this list")
+LAST_LEFT = (
+    "“{what}” goes to nobody any more: the last person who got it asked to be forgotten. It is still set up: "
+    "change whom it goes to, or end it."
+)
 OFFERED = (
     "“{what}” has nobody who looks after it any more: its advisor asked to be forgotten. "
-    "It is paused until one of you takes it over and resumes it."
+    "It is paused until one of you takes it over. If nobody has by {date}, it ends and its words are erased."
 )
-TAKE_OVER, HAND_OVER, RESUME = "Take it over", "Hand over", "Resume"
+OFFERED_EMPTY = " There is nobody left who gets it, so say first whom it is to go to."
+ERASED = "(its words were erased)"
+TAKE_OVER, TAKE_OVER_RESUME = "Take it over", "Take it over and resume"
+HAND_OVER, RESUME = "Hand over", "Resume"
 TAKEN_OVER = "You look after “{what}” now."
 STILL_PAUSED = " It is paused: resume it when you are ready."
 TAKEN_FROM_YOU = "“{what}” is looked after by {name} now."

@@ -11,7 +11,8 @@ COMMENT = "Add a comment"
 SCALE = "1 is “{low}”, 5 is “{high}”."
 PLAIN_SCALE = "1 is the least, 5 the most."
 ANONYMOUS = (
-    "Anonymous: who took part is kept apart from what was answered, and results show groups of three or more."
+    "Anonymous: who took part is kept apart from what was answered, and results show groups of three or "
+    "more. An answer that was given can't be changed."
 )
 NAMED = "Named: our advisors see who answered what."
 NUDGE = "*Again, since I haven't heard from you:*"
@@ -33,6 +34,11 @@ CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
+NO_ANSWER = (
+    "That's fine: you needn't answer, and then you just aren't counted. If you'd like to after all, press a "
+    "number, or I can bring it back later."
+)
+DONE_YET = "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:"
 COMMENT_NOTE = "Thank you, your comment is kept."
 COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
 COMMENT_FORM, COMMENT_SUBMIT = "Your comment", "Send"
@@ -47,6 +53,11 @@ STOPPED_ALL = "Done: no more reminders or pulses for you."
 START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
 STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
+READ_AS = "I read that as “{said}”. "
+NOT_STOPPED = "You hadn't stopped these, so nothing changed: they come as before."
+NOTHING_STOPPED = (
+    "You hadn't stopped all of them, so nothing changed. “reminders” shows any that you stopped."
+)
 ALL_STILL_STOPPED = " You've stopped all of them, though:"
 NOTED = "All right, nothing now."
 OVER = "That one has ended, and takes no more answers. Nothing was changed."
@@ -80,7 +91,7 @@ FOR_ONE: dict[str, str] = {
     "answer": "{rest}: {called}", "done": "Done: {called}", "stop": "Stop: {called}",
     "start again": "Start again: {called}", "change answer": "Change: {called}",
     "snooze tomorrow": "Tomorrow: {called}", "snooze week": "Next week: {called}",
-    "snooze hour": "In an hour: {called}",
+    "snooze hour": "In an hour: {called}", "comment": "Comment: {called}",
 }  # fmt: skip
 IN_AN_HOUR = "In an hour"
 UNTIL_WHEN = "I can bring it back in an hour, tomorrow or next week. When?"
@@ -89,12 +100,11 @@ PRESS_INSTEAD = (
     "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
     "answer under the question, or delete your message and answer there."
 )
-STOP_WHICH = "Stop which?"
 STOP_DRAFT = "Put the draft away"
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
-STARTED: dict[bool, str] = {False: "**Started**: {what}", True: "**Changed**: {what}"}
+REACHES = "**Who gets it**: {what}"
 GOES_TO = "It goes to {whom}."
 PLACES: dict[str, tuple[str, str]] = {
     "slack person": ("one person in Slack", "{count} people in Slack"),
@@ -122,6 +132,7 @@ WHAT_TO_DO: dict[str, str] = {
     "account_inactive": "They are no longer in the workspace: take them out, or name who took over.",
     "user_not_found": "I know nobody there by that name: mention them again.",
     "users_not_found": "I know nobody there by that name: mention them again.",
+    "missing_scope": "I lack the permission to look there: ask whoever runs me for the present manifest.",
     "not_met": "Ask them to write to me once, or to install Sharewise.",
     "not_installed": "Ask them to install Sharewise, or to write to me once.",
     "is_bot": "That is a bot.",
@@ -129,6 +140,8 @@ WHAT_TO_DO: dict[str, str] = {
     "too_many": "That is more than I send to at once.",
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
+BLOCKED_ME = "has blocked me or removed Sharewise"
+OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
     "not_in_channel": "I'm not in that channel",
     "channel_not_found": "no such channel, or one that I'm not in",
@@ -138,13 +151,26 @@ REASONS: dict[str, str] = {
     "users_not_found": "not found",
     "not_met": "has never written to me",
     "not_installed": "hasn't installed Sharewise",
-    "403": "has blocked me or removed Sharewise",
+    **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
+    "BotNotInConversationRoster": BLOCKED_ME,
     "404": "the conversation is gone",
+    "ConversationNotFound": "the conversation is gone",
+    "user_disabled": "no longer in the workspace",
+    "user_not_visible": "not to be seen by me any more",
+    "messages_tab_disabled": "takes no messages from apps",
+    "cannot_dm_bot": "a bot",
+    "missing_scope": "I lack the permission; whoever runs me can put in the app's present one",
+    "no_groups_in_teams": "Teams doesn't tell me who is in a tag",
+    "no_such_subteam": "there is no such user group",
+    "restricted_action": "not everybody may write there",
     "is_bot": "a bot",
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-NOT_ADVISOR = "Only advisors can do that. Nothing was changed."
+SUSPENDING = frozenset(why for why, said in REASONS.items() if said == BLOCKED_ME)
+"""Why somebody is left out until they write."""
+UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
+GROUP_UNNAMED = "that you named"
 DONE_BEFORE = "That has happened already. Nothing was changed."
 STEERED: dict[str, str] = {
     "pause": "Paused. Nothing goes out until you resume it.",
@@ -156,6 +182,11 @@ FAILED = (
     "{what}: {part} did not work, and I have stopped trying. {next} Press **Try again** when you like. If it "
     "fails once more, tell whoever runs Sharewise that it is job {id}: **python -m bot jobs** tells them why."
 )
+FAILED_ASIDE = (
+    "**I could not finish something**: {part} did not work, and I have stopped trying. Press **Try again** "
+    "when you like. If it fails once more, tell whoever runs Sharewise that it is job {id}: "
+    "**python -m bot jobs** tells them why."
+)
 FAILED_START = "Your new reminder"
 FAILED_PARTS = {
     "Due": "sending the one of {date}",
@@ -165,7 +196,20 @@ FAILED_PARTS = {
     "TellMissed": "telling you what was missed",
     "BeginSeries": "starting it",
     "SteerSeries": "what you asked for",
+    "HandOver": "handing it over",
+    "Unclaimed": "ending it, since nobody had taken it over",
+    "Digest": "your weekly summary",
+    "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
+    "Begin": "starting your quiz or check",
+    "Steer": "what you asked for in the quiz or check",
+    "SetUp": "setting up your check",
+    "KeepList": "keeping your list",
+    "KeepAdvisor": "changing who advises",
+    "KeepDigest": "turning the weekly summary on or off",
+    "ForgetEverywhere": "erasing what is kept about somebody who asked to be forgotten",
+    "SessionEnded": "keeping what a quiz or check in a channel came to",
 }
+FAILED_PART = "something that I do by myself"
 TRY_AGAIN = "Try again"
 TRYING_AGAIN = "I'm trying again. Should it fail once more, I'll tell you."
 NOTHING_FAILED = "There is no such job any more: it has been tried again already, or it was long ago."
@@ -183,7 +227,7 @@ AGAIN = {
 STATES: dict[str, str] = {
     "scheduled": "on its way", "sent": "silent", "acknowledged": "done", "answered": "answered",
     "snoozed": "snoozed", "muted": "stopped these", "failed": "failed", "missed": "missed",
-    "cancelled": "cancelled",
+    "cancelled": "cancelled", "suspended": "left out",
 }  # fmt: skip
 REPORT = "Report: {what}"
 OCCURRENCE = "The one of {date}"
@@ -192,8 +236,8 @@ PEOPLE = {1: "1 recipient"}
 PEOPLE_MORE = "{count} recipients"
 STATE_COUNT = "{count} {state}"
 TWICE = "{count} may have had it twice: the line dropped while it was being sent."
-FAILED_BECAUSE = "Failed: {reasons}."
-BECAUSE = "{count} because {reason}"
+BECAUSE = "{names}: {reason}."
+BLOCKED = "I leave out whoever has blocked or removed me until they write to me, or install Sharewise again."
 AGAIN_BUTTON = "Send again to those who failed"
 NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
 WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"
@@ -211,8 +255,16 @@ MISSED = (
 )
 IT_WAS, THEY_WERE = "it was", "they were"
 NEXT = "The next one goes out {when}."
-PULSE_FIGURE = "**{mean}** of 5 from {answered} of {asked}."
-PULSE_FEW = "Fewer than three answered, so I show no figure: it would give away who said what."
+PULSE_FIGURE = {
+    True: "**{mean}** of 5 from {answered} of {asked}.",
+    False: "**{mean}** of 5 from {answered} answers.",
+}
+PULSE_FEW = "Too few to say: fewer than three answered, and a figure would give away who said what."
+PULSE_WITHHELD = (
+    "**I show no average this time** ({answered}). Together with earlier results on the same question it "
+    "would tell what one or two people answered. It shows again once the same people answer as before, or at "
+    "least three others."
+)
 COMMENTS = "**Comments**"
 COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
 COMMENT_BY = "{name}:"

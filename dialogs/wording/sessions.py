@@ -9,11 +9,23 @@ QUIZ_ONE = "Quiz · one question"
 QUIZ_ON = "Quiz: {topic} · {count} questions"
 QUIZ_ON_ONE = "Quiz: {topic} · one question"
 HOW = "Press an answer to join. Only you see yours, and the first press counts."
+NAMELESS = "No names: until the quiz is over I keep your answers as yours, then only the counts."
 UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
 HOST = "host: {name}"
 PARTNERS = "partners join with **join {code}**"
+HOSTLESS = {
+    "quiz": (
+        "Its host has left. Whoever takes part can host it from here; if nobody does, it ends by itself "
+        "half an hour after the last question."
+    ),
+    "readiness": (
+        "Its host has left. Whoever takes part can host it from here; if nobody does, it closes by itself "
+        "on the day named above."
+    ),
+}
+TAKE_OVER = {"quiz": "Host the quiz from here", "readiness": "Host the check from here"}
 CLOSE = "Close question"
 END = "End quiz"
 NEXT = "Next question"
@@ -41,7 +53,8 @@ READ = "Read: {title}"
 
 CHECK_INTRO = (
     "{intro}\n\nAbout three minutes, {count} statements, at your own pace. Your own answers stay yours: "
-    "results show groups of three or more, once the check is closed."
+    "results show groups of three or more, once the check is closed. Until then I keep your answers as "
+    "yours, so that you can change them; closing it erases them."
 )
 CHECK_PURPOSE = "For: {purpose}"
 CHECK_ANSWERED = {0: "Nobody has begun yet", 1: "1 has begun"}
@@ -92,12 +105,18 @@ NO_CHOICE = "That question has no such answer. Nothing was counted."
 LEFT_NOTE = "You've left this one, so that wasn't counted. To come back: join {code}"
 GONE = "I can't find that quiz or check: it was over a while ago, or never was. Nothing was changed."
 NOT_HOST = "Only {host}, who started this, or an advisor can do that."
+NO_HOST = "Its host has left. If you take part, press “Host … from here” on its card first."
+NOBODYS = "Its host has left, so only an advisor can do that."
+NOT_TAKING_PART = "Only somebody who takes part can host it. Answer first, then press it again."
+TAKEN_OVER = "You host it now: close it, go on and end it by its buttons."
+YOURS_ALREADY = "You host it already."
 PASSED = "That has happened already. The card shows where things stand."
 CLOSED_NOTE = "Closed."
 ENDED_NOTE = "Ended. The card has what came of it."
 ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
 """What the redrawn card says just as well: worth a word only where a press must be answered with one."""
 MINE_NONE = "You haven't answered anything here."
+MINE_NAMELESS = "This one went without names: now that it is over, I no longer know which answers are whose."
 MINE_TITLE = "Your answers"
 MINE_LINE = "{number}. {letter}: {verdict}"
 MINE_RIGHT, MINE_WRONG, MINE_WAITING = "right", "not this time; {letter} was right", "not closed yet"
@@ -108,7 +127,6 @@ CAME_BACK = (
 )
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
-EXPORT_NOT_YOURS = "Only {host}, who started the check, or an advisor can export it."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."
 
 # --- Starting and joining, in a conversation ---
@@ -127,11 +145,6 @@ NONE_OPEN = {
     "readiness": "There is no readiness check open in this channel. Start one with “readiness here”.",
 }
 JOINED_ALREADY = "That one is here already: look for its card above."
-JOIN_DIRECT = (
-    "To show it to your people, type “join {code}” in their channel. To answer from here, press the card "
-    "you have, or type “{code}” and a letter."
-)
-HOST_ONLY = "Only the host, who started it, or an advisor can do that."
 NO_HISTORY = "No readiness check has been closed in this channel yet. Start one, and its result stays here."
 CHECK_INS = "Check-ins: {topic}"
 START_CHECK = "Start a readiness check here"
@@ -139,4 +152,5 @@ NO_CHECKS = "I have no readiness check in this set of lessons."
 NO_SUCH_CODE = "I know no open session with the code {code}. The card shows the one to use."
 NEAR = "I know no open session with the code {code}. Did you mean this one?"
 TOO_OFTEN = "That's a lot of codes. Please ask the host for the right one, and try again in ten minutes."
+PRESSED_TOO_OFTEN = "That's a lot of presses in one minute. I'll listen again in a moment."
 ONE_KIND = "There is another one of its kind open in this channel. End that first, then join."

@@ -39,9 +39,9 @@ export class Clock {
     if (this.busy) return;
     this.wait(true);
     try {
-      const { now, sent, answers } = await post("clock", { days });
+      const { now, fell, sent, answers } = await post("clock", { days });
       this.show(now);
-      toast(`It is now ${this.time.textContent}. ${happened(sent, answers)}`, "time");
+      toast(`It is now ${this.time.textContent}. ${happened(fell, sent, answers)}`, "time");
       this.moved();
     } catch (trouble) {
       toast(trouble.message, "trouble");
@@ -55,9 +55,9 @@ export class Clock {
   }
 }
 
-/** What the days brought: messages of the bot, and answers of the colleagues. */
-function happened(sent, answers) {
-  if (sent === 0) return "Nothing fell due.";
+/** What the days brought: what fell due, messages of the bot, and answers of the colleagues. */
+function happened(fell, sent, answers) {
+  if (sent === 0) return fell ? "What fell due needed no new message." : "Nothing fell due.";
   const messages = `Sharewise sent ${sent === 1 ? "1 message" : `${sent} messages`}`;
   return answers ? `${messages}; colleagues dealt with ${answers}.` : `${messages}.`;
 }

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import signal
-import socket
 import sys
 from pathlib import Path
 
 import aiohttp
 
-_FIRST, _SHARE = 21_000, 500
-"""Ports of the first worker of a test run, and how many each worker has to itself; below those that the
-system gives out by itself."""
-_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_ports = itertools.cycle(range(_FIRST + _worker * _SHARE, _FIRST + (_worker + 1) * _SHARE))
-
-
-def free_port() -> int:
-    """A port that nothing listens on, and that no other worker of the run will ask for."""
-    for port in _ports:
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("ports never end")
+from tests.harness.http import free_port
 
 
 class Process:
@@ -63,14 +45,19 @@ class Process:
 
     async def ready(self) -> None:
         """Wait until it says that it is ready."""
+        await self.line("ready at")
+        self._reading = asyncio.create_task(self._read())
+
+    async def line(self, words: str, seconds: float = 30) -> None:
+        """Wait for a line that says ``words``."""
         assert self._process is not None
         assert self._process.stdout is not None
-        async with asyncio.timeout(30):
-            while "ready at" not in self.output:
-                line = await self._process.stdout.readline()
-                assert line, f"it ended: {self.output}"
-                self.output += line.decode()
-        self._reading = asyncio.create_task(self._read())
+        said = ""
+        async with asyncio.timeout(seconds):
+            while words not in said:
+                said = (await self._process.stdout.readline()).decode()
+                assert said, f"it ended: {self.output}"
+                self.output += said
 
     async def _read(self) -> None:
         assert self._process is not None

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
+from bot.platforms.ports import DeliveryNote, OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import Keys
@@ -40,14 +40,18 @@ def process(memory: ConversationStore, sender: Recorder) -> Outbox:
 
 
 async def commit(
-    memory: ConversationStore, delivery: Outbox, *texts: str, message: str
+    memory: ConversationStore,
+    delivery: Outbox,
+    *texts: str,
+    message: str,
+    then: DeliveryNote | None = None,
 ) -> tuple[list[OutboxMessage], Committed]:
     """Commit a turn that replies ``texts``; deliver nothing yet."""
     inbound = said("?", message=message)
     messages = [
         OutboxMessage(
             f"{message}-{n}", "slack", inbound.to, Reply((Text(text),), asked=Asked("?", None, "none")),
-            speaker=inbound.speaker, at=0.0)
+            speaker=inbound.speaker, at=0.0, then=None if n else then)
         for n, text in enumerate(texts)
     ]  # fmt: skip
     loaded = await memory.load(inbound)
@@ -155,12 +159,67 @@ async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: C
     delivery = process(memory, sender)
     messages, done = await commit(memory, delivery, "one", "two", message="1")
     delivery.committed(TENANT, {QUEUE: messages}, done.before)
-    await delivery.finish(5)
+    await delivery.settled()
     assert sender.messages == []
     await expire_lease(memory)
     await delivery.sweep_once()
     assert await sender.sent(2) == ["one", "two"]
     await settled(memory)
+
+
+async def test_a_second_message_waits_too_while_the_platform_asks_us_to(memory: ConversationStore) -> None:
+    sender = Recorder(Unavailable("429", 90.0))
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(TENANT, {QUEUE: rows}, done.before)
+    await delivery.settled()
+    more, behind = await commit(memory, delivery, "two", message="2")
+    assert behind.before == {QUEUE: -1}
+    delivery.committed(TENANT, {QUEUE: more}, behind.before)
+    await delivery.sweep_once()
+    await delivery.settled()
+    assert sender.messages == []
+    await expire_lease(memory)  # as ninety seconds would
+    await delivery.sweep_once()
+    assert await sender.sent(2) == ["one", "two"]
+    await settled(memory)
+
+
+FOLLOW_UP = DeliveryNote({"channel": "C1"}, "It is there.", "It couldn't be sent.")
+
+
+@pytest.mark.parametrize(
+    ("faults", "said"),
+    [
+        ([], ["alone", "It is there.", "more"]),
+        ([Undeliverable("messages_tab_disabled")], ["It couldn't be sent.", "more"]),
+        ([Unavailable("http_500")], ["alone", "It is there.", "more"]),
+    ],
+    ids=["taken", "refused", "taken later"],
+)
+async def test_what_is_said_of_a_message_is_said_once_its_fate_is_known(
+    memory: ConversationStore, faults: list[Exception], said: list[str]
+) -> None:
+    sender = Recorder(*faults)
+    delivery = process(memory, sender)
+    rows, done = await commit(memory, delivery, "alone", "more", message="1", then=FOLLOW_UP)
+    delivery.committed(TENANT, {QUEUE: rows}, done.before)
+    await delivery.settled()
+    if len(sender.messages) < len(said):
+        assert sender.messages == []
+        await expire_lease(memory)
+        await delivery.sweep_once()
+    assert await sender.sent(len(said)) == said
+    assert sender.messages[-2].to == {"channel": "C1"}
+    await settled(memory)
+
+
+@pytest.mark.parametrize("faults", [[], [Undeliverable("messages_tab_disabled")]])
+async def test_the_same_without_an_outbox(memory: ConversationStore, faults: list[Exception]) -> None:
+    sender = Recorder(*faults)
+    row = OutboxMessage("1", "slack", {"channel": "D1"}, Reply((Text("alone"),)), then=FOLLOW_UP)
+    await process(memory, sender).directly([row])
+    assert await sender.sent(1) == (["It couldn't be sent."] if faults else ["alone", "It is there."])
 
 
 async def test_a_process_that_lost_its_queue_stops_sending(memory: ConversationStore) -> None:
@@ -179,7 +238,7 @@ async def test_a_process_that_lost_its_queue_stops_sending(memory: ConversationS
     delivery = process(memory, slow)
     messages, done = await commit(memory, delivery, "one", "two", message="1")
     delivery.committed(TENANT, {QUEUE: messages}, done.before)
-    await delivery.finish(5)
+    await delivery.settled()
     assert slow.messages == []
     await settled(memory)
 
@@ -211,3 +270,88 @@ async def test_the_outbox_is_measured(memory: ConversationStore) -> None:
     age = metrics.registry.get_sample_value("sharewise_outbox_age_seconds")
     assert age is not None
     assert age > 0
+
+
+# --- A process that stops --------------------------------------------------------------------------
+
+
+async def test_what_waits_for_its_platform_goes_on_in_another_process_at_once(
+    memory: ConversationStore,
+) -> None:
+    async def told_to_wait(message: OutboxMessage, wait: Wait) -> None:
+        asked.set()
+        await wait(60)
+
+    asked, slow, heir = asyncio.Event(), Recorder(), Recorder()
+    slow.before = told_to_wait
+    delivery = process(memory, slow)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await asked.wait()
+    await delivery.stop(10, 10)
+    other = process(memory, heir)
+    async with asyncio.timeout(memory.lease / 2):
+        while not heir.messages:
+            await other.sweep_once()
+            await asyncio.sleep(0.01)
+    assert await heir.sent(2) == ["one", "two"]
+    assert slow.messages == []
+    await settled(memory)
+
+
+async def test_a_send_in_flight_ends_and_the_rest_is_left_to_others(memory: ConversationStore) -> None:
+    async def slowly(message: OutboxMessage, wait: Wait) -> None:
+        asked.set()
+        await answered.wait()
+
+    asked, answered, slow, heir = asyncio.Event(), asyncio.Event(), Recorder(), Recorder()
+    slow.before = slowly
+    delivery = process(memory, slow)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await asked.wait()
+    stopping = asyncio.create_task(delivery.stop(0, 10))
+    await asyncio.sleep(0)
+    later, behind = await commit(memory, delivery, "three", message="2")  # a request that was in hand
+    delivery.committed(TENANT, {QUEUE: later}, behind.before)
+    answered.set()
+    await stopping
+    assert await slow.sent(1) == ["one"]
+    other = process(memory, heir)
+    while len(heir.messages) < 2:
+        await other.sweep_once()
+        await asyncio.sleep(0.01)
+    assert await heir.sent(2) == ["two", "three"]
+    assert await slow.sent(1) == ["one"]
+    await settled(memory)
+
+
+async def test_what_is_begun_while_it_stops_is_sent_or_left_to_others(memory: ConversationStore) -> None:
+    sender, heir = Recorder(), Recorder()
+    delivery = process(memory, sender)
+    await delivery.stop(0, 10)
+    messages, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await delivery.settled()
+    assert sender.messages == []
+    other = process(memory, heir)
+    while not heir.messages:
+        await other.sweep_once()
+        await asyncio.sleep(0.01)
+    await settled(memory)
+
+
+async def test_a_send_that_takes_longer_than_a_stop_may_is_counted(memory: ConversationStore) -> None:
+    async def for_ever(message: OutboxMessage, wait: Wait) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    asked, slow, metrics = asyncio.Event(), Recorder(), Metrics()
+    slow.before = for_ever
+    delivery = Outbox(memory, {"slack": slow}, metrics, PLATFORMS)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await asked.wait()
+    await delivery.stop(0, 0.01)
+    assert metrics.registry.get_sample_value("sharewise_sends_cut_off_total") == 1
+    assert await outbox(memory) == 2, "another process sends it, maybe for the second time"

@@ -31,7 +31,8 @@ from tests.bot.arrivals import said
 from tests.conftest import emptied
 
 REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "failed"}
-REPLIES = {"waiting"}
+REPLIES = {"waiting", "offered"}
+NAMELESS = {"secret", "pseudonyms", "disk"}
 SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget", "took"}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -92,11 +93,11 @@ async def test_the_same_event_commits_once(memory: ConversationStore) -> None:
 async def test_two_turns_at_once_in_one_conversation_do_not_overwrite_each_other(
     memory: ConversationStore,
 ) -> None:
-    one, two = said("one", message="1"), said("two", message="2")
-    first, second = await memory.load(one), await memory.load(two)
-    assert await turn(memory, one, Decision(State(question="one")), first) == "ok"
-    assert await turn(memory, two, Decision(State(question="two")), second) == "conflict"
-    assert await turn(memory, two, Decision(State(question="two"))) == "ok"
+    inbound, other = said("one", message="1"), said("two", message="2")
+    first, second = await memory.load(inbound), await memory.load(other)
+    assert await turn(memory, inbound, Decision(State(question="one")), first) == "ok"
+    assert await turn(memory, other, Decision(State(question="two")), second) == "conflict"
+    assert await turn(memory, other, Decision(State(question="two"))) == "ok"
     assert (await memory.load(said("?", message="3"))).state.question == "two"
 
 
@@ -197,7 +198,7 @@ async def test_what_a_person_is_in_the_middle_of_follows_them_into_every_convers
     assert elsewhere.work == Work(run)
     assert elsewhere.missed == ("one",)
     assert await memory.results(said("readiness history"), NOW) == (RESULT,)
-    shown = {(one.kind, one.text) for one in await memory.records(said("my data"), NOW)}
+    shown = {(record.kind, record.text) for record in await memory.records(said("my data"), NOW)}
     assert ("readiness", "a result, overall 62 of 100") in shown
     assert ("quiz", "1 questions to come back to") not in shown
     assert ("quiz", "1 question to come back to") in shown
@@ -207,11 +208,11 @@ async def test_what_a_person_is_in_the_middle_of_follows_them_into_every_convers
 async def test_two_presses_at_once_in_different_conversations_do_not_both_count(
     memory: ConversationStore,
 ) -> None:
-    one, two = said("b", message="1"), said("b", conversation="D2", message="2")
-    first, second = await memory.load(one), await memory.load(two)
+    inbound, other = said("b", message="1"), said("b", conversation="D2", message="2")
+    first, second = await memory.load(inbound), await memory.load(other)
     decision = Decision(State(), effects=(KeepWork(Work(QuizRun("run", ("one",)))),))
-    assert await turn(memory, one, decision, first) == "ok"
-    assert await turn(memory, two, decision, second) == "conflict"
+    assert await turn(memory, inbound, decision, first) == "ok"
+    assert await turn(memory, other, decision, second) == "conflict"
 
 
 async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: ConversationStore) -> None:
@@ -232,10 +233,17 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
     assert written == set(retention(90)) - {
         "receipt",
         "schedule",
+        "promised",
+        "organisation",
+        "moved",
+        "refused",
         "forgotten",
+        "uninstalled",
         *SESSIONS,
         *REMINDERS,
         *REPLIES,
+        *("disclosed", "hashing"),  # results have a record of their own
+        *NAMELESS,
     }
 
 

@@ -83,7 +83,7 @@ async def test_what_was_decided_is_kept_and_delivered(counter: Counter) -> None:
     [(partition, messages)] = counter.delivered
     assert partition == PARTITION
     turn = turn_of(PARTITION, "first").id
-    assert {queue: [one.id for one in some] for queue, some in messages.items()} == {
+    assert {queue: [message.id for message in some] for queue, some in messages.items()} == {
         "D1": [f"{turn}-0"],
         "errands": [f"{turn}-job-0"],
     }

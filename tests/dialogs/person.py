@@ -32,7 +32,7 @@ CALLED = {
     "#partnership-board": Mention("", "channel", "slack:CBOARD", "#partnership-board"),
 }
 """Who can be mentioned, as platforms tell of them."""
-_CALLED = re.compile("|".join(re.escape(one) for one in CALLED))
+_CALLED = re.compile("|".join(re.escape(name) for name in CALLED))
 
 
 def mentioning(text: str, addressed: bool = True) -> Utterance:
@@ -40,10 +40,10 @@ def mentioning(text: str, addressed: bool = True) -> Utterance:
     named = dict[str, Mention]()
 
     def token(found: re.Match[str]) -> str:
-        one = CALLED[found[0]]
+        mention = CALLED[found[0]]
         token = f"{found[0][0]}mention{len(named) + 1}"
-        known = next((given for given, kept in named.items() if kept.id == one.id), token)
-        named.setdefault(known, Mention(known, one.kind, one.id, one.label))
+        known = next((given for given, kept in named.items() if kept.id == mention.id), token)
+        named.setdefault(known, Mention(known, mention.kind, mention.id, mention.label))
         return known
 
     exact = _CALLED.sub(token, text)
@@ -74,7 +74,7 @@ class Person:
 
     def press(self, label: str, **changes: object) -> Decision:
         """Press the button whose label ends so."""
-        says = next(one.says for one in self.offered if one.label.endswith(label))
+        says = next(choice.says for choice in self.offered if choice.label.endswith(label))
         return self.say(says, pressed=True, **changes)
 
     def _do(self, event: Utterance | Submitted, changes: Mapping[str, object]) -> Decision:
@@ -87,7 +87,7 @@ class Person:
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})
         decision = decide(self.state, event, given)
         self.state = decision.state
-        self.offered = [one for reply in decision.replies for one in choices(reply)] or self.offered
+        self.offered = [choice for reply in decision.replies for choice in choices(reply)] or self.offered
         self.jobs += decision.jobs
         for job in decision.jobs:
             if job.partition == ADVISORS_PARTITION and isinstance(self.advisor_settings, AdvisorSettings):
@@ -105,4 +105,4 @@ class Person:
 
 def read(decision: Decision) -> str:
     """All that was said, and the note."""
-    return "\n".join((*map(plain, decision.replies), decision.note))
+    return "\n".join((*map(plain, decision.replies), decision.note, decision.arrived))

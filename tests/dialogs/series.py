@@ -81,4 +81,4 @@ def schedule(person: Person) -> Recurrence:
 
 def labels(person: Person) -> list[str]:
     """The buttons that can be pressed."""
-    return [one.label for one in person.offered]
+    return [choice.label for choice in person.offered]

@@ -47,11 +47,11 @@ def says(decision: Decision) -> list[str]:
 def test_an_answer_keeps_apart_whose_words_it_gives() -> None:
     (reply,) = say(ASKED).replies
     assert [part.by for part in reply.blocks if isinstance(part, Part)] == ["deck"]
-    folded = [one.unfolds.by for one in choices(reply) if one.unfolds]
+    folded = [choice.unfolds.by for choice in choices(reply) if choice.unfolds]
     assert folded == ["us", "since", "ask"]
     assert reply.blocks[0] == type(reply.blocks[0])("**Feed the soil with *compost* every autumn.**")
     assert reply.asked == Asked(ASKED, "compost", "answer")
-    (citation,) = (one for one in reply.blocks if isinstance(one, Citation))
+    (citation,) = (block for block in reply.blocks if isinstance(block, Citation))
     assert (citation.heading, citation.date, citation.short) == ("Soil", "3 May 2012", "2012 notes")
     assert len(citation.abstract) <= 160
 
@@ -59,7 +59,7 @@ def test_an_answer_keeps_apart_whose_words_it_gives() -> None:
 def test_buttons_and_thumbs_name_what_they_are_about() -> None:
     decision = say(ASKED)
     assert says(decision) == ["practice compost", "since compost", "ask compost"]
-    (thumbs,) = (one for one in decision.replies[0].blocks if isinstance(one, Feedback))
+    (thumbs,) = (block for block in decision.replies[0].blocks if isinstance(block, Feedback))
     assert (thumbs.up, thumbs.down) == ("helpful compost", "not helpful compost")
 
 
@@ -93,7 +93,7 @@ def test_without_memory_nothing_is_promised_or_kept() -> None:
 def test_none_of_these_keeps_the_question_of_the_message_that_was_pressed() -> None:
     about = Asked("can we keep bees", None, "suggest")
     decision = say("none of these", pressed=True, about=about)
-    assert [one.question for one in decision.effects if isinstance(one, KeepUnanswered)] == [
+    assert [effect.question for effect in decision.effects if isinstance(effect, KeepUnanswered)] == [
         "can we keep bees"
     ]
 
@@ -139,7 +139,7 @@ def test_a_typed_thumb_is_about_the_last_answer() -> None:
 
 def test_why_this_answer_shows_phrase_score_runner_up_and_corrections() -> None:
     decision = say("why this answer", say("does compots really help the soil").state)
-    (facts,) = (one for one in decision.replies[0].blocks if isinstance(one, Facts))
+    (facts,) = (block for block in decision.replies[0].blocks if isinstance(block, Facts))
     shown = dict(facts.pairs)
     assert shown["You asked"] == "does compots really help the soil"
     assert shown["Closest example question"] == "does compost really help the soil"
@@ -175,8 +175,8 @@ def test_my_data_goes_to_the_speaker_alone_and_literally() -> None:
     decision = say("my data", records=RECORDS, place=Place("slack", "channel"))
     (reply,) = decision.replies
     assert reply.private
-    assert decision.note
-    (facts,) = (one for one in reply.blocks if isinstance(one, Facts))
+    assert decision.arrived
+    (facts,) = (block for block in reply.blocks if isinstance(block, Facts))
     assert facts.pairs[0] == ("Question, 2 November 2026, 09:30", "can we keep <!channel> bees")
     assert len(facts.pairs) == len(RECORDS)
 
@@ -231,10 +231,10 @@ def test_help_differs_for_an_advisor() -> None:
 
 def test_the_welcome_offers_questions_that_get_an_answer() -> None:
     welcome = decide(State(), Opened(), world())
-    examples = [one for one in says(welcome) if one not in {"lessons", "help"}]
+    examples = [line for line in says(welcome) if line not in {"lessons", "help"}]
     assert len(examples) == 3
-    for one in examples:
-        (reply,) = say(one, pressed=True).replies
+    for example in examples:
+        (reply,) = say(example, pressed=True).replies
         assert reply.asked
         assert reply.asked.band == "answer"
 

@@ -21,7 +21,11 @@ def opened(decision: Decision) -> Form:
 
 def values(form: Form) -> dict[str, str]:
     """What a form holds when nobody changes it."""
-    return {one.id: one.value for one in form.fields if isinstance(one, Audience | TextEntry | SelectField)}
+    return {
+        field.id: field.value
+        for field in form.fields
+        if isinstance(field, Audience | TextEntry | SelectField)
+    }
 
 
 def filled(person: Person, **changes: str) -> Decision:
@@ -42,15 +46,18 @@ def test_a_press_opens_an_empty_form_and_what_is_filled_in_is_shown() -> None:
     assert "Every Monday at 09:00" in read(said)
     made = draft(cleo)
     assert made.what == "Brief members\n\non progress"
-    assert [(one.kind, one.id) for one in made.targets] == [("person", BRYN.id), ("channel", CHANNEL.id)]
-    assert "Started." in read(cleo.press("Start"))
+    assert [(target.kind, target.id) for target in made.targets] == [
+        ("person", BRYN.id),
+        ("channel", CHANNEL.id),
+    ]
+    assert "I'm setting it up" in read(cleo.press("Start"))
 
 
 def test_where_no_form_can_be_opened_a_button_does() -> None:
     cleo = advisor()
     decision = cleo.say("new pulse")
     assert decision.form is None
-    (button,) = (one for one in cleo.offered if one.label == "Fill in a form")
+    (button,) = (choice for choice in cleo.offered if choice.label == "Fill in a form")
     assert button.opens
     assert opened(cleo.say(button.says, pressed=True)).title == "Pulse"
 
@@ -68,8 +75,8 @@ def test_lists_are_chosen_beside_people() -> None:
     cleo = advisor()
     cleo.say(WHOLE)
     form = opened(cleo.press("Change"))
-    picks = {one.id: one for one in form.fields if isinstance(one, SelectField)}
-    assert [one.label for one in picks["lists"].options] == ["Steering group", "Finance and IT"]
+    picks = {field.id: field for field in form.fields if isinstance(field, SelectField)}
+    assert [option.label for option in picks["lists"].options] == ["Steering group", "Finance and IT"]
     assert picks["lists"].value == "list:steering group"
     cleo.fill_in(form.says, {**values(form), "lists": "", "people": "person slack:T1/UASHA"})
     assert draft(cleo).targets == (ASHA,)

@@ -48,7 +48,7 @@ def test_what_is_not_known_yet_is_asked_for() -> None:
 def test_a_check_ins_trend_stands_beside_the_results() -> None:
     result = JointResult(next(iter(SMALL.checks)), NOW, 5, 2, 60)
     world = replace(CHANNEL, shared=(result,), check_ins=(check_in(4.1, 3.0), check_in()))
-    texts = [plain(one) for one in decide(State(), ASKED, world).replies]
+    texts = [plain(reply) for reply in decide(State(), ASKED, world).replies]
     assert len(texts) == 2, "a check-in that nobody has answered yet shows nothing"
     assert "Check-ins: water" in texts[1]
     assert "4.1" in texts[1]

@@ -45,12 +45,12 @@ def says(state: LiveSession, tally: Tally | None = None) -> str:
 
 def buttons(state: LiveSession, tally: Tally | None = None) -> dict[str, str]:
     """Label -> words of its buttons."""
-    return {one.label: one.says for one in choices(drawn(state, tally))}
+    return {choice.label: choice.says for choice in choices(drawn(state, tally))}
 
 
 def chart(reply: Reply) -> Chart:
     """The one picture of a card."""
-    (found,) = (one for one in reply.blocks if isinstance(one, Chart))
+    (found,) = (block for block in reply.blocks if isinstance(block, Chart))
     return found
 
 
@@ -116,7 +116,7 @@ def test_a_closed_question_shows_what_is_right_why_and_who_chose_what() -> None:
     assert bars.series[0].values == (0.0, 2.0, 0.0, 1.0)
     assert bars.top == 3.0
     assert sum(label.startswith("✓") for label in bars.labels) == 1
-    assert [one.says for one in choices(closed)] == [
+    assert [choice.says for choice in choices(closed)] == [
         f"quiz next {ID} 1",
         "show compost",
         f"quiz end {ID}",
@@ -126,7 +126,7 @@ def test_a_closed_question_shows_what_is_right_why_and_who_chose_what() -> None:
 def test_nobody_answered_a_closed_question() -> None:
     closed = drawn(replace(QUIZ, step="closed"))
     assert "Nobody answered this one." in plain(closed)
-    assert not any(isinstance(one, Chart) for one in closed.blocks)
+    assert not any(isinstance(block, Chart) for block in closed.blocks)
 
 
 def test_after_the_last_question_come_the_scores() -> None:
@@ -137,7 +137,7 @@ def test_after_the_last_question_come_the_scores() -> None:
 
 def test_progress_counts_what_is_done() -> None:
     def done(state: LiveSession) -> tuple[int, int]:
-        (found,) = (one for one in drawn(state).blocks if isinstance(one, Progress))
+        (found,) = (block for block in drawn(state).blocks if isinstance(block, Progress))
         return found.done, found.total
 
     assert done(QUIZ) == (0, 2)
@@ -251,7 +251,7 @@ def test_a_check_tells_how_many_have_begun_and_nothing_else(tally: Tally, words:
 
 
 def test_a_check_offers_its_forms() -> None:
-    opening = {one.label: (one.says, one.opens) for one in choices(drawn(CHECK))}
+    opening = {choice.label: (choice.says, choice.opens) for choice in choices(drawn(CHECK))}
     assert opening == {
         "Take part": (f"readiness part {ID}", True),
         "Set up (host)": (f"readiness setup {ID}", True),

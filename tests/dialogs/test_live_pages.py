@@ -22,8 +22,8 @@ PLAN = CheckPlan("plot")
 def test_the_organisation_is_asked_first_where_the_host_gave_a_list() -> None:
     assert pages(PLOT) == ("organisation", "compost", "water", "bed-shared")
     with_list, without = (page_form(ID, PLOT, names, 0, {}, SMALL) for names in (NAMES, ()))
-    assert [one.id for one in with_list.fields if isinstance(one, SelectField)] == ["organisation"]
-    assert [one.id for one in without.fields if isinstance(one, SelectField)] == [
+    assert [field.id for field in with_list.fields if isinstance(field, SelectField)] == ["organisation"]
+    assert [field.id for field in without.fields if isinstance(field, SelectField)] == [
         "compost-autumn",
         "compost-heap",
     ]
@@ -36,18 +36,18 @@ def test_a_page_has_the_same_number_with_a_list_and_without(names: tuple[str, ..
     for page in range(first, 4):
         form = page_form(ID, PLOT, names, page, {}, SMALL)
         assert form.says == f"readiness page {ID} {page}"
-        steps += [(one.done, one.total) for one in form.fields if isinstance(one, Progress)]
+        steps += [(field.done, field.total) for field in form.fields if isinstance(field, Progress)]
     assert steps == [(done, 4 - first) for done in range(4 - first)]
 
 
 def test_a_page_asks_each_statement_of_a_factor_with_dont_know() -> None:
     form = page_form(ID, PLOT, (), 0, {"compost-heap": "4"}, SMALL)
-    picks = {one.id: one for one in form.fields if isinstance(one, SelectField)}
+    picks = {field.id: field for field in form.fields if isinstance(field, SelectField)}
     assert list(picks) == ["compost-autumn", "compost-heap"]
-    assert [one.value for one in picks["compost-heap"].options] == ["1", "2", "3", "4", "5", "0"]
+    assert [option.value for option in picks["compost-heap"].options] == ["1", "2", "3", "4", "5", "0"]
     assert picks["compost-heap"].options[-1].label == "Don't know"
     assert (picks["compost-autumn"].value, picks["compost-heap"].value) == ("", "4")
-    assert all(one.optional for one in picks.values())
+    assert all(field.optional for field in picks.values())
     assert (form.says, form.submit, form.back) == (f"readiness page {ID} 1", words.SAVE_ON, None)
 
 
@@ -90,7 +90,7 @@ def test_a_page_keeps_nothing_but_its_own_statements(page: int, values: dict[str
     fields, errors = read_page(PLOT, (), page, values)
     assert errors == {}
     asked = PLOT.on_factor(PLOT.factors[page - 1]) if 1 <= page <= 3 else ()
-    assert set(fields) == {one.id for one in asked}
+    assert set(fields) == {statement.id for statement in asked}
     assert set(fields.values()) <= {"", *"012345"}
 
 
@@ -115,7 +115,7 @@ def test_an_organisation_is_one_of_the_list(chosen: str, kept: dict[str, str], e
 def test_the_form_shows_the_plan_as_it_stands() -> None:
     plan = CheckPlan("plot", "bed-flat", 3, "To eat better.", NAMES)
     form = set_up_form(ID, plan, PLOT, SMALL)
-    values = {one.id: one.value for one in form.fields if isinstance(one, SelectField | TextEntry)}
+    values = {field.id: field.value for field in form.fields if isinstance(field, SelectField | TextEntry)}
     assert values == {
         "purpose": "To eat better.",
         "model": "bed-flat",

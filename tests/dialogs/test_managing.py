@@ -6,14 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs.core.model import Decision, Place, Speaker
-from dialogs.core.reminder_model import (
-    AdvisorSettings,
-    BeginSeries,
-    KeepAdvisor,
-    KeepDigest,
-    KeepList,
-    Target,
-)
+from dialogs.core.reminder_events import BeginSeries, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Choices
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running
@@ -24,7 +18,7 @@ OFFICER = Speaker("slack:T1/UASHA")
 def rows(decision: Decision) -> list[list[str]]:
     """The labels of each row of buttons."""
     blocks = decision.replies[0].blocks
-    return [[one.label for one in row.options] for row in blocks if isinstance(row, Choices)]
+    return [[choice.label for choice in row.options] for row in blocks if isinstance(row, Choices)]
 
 
 def kept(person: Person) -> object:
@@ -47,8 +41,8 @@ def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
     assert "To: Steering group" in said
     assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
     assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "Hand over", "End it"]
-    assert [one.says for one in cleo.offered[:6]] == [
-        f"reminder {one} CCCCCCCCCC01" for one in ("pause", "change", "report", "skip", "hand over", "cancel")
+    assert [choice.says for choice in cleo.offered[:6]] == [
+        f"reminder {act} CCCCCCCCCC01" for act in ("pause", "change", "report", "skip", "hand over", "cancel")
     ]
 
 
@@ -60,13 +54,21 @@ def test_one_that_is_paused_can_be_resumed() -> None:
 
 
 def test_many_are_paged_by_more() -> None:
-    cleo = advisor(series=tuple(running(one) for one in range(1, 8)))
+    cleo = advisor(series=tuple(running(number) for number in range(1, 8)))
     first = read(cleo.say("reminders"))
     assert "What is coming, 1 to 3 of 7" in first
     assert len(first.splitlines()) < 20
     assert "part 4" in read(cleo.press("More"))
     assert "7 to 7 of 7" in read(cleo.say("more"))
-    assert "More" not in [one.label for one in cleo.offered]
+    assert "More" not in [choice.label for choice in cleo.offered]
+
+
+def test_the_same_buttons_tell_which_series_they_are_for() -> None:
+    cleo = advisor(series=(running(1), running(2)))
+    cleo.say("reminders")
+    for label in ("Pause", "Change"):
+        told = [one.about for one in cleo.offered if one.label == label]
+        assert [one[-6:] for one in told] == ["part 1", "part 2"]
 
 
 def test_nothing_is_coming() -> None:
@@ -86,7 +88,7 @@ def test_an_officer_sees_what_they_receive_and_how_to_stop_it() -> None:
     assert "part 3" not in said
     assert "To:" not in said
     assert rows(decision) == [["Stop these"], ["Have it again"], ["Stop all"]]
-    assert [one.says for one in asha.offered] == [
+    assert [choice.says for choice in asha.offered] == [
         "reminder stop CCCCCCCCCC01", "reminder start again CCCCCCCCCC02", "reminder stop all",
     ]  # fmt: skip
 
@@ -100,7 +102,7 @@ def test_an_advisor_can_ask_for_what_they_receive() -> None:
 def test_in_a_channel_the_list_goes_to_whoever_asked() -> None:
     decision = advisor(place=Place("slack", "channel"), series=(running(),)).say("reminders")
     assert decision.replies[0].private
-    assert decision.note == "I've sent it to you directly."
+    assert decision.arrived == "I've sent that to you alone."
 
 
 def test_the_series_are_asked_for_first() -> None:
@@ -114,7 +116,7 @@ def test_a_change_begins_with_what_is_running_and_is_saved_there() -> None:
     said = read(cleo.press("Change"))
     assert "Change to a reminder" in said
     cleo.say("make it 10:00")
-    assert "Saved." in read(cleo.press("Save the change"))
+    assert "I'm changing it" in read(cleo.press("Save the change"))
     (job,) = cleo.jobs
     assert job.partition == "series:CCCCCCCCCC01"
     assert isinstance(job.event, BeginSeries)

@@ -48,7 +48,11 @@ SPOKEN = st.one_of(
     ),
     st.sampled_from(["b", "a and c", "true", "3", "don't know", "go on", "readiness history", "quiz missed"]),
     st.sampled_from(
-        [one for lesson in SMALL.lessons.values() for one in (*lesson.questions, lesson.title, lesson.id)]
+        [
+            question
+            for lesson in SMALL.lessons.values()
+            for question in (*lesson.questions, lesson.title, lesson.id)
+        ]
     ),
 )
 STATES = st.builds(
@@ -61,7 +65,7 @@ STATES = st.builds(
     asked_by=st.sampled_from([(), ("slack:T1/U1",), ("slack:T1/U2",)]),
     doing=st.sampled_from(["", "run", "run 1", "run 2", "run paused", "CDFGHJKMNPQR", "reminders 4"]),
 )
-QUESTIONS = st.sampled_from([*(one.id for one in SMALL.quiz.questions), "gone"])
+QUESTIONS = st.sampled_from([*(question.id for question in SMALL.quiz.questions), "gone"])
 WORK = st.builds(
     Work,
     quiz=st.none()
@@ -208,5 +212,5 @@ FILLED = st.dictionaries(
 def test_a_form_with_anything_in_it_is_answered(values: dict[str, str], state: State, given: object) -> None:
     decision = decide(state, Submitted("draft form CDFGHJKMNPQR", values), given)
     assert decision.needs or decision.errors or said_something(decision)
-    asked = {one.id for one in decision.form.fields if hasattr(one, "id")} if decision.form else set()
+    asked = {field.id for field in decision.form.fields if hasattr(field, "id")} if decision.form else set()
     assert set(decision.errors) <= asked

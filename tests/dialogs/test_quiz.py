@@ -19,8 +19,8 @@ def correct(person: Person) -> str:
     assert run
     question = SMALL.quiz.question(run.questions[len(run.given)])
     assert question
-    right = {one.text for one in question.options if one.right}
-    labels = [one.label for one in person.offered]
+    right = {option.text for option in question.options if option.right}
+    labels = [choice.label for choice in person.offered]
     if question.kind == "truth":
         return right.pop()
     return " and ".join(label.lstrip("☐☑ ")[0] for label in labels if label.partition(". ")[2] in right)
@@ -31,7 +31,7 @@ def wrong(person: Person) -> str:
     right = correct(person)
     if right in {"True", "False"}:
         return "False" if right == "True" else "True"
-    return next(one for one in "ABC" if one != right)
+    return next(letter for letter in "ABC" if letter != right)
 
 
 def test_every_question_answered_rightly_is_counted_once() -> None:
@@ -82,7 +82,7 @@ def test_several_right_options_are_ticked_and_then_answered() -> None:
     person.press("Raised beds")
     person.press("Hanging beds")
     person.press("Flat beds")
-    ticked = [one.label for one in person.offered if one.label.startswith("☑")]
+    ticked = [choice.label for choice in person.offered if choice.label.startswith("☑")]
     assert len(ticked) == 3
     person.press("Hanging beds")
     assert "Right:" in read(person.press("Answer"))
@@ -148,7 +148,7 @@ def test_in_a_channel_it_is_sent_to_the_speaker_and_letters_are_not_for_it() -> 
     person = Person(place=CHANNEL)
     start = person.say("quiz here 2 soil")
     assert all(reply.private for reply in start.replies)
-    assert start.note == "I've sent it to you directly."
+    assert start.arrived == "I've sent that to you alone."
     person.say("a")
     assert person.work.quiz.given == ()
 
@@ -178,7 +178,7 @@ def test_a_question_that_is_gone_ends_its_quiz_kindly() -> None:
 
 def test_the_same_event_makes_the_same_quiz() -> None:
     kept = [
-        [one for one in Person().say("quiz").effects if isinstance(one, KeepWork | KeepMissed)]
+        [effect for effect in Person().say("quiz").effects if isinstance(effect, KeepWork | KeepMissed)]
         for _ in range(2)
     ]
     assert kept[0] == kept[1] != []

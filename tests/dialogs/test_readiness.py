@@ -19,14 +19,14 @@ CHECK = SMALL.checks["plot"]
 def take(person: Person, *answers: str) -> Decision:
     """Answer in words, one step after another; the last decision."""
     decision = person.say("readiness")
-    for one in answers:
-        decision = person.say(one)
+    for answer in answers:
+        decision = person.say(answer)
     return decision
 
 
 def chart(decision: Decision) -> Chart:
     """The one chart that was shown."""
-    (found,) = (one for reply in decision.replies for one in reply.blocks if isinstance(one, Chart))
+    (found,) = (block for reply in decision.replies for block in reply.blocks if isinstance(block, Chart))
     return found
 
 
@@ -53,8 +53,8 @@ def test_the_result_names_what_was_answered_and_where_to_read() -> None:
     assert "“We water in the evening.”: you don't know" in said
     assert "tends to fail" in said
     assert said.index("every autumn.”") < said.index("in the evening.”") < said.index("each month.”")
-    assert [one.says for one in person.offered] == ["show compost", "show water", "readiness history"]
-    facts = [one for one in result.replies[0].blocks if isinstance(one, Facts)]
+    assert [choice.says for choice in person.offered] == ["show compost", "show water", "readiness history"]
+    facts = [block for block in result.replies[0].blocks if isinstance(block, Facts)]
     assert ("Your purpose", "To eat well") in facts[0].pairs
 
 
@@ -128,7 +128,7 @@ def test_a_purpose_of_two_thousand_characters_loses_nothing() -> None:
 def test_a_purpose_is_shown_literally() -> None:
     person = Person()
     result = take(person, *["3"] * 5, "skip", "skip", "*bold* <!channel>")
-    facts = [pair for one in result.replies[0].blocks if isinstance(one, Facts) for pair in one.pairs]
+    facts = [pair for block in result.replies[0].blocks if isinstance(block, Facts) for pair in block.pairs]
     assert ("Your purpose", "*bold* <!channel>") in facts
 
 
@@ -168,7 +168,7 @@ def test_several_checks_are_chosen_by_button() -> None:
 def test_in_a_channel_it_is_sent_to_the_speaker_and_numbers_are_not_for_it() -> None:
     person = Person(place=Place("teams", "channel"))
     start = person.say("readiness here")
-    assert start.note == "I've sent it to you directly."
+    assert start.arrived == "I've sent that to you alone."
     assert start.replies[0].private
     person.say("4")
     assert person.work.check.answers == {}
@@ -184,4 +184,4 @@ def test_a_run_whose_check_has_changed_does_no_harm() -> None:
     person.work = Work(check=CheckRun("r", "plot", NOW, at=99, answers={"gone": 3, "compost-autumn": 44}))
     decision = person.say("readiness skip r 8", pressed=True)
     assert "Nothing was answered" in read(decision)
-    assert not [one for one in decision.effects if isinstance(one, KeepResult)]
+    assert not [effect for effect in decision.effects if isinstance(effect, KeepResult)]

@@ -9,7 +9,7 @@ from dialogs.readiness.scoring import extremes, first_to_do, score
 from tests.dialogs.small import SMALL
 
 CHECK = SMALL.checks["plot"]
-IDS = [one.id for one in CHECK.statements]
+IDS = [statement.id for statement in CHECK.statements]
 ANSWERS = st.dictionaries(st.sampled_from([*IDS, "gone"]), st.integers(0, 5))
 
 
@@ -29,14 +29,14 @@ def test_an_answer_given_again_counts_once(answers: dict[str, int], id: str, fir
 @given(st.dictionaries(st.sampled_from([*IDS, "gone"]), st.integers()))
 def test_scores_stay_within_bounds(answers: dict[str, int]) -> None:
     scores = score(CHECK, answers)
-    for one in (*scores.factors.values(), scores.overall):
-        assert one is None or 0 <= one <= 100
-    assert sum(scores.unknown.values()) == sum(answers.get(one) == 0 for one in IDS)
+    for factor in (*scores.factors.values(), scores.overall):
+        assert factor is None or 0 <= factor <= 100
+    assert sum(scores.unknown.values()) == sum(answers.get(id) == 0 for id in IDS)
 
 
 @given(ANSWERS)
 def test_not_knowing_is_no_middle_score(answers: dict[str, int]) -> None:
-    known = {id: one for id, one in answers.items() if one}
+    known = {id: answer for id, answer in answers.items() if answer}
     assert score(CHECK, answers).factors == score(CHECK, known).factors
 
 
@@ -62,5 +62,5 @@ def test_the_least_true_comes_first_then_the_unknown_then_the_nearly_true() -> N
         "water-butts": 1,
         "shared-rules": 5,
     }
-    first = [one.id for one in first_to_do(CHECK, answers, 4)]
+    first = [statement.id for statement in first_to_do(CHECK, answers, 4)]
     assert first == ["water-butts", "compost-heap", "water-evening", "compost-autumn"]

@@ -13,7 +13,7 @@ from tests.dialogs.series import own_knowledge
 DIALOGUES = transcript.read()
 
 
-@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda one: one.name)
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue.name)
 def test_the_bot_replies_as_written(dialogue: transcript.Dialogue) -> None:
     # A quiz and a readiness check are taken alone, all else is said where others listen.
     alone = dialogue.name.startswith(("quiz", "readiness"))
@@ -22,14 +22,14 @@ def test_the_bot_replies_as_written(dialogue: transcript.Dialogue) -> None:
         where = f"{dialogue.name}, line {line}: {said.words!r}"
         words = said.words
         if said.presses:
-            words = next((one.says for one in person.offered if one.label == said.words), "")
-            assert words, f"{where}: no such button among {[one.label for one in person.offered]}"
+            words = next((choice.says for choice in person.offered if choice.label == said.words), "")
+            assert words, f"{where}: no such button among {[choice.label for choice in person.offered]}"
         speaker = Speaker(f"slack:T1/{said.who}", "advisor" if said.who == "advisor" else "officer")
         decision = person.say(words, said.presses, addressed=not said.aside, speaker=speaker)
         assert decision.heard is not expected.silent, where
         if expected.silent:
             continue
-        labels = [one.label for reply in decision.replies for one in choices(reply)]
+        labels = [choice.label for reply in decision.replies for choice in choices(reply)]
         text = read(decision)
         asked = next((reply.asked for reply in decision.replies if reply.asked), None)
         lessons = (asked.lesson, *asked.also) if asked and asked.lesson else ()
@@ -38,4 +38,4 @@ def test_the_bot_replies_as_written(dialogue: transcript.Dialogue) -> None:
 
 
 def test_there_are_thirty_dialogues_of_follow_ups() -> None:
-    assert sum(one.name.startswith("follow-ups") for one in DIALOGUES) >= 30
+    assert sum(dialogue.name.startswith("follow-ups") for dialogue in DIALOGUES) >= 30

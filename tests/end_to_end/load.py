@@ -46,19 +46,18 @@ class Platform(Protocol):
 
 
 class _Reader:
-    """Tells the lessons of answers by thread; reads each message once."""
+    """Tells the lessons of answers by thread; reads each message once, and remembers it."""
 
     def __init__(self) -> None:
-        self._lessons: dict[str, str] = {}
+        self._read: set[str] = set()
+        self._found: Answers = {}
 
     def by_thread(self, messages: Iterable[Message]) -> Answers:
-        found: Answers = {}
         for one in messages:
-            if one.author == "bot" and one.thread is not None:
-                if one.id not in self._lessons:
-                    self._lessons[one.id] = lesson(one) or one.text
-                found.setdefault(one.thread.rpartition(":")[2], []).append(self._lessons[one.id])
-        return found
+            if one.author == "bot" and one.thread is not None and one.id not in self._read:
+                self._read.add(one.id)
+                self._found.setdefault(one.thread.rpartition(":")[2], []).append(lesson(one) or one.text)
+        return self._found
 
 
 class OnSlack:
@@ -126,7 +125,7 @@ class Load:
 
     def __init__(self, platform: Platform, chance: random.Random, threads: int, questions: int) -> None:
         # The answer to an overview is mostly buttons to its parts, so that none may name the lesson itself.
-        lessons = sorted(one.id for one in own_knowledge().lessons.values() if not one.items)
+        lessons = sorted(lesson.id for lesson in own_knowledge().lessons.values() if not lesson.items)
         self.asked = {platform.new_thread(): chance.sample(lessons, questions) for _ in range(threads)}
         self.acknowledged: Answers = {thread: [] for thread in self.asked}
         self.happened: Callable[[], None] = lambda: None
@@ -147,26 +146,26 @@ class Load:
         """Questions, by thread and lesson, that were acknowledged and have no answer."""
         answers = self._platform.answers()
         return [
-            (thread, one)
+            (thread, lesson)
             for thread, lessons in self.acknowledged.items()
-            for one in lessons
-            if one not in answers.get(thread, [])
+            for lesson in lessons
+            if lesson not in answers.get(thread, [])
         ]
 
     def out_of_order(self) -> list[str]:
         """Threads in which answers do not follow their questions; an answer's repetitions don't count."""
-        firsts = {thread: list(dict.fromkeys(one)) for thread, one in self._platform.answers().items()}
+        firsts = {thread: list(dict.fromkeys(answer)) for thread, answer in self._platform.answers().items()}
         return [
             thread
             for thread, answered in firsts.items()
-            if answered != [one for one in self.asked[thread] if one in answered]
+            if answered != [question for question in self.asked[thread] if question in answered]
         ]
 
     def doubled(self) -> Counter[tuple[str, str]]:
         """How many times too often each question was answered."""
         answers = self._platform.answers().items()
-        return Counter((thread, one) for thread, lessons in answers for one in lessons) - Counter(
-            (thread, one) for thread, lessons in answers for one in set(lessons)
+        return Counter((thread, lesson) for thread, lessons in answers for lesson in lessons) - Counter(
+            (thread, lesson) for thread, lessons in answers for lesson in set(lessons)
         )
 
     def in_flight(self, messages: Iterable[OutboxMessage]) -> Counter[tuple[str, str]]:

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import msgspec
-from aiohttp import web
 
 from bot.platforms.ports import OutboxMessage
 from bot.storage.connection import Connection
 from bot.storage.keys import kind_of
 from playground.slack_api import SlackStandIn
 from playground.stage import Person
-from tests.bot.process import free_port
+from tests.harness.http import free_port, served
 
 TOKEN = "xoxb-17-never-in-a-log"
 SECRET = "9d0f7c-signing-never-in-a-log"
-
-
-@asynccontextmanager
-async def served(routes: Sequence[web.AbstractRouteDef], port: int) -> AsyncIterator[None]:
-    """Serve ``routes`` on a port of this machine."""
-    app = web.Application()
-    app.add_routes(routes)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
-        yield
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager

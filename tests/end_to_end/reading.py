@@ -20,28 +20,30 @@ _MARKUP = re.compile(r"[*_~`\\\u2060]| ?\[\d+\]")
 
 def words(messages: Iterable[Message]) -> str:
     """All words of ``messages``, without markup and buttons."""
-    found = "\n".join(piece for one in messages for piece in _words(_drawn(one)))
+    found = "\n".join(piece for message in messages for piece in _words(_drawn(message)))
     return _MARKUP.sub("", html.unescape(found))
 
 
 def buttons(messages: Iterable[Message]) -> list[tuple[str, str, dict[str, Any]]]:
     """The buttons of ``messages``: label, message and the button's own JSON."""
-    return [(_label(button), one.id, button) for one in messages for button in _buttons(_drawn(one))]
+    return [
+        (_label(button), message.id, button) for message in messages for button in _buttons(_drawn(message))
+    ]
 
 
 def unfolded(message: Message, button: dict[str, Any]) -> str | None:
     """What ``button`` shows of its own message, without asking us; None for any other button."""
     if button["type"] != _FOLD:
         return None
-    hidden = [one for one in _nodes(_drawn(message)) if one.get("id") in button["targetElements"]]
-    return "\n".join(piece for one in hidden for piece in _words({**one, "isVisible": True}))
+    hidden = [node for node in _nodes(_drawn(message)) if node.get("id") in button["targetElements"]]
+    return "\n".join(piece for element in hidden for piece in _words({**element, "isVisible": True}))
 
 
 def _nodes(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
         yield node
-    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _nodes(one)
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _nodes(child)
 
 
 def _drawn(message: Message) -> list[Any]:
@@ -56,8 +58,8 @@ def _words(node: Any) -> Iterator[str]:
     if isinstance(node, str):
         yield node
     elif isinstance(node, list):
-        for one in node:
-            yield from _words(one)
+        for child in node:
+            yield from _words(child)
     elif isinstance(node, dict) and node.get("type") not in _UNREAD and node.get("isVisible", True):
         for name, value in node.items():
             if name in _READ or isinstance(value, dict | list):
@@ -66,8 +68,8 @@ def _words(node: Any) -> Iterator[str]:
 
 def _buttons(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, list):
-        for one in node:
-            yield from _buttons(one)
+        for child in node:
+            yield from _buttons(child)
     elif isinstance(node, dict):
         if node.get("type") in _BUTTONS or _opens(node):
             yield node

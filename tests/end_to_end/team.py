@@ -15,7 +15,7 @@ from tests.end_to_end.reading import words
 LIVE = ("quiz answer ", "quiz next ", "quiz close ", "quiz end ", "quiz mine ", "readiness part ")
 """How the words of a live card's buttons begin."""
 CODE = re.compile(r"join ([A-Z0-9]{4})\b")
-PERSON = {one.key: one for one in EVERYBODY}
+PERSON = {person.key: person for person in EVERYBODY}
 
 
 class Team:
@@ -30,14 +30,16 @@ class Team:
 
     def said(self, place: str, person: str = "asha") -> list[Message]:
         """All that the bot has said there for ``person`` to see, oldest first."""
-        return [one for one in self.platform(place).messages(place, person) if one.author == "bot"]
+        return [
+            message for message in self.platform(place).messages(place, person) if message.author == "bot"
+        ]
 
     def cards(self, place: str) -> list[Message]:
         """The live cards of a place."""
         return [
-            one
-            for one in self.said(place)
-            if any(button.says.startswith(LIVE) for button in buttons(one.payload))
+            message
+            for message in self.said(place)
+            if any(button.says.startswith(LIVE) for button in buttons(message.payload))
         ]
 
     async def shows(self, place: str, *phrases: str, person: str = "asha") -> Message:
@@ -46,9 +48,9 @@ class Team:
 
         def there() -> bool:
             found[:] = [
-                one
-                for one in self.said(place, person)
-                if all(phrase.casefold() in words([one]).casefold() for phrase in phrases)
+                message
+                for message in self.said(place, person)
+                if all(phrase.casefold() in words([message]).casefold() for phrase in phrases)
             ]
             return bool(found)
 
@@ -64,8 +66,8 @@ class Team:
 
     def button(self, message: Message, label: str) -> Button:
         """The button of ``message`` whose label contains ``label``."""
-        found = [one for one in buttons(message.payload) if label in one.label]
-        assert found, f"no such button among {[one.label for one in buttons(message.payload)]}"
+        found = [button for button in buttons(message.payload) if label in button.label]
+        assert found, f"no such button among {[button.label for button in buttons(message.payload)]}"
         return found[0]
 
     async def press(self, person: str, message: Message, label: str) -> str:
@@ -75,7 +77,7 @@ class Team:
 
     async def answer(self, person: str, message: Message, at: int) -> str:
         """Press the ``at``-th answer of a question."""
-        options = [one for one in buttons(message.payload) if one.says.startswith("quiz answer ")]
+        options = [button for button in buttons(message.payload) if button.says.startswith("quiz answer ")]
         return await self.platform(message.place).press(person, message.id, options[at].element)
 
     async def take_part(self, person: str, message: Message) -> int:

@@ -36,15 +36,17 @@ async def test_an_advisor_fills_in_a_form(whole: Whole, redis_url: str, place: s
     await whole.settled()
     assert "At what time?" in str(adapter.modal("cleo"))
 
-    before = {one.id: one.payload for one in whole.replies(place, "cleo")}
+    before = {message.id: message.payload for message in whole.replies(place, "cleo")}
     await adapter.submit("cleo", {**filled, "when": "every Monday at 9:30"})
     await whole.settled()
     assert not adapter.modal("cleo")
-    card = [one for one in whole.replies(place, "cleo") if before.get(one.id) is not one.payload]
+    card = [
+        message for message in whole.replies(place, "cleo") if before.get(message.id) is not message.payload
+    ]
     said = words(card)
     assert "ready to start" in said
     assert "Every Monday at 09:30, each person's own time, left out on bank holidays (Wales)" in said
     assert "!channel" in said  # as it was typed: nobody is called
     start = {label: (message, element) for label, message, element in buttons(card)}["Start"]
     replies, _ = await whole.press("cleo", place, *start)
-    assert "Started." in words(replies)
+    assert "I'm setting it up" in words(replies)

@@ -76,8 +76,8 @@ async def test_none_is_lost_and_none_counted_twice(whole: Whole) -> None:
         told = await asyncio.gather(*(answer(n, chosen[n], times[n]) for n in range(PEOPLE)))
         again = await asyncio.gather(*(answer(n, (chosen[n] + 1) % choices, 0) for n in range(TWICE)))
         assert all(told), "each was acknowledged"
-        assert all("You chose" in one for one in told if isinstance(one, str))
-        assert all("the first press counts" in one for one in again if isinstance(one, str))
+        assert all("You chose" in note for note in told if isinstance(note, str))
+        assert all("the first press counts" in note for note in again if isinstance(note, str))
         for place in (SLACK, TEAMS):
             await team.shows(place, f"{PEOPLE} answered")
         assert whole.slack.calls[before:].count("chat.update") <= 10, "a drawing holds many answers"
@@ -88,7 +88,7 @@ async def test_none_is_lost_and_none_counted_twice(whole: Whole) -> None:
         assert refused == [], "no platform was asked for more than it takes"
 
     store = whole.server.service.sessions.store
-    sheets = {one.id: one.letters for one in await store.sheets(session, range(1, 2))}
+    sheets = {sheet.id: sheet.letters for sheet in await store.sheets(session, range(1, 2))}
     letters = Counter(letters[1] for letters in sheets.values())
     assert len(sheets) == PEOPLE
     assert letters == expected

@@ -16,9 +16,10 @@ import pytest
 
 from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
-from tests.bot.process import Process, free_port
+from tests.bot.process import Process
 from tests.end_to_end.load import Load, OnSlack, OnTeams
-from tests.end_to_end.outside import served, slack_beside, undelivered, until
+from tests.end_to_end.outside import slack_beside, undelivered, until
+from tests.harness.http import free_port, served
 
 pytestmark = pytest.mark.servers
 

@@ -11,14 +11,15 @@ import aiohttp
 
 from playground.slack_courier import signed
 from playground.stage import PEOPLE
-from tests.bot.process import Process, free_port
+from tests.bot.process import Process
 from tests.end_to_end.outside import SECRET, TOKEN, slack_beside, until
+from tests.harness.http import free_port
 
 SAID = ("zebra", "marmalade", "quokka")
 """Words that stand in what people type below, and nowhere else."""
 PRIVATE = (
     *SAID,
-    *(part for one in PEOPLE for part in (one.name, one.name.split()[0], one.email)),
+    *(part for person in PEOPLE for part in (person.name, person.name.split()[0], person.email)),
     TOKEN,
     SECRET,
 )
@@ -30,9 +31,9 @@ def check(output: str, turns: int) -> list[dict[str, Any]]:
     assert told == []
     assert "Traceback" not in output
     lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
-    ids = [one["turn"] for one in lines if one["event"] == "turn"]
+    ids = [line["turn"] for line in lines if line["event"] == "turn"]
     assert len(ids) >= turns
-    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in ids)
+    assert all(re.fullmatch("[0-9a-f]{16}", id) for id in ids)
     return lines
 
 
@@ -60,9 +61,9 @@ async def test_nothing_that_people_say_or_are_is_logged_on_either_platform(tmp_p
                     assert 400 <= response.status < 500
         assert await bot.interrupt() == 0
     lines = check(bot.output, turns=len(places) * len(talk))
-    turns = [one for one in lines if one["event"] == "turn"]
-    assert {one["platform"] for one in turns} == {"slack", "teams"}
-    assert {one["band"] for one in turns} >= {"answer", "none", "talk"}
+    turns = [line for line in lines if line["event"] == "turn"]
+    assert {turn["platform"] for turn in turns} == {"slack", "teams"}
+    assert {turn["band"] for turn in turns} >= {"answer", "none", "talk"}
 
 
 async def test_neither_tokens_nor_addresses_are_logged_when_slack_makes_trouble(tmp_path: Path) -> None:
@@ -84,5 +85,5 @@ async def test_neither_tokens_nor_addresses_are_logged_when_slack_makes_trouble(
             assert await slack.courier.post(body, forged) == 401
             assert await bot.interrupt() == 0
     lines = check(bot.output, turns=3)
-    reasons = [one.get("reason") for one in lines]
+    reasons = [line.get("reason") for line in lines]
     assert {"token_revoked", "channel_not_found", "users_not_found"} <= set(reasons)

@@ -7,12 +7,16 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import live_cards as painter
+from bot.platforms.teams.elements import CARD
 from playground.crowd import buttons
+from playground.slack_checks import problems
 from playground.stage import Message
 from tests import scenes
 from tests.end_to_end.outside import until
 from tests.end_to_end.team import CODE, Team
-from tests.end_to_end.whole import Whole
+from tests.end_to_end.whole import PLACES, Whole
+from tests.slack.test_render import held_by_sdk
+from tests.teams.test_render import unknown
 
 
 class Stage:
@@ -39,7 +43,9 @@ class Stage:
                 told = await self._team.shows(line.place, *line.phrases, person=line.who)
                 assert told.only_for == line.who
             case "toasts":
-                assert all(one.casefold() in self._toast.casefold() for one in line.phrases), self._toast
+                assert all(phrase.casefold() in self._toast.casefold() for phrase in line.phrases), (
+                    self._toast
+                )
             case "passes":
                 count, unit = line.words.split()
                 service = self._whole.server.service
@@ -51,13 +57,17 @@ class Stage:
 
         def offering() -> list[Message]:
             said = self._team.said(line.place)
-            return [one for one in said if any(line.words in each.label for each in buttons(one.payload))]
+            return [
+                message
+                for message in said
+                if any(line.words in each.label for each in buttons(message.payload))
+            ]
 
         await until(offering, f"{line.place} offers {line.words}", 20)
         return offering()[-1]
 
 
-@pytest.mark.parametrize("scene", scenes.read(), ids=lambda one: one.name)
+@pytest.mark.parametrize("scene", scenes.read(), ids=lambda scene: scene.name)
 async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(painter, "PACE_SECONDS", 0.1)
     stage = Stage(whole)
@@ -66,6 +76,16 @@ async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch
             await stage.play(line)
         except AssertionError as error:
             raise AssertionError(f"{scene.name}, line {line.number}: {error}") from None
+    shown = [one.payload for place in PLACES["teams"] for one in whole.teams.messages(place, "asha")]
+    cards = [
+        one["content"] for each in shown for one in each.get("attachments", ()) if one["contentType"] == CARD
+    ]
+    assert [problem for card in cards for problem in unknown(card)] == []
+    for place in PLACES["slack"]:
+        for one in whole.slack.messages(place, "asha"):
+            if one.author == "bot":
+                assert problems(one.payload.get("blocks", [])) == []
+                held_by_sdk(one.payload.get("blocks", []))
 
 
 def test_what_cannot_be_read_is_told_by_its_line() -> None:

@@ -45,12 +45,14 @@ async def test_a_quiz_that_people_of_both_platforms_answer(team: Team, here: str
     assert code(theirs) == code(card)
     told = await asyncio.gather(
         team.answer("asha", card, 0),
-        *(team.answer(one, card, 0) for one in COUNTY),
+        *(team.answer(person, card, 0) for person in COUNTY),
         team.answer(GUEST, card, 1),
-        *(team.answer(one, theirs, 1) for one in DISTRICT),
+        *(team.answer(person, theirs, 1) for person in DISTRICT),
     )
     for place, answers in ((here, told[:6]), (there, told[6:])):
-        assert {bool(one) for one in answers} == {place.startswith("teams")}, "in Slack by a message of ours"
+        assert {bool(answer) for answer in answers} == {place.startswith("teams")}, (
+            "in Slack by a message of ours"
+        )
     for place in (here, there):
         await team.shows(place, "10 answered")
     assert "the first press counts" in await team.answer("dev", card, 1) or here.startswith("slack")
@@ -64,8 +66,8 @@ async def test_a_quiz_that_people_of_both_platforms_answer(team: Team, here: str
     for place in (here, there):
         over = words([await team.shows(place, "11 people took part")])
         assert "/2" in over
-        assert len([one for one in team.said(place) if "took part" in words([one])]) == 1
-    assert any(PERSON[one].name in words(team.said(here)) for one in (*COUNTY, *DISTRICT)), (
+        assert len([message for message in team.said(place) if "took part" in words([message])]) == 1
+    assert any(PERSON[person].name in words(team.said(here)) for person in (*COUNTY, *DISTRICT)), (
         "by name, not by handle"
     )
 
@@ -88,8 +90,8 @@ async def test_a_readiness_check_between_partners(team: Team, whole: Whole) -> N
     await team.say("bryn", TEAMS, f"join {code(card)}")
     theirs = await team.shows(TEAMS, "Nobody has begun yet")
     pages = await asyncio.gather(
-        *(team.take_part(one, card) for one in (*COUNTY, *GUESTS)),
-        *(team.take_part(one, theirs) for one in DISTRICT),
+        *(team.take_part(person, card) for person in (*COUNTY, *GUESTS)),
+        *(team.take_part(person, theirs) for person in DISTRICT),
     )
     assert set(pages) == {5}, "one page a factor"
     for place in (SLACK, TEAMS):
@@ -97,7 +99,7 @@ async def test_a_readiness_check_between_partners(team: Team, whole: Whole) -> N
 
     session = await open_session(whole, f"slack:{SLACK_TEAM}")
     forms = await whole.server.service.sessions.store.forms(session, ())
-    belong = sorted(one.organisation for one in forms.values())
+    belong = sorted(answered.organisation for answered in forms.values())
     county, district = f"slack:{SLACK_TEAM}", f"teams:{TEAMS_TENANT}"
     connected = f"slack:{ORGANISATIONS['Westmoor District'][0]}"
     assert belong == sorted([*[county] * 4, *[district] * 4, *[connected] * 3]), "each to their own"
@@ -128,7 +130,10 @@ async def test_partners_choose_their_organisation_in_both_platforms_forms(team: 
     session = await open_session(whole, f"slack:{SLACK_TEAM}")
     listed = ("Northshire County", "Eastvale District", "Westmoor District")
     forms = await whole.server.service.sessions.store.forms(session, listed)
-    assert {one.organisation for one in forms.values()} == {"Westmoor District", "Northshire County"}
+    assert {answered.organisation for answered in forms.values()} == {
+        "Westmoor District",
+        "Northshire County",
+    }
 
 
 @pytest.mark.parametrize("place", [SLACK, TEAMS])
@@ -166,8 +171,8 @@ async def test_a_result_whose_picture_is_refused_is_told_in_figures(
 ) -> None:
     await team.say("asha", place, "readiness here")
     card = await team.shows(place, "Nobody has begun yet")
-    for one in COUNTY:
-        await team.take_part(one, card)
+    for person in COUNTY:
+        await team.take_part(person, card)
     if place == SLACK:
         whole.slack.fail("files.getUploadURLExternal", times=9, error="not_allowed_token_type")
     else:

@@ -13,13 +13,14 @@ from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import Message
-from tests.bot.process import Process, free_port
+from tests.bot.process import Process
 from tests.end_to_end.outside import slack_beside
 from tests.end_to_end.reading import words
 from tests.end_to_end.team import Team
 from tests.end_to_end.test_killed import Moment, data_dir
 from tests.end_to_end.test_sessions import SLACK
 from tests.end_to_end.voters import press_in_slack
+from tests.harness.http import free_port
 
 pytestmark = pytest.mark.servers
 
@@ -87,7 +88,7 @@ async def test_a_quiz_survives_two_kills(data_dir: Path) -> None:
             kept = await counted(Embedded(data_dir).url)
             await team.shows(SLACK, f"{len(kept)} answered")
             assert voters.acknowledged <= kept.keys(), "none is lost that was acknowledged"
-            assert all(kept[one] == "ab"[voters.chosen[one]] for one in kept), "each as they pressed"
+            assert all(kept[count] == "ab"[voters.chosen[count]] for count in kept), "each as they pressed"
             assert len(voters.acknowledged) >= 150 - 2 * AT_ONCE
             assert await press_in_slack(slack, min(kept), card, 1)
             assert await counted(Embedded(data_dir).url) == kept, "pressed again it changes nothing"
@@ -95,7 +96,7 @@ async def test_a_quiz_survives_two_kills(data_dir: Path) -> None:
             await team.shows(SLACK, "Right:")
             await team.press("asha", await team.shows(SLACK, "Right:"), "Show the scores")
             over = await team.shows(SLACK, f"{len(kept)} people took part")
-            assert len([one for one in team.said(SLACK) if "Quiz: models" in words([one])]) == 1
+            assert len([message for message in team.said(SLACK) if "Quiz: models" in words([message])]) == 1
             assert over.id == card.id, "it is the same card from beginning to end"
 
 

@@ -23,8 +23,8 @@ EVERYWHERE = ("slack-direct", "teams-personal", *CHANNELS)
 
 def is_for_a_channel(dialogue: Dialogue) -> bool:
     """Whether it needs others to talk to, or to talk past the bot."""
-    said = [one.said for one in dialogue.exchanges]
-    return any(one.aside for one in said) or len({one.who for one in said}) > 1
+    said = [exchange.said for exchange in dialogue.exchanges]
+    return any(each.aside for each in said) or len({each.who for each in said}) > 1
 
 
 def places(dialogue: Dialogue) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def places(dialogue: Dialogue) -> tuple[str, ...]:
     if is_for_a_channel(dialogue):
         return CHANNELS
     alone = dialogue.name.startswith(("quiz", "readiness"))
-    return tuple(one for one in EVERYWHERE if not (alone and one in CHANNELS))
+    return tuple(where for where in EVERYWHERE if not (alone and where in CHANNELS))
 
 
 CASES = [
@@ -66,7 +66,7 @@ class Conversation:
             labels = {label: (message, element) for label, message, element in buttons(self._offered)}
             assert said.words in labels, f"no such button among {list(labels)}"
             message, element = labels[said.words]
-            unfolds = next(unfolded(one, element) for one in self._offered if one.id == message)
+            unfolds = next(unfolded(choice, element) for choice in self._offered if choice.id == message)
             if unfolds is not None:
                 return self._offered, unfolds
             replies, shown = await self._whole.press(person, self._place, message, element)
@@ -75,7 +75,7 @@ class Conversation:
             replies = await self._whole.say(person, self._place, text, self._thread)
             if self._place in CHANNELS and self._thread is None:
                 seen = self._whole.platform(self._place).messages(self._place, person)
-                self._thread = next(one.id for one in reversed(seen) if one.author == person)
+                self._thread = next(message.id for message in reversed(seen) if message.author == person)
         self._offered = replies or self._offered
         return replies, shown
 

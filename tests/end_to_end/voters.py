@@ -21,7 +21,7 @@ def voter(number: int) -> Person:
 
 def options(card: Message) -> list[Button]:
     """The answers that a card offers."""
-    return [one for one in buttons(card.payload) if one.says.startswith("quiz answer ")]
+    return [button for button in buttons(card.payload) if button.says.startswith("quiz answer ")]
 
 
 async def press_in_slack(slack: SlackStandIn, number: int, card: Message, at: int) -> bool:

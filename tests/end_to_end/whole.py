@@ -22,13 +22,13 @@ from bot.storage.keys import Keys
 from bot.storage.records import Receipt
 from dialogs.core.replies import Asked
 from knowledge import Knowledge
-from playground import wiring as rig
+from playground import wiring
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
-from tests.bot.process import free_port
 from tests.end_to_end.reading import lesson
 from tests.fixtures.shown import Shown
+from tests.harness.http import free_port
 
 PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
 DIRECT = ("slack-direct", "teams-personal")
@@ -56,10 +56,10 @@ class Whole:
     def replies(self, place: str, person: str) -> list[Message]:
         """All that the bot has said to ``person`` on the platform of ``place``, also elsewhere than there."""
         return [
-            one
+            message
             for there in PLACES[place.partition("-")[0]]
-            for one in self.platform(place).messages(there, person)
-            if one.author == "bot"
+            for message in self.platform(place).messages(there, person)
+            if message.author == "bot"
         ]
 
     async def settled(self) -> None:
@@ -69,11 +69,15 @@ class Whole:
 
     def _new(self, place: str, person: str, before: dict[str, dict[str, Any]]) -> list[Message]:
         """What the bot has said since, or put in the place of what it had said."""
-        return [one for one in self.replies(place, person) if before.get(one.id) is not one.payload]
+        return [
+            message
+            for message in self.replies(place, person)
+            if before.get(message.id) is not message.payload
+        ]
 
     async def say(self, person: str, place: str, text: str, thread: str | None = None) -> list[Message]:
         """Say something; the bot's replies to it, once they are all there."""
-        before = {one.id: one.payload for one in self.replies(place, person)}
+        before = {message.id: message.payload for message in self.replies(place, person)}
         await self.platform(place).say(person, place, text, thread)
         await self.settled()
         return self._new(place, person, before)
@@ -82,23 +86,23 @@ class Whole:
         self, person: str, place: str, message: str, element: dict[str, Any]
     ) -> tuple[list[Message], str]:
         """Press a button of ``message``; the replies, and what the platform shows at once."""
-        before = {one.id: one.payload for one in self.replies(place, person)}
+        before = {message.id: message.payload for message in self.replies(place, person)}
         toast = await self.platform(place).press(person, message, element)
         await self.settled()
         return self._new(place, person, before), toast
 
     async def still_answers(self, place: str) -> None:
         """Assert that an ordinary question gets its one answer."""
-        assert [lesson(one) for one in await self.say("asha", place, QUESTION)] == [LESSON]
+        assert [lesson(message) for message in await self.say("asha", place, QUESTION)] == [LESSON]
 
     async def asked(self, replies: list[Message]) -> Asked | None:
         """What the first of ``replies`` that answers a question answers, as kept for its buttons."""
-        for one in replies:
-            tenant, name = f"slack:{SLACK_TEAM}", one.id
-            if one.place in PLACES["teams"]:
-                found = self.teams.book.find(one.id)
+        for message in replies:
+            tenant, name = f"slack:{SLACK_TEAM}", message.id
+            if message.place in PLACES["teams"]:
+                found = self.teams.book.find(message.id)
                 assert found is not None
-                tenant, name = f"teams:{TEAMS_TENANT}", message_key(found[0], one.id)
+                tenant, name = f"teams:{TEAMS_TENANT}", message_key(found[0], message.id)
             kept = await self.server.service.connection.call("GET", Keys(tenant).key("receipt", name))
             if kept:
                 return msgspec.msgpack.decode(kept, type=Receipt).asked
@@ -140,8 +144,8 @@ async def running(
         with pytest.MonkeyPatch.context() as patch:
             for name in Settings.model_fields:
                 patch.delenv(name.upper(), raising=False)
-            patch.setattr(rig, "SlackStandIn", slack_stand_in)
-            patch.setattr(rig, "TeamsStandIn", teams_stand_in)
+            patch.setattr(wiring, "SlackStandIn", slack_stand_in)
+            patch.setattr(wiring, "TeamsStandIn", teams_stand_in)
             settings = Settings(port=port or free_port(), data_dir=Path(folder), questions_per_minute=100_000)
             server = Server(settings, knowledge or own_knowledge(), redis_url)
             if now is not None:

@@ -89,13 +89,13 @@ LESSONS = {
 
 def questions_of(lesson: str) -> list[str]:
     """The example questions of one lesson."""
-    return [one.strip() for line in QUESTIONS[lesson].split("\n") for one in line.split("|")]
+    return [part.strip() for line in QUESTIONS[lesson].split("\n") for part in line.split("|")]
 
 
 def lesson_text(lesson: str) -> str:
     """The Markdown file of one lesson."""
     title, heading, extra, related = LESSONS[lesson]
-    questions = "\n".join(f"  - {one}" for one in questions_of(lesson))
+    questions = "\n".join(f"  - {question}" for question in questions_of(lesson))
     return _LESSON.format(title=title, heading=heading, extra=extra, related=related, questions=questions)
 
 

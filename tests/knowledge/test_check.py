@@ -86,13 +86,15 @@ def test_years_and_addresses_are_no_telephone_numbers(folder: Path) -> None:
 
 def test_the_linter_reports_the_loaders_faults_too(folder: Path) -> None:
     change(folder / "lessons" / "watering.md", "heading: Through the year", "heading: In space")
-    assert [(one.file, one.line) for one in check(folder).problems] == [("lessons/watering.md", 3)]
+    assert [(problem.file, problem.line) for problem in check(folder).problems] == [
+        ("lessons/watering.md", 3)
+    ]
 
 
 def test_the_first_answer_fits_on_a_telephone(folder: Path) -> None:
     change(folder / "lessons" / "watering.md", "- think first", "- think first" + " and again" * 30)
     message = "the answer and 'What the deck says' have 75 words; at most 65 fit"
-    assert [str(one) for one in check(folder).problems] == [f"lessons/watering.md:19: {message}"]
+    assert [str(problem) for problem in check(folder).problems] == [f"lessons/watering.md:19: {message}"]
 
 
 def test_a_sentence_may_not_come_again_in_lesson_after_lesson(folder: Path) -> None:
@@ -150,7 +152,7 @@ def test_a_folder_may_say_what_it_is(folder: Path) -> None:
 
 def test_a_heading_that_stands_twice_is_named(folder: Path) -> None:
     change(folder / "deck.yaml", "  - Through the year", "  - Through the year\n  - Through the year")
-    assert [str(one) for one in check(folder).problems] == [
+    assert [str(problem) for problem in check(folder).problems] == [
         "deck.yaml:12: the heading 'Through the year' stands here twice"
     ]
 

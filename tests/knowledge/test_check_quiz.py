@@ -92,7 +92,7 @@ def test_statements_are_about_as_often_true_as_false(lint: Callable[..., list[st
     mixed = [truth(weed, "true" if index % 2 else "false") for index, weed in enumerate(WEEDS)]
     assert lint(*mixed) == []
     found = lint(*(truth(weed) for weed in WEEDS))
-    assert [one.split(": ", 1)[1] for one in found] == [
+    assert [problem.split(": ", 1)[1] for problem in found] == [
         "in 11 of 11 questions the answer is True; at most 60% may"
     ]
 
@@ -100,11 +100,11 @@ def test_statements_are_about_as_often_true_as_false(lint: Callable[..., list[st
 def test_questions_don_t_all_begin_alike(lint: Callable[..., list[str]]) -> None:
     alike = [single(weed).replace("text: ", "text: What does the talk say of ") for weed in WEEDS[:4]]
     assert lint(*alike[:3]) == []
-    assert [one.split(": ", 1)[1] for one in lint(*alike)] == [
+    assert [problem.split(": ", 1)[1] for problem in lint(*alike)] == [
         "4 questions begin with 'what does the talk say'; at most 3 may"
     ]
 
 
 def test_our_bank_gives_nothing_away(ours: Knowledge) -> None:
     problems = check(Path(__file__).parents[2] / "knowledge").problems
-    assert [str(one) for one in problems if one.file.startswith("quizzes/")] == []
+    assert [str(problem) for problem in problems if problem.file.startswith("quizzes/")] == []

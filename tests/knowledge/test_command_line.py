@@ -36,14 +36,14 @@ def test_questions_in_one_object_a_line_out(folder: Path) -> None:
         assert set(answer) == {"question", "band", "lesson", "candidates"}
         assert answer["band"] in {"answer", "suggest", "none"}
         assert (answer["lesson"] is not None) == (answer["band"] == "answer")
-        assert all(set(one) == {"lesson", "score", "phrase"} for one in answer["candidates"])
+        assert all(set(candidate) == {"lesson", "score", "phrase"} for candidate in answer["candidates"])
     assert answers[0]["lesson"] == answers[0]["candidates"][0]["lesson"] == "feeding-soil"
 
 
 def test_any_list_of_phrases_can_be_matched_and_the_best_always_named(tmp_path: Path) -> None:
     phrases = tmp_path / "phrases.tsv"
-    pairs = [("water", one) for one in questions_of("watering")] + [
-        ("year", one) for one in questions_of("the-year")
+    pairs = [("water", question) for question in questions_of("watering")] + [
+        ("year", question) for question in questions_of("the-year")
     ]
     phrases.write_text("".join(f"{lesson}\t{text}\n" for lesson, text in pairs), encoding="utf-8")
     result = run("match", "--phrases", str(phrases), "--no-bands", typed=b"seedlings\njobs in winter\n")

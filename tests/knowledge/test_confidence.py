@@ -16,23 +16,23 @@ Asked = list[tuple[Phrase, Match]]
 @pytest.fixture(scope="module")
 def asked(ours: Knowledge) -> Asked:
     """A fifth of our example questions, asked of a matcher that has only seen the others."""
-    phrases = [Phrase(one.id, text) for one in ours.lessons.values() for text in one.questions]
+    phrases = [Phrase(lesson.id, text) for lesson in ours.lessons.values() for text in lesson.questions]
     held = phrases[::5]
-    names = [Phrase(one.id, one.title) for one in ours.lessons.values()]
-    matcher = fitted([one for one in phrases if one not in held], ours.vocabulary, names)
-    return [(one, matcher.match(one.text)) for one in held]
+    names = [Phrase(lesson.id, lesson.title) for lesson in ours.lessons.values()]
+    matcher = fitted([phrase for phrase in phrases if phrase not in held], ours.vocabulary, names)
+    return [(phrase, matcher.match(phrase.text)) for phrase in held]
 
 
 def test_scores_are_right_as_often_as_they_say(asked: Asked) -> None:
     told = fmean(match.candidates[0].score for _, match in asked)
-    right = fmean(match.candidates[0].lesson == one.lesson for one, match in asked)
+    right = fmean(match.candidates[0].lesson == phrase.lesson for phrase, match in asked)
     assert told == pytest.approx(right, abs=0.07)
-    surest = [(one, match) for one, match in asked if match.candidates[0].score > 0.9]
-    assert fmean(match.candidates[0].lesson == one.lesson for one, match in surest) > 0.85
+    surest = [(phrase, match) for phrase, match in asked if match.candidates[0].score > 0.9]
+    assert fmean(match.candidates[0].lesson == phrase.lesson for phrase, match in surest) > 0.85
 
 
 def test_answering_costs_less_than_suggesting_would_have(asked: Asked) -> None:
-    answers = [match.lesson == one.lesson for one, match in asked if match.band == "answer"]
+    answers = [match.lesson == phrase.lesson for phrase, match in asked if match.band == "answer"]
     assert len(answers) > len(asked) / 2
     assert answers.count(False) * WRONG < len(answers) * SUGGESTED / 2
 

@@ -65,7 +65,7 @@ def test_lessons_with_few_or_repeated_examples_are_named() -> None:
 def test_the_picture_shows_each_lesson_and_each_confusion() -> None:
     found = {Phrase("watering", "one"): "plot-size", Phrase("plot-size", "two"): "plot-size"}
     drawn = ElementTree.fromstring(picture(Confusions(found), ["watering", "plot-size"]))
-    titles = {one.text for one in drawn.iter("{http://www.w3.org/2000/svg}title")}
+    titles = {element.text for element in drawn.iter("{http://www.w3.org/2000/svg}title")}
     assert titles == {"watering found as plot-size: 1 of 1", "plot-size found as plot-size: 1 of 1"}
 
 

@@ -43,7 +43,7 @@ def test_a_new_lesson_is_found_once_learnt() -> None:
         matcher = matcher.learn(phrase)
     found = matcher.match("am I allowed to build a shed")
     assert found.candidates[0].lesson == "sheds"
-    assert found.candidates[0].phrase in {one.text for one in SHEDS}
+    assert found.candidates[0].phrase in {phrase.text for phrase in SHEDS}
     assert matcher.match("how do I feed the soil").lesson == "feeding-soil"
 
 
@@ -67,4 +67,4 @@ def test_words_learnt_later_are_put_right_too() -> None:
 
 def test_the_first_example_of_all_can_be_learnt() -> None:
     matcher = fitted([], Vocabulary(), {}).learn(Phrase("only", "is there anything"))
-    assert [one.lesson for one in matcher.match("is there anything").candidates] == ["only"]
+    assert [candidate.lesson for candidate in matcher.match("is there anything").candidates] == ["only"]

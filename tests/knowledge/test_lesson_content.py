@@ -11,11 +11,11 @@ NOTHING_FOUND = {"formation", "origins", "origin-central-government", "stages-of
 
 
 def test_every_lesson_has_a_short_line_and_our_view(ours: Knowledge) -> None:
-    assert [one.id for one in ours.lessons.values() if not (one.short and one.our_why)] == []
+    assert [lesson.id for lesson in ours.lessons.values() if not (lesson.short and lesson.our_why)] == []
 
 
 def test_our_lessons_say_what_came_after_the_deck_unless_nothing_was_found(ours: Knowledge) -> None:
-    assert {one.id for one in ours.lessons.values() if not one.since} == NOTHING_FOUND
+    assert {lesson.id for lesson in ours.lessons.values() if not lesson.since} == NOTHING_FOUND
 
 
 def test_what_came_after_the_deck_is_given_with_its_year(ours: Knowledge) -> None:
@@ -35,6 +35,6 @@ def test_no_lesson_names_what_the_deck_does_not(ours: Knowledge) -> None:
 
 
 def test_the_lines_for_those_who_ask_for_less_differ(ours: Knowledge) -> None:
-    lines = [one.short for one in ours.lessons.values()]
+    lines = [lesson.short for lesson in ours.lessons.values()]
     assert len(set(lines)) == len(lines)
-    assert all(len(one.split()) <= 18 for one in lines)
+    assert all(len(line.split()) <= 18 for line in lines)

@@ -205,7 +205,7 @@ def test_two_lessons_that_fit_alike_are_suggested() -> None:
     match = fitted(phrases, Vocabulary(), {}).match("how do I feed my cat and my dog")
     assert match.band == "suggest"
     assert match.lesson is None
-    assert {one.lesson for one in match.candidates[:2]} == {"cats", "dogs"}
+    assert {candidate.lesson for candidate in match.candidates[:2]} == {"cats", "dogs"}
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ HOSTILE = {
 def test_hostile_input_gets_a_match_like_any_other(allotments: Knowledge, question: str) -> None:
     match = allotments.match(question)
     assert match.band in {"answer", "suggest", "none"}
-    assert all(0 <= one.score <= 1 for one in match.candidates)
+    assert all(0 <= candidate.score <= 1 for candidate in match.candidates)
 
 
 @pytest.mark.parametrize("name", ["empty", "spaces", "emoji only", "zero width"])

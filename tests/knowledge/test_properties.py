@@ -25,8 +25,8 @@ def test_any_text_gets_sorted_candidates_and_a_band_that_fits_them(
     assert all(0 <= score <= 1 for score in scores)
     assert sum(scores) <= 1 + 1e-9
     assert len({one.lesson for one in match.candidates}) == len(scores) <= 3
-    for one in match.candidates:
-        assert one.phrase in allotments.lessons[one.lesson].questions
+    for candidate in match.candidates:
+        assert candidate.phrase in allotments.lessons[candidate.lesson].questions
     assert match.lesson == (match.candidates[0].lesson if match.band == "answer" else None)
     assert match.candidates or match.band == "none"
 

@@ -55,12 +55,12 @@ def linted(bank: Path) -> list[str]:
 
 def test_a_bank_is_read_whole(bank: Path) -> None:
     quiz = load(bank.parents[1]).quiz
-    assert [(one.id, one.lesson, one.kind, one.case) for one in quiz.questions] == [
+    assert [(question.id, question.lesson, question.kind, question.case) for question in quiz.questions] == [
         ("size-first", "plot-size", "single", False),
         ("soil-feeds", "feeding-soil", "several", True),
         ("water-noon", "watering", "truth", False),
     ]
-    assert [one.options for one in quiz.questions] == [
+    assert [question.options for question in quiz.questions] == [
         (QuizOption("Half a plot", True), QuizOption("A whole plot", False), QuizOption("Two plots", False)),
         (QuizOption("Manure", True), QuizOption("Compost", True), QuizOption("Gravel", False)),
         (QuizOption("True", False), QuizOption("False", True)),
@@ -73,7 +73,7 @@ def test_a_bank_is_read_whole(bank: Path) -> None:
 
 def test_a_topic_is_a_short_name_or_a_heading_of_the_deck(bank: Path) -> None:
     quiz = load(bank.parents[1]).quiz
-    assert [(one.name, [question.id for question in one.questions]) for one in quiz.topics] == [
+    assert [(topic.name, [question.id for question in topic.questions]) for topic in quiz.topics] == [
         ("plots", ["size-first", "soil-feeds", "water-noon"]),
         ("Before you start", ["size-first"]),
         ("Through the year", ["soil-feeds", "water-noon"]),
@@ -221,9 +221,9 @@ def test_true_stays_before_false(bank: Path) -> None:
 def test_our_bank_covers_every_lesson_in_all_kinds(ours: Knowledge) -> None:
     questions = ours.quiz.questions
     assert len(questions) >= 60
-    assert {one.lesson for one in questions} == set(ours.lessons)
-    assert {one.kind for one in questions} == {"single", "several", "truth"}
-    assert sum(one.case for one in questions) >= 0.6 * len(questions)
+    assert {question.lesson for question in questions} == set(ours.lessons)
+    assert {question.kind for question in questions} == {"single", "several", "truth"}
+    assert sum(question.case for question in questions) >= 0.6 * len(questions)
 
 
 def test_our_topics_go_by_the_names_that_people_use(ours: Knowledge) -> None:
@@ -235,10 +235,14 @@ def test_our_topics_go_by_the_names_that_people_use(ours: Knowledge) -> None:
 
 def test_our_right_options_stand_as_often_in_each_place(ours: Knowledge) -> None:
     """Over many quizzes, each letter is the right one about as often as the others."""
-    four = [one for one in ours.quiz.questions if one.kind == "single" and len(one.options) == 4]
+    four = [
+        question
+        for question in ours.quiz.questions
+        if question.kind == "single" and len(question.options) == 4
+    ]
     places = Counter(
-        [option.right for option in shuffled(one, str(seed))].index(True)
-        for one in four
+        [option.right for option in shuffled(question, str(seed))].index(True)
+        for question in four
         for seed in range(300)
     )
     assert sorted(places) == [0, 1, 2, 3]

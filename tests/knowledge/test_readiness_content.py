@@ -145,9 +145,15 @@ def test_our_check_asks_for_one_of_the_decks_models_the_partners_and_the_purpose
 
 def test_each_of_our_statements_has_advice_of_its_own(ours: Knowledge) -> None:
     (ready,) = ours.checks.values()
-    assert len({one.advice for one in ready.statements if one.advice}) == len(ready.statements)
+    assert len({statement.advice for statement in ready.statements if statement.advice}) == len(
+        ready.statements
+    )
 
 
 def test_our_statements_speak_of_us(ours: Knowledge) -> None:
     (ready,) = ours.checks.values()
-    assert [one.text for one in ready.statements if not {"we", "our"} & set(one.text.lower().split())] == []
+    assert [
+        statement.text
+        for statement in ready.statements
+        if not {"we", "our"} & set(statement.text.lower().split())
+    ] == []

@@ -38,7 +38,11 @@ def test_a_good_folder_is_read_whole(folder: Path) -> None:
     assert lesson.ask == ("What would we do differently?",)
     assert list(lesson.questions) == questions_of("feeding-soil")
     assert knowledge.vocabulary.outside[0].also == ("bees", "hives")
-    assert [one.id for one in knowledge.under("Through the year")] == ["the-year", "watering", "feeding-soil"]
+    assert [lesson.id for lesson in knowledge.under("Through the year")] == [
+        "the-year",
+        "watering",
+        "feeding-soil",
+    ]
 
 
 def test_parts_that_a_lesson_may_have_are_read(folder: Path) -> None:

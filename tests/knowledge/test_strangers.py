@@ -46,35 +46,47 @@ def share(found: list[bool]) -> float:
     return sum(found) / len(found)
 
 
-def helps(one: Asked) -> bool:
+def helps(asked: Asked) -> bool:
     """Whether the right lesson is given or offered."""
     offered = (
-        {it.lesson for it in one.match.candidates} if one.match.band == "suggest" else {one.match.lesson}
+        {it.lesson for it in asked.match.candidates}
+        if asked.match.band == "suggest"
+        else {asked.match.lesson}
     )
-    return bool(offered & one.right)
+    return bool(offered & asked.right)
 
 
 def test_fresh_questions_stay_out_of_the_examples(fresh: list[Asked], ours: Knowledge) -> None:
-    examples = {normalised(text).strip("?!. ") for one in ours.lessons.values() for text in one.questions}
-    examples |= {normalised(text) for one in ours.vocabulary.outside for text in one.questions}
+    examples = {
+        normalised(text).strip("?!. ") for lesson in ours.lessons.values() for text in lesson.questions
+    }
+    examples |= {normalised(text) for topic in ours.vocabulary.outside for text in topic.questions}
     examples |= set(map(normalised, everyday_beside([])))
-    assert [one.text for one in fresh if normalised(one.text).strip("?!. ") in examples] == []
+    assert [question.text for question in fresh if normalised(question.text).strip("?!. ") in examples] == []
 
 
 def test_fresh_questions_that_a_lesson_answers(fresh: list[Asked]) -> None:
-    asked = [one for one in fresh if one.right]
+    asked = [question for question in fresh if question.right]
     assert len(asked) > 150
-    assert share([one.match.candidates[0].lesson in one.right for one in asked]) >= 0.92
-    assert share([one.match.lesson in one.right for one in asked]) >= 0.82
-    assert share([helps(one) for one in asked]) >= 0.97
-    assert share([one.match.band == "answer" and one.match.lesson not in one.right for one in asked]) <= 0.02
+    assert share([question.match.candidates[0].lesson in question.right for question in asked]) >= 0.92
+    assert share([question.match.lesson in question.right for question in asked]) >= 0.82
+    assert share([helps(question) for question in asked]) >= 0.97
+    assert (
+        share(
+            [
+                question.match.band == "answer" and question.match.lesson not in question.right
+                for question in asked
+            ]
+        )
+        <= 0.02
+    )
 
 
 def test_fresh_questions_that_no_lesson_answers(fresh: list[Asked]) -> None:
-    asked = [one for one in fresh if not one.right]
+    asked = [question for question in fresh if not question.right]
     assert len(asked) > 100
-    assert share([one.match.band == "answer" for one in asked]) <= 0.03
-    assert share([one.match.band == "none" for one in asked]) >= 0.80
+    assert share([question.match.band == "answer" for question in asked]) <= 0.03
+    assert share([question.match.band == "none" for question in asked]) >= 0.80
 
 
 def test_a_small_folder_declines_what_has_nothing_to_do_with_it(small: Knowledge) -> None:
@@ -161,8 +173,8 @@ def test_a_folder_teaches_what_lies_outside_by_questions_too(folder: Path) -> No
     asked = "may my chickens live on the plot"
     assert load(folder).match(asked).outside is None
     poultry = "  - term: poultry\n    questions:\n" + "".join(
-        f"      - {one}\n"
-        for one in ("can I keep chickens", "are hens allowed", "a coop on the plot", "selling eggs")
+        f"      - {text}\n"
+        for text in ("can I keep chickens", "are hens allowed", "a coop on the plot", "selling eggs")
     )
     change(folder / "vocabulary.yaml", "outside:\n", "outside:\n" + poultry)
     match = load(folder).match(asked)

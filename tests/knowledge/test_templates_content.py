@@ -105,7 +105,7 @@ def test_the_loader_and_the_linter_name_file_and_line(
 
 def test_ours_cover_the_municipal_year_and_ask_the_question_on_buy_in() -> None:
     ours = read_folder(OWN_FOLDER).templates
-    assert [one.id for one in ours.templates] == [
+    assert [template.id for template in ours.templates] == [
         "first-briefing", "sponsor-check-in", "before-budget", "after-elections", "new-leader",
         "partner-asks", "quarterly-why",
     ]  # fmt: skip

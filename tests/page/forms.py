@@ -207,15 +207,16 @@ OPTIONS = ("It tends to succeed", "It tends to fail, twice over", LONG, "The dec
 def answers(number: int, options: tuple[str, ...]) -> list[tuple[str, str]]:
     """The labels and words of a question's buttons."""
     return [
-        (f"{'ABCD'[at]}. {one}", f"quiz answer K7QM {number} {'abcd'[at]}") for at, one in enumerate(options)
+        (f"{'ABCD'[at]}. {option}", f"quiz answer K7QM {number} {'abcd'[at]}")
+        for at, option in enumerate(options)
     ]
 
 
 def quiz_slack(answered: int, number: int = 1, options: tuple[str, ...] = OPTIONS) -> Payload:
     """A live quiz card in a Slack channel."""
     says = [
-        button(f"{'ABCD'[at]}. {one}"[:75], f"quiz answer K7QM {number} {'abcd'[at]}")
-        for at, one in enumerate(options)
+        button(f"{'ABCD'[at]}. {option}"[:75], f"quiz answer K7QM {number} {'abcd'[at]}")
+        for at, option in enumerate(options)
     ]
     return blocks(
         {"type": "header", "text": plain("Quiz: models")},
@@ -229,8 +230,8 @@ def quiz_slack(answered: int, number: int = 1, options: tuple[str, ...] = OPTION
 def quiz_teams(answered: int, number: int = 1, options: tuple[str, ...] = OPTIONS) -> Payload:
     """A live quiz card in a Teams channel."""
     says = [
-        execute(f"{'ABCD'[at]}. {one}"[:80], f"quiz answer K7QM {number} {'abcd'[at]}")
-        for at, one in enumerate(options)
+        execute(f"{'ABCD'[at]}. {option}"[:80], f"quiz answer K7QM {number} {'abcd'[at]}")
+        for at, option in enumerate(options)
     ]
     return card(
         text("Quiz: models", style="heading", size="Medium"),

@@ -37,7 +37,11 @@ class FakePlatform:
         self._numbers = itertools.count(1)
 
     def messages(self, place: str, person: str) -> list[Message]:
-        return [one for one in self._messages if one.place == place and one.only_for in (None, person)]
+        return [
+            message
+            for message in self._messages
+            if message.place == place and message.only_for in (None, person)
+        ]
 
     async def say(self, person: str, place: str, text: str, thread: str | None = None) -> None:
         if self.refusal:
@@ -83,7 +87,7 @@ class FakePlatform:
         self._pages.pop(person, None)
 
     def _changed_everywhere(self) -> None:
-        for place in {one.place for one in self._messages}:
+        for place in {message.place for message in self._messages}:
             self.changed(place)
 
     def clear(self) -> None:

@@ -32,13 +32,15 @@ class FakeClock:
     def now(self) -> datetime:
         return self.time
 
-    async def forward(self, by: timedelta) -> None:
+    async def forward(self, by: timedelta) -> int:
         self.asked.set()
         await self.go_on.wait()
         weeks = (self.time - BEGIN).days // 7
         self.time += by
-        if (self.time - BEGIN).days // 7 > weeks:
+        fell = (self.time - BEGIN).days // 7 > weeks
+        if fell:
             self.due()
+        return int(fell)
 
 
 async def test_without_a_clock_there_is_no_control(page: Page, stage: Stage) -> None:
@@ -64,15 +66,19 @@ async def test_time_is_moved_by_a_press(browser: Browser) -> None:
         await expect(page.get_by_text("Sharewise sent 1 message.")).to_be_visible()
         await control.get_by_role("button", name="+1 day").click()
         await expect(page.get_by_text("Nothing fell due.")).to_be_visible()
+        put, clock.due = clock.due, lambda: None
+        await control.get_by_role("button", name="+1 week").click()
+        await expect(page.get_by_text("What fell due needed no new message.")).to_be_visible()
+        clock.due = put
         await control.get_by_role("button", name="+1 month").click()
         await expect(page.get_by_text("Sharewise sent 4 messages.")).to_be_visible()
-        await expect(control).to_contain_text("Fri, 1 Jan 2027")
+        await expect(control).to_contain_text("Fri, 8 Jan 2027")
         clock.go_on.clear()
         await control.get_by_role("button", name="+1 day").click()
         await expect(control.get_by_role("button", name="+1 day")).to_have_attribute("aria-disabled", "true")
         await control.get_by_role("button", name="+1 day").click(force=True)  # a second press does nothing
         clock.go_on.set()
-        await expect(control).to_contain_text("Sat, 2 Jan 2027")
+        await expect(control).to_contain_text("Sat, 9 Jan 2027")
 
 
 async def test_messages_stand_under_their_days(browser: Browser) -> None:

@@ -51,7 +51,7 @@ async def test_each_colleague_answers_a_question_once(platform: str) -> None:
     card = side.put(place, QUIZ[platform](0))
     assert sides.crowd.waiting(place) == 20
     assert await sides.crowd.answer(place, 20) == "20 colleagues answered."
-    assert sorted(person for person, _, _ in side.pressed) == sorted(one.key for one in CROWD)
+    assert sorted(person for person, _, _ in side.pressed) == sorted(person.key for person in CROWD)
     assert {message for _, message, _ in side.pressed} == {card.id}
     given = Counter(said(element) for _, _, element in side.pressed)
     assert set(given) <= {f"quiz answer K7QM 1 {letter}" for letter in "abcd"}
@@ -117,9 +117,9 @@ async def test_a_joint_card_is_answered_by_each_on_their_own_platform() -> None:
     await sides.crowd.answer("teams-channel", 20)
     slack, teams = ({person for person, _, _ in side.pressed} for side in (sides.slack, sides.teams))
     assert len(slack) + len(teams) == 20
-    homes = {one.key: one.organisation for one in CROWD}
-    assert {homes[one] for one in slack} == {"Northshire County", "Westmoor District"}
-    assert {homes[one] for one in teams} == {"Eastvale District"}
+    homes = {person.key: person.organisation for person in CROWD}
+    assert {homes[person] for person in slack} == {"Northshire County", "Westmoor District"}
+    assert {homes[team] for team in teams} == {"Eastvale District"}
     assert sides.crowd.waiting("slack-channel") == 0
 
 
@@ -170,7 +170,7 @@ def counting(side: FakePlatform, platform: str) -> None:
     """Let the bot redraw its quiz card after every answer."""
 
     def heard(person: str, message: str, element: Payload) -> None:
-        card = next(one for one in side.messages(f"{platform}-channel", person) if one.id == message)
+        card = next(shown for shown in side.messages(f"{platform}-channel", person) if shown.id == message)
         side.change(card, payload=QUIZ[platform](len(side.pressed)), edited=True)
 
     side.heard = heard

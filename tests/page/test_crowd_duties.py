@@ -70,11 +70,13 @@ class Chats:
     def now(self) -> datetime:
         return self.time
 
-    async def forward(self, by: timedelta) -> None:
+    async def forward(self, by: timedelta) -> int:
         """A pulse goes out whenever ``every`` has passed."""
         before, self.time = self.time, self.time + by
-        if self.every and (before - BEGIN) // self.every < (self.time - BEGIN) // self.every:
+        fell = bool(self.every) and (before - BEGIN) // self.every < (self.time - BEGIN) // self.every
+        if fell:
             self.send("slack", pulse("slack", self.time))
+        return int(fell)
 
     def said(self, platform: str) -> list[tuple[str, list[str]]]:
         """Who pressed what, in order, as its words."""
@@ -107,7 +109,7 @@ async def test_a_reminder_is_mostly_done_sometimes_put_off_and_sometimes_left(pl
     assert set(acts) == {"done", "tomorrow", "week"}
     assert 55 < acts["done"] < 90  # of a hundred
     assert 70 < len(said) < 100
-    assert {person for person, _ in said} <= {one.key for one in CROWD}
+    assert {person for person, _ in said} <= {person.key for person in CROWD}
 
 
 async def test_each_message_is_acted_on_once() -> None:
@@ -127,7 +129,7 @@ async def test_each_message_is_acted_on_once() -> None:
 async def test_a_pulse_begins_firmly_and_cools() -> None:
     chats = Chats()
     chats.every = timedelta(days=7)
-    acted = await chats.duties.while_days_pass(chats, 30)
+    _, acted = await chats.duties.while_days_pass(chats, 30)
     assert chats.time == BEGIN + timedelta(days=30)
     answers: dict[str, list[int]] = {}
     for _, words in chats.said("slack"):

@@ -25,8 +25,8 @@ def test_all_inputs_are_filled_plausibly(platform: str) -> None:
 def test_organisations_differ_where_the_leadership_is_concerned() -> None:
     def answers(organisation: str, page: Payload) -> list[int]:
         random = Random(5)
-        people = [one for one in CROWD if one.organisation == organisation]
-        values = [value for one in people * 30 for value in filled(page, one, random).values()]
+        people = [person for person in CROWD if person.organisation == organisation]
+        values = [value for person in people * 30 for value in filled(page, person, random).values()]
         return [int(value) for value in values]
 
     first, second = forms.READINESS_SLACK
@@ -44,6 +44,6 @@ def test_who_is_asked_for_the_organisation_names_their_own() -> None:
     page = forms.view(
         "Who are you with?", forms.asks("org", "Organisation", {"type": "static_select", "options": options})
     )
-    values = {one.organisation: filled(page, one, Random(1))["org"] for one in CROWD}
+    values = {person.organisation: filled(page, person, Random(1))["org"] for person in CROWD}
     assert values["Eastvale District"] == "0"
     assert values["Westmoor District"] == "1"

@@ -22,7 +22,7 @@ from playground.app import Playground
 from playground.connector import TeamsStandIn
 from playground.stage import TEAMS_TENANT
 from playground.teams_activities import CHANNEL
-from tests.bot.process import free_port
+from tests.harness.http import free_port
 from tests.page import forms
 from tests.page.conftest import watched
 from tests.page.stand_in import FakePlatform

@@ -100,9 +100,9 @@ async def test_bars_are_as_long_as_their_figures(page: Page, stage: Stage) -> No
     body = await in_teams(page, stage, READINESS)
     await expect(body.locator("rect.series0")).to_have_count(3)
     widths = [
-        float(await one.get_attribute("width") or 0) for one in await body.locator("rect.series0").all()
+        float(await bar.get_attribute("width") or 0) for bar in await body.locator("rect.series0").all()
     ]
-    assert [round(one / widths[0] * 82, 1) for one in widths] == [82, 31, 64.5]
+    assert [round(width / widths[0] * 82, 1) for width in widths] == [82, 31, 64.5]
 
 
 async def test_nothing_sticks_out_on_a_phone(page: Page, stage: Stage) -> None:
@@ -142,13 +142,13 @@ async def test_six_partners_are_told_apart_without_colour_and_nothing_overlaps(
         await row.locator(sign).get_attribute(attribute) for row in rows if await row.locator(sign).count()
     ]
     assert len(set(patterns)) >= 5  # and at most one is plain
-    boxes = [await one.bounding_box() for one in await body.locator(".chart svg[role=img] text.value").all()]
+    boxes = [await bar.bounding_box() for bar in await body.locator(".chart svg[role=img] text.value").all()]
     found = [(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]) for box in boxes if box]
     assert len(found) >= 6
-    for one, other in itertools.combinations(found, 2):
-        across = min(one[2], other[2]) - max(one[0], other[0])
-        down = min(one[3], other[3]) - max(one[1], other[1])
-        assert across < 1 or down < 4, (one, other)  # a line's height is more than its signs'
+    for box, other in itertools.combinations(found, 2):
+        across = min(box[2], other[2]) - max(box[0], other[0])
+        down = min(box[3], other[3]) - max(box[1], other[1])
+        assert across < 1 or down < 4, (box, other)  # a line's height is more than its signs'
 
 
 async def test_progress_in_teams_has_a_bar_and_words(page: Page, stage: Stage) -> None:

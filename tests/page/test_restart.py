@@ -14,8 +14,9 @@ from bot.storage.embedded import Embedded
 from dialogs.wording import drafts as drafting_words
 from dialogs.wording import sessions as words
 from playground.memory import MemoryFile
-from tests.bot.process import Process, free_port
+from tests.bot.process import Process
 from tests.end_to_end.outside import until
+from tests.harness.http import free_port
 from tests.page.conftest import watched
 from tests.page.test_reminders import move, press, shot
 from tests.page.test_whole import QUESTION, answers, ask
@@ -83,7 +84,7 @@ async def everything_is_kept(folder: Path, person: str, place: str, count: int) 
         if memory is None:
             return False
         kept = [*memory.slack.book.messages, *memory.teams.book.messages]
-        return sum(one.place == place and one.only_for in (None, person) for one in kept) == count
+        return sum(message.place == place and message.only_for in (None, person) for message in kept) == count
 
     await until(holds, "the file holds it")
 

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from bot.app.web import Server
 from bot.settings import Settings
 from knowledge import load
-from tests.bot.process import free_port
+from tests.harness.http import free_port
 from tests.page.conftest import watched
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -13,19 +13,7 @@ from collections.abc import Sequence
 import aiohttp
 from aiohttp import web
 
-from bot.platforms.ports import (
-    Address,
-    Directory,
-    InboundEvent,
-    InboundHandler,
-    OnRetry,
-    OutboxMessage,
-    Sender,
-    Someone,
-    Unavailable,
-    Undeliverable,
-    Wait,
-)
+from bot.platforms import ports
 from bot.platforms.registry import Platform
 from bot.settings import Settings
 from dialogs.core.model import Mention, Place, Utterance
@@ -49,37 +37,37 @@ class PlainSender:
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         self._session, self._url = session, url
 
-    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+    async def send(self, message: ports.OutboxMessage, wait: ports.Wait) -> str | None:
         """The id that the other side gave the message."""
         body = {"to": message.to["conversation"], "instead": message.instead, **render(message.reply)}
         try:
             async with self._session.post(self._url, json=body) as answer:
                 if answer.status >= 500:
-                    raise Unavailable(str(answer.status))
+                    raise ports.Unavailable(str(answer.status))
                 if answer.status >= 400:
-                    raise Undeliverable(str(answer.status))
+                    raise ports.Undeliverable(str(answer.status))
                 return (await answer.json())["id"]
         except aiohttp.ClientError as error:
-            raise Unavailable(type(error).__name__) from None
+            raise ports.Unavailable(type(error).__name__) from None
 
 
 class PlainDirectory:
     """Everybody is called by their id."""
 
-    def address_of(self, id: str) -> Address:
+    def address_of(self, id: str) -> ports.Address:
         """A direct chat is named after its person."""
         return {"conversation": id.partition("/")[2]}
 
-    async def person(self, id: str, known: Address) -> Someone:
-        return Someone(id, id.partition("/")[2].title(), "Europe/London", to=self.address_of(id))
+    async def person(self, id: str, known: ports.Address) -> ports.Someone:
+        return ports.Someone(id, id.partition("/")[2].title(), "Europe/London", to=self.address_of(id))
 
-    async def channel(self, id: str, near: Address) -> tuple[str, Address]:
+    async def channel(self, id: str, near: ports.Address) -> tuple[str, ports.Address]:
         return id.partition(":")[2], {"conversation": id.partition(":")[2]}
 
     async def group(self, id: str) -> tuple[str, ...]:
-        raise Undeliverable("no_groups")
+        raise ports.Undeliverable("no_groups")
 
-    def without_person(self, to: Address) -> Address:
+    def without_person(self, to: ports.Address) -> ports.Address:
         return {}
 
     async def organisation(self, id: str) -> str:
@@ -89,10 +77,10 @@ class PlainDirectory:
 class PlainAdapter:
     """``ports.Adapter`` of the plain-text platform."""
 
-    def __init__(self, dispatcher: InboundHandler, session: aiohttp.ClientSession, url: str) -> None:
+    def __init__(self, dispatcher: ports.InboundHandler, session: aiohttp.ClientSession, url: str) -> None:
         self._dispatcher = dispatcher
-        self.sender: Sender = PlainSender(session, url)
-        self.directory: Directory = PlainDirectory()
+        self.sender: ports.Sender = PlainSender(session, url)
+        self.directory: ports.Directory = PlainDirectory()
         self.advisors: set[str] = set()
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
@@ -107,12 +95,12 @@ class PlainAdapter:
         return web.json_response({"outcome": result.outcome, "note": result.note})
 
 
-def _inbound(said: dict[str, str]) -> InboundEvent:
+def _inbound(said: dict[str, str]) -> ports.InboundEvent:
     person, room = said["person"], said["room"]
     direct, here = {"conversation": person}, {"conversation": room or person}
     exact, named = _mentions(said["words"])
     addressed = not room or bool(said["pressed"]) or bool(said["addressed"])
-    return InboundEvent(
+    return ports.InboundEvent(
         event=Utterance(said["words"], addressed, bool(said["pressed"]), exact, named),
         speaker=f"{TENANT}/{person}",
         place=Place("plain", "channel" if room else "direct"),
@@ -146,7 +134,10 @@ def plain_text(url: str) -> Platform:
     """The platform; ``url``: the webhook out."""
 
     def connect(
-        settings: Settings, dispatcher: InboundHandler, session: aiohttp.ClientSession, on_retry: OnRetry
+        settings: Settings,
+        dispatcher: ports.InboundHandler,
+        session: aiohttp.ClientSession,
+        on_retry: ports.OnRetry,
     ) -> PlainAdapter:
         return PlainAdapter(dispatcher, session, url)
 

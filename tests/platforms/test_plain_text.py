@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -20,8 +19,8 @@ from bot.storage.keys import Keys
 from bot.storage.records import Receipt
 from dialogs.core.replies import Asked
 from tests import transcript
-from tests.bot.process import free_port
 from tests.end_to_end.whole import own_knowledge
+from tests.harness.http import served
 from tests.platforms.plain_text import TENANT, plain_text
 from tests.transcript import Dialogue, Exchange
 
@@ -52,7 +51,7 @@ class Town:
         async with self._session.post(f"{self._bot}/plain", json=body) as answer:
             assert answer.status == 200
             told = await answer.json()
-        await self.application.delivery.finish(10)
+        await self.application.delivery.settled()
         return self.sent[before:], told["note"]
 
     async def asked(self, messages: list[dict[str, Any]]) -> Asked | None:
@@ -64,20 +63,6 @@ class Town:
         return None
 
 
-@asynccontextmanager
-async def served(*routes: web.AbstractRouteDef) -> AsyncIterator[str]:
-    """A web server of ``routes`` on a free port."""
-    app, port = web.Application(), free_port()
-    app.add_routes(routes)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        await runner.cleanup()
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def town(valkey: str) -> AsyncIterator[Town]:
     """A bot whose only platform is the plain-text one."""
@@ -87,12 +72,12 @@ async def town(valkey: str) -> AsyncIterator[Town]:
         return await towns[0].take(request)
 
     settings = Settings(advisors=ADVISORS, questions_per_minute=100_000)
-    async with served(web.post("/out", out)) as url, aiohttp.ClientSession() as session:
+    async with served([web.post("/out", out)]) as url, aiohttp.ClientSession() as session:
         platforms = Platforms((plain_text(f"{url}/out"),))
         application = Application(settings, own_knowledge(), valkey, platforms=platforms)
         await application.start(sweep=True)
         routes = [route for adapter in application.adapters for route in adapter.routes()]
-        async with served(*routes) as bot:
+        async with served(routes) as bot:
             towns.append(Town(application, bot, session))
             yield towns[0]
         await application.stop()
@@ -104,7 +89,7 @@ DIALOGUES = transcript.read()
 def room_of(dialogue: Dialogue) -> str:
     """A room of several people where the dialogue needs others, else a direct chat."""
     said = [exchange.said for exchange in dialogue.exchanges]
-    return ROOM if any(one.aside for one in said) or len({one.who for one in said}) > 1 else ""
+    return ROOM if any(each.aside for each in said) or len({each.who for each in said}) > 1 else ""
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=[dialogue.name for dialogue in DIALOGUES])

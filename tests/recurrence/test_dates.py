@@ -29,10 +29,10 @@ def wall(text: str) -> datetime:
 
 def until(schedule: Recurrence, zone: str, after: datetime, last: datetime) -> list[Occurrence]:
     found = []
-    for one in occurrences(schedule, zone, after):
-        if one.at > last:
+    for occurrence in occurrences(schedule, zone, after):
+        if occurrence.at > last:
             break
-        found.append(one)
+        found.append(occurrence)
     return found
 
 
@@ -65,7 +65,10 @@ def test_every_rule_in_every_nation_to_2040(rule: str, nation: Nation) -> None:
     first, number = date(2026, 11, 2), 365 * 14
     schedule = Recurrence(datetime.combine(first, time(9, 30)), rule, nation=nation)
     last = datetime.combine(first + timedelta(days=number - 30), time(), UTC)
-    found = [one.at for one in until(schedule, "Europe/London", datetime(2026, 11, 1, tzinfo=UTC), last)]
+    found = [
+        occurrence.at
+        for occurrence in until(schedule, "Europe/London", datetime(2026, 11, 1, tzinfo=UTC), last)
+    ]
     walked = walk.sends(RULES[rule], time(9, 30), "Europe/London", nation, first, number)
     assert found == [at for at in walked if at <= last]
 
@@ -84,9 +87,9 @@ def test_any_rule_any_zone_any_policy(
     schedule = Recurrence(datetime.combine(first, at), rule, nation=nation, off_days=off_days, quiet=None)
     after = datetime.combine(first + timedelta(days=later), time(), UTC)
     last = after + timedelta(days=90)
-    found = [one.at for one in until(schedule, zone, after, last)]
+    found = [occurrence.at for occurrence in until(schedule, zone, after, last)]
     walked = walk.sends(RULES[rule], at, zone, nation, first, later + 120, off_days)
-    assert found == [one for one in walked if after < one <= last]
+    assert found == [at for at in walked if after < at <= last]
 
 
 @settings(max_examples=80, deadline=None)
@@ -104,7 +107,7 @@ def test_an_interval_keeps_its_beat_over_years(
     found = list(islice(occurrences(schedule, "Europe/London", after), 3))
     days = [day for day in walk.days_from(first, 365 * 7 + 300) if (day - first).days % (7 * interval) == 0]
     expected = [day for day in days if day > after.date()][:3]
-    assert [one.local.date() for one in found] == expected
+    assert [occurrence.local.date() for occurrence in found] == expected
 
 
 # --- The clock --------------------------------------------------------------------------------------
@@ -151,13 +154,13 @@ def test_every_quarter_hour_around_changes_elsewhere(zone: str) -> None:
 def test_a_daily_send_at_half_past_one_meets_the_gap_and_the_doubled_hour_once() -> None:
     schedule = Recurrence(wall("2027-03-27T01:30"), "FREQ=DAILY", off_days="ignore", quiet=None)
     spring = islice(occurrences(schedule, "Europe/London", datetime(2027, 3, 27, tzinfo=UTC)), 3)
-    assert [(one.local.isoformat(), one.why) for one in spring] == [
+    assert [(occurrence.local.isoformat(), occurrence.why) for occurrence in spring] == [
         ("2027-03-27T01:30:00+00:00", ""),
         ("2027-03-28T02:00:00+01:00", "the clocks go forward"),
         ("2027-03-29T01:30:00+01:00", ""),
     ]
     autumn = islice(occurrences(schedule, "Europe/London", datetime(2027, 10, 30, tzinfo=UTC)), 3)
-    assert [one.local.isoformat() for one in autumn] == [
+    assert [occurrence.local.isoformat() for occurrence in autumn] == [
         "2027-10-30T01:30:00+01:00", "2027-10-31T01:30:00+01:00", "2027-11-01T01:30:00+00:00",
     ]  # fmt: skip
 
@@ -170,14 +173,16 @@ NOW = datetime(2026, 12, 20, tzinfo=UTC)
 def test_christmas_sends_what_piles_up_once_and_names_it_by_the_date_that_belongs_there() -> None:
     schedule = Recurrence(wall("2026-12-01T09:00"), "FREQ=DAILY")
     found = list(islice(occurrences(schedule, "Europe/London", NOW), 6))
-    assert [one.key for one in found] == [f"2026-12-{day}T09:00" for day in (21, 22, 23, 24, 29, 30)]
-    assert all(not one.why for one in found)
+    assert [occurrence.key for occurrence in found] == [
+        f"2026-12-{day}T09:00" for day in (21, 22, 23, 24, 29, 30)
+    ]
+    assert all(not occurrence.why for occurrence in found)
 
 
 def test_what_is_left_out_takes_along_what_had_moved_onto_it() -> None:
     schedule = Recurrence(wall("2026-12-01T09:00"), "FREQ=DAILY")
     found = occurrences(schedule, "Europe/London", NOW, without={"2026-12-29T09:00"})
-    assert [one.key for one in islice(found, 5)][-1] == "2026-12-30T09:00"
+    assert [occurrence.key for occurrence in islice(found, 5)][-1] == "2026-12-30T09:00"
 
 
 def test_nations_differ_and_a_recipients_own_outranks_the_schedules() -> None:
@@ -206,22 +211,22 @@ def test_one_fixed_time_waits_for_the_end_of_quiet_hours_elsewhere(
     zone: str, clock: time, expected: str
 ) -> None:
     schedule = Recurrence(datetime.combine(date(2026, 12, 21), clock), zone="Europe/London")
-    (one,) = occurrences(schedule, zone, NOW)
-    assert one.local.isoformat() == expected
+    (occurrence,) = occurrences(schedule, zone, NOW)
+    assert occurrence.local.isoformat() == expected
 
 
 def test_quiet_hours_that_end_on_a_day_off_wait_for_a_working_day() -> None:
     friday_night = Recurrence(wall("2027-01-08T21:00"))
-    (one,) = occurrences(friday_night, "Europe/London", NOW)
-    assert (one.local.isoformat(), one.why) == ("2027-01-11T07:30:00+00:00", "quiet hours")
+    (occurrence,) = occurrences(friday_night, "Europe/London", NOW)
+    assert (occurrence.local.isoformat(), occurrence.why) == ("2027-01-11T07:30:00+00:00", "quiet hours")
 
 
 def test_sends_through_the_day_stay_in_order_over_a_weekend() -> None:
     schedule = Recurrence(wall("2026-12-01T00:00"), "FREQ=HOURLY;INTERVAL=3")
     found = list(islice(occurrences(schedule, "Europe/London", NOW), 60))
-    assert [one.at for one in found] == sorted({one.at for one in found})
-    assert {one.local.hour for one in found} <= {7, 9, 12, 15, 18}
-    assert all(why_off(one.local.date(), "england") is None for one in found)
+    assert [occurrence.at for occurrence in found] == sorted({occurrence.at for occurrence in found})
+    assert {occurrence.local.hour for occurrence in found} <= {7, 9, 12, 15, 18}
+    assert all(why_off(occurrence.local.date(), "england") is None for occurrence in found)
 
 
 def test_count_and_until_are_of_the_rules_own_dates() -> None:

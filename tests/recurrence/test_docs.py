@@ -50,7 +50,13 @@ def test_what_is_typed_comes_to_what_the_page_says(typed: str, expected: str) ->
         assert shown((*found.problems, *found.missing)[0]) == expected
         return
     sends = next_dates(found.schedule, LONDON, NOW, 3)
-    assert ", ".join(f"{one.local:%a} {one.local.day} {one.local:%b %Y %H:%M}" for one in sends) == expected
+    assert (
+        ", ".join(
+            f"{occurrence.local:%a} {occurrence.local.day} {occurrence.local:%b %Y %H:%M}"
+            for occurrence in sends
+        )
+        == expected
+    )
 
 
 @pytest.mark.parametrize(("typed", "who", "when", "what"), TABLES["typed", "who", "when", "what"])

@@ -198,7 +198,7 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join), st.booleans())
 def test_every_word_was_used_for_something(text: str, when_only: bool) -> None:
     found = understand(text, NOW, LONDON, when_only=when_only)
-    assert letters("".join(one.words for one in found.used)) == letters(text)
+    assert letters("".join(use.words for use in found.used)) == letters(text)
     assert found.schedule is None or not found.unknown
 
 

@@ -34,7 +34,7 @@ def when(text: str) -> Understood:
 
 def sends(schedule: Recurrence | None, count: int = 400) -> list[str]:
     found = islice(occurrences(schedule, LONDON, NOW), count) if schedule else ()
-    return [f"{one.local:%Y-%m-%d %H:%M}" for one in found]
+    return [f"{occurrence.local:%Y-%m-%d %H:%M}" for occurrence in found]
 
 
 def fits(wanted: str, found: Understood) -> bool:
@@ -59,7 +59,7 @@ def test_there_are_many_and_of_several_voices() -> None:
 @pytest.mark.parametrize(("phrase", "expected", "voice"), PHRASINGS)
 def test_a_phrase_comes_to_what_is_meant_or_is_asked_about(phrase: str, expected: str, voice: str) -> None:
     found = when(phrase)
-    assert any(fits(one, found) for one in expected.split("|")), (sends(found.schedule, 5), found)
+    assert any(fits(phrase, found) for phrase in expected.split("|")), (sends(found.schedule, 5), found)
 
 
 @pytest.mark.parametrize(("sentence", "who", "said", "what"), rows("sentences.tsv"))

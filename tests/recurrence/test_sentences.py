@@ -140,7 +140,9 @@ def test_words_come_to_these_dates(text: str, expected: str) -> None:
     found = when(text)
     assert found.schedule, found
     sends = islice(occurrences(found.schedule, "Europe/London", NOW), 3)
-    assert ", ".join(f"{one.local.day} {one.local:%b %H:%M}" for one in sends) == expected
+    assert (
+        ", ".join(f"{occurrence.local.day} {occurrence.local:%b %H:%M}" for occurrence in sends) == expected
+    )
 
 
 def test_all_that_can_be_said_stands_in_the_schedule() -> None:
@@ -277,9 +279,11 @@ def test_a_schedule_in_words_is_understood_again(text: str) -> None:
     assert schedule
     again = when(in_words(schedule)).schedule
     assert again, in_words(schedule)
-    first, second = (list(islice(occurrences(one, "Asia/Kolkata", NOW), 5)) for one in (schedule, again))
+    first, second = (
+        list(islice(occurrences(recurrence, "Asia/Kolkata", NOW), 5)) for recurrence in (schedule, again)
+    )
     if "from" not in text:
-        assert [one.at for one in first] == [one.at for one in second]
+        assert [occurrence.at for occurrence in first] == [occurrence.at for occurrence in second]
 
 
 @pytest.mark.parametrize("text", [row[0] for row in DATES])

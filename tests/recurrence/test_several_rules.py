@@ -23,7 +23,10 @@ MONDAYS = Recurrence(wall("2026-11-30T09:00"), "FREQ=WEEKLY;BYDAY=MO")
 
 
 def sends(schedule: Recurrence, count: int = 6) -> list[str]:
-    return [f"{one.local:%a %d %b %H:%M}" for one in islice(occurrences(schedule, LONDON, NOW), count)]
+    return [
+        f"{occurrence.local:%a %d %b %H:%M}"
+        for occurrence in islice(occurrences(schedule, LONDON, NOW), count)
+    ]
 
 
 def test_a_schedule_that_was_stored_before_there_were_several_rules_keeps_its_meaning() -> None:

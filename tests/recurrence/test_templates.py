@@ -14,7 +14,7 @@ from knowledge.reading import read_folder
 TEMPLATES = read_folder(OWN_FOLDER).templates
 
 
-@pytest.mark.parametrize("template", TEMPLATES.templates, ids=lambda one: one.id)
+@pytest.mark.parametrize("template", TEMPLATES.templates, ids=lambda template: template.id)
 def test_a_template_makes_a_whole_sentence(template: Template) -> None:
     what = f"on {template.pulse}" if template.kind == "pulse" else f"to {template.text}"
     sentence = f"{template.kind} the steering group {template.when} {what}"

@@ -26,7 +26,7 @@ LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 
 def series(**schedule: object) -> Series:
     """A series that begins on Monday 1 March 2027 at 9:30."""
-    start = datetime(2027, 3, 1, 9, 30)  # noqa: DTZ001 (a wall-clock time)
+    start = datetime(2027, 3, 1, 9, 30)  # noqa: DTZ001 (a platform-clock time)
     whole = Recurrence(start, **{"rule": "FREQ=WEEKLY;BYDAY=MO", **schedule})  # type: ignore[arg-type]
     draft = Draft("CDFGHJKMNPQR", "remind", "Brief", schedule=whole)
     groups = ("Europe/London|", "America/New_York|", "Europe/London|scotland")
@@ -35,7 +35,7 @@ def series(**schedule: object) -> Series:
 
 
 def at(*when: int, zone: ZoneInfo = LONDON) -> datetime:
-    """A wall-clock time as an instant."""
+    """A platform-clock time as an instant."""
     return datetime(*when, tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type]
 
 
@@ -44,10 +44,10 @@ def test_wall_clock_time_holds_when_the_clocks_change() -> None:
     for group, zone in (("Europe/London|", LONDON), ("America/New_York|", NEW_YORK)):
         after = datetime(2027, 3, 1, tzinfo=UTC)
         for day in (1, 8, 15, 22):
-            one = next_for(series(), group, after)
-            assert one is not None
-            assert one.at == at(2027, 3, day, 9, 30, zone=zone)
-            after = one.at
+            occurrence = next_for(series(), group, after)
+            assert occurrence is not None
+            assert occurrence.at == at(2027, 3, day, 9, 30, zone=zone)
+            after = occurrence.at
         moved = next_for(series(), group, after)
         assert moved is not None, "29 March is Easter Monday"
         assert moved.at == at(2027, 3, 30, 9, 30, zone=zone)

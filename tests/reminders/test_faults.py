@@ -11,9 +11,9 @@ import pytest
 from bot.delivery import bulk as paced
 from bot.platforms.ports import Unavailable, Undeliverable
 from bot.storage.embedded import Embedded
-from tests.dialogs.small import SMALL
-from tests.reminders.conftest import Launch
-from tests.reminders.rig import ID, TEAMS, Platform, Sharewise, channel, people, person
+from tests.harness.fixtures import Launch
+from tests.harness.platform import FakePlatform
+from tests.reminders.series import ID, TEAMS, Sharewise, channel, people, person
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,9 @@ def soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paced, "LONGEST_REST", 0.2)
 
 
-async def test_each_refusal_is_named_and_the_rest_goes_on(sharewise: Sharewise, platform: Platform) -> None:
+async def test_each_refusal_is_named_and_the_rest_goes_on(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await sharewise.begin(*people(20), channel("CX"), person("ann", TEAMS))
     platform.refuses = {
         "U3": Undeliverable("account_inactive"),
@@ -33,14 +35,16 @@ async def test_each_refusal_is_named_and_the_rest_goes_on(sharewise: Sharewise, 
     await sharewise.forward(hours=1.2)
     await sharewise.comes_to({"sent": 19, "failed": 3})
     ledger = await sharewise.ledger()
-    assert {one.recipient: one.detail for one in ledger.values() if one.state == "failed"} == {
+    assert {entry.recipient: entry.detail for entry in ledger.values() if entry.state == "failed"} == {
         "slack:T1/U3": "account_inactive",
         "slack:CX": "is_archived",
         "teams:t1/ann": "403",
     }
 
 
-async def test_a_channel_that_asks_to_wait_holds_nobody_up(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_channel_that_asks_to_wait_holds_nobody_up(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await sharewise.begin(*people(30), channel("C1"))
     platform.refuses = {"C1": Unavailable("ratelimited", 0.1)}
     await sharewise.forward(hours=1.2)
@@ -48,22 +52,24 @@ async def test_a_channel_that_asks_to_wait_holds_nobody_up(sharewise: Sharewise,
     platform.refuses = {}
     await sharewise.comes_to({"sent": 31})
     assert set(platform.counted().values()) == {1}
-    assert not any(one.twice for one in (await sharewise.ledger()).values())
+    assert not any(entry.twice for entry in (await sharewise.ledger()).values())
 
 
 @pytest.mark.parametrize("reason", ["ratelimited", "500"])
 async def test_a_platform_that_fails_for_a_while_gets_a_rest(
-    sharewise: Sharewise, platform: Platform, reason: str
+    sharewise: Sharewise, platform: FakePlatform, reason: str
 ) -> None:
     await sharewise.begin(*people(200))
-    platform.troubles = [Unavailable(reason)] * 60
+    platform.faults = [Unavailable(reason)] * 60
     await sharewise.forward(hours=1.2)
     await sharewise.comes_to({"sent": 200})
     assert set(platform.counted().values()) == {1}
-    assert not platform.troubles
+    assert not platform.faults
 
 
-async def test_retries_end(sharewise: Sharewise, platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_retries_end(
+    sharewise: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(paced, "MOST_TRIES", 3)
     await sharewise.begin(*people(20))
     platform.refuses = {"U7": Unavailable("500")}
@@ -73,7 +79,7 @@ async def test_retries_end(sharewise: Sharewise, platform: Platform, monkeypatch
 
 
 async def test_an_answer_that_never_came_may_mean_two_messages(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(*people(2))
     platform.refuses = {"U1": Unavailable("timeout")}
@@ -87,7 +93,7 @@ async def test_an_answer_that_never_came_may_mean_two_messages(
 
 
 async def test_whoever_ends_it_in_the_middle_stops_what_has_not_gone(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(*people(400))
     platform.hold = asyncio.Event()
@@ -102,9 +108,9 @@ async def test_whoever_ends_it_in_the_middle_stops_what_has_not_gone(
     assert sum(counts.values()) == 400
 
 
-async def test_redis_restarts_in_the_middle(tmp_path: Path, platform: Platform) -> None:
+async def test_redis_restarts_in_the_middle(tmp_path: Path, platform: FakePlatform) -> None:
     redis = Embedded(tmp_path)
-    sharewise = Sharewise(await redis.start(), SMALL, platform)
+    sharewise = Sharewise(await redis.start(), platform)
     try:
         await sharewise.start()
         await sharewise.begin(*people(400))
@@ -125,7 +131,7 @@ async def test_redis_restarts_in_the_middle(tmp_path: Path, platform: Platform) 
 
 
 async def test_what_fell_due_while_away_is_sent_late_if_it_is_still_of_use(
-    launch: Launch, platform: Platform
+    launch: Launch, platform: FakePlatform
 ) -> None:
     before = await launch()
     await before.begin(*people(3))
@@ -136,7 +142,7 @@ async def test_what_fell_due_while_away_is_sent_late_if_it_is_still_of_use(
     assert set(platform.counted().values()) == {1}
 
 
-async def test_what_comes_too_late_is_missed_and_told_once(launch: Launch, platform: Platform) -> None:
+async def test_what_comes_too_late_is_missed_and_told_once(launch: Launch, platform: FakePlatform) -> None:
     before = await launch()
     await before.begin(*people(3))
     await before.settled()
@@ -147,21 +153,23 @@ async def test_what_comes_too_late_is_missed_and_told_once(launch: Launch, platf
     await after.comes_to({"sent": 3}, 3)
     await after.forward(minutes=5)
     await platform.shows("UADVISOR", "3 of", "never went out", "24 hours")
-    assert sum("never went out" in one for one in platform.texts("UADVISOR")) == 1
+    assert sum("never went out" in text for text in platform.texts("UADVISOR")) == 1
 
 
-async def test_months_of_absence_are_no_flood(launch: Launch, platform: Platform) -> None:
+async def test_months_of_absence_are_no_flood(launch: Launch, platform: FakePlatform) -> None:
     before = await launch()
     await before.begin(*people(2), schedule=before.daily(rule="FREQ=HOURLY"))
     await before.settled()
     after = await launch(ahead=timedelta(days=90, minutes=90))
     await after.forward(hours=0)
     series = await after.series()
-    alone = [one.key for one in series.sent if await after.store.census(ID, one.key) == {"missed": 2}]
-    missed = sum(one.count for one in series.lapses) + len(alone)
+    alone = [
+        message.key for message in series.sent if await after.store.census(ID, message.key) == {"missed": 2}
+    ]
+    missed = sum(lapse.count for lapse in series.lapses) + len(alone)
     assert 90 * 24 - 26 < missed <= 90 * 24 - 22, "all but those of the last day"
     assert len(series.sent) < 40
     await after.forward(minutes=5)
-    told = [one for one in platform.texts("UADVISOR") if "never went out" in one]
+    told = [text for text in platform.texts("UADVISOR") if "never went out" in text]
     assert len(told) == 1
     assert told[0].startswith(f"{missed} of")

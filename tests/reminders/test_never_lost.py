@@ -16,12 +16,12 @@ from bot.delivery import scheduler
 from bot.storage.failed_jobs import FailedJob
 from bot.storage.keys import SCHEDULE
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import Due, Gather, Wrap
+from dialogs.core.reminder_events import Due, Gather, Wrap
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.chain import first_jobs
-from tests.dialogs.small import SMALL
-from tests.reminders.conftest import Launch
-from tests.reminders.rig import ADVISOR, ID, OFFICER, Platform, Sharewise, people
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, Sharewise, people
 
 NAME = "a name nobody may read in a log"
 
@@ -85,7 +85,7 @@ async def due_now(sharewise: Sharewise) -> Job:
 
 
 async def test_an_unforeseen_error_costs_one_occurrence_at_most(
-    sharewise: Sharewise, platform: Platform, faulty: Faulty
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
     await sharewise.begin(*people(3))
     faulty.on = True
@@ -98,7 +98,7 @@ async def test_an_unforeseen_error_costs_one_occurrence_at_most(
 
 
 async def test_an_error_every_day_does_not_end_the_series(
-    sharewise: Sharewise, platform: Platform, faulty: Faulty
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
     await sharewise.begin(*people(2))
     faulty.on = True
@@ -110,22 +110,22 @@ async def test_an_error_every_day_does_not_end_the_series(
 
 
 async def test_a_list_that_cannot_be_looked_up_does_not_end_it(
-    sharewise: Sharewise, platform: Platform, monkeypatch: pytest.MonkeyPatch
+    sharewise: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await sharewise.begin(*people(2))
 
     async def broken(*args: Any) -> Any:
         raise RuntimeError(NAME)
 
-    resolver = sharewise.reminders.runner._resolver
+    resolver = sharewise.reminders.runner._beginnings._resolver
     monkeypatch.setattr(resolver, "resolve", broken)
     await sharewise.forward(days=3)
-    assert {type(one.job.event) for one in await failed(sharewise) if one.job} == {Gather}
+    assert {type(job.job.event) for job in await failed(sharewise) if job.job} == {Gather}
     assert set(platform.counted().values()) == {3}, "those known before get it"
 
 
 async def test_a_digest_that_fails_comes_again_the_week_after(
-    sharewise: Sharewise, platform: Platform, monkeypatch: pytest.MonkeyPatch
+    sharewise: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await sharewise.begin(*people(1))
     index = sharewise.reminders.listing
@@ -136,16 +136,16 @@ async def test_a_digest_that_fails_comes_again_the_week_after(
 
         broken.setattr(index, "all", fails)
         await sharewise.forward(days=7)
-    assert not any("week" in text for text in platform.texts("UADVISOR"))
+    assert not any("Your week" in text for text in platform.texts("UADVISOR"))
     await sharewise.forward(days=7)
-    await platform.shows("UADVISOR", "week")
+    await platform.shows("UADVISOR", "Your week")
 
 
 # --- What fails is tried again ------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_any_error_is_tried_again(sharewise: Sharewise, platform: Platform, faulty: Faulty) -> None:
+async def test_any_error_is_tried_again(sharewise: Sharewise, platform: FakePlatform, faulty: Faulty) -> None:
     await sharewise.begin(*people(2))
     faulty.on = True
     await due_now(sharewise)
@@ -157,7 +157,7 @@ async def test_any_error_is_tried_again(sharewise: Sharewise, platform: Platform
 
 
 async def test_what_waits_to_be_tried_again_holds_nobody_up(
-    sharewise: Sharewise, platform: Platform, faulty: Faulty, monkeypatch: pytest.MonkeyPatch
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scheduler, "CONCURRENCY", 1)
     faulty.on = True
@@ -176,7 +176,7 @@ async def test_what_waits_to_be_tried_again_holds_nobody_up(
 
 @pytest.mark.usefixtures("impatient")
 async def test_what_follows_at_once_is_tried_again_too(
-    sharewise: Sharewise, platform: Platform, faulty: Faulty
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
     await sharewise.begin(*people(600))
     moving = asyncio.create_task(sharewise.forward(hours=1.2))
@@ -190,7 +190,7 @@ async def test_what_follows_at_once_is_tried_again_too(
 
 @pytest.mark.usefixtures("impatient")
 async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
-    sharewise: Sharewise, platform: Platform, faulty: Faulty, capsys: pytest.CaptureFixture[str]
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await sharewise.begin(*people(2))
     faulty.on = True
@@ -206,7 +206,7 @@ async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
     assert "trying again" in pressed.note
     await platform.until(lambda: len(platform.counted()) == 2, "both are sent it")
     assert not await failed(sharewise)
-    assert not await sharewise.service.schedule.waits(job.key)
+    assert not await sharewise.service.schedule.waits([job.key])
     again = await sharewise.press(ADVISOR, told, "Try again")
     assert "no such job" in again.note
     said = capsys.readouterr()
@@ -216,7 +216,7 @@ async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
 
 @pytest.mark.usefixtures("impatient")
 async def test_what_is_tried_again_days_later_is_sent_all_the_same(
-    sharewise: Sharewise, platform: Platform, faulty: Faulty
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
     await sharewise.begin(*people(2))
     faulty.on = True
@@ -232,7 +232,7 @@ async def test_what_is_tried_again_days_later_is_sent_all_the_same(
 
 @pytest.mark.usefixtures("impatient")
 async def test_what_fails_again_is_told_again(
-    sharewise: Sharewise, platform: Platform, faulty: Faulty
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
     await sharewise.begin(*people(1))
     faulty.on = True
@@ -245,7 +245,9 @@ async def test_what_fails_again_is_told_again(
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_only_advisors_run_it_again(sharewise: Sharewise, platform: Platform, faulty: Faulty) -> None:
+async def test_only_advisors_run_it_again(
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
+) -> None:
     await sharewise.begin(*people(1))
     faulty.on = True
     await due_now(sharewise)
@@ -255,7 +257,9 @@ async def test_only_advisors_run_it_again(sharewise: Sharewise, platform: Platfo
     assert len(await failed(sharewise)) == 1
 
 
-async def test_a_state_that_cannot_be_read_is_no_ones_end(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_state_that_cannot_be_read_is_no_ones_end(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     """The sweep passes over it, and mends the others."""
     await sharewise.begin(*people(1))
     await sharewise.begin(*people(1), id="DDDDDDDDDDDD")
@@ -269,7 +273,7 @@ async def test_a_state_that_cannot_be_read_is_no_ones_end(sharewise: Sharewise, 
 
 
 async def test_failing_to_keep_a_failure_loses_nothing(
-    launch: Launch, platform: Platform, faulty: Faulty, monkeypatch: pytest.MonkeyPatch
+    launch: Launch, platform: FakePlatform, faulty: Faulty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scheduler, "FIRST_WAIT", timedelta(milliseconds=20))
     monkeypatch.setattr(scheduler, "LONGEST_WAIT", timedelta(milliseconds=20))
@@ -302,7 +306,9 @@ async def forget_schedule(sharewise: Sharewise) -> None:
         await docket.cancel(waiting.key)
 
 
-async def test_a_series_with_nothing_scheduled_is_mended(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_series_with_nothing_scheduled_is_mended(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await sharewise.begin(*people(2))
     await forget_schedule(sharewise)
     await sharewise.forward(hours=1.2)
@@ -319,7 +325,7 @@ async def test_a_series_with_nothing_scheduled_is_mended(sharewise: Sharewise, p
 
 
 async def test_a_date_that_passed_while_its_job_was_lost_is_caught_up(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     at = sharewise.now() + timedelta(hours=1)
     once = Recurrence(at.replace(tzinfo=None), zone="UTC", quiet=None, off_days="ignore")
@@ -331,7 +337,7 @@ async def test_a_date_that_passed_while_its_job_was_lost_is_caught_up(
     await platform.until(lambda: set(platform.counted().values()) == {1}, "both are sent it")
 
 
-async def test_a_date_that_passed_too_long_ago_is_told(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_date_that_passed_too_long_ago_is_told(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await forget_schedule(sharewise)
     await sharewise.forward(hours=1 + 24 + 12)
@@ -345,7 +351,7 @@ async def test_a_date_that_passed_too_long_ago_is_told(sharewise: Sharewise, pla
 
 
 async def test_what_became_of_an_occurrence_is_told_though_its_job_was_lost(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     at = sharewise.now() + timedelta(hours=1)
     once = Recurrence(at.replace(tzinfo=None), zone="UTC", quiet=None, off_days="ignore")
@@ -362,14 +368,14 @@ async def test_what_became_of_an_occurrence_is_told_though_its_job_was_lost(
 
 
 async def test_a_series_that_is_never_sent_late_is_sent_in_time(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(*people(2), catch_up_hours=0)
     await sharewise.forward(hours=1.2)
     assert set(platform.counted().values()) == {1}
 
 
-async def test_what_is_as_it_should_be_is_left_alone(sharewise: Sharewise, platform: Platform) -> None:
+async def test_what_is_as_it_should_be_is_left_alone(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.begin(*people(1), id="DDDDDDDDDDDD")
     await sharewise.steer("pause", "DDDDDDDDDDDD")
@@ -379,7 +385,9 @@ async def test_what_is_as_it_should_be_is_left_alone(sharewise: Sharewise, platf
         await mending.sweep_once()
         await mending.sweep_once()
     registry = sharewise.service.metrics.registry
-    assert not [one for one in registry.collect() if one.name == "sharewise_mended_jobs" and one.samples]
+    assert not [
+        metric for metric in registry.collect() if metric.name == "sharewise_mended_jobs" and metric.samples
+    ]
     assert set(platform.counted().values()) == {2}
 
 
@@ -393,7 +401,7 @@ async def test_an_idle_sweep_is_one_call(sharewise: Sharewise) -> None:
 # --- What was begun is not begun again ------------------------------------------------------------------
 
 
-async def test_a_repeated_occurrence_changes_nothing(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_repeated_occurrence_changes_nothing(sharewise: Sharewise, platform: FakePlatform) -> None:
     """However often docket hands it over, even days later, when nothing else remembers it."""
     await sharewise.begin(*people(2))
     await sharewise.settled()
@@ -411,7 +419,7 @@ async def test_a_repeated_occurrence_changes_nothing(sharewise: Sharewise, platf
 
 
 async def test_a_process_that_dies_after_the_beginning_leaves_the_rest_to_another(
-    launch: Launch, platform: Platform
+    launch: Launch, platform: FakePlatform
 ) -> None:
     first = await launch()
     await first.begin(*people(3))
@@ -433,12 +441,12 @@ async def test_a_process_that_dies_after_the_beginning_leaves_the_rest_to_anothe
 
 
 async def test_the_clock_can_be_moved_before_docket_is_connected(
-    launch: Launch, redis_url: str, platform: Platform
+    launch: Launch, redis_url: str, platform: FakePlatform
 ) -> None:
     sharewise = await launch()
     await sharewise.begin(*people(1))
     await sharewise.stop()
-    again = Sharewise(redis_url, SMALL, platform)
+    again = Sharewise(redis_url, platform)
     await again.service.start(sweep=True)
     try:
         await again.forward(hours=1.2)
@@ -447,7 +455,7 @@ async def test_the_clock_can_be_moved_before_docket_is_connected(
         await again.stop()
 
 
-async def test_what_version_one_scheduled_is_run(sharewise: Sharewise, platform: Platform) -> None:
+async def test_what_version_one_scheduled_is_run(sharewise: Sharewise, platform: FakePlatform) -> None:
     """docket then knew our task as "errand"."""
     await sharewise.begin(*people(1))
     job = await due_now(sharewise)
@@ -465,7 +473,7 @@ async def _so(value: object) -> object:
 
 
 async def test_a_wrap_up_that_fails_is_told_as_such(
-    sharewise: Sharewise, platform: Platform, monkeypatch: pytest.MonkeyPatch
+    sharewise: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await sharewise.begin(*people(1))
     await sharewise.forward(hours=1.2)
@@ -478,7 +486,7 @@ async def test_a_wrap_up_that_fails_is_told_as_such(
         await sharewise.forward(days=1)
     told = await platform.shows("UADVISOR", "telling you what became of")
     before = await failed(sharewise)
-    assert {type(one.job.event) for one in before if one.job} == {Wrap}
+    assert {type(failed.job.event) for failed in before if failed.job} == {Wrap}
     await sharewise.press(ADVISOR, told, "Try again")
     assert len(await failed(sharewise)) == len(before) - 1
     await platform.shows("UADVISOR", "recipient")

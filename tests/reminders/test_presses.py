@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reminders.rig import ADVISOR, ID, OFFICER, Platform, Sharewise, channel, people, person
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, Sharewise, channel, people, person
 
 OTHER = "slack:T1/U2"
 
 
-async def test_later_moves_that_persons_occurrence_only(sharewise: Sharewise, platform: Platform) -> None:
+async def test_later_moves_that_persons_occurrence_only(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2), schedule=sharewise.daily(rule="FREQ=MONTHLY", off_days="next"))
     await sharewise.forward(days=4)  # at most three days off, at Easter
     card = await platform.shows("U1", "Brief your members")
@@ -26,7 +27,7 @@ async def test_later_moves_that_persons_occurrence_only(sharewise: Sharewise, pl
     assert await sharewise.states(0) == {OFFICER: "sent", OTHER: "sent"}
 
 
-async def test_done_then_later_is_too_late(sharewise: Sharewise, platform: Platform) -> None:
+async def test_done_then_later_is_too_late(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1))
     await sharewise.forward(hours=1.2)
     card = await platform.shows("U1", "Brief your members")
@@ -35,7 +36,7 @@ async def test_done_then_later_is_too_late(sharewise: Sharewise, platform: Platf
     assert (await sharewise.states())[OFFICER] == "acknowledged"
 
 
-async def test_stopping_one_and_all_and_starting_again(sharewise: Sharewise, platform: Platform) -> None:
+async def test_stopping_one_and_all_and_starting_again(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(hours=1.2)
     card = await platform.shows("U1", "Brief your members")
@@ -52,11 +53,11 @@ async def test_stopping_one_and_all_and_starting_again(sharewise: Sharewise, pla
     assert await sharewise.states() == {OFFICER: "sent", OTHER: "sent"}
 
 
-async def test_anybody_in_a_channel_acknowledges_for_it(sharewise: Sharewise, platform: Platform) -> None:
+async def test_anybody_in_a_channel_acknowledges_for_it(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(channel("C1"))
     await sharewise.forward(hours=1.2)
     card = await platform.shows("C1", "Brief your members")
-    message = next(iter(platform.messages["C1"]))
+    message = next(iter(platform.shown["C1"]))
     await sharewise.press("slack:T1/U7", card, "Done", channel="C1", about=f"C1:{message}")
     await platform.shows("C1", "Done by U7")
     entry = (await sharewise.ledger())["slack:C1"]
@@ -80,7 +81,7 @@ async def test_anybody_in_a_channel_acknowledges_for_it(sharewise: Sharewise, pl
     ],
 )
 async def test_forged_words_change_nothing(
-    sharewise: Sharewise, platform: Platform, says: str, told: str
+    sharewise: Sharewise, platform: FakePlatform, says: str, told: str
 ) -> None:
     await sharewise.begin(person(1))
     await sharewise.forward(hours=1.2)
@@ -92,7 +93,7 @@ async def test_forged_words_change_nothing(
     assert (await sharewise.series(), await sharewise.ledger()) == before
 
 
-async def test_the_same_press_twice_counts_once(sharewise: Sharewise, platform: Platform) -> None:
+async def test_the_same_press_twice_counts_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1))
     await sharewise.forward(hours=1.2)
     card = await platform.shows("U1", "Brief your members")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.storage.keys import Keys
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import PARTITION
-from tests.reminders.rig import ADVISOR, ID, OFFICER, Platform, Sharewise, channel, people
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, Sharewise, channel, people
 
 QUESTION = "How firmly is the leadership behind this today?"
 PULSE = {"kind": "pulse", "what": QUESTION, "topic": "buy-in", "low": "Not at all", "high": "Fully"}
@@ -24,12 +25,20 @@ async def answer(sharewise: Sharewise, person: int, value: int) -> str:
 
 
 async def test_of_anonymous_answers_the_first_counts_and_nothing_tells_whose_it_is(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await ask(sharewise)
     card = await platform.shows("U1", QUESTION, "anonymous")
-    message = next(iter(platform.messages["U1"]))
-    assert [one.label for one in choices(card)] == ["1", "2", "3", "4", "5", "Add a comment", "Stop these"]
+    message = next(iter(platform.shown["U1"]))
+    assert [choice.label for choice in choices(card)] == [
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "Add a comment",
+        "Stop these",
+    ]
     told = await sharewise.press(OFFICER, card, "4", about=f"U1:{message}")
     assert "Nobody learns" in told.note
     await sharewise.settled()
@@ -42,7 +51,7 @@ async def test_of_anonymous_answers_the_first_counts_and_nothing_tells_whose_it_
     assert b"U1" not in b"".join(stored)
 
 
-async def test_of_named_answers_the_last_counts(sharewise: Sharewise, platform: Platform) -> None:
+async def test_of_named_answers_the_last_counts(sharewise: Sharewise, platform: FakePlatform) -> None:
     await ask(sharewise, anonymous=False)
     await platform.shows("U1", "our advisors see who answered what")
     assert "4 it is" in await answer(sharewise, 1, 4)
@@ -51,7 +60,7 @@ async def test_of_named_answers_the_last_counts(sharewise: Sharewise, platform: 
 
 
 async def test_answers_out_of_range_and_of_strangers_change_nothing(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await ask(sharewise)
     assert "1 to 5" in await answer(sharewise, 1, 7)
@@ -60,7 +69,7 @@ async def test_answers_out_of_range_and_of_strangers_change_nothing(
     assert await sharewise.store.answers(await sharewise.series(), await sharewise.key()) == {}
 
 
-async def test_everybody_in_a_channel_answers_once(sharewise: Sharewise, platform: Platform) -> None:
+async def test_everybody_in_a_channel_answers_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(channel("C1"), **PULSE)
     await sharewise.forward(hours=1.2)
     card = await platform.shows("C1", QUESTION)
@@ -69,11 +78,11 @@ async def test_everybody_in_a_channel_answers_once(sharewise: Sharewise, platfor
     answers = await sharewise.store.answers(await sharewise.series(), await sharewise.key())
     assert sorted(answers.values()) == [1, 2, 3]
     await sharewise.forward(hours=23.9)
-    await platform.shows("UADVISOR", "2.0 of 5 from 3 of 3")
+    await platform.shows("UADVISOR", "2.0 of 5 from 3 answers")
 
 
 async def test_figures_are_shown_when_it_is_closed_and_not_while_they_grow(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await ask(sharewise)
     for number, value in ((1, 4), (2, 5), (3, 3)):
@@ -85,7 +94,7 @@ async def test_figures_are_shown_when_it_is_closed_and_not_while_they_grow(
     await platform.shows("UADVISOR", "What became of “buy-in”", "4.0 of 5 from 3 of 4")
 
 
-async def test_fewer_than_three_answers_have_no_figure(sharewise: Sharewise, platform: Platform) -> None:
+async def test_fewer_than_three_answers_have_no_figure(sharewise: Sharewise, platform: FakePlatform) -> None:
     await ask(sharewise)
     await answer(sharewise, 1, 4)
     await answer(sharewise, 2, 5)
@@ -96,7 +105,7 @@ async def test_fewer_than_three_answers_have_no_figure(sharewise: Sharewise, pla
 
 
 async def test_a_cooling_pulse_tells_which_lesson_applies_and_what_to_do(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     lesson = next(iter(sharewise.service.knowledge.lessons))
     await ask(sharewise, lesson=lesson)
@@ -106,14 +115,14 @@ async def test_a_cooling_pulse_tells_which_lesson_applies_and_what_to_do(
         await sharewise.forward(hours=24)
     wrap = await platform.shows("UADVISOR", "fell from 5.0 to 2.0")
     assert sharewise.service.knowledge.lessons[lesson].lead in plain(wrap)
-    labels = [one.label for one in choices(wrap)]
+    labels = [choice.label for choice in choices(wrap)]
     assert {"See the trend", "Readiness check in the channel", "Nothing now"} <= set(labels)
     await sharewise.press(ADVISOR, wrap, "See the trend")
     await platform.shows("UADVISOR", "5.0", "2.0")
     assert "nothing now" in (await sharewise.press(ADVISOR, wrap, "Nothing now")).note
 
 
-async def test_comments_by_form(sharewise: Sharewise, platform: Platform) -> None:
+async def test_comments_by_form(sharewise: Sharewise, platform: FakePlatform) -> None:
     await ask(sharewise)
     says = f"pulse comment {ID} {await sharewise.key()}"
     form = (await sharewise.press_saying(OFFICER, says)).form
@@ -135,7 +144,9 @@ async def test_comments_by_form(sharewise: Sharewise, platform: Platform) -> Non
     assert "U1" not in plain(wrap)
 
 
-async def test_who_of_an_anonymous_pulse_is_who_took_part(sharewise: Sharewise, platform: Platform) -> None:
+async def test_who_of_an_anonymous_pulse_is_who_took_part(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await ask(sharewise)
     await answer(sharewise, 1, 4)
     await sharewise.press_saying(ADVISOR, f"reminder who {ID}")

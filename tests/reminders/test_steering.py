@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+import pytest
+
 from bot.platforms.ports import Undeliverable
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import KeepList, Target
+from dialogs.core.reminder_events import KeepList, SteerAct
+from dialogs.core.reminder_model import Target
 from dialogs.core.session_model import Actor
-from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, people, person
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, people, person
 
 
-async def test_pause_and_resume(sharewise: Sharewise, platform: Platform) -> None:
+async def test_pause_and_resume(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1))
     assert "Paused" in await sharewise.steer("pause")
     await sharewise.forward(days=2)
@@ -20,7 +26,7 @@ async def test_pause_and_resume(sharewise: Sharewise, platform: Platform) -> Non
     assert platform.counted() == {OFFICER: 1}
 
 
-async def test_leaving_out_the_next_one(sharewise: Sharewise, platform: Platform) -> None:
+async def test_leaving_out_the_next_one(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1))
     assert "Left out" in await sharewise.steer("skip")
     await sharewise.forward(hours=2)
@@ -29,7 +35,7 @@ async def test_leaving_out_the_next_one(sharewise: Sharewise, platform: Platform
     assert platform.counted() == {OFFICER: 1}
 
 
-async def test_ending_it(sharewise: Sharewise, platform: Platform) -> None:
+async def test_ending_it(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1))
     assert "Ended" in await sharewise.steer("cancel")
     await sharewise.forward(days=2)
@@ -37,11 +43,11 @@ async def test_ending_it(sharewise: Sharewise, platform: Platform) -> None:
     assert "has ended" in await sharewise.steer("resume")
 
 
-async def test_a_change_goes_on_with_the_same_series(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_change_goes_on_with_the_same_series(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1))
     await sharewise.forward(hours=2)
     await sharewise.begin(*people(2), id="DDDDDDDDDDDD", changes=ID, what="Brief the cabinet")
-    await platform.shows("UADVISOR", "Changed", "2 people in Slack")
+    await platform.shows("UADVISOR", "Who gets it", "2 people in Slack")
     await sharewise.forward(hours=2)
     await platform.shows("U2", "Brief the cabinet")
     series = await sharewise.series()
@@ -49,13 +55,15 @@ async def test_a_change_goes_on_with_the_same_series(sharewise: Sharewise, platf
     assert platform.counted() == {OFFICER: 2, "slack:T1/U2": 1}
 
 
-async def test_nobody_else_may_begin_or_steer(sharewise: Sharewise, platform: Platform) -> None:
-    await sharewise.begin(person(1), by=OFFICER)
-    assert (await sharewise.store.load(ID)).series is None
-    assert not platform.messages
+@pytest.mark.parametrize("act", [*get_args(SteerAct), "take over", "hand over", "retry"])
+async def test_only_advisors_steer(sharewise: Sharewise, act: str) -> None:
+    await sharewise.begin(person(1))
+    before = await sharewise.series()
+    assert "Only advisors" in (await sharewise.press_saying(OFFICER, f"reminder {act} {ID}")).note
+    assert await sharewise.series() == before
 
 
-async def test_again_to_those_who_failed(sharewise: Sharewise, platform: Platform) -> None:
+async def test_again_to_those_who_failed(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3))
     platform.refuses = {"U2": Undeliverable("account_inactive")}
     await sharewise.forward(hours=1.2)
@@ -69,7 +77,7 @@ async def test_again_to_those_who_failed(sharewise: Sharewise, platform: Platfor
     assert set(platform.counted().values()) == {1}
 
 
-async def test_nudging_the_silent(sharewise: Sharewise, platform: Platform) -> None:
+async def test_nudging_the_silent(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3))
     await sharewise.forward(hours=1.2)
     card = await platform.shows("U1", "Brief your members")
@@ -80,7 +88,7 @@ async def test_nudging_the_silent(sharewise: Sharewise, platform: Platform) -> N
     assert platform.counted() == {OFFICER: 1, "slack:T1/U2": 2, "slack:T1/U3": 2}
 
 
-async def test_the_report_and_who(sharewise: Sharewise, platform: Platform) -> None:
+async def test_the_report_and_who(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3))
     assert "hasn't gone out yet" in (await shown(sharewise, platform, f"reminder report {ID}"))
     await sharewise.forward(hours=1.2)
@@ -88,29 +96,29 @@ async def test_the_report_and_who(sharewise: Sharewise, platform: Platform) -> N
     await sharewise.press(OFFICER, card, "Done")
     await shown(sharewise, platform, f"reminder report {ID}")
     report = await platform.shows("UADVISOR", "Report: Brief your members", "done: 1", "silent: 2")
-    assert "Nudge the 2" in [one.label for one in choices(report)]
+    assert "Nudge the 2" in [choice.label for choice in choices(report)]
     await sharewise.press(ADVISOR, report, "Show who")
     await platform.shows("UADVISOR", "U1: done", "U2: silent", "U3: silent")
 
 
-async def shown(sharewise: Sharewise, platform: Platform, says: str) -> str:
+async def shown(sharewise: Sharewise, platform: FakePlatform, says: str) -> str:
     """What pressing a button shows its advisor."""
     await sharewise.press_saying(ADVISOR, says)
     await sharewise.settled()
-    return plain(list(platform.messages["UADVISOR"].values())[-1])
+    return plain(list(platform.shown["UADVISOR"].values())[-1])
 
 
-async def test_the_wrap_up_comes_before_the_next_one(sharewise: Sharewise, platform: Platform) -> None:
+async def test_the_wrap_up_comes_before_the_next_one(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3))
     await sharewise.forward(hours=1.2)
     await sharewise.press(OFFICER, await platform.shows("U1", "Brief your members"), "Done")
     await sharewise.forward(hours=23.9)
     wrap = await platform.shows("UADVISOR", "What became of", "3 recipients", "1 done", "2 silent")
-    assert [one.label for one in choices(wrap)] == ["Nudge the 2", "Show who"]
+    assert [choice.label for choice in choices(wrap)] == ["Nudge the 2", "Show who"]
 
 
 async def test_a_group_is_looked_up_again_before_each_occurrence(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     platform.groups["slack:S1"] = (OFFICER, "slack:T1/U2")
     await sharewise.begin(Target("group", "slack:S1", "the board", SLACK))
@@ -122,7 +130,7 @@ async def test_a_group_is_looked_up_again_before_each_occurrence(
     assert await sharewise.states() == {"slack:T1/U2": "sent", "slack:T1/U3": "sent"}
 
 
-async def test_nobody_to_reach_starts_nothing(sharewise: Sharewise, platform: Platform) -> None:
+async def test_nobody_to_reach_starts_nothing(sharewise: Sharewise, platform: FakePlatform) -> None:
     platform.refuses = {"U1": Undeliverable("user_not_found")}
     await sharewise.begin(person(1))
     await platform.shows("UADVISOR", "Nothing was started", "mention them again")
@@ -130,14 +138,14 @@ async def test_nobody_to_reach_starts_nothing(sharewise: Sharewise, platform: Pl
     assert not platform.counted()
 
 
-async def test_whoever_is_named_twice_gets_it_once(sharewise: Sharewise, platform: Platform) -> None:
+async def test_whoever_is_named_twice_gets_it_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     platform.groups["slack:S1"] = (OFFICER, "slack:T1/U2")
     await sharewise.begin(person(1), person(1), Target("group", "slack:S1", "", SLACK))
     await sharewise.forward(hours=2)
     assert platform.counted() == {OFFICER: 1, "slack:T1/U2": 1}
 
 
-async def test_lists_and_what_they_hold(sharewise: Sharewise, platform: Platform) -> None:
+async def test_lists_and_what_they_hold(sharewise: Sharewise, platform: FakePlatform) -> None:
     by = Actor(ADVISOR, "Ada", True)
     inner = Target("list", "officers", "officers")
     for name, targets in (("Officers", (person(1), inner)), ("Everybody", (inner, person(2)))):

@@ -7,14 +7,15 @@ import pytest
 from bot.storage.keys import Keys
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
-from tests.reminders.rig import ID, OFFICER, SLACK, Platform, Sharewise, channel, people, person
+from tests.harness.platform import FakePlatform
+from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, channel, people, person
 
 OTHER = "CDFGHJKMNPQS"
 NAMED = {"kind": "pulse", "what": "How is buy-in?", "topic": "buy-in", "anonymous": False}
 ANONYMOUS = {**NAMED, "anonymous": True}
 
 
-async def told(sharewise: Sharewise, platform: Platform, who: str, text: str, **where: object) -> Reply:
+async def told(sharewise: Sharewise, platform: FakePlatform, who: str, text: str, **where: object) -> Reply:
     """What somebody is told who types ``text``."""
     address = where.get("channel") or who.rpartition("/")[2]
     before = len(platform.sent)
@@ -29,7 +30,9 @@ def labels(reply: Reply) -> list[str]:
     return [choice.label for choice in choices(reply)]
 
 
-async def test_an_answer_with_a_note_and_what_can_follow(sharewise: Sharewise, platform: Platform) -> None:
+async def test_an_answer_with_a_note_and_what_can_follow(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await sharewise.begin(person(1), **NAMED)
     await sharewise.forward(hours=1.2)
     said = await told(sharewise, platform, OFFICER, "4 - new leader, not met yet")
@@ -40,7 +43,7 @@ async def test_an_answer_with_a_note_and_what_can_follow(sharewise: Sharewise, p
     assert await sharewise.store.comments(series, key) == [(OFFICER, "new leader, not met yet")]
 
 
-async def test_a_named_answer_is_changed_by_typing(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_named_answer_is_changed_by_typing(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), **NAMED)
     await sharewise.forward(hours=1.2)
     await told(sharewise, platform, OFFICER, "4")
@@ -50,7 +53,7 @@ async def test_a_named_answer_is_changed_by_typing(sharewise: Sharewise, platfor
     assert await sharewise.store.answers(await sharewise.series(), await sharewise.key()) == {OFFICER: 2}
 
 
-async def test_an_anonymous_answer_in_the_direct_chat(sharewise: Sharewise, platform: Platform) -> None:
+async def test_an_anonymous_answer_in_the_direct_chat(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), **ANONYMOUS)
     await sharewise.forward(hours=1.2)
     said = await told(sharewise, platform, OFFICER, "4")
@@ -59,7 +62,7 @@ async def test_an_anonymous_answer_in_the_direct_chat(sharewise: Sharewise, plat
     assert "the first one counts" in plain(await told(sharewise, platform, OFFICER, "5"))
 
 
-async def test_out_of_range_is_asked_again(sharewise: Sharewise, platform: Platform) -> None:
+async def test_out_of_range_is_asked_again(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), **NAMED)
     await sharewise.forward(hours=1.2)
     said = await told(sharewise, platform, OFFICER, "7")
@@ -77,7 +80,7 @@ async def test_out_of_range_is_asked_again(sharewise: Sharewise, platform: Platf
     ],
 )
 async def test_a_reminder(
-    sharewise: Sharewise, platform: Platform, typed: str, phrase: str, state: str
+    sharewise: Sharewise, platform: FakePlatform, typed: str, phrase: str, state: str
 ) -> None:
     await sharewise.begin(person(1))
     await sharewise.forward(hours=1.2)
@@ -85,8 +88,49 @@ async def test_a_reminder(
     assert await sharewise.states() == {OFFICER: state}
 
 
+@pytest.mark.parametrize("typed", ["skip", "n/a", "not sure"])
+async def test_a_pulse_need_not_be_answered(sharewise: Sharewise, platform: FakePlatform, typed: str) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, typed)
+    assert "needn't answer" in plain(said)
+    assert labels(said) == ["1", "2", "3", "4", "5", "In an hour", "Tomorrow", "Next week", "Stop these"]
+    assert await sharewise.states() == {OFFICER: "sent"}
+
+
+@pytest.mark.parametrize("typed", ["next Monday", "I'm on leave", "remind me in two hours"])
+async def test_put_off_to_a_time_that_is_not_offered(
+    sharewise: Sharewise, platform: FakePlatform, typed: str
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, typed)
+    assert labels(said) == ["In an hour", "Tomorrow", "Next week"]
+    await sharewise.press(OFFICER, said, "Next week")
+    assert await sharewise.states() == {OFFICER: "snoozed"}
+
+
+@pytest.mark.parametrize("typed", ["on it", "n/a"])
+async def test_what_may_be_done_is_asked(sharewise: Sharewise, platform: FakePlatform, typed: str) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, typed)
+    assert labels(said) == ["Done", "In an hour", "Tomorrow", "Next week"]
+    assert await sharewise.states() == {OFFICER: "sent"}
+    await sharewise.press(OFFICER, said, "Done")
+    assert await sharewise.states() == {OFFICER: "acknowledged"}
+
+
+async def test_slips_of_the_finger_are_mended_and_said(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = plain(await told(sharewise, platform, OFFICER, "dne"))
+    assert "I read that as “done”. Done. Thank you." in said
+    assert await sharewise.states() == {OFFICER: "acknowledged"}
+
+
 @pytest.mark.parametrize("typed", ["stop these", "stop", "mute"])
-async def test_stopping_and_starting_again(sharewise: Sharewise, platform: Platform, typed: str) -> None:
+async def test_stopping_and_starting_again(sharewise: Sharewise, platform: FakePlatform, typed: str) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(hours=1.2)
     stopped = await told(sharewise, platform, OFFICER, typed)
@@ -98,7 +142,18 @@ async def test_stopping_and_starting_again(sharewise: Sharewise, platform: Platf
     assert (await sharewise.states())[OFFICER] == "sent"
 
 
-async def test_two_that_wait_are_told_apart(sharewise: Sharewise, platform: Platform) -> None:
+@pytest.mark.parametrize("typed", ["start again", "reminder start again all"])
+async def test_what_was_not_stopped_is_not_started_again(
+    sharewise: Sharewise, platform: FakePlatform, typed: str
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = plain(await told(sharewise, platform, OFFICER, typed))
+    assert "nothing changed" in said
+    assert "Welcome back" not in said
+
+
+async def test_two_that_wait_are_told_apart(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), what="Brief your members")
     await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
     await sharewise.forward(hours=1.2)
@@ -112,7 +167,7 @@ async def test_two_that_wait_are_told_apart(sharewise: Sharewise, platform: Plat
 
 
 async def test_which_one_is_meant_can_be_typed_as_its_button_says(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(person(1), what="Brief your members")
     await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
@@ -122,7 +177,7 @@ async def test_which_one_is_meant_can_be_typed_as_its_button_says(
     assert await sharewise.states() == {OFFICER: "sent"}
 
 
-async def test_a_comment_can_be_asked_for_by_typing(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_comment_can_be_asked_for_by_typing(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), **NAMED)
     await sharewise.forward(hours=1.2)
     await told(sharewise, platform, OFFICER, "4")
@@ -130,7 +185,7 @@ async def test_a_comment_can_be_asked_for_by_typing(sharewise: Sharewise, platfo
 
 
 async def test_a_reminder_and_a_pulse_are_told_apart_by_the_words(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(person(1))
     await sharewise.begin(person(1), id=OTHER, **NAMED)
@@ -140,13 +195,11 @@ async def test_a_reminder_and_a_pulse_are_told_apart_by_the_words(
     assert len(labels(await told(sharewise, platform, OFFICER, "stop"))) == 2
 
 
-async def test_in_its_thread_there_is_no_doubt(sharewise: Sharewise, platform: Platform) -> None:
+async def test_in_its_thread_there_is_no_doubt(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), what="Brief your members")
     await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
     await sharewise.forward(hours=1.2)
-    under = next(
-        f"U1:{message}" for message, reply in platform.messages["U1"].items() if "Sign" in plain(reply)
-    )
+    under = next(f"U1:{message}" for message, reply in platform.shown["U1"].items() if "Sign" in plain(reply))
     await sharewise.say(OFFICER, "done", under=under)
     await platform.shows("U1", "Sign the agreement", "Done. Thank you.")
     assert await sharewise.states(id=OTHER) == {OFFICER: "acknowledged"}
@@ -154,12 +207,12 @@ async def test_in_its_thread_there_is_no_doubt(sharewise: Sharewise, platform: P
 
 
 async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
-    sharewise: Sharewise, platform: Platform
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await sharewise.begin(channel("C1"), what="Brief your members")
     await sharewise.begin(channel("C2"), id=OTHER, **ANONYMOUS)
     await sharewise.forward(hours=1.2)
-    under = {name: f"{name}:{next(iter(platform.messages[name]))}" for name in ("C1", "C2")}
+    under = {name: f"{name}:{next(iter(platform.shown[name]))}" for name in ("C1", "C2")}
     await sharewise.say("slack:T1/U7", "done", channel="C1", under=under["C1"])
     await platform.shows("C1", "Done by U7")
     said = await told(sharewise, platform, OFFICER, "4", channel="C2", under=under["C2"])
@@ -168,7 +221,7 @@ async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
     assert not await sharewise.store.answers(await sharewise.series(OTHER), await sharewise.key(id=OTHER))
 
 
-async def test_a_question_to_the_deck_stays_one(sharewise: Sharewise, platform: Platform) -> None:
+async def test_a_question_to_the_deck_stays_one(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), **NAMED)
     await sharewise.forward(hours=1.2)
     said = await told(sharewise, platform, OFFICER, "how do I water plants?")
@@ -178,7 +231,7 @@ async def test_a_question_to_the_deck_stays_one(sharewise: Sharewise, platform: 
     assert "Thank you: 4" in plain(await told(sharewise, platform, OFFICER, "4"))
 
 
-async def test_what_waits_is_forgotten_with_the_person(sharewise: Sharewise, platform: Platform) -> None:
+async def test_what_waits_is_forgotten_with_the_person(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), **NAMED)
     await sharewise.forward(hours=1.2)
     call, name = sharewise.service.connection.call, Keys(SLACK).key("waiting", OFFICER)
@@ -188,7 +241,9 @@ async def test_what_waits_is_forgotten_with_the_person(sharewise: Sharewise, pla
     assert 0 < await call("TTL", name) <= 14 * 24 * 3600
 
 
-async def test_stopping_by_a_press_can_be_taken_back_by_one(sharewise: Sharewise, platform: Platform) -> None:
+async def test_stopping_by_a_press_can_be_taken_back_by_one(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
     await sharewise.begin(person(1))
     await sharewise.forward(hours=1.2)
     await sharewise.press_saying(OFFICER, "reminder stop all")

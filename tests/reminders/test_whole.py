@@ -9,20 +9,21 @@ from bot.platforms.slack.platform import WORKSPACE
 from bot.storage.connection import Connection
 from dialogs.core.plain import choices
 from dialogs.core.replies import Reply, Text
-from tests.reminders.rig import ADVISOR, Platform, Sharewise
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import Sharewise
 
 
-async def test_typed_started_received_done_and_reported(sharewise: Sharewise, platform: Platform) -> None:
+async def test_typed_started_received_done_and_reported(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.say(ADVISOR, "remind me every day at 9:30 to brief members")
     draft = await platform.shows("UADVISOR", "brief members", "09:30")
-    assert "Start" in [one.label for one in choices(draft)]
+    assert "Start" in [choice.label for choice in choices(draft)]
     await sharewise.press(ADVISOR, draft, "Start")
-    await platform.shows("UADVISOR", "Started", "one person in Slack")
+    await platform.shows("UADVISOR", "Who gets it", "one person in Slack")
     await sharewise.say(ADVISOR, "reminders")
     await platform.shows("UADVISOR", "What is coming", "brief members")
     await sharewise.forward(days=5)
     card = await platform.shows("UADVISOR", "brief members", "From")
-    assert [one.label for one in choices(card)] == ["Done", "Tomorrow", "Next week", "Stop these"]
+    assert [choice.label for choice in choices(card)] == ["Done", "Tomorrow", "Next week", "Stop these"]
     assert (await sharewise.press(ADVISOR, card, "Done")).note == "Done. Thank you."
 
 

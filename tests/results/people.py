@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from collections.abc import Mapping
+from datetime import datetime
 
-from dialogs.core.result_model import JointResult
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from dialogs.core.result_model import Disclosures, JointResult
 from dialogs.core.session_model import AnsweredForm
 from dialogs.results.closing import joint_result
+from dialogs.results.disclosures import Disclosing
+from knowledge import Readiness
 from tests.dialogs.small import NOW, SMALL
 
 CHECK = SMALL.checks["plot"]
-IDS = [one.id for one in CHECK.statements]
+IDS = [statement.id for statement in CHECK.statements]
 NAMES = {"a": "Allerton", "b": "Borough *of* Bray", "c": "=Cotham", "d": "Dale"}
 
 
@@ -28,9 +34,22 @@ def forms_of(**organisations: list[int]) -> dict[str, AnsweredForm]:
     }
 
 
-def closed(forms: dict[str, AnsweredForm], **more: object) -> JointResult:
-    """What the forms come to."""
-    return joint_result(CHECK, forms, NAMES, NOW, **more)
+def recorded(forms: dict[str, AnsweredForm]) -> dict[str, AnsweredForm]:
+    """The forms with whose they are, as the record of what was told names people."""
+    return {person: replace(form, member=person.encode()) for person, form in forms.items()}
+
+
+def closed(
+    forms: dict[str, AnsweredForm],
+    names: Mapping[str, str] = NAMES,
+    at: datetime = NOW,
+    told: Disclosures | None = None,
+    check: Readiness = CHECK,
+    **more: object,
+) -> JointResult:
+    """What the forms come to, where nothing was ``told`` before."""
+    disclosing = Disclosing(told or {}, at.isoformat(), at)
+    return joint_result(check, recorded(forms), names, at, disclosing, **more)
 
 
 FORMS = st.builds(
@@ -42,4 +61,6 @@ FORMS = st.builds(
     st.sampled_from(["", "bed-raised", "bed-flat", "gone"]),
     st.integers(0, 4),
 )
-PEOPLE = st.lists(FORMS, max_size=12).map(lambda forms: {f"p{at}": one for at, one in enumerate(forms)})
+PEOPLE = st.lists(FORMS, max_size=12).map(
+    lambda forms: {f"p{at}": answered for at, answered in enumerate(forms)}
+)

@@ -43,14 +43,14 @@ def test_an_answer_given_again_counts_once(
 
 
 @settings(deadline=None)
-@given(PEOPLE, st.sampled_from([1, 10]))
-def test_scores_stay_within_bounds(forms: dict[str, AnsweredForm], step: int) -> None:
-    result = closed(forms, step=step)
+@given(PEOPLE)
+def test_scores_stay_within_bounds(forms: dict[str, AnsweredForm]) -> None:
+    result = closed(forms)
     shown = [result.overall]
     for factor in result.factors.values():
-        shown += [one.score for one in (factor.whole, *factor.organisations.values())]
+        shown += [figures.score for figures in (factor.whole, *factor.organisations.values())]
     for score in shown:
-        assert score is None or (0 <= score <= 100 and score % step == 0)
+        assert score is None or (0 <= score <= 100)
 
 
 @settings(deadline=None)
@@ -64,7 +64,10 @@ def test_a_large_partner_does_not_drown_a_small_one() -> None:
     result = closed(forms_of(a=[5] * 20, b=[1, 1, 1]))
     compost = result.factors["compost"]
     assert (compost.whole.score, result.overall) == (50, 50)
-    assert {one: seen.score for one, seen in compost.organisations.items()} == {"a": 100, "b": 0}
+    assert {organisation: seen.score for organisation, seen in compost.organisations.items()} == {
+        "a": 100,
+        "b": 0,
+    }
     assert compost.gap() == ("a", "b", 100)
     assert compost.whole.spread == "far"
     assert (result.participants, result.organisations, compost.answered) == (23, 2, 23)
@@ -81,16 +84,16 @@ def test_not_knowing_is_no_middle_score() -> None:
 def test_everyone_not_knowing_is_a_finding_without_a_score() -> None:
     result = closed(forms_of(a=[0, 0, 0, 0]))
     assert result.overall is None
-    assert {one.whole.unknown for one in result.factors.values()} == {"most"}
-    assert [one.statement for one in result.unknown] == IDS
-    assert [one.why for one in result.actions] == ["unknown"] * 3
+    assert {factor.whole.unknown for factor in result.factors.values()} == {"most"}
+    assert [coming.statement for coming in result.unknown] == IDS
+    assert [coming.why for coming in result.actions] == ["unknown"] * 3
 
 
 def test_next_actions_are_the_lowest_then_the_unknown_then_where_people_differ() -> None:
     shared = {"compost-autumn": 2, "compost-heap": 5, "water-evening": 0, "water-butts": 4}
     forms = {f"p{at}": AnsweredForm("a", {**shared, "shared-rules": 5 if at % 2 else 2}) for at in range(6)}
     actions = closed(forms).actions
-    assert [(one.statement, one.why, one.share) for one in actions] == [
+    assert [(coming.statement, coming.why, coming.share) for coming in actions] == [
         ("compost-autumn", "low", ""),
         ("water-evening", "unknown", "most"),
         ("shared-rules", "apart", ""),

@@ -8,40 +8,25 @@ rests on one or two people alone, it tells of them: then the rows lose rank with
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
+from tests.results.adversary import Row, told_of
 from tests.results.people import CHECK, PEOPLE, answering, closed, forms_of
 
 pytestmark = pytest.mark.slow
 
-Column = tuple[str, str]
-"""A person, and what of theirs: a factor's score, the answer to a statement."""
-Row = dict[Column, float]
-
-
-def told_of(rows: list[Row]) -> set[tuple[str, ...]]:
-    """The people, one or two at a time, of whom a combination of ``rows`` tells."""
-    columns = sorted({column for row in rows for column in row})
-    matrix = np.array([[row.get(column, 0.0) for column in columns] for row in rows])
-    rank = np.linalg.matrix_rank(matrix) if columns else 0
-    people = sorted({person for person, _ in columns})
-    found = set()
-    for few in [*combinations(people, 1), *combinations(people, 2)]:
-        others = [at for at, (person, _) in enumerate(columns) if person not in few]
-        if (np.linalg.matrix_rank(matrix[:, others]) if others else 0) < rank:
-            found.add(few)
-    return found
-
 
 def known(form: AnsweredForm, factor: str) -> list[int]:
     """What ``form`` says of a factor, "don't know" apart."""
-    return [form.answers[one.id] for one in CHECK.on_factor(factor) if 1 <= form.answers.get(one.id, 0) <= 5]
+    return [
+        form.answers[statement.id]
+        for statement in CHECK.on_factor(factor)
+        if 1 <= form.answers.get(statement.id, 0) <= 5
+    ]
 
 
 def score_rows(forms: dict[str, AnsweredForm], result: JointResult) -> list[tuple[Row, int]]:
@@ -70,14 +55,18 @@ def unknown_rows(forms: dict[str, AnsweredForm], result: JointResult) -> list[Ro
     rows = []
     for factor, shown in result.factors.items():
         answers = {
-            one.id: [(who, one.id) for who, form in forms.items() if 0 <= form.answers.get(one.id, -1) <= 5]
-            for one in CHECK.on_factor(factor)
+            statement.id: [
+                (who, statement.id)
+                for who, form in forms.items()
+                if 0 <= form.answers.get(statement.id, -1) <= 5
+            ]
+            for statement in CHECK.on_factor(factor)
         }
         # Of each statement one learns whether it is among those that people don't know.
         each = [given for given in answers.values() if len(given) >= 3]
-        every = [one for given in each for one in given]
-        groups = [one for one, seen in shown.organisations.items() if seen.unknown]
-        rows += [[one for one in every if forms[one[0]].organisation == group] for group in groups]
+        every = [answer for given in each for answer in given]
+        groups = [organisation for organisation, seen in shown.organisations.items() if seen.unknown]
+        rows += [[each for each in every if forms[each[0]].organisation == group] for group in groups]
         rows += [every, *each] if shown.whole.unknown else each
     return [dict.fromkeys(row, 1.0) for row in rows]
 
@@ -108,11 +97,11 @@ def test_no_combination_of_unknowns_tells_of_one_or_two_people(forms: dict[str, 
 def test_no_number_of_people_is_one_or_two(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
     assert result.participants not in (1, 2)
-    for one in result.factors.values():
-        if one.answered is not None:
-            assert one.answered not in (1, 2)
-            assert result.participants - one.answered not in (1, 2)
-            assert (one.answered >= 3) == (one.whole.score is not None)
+    for factor in result.factors.values():
+        if factor.answered is not None:
+            assert factor.answered not in (1, 2)
+            assert result.participants - factor.answered not in (1, 2)
+            assert (factor.answered >= 3) == (factor.whole.score is not None)
 
 
 @settings(deadline=None)
@@ -121,17 +110,19 @@ def test_models_rest_on_three_people(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
     named = [forms[person] for person, _ in _columns(forms)]
     for organisation, model in result.models.items():
-        assert sum(one.organisation == organisation and one.model == model for one in named) >= 3
-    assert not result.model or sum(one.model == result.model for one in named) >= 3
+        assert (
+            sum(answered.organisation == organisation and answered.model == model for answered in named) >= 3
+        )
+    assert not result.model or sum(answered.model == result.model for answered in named) >= 3
     groups = [dict.fromkeys(_columns(forms, organisation), 1.0) for organisation in result.models]
     assert told_of([*groups, dict.fromkeys(_columns(forms), 1.0)] if len(named) >= 3 else groups) == set()
 
 
-def _columns(forms: dict[str, AnsweredForm], organisation: str = "") -> list[Column]:
+def _columns(forms: dict[str, AnsweredForm], organisation: str = "") -> list[tuple[str, str]]:
     return [
         (person, "model")
         for person, form in forms.items()
-        if form.model in CHECK.models and any(0 <= one <= 5 for one in form.answers.values())
+        if form.model in CHECK.models and any(0 <= answer <= 5 for answer in form.answers.values())
         if organisation in ("", form.organisation)
     ]
 
@@ -156,10 +147,10 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.parametrize(("why", "people", "expected"), HIDDEN, ids=[one[0] for one in HIDDEN])
+@pytest.mark.parametrize(("why", "people", "expected"), HIDDEN, ids=[example[0] for example in HIDDEN])
 def test_organisations_in_a_result(why: str, people: dict[str, list[int]], expected: str) -> None:
     result = closed(forms_of(**people))
-    assert [set(one.organisations) for one in result.factors.values()] == [set(expected)] * 3
+    assert [set(factor.organisations) for factor in result.factors.values()] == [set(expected)] * 3
     assert set(result.names) == set(expected)
     assert result.overall is not None
 
@@ -178,5 +169,5 @@ def test_of_fewer_than_three_nothing_is_kept_but_what_the_host_said(count: int) 
     forms = {f"p{at}": answering("a", 5, model="bed-flat", partners=2) for at in range(count)}
     result = closed(forms, model="bed-raised", partners=3, purpose="To eat well")
     assert result == JointResult(
-        "plot", result.at, 0, model="bed-raised", partners=3, purpose="To eat well"
+        "plot", result.at, 0, model="bed-raised", partners=3, purpose="To eat well", recorded=True
     )  # fmt: skip

@@ -5,20 +5,20 @@ from __future__ import annotations
 from bot.storage.connection import Connection
 from dialogs.core.forms import Form, SelectField
 from tests.dialogs.small import SMALL
-from tests.sessions.rig import Team
+from tests.sessions.live import Sharewise
 
 PLOT = SMALL.checks["plot"]
 COUNTY = tuple(f"slack:T1/u{n}" for n in range(4))
 DISTRICT = tuple(f"teams:t1/u{n}" for n in range(4))
 
 
-async def fill(team: Team, who: str, session: str, value: str, pages: int = 3) -> Form:
+async def fill(sharewise: Sharewise, who: str, session: str, value: str, pages: int = 3) -> Form:
     """Open the form and answer each statement of so many pages with ``value``; the page that is then open."""
-    form = (await team.press_saying(who, f"readiness part {session}")).form
+    form = (await sharewise.press_saying(who, f"readiness part {session}")).form
     for _ in range(pages):
         assert form is not None
-        picks = [one for one in form.fields if isinstance(one, SelectField)]
-        form = (await team.submit(who, form.says, {one.id: value for one in picks})).form
+        picks = [field for field in form.fields if isinstance(field, SelectField)]
+        form = (await sharewise.submit(who, form.says, {field.id: value for field in picks})).form
     assert form is not None
     return form
 

@@ -9,7 +9,7 @@ import pytest
 from dialogs.core.commands import TABLE
 from dialogs.core.commands.row import Row
 from tests.dialogs.everything_said import SAMPLES, everything_said
-from tests.sessions.rig import COLLEAGUE, HOST, Team
+from tests.sessions.live import COLLEAGUE, HOST, Sharewise
 
 CODE = SAMPLES["code"]
 ELSEWHERE = [
@@ -23,10 +23,10 @@ ELSEWHERE = [
 @pytest.mark.parametrize("who", [HOST, COLLEAGUE])
 @pytest.mark.parametrize("where", [{}, {"channel": "D1"}], ids=["channel", "direct"])
 async def test_an_act_on_what_is_not_there_is_answered_kindly(
-    team: Team, row: Row, who: str, where: dict[str, Any]
+    sharewise: Sharewise, row: Row, who: str, where: dict[str, Any]
 ) -> None:
     for words in everything_said(row):
-        pressed = await team.press_saying(who, words, **where)
+        pressed = await sharewise.press_saying(who, words, **where)
         assert pressed.outcome == "done", words
         # What a code leads to, and what was stopped altogether, is told in a message of its own.
         assert pressed.note or words.endswith(" all") or CODE in words, words

@@ -6,51 +6,57 @@ import asyncio
 
 import pytest
 
-from dialogs.core.plain import plain
+from dialogs.core.forms import SelectField
+from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
-from tests.sessions.conftest import Launch
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.sessions.live import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise
 from tests.sessions.quizzes import SOIL, code_of
-from tests.sessions.rig import ADVISOR, COLLEAGUE, HOST, PARTNER, TEAMS, Team, Wall
 
 
 @pytest.mark.parametrize("label", ["Close question", "End quiz"])
-async def test_only_the_host_and_advisors_steer(team: Team, wall: Wall, label: str) -> None:
-    card = await team.quiz(SOIL)
-    refused = await team.press(COLLEAGUE, card, label)
+async def test_only_the_host_and_advisors_steer(
+    sharewise: Sharewise, platform: FakePlatform, label: str
+) -> None:
+    card = await sharewise.quiz(SOIL)
+    refused = await sharewise.press(COLLEAGUE, card, label)
     assert refused.note == words.NOT_HOST.format(host="Uhost")
-    await team.say(COLLEAGUE, "end the quiz")
-    await wall.shows("C1", words.HOST_ONLY)
-    assert "Question 1 of 2" in plain(next(iter(wall.shown["C1"].values())))
-    assert (await team.press(ADVISOR, card, label)).note in (words.CLOSED_NOTE, words.ENDED_NOTE)
+    await sharewise.say(COLLEAGUE, "end the quiz")
+    await platform.tells(COLLEAGUE, refused.note)
+    assert "Question 1 of 2" in plain(next(iter(platform.shown["C1"].values())))
+    assert (await sharewise.press(ADVISOR, card, label)).note in (words.CLOSED_NOTE, words.ENDED_NOTE)
 
 
-async def test_a_host_in_another_place_steers_there_too(team: Team, wall: Wall) -> None:
-    await team.quiz(SOIL, host=PARTNER, **TEAMS)
-    await team.say(COLLEAGUE, f"join {await code_of(team, **TEAMS)}")
-    card = await wall.shows("C1", "Question 1 of 2")
-    assert "Partner" in (await team.press(COLLEAGUE, card, "Close question")).note
-    assert (await team.press(PARTNER, card, "Close question")).note == words.CLOSED_NOTE
-    await wall.shows("19:x", "Nobody answered this one")
+async def test_a_host_in_another_place_steers_there_too(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await sharewise.quiz(SOIL, host=PARTNER, **TEAMS)
+    await sharewise.say(COLLEAGUE, f"join {await code_of(sharewise, **TEAMS)}")
+    card = await platform.shows("C1", "Question 1 of 2")
+    assert "Partner" in (await sharewise.press(COLLEAGUE, card, "Close question")).note
+    assert (await sharewise.press(PARTNER, card, "Close question")).note == words.CLOSED_NOTE
+    await platform.shows("19:x", "Nobody answered this one")
 
 
-async def test_the_host_steers_in_words(team: Team, wall: Wall) -> None:
-    await team.quiz(SOIL)
-    await team.say(HOST, "close the question")
-    await wall.shows("C1", "Nobody answered this one")
-    await team.say(HOST, "next question")
-    await wall.shows("C1", "Question 2 of 2")
-    await team.say(HOST, "end the quiz")
-    await wall.shows("C1", "there are no scores")
+async def test_the_host_steers_in_words(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await sharewise.quiz(SOIL)
+    await sharewise.say(HOST, "close the question")
+    await platform.shows("C1", "Nobody answered this one")
+    await sharewise.say(HOST, "next question")
+    await platform.shows("C1", "Question 2 of 2")
+    await sharewise.say(HOST, "end the quiz")
+    await platform.shows("C1", "there are no scores")
 
 
-async def test_pressed_twice_a_button_has_done_its_work_once(team: Team, wall: Wall) -> None:
-    card = await team.quiz(SOIL)
+async def test_pressed_twice_a_button_has_done_its_work_once(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    card = await sharewise.quiz(SOIL)
     notes = [
-        one.note
-        for one in await asyncio.gather(*(team.press(HOST, card, "Close question") for _ in range(3)))
+        result.note
+        for result in await asyncio.gather(*(sharewise.press(HOST, card, "Close question") for _ in range(3)))
     ]
     assert sorted(notes) == sorted([words.CLOSED_NOTE, words.PASSED, words.PASSED])
-    assert (await team.press(HOST, card, "Close question")).note == words.PASSED
+    assert (await sharewise.press(HOST, card, "Close question")).note == words.PASSED
 
 
 # --- Two hosts at once --------------------------------------------------------------------------------
@@ -58,28 +64,109 @@ async def test_pressed_twice_a_button_has_done_its_work_once(team: Team, wall: W
 
 @pytest.mark.parametrize("hosts", [(HOST, COLLEAGUE), (HOST, HOST)])
 async def test_two_who_begin_at_the_same_moment_get_one_quiz(
-    launch: Launch, wall: Wall, hosts: tuple[str, str]
+    launch: Launch, platform: FakePlatform, hosts: tuple[str, str]
 ) -> None:
-    processes = [Team(await launch()), Team(await launch())]
+    processes = [await launch(), await launch()]
     for _ in range(5):
         begun = zip(processes, hosts, strict=True)
-        await asyncio.gather(*(team.say(host, SOIL) for team, host in begun))
-        card = await wall.shows("C1", "Question 1 of 2", "Nobody has answered yet")
-        await wall.shows("C1", "There is a quiz open in this channel already")
-        cards = [text for text in wall.texts("C1") if "Question 1 of 2" in text]
+        await asyncio.gather(*(sharewise.say(host, SOIL) for sharewise, host in begun))
+        card = await platform.shows("C1", "Question 1 of 2", "Nobody has answered yet")
+        await platform.shows("C1", "There is a quiz open in this channel already")
+        cards = [text for text in platform.texts("C1") if "Question 1 of 2" in text]
         assert len(cards) == 1
         await processes[0].press(ADVISOR, card, "End quiz")
-        await wall.shows("C1", "there are no scores")
-        for team in processes:
-            await team.process.service.delivery.settled()
-        wall.shown.clear()
+        await platform.shows("C1", "there are no scores")
+        for sharewise in processes:
+            await sharewise.settled()
+        platform.shown.clear()
 
 
-async def test_a_channel_has_one_quiz_and_one_check(team: Team, wall: Wall) -> None:
-    await team.quiz(SOIL)
-    await team.check()
-    await team.say(COLLEAGUE, "quiz here")
-    await wall.shows("C1", "There is a quiz open in this channel already")
-    await team.say(COLLEAGUE, "readiness here")
-    await wall.shows("C1", "There is a readiness check open in this channel already")
-    await team.quiz(SOIL, channel="C2")
+async def test_a_channel_has_one_quiz_and_one_check(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await sharewise.quiz(SOIL)
+    await sharewise.check()
+    await sharewise.say(COLLEAGUE, "quiz here")
+    await platform.shows("C1", "There is a quiz open in this channel already")
+    await sharewise.say(COLLEAGUE, "readiness here")
+    await platform.shows("C1", "There is a readiness check open in this channel already")
+    await sharewise.quiz(SOIL, channel="C2")
+
+
+# --- A host who is forgotten --------------------------------------------------------------------------
+
+
+async def forget(sharewise: Sharewise, who: str) -> None:
+    """``who`` asks to be forgotten, and confirms it."""
+    await sharewise.say(who, "forget me", channel=f"D{who}")
+    await sharewise.say(who, "yes, forget me", channel=f"D{who}")
+    await sharewise.service.delivery.settled()
+
+
+async def test_a_quiz_without_a_host_is_taken_over_by_one_who_takes_part(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.quiz(SOIL)
+    await forget(sharewise, HOST)
+    card = await platform.shows("C1", "Its host has left", "Whoever takes part can host it")
+    for label in ("Close question", "End quiz"):
+        assert (await sharewise.press(COLLEAGUE, card, label)).note == words.NO_HOST
+    take = "Host the quiz from here"
+    assert (await sharewise.press(COLLEAGUE, card, take)).note == words.NOT_TAKING_PART
+    await sharewise.press_saying(COLLEAGUE, choices(card)[0].says)
+    assert (await sharewise.press(COLLEAGUE, card, take)).note == words.TAKEN_OVER
+    hosted = await platform.shows("C1", "1 answered", "host: Ucol")
+    assert "Its host has left" not in plain(hosted)
+    assert "Ucol" in (await sharewise.press(PARTNER, card, take)).note
+    assert (await sharewise.press(COLLEAGUE, hosted, "Close question")).note == words.CLOSED_NOTE
+
+
+async def test_it_is_taken_over_in_words_too(sharewise: Sharewise, platform: FakePlatform) -> None:
+    card = await sharewise.quiz(SOIL)
+    await sharewise.press_saying(COLLEAGUE, choices(card)[0].says)
+    await forget(sharewise, HOST)
+    await sharewise.say(COLLEAGUE, "end the quiz")
+    await platform.tells(COLLEAGUE, "Its host has left")
+    await sharewise.say(PARTNER, "host the quiz from here")
+    await platform.tells(PARTNER, "Only somebody who takes part")
+    await sharewise.say(COLLEAGUE, "host the quiz from here")
+    await platform.tells(COLLEAGUE, "You host it now")
+    await sharewise.say(COLLEAGUE, "end the quiz")
+    await platform.shows("C1", "That's the quiz")
+
+
+async def test_a_quiz_that_nobody_takes_over_ends_by_itself(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.quiz(SOIL)
+    await forget(sharewise, HOST)
+    await sharewise.forward(minutes=31)
+    await platform.shows("C1", "there are no scores")
+    await sharewise.service.delivery.settled()
+    assert (await sharewise.here()).quiz is None
+
+
+async def test_a_check_without_a_host_is_taken_over_by_one_who_takes_part(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.check()
+    await forget(sharewise, HOST)
+    card = await platform.shows("C1", "Its host has left", "closes by")
+    assert (await sharewise.press(COLLEAGUE, card, "Close and show")).note == words.NO_HOST
+    assert (await sharewise.press(COLLEAGUE, card, "Set up")).note == words.NO_HOST
+    await sharewise.say(COLLEAGUE, "host the check from here")
+    await platform.tells(COLLEAGUE, "Only somebody who takes part")
+    form = (await sharewise.press(COLLEAGUE, card, "Take part")).form
+    assert form is not None
+    values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
+    await sharewise.submit(COLLEAGUE, form.says, values)
+    assert (await sharewise.press(COLLEAGUE, card, "Host the check")).note == words.TAKEN_OVER
+    assert (await sharewise.press(COLLEAGUE, card, "Close and show")).note == words.ENDED_NOTE
+
+
+async def test_whoever_may_not_end_a_quiz_that_began_elsewhere_is_told_so(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.quiz(SOIL, host=PARTNER, **TEAMS)
+    await sharewise.say(COLLEAGUE, f"join {await code_of(sharewise, **TEAMS)}")
+    await platform.shows("C1", "Question 1 of 2")
+    await sharewise.say(COLLEAGUE, "end the quiz")
+    await platform.tells(COLLEAGUE, "Only Partner, who started this")

@@ -5,107 +5,114 @@ from __future__ import annotations
 from dialogs.core.forms import SelectField
 from dialogs.core.plain import plain
 from dialogs.wording import sessions as words
+from tests.harness.fixtures import Launch
+from tests.harness.platform import FakePlatform
 from tests.sessions.checks import COUNTY, DISTRICT, PLOT, fill
-from tests.sessions.conftest import Launch
-from tests.sessions.rig import COLLEAGUE, HOST, PARTNER, Team, Wall
+from tests.sessions.live import COLLEAGUE, HOST, PARTNER, Sharewise
 
 
-async def test_people_choose_from_the_hosts_list(team: Team, wall: Wall) -> None:
-    card = await team.check("readiness here with Allotments and Council")
-    session = await team.process.session("readiness")
-    opened = (await team.press(COLLEAGUE, card, "Take part")).form
+async def test_people_choose_from_the_hosts_list(sharewise: Sharewise, platform: FakePlatform) -> None:
+    card = await sharewise.check("readiness here with Allotments and Council")
+    session = await sharewise.session("readiness")
+    opened = (await sharewise.press(COLLEAGUE, card, "Take part")).form
     assert opened is not None
-    missing = await team.submit(COLLEAGUE, opened.says, {"organisation": ""})
+    missing = await sharewise.submit(COLLEAGUE, opened.says, {"organisation": ""})
     assert missing.errors == {"organisation": words.CHOOSE_ORGANISATION}
-    forged = await team.submit(COLLEAGUE, opened.says, {"organisation": "Elsewhere"})
+    forged = await sharewise.submit(COLLEAGUE, opened.says, {"organisation": "Elsewhere"})
     assert forged.errors == {"organisation": words.NOT_LISTED}
     for number, who in enumerate((*COUNTY, *DISTRICT)):
         name = "Allotments" if number % 2 else "Council"
-        await team.submit(who, opened.says, {"organisation": name})
+        await sharewise.submit(who, opened.says, {"organisation": name})
         for page in range(1, 4):
             statements = PLOT.on_factor(PLOT.factors[page - 1])
             value = "5" if number % 2 else "2"
-            await team.submit(who, f"readiness page {session} {page}", {one.id: value for one in statements})
-    await team.press(HOST, card, "Close and show")
-    result = plain(await wall.shows("C1", "Allotments", "Council"))
+            await sharewise.submit(
+                who, f"readiness page {session} {page}", {statement.id: value for statement in statements}
+            )
+    await sharewise.press(HOST, card, "Close and show")
+    result = plain(await platform.shows("C1", "Allotments", "Council"))
     assert "County" not in result
     assert "District" not in result
 
 
-async def test_a_partner_in_a_shared_channel_counts_for_their_own_organisation(team: Team) -> None:
-    await team.check()
-    session = await team.process.session("readiness")
-    await fill(team, "slack:T9/UGUEST", session, "3", pages=1)
-    kept = await team.process.store.form(session, "slack:T9/UGUEST")
+async def test_a_partner_in_a_shared_channel_counts_for_their_own_organisation(sharewise: Sharewise) -> None:
+    await sharewise.check()
+    session = await sharewise.session("readiness")
+    await fill(sharewise, "slack:T9/UGUEST", session, "3", pages=1)
+    kept = await sharewise.store.form(session, "slack:T9/UGUEST")
     assert kept["own"] == "slack:T9"
 
 
-async def test_a_list_that_changes_under_an_open_form_loses_no_answer(team: Team) -> None:
-    card = await team.check("readiness here with Allotments and Council")
-    session = await team.process.session("readiness")
-    setup = (await team.press(HOST, card, "Set up")).form
+async def test_a_list_that_changes_under_an_open_form_loses_no_answer(sharewise: Sharewise) -> None:
+    card = await sharewise.check("readiness here with Allotments and Council")
+    session = await sharewise.session("readiness")
+    setup = (await sharewise.press(HOST, card, "Set up")).form
     assert setup is not None
-    page = (await team.press_saying(COLLEAGUE, f"readiness part {session} 2")).form
-    choosing = (await team.press_saying(PARTNER, f"readiness part {session}")).form
+    page = (await sharewise.press_saying(COLLEAGUE, f"readiness part {session} 2")).form
+    choosing = (await sharewise.press_saying(PARTNER, f"readiness part {session}")).form
     assert page is not None
     assert choosing is not None
-    await team.submit(HOST, setup.says, {"names": ""})
-    on = await team.submit(COLLEAGUE, page.says, {"water-butts": "5"})
+    await sharewise.submit(HOST, setup.says, {"names": ""})
+    on = await sharewise.submit(COLLEAGUE, page.says, {"water-butts": "5"})
     assert on.form is not None
-    assert [one.id for one in on.form.fields if isinstance(one, SelectField)] == ["shared-rules"]
-    assert (await team.process.store.form(session, COLLEAGUE))["water-butts"] == "5"
-    on = await team.submit(PARTNER, choosing.says, {"organisation": "Council"})
+    assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == ["shared-rules"]
+    assert (await sharewise.store.form(session, COLLEAGUE))["water-butts"] == "5"
+    on = await sharewise.submit(PARTNER, choosing.says, {"organisation": "Council"})
     assert on.form is not None
-    assert [one.id for one in on.form.fields if isinstance(one, SelectField)] == [
+    assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == [
         "compost-autumn",
         "compost-heap",
     ]
-    assert await team.process.store.form(session, PARTNER) == {}
+    assert await sharewise.store.form(session, PARTNER) == {}
 
 
-async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(team: Team) -> None:
-    card = await team.check("readiness here with Allotments and Council")
-    session = await team.process.session("readiness")
-    await team.submit(COLLEAGUE, f"readiness page {session} 0", {"organisation": "Council"})
-    await team.submit(COLLEAGUE, f"readiness page {session} 1", {"compost-heap": "5"})
-    setup = (await team.press(HOST, card, "Set up")).form
+async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(sharewise: Sharewise) -> None:
+    card = await sharewise.check("readiness here with Allotments and Council")
+    session = await sharewise.session("readiness")
+    await sharewise.submit(COLLEAGUE, f"readiness page {session} 0", {"organisation": "Council"})
+    await sharewise.submit(COLLEAGUE, f"readiness page {session} 1", {"compost-heap": "5"})
+    setup = (await sharewise.press(HOST, card, "Set up")).form
     assert setup is not None
     for names, belongs in (
         ("Allotments\nCouncil", "Council"),
         ("Allotments\nSchool", "slack:T1"),
         ("", "slack:T1"),
     ):
-        await team.submit(HOST, setup.says, {"names": names})
-        state = (await team.process.store.load(session)).state
+        await sharewise.submit(HOST, setup.says, {"names": names})
+        state = (await sharewise.store.load(session)).state
         assert state is not None
         assert state.check is not None
-        forms = await team.process.store.forms(session, state.check.organisations)
-        assert [one.organisation for one in forms.values()] == [belongs]
+        forms = await sharewise.store.forms(session, state.check.organisations)
+        assert [answered.organisation for answered in forms.values()] == [belongs]
 
 
-async def test_organisations_go_by_their_names_whichever_process_closes(launch: Launch, wall: Wall) -> None:
-    team, other = Team(await launch()), Team(await launch())
-    wall.organisations = {"slack:T7": "Water Board"}
-    card = await team.check()
-    session = await team.process.session("readiness")
+async def test_organisations_go_by_their_names_whichever_process_closes(
+    launch: Launch, platform: FakePlatform
+) -> None:
+    sharewise, other = await launch(), await launch()
+    platform.organisations = {"slack:T7": "Water Board"}
+    card = await sharewise.check()
+    session = await sharewise.session("readiness")
     for number in range(3):
-        await fill(team, f"slack:T7/u{number}", session, "4")
-        await fill(team, f"slack:T8/u{number}", session, "2")
+        await fill(sharewise, f"slack:T7/u{number}", session, "4")
+        await fill(sharewise, f"slack:T8/u{number}", session, "2")
     await other.press(HOST, card, "Close and show")
-    result = plain(await wall.shows("C1", "Water Board"))
+    result = plain(await platform.shows("C1", "Water Board"))
     assert "An organisation in Slack" in result, "where nobody tells"
 
 
 async def test_an_organisation_on_the_list_and_a_workspace_of_that_name_are_one(
-    team: Team, wall: Wall
+    sharewise: Sharewise, platform: FakePlatform
 ) -> None:
-    card = await team.check("readiness here with County and Council")
-    session = await team.process.session("readiness")
+    card = await sharewise.check("readiness here with County and Council")
+    session = await sharewise.session("readiness")
     for who, chosen in zip(
         (*COUNTY[:3], *DISTRICT[:3]), ("County", "", "", "Council", "Council", ""), strict=True
     ):
         if chosen:
-            await team.submit(who, f"readiness page {session} 0", {"organisation": chosen})
-        await team.submit(who, f"readiness page {session} 1", {"compost-heap": "4", "compost-autumn": "4"})
-    await team.press(HOST, card, "Close and show")
-    await wall.shows("C1", "6 people of 3 organisations")  # County, Council, and one from the District
+            await sharewise.submit(who, f"readiness page {session} 0", {"organisation": chosen})
+        await sharewise.submit(
+            who, f"readiness page {session} 1", {"compost-heap": "4", "compost-autumn": "4"}
+        )
+    await sharewise.press(HOST, card, "Close and show")
+    await platform.shows("C1", "6 people of 3 organisations")  # County, Council, and one from the District

@@ -1,4 +1,4 @@
-"""A rig for each test that wants one."""
+"""A bot for each test that wants one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.slack.rig import Rig
+from tests.slack.served import Served
 
 
 @pytest.fixture
-async def rig() -> AsyncIterator[Rig]:
+async def bot() -> AsyncIterator[Served]:
     """The Slack side beside its stand-in, over HTTP."""
-    async with Rig() as rig:
-        yield rig
+    async with Served() as bot:
+        yield bot

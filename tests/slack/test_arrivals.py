@@ -12,7 +12,7 @@ from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.inbound import Identity
 from dialogs.core.model import Mention, Opened, Place, Utterance
-from tests.slack.rig import us
+from tests.slack.served import us
 from tests.slack.test_presses import pressed
 
 Json = dict[str, Any]
@@ -58,6 +58,7 @@ def test_a_direct_message_is_answered_where_it_was_said() -> None:
         to={"channel": "D1"},
         private_to={"channel": "D1"},
         note_to={"channel": "D1"},
+        message="D1:9.1",
         channel="D1",
         channel_to={"channel": "D1"},
     )
@@ -75,6 +76,13 @@ def test_a_mention_in_a_channel_opens_a_thread() -> None:
     assert inbound.conversation == "C1:9.1"
     assert inbound.to == inbound.note_to == {"channel": "C1", "thread_ts": "9.1"}
     assert inbound.private_to == {"channel": "U1"}
+
+
+def test_of_a_mention_the_message_says_that_slack_tells_of_it_again() -> None:
+    assert heard(in_channel("<@UBOT> how many?")).told_again
+    assert not heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None)).told_again
+    assert not heard(in_channel("and with the NHS?", thread_ts="5.0")).told_again
+    assert not heard(said("<@UBOT> how many?")).told_again
 
 
 def test_both_events_of_a_mention_carry_one_mark() -> None:
@@ -134,7 +142,8 @@ def test_a_name_is_kept_where_a_message_tells_it(profile: Any, name: dict[str, s
 
 
 def test_a_file_with_words_is_a_message() -> None:
-    assert heard(said("what of this?", subtype="file_share")).event == Utterance("what of this?")
+    event = heard(said("what of this?", subtype="file_share")).event
+    assert event == Utterance("what of this?", files=True)
 
 
 @pytest.mark.parametrize("text", ["", "😀😀", "\u202eהשוואה\u200b", "x" * 40_000])
@@ -152,11 +161,10 @@ def test_odd_text_is_passed_on_as_it_is(text: str) -> None:
         pytest.param(said(ts=None), id="no time stamp"),
         pytest.param(said(channel=None), id="nowhere"),
         pytest.param(said(subtype="bot_message"), id="a bot's subtype"),
-        pytest.param(said(subtype="message_changed"), id="an edit"),
         pytest.param(said(subtype="message_deleted"), id="a deletion"),
         pytest.param(said(subtype="channel_join"), id="a join"),
         pytest.param(said(edited={"user": "U1", "ts": "9.2"}), id="a mention added by an edit"),
-        pytest.param(said("", subtype="file_share"), id="a file without words"),
+        pytest.param(in_channel("", thread_ts="5.0", files=[{"id": "F1"}]), id="a file that is for others"),
         pytest.param(in_channel("hello all"), id="a channel's own talk"),
         pytest.param(in_channel("<@U2> what do you think?", thread_ts="5.0"), id="to somebody else"),
         pytest.param({"type": "event_callback"}, id="no event"),

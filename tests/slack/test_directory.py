@@ -8,7 +8,7 @@ from bot.platforms.ports import Someone, Unavailable, Undeliverable
 from bot.platforms.slack import directory
 from bot.platforms.slack.directory import FRESH, SlackDirectory
 from bot.platforms.slack.inbound import Identity
-from tests.slack.rig import Rig, eventually
+from tests.slack.served import Served, eventually
 
 BRYN = Someone(
     "slack:T0EASTV/U0BRYN",
@@ -19,94 +19,94 @@ BRYN = Someone(
 )
 
 
-async def test_a_person_is_known_by_name_zone_and_their_own_workspace(rig: Rig) -> None:
-    assert await rig.adapter.directory.person("slack:T0NORTH/U0BRYN", {}) == BRYN
-    assert await rig.adapter.directory.person("slack:T0EASTV/U0BRYN", {"channel": "C1"}) == BRYN
-    assert await rig.send(BRYN.to) is not None
+async def test_a_person_is_known_by_name_zone_and_their_own_workspace(bot: Served) -> None:
+    assert await bot.adapter.directory.person("slack:T0NORTH/U0BRYN", {}) == BRYN
+    assert await bot.adapter.directory.person("slack:T0EASTV/U0BRYN", {"channel": "C1"}) == BRYN
+    assert await bot.send(BRYN.to) is not None
 
 
-async def test_a_colleague_is_known_too(rig: Rig) -> None:
-    assert (await rig.adapter.directory.person("slack:T0WESTM/U0ROSA", {})).name == "Rosa Silva"
+async def test_a_colleague_is_known_too(bot: Served) -> None:
+    assert (await bot.adapter.directory.person("slack:T0WESTM/U0ROSA", {})).name == "Rosa Silva"
 
 
-async def test_a_channel_is_known_by_name(rig: Rig) -> None:
-    assert await rig.adapter.directory.channel("slack:C0BOARD", {}) == (
+async def test_a_channel_is_known_by_name(bot: Served) -> None:
+    assert await bot.adapter.directory.channel("slack:C0BOARD", {}) == (
         "partnership-board",
         {"channel": "C0BOARD"},
     )
-    assert await rig.adapter.directory.channel("slack:D0ASHA", {}) == ("", {"channel": "D0ASHA"})
+    assert await bot.adapter.directory.channel("slack:D0ASHA", {}) == ("", {"channel": "D0ASHA"})
 
 
-async def test_a_user_group_is_its_members(rig: Rig) -> None:
-    await eventually(lambda: "auth.test" in rig.slack.calls)
-    members = await rig.adapter.directory.group("slack:S0STEER")
+async def test_a_user_group_is_its_members(bot: Served) -> None:
+    await eventually(lambda: "auth.test" in bot.slack.calls)
+    members = await bot.adapter.directory.group("slack:S0STEER")
     assert members == ("slack:T0NORTH/U0ASHA", "slack:T0NORTH/U0BRYN", "slack:T0NORTH/U0CLEO")
 
 
-async def test_a_user_group_waits_until_we_know_whose_it_is(rig: Rig) -> None:
-    calls = rig.adapter.directory
+async def test_a_user_group_waits_until_we_know_whose_it_is(bot: Served) -> None:
+    calls = bot.adapter.directory
     assert isinstance(calls, SlackDirectory)
     with pytest.raises(Unavailable):
         await SlackDirectory(calls._calls, Identity()).group("slack:S0STEER")
 
 
-async def test_a_workspace_is_called_what_it_calls_itself(rig: Rig) -> None:
-    assert await rig.adapter.directory.organisation("slack:T0EASTV") == "Eastvale District"
-    rig.slack.fail("team.info", error="missing_scope")
-    assert await rig.adapter.directory.organisation("slack:T0WESTM") == ""
+async def test_a_workspace_is_called_what_it_calls_itself(bot: Served) -> None:
+    assert await bot.adapter.directory.organisation("slack:T0EASTV") == "Eastvale District"
+    bot.slack.fail("team.info", error="missing_scope")
+    assert await bot.adapter.directory.organisation("slack:T0WESTM") == ""
 
 
 @pytest.mark.parametrize(
     ("id", "reason"),
     [("slack:T1/U9", "user_not_found"), ("slack:T1/", "user_not_found"), ("slack:T0NORTH/U0SHARE", "is_bot")],
 )
-async def test_whom_we_cannot_write_to(rig: Rig, id: str, reason: str) -> None:
+async def test_whom_we_cannot_write_to(bot: Served, id: str, reason: str) -> None:
     with pytest.raises(Undeliverable, match=reason):
-        await rig.adapter.directory.person(id, {})
+        await bot.adapter.directory.person(id, {})
 
 
 @pytest.mark.parametrize("reason", ["is_archived", "not_in_channel", "channel_not_found"])
-async def test_where_we_cannot_write(rig: Rig, reason: str) -> None:
-    rig.slack.gone("C0BOARD", reason)
+async def test_where_we_cannot_write(bot: Served, reason: str) -> None:
+    bot.slack.gone("C0BOARD", reason)
     with pytest.raises(Undeliverable, match=reason):
-        await rig.adapter.directory.channel("slack:C0BOARD", {})
+        await bot.adapter.directory.channel("slack:C0BOARD", {})
     with pytest.raises(Undeliverable, match=reason):
-        await rig.send({"channel": "C0BOARD"})
+        await bot.send({"channel": "C0BOARD"})
 
 
-async def test_somebody_who_left_is_inactive_until_they_come_back(rig: Rig) -> None:
-    rig.slack.gone("asha", "account_inactive")
+async def test_somebody_who_left_is_inactive_until_they_come_back(bot: Served) -> None:
+    bot.slack.gone("asha", "account_inactive")
     with pytest.raises(Undeliverable, match="account_inactive"):
-        await rig.adapter.directory.person("slack:T0NORTH/U0ASHA", {})
+        await bot.adapter.directory.person("slack:T0NORTH/U0ASHA", {})
     with pytest.raises(Undeliverable, match="account_inactive"):
-        await rig.send({"channel": "U0ASHA"})
-    rig.slack.gone("asha", "")
-    assert (await rig.adapter.directory.person("slack:T0NORTH/U0ASHA", {})).name == "Asha Patel"
+        await bot.send({"channel": "U0ASHA"})
+    bot.slack.gone("asha", "")
+    assert (await bot.adapter.directory.person("slack:T0NORTH/U0ASHA", {})).name == "Asha Patel"
 
 
-async def test_an_unknown_group_and_trouble_that_lasts(rig: Rig) -> None:
-    await eventually(lambda: "auth.test" in rig.slack.calls)
+async def test_an_unknown_group_and_trouble_that_lasts(bot: Served) -> None:
+    await eventually(lambda: "auth.test" in bot.slack.calls)
     with pytest.raises(Undeliverable, match="no_such_subteam"):
-        await rig.adapter.directory.group("slack:S9")
-    rig.slack.fail("users.info", retry_after=600)
+        await bot.adapter.directory.group("slack:S9")
+    bot.slack.fail("users.info", retry_after=600)
     with pytest.raises(Unavailable) as trouble:
-        await rig.adapter.directory.person("slack:T0NORTH/U0ASHA", {})
+        await bot.adapter.directory.person("slack:T0NORTH/U0ASHA", {})
     assert trouble.value.after == 600
 
 
 async def test_answers_are_kept_for_some_minutes_and_not_without_bound(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
+    bot: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 0.0
-    adapter = rig.adapter.directory
+    adapter = bot.adapter.directory
     assert isinstance(adapter, SlackDirectory)
     looking = SlackDirectory(adapter._calls, Identity(team="T0NORTH"), lambda: now)
 
     async def calls(*people: str) -> int:
-        before = rig.slack.calls.count("users.info")
-        for one in people:
-            await looking.person(f"slack:T0NORTH/{one}", {})
-        return rig.slack.calls.count("users.info") - before
+        before = bot.slack.calls.count("users.info")
+        for person in people:
+            await looking.person(f"slack:T0NORTH/{person}", {})
+        return bot.slack.calls.count("users.info") - before
 
     assert await calls("U0ASHA", "U0ASHA", "U0BRYN") == 2
     now = FRESH - 1

@@ -10,7 +10,7 @@ from playground.slack_book import SlackReach, person
 from playground.slack_checks import view_problems
 from playground.slack_filling import MISSING, TOO_LONG
 from playground.stage import Refused
-from tests.slack.rig import Rig
+from tests.slack.served import Served
 from tests.slack.test_stand_in import MODAL, Json, call, section
 
 
@@ -37,77 +37,77 @@ def modal(*blocks: Json, **more: Any) -> Json:
     return {**MODAL, "submit": text("Save"), "blocks": list(blocks), **more}
 
 
-def trigger(rig: Rig, who: str = "asha") -> str:
-    return rig.slack.book.trigger(SlackReach("C0BOARD", person(who)))
+def trigger(bot: Served, who: str = "asha") -> str:
+    return bot.slack.book.trigger(SlackReach("C0BOARD", person(who)))
 
 
-async def opened(rig: Rig, view: Json) -> Json:
+async def opened(bot: Served, view: Json) -> Json:
     """What opening a view for Asha answers."""
-    return await call(rig, "views.open", trigger_id=trigger(rig), view=view)
+    return await call(bot, "views.open", trigger_id=trigger(bot), view=view)
 
 
-async def test_a_trigger_opens_one_modal(rig: Rig) -> None:
-    once = trigger(rig)
-    assert (await call(rig, "views.open", trigger_id=once, view=MODAL))["view"]["id"].startswith("V")
-    assert (await call(rig, "views.open", trigger_id=once, view=MODAL))["error"] == "exchanged_trigger_id"
+async def test_a_trigger_opens_one_modal(bot: Served) -> None:
+    once = trigger(bot)
+    assert (await call(bot, "views.open", trigger_id=once, view=MODAL))["view"]["id"].startswith("V")
+    assert (await call(bot, "views.open", trigger_id=once, view=MODAL))["error"] == "exchanged_trigger_id"
 
 
-async def test_a_modal_is_updated_where_its_hash_still_holds(rig: Rig) -> None:
-    view = (await opened(rig, MODAL))["view"]
+async def test_a_modal_is_updated_where_its_hash_still_holds(bot: Served) -> None:
+    view = (await opened(bot, MODAL))["view"]
     stale = {"view_id": view["id"], "view": modal(section("Second")), "hash": "0.0"}
-    assert (await call(rig, "views.update", **stale))["error"] == "hash_conflict"
-    assert (await call(rig, "views.update", **{**stale, "hash": view["hash"]}))["ok"]
-    now = rig.slack.modal("asha")
+    assert (await call(bot, "views.update", **stale))["error"] == "hash_conflict"
+    assert (await call(bot, "views.update", **{**stale, "hash": view["hash"]}))["ok"]
+    now = bot.slack.modal("asha")
     assert now is not None
     assert (now["id"], now["blocks"][0]["text"]["text"]) == (view["id"], "Second")
-    rig.slack.close_modal("asha")
-    assert (await call(rig, "views.update", **stale))["error"] == "not_found"
+    bot.slack.close_modal("asha")
+    assert (await call(bot, "views.update", **stale))["error"] == "not_found"
 
 
-async def test_views_lie_on_each_other_and_closing_shows_the_one_below(rig: Rig) -> None:
-    await opened(rig, MODAL)
+async def test_views_lie_on_each_other_and_closing_shows_the_one_below(bot: Served) -> None:
+    await opened(bot, MODAL)
     for words in ("Second", "Third"):
-        assert (await call(rig, "views.push", trigger_id=trigger(rig), view=modal(section(words))))["ok"]
-    refused = await call(rig, "views.push", trigger_id=trigger(rig), view=MODAL)
+        assert (await call(bot, "views.push", trigger_id=trigger(bot), view=modal(section(words))))["ok"]
+    refused = await call(bot, "views.push", trigger_id=trigger(bot), view=MODAL)
     assert refused["error"] == "push_limit_reached"
-    rig.slack.close_modal("asha")
-    now = rig.slack.modal("asha")
+    bot.slack.close_modal("asha")
+    now = bot.slack.modal("asha")
     assert now is not None
     assert now["blocks"][0]["text"]["text"] == "Second"
 
 
-async def test_what_slack_itself_finds_missing_is_not_sent(rig: Rig) -> None:
+async def test_what_slack_itself_finds_missing_is_not_sent(bot: Served) -> None:
     await opened(
-        rig,
+        bot,
         modal(
             asks("name", {"type": "plain_text_input"}),
             asks("short", {"type": "plain_text_input", "max_length": 3}),
             asks("more", {"type": "plain_text_input"}, optional=True),
         ),
     )
-    await rig.slack.submit("asha", {"name": " ", "short": "four"})
-    view = rig.slack.modal("asha")
+    await bot.slack.submit("asha", {"name": " ", "short": "four"})
+    view = bot.slack.modal("asha")
     assert view is not None
     assert view["errors"] == {"name": MISSING, "short": TOO_LONG.format(most=3)}
-    assert rig.turn.arrivals == []
+    assert bot.turn.arrivals == []
 
 
-async def test_what_nobody_could_fill_in_or_press_is_said_plainly(rig: Rig) -> None:
+async def test_what_nobody_could_fill_in_or_press_is_said_plainly(bot: Served) -> None:
     with pytest.raises(Refused, match="No form is open"):
-        await rig.slack.submit("asha", {})
+        await bot.slack.submit("asha", {})
     await opened(
-        rig,
+        bot,
         modal(
             asks("one", {"type": "static_select", "options": [option("a"), option("b")]}),
             asks("who", {"type": "multi_users_select"}, optional=True),
         ),
     )
     for attempt in (
-        rig.slack.submit("asha", {"two": "a"}),
-        rig.slack.submit("asha", {"one": "c"}),
-        rig.slack.submit("asha", {"one": ["a", "b"]}),
-        rig.slack.submit("asha", {"one": "a", "who": ["U9"]}),
-        rig.slack.press_in_modal("asha", {"action_id": "forged", "value": "x"}),
+        bot.slack.submit("asha", {"two": "a"}),
+        bot.slack.submit("asha", {"one": "c"}),
+        bot.slack.submit("asha", {"one": ["a", "b"]}),
+        bot.slack.submit("asha", {"one": "a", "who": ["U9"]}),
+        bot.slack.press_in_modal("asha", {"action_id": "forged", "value": "x"}),
     ):
         with pytest.raises(Refused, match=r"\w+ .*\."):
             await attempt

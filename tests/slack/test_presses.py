@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from dialogs.core.model import Place, Utterance
-from tests.slack.rig import us
+from tests.slack.served import us
 
 Json = dict[str, Any]
 

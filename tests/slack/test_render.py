@@ -136,7 +136,9 @@ def test_the_parts_of_an_answer_can_be_told_apart() -> None:
 
 def test_buttons_carry_the_words_that_they_say() -> None:
     (row,) = drawn(Choices((Choice("Why?", "why factor-buy-in", primary=True), Choice("All", "lessons"))))
-    assert [(one["text"]["text"], one["value"], one.get("style")) for one in row["elements"]] == [
+    assert [
+        (element["text"]["text"], element["value"], element.get("style")) for element in row["elements"]
+    ] == [
         ("Why?", "why factor-buy-in", "primary"),
         ("All", "lessons", None),
     ]
@@ -145,7 +147,7 @@ def test_buttons_carry_the_words_that_they_say() -> None:
 def test_many_buttons_stand_in_rows_with_ids_of_their_own() -> None:
     rows = drawn(Choices(tuple(Choice(f"{n}", f"say {n}") for n in range(12))), Feedback("up", "down"))
     assert [len(row["elements"]) for row in rows] == [5, 5, 2, 1]
-    ids = [one["action_id"] for row in rows for one in row["elements"]]
+    ids = [element["action_id"] for row in rows for element in row["elements"]]
     assert len(set(ids)) == len(ids)
 
 
@@ -156,7 +158,7 @@ def test_feedback_is_native_in_a_message_and_two_buttons_at_home() -> None:
     assert buttons["positive_button"]["value"] == "helpful x"
     assert buttons["negative_button"]["value"] == "not helpful x"
     (row,) = render.home(Reply((Feedback("helpful x", "not helpful x"),)))["blocks"]
-    assert [one["value"] for one in row["elements"]] == ["helpful x", "not helpful x"]
+    assert [element["value"] for element in row["elements"]] == ["helpful x", "not helpful x"]
 
 
 def test_a_persons_words_are_shown_literally() -> None:
@@ -227,3 +229,8 @@ def _mrkdwn(node: Any) -> list[str]:
         own = [node["text"]] if node.get("type") == "mrkdwn" else []
         return own + [one for value in node.values() for one in _mrkdwn(value)]
     return [one for value in node for one in _mrkdwn(value)] if isinstance(node, list) else []
+
+
+def test_a_button_tells_a_screen_reader_what_it_is_about() -> None:
+    (row,) = drawn(Choices((Choice("Pause", "p", about="Send the minutes"), Choice("Stop", "s"))))
+    assert [one.get("accessibility_label") for one in row["elements"]] == ["Pause: Send the minutes", None]

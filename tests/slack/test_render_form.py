@@ -139,7 +139,7 @@ def test_an_audience_is_people_and_channels_and_keeps_those_in_teams() -> None:
     assert people["element"]["initial_users"] == ["U1"]
     assert channels["element"]["initial_conversations"] == ["C1"]
     assert channels["element"]["filter"] == {"include": ["public", "private"]}
-    assert [one["value"] for one in elsewhere["element"]["initial_options"]] == [
+    assert [option["value"] for option in elsewhere["element"]["initial_options"]] == [
         "person teams:t/u",
         "channel teams:19:x@thread.tacv2",
         "group slack:S1",

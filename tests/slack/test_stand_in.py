@@ -12,7 +12,7 @@ from playground.slack_book import BURST, KEPT, UPDATES
 from playground.slack_checks import problems
 from playground.slack_service import FORMS_ONLY
 from playground.stage import CROWD, EVERYBODY, Refused, StandIn
-from tests.slack.rig import APP_TOKEN, TOKEN, Rig
+from tests.slack.served import APP_TOKEN, TOKEN, Served
 
 Json = dict[str, Any]
 
@@ -20,12 +20,12 @@ Json = dict[str, Any]
 MODAL: Json = {"type": "modal", "title": {"type": "plain_text", "text": "Form"}, "blocks": []}
 
 
-async def call(rig: Rig, method: str, token: str = TOKEN, **arguments: Any) -> Json:
+async def call(bot: Served, method: str, token: str = TOKEN, **arguments: Any) -> Json:
     """What a method answers."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    url = f"{rig.slack.address}/api/{method}"
+    url = f"{bot.slack.address}/api/{method}"
     body: Json = {"data" if method in FORMS_ONLY else "json": arguments}
-    async with rig.session.post(url, **body, headers=headers) as response:
+    async with bot.session.post(url, **body, headers=headers) as response:
         answer: Json = await response.json()
         return answer
 
@@ -76,111 +76,115 @@ def test_it_is_what_the_page_expects() -> None:
         ("chat.sing", {}, "unknown_method"),
     ],
 )
-async def test_refusals(rig: Rig, method: str, arguments: Json, error: str) -> None:
-    answer = await call(rig, method, **arguments)
+async def test_refusals(bot: Served, method: str, arguments: Json, error: str) -> None:
+    answer = await call(bot, method, **arguments)
     assert (answer["ok"], answer["error"]) == (False, error)
 
 
-async def test_tokens_are_checked(rig: Rig) -> None:
-    assert (await call(rig, "auth.test", token=""))["error"] == "not_authed"
-    assert (await call(rig, "auth.test", token="xoxb-other"))["error"] == "invalid_auth"
-    assert (await call(rig, "auth.test"))["user_id"] == "U0SHARE"
-    assert (await call(rig, "apps.connections.open", token=APP_TOKEN))["url"].startswith("ws://")
+async def test_tokens_are_checked(bot: Served) -> None:
+    assert (await call(bot, "auth.test", token=""))["error"] == "not_authed"
+    assert (await call(bot, "auth.test", token="xoxb-other"))["error"] == "invalid_auth"
+    assert (await call(bot, "auth.test"))["user_id"] == "U0SHARE"
+    assert (await call(bot, "apps.connections.open", token=APP_TOKEN))["url"].startswith("ws://")
 
 
-async def test_own_messages_are_updated_and_deleted_others_are_not(rig: Rig) -> None:
-    sent = await call(rig, "chat.postMessage", channel="#partnership-board", text="first")
+async def test_own_messages_are_updated_and_deleted_others_are_not(bot: Served) -> None:
+    sent = await call(bot, "chat.postMessage", channel="#partnership-board", text="first")
     at = {"channel": "C0BOARD", "ts": sent["ts"]}
-    assert (await call(rig, "chat.update", **at, text="second"))["ok"]
-    (message,) = rig.slack.messages("slack-channel", "asha")
+    assert (await call(bot, "chat.update", **at, text="second"))["ok"]
+    (message,) = bot.slack.messages("slack-channel", "asha")
     assert (message.text, message.edited) == ("second", True)
-    assert (await call(rig, "chat.delete", **at))["ok"]
-    await rig.slack.say("asha", "slack-channel", "mine")
-    (mine,) = rig.slack.messages("slack-channel", "asha")
+    assert (await call(bot, "chat.delete", **at))["ok"]
+    await bot.slack.say("asha", "slack-channel", "mine")
+    (mine,) = bot.slack.messages("slack-channel", "asha")
     theirs = {"channel": "C0BOARD", "ts": mine.id.partition(":")[2]}
-    assert (await call(rig, "chat.delete", **theirs))["error"] == "cant_delete_message"
-    assert (await call(rig, "chat.update", **theirs, text="x"))["error"] == "cant_update_message"
+    assert (await call(bot, "chat.delete", **theirs))["error"] == "cant_delete_message"
+    assert (await call(bot, "chat.update", **theirs, text="x"))["error"] == "cant_update_message"
 
 
-async def test_people_are_known_with_their_own_workspaces(rig: Rig) -> None:
-    asha = await call(rig, "users.info", user="U0ASHA")
-    bryn = await call(rig, "users.lookupByEmail", email="bryn.hughes@eastvale.example")
+async def test_people_are_known_with_their_own_workspaces(bot: Served) -> None:
+    asha = await call(bot, "users.info", user="U0ASHA")
+    bryn = await call(bot, "users.lookupByEmail", email="bryn.hughes@eastvale.example")
     assert (asha["user"]["team_id"], asha["user"]["tz"]) == ("T0NORTH", "Europe/London")
     assert bryn["user"]["team_id"] == "T0EASTV"
-    assert (await call(rig, "conversations.open", users="U0ASHA"))["channel"]["id"] == "D0ASHA"
+    assert (await call(bot, "conversations.open", users="U0ASHA"))["channel"]["id"] == "D0ASHA"
 
 
-async def test_one_post_a_second_is_taken_and_a_burst_but_not_a_flood(rig: Rig) -> None:
-    url, headers = f"{rig.slack.address}/api/chat.postMessage", {"Authorization": f"Bearer {TOKEN}"}
+async def test_one_post_a_second_is_taken_and_a_burst_but_not_a_flood(bot: Served) -> None:
+    url, headers = f"{bot.slack.address}/api/chat.postMessage", {"Authorization": f"Bearer {TOKEN}"}
     for number in range(BURST):
-        assert (await call(rig, "chat.postMessage", channel="C0BOARD", text=f"{number}"))["ok"]
+        assert (await call(bot, "chat.postMessage", channel="C0BOARD", text=f"{number}"))["ok"]
     flood = {"channel": "C0BOARD", "text": "one too many"}
-    async with rig.session.post(url, json=flood, headers=headers) as response:
+    async with bot.session.post(url, json=flood, headers=headers) as response:
         assert (response.status, response.headers["Retry-After"]) == (429, "1")
-    rig.slack.book.limits = False
-    assert (await call(rig, "chat.postMessage", **flood))["ok"]
+    bot.slack.book.limits = False
+    assert (await call(bot, "chat.postMessage", **flood))["ok"]
 
 
-async def test_fifty_updates_a_minute_are_taken_and_then_how_long_to_wait_is_told(rig: Rig) -> None:
-    sent = await call(rig, "chat.postMessage", channel="C0BOARD", text="card")
+async def test_fifty_updates_a_minute_are_taken_and_then_how_long_to_wait_is_told(bot: Served) -> None:
+    sent = await call(bot, "chat.postMessage", channel="C0BOARD", text="card")
     again = {"channel": "C0BOARD", "ts": sent["ts"], "text": "card"}
     for _ in range(UPDATES):
-        assert (await call(rig, "chat.update", **again))["ok"]
+        assert (await call(bot, "chat.update", **again))["ok"]
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    async with rig.session.post(
-        f"{rig.slack.address}/api/chat.update", json=again, headers=headers
+    async with bot.session.post(
+        f"{bot.slack.address}/api/chat.update", json=again, headers=headers
     ) as answer:
         assert (answer.status, answer.headers["Retry-After"]) == (429, "2")
         assert await answer.json() == {"ok": False, "error": "ratelimited"}
-    rig.slack.book.limits = False
-    assert (await call(rig, "chat.update", **again))["ok"]
+    bot.slack.book.limits = False
+    assert (await call(bot, "chat.update", **again))["ok"]
 
 
-async def test_everybody_is_there_with_a_workspace_of_their_own(rig: Rig) -> None:
-    teams = [(await call(rig, "users.info", user=one.slack_id))["user"]["team_id"] for one in EVERYBODY]
+async def test_everybody_is_there_with_a_workspace_of_their_own(bot: Served) -> None:
+    teams = [(await call(bot, "users.info", user=person.slack_id))["user"]["team_id"] for person in EVERYBODY]
     assert set(teams) == {"T0NORTH", "T0EASTV", "T0WESTM"}
-    await rig.slack.say(CROWD[0].key, "slack-channel", "@Sharewise hello")
-    assert (await rig.hear()).speaker == f"slack:T0NORTH/{CROWD[0].slack_id}"
+    await bot.slack.say(CROWD[0].key, "slack-channel", "@Sharewise hello")
+    assert (await bot.hear()).speaker == f"slack:T0NORTH/{CROWD[0].slack_id}"
 
 
-async def test_channels_groups_and_people_are_mentioned_by_their_ids(rig: Rig) -> None:
-    await rig.slack.say(
+async def test_channels_groups_and_people_are_mentioned_by_their_ids(bot: Served) -> None:
+    await bot.slack.say(
         "cleo", "slack-direct", "remind @steering-group, @Bryn and #partnership-board, not #else"
     )
-    event = (await rig.hear()).event
+    event = (await bot.hear()).event
     assert isinstance(event, Utterance)
     assert event.text == "remind @steering-group, someone and #partnership-board, not #else"
     assert event.exact == "remind @mention1, @mention2 and #mention3, not #else"
-    assert [one.id for one in event.named] == ["slack:S0STEER", "slack:T0NORTH/U0BRYN", "slack:C0BOARD"]
+    assert [mention.id for mention in event.named] == [
+        "slack:S0STEER",
+        "slack:T0EASTV/U0BRYN",
+        "slack:C0BOARD",
+    ]
 
 
-async def test_history_is_bounded(rig: Rig) -> None:
-    rig.slack.book.limits = False
+async def test_history_is_bounded(bot: Served) -> None:
+    bot.slack.book.limits = False
     for number in range(KEPT + 3):
-        rig.slack._service._methods.call("chat.postMessage", {"channel": "C0BOARD", "text": f"{number}"})
-    seen = rig.slack.messages("slack-channel", "asha")
+        bot.slack._service._methods.call("chat.postMessage", {"channel": "C0BOARD", "text": f"{number}"})
+    seen = bot.slack.messages("slack-channel", "asha")
     assert (len(seen), seen[0].text) == (KEPT, "3")
 
 
-async def test_every_change_is_told_with_its_place(rig: Rig) -> None:
+async def test_every_change_is_told_with_its_place(bot: Served) -> None:
     told: list[str] = []
-    rig.slack.changed = told.append
-    await rig.slack.say("asha", "slack-direct", "hello")
-    await call(rig, "chat.postMessage", channel="C0BOARD", text="hello")
+    bot.slack.changed = told.append
+    await bot.slack.say("asha", "slack-direct", "hello")
+    await call(bot, "chat.postMessage", channel="C0BOARD", text="hello")
     assert told == ["slack-direct", "slack-channel"]
 
 
-async def test_what_a_person_can_t_do_is_said_plainly(rig: Rig) -> None:
-    await rig.slack.say("asha", "slack-direct", "private")
-    private = rig.slack.messages("slack-direct", "asha")[0].id
+async def test_what_a_person_can_t_do_is_said_plainly(bot: Served) -> None:
+    await bot.slack.say("asha", "slack-direct", "private")
+    private = bot.slack.messages("slack-direct", "asha")[0].id
     for attempt in (
-        rig.slack.say("nobody", "slack-direct", "hello"),
-        rig.slack.say("asha", "teams-channel", "hello"),
-        rig.slack.say("asha", "slack-channel", "/unknown"),
-        rig.slack.say("asha", "slack-channel", "hello", thread="C0BOARD:1.1"),
-        rig.slack.press("asha", "C0BOARD:1.1", {}),
-        rig.slack.press("asha", private, {"action_id": "forged", "value": "x"}),
-        rig.slack.press("bryn", private, {"action_id": "forged", "value": "x"}),
+        bot.slack.say("nobody", "slack-direct", "hello"),
+        bot.slack.say("asha", "teams-channel", "hello"),
+        bot.slack.say("asha", "slack-channel", "/unknown"),
+        bot.slack.say("asha", "slack-channel", "hello", thread="C0BOARD:1.1"),
+        bot.slack.press("asha", "C0BOARD:1.1", {}),
+        bot.slack.press("asha", private, {"action_id": "forged", "value": "x"}),
+        bot.slack.press("bryn", private, {"action_id": "forged", "value": "x"}),
     ):
         with pytest.raises(Refused, match=r"\w+ .*\."):
             await attempt

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 
-from bot.platforms.ports import InboundEvent, Result
 from bot.platforms.teams import TeamsAdapter, connect
 from bot.settings import Settings
 from playground.connector import TeamsStandIn
-
-
-class Notes:
-    """A turn that keeps what arrives, and answers each inbound event with ``result``."""
-
-    def __init__(self) -> None:
-        self.arrivals: list[InboundEvent] = []
-        self.result = Result("done")
-
-    async def run(self, inbound: InboundEvent) -> Result:
-        """Take a note."""
-        self.arrivals.append(inbound)
-        return self.result
+from tests.harness.http import free_port, served
+from tests.harness.notes import Notes
 
 
 class Served:
@@ -52,17 +40,14 @@ Serve = Callable[..., Any]
 @pytest.fixture
 async def serve() -> AsyncIterator[Serve]:
     """Serve a bot with the given settings; ``pause`` and ``token`` go to the stand-in."""
-    closing: list[Callable[[], Any]] = []
 
     async def start(
         *,
         token: Callable[[str], str] | None = None,
         **settings: Any,
     ) -> Served:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        url, turn, session = f"http://127.0.0.1:{port}", Notes(), ClientSession()
+        port, turn, session = free_port(), Notes(), ClientSession()
+        url = f"http://127.0.0.1:{port}"
         teams = TeamsStandIn(url, token=token, pause=0.0)
         retries: list[str] = []
         adapter = connect(
@@ -71,27 +56,23 @@ async def serve() -> AsyncIterator[Serve]:
             session,
             on_retry=lambda platform, reason: retries.append(f"{platform} {reason}"),
         )
-        app = web.Application()
-        app.add_routes([*adapter.routes(), *teams.routes()])
-        runner = web.AppRunner(app)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await open_ones.enter_async_context(served([*adapter.routes(), *teams.routes()], port))
         await adapter.start()
-        closing.extend((adapter.stop, teams.close, session.close, runner.cleanup))
-        served = Served(url, adapter, teams, turn)
-        served.retries = retries
-        return served
+        for close in (session.close, teams.close, adapter.stop):
+            open_ones.push_async_callback(close)
+        bot = Served(url, adapter, teams, turn)
+        bot.retries = retries
+        return bot
 
-    yield start
-    for close in closing:
-        await close()
+    async with AsyncExitStack() as open_ones:
+        yield start
 
 
 @pytest.fixture
 async def bot(serve: Serve) -> Served:
     """A bot without credentials: the playground's case."""
-    served: Served = await serve()
-    return served
+    bot: Served = await serve()
+    return bot
 
 
 def activity(**changes: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ FIRST = Form(
     "readiness save K7QM 1",
     "Take part",
     (
-        SelectField("s1", "The leader backs it", tuple(Option(one, one) for one in "12345")),
+        SelectField("s1", "The leader backs it", tuple(Option(letter, letter) for letter in "12345")),
         TextEntry("why", "Why?", longest=20, optional=True),
     ),
     submit="Next",

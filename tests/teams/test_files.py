@@ -64,7 +64,7 @@ async def test_a_file_is_offered_and_saved_where_the_person_accepts(bot: Served)
 async def test_a_file_that_is_declined_is_gone_politely(bot: Served) -> None:
     message = await offered(bot)
     await bot.teams.press("asha", message.id, {"fileConsent": "decline"})
-    assert [one.text for one in seen(bot)] == [DECLINED]
+    assert [message.text for message in seen(bot)] == [DECLINED]
     with pytest.raises(Refused, match="no file"):
         await bot.teams.press("asha", message.id, {"fileConsent": "accept"})
 
@@ -73,7 +73,7 @@ async def test_an_upload_that_fails_is_told(bot: Served) -> None:
     message = await offered(bot)
     bot.teams.fail("upload", status=507)
     await bot.teams.press("asha", message.id, {"fileConsent": "accept"})
-    assert [one.text for one in seen(bot)] == [FAILED]
+    assert [message.text for message in seen(bot)] == [FAILED]
 
 
 async def test_words_come_first_and_the_file_after_them(bot: Served) -> None:

@@ -55,7 +55,7 @@ def card(shown: dict[str, Any]) -> dict[str, Any]:
 
 def field(shown: dict[str, Any], id: str) -> dict[str, Any]:
     """An input of a dialog."""
-    return next(one for one in card(shown)["body"] if one.get("id") == id)
+    return next(element for element in card(shown)["body"] if element.get("id") == id)
 
 
 def test_a_dialog_has_a_title_a_size_and_a_card() -> None:
@@ -69,7 +69,7 @@ def test_few_options_are_shown_at_once_and_many_in_a_list() -> None:
     shown = page()
     few, many, several = field(shown, "s1"), field(shown, "model"), field(shown, "org")
     assert (few["style"], few["isMultiSelect"], few["value"]) == ("expanded", False, "4")
-    assert [one["value"] for one in few["choices"]] == ["1", "2", "3", "4", "5"]
+    assert [choice["value"] for choice in few["choices"]] == ["1", "2", "3", "4", "5"]
     assert (few["isRequired"], few["errorMessage"]) == (True, MISSING)
     assert many["style"] == "compact"
     assert "isRequired" not in many
@@ -86,7 +86,7 @@ def test_people_are_picked_and_channels_named_by_mention() -> None:
     who = field(shown, "who")
     assert who["choices.data"] == {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
     assert who["value"] == "a1"
-    said = [one["text"] for one in card(shown)["body"] if one["type"] == "TextBlock"]
+    said = [element["text"] for element in card(shown)["body"] if element["type"] == "TextBlock"]
     assert CHANNELS in said
     assert "What was chosen elsewhere stays: 1 channel and 1 other." in said
 
@@ -110,7 +110,7 @@ def test_each_error_stands_below_its_field() -> None:
     shown = page(errors={"s1": "Please *choose*.", "gone": "This check is closed."})
     body = card(shown)["body"]
     assert body[0]["text"] == "This check is closed."
-    below = body[[one.get("id") for one in body].index("s1") + 1]
+    below = body[[element.get("id") for element in body].index("s1") + 1]
     assert (below["text"], below["color"]) == (r"Please \*choose\*.", "Attention")
 
 
@@ -226,4 +226,4 @@ keys = st.sampled_from(["says", "form", "people", "msteams", "who"]) | st.text(m
 @given(st.dictionaries(keys, json_values, max_size=6))
 def test_whatever_comes_back_strings_are_taken(data: dict[str, Any]) -> None:
     taken = values(data, "t1")
-    assert all(isinstance(one, str) for pair in taken.items() for one in pair)
+    assert all(isinstance(text, str) for pair in taken.items() for text in pair)

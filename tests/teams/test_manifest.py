@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 
 from bot.cli.manifest import build, write
 from bot.platforms.registry import BadManifest, Manifest
+from bot.platforms.teams.icons import GREEN
+from bot.platforms.teams.manifest import package
 from bot.platforms.teams.platform import TEAMS
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
@@ -53,7 +56,7 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(manifest: dict[str
 
 def test_each_listed_command_is_one(manifest: dict[str, Any]) -> None:
     for listed in manifest["bots"][0]["commandLists"]:
-        titles = [one["title"] for one in listed["commands"]]
+        titles = [command["title"] for command in listed["commands"]]
         assert titles[:2] == ["help", "lessons"]
         known = [title for title in titles if understand(Utterance(title), world())]
         assert len(titles) - len(known) <= 1, "all but the example question"
@@ -65,6 +68,19 @@ def test_the_package_has_the_manifest_and_its_icons(made: Manifest, tmp_path: Pa
         assert zipped.read("manifest.json").decode() == made.text
         for name, side in (("color.png", 192), ("outline.png", 32)):
             assert struct.unpack(">II", zipped.read(name)[16:24]) == (side, side)
+
+
+def test_the_colour_icons_symbol_stays_in_the_middle_and_its_ground_is_whole() -> None:
+    side, margin = 192, (192 - 120) // 2
+    data = package("{}")["color.png"]
+    pixels = zlib.decompress(data[data.index(b"IDAT") + 4 : -16])
+    rows = [pixels[at + 1 : at + 1 + 4 * side] for at in range(0, len(pixels), 4 * side + 1)]
+    drawn = [
+        (x, y) for y, row in enumerate(rows) for x in range(side) if tuple(row[4 * x : 4 * x + 4]) != GREEN
+    ]
+    assert min(map(min, drawn)) >= margin
+    assert max(map(max, drawn)) < side - margin
+    assert len(drawn) > 1_000
 
 
 def test_a_wrong_or_missing_application_id_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from microsoft_teams import cards
 
 from bot.platforms.teams import escape
-from bot.platforms.teams.elements import LABEL
+from bot.platforms.teams.elements import LABEL, LANGUAGE, TOO_OLD
 from bot.platforms.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, NAME, message
 from dialogs.core.replies import (
     Block,
@@ -57,8 +57,8 @@ def inside(value: Any) -> Iterator[dict[str, Any]]:
     """Every object within ``value``."""
     if isinstance(value, dict):
         yield value
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from inside(one)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from inside(inner)
 
 
 def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card() -> None:
@@ -73,7 +73,10 @@ def test_an_answer_has_its_lead_and_citation_in_the_text_and_all_else_in_a_card(
     assert body["text"] == "**It matters most of all.** [1]"
     deck, source, us, buttons = card(body)
     assert (deck["style"], us["style"]) == ("emphasis", "default")
-    assert [one["text"] for one in deck["items"]] == ["What the deck says", "Interest *must* be maintained."]
+    assert [item["text"] for item in deck["items"]] == [
+        "What the deck says",
+        "Interest *must* be maintained.",
+    ]
     assert source["text"] == "Critical Success Factors, 2009 deck"
     assert buttons["actions"] == [
         {
@@ -113,7 +116,7 @@ def test_a_button_unfolds_what_it_says_where_there_is_room_for_it() -> None:
     assert (unfolds["type"], says["type"]) == ("Action.ToggleVisibility", "Action.Execute")
     assert unfolds["targetElements"] == [hidden["id"]] == ["practice-buy-in"]
     assert hidden["isVisible"] is False
-    assert [one["text"] for one in hidden["items"]] == [part.label, part.md]
+    assert [element["text"] for element in hidden["items"]] == [part.label, part.md]
     long = Choice("In practice", "practice buy-in", unfolds=Part("In practice", "x" * 12_000, "us"))
     [buttons] = card(sent(Text("x"), Choices((long,))))
     assert buttons["actions"][0]["data"] == {"says": "practice buy-in"}
@@ -233,15 +236,15 @@ def test_limits_hold_for_any_reply(given_blocks: list[Block]) -> None:
     assert len(msgspec.json.encode(body)) <= PROMISED
     assert body.get("text") or body.get("attachments")
     assert set(body.get("channelData", {})) <= {"feedbackLoop"}
-    for one in inside(body):
-        if one.get("type") == "ActionSet":
-            assert 1 <= len(one["actions"]) <= CHOICES_A_ROW
-        if one.get("type") == "Action.Execute":
-            assert 1 <= len(one["title"]) <= LABEL
-            assert one["data"]["says"] in {option.says for block in given_blocks if isinstance(block, Choices)
-                                           for option in block.options}  # fmt: skip
-        if one.get("type") == "TextBlock":
-            assert one["wrap"] is True
+    for element in inside(body):
+        if element.get("type") == "ActionSet":
+            assert 1 <= len(element["actions"]) <= CHOICES_A_ROW
+        if element.get("type") == "Action.Execute":
+            assert 1 <= len(element["title"]) <= LABEL
+            offered = [block for block in given_blocks if isinstance(block, Choices)]
+            assert element["data"]["says"] in {option.says for block in offered for option in block.options}
+        if element.get("type") == "TextBlock":
+            assert element["wrap"] is True
     cited = [claim for root in body.get("entities", ()) for claim in root["citation"]]
     assert len(cited) <= CITATIONS
     for position, claim in enumerate(cited, 1):
@@ -295,12 +298,74 @@ def test_a_chart_is_native_with_the_same_figures_as_text(
 
 def test_a_chart_leaves_out_what_has_no_figure_and_ends_at_the_top() -> None:
     _, drawn, _ = card(sent(GROUPED))
-    assert [one["values"] for one in drawn["data"]] == [
+    assert [point["values"] for point in drawn["data"]] == [
         [{"x": "May", "y": 82}, {"x": "June", "y": 4}],
         [{"x": "May", "y": 31}],
     ]
     assert (drawn["yMin"], drawn["yMax"]) == (0, 100)
-    assert len({one["color"] for one in drawn["data"]}) == 2
+    assert len({point["color"] for point in drawn["data"]}) == 2
+
+
+def test_lines_over_days_have_an_axis_of_time() -> None:
+    days = ("3 May 2026", "3 May 2026", "9 June 2026")
+    dates = ("2026-05-03", "2026-05-03", "2026-06-09")
+    chart = Chart("Over time", "lines", days, (DataSeries("A", (1.0, None, 3.0)),), 5, dates)
+    _, drawn, _ = card(sent(chart))
+    assert drawn["data"][0]["values"] == [{"x": "2026-05-03", "y": 1}, {"x": "2026-06-09", "y": 3}]
+    undated = Chart("Over time", "lines", days, chart.series, 5, dates[:1])
+    assert card(sent(undated))[1]["data"][0]["values"][0]["x"] == "3 May 2026"
+
+
+WHOLE = Chart("Who chose what", "bars", ("A. Yes", "B. No"), (DataSeries("All", (2.0, 0.0)),), 2)
+
+
+def test_figures_that_a_picture_shows_stand_there_once_and_are_spoken() -> None:
+    content = sent(WHOLE)["attachments"][0]["content"]
+    heading, drawn = content["body"]
+    assert (heading["text"], drawn["type"]) == ("Who chose what", "Chart.HorizontalBar")
+    assert content["speak"] == "Who chose what. A. Yes: 2; B. No: 0."
+    assert "A. Yes" in drawn["fallback"]["text"]
+
+
+def test_each_card_has_its_language_and_words_for_a_client_without_cards() -> None:
+    content = sent(Choices((Choice("A", "a"),)))["attachments"][0]["content"]
+    assert (content["lang"], content["fallbackText"]) == (LANGUAGE, TOO_OLD)
+
+
+LONG = "Technology is no driver, but shared systems tend to succeed"
+
+
+@pytest.mark.parametrize(
+    ("choice", "title", "tooltip"),
+    [
+        (Choice("Pause", "p"), "Pause", None),
+        (Choice("Pause", "p", about="Send the minutes"), "Pause", "Pause: Send the minutes"),
+        (Choice(LONG, "p"), "Technology is no driver, but shared…", LONG),
+        (Choice("x" * 60, "p"), "x" * 39 + "…", "x" * 60),
+        (Choice("One two three four five six seven eightie", "p"), "One two three four five six seven…",
+         "One two three four five six seven eightie"),
+        (Choice("y" * 40, "p"), "y" * 40, None),
+        (Choice(LONG, "p", about="z" * 300), "Technology is no driver, but shared…",
+         f"{LONG}: {'z' * (200 - len(LONG) - 3)}…"),
+    ],
+)  # fmt: skip
+def test_a_button_is_short_and_tells_what_it_is_about(
+    choice: Choice, title: str, tooltip: str | None
+) -> None:
+    [row] = card(sent(Choices((choice,))))
+    [drawn] = row["actions"]
+    assert (drawn["title"], drawn.get("tooltip")) == (title, tooltip)
+    assert (drawn["fallback"]["title"], drawn["fallback"].get("tooltip")) == (title, tooltip)
+
+
+def test_answers_that_no_button_can_hold_stand_above_in_full() -> None:
+    answers = (Choice("A. " + LONG, "a"), Choice("B. No", "b"))
+    text, _ = card(sent(Choices(answers, in_full=True)))
+    assert text["text"] == f"A. {LONG}\n\nB. No"
+    [row] = card(sent(Choices(answers)))
+    assert row["type"] == "ActionSet"
+    [row] = card(sent(Choices(answers[1:], in_full=True)))
+    assert row["type"] == "ActionSet"
 
 
 def test_a_client_without_charts_shows_bars_of_signs() -> None:
@@ -319,7 +384,7 @@ def test_figures_come_before_the_picture_where_there_is_no_room_for_both() -> No
     big = Chart(
         "Big", "bars", ("😀" * 300,) * 24, tuple(DataSeries("😀" * 70, (5.0,) * 24) for _ in range(6)), 100
     )
-    kinds = [one["type"] for one in card(sent(big))]
+    kinds = [element["type"] for element in card(sent(big))]
     assert kinds == ["TextBlock", "FactSet"]
 
 
@@ -341,11 +406,31 @@ MODELS = {
     "Action.Execute": cards.ExecuteAction,
     "Action.Submit": cards.SubmitAction,
     "task/fetch": cards.TaskFetchSubmitActionData,
+    "Action.ToggleVisibility": cards.ToggleVisibilityAction,
+    "mention": cards.Mention,
     "ProgressBar": cards.ProgressBar,
     "Chart.HorizontalBar": cards.HorizontalBarChart,
     "Chart.VerticalBar.Grouped": cards.GroupedVerticalBarChart,
     "Chart.Line": cards.LineChart,
 }
+
+
+def unknown(card: dict[str, Any]) -> list[str]:
+    """What of a card Microsoft's models don't know: its elements' kinds, and their properties."""
+    cards.AdaptiveCard.model_validate(card)
+    found = []
+    for element in inside(card):
+        kind = element.get("type")
+        if kind is None or element.get("contentType"):
+            continue
+        model: Any = MODELS.get(kind)
+        if model is None:
+            found.append(str(kind))
+            continue
+        model.model_validate(element)
+        more = set(element) - {"$schema"} - set(model.model_json_schema()["properties"])
+        found += [f"{kind}.{name}" for name in more]
+    return found
 
 
 def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
@@ -356,7 +441,8 @@ def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
         CITATION,
         Facts((("a", "b"),)),
         *[Part("x", "y", by) for by in ("deck", "us", "since", "ask")],
-        Choices((Choice("A", "a", primary=True), Choice("B", "b", opens=True))),
+        Choices((Choice("A", "a", primary=True, about="x"), Choice("B", "b", opens=True, about="y"))),
+        WHOLE,
         Progress(2, 5),
         File("r.csv", "a,b"),
         BARS,
@@ -364,16 +450,12 @@ def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
         LINES,
     )
     content = body["attachments"][0]["content"]
-    cards.AdaptiveCard.model_validate(content)
+    assert unknown(content) == []
     met = set()
     for element in inside(content):
         if "type" in element:
             met.add(element["type"])
-            model: Any = MODELS[element["type"]]
-            read = model.model_validate(element).model_dump(by_alias=True, exclude_unset=True)
-            assert set(element) - {"$schema"} <= set(model.model_json_schema()["properties"]), element["type"]
-            assert read["type"] == element["type"]
-    assert met == set(MODELS)
+    assert met == set(MODELS) - {"Action.ToggleVisibility", "mention"}
 
 
 @given(st.text())

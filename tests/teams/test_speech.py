@@ -72,7 +72,7 @@ async def test_each_is_named_once_and_in_order(bot: Served) -> None:
         bot, "<at>Bryn</at> &amp; <at>Cleo Grant</at>, <at>Bryn</at>?", bryn, cleo, mention("29:bryn", "Bryn")
     )
     assert said.exact == "@mention1 & @mention2, @mention1?"
-    assert [one.label for one in said.named] == ["Bryn", "Cleo Grant"]
+    assert [mention.label for mention in said.named] == ["Bryn", "Cleo Grant"]
 
 
 async def test_a_first_and_a_last_name_are_one_mention(bot: Served) -> None:
@@ -85,7 +85,7 @@ async def test_a_first_and_a_last_name_are_one_mention(bot: Served) -> None:
 async def test_typed_tokens_name_nobody(bot: Served) -> None:
     said = await heard(bot, "@mention1 and <at>Cleo Grant</at>", mention("29:cleo"))
     assert said.exact == "@mention1 and @mention2"
-    assert [one.token for one in said.named] == ["@mention2"]
+    assert [mention.token for mention in said.named] == ["@mention2"]
 
 
 STRANGE = [
@@ -109,6 +109,6 @@ async def test_what_names_nobody_stays_words(bot: Served, entity: dict[str, Any]
 
 async def test_mentions_without_end_are_named_up_to_a_limit(bot: Served) -> None:
     many = [mention(f"29:{number}", f"P{number}") for number in range(300)]
-    said = await heard(bot, " ".join(one["text"] for one in many), *many)
+    said = await heard(bot, " ".join(mention["text"] for mention in many), *many)
     assert 0 < len(said.named) <= 50
     assert "P299" in said.exact

@@ -60,7 +60,7 @@ async def test_each_person_has_a_personal_chat_and_all_share_the_channel(bot: Se
     await bot.teams.say("asha", "teams-personal", "mine")
     await bot.teams.say("asha", "teams-channel", "ours")
     assert bot.teams.messages("teams-personal", "bryn") == []
-    assert [one.text for one in bot.teams.messages("teams-channel", "bryn")] == ["ours"]
+    assert [message.text for message in bot.teams.messages("teams-channel", "bryn")] == ["ours"]
 
 
 async def test_in_a_channel_only_mentions_reach_the_bot(bot: Served) -> None:
@@ -77,7 +77,7 @@ async def test_in_a_group_chat_all_see_and_only_mentions_reach_the_bot(bot: Serv
     )
     [inbound] = bot.turn.arrivals
     assert (inbound.place.kind, inbound.channel, inbound.conversation) == ("group", GROUP, GROUP)
-    assert [one.only_for for one in bot.teams.messages("teams-group", "bryn")] == [None] * 3
+    assert [message.only_for for message in bot.teams.messages("teams-group", "bryn")] == [None] * 3
 
 
 async def test_everybody_can_press_and_comes_from_their_own_tenant(bot: Served) -> None:
@@ -85,23 +85,23 @@ async def test_everybody_can_press_and_comes_from_their_own_tenant(bot: Served) 
     for person in EVERYBODY:
         await bot.teams.press(person.key, message.id, button(message))
     pressed = bot.turn.arrivals[1:]
-    assert {one.speaker.partition("/")[0] for one in pressed} == {
+    assert {inbound.speaker.partition("/")[0] for inbound in pressed} == {
         f"teams:{tenant}" for _, tenant in ORGANISATIONS.values()
     }
-    assert len({one.speaker for one in pressed}) == len(EVERYBODY)
-    assert {one.tenant for one in pressed} == {f"teams:{TEAMS_TENANT}"}
+    assert len({inbound.speaker for inbound in pressed}) == len(EVERYBODY)
+    assert {inbound.tenant for inbound in pressed} == {f"teams:{TEAMS_TENANT}"}
 
 
 async def test_people_and_the_channel_can_be_mentioned(bot: Served) -> None:
     await bot.teams.say("cleo", "teams-channel", "@Sharewise remind @asha, @Bryn Hughes and @General today")
     [inbound] = bot.turn.arrivals
     event = inbound.event
+    asha, bryn = (next(person for person in EVERYBODY if person.key == key) for key in ("asha", "bryn"))
     assert isinstance(event, Utterance)
     assert event.text == "remind Asha Patel, Bryn Hughes and General today"
     assert event.exact == "remind @mention1, @mention2 and #mention3 today"
-    assert [one.id for one in event.named] == [
-        f"teams:{TEAMS_TENANT}/29:asha",
-        f"teams:{TEAMS_TENANT}/29:bryn",
+    assert [mention.id for mention in event.named] == [
+        *(f"teams:{ORGANISATIONS[person.organisation][1]}/{person.teams_id}" for person in (asha, bryn)),
         f"teams:{CHANNEL}",
     ]
 
@@ -217,7 +217,7 @@ async def test_the_roster_tells_who_is_there(bot: Served) -> None:
         async with client.get(f"{url}/{CHANNEL}/pagedmembers?pageSize=2") as response:
             assert len((await response.json())["members"]) == 2
         async with client.get(f"{url}/a:asha/members") as response:
-            assert [one["name"] for one in await response.json()] == ["Asha Patel"]
+            assert [member["name"] for member in await response.json()] == ["Asha Patel"]
         async with client.get(f"{url}/a:asha/members/29:asha") as response:
             assert (await response.json())["userPrincipalName"] == "asha.patel@northshire.example"
         for stranger in ("29:nobody", "29:bryn"):

@@ -14,7 +14,7 @@ from aiohttp import ClientSession, web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.platforms.ports import Unavailable
+from bot.platforms.ports import Revoked, Unavailable
 from bot.platforms.teams.trust import (
     LONGEST_TOKEN,
     SPARE_SECONDS,
@@ -36,6 +36,7 @@ class Publisher:
     """The Bot Framework's published keys, served on this machine."""
 
     def __init__(self) -> None:
+        self.issuer = ISSUER
         self.keys: dict[str, Any] = {"old": OLD}
         self.asked = 0
         self.broken = False
@@ -50,7 +51,7 @@ class Publisher:
         self.asked += 1
         if self.broken:
             return web.Response(status=500)
-        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+        return web.json_response({"issuer": self.issuer, "jwks_uri": f"{self.url}/keys"})
 
     async def token(self, request: web.Request) -> web.Response:
         """A token of the bot's own, as the login service hands it out."""
@@ -285,14 +286,26 @@ async def test_our_own_token_is_fetched_once_and_kept(publisher: Publisher, sess
     assert await token.get() == "token 3"
 
 
+async def test_our_own_token_is_for_the_service_that_the_clouds_metadata_names(
+    keys: Keys, publisher: Publisher, session: ClientSession
+) -> None:
+    known, _ = keys
+    publisher.issuer = "https://api.botframework.us"
+    token = AppToken(session, APP, "secret", "t1", login_url=publisher.url, whose=known.whose)
+    await token.get()
+    assert publisher.tokens[0]["scope"] == "https://api.botframework.us/.default"
+    assert publisher.asked == 1
+
+
 @pytest.mark.parametrize("refusal", ["invalid_client", ""])
 async def test_without_a_token_the_message_waits(
     publisher: Publisher, session: ClientSession, refusal: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publisher.refuses = refusal
     url = publisher.url if refusal else "http://127.0.0.1:9"
-    with pytest.raises(Unavailable, match="no_token"):
+    with pytest.raises(Unavailable, match=refusal or "no_token") as trouble:
         await AppToken(session, APP, "secret", "t1", login_url=url).get()
+    assert isinstance(trouble.value, Revoked) == bool(refusal), "a refusal is mended by somebody, not by time"
     logged = capsys.readouterr().out
     assert "secret" not in logged
     assert (refusal or "Error") in logged
@@ -308,6 +321,9 @@ async def test_a_key_without_an_endorsement_vouches_for_nobody(
 async def test_another_tenant_is_refused_in_a_set_up_for_one(connected: Served) -> None:
     there = {"id": "a:chat", "conversationType": "personal", "tenantId": "t2"}
     assert (await connected.post(activity(conversation=there), Authorization=signed()))[0] == 401
+    elsewhere = activity(conversation={"id": "a:chat"}, channelData={"tenant": {"id": "t2"}})
+    assert (await connected.post(elsewhere, Authorization=signed()))[0] == 401
+    assert connected.turn.arrivals == []
 
 
 async def test_a_new_key_soon_after_a_forged_one_is_asked_to_come_again(

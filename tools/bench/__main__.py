@@ -106,7 +106,7 @@ def main() -> None:
         return  # too short to be a figure
     written = Path("bench.json")
     known = json.loads(written.read_text(encoding="utf-8")) if written.exists() else []
-    rows += [one for one in known if one["name"].startswith("bench-matching: ")]
+    rows += [kept for kept in known if kept["name"].startswith("bench-matching: ")]
     written.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     console.print("written: bench.json")
 

@@ -23,9 +23,13 @@ FLOOR = 0.5
 def measure(console: Console) -> list[dict[str, Any]]:
     """Print the table; rows for ``bench.json`` (milliseconds a question, medians)."""
     lessons = load(Path("knowledge")).lessons.values()
-    mixed = many([Phrase(one.id, text) for one in lessons for text in one.questions], PHRASES + QUESTIONS)
-    known, questions = mixed[:PHRASES], [one.text for one in mixed[PHRASES:]]
-    whole = partial(process.extractOne, choices=[one.text for one in known], scorer=fuzz.token_set_ratio)
+    mixed = many(
+        [Phrase(lesson.id, text) for lesson in lessons for text in lesson.questions], PHRASES + QUESTIONS
+    )
+    known, questions = mixed[:PHRASES], [phrase.text for phrase in mixed[PHRASES:]]
+    whole = partial(
+        process.extractOne, choices=[phrase.text for phrase in known], scorer=fuzz.token_set_ratio
+    )
     ours = statistics.median(milliseconds(fit(known).match, questions))
     theirs = statistics.median(milliseconds(whole, questions))
 

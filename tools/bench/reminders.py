@@ -29,7 +29,8 @@ from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
 from bot.storage.reminders import LoadedSeries
-from dialogs.core.reminder_model import PARTITION, Draft, Due, Recipient, Series
+from dialogs.core.reminder_events import Due
+from dialogs.core.reminder_model import PARTITION, Draft, Recipient, Series
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.due import BATCH
@@ -61,11 +62,13 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
     table.add_row(f"{COUNT:,}", f"{best['drain']:.1f}", f"{drained:.1f}", f"{ratio:.1f}", f"{FLOOR:g}")
     console.print(table)
     growth = Table("people", "queued s", "sent s", "a second", "p50 s", "p95 s", "p99 s", "bytes", "docket")
-    for count, one in ours.items():
+    for count, figures in ours.items():
         other = f"{kept:.0f}" if count == COUNT else ""
-        rate, size = f"{count / one['drain']:.0f}", f"{one['bytes']:.0f}"
-        late = [f"{one[part]:.2f}" for part in ("p50", "p95", "p99")]
-        growth.add_row(f"{count:,}", f"{one['enqueue']:.2f}", f"{one['drain']:.2f}", rate, *late, size, other)
+        rate, size = f"{count / figures['drain']:.0f}", f"{figures['bytes']:.0f}"
+        late = [f"{figures[part]:.2f}" for part in ("p50", "p95", "p99")]
+        growth.add_row(
+            f"{count:,}", f"{figures['enqueue']:.2f}", f"{figures['drain']:.2f}", rate, *late, size, other
+        )
     console.print(growth)
 
     peer = f"docket, a task each, concurrency {DOCKET_CONCURRENCY}"
@@ -73,12 +76,12 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
         _row(f"reminders, drain of {COUNT}", best["drain"], "s", peer, ratio),
         _row(f"reminders, memory of {COUNT}", best["bytes"], "bytes each", peer, best["bytes"] / kept),
     ]
-    for count, one in ours.items():
-        rows.append(_row(f"reminders, enqueue {count}", one["enqueue"], "s"))
-        rows.append(_row(f"reminders, {count} at once", count / one["drain"], "recipients/s"))
-        rows.append(_row(f"reminders, memory a recipient of {count}", one["bytes"], "bytes"))
+    for count, figures in ours.items():
+        rows.append(_row(f"reminders, enqueue {count}", figures["enqueue"], "s"))
+        rows.append(_row(f"reminders, {count} at once", count / figures["drain"], "recipients/s"))
+        rows.append(_row(f"reminders, memory a recipient of {count}", figures["bytes"], "bytes"))
         for part in ("p50", "p95", "p99"):
-            rows.append(_row(f"reminders, lateness {part} of {count}", one[part], "s"))
+            rows.append(_row(f"reminders, lateness {part} of {count}", figures[part], "s"))
     return rows
 
 
@@ -117,7 +120,7 @@ async def _ours(count: int, knowledge: Knowledge) -> dict[str, float]:
                 await asyncio.sleep(0.02)
         drain = time.perf_counter() - started
         await service.stop()
-    late = statistics.quantiles((one - started for one in timed.sent), n=100)
+    late = statistics.quantiles((message - started for message in timed.sent), n=100)
     return {
         "enqueue": enqueue, "drain": drain, "bytes": bytes_each,
         "p50": late[49], "p95": late[94], "p99": late[98],

@@ -169,7 +169,7 @@ async def _drawn() -> dict[int, tuple[int, float, int]]:
 
 async def _begun(store: SessionStore, id: str, knowledge: Knowledge) -> None:
     """Keep a quiz of one question that is open."""
-    question = next(one.id for one in knowledge.quiz.questions if one.kind == "single")
+    question = next(question.id for question in knowledge.quiz.questions if question.kind == "single")
     reference, host = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"}), Actor("slack:T1/U1")
     state = LiveSession(id, "CCCC", "quiz", host, datetime.now(UTC), (reference,), quiz=QuizPlan((question,)))
     write = await store.write(state, "", gate(state, knowledge), erase=False)

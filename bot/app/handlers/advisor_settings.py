@@ -7,7 +7,7 @@ each of its own turns.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
+from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
@@ -26,10 +26,8 @@ from bot.storage.records import Command, pack, read_advisor_settings
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
+from dialogs.core.reminder_events import (
     AdvisorEvent,
-    AdvisorSettings,
     Audited,
     Digest,
     KeepAdvisor,
@@ -37,8 +35,12 @@ from dialogs.core.reminder_model import (
     KeepList,
     ReachAdvisor,
 )
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
+from dialogs.core.replies import Reply, Text
+from dialogs.core.text import literal
 from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
+from dialogs.wording import privacy as words
 
 REFRESH_SECONDS = 3.0
 AUDIT_KEPT = 5_000
@@ -51,7 +53,7 @@ _audited = msgspec.msgpack.Decoder(Audited).decode
 
 async def audit_list(connection: Connection) -> list[Audited]:
     """What advisors did, the last first. May raise MemoryAway."""
-    return [_audited(one) for one in await connection.call("LRANGE", _audit, 0, -1)]
+    return [_audited(packed) for packed in await connection.call("LRANGE", _audit, 0, -1)]
 
 
 class _LoadedSettings(msgspec.Struct, frozen=True):
@@ -72,11 +74,10 @@ class AdvisorSettingsHandler:
         listing: ReminderIndex,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
         audit_seconds: int,
     ) -> None:
         self._connection, self._transaction, self._listing = connection, transaction, listing
-        self._people, self._clock, self._is_advisor = people, clock, is_advisor
+        self._people, self._clock = people, clock
         self._audit_seconds = audit_seconds
         self.copy = AdvisorSettings()
         """As it was read last."""
@@ -98,15 +99,26 @@ class AdvisorSettingsHandler:
         return self.copy
 
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
-        """Let ``event`` happen, once for each ``idempotency_key``; what somebody may not do, doesn't."""
-        if isinstance(event, KeepList | KeepAdvisor | KeepDigest) and not self._is_advisor(event.by.id):
-            return
+        """Let ``event`` happen, once for each ``idempotency_key``."""
         if isinstance(event, KeepAdvisor):
             event = await self._with_own_id(event)
         if isinstance(event, Digest):
             # The next one is safe before anything is made of this one.
             await self._keep(f"{idempotency_key} begun", partial(self._next_digest, event))
         await self._keep(idempotency_key, partial(self._change, event))
+
+    async def tell(self, advisors: Mapping[str, Address], said: Reply, idempotency_key: str) -> None:
+        """Write to advisors, each at their address, once for each ``idempotency_key``."""
+        turn = turn_of(ADVISORS_PARTITION, idempotency_key)
+
+        async def decide(loaded: _LoadedSettings) -> Change[None]:
+            rows = {
+                f"told {one}": [OutboxMessage(turn.names(number), platform_of(one), to, said, speaker=one)]
+                for number, (one, to) in enumerate(advisors.items())
+            }
+            return Change(None, Write(), messages=rows)
+
+        await self._keep(idempotency_key, decide)
 
     async def _keep(
         self, idempotency_key: str, decide: Callable[[_LoadedSettings], Awaitable[Change[None]]]
@@ -143,6 +155,8 @@ class AdvisorSettingsHandler:
             jobs.append(_digest_job(event.by.id, event.zone, now))
         if isinstance(event, Digest) and event.advisor in after.reach:
             messages = await self._digest(event, after)
+        if isinstance(event, KeepAdvisor) and set(after.advisors) - set(loaded.advisor_settings.advisors):
+            messages = await self._welcomed(event, now)
         commands: list[Command] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
@@ -170,9 +184,9 @@ class AdvisorSettingsHandler:
             return []
         _, to, _ = advisor_settings.reach[event.advisor]
         lines = [
-            (one, await self._listing.store.census(one.id, one.sent[-1].key))
-            for one in await self._listing.all()
-            if one.sent and one.sent[-1].at >= event.since
+            (series, await self._listing.store.census(series.id, series.sent[-1].key))
+            for series in await self._listing.all()
+            if series.sent and series.sent[-1].at >= event.since
         ]
         if not lines:
             return []
@@ -180,6 +194,16 @@ class AdvisorSettingsHandler:
         card = digest_card(lines)
         id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
         return [OutboxMessage(id, platform_of(event.advisor), address, card)]
+
+    async def _welcomed(self, event: KeepAdvisor, now: datetime) -> list[OutboxMessage]:
+        """Whoever was made an advisor is told so; where they can't be, whoever did it."""
+        who, said = event.person.id, words.MADE_ADVISOR.format(name=literal(event.by.name or words.ANOTHER))
+        to = await self._people.reached(who)
+        if not to:
+            who, to = event.by.id, await self._people.reached(event.by.id)
+            said = words.NOT_TOLD.format(name=literal(event.person.name or words.THEM))
+        id, reply = f"advisor {event.person.id} {now.isoformat()}", Reply((Text(said),), private=True)
+        return [OutboxMessage(id, platform_of(who), to, reply, speaker=who)] if to else []
 
     async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:
         """Who is meant, by the id as which they speak: a mention may have another."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections import OrderedDict
@@ -14,19 +15,23 @@ import structlog
 
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.typed_acts import TypedActs
+from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
-from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import Address, DeliveryNote, InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
+from bot.storage.transactions import Write
 from dialogs import decide
 from dialogs.core.codes import near
 from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import ChannelReference
+from dialogs.wording import conversation as words
 from knowledge import Knowledge
 
 MOST_NEEDS = 3
@@ -53,6 +58,8 @@ class ConversationHandler:
         clock: Callable[[], datetime],
         metrics: Metrics,
         reminders: ReminderService,
+        sessions: SessionActHandler,
+        people: PeopleDirectory,
         *,
         per_minute: int,
         retention_days: int,
@@ -61,17 +68,44 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._reminders, self._person = reminders, PersonRecords(memory, live, reminders)
+        self._people = people
+        self._sessions, self._reminders, self._person = (
+            sessions,
+            reminders,
+            PersonRecords(memory, live, reminders),
+        )
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
+        self._deciding: dict[str, asyncio.Event] = {}
+        """What is being decided, by its first mark; set when it is."""
 
     async def run(self, inbound: InboundEvent) -> Result:
-        """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``."""
+        """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``.
+
+        What is told of twice at once, as a mention is by Slack, is decided one after the other: where memory
+        goes or comes back in between, no mark of it would tell the second from something new.
+        """
+        name = next(iter(inbound.idempotency_keys), "")
+        while (before := self._deciding.get(name)) is not None:
+            await before.wait()
+        decided = asyncio.Event()
+        if name:
+            self._deciding[name] = decided
+        try:
+            return await self._run(inbound)
+        finally:
+            self._deciding.pop(name, None)
+            decided.set()
+
+    async def _run(self, inbound: InboundEvent) -> Result:
         started, turn = time.perf_counter(), turn_of(inbound.tenant, *inbound.idempotency_keys)
         platform = inbound.place.platform
         try:
-            result, band = await self._with_memory(turn, inbound)
+            if any(key in self._answered for key in inbound.idempotency_keys):
+                result, band = Result("seen"), ""
+            else:
+                result, band = await self._with_memory(turn, inbound)
         except MemoryAway:
             self._metrics.forgetful.inc()
             result, band = await self._without_memory(turn, inbound)
@@ -92,7 +126,7 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound, TypedActs(self._reminders, inbound))
+        decide = partial(self._change, turn, inbound, TypedActs(self._sessions, self._reminders, inbound))
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:
@@ -110,6 +144,10 @@ class ConversationHandler:
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
         replies, note = self._replies(turn, inbound, decision, now)
         replies = [*replies, *acts.cards(turn)]
+        if acts.nameless:
+            # Beside an answer without a name nothing is kept of who typed it, not even what they are told.
+            done = Result("done", note, nameless=True)
+            return Change((done, _band(decision)), Write(), then=partial(self._aside, replies))
         return Change(
             (Result("done", note, decision.form), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now),
@@ -117,6 +155,9 @@ class ConversationHandler:
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
         )
+
+    async def _aside(self, replies: Sequence[OutboxMessage]) -> None:
+        self._delivery.beside(self._delivery.directly(replies))
 
     async def _decide(
         self,
@@ -132,7 +173,7 @@ class ConversationHandler:
             return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
         event = inbound.event
         if isinstance(event, Utterance) and event.named:
-            event = await self._memory.labelled(inbound.tenant, event)
+            event = await self._labelled(inbound.tenant, event)
         world = msgspec.structs.replace(
             self._world(turn, inbound, now, remembers=True),
             name=loaded.profile.get("name") or inbound.profile.get("name", ""),
@@ -142,7 +183,8 @@ class ConversationHandler:
             about=loaded.about,
             work=loaded.work,
             missed=loaded.missed,
-            waiting=loaded.waiting,
+            waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),
+            offered=loaded.offered,
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, event, world)
@@ -155,6 +197,15 @@ class ConversationHandler:
                 world = await self._with(decision, inbound, world)
             decision = decide(loaded.state, event, world)
         return decision
+
+    async def _labelled(self, tenant: str, said: Utterance) -> Utterance:
+        """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
+        said = await self._memory.labelled(tenant, said)
+        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
+        names = await self._people.names(unnamed) if unnamed else {}
+        replace = msgspec.structs.replace
+        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
+        return replace(said, named=named)
 
     async def _with(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
         """``world`` with the part that a dialog has asked for."""
@@ -192,14 +243,14 @@ class ConversationHandler:
         if found == "often":
             return CodeLookup(too_often=True)
         if found == "unknown":
-            return CodeLookup(near=near(code, (one for _, one in await self._live.listed_in(inbound.tenant))))
+            return CodeLookup(near=near(code, await self._live.codes_known(inbound.tenant, inbound.speaker)))
         state = (await self._live.load(session)).state
         return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
 
     async def _without_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
-        if any(idempotency_key in self._answered for idempotency_key in inbound.idempotency_keys):
-            return Result("seen"), ""
+        if inbound.told_again:
+            return Result("ignored"), ""  # its twin may reach another process, which couldn't know
         now = self._clock()
         decision = decide(State(), inbound.event, self._world(turn, inbound, now, remembers=False))
         if not decision.heard:
@@ -216,8 +267,9 @@ class ConversationHandler:
         role = "advisor" if self._is_advisor(inbound.speaker) else "officer"
         return World(
             now=now,
-            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer"),
+            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer", inbound.also),
             place=inbound.place,
+            message=inbound.message,
             knowledge=self._knowledge,
             seed=turn.id,
             remembers=remembers,
@@ -233,6 +285,8 @@ class ConversationHandler:
         """What a decision says to people, and the note that must travel in the acknowledgement."""
         sending = [self._addressed(inbound, reply) for reply in decision.replies]
         note = decision.note
+        if decision.arrived and inbound.note_to is None:
+            note = words.SENDING
         if note and inbound.note_to is not None:
             sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))
             note = ""
@@ -241,6 +295,11 @@ class ConversationHandler:
             OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
             for number, (reply, to, instead) in enumerate(sending)
         ]
+        alone = inbound.private_to if inbound.private_to != inbound.to else None
+        apart = [number for number, message in enumerate(replies) if message.to == alone]
+        if apart:
+            then = told_apart(inbound, decision.arrived)
+            replies[apart[-1]] = msgspec.structs.replace(replies[apart[-1]], then=then)
         return replies, note
 
     @staticmethod
@@ -249,6 +308,12 @@ class ConversationHandler:
         if reply.instead and inbound.about is not None:
             return reply, inbound.to, inbound.about
         return reply, inbound.private_to if reply.private else inbound.to, ""
+
+
+def told_apart(inbound: InboundEvent, arrived: str = "") -> DeliveryNote:
+    """What is said where somebody asked, about an answer that goes to them alone."""
+    sent = arrived if inbound.note_to is not None else ""
+    return DeliveryNote(inbound.note_to or inbound.to, sent, words.NOT_SENT)
 
 
 def _reference(inbound: InboundEvent) -> ChannelReference | None:

@@ -9,23 +9,22 @@ from functools import partial
 import msgspec
 import structlog
 
+from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.failed_jobs import FailedJob, FailedJobStore, LoadedFailedJob, failed_id
 from bot.storage.reminders import SeriesStore
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    PARTITION,
-    BeginSeries,
-    Due,
-    Series,
-    SeriesEvent,
-    SteerSeries,
-)
+from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.sessions import SessionStore
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_events import BeginSeries, Digest, Due, SeriesEvent, SteerSeries
+from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
+from dialogs.core.replies import Reply
+from dialogs.core.session_model import Actor
 from dialogs.reminders.due import next_of_all
-from dialogs.reminders.failures import failed_card
+from dialogs.reminders.failures import failed_card, failed_part_card
 from dialogs.wording import reminders as words
 
 _log = structlog.get_logger()
@@ -38,11 +37,14 @@ class FailureHandler:
         self,
         store: FailedJobStore,
         series: SeriesStore,
+        sessions: SessionStore,
         transaction: TransactionRunner,
+        reach: AdvisorReach,
         metrics: Metrics,
         clock: Callable[[], datetime],
     ) -> None:
-        self._store, self._series, self._transaction = store, series, transaction
+        self._store, self._series, self._sessions = store, series, sessions
+        self._transaction, self._reach = transaction, reach
         self._metrics, self._clock = metrics, clock
 
     async def keep(self, packed: bytes, reason: str) -> None:
@@ -63,25 +65,50 @@ class FailureHandler:
             self._metrics.failed_jobs.labels(what).inc()
             _log.error("job failed", id=failed.id, key=key[:120], what=what, reason=reason)
 
+    async def concerns(self, id: str, person: str) -> bool:
+        """Whether a failed job concerns ``person`` more than others."""
+        failed = (await self._store.load(id, "")).failed
+        return bool(failed and failed.job and person in await self._concerned(failed.job))
+
     async def retry(self, id: str, idempotency_key: str) -> str:
         """Let a failed job run again, now; a sentence for whoever asked."""
         return await retry_failed(self._store, self._transaction, id, idempotency_key)
 
     async def _telling(self, turn: Turn, failed: FailedJob) -> dict[str, list[OutboxMessage]]:
-        """What the advisor of the series is told, where a series is concerned whose advisor is known."""
+        """What those are told whom the job concerns; where that is nobody who can be told, all advisors."""
         job = failed.job
-        if job is None or not isinstance(job.event, SeriesEvent):
+        if job is None:
             return {}
+        card = await self._card(job, failed.id)
+        told = await self._concerned(job) or await self._reach.all()
+        return {
+            f"told {who}": [OutboxMessage(turn.names(f"told {who}"), platform_of(who), to, card, speaker=who)]
+            for who, to in told.items()
+        }
+
+    async def _card(self, job: Job, id: str) -> Reply:
         event = job.event
+        if not isinstance(event, SeriesEvent):
+            return failed_part_card(event, id)
         series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
+        return failed_card(series, event, id, self._coming(series) if series else None)
+
+    async def _concerned(self, job: Job) -> dict[str, Address]:
+        """Whoever asked for it, else whose it is: the advisor of a series, the host of a session."""
+        event = job.event
         to: Address = event.to if isinstance(event, BeginSeries | SteerSeries) else {}
-        by = event.by.id if to and isinstance(event, BeginSeries | SteerSeries) else ""
-        if not to and series is not None:
-            to, by = series.owner_to, series.owner.id
-        if not to:
-            return {}
-        card = failed_card(series, event, failed.id, self._coming(series) if series else None)
-        return {f"told {by}": [OutboxMessage(turn.names("told"), platform_of(by), to, card, speaker=by)]}
+        by: Actor | None = getattr(event, "by", None)
+        who = by.id if by is not None else ""
+        if isinstance(event, Digest):
+            who = event.advisor
+        elif job.partition.startswith(PARTITION) and not to:
+            series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
+            who, to = (series.owner.id, series.owner_to) if series else (who, {})
+        elif job.partition.startswith(LIVE) and not who:
+            session = (await self._sessions.load(job.partition.removeprefix(LIVE))).state
+            who = session.host.id if session else ""
+        to = to or (await self._reach.of(who) if who else {})
+        return {who: to} if who and to else {}
 
     def _coming(self, series: Series) -> datetime | None:
         try:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.app.handlers.advisor_settings import audit_list
-from bot.app.handlers.reminder_owners import address_of, left_card, offer_card
+from bot.app.handlers.reminder_owners import left_card, offer_card
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.people import PeopleDirectory
-from bot.delivery.outbox import Outbox
+from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
-from bot.storage.person_eraser import PersonEraser
-from bot.storage.person_kept import as_advisor, in_series
+from bot.storage.person_eraser import OURS, PersonEraser, Shared
+from bot.storage.person_kept import as_advisor, in_series, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from dialogs.core.jobs import ForgetEverywhere
 from dialogs.core.model import Record
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply
+from dialogs.reminders.chain import unclaimed_job
 from dialogs.wording import privacy as words
 
-Withdraw = Callable[[str], Awaitable[None]]
-"""Cancels what is scheduled for a person."""
+Withdraw = Callable[[Whom], Awaitable[None]]
+"""Takes a person out of what is scheduled."""
 
 
 class PersonRecords:
@@ -40,11 +42,12 @@ class PersonRecords:
         sessions = await self._live.took_part(inbound.tenant, person)
         series = await in_series(reminders.store, await reminders.listing.all(), person)
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)
-        advisor = as_advisor(settings, audit, person)
+        advisor, lists = as_advisor(settings, audit, person), on_lists(settings, (person, *inbound.also))
         return (
             *kept,
             *(Record("session", None, words.TOOK_PART) for _ in sessions),
             *(Record("reminder", None, said) for said in series),
+            *(Record("list", None, said) for said in lists),
             *(Record("advisor", None, said) for said in advisor),
         )
 
@@ -58,46 +61,84 @@ class PersonForgetting:
         acts: SessionActHandler,
         reminders: ReminderService,
         people: PeopleDirectory,
-        delivery: Outbox,
+        transaction: TransactionRunner,
         withdraw: Withdraw,
-        advisors: Callable[[], Iterable[str]],
         clock: Callable[[], datetime],
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
-        """``advisors``: the ids of those whom the settings name."""
+        """``erased``: is told once all is erased."""
+        self._erased = erased
         self._acts, self._reminders, self._people = acts, reminders, people
-        self._withdraw, self._advisors, self._clock = withdraw, advisors, clock
-        self._eraser = PersonEraser(memory.connection, memory.commits, memory.seconds, delivery.committed)
+        self._transaction, self._withdraw, self._clock = transaction, withdraw, clock
+        self._eraser = PersonEraser(memory.connection, memory.seconds)
 
     async def run(self, tenant: str, event: ForgetEverywhere, idempotency_key: str) -> None:
         """Forget somebody, whose own tenant has done so; doing it again is harmless."""
-        whom = Whom(event.person, event.name)
-        await self._people.forget(tenant, whom.id)
-        await self._acts.forget(tenant, whom.id, idempotency_key)
+        await self._people.forget(tenant, event.person)
+        ids = dict.fromkeys((event.person, *event.also, *self._people.names_of(event.person)))
+        for number, id in enumerate(ids):
+            await self._forget(tenant, Whom(id, event.name), f"{idempotency_key} {number}")
+
+    async def _forget(self, tenant: str, whom: Whom, idempotency_key: str) -> None:
+        """Forget them as one of the ids by which they are named."""
+        partitions = await self._eraser.partitions()
+        tenants = [name for name in partitions if not name.startswith(OURS)]
+        for one in {tenant, *tenants}:
+            await self._acts.forget(one, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
-        await self._withdraw(whom.id)
-        reached = await self._reached(whom.id)
+        await self._withdraw(whom)
+        for partition in partitions:
+            await self._eraser.withdraw(partition, whom)
+        for other in tenants:
+            if other != tenant:
+                await self._tenant(other, whom)
+        for partition, keys in (await self._eraser.shared()).items():
+            await self._partition(partition, keys, whom, idempotency_key)
+        await self._erased()
 
-        def told(before: Series, after: Series) -> Sequence[OutboxMessage]:
-            id, at = f"{idempotency_key} {before.id}", self._clock().timestamp()
-            if before.owner.id == whom.id and after.step != "ended":
-                offer = offer_card(after)
-                messages = (
-                    _message(f"{id} {n}", advisor, to, offer, at)
-                    for n, (advisor, to) in enumerate(reached.items())
-                )
-                return list(messages)
-            if len(after.left) > len(before.left) and after.step != "ended" and after.owner_to:
-                return [_message(id, after.owner.id, after.owner_to, left_card(after), at)]
+    async def _tenant(self, tenant: str, whom: Whom) -> None:
+        """Erase what another tenant keeps of them alone."""
+
+        async def decide(loaded: Shared) -> Change[None]:
+            return Change(None, await self._eraser.tenant(tenant, whom, self._clock()))
+
+        await self._transaction.run(turn_of(tenant), _nothing, decide, seen=None)
+
+    async def _partition(self, partition: str, keys: Sequence[str], whom: Whom, idempotency_key: str) -> None:
+        """Take them out of what others share."""
+
+        async def decide(shared: Shared) -> Change[None]:
+            now = self._clock()
+            write = self._eraser.write(partition, shared, whom, now)
+            if shared.before is None or shared.after is None or shared.after == shared.before:
+                return Change(None, write)
+            messages = await self._told(shared.before, shared.after, whom, f"{idempotency_key} {partition}")
+            unclaimed = unclaimed_job(shared.after, now)
+            return Change(
+                None, write, {"advisor": messages} if messages else {}, jobs=[unclaimed] if unclaimed else []
+            )
+
+        load = partial(self._eraser.load, keys, whom)
+        await self._transaction.run(turn_of(partition), load, decide, seen=None)
+
+    async def _told(self, before: Series, after: Series, whom: Whom, id: str) -> list[OutboxMessage]:
+        """What advisors are told of a series that somebody left, or left behind."""
+        at = self._clock().timestamp()
+        if after.step == "ended":
             return []
+        if before.owner.id == whom.id:
+            offer, reached = offer_card(after, self._clock()), await self._reminders.reach.all(but=whom.id)
+            return [
+                _message(f"{id} {number}", advisor, to, offer, at)
+                for number, (advisor, to) in enumerate(reached.items())
+            ]
+        if len(after.left) > len(before.left) and after.owner_to:
+            return [_message(id, after.owner.id, after.owner_to, left_card(after), at)]
+        return []
 
-        await self._eraser.erase(tenant, whom, self._clock(), told)
 
-    async def _reached(self, gone: str) -> dict[str, Address]:
-        """The other advisors, each with where they are written to."""
-        settings = await self._reminders.advisor_settings()
-        others = {*settings.reach, *settings.advisors, *self._advisors()} - {gone}
-        found = {advisor: await address_of(advisor, settings, self._people) for advisor in sorted(others)}
-        return {advisor: to for advisor, to in found.items() if to}
+async def _nothing() -> Shared:
+    return Shared()
 
 
 def _message(id: str, speaker: str, to: Address, reply: Reply, at: float) -> OutboxMessage:

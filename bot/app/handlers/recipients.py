@@ -14,6 +14,7 @@ from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_model import AdvisorSettings, Recipient, Target
 from dialogs.core.text import literal
 from dialogs.recurrence import zones
+from dialogs.reminders.ledger import reason_of
 from dialogs.wording import reminders as words
 
 DEEPEST = 5
@@ -39,6 +40,10 @@ class RecipientResolver:
 
     def __init__(self, people: PeopleDirectory, sessions: Sessions) -> None:
         self._people, self._sessions = people, sessions
+
+    def names_of(self, person: str) -> tuple[str, ...]:
+        """All ids under which somebody may have been forgotten."""
+        return self._people.names_of(person)
 
     async def resolve(
         self, targets: Sequence[Target], advisor_settings: AdvisorSettings, own: Address, own_tenant: str
@@ -69,33 +74,33 @@ class RecipientResolver:
     ) -> list[Target]:
         """``targets`` as people and channels alone."""
         flat: list[Target] = []
-        for one in targets:
-            match one.kind:
+        for target in targets:
+            match target.kind:
                 case "list":
-                    name = one.id.casefold()
+                    name = target.id.casefold()
                     if name not in advisor_settings.lists:
-                        notes.append(words.LIST_GONE.format(name=literal(one.name or one.id)))
+                        notes.append(words.LIST_GONE.format(name=literal(target.name or target.id)))
                     elif name not in within and len(within) < DEEPEST:
                         flat += await self._flat(
                             advisor_settings.lists[name], advisor_settings, notes, within | {name}
                         )
                 case "group":
-                    flat += await self._group(one, notes)
+                    flat += await self._group(target, notes)
                 case "check":
-                    flat += await self._check(one, notes)
+                    flat += await self._check(target, notes)
                 case _:
-                    flat.append(one)
-        return list({(one.kind, one.id): one for one in flat}.values())
+                    flat.append(target)
+        return list({(target.kind, target.id): target for target in flat}.values())
 
     async def _group(self, target: Target, notes: list[str]) -> list[Target]:
         directory = self._directory(target)
         try:
             members = await directory.group(target.id) if directory else ()
         except Undeliverable as refusal:
-            why = words.REASONS.get(refusal.reason, refusal.reason.replace("_", " "))
-            notes.append(words.GROUP_FAILED.format(name=literal(target.name or target.id), why=why))
+            name = literal(target.name or words.GROUP_UNNAMED)
+            notes.append(words.GROUP_FAILED.format(name=name, why=reason_of(refusal.reason)))
             return []
-        return [Target("person", one, tenant=target.tenant) for one in members]
+        return [Target("person", member, tenant=target.tenant) for member in members]
 
     async def _check(self, target: Target, notes: list[str]) -> list[Target]:
         """Those who took part, for as long as that is kept; nothing tells what each of them answered."""

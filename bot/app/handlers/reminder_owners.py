@@ -5,41 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-import msgspec
 from msgspec.structs import replace
 
+from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.people import PeopleDirectory
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Unavailable, Undeliverable
-from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.commands import ChangeSeries, SeriesAct, encode
 from dialogs.core.model import Utterance
-from dialogs.core.reminder_model import AdvisorSettings, HandOver, Series
+from dialogs.core.reminder_events import HandOver
+from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import literal
+from dialogs.recurrence.words import full_date
 from dialogs.reminders.cards import called
+from dialogs.reminders.chain import UNCLAIMED_AFTER
+from dialogs.reminders.leaving import goes_to_nobody
+from dialogs.wording import drafts
 from dialogs.wording import privacy as words
 
 MOST_NAMED = 5
 """Advisors who are offered by name."""
 
 
-async def address_of(advisor: str, settings: AdvisorSettings, people: PeopleDirectory) -> Address:
-    """Where an advisor is written to, as they were met last; empty where they never were. MemoryAway."""
-    if advisor in settings.reach:
-        return msgspec.json.decode(settings.reach[advisor][1], type=dict[str, str])
-    known = await people.known(advisor.partition("/")[0], advisor)
-    return known.to if known else {}
-
-
-def offer_card(series: Series) -> Reply:
+def offer_card(series: Series, now: datetime) -> Reply:
     """For the other advisors: nobody looks after it any more."""
-    said = words.OFFERED.format(what=called(series.draft))
-    return Reply((Text(said), Choices((_take_over(series),))), private=True)
+    until = full_date(now + UNCLAIMED_AFTER)
+    said = words.OFFERED.format(what=called(series.draft), date=until)
+    said += words.OFFERED_EMPTY if goes_to_nobody(series) else ""
+    ways = (
+        Choice(words.TAKE_OVER, encode(SeriesAct("take over", series.id)), primary=True),
+        Choice(words.TAKE_OVER_RESUME, encode(SeriesAct("resume", series.id))),
+    )
+    return Reply((Text(said), Choices(ways)), private=True)
 
 
 def left_card(series: Series) -> Reply:
-    """For its advisor: somebody left."""
-    return Reply((Text(words.LEFT.format(what=called(series.draft))),), private=True)
+    """For its advisor: somebody left; where that was the last one, with what to do about it."""
+    if not goes_to_nobody(series):
+        return Reply((Text(words.LEFT.format(what=called(series.draft))),), private=True)
+    ways = (
+        Choice(drafts.CHANGE, encode(ChangeSeries(series.id)), primary=True),
+        Choice(drafts.END, encode(SeriesAct("cancel", series.id))),
+    )
+    return Reply((Text(words.LAST_LEFT.format(what=called(series.draft))), Choices(ways)), private=True)
 
 
 def handed_over(
@@ -48,13 +57,15 @@ def handed_over(
     """The series with its new owner, a sentence for whoever did it, and what the others are told."""
     what, by, to = called(series.draft), event.by, event.to
     taken = by.id == to.id
+    if event.resumes and series.owner.id:
+        return series, "", ()  # somebody was quicker: it only goes on
     if series.owner.id == to.id:
         return series, words.YOURS_ALREADY if taken else words.THEIRS_ALREADY, ()
     after = replace(
         series, owner=to, owner_tenant=event.tenant, owner_to=event.address,
         owner_zone=event.zone or series.owner_zone,
     )  # fmt: skip
-    paused = words.STILL_PAUSED if series.step == "paused" else ""
+    paused = words.STILL_PAUSED if series.step == "paused" and not event.resumes else ""
     ways = (Choice(words.RESUME, encode(SeriesAct("resume", series.id))),) if paused else ()
     told: list[tuple[Actor, Address, Reply]] = []
     if not taken:
@@ -79,8 +90,10 @@ def handed_over(
 class SeriesOwners:
     """Finds out whom a series is handed over to. May raise MemoryAway."""
 
-    def __init__(self, people: PeopleDirectory, is_advisor: Callable[[str], bool]) -> None:
-        self._people, self._is_advisor = people, is_advisor
+    def __init__(
+        self, people: PeopleDirectory, reach: AdvisorReach, is_advisor: Callable[[str], bool]
+    ) -> None:
+        self._people, self._reach, self._is_advisor = people, reach, is_advisor
 
     async def taken_over(self, inbound: InboundEvent, by: Actor) -> HandOver:
         """``by`` takes it over."""
@@ -95,8 +108,8 @@ class SeriesOwners:
         whom = _mentioned(inbound) or (act.rest if ":" in act.rest else "")
         if not whom:
             return await self._ask(act.series, by, settings)
-        address = await address_of(whom, settings, self._people)
-        tenant = whom.partition("/")[0]
+        address = await self._reach.of(whom)
+        tenant = await self._people.where(whom)
         directory = self._people.directory(whom.partition(":")[0])
         name = zone = ""
         if directory is not None:
@@ -117,7 +130,7 @@ class SeriesOwners:
         names = {**dict.fromkeys(settings.reach, ""), **settings.advisors}
         ways = []
         for advisor in sorted(set(names) - {by.id})[:MOST_NAMED]:
-            known = await self._people.known(advisor.partition("/")[0], advisor)
+            known = await self._people.known(await self._people.where(advisor), advisor)
             name = (known.name if known else "") or names[advisor]
             if name:
                 ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))
@@ -130,7 +143,3 @@ def _mentioned(inbound: InboundEvent) -> str:
     if not isinstance(event, Utterance):
         return ""
     return next((mention.id for mention in event.named if mention.kind == "person"), "")
-
-
-def _take_over(series: Series) -> Choice:
-    return Choice(words.TAKE_OVER, encode(SeriesAct("take over", series.id)), primary=True)

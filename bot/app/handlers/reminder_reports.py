@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.storage.reminders import SeriesStore
-from dialogs.core.reminder_model import Sent, Series, SteerAct
+from dialogs.core.reminder_events import SteerAct
+from dialogs.core.reminder_model import Sent, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.report import SendReport, report_card, trend_card, who_card
 from dialogs.wording import reminders as words
@@ -33,10 +34,10 @@ class ReminderReports:
     async def outcome(self, series: Series, sent: Sent) -> SendReport:
         """All that may be said of an occurrence; a pulse shows figures once it is closed, not before."""
         entries = tuple(await self._store.ledger(series.id, sent.key))
-        pulse = next((one for one in series.pulses if sent.closed and one.at == sent.closed), None)
+        pulse = next((pulse for pulse in series.pulses if sent.closed and pulse.at == sent.closed), None)
         if pulse is None:
             return SendReport(series, sent.key, entries)
-        names = {one.recipient: one.name for one in entries}
+        names = {entry.recipient: entry.name for entry in entries}
         said = await self._store.comments(series, sent.key)
         comments = tuple((who and (names.get(who) or words.SOMEBODY), text) for who, text in said)
         return replace(SendReport(series, sent.key, entries), pulse=pulse, comments=comments)
@@ -45,4 +46,4 @@ class ReminderReports:
 def _of(series: Series, key: str) -> Sent | None:
     if not key:
         return series.sent[-1] if series.sent else None
-    return next((one for one in series.sent if one.key == key), None)
+    return next((sent for sent in series.sent if sent.key == key), None)

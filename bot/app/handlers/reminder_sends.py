@@ -13,15 +13,8 @@ from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.records import Command
 from bot.storage.reminders import SeriesStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    PARTITION,
-    Due,
-    DueAgain,
-    EntryState,
-    Recipient,
-    Series,
-    Wrap,
-)
+from dialogs.core.reminder_events import Due, DueAgain, Wrap
+from dialogs.core.reminder_model import PARTITION, EntryState, Recipient, Series
 from dialogs.core.replies import Reply
 from dialogs.reminders.cards import Way, send_card, waiting_for
 from dialogs.reminders.chain import due_job, missed_job
@@ -69,7 +62,7 @@ class ReminderSends:
             jobs.append(self.failures(series, event.key, now + FAILURES_AFTER))
         ended = series.step == "ended" or event.key in series.without
         instead: EntryState | None = "cancelled" if ended else "missed" if late else None
-        there = [one for one in batch if one.id]
+        there = [recipient for recipient in batch if recipient.id]
         lines, messages = await self._entered(series, event, there, instead)
         return Sends(series, jobs, messages, self._store.enter(series.id, event.key, lines))
 
@@ -92,13 +85,15 @@ class ReminderSends:
     async def repeat(self, act: str, key: str, series: Series, now: datetime) -> Sends:
         """Send again to those who failed, or nudge those who are silent; ``key`` "": of the last one."""
         key = key or (series.sent[-1].key if series.sent else "")
-        if not any(one.key == key for one in series.sent):
+        if not any(sent.key == key for sent in series.sent):
             return Sends(series, note=words.NOT_YET)
         ledger = await self._store.ledger(series.id, key)
-        chosen = {one.recipient for one in (failed(ledger) if act == "again" else silent(ledger))}
+        chosen = {entry.recipient for entry in (failed(ledger) if act == "again" else silent(ledger))}
         muted = await self._store.muted(series.id, sorted(chosen))
-        there = [one for one in await self._store.recipients(series) if one.id in chosen - muted]
-        there = [one for one in there if not one.why_not][:_MOST_REPEATED]
+        there = [
+            recipient for recipient in await self._store.recipients(series) if recipient.id in chosen - muted
+        ]
+        there = [recipient for recipient in there if not recipient.why_not][:_MOST_REPEATED]
         said, none = words.AGAIN[act]
         if not there:
             return Sends(series, note=none)
@@ -111,28 +106,45 @@ class ReminderSends:
         self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
     ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
         """A batch's ledger lines, and the messages of those to whom it really goes."""
-        muted = await self._store.muted(series.id, [one.id for one in batch])
+        people = [recipient for recipient in batch if recipient.kind == "person"]
+        muted = await self._store.muted(series.id, [recipient.id for recipient in batch])
+        refused = await self._store.refusals.of((person.tenant, person.id) for person in people)
+        told = await self._told(series, event.key, people)
         lines: dict[str, str] = {}
         going: list[Recipient] = []
-        for one in batch:
-            if one.id in muted:
-                lines[one.id] = line("muted", one.name)
+        for recipient in batch:
+            if recipient.id in muted:
+                lines[recipient.id] = line("muted", recipient.name)
             elif instead is not None:
-                lines[one.id] = line(instead, one.name)
-            elif one.why_not:
-                lines[one.id] = line("failed", one.name, one.why_not)
+                lines[recipient.id] = line(instead, recipient.name)
+            elif recipient.id in refused:
+                lines[recipient.id] = line("suspended", recipient.name, refused[recipient.id])
+            elif recipient.why_not:
+                again = told.get(recipient.id) == recipient.why_not
+                state: EntryState = "suspended" if again else "failed"
+                lines[recipient.id] = line(state, recipient.name, recipient.why_not)
             else:
-                lines[one.id] = line("scheduled", one.name)
-                going.append(one)
+                lines[recipient.id] = line("scheduled", recipient.name)
+                going.append(recipient)
         # So many share the queues; small ones need few.
         many = sum(series.counts)
         id = f"{series.id}-{event.key}"
         return lines, _messages(series, event.key, going, "first", id, event.at.timestamp(), many)
 
+    async def _told(self, series: Series, key: str, people: Sequence[Recipient]) -> dict[str, str]:
+        """Of those who can't be written to: why they couldn't be the time before, which the advisor knows."""
+        before = [sent.key for sent in series.sent if sent.key != key][-1:]
+        found = {}
+        for person in people if before else ():
+            if person.why_not:
+                entry = await self._store.line_of(series.id, before[0], person.id)
+                found[person.id] = entry.detail if entry and entry.state in ("failed", "suspended") else ""
+        return found
+
     def _sent(
         self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, now: datetime
     ) -> Sends:
-        lines = {one.id: line("scheduled", one.name) for one in whom}
+        lines = {recipient.id: line("scheduled", recipient.name) for recipient in whom}
         messages = _messages(series, key, whom, way, f"{series.id}-{key}-{id}", now.timestamp(), len(whom))
         return Sends(series, messages=messages, commands=self._store.enter(series.id, key, lines))
 
@@ -147,11 +159,12 @@ def _messages(
     cards: dict[str, Reply] = {}
     asks = waiting_for(series, key)
     messages: dict[str, list[OutboxMessage]] = {}
-    for one in whom:
-        card = cards.setdefault(one.kind, send_card(series, key, one.kind, way))
+    for recipient in whom:
+        card = cards.setdefault(recipient.kind, send_card(series, key, recipient.kind, way))
         message = OutboxMessage(
-            f"{id}-{digest(series.id, one.id)}", one.platform, one.to, card, speaker=one.id, at=at,
-            paced=True, tenant=one.tenant, entry=(key, one.id), asks=asks,
+            f"{id}-{digest(series.id, recipient.id)}", recipient.platform, recipient.to, card,
+            speaker=recipient.id, at=at, paced=True, tenant=recipient.tenant, entry=(key, recipient.id),
+            asks=asks,
         )  # fmt: skip
-        messages.setdefault(queue_of(one.id, many), []).append(message)
+        messages.setdefault(queue_of(recipient.id, many), []).append(message)
     return messages

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
+from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
@@ -14,19 +17,14 @@ from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
+from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
-from dialogs.core.reminder_model import (
-    PARTITION,
-    AdvisorEvent,
-    AdvisorSettings,
-    ForgetPerson,
-    SeriesEvent,
-    Summary,
-)
+from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Summary
 from knowledge import Knowledge
 
 
@@ -42,15 +40,20 @@ class ReminderService:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
+        named: Callable[[], Iterable[str]],
         metrics: Metrics,
+        disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
+        """``named``: the ids of the advisors whom the deployment's settings name."""
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
-            memory.connection, transaction, self.listing, people, clock, is_advisor,
+            memory.connection, transaction, self.listing, people, clock,
             memory.seconds["audit"],
         )  # fmt: skip
+        self.reach = AdvisorReach(people, self.advisor_settings, named)
         resolver = RecipientResolver(people, sessions)
         self.runner = ReminderHandler(
             self.store,
@@ -60,11 +63,14 @@ class ReminderService:
             transaction,
             knowledge,
             clock,
-            is_advisor,
+            disclosures,
+            erased,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
-        self.failures = FailureHandler(self.failed_jobs, self.store, transaction, metrics, clock)
-        owners = SeriesOwners(people, is_advisor)
+        self.failures = FailureHandler(
+            self.failed_jobs, self.store, sessions, transaction, self.reach, metrics, clock
+        )
+        owners = SeriesOwners(people, self.reach, is_advisor)
         self.acts = ReminderActHandler(
             self.store, self.runner, self.failures, people, clock, owners, self.advisor_settings
         )
@@ -84,6 +90,11 @@ class ReminderService:
     async def summaries(self, person: str, *, advisor: bool) -> tuple[Summary, ...]:
         """The series that run, as far as they concern ``person``; all of them, for an advisor."""
         return await self.listing.summaries(person, advisor=advisor, now=self._clock())
+
+    async def reachable(self, tenant: str, person: str) -> None:
+        """Somebody did something here: what is sent to them arrives again. Never raises."""
+        with suppress(MemoryAway):  # what they do next tells it too
+            await self.store.refusals.lift(tenant, person)
 
     async def hand(self, tenant: str, event: SeriesEvent | AdvisorEvent, idempotency_key: str) -> None:
         """Let an event happen to a series, or in the advisor settings. May raise Unavailable."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.platforms.ports import Address, OutboxMessage
 from bot.storage.records import Command
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import Series
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import ADVISORS_PARTITION, Series
 from dialogs.core.replies import Reply
 
 
@@ -31,3 +33,9 @@ class Turned:
         self.series, self.note, self.jobs = series, note, jobs
         self.tell, self.to, self.messages, self.commands = tell, to, dict(messages or {}), commands
         self.by = by
+
+
+def audit(what: str, series: Series, who: str, name: str, now: datetime) -> Job:
+    """A line for the audit list: who did what to a series."""
+    told = Audited(now, who, name, f"{what} {series.draft.kind} {series.id}")
+    return Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")

@@ -3,55 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
-from msgspec.structs import replace
 
+from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.pulse_results import PulseResults
 from bot.app.handlers.recipients import RecipientResolver, Resolved
+from bot.app.handlers.reminder_beginnings import ReminderBeginnings
 from bot.app.handlers.reminder_owners import handed_over
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
-from bot.app.handlers.reminder_turned import Turned
+from bot.app.handlers.reminder_turned import Turned, audit
+from bot.app.handlers.reminder_wraps import ReminderWraps, missed
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    PARTITION,
-    AdvisorSettings,
-    Audited,
+from dialogs.core.reminder_events import (
     BeginSeries,
     Due,
     DueAgain,
     Gather,
     HandOver,
-    ReachAdvisor,
-    Sent,
-    Series,
     SeriesEvent,
+    SteerAct,
     SteerSeries,
     TellMissed,
+    Unclaimed,
     Wrap,
 )
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series
 from dialogs.core.replies import Reply, Text
-from dialogs.recurrence.rule import fault
 from dialogs.reminders.chain import begin, first_jobs, gather_jobs, seen_to
-from dialogs.reminders.due import grouped, is_often, next_of_all
-from dialogs.reminders.leaving import still
-from dialogs.reminders.ledger import failed
-from dialogs.reminders.report import failures_card, missed_card, started_card, wrap_card
+from dialogs.reminders.leaving import unclaimed
 from dialogs.reminders.steering import steer
-from dialogs.results.pulse import pulse
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
-
-FAILURES_AFTER = timedelta(minutes=30)
-KEPT = 60
-"""Pulses that a series remembers."""
 
 _log = structlog.get_logger()
 
@@ -68,22 +58,20 @@ class ReminderHandler:
         transaction: TransactionRunner,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
+        disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
-        self.store, self._listing, self._resolver, self._advisor_settings = (
-            store,
-            listing,
-            resolver,
-            advisor_settings,
-        )
+        """``erased``: is told where something is about to be erased that should be gone from the disk too."""
+        self.store, self._listing = store, listing
+        self._beginnings = ReminderBeginnings(store, resolver, advisor_settings)
         self.transaction = transaction
-        self._knowledge, self._clock, self._is_advisor = knowledge, clock, is_advisor
+        self._clock = clock
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
+        pulses = PulseResults(store, listing, disclosures)
+        self._wraps = ReminderWraps(store, self.teller, self._sending, knowledge, pulses, erased)
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
-        if isinstance(event, BeginSeries | SteerSeries | HandOver) and not self._is_advisor(event.by.id):
-            return words.NOT_ADVISOR
         if isinstance(event, Due) and event.start == 0 and not await self._begins(id, event, idempotency_key):
             return ""
         turn, resolved = turn_of(PARTITION + id, idempotency_key), list[Resolved]()
@@ -94,7 +82,7 @@ class ReminderHandler:
                 await self._listing.add(id)
             if not resolved and isinstance(event, BeginSeries | Gather):
                 resolved.append(
-                    await self._resolve(event, loaded.series)
+                    await self._beginnings.resolve(event, loaded.series)
                 )  # once, however often it is decided
             turned = await self._turned(id, event, loaded.series, resolved)
             return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded)
@@ -136,27 +124,22 @@ class ReminderHandler:
     async def _changed(self, event: SeriesEvent, series: Series) -> None:
         _log.info("series", series=series.id, what=type(event).__name__, step=series.step)
         if isinstance(event, SteerSeries) and series.step == "ended":
-            for one in series.sent[-5:]:
-                await self.store.cancel(series.id, one.key)
+            for sent in series.sent[-5:]:
+                await self.store.cancel(series.id, sent.key)
 
     async def _turned(
         self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved]
     ) -> Turned | None:
         now = self._clock()
         if isinstance(event, BeginSeries):
-            return self._begin(id, event, series, resolved[0], now)
+            return self._beginnings.begin(id, event, series, resolved[0], now)
         if series is None:
             return None
         match event:
             case SteerSeries():
                 return await self._steer(event, series, now)
-            case HandOver(by):
-                after, note, messages = handed_over(series, event, now)
-                if after == series:
-                    return Turned(series, note)
-                what = "take over" if by.id == event.to.id else "hand over"
-                jobs = [self._audit(what, series, by.id, by.name, now)]
-                return Turned(after, note, jobs=jobs, messages={"advisor": messages})
+            case HandOver():
+                return self._hand_over(event, series, now)
             case Due():
                 sent = await self._sending.batch(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, messages=sent.messages, commands=sent.commands)
@@ -164,91 +147,13 @@ class ReminderHandler:
                 sent = await self._sending.again(event, series, now)
                 return Turned(sent.series, jobs=sent.jobs, messages=sent.messages, commands=sent.commands)
             case Gather():
-                return self._gather(event, series, resolved[0], now)
+                return self._beginnings.gather(event, series, resolved[0], now)
             case Wrap():
-                return await self._wrap(event, series, now)
+                return await self._wraps.wrap(event, series, now)
             case TellMissed():
-                return self._missed(series, now)
-
-    # --- Beginning ----------------------------------------------------------------------------------
-
-    async def _resolve(self, event: BeginSeries | Gather, series: Series | None) -> Resolved:
-        advisor_settings = await self._advisor_settings()
-        if isinstance(event, BeginSeries):
-            return await self._resolver.resolve(event.draft.targets, advisor_settings, event.to, event.tenant)
-        if series is None:
-            return Resolved(())
-        to, tenant = series.owner_to, series.owner_tenant
-        return await self._resolver.resolve(series.draft.targets, advisor_settings, to, tenant)
-
-    def _begin(
-        self, id: str, event: BeginSeries, before: Series | None, resolved: Resolved, now: datetime
-    ) -> Turned:
-        """Start a series, or go on with one that runs in another way."""
-        draft, changed = replace(event.draft, id=id, changes="", asked=""), before is not None
-        reached = [one for one in resolved.recipients if not one.why_not]
-        base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)
-        if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
-            return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
-        if not reached:
-            told = started_card(base, resolved.recipients, resolved.notes, None, changed=changed)
-            said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
-            nobody = Reply((said, *told.blocks[1:]), private=True)
-            kept = before or replace(base, step="ended")
-            return Turned(kept, tell=nobody, to=event.to, by=event.by.id)
-        groups = grouped(resolved.recipients, base.owner_zone)
-        series = replace(
-            base,
-            draft=draft,
-            step="on",
-            version=base.version + (1 if changed else 0),
-            without=(),
-            left=(),
-            roll=base.roll + 1,
-            groups=tuple(groups),
-            counts=tuple(map(len, groups.values())),
-        )
-        series = seen_to(series, series.groups, now)
-        coming = next_of_all(series, now)
-        card = started_card(
-            series, resolved.recipients, resolved.notes, coming.at if coming else None, changed=changed
-        )
-        commands = self.store.keep_audience(id, series.roll, groups)
-        if before is not None:
-            commands += self.store.drop_audience(before)
-        jobs = [
-            *first_jobs(series, series.groups, now),
-            *gather_jobs(series, now),
-            Job(
-                ADVISORS_PARTITION,
-                ReachAdvisor(event.by, event.tenant, event.to, event.zone),
-                key=f"{id} reach",
-            ),
-            self._audit("change" if changed else "start", series, event.by.id, event.by.name, now),
-        ]
-        return Turned(series, jobs=jobs, tell=card, to=event.to, by=event.by.id, commands=commands)
-
-    def _gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
-        if event.version != series.version or series.step != "on":
-            return Turned(series)
-        there = still(series, resolved.recipients)
-        if not there:
-            return Turned(series)  # those known before are better than nobody
-        groups = grouped(there, series.owner_zone)
-        fresh = replace(
-            series,
-            roll=series.roll + 1,
-            groups=tuple(groups),
-            counts=tuple(map(len, groups.values())),
-        )
-        commands = [
-            *self.store.keep_audience(series.id, fresh.roll, groups),
-            *self.store.drop_audience(series),
-        ]
-        # The groups that were there before have their next occurrence set up already.
-        newcomers = [group for group in fresh.groups if group not in series.groups]
-        jobs = first_jobs(fresh, newcomers, now)
-        return Turned(seen_to(fresh, newcomers, now), jobs=jobs, commands=commands)
+                return missed(series, now)
+            case Unclaimed():
+                return Turned(series if series.owner.id or series.step == "ended" else unclaimed(series))
 
     # --- Steering -----------------------------------------------------------------------------------
 
@@ -257,87 +162,45 @@ class ReminderHandler:
         if event.act in SHOWN:
             card = await self.teller.show(series, event.act, event.key)
             return Turned(series, tell=card, to=event.to, by=event.by.id)
-        audit = self._audit(event.act, series, by.id, by.name, now)
+        kept = audit(event.act, series, by.id, by.name, now)
         if event.act in ("again", "nudge"):
             sent = await self._sending.repeat(event.act, event.key, series, now)
             note, told = sent.note, self._note(sent.note, event.to)
             if not sent.messages:
                 return Turned(series, note, tell=told, to=event.to, by=event.by.id)
             return Turned(
-                sent.series, note, jobs=[*sent.jobs, audit], messages=sent.messages, commands=sent.commands,
+                sent.series, note, jobs=[*sent.jobs, kept], messages=sent.messages, commands=sent.commands,
                 tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
-        steered = steer(series, event.act, now)
-        told = self._note(steered.note, event.to)
-        if steered.series == series:
-            return Turned(series, steered.note, tell=told, to=event.to, by=event.by.id)
-        jobs: list[Job] = []
-        if steered.anew:
-            anew = steered.series
-            jobs = [*first_jobs(anew, anew.groups, now), *gather_jobs(anew, now)]
-            series = seen_to(anew, anew.groups, now)
-        else:
-            series = steered.series
-        return Turned(series, steered.note, jobs=[*jobs, audit], tell=told, to=event.to, by=event.by.id)
+        after, note, jobs = self._steered(series, event.act, now)
+        told = self._note(note, event.to)
+        jobs = [*jobs, kept] if after != series else []
+        return Turned(after, note, jobs=jobs, tell=told, to=event.to, by=event.by.id)
+
+    @staticmethod
+    def _steered(series: Series, act: SteerAct, now: datetime) -> tuple[Series, str, list[Job]]:
+        """The series as it goes on, a sentence for whoever did it, and what is to happen now."""
+        steered = steer(series, act, now)
+        anew = steered.series
+        if not steered.anew:
+            return anew, steered.note, []
+        jobs = [*first_jobs(anew, anew.groups, now), *gather_jobs(anew, now)]
+        return seen_to(anew, anew.groups, now), steered.note, jobs
+
+    def _hand_over(self, event: HandOver, series: Series, now: datetime) -> Turned:
+        by = event.by
+        after, note, messages = handed_over(series, event, now)
+        jobs = list[Job]()
+        if event.resumes and after.step != "on":
+            after, resumed, jobs = self._steered(after, "resume", now)
+            note = f"{note} {resumed}".strip()
+        if after == series:
+            return Turned(series, note)
+        taken = "take over" if by.id == event.to.id else "hand over"
+        what = "resume" if after.owner == series.owner else taken
+        jobs.append(audit(what, series, by.id, by.name, now))
+        return Turned(after, note, jobs=jobs, messages={"advisor": messages})
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
         return Reply((Text(said),), private=True) if to else None
-
-    # --- Telling --------------------------------------------------------------------------------------
-
-    async def _wrap(self, event: Wrap, series: Series, now: datetime) -> Turned:
-        sent = next((one for one in series.sent if one.key == event.key), None)
-        if sent is None or sent.wrapped:
-            return Turned(series)
-        return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
-
-    async def _tell_failures(self, series: Series, sent: Sent, now: datetime) -> Turned:
-        outcome = await self.teller.outcome(series, sent)
-        lost = len(failed(outcome.entries))
-        jobs = []
-        if any(one.state == "scheduled" for one in outcome.entries):
-            jobs = [self._sending.failures(series, sent.key, now + FAILURES_AFTER)]
-        if lost <= sent.failures:
-            return Turned(series, jobs=jobs)
-        told = _with_sent(series, replace(sent, failures=lost))
-        return Turned(told, jobs=jobs, tell=failures_card(outcome))
-
-    async def _wrap_up(self, series: Series, sent: Sent, now: datetime) -> Turned:
-        closed = replace(sent, wrapped=True)
-        if series.draft.kind == "pulse":
-            answers = await self.store.answers(series, sent.key)
-            counted = await self.store.census(series.id, sent.key)
-            asked = sum(counted.get(one, 0) for one in ("sent", "answered", "acknowledged", "snoozed"))
-            figures = pulse(
-                now, answers, max(asked, len(answers)), series.pulses, anonymous=series.draft.anonymous
-            )
-            closed = replace(closed, closed=now)
-            series = replace(series, pulses=(*series.pulses, figures)[-KEPT:])
-        series = _with_sent(series, closed)
-        coming = next_of_all(series, sent.at)
-        if is_often(series, sent.at, coming):
-            return Turned(series)
-        outcome = await self.teller.outcome(series, closed)
-        if not outcome.entries or all(one.state == "missed" for one in outcome.entries):
-            return Turned(series)  # it has been told of already
-        return Turned(series, tell=wrap_card(outcome, self._knowledge))
-
-    def _missed(self, series: Series, now: datetime) -> Turned:
-        lapses = [one for one in series.lapses if one.first in series.missed]
-        keys = [one for one in series.missed if one not in {lapse.first for lapse in lapses}]
-        if not keys and not lapses:
-            return Turned(series)
-        coming = next_of_all(series, now)
-        card = missed_card(series, keys, lapses, coming.at if coming else None)
-        return Turned(replace(series, missed=()), tell=card)
-
-    # --- Keeping ----------------------------------------------------------------------------------------
-
-    def _audit(self, what: str, series: Series, who: str, name: str, now: datetime) -> Job:
-        told = Audited(now, who, name, f"{what} {series.draft.kind} {series.id}")
-        return Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")
-
-
-def _with_sent(series: Series, sent: Sent) -> Series:
-    return replace(series, sent=tuple(sent if one.key == sent.key else one for one in series.sent))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
 import structlog
 from msgspec.structs import replace
 
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
@@ -16,6 +18,7 @@ from bot.platforms.ports import OutboxMessage
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
+from dialogs.core.result_model import Disclosures
 from dialogs.core.session_model import (
     Actor,
     AnsweredForm,
@@ -25,11 +28,12 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
+    TakeOver,
     Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.wording.sessions import GONE
+from dialogs.wording.sessions import GONE, NOT_TAKING_PART
 from knowledge import Knowledge
 
 MOST_CODES = 50
@@ -49,10 +53,13 @@ class SessionHandler:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         people: PeopleDirectory,
+        disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
-        self.store = store
+        """``erased``: is told where something is about to be erased that should be gone from the disk too."""
+        self.store, self.erased = store, erased
         self._transaction, self._card_updater, self._knowledge = transaction, card_updater, knowledge
-        self._clock, self._people = clock, people
+        self._clock, self._people, self._disclosures = clock, people, disclosures
 
     async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
@@ -68,6 +75,9 @@ class SessionHandler:
             await self.store.list_in(event.reference.tenant, id, code, self._clock())
         if isinstance(event, JoinChannel):
             await self.store.leave(id, event.by.id, 0, "back")
+        hostless = session.state is not None and not session.state.host.id
+        if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
+            return Change(NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
             return Change(GONE)
@@ -75,7 +85,9 @@ class SessionHandler:
             return Change(decision.note)
         decision = await self._with_names(session, decision)
         state = decision.state
-        erase = decision.ended and state.kind == "readiness"
+        erase = decision.ended and state.nameless
+        if erase:
+            await self.erased()
         return Change(
             decision.note,
             await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
@@ -99,15 +111,30 @@ class SessionHandler:
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
             forms = await self.store.forms(id, listed)
-            called = await self._people.organisations({one.organisation for one in forms.values()})
+            members = await self._disclosures.store.members(await self.store.took(id))
+            names = await self.store.form_names(id, members)
+            hashes = {name: members[who] for name, who in names.items()}
+            called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
             forms = {
-                who: replace(one, organisation=called.get(one.organisation, one.organisation))
-                for who, one in forms.items()
+                who: replace(
+                    answered,
+                    organisation=called.get(answered.organisation, answered.organisation),
+                    member=hashes.get(who, b""),
+                )
+                for who, answered in forms.items()
             }
             world = replace(
                 world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
             )
+
+            async def draw_up(told: Disclosures) -> tuple[LiveDecision | None, Disclosures]:
+                # Many groups of many people take seconds to hold against each other.
+                known = replace(world, told=told)
+                drawn = await asyncio.to_thread(decide_live, session.state, id, event, known)
+                return drawn, drawn.disclosed if drawn else {}
+
+            return await self._disclosures.draw_up(decision.topics, draw_up)
         else:
             sheets = await self.store.sheets(id, range(1, session.state.number + 1))
             world = replace(world, sheets=sheets)
@@ -118,9 +145,13 @@ class SessionHandler:
         scoreboard = decision.state.scoreboard
         if scoreboard is None or (session.state and session.state.scoreboard):
             return decision
-        names = await self._people.names([one.id for one in scoreboard.top])
-        named = (replace(one, name=names.get(one.id) or one.name) for one in scoreboard.top)
-        top = tuple(sorted(named, key=lambda one: (-one.right, one.name.casefold(), one.id)))
+        names = await self._people.names([standing.id for standing in scoreboard.top])
+        named = (
+            replace(standing, name=names.get(standing.id) or standing.name) for standing in scoreboard.top
+        )
+        top = tuple(
+            sorted(named, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
+        )
         return replace(decision, state=replace(decision.state, scoreboard=replace(scoreboard, top=top)))
 
     async def _named(self, by: Actor) -> Actor:
@@ -170,5 +201,8 @@ def _names(
     return {
         **{name: name for name in called.values()},
         **called,
-        **{one.organisation: called.get(one.organisation) or unnamed(one.organisation) for one in forms},
+        **{
+            answered.organisation: called.get(answered.organisation) or unnamed(answered.organisation)
+            for answered in forms
+        },
     }

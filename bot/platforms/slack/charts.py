@@ -7,10 +7,11 @@ the colour-blind can tell apart, each also with a pattern, a mark or its figure 
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dialogs.core.figures import NONE, figure, greatest, share, value_at
@@ -44,10 +45,24 @@ async def picture(chart: Chart) -> bytes:
     return await asyncio.get_running_loop().run_in_executor(_studio, draw, chart)
 
 
+@cache
+def _load() -> None:
+    """Import what draws, with the first picture: it takes a second, which a start need not wait for.
+
+    It stays for good, so that no collection of garbage has to walk through it, which holds everything up for
+    20 ms each time.
+    """
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
 @lru_cache(maxsize=KEPT)
 def draw(chart: Chart) -> bytes:
     """``chart`` as PNG. Takes a few hundred milliseconds; to be called from one thread at a time."""
-    # Imported here: it takes a second, which a start without charts need not wait for.
+    _load()
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -156,15 +171,15 @@ def _bars(sheet: _Sheet, chart: Chart) -> None:
     series, top = chart.series[:SERIES], greatest(chart)
     if len(series) > 1:
         _legend(sheet, chart, lines=False)
-    said = [figure(value_at(one.values, at)) for one in series for at in range(len(chart.labels[:LABELS]))]
-    room = max((measured(one, _TEXT, True) for one in said if one != NONE), default=10.0) + 8
+    said = [figure(value_at(line.values, at)) for line in series for at in range(len(chart.labels[:LABELS]))]
+    room = max((measured(figure, _TEXT, True) for figure in said if figure != NONE), default=10.0) + 8
     full = WIDTH - 2 * EDGE - room
     height = 15.0 if len(series) < 2 else 11.0
     for at, label in enumerate(chart.labels[:LABELS]):
         sheet.paragraph(label, _TEXT)
         sheet.y += 3
-        for number, one in enumerate(series):
-            value = value_at(one.values, at)
+        for number, line in enumerate(series):
+            value = value_at(line.values, at)
             sheet.bar(EDGE, sheet.y, full, height, None)
             if value is None:
                 sheet.write(EDGE + 5, sheet.y + height / 2 + 3.4, NONE, _SMALL - 0.5, colour=_SOFT)
@@ -201,8 +216,8 @@ def _lines(sheet: _Sheet, chart: Chart) -> None:
     step = (right - left) / max(1, len(labels) - 1)
     xs = [left + step * at if len(labels) > 1 else (left + right) / 2 for at in range(len(labels))]
     ends: list[tuple[float, float, str]] = []
-    for number, one in enumerate(chart.series[:SERIES]):
-        values = [value_at(one.values, first + at) for at in range(len(labels))]
+    for number, series in enumerate(chart.series[:SERIES]):
+        values = [value_at(series.values, first + at) for at in range(len(labels))]
         sheet.line(xs, [level(value) for value in values], number)
         last = next(
             ((x, value) for x, value in zip(xs[::-1], values[::-1], strict=True) if value is not None), None
@@ -235,8 +250,8 @@ def _below(sheet: _Sheet, labels: tuple[str, ...], xs: list[float], step: float)
 
 
 def _legend(sheet: _Sheet, chart: Chart, *, lines: bool) -> None:
-    for number, one in enumerate(chart.series[:SERIES]):
-        name = " ".join(wrapped(one.name, WIDTH - 2 * EDGE - 34, _TEXT, False, 1))
+    for number, series in enumerate(chart.series[:SERIES]):
+        name = " ".join(wrapped(series.name, WIDTH - 2 * EDGE - 34, _TEXT, False, 1))
         if lines:
             sheet.line([EDGE, EDGE + 12, EDGE + 24], [sheet.y + 6] * 3, number)
         else:

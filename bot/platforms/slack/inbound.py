@@ -11,6 +11,7 @@ import msgspec
 from bot.platforms.ports import Address, InboundEvent
 from bot.platforms.slack.address import SlackPlace, kind_of, of, unpack
 from bot.platforms.slack.form_values import values
+from bot.platforms.slack.identity import Identity, actor
 from bot.platforms.slack.shapes import Json, inside, listed, text
 from bot.platforms.slack.speech import exact, for_another, mentions, plain, whole
 from dialogs.core.model import Event, Opened, Place, Submitted, Utterance
@@ -20,48 +21,39 @@ _NAME = 64
 """Characters of a name; a longer one is none that we keep."""
 
 
-class Identity(msgspec.Struct):
-    """Who we are in the workspace; empty until Slack has told."""
-
-    team: str = ""
-    user: str = ""
-    """The bot's own user id."""
-
-    def learn(self, body: Json) -> None:
-        """Take from an event what it tells of us."""
-        if self.user:
-            return
-        for one in listed(body, "authorizations"):
-            if one.get("is_bot") and one.get("user_id"):
-                self.user, self.team = text(one, "user_id"), self.team or text(one, "team_id")
-
-    def tenant(self, body: Json) -> str:
-        """The installed workspace, also where a Slack Connect partner wrote."""
-        return self.team or text(body, "team_id") or text(inside(body, "team"), "id")
-
-
 def message(body: Json, me: Identity) -> InboundEvent | None:
-    """A message or a mention (Slack sends both for one; they carry the same idempotency key)."""
+    """A message, or its words anew, or a mention (Slack sends both for one; they carry the same key)."""
     event = inside(body, "event")
+    edited = event.get("subtype") == "message_changed"
+    if edited:
+        event = _changed(event)
+    elif event.get("edited"):
+        return None  # a mention that was added to old words
     channel, user, ts, words = (text(event, name) for name in ("channel", "user", "ts", "text"))
     if not (channel and user and ts) or _unwanted(event, me):
         return None
     kind = kind_of(channel, text(event, "channel_type"))
     thread = text(event, "thread_ts")
     called = event.get("type") == "app_mention" or mentions(words, me.user)
-    if event.get("subtype") == "file_share" and not words.strip():
+    files = event.get("subtype") == "file_share" or bool(listed(event, "files"))
+    if files and not words.strip() and kind != "direct":
         return None
     if kind != "direct" and not called and (thread in ("", ts) or for_another(words, me.user)):
         return None
     reference = SlackPlace(channel, kind, user, ts, thread)
+    said = _said(words, body, me, addressed=called or kind == "direct")
+    key = f"m:{channel}:{ts}"
+    if edited:
+        key += f":{text(inside(event, 'edited'), 'ts')}"
     return _inbound(
         body,
         me,
-        _said(words, body, me, addressed=called or kind == "direct"),
+        msgspec.structs.replace(said, edited=edited, files=files),
         reference,
-        team=text(event, "user_team") or text(event, "team"),
-        idempotency_keys=(f"m:{channel}:{ts}", *_event_key(body)),
+        idempotency_keys=(key, *_event_key(body)),
+        told_again=kind == "channel" and called and event.get("type") == "message",
         note=reference.to,
+        message=f"{channel}:{ts}",
         profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
     )
 
@@ -80,7 +72,6 @@ def press(body: Json, me: Identity) -> InboundEvent | None:
         me,
         Utterance(whole(words), pressed=True),
         reference,
-        team=text(user, "team_id"),
         idempotency_keys=(f"p:{trigger or odd}",),
         note=_whisper(body, reference),
         about=reference.about,
@@ -96,13 +87,12 @@ def submitted(body: Json, me: Identity) -> InboundEvent | None:
     reference, says = unpack(text(view, "private_metadata"), person)
     if not (person and says.strip()):
         return None
-    filled = values(view, me.tenant(body))
+    filled = values(view, lambda user: me.person(user, body))
     return _inbound(
         body,
         me,
         Submitted(whole(says), filled),
         reference,
-        team=text(user, "team_id"),
         idempotency_keys=(_page(view, filled),),
         about=reference.about,
         can_open=True,
@@ -120,7 +110,6 @@ def command(body: Json, me: Identity) -> InboundEvent | None:
         me,
         _said(text(body, "text"), body, me),
         reference,
-        team=text(body, "team_id"),
         idempotency_keys=(f"c:{trigger}",) if trigger else (),
         note=_whisper(body, reference),
         can_open=bool(trigger),
@@ -157,23 +146,26 @@ def _inbound(
     event: Event,
     reference: SlackPlace,
     *,
-    team: str = "",
     idempotency_keys: tuple[str, ...],
+    told_again: bool = False,
     note: Address | None = None,
     about: str | None = None,
+    message: str = "",
     can_open: bool = False,
     profile: Mapping[str, str] | None = None,
 ) -> InboundEvent:
-    """``team``: the person's own organisation, not the channel's; ``note``: where confirmations go."""
+    """``note``: where confirmations go."""
     note = note or reference.note
     return InboundEvent(
         event=event,
-        speaker=f"slack:{team or me.tenant(body)}/{reference.person}",
+        speaker=me.person(reference.person, body, actor(body)[1]),
         place=Place("slack", reference.kind),
         tenant=f"slack:{me.tenant(body)}",
         conversation=reference.conversation,
         idempotency_keys=idempotency_keys,
+        told_again=told_again,
         about=about,
+        message=message,
         under=f"{reference.channel}:{reference.thread}" if reference.thread else "",
         to=note if reference.aside else reference.to,
         private_to=note if reference.aside else reference.private,
@@ -186,18 +178,25 @@ def _inbound(
 
 
 def _said(words: str, body: Json, me: Identity, *, addressed: bool = True) -> Utterance:
-    with_tokens, named = exact(words, me.user, me.tenant(body))
+    with_tokens, named = exact(words, me.user, lambda user: me.person(user, body))
     return Utterance(plain(words, me.user), addressed=addressed, exact=with_tokens, named=named)
 
 
 def _unwanted(event: Json, me: Identity) -> bool:
-    """Bots' and own messages, edits, deletions, joins and the like."""
+    """Bots' and own messages, deletions, joins and the like."""
     return bool(
         event.get("subtype") not in _MESSAGES
         or event.get("bot_id")
-        or event.get("edited")
         or event.get("user") in ("USLACKBOT", me.user)
     )
+
+
+def _changed(event: Json) -> Json:
+    """A message as somebody has edited it; empty where only Slack changed it, as to show a link."""
+    after, before = inside(event, "message"), inside(event, "previous_message")
+    if not after.get("edited") or text(after, "text") == text(before, "text"):
+        return {}
+    return {**after, "channel": text(event, "channel"), "channel_type": text(event, "channel_type")}
 
 
 def _whisper(body: Json, reference: SlackPlace) -> Address | None:
@@ -212,7 +211,7 @@ def _whisper(body: Json, reference: SlackPlace) -> Address | None:
 def _called(source: Json, *names: str) -> dict[str, str]:
     """What a person is called, by the first of ``names`` that tells it."""
     told = (whole(text(source, name)).strip() for name in names)
-    return next(({"name": one} for one in told if 0 < len(one) <= _NAME), {})
+    return next(({"name": value} for value in told if 0 < len(value) <= _NAME), {})
 
 
 def _page(view: Json, filled: Mapping[str, str]) -> str:

@@ -85,7 +85,7 @@ def _blocks(tokens: Sequence[Token]) -> list[str]:
         if token.type == "inline":
             out.append(_inline(token.children or []))
         elif token.type == "heading_open":
-            words = _inline([one for child in inner for one in child.children or []], bold=False)
+            words = _inline([token for child in inner for token in child.children or []], bold=False)
             out.append(f"*{words}*" if words.strip() else "")
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             out.append("\n".join(_items(token, inner)))
@@ -97,7 +97,7 @@ def _blocks(tokens: Sequence[Token]) -> list[str]:
         elif token.nesting == 1:
             out.extend(_blocks(inner))
         at = end + 1
-    return [one for one in out if one.strip()]
+    return [line for line in out if line.strip()]
 
 
 def _items(opening: Token, tokens: Sequence[Token]) -> Iterator[str]:

@@ -21,7 +21,8 @@ _HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_00
 _NAME, _FACT, _ALT = 150, 1_000, 2_000
 _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
 _NO_PICTURES: Mapping[replies.Chart, str] = {}
-_CUT = "_This was too long for one message; the rest is left out._"
+_CUT = "_This was too long for one message; the rest is left out. Ask me about one part of it._"
+_WAYS = ("actions", "context_actions")
 
 
 def message(reply: replies.Reply, pictures: Mapping[replies.Chart, str] = _NO_PICTURES) -> Json:
@@ -92,6 +93,15 @@ def _within(blocks: Iterable[Json], most: int) -> list[Json]:
     return drawn if len(drawn) <= most else [*drawn[: most - 1], context(_CUT)]
 
 
+def shortened(blocks: list[Json]) -> list[Json]:
+    """The first half of what a message says, with all its ways on; [] where there is no half."""
+    said = [one for one in blocks if one["type"] not in _WAYS]
+    if len(said) < 2:
+        return []
+    ways = [one for one in blocks if one["type"] in _WAYS]
+    return [*said[: len(said) // 2], context(_CUT), *ways]
+
+
 def plain_text(text: str, limit: int) -> Json:
     """Words in which nothing is markup."""
     return {"type": "plain_text", "text": clip(text.strip(), limit), "emoji": True}
@@ -124,14 +134,16 @@ def _part(label: str, md: str, by: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _cited(citation: replies.Citation) -> str:
     heading, short, source, author, date = (
-        escape(clip(one, _HEADER))
-        for one in (citation.heading, citation.short, citation.source, citation.author, citation.date)
+        escape(clip(part, _HEADER))
+        for part in (citation.heading, citation.short, citation.source, citation.author, citation.date)
     )
     return f"📖 *{heading}*, {short}  ·  {source}, {author}, {date}"
 
 
 def _choices(options: Iterable[replies.Choice], numbers: Iterator[int]) -> Iterator[Json]:
-    buttons = [button(one, next(numbers)) for one in options if one.label.strip() and one.says.strip()]
+    buttons = [
+        button(choice, next(numbers)) for choice in options if choice.label.strip() and choice.says.strip()
+    ]
     for start in range(0, len(buttons), _ROW):
         yield {"type": "actions", "elements": buttons[start : start + _ROW]}
 
@@ -151,6 +163,9 @@ def button(choice: replies.Choice, number: int) -> Json:
         "text": plain_text(choice.label, _LABEL),
         "value": clip(choice.says, _VALUE),
     }
+    if choice.about.strip():
+        told = f"{choice.label.strip()}: {choice.about.strip()}"
+        drawn["accessibility_label"] = clip(told, _LABEL)
     if choice.primary:
         drawn["style"] = "primary"
     return drawn
@@ -181,9 +196,9 @@ def _thumbs(block: replies.Feedback, number: int) -> Json | None:
     pair = (replies.Choice("👍", block.up), replies.Choice("👎", block.down))
     numbers = (f"{number}-{way}" for way in ("up", "down"))
     buttons = [
-        {**button(one, number), "action_id": f"say-{name}"}
-        for one, name in zip(pair, numbers, strict=True)
-        if one.says.strip()
+        {**button(choice, number), "action_id": f"say-{name}"}
+        for choice, name in zip(pair, numbers, strict=True)
+        if choice.says.strip()
     ]
     return {"type": "actions", "elements": buttons} if buttons else None
 
@@ -240,7 +255,7 @@ def _words(block: replies.Block) -> Iterator[str]:
         case replies.Facts(pairs):
             yield from (escape(f"{name}: {value}") for name, value in pairs)
         case replies.Choices(options):
-            yield from (f"• {escape(one.label)}" for one in options)
+            yield from (f"• {escape(option.label)}" for option in options)
         case replies.Chart():
             yield from _figured(block)
         case replies.Progress():

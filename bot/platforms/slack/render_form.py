@@ -59,7 +59,7 @@ def modal(form: Form, reference: SlackPlace) -> Json:
 
 def notice(title: str, sentences: Iterable[str], reference: SlackPlace) -> Json:
     """A page that is only read."""
-    return modal(Form("", title, tuple(Text(literal(one)) for one in sentences)), reference)
+    return modal(Form("", title, tuple(Text(literal(sentence)) for sentence in sentences)), reference)
 
 
 def placed(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]:
@@ -118,11 +118,11 @@ def _input(field: SelectField | TextEntry | Audience, element: Json) -> Json:
 
 
 def _pick(field: SelectField) -> Iterator[Json]:
-    options = [_option(one) for one in field.options if one.label.strip() and one.value][:OPTIONS]
+    options = [_option(option) for option in field.options if option.label.strip() and option.value][:OPTIONS]
     if not options:
         return
     picked = field.value.split(",") if field.many else [field.value]
-    chosen = [one for one in options if one["value"] in picked]
+    chosen = [option for option in options if option["value"] in picked]
     short = len(options) <= AT_ONCE
     if field.many:
         element: Json = {"type": "checkboxes" if short else "multi_static_select", "options": options}
@@ -147,9 +147,11 @@ def _entry(field: TextEntry) -> Json:
 
 def _audience(field: Audience) -> Iterator[Json]:
     """Menus of which each may stay empty: whether all may, the dialog decides."""
-    entries = [one.strip() for one in field.value.split(",")]
-    people = [one.rpartition("/")[2] for one in entries if one.startswith("person slack:")]
-    channels = [one.removeprefix("channel slack:") for one in entries if one.startswith("channel slack:")]
+    entries = [part.strip() for part in field.value.split(",")]
+    people = [entry.rpartition("/")[2] for entry in entries if entry.startswith("person slack:")]
+    channels = [
+        entry.removeprefix("channel slack:") for entry in entries if entry.startswith("channel slack:")
+    ]
     either = msgspec.structs.replace(field, optional=True)
     yield _input(either, _menu("multi_users_select", "initial_users", people))
     menu = _menu("multi_conversations_select", "initial_conversations", channels)

@@ -8,9 +8,11 @@ Json = dict[str, Any]
 
 
 def text(source: Json, name: str) -> str:
-    """The string of that name; "" where there is none."""
+    """The string of that name; "" where there is none. Half characters, which nothing can keep, are "?"."""
     value = source.get(name)
-    return value if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
 def inside(source: Json, name: str) -> Json:
@@ -22,4 +24,4 @@ def inside(source: Json, name: str) -> Json:
 def listed(source: Json, name: str) -> list[Json]:
     """The objects in the list of that name."""
     value = source.get(name)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []

@@ -42,7 +42,7 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
         """
         try:
             incoming = read_activity(await _body(request))
-            listener = Listener(dispatcher, incoming, met, self._consents)
+            listener = Listener(dispatcher, incoming, met, self._consents, self._sender.left)
             invoke = await self.process_activity(
                 request.headers.get("Authorization", ""), sdk_activity(incoming), listener.on_turn
             )

@@ -28,19 +28,21 @@ def element(chart: Chart) -> Element | None:
     # The newest stand last in a line, and are what people look for.
     first = max(0, len(chart.labels) - LABELS) if chart.kind == "lines" else 0
     labels = list(enumerate(chart.labels))[first : first + LABELS]
+    # With days as x Teams draws an axis of time; with words each is a step, and equal ones share a point.
+    dated = chart.kind == "lines" and len(chart.dates) == len(chart.labels)
     data = [
         {
-            "legend": literal(one.name.strip()[:_NAME] or chart.title.strip()[:_NAME]),
+            "legend": literal(series.name.strip()[:_NAME] or chart.title.strip()[:_NAME]),
             "color": colour,
             "values": [
-                {"x": literal(label.strip()[:_NAME]), "y": value}
+                {"x": chart.dates[at] if dated else literal(label.strip()[:_NAME]), "y": value}
                 for at, label in labels
-                if (value := value_at(one.values, at)) is not None
+                if (value := value_at(series.values, at)) is not None
             ],
         }
-        for one, colour in zip(chart.series, COLOURS, strict=False)
+        for series, colour in zip(chart.series, COLOURS, strict=False)
     ]
-    if not any(one["values"] for one in data):
+    if not any(point["values"] for point in data):
         return None
     top = greatest(chart)
     fallback = {"type": "TextBlock", "text": _signs(chart, labels, top), "wrap": True}
@@ -59,13 +61,23 @@ def element(chart: Chart) -> Element | None:
     }
 
 
+def tells_all(chart: Chart) -> bool:
+    """Whether the picture alone tells every figure: bars with theirs beside them, none missing or cut."""
+    if chart.kind != "bars" or len(chart.series) != 1 or not 0 < len(chart.labels) <= LABELS:
+        return False
+    values = chart.series[0].values
+    return all(value_at(values, at) is not None for at in range(len(chart.labels))) and all(
+        len(label.strip()) <= _NAME for label in chart.labels
+    )
+
+
 def _signs(chart: Chart, labels: list[tuple[int, str]], top: float) -> str:
     """The chart drawn in signs: a bar of them for each figure."""
     lines = []
     for at, label in labels:
         lines.append(f"**{in_card(label.strip()[:_NAME])}**")
-        for one in chart.series[:SERIES]:
-            value = value_at(one.values, at)
-            name = f"{in_card(one.name.strip()[:_NAME])} " if len(chart.series) > 1 else ""
+        for series in chart.series[:SERIES]:
+            value = value_at(series.values, at)
+            name = f"{in_card(series.name.strip()[:_NAME])} " if len(chart.series) > 1 else ""
             lines.append(f"{signs(share(value, top))} {name}{figure(value)}")
     return "\n\n".join(lines)

@@ -15,8 +15,11 @@ from dialogs.core.replies import Choice, Part, Progress, Text
 Element = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
-LABEL = 80
-"""Characters of a button."""
+LANGUAGE = "en-GB"
+TOO_OLD = "This Teams can't show cards. Please update it, or open Teams in a browser."
+LABEL = 40
+"""Characters of a button, which Teams shows on one line; a tooltip has the whole."""
+TOOLTIP = 200
 STYLES = {"deck": "emphasis", "us": "default", "since": "accent", "ask": "default"}
 """What makes the deck's words, ours and later evidence look apart."""
 
@@ -65,28 +68,24 @@ def heading(text: str) -> Element:
     }
 
 
+def listed(lines: tuple[str, ...]) -> Element:
+    """Lines of plain text, one below the other."""
+    return {"type": "TextBlock", "text": "\n\n".join(in_card(one) for one in lines), "wrap": True}
+
+
 def small(text: str) -> Element:
     """A remark beside something, plain text."""
-    return {
-        "type": "TextBlock",
-        "text": in_card(text),
-        "isSubtle": True,
-        "size": "Small",
-        "spacing": "Small",
-        "wrap": True,
-    }
+    return _small(text, isSubtle=True)
 
 
 def wrong(text: str) -> Element:
     """What is wrong with what stands above, plain text."""
-    return {
-        "type": "TextBlock",
-        "text": in_card(text),
-        "color": "Attention",
-        "size": "Small",
-        "spacing": "Small",
-        "wrap": True,
-    }
+    return _small(text, color="Attention")
+
+
+def _small(text: str, **look: object) -> Element:
+    whole = {"type": "TextBlock", "text": in_card(text), **look}
+    return {**whole, "size": "Small", "spacing": "Small", "wrap": True}
 
 
 def quoted(text: str) -> Element:
@@ -109,24 +108,33 @@ def button(option: Choice) -> Element:
     Universal Actions, whose clients' elders send the same words as a message; only the older kind of
     button can open a dialog.
     """
-    title, data = cut(option.label.strip(), LABEL), {"says": option.says}
+    named, data = titled(option), {"says": option.says}
     if option.opens:
         action: Element = {
             "type": "Action.Submit",
-            "title": title,
+            **named,
             "data": {"msteams": {"type": "task/fetch"}, **data},
         }
     else:
         action = {
             "type": "Action.Execute",
-            "title": title,
+            **named,
             "verb": "say",
             "data": data,
-            "fallback": {"type": "Action.Submit", "title": title, "data": data},
+            "fallback": {"type": "Action.Submit", **named, "data": data},
         }
     if option.primary:
         action["style"] = "positive"
     return action
+
+
+def titled(option: Choice) -> Element:
+    """What stands on a button, and what a pointer or a screen reader tells besides."""
+    label, about = option.label.strip(), option.about.strip()
+    title = shortened(label, LABEL)
+    if title == label and not about:
+        return {"title": title}
+    return {"title": title, "tooltip": cut(f"{label}: {about}" if about else label, TOOLTIP)}
 
 
 def folded(part: Part, name: str) -> Element:
@@ -136,8 +144,7 @@ def folded(part: Part, name: str) -> Element:
 
 def unfolding(option: Choice) -> Element:
     """A button that shows and hides a part of the card, on the person's own screen and at once."""
-    title = cut(option.label.strip(), LABEL)
-    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [fold_name(option)]}
+    return {"type": "Action.ToggleVisibility", **titled(option), "targetElements": [fold_name(option)]}
 
 
 def fold_name(option: Choice) -> str:
@@ -151,6 +158,8 @@ def adaptive_card(body: list[Element], actions: list[Element] | None = None) -> 
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
+        "lang": LANGUAGE,
+        "fallbackText": TOO_OLD,
         "msteams": {"width": "full"},
         "body": body,
         **({"actions": actions} if actions else {}),
@@ -187,6 +196,15 @@ def far_along(block: Progress) -> list[Element]:
 def cut(text: str, characters: int) -> str:
     """``text`` in at most so many characters."""
     return text if len(text) <= characters else text[: characters - 1].rstrip() + "…"
+
+
+def shortened(text: str, characters: int) -> str:
+    """``text`` in at most so many characters, ended after a word."""
+    if len(text) <= characters:
+        return text
+    kept = text[: characters - 1]
+    whole = kept.rpartition(" ")[0] if not text[characters - 1].isspace() else kept
+    return (whole if len(whole) > characters // 2 else kept).rstrip(" ,;:–-") + "…"
 
 
 def fitted(text: str, size: int) -> str:

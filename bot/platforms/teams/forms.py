@@ -20,7 +20,9 @@ from bot.platforms.teams.elements import (
     cut,
     far_along,
     ours,
+    shortened,
     small,
+    titled,
     wrong,
 )
 from bot.platforms.teams.escape import literal
@@ -153,11 +155,11 @@ def _people(field: Audience, tenant: str) -> Element:
 def _elsewhere(field: Audience, tenant: str) -> list[Element]:
     """How to choose a channel, which a bot's dialog can't list, and that the chosen ones stay."""
     _, elsewhere = _parted(field.value, tenant)
-    channels = sum(one.startswith("channel ") for one in elsewhere)
+    channels = sum(id.startswith("channel ") for id in elsewhere)
     others = len(elsewhere) - channels
     counts = [
-        f"{count} {one if count == 1 else many}"
-        for count, one, many in ((channels, "channel", "channels"), (others, "other", "others"))
+        f"{count} {channel if count == 1 else many}"
+        for count, channel, many in ((channels, "channel", "channels"), (others, "other", "others"))
         if count
     ]
     return [small(CHANNELS), *([small(f"{KEPT}{' and '.join(counts)}.")] if counts else [])]
@@ -178,7 +180,7 @@ def _actions(form: Form, tenant: str) -> list[Element]:
             if isinstance(field, Audience)
         }
         data = {"says": form.says, "form": True, **({"people": kept} if kept else {})}
-        title = cut(form.submit.strip(), LABEL)
+        title = shortened(form.submit.strip(), LABEL)
         actions.append({"type": "Action.Submit", "title": title, "style": "positive", "data": data})
     return actions
 
@@ -186,7 +188,7 @@ def _actions(form: Form, tenant: str) -> list[Element]:
 def _back(choice: Choice) -> Element:
     return {
         "type": "Action.Submit",
-        "title": cut(choice.label.strip(), LABEL),
+        **titled(choice),
         "data": {"says": choice.says},
         "associatedInputs": "none",
     }
@@ -196,7 +198,7 @@ def _parted(value: str, tenant: str) -> tuple[list[str], list[str]]:
     """An audience as the ids that the people picker knows, and the entries that it doesn't."""
     mine = f"person teams:{tenant}/"
     picked, elsewhere = list[str](), list[str]()
-    for entry in filter(None, (one.strip() for one in value.split(","))):
+    for entry in filter(None, (part.strip() for part in value.split(","))):
         person = entry.removeprefix(mine)
         if person != entry and not person.startswith("29:"):
             picked.append(person)
@@ -206,8 +208,8 @@ def _parted(value: str, tenant: str) -> tuple[list[str], list[str]]:
 
 
 def _audience(picked: str, kept: Any, tenant: str) -> str:
-    people = [one.strip() for one in picked.split(",")]
-    entries = [f"person teams:{tenant}/{one}" for one in people if _PERSON.fullmatch(one)]
+    people = [part.strip() for part in picked.split(",")]
+    entries = [f"person teams:{tenant}/{person}" for person in people if _PERSON.fullmatch(person)]
     if isinstance(kept, str) and kept:
         entries += kept[:LONGEST].split(",")
     return ",".join(dict.fromkeys(entries))
@@ -223,5 +225,5 @@ def _as_text(value: Any) -> str:
         case int() if abs(value) < 2**53:
             return str(value)
         case list():
-            return ",".join(one for one in value if isinstance(one, str))[:LONGEST]
+            return ",".join(inner for inner in value if isinstance(inner, str))[:LONGEST]
     return ""

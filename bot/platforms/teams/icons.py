@@ -10,16 +10,24 @@ GREEN, WHITE, CLEAR = (15, 107, 92, 255), (255, 255, 255, 255), (255, 255, 255, 
 Colour = tuple[int, int, int, int]
 
 
-def icon(side: int, ground: Colour) -> bytes:
-    """Two circles that share a part, as a PNG of ``side`` by ``side`` pixels."""
-    fine = 4
+DRAWN = 0.74
+"""How much of a side the drawing takes where it isn't made smaller."""
+
+
+def icon(side: int, ground: Colour, within: float = DRAWN) -> bytes:
+    """Two circles that share a part, as a PNG of ``side`` by ``side`` pixels.
+
+    ``within``: how much of a side they may take, in the middle.
+    """
+    fine, scale = 4, DRAWN / within
     rows = []
     for y in range(side):
         row = bytearray([0])
         for x in range(side):
             points = [((x + (i + 0.5) / fine) / side, (y + (j + 0.5) / fine) / side)
                       for i in range(fine) for j in range(fine)]  # fmt: skip
-            share = sum(_drawn(*point) for point in points) / len(points)
+            drawn = sum(_drawn(*(0.5 + (one - 0.5) * scale for one in point)) for point in points)
+            share = drawn / len(points)
             row += bytes(round(a + (b - a) * share) for a, b in zip(ground, WHITE, strict=True))
         rows.append(bytes(row))
     head = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)

@@ -7,11 +7,12 @@ import re
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.platforms.ports import Address, InboundEvent
 from bot.platforms.teams.forms import values
 from bot.platforms.teams.incoming import Account, BadActivity, Incoming, Talk
-from bot.platforms.teams.speech import said
+from bot.platforms.teams.speech import brings_files, calls_us, for_another, quoted, said
 from dialogs.core.model import Event, Opened, Place, PlaceKind, Submitted, Utterance
 
 LONGEST_WORDS = 2000
@@ -22,6 +23,7 @@ FEEDBACK = {"like": "helpful", "dislike": "not helpful"}
 """The words that Teams' own thumbs say; it names only the thumb."""
 
 _THREAD = ";messageid="
+_CHANNEL = re.compile(r"19:[^\s;]{1,300}")
 _TENANT = re.compile(r"[A-Za-z0-9.-]{1,64}")
 
 
@@ -37,7 +39,45 @@ def typed_or_submitted(incoming: Incoming) -> InboundEvent | None:
     if incoming.value is not None and not (incoming.text or "").strip():
         words = words_of(incoming.value)
         return None if words is None else _inbound(incoming, Utterance(words, pressed=True), about=True)
-    return _inbound(incoming, said(incoming, _there(incoming)))
+    return _said(incoming)
+
+
+def edited(incoming: Incoming) -> InboundEvent | None:
+    """A message whose words its author has changed. None for any other change, and where it is not for us."""
+    kind = _dig(incoming.channel_data, "eventType")
+    if _from_bot(incoming) or kind not in (None, "editMessage") or not incoming.id:
+        return None
+    return _said(incoming, edited=True)
+
+
+def _said(incoming: Incoming, *, edited: bool = False) -> InboundEvent | None:
+    """Typed words. Where we may read all that is said in a channel, most of it is for others."""
+    talk = incoming.conversation or Talk()
+    addressed = _kind(talk) == "direct" or calls_us(incoming)
+    if not addressed and (not _follows(incoming, talk) or for_another(incoming)):
+        return None
+    event = replace(
+        said(incoming, _there(incoming)), addressed=addressed, edited=edited, files=brings_files(incoming)
+    )
+    time = incoming.timestamp or _hash((incoming.text or "").encode())
+    key = f"{incoming.id}:{time}" if edited else ""
+    inbound, channel = _inbound(incoming, event, idempotency_key=key), talk.id or ""
+    quotes = quoted(incoming)
+    return replace(
+        inbound,
+        message=message_key(channel, incoming.id or ""),
+        quoted=message_key(channel, quotes) if quotes else None,
+    )
+
+
+def _follows(incoming: Incoming, talk: Talk) -> bool:
+    """Whether a message stands under another one in a channel."""
+    root = (talk.id or "").partition(_THREAD)[2] or incoming.reply_to_id
+    return _kind(talk) == "channel" and root not in (None, "", incoming.id)
+
+
+def _kind(talk: Talk) -> PlaceKind:
+    return KINDS.get(talk.conversation_type, "group" if talk.is_group else "direct")
 
 
 def pressed(incoming: Incoming) -> InboundEvent | None:
@@ -88,7 +128,14 @@ def installed(incoming: Incoming) -> InboundEvent | None:
     """
     if _from_bot(incoming):
         return None
-    return _inbound(incoming, Opened(), idempotency_key="opened")
+    told = _dig(incoming.channel_data, "settings", "selectedChannel", "id")
+    if not isinstance(told, str) or not _CHANNEL.fullmatch(told):
+        return _inbound(incoming, Opened(), idempotency_key="opened")
+    # What is told of the whole team comes from its first channel; whoever added us chose another.
+    talk = incoming.conversation or Talk()
+    opened = _inbound(replace(incoming, conversation=replace(talk, id=told)), Opened())
+    key = message_key(talk.id or "", "opened")
+    return replace(opened, idempotency_keys=(f"m:{key}",))
 
 
 def names_us(incoming: Incoming) -> bool:
@@ -134,7 +181,7 @@ def _inbound(
     idempotency_key: str = "",
 ) -> InboundEvent:
     talk, sender = incoming.conversation or Talk(), incoming.sender or Account()
-    kind = KINDS.get(talk.conversation_type, "group" if talk.is_group else "direct")
+    kind = _kind(talk)
     own, conversation = own_tenant(incoming), talk.id or ""
     channel = conversation.partition(_THREAD)[0]
     if kind == "channel" and _THREAD not in conversation and not isinstance(event, Opened):
@@ -148,6 +195,7 @@ def _inbound(
     return InboundEvent(
         event=event,
         speaker=f"teams:{own}/{sender.aad_object_id or sender.id}",
+        also=(f"teams:{own}/{sender.id}",) if sender.aad_object_id and sender.id else (),
         place=Place("teams", kind),
         tenant=f"teams:{_there(incoming)}",
         conversation=conversation,
@@ -178,7 +226,11 @@ def _print(incoming: Incoming) -> str:
     if not incoming.timestamp:
         return ""
     parts = (incoming.name, incoming.timestamp, incoming.sender, incoming.reply_to_id, incoming.value)
-    return "p" + hashlib.blake2s(msgspec.json.encode(parts), digest_size=16).hexdigest()
+    return "p" + _hash(msgspec.json.encode(parts))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.blake2s(content, digest_size=16).hexdigest()
 
 
 def _from_bot(incoming: Incoming) -> bool:
@@ -193,9 +245,9 @@ def _profile(incoming: Incoming) -> dict[str, str]:
 
 
 def _tenant(*candidates: Any) -> str:
-    for one in candidates:
-        if isinstance(one, str) and _TENANT.fullmatch(one):
-            return one
+    for candidate in candidates:
+        if isinstance(candidate, str) and _TENANT.fullmatch(candidate):
+            return candidate
     raise BadActivity("This activity names no tenant.")
 
 

@@ -38,12 +38,20 @@ class Talk(Struct, frozen=True, rename="camel"):
     tenant_id: Id | None = None
 
 
-class Entity(Struct, frozen=True):
+class Entity(Struct, frozen=True, rename="camel"):
     """A note on the text, such as a mention. Kinds that we don't read may have any shape."""
 
     type: Any = None
     mentioned: Any = None
     text: Any = None
+    quoted_reply: Any = None
+
+
+class Attachment(Struct, frozen=True, rename="camel"):
+    """What came with a message: a file, a picture, a card, or the same words as HTML."""
+
+    content_type: Any = None
+    content: Any = None
 
 
 class Incoming(Struct, frozen=True, rename="camel"):
@@ -63,6 +71,7 @@ class Incoming(Struct, frozen=True, rename="camel"):
     text: str | None = None
     value: Any = None
     entities: list[Entity] | None = None
+    attachments: list[Attachment] | None = None
     members_added: list[Account] | None = None
     locale: Id | None = None
     local_timezone: Id | None = None
@@ -89,6 +98,13 @@ def read_activity(body: bytes) -> Incoming:
     return incoming
 
 
+def tenant_of(incoming: Incoming) -> Any:
+    """The tenant of the conversation as the activity has it, of any shape; None where it tells of none."""
+    talk, data = incoming.conversation or Talk(), incoming.channel_data
+    tenant = data.get("tenant") if isinstance(data, dict) else None
+    return talk.tenant_id or (tenant.get("id") if isinstance(tenant, dict) else None)
+
+
 def sdk_activity(incoming: Incoming) -> Activity:
     """The same for the Bot Framework.
 
@@ -107,7 +123,7 @@ def sdk_activity(incoming: Incoming) -> Activity:
             id=talk.id,
             conversation_type=talk.conversation_type,
             is_group=talk.is_group,
-            tenant_id=talk.tenant_id,
+            tenant_id=tenant_of(incoming),
         ),
         reply_to_id=incoming.reply_to_id,
         name=incoming.name,

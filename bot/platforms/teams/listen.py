@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 
 from bot.platforms.ports import InboundEvent, InboundHandler, Result
@@ -23,6 +24,9 @@ OPENED = "I've had this press already. If nothing opened, please press it once m
 SAVED = "That's saved already."
 
 
+_log = structlog.get_logger()
+
+
 class TryAgain(Exception):
     """The turn could not be committed; Teams should deliver the activity again."""
 
@@ -36,12 +40,19 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
         incoming: Incoming,
         met: Callable[[InboundEvent, Incoming], None],
         consents: Consents,
+        left: Callable[[str, str], None],
     ) -> None:
+        """``left`` is told a service's address and a person, where the app was removed."""
         self._dispatcher, self._incoming, self._met, self._consents = dispatcher, incoming, met, consents
+        self._left = left
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Typed words, or a button pressed in an older client."""
         await self._tell(arrivals.typed_or_submitted(self._incoming))
+
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        """Words changed by whoever said them."""
+        await self._tell(arrivals.edited(self._incoming))
 
     async def on_members_added_activity(self, members_added: list[Any], turn_context: TurnContext) -> None:
         """Somebody joined; only our own coming is greeted."""
@@ -53,6 +64,12 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
         if self._incoming.action == "add-upgrade":
             return
         await self._tell(arrivals.installed(self._incoming))
+
+    async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
+        """Somebody removed the app: a chat that we had with them is gone."""
+        sender = self._incoming.sender
+        self._left(self._incoming.service_url or "", (sender and sender.id) or "")
+        _log.info("teams_removed", tenant=arrivals.own_tenant(self._incoming))
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         """A button, a dialog, a thumb or a file; the response is what the person sees at once.

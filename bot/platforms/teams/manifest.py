@@ -14,6 +14,9 @@ PLACEHOLDER = "${{MICROSOFT_APP_ID}}"
 """Stands where the bot's application id belongs, until it is known."""
 MOST, LONGEST_TITLE, LONGEST_DESCRIPTION = 10, 32, 128
 """Teams' limits: commands in a list, characters of each title and description."""
+SAFE = 120 / 192
+"""How much of a side of the colour icon a symbol may take:
+https://learn.microsoft.com/microsoftteams/platform/concepts/design/design-teams-app-icon-store-appbar"""
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json"
 
 
@@ -36,7 +39,7 @@ def package(text: str) -> dict[str, bytes]:
     """The files of the package, by name."""
     return {
         "manifest.json": text.encode(),
-        "color.png": icon(192, GREEN),
+        "color.png": icon(192, GREEN, within=SAFE),
         "outline.png": icon(32, CLEAR),
     }
 
@@ -86,10 +89,10 @@ def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
 
 
 def _commands(menu: tuple[MenuItem, ...]) -> list[dict[str, str]]:
-    listed = [{"title": one.says, "description": one.description} for one in menu]
+    listed = [{"title": item.says, "description": item.description} for item in menu]
     fitting = (
-        one
-        for one in listed
-        if len(one["title"]) <= LONGEST_TITLE and len(one["description"]) <= LONGEST_DESCRIPTION
+        command
+        for command in listed
+        if len(command["title"]) <= LONGEST_TITLE and len(command["description"]) <= LONGEST_DESCRIPTION
     )
     return list(fitting)[:MOST]

@@ -21,7 +21,9 @@ def native(body: Element) -> Element:
     if entities:
         body["entities"] = [*body.get("entities", ()), *entities]
     if "attachments" in body:
-        body["attachments"] = [{**one, "content": _card(one["content"])} for one in body["attachments"]]
+        body["attachments"] = [
+            {**attachment, "content": _card(attachment["content"])} for attachment in body["attachments"]
+        ]
     return body
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,4 +44,8 @@ def _manifest(facts: ManifestFacts) -> Manifest:
     return build(facts)
 
 
-TEAMS = Platform("teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render, _manifest)
+_GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+TEAMS = Platform(
+    "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render,
+    re.compile(rf"{_GUID}/{_GUID}"), "TENANT/OBJECT (both as Entra shows them, in small letters)", _manifest,
+)  # fmt: skip

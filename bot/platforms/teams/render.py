@@ -14,6 +14,7 @@ import msgspec
 
 from bot.platforms.teams import charts
 from bot.platforms.teams.elements import (
+    LABEL,
     Element,
     Room,
     adaptive_card,
@@ -26,6 +27,7 @@ from bot.platforms.teams.elements import (
     fold_name,
     folded,
     heading,
+    listed,
     monospaced,
     ours,
     quoted,
@@ -34,7 +36,7 @@ from bot.platforms.teams.elements import (
 )
 from bot.platforms.teams.escape import in_message
 from bot.platforms.teams.mentions import native
-from dialogs.core.figures import figures
+from dialogs.core.figures import described, figures
 from dialogs.core.mentions import held
 from dialogs.core.replies import (
     Block,
@@ -112,14 +114,17 @@ def _card(blocks: list[Block]) -> Element:
     body: list[Element] = []
     room, choices = Room(BODY_BYTES), Room(CHOICE_BYTES)
     folds: set[str] = set()
+    spoken: list[str] = []
     for block in blocks:
         match block:
-            case Choices(options):
+            case Choices(options, in_full):
+                if in_full and any(len(one.label.strip()) > LABEL for one in options):
+                    _add(body, room, listed(tuple(one.label.strip() for one in options)))
                 named = {fold_name(option): option.unfolds for option in options if option.unfolds}
                 fresh = {name: part for name, part in named.items() if name not in folds}
-                hidden = [one for name, part in fresh.items() if room.take(one := folded(part, name))]
-                folds |= {one["id"] for one in hidden}
-                body += [*_rows(options, choices, {one["id"] for one in hidden}), *hidden]
+                hidden = [fold for name, part in fresh.items() if room.take(fold := folded(part, name))]
+                folds |= {element["id"] for element in hidden}
+                body += [*_rows(options, choices, {element["id"] for element in hidden}), *hidden]
             case Part() | Text():
                 _add(body, room, ours(block), _shorter(block, room.left))
             case Title(text):
@@ -139,13 +144,19 @@ def _card(blocks: list[Block]) -> Element:
                 for element in far_along(block):
                     _add(body, room, element)
             case Chart(title):
+                drawn = charts.element(block)
+                if drawn is not None and charts.tells_all(block) and room.take(drawn):
+                    if title.strip():
+                        body.append(heading(cut(title.strip(), 300)))
+                    body.append(drawn)
+                    spoken.append(described(block))
+                    continue
                 # The figures first: should there be no room for both, they are what must be there.
                 numbers = fact_set(figures(block), room.left - 700)
                 at = len(body)
                 if title.strip():
                     _add(body, room, heading(cut(title.strip(), 300)))
                 _add(body, room, numbers)
-                drawn = charts.element(block)
                 if drawn is not None and room.take(drawn):
                     body.insert(at + bool(title.strip()), drawn)
             case File(name, content):
@@ -153,7 +164,8 @@ def _card(blocks: list[Block]) -> Element:
                 _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
             case _:
                 assert_never(block)
-    return adaptive_card(body)
+    card = adaptive_card(body)
+    return {**card, "speak": " ".join(spoken)} if spoken else card
 
 
 def _add(body: list[Element], room: Room, *versions: Element | None) -> None:

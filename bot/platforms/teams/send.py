@@ -16,11 +16,21 @@ import msgspec
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from bot.platforms.ports import Address, OnRetry, OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import (
+    Address,
+    OnRetry,
+    OutboxMessage,
+    Revoked,
+    Unavailable,
+    Undeliverable,
+    Wait,
+    at_once,
+    refusal,
+)
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message as drawn
-from bot.platforms.teams.trust import AppToken, may_upload
+from bot.platforms.teams.trust import TODO, AppToken, may_upload
 from dialogs.core.figures import without_pictures
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import File, Reply, Text
@@ -39,8 +49,17 @@ PARTS_KEPT = 1_000
 GONE = frozenset(("404", "ActivityNotFoundInConversation", "ActivityNotFound", "MessageNotFound"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
 
+NO_PLACE = frozenset(("ConversationNotFound", "BotNotInConversationRoster", "ConversationBlockedByUser"))
+"""Refusals by which there is no such place any more, or we are not in it."""
+
 ILL_FORMED = (400, 413)
 """Statuses that refuse what a message looks like, whoever it is for."""
+
+
+UNREACHABLE = frozenset(
+    ("403", "ConversationBlockedByUser", "MessageWritesBlocked", "BotNotInConversationRoster")
+)
+"""What is said where a person has blocked or removed us."""
 
 
 class IllFormed(Undeliverable):
@@ -191,6 +210,10 @@ class TeamsSender:
         except (ClientError, TimeoutError, OSError):
             raise Unavailable("connection") from None
 
+    def left(self, service_url: str, person: str) -> None:
+        """Somebody removed the app: when they install it again, their chat is asked for anew."""
+        self._chats.pop((service_url, person), None)
+
     async def chat(self, to: Address, wait: Wait) -> str:
         """A person's personal chat with the bot, which Teams creates where there is none.
 
@@ -230,16 +253,19 @@ class TeamsSender:
                     timeout=ClientTimeout(total=15),
                     allow_redirects=False,
                 ) as response:
-                    if 200 <= response.status < 300:
-                        return _decoded(await response.read())
-                    reason = str(response.status)
+                    answer = await response.read()
+                    done = 200 <= response.status < 300
+                    page = done and answer.lstrip().startswith(b"<")  # it says something of maintenance
+                    if done and not page:
+                        return _decoded(answer)
+                    reason = "unreadable" if page else str(response.status)
                     asked = _retry_after(response)
                     if response.status == 401 and self._token is not None and tried == 0:
                         self._token.refused()
                         self._on_retry("teams", reason)
                         continue
-                    if response.status not in TRANSIENT:
-                        _give_up(response.status, await response.read(), asked)
+                    if response.status not in TRANSIENT and not page:
+                        _give_up(response.status, answer, asked)
             except (ClientError, TimeoutError, OSError):
                 reason = "connection"
             if tried + 1 == TRIES or wait is at_once or asked > LONGEST_PAUSE:
@@ -256,7 +282,7 @@ class TeamsSender:
 
 
 def _address(service_url: str, *path: str, kind: str = "conversations") -> URL:
-    parts = [service_url.rstrip("/"), "v3", kind, *(quote(one, safe="") for one in path)]
+    parts = [service_url.rstrip("/"), "v3", kind, *(quote(part, safe="") for part in path)]
     try:
         address = URL("/".join(parts), encoded=True)
         usable = bool(address.host) and address.port is not None
@@ -272,9 +298,14 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     error = _decoded(answer).get("error")
     code = _text(error, "code") if isinstance(error, dict) else ""
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
-    if status >= 500 or status in (401, 408):
+    if status == 401:
+        raise Revoked(reason, TODO)
+    if status >= 500 or status == 408:
         raise Unavailable(reason, asked)
-    raise IllFormed(reason) if status in ILL_FORMED else Undeliverable(reason)
+    person, place = reason in UNREACHABLE, reason in NO_PLACE
+    if status in ILL_FORMED and not person and not place:
+        raise IllFormed(reason)
+    raise refusal(reason, person=person, place=place)
 
 
 def _retry_after(response: ClientResponse) -> float:

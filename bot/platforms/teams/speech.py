@@ -20,6 +20,11 @@ _QUOTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a reply quotes stands in its text: somebody else's words, or only the message's number."""
+_QUOTES = re.compile(
+    r"<quoted\b[^>]*?\bmessageId=[\"']?(\d{1,20})|<blockquote\b[^>]*?\bitemid=[\"']?(\d{1,20})", re.IGNORECASE
+)
+_FILES = ("image/", "audio/", "video/", "application/vnd.microsoft.teams.file.")
+"""How the types of attachments begin that a person added."""
 _AT = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
 _AGAIN = re.compile(r"([@#]mention\d+\b)(?:\s+\1)+")
 """Teams writes one mention of a first and a last name as two."""
@@ -34,10 +39,42 @@ def said(incoming: Incoming, tenant: str) -> Utterance:
     if not named:
         return Utterance(_clean(text))
     exact = text
-    for shown, one in named:
-        exact = exact.replace(shown, one.token, 1)
-    once = {one.token: one for _, one in named}
+    for shown, mention in named:
+        exact = exact.replace(shown, mention.token, 1)
+    once = {mention.token: mention for _, mention in named}
     return Utterance(_clean(text), exact=_AGAIN.sub(r"\1", _clean(exact)), named=tuple(once.values()))
+
+
+def calls_us(incoming: Incoming) -> bool:
+    """Whether a message mentions us."""
+    us = incoming.recipient.id if incoming.recipient else None
+    return us is not None and any(mentioned.get("id") == us for _, mentioned in _mentions(incoming))
+
+
+def for_another(incoming: Incoming) -> bool:
+    """Whether a message begins by calling somebody else, and nowhere calls us."""
+    words = _QUOTED.sub(" ", incoming.text or "").lstrip()
+    return not calls_us(incoming) and any(words.startswith(shown) for shown, _ in _mentions(incoming))
+
+
+def quoted(incoming: Incoming) -> str | None:
+    """The id of the message that a reply quotes: Teams tells it in a note, in the text or in its HTML."""
+    for entity in incoming.entities or ():
+        told = entity.quoted_reply
+        if entity.type == "quotedReply" and isinstance(told, dict) and isinstance(told.get("messageId"), str):
+            return str(told["messageId"])[:20]
+    html = (one.content for one in incoming.attachments or () if one.content_type == "text/html")
+    for text in (incoming.text, *html):
+        found = _QUOTES.search(text) if isinstance(text, str) else None
+        if found:
+            return found[1] or found[2]
+    return None
+
+
+def brings_files(incoming: Incoming) -> bool:
+    """Whether a file or picture came with a message."""
+    types = (one.content_type for one in incoming.attachments or ())
+    return any(isinstance(one, str) and one.startswith(_FILES) for one in types)
 
 
 def _without_us(incoming: Incoming) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,12 +25,14 @@ from botframework.connector.auth import (
 )
 from jwt.algorithms import RSAAlgorithm
 
-from bot.platforms.ports import Unavailable
+from bot.platforms.ports import Revoked, Unavailable
 from bot.platforms.teams.incoming import BadActivity
 from bot.settings import is_loopback
 
 OPENID_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 LOGIN_URL = "https://login.microsoftonline.com"
+PUBLIC: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
+"""The service of the public cloud."""
 SPARE_SECONDS = 300.0
 """A token of our own is fetched anew so long before it ends."""
 LONGEST_TOKEN = 8_000
@@ -47,6 +49,10 @@ DRIVES = (
     ".microsoftpersonalcontent.com",
 )
 """Where OneDrive takes files, at work and at home."""
+
+_REVOKED = frozenset(("invalid_client", "unauthorized_client"))
+TODO = "Check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID, and that MICROSOFT_APP_PASSWORD hasn't expired."
+"""What to do where Microsoft refuses our credentials."""
 
 _log = structlog.get_logger()
 
@@ -107,6 +113,14 @@ class SigningKeys:
         if not looked or not self._keys or self._clock() >= self._stale:
             raise KeysAway
         raise PermissionError("unknown signing key")
+
+    async def whose(self) -> str:
+        """Who signs, as published; "" while that can't be fetched."""
+        if not self.issuer:
+            async with self._lock:
+                if not self.issuer and self._clock() >= self._next:
+                    await self._refresh()
+        return self.issuer
 
     async def settled(self) -> None:
         """Wait for a refresh that goes on beside."""
@@ -235,15 +249,17 @@ class AppToken:
         tenant: str,
         *,
         login_url: str = LOGIN_URL,
+        whose: Callable[[], Awaitable[str]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """``whose`` gives the service that the token is for, which each cloud names for itself."""
         self._session, self._url = session, f"{login_url.rstrip('/')}/{tenant}/oauth2/v2.0/token"
         self._asked = {
             "grant_type": "client_credentials",
             "client_id": app_id,
             "client_secret": password,
-            "scope": AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE + "/.default",
         }
+        self._whose = whose
         self._clock = clock
         self._token, self._until = "", float("-inf")
         self._lock = asyncio.Lock()
@@ -264,9 +280,13 @@ class AppToken:
 
     async def _fetch(self) -> tuple[str, float]:
         """A new token, and for how many seconds it is good."""
+        whose = (await self._whose() if self._whose else "") or PUBLIC
         try:
             async with self._session.post(
-                self._url, data=self._asked, timeout=ClientTimeout(total=15), allow_redirects=False
+                self._url,
+                data={**self._asked, "scope": f"{whose}/.default"},
+                timeout=ClientTimeout(total=15),
+                allow_redirects=False,
             ) as response:
                 answer = msgspec.json.decode(await response.read(), type=_TokenAnswer)
         except (ClientError, TimeoutError, OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -274,7 +294,7 @@ class AppToken:
         if not answer.access_token:
             # Only Microsoft's word for it ("invalid_client"): its description may name what is secret.
             _log.error("teams_no_token", reason=answer.error[:60])
-            raise Unavailable("no_token")
+            raise Revoked(answer.error, TODO) if answer.error in _REVOKED else Unavailable("no_token")
         return answer.access_token, answer.expires_in
 
 

@@ -39,7 +39,12 @@ for i = first, first + 2 * tonumber(messages) - 1, 2 do
     before[queue] = true
     redis.call('EXPIRE', outboxes .. queue, keep_messages)
     answer[#answer + 1] = queue
-    if redis.call('SET', leases .. queue, token, 'NX', 'PX', lease) then
+    local free = redis.call('EXISTS', leases .. queue) == 0
+    local due = length > 1 and free and redis.call('ZSCORE', KEYS[1], queue)
+    if due and tonumber(due) > taken - lease then
+      -- Nobody holds the queue, since its head waits as long as the platform asked: ours wait behind it.
+      answer[#answer + 1] = -1
+    elseif redis.call('SET', leases .. queue, token, 'NX', 'PX', lease) then
       redis.call('ZADD', KEYS[1], taken, queue)
       answer[#answer + 1] = length - 1
     else

@@ -4,7 +4,7 @@
 --       5 milliseconds to leave the queue alone after this (0: go on now), 6 the head message anew ('' as it is),
 --       7 how many messages to give back (0 where the caller knows the next ones),
 --       8 when the messages were made (seconds; what was made before its person was forgotten is not kept, and a head
---       message not put back), 9… other commands, each as its length and its words….
+--       message is not put back, but struck off where we go on), 9… other commands, each as its length and its words….
 -- Returns {'lost'} where another process has the queue, else {'ok', messages still waiting…} (none: queue given up,
 -- unless none were asked for).
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return {'lost'} end
@@ -15,6 +15,10 @@ while at <= #ARGV do
   local words = tonumber(ARGV[at])
   redis.call(unpack(ARGV, at + 1, at + words))
   at = at + words + 1
+end
+if ARGV[6] ~= '' then
+  if not forgotten then redis.call('LSET', KEYS[1], 0, ARGV[6])
+  elseif ARGV[5] == '0' then redis.call('LPOP', KEYS[1]) end
 end
 local wanted, pause = tonumber(ARGV[7]), tonumber(ARGV[5])
 if wanted == 0 and pause == 0 then return {'ok'} end
@@ -28,7 +32,6 @@ end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 if pause > 0 then
-  if ARGV[6] ~= '' and not forgotten then redis.call('LSET', KEYS[1], 0, ARGV[6]) end
   redis.call('DEL', KEYS[2])
   redis.call('ZADD', KEYS[3], now + pause, ARGV[2])
   return {'ok'}

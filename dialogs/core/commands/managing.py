@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Literal, get_args
 
 from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
-from dialogs.core.reminder_model import SteerAct
+from dialogs.core.reminder_events import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
@@ -147,14 +146,14 @@ def managed(text: str) -> Frozen | None:
     return ChangeList(remove["name"], remove["who"], away=True) if remove else None
 
 
-def _reads(command: type[Frozen]) -> Callable[[HeardText], Frozen | None]:
-    """The reader of one command of those that ``managed`` tells apart."""
+def _managed(command: type[Frozen], *wires: Wire) -> Row:
+    """The row of one command of those that ``managed`` tells apart."""
 
     def read(heard: HeardText) -> Frozen | None:
         found = managed(clean(heard.said.exact) or heard.text)
         return found if isinstance(found, command) else None
 
-    return read
+    return Row(command, wires=wires, phrase=read, who="advisors", overheard=False)
 
 
 def _astray(heard: HeardText) -> Frozen | None:
@@ -184,10 +183,15 @@ ROWS = (
             Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
             Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
             Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
-            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
         ),
         to="series",
         who="advisors",
+    ),
+    Row(
+        SeriesAct,
+        wires=(Wire(SeriesAct, "reminder retry {series:id}", act="retry"),),
+        to="series",
+        who="host",
     ),
     Row(
         ChangeSeries,
@@ -228,44 +232,22 @@ ROWS = (
             ),
         ),
     ),
-    Row(
-        SetList,
-        wires=(Wire(SetList, "list {name:words}: {who:who}", reads=False),),
-        phrase=_reads(SetList),
-        who="advisors",
-        overheard=False,
-    ),
+    _managed(SetList, Wire(SetList, "list {name:words}: {who:who}", reads=False)),
     Row(
         Advisors,
         ((Advisors(), "advisors | the advisors | our advisors | who are the advisors | who advises"),),
         who="advisors",
     ),
-    Row(
+    _managed(
         ChangeAdvisor,
-        wires=(
-            Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
-            Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
-        ),
-        phrase=_reads(ChangeAdvisor),
-        who="advisors",
-        overheard=False,
+        Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
+        Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
     ),
-    Row(
-        DropList,
-        wires=(Wire(DropList, "delete list {name:words}", reads=False),),
-        phrase=_reads(DropList),
-        who="advisors",
-        overheard=False,
-    ),
-    Row(
+    _managed(DropList, Wire(DropList, "delete list {name:words}", reads=False)),
+    _managed(
         ChangeList,
-        wires=(
-            Wire(ChangeList, "add {who:who} to {name:words}", reads=False, away=False),
-            Wire(ChangeList, "remove {who:who} from {name:words}", reads=False, away=True),
-        ),
-        phrase=_reads(ChangeList),
-        who="advisors",
-        overheard=False,
+        Wire(ChangeList, "add {who:who} to {name:words}", reads=False, away=False),
+        Wire(ChangeList, "remove {who:who} from {name:words}", reads=False, away=True),
     ),
     Row(
         SetDigest,

@@ -8,12 +8,12 @@ from typing import Literal
 from dialogs.core.codes import CODE, is_code
 from dialogs.core.commands.row import SHARED, HeardText, MenuItem, Row
 from dialogs.core.commands.wire import Wire
-from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import SessionKind
+from dialogs.wording.sessions import NOT_HOST
 
 SessionActName = Literal[
-    "answer", "mine", "leave", "back", "close", "next", "end", "part", "page", "setup", "export"
+    "answer", "mine", "leave", "back", "take over", "close", "next", "end", "part", "page", "setup", "export"
 ]
 
 
@@ -58,10 +58,10 @@ class StartHere(Frozen, frozen=True):
 
 
 class SteerHere(Frozen, frozen=True):
-    """Close the question, go on, or end the session that is open in this channel."""
+    """Close the question, go on, end or host the session that is open in this channel."""
 
     kind: SessionKind
-    act: Literal["close", "next", "end"]
+    act: Literal["close", "next", "end", "take over"]
 
 
 _SHORT = re.compile(rf"(?P<code>[0-9A-Z]{{{CODE}}})(?: (?P<n>\d{{1,2}}))? (?P<letter>[a-e])", re.IGNORECASE)
@@ -146,17 +146,20 @@ def asked_here(text: str) -> StartHere | None:
 def _organisations(with_whom: re.Match[str] | None) -> tuple[str, ...]:
     if with_whom is None or with_whom["who"].strip(" .!").lower() in _ANYONE:
         return ()
-    named = (one.strip(" .!") for one in _SPLIT.split(with_whom["who"]))
-    listed = tuple(dict.fromkeys(one for one in named if one and one.lower() not in _ANYONE))
+    named = (name.strip(" .!") for name in _SPLIT.split(with_whom["who"]))
+    listed = tuple(dict.fromkeys(name for name in named if name and name.lower() not in _ANYONE))
     return listed if len(listed) > 1 else ()
 
 
-def _named(text: str, place: PlaceKind) -> Frozen | None:
-    """What is done to a session named by its code; in a direct chat, joining it is to be back in it."""
+def _left_or_answered(text: str) -> Frozen | None:
     typed = join(text)
-    if typed is not None and (typed.leave or place == "direct"):
-        return SessionAct("leave" if typed.leave else "back", typed.code)
-    return short_answer(text)
+    return SessionAct("leave", typed.code) if typed is not None and typed.leave else short_answer(text)
+
+
+def _back(text: str) -> Frozen | None:
+    """Where no session can be shown, joining one is to be back in it."""
+    typed = join(text)
+    return SessionAct("back", typed.code) if typed is not None and not typed.leave else None
 
 
 def _joined(heard: HeardText) -> Frozen | None:
@@ -167,13 +170,14 @@ def _joined(heard: HeardText) -> Frozen | None:
 def _started(heard: HeardText) -> Frozen | None:
     """A session for the channel; words after "readiness" that name no check are a remark on it."""
     asked = asked_here(heard.text)
-    if asked is None or (heard.world.reference is None and not asked.organisations):
+    if asked is None:
         return None
     checks = heard.world.knowledge.checks.values()
-    named = (asked.check.lower() in (one.id, one.title.lower().strip(" .!?")) for one in checks)
+    named = (asked.check.lower() in (check.id, check.title.lower().strip(" .!?")) for check in checks)
     return asked if not asked.check or any(named) else None
 
 
+_BY_ANYBODY = "answer|mine|leave|take over|part|page"
 _ARGUMENTS = "{session:session} {number:count?} {rest:rest?}"
 
 ROWS = (
@@ -181,15 +185,16 @@ ROWS = (
         SessionAct,
         wires=(
             Wire(SessionAct, "readiness page {session:session} {number:count}", act="page", kind="readiness"),
-            Wire(SessionAct, f"quiz {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="quiz"),
-            Wire(SessionAct, f"readiness {{act:answer|mine|leave|part|page}} {_ARGUMENTS}", kind="readiness"),
+            Wire(SessionAct, f"quiz {{act:{_BY_ANYBODY}}} {_ARGUMENTS}", kind="quiz"),
+            Wire(SessionAct, f"readiness {{act:{_BY_ANYBODY}}} {_ARGUMENTS}", kind="readiness"),
         ),
-        short=_named,
+        short=_left_or_answered,
         to="session",
     ),
     Row(
         SessionAct,
         wires=(Wire(SessionAct, "join {session:code}", reads=False, act="back"),),
+        short=_back,
         to="session",
         where=("direct",),
     ),
@@ -201,6 +206,7 @@ ROWS = (
         ),
         to="session",
         who="host",
+        refusal=NOT_HOST,
     ),
     Row(
         Join,
@@ -249,6 +255,19 @@ ROWS = (
             ),
         ),
         who="host",
+        refusal=NOT_HOST,
+        where=SHARED,
+        overheard=False,
+    ),
+    Row(
+        SteerHere,
+        (
+            (SteerHere("quiz", "take over"), "host the quiz from here | host the quiz | take over the quiz"),
+            (
+                SteerHere("readiness", "take over"),
+                "host the check from here | host the check | take over the check",
+            ),
+        ),
         where=SHARED,
         overheard=False,
     ),

@@ -71,10 +71,15 @@ class Wire:
         self.parts = _parts(template)
         self._pattern = re.compile("".join(map(_pattern, self.parts)), re.IGNORECASE)
         fields = msgspec.structs.fields(makes)
-        self._defaults = {one.name: one.default for one in fields if one.default is not msgspec.NODEFAULT}
+        self._defaults = {
+            field.name: field.default for field in fields if field.default is not msgspec.NODEFAULT
+        }
         head = self.parts[0]
         self.firsts = (head if isinstance(head, str) else head.kind.pattern).casefold().split("|")
         """The words with which it may begin."""
+        act = next((one for one in self.parts if isinstance(one, Argument) and one.field == "act"), None)
+        self.acts = frozenset(act.kind.pattern.split("|") if act else (str(always.get("act", "")),))
+        """What it may do of all that the command can (its ``act``); "" where it does one thing."""
 
     def read(self, text: str, kb: Knowledge | None) -> Frozen | None:
         """The command that ``text`` (cleaned) is; None where it is another's."""

@@ -86,17 +86,17 @@ def _halved(said: str, hour: int, minute: int, half: str, exact: bool = False) -
 def _times(said: Said, now: datetime) -> Part | None:
     if "sure" in said:
         said = {"at": "at", "times": said["sure"]}
-    clocks = [read(one) for one in members(said["times"], "clock")]
+    clocks = [read(member) for member in members(said["times"], "clock")]
     if not clocks or None in clocks:
         return None
-    known = [one for one in clocks if one]
+    known = [clock for clock in clocks if clock]
     if re.search(r"\bor\b", said["times"]):
         return Fault(words.ONE_OR_OTHER.format(said=said["times"]))
     sure = bool(re.search(r"[:.h]|\d{3}|[a-z]{2}", re.sub(r"\b(?:and|the|at)\b", "", said["times"])))
     if not said.get("at") and re.fullmatch(r"20[2-9]\d", said["times"]):
         return None
     if "half" in said:
-        return Times(tuple(_in(_HALVES[said["half"]], one) for one in known))
+        return Times(tuple(_in(_HALVES[said["half"]], clock) for clock in known))
     # Of "9 and 14:00" one tells that the other is a time too.
     return Times(tuple(known), sure or "at" in said)
 

@@ -100,9 +100,9 @@ def phrases(means: TimeMeaning, *texts: str) -> tuple[GrammarPhrase, ...]:
     return tuple(phrase(text, means) for text in texts)
 
 
-def found(one: GrammarPhrase, forms: str, place: int) -> tuple[int, Said] | None:
+def found(phrase: GrammarPhrase, forms: str, place: int) -> tuple[int, Said] | None:
     """Where the phrase ends that begins at ``place`` of the token forms (each followed by a space)."""
-    match = one.pattern.match(forms, place)
+    match = phrase.pattern.match(forms, place)
     if match is None or match.end() == place:
         return None
     return match.end(), {name: said.strip() for name, said in match.groupdict().items() if said is not None}
@@ -126,7 +126,7 @@ def _compiled(text: str) -> str:
             out.append(f"{hyphen}{re.escape(piece['word'])} ")
             continue
         if piece["words"]:
-            kind = f"(?:{'|'.join(re.escape(one.strip()) for one in piece['words'].split('|'))})"
+            kind = f"(?:{'|'.join(re.escape(word.strip()) for word in piece['words'].split('|'))})"
         else:
             kind = _KINDS[piece["kind"] or piece["name"]]
         if piece["list"]:

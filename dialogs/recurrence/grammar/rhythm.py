@@ -37,13 +37,13 @@ _WORKDAYS = (0, 1, 2, 3, 4)
 def ranks(said: str) -> tuple[int, ...]:
     """The ranks of a list: 1 for the first, -1 for the last."""
     found = []
-    for one in members(said, "rank"):
-        if one in ("last", "final"):
+    for member in members(said, "rank"):
+        if member in ("last", "final"):
             found.append(-1)
-        elif "last" in one or one == "penultimate":
-            found.append(-int(one[0]) if one[0].isdecimal() else -2)
+        elif "last" in member or member == "penultimate":
+            found.append(-int(member[0]) if member[0].isdecimal() else -2)
         else:
-            found.append(int(one[:-2]))
+            found.append(int(member[:-2]))
     return tuple(found)
 
 
@@ -101,8 +101,8 @@ def _two_meanings(said: Said, now: datetime) -> Part:
 def _weekdays(said: Said, now: datetime) -> Part:
     if re.search(r"\bor\b", said["days"]):
         return Fault(words.ONE_OR_OTHER.format(said=said["days"].title()))
-    given, days = said.get("n", ""), tuple(weekday(one) for one in members(said["days"], "weekdays"))
-    several = any(one.endswith("days") for one in members(said["days"], "weekdays"))
+    given, days = said.get("n", ""), tuple(weekday(member) for member in members(said["days"], "weekdays"))
+    several = any(member.endswith("days") for member in members(said["days"], "weekdays"))
     weeks = _number(given) if given else 0
     if weeks == 1 and given[-2:] == "st":
         return Ranked(tuple((1, day) for day in days), True)
@@ -147,7 +147,7 @@ def _ranked(said: Said, now: datetime) -> Part | None:
         return Fault(words.DAY_OR_RANK.format(said=f"{said['ranks']} {day}", nth=mixed[1], day=day), offers)
     if any(not -5 <= rank <= 5 or rank == 0 for rank in places):
         return Fault(words.NO_SUCH_RANK.format(said=said["ranks"]))
-    days = [weekday(one) for one in members(said["days"], "weekdays")]
+    days = [weekday(member) for member in members(said["days"], "weekdays")]
     return Ranked(tuple((rank, day) for rank in places for day in days), "every" in said)
 
 

@@ -33,7 +33,7 @@ def _nth(said: Said, now: datetime) -> date | None:
         for first in months
         if 1 <= day <= calendar.monthrange(first.year, first.month)[1]
     )
-    return next((one for one in found if one >= now.date()), None)
+    return next((day for day in found if day >= now.date()), None)
 
 
 def _start_nth(said: Said, now: datetime) -> Part | None:
@@ -183,14 +183,14 @@ def _except(said: Said, now: datetime) -> Part | None:
         lambda found: f"{found[1]} {found[2]} " if found[2] in MONTHS else found[0],
         text,
     )
-    for one in members(text, "day"):
-        day = dates.read(one)
+    for member in members(text, "day"):
+        day = dates.read(member)
         if day is not None:
             days.append(day)
-        elif one in MONTHS:
-            months.append(month(one))
-        elif one.rstrip("s") in WEEKDAYS:
-            weekdays.append(weekday(one))
+        elif member in MONTHS:
+            months.append(month(member))
+        elif member.rstrip("s") in WEEKDAYS:
+            weekdays.append(weekday(member))
         else:
             return None
     return Except(tuple(weekdays), tuple(months), tuple(days))  # type: ignore[arg-type]

@@ -173,17 +173,17 @@ def _joined(found: list[Token]) -> Iterator[Token]:
     """Twenty-five is one number; a slip of the pen is mended."""
     place = 0
     while place < len(found):
-        one, ahead = found[place], place + 1
-        if one.text.lower() in _TENS:
+        token, ahead = found[place], place + 1
+        if token.text.lower() in _TENS:
             ahead += ahead < len(found) and found[ahead].form == "-"
             unit = found[ahead] if ahead < len(found) else None
             whole = re.fullmatch(r"([1-9])(st|nd|rd|th)?", unit.form) if unit else None
             if unit and whole and unit.text[0].isalpha():
-                number = int(one.form) + int(whole[1])
+                number = int(token.form) + int(whole[1])
                 form = nth(number) if whole[2] else str(number)
-                yield Token(f"{one.text}-{unit.text}", form, one.begin, unit.end)
+                yield Token(f"{token.text}-{unit.text}", form, token.begin, unit.end)
                 place = ahead + 1
                 continue
-        better = mended(one.form)
-        yield one._replace(form=_FORMS.get(better, better), mended=better) if better else one
+        better = mended(token.form)
+        yield token._replace(form=_FORMS.get(better, better), mended=better) if better else token
         place += 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.app.handlers.advisor_settings import audit_list
 from bot.storage.person_kept import in_series
-from dialogs.core.reminder_model import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.session_model import Actor
-from tests.reminders.conftest import Launch
-from tests.reminders.rig import ADVISOR, ID, OFFICER, SLACK, Platform, Sharewise, people, person
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, people, person
 
 ADA = Actor(ADVISOR, "Ada", True)
 
@@ -26,18 +30,20 @@ async def test_an_advisor_is_added_and_taken_away_everywhere(launch: Launch) -> 
     assert there.service.is_advisor(OFFICER)
     await keep(here, KeepAdvisor(person(1), ADA, away=True))
     assert not here.service.is_advisor(OFFICER)
-    assert [(one.who, one.what) for one in await audit_list(here.service.connection)] == [
+    assert [(act.who, act.what) for act in await audit_list(here.service.connection)] == [
         (ADVISOR, f"remove advisor {OFFICER}"),
         (ADVISOR, f"add advisor {OFFICER}"),
     ]
 
 
-async def test_nobody_makes_themselves_an_advisor(sharewise: Sharewise) -> None:
-    await keep(sharewise, KeepAdvisor(person(1), Actor(OFFICER, "", True)))
-    await keep(sharewise, KeepList("mine", (person(1),), Actor(OFFICER, "", True)))
+@pytest.mark.parametrize("said", ["add advisor @bryn", "list mine: @bryn", "digest on"])
+async def test_nobody_makes_themselves_an_advisor(
+    sharewise: Sharewise, platform: FakePlatform, said: str
+) -> None:
+    await sharewise.say(OFFICER, said)
+    await platform.shows("U1", "Only advisors")
     assert not sharewise.service.is_advisor(OFFICER)
-    advisor_settings = await sharewise.reminders.advisor_settings()
-    assert advisor_settings.lists == {}
+    assert await sharewise.reminders.advisor_settings() == AdvisorSettings()
     assert await audit_list(sharewise.service.connection) == []
 
 
@@ -55,18 +61,18 @@ async def test_every_act_is_in_the_audit_list(sharewise: Sharewise) -> None:
         await sharewise.steer(act)  # type: ignore[arg-type]
     await sharewise.settled()
     lines = await audit_list(sharewise.service.connection)
-    assert [one.what.split()[0] for one in reversed(lines)] == ["start", "pause", "resume", "skip", "cancel"]
-    assert all(one.who == ADVISOR and ID in one.what for one in lines)
+    assert [act.what.split()[0] for act in reversed(lines)] == ["start", "pause", "resume", "skip", "cancel"]
+    assert all(act.who == ADVISOR and ID in act.what for act in lines)
 
 
-async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: Platform) -> None:
+async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(days=8)
     await platform.shows("UADVISOR", "Your week", "Brief your members", "2 silent")
     await keep(sharewise, KeepDigest(ADA, False, SLACK, {"channel": "UADVISOR"}, "Europe/London"))
     before = len(platform.texts("UADVISOR"))
     await sharewise.forward(days=8)
-    assert not [one for one in platform.texts("UADVISOR")[before:] if "Your week" in one]
+    assert not [text for text in platform.texts("UADVISOR")[before:] if "Your week" in text]
 
 
 async def test_what_is_coming_for_an_advisor_and_for_an_officer(sharewise: Sharewise) -> None:
@@ -74,14 +80,14 @@ async def test_what_is_coming_for_an_advisor_and_for_an_officer(sharewise: Share
     await sharewise.begin(person(3), id="DDDDDDDDDDDD", schedule=sharewise.daily(rule="FREQ=WEEKLY"))
     await sharewise.press_saying(OFFICER, f"reminder stop {ID}")
     for_advisor = await sharewise.reminders.summaries(ADVISOR, advisor=True)
-    assert {one.series.id for one in for_advisor} == {ID, "DDDDDDDDDDDD"}
-    assert not any(one.receives for one in for_advisor)
+    assert {summary.series.id for summary in for_advisor} == {ID, "DDDDDDDDDDDD"}
+    assert not any(summary.receives for summary in for_advisor)
     (own,) = await sharewise.reminders.summaries(OFFICER, advisor=False)
     assert (own.series.id, own.receives, own.muted) == (ID, True, True)
     assert own.next == own.series.draft.schedule.start.replace(tzinfo=own.next.tzinfo)  # type: ignore[union-attr]
 
 
-async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: Platform) -> None:
+async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3), kind="pulse", what="Well?", anonymous=False)
     await sharewise.forward(hours=1.2)
     key = await sharewise.key()

@@ -23,8 +23,8 @@ class People:
 
     async def press(self, who: str, card: Reply, label: str, **where: Any) -> Result:
         """Somebody presses the button of ``card`` whose label contains ``label``."""
-        found = [one for one in choices(card) if label in one.label]
-        assert found, f"no such button among {[one.label for one in choices(card)]}"
+        found = [choice for choice in choices(card) if label in choice.label]
+        assert found, f"no such button among {[choice.label for choice in choices(card)]}"
         return await self.press_saying(who, found[0].says, **where)
 
     async def press_saying(self, who: str, says: str, **where: Any) -> Result:

@@ -1,0 +1,114 @@
+"""How a series begins, or goes on in another way, and how its recipients are looked up anew."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from bot.app.handlers.recipients import RecipientResolver, Resolved
+from bot.app.handlers.reminder_turned import Turned, audit
+from bot.storage.reminders import SeriesStore
+from dialogs.core.jobs import Job
+from dialogs.core.reminder_events import BeginSeries, Gather, ReachAdvisor
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Series
+from dialogs.core.replies import Reply, Text
+from dialogs.recurrence.rule import fault
+from dialogs.reminders.chain import first_jobs, gather_jobs, seen_to
+from dialogs.reminders.due import grouped, next_of_all
+from dialogs.reminders.leaving import still
+from dialogs.reminders.report import started_card
+from dialogs.wording import reminders as words
+
+
+class ReminderBeginnings:
+    """Looks recipients up, and sets occurrences up for them. May raise MemoryAway, or Unavailable."""
+
+    def __init__(
+        self,
+        store: SeriesStore,
+        resolver: RecipientResolver,
+        advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
+    ) -> None:
+        self.store, self._resolver, self._advisor_settings = store, resolver, advisor_settings
+
+    async def resolve(self, event: BeginSeries | Gather, series: Series | None) -> Resolved:
+        advisor_settings = await self._advisor_settings()
+        if isinstance(event, BeginSeries):
+            return await self._resolver.resolve(event.draft.targets, advisor_settings, event.to, event.tenant)
+        if series is None:
+            return Resolved(())
+        to, tenant = series.owner_to, series.owner_tenant
+        return await self._resolver.resolve(series.draft.targets, advisor_settings, to, tenant)
+
+    def begin(
+        self, id: str, event: BeginSeries, before: Series | None, resolved: Resolved, now: datetime
+    ) -> Turned:
+        """Start a series, or go on with one that runs in another way."""
+        draft, changed = replace(event.draft, id=id, changes="", asked=""), before is not None
+        reached = [one for one in resolved.recipients if not one.why_not]
+        base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)
+        if not base.owner.id:  # whoever changes what nobody looks after, looks after it
+            base = replace(
+                base, owner=event.by, owner_tenant=event.tenant, owner_to=event.to, owner_zone=event.zone
+            )
+        if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
+            return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
+        if not reached:
+            told = started_card(base, resolved.recipients, resolved.notes, None)
+            said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
+            nobody = Reply((said, *told.blocks[1:]), private=True)
+            kept = before or replace(base, step="ended")
+            return Turned(kept, tell=nobody, to=event.to, by=event.by.id)
+        groups = grouped(resolved.recipients, base.owner_zone)
+        series = replace(
+            base,
+            draft=draft,
+            step="on",
+            version=base.version + (1 if changed else 0),
+            without=(),
+            left=(),
+            roll=base.roll + 1,
+            groups=tuple(groups),
+            counts=tuple(map(len, groups.values())),
+        )
+        series = seen_to(series, series.groups, now)
+        coming = next_of_all(series, now)
+        card = started_card(series, resolved.recipients, resolved.notes, coming.at if coming else None)
+        commands = self.store.keep_audience(id, series.roll, groups)
+        if before is not None:
+            commands += self.store.drop_audience(before)
+        jobs = [
+            *first_jobs(series, series.groups, now),
+            *gather_jobs(series, now),
+            Job(
+                ADVISORS_PARTITION,
+                ReachAdvisor(event.by, event.tenant, event.to, event.zone),
+                key=f"{id} reach",
+            ),
+            audit("change" if changed else "start", series, event.by.id, event.by.name, now),
+        ]
+        return Turned(series, jobs=jobs, tell=card, to=event.to, by=event.by.id, commands=commands)
+
+    def gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
+        if event.version != series.version or series.step != "on":
+            return Turned(series)
+        there = still(series, resolved.recipients, self._resolver.names_of)
+        if not there:
+            return Turned(series)  # those known before are better than nobody
+        groups = grouped(there, series.owner_zone)
+        fresh = replace(
+            series,
+            roll=series.roll + 1,
+            groups=tuple(groups),
+            counts=tuple(map(len, groups.values())),
+        )
+        commands = [
+            *self.store.keep_audience(series.id, fresh.roll, groups),
+            *self.store.drop_audience(series),
+        ]
+        # The groups that were there before have their next occurrence set up already.
+        newcomers = [group for group in fresh.groups if group not in series.groups]
+        jobs = first_jobs(fresh, newcomers, now)
+        return Turned(seen_to(fresh, newcomers, now), jobs=jobs, commands=commands)

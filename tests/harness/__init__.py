@@ -1,0 +1,1 @@
+"""How tests run Sharewise in their own process: on a real server, between fake platforms."""
