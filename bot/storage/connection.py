@@ -13,13 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from redis.asyncio.connection import AbstractConnection, ConnectionPool
-from redis.exceptions import NoScriptError, RedisError, ResponseError
+from redis.exceptions import (
+    AskError,
+    ClusterDownError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+    TryAgainError,
+)
 
 Arg = str | bytes | int | float
 
+_STATES = (AskError, ClusterDownError, OutOfMemoryError, ReadOnlyError, TryAgainError)
+_OTHER_STATES = ("BUSY ", "MISCONF ", "NOREPLICAS ")
+"""Answers that tell of the server's state, whatever the command: MOVED is an AskError, MASTERDOWN a
+ClusterDownError; the client has no kinds of its own for the others."""
+
 
 class MemoryAway(Exception):
-    """Redis can't be reached, or did not answer in time. Whether a call took effect is unknown."""
+    """Redis can't be reached, did not answer in time, or can't keep anything just now (no longer the
+    primary, full). Whether a call took effect is unknown."""
 
 
 class Script:
@@ -87,15 +102,20 @@ class Connection:
             self._connection = connection
         connection = self._connection
         await connection.send_packed_command(connection.pack_commands([command for command, _ in batch]))
+        away = False
         for _, answer in batch:
             try:
                 value = await connection.read_response()
             except ResponseError as error:
+                state = isinstance(error, _STATES) or str(error).startswith(_OTHER_STATES)
+                away |= state
                 if not answer.done():
-                    answer.set_exception(error)
+                    answer.set_exception(MemoryAway(type(error).__name__) if state else error)
                 continue
             if not answer.done():
                 answer.set_result(value)
+        if away:
+            await self._drop()  # by now the address may lead to another server, which can
 
     @staticmethod
     def _fail(batch: Sequence[tuple[tuple[Arg, ...], asyncio.Future[Any]]], error: BaseException) -> None:
