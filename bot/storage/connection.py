@@ -121,7 +121,7 @@ class Connection:
     def _fail(batch: Sequence[tuple[tuple[Arg, ...], asyncio.Future[Any]]], error: BaseException) -> None:
         for _, answer in batch:
             if not answer.done():
-                answer.set_exception(MemoryAway(type(error).__name__))
+                answer.set_exception(MemoryAway(type(error.__cause__ or error).__name__))
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None

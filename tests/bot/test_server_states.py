@@ -72,7 +72,7 @@ async def test_a_cluster_without_its_slots_or_with_the_key_elsewhere(tmp_path: P
         await ordered(other, "CLUSTER", "ADDSLOTSRANGE", 8192, 16383)
         await ordered(url, "CLUSTER", "MEET", "127.0.0.1", there, bus)
         async with asyncio.timeout(60):
-            while b"cluster_state:ok" not in await ordered(url, "CLUSTER", "INFO"):
+            while b"cluster_state:ok" not in await ordered(url, "CLUSTER", "INFO"):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         assert await connection.call("CLUSTER", "KEYSLOT", "a") > 8191
         with pytest.raises(MemoryAway):  # MOVED

@@ -20,7 +20,7 @@ NO_PRIMARY = ("REPLICAOF", "127.0.0.1", "9")
 @asynccontextmanager
 async def own_server(folder: Path, *arguments: str, port: int = 0) -> AsyncIterator[str]:
     """A server with ``arguments``, on a socket in ``folder`` or on ``port``; its address."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
     where = ["--port", str(port)] if port else ["--port", "0", "--unixsocket", str(folder / "valkey.sock")]
     url = f"redis://127.0.0.1:{port}" if port else f"unix://{folder / 'valkey.sock'}"
     server = subprocess.Popen(  # noqa: ASYNC220

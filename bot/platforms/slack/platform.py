@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.findings import Finding
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
@@ -46,4 +47,12 @@ def _manifest(facts: ManifestFacts) -> Manifest:
     return build(facts)
 
 
-SLACK = Platform("slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render, _manifest)
+async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+    from bot.platforms.slack.examine import examine
+
+    return await examine(settings, session)
+
+
+SLACK = Platform(
+    "slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render, _manifest, _examine
+)

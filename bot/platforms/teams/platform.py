@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.findings import Finding
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
@@ -43,4 +44,12 @@ def _manifest(facts: ManifestFacts) -> Manifest:
     return build(facts)
 
 
-TEAMS = Platform("teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render, _manifest)
+async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+    from bot.platforms.teams.examine import examine
+
+    return await examine(settings, session)
+
+
+TEAMS = Platform(
+    "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render, _manifest, _examine
+)
