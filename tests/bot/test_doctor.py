@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from bot.storage.examine import examine
 from playground.slack_api import SlackStandIn
@@ -151,6 +158,25 @@ async def test_addresses_that_lead_nowhere(installation: Installation) -> None:
     line = await installation.bad(TEAMS_OPENID_URL=f"{installation.microsoft.url}/elsewhere")
     assert "Teams: signing keys: there are none at the address" in line
     assert "our own address" in await installation.bad(PUBLIC_URL="http://127.0.0.1:9")
+
+
+async def test_a_certificate_that_nobody_here_trusts(installation: Installation) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")]), datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+    pem = installation.folder / "own.pem"
+    pem.write_bytes(
+        made.sign(key, SHA256()).public_bytes(Encoding.PEM)
+        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+    runner, port = web.AppRunner(web.Application()), free_port()
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port, ssl_context=context).start()
+    line = await installation.bad(PUBLIC_URL=f"https://127.0.0.1:{port}")
+    assert "our own address: the certificate of 127.0.0.1 isn't trusted here" in line
+    await runner.cleanup()
 
 
 @pytest.mark.parametrize(("seconds", "outcome"), [(-600, "BAD "), (20, "warn")])
