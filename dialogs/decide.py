@@ -5,12 +5,14 @@ Every dialog behind it is a pure function, so a decision may be made again with 
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs import open_matters
+from dialogs import offered, open_matters
 from dialogs.core import router
+from dialogs.core.alone import kindly, pressed
 from dialogs.core.commands import (
     Accept,
     Advisors,
@@ -58,7 +60,6 @@ from dialogs.core.model import Decision, Event, Forget, KeepWork, Opened, State,
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
-from dialogs.offered import offered, says
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide
 from dialogs.questions.ask import ask, none_of_these, pending
@@ -69,6 +70,7 @@ from dialogs.readiness import dialog as readiness
 from dialogs.reminders import drafting, managing, managing_lists, open_draft
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
+from dialogs.wording import sessions as session_words
 
 
 def decide(state: State, event: Event, world: World) -> Decision:
@@ -94,27 +96,38 @@ def decide(state: State, event: Event, world: World) -> Decision:
 def _submitted(state: State, event: Submitted, world: World) -> Decision:
     """A form that concerns the conversation; those of sessions and series go to their own turns."""
     command = router.understand(Utterance(event.says, pressed=True), world)
-    if isinstance(command, DraftAct) and command.act == "form":
-        return drafting.submitted(state, command, event.values, world)
-    return unheard(state)
+    if not isinstance(command, DraftAct) or command.act != "form":
+        return unheard(state)
+    refused = _refused(state, command, world, pressed=True)
+    return refused or drafting.submitted(state, command, event.values, world)
 
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     """Words are tried against what is open, then as a command, then as a question to the deck."""
+    understood = cache(partial(router.understand, said, world))
     if not said.pressed:
-        taken = open_matters.typed(state, said, world)
+        taken = open_matters.typed(state, said, world, understood)
         if taken:
             return taken
     text = clean(said.text)
-    label = "" if said.pressed or not said.addressed else says(state.offered, text)
-    if label:
-        said, text = Utterance(label), label
-    command = router.understand(said, world)
+    typed = said.addressed and not said.pressed
+    labelled = offered.latest(state, text) if typed else ()
+    command = None if labelled else understood()
+    if typed and not labelled and (command is None or "button" in router.row_of(command).yields_to):
+        labelled = offered.earlier(state, text, world)
+    if len(labelled) > 1:
+        return offered.which(state, labelled, world)
+    if labelled:
+        text = labelled[0].says
+        said = Utterance(text)
+        if router.route(said, world.place) is not None:
+            return pressed(state, text, world)
+        command = router.understand(said, world)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
         if not said.addressed and world.speaker.id not in state.asked_by:
             return unheard(state)
-        done = _obey(state, command, said, text, world)
+        done = _refused(state, command, world, said.pressed) or _obey(state, command, said, text, world)
         if done is not None:
             return done
     if not said.pressed:
@@ -133,6 +146,15 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     if said.pressed:
         return _pressed_question(state, question, world)
     return guide.near_command(state, said, world) or converse(state, question, said.addressed, world)
+
+
+def _refused(state: State, command: Command, world: World, pressed: bool) -> Decision | None:
+    """Why ``command`` can't be said here or by the speaker, as the table has it; None where it can."""
+    if not router.belongs(command, world):
+        return kindly(state, session_words.NOT_HERE, world, pressed)
+    if not router.permitted(command, world):
+        return kindly(state, router.row_of(command).refusal, world, pressed)
+    return None
 
 
 def _obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision | None:
@@ -264,10 +286,10 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
     kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
     if after.doing and (kept or after.doing != before.doing):
         after = replace(after, since=world.now.timestamp())
-    if decision.replies:
-        after = replace(after, offered=offered(decision.replies, world.place))
     asked = not event.pressed and any(reply.asked for reply in decision.replies)
     after = replace(after, last=world.message if asked else "")
+    if not forgot:
+        after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
     replies = list(decision.replies)
     if asked and event.files:
         replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)

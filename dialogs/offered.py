@@ -1,46 +1,91 @@
-"""The buttons shown last: who types what stands on one of them has pressed it."""
+"""The buttons of the last day: who types what stands on one of them has pressed it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from dialogs.core.commands import SeriesAct
 from dialogs.core.commands.table import TABLE, normal, ways_of
-from dialogs.core.model import Place, Utterance
-from dialogs.core.replies import Choices, Reply
+from dialogs.core.model import Decision, OfferedButton, State, Utterance, World
+from dialogs.core.plain import choices
+from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
+from dialogs.recurrence import zones
+from dialogs.reminders.cards import called
+from dialogs.wording import conversation as words
 
-MOST, LONGEST = 16, 80
+MOST, LONGEST = 40, 80
 """Buttons that are remembered, and characters of their labels."""
+DAY = 24 * 3600.0
+"""For so long a label can be typed, in seconds."""
 
 _ONLY_SAID = {normal(way) for row in TABLE if not row.near for way, _ in ways_of(row)}
 
-Offered = tuple[tuple[str, str], ...]
-"""What stands on a button, and what pressing it says."""
 
-
-def offered(replies: Iterable[Reply], place: Place) -> Offered:
-    """The buttons of ``replies`` that a typed label can stand for; what two buttons show is neither's."""
-    choices = [
-        choice
-        for reply in replies
-        for block in reply.blocks
-        if isinstance(block, Choices)
-        for choice in block.options
-    ]
-    labels = Counter(normal(choice.label) for choice in choices)
+def buttons(replies: Iterable[Reply], now: datetime) -> tuple[OfferedButton, ...]:
+    """The buttons of ``replies`` whose label says something else than they do, and can be typed for it."""
     return tuple(
-        (choice.label, choice.says)
-        for choice in choices
-        if labels[normal(choice.label)] == 1
-        and len(choice.label) <= LONGEST
+        OfferedButton(choice.label, choice.says, now.timestamp())
+        for reply in replies
+        for choice in choices(reply)
+        if len(choice.label) <= LONGEST
         and normal(choice.label) != normal(choice.says)
         and normal(choice.says) not in _ONLY_SAID
-        and route(Utterance(choice.says), place) is None
-    )[:MOST]
+    )
 
 
-def says(shown: Offered, text: str) -> str:
-    """What the button says on which ``text`` (cleaned) stands; empty where it stands on none."""
+def remembered(
+    before: Sequence[OfferedButton], replies: Sequence[Reply], now: datetime
+) -> tuple[OfferedButton, ...]:
+    """``before`` with the buttons of ``replies``, the newest first."""
+    kept = buttons(replies, now)
+    said = {(one.label, one.says) for one in kept}
+    return (*kept, *(one for one in _of_the_day(before, now) if (one.label, one.says) not in said))[:MOST]
+
+
+def latest(state: State, text: str) -> tuple[OfferedButton, ...]:
+    """The buttons shown last here on which ``text`` (cleaned) stands."""
+    last = max((one.at for one in state.offered), default=0.0)
+    return _standing([one for one in state.offered if one.at == last], text)
+
+
+def earlier(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
+    """The buttons of the last day on which ``text`` (cleaned) stands: of here, and of what was sent alone.
+
+    What is done in this conversation is about what was shown last; of a session or a series, there are many.
+    """
+    shown = (*_of_the_day(state.offered, world.now), *world.offered)
+    found = _standing(sorted(shown, key=lambda one: -one.at), text)
+    own = [one for one in found if route(Utterance(one.says), world.place) is None]
+    return tuple(one for one in found if one not in own[1:])
+
+
+def which(state: State, found: Sequence[OfferedButton], world: World) -> Decision:
+    """Ask which of several is meant: by the name of the series, else by when it was shown."""
+    acts = [route(Utterance(one.says), world.place) for one in found]
+    about_series = [act.series for act in acts if isinstance(act, SeriesAct)]
+    if about_series and world.series is None and world.remembers:
+        return Decision(state, needs="series")
+    drafts = {one.series.id: one.series.draft for one in world.series or ()}
+    labels = []
+    for one, act in zip(found, acts, strict=True):
+        draft = drafts.get(act.series) if isinstance(act, SeriesAct) else None
+        at = datetime.fromtimestamp(one.at, zones.zone(world.zone) or zones.zone("Europe/London"))
+        labels.append(f"{one.label}: {called(draft)}" if draft else f"{one.label} ({at:%H:%M})")
+    several = Counter(labels)
+    numbered = [f"{label}, {n}" if several[label] > 1 else label for n, label in enumerate(labels, 1)]
+    ways = Choices(tuple(Choice(label, one.says) for label, one in zip(numbered, found, strict=True)))
+    asked = Reply((Text(words.WHICH_BUTTON), ways), private=world.place.kind != "direct")
+    return Decision(state, (asked,))
+
+
+def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedButton]:
+    return [one for one in shown if now.timestamp() - one.at <= DAY]
+
+
+def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
     typed = normal(text)
-    return next((words for label, words in shown if typed and normal(label) == typed), "")
+    found = {one.says: one for one in shown if typed and normal(one.label) == typed}
+    return tuple(found.values())

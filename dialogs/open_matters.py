@@ -1,12 +1,18 @@
-"""What may be open between a person and us, in the order in which typed words are tried against it."""
+"""What may be open between a person and us, and which of it typed words are for.
+
+The table of commands has its order, and which commands go before it (``Row.yields_to``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
+from dialogs.core.commands import Command
+from dialogs.core.commands.table import MATTERS
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import allows, row_of
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import managing, open_draft, waiting
@@ -15,50 +21,74 @@ from dialogs.wording import conversation as words
 Typed = Callable[[State, Utterance, World], Decision | None]
 
 
+def shown_here(state: State, said: Utterance, world: World) -> float:
+    """When what is open here was shown."""
+    return state.since
+
+
+def _no_buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
+    return ()
+
+
 class OpenMatter(NamedTuple):
     """Something that waits for words: a draft, a quiz question, a step of a check, a reminder received."""
 
-    name: str
     typed: Typed
     """What typed words do to it, before they are tried as a command; None where they mean anything else."""
+    text: Typed | None = None
+    """The same of words that may be a text it asks for; not of a command that doesn't yield to it."""
     otherwise: Typed | None = None
     """What typed words do to it that are no command, before they are tried as a question to the deck."""
-    button: Callable[[State, Utterance, World], Choice | None] | None = None
-    """The button that says the same and names its object: to ask which, where two matters wait for it."""
+    buttons: Callable[[State, Utterance, World], tuple[Choice, ...]] = _no_buttons
+    """The buttons that say the same and name its object: to ask which, where two matters wait for it."""
+    asked: Callable[[State, Utterance, World], float] = shown_here
+    """When it asked for such words last, in seconds since 1970."""
 
 
-OPEN_MATTERS: tuple[OpenMatter, ...] = (
-    OpenMatter("draft", open_draft.typed, open_draft.otherwise),
-    OpenMatter("received", waiting.typed, button=waiting.button),
-    OpenMatter("quiz", quiz.typed, quiz.unclear, quiz.button),
-    OpenMatter("readiness", readiness.typed, readiness.otherwise, readiness.button),
-    OpenMatter("reminder list", managing.more),
-)
-"""An open draft comes first, then the question that waits."""
+OPEN_MATTERS = {
+    "draft": OpenMatter(
+        open_draft.typed, open_draft.text, open_draft.otherwise, open_draft.buttons_for, open_draft.asked
+    ),
+    "received": OpenMatter(
+        waiting.typed, otherwise=waiting.mended, buttons=waiting.buttons, asked=waiting.asked
+    ),
+    "quiz": OpenMatter(quiz.typed, otherwise=quiz.unclear, buttons=quiz.buttons),
+    "readiness": OpenMatter(readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons),
+    "reminder list": OpenMatter(managing.more),
+}
 
 
-def typed(state: State, said: Utterance, world: World) -> Decision | None:
-    """What ``said`` does to what is open; where two matters could take it, ask which."""
-    decisions = {matter.name: matter.typed(state, said, world) for matter in OPEN_MATTERS}
-    taking = [name for name, decision in decisions.items() if decision is not None]
-    ways = dict(_buttons(state, said, world, taking)) if len(taking) > 1 else {}
-    if len(ways) > 1:
-        which = (Text(words.WHICH_MATTER), Choices(tuple(ways.values())))
-        return Decision(state, (Reply(which, private=world.place.kind != "direct"),))
-    return decisions[taking[0]] if taking else None
+def typed(
+    state: State, said: Utterance, world: World, understood: Callable[[], Command | None]
+) -> Decision | None:
+    """What ``said`` does to what is open; where another matter could take it too, ask which.
+
+    ``understood``: the command that it is, should that matter.
+    """
+    taking: list[tuple[OpenMatter, Decision]] = []
+    for name, matter in _open(world):
+        decision = matter.typed(state, said, world)
+        if decision is None and matter.text is not None:
+            decision = matter.text(state, said, world)
+            command = understood() if decision else None
+            decision = decision if command is None or name in row_of(command).yields_to else None
+        if decision is not None:
+            taking.append((matter, decision))
+    if len(taking) < 2:
+        return taking[0][1] if taking else None
+    last, decision = max(taking, key=lambda taken: taken[0].asked(state, said, world))
+    ways = [matter.buttons(state, said, world) for matter, _ in taking]
+    if not all(ways) or (state.doing and last.asked(state, said, world) == state.since):
+        return decision
+    which = (Text(words.WHICH_MATTER), Choices(tuple(way for some in ways for way in some)))
+    return Decision(state, (Reply(which, private=world.place.kind != "direct"),))
 
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said``, which is no command, does to what is open."""
-    for matter in OPEN_MATTERS:
-        decision = matter.otherwise(state, said, world) if matter.otherwise else None
-        if decision is not None:
-            return decision
-    return None
+    tried = (matter.otherwise(state, said, world) for _, matter in _open(world) if matter.otherwise)
+    return next((decision for decision in tried if decision is not None), None)
 
 
-def _buttons(state: State, said: Utterance, world: World, taking: list[str]) -> Iterator[tuple[str, Choice]]:
-    for matter in OPEN_MATTERS:
-        way = matter.button(state, said, world) if matter.button and matter.name in taking else None
-        if way is not None:
-            yield matter.name, way
+def _open(world: World) -> list[tuple[str, OpenMatter]]:
+    return [(one.name, OPEN_MATTERS[one.name]) for one in MATTERS if allows(one.who, world)]

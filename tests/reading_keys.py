@@ -23,7 +23,7 @@ async def mentions(url: str, *words: str) -> list[tuple[str, str]]:
         found = []
         for key in sorted(await client.keys("*")):
             texts = [key, *(await _values(client, key))]
-            whole = b"\n".join(part for text in texts for part in _forms(text)).lower()
+            whole = b"\n".join(part for text in texts for part in forms(text)).lower()
             found += [(key.decode(), word) for word in words if word.lower().encode() in whole]
         return found
     finally:
@@ -51,7 +51,7 @@ async def _values(client: Any, key: bytes) -> Sequence[bytes]:
             raise AssertionError(f"{key!r} is a {other}, which nobody has thought of")
 
 
-def _forms(text: bytes | None) -> Iterator[bytes]:
+def forms(text: bytes | None) -> Iterator[bytes]:
     """``text`` as it stands, and what it holds in other forms."""
     if text is None:
         return

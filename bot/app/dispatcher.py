@@ -55,7 +55,14 @@ class Dispatcher:
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
-        self._people.met(inbound)
+        since = self._people.now()
+        result = await self._run(inbound)
+        # What is looked up is kept: not next to an answer without a name, nor to the repeat of one.
+        if not result.nameless and result.outcome != "seen":
+            self._people.met(inbound, since)
+        return result
+
+    async def _run(self, inbound: InboundEvent) -> Result:
         match route(inbound.event, inbound.place):
             case SessionAct() as act:
                 return await self._to_session(inbound, act)
@@ -133,7 +140,7 @@ class Dispatcher:
         if result.note and inbound.note_to is not None and not result.form:
             if result.note not in words.ON_THE_CARD and not instead:
                 self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")
-            result = Result(result.outcome)
+            result = Result(result.outcome, nameless=result.nameless)
         if reply is not None:
             to = inbound.to if instead else inbound.private_to
             self._aside(inbound, reply, to, "reply", instead or "")

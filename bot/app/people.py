@@ -22,7 +22,7 @@ OLDEST_SECONDS = 1800.0
 """A look-up that has waited for longer is left for when they are met again: by then it is no longer known
 whether they have been forgotten meanwhile."""
 PATIENCE_SECONDS = 3.0
-"""How long names for a scoreboard are waited for."""
+"""How long names for a scoreboard, or of those who are mentioned, are waited for."""
 
 
 class PeopleDirectory:
@@ -62,16 +62,19 @@ class PeopleDirectory:
         await asyncio.gather(*(self._learn(team) for team in teams))
         return {team: self._called[team] for team in teams if team in self._called}
 
-    def met(self, inbound: InboundEvent) -> None:
-        """Somebody did something; whoever is new is looked up soon."""
+    def now(self) -> float:
+        """The time, in seconds."""
+        return self._clock().timestamp()
+
+    def met(self, inbound: InboundEvent, since: float) -> None:
+        """Somebody did something; whoever is new is looked up soon. ``since``: when it began: what it came
+        to may be that they are forgotten."""
         if inbound.speaker in self._met or self._waiting.full():
             return
         self._met[inbound.speaker] = None
         if len(self._met) > MET_KEPT:
             self._met.popitem(last=False)
-        self._waiting.put_nowait(
-            (inbound.tenant, inbound.speaker, inbound.private_to, self._clock().timestamp())
-        )
+        self._waiting.put_nowait((inbound.tenant, inbound.speaker, inbound.private_to, since))
 
     async def names(self, speakers: Sequence[str]) -> dict[str, str]:
         """What people are called, for those who can be looked up in a moment."""
@@ -149,7 +152,7 @@ class PeopleDirectory:
     async def _work(self) -> None:
         while True:
             tenant, speaker, to, since = await self._waiting.get()
-            if self._clock().timestamp() - since > OLDEST_SECONDS:
+            if self.now() - since > OLDEST_SECONDS:
                 self._met.pop(speaker, None)
                 continue
             try:

@@ -21,7 +21,7 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
 from bot.storage.examine import would_lose
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
-from dialogs.core.reminder_model import Audited
+from dialogs.core.reminder_events import Audited
 from knowledge import BadKnowledge, Knowledge, load
 
 

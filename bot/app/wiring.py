@@ -8,10 +8,12 @@ from typing import Protocol
 import aiohttp
 import msgspec
 from aiohttp import web
+from redis.exceptions import RedisError
 
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -28,8 +30,10 @@ from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import JOBS, Adapter, Directory, Sender
 from bot.platforms.registry import Platforms
 from bot.settings import Settings
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
+from bot.storage.disclosures import DisclosureStore
+from bot.storage.disk import Disk
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
@@ -72,6 +76,7 @@ class Application:
         self.metrics = Metrics()
         self.connection = Connection(redis_url)
         self.memory = ConversationStore(self.connection, settings.retention_days)
+        self.disk = Disk(self.connection)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
         self._named = {
@@ -95,14 +100,18 @@ class Application:
         self.card_updater = CardUpdater(
             store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
         )
-        self.sessions = SessionHandler(
-            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people
+        disclosures = DisclosureHandler(
+            DisclosureStore(self.connection, self.memory.seconds), self.transaction
         )
+        self.sessions = SessionHandler(
+            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures,
+            self.disk.erased,
+        )  # fmt: skip
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
-            self.metrics,
+            self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -114,6 +123,8 @@ class Application:
             self.clock.now,
             self.metrics,
             self.reminders,
+            acts,
+            self.people,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
@@ -125,6 +136,7 @@ class Application:
             self.transaction,
             lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
+            self.disk.erased,
         )
         self.turn = Dispatcher(
             turn,
@@ -175,6 +187,7 @@ class Application:
                 asyncio.create_task(self.delivery.sweep()),
                 asyncio.create_task(self.card_updater.sweep()),
                 asyncio.create_task(self.mending.sweep()),
+                asyncio.create_task(self.disk.sweep()),
             ]
 
     async def stop(self) -> None:
@@ -191,7 +204,17 @@ class Application:
             await adapter.stop()
         if self._session is not None:
             await self._session.close()
+        if self._sweeping:
+            await self._last_rewrite()
         await self.connection.close()
+
+    async def _last_rewrite(self) -> None:
+        """What is erased is to be off the disk before it may be copied; else it is at the next start."""
+        try:
+            async with asyncio.timeout(FINISH_SECONDS):
+                await self.disk.sweep_once(now=True)
+        except (MemoryAway, RedisError, TimeoutError):
+            pass
 
     def join(self, platform: str, adapter: Adapter) -> None:
         """Let a platform's adapter send, look up and say who advises."""

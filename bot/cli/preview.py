@@ -58,7 +58,8 @@ def preview(
 def line(occurrence: Occurrence) -> str:
     """A send: its local date and time with the offset, and whence it moved."""
     local = occurrence.local
-    return f"{local.isoformat(timespec='seconds')}  {local:%a}  {moved_in_words(occurrence)}".rstrip()
+    moved = moved_in_words(occurrence, local.year)
+    return f"{local.isoformat(timespec='seconds')}  {local:%a}  {moved}".rstrip()
 
 
 def _within(schedule: Recurrence, zone: str, first: datetime, last: datetime) -> Iterator[Occurrence]:

@@ -27,6 +27,7 @@ from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.offered import OfferedStore
 from bot.storage.records import Command, Receipt, RecordWriter, pack
 
 MOST_TRIES = 12
@@ -57,6 +58,7 @@ class Outbox:
         self._paced = BulkDelivery(
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
+        self._offered = OfferedStore(self.connection, memory.seconds)
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of messages that were sent but could not be struck off because memory went away."""
@@ -183,6 +185,7 @@ class Outbox:
             try:
                 if message.id not in self._sent:
                     commands = self._receipt(queue, message, await self.send(message, queue.wait))
+                    await self._offer(message)
                     self._remember(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
@@ -231,6 +234,11 @@ class Outbox:
             raise Unavailable("fault") from None
         self._metrics.sends.labels(message.platform, "sent").inc()
         return sent
+
+    async def _offer(self, message: OutboxMessage) -> None:
+        """Let what stands on the buttons of a private message be typed."""
+        if message.speaker and message.reply.private and not message.instead:
+            await self._offered.offer(message.speaker, message.reply, datetime.now(UTC))
 
     def _remember(self, id: str) -> None:
         self._sent[id] = None

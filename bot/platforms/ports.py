@@ -179,6 +179,8 @@ class Result(msgspec.Struct, frozen=True):
     """A form to open, or to show in the place of the one submitted; None closes it."""
     errors: dict[str, str] = {}
     """Why a submitted form was not taken, by the field's id; it stays open."""
+    nameless: bool = False
+    """Whether something was answered without a name: nothing that names the person is kept along with it."""
 
 
 class Someone(msgspec.Struct, frozen=True):

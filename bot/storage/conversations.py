@@ -14,6 +14,7 @@ from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import versioned
+from bot.storage.offered import read_offered
 from bot.storage.person_data import in_words, profile_in_words
 from bot.storage.person_eraser import erased
 from bot.storage.records import (
@@ -30,7 +31,7 @@ from bot.storage.records import (
 )
 from bot.storage.transactions import Transactions, Write, versioned_write
 from bot.storage.waiting import read_waiting
-from dialogs.core.model import Decision, Forget, KeepHere, Record, State, Utterance
+from dialogs.core.model import Decision, Forget, KeepHere, OfferedButton, Record, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
@@ -60,6 +61,7 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     forgotten: str = ""
     """When the speaker was last forgotten, where that is fresh: a turn that began before must begin again."""
     waiting: tuple[Waiting, ...] = ()
+    offered: tuple[OfferedButton, ...] = ()
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
@@ -100,12 +102,13 @@ class ConversationStore:
                 keys.hashed("forgotten", inbound.speaker),
                 keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("waiting", inbound.under or "-"),
+                keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread = further
+        here_version, here, forgotten, direct, thread, offered = further
         state = State() if raw is None else read_state(raw)
         return LoadedConversation(
             state=state or State(),
@@ -120,6 +123,7 @@ class ConversationStore:
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
             waiting=read_waiting(direct, thread),
+            offered=read_offered(offered, time.time() - self.seconds["offered"]),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )

@@ -34,6 +34,7 @@ def retention(days: int) -> dict[str, Retention]:
         "feedback": Retention("a thumb up or down with what it was about", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
+        "offered": Retention("the buttons that a person was shown, whose labels may be typed", DAY),
         "index": Retention("the ids of unanswered questions, or of feedback, by time", kept),
         "work": Retention("a quiz, readiness check or draft that a person is in the middle of", 30 * DAY),
         "here": Retention("which live quiz or readiness check is open in a channel", 30 * DAY),
@@ -44,13 +45,17 @@ def retention(days: int) -> dict[str, Retention]:
         "votes": Retention("who chose what in a live quiz", 7 * DAY),
         "tally": Retention("how many have answered", 30 * DAY),
         "form": Retention("a person's answers to a live readiness check, erased when it closes", 30 * DAY),
-        "took": Retention("who took part in a live readiness check, apart from what they answered", 30 * DAY),
+        "took": Retention("who took part in a live readiness check, once it is closed", 30 * DAY),
         "code": Retention("which session a join code leads to", 30 * DAY),
         "series": Retention("a reminder or pulse: what it says, when, and what it came to", 2 * year),
         "audience": Retention("who gets a reminder or pulse", 2 * year),
         "ledger": Retention("what became of each send of a reminder or pulse", 2 * year),
         "answers": Retention(
             "answers to a pulse, and comments; anonymous ones apart from who took part", 2 * year
+        ),
+        "secret": Retention("what seals pseudonyms of something without names, until its close", 30 * DAY),
+        "pseudonyms": Retention(
+            "that somebody has answered or commented without their name, until the close", 30 * DAY
         ),
         "mutes": Retention("who has stopped which reminders", None, "they start them again"),
         "board": Retention(
@@ -60,6 +65,12 @@ def retention(days: int) -> dict[str, Retention]:
         "near": Retention("where a workspace or tenant itself is reached, for looking people up", year),
         "guesses": Retention("how many wrong join codes a person has tried", 600),
         "shared": Retention("what the joint readiness checks of a channel came to", 2 * year),
+        "disclosed": Retention(
+            "what each result has told of whom: groups of people as keyed hashes, and their figures", 2 * year
+        ),
+        "hashing": Retention(
+            "the secret by which people are hashed in that record", None, "the deployment ends"
+        ),
         "missed": Retention("which quiz questions a person missed", kept),
         "result": Retention("what a person's readiness check came to", 2 * year),
         "profile": Retention(
@@ -74,6 +85,7 @@ def retention(days: int) -> dict[str, Retention]:
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
         "promised": Retention("the same in each partition, since docket might lose it", None, "it is done"),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
+        "disk": Retention("whether the server's file is to be written anew", None, "the deployment ends"),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),

@@ -114,6 +114,7 @@ REGISTRY: dict[str, PersonData] = {
         "which of these were sent to them; that others' words mention them",
         "erased; others' words mention “a colleague”", strip=strips.waiting,
     ),
+    "offered": PersonData("which buttons they were sent", "erased"),
     "index": _nobody("ids of records"),
     "work": PersonData(
         "the quiz, check or draft; in another's draft, that they are to get it or are mentioned",
@@ -121,10 +122,13 @@ REGISTRY: dict[str, PersonData] = {
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
     "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
-    "people": PersonData("that they took part, and their name", "erased"),
-    "votes": PersonData("what they chose", "erased, while the counts of closed questions stay"),
+    "people": PersonData("that they took part, and their name; without names, a pseudonym", "erased"),
+    "votes": PersonData(
+        "what they chose; without names, under a pseudonym",
+        "erased, while the counts of closed questions stay",
+    ),
     "tally": _nobody("counts"),
-    "form": PersonData("their answers, under a digest", "erased"),
+    "form": PersonData("their answers, under a pseudonym", "erased"),
     "took": PersonData("that they took part", "erased"),
     "code": _nobody("a session's id"),
     "series": PersonData(
@@ -137,9 +141,11 @@ REGISTRY: dict[str, PersonData] = {
         strip=strips.ledger,
     ),
     "answers": PersonData(
-        "named answers and comments; of anonymous ones, that they took part",
+        "named answers and comments",
         "erased; anonymous ones stay, since nothing tells whose they are", strip=strips.answers,
     ),
+    "secret": _nobody("a random number"),
+    "pseudonyms": PersonData("that they have answered or commented", "erased", strip=strips.pseudonyms),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(
         "that they advise, where they are written to, whether they want the digest; that a list has them",
@@ -152,6 +158,10 @@ REGISTRY: dict[str, PersonData] = {
     "near": _nobody("the service's address, without anybody's"),
     "guesses": _nobody("a count under a digest, for ten minutes"),
     "shared": _nobody("figures of groups of three or more"),
+    "disclosed": _nobody(
+        "keyed hashes, from which nothing leads back: they stay, or later results could tell of somebody"
+    ),
+    "hashing": _nobody("chance alone"),
     "missed": PersonData("the questions missed", "erased", say=_missed),
     "result": PersonData("what their check came to", "erased", say=_result),
     "profile": PersonData("name, time zone, language, address, when last seen", "erased"),
@@ -168,6 +178,7 @@ REGISTRY: dict[str, PersonData] = {
     "failed": PersonData(
         "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
     ),
+    "disk": _nobody("counts"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.storage.reminders import SeriesStore, mutes
 from dialogs.core.commands import ALL
 from dialogs.core.mentions import same_person
-from dialogs.core.reminder_model import AdvisorSettings, Audited, Series
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.reminders.cards import called
 from dialogs.wording import privacy as words
 

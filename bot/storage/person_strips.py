@@ -6,7 +6,7 @@ version: whoever commits the commands guards and raises it.
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 import zlib
 from typing import Any
 
@@ -16,10 +16,12 @@ from msgspec.structs import replace
 from bot.storage.connection import Connection
 from bot.storage.failed_jobs import FailedJob
 from bot.storage.migrations import versioned
+from bot.storage.pseudonyms import Pseudonyms
 from bot.storage.records import Command, pack, read_here, read_work
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.mentions import unnamed
-from dialogs.core.reminder_model import Audited, BeginSeries, KeepList, Recipient, Waiting
+from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
+from dialogs.core.reminder_model import Recipient, Waiting
 from dialogs.core.work import OpenSession
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
@@ -156,7 +158,9 @@ async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
         if recipient == whom.id:
             state = "cancelled" if state in ("scheduled", "sending", "snoozed") else state
             detail = "" if state == "acknowledged" else detail  # it may name whoever pressed
-            nobody = "forgotten " + hashlib.blake2s(f"{whom.id} {key}".encode(), digest_size=6).hexdigest()
+            if await _pseudonym(connection, key.replace(":ledger:", ":pseudonyms:", 1), whom):
+                state, detail = "answered", ""
+            nobody = f"forgotten {secrets.token_hex(6)}"
             commands += [
                 ("HSET", key, nobody, "\n".join((state, detail, flags, ""))),
                 ("HDEL", key, recipient),
@@ -173,6 +177,22 @@ async def answers(connection: Connection, key: str, whom: Whom) -> list[Command]
         there = await connection.call("SMISMEMBER", key, *members)
         return [("SREM", key, *members)] if any(there) else []
     return [("HDEL", key, whom.id)] if await connection.call("HEXISTS", key, whom.id) else []
+
+
+async def pseudonyms(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """They have answered and commented without their name, and nobody can tell any more that they did."""
+    pseudonym = await _pseudonym(connection, key, whom)
+    return [("ZREM", key, pseudonym)] if pseudonym else []
+
+
+async def _pseudonym(connection: Connection, key: str, whom: Whom) -> str:
+    """Their pseudonym among those of ``key``; "" where there is none."""
+    occurrence = key.removesuffix(" comments")
+    secret = await connection.call("GET", occurrence.replace(":pseudonyms:", ":secret:", 1))
+    if secret is None:
+        return ""
+    pseudonym = Pseudonyms(secret.decode(), "answer" if occurrence == key else "comment").of(whom.id)
+    return pseudonym if await connection.call("ZSCORE", key, pseudonym) is not None else ""
 
 
 async def mutes(connection: Connection, key: str, whom: Whom) -> list[Command]:

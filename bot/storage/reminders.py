@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
-from bot.storage.connection import Connection, Script
+from bot.storage.connection import Arg, Connection, Script
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
+from bot.storage.nameless import NamelessAnswers, pairs, told_to_scripts
+from bot.storage.pseudonyms import Pseudonyms, new_secret
 from bot.storage.records import Command, pack, read_series
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.commands import ALL
@@ -18,7 +22,7 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEnt
 from dialogs.reminders.due import BATCH
 from dialogs.reminders.ledger import entry
 
-Pressed = Literal["ok", "anew", "first", "none", "date", "stranger", "kind"]
+Pressed = Literal["ok", "anew", "first", "none", "date", "stranger", "kind", "closed"]
 _recipients = msgspec.msgpack.Decoder(list[Recipient]).decode
 
 
@@ -44,6 +48,7 @@ class SeriesStore:
 
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
+        self.nameless = NamelessAnswers(connection, seconds)
         self._press, self._census, self._restate = Script("press"), Script("census"), Script("restate")
 
     async def load(self, id: str, idempotency_key: str = "") -> LoadedSeries:
@@ -66,6 +71,7 @@ class SeriesStore:
             [
                 *versioned_write(key, loaded.version, versioned(series), self.seconds["series"]),
                 ("HSET", key, "kind", series.draft.kind, "anonymous", anonymous),
+                ("HSET", key, "sent", told_to_scripts(series)),
                 *commands,
             ],
         )
@@ -128,9 +134,13 @@ class SeriesStore:
         everywhere = await self.connection.call("SMISMEMBER", mutes(ALL), *people)
         return {person for person, a, b in zip(people, here, everywhere, strict=True) if a or b}
 
-    async def mute(self, id: str, person: str, *, back: bool = False) -> None:
-        """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again."""
-        await self.connection.call("SREM" if back else "SADD", mutes(id), person)
+    async def mute(self, id: str, person: str, *, back: bool = False) -> bool:
+        """``person`` stops a series (``ALL``: every one), or with ``back`` starts it again.
+
+        Returns whether that changed anything.
+        """
+        changed = await self.connection.call("SREM" if back else "SADD", mutes(id), person)
+        return bool(changed)
 
     async def fresh(self, id: str, person: str) -> dict[str, str]:
         """What a commit about ``person`` has to guard, so that nothing is kept once they are forgotten."""
@@ -151,19 +161,28 @@ class SeriesStore:
 
     async def ledger(self, id: str, key: str) -> list[LedgerEntry]:
         """An occurrence's ledger, in the order of names."""
-        stored = await self.connection.call("HGETALL", Keys(PARTITION + id).key("ledger", key))
-        items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
-        found = [entry(name.decode(), value.decode("utf-8", "replace")) for name, value in items]
-        return sorted(found, key=lambda entry: (entry.name.casefold(), entry.recipient))
+        stored = pairs(await self.connection.call("HGETALL", Keys(PARTITION + id).key("ledger", key)))
+        answered = await self.nameless.people(id, key)
+        found = [
+            _entry(recipient, value, answered=recipient in answered) for recipient, value in stored.items()
+        ]
+        return sorted(found, key=lambda one: (one.name.casefold(), one.recipient))
 
     async def line_of(self, id: str, key: str, recipient: str) -> LedgerEntry | None:
         """One line of it."""
         stored = await self.connection.call("HGET", Keys(PARTITION + id).key("ledger", key), recipient)
-        return entry(recipient, stored.decode("utf-8", "replace")) if stored else None
+        if stored is None:
+            return None
+        return _entry(recipient, stored, answered=await self.nameless.from_person(id, key, recipient))
 
     async def census(self, id: str, key: str) -> dict[str, int]:
         """How many lines are in each state; "sending" counts as "scheduled"."""
-        found = await self.connection.run(self._census, [Keys(PARTITION + id).key("ledger", key)], [])
+        keys = Keys(PARTITION + id)
+        found = await self.connection.run(
+            self._census, [keys.key("ledger", key), keys.key("pseudonyms", key)], []
+        )
+        if found is None:  # the states don't tell who has answered, yet
+            return dict(Counter[str](one.state for one in await self.ledger(id, key)))
         counts: dict[str, int] = {}
         for state, count in zip(found[::2], found[1::2], strict=True):
             name = "scheduled" if state == b"sending" else state.decode()
@@ -190,39 +209,58 @@ class SeriesStore:
     ) -> PressOutcome:
         """Store what was pressed, in one call. ``recipients``: who it may stand for, the likelier first;
         ``fresh``: names what is anonymous."""
-        keys = Keys(PARTITION + id)
-        answer = await self.connection.run(
-            self._press,
-            [
-                keys.key("series", "state"),
-                keys.key("ledger", key),
-                keys.key("answers", key),
-                keys.key("answers", f"{key} people"),
-                keys.key("answers", f"{key} comments"),
-                keys.key("ledger", f"{key} by"),
-            ],
-            [act, *recipients, person, " ".join(name.split()), value, fresh, self.seconds["answers"]],
-        )
+        keys, comment = Keys(PARTITION + id), act == "comment"
+        names = [
+            keys.key("series", "state"),
+            keys.key("ledger", key),
+            keys.key("answers", key),
+            keys.key("answers", f"{key} people"),
+            keys.key("answers", f"{key} comments"),
+            keys.key("ledger", f"{key} by"),
+            keys.key("secret", key),
+            keys.key("pseudonyms", f"{key} comments" if comment else key),
+        ]
+        what: list[Arg] = [act, *recipients, person, " ".join(name.split()), value, fresh]
+        what += [self.seconds["answers"], key]
+        secret, pseudonym = "", ""
+        while True:
+            under = (secret, pseudonym, new_secret(), self.seconds["secret"])
+            answer = await self.connection.run(self._press, names, [*what, *under])
+            if answer[0] != b"secret":
+                break
+            secret = answer[1].decode()
+            pseudonym = Pseudonyms(secret, act).of(person)
         series = read_series(answer[1]) if len(answer) > 1 else None
         return PressOutcome(answer[0].decode(), series, answer[2].decode() if len(answer) > 2 else "")
 
     async def answers(self, series: Series, key: str) -> dict[str, int]:
         """What was answered: by person, or where it is anonymous by a number that names nobody."""
-        stored = await self.connection.call("HGETALL", Keys(PARTITION + series.id).key("answers", key))
-        items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
-        if not series.draft.anonymous:
-            return {person.decode(): int(value) for person, value in items}
-        each = [int(value) for value, count in items for _ in range(int(count))]
+        items = pairs(await self.connection.call("HGETALL", Keys(PARTITION + series.id).key("answers", key)))
+        if not series.anonymous(key):
+            return {person: int(value) for person, value in items.items()}
+        each = [int(value) for value, count in items.items() for _ in range(int(count))]
         return {str(number): value for number, value in enumerate(each)}
+
+    async def answerers(self, series: Series, key: str) -> frozenset[str]:
+        """Who answered, as far as that is (still) known; unless by name, not what each of them answered."""
+        if not series.anonymous(key):
+            answers = Keys(PARTITION + series.id).key("answers", key)
+            return frozenset(map(bytes.decode, await self.connection.call("HKEYS", answers)))
+        there = await self.nameless.people(series.id, key)
+        alone = {one.recipient for one in await self.ledger(series.id, key) if one.state == "answered"}
+        return frozenset(one for one in (*alone, *there) if "/" in one)
 
     async def comments(self, series: Series, key: str) -> list[tuple[str, str]]:
         """(person or "", comment); anonymous ones in an order that says nothing."""
-        stored = await self.connection.call(
-            "HGETALL", Keys(PARTITION + series.id).key("answers", f"{key} comments")
-        )
-        items = stored.items() if isinstance(stored, dict) else zip(stored[::2], stored[1::2], strict=True)
-        found = sorted((name.decode(), text.decode("utf-8", "replace")) for name, text in items)
-        return [("" if series.draft.anonymous else name, text) for name, text in found]
+        kept = Keys(PARTITION + series.id).key("answers", f"{key} comments")
+        stored = pairs(await self.connection.call("HGETALL", kept))
+        found = sorted((name, text.decode("utf-8", "replace")) for name, text in stored.items())
+        return [("" if series.anonymous(key) else name, text) for name, text in found]
+
+
+def _entry(recipient: str, stored: bytes, *, answered: bool) -> LedgerEntry:
+    kept = entry(recipient, stored.decode("utf-8", "replace"))
+    return replace(kept, state="answered", detail="") if answered else kept
 
 
 def mutes(id: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import CODES, Keys
 from bot.storage.migrations import versioned
+from bot.storage.pseudonyms import Pseudonyms, new_secret
 from bot.storage.records import Command, read_live
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.session_model import AnsweredForm, ChannelReference, LiveSession, Sheet, Tally
@@ -20,10 +21,21 @@ from dialogs.sessions.pages import ORGANISATION
 
 PARTITION = "live:"
 MOST_WRONG_CODES, WRONG_CODE_SECONDS = 5, 600
+_TOOK_PART = "session"
+"""What the pseudonyms of sessions are for: one for all questions of a quiz, whose scores are a person's."""
 _LEFT = "-"
 """What stands in the place of the name of somebody who has left."""
 
 Voted = Literal["ok", "none", "over", "left", "closed", "choice", "twice"]
+
+
+class _Kept(NamedTuple):
+    """Under what somebody's answers to a session are kept: their pseudonym, in one without names."""
+
+    who: str
+    """In a quiz's lists."""
+    form: str
+    """Names their form in a check."""
 
 
 class LoadedSession(msgspec.Struct, frozen=True):
@@ -75,7 +87,10 @@ class SessionStore:
         )
 
     async def write(self, state: LiveSession, version: str, gate: Mapping[str, str], *, erase: bool) -> Write:
-        """Keeps a session's new state, to be drawn at once; with ``erase``, all forms of a check are gone."""
+        """Keeps a session's new state, to be drawn at once.
+
+        With ``erase``, nothing is left of a nameless one but its counts, and who took part in a check.
+        """
         keys = Keys(PARTITION + state.id)
         commands: list[Command] = [
             *versioned_write(
@@ -87,60 +102,86 @@ class SessionStore:
             ("EXPIRE", keys.key("session", "paint"), self.seconds["session"]),
             ("DEL", *(rest_key(state.id, reference) for reference in state.references)),
         ]
+        if state.nameless and not version:
+            secret = keys.key("secret", "all")
+            commands.append(("SET", secret, new_secret(), "NX", "EX", self.seconds["secret"]))
         if erase:
-            names = [
-                name.decode() for name in await self.connection.call("SMEMBERS", keys.key("form", "all"))
-            ]
-            commands += [("DEL", keys.key("form", name)) for name in (*names, "all")]
+            commands += await self._erased(keys, state)
         return Write({keys.key("session", "state"): version}, commands)
 
-    async def vote(self, id: str, number: int, letter: str, speaker: str, name: str) -> tuple[Voted, str]:
-        """Store an answer to a quiz, in one call; what became of it, and the letter that counts."""
+    async def _erased(self, keys: Keys, state: LiveSession) -> list[Command]:
+        took = keys.key("took", "all")
+        commands: list[Command] = [
+            ("HSET", took, person, tenant)
+            for person, tenant in sorted((await self._pseudonymous(keys)).items())
+        ]
+        commands += [("EXPIRE", took, self.seconds["took"])] if commands else []
+        names = [name.decode() for name in await self.connection.call("SMEMBERS", keys.key("form", "all"))]
+        commands += [("DEL", keys.key("form", name)) for name in (*names, "all")]
+        if state.quiz is not None:
+            commands += [("DEL", keys.key("votes", str(one))) for one in range(1, state.number + 1)]
+            commands.append(("DEL", keys.key("people", "all")))
+        return [*commands, ("DEL", keys.key("secret", "all"))]
+
+    async def vote(
+        self, id: str, number: int, letter: str, speaker: str, name: str
+    ) -> tuple[Voted, str, bool]:
+        """Store an answer to a quiz, in one call; what became of it, the letter that counts, and whether
+        the quiz goes without names."""
         keys = Keys(PARTITION + id)
-        name = "" if name == _LEFT else name
-        answer = await self.connection.run(
-            self._vote,
-            [
-                keys.key("session", "gate"),
-                keys.key("people", "all"),
-                keys.key("votes", str(number)),
-                keys.key("tally", str(number)),
-                keys.key("session", "paint"),
-            ],
-            [number, ord(letter) - ord("a"), letter, speaker, name, self.seconds["votes"]],
-        )
-        return answer[0].decode(), answer[1].decode() if len(answer) > 1 else letter
+        names = [
+            keys.key("session", "gate"),
+            keys.key("people", "all"),
+            keys.key("votes", str(number)),
+            keys.key("tally", str(number)),
+            keys.key("session", "paint"),
+            keys.key("secret", "all"),
+        ]
+        named = (speaker, "" if name == _LEFT else name)
+
+        def call(secret: str) -> Awaitable[Any]:
+            who = (Pseudonyms(secret, _TOOK_PART).of(speaker), "") if secret else named
+            option = (number, ord(letter) - ord("a"), letter)
+            return self.connection.run(self._vote, names, [*option, *who, self.seconds["votes"], secret])
+
+        answer, nameless = await _under_secret(call)
+        return answer[0].decode(), answer[1].decode() if len(answer) > 1 else letter, nameless
 
     async def page(
         self, id: str, speaker: str, tenant: str, fields: Mapping[str, str], last: bool
     ) -> tuple[Voted, dict[str, str]]:
         """Store a page of somebody's form, in one call; what became of it, and the whole form.
 
-        ``tenant``: the workspace or tenant through which they are reached, kept apart from what they answer.
+        ``tenant``: the workspace or tenant through which they are reached.
         """
-        keys, name, own = Keys(PARTITION + id), form_name(id, speaker), speaker.partition("/")[0]
-        answer = await self.connection.run(
-            self._page,
-            [
-                keys.key("session", "gate"),
-                keys.key("form", name),
-                keys.key("form", "all"),
-                keys.key("tally", CHECK_TALLY),
-                keys.key("session", "paint"),
-                keys.key("took", "all"),
-            ],
-            [
-                *(name, own, "1" if last else "", self.seconds["form"], speaker, tenant),
-                *(part for field in fields.items() for part in field),
-            ],
-        )
+        keys, own = Keys(PARTITION + id), speaker.partition("/")[0]
+
+        def call(secret: str) -> Awaitable[Any]:
+            name = Pseudonyms(secret, _TOOK_PART).of(speaker) if secret else form_name(id, speaker)
+            return self.connection.run(
+                self._page,
+                [
+                    keys.key("session", "gate"),
+                    keys.key("form", name),
+                    keys.key("form", "all"),
+                    keys.key("tally", CHECK_TALLY),
+                    keys.key("session", "paint"),
+                    keys.key("secret", "all"),
+                    keys.key("took", "all"),
+                ],
+                [
+                    *(name, own, "1" if last else "", self.seconds["form"], secret, tenant, speaker),
+                    *(part for field in fields.items() for part in field),
+                ],
+            )
+
+        answer, _ = await _under_secret(call)
         return answer[0].decode(), _pairs(answer[1]) if len(answer) > 1 else {}
 
     async def form(self, id: str, speaker: str) -> dict[str, str]:
         """What somebody has filled in so far."""
-        return _pairs(
-            await self.connection.call("HGETALL", Keys(PARTITION + id).key("form", form_name(id, speaker)))
-        )
+        name = (await self._kept(id, speaker)).form
+        return _pairs(await self.connection.call("HGETALL", Keys(PARTITION + id).key("form", name)))
 
     async def shut(self, id: str) -> None:
         """Take no more answers: whatever is read from now on stays as it is."""
@@ -158,6 +199,7 @@ class SessionStore:
         for name, flat in zip(found[::2], found[1::2], strict=True):
             fields = _pairs(flat)
             own = fields.pop("own", "")
+            fields.pop("through", "")
             chosen = fields.pop(ORGANISATION, "")
             answers = {field: int(value) for field, value in fields.items() if field != "done"}
             forms[name.decode()] = AnsweredForm(chosen if chosen in listed else own, answers)
@@ -178,53 +220,82 @@ class SessionStore:
 
     async def sheet(self, id: str, speaker: str, numbers: Sequence[int]) -> dict[int, str]:
         """One person's quiz answers: question number -> letter."""
-        keys = Keys(PARTITION + id)
-        found = [
-            await self.connection.call("HGET", keys.key("votes", str(number)), speaker) for number in numbers
-        ]
-        return {number: letter.decode() for number, letter in zip(numbers, found, strict=True) if letter}
+        keys, who = Keys(PARTITION + id), (await self._kept(id, speaker)).who
+        found = [await self.connection.call("HGET", keys.key("votes", str(one)), who) for one in numbers]
+        return {one: letter.decode() for one, letter in zip(numbers, found, strict=True) if letter}
 
     async def leave(
         self, id: str, speaker: str, questions: int, how: Literal["leave", "back", "forget"] = "leave"
     ) -> None:
         """Erase what somebody answered, without a trace to "forget"; or let them come "back"."""
-        keys, name = Keys(PARTITION + id), form_name(id, speaker)
+        keys, kept = Keys(PARTITION + id), await self._kept(id, speaker)
         await self.connection.run(
             self._leave,
             [
                 keys.key("people", "all"),
-                keys.key("form", name),
+                keys.key("form", kept.form),
                 keys.key("form", "all"),
                 keys.key("session", "paint"),
                 keys.key("took", "all"),
             ],
             [
-                *(speaker, name, {"leave": "", "back": "1", "forget": "2"}[how], questions),
-                *(keys.key("votes", ""), keys.key("tally", ""), self.seconds["votes"]),
+                *(kept.who, kept.form, {"leave": "", "back": "1", "forget": "2"}[how], questions),
+                *(keys.key("votes", ""), keys.key("tally", ""), self.seconds["votes"], speaker),
             ],
         )
 
     async def took(self, id: str) -> dict[str, str]:
         """Who took part in a readiness check, each with the partition through which they are reached."""
-        return _pairs(await self.connection.call("HGETALL", Keys(PARTITION + id).key("took", "all")))
+        keys = Keys(PARTITION + id)
+        took = _pairs(await self.connection.call("HGETALL", keys.key("took", "all")))
+        return {**took, **await self._pseudonymous(keys)}
 
     async def takes_part(self, id: str, speaker: str) -> bool:
         """Whether somebody has answered something here, and hasn't left since."""
-        keys = Keys(PARTITION + id)
-        name = await self.connection.call("HGET", keys.key("people", "all"), speaker)
-        form = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
-        return bool(form) or (name is not None and name != _LEFT.encode())
+        keys, kept = Keys(PARTITION + id), await self._kept(id, speaker)
+        name = await self.connection.call("HGET", keys.key("people", "all"), kept.who)
+        form = await self.connection.call("SISMEMBER", keys.key("form", "all"), kept.form)
+        took = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
+        return bool(form) or bool(took) or (name is not None and name != _LEFT.encode())
 
     async def took_part(self, tenant: str, speaker: str) -> list[str]:
         """The ids of sessions, shown in channels of ``tenant``, that hold something of somebody."""
         found = []
         for id, _ in await self.listed_in(tenant):
-            keys = Keys(PARTITION + id)
-            named = await self.connection.call("HEXISTS", keys.key("people", "all"), speaker)
-            form = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
+            keys, kept = Keys(PARTITION + id), await self._kept(id, speaker)
+            named = await self.connection.call("HEXISTS", keys.key("people", "all"), kept.who)
+            form = await self.connection.call("SISMEMBER", keys.key("form", "all"), kept.form)
+            took = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
             state = (await self.load(id)).state
-            if named or form or (state is not None and state.host.id == speaker):
+            if named or form or took or (state is not None and state.host.id == speaker):
                 found.append(id)
+        return found
+
+    async def form_names(self, id: str, people: Iterable[str]) -> dict[str, str]:
+        """The name of each person's form -> the person."""
+        secret = await self.connection.call("GET", Keys(PARTITION + id).key("secret", "all"))
+        if secret is None:
+            return {form_name(id, one): one for one in people}
+        pseudonyms = Pseudonyms(secret.decode(), _TOOK_PART)
+        return {pseudonyms.of(one): one for one in people}
+
+    async def _kept(self, id: str, speaker: str) -> _Kept:
+        """Under what somebody's answers are kept just now."""
+        secret = await self.connection.call("GET", Keys(PARTITION + id).key("secret", "all"))
+        if secret is None:  # with names, begun by an earlier version, or over
+            return _Kept(speaker, form_name(id, speaker))
+        pseudonym = Pseudonyms(secret.decode(), _TOOK_PART).of(speaker)
+        return _Kept(pseudonym, pseudonym)
+
+    async def _pseudonymous(self, keys: Keys) -> dict[str, str]:
+        """Who has taken part in a check that is still open, as ``took``; of an earlier version's, nobody."""
+        secret = await self.connection.call("GET", keys.key("secret", "all"))
+        if secret is None:
+            return {}
+        pseudonyms, found = Pseudonyms(secret.decode(), _TOOK_PART), dict[str, str]()
+        for name in await self.connection.call("SMEMBERS", keys.key("form", "all")):
+            through = await self.connection.call("HGET", keys.key("form", name.decode()), "through")
+            found[pseudonyms.person(name.decode())] = (through or b"").decode()
         return found
 
     async def claim_code(self, code: str, id: str) -> bool:
@@ -262,8 +333,20 @@ def rest_key(id: str, reference: ChannelReference) -> str:
     return Keys(PARTITION + id).key("lease", f"rest {reference.key}")
 
 
+async def _under_secret(call: Callable[[str], Awaitable[Any]]) -> tuple[Any, bool]:
+    """What a script answers to ``call`` of a session's secret ("" for none), and whether it has one.
+
+    Who has a secret tells it to the first call: one round trip where there is none, as in most quizzes.
+    """
+    secret, answer = "", await call("")
+    while answer[0] == b"secret":
+        secret = answer[1].decode()
+        answer = await call(secret)
+    return answer, bool(secret)
+
+
 def form_name(id: str, speaker: str) -> str:
-    """Names a person's form, so that no name stands beside the answers."""
+    """Names a person's form in a check that an earlier version began."""
     return hashlib.blake2s(f"{id} {speaker}".encode(), digest_size=12).hexdigest()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Block, Reply, Text
 from dialogs.core.text import is_question
@@ -32,6 +34,15 @@ def kindly(state: State, text: str, world: World, pressed: bool) -> Decision:
     return Decision(state, (card([Text(text)], world, instead=False),))
 
 
+def pressed(state: State, says: str, world: World, comment: str = "") -> Decision:
+    """What pressing the button of a session or series comes to that says so; done at once, and once."""
+    if world.acted is None:
+        return Decision(state, needs="press", press=says, comment=comment)
+    said = [Text(world.acted.note)] if world.acted.note else []
+    replies = [card(said, world, instead=False)] if said else []
+    return Decision(state, (*replies, *([world.acted.reply] if world.acted.reply else [])))
+
+
 def astray(state: State, text: str, what_helps: str, world: World) -> Decision | None:
     """``what_helps``, where ``text`` was typed alone here and is too little to be a question of its own."""
     few = len(words_of(text)) <= _FEW and not is_question(text)
@@ -43,6 +54,15 @@ def astray(state: State, text: str, what_helps: str, world: World) -> Decision |
 def away(state: State, world: World) -> Decision:
     """Without memory, neither can be taken."""
     return Decision(state, (card([Text(words.MEMORY_AWAY)], world, instead=False),))
+
+
+def read_as(meant: str, decision: Decision) -> Decision:
+    """``decision``, which says first that words with slips of the finger were read as ``meant``."""
+    if not decision.replies:
+        return decision
+    first, *rest = decision.replies
+    told = replace(first, blocks=(Text(words.MENDED.format(said=meant)), *first.blocks))
+    return replace(decision, replies=(told, *rest))
 
 
 def name_run(seed: str, kind: str) -> str:

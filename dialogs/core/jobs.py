@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.core.reminder_model import AdvisorEvent, SeriesEvent
+from dialogs.core.reminder_events import AdvisorEvent, SeriesEvent
 from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveEvent, SessionKind

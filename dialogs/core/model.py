@@ -159,6 +159,16 @@ class KeepHere(Frozen, frozen=True, tag="here"):
 Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere
 
 
+class OfferedButton(Frozen, frozen=True, array_like=True):
+    """A button that was shown, so that its label can be typed."""
+
+    label: str
+    says: str
+    """What pressing it says."""
+    at: float = 0.0
+    """When it was shown, in seconds since 1970."""
+
+
 # --- State --------------------------------------------------------------------------------------
 
 
@@ -181,8 +191,8 @@ class State(Frozen, frozen=True, array_like=True):
     """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
     since: float = 0.0
     """When that was first shown, in seconds since 1970."""
-    offered: tuple[tuple[str, str], ...] = ()
-    """The buttons shown last here: what stands on each, and what it says."""
+    offered: tuple[OfferedButton, ...] = ()
+    """The buttons shown here within a day, the newest first."""
     follows: str = ""
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
     last: str = ""
@@ -264,6 +274,8 @@ class World(Frozen, frozen=True):
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     waiting: tuple[Waiting, ...] = ()
     """What a typed reply here may be to, the newest first: in a thread, only what it hangs on."""
+    offered: tuple[OfferedButton, ...] = ()
+    """The buttons of what the speaker was sent alone within a day, whatever sent it; in a direct chat."""
     acted: Acted | None = None
     """What became of ``Decision.press``; None until a dialog has asked for it."""
     zone: str = "Europe/London"

@@ -1,10 +1,11 @@
-"""What a joint check came to: all that is shown of it, exported and kept once the forms are erased.
+"""What a joint check or a pulse came to: all that is shown of it, exported and kept.
 
-There is nothing in it that may not be shown to everyone.
+There is nothing in it that may not be shown to everyone. Beside it stands what was told of whom.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -14,8 +15,9 @@ Spread = Literal["", "close", "some", "far"]
 """How far people are apart; empty where that isn't said."""
 Share = Literal["", "few", "some", "half", "most"]
 """How many of a group; empty where that isn't said."""
-FINE = 0.1
-"""What a pulse's mean is rounded to, where nothing speaks against it."""
+Withheld = Literal["", "parts", "all", "unknown"]
+"""What is left out since, with results shown before, it would tell of fewer than three people; "unknown": all
+of it, as it isn't known of whom one of them is."""
 Why = Literal["low", "unknown", "apart"]
 """Why a statement is worth acting on: it came out lowest, people don't know, or they differ."""
 
@@ -38,6 +40,8 @@ class Factor(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many people have a score for it; None where that, or how many haven't, would be one or two."""
     organisations: dict[str, Figures] = {}
     """Organisation id -> how its people see it."""
+    withheld: Withheld = ""
+    """Figures of organisations, or all."""
 
     def gap(self) -> tuple[str, str, int] | None:
         """The organisations with the highest and the lowest score, and how far they are apart."""
@@ -93,7 +97,16 @@ class JointResult(msgspec.Struct, frozen=True, omit_defaults=True):
     purpose: str = ""
     """In the host's own words."""
     step: int = 1
-    """What the scores are rounded to."""
+    """What the scores are rounded to; always 1 since it is on record who took part."""
+    withheld: Withheld = ""
+    """Whether anything at all is left out, or everything."""
+    recorded: bool = False
+    """Whether it is on record who took part, so that later results can be held against it."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said of what people answered."""
+        return not self.participants or self.withheld in ("all", "unknown")
 
     def scores(self) -> dict[str, float | None]:
         """Factor -> its score over all."""
@@ -106,9 +119,35 @@ class Pulse(msgspec.Struct, frozen=True, omit_defaults=True):
     at: datetime
     """When it was closed."""
     asked: int
-    """How many people were asked."""
+    """How many people were asked; 0 where that isn't known, as of a channel."""
     answered: int
     mean: float | None = None
-    """1 to 5; None of fewer than three answers."""
-    step: float = FINE
-    """What the mean is rounded to."""
+    """1 to 5; None of fewer than three answers, and where it is withheld."""
+    withheld: bool = False
+    """Whether, with results shown before, it would tell of fewer than three people."""
+
+
+# --- What was told of whom ---------------------------------------------------------------------------
+
+
+class Group(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Some people, and a figure that is the sum of what each of them said, by weight."""
+
+    parts: tuple[tuple[int, tuple[bytes, ...]], ...]
+    """(divisor, people as keyed hashes): each of these people counts with 1/divisor."""
+    figure: float | None = None
+    """As it was shown; None where it was shown in words."""
+
+
+class Disclosure(msgspec.Struct, frozen=True):
+    """What one result has told of a topic."""
+
+    result: str
+    """Names the result."""
+    at: datetime
+    groups: tuple[Group, ...] | None
+    """None where it isn't known of whom."""
+
+
+Disclosures = Mapping[str, Sequence[Disclosure]]
+"""Topic -> what was told of it, oldest first."""

@@ -7,24 +7,25 @@ first (``dialogs.open_matters``), then the commands, then the questions to the d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from dialogs.core.commands import Command, SeriesAct, SessionAct
-from dialogs.core.commands.row import HeardText, Row
+from dialogs.core.commands.row import HeardText, Row, Who, may
 from dialogs.core.commands.table import TABLE, normal, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
 from dialogs.core.replies import Frozen
+from dialogs.core.slips import slips
 from dialogs.core.text import clean, word_set
 
 LONGEST = 120
 """Characters of words that name a session or a series."""
 
-_OWN = tuple(row for row in TABLE if row.to == "conversation")
 _ELSEWHERE = tuple(row for row in TABLE if row.to != "conversation")
-_OWN_WIRES, _ELSEWHERE_WIRES = wires_of(_OWN), wires_of(_ELSEWHERE)
+_ELSEWHERE_WIRES = wires_of(_ELSEWHERE)
+_ROWS = {(row.command, act): row for row in reversed(TABLE) for act in row.acts}
 NEAR, VERY_NEAR = 0.7, 0.8
 """Likeness, from 0 to 1, from which words may be meant as a command."""
 _FEW, _LONG = 4, 5
@@ -42,14 +43,62 @@ class _Way(NamedTuple):
     row: Row
 
 
-_WAYS = tuple(_Way(tuple(way.split()), command, row) for row in _OWN for way, command in ways_of(row))
-_BY_WORDS = {
-    words: tuple(way for way in _WAYS if way.words == words) for words in {way.words for way in _WAYS}
-}
-_BY_LENGTH = {
-    length: tuple(way for way in _WAYS if len(way.words) == length)
-    for length in {len(way.words) for way in _WAYS}
-}
+class _Words:
+    """The words of some rows, as they are looked up."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        self.wires = wires_of(self.rows)
+        self.ways = tuple(
+            _Way(tuple(way.split()), command, row) for row in self.rows for way, command in ways_of(row)
+        )
+        self.by_words: dict[tuple[str, ...], list[_Way]] = {}
+        self.by_length: dict[int, list[_Way]] = {}
+        for way in self.ways:
+            self.by_words.setdefault(way.words, []).append(way)
+            self.by_length.setdefault(len(way.words), []).append(way)
+
+    def read(self, heard: HeardText) -> Frozen | None:
+        """The command that was heard, the surest way to say it first."""
+        return self._by_wires(heard) or self._by_phrase(heard) or self._whole(heard) or self._loosely(heard)
+
+    def _by_wires(self, heard: HeardText) -> Frozen | None:
+        tried = self.wires.get(heard.text.partition(" ")[0].casefold(), ())
+        read = (
+            wire.read(heard.text, heard.world.knowledge) for row, wire in tried if _for_us(row, heard.said)
+        )
+        return next((command for command in read if command is not None), None)
+
+    def _by_phrase(self, heard: HeardText) -> Frozen | None:
+        read = (row.phrase(heard) for row in self.rows if row.phrase and _for_us(row, heard.said))
+        return next((command for command in read if command is not None), None)
+
+    def _loosely(self, heard: HeardText) -> Frozen | None:
+        read = (row.loosely(heard) for row in self.rows if row.loosely and _for_us(row, heard.said))
+        return next((command for command in read if command is not None), None)
+
+    def _whole(self, heard: HeardText) -> Frozen | None:
+        """The command said in full: exactly, without a "can you show me", or with slips of the finger."""
+        said = tuple(normal(heard.text).split())
+        bare = _bare(said)
+        for tried in (said, tuple(bare)):
+            for way in self.by_words.get(tried, ()):
+                if _for_us(way.row, heard.said):
+                    return way.command
+        best: tuple[int, Frozen] | None = None
+        for way in self.by_length.get(len(bare), ()):
+            made = slips(bare, way.words)
+            if made is None or not _for_us(way.row, heard.said):
+                continue
+            if best is None or made < best[0]:
+                best = (made, way.command)
+        return best[1] if best else None
+
+
+_OWN = tuple(row for row in TABLE if row.to == "conversation")
+_EVERY = _Words(_OWN)
+_WITHOUT_CHANNEL = _Words(row for row in _OWN if "direct" in row.where)
+_IN_CHANNEL = _Words(row for row in _OWN if "direct" not in row.where)
 
 
 def route(event: Event, place: Place) -> SessionAct | SeriesAct | None:
@@ -64,15 +113,38 @@ def route(event: Event, place: Place) -> SessionAct | SeriesAct | None:
 
 
 def understand(said: Utterance, world: World) -> Command | None:
-    """The command that ``said`` is in a conversation; None for a question or anything else."""
+    """The command that ``said`` is in a conversation; None for a question or anything else.
+
+    Words that mean something else here do; what can't be said here at all is understood, to say so.
+    """
     heard = HeardText(clean(said.text), said, world)
-    found = _by_wires(heard) or _by_phrase(heard) or _whole(heard) or _loosely(heard)
+    if world.reference is not None:
+        found = _EVERY.read(heard)
+    else:
+        found = _WITHOUT_CHANNEL.read(heard) or _IN_CHANNEL.read(heard)
+    if not getattr(found, "sure", True) and not permitted(found, world):  # type: ignore[arg-type]
+        return None
     return found  # type: ignore[return-value]  # the table has no other rows
 
 
 def row_of(command: Frozen) -> Row:
-    """The first row of a command."""
-    return next(row for row in TABLE if row.command is type(command))
+    """The row of what a command does."""
+    return _ROWS[type(command), getattr(command, "act", "")]
+
+
+def permitted(command: Frozen, world: World) -> bool:
+    """Whether the speaker may say it; who started a session, the session itself knows."""
+    return allows(row_of(command).who, world)
+
+
+def allows(who: Who, world: World) -> bool:
+    """Whether the speaker is one of those."""
+    return may(who, advisor=world.speaker.role == "advisor", host=True)
+
+
+def belongs(command: Frozen, world: World) -> bool:
+    """Whether it can be said here."""
+    return world.reference is not None or "direct" in row_of(command).where
 
 
 def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command, ...]:
@@ -82,13 +154,13 @@ def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command
     """
     typed = _bare(normal(clean(said.text)).split())
     close: dict[Frozen, float] = {}
-    for way in _WAYS if len(typed) <= _FEW else ():
+    for way in (_EVERY if world.reference else _WITHOUT_CHANNEL).ways if len(typed) <= _FEW else ():
         likeness = _likeness(typed, way.words)
         if (
             way.row.near
             and likeness >= least
             and likeness > close.get(way.command, 0.0)
-            and _here(way.row, world)
+            and permitted(way.command, world)
         ):
             close[way.command] = likeness
     return tuple(sorted(close, key=lambda command: -close[command])[:3])  # type: ignore[arg-type]
@@ -98,55 +170,16 @@ def _named_elsewhere(text: str, place: Place | None) -> SessionAct | SeriesAct |
     found: Frozen | None = None
     for _, wire in _ELSEWHERE_WIRES.get(text.partition(" ")[0].casefold(), ()):
         found = found or wire.read(text, None)
-    if place is not None:
-        for row in _ELSEWHERE:
-            found = found or (row.short(text, place.kind) if row.short else None)
+    for row in _ELSEWHERE:
+        if place is not None and row.short and place.kind in row.where:
+            found = found or row.short(text)
     assert found is None or isinstance(found, SessionAct | SeriesAct)
     return found
-
-
-def _by_wires(heard: HeardText) -> Frozen | None:
-    tried = _OWN_WIRES.get(heard.text.partition(" ")[0].casefold(), ())
-    read = (wire.read(heard.text, heard.world.knowledge) for row, wire in tried if _for_us(row, heard.said))
-    return next((command for command in read if command is not None), None)
-
-
-def _by_phrase(heard: HeardText) -> Frozen | None:
-    read = (row.phrase(heard) for row in _OWN if row.phrase and _for_us(row, heard.said))
-    return next((command for command in read if command is not None), None)
-
-
-def _loosely(heard: HeardText) -> Frozen | None:
-    read = (row.loosely(heard) for row in _OWN if row.loosely and _for_us(row, heard.said))
-    return next((command for command in read if command is not None), None)
 
 
 def _for_us(row: Row, said: Utterance) -> bool:
     """Whether the row's words may mean it without a mention, or we were spoken to."""
     return row.overheard or said.addressed or said.pressed
-
-
-def _here(row: Row, world: World) -> bool:
-    """Whether the row's words mean it in this place."""
-    return "direct" in row.where or world.reference is not None
-
-
-def _whole(heard: HeardText) -> Frozen | None:
-    """The command said in full: exactly, without a "can you show me", or with slips of the finger."""
-    said = tuple(normal(heard.text).split())
-    bare = _bare(said)
-    for tried in (said, tuple(bare)):
-        for way in _BY_WORDS.get(tried, ()):
-            if _for_us(way.row, heard.said) and _here(way.row, heard.world):
-                return way.command
-    best: tuple[int, Frozen] | None = None
-    for way in _BY_LENGTH.get(len(bare), ()):
-        slips = _slips(bare, way.words)
-        if slips is None or not _for_us(way.row, heard.said) or not _here(way.row, heard.world):
-            continue
-        if best is None or slips < best[0]:
-            best = (slips, way.command)
-    return best[1] if best else None
 
 
 def _bare(said: Sequence[str]) -> list[str]:
@@ -163,21 +196,6 @@ def _likeness(typed: list[str], way: tuple[str, ...]) -> float:
     """How like ``typed`` is to ``way``, from 0 to 1; a command's long word beside another word is near."""
     whole = OSA.normalized_similarity(" ".join(typed), " ".join(way))
     beside = len(way) == 1 and len(typed) == 2 and len(way[0]) >= _LONG
-    if beside and any(_slips([word], way) is not None for word in typed):
+    if beside and any(slips([word], way) is not None for word in typed):
         return max(whole, NEAR)
     return whole
-
-
-def _slips(said: list[str], way: tuple[str, ...]) -> int | None:
-    """How many slips part ``said`` from ``way``, word for word; None where they are too many to be slips."""
-    total = 0
-    for mine, meant in zip(said, way, strict=True):
-        if mine == meant:
-            continue
-        slips = OSA.distance(mine, meant)
-        # In a word of four letters one changed letter makes another word (done, none): only a swap is a slip.
-        swapped = len(meant) == 4 and sorted(mine) == sorted(meant)
-        if slips > (2 if len(meant) > 7 else 1) or (len(meant) < 5 and not swapped):
-            return None
-        total += slips
-    return total

@@ -7,13 +7,14 @@ kept beside it, one answer at a time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from dialogs.core.replies import Frozen, Reply
-from dialogs.core.result_model import JointResult
+from dialogs.core.result_model import Disclosure, JointResult
 from knowledge import Knowledge
 
 SessionKind = Literal["quiz", "readiness"]
@@ -65,7 +66,8 @@ class CheckPlan(Frozen, frozen=True):
     organisations: tuple[str, ...] = ()
     """The host's list, from which people choose; empty: each belongs to their own workspace or tenant."""
     last: datetime | None = None
-    """When a check was last closed in the same channel: what is shown now must not be held against it."""
+    """When a check was last closed in the same channel of which it isn't on record who took part: what would
+    be shown now could be held against it."""
 
 
 class Standing(Frozen, frozen=True):
@@ -112,6 +114,11 @@ class LiveSession(Frozen, frozen=True, rename={"references": "spots", "scoreboar
     result: JointResult | None = None
     """What a check came to."""
 
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody learns who answered what, once it is over."""
+        return self.quiz is None or not self.quiz.names
+
 
 # --- What happens to a session --------------------------------------------------------------------
 
@@ -141,16 +148,12 @@ class Steer(Frozen, frozen=True, tag="steer"):
     by: Actor
     number: int = 0
     """The question that the button stood under; 0 where it was typed."""
-    to: dict[str, str] = msgspec.field(default_factory=dict)
-    """Where whoever typed it is told why nothing came of it; empty where that travels in another way."""
 
 
 class TakeOver(Frozen, frozen=True, tag="take-over"):
     """Somebody who takes part hosts it from now on, since its host has left."""
 
     by: Actor
-    to: dict[str, str] = msgspec.field(default_factory=dict)
-    """As ``Steer.to``."""
 
 
 class SetUp(Frozen, frozen=True, tag="setup"):
@@ -202,6 +205,8 @@ class AnsweredForm(msgspec.Struct, frozen=True, omit_defaults=True):
     """The id of the lesson on the model that they named; empty where they named none."""
     partners: int = 0
     """How many partners there are, as they said; 0 where they didn't."""
+    member: bytes = b""
+    """Whose it is, as a keyed hash, for the record of what was told of whom; empty where that isn't known."""
 
 
 class LiveWorld(Frozen, frozen=True):
@@ -215,6 +220,8 @@ class LiveWorld(Frozen, frozen=True):
     """Everybody's readiness answers, by a name that says nothing of them; None until asked for."""
     organisations: dict[str, str] = msgspec.field(default_factory=dict)
     """What workspaces and tenants call themselves, where that is known."""
+    told: Mapping[str, Sequence[Disclosure]] = msgspec.field(default_factory=dict)
+    """What other results have told of what the check asks about, by topic."""
 
 
 class Timer(Frozen, frozen=True):
@@ -236,8 +243,12 @@ class LiveDecision(Frozen, frozen=True):
     timers: tuple[Timer, ...] = ()
     needs: Literal["sheets", "forms"] | None = None
     """To be decided again with this part of the world filled in; all else is ignored."""
+    topics: tuple[str, ...] = ()
+    """Of what was told before, where forms are needed: what of it has to be known with them."""
     ended: bool = False
     """It is over now: answers to a check are erased, and its places are told."""
+    disclosed: Mapping[str, Sequence[Disclosure]] = msgspec.field(default_factory=dict)
+    """What is now told of whom, by topic, to be recorded before it is shown."""
 
 
 class Tally(msgspec.Struct, frozen=True):

@@ -7,11 +7,12 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import astray, away, card, idle, kindly, name_run, sent
+from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
 from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
+from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import Given, QuizRun
@@ -27,10 +28,26 @@ LONGEST_LABEL = 40
 """Characters of typed words that a button repeats."""
 MISSED_KEPT = 60
 _AGAIN = 10
-_LETTERS = re.compile(r"(?:answer )?([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})[.!)]?", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"(?:(?:i (?:think|guess|believe|suppose|say|choose|pick)|i'd (?:say|guess|go (?:for|with))|i'll (?:"
+    r"say|try|take|go (?:for|with))|maybe|perhaps|probably|must be|(?:my|the) answer is|is it|it's|it is|"
+    r"that's|could it be|answer|option|letter)[,:]? )*"
+    r"([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})"
+    r"(?:,? (?:i (?:think|guess)|maybe|perhaps|probably|then|please))*[.!?)]*",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"how many (?:(?:more )?questions )?(?:(?:are |is |have i |do i have )?(?:there )?(?:still )?(?:got )?"
+    r"(?:left|remaining|to go)|more(?: questions)?(?: are there)?)(?: to go)?"
+)
 _ON = {"next", "next please", "go on", "continue", "ok", "okay", "carry on"}
 _GUESSING = {"dont know", "i dont know", "no idea", "not sure", "dunno", "skip", "pass"}
+_STOP_HERE = ("stop the quiz", "end the quiz", "quit the quiz", "stop quiz", "end quiz", "quit quiz")
+"""Commands, read here once their slips are mended."""
 _STOP = {"stop", "stop please", "quit", "end", "im done", "enough"}
+
+
+_KNOWN = frozenset(word for way in (*_STOP, *_STOP_HERE) for word in way.split())
 
 
 def start(state: State, count: int, topic: str, world: World) -> Decision:
@@ -112,11 +129,11 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
     label = f"{words.QUIZ}: {clean(said.text)[:LONGEST_LABEL]}"
-    return Choice(label, encode(meant)) if isinstance(meant, QuizAct) else None
+    return (Choice(label, encode(meant)),) if isinstance(meant, QuizAct) else ()
 
 
 def unclear(state: State, said: Utterance, world: World) -> Decision | None:
@@ -124,6 +141,9 @@ def unclear(state: State, said: Utterance, world: World) -> Decision | None:
     run, questions = _open(world)
     if run is None or len(run.given) == len(questions) or state.doing != _shown(run):
         return None
+    meant = mended(words_of(clean(said.text)), _KNOWN)
+    if meant in _STOP or meant in _STOP_HERE:
+        return read_as(meant, _stop(state, run, world))
     return astray(state, clean(said.text), _which(questions[len(run.given)]), world)
 
 
@@ -146,6 +166,13 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
         return QuizAct("next", run.id, number) if plain in _ON or letters else None
     if letters:
         return QuizAct("answer", run.id, number, letters)
+    if _LEFT.fullmatch(plain):
+        return kindly(
+            state,
+            words.QUIZ_LEFT[min(len(questions) - number, 2)].format(count=len(questions) - number),
+            world,
+            pressed=False,
+        )
     return kindly(state, words.QUIZ_GUESS, world, pressed=False) if plain in _GUESSING else None
 
 
@@ -154,7 +181,7 @@ def _letters(text: str, said: str, question: QuizQuestion) -> str:
         return letter(
             next(at for at, option in enumerate(question.options) if option.text.casefold() == said)
         )
-    found = _LETTERS.fullmatch(text)
+    found = _LETTERS.fullmatch(text.replace("’", "'"))
     if not found:
         return ""
     together = len(found[1]) > 1 and found[1].isalpha()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import astray, away, card, kindly, name_run, sent
+from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, sent
 from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.model import Decision, KeepResult, KeepWork, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckResult, CheckRun
@@ -32,9 +34,25 @@ _TYPED: dict[str, Literal["back", "skip", "pause"]] = {
     "back": "back", "go back": "back", "previous": "back", "skip": "skip", "skip it": "skip", "pass": "skip",
     "pause": "pause", "pause it": "pause", "stop": "pause", "later": "pause",
 }  # fmt: skip
-_UNKNOWN = {"dont know", "i dont know", "not sure", "dk"}
+_UNKNOWN = {
+    "dont know", "i dont know", "i do not know", "not sure", "im not sure", "unsure", "dk", "dunno",
+    "i dunno", "no idea", "no clue", "cant say",
+}  # fmt: skip
+_AFRESH = {
+    "start over",
+    "start afresh",
+    "start from scratch",
+    "begin again",
+    "scrap that",
+    "scrap it",
+    "scrap this",
+}
+_PLEASE = re.compile(r"(?: (?:please|pls|plz|thanks))+")
 _RESUME = {"go on", "continue", "resume", "carry on"}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+
+_KNOWN = frozenset(word for ways in (_TYPED, _UNKNOWN, _RESUME) for way in ways for word in way.split())
 
 
 def start(state: State, name: str, world: World) -> Decision:
@@ -104,29 +122,40 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return act(state, meant, world, pressed=False) if isinstance(meant, CheckAct) else meant
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
     label = f"{words.CHECK}: {clean(said.text)[:LONGEST_LABEL]}"
-    return Choice(label, encode(meant)) if isinstance(meant, CheckAct) else None
+    return (Choice(label, encode(meant)),) if isinstance(meant, CheckAct) else ()
+
+
+def purpose(state: State, said: Utterance, world: World) -> Decision | None:
+    """Words typed where the purpose was asked."""
+    text = clean(said.text)
+    run, check = _here(state, world)
+    if run is None or check is None or steps(check)[run.at] != "purpose":
+        return None
+    if not words_of(text) or text.endswith("?") or len(text) > LONGEST_PURPOSE:
+        return None
+    return _on(state, replace(run, purpose=text), check, world)
 
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
-    """Words that are no command: the purpose, where that was asked; else too little to be a question."""
-    text = clean(said.text)
+    """Words that are no command, and too little to be a question."""
     run, check = _here(state, world)
     if run is None or check is None:
         return None
-    step = steps(check)[run.at]
-    if step == "purpose" and words_of(text) and not text.endswith("?") and len(text) <= LONGEST_PURPOSE:
-        return _on(state, replace(run, purpose=text), check, world)
-    return astray(state, text, _what_helps(step, check), world)
+    meant = mended(words_of(clean(said.text)), _KNOWN)
+    done = _meant(state, replace(said, text=meant), world) if meant else None
+    if isinstance(done, CheckAct):
+        return read_as(meant, act(state, done, world, pressed=False))
+    return astray(state, clean(said.text), _what_helps(steps(check)[run.at], check), world)
 
 
 def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:
     """The act that typed words are, or what to say to them."""
     text = clean(said.text)
-    plain = " ".join(words_of(text)).replace("'", "")
+    plain = _PLEASE.sub("", _plain(text))
     run, check = _under_way(world)
     if run and state.doing == _paused(run) and world.place.kind == "direct" and plain in _RESUME:
         return CheckAct("resume", run.id)
@@ -134,6 +163,8 @@ def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision |
     if run is None or check is None:
         return None
     number, step = run.at + 1, steps(check)[run.at]
+    if plain in _AFRESH:
+        return start(state, check.id, world)
     if plain in _TYPED:
         done = _TYPED[plain]
         return CheckAct(done, run.id) if done == "pause" else CheckAct(done, run.id, number)

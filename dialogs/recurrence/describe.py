@@ -96,11 +96,16 @@ def dates_in_words(
     return ", ".join(shown)
 
 
-def moved_in_words(occurrence: Occurrence) -> str:
-    """Why a send moved, and where to: "Mon 3 May is a bank holiday (May Day) → Tue 4 May"; else empty."""
+def moved_in_words(occurrence: Occurrence, year: int) -> str:
+    """Why a send moved, and where to: "Mon 3 May is a bank holiday (May Day) → Tue 4 May"; else empty.
+
+    Dates of another year than ``year`` are said with it.
+    """
     if occurrence.moved_from is None:
         return ""
-    before, after = words.short_date(occurrence.moved_from), words.short_date(occurrence.local)
+    this_year = occurrence.moved_from.year == occurrence.local.year == year
+    in_words = words.short_date if this_year else words.full_date
+    before, after = in_words(occurrence.moved_from), in_words(occurrence.local)
     if occurrence.why in (words.QUIET, words.CLOCKS_FORWARD):
         said = words.MOVED_FOR[occurrence.why].format(date=before, at=f"{occurrence.moved_from:%H:%M}")
         return f"{said} → {after if after != before else ''} {occurrence.local:%H:%M}".replace("  ", " ")

@@ -8,15 +8,15 @@ from datetime import datetime, time, timedelta
 from msgspec.structs import replace
 
 from dialogs.core.mentions import same_person
-from dialogs.core.reminder_model import (
+from dialogs.core.reminder_events import (
     AdvisorEvent,
-    AdvisorSettings,
     ForgetPerson,
     KeepAdvisor,
     KeepDigest,
     KeepList,
     ReachAdvisor,
 )
+from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.recurrence import zones
 from dialogs.reminders.leaving import others
 

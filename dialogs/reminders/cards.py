@@ -31,7 +31,7 @@ def send_card(series: Series, key: str, kind: Literal["person", "channel"], way:
     blocks: list[Block] = [Text(words.NUDGE)] if way == "nudge" else []
     blocks.append(_asked(draft))
     if draft.kind == "pulse":
-        blocks.append(Text(f"{_scale(draft)} {words.ANONYMOUS if draft.anonymous else words.NAMED}"))
+        blocks.append(Text(f"{_scale(draft)} {words.ANONYMOUS if series.anonymous(key) else words.NAMED}"))
     aside = [words.WHY.format(why=literal(draft.why))] if draft.why else []
     if series.owner.name:
         aside.append(words.FROM.format(name=literal(series.owner.name)))
@@ -45,11 +45,13 @@ def done_card(draft: Draft, said: str) -> Reply:
     return Reply((_asked(draft), Text(literal(said))), instead=True)
 
 
-def comment_form(draft: Draft, id: str, key: str, typed: str = "") -> Form:
+def comment_form(series: Series, key: str, typed: str = "") -> Form:
     """The page on which a comment is written."""
-    hint = words.COMMENT_ANONYMOUS if draft.anonymous else words.COMMENT_NAMED
+    hint = words.COMMENT_ANONYMOUS if series.anonymous(key) else words.COMMENT_NAMED
     entry = TextEntry("comment", words.COMMENT_FIELD, typed, LONGEST_COMMENT, lines=True, hint=hint)
-    return Form(encode(SeriesAct("comment", id, key)), words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT)
+    return Form(
+        encode(SeriesAct("comment", series.id, key)), words.COMMENT_FORM, (entry,), words.COMMENT_SUBMIT
+    )
 
 
 def called(draft: Draft, longest: int = NAME) -> str:
@@ -79,7 +81,7 @@ def waiting_for(series: Series, key: str) -> Waiting:
     """What is remembered of a send, so that a typed reply finds it."""
     draft = series.draft
     name = " ".join((draft.topic or draft.what).split())[:MOST_REMEMBERED]
-    return Waiting(series.id, key, draft.kind, name, draft.anonymous and draft.kind == "pulse")
+    return Waiting(series.id, key, draft.kind, name, series.anonymous(key) and draft.kind == "pulse")
 
 
 def label_of(asked: Waiting) -> str:

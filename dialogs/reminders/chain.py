@@ -12,16 +12,8 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    PARTITION,
-    Due,
-    Gather,
-    Sent,
-    Series,
-    TellMissed,
-    Unclaimed,
-    Wrap,
-)
+from dialogs.core.reminder_events import Due, Gather, TellMissed, Unclaimed, Wrap
+from dialogs.core.reminder_model import PARTITION, Sent, Series
 from dialogs.core.replies import Frozen
 from dialogs.recurrence.occurrences import Occurrence
 from dialogs.reminders.due import (
@@ -126,7 +118,10 @@ def begin(event: Due, series: Series, now: datetime) -> Begun:
     if not known and event.key in series.without:
         return Begun(series, tuple(jobs))
     if not known:
-        sent = sorted((*series.sent, Sent(event.key, event.at)), key=lambda occurrence: occurrence.at)
+        sent = sorted(
+            (*series.sent, Sent(event.key, event.at, anonymous=series.draft.anonymous)),
+            key=lambda one: one.at,
+        )
         series = replace(series, sent=tuple(sent[-KEPT:]))
         began = event.at if is_late(series, event.at, now) else max(event.at, now)
         name = _wrap_name(series, event.key)

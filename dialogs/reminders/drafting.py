@@ -19,7 +19,8 @@ from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, World
 from dialogs.core.names import find_lesson
-from dialogs.core.reminder_model import PARTITION, BeginSeries, Draft, SeriesKind, Target
+from dialogs.core.reminder_events import BeginSeries
+from dialogs.core.reminder_model import PARTITION, Draft, SeriesKind, Target
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.recurrence.sentence import Understood
@@ -32,10 +33,8 @@ from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 
 
-def refused(state: State, world: World) -> Decision | None:
-    """Why nothing of this can be done now: not an advisor, no memory, or the settings aren't known yet."""
-    if world.speaker.role != "advisor":
-        return Decision(state, (Reply((Text(words.ADVISORS_ONLY),)),))
+def unready(state: State, world: World) -> Decision | None:
+    """Why nothing of this can be done now: no memory, or the settings aren't known yet."""
     if not world.remembers:
         return away(state, world)
     return Decision(state, needs="settings") if world.advisor_settings is None else None
@@ -43,7 +42,7 @@ def refused(state: State, world: World) -> Decision | None:
 
 def make(state: State, said: Understood, named: tuple[Mention, ...], world: World) -> Decision:
     """A draft of what a sentence says; what it leaves open is asked for."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     found = find(said.audience_text, named, world)
@@ -61,7 +60,7 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
 
 def new(state: State, kind: SeriesKind, world: World, pressed: bool) -> Decision:
     """A draft from scratch: its form where one can be opened, else the card that opens it."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     draft = Draft(new_id(world.token), kind)
@@ -73,7 +72,7 @@ def new(state: State, kind: SeriesKind, world: World, pressed: bool) -> Decision
 
 def use(state: State, wanted: UseTemplate, world: World) -> Decision:
     """A draft with a template's words and the time that it suggests."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     template = world.knowledge.templates.template(wanted.id)
@@ -89,7 +88,7 @@ def use(state: State, wanted: UseTemplate, world: World) -> Decision:
 
 def check_in(state: State, wanted: CheckIn, world: World) -> Decision:
     """A monthly pulse on a factor, such as the one that a readiness check found weakest."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     kb = world.knowledge
@@ -110,7 +109,7 @@ def check_in(state: State, wanted: CheckIn, world: World) -> Decision:
 
 def again(state: State, wanted: Again, world: World) -> Decision:
     """A reminder, for this channel, to repeat the readiness check in three months."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     schedule = read(words.REPEAT_WHEN, world).schedule
@@ -149,7 +148,7 @@ def shown(
 
 def show(state: State, world: World) -> Decision:
     """Where the speaker was with the draft that is open."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     draft = world.work.draft
@@ -162,7 +161,7 @@ def show(state: State, world: World) -> Decision:
 
 def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
     """Something done to the draft that a button names."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     draft = world.work.draft
@@ -197,9 +196,7 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
 
 def submitted(state: State, done: DraftAct, values: dict[str, str], world: World) -> Decision:
     """The draft's form was filled in."""
-    if world.speaker.role != "advisor":
-        return Decision(state, note=words.ADVISORS_ONLY)
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     draft = world.work.draft
@@ -213,8 +210,6 @@ def submitted(state: State, done: DraftAct, values: dict[str, str], world: World
 
 def templates(state: State, world: World, before: str = "") -> Decision:
     """All templates, each with its season, its reason and its lesson."""
-    if world.speaker.role != "advisor":
-        return Decision(state, (Reply((Text(words.ADVISORS_ONLY),)),))
     kb = world.knowledge
     if not kb.templates.templates:
         return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))

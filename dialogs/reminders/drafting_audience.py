@@ -134,7 +134,7 @@ def here(world: World) -> Target | None:
 
 
 def names(targets: Iterable[Target], world: World) -> str:
-    """Whom they are, as far as we know what they are called; in plain text."""
+    """Whom they are: by name, else as mentions, whose names the platform shows; in plain text."""
     known, nameless = list[str](), dict[str, int]()
     there = here(world)
     for target in targets:
@@ -144,6 +144,8 @@ def names(targets: Iterable[Target], world: World) -> str:
             known.append(words.THIS_CHANNEL[0].lower() + words.THIS_CHANNEL[1:])
         elif target.id == world.speaker.id:
             known.append(words.CALLED_ME)
+        elif target.kind in ("person", "channel"):
+            known.append(kept("@mention1", (Mention("@mention1", target.kind, target.id),)))
         else:
             nameless[target.kind] = nameless.get(target.kind, 0) + 1
     for kind, count in nameless.items():

@@ -129,11 +129,11 @@ def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:
     if not dates:
         return []
     pairs = [(words.NEXT, dates)]
-    shown = next_dates(schedule, zone, world.now)
-    moved = [moved_in_words(occurrence) for occurrence in shown if occurrence.why]
+    shown, year = next_dates(schedule, zone, world.now), world.now.astimezone(zones.zone(own)).year
+    moved = [moved_in_words(occurrence, year) for occurrence in shown if occurrence.why]
     later = next_moved(schedule, zone, world.now)
     if not moved and later:
-        moved = [moved_in_words(later)]
+        moved = [moved_in_words(later, year)]
     pairs += [(words.LATER, line) for line in moved if line]
     if zones.zone(zone) is not zones.zone(own):
         pairs += [

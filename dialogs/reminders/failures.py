@@ -6,7 +6,8 @@ from datetime import datetime
 
 from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.jobs import JobEvent
-from dialogs.core.reminder_model import BeginSeries, Due, DueAgain, Series, SeriesEvent, Wrap
+from dialogs.core.reminder_events import BeginSeries, Due, DueAgain, SeriesEvent, Wrap
+from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called

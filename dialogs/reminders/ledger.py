@@ -14,13 +14,19 @@ from typing import get_args
 from dialogs.core.reminder_model import EntryState, LedgerEntry
 
 NAMED: tuple[EntryState, ...] = get_args(EntryState)
-TWICE, COMMENTED = "t", "c"
-"""Flags: it may have been delivered twice; its recipient has commented."""
+TWICE = "t"
+"""A flag: it may have been delivered twice. ("c", of earlier versions: its recipient has commented.)"""
 
 
 def line(state: EntryState, name: str, detail: str = "") -> str:
     """A new line."""
     return "\n".join((state, " ".join(detail.split()), "", " ".join(name.split())))
+
+
+def restated(stored: bytes, state: EntryState) -> bytes:
+    """A stored line in another state, without a detail."""
+    _, _, rest = stored.split(b"\n", 2)
+    return b"\n".join((state.encode(), b"", rest))
 
 
 def entry(recipient: str, stored: str) -> LedgerEntry:

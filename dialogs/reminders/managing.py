@@ -57,8 +57,6 @@ def more(state: State, said: Utterance, world: World) -> Decision | None:
 
 def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
     """A draft of a series that runs, with what it has; nothing changes until it is saved."""
-    if world.speaker.role != "advisor":
-        return Decision(state, (card([Text(words.ADVISORS_ONLY_HERE)], world, instead=False),))
     if not world.remembers:
         return away(state, world)
     if world.series is None:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.alone import away, card, sent
+from dialogs.core.alone import card, sent
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    AdvisorEvent,
-    KeepAdvisor,
-    KeepDigest,
-    KeepList,
-    Target,
-)
+from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import ADVISORS_PARTITION, Target
 from dialogs.core.replies import Block, Facts, Text, Title
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
+from dialogs.reminders.drafting import unready
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
@@ -30,18 +25,9 @@ _NAME = re.compile(r"[^\W_][\w '’&/().-]*")
 _TAKEN = word_set("me myself us here all everyone everybody nobody list lists channel group advisors")
 
 
-def refused(state: State, world: World) -> Decision | None:
-    """Why nothing of this can be done now."""
-    if world.speaker.role != "advisor":
-        return _say(state, words.ADVISORS_ONLY_HERE, world)
-    if not world.remembers:
-        return away(state, world)
-    return Decision(state, needs="settings") if world.advisor_settings is None else None
-
-
 def lists(state: State, world: World) -> Decision:
     """All lists, with whom they hold."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -64,7 +50,7 @@ def _held(whom: str, gone: int) -> str:
 
 def set_list(state: State, wanted: SetList, named: tuple[Mention, ...], world: World) -> Decision:
     """Name a list, or say anew who belongs to it."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -85,9 +71,7 @@ def change_list(
     state: State, wanted: ChangeList, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
     """Add to a list, or take from it; None where no list is meant."""
-    if world.speaker.role != "advisor" and not wanted.sure:
-        return None
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -110,9 +94,7 @@ def change_list(
 
 def drop_list(state: State, wanted: DropList, world: World) -> Decision | None:
     """Take a list away; None where no list is meant."""
-    if world.speaker.role != "advisor" and not wanted.sure:
-        return None
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -124,7 +106,7 @@ def drop_list(state: State, wanted: DropList, world: World) -> Decision | None:
 
 def advisors(state: State, world: World) -> Decision:
     """Who was made an advisor in chat, and where the others are named."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -136,7 +118,7 @@ def advisors(state: State, world: World) -> Decision:
 
 def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ...], world: World) -> Decision:
     """Make somebody an advisor, or take that back."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     assert world.advisor_settings is not None
@@ -153,7 +135,7 @@ def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ..
 
 def set_digest(state: State, wanted: SetDigest, world: World) -> Decision:
     """Whether the speaker gets the weekly digest."""
-    no = refused(state, world)
+    no = unready(state, world)
     if no:
         return no
     said = words.DIGEST_ON if wanted.wanted else words.DIGEST_OFF

@@ -10,28 +10,26 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.alone import read_as
 from dialogs.core.commands import DraftAct, encode
+from dialogs.core.commands.table import normal
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, KeepWork, Mention, State, Utterance, World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choice, Choices, Reply, Text
-from dialogs.core.router import row_of, understand
+from dialogs.core.router import permitted
+from dialogs.core.slips import mended
 from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
-from dialogs.quiz import dialog as quiz
-from dialogs.readiness import dialog as readiness
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
-from dialogs.reminders import waiting
-from dialogs.reminders.cards import label_of
 from dialogs.reminders.drafting import act, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
-from dialogs.reminders.typed_replies import TypedReply
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
 
@@ -41,14 +39,29 @@ _ANYWHERE = {
     "change": "change", "change it": "change", "fill in": "change", "fill in a form": "change",
     "make it named": "named", "named answers": "named", "make it anonymous": "anonymous",
     "anonymous answers": "anonymous", "put the draft away": "cancel", "show it": "show",
-    "show the draft": "show",
+    "show the draft": "show", "delete the draft": "cancel", "scrap the draft": "cancel",
+    "bin the draft": "cancel", "discard the draft": "cancel",
 }  # fmt: skip
 _HERE = {
     "yes": "start", "yes start": "start", "go": "start", "go ahead": "start", "ok start": "start",
     "stop": "cancel", "never mind": "cancel", "nevermind": "cancel", "named": "named",
-    "not anonymous": "named", "anonymous": "anonymous",
+    "not anonymous": "named", "anonymous": "anonymous", "delete it": "cancel", "delete": "cancel",
+    "delete that": "cancel", "delete this": "cancel", "scrap it": "cancel", "scrap that": "cancel",
+    "scrap this": "cancel", "bin it": "cancel", "discard it": "cancel", "forget it": "cancel",
+    "forget that": "cancel",
 }  # fmt: skip
 """Words that mean the draft only while it is what was shown last."""
+_GOOD = re.compile(
+    r"(?:(?:yes|yep|ok|great|good|thanks|thats|that|this|it|all) )*(?:look(?:s|ing)? (?:good|great|right|"
+    r"fine|ok|perfect|lovely|spot on)|perfect|lgtm|(?:is )?(?:fine|spot on|correct|right))"
+    r"(?: (?:to me|thanks|now))*"
+)
+"""Praise of the draft that was shown last: not yet a word to start it."""
+_WHOM = re.compile(
+    r"(?:so )?(?:who|whom)(?:s| is| are| will| does| do| would)? (?:it |this |that |they |you )*(?:gets?|"
+    r"getting|receives?|receiving|going|go|goes|sent|be|for|to)(?: (?:sent|it|this|that|to|get it|for|get))*"
+)
+_AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 _TO = re.compile(
     r"(?:(?:make|do|send|set|change) (?:it|that|this) |no,? |actually,? )*"
@@ -75,25 +88,49 @@ _LONG = 3
 
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
-    """What ``said`` does to the speaker's open draft; None where it means anything else, or there is none."""
+    """What ``said`` does to the speaker's open draft as one of its buttons would; None for anything else."""
+    done = _done(state, said, world)
+    return act(state, done, world, pressed=False) if done else _remarked(state, said, world)
+
+
+def _remarked(state: State, said: Utterance, world: World) -> Decision | None:
+    """What is said of the draft that was shown last, without a change to it; None for anything else."""
+    draft, plain = _mine(world), normal(clean(said.text))
+    if draft is None or not _for_draft(said) or state.doing != draft.id or pending(state):
+        return None
+    put_away = Choice(words.PUT_IT_AWAY, encode(DraftAct("cancel", draft.id)))
+    show = Choice(words.SHOW_IT, encode(DraftAct("show", draft.id)))
+    if plain in _AFRESH:
+        return Decision(state, (Reply((Text(words.AFRESH), Choices((put_away, show)))),))
+    if draft.targets and _WHOM.fullmatch(plain):
+        whom = Text(words.GOES_TO.format(whom=literal(names(draft.targets, world))))
+        return Decision(state, (Reply((whom, Choices((show,)))),))
+    if draft.asked or not _GOOD.fullmatch(plain):
+        return None
+    if world.advisor_settings is None:
+        return Decision(state, needs="settings")
+    return shown(state, draft, world, before=words.THEN_START)
+
+
+def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
+    """What ``said`` does here (``typed``), as a button."""
+    done, draft = _done(state, said, world), _mine(world)
+    if done is None or draft is None:
+        return ()
+    label = f"{words.KINDS[draft.kind]}: {clean(said.text)}"
+    return (Choice(reminder_words.STOP_DRAFT if done.act == "cancel" else label, encode(done)),)
+
+
+def asked(state: State, said: Utterance, world: World) -> float:
+    """When the draft was shown, where it was shown last; "stop" is on none of its buttons."""
+    draft, stops = _mine(world), clean(said.text).casefold().startswith("stop")
+    return state.since if draft is not None and state.doing == draft.id and not stops else 0.0
+
+
+def text(state: State, said: Utterance, world: World) -> Decision | None:
+    """``said`` as the text that was asked for last: nearly anything may be that, such as "buy-in"."""
     draft = _mine(world)
-    text = clean(said.text)
-    if draft is None or said.pressed or not said.addressed or not words_of(text):
-        return None
-    button, last_shown = _button(state, draft, text), state.doing == draft.id
-    if waiting.takes(text, world) and not (last_shown and state.since >= world.waiting[0].at):
-        return _stop_which(state, draft, world) if button == "cancel" else None
-    if waiting.takes(text, world) and button == "cancel" and text.casefold().startswith("stop"):
-        return _stop_which(state, draft, world)
-    if not last_shown and (quiz.typed(state, said, world) or readiness.typed(state, said, world)):
-        return None
-    if button:
-        return act(state, DraftAct(button, draft.id), world, pressed=False)  # type: ignore[arg-type]
-    if draft.asked != "what" or not last_shown:
-        return None
-    command = understand(said, world)
-    # Nearly anything may be the text: "buy-in" is a lesson too.
-    if command is not None and "draft" not in row_of(command).yields_to:
+    if draft is None or not _for_draft(said) or draft.asked != "what" or state.doing != draft.id:
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
@@ -102,18 +139,28 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     """``said``, which is no command, as an answer or a correction; None where it may be a question."""
-    draft, text = _mine(world), clean(said.exact) or clean(said.text)
-    if draft is None or not said.addressed or not words_of(text):
+    draft, typed = _mine(world), clean(said.exact) or clean(said.text)
+    if draft is None or not _for_draft(said):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
-    return _taken(state, draft, text, said.named, world)
+    slipped = _mended(state, draft, said, world)
+    return slipped or _taken(state, draft, typed, said.named, world)
+
+
+def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
+    """What ``said`` does as one of the draft's buttons would once its slips are mended, and that it was."""
+    meant = mended(words_of(clean(said.text)), _KNOWN)
+    done = _done(state, replace(said, text=meant), world) if meant else None
+    return read_as(meant, act(state, done, world, pressed=False)) if done else None
 
 
 def still_here(state: State, decision: Decision, world: World) -> Decision:
     """``decision``, with a word on the draft that was shown before, where it is about something else."""
     draft = _mine(world)
     if draft is None or state.doing != draft.id or not decision.replies:
+        return decision
+    if not permitted(DraftAct("show", draft.id), world):
         return decision
     kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
     if kept or decision.state.doing not in ("", draft.id) or _shows(decision, draft):
@@ -127,10 +174,23 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
     return replace(decision, replies=(*before, replace(last, blocks=(*last.blocks, notice, show))))
 
 
+_KNOWN = frozenset(word for ways in (_ANYWHERE, _HERE) for way in ways for word in way.split())
+
+
 def _mine(world: World) -> Draft | None:
     """The speaker's draft."""
-    mine = world.speaker.role == "advisor" and world.remembers
-    return world.work.draft if mine else None
+    return world.work.draft if world.remembers else None
+
+
+def _for_draft(said: Utterance) -> bool:
+    return said.addressed and not said.pressed and bool(words_of(clean(said.text)))
+
+
+def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
+    """What a word or two that stand for a button of the draft do; None for anything else."""
+    draft = _mine(world)
+    button = _button(state, draft, clean(said.text)) if draft and _for_draft(said) else ""
+    return DraftAct(button, draft.id) if draft and button else None  # type: ignore[arg-type]
 
 
 def _shows(decision: Decision, draft: Draft) -> bool:
@@ -145,25 +205,13 @@ def _shows(decision: Decision, draft: Draft) -> bool:
 
 def _button(state: State, draft: Draft, said: str) -> str:
     """The button of the draft that a word or two stand for; "" for anything else."""
-    plain = " ".join(words_of(said)).replace("'", "")
+    plain = normal(said)
     if draft.asked == "audience" and draft.targets and plain in _ENOUGH and state.doing == draft.id:
         return "keep"
     done = _ANYWHERE.get(plain, "")
     if state.doing == draft.id and not pending(state):
         done = done or _HERE.get(plain, "")
     return "" if draft.asked and done == "start" and plain not in _ANYWHERE else done
-
-
-def _stop_which(state: State, draft: Draft, world: World) -> Decision:
-    """The draft, or what was received: both could be meant."""
-    stop = TypedReply("stop")
-    ways_to_stop = [Choice(reminder_words.STOP_DRAFT, encode(DraftAct("cancel", draft.id)))]
-    label = reminder_words.FOR_ONE["stop"]
-    ways_to_stop += [
-        Choice(label.format(called=label_of(one)), waiting.words_of_button(stop, one))
-        for one in waiting.candidates(stop, world)
-    ]
-    return Decision(state, (Reply((Text(reminder_words.STOP_WHICH), Choices(tuple(ways_to_stop)))),))
 
 
 def _text(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:

@@ -16,7 +16,7 @@ from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.ledger import NAMED, counts, failed, reasons, silent
 from dialogs.reminders.steering import moment_in_words
-from dialogs.results.pulse import Limits, cooling, figure, in_words, trend_blocks
+from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
@@ -130,11 +130,9 @@ def started_card(
     recipients: Sequence[Recipient],
     notes: Iterable[str],
     coming: datetime | None,
-    *,
-    changed: bool,
 ) -> Reply:
-    """It runs: whom it reaches, whom it doesn't and what to do about that, and when it begins."""
-    lines = [words.STARTED[changed].format(what=called(series.draft))]
+    """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when."""
+    lines = [words.REACHES.format(what=called(series.draft))]
     reached = [recipient for recipient in recipients if not recipient.why_not]
     if reached:
         lines.append(words.GOES_TO.format(whom=_places(reached)))
@@ -254,19 +252,22 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
 
 
 def _figure(pulse: Pulse) -> str:
+    if pulse.withheld:
+        return words.PULSE_WITHHELD.format(answered=answered(pulse))
     if pulse.mean is None:
         return words.PULSE_FEW
-    return words.PULSE_FIGURE.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
+    said = words.PULSE_FIGURE[bool(pulse.asked)]
+    return said.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
 
 
 def _comments(outcome: SendReport) -> list[Block]:
     pulse = outcome.pulse
     if pulse is None or not outcome.comments:
         return []
-    if outcome.series.draft.anonymous and pulse.answered < FEWEST:
+    if outcome.series.anonymous(outcome.key) and pulse.answered < FEWEST:
         return []
     blocks: list[Block] = [
-        Text(words.COMMENTS_ANONYMOUS if outcome.series.draft.anonymous else words.COMMENTS)
+        Text(words.COMMENTS_ANONYMOUS if outcome.series.anonymous(outcome.key) else words.COMMENTS)
     ]
     for name, comment in outcome.comments[:COMMENTS_SHOWN]:
         if name:

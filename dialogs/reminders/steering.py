@@ -6,7 +6,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.core.reminder_model import Series, SteerAct
+from dialogs.core.reminder_events import SteerAct
+from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Frozen
 from dialogs.recurrence import zones
 from dialogs.recurrence.occurrences import Occurrence

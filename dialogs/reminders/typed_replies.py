@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from msgspec.structs import replace
+
 from dialogs.core.commands.managing import SNOOZES
 from dialogs.core.replies import Frozen
+from dialogs.core.slips import mended
 from dialogs.core.text import words
 from knowledge.readiness import STEPS
 
@@ -16,11 +19,18 @@ class TypedReply(Frozen, frozen=True):
 
     act: Literal["answer", "done", "snooze", "stop", "start again", "change answer", "comment"]
     rest: str = ""
-    """The number answered, as typed; until when it is put off (of ``SNOOZES``), "" where that isn't clear."""
+    """The number answered, as typed, "" for no answer at all; until when it is put off (of ``SNOOZES``), ""
+    where that isn't clear."""
     comment: str = ""
     """What was said besides."""
     sure: bool = True
     """False where the words may as well mean something else: to be asked."""
+    mended: str = ""
+    """What the words were taken for, where they had slips of the finger."""
+
+
+NO_ANSWER = TypedReply("answer")
+"""Somebody says that they won't, or can't, answer."""
 
 
 def _ways(listed: str) -> frozenset[str]:
@@ -29,7 +39,8 @@ def _ways(listed: str) -> frozenset[str]:
 
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _NUMBER = (
-    r"(?:(?:i'd say|i would say|i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
+    r"(?:(?:i'd say|i would say|i'd give it|i would give it|i'd give that|"
+    r"i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
     r"i meant|i mean|make (?:it|that|mine)|change (?:it|that|mine|my answer) to|change to|about)[, ]+)*"
     rf"(?P<number>\d{{1,3}}(?:[.,]\d+)?|{'|'.join(_NUMBERS)})(?: ?(?:/|out of|of) ?(?:5|five))?"
 )
@@ -44,8 +55,22 @@ _DONE = _ways(
     """done | its done | thats done | all done | done it | done that | did it | i did it | i did |
     ive done it | ive done that | i have done it | completed | finished | sorted | done thanks |
     done thank you | done now | consider it done | already done | done already |
-    mark it done | mark as done"""
+    mark it done | mark as done | mark as complete | mark it complete |
+    all done thanks | all done thank you"""
 )
+_NEARLY = _ways(
+    """on it | im on it | were on it | will do | doing it | doing it now | doing this now | working on it |
+    in progress | in hand | nearly done | almost done | nearly there | almost there | half done | not yet |
+    not done | not done yet | started | ive started"""
+)
+"""Perhaps done, and perhaps to be brought back."""
+_PASS = _ways(
+    """skip | skip it | skip this | skip this one | pass | n a | na | not applicable | doesnt apply |
+    not sure | im not sure |
+    unsure | dont know | i dont know | dunno | no idea | no opinion | cant say | i cant say |
+    id rather not say | id rather not | rather not say | prefer not to say | no comment | not for me"""
+)
+"""No answer, said so."""
 _DONE_NOTED = re.compile(r"(?:it's |all )?done ?[-–—:;,.(] ?(?P<comment>[^\W\d].*)", re.IGNORECASE)
 _LATER: dict[str, frozenset[str]] = {
     "tomorrow": _ways(
@@ -61,7 +86,24 @@ _PUT_OFF = re.compile(
     r"bring (?:it|this|that) back|(?:remind|ask) me(?: again| (?:about|of) (?:it|this|that))*)"
     r"(?P<until>.*)"
 )
-_VAGUE = _ways("later | not now | not today | some other time | another time")
+_VAGUE = _ways("later | later today | not now | not today | some other time | another time")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_COUNT = rf"(?:\d{{1,2}}|an?|a few|a couple of|half an|{'|'.join(_NUMBERS)}|six|seven|eight|ten)"
+_SOMETIME = re.compile(
+    rf"(?:(?:(?:on|in|at|until|till|by|from|after|next|this|the|for) )*(?:{_DAY}|weekend|month|fortnight|"
+    rf"morning|afternoon|evening|tonight|tomorrow|week|lunch(?:time)?|noon|day after tomorrow|"
+    rf"{_COUNT} (?:min(?:ute)?|hour|day|week|month)s?(?: time)?|\d{{1,2}}(?: \d\d)? ?(?:am|pm)?) ?)+"
+)
+"""A time other than those that are offered."""
+_CLOCK = re.compile(r"(?:(?:at|until|till|by|after) )?\d[\d ]*(?:am|pm)?")
+"""No more than a time of day: as words of their own, more likely a number."""
+_ABSENT = re.compile(
+    r"(?:im |i am |were |we are |i have |ive got )?(?:currently |still )?(?:on (?:annual |sick "
+    r"|maternity |paternity )?(?:leave|holiday|vacation)|away|"
+    r"out of (?:the )?office|off sick|off today|off this week|not in|ooo)"
+    rf"(?: (?:today|(?:until|till|to) {_DAY}|this week|next week|(?:until|till) next (?:week|month)|at the "
+    r"moment|now))?"
+)
 _STOP = _ways(
     """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |
     stop sending these | stop sending me these | stop sending me this | stop asking | stop asking me |
@@ -101,12 +143,31 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("comment")
     if said in _CHANGE:
         return TypedReply("change answer")
+    if said in _NEARLY:
+        return TypedReply("done", sure=False)
+    if said in _PASS:
+        return TypedReply("answer")
     loose = _LOOSE.fullmatch(plain)
     if loose and _number(loose) in _SCALE:
         return TypedReply("answer", _number(loose), loose["comment"], sure=False)
     return None
 
 
+def mended_reply(text: str) -> TypedReply | None:
+    """What ``text`` (cleaned) does as a reply once its slips are mended, but a number's; None for none."""
+    said = " ".join(words(text)).replace("'", "").split()
+    meant = mended(said, _KNOWN)
+    numbers = _NUMBERS.keys() & set(meant.split()) - set(said)
+    reply = typed_reply(meant) if meant and not numbers else None
+    return replace(reply, mended=meant) if reply else None
+
+
+_KNOWN = frozenset(
+    word
+    for ways in (_DONE, *_LATER.values(), _VAGUE, _STOP, _AGAIN, _COMMENT, _CHANGE, {"snooze", "postpone"})
+    for way in ways
+    for word in way.split()
+)
 _SCALE = frozenset(str(step) for step in range(1, STEPS + 1))
 
 
@@ -123,11 +184,12 @@ def _until(said: str) -> str | None:
     """One of ``SNOOZES``; "" where it is put off without a time that we know; None where it isn't put off."""
     put_off = _PUT_OFF.fullmatch(said)
     until = put_off["until"].strip() if put_off else said
+    sometime = _SOMETIME.fullmatch(until) and (put_off or not _CLOCK.fullmatch(until))
     for name in SNOOZES:
         if until in _LATER[name]:
             return name
-    if said in _VAGUE or (
-        put_off and (not until or until in _VAGUE or said.startswith(("snooze", "postpone")))
-    ):
+    if said in _VAGUE or sometime or _ABSENT.fullmatch(said):
+        return ""
+    if put_off and (not until or until in _VAGUE or said.startswith(("snooze", "postpone"))):
         return ""
     return None

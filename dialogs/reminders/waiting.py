@@ -10,10 +10,8 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
-from dialogs.quiz import dialog as quiz
-from dialogs.readiness import dialog as readiness
 from dialogs.reminders.cards import after_answer, label_of, scale
-from dialogs.reminders.typed_replies import TypedReply, on_scale, typed_reply
+from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
@@ -26,16 +24,41 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     if said.pressed or not world.waiting:
         return None
     text, named = _named(clean(said.text), world)
-    reply = typed_reply(text)
-    if reply is None or _newer_takes(state, said, world):
+    return _taken(state, said, typed_reply(text), named, world)
+
+
+def mended(state: State, said: Utterance, world: World) -> Decision | None:
+    """What ``said``, which is no command, does here once its slips are mended; None for anything else."""
+    if said.pressed or not world.waiting:
         return None
+    return _taken(state, said, mended_reply(clean(said.text)), None, world)
+
+
+def _taken(
+    state: State, said: Utterance, reply: TypedReply | None, named: Waiting | None, world: World
+) -> Decision | None:
+    if reply is None:
+        return None
+    text = clean(said.text)
+    if reply == NO_ANSWER and not candidates(reply, world):
+        reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
     meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
+        return None
+    if reply == NO_ANSWER and world.place.kind != "direct":
         return None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
     if reply.act == "answer" and not on_scale(reply.rest):
-        return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+        if reply.rest:
+            return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+        stop = Choices((Choice(words.STOP, words_of_button(TypedReply("stop"), meant[0])),))
+        blocks: tuple[Block, ...] = (Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1]), stop)
+        return Decision(state, (Reply(blocks),))
+    if reply.act == "done" and not reply.sure and len(meant) == 1:
+        done = Choices((Choice(words.DONE, words_of_button(reply, meant[0]), primary=True),))
+        times = _times(meant) if world.place.kind == "direct" else ()
+        return Decision(state, (Reply((Text(words.DONE_YET), done, *times)),))
     if reply.act == "snooze" and not reply.rest:
         return Decision(state, (Reply((Text(words.UNTIL_WHEN), *_times(meant))),))
     if len(meant) > 1 or not reply.sure:
@@ -43,18 +66,17 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return _done(state, reply, meant[0], world)
 
 
-def button(state: State, said: Utterance, world: World) -> Choice | None:
-    """What ``said`` does here (``typed``), as a button."""
+def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
+    """What ``said`` does here (``typed``), as buttons."""
     reply = typed_reply(clean(said.text))
-    meant = candidates(reply, world) if reply is not None and reply.sure else ()
-    whole = reply is not None and (reply.act != "snooze" or bool(reply.rest))
-    return _choice(reply, meant[0]) if reply is not None and whole and len(meant) == 1 else None
+    if reply is None or not reply.sure or (reply.act in ("snooze", "answer") and not reply.rest):
+        return ()
+    return tuple(_choice(reply, one) for one in candidates(reply, world))
 
 
-def takes(text: str, world: World) -> bool:
-    """Whether ``text`` (cleaned) is surely a reply to something that waits here."""
-    reply = typed_reply(text)
-    return reply is not None and reply.sure and bool(candidates(reply, world))
+def asked(state: State, said: Utterance, world: World) -> float:
+    """When the newest of it was sent."""
+    return world.waiting[0].at
 
 
 def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
@@ -92,13 +114,6 @@ def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     return (head if named else text), named
 
 
-def _newer_takes(state: State, said: Utterance, world: World) -> bool:
-    """Whether a quiz or check has asked something since, to which ``said`` is an answer."""
-    if not state.doing or state.since < world.waiting[0].at:
-        return False
-    return bool(quiz.typed(state, said, world) or readiness.typed(state, said, world))
-
-
 def _may_be_answer(text: str, world: World) -> bool:
     return not is_question(text) and world.knowledge.match(text).band != "answer"
 
@@ -122,7 +137,8 @@ def _done(state: State, reply: TypedReply, waiting: Waiting, world: World) -> De
     if world.acted is None:
         return Decision(state, needs="press", press=words_of_button(reply, waiting), comment=reply.comment)
     acted = world.acted
-    said = acted.note + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
+    read_as = words.READ_AS.format(said=reply.mended) if reply.mended else ""
+    said = f"{read_as}{acted.note}" + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
     blocks: list[Block] = [Text(said)] if said else []
     ways = _afterwards(reply, waiting, world) if acted.done else ()
     blocks += [Choices(ways)] if ways else []

@@ -5,7 +5,7 @@ No figure of a statement is shown, only which ones stand out, and each rests on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from statistics import pstdev
 
 from dialogs.core.replies import Frozen
@@ -34,20 +34,22 @@ class _Standing(Frozen, frozen=True):
 
 
 def findings(
-    check: Readiness, forms: Mapping[str, list[AnsweredForm]]
+    check: Readiness, forms: Mapping[str, list[AnsweredForm]], levels: Container[str], unsure: Container[str]
 ) -> tuple[tuple[Next, ...], tuple[Next, ...]]:
-    """The statements that people don't know about, and the next actions."""
-    standings = [_standing(statement.id, forms) for statement in check.statements]
-    unknown = sorted(
-        (standing for standing in standings if standing.share in _SURE),
-        key=lambda standing: -standing.unknown,
-    )
-    return tuple(Next(standing.statement, "unknown", standing.share) for standing in unknown), _actions(
-        standings
-    )
+    """The statements that people don't know about, and the next actions.
+
+    ``levels``, ``unsure``: the statements of which it may be told how they stand, and how many don't know.
+    """
+    standings = [
+        _standing(one.id, forms, level=one.id in levels, unsure=one.id in unsure) for one in check.statements
+    ]
+    unknown = sorted((one for one in standings if one.share in _SURE), key=lambda one: -one.unknown)
+    return tuple(Next(one.statement, "unknown", one.share) for one in unknown), _actions(standings)
 
 
-def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Standing:
+def _standing(
+    statement: str, forms: Mapping[str, list[AnsweredForm]], *, level: bool, unsure: bool
+) -> _Standing:
     answers = answers_to(statement, forms)
     known: Scored = {
         organisation: [on_scale(value) for value in given if value != UNKNOWN]
@@ -55,14 +57,14 @@ def _standing(statement: str, forms: Mapping[str, list[AnsweredForm]]) -> _Stand
         if any(given)
     }
     people = sum(map(len, answers.values()))
-    values = [value for given in known.values() for value in given]
-    unknown = people - len(values)
-    said = share(unknown, people)
-    level = over_all(known)
-    if len(values) < FEWEST or level is None:
-        return _Standing(statement, unknown=unknown / max(people, 1), share=said)
+    values = [one for given in known.values() for one in given]
+    unknown = (people - len(values)) / people if unsure else 0.0
+    said = share(people - len(values), people) if unsure else ""
+    stands = over_all(known) if level else None
+    if len(values) < FEWEST or stands is None:
+        return _Standing(statement, unknown=unknown, share=said)
     differing = spread(values) in ("some", "far")
-    return _Standing(statement, level, pstdev(values), differing, unknown / people, said)
+    return _Standing(statement, stands, pstdev(values), differing, unknown, said)
 
 
 def _actions(standings: list[_Standing]) -> tuple[Next, ...]:

@@ -8,20 +8,19 @@ from datetime import datetime
 import msgspec
 
 from dialogs.core.replies import Block, Chart, DataSeries, Facts, Text
-from dialogs.core.result_model import FINE, Pulse
+from dialogs.core.result_model import Pulse
 from dialogs.core.text import literal
 from dialogs.readiness.outcome import day_of
 from dialogs.readiness.scoring import mean
+from dialogs.results.disclosures import Disclosing, group
+from dialogs.results.disclosures import asked as about
 from dialogs.results.small_groups import FEWEST
 from dialogs.wording import results as words
 from knowledge.readiness import STEPS
 
-_HALVES, _WHOLE = 0.5, 1.0
-_ENOUGH_FOR_HALVES = 5
-
 
 class Limits(msgspec.Struct, frozen=True):
-    """From where on a pulse counts as cooling."""
+    """From where on a pulse counts as cooling; of fewer than three answers, or people asked, nothing does."""
 
     fall: float = 0.8
     low: float = 3.0
@@ -51,42 +50,48 @@ class Quiet(msgspec.Struct, frozen=True, tag="quiet"):
 Reason = Fell | Low | Quiet
 
 
+def topics(question: str, series: str) -> tuple[str, str]:
+    """What a pulse is about: its question, wherever else it is put, and whatever else its series asks."""
+    return about(question), f"series {series}"
+
+
 def pulse(
     at: datetime,
     answers: Mapping[str, int],
     asked: int,
-    earlier: Sequence[Pulse],
+    topics: Sequence[str],
+    people: Sequence[bytes],
+    disclosing: Disclosing,
     *,
     anonymous: bool = True,
 ) -> Pulse:
-    """What ``answers`` (person -> 1 to 5; others are ignored) come to.
+    """What ``answers`` (whoever's -> 1 to 5; others are ignored) come to.
 
-    ``earlier``: the series' occurrences so far. A mean to one decimal often gives away the sum of the
-    answers, so where one or two more or fewer answered than at an earlier one, that of an anonymous pulse is
-    coarser: each mean then fits more than one sum.
+    ``people``: who answered, as keyed hashes. What is asked for by name counts as known to everybody.
     """
-    given = [answer for answer in answers.values() if 1 <= answer <= STEPS]
-    count = len(given)
-    value = mean(given)
+    given = [one for one in answers.values() if 1 <= one <= STEPS]
+    count, value = len(given), mean(given)
     if count < FEWEST or value is None:
         return Pulse(at, asked, count)
-    near = (
-        0 < abs(pulse.answered - count) < FEWEST for pulse in earlier if pulse.mean and pulse.step == FINE
-    )
-    step = FINE
-    if anonymous and any(near):
-        step = _HALVES if count >= _ENOUGH_FOR_HALVES else _WHOLE
-    return Pulse(at, asked, count, round(round(value / step) * step, 1), step)
+    shown = round(value, 1)
+    if not anonymous:
+        disclosing.tell({topic: [group([one]) for one in people] for topic in topics})
+        return Pulse(at, asked, count, shown)
+    allowed = disclosing.allows({topic: [group(people, shown)] for topic in topics})
+    return Pulse(at, asked, count, shown if allowed else None, withheld=not allowed)
 
 
 def cooling(pulses: Sequence[Pulse], limits: Limits) -> tuple[Reason, ...]:
-    """Why the last of ``pulses`` (oldest first, at least one) is cooling; empty where it isn't.
+    """Why the last of ``pulses`` (oldest first, at least one) is cooling; empty where it isn't, or where it
+    rests on fewer than three people.
 
     Figures are compared as shown, so that an alert gives away nothing else.
     """
     now = pulses[-1]
     reasons: list[Reason] = []
-    before = next((pulse for pulse in reversed(pulses[:-1]) if pulse.mean is not None), None)
+    if now.answered < FEWEST:
+        return ()
+    before = next((one for one in reversed(pulses[:-1]) if one.mean is not None), None)
     if now.mean is not None:
         if before and before.mean is not None and round(before.mean - now.mean, 6) >= limits.fall:
             reasons.append(Fell(before, now))
@@ -100,7 +105,7 @@ def cooling(pulses: Sequence[Pulse], limits: Limits) -> tuple[Reason, ...]:
 def in_words(reason: Reason, topic: str, limits: Limits) -> str:
     """``reason`` as a sentence of Markdown. ``topic``: what was asked about, in plain text."""
     now = reason.now
-    counts = {"answered": now.answered, "asked": now.asked, "topic": literal(topic)}
+    counts = {"answered": answered(now), "topic": literal(topic)}
     match reason:
         case Fell(before):
             since = day_of(before.at)
@@ -110,8 +115,7 @@ def in_words(reason: Reason, topic: str, limits: Limits) -> str:
         case Low():
             return words.PULSE_LOW.format(mean=figure(now.mean), limit=f"{limits.low:g}", **counts)
         case Quiet():
-            said = words.PULSE_QUIET if now.answered >= FEWEST else words.PULSE_QUIET_FEW
-            return said.format(limit=limits.rate, **counts)
+            return words.PULSE_QUIET.format(limit=limits.rate, **counts)
 
 
 def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:
@@ -130,7 +134,14 @@ def figure(mean: float | None) -> str:
     return "" if mean is None else f"{mean:.1f}"
 
 
-def _counted(pulse: Pulse) -> str:
-    if pulse.mean is None:
-        return words.PULSE_HIDDEN.format(asked=pulse.asked)
-    return words.PULSE_COUNT.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
+def answered(one: Pulse) -> str:
+    """How many answered, of how many where that is known: "9 of 13 answered"."""
+    return words.PULSE_ANSWERED[bool(one.asked)].format(answered=one.answered, asked=one.asked)
+
+
+def _counted(one: Pulse) -> str:
+    if one.withheld:
+        return words.PULSE_WITHHELD_THEN.format(answered=answered(one))
+    if one.mean is None:
+        return words.PULSE_HIDDEN
+    return words.PULSE_COUNT.format(mean=figure(one.mean), answered=answered(one))

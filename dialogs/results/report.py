@@ -29,11 +29,13 @@ def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str)
     """The whole result, for everyone. ``id`` names it in the button that exports it."""
     title = Title(words.TITLE.format(title=check.title))
     context = _context(result, check, kb)
-    if not result.participants:
-        said, every = Text(words.TOO_FEW), show(kb, check.factors)
+    if result.empty:
+        said = Text(words.NOTHING_SHOWN[result.withheld])
+        every = show(kb, check.factors)
         return [title, said, *_purpose(result), *context, every, _ways(result, check, kb, id)]
     text, lessons = _actions(result, check, kb)
-    found = [_headline(result, kb), *_disagreement(result, kb), *_unknown(result, check)]
+    left_out = [Text(words.WITHHELD_PARTS)] if result.withheld else []
+    found = [_headline(result, kb), *left_out, *_disagreement(result, kb), *_unknown(result, check)]
     figures = [*_chart(result, kb), _facts(result, check, kb)]
     cited = citation(kb, kb.lessons[_weakest(result, check)])
     read = [show(kb, lessons)] if lessons else []
@@ -154,7 +156,8 @@ def _details(factor: Factor, participants: int, check: Readiness) -> str:
     if whole.unknown not in ("", "few"):
         unknown = words.DONT_KNOW.format(share=words.SHARES[whole.unknown], unknown=check.unknown)
     if whole.score is None:
-        return ", ".join(part for part in (words.NO_FIGURE, unknown) if part)
+        said = words.NOT_SHOWN if factor.withheld else words.NO_FIGURE
+        return ", ".join(one for one in (said, unknown) if one)
     answered = words.ANSWERED_BY_MOST
     if factor.answered == participants:
         answered = words.ANSWERED_BY_ALL
@@ -193,7 +196,7 @@ def _actions(result: JointResult, check: Readiness, kb: Knowledge) -> tuple[Text
     statements = {statement.id: statement for statement in check.statements}
     actions = [following for following in result.actions if following.statement in statements]
     if not actions:
-        return Text(words.NOTHING_LOW), []
+        return Text(words.NOTHING_ELSE if result.withheld else words.NOTHING_LOW), []
     used: set[str] = set()
     lowest = iter(words.LOWEST)
     lines = [words.NEXT.format(count=words.THINGS[len(actions)])]
@@ -218,7 +221,7 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     """What can be done with the result."""
     again = Choice(words.AGAIN, encode(Again()))
     history = Choice(words.HISTORY, encode(CheckHistory()))
-    if not result.participants:
+    if result.empty:
         return Choices((again, history))
     weakest = _weakest(result, check)
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
@@ -234,6 +237,8 @@ def _weakest(result: JointResult, check: Readiness) -> str:
 def _in_words(result: JointResult, kb: Knowledge) -> str:
     if not result.participants:
         return words.TOO_FEW_THEN
+    if result.empty:
+        return words.WITHHELD_THEN.format(people=result.participants)
     scores = ", ".join(
         f"{kb.lessons[factor].title} {outcome.figure_of(score)}"
         for factor, score in result.scores().items()

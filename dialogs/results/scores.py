@@ -5,7 +5,7 @@ Within an organisation each person counts the same; over all, each organisation 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
 from dialogs.core.session_model import AnsweredForm
@@ -25,12 +25,12 @@ def taking_part(check: Readiness, forms: Mapping[str, AnsweredForm]) -> dict[str
         answers = {id: form.answers[id] for id in ids if UNKNOWN <= form.answers.get(id, -1) <= STEPS}
         if answers:
             model = form.model if form.model in check.models else ""
-            kept = AnsweredForm(form.organisation, answers, model, max(form.partners, 0))
+            kept = AnsweredForm(form.organisation, answers, model, max(form.partners, 0), form.member)
             found.setdefault(form.organisation, []).append(kept)
     return dict(sorted(found.items()))
 
 
-def answers_to(statement: str, taken: Mapping[str, list[AnsweredForm]]) -> dict[str, list[int]]:
+def answers_to(statement: str, taken: Mapping[str, Sequence[AnsweredForm]]) -> dict[str, list[int]]:
     """Organisation -> what its people answered to one statement, "don't know" included."""
     return {
         organisation: [form.answers[statement] for form in forms if statement in form.answers]

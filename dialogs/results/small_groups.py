@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from statistics import pstdev
 from typing import TypeVar
 
@@ -23,15 +22,11 @@ _SOME_WAY, _FAR = 15.0, 30.0
 _SOME, _HALF, _MOST = 0.2, 0.4, 2 / 3
 """Parts of a group from which on it is "some", "about half" or "most" of it."""
 
-SOON = timedelta(days=14)
-"""A result this soon after the one before is given in tens: else who joined or left could be worked out."""
-WHOLE, TENS = 1, 10
-
 Named = TypeVar("Named", str, int)
 
 
-def showable(*sizes: Mapping[str, int]) -> frozenset[str]:
-    """The organisations that may be shown beside the whole.
+def showable(*sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """The organisations that may be shown beside the whole, the largest first.
 
     ``sizes``: for each kind of figure, organisation -> on how many of its people that figure rests. Among
     those that could be shown, the smallest is hidden first (among equals, the last by id).
@@ -46,7 +41,7 @@ def showable(*sizes: Mapping[str, int]) -> frozenset[str]:
     hidden = everyone.difference(shown)
     while shown and any(0 < sum(each.get(element, 0) for element in hidden) < FEWEST for each in sizes):
         hidden.add(shown.pop())
-    return frozenset(shown)
+    return tuple(shown)
 
 
 def spread(values: Sequence[float]) -> Spread:
@@ -83,11 +78,6 @@ def named_most(named: Iterable[Named]) -> tuple[Named | None, bool]:
     if ranked[0] < FEWEST or ranked[1:2] == ranked[:1]:
         return None, divided
     return next(key for key, count in counts.items() if count == ranked[0]), divided
-
-
-def step_after(last: datetime | None, now: datetime) -> int:
-    """What a result of now is rounded to, where the one before in the same place was closed at ``last``."""
-    return TENS if last is not None and now - last < SOON else WHOLE
 
 
 def rounded(value: float | None, step: int) -> int | None:

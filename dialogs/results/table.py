@@ -42,6 +42,8 @@ def _cells(seen: Figures, answered: str) -> tuple[str, ...]:
 def _answered(factor: Factor) -> str:
     if factor.answered is not None:
         return str(factor.answered)
+    if factor.withheld == "all":
+        return words.NOT_SHOWN
     return words.FEWER if factor.whole.score is None else words.NEARLY_ALL
 
 

@@ -38,7 +38,8 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     done = state.number - (state.step == "open")
     asked = _asked(state, question)
     if state.step == "open":
-        intro: list[Block] = [Text(words.HOW)] if state.number == 1 else []
+        how = words.HOW if state.quiz.names else f"{words.HOW} {words.NAMELESS}"
+        intro: list[Block] = [Text(how)] if state.number == 1 else []
         return [*head, *intro, Progress(done, total), asked, _options(state, question), *_foot(state, tally)]
     last = state.number == total
     on = Choice(
@@ -147,11 +148,8 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     lessons = tuple(dict.fromkeys(question.lesson for question in missed))[:3]
     titles = listed([literal(kb.lessons[lesson].title) for lesson in lessons]) if lessons else ""
     blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
-    ways = [
-        Choice(words.READ.format(title=kb.lessons[lesson].title), encode(Show(lesson)))
-        for lesson in lessons[:1]
-    ]
-    ways.append(Choice(words.MINE, encode(SessionAct("mine", state.id))))
+    ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
+    ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
     return [*blocks, Choices((*ways, another))]
 

@@ -17,7 +17,6 @@ from dialogs.core.session_model import (
 )
 from dialogs.sessions.check import check
 from dialogs.sessions.quiz import quiz
-from dialogs.sessions.rights import refusal
 from dialogs.wording import sessions as words
 
 
@@ -60,7 +59,8 @@ def _taken_over(state: LiveSession, by: Actor) -> LiveDecision:
     if state.step == "ended":
         return LiveDecision(state, words.OVER_NOTE)
     if state.host.id:
-        return LiveDecision(state, words.YOURS_ALREADY if state.host.id == by.id else refusal(state))
+        hosted = words.NOT_HOST.format(host=state.host.name or words.SOMEONE)
+        return LiveDecision(state, words.YOURS_ALREADY if state.host.id == by.id else hosted)
     return LiveDecision(replace(state, host=by), words.TAKEN_OVER)
 
 

@@ -25,7 +25,6 @@ from dialogs.core.session_model import (
 )
 from dialogs.quiz.cards import letter
 from dialogs.sessions.gate import question_of
-from dialogs.sessions.rights import may_steer, refusal
 from dialogs.sessions.timers import beat, timers
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, shuffled
@@ -43,9 +42,7 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
             return _opened(state, world)
         case JoinChannel():
             return LiveDecision(state)
-        case Steer(act, by, number):
-            if not may_steer(state, by):
-                return LiveDecision(state, refusal(state))
+        case Steer(act, _, number):
             if state.step == "ended":
                 return LiveDecision(state, words.OVER_NOTE)
             if act == "end":

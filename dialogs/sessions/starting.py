@@ -6,7 +6,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away
+from dialogs.core.alone import away, pressed
 from dialogs.core.codes import CODE, new_id
 from dialogs.core.commands import (
     Join,
@@ -19,16 +19,7 @@ from dialogs.core.commands import (
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, KeepHere, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
-from dialogs.core.session_model import (
-    Actor,
-    Begin,
-    CheckPlan,
-    JoinChannel,
-    QuizPlan,
-    SessionKind,
-    Steer,
-    TakeOver,
-)
+from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
 from dialogs.quiz.dialog import USUAL, on_topic, topics
 from dialogs.results.pulse import trend_blocks
@@ -55,8 +46,6 @@ def start(state: State, asked: StartHere, world: World) -> Decision:
     """Put a session into this channel, unless one of its kind is open there."""
     if not world.remembers:
         return away(state, world)
-    if world.reference is None:
-        return _say(state, words.NOT_HERE)
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
     if there is not None:
         end = Choice(words.END_THAT[asked.kind], encode(SessionAct("end", there.session, kind=asked.kind)))
@@ -78,8 +67,7 @@ def join(state: State, asked: Join, world: World) -> Decision:
             ways = Choices(tuple(Choice(f"Join {key}", encode(Join(key))) for key in found.near[:3]))
             return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways)),))
         return _say(state, words.NO_SUCH_CODE.format(code=code, length=CODE))
-    if world.reference is None:
-        return _say(state, words.JOIN_DIRECT.format(code=code))
+    assert world.reference is not None
     there = world.here.quiz if found.kind == "quiz" else world.here.readiness
     if there is not None and there.session != found.session:
         return _say(state, words.ONE_KIND)
@@ -91,19 +79,13 @@ def join(state: State, asked: Join, world: World) -> Decision:
 
 
 def steer(state: State, asked: SteerHere, world: World) -> Decision:
-    """Do to the channel's open session what was typed; its own turn decides whether that may be."""
+    """Do to the channel's open session what was typed, as a press on its card would."""
     if not world.remembers:
         return away(state, world)
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
     if there is None:
         return _say(state, words.NONE_OPEN[asked.kind])
-    mine, to = by(world), world.private_to
-    event = TakeOver(mine, to) if asked.act == "take over" else Steer(asked.act, mine, to=to)
-    job = Job(f"live:{there.session}", event, key=f"{world.seed} {asked.act}")
-    may = mine.advisor or there.host in ("", mine.id) or isinstance(event, TakeOver)
-    if not may:
-        return _say(state, words.HOST_ONLY)
-    return Decision(state, jobs=(job,))
+    return pressed(state, encode(SessionAct(asked.act, there.session, kind=asked.kind)), world)
 
 
 def history_here(state: State, world: World) -> Decision:
@@ -168,7 +150,7 @@ def _check(state: State, asked: StartHere, world: World) -> Decision:
         return _say(state, words.TOO_MANY_NAMES.format(limit=MOST_NAMES, length=LONGEST_NAME))
     if world.shared is None:
         return Decision(state, needs="shared")
-    last = max((result.at for result in world.shared), default=None)
+    last = max((result.at for result in world.shared if not result.recorded), default=None)
     check = next(iter(_named(asked, world)), next(iter(checks)))
     return _begin(state, "readiness", world, check=CheckPlan(check, organisations=names, last=last))
 

@@ -101,6 +101,7 @@ NONE_IN_COMMON = "none: it came near in meaning"
 HOW_SURE = "How sure I am"
 CAME_SECOND = "Came second"
 READ_AS = "I read"
+MENDED = "I read that as “{said}”."
 NOTHING_TO_EXPLAIN = "I have no answer of mine at hand to explain. Ask me something, then “why this answer”."
 
 # --- Feedback -----------------------------------------------------------------------------------
@@ -135,6 +136,7 @@ STAYS = (
         "I can't tell that it is you. To erase it, type “forget me” there too, in Slack as in Teams",
     ),
     ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
+    ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),
     ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
 )
 FORGET_HOW = (
@@ -197,6 +199,7 @@ QUIZ_NOT_YET = "That question isn't open. Nothing was counted."
 QUIZ_WHICH = "Give me a letter from A to {last}."
 QUIZ_ONE_ONLY = "Only one of them is right, so pick one letter."
 QUIZ_PICK_FIRST = "Pick at least one first, then press Answer."
+QUIZ_LEFT = ("This is the last one.", "1 more after this one.", "{count} more after this one.")
 QUIZ_GUESS = "Have a guess: a wrong answer costs nothing, and you'll see why at once."
 
 # --- Readiness ----------------------------------------------------------------------------------
@@ -330,6 +333,7 @@ HELP_ADVISOR = (
 # --- Commands ---------------------------------------------------------------------------------------
 
 WHICH_MATTER = "More than one thing is waiting for an answer here. Which one do you mean?"
+WHICH_BUTTON = "There is more than one of those. Which one do you mean?"
 NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------

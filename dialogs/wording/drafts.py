@@ -6,11 +6,11 @@ from typing import Literal
 
 # --- Who may -----------------------------------------------------------------------------------------
 
-ADVISORS_ONLY = (
+ADVISORS_SET_THEM = (
     "Only advisors set reminders and pulses. Ask one of yours: tell them who it is for, when, and what it "
     "should say. “reminders” shows those that you receive."
 )
-ADVISORS_ONLY_HERE = "Only advisors can do that. Ask one of yours."
+ADVISORS_ONLY = "Only advisors can do that. Ask one of yours."
 
 # --- A draft, as it is shown -------------------------------------------------------------------------
 
@@ -103,6 +103,10 @@ STILL_HERE_TO = "Your {kind} to {whom} is still here:"
 STILL_HERE = "The {kind} that you are making is still here:"
 IF_TEXT = " If you meant that as its text, begin with “it should say”."
 SHOW_IT = "Show it"
+PUT_IT_AWAY = "Put the draft away"
+AFRESH = "Shall I put the draft that you have open away first?"
+GOES_TO = "It goes to {whom}."
+THEN_START = "Good. Then press “Start”, or type it."
 
 # --- The form ----------------------------------------------------------------------------------------
 
@@ -231,9 +235,7 @@ DIGEST_OFF = "No more weekly digests for you. “digest on” brings them back."
 
 # --- People and channels whose names we don't know ------------------------------------------------------
 
-NAMELESS: dict[Literal["person", "channel", "group", "list", "check"], tuple[str, str]] = {
-    "person": ("a person that you mentioned", "{count} people that you mentioned"),
-    "channel": ("a channel", "{count} channels"),
+NAMELESS: dict[Literal["group", "list", "check"], tuple[str, str]] = {
     "group": ("a group", "{count} groups"),
     "list": ("a list", "{count} lists"),
     "check": ("those who took the check", "those who took {count} checks"),

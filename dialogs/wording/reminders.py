@@ -11,7 +11,8 @@ COMMENT = "Add a comment"
 SCALE = "1 is “{low}”, 5 is “{high}”."
 PLAIN_SCALE = "1 is the least, 5 the most."
 ANONYMOUS = (
-    "Anonymous: who took part is kept apart from what was answered, and results show groups of three or more."
+    "Anonymous: who took part is kept apart from what was answered, and results show groups of three or "
+    "more. An answer that was given can't be changed."
 )
 NAMED = "Named: our advisors see who answered what."
 NUDGE = "*Again, since I haven't heard from you:*"
@@ -33,6 +34,11 @@ CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
+NO_ANSWER = (
+    "That's fine: you needn't answer, and then you just aren't counted. If you'd like to after all, press a "
+    "number, or I can bring it back later."
+)
+DONE_YET = "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:"
 COMMENT_NOTE = "Thank you, your comment is kept."
 COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
 COMMENT_FORM, COMMENT_SUBMIT = "Your comment", "Send"
@@ -47,6 +53,11 @@ STOPPED_ALL = "Done: no more reminders or pulses for you."
 START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
 STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
+READ_AS = "I read that as “{said}”. "
+NOT_STOPPED = "You hadn't stopped these, so nothing changed: they come as before."
+NOTHING_STOPPED = (
+    "You hadn't stopped all of them, so nothing changed. “reminders” shows any that you stopped."
+)
 ALL_STILL_STOPPED = " You've stopped all of them, though:"
 NOTED = "All right, nothing now."
 OVER = "That one has ended, and takes no more answers. Nothing was changed."
@@ -80,7 +91,7 @@ FOR_ONE: dict[str, str] = {
     "answer": "{rest}: {called}", "done": "Done: {called}", "stop": "Stop: {called}",
     "start again": "Start again: {called}", "change answer": "Change: {called}",
     "snooze tomorrow": "Tomorrow: {called}", "snooze week": "Next week: {called}",
-    "snooze hour": "In an hour: {called}",
+    "snooze hour": "In an hour: {called}", "comment": "Comment: {called}",
 }  # fmt: skip
 IN_AN_HOUR = "In an hour"
 UNTIL_WHEN = "I can bring it back in an hour, tomorrow or next week. When?"
@@ -89,12 +100,11 @@ PRESS_INSTEAD = (
     "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
     "answer under the question, or delete your message and answer there."
 )
-STOP_WHICH = "Stop which?"
 STOP_DRAFT = "Put the draft away"
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
-STARTED: dict[bool, str] = {False: "**Started**: {what}", True: "**Changed**: {what}"}
+REACHES = "**Who gets it**: {what}"
 GOES_TO = "It goes to {whom}."
 PLACES: dict[str, tuple[str, str]] = {
     "slack person": ("one person in Slack", "{count} people in Slack"),
@@ -144,7 +154,6 @@ REASONS: dict[str, str] = {
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-NOT_ADVISOR = "Only advisors can do that. Nothing was changed."
 DONE_BEFORE = "That has happened already. Nothing was changed."
 STEERED: dict[str, str] = {
     "pause": "Paused. Nothing goes out until you resume it.",
@@ -229,8 +238,16 @@ MISSED = (
 )
 IT_WAS, THEY_WERE = "it was", "they were"
 NEXT = "The next one goes out {when}."
-PULSE_FIGURE = "**{mean}** of 5 from {answered} of {asked}."
-PULSE_FEW = "Fewer than three answered, so I show no figure: it would give away who said what."
+PULSE_FIGURE = {
+    True: "**{mean}** of 5 from {answered} of {asked}.",
+    False: "**{mean}** of 5 from {answered} answers.",
+}
+PULSE_FEW = "Too few to say: fewer than three answered, and a figure would give away who said what."
+PULSE_WITHHELD = (
+    "**I show no average this time** ({answered}). Together with earlier results on the same question it "
+    "would tell what one or two people answered. It shows again once the same people answer as before, or at "
+    "least three others."
+)
 COMMENTS = "**Comments**"
 COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
 COMMENT_BY = "{name}:"

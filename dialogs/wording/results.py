@@ -16,6 +16,22 @@ TOO_FEW = (
     "**Thank you to everyone who answered.** Fewer than three of you did, so I show no figures: they would "
     "give away who said what. Ask a few more colleagues, and take it again. Until then, here is what to read."
 )
+WITHHELD = (
+    "**Thank you to everyone who answered.** I show no figures this time: held against earlier results on "
+    "the same statements, they would tell what one or two people answered. Take it again with the same "
+    "people as before, or with at least three others. Until then, here is what to read."
+)
+UNRECORDED = (
+    "**Thank you to everyone who answered.** I show no figures this time: it isn't on record who took part "
+    "in an earlier check here, and held against it they might tell what one or two people answered. Take it "
+    "again in three months. Until then, here is what to read."
+)
+NOTHING_SHOWN = {"": TOO_FEW, "all": WITHHELD, "unknown": UNRECORDED}
+"""Why a result has no figures."""
+WITHHELD_PARTS = (
+    "*Some figures are left out: held against earlier results, they would tell what one or two people "
+    "answered.*"
+)
 
 APART = "**Where you disagree: {title}.** {high} {most}, {low} {least}: talk about this first."
 ALSO_APART = "Partners also differ on {titles}."
@@ -29,6 +45,7 @@ ANSWERED = "answered by {count}"
 ANSWERED_BY_ALL = "answered by all"
 ANSWERED_BY_MOST = "answered by nearly all"
 NO_FIGURE = "too few answers to show"
+NOT_SHOWN = "not shown beside earlier results"
 TOOK_PART = "Took part"
 PEOPLE = "{people} people"
 PEOPLE_OF = "{people} people of {count} organisations"
@@ -54,10 +71,11 @@ NOTHING_LOW = (
     "On the whole you call all of it true, and you agree. Keep it so: take the check again when a leader, a "
     "chief executive or a partner changes."
 )
+NOTHING_ELSE = "Among what I can show this time, nothing stands out."
 
 GROUPS = (
     "*Nobody's own answers are shown or kept. An organisation stands on its own where at least three of its "
-    "people answered, and where that doesn't give away a smaller group.*"
+    "people answered, and where that doesn't give away a smaller group, not even beside earlier results.*"
 )
 CHECK_IN = "Monthly check-in: {title}"
 AGAIN = "Repeat in three months"
@@ -67,6 +85,7 @@ HISTORY = "History"
 HISTORY_TITLE = "Readiness checks here"
 HISTORY_ROW = "Overall {overall} ({people} people), {scores}"
 TOO_FEW_THEN = "fewer than three people answered"
+WITHHELD_THEN = "not shown beside earlier results ({people} people)"
 
 SPREADS: dict[str, str] = {
     "": "",
@@ -94,13 +113,14 @@ NEARLY_ALL = "nearly all"
 
 PULSE_CHART = "{topic}, from 1 to 5"
 PULSE_MEAN = "Average"
-PULSE_COUNT = "{mean} ({answered} of {asked} answered)"
-PULSE_HIDDEN = "no figure, as fewer than three answered ({asked} asked)"
-PULSE_FELL = "**{topic} fell from {before} to {after}** since {since} ({answered} of {asked} answered)."
-PULSE_LOW = "**{topic} stands at {mean}**, under {limit} ({answered} of {asked} answered)."
-PULSE_QUIET = "**Fewer than {limit:.0%} answered**: {answered} of {asked}."
-PULSE_QUIET_FEW = "**Fewer than {limit:.0%} answered**: fewer than three of {asked}."
+PULSE_ANSWERED = {True: "{answered} of {asked} answered", False: "{answered} answered"}
+PULSE_COUNT = "{mean} ({answered})"
+PULSE_HIDDEN = "too few to say: fewer than three answered"
+PULSE_WITHHELD_THEN = "not shown beside earlier results ({answered})"
+PULSE_FELL = "**{topic} fell from {before} to {after}** since {since} ({answered})."
+PULSE_LOW = "**{topic} stands at {mean}**, under {limit} ({answered})."
+PULSE_QUIET = "**Fewer than {limit:.0%} answered**: {answered}."
 PULSE_GROUPS = (
-    "*No average is shown of fewer than three answers. Where one or two more or fewer answered than at an "
-    "earlier time, it is rounded to a half (of three or four answers, to a whole number).*"
+    "*No average is shown of fewer than three answers, nor one that would tell, together with earlier "
+    "results on the same question, what one or two people answered.*"
 )

@@ -9,6 +9,7 @@ QUIZ_ONE = "Quiz · one question"
 QUIZ_ON = "Quiz: {topic} · {count} questions"
 QUIZ_ON_ONE = "Quiz: {topic} · one question"
 HOW = "Press an answer to join. Only you see yours, and the first press counts."
+NAMELESS = "No names: until the quiz is over I keep your answers as yours, then only the counts."
 UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
@@ -52,7 +53,8 @@ READ = "Read: {title}"
 
 CHECK_INTRO = (
     "{intro}\n\nAbout three minutes, {count} statements, at your own pace. Your own answers stay yours: "
-    "results show groups of three or more, once the check is closed."
+    "results show groups of three or more, once the check is closed. Until then I keep your answers as "
+    "yours, so that you can change them; closing it erases them."
 )
 CHECK_PURPOSE = "For: {purpose}"
 CHECK_ANSWERED = {0: "Nobody has begun yet", 1: "1 has begun"}
@@ -104,6 +106,7 @@ LEFT_NOTE = "You've left this one, so that wasn't counted. To come back: join {c
 GONE = "I can't find that quiz or check: it was over a while ago, or never was. Nothing was changed."
 NOT_HOST = "Only {host}, who started this, or an advisor can do that."
 NO_HOST = "Its host has left. If you take part, press “Host … from here” on its card first."
+NOBODYS = "Its host has left, so only an advisor can do that."
 NOT_TAKING_PART = "Only somebody who takes part can host it. Answer first, then press it again."
 TAKEN_OVER = "You host it now: close it, go on and end it by its buttons."
 YOURS_ALREADY = "You host it already."
@@ -113,6 +116,7 @@ ENDED_NOTE = "Ended. The card has what came of it."
 ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
 """What the redrawn card says just as well: worth a word only where a press must be answered with one."""
 MINE_NONE = "You haven't answered anything here."
+MINE_NAMELESS = "This one went without names: now that it is over, I no longer know which answers are whose."
 MINE_TITLE = "Your answers"
 MINE_LINE = "{number}. {letter}: {verdict}"
 MINE_RIGHT, MINE_WRONG, MINE_WAITING = "right", "not this time; {letter} was right", "not closed yet"
@@ -123,8 +127,6 @@ CAME_BACK = (
 )
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
-EXPORT_NOT_YOURS = "Only {host}, who started the check, or an advisor can export it."
-EXPORT_NOBODYS = "Its host has left, so only an advisor can export it."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."
 
 # --- Starting and joining, in a conversation ---
@@ -143,11 +145,6 @@ NONE_OPEN = {
     "readiness": "There is no readiness check open in this channel. Start one with “readiness here”.",
 }
 JOINED_ALREADY = "That one is here already: look for its card above."
-JOIN_DIRECT = (
-    "To show it to your people, type “join {code}” in their channel. To answer from here, press the card "
-    "you have, or type “{code}” and a letter."
-)
-HOST_ONLY = "Only the host, who started it, or an advisor can do that."
 NO_HISTORY = "No readiness check has been closed in this channel yet. Start one, and its result stays here."
 CHECK_INS = "Check-ins: {topic}"
 START_CHECK = "Start a readiness check here"

@@ -11,7 +11,8 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.failed_jobs import FailedJob, FailedJobStore, failed_id
 from bot.storage.keys import Keys
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import ADVISORS_PARTITION, TellMissed
+from dialogs.core.reminder_events import TellMissed
+from dialogs.core.reminder_model import ADVISORS_PARTITION
 from tests.bot.process import Process
 
 JOB = Job("series:CDFGHJKMNPQR", TellMissed(), key="CDFGHJKMNPQR missed")

@@ -12,15 +12,22 @@ import msgspec
 import pytest
 
 from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.sessions import SessionHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
+from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
+from bot.storage.disclosures import DisclosureStore
+from bot.storage.disk import Disk
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.sessions import SessionStore
@@ -44,8 +51,14 @@ class Bot:
         people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        disclosures = DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction)
         reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics
+            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
+            disclosures, Disk(self.connection).erased,
+        )  # fmt: skip
+        cards = CardUpdater(live, {}, RateLimits(self.connection, PLATFORMS), knowledge, self.metrics)
+        sessions = SessionHandler(
+            live, transaction, cards, knowledge, clock, people, disclosures, Disk(self.connection).erased
         )
         self.turn = ConversationHandler(
             self.memory,
@@ -57,6 +70,8 @@ class Bot:
             clock,
             self.metrics,
             reminders,
+            SessionActHandler(live, sessions, cards, knowledge, self.metrics),
+            people,
             per_minute=per_minute,
             retention_days=90,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -9,14 +10,24 @@ import pytest
 from dialogs import choices
 from dialogs.core.commands import TABLE, SeriesAct, SessionAct, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
-from dialogs.core.model import CodeLookup, KeepUnanswered, Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.model import (
+    CodeLookup,
+    KeepUnanswered,
+    KeepWork,
+    OfferedButton,
+    Place,
+    PlaceKind,
+    Role,
+    Speaker,
+    Utterance,
+)
 from dialogs.core.replies import Choice, Frozen
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import ChannelReference
 from tests.dialogs.everything_said import everything_said
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import own_knowledge
-from tests.dialogs.small import world
+from tests.dialogs.small import NOW, world
 
 ROLES: tuple[Role, ...] = ("officer", "advisor")
 IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})
@@ -128,11 +139,20 @@ OPENINGS = (
 )
 
 
+SINCE = ((), ("how many beds?",), ("thanks", "help", "what is a shed for"))
+"""What was said between a card and the words that stand on it."""
+
+
 @pytest.mark.parametrize("opening", OPENINGS)
-def test_what_stands_on_a_button_can_be_typed(opening: str) -> None:
+@pytest.mark.parametrize("since", SINCE, ids=["at once", "after a question", "after more"])
+def test_what_stands_on_a_button_can_be_typed(opening: str, since: tuple[str, ...]) -> None:
     def met() -> tuple[Person, list[Choice]]:
         person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
         shown = [choice for reply in person.say(opening).replies for choice in choices(reply)]
+        for minutes, said in enumerate(since, 1):
+            decision = person.say(said, now=NOW + timedelta(minutes=minutes))
+            newer = [choice.label for reply in decision.replies for choice in choices(reply)]
+            shown = [choice for choice in shown if choice.label not in newer]
         return person, shown
 
     _, buttons = met()
@@ -146,3 +166,36 @@ def test_what_stands_on_a_button_can_be_typed(opening: str) -> None:
         assert typed.replies, where
         assert not any(isinstance(effect, KeepUnanswered) for effect in typed.effects), where
         assert pressed.note or pressed.form or read(typed) == read(pressed), where
+
+
+TAKE_OVER = [
+    OfferedButton("Take it over", f"reminder take over CCCCCCCCCC0{n}", NOW.timestamp() - hours * 3600)
+    for n, hours in enumerate((1, 2), 1)
+]
+
+
+def test_what_stands_on_a_card_from_elsewhere_can_be_typed() -> None:
+    person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
+    person.say("help")
+    decision = person.say("take it over", offered=(TAKE_OVER[0],))
+    assert (decision.needs, decision.press) == ("press", "reminder take over CCCCCCCCCC01")
+
+
+def test_of_several_that_were_offered_it_is_asked_which_by_buttons() -> None:
+    person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
+    decision = person.say("Take it over", offered=tuple(TAKE_OVER))
+    assert "Which one do you mean?" in read(decision)
+    (asked,) = decision.replies
+    assert [one.says for one in choices(asked)] == [one.says for one in TAKE_OVER]
+    label = choices(asked)[1].label
+    assert label == "Take it over (07:00)"
+    assert person.say(label).press == TAKE_OVER[1].says
+
+
+@pytest.mark.parametrize(("hours", "taken"), [(23, True), (25, False)])
+def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
+    person = Person(speaker=Speaker("slack:T1/U1", "advisor"), **at("direct"))
+    person.say("readiness")
+    person.say("what is compost", now=NOW + timedelta(hours=1))
+    decision = person.say("never", now=NOW + timedelta(hours=hours))
+    assert any(isinstance(one, KeepWork) for one in decision.effects) == taken

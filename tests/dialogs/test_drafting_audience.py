@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.platforms.slack.render import message as slack
 from dialogs.core.model import Place, Speaker, State
 from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Quote, Text
@@ -100,9 +101,9 @@ def test_those_who_took_the_check_that_is_open_here() -> None:
     assert draft(cleo).targets == (Target("check", "CDFGHJKMNPQR"),)
 
 
-def test_people_whose_names_no_platform_told_are_counted() -> None:
-    cleo = advisor()
-    assert "To: a person that you mentioned" in read(cleo.say("remind @unnamed on Monday at 9 to vote"))
+def test_people_whose_names_no_platform_told_are_shown_as_mentions() -> None:
+    shown = advisor().say("remind @unnamed on Monday at 9 to vote")
+    assert "<@UNONAME>" in str([slack(reply) for reply in shown.replies])
 
 
 # --- In a channel ------------------------------------------------------------------------------------

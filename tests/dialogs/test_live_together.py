@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from dialogs import choices, decide, plain
+from dialogs.core.commands import SessionAct
 from dialogs.core.jobs import Job
-from dialogs.core.model import CodeLookup, Decision, KeepHere, Speaker, State, Utterance
-from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel, Steer
+from dialogs.core.model import CodeLookup, Decision, KeepHere, Place, State, Utterance
+from dialogs.core.router import route
+from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel
 from dialogs.core.work import OpenSession, OpenSessions
 from dialogs.wording import sessions as words
 from tests.dialogs.small import world
@@ -185,24 +187,10 @@ def test_a_code_brings_the_card_here() -> None:
     ],
 )
 def test_the_host_steers_in_words(text: str, session: str, act: str) -> None:
-    asked = job(said(text, here=HERE))
-    assert asked.partition == f"live:{session}"
-    assert asked.event == Steer(act, Actor("slack:T1/U1", "Asha"))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("speaker", "may"),
-    [
-        (Speaker("slack:T1/U1"), True),
-        (Speaker("slack:T1/U2"), False),
-        (Speaker("slack:T1/U2", "advisor"), True),
-        (Speaker("teams:T1/U1"), False),
-    ],
-)
-def test_only_the_host_and_advisors_steer(speaker: Speaker, may: bool) -> None:
-    decision = said("end the quiz", here=HERE, speaker=speaker)
-    assert bool(decision.jobs) == may
-    assert (words.HOST_ONLY in words_of(decision)) == (not may)
+    asked = said(text, here=HERE)
+    assert asked.needs == "press", "it is done as a press on the card would be"
+    pressed = route(Utterance(asked.press, pressed=True), Place("slack", "channel"))
+    assert pressed == SessionAct(act, session, kind="quiz" if session[0] == "C" else "readiness")  # type: ignore[arg-type]
 
 
 def test_where_nothing_is_open_that_is_said() -> None:

@@ -6,14 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs.core.model import Decision, Place, Speaker
-from dialogs.core.reminder_model import (
-    AdvisorSettings,
-    BeginSeries,
-    KeepAdvisor,
-    KeepDigest,
-    KeepList,
-    Target,
-)
+from dialogs.core.reminder_events import BeginSeries, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Choices
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from dialogs import choices
+from dialogs.core import router
 from dialogs.core.model import Place
 from dialogs.core.reminder_model import Waiting
 from tests.dialogs.person import Person, read
+from tests.dialogs.series import advisor
 from tests.dialogs.small import NOW
 
 ID, KEY = "CDFGHJKMNPQR", "2026-11-23T08:30"
@@ -43,6 +46,40 @@ def test_what_was_asked_last_takes_the_words() -> None:
     person = Person(place=HERE)
     person.say("readiness")
     assert "2 of 8" in read(person.say("4", waiting=(pulse(-5),)))
+
+
+def test_a_draft_and_what_was_received_are_told_apart_too() -> None:
+    cleo = advisor(place=HERE)
+    cleo.say("remind @asha every Monday at 9 to sign the forms")
+    decision = cleo.say("change", waiting=(replace(pulse(5), step="done"),))
+    says = [one.says for reply in decision.replies for one in choices(reply)]
+    assert [words.rsplit(" ", 1)[0] for words in says] == ["draft change", f"pulse change answer {ID}"]
+
+
+def test_a_name_of_a_lesson_may_be_the_text_that_is_asked_for() -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    for _ in range(7):
+        person.say("skip")
+    decision = person.say("compost")
+    assert not any(reply.asked for reply in decision.replies)
+    person.say("readiness")
+    for _ in range(7):
+        person.say("skip")
+    assert "What I can do" in read(person.say("help")), "no text, but a command"
+
+
+def test_words_are_read_as_a_command_once_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as = list[str]()
+    understand = router.understand
+    monkeypatch.setattr(
+        router, "understand", lambda said, world: (read_as.append(said.text), understand(said, world))[1]
+    )
+    cleo = advisor(place=HERE)
+    cleo.say("remind @asha every Monday at 9")
+    read_as.clear()
+    cleo.say("compost")
+    assert read_as == ["compost"]
 
 
 def test_a_command_that_is_no_answer_passes_what_is_open() -> None:

@@ -26,7 +26,7 @@ from dialogs.core.commands import (
     UseTemplate,
     sentence,
 )
-from dialogs.core.model import Utterance
+from dialogs.core.model import Speaker, Utterance
 from dialogs.core.router import understand
 from tests.dialogs.small import NOW, world
 
@@ -149,7 +149,7 @@ def test_the_words_of_a_draft(words: str, act: object) -> None:
     ],
 )
 def test_the_words_of_looking_after(words: str, act: Command | None) -> None:
-    assert understand(Utterance(words), world()) == act
+    assert understand(Utterance(words), world(speaker=Speaker("slack:T1/U1", "advisor"))) == act
 
 
 @pytest.mark.parametrize(

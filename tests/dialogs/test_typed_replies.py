@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.reminders.typed_replies import TypedReply, typed_reply
+from dialogs.reminders.typed_replies import TypedReply, mended_reply, typed_reply
 
 REPLIES = {
     "4": TypedReply("answer", "4"),
@@ -25,6 +25,10 @@ REPLIES = {
     "done": TypedReply("done"),
     "I've done it!": TypedReply("done"),
     "done, sent it yesterday": TypedReply("done", comment="sent it yesterday"),
+    "all done, thanks": TypedReply("done"),
+    "mark as complete": TypedReply("done"),
+    "I'd give it a 3": TypedReply("answer", "3"),
+    "later today": TypedReply("snooze"),
     "tomorrow": TypedReply("snooze", "tomorrow"),
     "remind me tomorrow": TypedReply("snooze", "tomorrow"),
     "snooze a week": TypedReply("snooze", "week"),
@@ -38,6 +42,18 @@ REPLIES = {
     "mute": TypedReply("stop"),
     "start again": TypedReply("start again"),
     "change": TypedReply("change answer"),
+    "skip": TypedReply("answer"),
+    "n/a": TypedReply("answer"),
+    "not sure": TypedReply("answer"),
+    "I'd rather not say": TypedReply("answer"),
+    "next Monday": TypedReply("snooze"),
+    "I'm on leave": TypedReply("snooze"),
+    "I'm away until Friday": TypedReply("snooze"),
+    "remind me in two hours": TypedReply("snooze"),
+    "remind me tomorrow at 9": TypedReply("snooze"),
+    "on it": TypedReply("done", sure=False),
+    "will do": TypedReply("done", sure=False),
+    "nearly done": TypedReply("done", sure=False),
 }
 OTHERS = (
     "4:30", "how many partners?", "stop the quiz", "remind me tomorrow at 9 to call Bryn", "start a quiz",
@@ -49,6 +65,20 @@ OTHERS = (
 @pytest.mark.parametrize(("typed", "meant"), REPLIES.items())
 def test_a_reply(typed: str, meant: TypedReply) -> None:
     assert typed_reply(typed) == meant
+
+
+SLIPS = {
+    "dne": "done", "Doen!": "done", "al done": "", "snoze a week": "snooze a week", "tomorow": "tomorrow",
+    "stp": "stop", "stopp thes": "stop these", "oen week": "", "foru": "", "4x": "",
+    "top": "", "step": "", "start agian": "start again", "unsubscrbe": "unsubscribe",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "meant"), SLIPS.items())
+def test_slips_are_mended_and_numbers_never(typed: str, meant: str) -> None:
+    assert typed_reply(typed) is None
+    found = mended_reply(typed)
+    assert (found.mended if found else "") == meant
 
 
 @pytest.mark.parametrize("typed", OTHERS)

@@ -31,7 +31,9 @@ def test_the_conversation_that_we_aim_at() -> None:
     )
     moved = next_moved(FIRST_MONDAYS, LONDON, NOW)
     assert moved
-    assert moved_in_words(moved) == "Mon 3 May is a bank holiday (May Day) → Tue 4 May"
+    assert moved_in_words(moved, 2027) == "Mon 3 May is a bank holiday (May Day) → Tue 4 May"
+    said = "Mon 3 May 2027 is a bank holiday (May Day) → Tue 4 May 2027"
+    assert moved_in_words(moved, NOW.year) == said
 
 
 NINE = wall("2026-12-01T09:00")
@@ -90,7 +92,7 @@ MOVED = [
 @pytest.mark.parametrize(("schedule", "zone", "expected"), MOVED)
 def test_why_it_moves_is_said(schedule: Recurrence, zone: str, expected: str) -> None:
     (occurrence,) = next_dates(schedule, zone, NOW)
-    assert moved_in_words(occurrence) == expected
+    assert moved_in_words(occurrence, occurrence.local.year) == expected
 
 
 FAULTY = [

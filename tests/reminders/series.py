@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from dialogs.core.reminder_model import BeginSeries, Draft, LedgerEntry, Series, SteerAct, SteerSeries, Target
+from dialogs.core.reminder_events import BeginSeries, SteerAct, SteerSeries
+from dialogs.core.reminder_model import Draft, LedgerEntry, Series, Target
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from tests.harness import sharewise as harness

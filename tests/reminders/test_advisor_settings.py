@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.app.handlers.advisor_settings import audit_list
 from bot.storage.person_kept import in_series
-from dialogs.core.reminder_model import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.session_model import Actor
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
@@ -33,12 +36,14 @@ async def test_an_advisor_is_added_and_taken_away_everywhere(launch: Launch) -> 
     ]
 
 
-async def test_nobody_makes_themselves_an_advisor(sharewise: Sharewise) -> None:
-    await keep(sharewise, KeepAdvisor(person(1), Actor(OFFICER, "", True)))
-    await keep(sharewise, KeepList("mine", (person(1),), Actor(OFFICER, "", True)))
+@pytest.mark.parametrize("said", ["add advisor @bryn", "list mine: @bryn", "digest on"])
+async def test_nobody_makes_themselves_an_advisor(
+    sharewise: Sharewise, platform: FakePlatform, said: str
+) -> None:
+    await sharewise.say(OFFICER, said)
+    await platform.shows("U1", "Only advisors")
     assert not sharewise.service.is_advisor(OFFICER)
-    advisor_settings = await sharewise.reminders.advisor_settings()
-    assert advisor_settings.lists == {}
+    assert await sharewise.reminders.advisor_settings() == AdvisorSettings()
     assert await audit_list(sharewise.service.connection) == []
 
 

@@ -15,7 +15,8 @@ from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, Utterance
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import AdvisorEvent, BeginSeries, Draft, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_events import AdvisorEvent, BeginSeries, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_model import Draft
 from dialogs.core.session_model import Actor
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
@@ -79,18 +80,20 @@ async def play_alone(sharewise: Sharewise, platform: FakePlatform) -> None:
 
 
 async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
-    """A live quiz that Bryn hosts and answers, and half a form of a joint check."""
+    """A live quiz that Bryn hosts and answers; half a form of a joint check, and one of a closed one."""
     await sharewise.say(BRYN, "quiz here", channel="C1")
     card = await platform.shows("C1", "Nobody has answered yet")
     for who in (BRYN, OFFICER):
         await sharewise.press_saying(who, choices(card)[0].says, channel="C1")
-    await sharewise.say(ADVISOR, "readiness here", channel="C2")
-    card = await platform.shows("C2", "Nobody has begun yet")
-    part = next(choice for choice in choices(card) if choice.says.startswith("readiness part"))
-    form = (await sharewise.press_saying(BRYN, part.says, channel="C2")).form
-    assert form is not None
-    values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
-    await sharewise.submit(BRYN, form.says, values, channel="C2")
+    for place in ("C2", "C4"):
+        await sharewise.say(ADVISOR, "readiness here", channel=place)
+        card = await platform.shows(place, "Nobody has begun yet")
+        part = next(one for one in choices(card) if one.says.startswith("readiness part"))
+        form = (await sharewise.press_saying(BRYN, part.says, channel=place)).form
+        assert form is not None
+        values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
+        await sharewise.submit(BRYN, form.says, values, channel=place)
+    await sharewise.press(ADVISOR, card, "Close and show", channel="C4")
 
 
 async def play_receiving(sharewise: Sharewise, platform: FakePlatform) -> None:
@@ -369,8 +372,10 @@ async def test_a_series_of_a_forgotten_advisor_is_paused_and_taken_over(
     assert (await sharewise.series(OWNED)).step == "paused"
     offer = await platform.shows("UADVISOR", "nobody who looks after it", "Water the beds")
     assert "advisor" in (await sharewise.press(OFFICER, offer, "Take it over")).note
-    note = (await sharewise.press(ADVISOR, offer, "Take it over")).note
-    assert "You look after “Water the beds” now" in note
+    await sharewise.say(ADVISOR, "help")
+    await sharewise.settled()
+    await sharewise.say(ADVISOR, "take it over")  # as its button says
+    await platform.shows("UADVISOR", "You look after “Water the beds” now")
     series = await sharewise.series(OWNED)
     assert (series.owner.id, series.owner_to, series.step) == (ADVISOR, {"channel": "UADVISOR"}, "paused")
     await sharewise.press_saying(ADVISOR, f"reminder resume {OWNED}")

@@ -16,7 +16,7 @@ from bot.delivery import scheduler
 from bot.storage.failed_jobs import FailedJob
 from bot.storage.keys import SCHEDULE
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import Due, Gather, Wrap
+from dialogs.core.reminder_events import Due, Gather, Wrap
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.chain import first_jobs
 from tests.harness.fixtures import Launch

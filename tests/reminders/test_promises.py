@@ -9,7 +9,7 @@ import pytest
 
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.delivery import scheduler
-from dialogs.core.reminder_model import Due
+from dialogs.core.reminder_events import Due
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, Sharewise, people
 from tests.reminders.test_never_lost import NAME, comes_true, forget_schedule

@@ -78,7 +78,7 @@ async def test_everybody_in_a_channel_answers_once(sharewise: Sharewise, platfor
     answers = await sharewise.store.answers(await sharewise.series(), await sharewise.key())
     assert sorted(answers.values()) == [1, 2, 3]
     await sharewise.forward(hours=23.9)
-    await platform.shows("UADVISOR", "2.0 of 5 from 3 of 3")
+    await platform.shows("UADVISOR", "2.0 of 5 from 3 answers")
 
 
 async def test_figures_are_shown_when_it_is_closed_and_not_while_they_grow(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+import pytest
+
 from bot.platforms.ports import Undeliverable
 from dialogs.core.plain import choices, plain
-from dialogs.core.reminder_model import KeepList, Target
+from dialogs.core.reminder_events import KeepList, SteerAct
+from dialogs.core.reminder_model import Target
 from dialogs.core.session_model import Actor
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, people, person
@@ -42,7 +47,7 @@ async def test_a_change_goes_on_with_the_same_series(sharewise: Sharewise, platf
     await sharewise.begin(person(1))
     await sharewise.forward(hours=2)
     await sharewise.begin(*people(2), id="DDDDDDDDDDDD", changes=ID, what="Brief the cabinet")
-    await platform.shows("UADVISOR", "Changed", "2 people in Slack")
+    await platform.shows("UADVISOR", "Who gets it", "2 people in Slack")
     await sharewise.forward(hours=2)
     await platform.shows("U2", "Brief the cabinet")
     series = await sharewise.series()
@@ -50,10 +55,12 @@ async def test_a_change_goes_on_with_the_same_series(sharewise: Sharewise, platf
     assert platform.counted() == {OFFICER: 2, "slack:T1/U2": 1}
 
 
-async def test_nobody_else_may_begin_or_steer(sharewise: Sharewise, platform: FakePlatform) -> None:
-    await sharewise.begin(person(1), by=OFFICER)
-    assert (await sharewise.store.load(ID)).series is None
-    assert not platform.shown
+@pytest.mark.parametrize("act", [*get_args(SteerAct), "take over", "hand over", "retry"])
+async def test_only_advisors_steer(sharewise: Sharewise, act: str) -> None:
+    await sharewise.begin(person(1))
+    before = await sharewise.series()
+    assert "Only advisors" in (await sharewise.press_saying(OFFICER, f"reminder {act} {ID}")).note
+    assert await sharewise.series() == before
 
 
 async def test_again_to_those_who_failed(sharewise: Sharewise, platform: FakePlatform) -> None:

@@ -88,6 +88,47 @@ async def test_a_reminder(
     assert await sharewise.states() == {OFFICER: state}
 
 
+@pytest.mark.parametrize("typed", ["skip", "n/a", "not sure"])
+async def test_a_pulse_need_not_be_answered(sharewise: Sharewise, platform: FakePlatform, typed: str) -> None:
+    await sharewise.begin(person(1), **NAMED)
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, typed)
+    assert "needn't answer" in plain(said)
+    assert labels(said) == ["1", "2", "3", "4", "5", "In an hour", "Tomorrow", "Next week", "Stop these"]
+    assert await sharewise.states() == {OFFICER: "sent"}
+
+
+@pytest.mark.parametrize("typed", ["next Monday", "I'm on leave", "remind me in two hours"])
+async def test_put_off_to_a_time_that_is_not_offered(
+    sharewise: Sharewise, platform: FakePlatform, typed: str
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, typed)
+    assert labels(said) == ["In an hour", "Tomorrow", "Next week"]
+    await sharewise.press(OFFICER, said, "Next week")
+    assert await sharewise.states() == {OFFICER: "snoozed"}
+
+
+@pytest.mark.parametrize("typed", ["on it", "n/a"])
+async def test_what_may_be_done_is_asked(sharewise: Sharewise, platform: FakePlatform, typed: str) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = await told(sharewise, platform, OFFICER, typed)
+    assert labels(said) == ["Done", "In an hour", "Tomorrow", "Next week"]
+    assert await sharewise.states() == {OFFICER: "sent"}
+    await sharewise.press(OFFICER, said, "Done")
+    assert await sharewise.states() == {OFFICER: "acknowledged"}
+
+
+async def test_slips_of_the_finger_are_mended_and_said(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = plain(await told(sharewise, platform, OFFICER, "dne"))
+    assert "I read that as “done”. Done. Thank you." in said
+    assert await sharewise.states() == {OFFICER: "acknowledged"}
+
+
 @pytest.mark.parametrize("typed", ["stop these", "stop", "mute"])
 async def test_stopping_and_starting_again(sharewise: Sharewise, platform: FakePlatform, typed: str) -> None:
     await sharewise.begin(*people(2))
@@ -99,6 +140,17 @@ async def test_stopping_and_starting_again(sharewise: Sharewise, platform: FakeP
     assert "get these again" in plain(await told(sharewise, platform, OFFICER, "start again"))
     await sharewise.forward(days=1)
     assert (await sharewise.states())[OFFICER] == "sent"
+
+
+@pytest.mark.parametrize("typed", ["start again", "reminder start again all"])
+async def test_what_was_not_stopped_is_not_started_again(
+    sharewise: Sharewise, platform: FakePlatform, typed: str
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    said = plain(await told(sharewise, platform, OFFICER, typed))
+    assert "nothing changed" in said
+    assert "Welcome back" not in said
 
 
 async def test_two_that_wait_are_told_apart(sharewise: Sharewise, platform: FakePlatform) -> None:

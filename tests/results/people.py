@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from collections.abc import Mapping
+from datetime import datetime
 
-from dialogs.core.result_model import JointResult
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from dialogs.core.result_model import Disclosures, JointResult
 from dialogs.core.session_model import AnsweredForm
 from dialogs.results.closing import joint_result
+from dialogs.results.disclosures import Disclosing
+from knowledge import Readiness
 from tests.dialogs.small import NOW, SMALL
 
 CHECK = SMALL.checks["plot"]
@@ -28,9 +34,22 @@ def forms_of(**organisations: list[int]) -> dict[str, AnsweredForm]:
     }
 
 
-def closed(forms: dict[str, AnsweredForm], **more: object) -> JointResult:
-    """What the forms come to."""
-    return joint_result(CHECK, forms, NAMES, NOW, **more)
+def recorded(forms: dict[str, AnsweredForm]) -> dict[str, AnsweredForm]:
+    """The forms with whose they are, as the record of what was told names people."""
+    return {person: replace(form, member=person.encode()) for person, form in forms.items()}
+
+
+def closed(
+    forms: dict[str, AnsweredForm],
+    names: Mapping[str, str] = NAMES,
+    at: datetime = NOW,
+    told: Disclosures | None = None,
+    check: Readiness = CHECK,
+    **more: object,
+) -> JointResult:
+    """What the forms come to, where nothing was ``told`` before."""
+    disclosing = Disclosing(told or {}, at.isoformat(), at)
+    return joint_result(check, recorded(forms), names, at, disclosing, **more)
 
 
 FORMS = st.builds(

@@ -8,35 +8,16 @@ rests on one or two people alone, it tells of them: then the rows lose rank with
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
+from tests.results.adversary import Row, told_of
 from tests.results.people import CHECK, PEOPLE, answering, closed, forms_of
 
 pytestmark = pytest.mark.slow
-
-Column = tuple[str, str]
-"""A person, and what of theirs: a factor's score, the answer to a statement."""
-Row = dict[Column, float]
-
-
-def told_of(rows: list[Row]) -> set[tuple[str, ...]]:
-    """The people, one or two at a time, of whom a combination of ``rows`` tells."""
-    columns = sorted({column for row in rows for column in row})
-    matrix = np.array([[row.get(column, 0.0) for column in columns] for row in rows])
-    rank = np.linalg.matrix_rank(matrix) if columns else 0
-    people = sorted({person for person, _ in columns})
-    found = set()
-    for few in [*combinations(people, 1), *combinations(people, 2)]:
-        others = [at for at, (person, _) in enumerate(columns) if person not in few]
-        if (np.linalg.matrix_rank(matrix[:, others]) if others else 0) < rank:
-            found.add(few)
-    return found
 
 
 def known(form: AnsweredForm, factor: str) -> list[int]:
@@ -137,7 +118,7 @@ def test_models_rest_on_three_people(forms: dict[str, AnsweredForm]) -> None:
     assert told_of([*groups, dict.fromkeys(_columns(forms), 1.0)] if len(named) >= 3 else groups) == set()
 
 
-def _columns(forms: dict[str, AnsweredForm], organisation: str = "") -> list[Column]:
+def _columns(forms: dict[str, AnsweredForm], organisation: str = "") -> list[tuple[str, str]]:
     return [
         (person, "model")
         for person, form in forms.items()
@@ -188,5 +169,5 @@ def test_of_fewer_than_three_nothing_is_kept_but_what_the_host_said(count: int) 
     forms = {f"p{at}": answering("a", 5, model="bed-flat", partners=2) for at in range(count)}
     result = closed(forms, model="bed-raised", partners=3, purpose="To eat well")
     assert result == JointResult(
-        "plot", result.at, 0, model="bed-raised", partners=3, purpose="To eat well"
+        "plot", result.at, 0, model="bed-raised", partners=3, purpose="To eat well", recorded=True
     )  # fmt: skip

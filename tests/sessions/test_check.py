@@ -221,6 +221,7 @@ async def test_what_was_saved_at_the_last_moment_counts_or_is_refused(
         return taken.form is not None
 
     saving = [asyncio.create_task(answer(who)) for who in people[:30]]
+    await asyncio.wait(saving, return_when=asyncio.FIRST_COMPLETED)
     closing = asyncio.create_task(sharewise.press(HOST, card, "Close and show"))
     saving += [asyncio.create_task(answer(who)) for who in people[30:]]
     saved = sum(await asyncio.gather(*saving))

@@ -23,7 +23,7 @@ async def test_only_the_host_and_advisors_steer(
     refused = await sharewise.press(COLLEAGUE, card, label)
     assert refused.note == words.NOT_HOST.format(host="Uhost")
     await sharewise.say(COLLEAGUE, "end the quiz")
-    await platform.shows("C1", words.HOST_ONLY)
+    await platform.tells(COLLEAGUE, refused.note)
     assert "Question 1 of 2" in plain(next(iter(platform.shown["C1"].values())))
     assert (await sharewise.press(ADVISOR, card, label)).note in (words.CLOSED_NOTE, words.ENDED_NOTE)
 

@@ -91,8 +91,9 @@ async def test_an_answer_after_closing_or_after_the_end(sharewise: Sharewise, pl
         ("readiness part CCCCDDDDFFFF", words.GONE),
         ("readiness part {id}", words.GONE),
         ("readiness page {id} 0", words.GONE),
-        ("readiness setup {id}", words.GONE),
-        ("readiness export {id}", words.GONE),
+        ("readiness setup {id}", words.NOT_HOST.format(host="Uhost")),
+        ("readiness export {id}", words.NOT_HOST.format(host="Uhost")),
+        ("readiness setup CCCCDDDDFFFF", words.GONE),
     ],
 )
 async def test_forged_presses_change_nothing(sharewise: Sharewise, says: str, note: str) -> None:

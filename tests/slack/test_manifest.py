@@ -11,6 +11,7 @@ from bot.cli.manifest import build
 from bot.platforms.registry import BadManifest, Manifest
 from bot.platforms.slack.listen import EVENTS
 from bot.platforms.slack.platform import SLACK
+from dialogs.core.commands import TABLE
 from playground.slack_api import COMMAND
 from tests.dialogs.small import SMALL
 
@@ -57,7 +58,9 @@ def test_forms_need_interactions(manifest: dict[str, Any]) -> None:
 def test_command_home_and_addresses(made: Manifest, manifest: dict[str, Any]) -> None:
     (command,) = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND
-    assert command["usage_hint"] == "[your question, quiz here, readiness here, or help]"
+    hint = command["usage_hint"]
+    assert all(item.says in hint for row in TABLE for item in row.menu)
+    assert hint.startswith("[your question, or help, lessons, ")
     tenant = manifest["features"]["app_home"]
     assert tenant["home_tab_enabled"]
     assert not tenant["messages_tab_read_only_enabled"]

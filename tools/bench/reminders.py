@@ -29,7 +29,8 @@ from bot.settings import Settings
 from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
 from bot.storage.reminders import LoadedSeries
-from dialogs.core.reminder_model import PARTITION, Draft, Due, Recipient, Series
+from dialogs.core.reminder_events import Due
+from dialogs.core.reminder_model import PARTITION, Draft, Recipient, Series
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.due import BATCH

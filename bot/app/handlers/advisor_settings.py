@@ -26,10 +26,8 @@ from bot.storage.records import Command, pack, read_advisor_settings
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
+from dialogs.core.reminder_events import (
     AdvisorEvent,
-    AdvisorSettings,
     Audited,
     Digest,
     KeepAdvisor,
@@ -37,6 +35,7 @@ from dialogs.core.reminder_model import (
     KeepList,
     ReachAdvisor,
 )
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import literal
 from dialogs.reminders.advisor_settings import digest_at, kept
@@ -75,11 +74,10 @@ class AdvisorSettingsHandler:
         listing: ReminderIndex,
         people: PeopleDirectory,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
         audit_seconds: int,
     ) -> None:
         self._connection, self._transaction, self._listing = connection, transaction, listing
-        self._people, self._clock, self._is_advisor = people, clock, is_advisor
+        self._people, self._clock = people, clock
         self._audit_seconds = audit_seconds
         self.copy = AdvisorSettings()
         """As it was read last."""
@@ -101,9 +99,7 @@ class AdvisorSettingsHandler:
         return self.copy
 
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
-        """Let ``event`` happen, once for each ``idempotency_key``; what somebody may not do, doesn't."""
-        if isinstance(event, KeepList | KeepAdvisor | KeepDigest) and not self._is_advisor(event.by.id):
-            return
+        """Let ``event`` happen, once for each ``idempotency_key``."""
         if isinstance(event, KeepAdvisor):
             event = await self._with_own_id(event)
         if isinstance(event, Digest):

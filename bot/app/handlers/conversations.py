@@ -14,7 +14,9 @@ import structlog
 
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.typed_acts import TypedActs
+from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
@@ -22,6 +24,7 @@ from bot.platforms.ports import Address, DeliveryNote, InboundEvent, OutboxMessa
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
+from bot.storage.transactions import Write
 from dialogs import decide
 from dialogs.core.codes import near
 from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
@@ -54,6 +57,8 @@ class ConversationHandler:
         clock: Callable[[], datetime],
         metrics: Metrics,
         reminders: ReminderService,
+        sessions: SessionActHandler,
+        people: PeopleDirectory,
         *,
         per_minute: int,
         retention_days: int,
@@ -62,7 +67,12 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._reminders, self._person = reminders, PersonRecords(memory, live, reminders)
+        self._people = people
+        self._sessions, self._reminders, self._person = (
+            sessions,
+            reminders,
+            PersonRecords(memory, live, reminders),
+        )
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
@@ -93,7 +103,7 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound, TypedActs(self._reminders, inbound))
+        decide = partial(self._change, turn, inbound, TypedActs(self._sessions, self._reminders, inbound))
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:
@@ -111,6 +121,10 @@ class ConversationHandler:
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
         replies, note = self._replies(turn, inbound, decision, now)
         replies = [*replies, *acts.cards(turn)]
+        if acts.nameless:
+            # Beside an answer without a name nothing is kept of who typed it, not even what they are told.
+            done = Result("done", note, nameless=True)
+            return Change((done, _band(decision)), Write(), then=partial(self._aside, replies))
         return Change(
             (Result("done", note, decision.form), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now),
@@ -118,6 +132,9 @@ class ConversationHandler:
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
         )
+
+    async def _aside(self, replies: Sequence[OutboxMessage]) -> None:
+        self._delivery.beside(self._delivery.directly(replies))
 
     async def _decide(
         self,
@@ -133,7 +150,7 @@ class ConversationHandler:
             return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
         event = inbound.event
         if isinstance(event, Utterance) and event.named:
-            event = await self._memory.labelled(inbound.tenant, event)
+            event = await self._labelled(inbound.tenant, event)
         world = msgspec.structs.replace(
             self._world(turn, inbound, now, remembers=True),
             name=loaded.profile.get("name") or inbound.profile.get("name", ""),
@@ -143,7 +160,8 @@ class ConversationHandler:
             about=loaded.about,
             work=loaded.work,
             missed=loaded.missed,
-            waiting=loaded.waiting,
+            waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),
+            offered=loaded.offered,
             lost_state=loaded.unreadable is not None,
         )
         decision = decide(loaded.state, event, world)
@@ -156,6 +174,15 @@ class ConversationHandler:
                 world = await self._with(decision, inbound, world)
             decision = decide(loaded.state, event, world)
         return decision
+
+    async def _labelled(self, tenant: str, said: Utterance) -> Utterance:
+        """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
+        said = await self._memory.labelled(tenant, said)
+        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
+        names = await self._people.names(unnamed) if unnamed else {}
+        replace = msgspec.structs.replace
+        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
+        return replace(said, named=named)
 
     async def _with(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
         """``world`` with the part that a dialog has asked for."""

@@ -19,16 +19,8 @@ from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import PARTITION as LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    PARTITION,
-    BeginSeries,
-    Digest,
-    Due,
-    Series,
-    SeriesEvent,
-    SteerSeries,
-)
+from dialogs.core.reminder_events import BeginSeries, Digest, Due, SeriesEvent, SteerSeries
+from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
 from dialogs.core.replies import Reply
 from dialogs.core.session_model import Actor
 from dialogs.reminders.due import next_of_all
@@ -73,11 +65,13 @@ class FailureHandler:
             self._metrics.failed_jobs.labels(what).inc()
             _log.error("job failed", id=failed.id, key=key[:120], what=what, reason=reason)
 
-    async def retry(self, id: str, by: Actor, idempotency_key: str) -> str:
+    async def concerns(self, id: str, person: str) -> bool:
+        """Whether a failed job concerns ``person`` more than others."""
+        failed = (await self._store.load(id, "")).failed
+        return bool(failed and failed.job and person in await self._concerned(failed.job))
+
+    async def retry(self, id: str, idempotency_key: str) -> str:
         """Let a failed job run again, now; a sentence for whoever asked."""
-        failed = (await self._store.load(id, idempotency_key)).failed
-        if not by.advisor and not (failed and failed.job and by.id in await self._concerned(failed.job)):
-            return words.NOT_ADVISOR
         return await retry_failed(self._store, self._transaction, id, idempotency_key)
 
     async def _telling(self, turn: Turn, failed: FailedJob) -> dict[str, list[OutboxMessage]]:

@@ -64,7 +64,10 @@ class PersonForgetting:
         transaction: TransactionRunner,
         withdraw: Withdraw,
         clock: Callable[[], datetime],
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
+        """``erased``: is told once all is erased."""
+        self._erased = erased
         self._acts, self._reminders, self._people = acts, reminders, people
         self._transaction, self._withdraw, self._clock = transaction, withdraw, clock
         self._eraser = PersonEraser(memory.connection, memory.seconds)
@@ -86,6 +89,7 @@ class PersonForgetting:
                 await self._tenant(other, whom)
         for partition, keys in (await self._eraser.shared()).items():
             await self._partition(partition, keys, whom, idempotency_key)
+        await self._erased()
 
     async def _tenant(self, tenant: str, whom: Whom) -> None:
         """Erase what another tenant keeps of them alone."""

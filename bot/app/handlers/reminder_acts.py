@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -26,8 +26,10 @@ from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
-from dialogs.core.reminder_model import PARTITION, AdvisorSettings, DueAgain, HandOver, Series, SteerSeries
+from dialogs.core.reminder_events import DueAgain, HandOver, SteerSeries
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Waiting
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.reminders.cards import LONGEST_COMMENT, after_answer, comment_form, done_card, scale_card
 from dialogs.reminders.due import put_off
@@ -42,6 +44,7 @@ _STEPS: dict[str, Literal["done", "stopped", ""]] = {
 """What an act leaves of what waited for a reply."""
 _WHY_NOT: dict[Pressed, str] = {
     "none": words.GONE, "date": words.NO_SUCH_DATE, "stranger": words.NOT_YOURS,
+    "closed": words.OVER,
 }  # fmt: skip
 
 
@@ -49,6 +52,13 @@ def _opened(
     note: str = "", *, reply: Reply | None = None, form: Form | None = None, done: bool = False
 ) -> ActOutcome:
     return ActOutcome(Result("done", note, form), reply, done)
+
+
+def _nameless(outcome: ActOutcome, act: SeriesAct, series: Series | None) -> ActOutcome:
+    """``outcome`` of an answer or comment to an occurrence of ``series``."""
+    if series is None or not series.anonymous(act.key):
+        return outcome
+    return outcome._replace(result=replace(outcome.result, nameless=True))
 
 
 def _told(said: str, *ways: Choice) -> ActOutcome:
@@ -78,12 +88,29 @@ class ReminderActHandler:
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = "") -> ActOutcome:
         """Do ``act``, which names its series by id; ``comment``: what was typed with an answer."""
         outcome = await self._run(inbound, act, by, comment)
-        if outcome.done and inbound.place.kind == "direct" and act.act in _STEPS:
+        nameless = outcome.result.nameless
+        if outcome.done and inbound.place.kind == "direct" and act.act in _STEPS and not nameless:
             series = "" if act.series == ALL else act.series
             await self._waiting.step(inbound.tenant, by.id, series, act.key, _STEPS[act.act])
         return outcome
 
+    async def dealt_with(self, waiting: Sequence[Waiting], person: str) -> tuple[Waiting, ...]:
+        """``waiting``, with what is known of answers that were given without a name."""
+        if len(waiting) < 2:
+            return tuple(waiting)
+        found = []
+        for one in waiting:
+            if one.anonymous and one.step == "open":
+                entry = await self._store.line_of(one.series, one.key, person)
+                one = replace(one, step="done") if entry and entry.state == "answered" else one
+            found.append(one)
+        return tuple(found)
+
     async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
+        row = row_of(act)
+        host = row.who == "host" and await self._failures.concerns(act.series, by.id)
+        if not row.permits(advisor=by.advisor, host=host):
+            return _opened(row.refusal)
         match act.act:
             case "done":
                 return await self._done(inbound, act, by)
@@ -106,12 +133,10 @@ class ReminderActHandler:
             case "retry":
                 try:
                     key = press_key(inbound, act.act, act.key)
-                    return _opened(await self._failures.retry(act.series, by, key))
+                    return _opened(await self._failures.retry(act.series, key))
                 except Busy:
                     return ActOutcome(Result("busy"))
             case steering:
-                if not by.advisor:
-                    return _opened(words.NOT_ADVISOR)
                 if steering in SHOWN:
                     return await self._show(act)
                 event = SteerSeries(steering, by, key=act.key)
@@ -129,8 +154,6 @@ class ReminderActHandler:
         return replace(await self._owners.taken_over(inbound, event.by), resumes=True)
 
     async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        if not by.advisor:
-            return _opened(words.NOT_ADVISOR)
         settings = await self._advisor_settings()
         event = await self._owners.handed_over(inbound, act, by, settings)
         return _opened(reply=event) if isinstance(event, Reply) else await self._change(inbound, act, event)
@@ -165,22 +188,24 @@ class ReminderActHandler:
         if press.became == "kind":
             return _opened(words.NOT_A_PULSE)
         if press.became in _WHY_NOT or press.series is None:
-            return _opened(_WHY_NOT.get(press.became, words.GONE))
+            return _nameless(_opened(_WHY_NOT.get(press.became, words.GONE)), act, press.series)
         noted = await self._note(inbound, act, by, comment) if comment else ""
         draft, kept = press.series.draft, noted == words.COMMENT_NOTE
         said = words.answered(
-            act.rest, anonymous=draft.anonymous, became=press.became, noted=kept
+            act.rest, anonymous=press.series.anonymous(act.key), became=press.became, noted=kept
         )  # fmt: skip
         if comment and not (kept and press.became != "first"):
             said = f"{said} {noted}"
         if press.became == "first":
-            return _opened(said)
+            return _nameless(_opened(said), act, press.series)
         if inbound.place.kind != "direct" or inbound.about is None:
-            return _opened(said, done=True)  # in a channel the question stays open for the others
+            # In a channel the question stays open for the others.
+            return _nameless(_opened(said, done=True), act, press.series)
         more = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
-        ways = (more, *after_answer(act.series, act.key, anonymous=draft.anonymous))
+        ways = (more, *after_answer(act.series, act.key, anonymous=press.series.anonymous(act.key)))
         card = done_card(draft, said)
-        return _opened(said, reply=Reply((*card.blocks, Choices(ways)), instead=True), done=True)
+        shown = Reply((*card.blocks, Choices(ways)), instead=True)
+        return _nameless(_opened(said, reply=shown, done=True), act, press.series)
 
     async def _change_answer(self, act: SeriesAct) -> ActOutcome:
         """The question once more, to answer anew."""
@@ -189,7 +214,7 @@ class ReminderActHandler:
             return _opened(words.GONE)
         if series.draft.kind != "pulse":
             return _opened(words.NOT_A_PULSE)
-        if series.draft.anonymous:
+        if series.anonymous(act.key):
             return _opened(words.CANT_CHANGE)
         card = scale_card(series.draft, act.series, act.key)
         return _opened(reply=Reply(card.blocks, private=True))
@@ -214,7 +239,7 @@ class ReminderActHandler:
             return _opened(words.NOT_A_PULSE)
         if not isinstance(inbound.event, Submitted):
             if inbound.can_open:
-                form = comment_form(series.draft, act.series, act.key)
+                form = comment_form(series, act.key)
                 return _opened(form=form)
             button = Choice(
                 words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
@@ -223,10 +248,10 @@ class ReminderActHandler:
         typed = inbound.event.values.get("comment", "").strip()
         if not typed or len(typed) > LONGEST_COMMENT:
             long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
-            form = comment_form(series.draft, act.series, act.key, typed)
+            form = comment_form(series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
             return ActOutcome(Result("done", form=form, errors=errors))
-        return _opened(await self._note(inbound, act, by, typed))
+        return _nameless(_opened(await self._note(inbound, act, by, typed)), act, series)
 
     async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Put this person's occurrence off; the series goes on as it is."""
@@ -269,20 +294,23 @@ class ReminderActHandler:
         back = act.act == "start again"
         again = Choice(words.START_ALL_AGAIN, encode(SeriesAct("start again", ALL)))
         if act.series == ALL:
-            await self._store.mute(ALL, by.id, back=back)
-            return _told(words.STARTED_AGAIN_ALL) if back else _told(words.STOPPED_ALL, again)
+            changed = await self._store.mute(ALL, by.id, back=back)
+            if back:
+                return _told(words.STARTED_AGAIN_ALL if changed else words.NOTHING_STOPPED)
+            return _told(words.STOPPED_ALL, again)
         series = (await self._store.load(act.series)).series
         if series is None:
             return _opened(words.GONE)
         if not await self._store.receives(series, by.id):
             return _opened(words.NOT_YOURS)
-        await self._store.mute(act.series, by.id, back=back)
+        changed = await self._store.mute(act.series, by.id, back=back)
         if not back:
             these = Choice(words.START_THESE_AGAIN, encode(SeriesAct("start again", act.series)))
             return _told(words.STOPPED, these)
+        said = words.STARTED_AGAIN if changed else words.NOT_STOPPED
         if await self._store.muted(act.series, [by.id]):
-            return _told(words.STARTED_AGAIN + words.ALL_STILL_STOPPED, again)
-        return _told(words.STARTED_AGAIN, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
+            return _told(said + words.ALL_STILL_STOPPED, again)
+        return _told(said, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
 
     async def _show(self, act: SeriesAct) -> ActOutcome:
         series = (await self._store.load(act.series)).series

@@ -11,14 +11,8 @@ from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_turned import Turned, audit
 from bot.storage.reminders import SeriesStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    ADVISORS_PARTITION,
-    AdvisorSettings,
-    BeginSeries,
-    Gather,
-    ReachAdvisor,
-    Series,
-)
+from dialogs.core.reminder_events import BeginSeries, Gather, ReachAdvisor
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
 from dialogs.reminders.chain import first_jobs, gather_jobs, seen_to
@@ -62,7 +56,7 @@ class ReminderBeginnings:
         if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
         if not reached:
-            told = started_card(base, resolved.recipients, resolved.notes, None, changed=changed)
+            told = started_card(base, resolved.recipients, resolved.notes, None)
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
             nobody = Reply((said, *told.blocks[1:]), private=True)
             kept = before or replace(base, step="ended")
@@ -81,9 +75,7 @@ class ReminderBeginnings:
         )
         series = seen_to(series, series.groups, now)
         coming = next_of_all(series, now)
-        card = started_card(
-            series, resolved.recipients, resolved.notes, coming.at if coming else None, changed=changed
-        )
+        card = started_card(series, resolved.recipients, resolved.notes, coming.at if coming else None)
         commands = self.store.keep_audience(id, series.roll, groups)
         if before is not None:
             commands += self.store.drop_audience(before)

@@ -12,7 +12,8 @@ from bot.app.people import PeopleDirectory
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Unavailable, Undeliverable
 from dialogs.core.commands import ChangeSeries, SeriesAct, encode
 from dialogs.core.model import Utterance
-from dialogs.core.reminder_model import AdvisorSettings, HandOver, Series
+from dialogs.core.reminder_events import HandOver
+from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import literal

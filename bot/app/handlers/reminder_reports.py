@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.storage.reminders import SeriesStore
-from dialogs.core.reminder_model import Sent, Series, SteerAct
+from dialogs.core.reminder_events import SteerAct
+from dialogs.core.reminder_model import Sent, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.report import SendReport, report_card, trend_card, who_card
 from dialogs.wording import reminders as words

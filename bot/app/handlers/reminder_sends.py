@@ -13,15 +13,8 @@ from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.records import Command
 from bot.storage.reminders import SeriesStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    PARTITION,
-    Due,
-    DueAgain,
-    EntryState,
-    Recipient,
-    Series,
-    Wrap,
-)
+from dialogs.core.reminder_events import Due, DueAgain, Wrap
+from dialogs.core.reminder_model import PARTITION, EntryState, Recipient, Series
 from dialogs.core.replies import Reply
 from dialogs.reminders.cards import Way, send_card, waiting_for
 from dialogs.reminders.chain import due_job, missed_job

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
 from bot.app.handlers.reminder_acts import ReminderActHandler
@@ -20,14 +21,8 @@ from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
-from dialogs.core.reminder_model import (
-    PARTITION,
-    AdvisorEvent,
-    AdvisorSettings,
-    ForgetPerson,
-    SeriesEvent,
-    Summary,
-)
+from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Summary
 from knowledge import Knowledge
 
 
@@ -45,13 +40,15 @@ class ReminderService:
         is_advisor: Callable[[str], bool],
         named: Callable[[], Iterable[str]],
         metrics: Metrics,
+        disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
         """``named``: the ids of the advisors whom the deployment's settings name."""
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
-            memory.connection, transaction, self.listing, people, clock, is_advisor,
+            memory.connection, transaction, self.listing, people, clock,
             memory.seconds["audit"],
         )  # fmt: skip
         self.reach = AdvisorReach(people, self.advisor_settings, named)
@@ -64,7 +61,8 @@ class ReminderService:
             transaction,
             knowledge,
             clock,
-            is_advisor,
+            disclosures,
+            erased,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(

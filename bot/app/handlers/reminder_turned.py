@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.platforms.ports import Address, OutboxMessage
 from bot.storage.records import Command
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import ADVISORS_PARTITION, Audited, Series
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import ADVISORS_PARTITION, Series
 from dialogs.core.replies import Reply
 
 

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
-from msgspec.structs import replace
 
+from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.pulse_results import PulseResults
 from bot.app.handlers.recipients import RecipientResolver, Resolved
 from bot.app.handlers.reminder_beginnings import ReminderBeginnings
 from bot.app.handlers.reminder_owners import handed_over
 from bot.app.handlers.reminder_reports import SHOWN, ReminderReports
 from bot.app.handlers.reminder_sends import ReminderSends
 from bot.app.handlers.reminder_turned import Turned, audit
+from bot.app.handlers.reminder_wraps import ReminderWraps, missed
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_model import (
-    PARTITION,
-    AdvisorSettings,
+from dialogs.core.reminder_events import (
     BeginSeries,
     Due,
     DueAgain,
     Gather,
     HandOver,
-    Sent,
-    Series,
     SeriesEvent,
     SteerAct,
     SteerSeries,
@@ -37,20 +35,13 @@ from dialogs.core.reminder_model import (
     Unclaimed,
     Wrap,
 )
+from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.chain import begin, first_jobs, gather_jobs, seen_to
-from dialogs.reminders.due import is_often, next_of_all
 from dialogs.reminders.leaving import unclaimed
-from dialogs.reminders.ledger import failed
-from dialogs.reminders.report import failures_card, missed_card, wrap_card
 from dialogs.reminders.steering import steer
-from dialogs.results.pulse import pulse
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
-
-FAILURES_AFTER = timedelta(minutes=30)
-KEPT = 60
-"""Pulses that a series remembers."""
 
 _log = structlog.get_logger()
 
@@ -67,18 +58,20 @@ class ReminderHandler:
         transaction: TransactionRunner,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
+        disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
+        """``erased``: is told where something is about to be erased that should be gone from the disk too."""
         self.store, self._listing = store, listing
         self._beginnings = ReminderBeginnings(store, resolver, advisor_settings)
         self.transaction = transaction
-        self._knowledge, self._clock, self._is_advisor = knowledge, clock, is_advisor
+        self._clock = clock
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
+        pulses = PulseResults(store, listing, disclosures)
+        self._wraps = ReminderWraps(store, self.teller, self._sending, knowledge, pulses, erased)
 
     async def run(self, id: str, event: SeriesEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to series ``id``, once for each key; a sentence for whoever did it."""
-        if isinstance(event, BeginSeries | SteerSeries | HandOver) and not self._is_advisor(event.by.id):
-            return words.NOT_ADVISOR
         if isinstance(event, Due) and event.start == 0 and not await self._begins(id, event, idempotency_key):
             return ""
         turn, resolved = turn_of(PARTITION + id, idempotency_key), list[Resolved]()
@@ -156,9 +149,9 @@ class ReminderHandler:
             case Gather():
                 return self._beginnings.gather(event, series, resolved[0], now)
             case Wrap():
-                return await self._wrap(event, series, now)
+                return await self._wraps.wrap(event, series, now)
             case TellMissed():
-                return self._missed(series, now)
+                return missed(series, now)
             case Unclaimed():
                 return Turned(series if series.owner.id or series.step == "ended" else unclaimed(series))
 
@@ -211,57 +204,3 @@ class ReminderHandler:
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
         return Reply((Text(said),), private=True) if to else None
-
-    # --- Telling --------------------------------------------------------------------------------------
-
-    async def _wrap(self, event: Wrap, series: Series, now: datetime) -> Turned:
-        sent = next((sent for sent in series.sent if sent.key == event.key), None)
-        if sent is None or sent.wrapped:
-            return Turned(series)
-        return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
-
-    async def _tell_failures(self, series: Series, sent: Sent, now: datetime) -> Turned:
-        outcome = await self.teller.outcome(series, sent)
-        lost = len(failed(outcome.entries))
-        jobs = []
-        if any(entry.state == "scheduled" for entry in outcome.entries):
-            jobs = [self._sending.failures(series, sent.key, now + FAILURES_AFTER)]
-        if lost <= sent.failures:
-            return Turned(series, jobs=jobs)
-        told = _with_sent(series, replace(sent, failures=lost))
-        return Turned(told, jobs=jobs, tell=failures_card(outcome))
-
-    async def _wrap_up(self, series: Series, sent: Sent, now: datetime) -> Turned:
-        closed = replace(sent, wrapped=True)
-        if series.draft.kind == "pulse":
-            answers = await self.store.answers(series, sent.key)
-            counted = await self.store.census(series.id, sent.key)
-            asked = sum(counted.get(state, 0) for state in ("sent", "answered", "acknowledged", "snoozed"))
-            figures = pulse(
-                now, answers, max(asked, len(answers)), series.pulses, anonymous=series.draft.anonymous
-            )
-            closed = replace(closed, closed=now)
-            series = replace(series, pulses=(*series.pulses, figures)[-KEPT:])
-        series = _with_sent(series, closed)
-        coming = next_of_all(series, sent.at)
-        if is_often(series, sent.at, coming):
-            return Turned(series)
-        outcome = await self.teller.outcome(series, closed)
-        if not outcome.entries or all(entry.state == "missed" for entry in outcome.entries):
-            return Turned(series)  # it has been told of already
-        return Turned(series, tell=wrap_card(outcome, self._knowledge))
-
-    def _missed(self, series: Series, now: datetime) -> Turned:
-        lapses = [lapse for lapse in series.lapses if lapse.first in series.missed]
-        keys = [key for key in series.missed if key not in {lapse.first for lapse in lapses}]
-        if not keys and not lapses:
-            return Turned(series)
-        coming = next_of_all(series, now)
-        card = missed_card(series, keys, lapses, coming.at if coming else None)
-        return Turned(replace(series, missed=()), tell=card)
-
-
-def _with_sent(series: Series, sent: Sent) -> Series:
-    return replace(
-        series, sent=tuple(sent if occurrence.key == sent.key else occurrence for occurrence in series.sent)
-    )

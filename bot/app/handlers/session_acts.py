@@ -12,14 +12,15 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.sessions import SessionStore, Voted
 from dialogs.core.commands import SessionAct, encode
+from dialogs.core.commands.row import Row
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
+from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import right_letters
-from dialogs.sessions.rights import may_steer, refusal
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -53,16 +54,24 @@ class SessionActHandler:
     async def run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its session by id."""
         try:
-            return await self._run(inbound, act, by)
+            outcome = await self._run(inbound, act, by)
         except EarlyAnswer as answer:
-            return ActOutcome(Result("done", answer.note))
+            outcome = ActOutcome(Result("done", answer.note))
         except Busy:
             return ActOutcome(Result("busy"))
+        if act.act in ("part", "page"):
+            outcome = outcome._replace(result=replace(outcome.result, nameless=True))
+        return outcome
 
     async def _run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
+        row = row_of(act)
+        if row.who != "everybody":
+            state = await self._state(act.session)
+            if not row.permits(advisor=by.advisor, host=state.host.id == by.id):
+                raise EarlyAnswer(_refusal(row, state))
         match act.act:
             case "answer":
-                return ActOutcome(Result("done", await self._vote(act, by)))
+                return ActOutcome(await self._vote(act, by))
             case "close" | "next" | "end":
                 event = Steer(act.act, by, act.number)
                 key = press_key(inbound, act.act, act.number)
@@ -85,12 +94,15 @@ class SessionActHandler:
             case "setup":
                 return await self._set_up(inbound, act, by)
             case "export":
-                return await self._export(act, by)
+                return await self._export(act)
 
     async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
         state = await self._state(id)
-        await self._store.leave(id, by.id, state.number, "back" if back else "leave")
+        over = state.nameless and state.step == "ended"  # then there is nobody's but who took part
+        await self._store.leave(id, by.id, state.number, "back" if back else "forget" if over else "leave")
+        if not back:
+            await self._sessions.erased()
         if state.scoreboard is not None and not back:
             await self._sessions.run(id, Forgotten(by.id, left=True), idempotency_key)
         self._card_updater.touched(id)
@@ -104,25 +116,30 @@ class SessionActHandler:
             await self._store.leave(id, person, questions, "forget")
             await self._sessions.run(id, Forgotten(person), f"{idempotency_key} {id}")
 
-    async def _vote(self, act: SessionAct, by: Actor) -> str:
+    async def _vote(self, act: SessionAct, by: Actor) -> Result:
         letter = act.rest[:1]
         if not ("a" <= letter <= "e") or len(act.rest) != 1:
-            return words.NO_CHOICE
+            return Result("done", words.NO_CHOICE)
         if not act.number:  # typed with the code alone: the question that is open
             act = replace(act, number=(await self._state(act.session)).number)
-        voted, counts = await self._store.vote(act.session, act.number, letter, by.id, by.name)
+        voted, counts, nameless = await self._store.vote(act.session, act.number, letter, by.id, by.name)
         self._metrics.votes.labels(voted).inc()
-        if voted == "ok":
-            self._card_updater.touched(act.session)
-            return words.VOTED.format(letter=counts.upper())
-        if voted == "twice":
-            return words.VOTED_TWICE.format(letter=counts.upper())
-        if voted == "left":
-            return words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
-        return _WHY_NOT[voted]
+        match voted:
+            case "ok":
+                self._card_updater.touched(act.session)
+                said = words.VOTED.format(letter=counts.upper())
+            case "twice":
+                said = words.VOTED_TWICE.format(letter=counts.upper())
+            case "left":
+                said = words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
+            case _:
+                said = _WHY_NOT[voted]
+        return Result("done", said, nameless=nameless)
 
     async def _mine(self, id: str, by: Actor) -> str:
         state = await self._state(id)
+        if state.nameless and state.step == "ended":
+            return words.MINE_NAMELESS
         letters = await self._store.sheet(id, by.id, range(1, state.number + 1))
         if not letters:
             return words.MINE_NONE
@@ -184,8 +201,6 @@ class SessionActHandler:
     async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, _ = await self._check(act.session)
         assert state.check is not None
-        if not may_steer(state, by):
-            raise EarlyAnswer(refusal(state))
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not isinstance(inbound.event, Submitted):
@@ -199,11 +214,8 @@ class SessionActHandler:
         note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
         return ActOutcome(Result("done", note))
 
-    async def _export(self, act: SessionAct, by: Actor) -> ActOutcome:
+    async def _export(self, act: SessionAct) -> ActOutcome:
         state, check, _ = await self._check(act.session)
-        if not may_steer(state, by):
-            not_yours = words.EXPORT_NOT_YOURS.format(host=state.host.name or words.SOMEONE)
-            raise EarlyAnswer(not_yours if state.host.id else words.EXPORT_NOBODYS)
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
@@ -226,3 +238,10 @@ class SessionActHandler:
         if state.check is None or check is None:
             raise EarlyAnswer(words.GONE)
         return state, check, state.check.organisations
+
+
+def _refusal(row: Row, state: LiveSession) -> str:
+    """Why somebody may not do what ``row`` says, and who can."""
+    if state.host.id:
+        return row.refusal.format(host=state.host.name or words.SOMEONE)
+    return words.NOBODYS if state.step == "ended" else words.NO_HOST

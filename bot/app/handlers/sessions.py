@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
 import structlog
 from msgspec.structs import replace
 
+from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
-from bot.platforms.ports import OutboxMessage, platform_of
+from bot.platforms.ports import OutboxMessage
 from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
-from bot.storage.transactions import Write
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
-from dialogs.core.replies import Reply, Text
+from dialogs.core.result_model import Disclosures
 from dialogs.core.session_model import (
     Actor,
     AnsweredForm,
@@ -27,13 +28,12 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
-    Steer,
     TakeOver,
     Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.wording.sessions import GONE, NOT_TAKING_PART, ON_THE_CARD
+from dialogs.wording.sessions import GONE, NOT_TAKING_PART
 from knowledge import Knowledge
 
 MOST_CODES = 50
@@ -53,10 +53,13 @@ class SessionHandler:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         people: PeopleDirectory,
+        disclosures: DisclosureHandler,
+        erased: Callable[[], Awaitable[None]],
     ) -> None:
-        self.store = store
+        """``erased``: is told where something is about to be erased that should be gone from the disk too."""
+        self.store, self.erased = store, erased
         self._transaction, self._card_updater, self._knowledge = transaction, card_updater, knowledge
-        self._clock, self._people = clock, people
+        self._clock, self._people, self._disclosures = clock, people, disclosures
 
     async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
@@ -74,19 +77,21 @@ class SessionHandler:
             await self.store.leave(id, event.by.id, 0, "back")
         hostless = session.state is not None and not session.state.host.id
         if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
-            return _told(turn, event, NOT_TAKING_PART)
+            return Change(NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
-            return _told(turn, event, GONE)
+            return Change(GONE)
         if decision.state == session.state and not decision.posts:
-            return _told(turn, event, decision.note)
+            return Change(decision.note)
         decision = await self._with_names(session, decision)
         state = decision.state
-        erase = decision.ended and state.kind == "readiness"
+        erase = decision.ended and state.nameless
+        if erase:
+            await self.erased()
         return Change(
             decision.note,
             await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
-            messages={**_posts(turn, decision), **_told(turn, event, decision.note).messages},
+            messages=_posts(turn, decision),
             jobs=_jobs(decision),
             then=partial(self._changed, state),
         )
@@ -106,15 +111,30 @@ class SessionHandler:
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
             forms = await self.store.forms(id, listed)
+            members = await self._disclosures.store.members(await self.store.took(id))
+            names = await self.store.form_names(id, members)
+            hashes = {name: members[who] for name, who in names.items()}
             called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
             forms = {
-                who: replace(answered, organisation=called.get(answered.organisation, answered.organisation))
+                who: replace(
+                    answered,
+                    organisation=called.get(answered.organisation, answered.organisation),
+                    member=hashes.get(who, b""),
+                )
                 for who, answered in forms.items()
             }
             world = replace(
                 world, forms=forms, organisations=_names(forms.values(), called, self._people.unnamed)
             )
+
+            async def draw_up(told: Disclosures) -> tuple[LiveDecision | None, Disclosures]:
+                # Many groups of many people take seconds to hold against each other.
+                known = replace(world, told=told)
+                drawn = await asyncio.to_thread(decide_live, session.state, id, event, known)
+                return drawn, drawn.disclosed if drawn else {}
+
+            return await self._disclosures.draw_up(decision.topics, draw_up)
         else:
             sheets = await self.store.sheets(id, range(1, session.state.number + 1))
             world = replace(world, sheets=sheets)
@@ -146,15 +166,6 @@ class SessionHandler:
             if await self.store.claim_code(code, id):
                 return code
         raise Busy
-
-
-def _told(turn: Turn, event: LiveEvent, note: str) -> Change[str]:
-    """Nothing changes; whoever typed it is told what came of it, where the card doesn't say so."""
-    if not isinstance(event, Steer | TakeOver) or not event.to or not note or note in ON_THE_CARD:
-        return Change(note)
-    who, said = event.by.id, Reply((Text(note),), private=True)
-    message = OutboxMessage(turn.names("told"), platform_of(who), event.to, said, speaker=who)
-    return Change(note, Write(), messages={f"told {who}": [message]})
 
 
 def timer_job(state: LiveSession, timer: Timer) -> Job:

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage
-from dialogs.core.commands import SeriesAct
+from dialogs.core.commands import SessionAct
 from dialogs.core.model import Acted, Decision, Utterance, World
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor
@@ -19,19 +20,29 @@ from dialogs.core.session_model import Actor
 class TypedActs:
     """Those of one turn. What reaches Redis may raise MemoryAway."""
 
-    def __init__(self, reminders: ReminderService, inbound: InboundEvent) -> None:
-        self._reminders, self._inbound = reminders, inbound
+    def __init__(
+        self, sessions: SessionActHandler, reminders: ReminderService, inbound: InboundEvent
+    ) -> None:
+        self._sessions, self._reminders, self._inbound = sessions, reminders, inbound
         self._outcomes: dict[str, ActOutcome] = {}
+
+    @property
+    def nameless(self) -> bool:
+        """Whether something was answered without a name."""
+        return any(outcome.result.nameless for outcome in self._outcomes.values())
 
     async def run(self, decision: Decision, world: World) -> Acted:
         """Do what ``decision.press`` says, as if it had been pressed on the message above."""
         outcome = self._outcomes.get(decision.press)
         if outcome is None:
             act = route(Utterance(decision.press, pressed=True), self._inbound.place)
-            assert isinstance(act, SeriesAct), "a dialog names acts in a button's own words"
+            assert act is not None, "a dialog names acts in a button's own words"
             by = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
             pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
-            outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)
+            if isinstance(act, SessionAct):
+                outcome = await self._sessions.run(pressed, act, by)
+            else:
+                outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)
             self._outcomes[decision.press] = outcome
         shown = outcome.reply if outcome.reply is not None and not outcome.reply.instead else None
         return Acted(outcome.result.note, outcome.done, shown)

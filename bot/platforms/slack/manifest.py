@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 from bot.platforms.registry import Manifest, ManifestFacts
-from dialogs.core.commands.row import SHARED
+from dialogs.core.commands.row import EVERYWHERE
+from dialogs.core.commands.table import menu
 
 SCOPES = {
     "app_mentions:read": "be mentioned in channels",
@@ -53,9 +54,7 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
         for event in EVENTS
         for name in ([f"message.{kind}" for kind in _KINDS_OF_MESSAGE] if event == "message" else [event])
     )
-    here = [
-        menu.says for menu in facts.menus["channel"] if menu.places == SHARED and menu.says.endswith(" here")
-    ]
+    commands = dict.fromkeys(item.says for place in EVERYWHERE for item in menu(place))
     deck = facts.deck
     return {
         "display_information": {
@@ -82,7 +81,7 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
                     "command": COMMAND,
                     "url": url,
                     "description": "Ask about shared services; only you see the answer",
-                    "usage_hint": f"[{', '.join(['your question', *here])}, or help]",
+                    "usage_hint": f"[your question, or {', '.join(commands)}]",
                     "should_escape": True,
                 }
             ],

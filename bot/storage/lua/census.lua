@@ -1,6 +1,7 @@
 -- How many lines of a ledger are in each state, without their leaving the server.
--- KEYS: 1 ledger
--- Returns {state, how many, …}.
+-- KEYS: 1 ledger, 2 pseudonyms of those who have answered without their name
+-- Returns {state, how many, …}; nothing where there are pseudonyms, whose people the ledger has in other states.
+if redis.call('EXISTS', KEYS[2]) == 1 then return false end
 local counts = {}
 for _, line in ipairs(redis.call('HVALS', KEYS[1])) do
   local state = line:match('^[^\n]*')

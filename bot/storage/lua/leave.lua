@@ -1,7 +1,7 @@
 -- A person leaves a live session: what they answered there is erased, and the counts follow.
 -- KEYS: 1 people, 2 form, 3 forms, 4 cards, 5 who took part in a check
--- ARGV: 1 person, 2 the form's name, 3 '1' to come back instead, '2' to leave without a trace, 4 how many
---       questions a quiz has so far, 5 key prefix of votes, 6 key prefix of tallies, 7 seconds
+-- ARGV: 1 person (or their pseudonym), 2 the form's name, 3 '1' to come back instead, '2' to leave without a trace,
+--       4 how many questions a quiz has so far, 5 key prefix of votes, 6 key prefix of tallies, 7 seconds, 8 person
 -- Returns 1. The prefixes are of the same partition, hence of the same slot.
 if ARGV[3] == '1' then
   if redis.call('HGET', KEYS[1], ARGV[1]) == '-' then redis.call('HDEL', KEYS[1], ARGV[1]) end
@@ -20,7 +20,7 @@ if redis.call('SREM', KEYS[3], ARGV[2]) == 1 then
   if redis.call('HGET', KEYS[2], 'done') then redis.call('HINCRBY', ARGV[6] .. 'check', 'finished', -1) end
   redis.call('DEL', KEYS[2])
 end
-redis.call('HDEL', KEYS[5], ARGV[1])
+redis.call('HDEL', KEYS[5], ARGV[8])
 if ARGV[3] == '2' then
   redis.call('HDEL', KEYS[1], ARGV[1])
 else

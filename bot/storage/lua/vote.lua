@@ -1,11 +1,14 @@
 -- One answer to a live quiz: checked, stored and counted in one call, by whoever presses first.
--- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 cards
--- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person, 5 name, 6 seconds to keep it all
+-- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 cards, 6 the secret of a quiz without names
+-- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person (or their pseudonym), 5 name,
+--       6 seconds to keep it all, 7 the secret under which the pseudonym was made ('' for a quiz with names)
 -- Returns {'ok'}, or {why not, the letter that counts already}: 'none' (no such session), 'over', 'left',
--- 'closed' (that question isn't open), 'choice' (it has no such option), 'twice'.
+-- 'closed' (that question isn't open), 'choice' (it has no such option), 'twice'; or {'secret', the secret}.
 local gate = redis.call('HMGET', KEYS[1], 'open', 'options', 'over')
 if not gate[1] then return {'none'} end
 if gate[3] == '1' then return {'over'} end
+local secret = redis.call('GET', KEYS[6]) or ''
+if secret ~= ARGV[7] then return {'secret', secret} end
 if redis.call('HGET', KEYS[2], ARGV[4]) == '-' then return {'left'} end
 if gate[1] ~= ARGV[1] then return {'closed'} end
 if tonumber(ARGV[2]) >= tonumber(gate[2]) then return {'choice'} end

@@ -47,8 +47,6 @@ from dialogs.core.commands.questions import (
     NoneOfThese,
     RateAnswer,
     Show,
-    SmallTalk,
-    SmallTalkKind,
     Tell,
     Unknown,
     WhyThisAnswer,
@@ -62,6 +60,7 @@ from dialogs.core.commands.sessions import (
     join,
     short_answer,
 )
+from dialogs.core.commands.small_talk import SmallTalk, SmallTalkKind
 from dialogs.core.commands.table import TABLE, encode
 
 Command = (

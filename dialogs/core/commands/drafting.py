@@ -16,6 +16,7 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import clean, word_set, words
 from dialogs.recurrence import zones
 from dialogs.recurrence.sentence import Understood, understand
+from dialogs.wording.drafts import ADVISORS_SET_THEM
 
 LONGEST = 10_000
 """Characters of a message that is still read as a sentence: more than is taken, so that it can be said."""
@@ -193,12 +194,14 @@ ROWS = (
             Wire(DraftAct, "draft when {id:id} {name:words}", act="when"),
         ),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
         UseTemplate,
         wires=(Wire(UseTemplate, "use template {id:word}"), Wire(UseTemplate, "use the template {id:word}")),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
@@ -206,6 +209,7 @@ ROWS = (
         ((Again(), "readiness again in three months | readiness again in 3 months"),),
         phrase=_again,
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
@@ -216,6 +220,7 @@ ROWS = (
         ),
         phrase=_check_in,
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         overheard=False,
     ),
     Row(
@@ -233,6 +238,7 @@ ROWS = (
             ),
         ),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         help=(
             HelpLine(
                 "advising",
@@ -248,11 +254,13 @@ ROWS = (
         ShowDraft,
         ((ShowDraft(), "draft | the draft | my draft | where was i with the draft | go on with the draft"),),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
     ),
     Row(
         ShowTemplates,
         ((ShowTemplates(), "templates | template | all templates | the templates | reminder templates"),),
         who="advisors",
+        refusal=ADVISORS_SET_THEM,
         help=(
             HelpLine(
                 "advising",
@@ -261,6 +269,13 @@ ROWS = (
             ),
         ),
     ),
-    Row(MakeSeries, loosely=_sentence, who="advisors", overheard=False, yields_to=("draft",)),
+    Row(
+        MakeSeries,
+        loosely=_sentence,
+        who="advisors",
+        refusal=ADVISORS_SET_THEM,
+        overheard=False,
+        yields_to=("draft",),
+    ),
     Row(HowTo, ((HowTo(), "how do reminders work | how do i set a reminder"),), loosely=_asks_how),
 )

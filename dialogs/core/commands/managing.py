@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
 from dialogs.core.commands.wire import Wire
-from dialogs.core.reminder_model import SteerAct
+from dialogs.core.reminder_events import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
 
@@ -183,10 +183,15 @@ ROWS = (
             Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
             Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
             Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
-            Wire(SeriesAct, "reminder retry {series:id}", act="retry"),
         ),
         to="series",
         who="advisors",
+    ),
+    Row(
+        SeriesAct,
+        wires=(Wire(SeriesAct, "reminder retry {series:id}", act="retry"),),
+        to="series",
+        who="host",
     ),
     Row(
         ChangeSeries,

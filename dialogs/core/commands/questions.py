@@ -1,9 +1,8 @@
-"""Commands about the lessons, the answers and the speaker's own data; and small talk."""
+"""Commands about the lessons, the answers and the speaker's own data."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands.alone import is_quiz
@@ -13,11 +12,6 @@ from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
 from dialogs.core.text import words
-
-SmallTalkKind = Literal[
-    "greeting", "thanks", "bye", "bot", "how are you", "fine", "person", "cross", "clock", "disagree", "send",
-    "fresh",
-]  # fmt: skip
 
 
 class Help(Frozen, frozen=True):
@@ -76,20 +70,11 @@ class ConfirmForget(Frozen, frozen=True):
     """Yes, erase it."""
 
 
-class SmallTalk(Frozen, frozen=True):
-    """Pleasantries."""
-
-    kind: SmallTalkKind
-
-
 class Unknown(Frozen, frozen=True):
     """A command about a lesson or heading that doesn't exist (any more)."""
 
 
 _THUMBS = {"👍": True, ":+1:": True, ":thumbsup:": True, "👎": False, ":-1:": False, ":thumbsdown:": False}
-SPOKEN: tuple[SmallTalkKind, ...] = (
-    "thanks", "bye", "person", "cross", "clock", "disagree", "send", "fresh",
-)  # fmt: skip
 _ID = re.compile(
     r"(?:show|lessons?|topics|read|open|why this answer|helpful|not helpful) [a-z0-9]+(?:-[a-z0-9]+)+"
 )
@@ -165,14 +150,14 @@ ROWS = (
             for verb in ("show", "lesson", "lessons", "topics", "read", "open")
         ),
         phrase=_named_alone,
-        yields_to=("draft",),
+        yields_to=("draft", "readiness", "button"),
     ),
     Row(
         Tell,
         wires=(
             Wire(Tell, "{aspect:why|more|since|source|practice|ask|example|short|report} {lesson:lesson}"),
         ),
-        yields_to=("draft",),
+        yields_to=("draft", "readiness"),
     ),
     Row(
         WhyThisAnswer,
@@ -262,55 +247,4 @@ ROWS = (
         menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
     ),
     Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),)),
-    Row(
-        SmallTalk,
-        (
-            (
-                SmallTalk("greeting"),
-                """hi | hello | hey | hiya | hello there | hi there | hey there | hi all | morning | good
-                morning | good afternoon | good evening | afternoon | evening""",
-            ),
-            (
-                SmallTalk("thanks"),
-                """thanks | thank you | cheers | ta | thx | many thanks | thanks a lot | thanks very much |
-                thank you very much | thank you so much | thanks so much | great thanks | ok thanks |
-                lovely thanks | perfect thanks | brilliant thanks | thats great thanks | thats helpful
-                thanks | much appreciated | nice one | thanks for that | thanks for your help | thank
-                you for your help""",
-            ),
-            (
-                SmallTalk("bye"),
-                """bye | goodbye | bye for now | bye bye | see you | see you later | see you soon | good
-                night | thats all | thats all for now | thats all thanks | im done""",
-            ),
-            (
-                SmallTalk("bot"),
-                """are you a bot | are you a robot | are you human | are you a human | are you a person |
-                are you real | are you a real person | are you an ai | are you ai | is this a bot | am i
-                talking to a bot | who are you | what are you | whats your name | what is your name |
-                who am i talking to""",
-            ),
-            (
-                SmallTalk("how are you"),
-                """how are you | how are you doing | how are you today | hows it going | you ok | you
-                alright | are you ok""",
-            ),
-            (
-                SmallTalk("fine"),
-                """ok | okay | fine | great | good | perfect | brilliant | lovely | excellent | got it | i
-                see | understood | noted | makes sense | that makes sense | fair enough | right | sure |
-                interesting | ok great | good to know | never mind | nevermind | no problem | forget it
-                | lol""",
-            ),
-            (SmallTalk("person"), "human | human please | a human | real person | agent"),
-            (
-                SmallTalk("cross"),
-                "useless | rubbish | youre useless | this is rubbish | bad bot | stupid bot",
-            ),
-            (SmallTalk("clock"), "set a timer | set an alarm | set timer | start a timer"),
-        ),
-        loosely=spoken({kind: SmallTalk(kind) for kind in SPOKEN}),
-        yields_to=("draft",),
-        near=False,
-    ),
 )

@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind, Utterance, World
 from dialogs.core.replies import Frozen
+from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
-"""``host``: whoever started the session that is named, and advisors."""
+"""``host``: who hosts the session that is named, or whom the failed job concerns; and advisors."""
 Destination = Literal["conversation", "session", "series"]
 """Whose turn a command is: the conversation's, or that of the live session or series that it names."""
 HelpGroup = Literal["lessons", "quiz", "readiness", "receiving", "answers", "privacy", "advising"]
@@ -26,6 +27,15 @@ class HeardText(NamedTuple):
     """Cleaned."""
     said: Utterance
     world: World
+
+
+class Matter(NamedTuple):
+    """A kind of open matter: what waits for words."""
+
+    name: str
+    """As in ``Row.yields_to``."""
+    who: Who = "everybody"
+    """Who can have one."""
 
 
 class HelpLine(NamedTuple):
@@ -57,16 +67,19 @@ class Row:
     """A freer way to say it, tried before the ways of any command."""
     loosely: Callable[[HeardText], Frozen | None] | None = None
     """A still freer way, tried where no command is said in full."""
-    short: Callable[[str, PlaceKind], Frozen | None] | None = None
+    short: Callable[[str], Frozen | None] | None = None
     """Other words that name a session or series, told without state or knowledge."""
     to: Destination = "conversation"
     who: Who = "everybody"
+    refusal: str = ADVISORS_ONLY
+    """What others are told."""
     where: tuple[PlaceKind, ...] = EVERYWHERE
     """Where it can be said; elsewhere its words mean something else, or get a sentence that says where."""
     overheard: bool = True
     """Whether somebody who took part in a thread may say it there without a mention."""
     yields_to: tuple[str, ...] = ()
-    """Open matters that wait for free text, and take these words as that text."""
+    """What goes before it: open matters that wait for free text, and take these words as that text; "button",
+    where a button of the last day has just these words."""
     near: bool = True
     """Whether other words may stand for it: the label of its button, or a near miss that is asked about."""
     help: tuple[HelpLine, ...] = ()
@@ -76,3 +89,18 @@ class Row:
     def name(self) -> str:
         """The command's name."""
         return self.command.__name__
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """What its words do of all that the command can (its ``act``); "" where it does one thing."""
+        said = {getattr(command, "act", "") for command, _ in self.ways}
+        return frozenset(said.union(*(wire.acts for wire in self.wires)) or {""})
+
+    def permits(self, *, advisor: bool, host: bool = False) -> bool:
+        """Whether somebody may say it; ``host``: whether it is theirs."""
+        return may(self.who, advisor=advisor, host=host)
+
+
+def may(who: Who, *, advisor: bool, host: bool) -> bool:
+    """Whether somebody is one of ``who``."""
+    return who == "everybody" or advisor or (who == "host" and host)

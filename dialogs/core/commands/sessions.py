@@ -8,9 +8,9 @@ from typing import Literal
 from dialogs.core.codes import CODE, is_code
 from dialogs.core.commands.row import SHARED, HeardText, MenuItem, Row
 from dialogs.core.commands.wire import Wire
-from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import SessionKind
+from dialogs.wording.sessions import NOT_HOST
 
 SessionActName = Literal[
     "answer", "mine", "leave", "back", "take over", "close", "next", "end", "part", "page", "setup", "export"
@@ -151,12 +151,15 @@ def _organisations(with_whom: re.Match[str] | None) -> tuple[str, ...]:
     return listed if len(listed) > 1 else ()
 
 
-def _named(text: str, place: PlaceKind) -> Frozen | None:
-    """What is done to a session named by its code; in a direct chat, joining it is to be back in it."""
+def _left_or_answered(text: str) -> Frozen | None:
     typed = join(text)
-    if typed is not None and (typed.leave or place == "direct"):
-        return SessionAct("leave" if typed.leave else "back", typed.code)
-    return short_answer(text)
+    return SessionAct("leave", typed.code) if typed is not None and typed.leave else short_answer(text)
+
+
+def _back(text: str) -> Frozen | None:
+    """Where no session can be shown, joining one is to be back in it."""
+    typed = join(text)
+    return SessionAct("back", typed.code) if typed is not None and not typed.leave else None
 
 
 def _joined(heard: HeardText) -> Frozen | None:
@@ -167,7 +170,7 @@ def _joined(heard: HeardText) -> Frozen | None:
 def _started(heard: HeardText) -> Frozen | None:
     """A session for the channel; words after "readiness" that name no check are a remark on it."""
     asked = asked_here(heard.text)
-    if asked is None or (heard.world.reference is None and not asked.organisations):
+    if asked is None:
         return None
     checks = heard.world.knowledge.checks.values()
     named = (asked.check.lower() in (check.id, check.title.lower().strip(" .!?")) for check in checks)
@@ -185,12 +188,13 @@ ROWS = (
             Wire(SessionAct, f"quiz {{act:{_BY_ANYBODY}}} {_ARGUMENTS}", kind="quiz"),
             Wire(SessionAct, f"readiness {{act:{_BY_ANYBODY}}} {_ARGUMENTS}", kind="readiness"),
         ),
-        short=_named,
+        short=_left_or_answered,
         to="session",
     ),
     Row(
         SessionAct,
         wires=(Wire(SessionAct, "join {session:code}", reads=False, act="back"),),
+        short=_back,
         to="session",
         where=("direct",),
     ),
@@ -202,6 +206,7 @@ ROWS = (
         ),
         to="session",
         who="host",
+        refusal=NOT_HOST,
     ),
     Row(
         Join,
@@ -250,6 +255,7 @@ ROWS = (
             ),
         ),
         who="host",
+        refusal=NOT_HOST,
         where=SHARED,
         overheard=False,
     ),

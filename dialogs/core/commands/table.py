@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import alone, drafting, managing, questions, sessions
-from dialogs.core.commands.row import MenuItem, Row
+from dialogs.core.commands import alone, drafting, managing, questions, sessions, small_talk
+from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
@@ -15,9 +15,20 @@ TABLE: tuple[Row, ...] = (
     *managing.ROWS,
     *alone.ROWS,
     *questions.ROWS,
+    *small_talk.ROWS,
 )
 """In the order in which they are tried; where two could mean the same words, the first does."""
 
+
+MATTERS = (
+    Matter("draft", "advisors"),
+    Matter("received"),
+    Matter("quiz"),
+    Matter("readiness"),
+    Matter("reminder list"),
+)
+"""What may be open between a person and us. Words go to what asked for them last here, before any command;
+where another may be meant, that is asked, in this order."""
 
 _FIRST = ("help", "lessons")
 

@@ -1,0 +1,83 @@
+"""Closing an occurrence of a pulse: its figures, as far as all that was told before lets them be shown."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from functools import partial
+
+from bot.app.handlers.disclosures import DisclosureHandler
+from bot.storage.reminder_index import ReminderIndex
+from bot.storage.reminders import SeriesStore
+from dialogs.core.reminder_model import EntryState, Sent, Series
+from dialogs.core.result_model import Disclosure, Disclosures, Pulse
+from dialogs.results.disclosures import KEPT, Disclosing, group
+from dialogs.results.pulse import pulse, topics
+
+_ASKED: tuple[EntryState, ...] = ("sent", "answered", "acknowledged", "snoozed")
+"""What is in a ledger of those who were asked."""
+
+
+class PulseResults:
+    """Draws up what pulses come to. May raise MemoryAway, or Busy."""
+
+    def __init__(self, store: SeriesStore, listing: ReminderIndex, disclosures: DisclosureHandler) -> None:
+        self._store, self._listing, self._disclosures = store, listing, disclosures
+
+    async def draw_up(self, series: Series, sent: Sent, now: datetime) -> Pulse:
+        """What an occurrence comes to; it is on record then."""
+        wanted = topics(series.draft.what, series.id)
+        return await self._disclosures.draw_up(wanted, partial(self._drawn_up, series, sent, now))
+
+    async def _drawn_up(
+        self, series: Series, sent: Sent, now: datetime, told: Disclosures
+    ) -> tuple[Pulse, Disclosures]:
+        answers = await self._store.answers(series, sent.key)
+        members = await self._members(series, sent)
+        whole = {topic: every or await self._earlier(topic, now) for topic, every in told.items()}
+        known = len(members) == len(answers)
+        disclosing = Disclosing(whole, _name(series, sent), now, known=known)
+        asked = await self._asked(series, sent, len(answers))
+        anonymous = series.anonymous(sent.key)
+        drawn = partial(pulse, now, answers, asked, tuple(told), members, disclosing, anonymous=anonymous)
+        # Many groups of many people take seconds to hold against each other.
+        return await asyncio.to_thread(drawn), disclosing.record()
+
+    async def _members(self, series: Series, sent: Sent) -> list[bytes]:
+        people = await self._store.answerers(series, sent.key)
+        return sorted((await self._disclosures.store.members(people)).values())
+
+    async def _asked(self, series: Series, sent: Sent, answered: int) -> int:
+        """How many were asked; 0 where a channel was, since nobody knows how many read it."""
+        entries = await self._store.ledger(series.id, sent.key)
+        people = ("/" in one.recipient or one.recipient.startswith("forgotten ") for one in entries)
+        if not all(people):
+            return 0
+        return max(sum(one.state in _ASKED for one in entries), answered)
+
+    async def _earlier(self, topic: str, now: datetime) -> list[Disclosure]:
+        """What was told of a topic before there was a record of it: as ledgers still tell who answered."""
+        found = []
+        for series in await self._listing.all():
+            closed = {one.closed: one for one in series.sent if one.closed}
+            if topic not in topics(series.draft.what, series.id):
+                continue
+            for one in series.pulses:
+                if one.mean is None or now - one.at >= KEPT:
+                    continue
+                sent = closed.get(one.at)
+                members = await self._members(series, sent) if sent else []
+                groups = (group(members, one.mean),) if len(members) == one.answered else None
+                named = [group([member]) for member in members]
+                found.append(
+                    Disclosure(
+                        _name(series, sent) if sent else f"{series.id} {one.at.isoformat()}",
+                        one.at,
+                        groups if series.draft.anonymous else tuple(named),
+                    )
+                )
+        return sorted(found, key=lambda one: one.at)
+
+
+def _name(series: Series, sent: Sent) -> str:
+    return f"{series.id} {sent.key}"

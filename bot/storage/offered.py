@@ -1,0 +1,51 @@
+"""The buttons of what people were sent alone: written as it is sent, read by the turns of what they type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from bot.storage.connection import Connection, Script
+from bot.storage.keys import Keys
+from bot.storage.records import pack
+from dialogs.core.model import OfferedButton
+from dialogs.core.replies import Reply
+from dialogs.offered import MOST, buttons
+
+_button = msgspec.msgpack.Decoder(OfferedButton).decode
+
+
+class OfferedStore:
+    """Remembers them. May raise MemoryAway."""
+
+    def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
+        """``seconds``: how long each kind of key is kept."""
+        self._connection, self._seconds, self._offer = connection, seconds, Script("offer")
+
+    async def offer(self, person: str, reply: Reply, now: datetime) -> None:
+        """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone."""
+        shown = buttons([reply], now)
+        if not shown:
+            return
+        keys = Keys(person.partition("/")[0])
+        await self._connection.run(
+            self._offer,
+            [keys.key("offered", person), keys.key("traces", person), keys.hashed("forgotten", person)],
+            [
+                repr(now.timestamp()), self._seconds["offered"], self._seconds["traces"], MOST,
+                *(pack(one) for one in reversed(shown)),
+            ],
+        )  # fmt: skip
+
+
+def read_offered(stored: Iterable[bytes], since: float) -> tuple[OfferedButton, ...]:
+    """The buttons shown ``since`` then, the newest first; none that is damaged."""
+    found = []
+    for one in stored:
+        try:
+            found.append(_button(one))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+    return tuple(one for one in found if one.at >= since)

@@ -1,0 +1,41 @@
+"""Pseudonyms: how it is known who has answered without their name, and nothing else.
+
+A pulse, check or quiz without names has a secret of its own, as long as it is open. A person's pseudonym is
+their id, sealed with that secret (AES-SIV: one for one person and purpose, without likeness to another). It
+stops a second answer, and lets the ledger be brought up to date at the close; without the secret nothing
+leads from it to a person, or from one to another. Secret and pseudonyms are erased at the close.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+_PADDED = 96
+"""Bytes to a multiple of which an id is padded, so that a pseudonym's length tells nothing of it."""
+
+
+def new_secret() -> str:
+    """A secret, as hexadecimal digits."""
+    return secrets.token_hex(32)
+
+
+class Pseudonyms:
+    """The pseudonyms of one secret for one purpose."""
+
+    def __init__(self, secret: str, what: str) -> None:
+        """``what``: the purpose; a person's pseudonyms for two of them don't show that they are one's."""
+        self._cipher, self._what = AESSIV(bytes.fromhex(secret)), [what.encode()]
+
+    def of(self, person: str) -> str:
+        """The pseudonym of a person (as ``model.Speaker.id``)."""
+        plain = person.encode("utf-8", "surrogatepass")
+        padded = plain + b"\0" * (-len(plain) % _PADDED)
+        return base64.urlsafe_b64encode(self._cipher.encrypt(padded, self._what)).decode()
+
+    def person(self, pseudonym: str) -> str:
+        """Whose pseudonym it is. Raises cryptography.exceptions.InvalidTag for one of another secret."""
+        padded = self._cipher.decrypt(base64.urlsafe_b64decode(pseudonym), self._what)
+        return padded.rstrip(b"\0").decode("utf-8", "surrogatepass")

@@ -1,0 +1,134 @@
+"""What people say while a draft, a quiz or a check is open, as they put it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs import choices
+from dialogs.core.model import Decision, KeepUnanswered, Place
+from dialogs.core.reminder_events import BeginSeries
+from tests.dialogs.person import Person, read
+from tests.dialogs.series import advisor
+
+HERE = Place("slack", "direct")
+
+
+def labels(decision: Decision) -> list[str]:
+    return [choice.label for reply in decision.replies for choice in choices(reply)]
+
+
+def drafted() -> Person:
+    cleo = advisor(place=HERE)
+    cleo.say("remind @asha every Monday at 9 to sign the forms")
+    return cleo
+
+
+# --- A draft --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["looks good", "Looks good to me!", "perfect"])
+def test_a_draft_that_looks_good_is_offered_to_be_started(typed: str) -> None:
+    decision = drafted().say(typed)
+    assert "Start" in labels(decision)
+    assert "press “Start”" in read(decision)
+    assert not decision.jobs
+
+
+@pytest.mark.parametrize("typed", ["delete it", "scrap that", "delete the draft"])
+def test_a_draft_is_put_away(typed: str) -> None:
+    cleo = drafted()
+    cleo.say(typed)
+    assert cleo.work.draft is None
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("cancle", "cancel"), ("cancle it", "cancel it")])
+def test_slips_at_a_draft_are_mended_and_said(typed: str, meant: str) -> None:
+    cleo = drafted()
+    assert f"I read that as “{meant}”." in read(cleo.say(typed))
+    assert cleo.work.draft is None
+
+
+def test_a_slip_starts_it_too() -> None:
+    decision = drafted().say("sart")
+    assert "I read that as “start”." in read(decision)
+    assert any(isinstance(job.event, BeginSeries) for job in decision.jobs)
+
+
+@pytest.mark.parametrize("typed", ["who gets it?", "who is it going to?"])
+def test_whom_a_draft_goes_to_is_told(typed: str) -> None:
+    decision = drafted().say(typed)
+    assert "It goes to" in read(decision)
+    assert "Show it" in labels(decision)
+    assert not any(isinstance(effect, KeepUnanswered) for effect in decision.effects)
+
+
+def test_starting_over_asks_what_is_to_become_of_the_draft() -> None:
+    cleo = drafted()
+    decision = cleo.say("start over")
+    assert labels(decision) == ["Put the draft away", "Show it"]
+    assert cleo.work.draft is not None
+
+
+# --- A quiz ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["I think it's b", "is it b?", "a, I think", "I'd go for b", "maybe a"])
+def test_an_answer_in_a_sentence(typed: str) -> None:
+    person = Person(place=HERE)
+    person.say("quiz")
+    person.say(typed)
+    assert person.work.quiz is not None
+    assert len(person.work.quiz.given) == 1
+
+
+def test_a_slip_in_stopping_a_quiz_is_mended_and_said() -> None:
+    person = Person(place=HERE)
+    person.say("quiz")
+    assert "I read that as “stop the quiz”." in read(person.say("stop teh quiz"))
+    assert person.work.quiz is None
+
+
+@pytest.mark.parametrize("typed", ["how many left", "How many questions are left?", "how many more?"])
+def test_how_many_questions_are_left_is_told(typed: str) -> None:
+    person = Person(place=HERE)
+    person.say("quiz 3")
+    assert "2 more after this one" in read(person.say(typed))
+    assert person.work.quiz is not None
+    assert not person.work.quiz.given
+
+
+# --- A check --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["dunno", "no idea", "I'm not sure"])
+def test_not_knowing_is_an_answer(typed: str) -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    assert "2 of 8" in read(person.say(typed))
+
+
+def test_a_slip_in_a_check_is_mended_and_said() -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    person.say("4")
+    decision = person.say("bak")
+    assert "1 of 8" in read(decision)
+    assert "I read that as “back”." in read(decision)
+
+
+@pytest.mark.parametrize("typed", ["pause pls", "stop please"])
+def test_a_check_is_left_for_later(typed: str) -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    assert "type “readiness” to go on" in read(person.say(typed))
+
+
+@pytest.mark.parametrize("typed", ["scrap that", "start over"])
+def test_starting_a_check_over_is_asked(typed: str) -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    person.say("4")
+    decision = person.say(typed)
+    assert labels(decision) == ["Go on", "Start afresh"]
+    assert person.work.check is not None
+    assert person.work.check.answers
