@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PIP := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run test test-fast test-servers test-page lint bench bench-short bench-matching lock
+.PHONY: run test test-fast test-servers test-page campaign lint bench bench-short bench-matching lock
 
 # `exec`, so that Ctrl-C reaches Sharewise itself.
 run: .venv/installed
@@ -23,6 +23,11 @@ test-servers: .venv/installed-dev
 
 test-page: .venv/installed-dev
 	.venv/bin/python -m pytest -m page
+
+# Kills, rolling restarts and malformed requests for some minutes, with a report; not part of CI.
+# RESTARTS, KILLS, REDIS_KILLS, FUZZ: how many of each; SEED: which ones.
+campaign: .venv/installed-dev
+	.venv/bin/python -m tests.campaign
 
 lint: .venv/installed-dev
 	.venv/bin/ruff check .

@@ -32,7 +32,9 @@ class Settings(BaseSettings):
         None, description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+; unset: embedded"
     )
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="team/user ids, or e-mail addresses, separated by commas"
+        (),
+        description="team/user ids (slack: or teams: may stand before), or e-mail addresses of your own "
+        "workspace or tenant, separated by commas; guests and people of other organisations by id only",
     )
     organisations: Annotated[tuple[str, ...], NoDecode] = Field(
         (),

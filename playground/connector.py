@@ -193,7 +193,8 @@ class TeamsStandIn:
     ) -> None:
         """Let the next ``times`` requests of a kind fail: send, update, delete, create, members or upload.
 
-        ``silent``: carried out, but the connection ends before the answer.
+        ``silent``: carried out, but the connection ends before the answer. A ``status`` of 200 is that of a
+        web page that says something of maintenance.
         """
         self.book.faults.append(TeamsFault(kind, times, status, retry_after, silent))
 

@@ -93,7 +93,7 @@ async def read(request: web.Request, body: type[Body]) -> Body:
         return msgspec.json.decode(await request.read(), type=body)
     except web.HTTPRequestEntityTooLarge:
         raise BadRequest(413, "That is more than the playground can carry.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         names = listed(body.__struct_fields__, "and")
         raise BadRequest(400, f"This needs a JSON object with {names}.") from None
 

@@ -233,12 +233,13 @@ class SlackStandIn:
         error: str = "",
         retry_after: int | None = None,
         silent: bool = False,
+        page: bool = False,
     ) -> None:
         """Let the next ``times`` calls of ``method`` (or of "response_url") fail.
 
-        ``silent``: carried out, but the connection ends before the answer.
+        ``silent``: carried out, but the connection ends before the answer; ``page``: a web page answers.
         """
-        self.book.faults.append(SlackFault(method, times, status, error, retry_after, silent))
+        self.book.faults.append(SlackFault(method, times, status, error, retry_after, silent, page))
 
     def _tell(self, place: str) -> None:
         self.changed(place)

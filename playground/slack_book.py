@@ -43,6 +43,7 @@ class SlackFault(msgspec.Struct):
     error: str = ""
     retry_after: int | None = None
     silent: bool = False
+    page: bool = False
 
 
 class SlackReach(msgspec.Struct, frozen=True):

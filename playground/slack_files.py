@@ -74,7 +74,7 @@ class StoredFiles:
         try:
             listed: Any = json.loads(given) if isinstance(given, str) else given
             named = {str(one["id"]): one for one in listed}
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             raise Refusal("invalid_arguments") from None
         for key in named:
             if key not in self._files or not self._files[key].content:

@@ -14,6 +14,7 @@ from playground.slack_book import Refusal, SlackBook
 from playground.slack_courier import SlackCourier
 from playground.slack_files import StoredFiles
 from playground.slack_methods import Methods
+from playground.stage import PAGE
 
 URL_USES = 5
 FORMS_ONLY = frozenset(
@@ -110,6 +111,8 @@ class SlackService:
         self.calls.append(method)
         fault = self._book.fault(method)
         if fault is not None and not fault.silent:
+            if fault.page:
+                return web.Response(text=PAGE, content_type="text/html", status=fault.status)
             headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
             status = 429 if fault.retry_after is not None else fault.status
             error = fault.error or ("ratelimited" if status == 429 else "internal_error")
@@ -143,7 +146,7 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         try:
             given = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             given = None
         return given if isinstance(given, dict) else {}
     form: Json = {**request.query, **(await request.post())}
@@ -151,6 +154,6 @@ async def _arguments(request: web.Request) -> Json:
         if isinstance(form.get(name), str):
             try:
                 form[name] = json.loads(form[name])
-            except ValueError:
+            except (ValueError, RecursionError):
                 form[name] = None
     return form

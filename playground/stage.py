@@ -78,6 +78,8 @@ SLACK_TEAM = ORGANISATIONS["Northshire County"][0]
 """The workspace in which we are installed."""
 TEAMS_TENANT = ORGANISATIONS["Eastvale District"][1]
 """The tenant in which we are installed."""
+PAGE = "<html><body><h1>Back soon</h1>We are mending something.</body></html>"
+"""What a platform's own servers say in the place of an answer while they are mended."""
 ADVISOR = "cleo"
 
 

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 
 from playground import teams_activities as activities
-from playground.stage import Message
+from playground.stage import PAGE, Message
 from playground.teams_book import TeamsBook, error, place_of, refusal
 
 
@@ -123,6 +123,8 @@ class TeamsService:
         fault = self._book.fault(kind)
         if fault is not None and not fault.silent:
             wait = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
+            if fault.status == 200:
+                return web.Response(text=PAGE, content_type="text/html")
             return error(fault.status, "ServiceError", "The stand-in was told to fail.", wait)
         if not self._book.knows(conversation):
             if conversation.startswith("19:"):
@@ -144,7 +146,7 @@ class TeamsService:
 async def _json(request: web.Request) -> dict[str, Any]:
     try:
         body = msgspec.json.decode(await request.read())
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise web.HTTPBadRequest(text="Expected a JSON object.")

@@ -13,8 +13,11 @@ from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import turn_of
+from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
@@ -47,15 +50,22 @@ class Dispatcher:
         reminders: ReminderService,
         is_advisor: Callable[[str], bool],
         forgetting: PersonForgetting,
+        organisations: Organisations,
+        credentials: Credentials,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
-        self._forgetting = forgetting
+        self._forgetting, self._organisations = forgetting, organisations
+        self._credentials = credentials
+        self._presses = PressLimit()
+        self._told_away: set[str] = set()
+        """Who has been told that memory is away, since it was last there."""
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
         since = self._people.now()
+        self._credentials.heard(inbound.place.platform)
         result = await self._run(inbound)
         # What is looked up is kept: not next to an answer without a name, nor to the repeat of one.
         if not result.nameless and result.outcome != "seen":
@@ -63,16 +73,38 @@ class Dispatcher:
         return result
 
     async def _run(self, inbound: InboundEvent) -> Result:
-        match route(inbound.event, inbound.place):
-            case SessionAct() as act:
-                return await self._to_session(inbound, act)
-            case SeriesAct() as act:
-                return await self._to_series(inbound, act)
-            case None:
-                return await self._turn.run(inbound)
+        act = route(inbound.event, inbound.place)
+        if act is None:
+            return await self._turn.run(inbound)
+        if over := self._presses.over(inbound.speaker):
+            _log.info("presses over the limit", platform=inbound.place.platform)
+            return self._told(inbound, Result("done", words.PRESSED_TOO_OFTEN), again=over > 1)
+        # A vote in a channel tells nothing of the chat with us, and is to cost one call.
+        if isinstance(act, SeriesAct) or inbound.place.kind == "direct":
+            self._reachable(inbound)
+        try:
+            if isinstance(act, SessionAct):
+                result = await self._to_session(inbound, act)
+            else:
+                result = await self._to_series(inbound, act)
+        except MemoryAway:
+            again = inbound.speaker in self._told_away
+            self._told_away.add(inbound.speaker)
+            return self._told(inbound, Result("done", MEMORY_AWAY), again=again)
+        self._told_away.clear()
+        return result
+
+    async def uninstalled(self, platform: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._credentials.uninstalled(platform)
+
+    async def organisation(self, team: str, told: str = "") -> str:
+        """See ``ports.InboundHandler``."""
+        return await self._organisations.of(team, told)
 
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
+        job, idempotency_key = self._organisations.job(job, idempotency_key)
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
@@ -86,37 +118,29 @@ class Dispatcher:
     async def _to_session(self, inbound: InboundEvent, act: SessionAct) -> Result:
         """Something done to a live session; its confirmation is worth no outbox."""
         by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
-        reply: Reply | None = None
-        try:
-            if len(act.session) != ID:
-                session, why_not = await self._find(inbound, act.session)
-                if why_not is not None:
-                    return self._told(inbound, Result("done"), why_not)
-                act = replace(act, session=session)
-            outcome = await self._acts.run(inbound, act, by)
-            result, reply = outcome.result, outcome.reply
-            if result.note == words.GONE and act.act == "end":
-                # The channel must not wait for ever for a session that never came to be.
-                gone = SessionEnded(act.session, "quiz", inbound.channel)
-                key = turn_of(inbound.tenant, *inbound.idempotency_keys).names("gone")
-                await self._channels.session_ended(inbound.tenant, gone, key)
-        except MemoryAway:
-            result = Result("done", MEMORY_AWAY)
+        if len(act.session) != ID:
+            session, why_not = await self._find(inbound, act.session)
+            if why_not is not None:
+                return self._told(inbound, Result("done"), why_not)
+            act = replace(act, session=session)
+        outcome = await self._acts.run(inbound, act, by)
+        result = outcome.result
+        if result.note == words.GONE and act.act == "end":
+            # The channel must not wait for ever for a session that never came to be.
+            gone = SessionEnded(act.session, "quiz", inbound.channel)
+            key = turn_of(inbound.tenant, *inbound.idempotency_keys).names("gone")
+            await self._channels.session_ended(inbound.tenant, gone, key)
         _log.info(
             "live", session=act.session, act=act.act, outcome=result.outcome, platform=inbound.place.platform
         )
-        return self._told(inbound, result, reply)
+        return self._told(inbound, result, outcome.reply)
 
     async def _to_series(self, inbound: InboundEvent, act: SeriesAct) -> Result:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
         by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
-        try:
-            outcome = await self._reminders.acts.run(inbound, act, by)
-            result, reply = outcome.result, outcome.reply
-        except MemoryAway:
-            result, reply = Result("done", MEMORY_AWAY), None
-        _log.info("series act", series=act.series, act=act.act, outcome=result.outcome)
-        return self._told(inbound, result, reply)
+        outcome = await self._reminders.acts.run(inbound, act, by)
+        _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
+        return self._told(inbound, outcome.result, outcome.reply)
 
     async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:
         """The session that a typed code leads to, or what to tell the person instead."""
@@ -125,7 +149,7 @@ class Dispatcher:
             return session, None
         if found == "often":
             return "", Reply((Text(words.TOO_OFTEN),), private=True)
-        meant = near(code, (id for _, id in await self._store.listed_in(inbound.tenant)))
+        meant = near(code, await self._store.codes_known(inbound.tenant, inbound.speaker))
         ways = (
             (Choices(tuple(Choice(f"Join {code}", encode(Join(code))) for code in meant[:3])),)
             if meant
@@ -134,17 +158,25 @@ class Dispatcher:
         said = words.NEAR if meant else words.NO_SUCH_CODE
         return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)
 
-    def _told(self, inbound: InboundEvent, result: Result, reply: Reply | None) -> Result:
-        """``result``, its note sent on its way where it doesn't travel in the acknowledgement."""
+    def _told(
+        self, inbound: InboundEvent, result: Result, reply: Reply | None = None, *, again: bool = False
+    ) -> Result:
+        """``result``, its note sent on its way where it doesn't travel in the acknowledgement.
+
+        ``again``: they have been told lately, and need no further message about it.
+        """
         instead = inbound.about if reply is not None and reply.instead else None
         if result.note and inbound.note_to is not None and not result.form:
-            if result.note not in words.ON_THE_CARD and not instead:
+            if result.note not in words.ON_THE_CARD and not instead and not again:
                 self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")
             result = Result(result.outcome, nameless=result.nameless)
         if reply is not None:
             to = inbound.to if instead else inbound.private_to
             self._aside(inbound, reply, to, "reply", instead or "")
         return result
+
+    def _reachable(self, inbound: InboundEvent) -> None:
+        self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
 
     def _aside(
         self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""

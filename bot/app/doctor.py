@@ -47,6 +47,7 @@ async def examination(
 def _settings(settings: Settings, platforms: Platforms) -> Finding:
     try:
         platforms.check(settings)
+        platforms.named(settings)
     except BadSettings as error:
         return Finding("bad", "settings", str(error))
     if not settings.platform_limits and not settings.playground:

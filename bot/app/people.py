@@ -10,7 +10,16 @@ from datetime import datetime
 
 import msgspec
 
-from bot.platforms.ports import Address, Directory, InboundEvent, Someone, Unavailable, Undeliverable
+from bot.app.organisations import Organisations
+from bot.platforms.ports import (
+    Address,
+    Directory,
+    InboundEvent,
+    Someone,
+    Unavailable,
+    Undeliverable,
+    platform_of,
+)
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import PARTITIONS, Keys
@@ -34,13 +43,16 @@ class PeopleDirectory:
         connection: Connection,
         directories: Mapping[str, Directory],
         called: Mapping[str, str],
+        organisations: Organisations,
         profile_seconds: int,
         clock: Callable[[], datetime],
     ) -> None:
-        """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name."""
+        """``directories``: by platform; ``called``: workspace or tenant (``platform:team``) -> its name;
+        ``organisations``: which organisation a workspace is of."""
         self._platforms = platforms
         self._connection, self._directories, self._seconds = connection, directories, profile_seconds
         self._called, self._clock, self._script = dict(called), clock, Script("look_up")
+        self._workspaces = organisations
         self._met: OrderedDict[str, None] = OrderedDict()
         self._asked: set[str] = set()
         self._waiting: asyncio.Queue[tuple[str, str, Address, float]] = asyncio.Queue(maxsize=MET_KEPT)
@@ -59,6 +71,8 @@ class PeopleDirectory:
     async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
         """What workspaces and tenants (``platform:team``) are called, of those that tell."""
         teams = set(teams)
+        for workspace, name in tuple(self._called.items()):
+            self._called.setdefault(self._workspaces.of_team(workspace), name)
         await asyncio.gather(*(self._learn(team) for team in teams))
         return {team: self._called[team] for team in teams if team in self._called}
 
@@ -95,17 +109,28 @@ class PeopleDirectory:
         reached = msgspec.json.decode(to, type=dict[str, str])
         return Someone(speaker, (name or b"").decode(), (zone or b"").decode(), to=reached)
 
+    def names_of(self, person: str) -> tuple[str, ...]:
+        """All ids under which something of a person may have been kept."""
+        return self._workspaces.names(person)
+
+    async def where(self, speaker: str) -> str:
+        """The workspace or tenant through which somebody is written to: where they were met, which need not
+        be their own. May raise MemoryAway."""
+        tenants = await self._tenants(speaker)
+        for tenant in tenants:
+            if await self._connection.call("EXISTS", Keys(tenant).key("profile", speaker)):
+                return tenant
+        return tenants[0]
+
     async def reached(self, speaker: str) -> Address:
         """Where a person is written to: as they were met last, in their own workspace or tenant or in that
         of a partner, else as their platform tells; empty where nobody knows. May raise MemoryAway."""
-        own, platform = speaker.partition("/")[0], speaker.partition(":")[0]
-        names = [name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS)]
-        tenants = [own, *sorted(name for name in names if name.startswith(f"{platform}:") and name != own)]
+        tenants = await self._tenants(speaker)
         for tenant in tenants:
             known = await self.known(tenant, speaker)
             if known is not None and known.to:
                 return known.to
-        directory = self._directories.get(platform)
+        directory = self._directories.get(platform_of(speaker))
         for tenant in tenants if directory else ():
             assert directory is not None
             with suppress(Undeliverable, Unavailable):
@@ -113,6 +138,12 @@ class PeopleDirectory:
                 if someone.to:
                     return someone.to
         return {}
+
+    async def _tenants(self, speaker: str) -> list[str]:
+        """Where somebody may have been met, their own workspace or tenant first."""
+        own, platform = speaker.partition("/")[0], platform_of(speaker)
+        names = [name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS)]
+        return [own, *sorted(name for name in names if name.startswith(f"{platform}:") and name != own)]
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""

@@ -8,15 +8,23 @@ import gc
 
 import structlog
 from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.app.listening import Runner
 from bot.app.loopback import Handler, loopback_only
-from bot.app.wiring import FINISH_SECONDS, Application, LocalPlatforms, with_playground
+from bot.app.wiring import Application, LocalPlatforms, with_playground
 from bot.observability.logs import where
 from bot.settings import Settings
 from bot.storage.connection import MemoryAway
 from knowledge import Knowledge
+
+HEADER_SECONDS, LOOK_SECONDS = 10.0, 1.0
+"""How long the first request of a connection may take to say what it wants, and how often we look."""
+IDLE_SECONDS = 75.0
+"""After so long without a request a connection is closed."""
+ANSWER_SECONDS = 1.0
+"""How long a stopping process waits for its answers to requests in hand."""
 
 _log = structlog.get_logger()
 
@@ -38,6 +46,12 @@ class Server:
         else:
             self.service = Application(settings, knowledge, redis_url)
         self._runner: web.AppRunner | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._doors: set[str] = set()
+        """The paths on which platforms reach us."""
+        self._stopping = False
+        self._in_hand: set[asyncio.Future[None]] = set()
+        """What is being answered to a platform just now."""
 
     async def start(self, *, sweep: bool) -> None:
         """Listen. Raises PortInUse, or OSError where the address can't be used at all."""
@@ -45,7 +59,9 @@ class Server:
         if self._playground is not None:
             self._playground.restore()
         await self.service.start(sweep=sweep)
-        self._runner = Runner(self._application(), access_log=None, shutdown_timeout=1.0)
+        self._runner = Runner(
+            self._application(), access_log=None, shutdown_timeout=1.0, keepalive_timeout=IDLE_SECONDS
+        )
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, settings.host, settings.port).start()
@@ -56,20 +72,31 @@ class Server:
                     f"port {settings.port} is in use: stop what listens there, or set PORT to another number"
                 ) from None
             raise
+        self._watching = asyncio.create_task(self._watch(self._runner))
         for adapter in self.service.adapters:
             await adapter.start()
         gc.collect()
         gc.freeze()  # what exists now lives as long as the process: no need to look at it again
 
     async def stop(self) -> None:
-        """Deliver what is under way, then close."""
-        await self.service.delivery.finish(FINISH_SECONDS)  # the stand-ins are reached through this server
+        """Within five seconds: refuse what comes, finish what is in hand and under way, close."""
+        self._stopping = True
+        if self._runner is not None and self._playground is None:  # whose stand-ins are reached through it
+            for site in list(self._runner.sites):
+                await site.stop()
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=ANSWER_SECONDS)
+        await self.service.finish()
+        if self._watching is not None:
+            self._watching.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
         await self.service.stop()
 
     def _application(self) -> web.Application:
-        guards = [plain_errors] if self._playground is None else [plain_errors, loopback_only]
+        guards = [plain_errors, self._door]
+        if self._playground is not None:
+            guards.append(loopback_only)
         app = web.Application(middlewares=guards)
         app.add_routes(
             [
@@ -79,10 +106,40 @@ class Server:
             ]
         )
         for adapter in self.service.adapters:
-            app.add_routes(adapter.routes())
+            doors = adapter.routes()
+            self._doors.update(one.path for one in doors if isinstance(one, web.RouteDef))
+            app.add_routes(doors)
         if self._playground is not None:
             self._playground.mount(app)
         return app
+
+    @web.middleware
+    async def _door(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Let a platform in; once we stop, it is told to come again, to another process."""
+        if request.path not in self._doors:
+            return await handler(request)
+        if self._stopping:
+            return web.Response(status=503, headers={"Connection": "close", "Retry-After": "1"})
+        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._in_hand.add(answered)
+        try:
+            return await handler(request)
+        finally:
+            self._in_hand.discard(answered)
+            answered.set_result(None)
+
+    async def _watch(self, runner: web.AppRunner) -> None:
+        """Close connections that never come to the end of their first headers: aiohttp would wait."""
+        met: dict[RequestHandler, float] = {}
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = asyncio.get_running_loop().time()
+            there = runner.server.connections if runner.server is not None else []
+            # aiohttp counts a connection's requests once their headers are there.
+            met = {one: met.get(one, now) for one in there if not one._request_count}
+            for one, since in met.items():
+                if now - since > HEADER_SECONDS:
+                    one.force_close()
 
     async def _alive(self, request: web.Request) -> web.Response:
         return web.Response(text="alive\n")
@@ -93,7 +150,11 @@ class Server:
                 await self.service.memory.reachable()
         except (MemoryAway, TimeoutError):
             return web.Response(status=503, text="memory is away: questions are answered without it\n")
-        return web.Response(text="ready\n")
+        refused = (
+            f"{platform} refuses our credentials ({error.reason}): {error.todo}\n"
+            for platform, error in self.service.credentials.refused.items()
+        )
+        return web.Response(text="".join(("ready\n", *refused)))
 
     async def _metrics(self, request: web.Request) -> web.Response:
         body = generate_latest(self.service.metrics.registry)

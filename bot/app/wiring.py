@@ -15,12 +15,15 @@ from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.person_data import PersonForgetting
+from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
+from bot.delivery.credentials import Credentials
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
@@ -34,11 +37,14 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
+from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
 
-FINISH_SECONDS = 1.5
-"""How long a stopping process waits for deliveries; what is left is swept up after a restart."""
+DELIVER_SECONDS, SEND_SECONDS = 1.0, 2.0
+"""How long a stopping process goes on delivering, and then waits for what is on its way to a platform."""
+REWRITE_SECONDS = 1.5
+"""How long it then waits for the server's file to be written anew."""
 
 
 class NothingConnected(Exception):
@@ -79,20 +85,28 @@ class Application:
         self.disk = Disk(self.connection)
         self.adapters: list[Adapter] = []
         self._senders: dict[str, Sender] = {}
-        self._named = {
-            f"{platform.name}:{advisor}" for advisor in settings.advisors for platform in platforms
-        }
+        self._named = platforms.named(settings)
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
+        self.credentials = Credentials(
+            self.connection, self.metrics, self.memory.seconds, lambda *told: self._refused.tell(*told)
+        )
         self.delivery = Outbox(
-            self.memory, self._senders, self.metrics, platforms, limits=settings.platform_limits
+            self.memory,
+            self._senders,
+            self.metrics,
+            platforms,
+            credentials=self.credentials,
+            limits=settings.platform_limits,
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
+        self.organisations = Organisations(OrganisationStore(self.connection))
         self.people = PeopleDirectory(
             platforms,
             self.connection,
             self._directories,
             settings.called,
+            self.organisations,
             self.memory.seconds["profile"],
             self.clock.now,
         )
@@ -110,8 +124,7 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, lambda: self._named.union(*(adapter.advisors for adapter in self.adapters)),
-            self.metrics, disclosures, self.disk.erased,
+            self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -138,6 +151,9 @@ class Application:
             self.clock.now,
             self.disk.erased,
         )
+        self._refused = RefusedPlatforms(
+            platforms, self.reminders.advisor_settings_handler, self.reminders.reach, self.clock.now
+        )
         self.turn = Dispatcher(
             turn,
             ChannelHandler(self.memory, self.transaction),
@@ -149,6 +165,8 @@ class Application:
             self.reminders,
             self.is_advisor,
             forgetting,
+            self.organisations,
+            self.credentials,
         )
         self.schedule = Scheduler(
             redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
@@ -162,11 +180,12 @@ class Application:
 
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
-        return (
-            speaker in self._named
-            or any(speaker in adapter.advisors for adapter in self.adapters)
-            or self.reminders.advises(speaker)
-        )
+        return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def _advisors(self) -> set[str]:
+        """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
+        named = self._named.union(*(adapter.advisors for adapter in self.adapters))
+        return {self.organisations.person(advisor) for advisor in named}
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
@@ -180,6 +199,7 @@ class Application:
             if platform.configured(self.settings) or self.unauthenticated:
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
+        self.organisations.start()
         self.people.start()
         self.reminders.advisor_settings_handler.start()
         if sweep:
@@ -190,18 +210,25 @@ class Application:
                 asyncio.create_task(self.disk.sweep()),
             ]
 
-    async def stop(self) -> None:
-        """Finish what is under way, then close everything."""
+    async def finish(self) -> None:
+        """Take on nothing more, deliver what is under way, and leave the rest to other processes."""
+        for adapter in self.adapters:
+            await adapter.stop()
         for task in self._sweeping:
             task.cancel()
         await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await asyncio.gather(
+            self.delivery.stop(DELIVER_SECONDS, SEND_SECONDS),
+            self.card_updater.stop(DELIVER_SECONDS + SEND_SECONDS),
+        )
+
+    async def stop(self) -> None:
+        """Finish, then close everything."""
+        await self.finish()
         await self.schedule.stop()
         await self.people.stop()
+        await self.organisations.stop()
         await self.reminders.advisor_settings_handler.stop()
-        await self.card_updater.stop()
-        await self.delivery.finish(FINISH_SECONDS)
-        for adapter in self.adapters:
-            await adapter.stop()
         if self._session is not None:
             await self._session.close()
         if self._sweeping:
@@ -211,7 +238,7 @@ class Application:
     async def _last_rewrite(self) -> None:
         """What is erased is to be off the disk before it may be copied; else it is at the next start."""
         try:
-            async with asyncio.timeout(FINISH_SECONDS):
+            async with asyncio.timeout(REWRITE_SECONDS):
                 await self.disk.sweep_once(now=True)
         except (MemoryAway, RedisError, TimeoutError):
             pass

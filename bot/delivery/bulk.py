@@ -21,10 +21,20 @@ import structlog
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import (
+    OutboxMessage,
+    Revoked,
+    Unavailable,
+    Undeliverable,
+    Unreachable,
+    Wait,
+    at_once,
+)
 from bot.storage.connection import MemoryAway, Script
 from bot.storage.keys import Keys
+from bot.storage.organisations import moved_in
 from bot.storage.records import pack
+from bot.storage.refusals import RefusalStore
 from bot.storage.waiting import SentQuestion, WaitingStore
 
 BULK, ASIDE = "bulk ", "aside "
@@ -105,6 +115,7 @@ class BulkDelivery:
         self._resting: dict[str, float] = {}
         """Partition -> until when, on the loop's clock, it is given a rest."""
         self._waiting = WaitingStore(holder.connection, seconds)
+        self._refusals = RefusalStore(holder.connection, seconds)
         self._asked: list[SentQuestion] = []
         """What was sent and isn't remembered yet: many share one call, for which none waits long."""
         self._asked_since = 0.0
@@ -134,9 +145,13 @@ class BulkDelivery:
                     await self._step(queue, became, None)
                 became = None
                 await self._leave(queue, message)
+            if self._holder.stopped and became is not None:
+                await self._step(queue, became, None)
             queue.check()
             again = message.id in self._sent
-            wanted, _ = await self._step(queue, became, None if again else message)
+            wanted, recipient, _ = await self._step(queue, became, None if again else message)
+            if recipient and recipient != message.entry[1]:
+                message = msgspec.structs.replace(message, entry=(message.entry[0], recipient))
             if wanted == MAYBE_SENT:
                 self._metrics.twice.inc()
             if again:
@@ -151,7 +166,7 @@ class BulkDelivery:
                 # In a queue of its own it waits where it is.
                 await self._step(queue, became, None, more=-1)
                 return ()
-        _, left = await self._step(queue, became, None, more=BATCH)
+        _, _, left = await self._step(queue, became, None, more=BATCH)
         return left
 
     async def _send(self, message: OutboxMessage) -> SendOutcome:
@@ -159,8 +174,14 @@ class BulkDelivery:
             sent = await self._carrier.send(message, at_once)
         except Undeliverable as error:
             _log.warning("send refused", id=message.id, platform=message.platform, reason=error.reason)
+            if isinstance(error, Unreachable) and "/" in message.entry[1]:
+                self._carrier.beside(self._refusals.keep(message.tenant, message.entry[1], error.reason))
             self._reached(message)
             return SendOutcome(message, "failed", error.reason)
+        except Revoked as error:
+            # No fault of the address: all that is for the platform waits, and this counts as no try.
+            self._rest(message.tenant, error.after, error.reason)
+            return SendOutcome(message, "later", "token", message, error.after)
         except Unavailable as error:
             self._not_reached(message, error)
             if message.tries + 1 >= MOST_TRIES:
@@ -228,18 +249,19 @@ class BulkDelivery:
         if self._resting.get(message.tenant, 0.0) > now:
             return
         rests = self._rests[message.tenant] = self._rests.get(message.tenant, 0) + 1
-        seconds = max(error.after, min(2.0 ** (rests - 1), LONGEST_REST))
-        self._resting[message.tenant] = now + seconds
-        _log.warning(
-            "a platform gets a rest", tenant=message.tenant, seconds=round(seconds, 1), reason=error.reason
-        )
+        self._rest(message.tenant, max(error.after, min(2.0 ** (rests - 1), LONGEST_REST)), error.reason)
+
+    def _rest(self, tenant: str, seconds: float, reason: str) -> None:
+        self._resting[tenant] = asyncio.get_running_loop().time() + seconds
+        _log.warning("a platform gets a rest", tenant=tenant, seconds=round(seconds, 1), reason=reason)
         if self._limits:
-            self._carrier.beside(self._rate_limits.pause(message.tenant, seconds))
+            self._carrier.beside(self._rate_limits.pause(tenant, seconds))
 
     async def _step(
         self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0
-    ) -> tuple[int, list[OutboxMessage]]:
-        """Strike one message off and mark the next; whether that is still wanted, and the messages that wait.
+    ) -> tuple[int, str, list[OutboxMessage]]:
+        """Strike one message off and mark the next; whether that is still wanted, its recipient's id by now,
+        and the messages that wait.
 
         ``more``: how many of these to give back; -1 to give the queue up.
         """
@@ -251,6 +273,7 @@ class BulkDelivery:
                 queue.keys.key("lease", queue.name),
                 queue.keys.due,
                 *keys,
+                moved_in(queue.keys),
             ],
             [
                 self._holder.token,
@@ -264,7 +287,7 @@ class BulkDelivery:
             raise QueueLost
         if became is not None:
             self._sent.pop(became.message.id, None)
-        return int(answer[0]), messages_of(answer[1:])
+        return int(answer[0]), answer[1].decode(), messages_of(answer[2:])
 
     def _arguments(
         self, keys: Keys, became: SendOutcome | None, following: OutboxMessage | None

@@ -59,6 +59,9 @@ class CardUpdater:
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._hurry: dict[tuple[str, str], asyncio.Event] = {}
         """Set where a card that rests is to be drawn at once."""
+        self._stopped = False
+        self._drawing: set[asyncio.Task[float | None]] = set()
+        """Drawings on their way to a platform."""
         self._looking: set[str] = set()
         self._looks: set[asyncio.Task[None]] = set()
 
@@ -67,7 +70,7 @@ class CardUpdater:
         for (session, _), hurry in self._hurry.items():
             if now and session == id:
                 hurry.set()
-        if id not in self._looking:
+        if id not in self._looking and not self._stopped:
             self._looking.add(id)
             task = asyncio.create_task(self._look(id))
             self._looks.add(task)
@@ -84,8 +87,12 @@ class CardUpdater:
                 pass  # it says so elsewhere, and the next sweep tries again
             await asyncio.sleep(SWEEP_SECONDS)
 
-    async def stop(self) -> None:
-        """Leave the rest to others."""
+    async def stop(self, seconds: float) -> None:
+        """Leave the rest to others; what is being drawn has ``seconds`` to be, or another draws it again."""
+        self._stopped = True
+        if self._drawing:
+            await asyncio.wait(self._drawing, timeout=seconds)
+        self._metrics.cut_off.inc(len(self._drawing))
         tasks = [*self._tasks.values(), *self._looks]
         for task in tasks:
             task.cancel()
@@ -125,7 +132,7 @@ class CardUpdater:
         claim = [keys.key("session", "paint"), lease, rest_key(id, reference)]
         asked: list[Arg] = [self._token, LEASE_MS, reference.key, int(PACE_SECONDS * 1000)]
         try:
-            while True:
+            while not self._stopped:
                 hurry.clear()
                 stands = await self._connection.run(self._claim, claim, asked)
                 if stands == 0:
@@ -134,8 +141,11 @@ class CardUpdater:
                     await _until(hurry, stands / 1000)
                     continue
                 async with self._held(lease):
-                    pause = await self._draw(id, reference)
-                if pause is None:
+                    drawing = asyncio.create_task(self._draw(id, reference))
+                    self._drawing.add(drawing)
+                    drawing.add_done_callback(self._drawing.discard)
+                    pause = await drawing
+                if pause is None or self._stopped:
                     return
                 await asyncio.sleep(pause)
         except MemoryAway:

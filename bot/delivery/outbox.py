@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,11 +19,12 @@ import msgspec
 import structlog
 
 from bot.delivery.bulk import BULK, BulkDelivery
-from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
+from bot.delivery.credentials import Credentials
+from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLeft, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Sender, Unavailable, Undeliverable, Wait
+from bot.platforms.ports import OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
@@ -48,6 +50,7 @@ class Outbox:
         metrics: Metrics,
         platforms: Platforms,
         *,
+        credentials: Credentials | None = None,
         limits: bool = True,
     ) -> None:
         """``limits`` False: paced messages go out as fast as they can, for stand-ins that set no limits."""
@@ -55,11 +58,14 @@ class Outbox:
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
         self.memory, self._senders, self._metrics = memory, senders, metrics
+        self._credentials = credentials or Credentials(memory.connection, metrics, memory.seconds)
         self._paced = BulkDelivery(
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
         self._offered = OfferedStore(self.connection, memory.seconds)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sending: set[str] = set()
+        """Ids of messages that a platform has been asked to take, and hasn't answered."""
         self._sent: OrderedDict[str, None] = OrderedDict()
         """Ids of messages that were sent but could not be struck off because memory went away."""
 
@@ -76,6 +82,8 @@ class Outbox:
             elif waiting == 0:
                 self.beside(self._drain(partition, queue, list(messages[queue])))
             elif waiting > 0:
+                self._metrics.swept.inc()
+                _log.info("queue taken over", partition=partition, messages=waiting)
                 self.beside(self._drain(partition, queue, None))
 
     def aside(self, message: OutboxMessage) -> None:
@@ -87,6 +95,7 @@ class Outbox:
         for message in messages:
             try:
                 await self.send(message, asyncio.sleep)
+                self._remember(message.id)  # should its commit have come to pass all the same
                 then = message.followed(refused=False)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", id=message.id, reason=error.reason)
@@ -131,6 +140,7 @@ class Outbox:
                 queue = name.decode()
                 shared = shared or queue.startswith(BULK)
                 self._metrics.swept.inc()
+                _log.info("queue taken over", partition=partition, messages=len(messages))
                 self.beside(self._drain(partition, queue, messages_of(messages)))
             if shared or len(claimed) < 2 * AT_ONCE:
                 return
@@ -140,13 +150,27 @@ class Outbox:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def finish(self, seconds: float) -> None:
-        """Wait that long for deliveries under way; what is left stays in the outbox."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+    async def stop(self, seconds: float, longest: float) -> None:
+        """Deliver on for ``seconds``, then begin nothing more, and wait ``longest`` for what is under way.
+
+        What only waits is left to other processes at once, and so is whatever is left then. Only a send that
+        takes longer yet is cut off: it is counted, for it may have arrived, and will be tried again.
+        """
+        self._holder.stopping.set()
+        await self._settled_within(seconds)
+        self._holder.stopped = True
+        await self._settled_within(longest)
+        if self._sending:
+            _log.warning("sends cut off", count=len(self._sending))
+            self._metrics.cut_off.inc(len(self._sending))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _settled_within(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.settled()
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Let ``work`` run; it is waited for where deliveries are."""
@@ -171,6 +195,8 @@ class Outbox:
                 messages = await self._deliver(queue, messages)
         except QueueLost:
             self._metrics.queues_lost.inc()
+        except QueueLeft:
+            await queue.give_up()
         except MemoryAway as error:
             _log.warning("delivery: memory is away", reason=str(error))
         finally:
@@ -191,9 +217,10 @@ class Outbox:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
                 then = message.followed(refused=True)
             except Unavailable as error:
-                if message.tries + 1 < MOST_TRIES or message.job is not None:  # no job is ever lost
-                    again = msgspec.structs.replace(message, tries=message.tries + 1)
-                    pause = max(error.after, min(2.0**message.tries, 300.0))
+                held = isinstance(error, Revoked)  # for as long as messages are kept
+                if held or message.tries + 1 < MOST_TRIES or message.job is not None:  # no job is ever lost
+                    again = message if held else msgspec.structs.replace(message, tries=message.tries + 1)
+                    pause = error.after if held else max(error.after, min(2.0**message.tries, 300.0))
                     return await queue.settle(0, pause=pause, head=again, about=message)
                 _log.warning("reply given up", id=message.id, platform=message.platform, reason=error.reason)
                 self._metrics.sends.labels(message.platform, "given up").inc()
@@ -217,22 +244,33 @@ class Outbox:
         sender = self._senders.get(message.platform)
         if sender is None:
             raise Undeliverable("platform_off")
+        if message.job is None:
+            self._credentials.check(message.platform)
+            self._sending.add(message.id)
         try:
             sent = await sender.send(message, wait)
+        except Revoked as error:
+            self._metrics.sends.labels(message.platform, "held").inc()
+            await self._credentials.refuse(message.platform, error)
+            raise
         except Undeliverable:
             self._metrics.sends.labels(message.platform, "refused").inc()
             raise
         except Unavailable:
             self._metrics.sends.labels(message.platform, "unavailable").inc()
             raise
-        except (MemoryAway, QueueLost):
+        except (MemoryAway, QueueLost, QueueLeft):
             raise
         except Exception as error:
             # A fault of ours must not hold the queue up for ever: it is tried a few times, like any other.
             _log.error("send failed", id=message.id, platform=message.platform, error=where(error))
             self._metrics.sends.labels(message.platform, "failed").inc()
             raise Unavailable("fault") from None
+        finally:
+            self._sending.discard(message.id)
         self._metrics.sends.labels(message.platform, "sent").inc()
+        if message.job is None:
+            await self._credentials.works(message.platform)
         return sent
 
     async def _offer(self, message: OutboxMessage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -27,6 +28,10 @@ class QueueLost(Exception):
     """Another process delivers to this queue now."""
 
 
+class QueueLeft(Exception):
+    """This process stops, and leaves the queue to others."""
+
+
 class QueueHolder:
     """A process, as the queues know it that it holds."""
 
@@ -34,6 +39,10 @@ class QueueHolder:
         """``token`` names the process; ``lease`` is in seconds."""
         self.connection, self.token, self.lease_ms = connection, token, int(lease * 1000)
         self.settle, self.renew = Script("settle"), Script("renew")
+        self.stopping = asyncio.Event()
+        """Set where nothing waits any more."""
+        self.stopped = False
+        """Whether nothing is begun any more."""
 
 
 class Queue:
@@ -55,13 +64,18 @@ class Queue:
             self._renewal.cancel()
 
     def check(self) -> None:
-        """Raises QueueLost where another process has taken the queue."""
+        """Raises QueueLost where another process has taken the queue, QueueLeft where this one stops."""
         if self._lost:
             raise QueueLost
+        if self._holder.stopped:
+            raise QueueLeft
 
     async def wait(self, seconds: float) -> None:
-        """Sleep for that long, and still hold the queue afterwards. Raises QueueLost."""
-        await asyncio.sleep(seconds)
+        """Sleep for that long, and still hold the queue afterwards. Raises QueueLost or QueueLeft."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._holder.stopping.wait()
+                raise QueueLeft
         self.check()
 
     def _later(self) -> asyncio.TimerHandle:

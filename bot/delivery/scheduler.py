@@ -9,8 +9,8 @@ promise in its own partition too: what docket loses is known by it, whatever it 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,8 @@ TAKEN_UP_WITHIN = timedelta(minutes=5)
 STOP_SECONDS = 2.0
 """How long docket is waited for, which takes its time while Redis is away."""
 CONNECT_SECONDS = 20.0
+ANSWER_SECONDS = 10.0
+"""After so long without an answer Redis counts as away: docket's own calls have no end."""
 _TASK, _TASKS = "job", ["job", "errand"]
 """What docket knows our task by: stores of version 1 have some of the second name."""
 _AWAY = (RedisError, OSError, TimeoutError)
@@ -104,10 +106,8 @@ class Scheduler:
         packed, at = _pack(job), self._clock.on_the_wall(job.at)
         await self._connection.call("HSET", _promises(job.partition), job.key, packed)
         put = self._docket.replace if anew else self._docket.add
-        try:
+        async with _answered():
             added = await put(_TASK, when=at, key=job.key)(packed.hex())
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
         return added.disposition.value == "scheduled"
 
     async def promised(self, partition: str) -> list[Job]:
@@ -143,19 +143,19 @@ class Scheduler:
         """Take a person out of what waits for its time; what concerns them alone is cancelled. MemoryAway."""
         if self._docket is None:
             raise MemoryAway("schedule")
-        try:
-            for one in (await self._docket.snapshot()).future:
-                if one.function_name not in _TASKS:
-                    continue
-                job = _read(bytes.fromhex(one.args[0]))
-                rest = job_without(job, whom)
-                if rest is None or rest.key != job.key:
+        async with _answered():
+            waiting = (await self._docket.snapshot()).future
+        for one in waiting:
+            if one.function_name not in _TASKS:
+                continue
+            job = _read(bytes.fromhex(one.args[0]))
+            rest = job_without(job, whom)
+            if rest is None or rest.key != job.key:
+                async with _answered():
                     await self._docket.cancel(one.key)
-                    await self._kept(job)
-                if rest is not None and rest != job:
-                    await self.add(rest, anew=True)
-        except _AWAY as error:
-            raise MemoryAway(type(error).__name__) from None
+                await self._kept(job)
+            if rest is not None and rest != job:
+                await self.add(rest, anew=True)
 
     async def forward(self, by: timedelta, settled: Callable[[], Awaitable[None]]) -> int:
         """Move the clock on, running what falls due on the way in its order; returns how many did.
@@ -257,6 +257,16 @@ class Scheduler:
             await self._failed(raw, where(error))
         if job is not None:
             await self._kept(job)
+
+
+@asynccontextmanager
+async def _answered() -> AsyncIterator[None]:
+    """Calls of docket's; raises MemoryAway where Redis doesn't answer them."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            yield
+    except _AWAY as error:
+        raise MemoryAway(type(error).__name__) from None
 
 
 class JobSender:

@@ -8,23 +8,12 @@ import traceback
 
 import structlog
 
-_LIBRARIES = (
-    "aiohttp",
-    "slack_bolt",
-    "slack_sdk",
-    "msrest",
-    "urllib3",
-    "botframework",
-    "msal",
-    "asyncio",
-    "docket",
-)
-
 
 def set_up(level: str) -> None:
     """Log our own events: JSON lines, or readable ones on a terminal. ``level`` as in Settings.
 
-    The libraries' own lines can hold message text or tokens, so only where they warned is passed on.
+    The libraries' own lines can hold message text or tokens, so only where they warned is passed on, and of
+    an error only its kind and place.
     """
     readable = sys.stderr.isatty()
     structlog.configure(
@@ -37,11 +26,8 @@ def set_up(level: str) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
-    for name in _LIBRARIES:
-        logger = logging.getLogger(name)
-        logger.handlers = [_Others()]
-        logger.propagate = False
-        logger.setLevel(logging.WARNING)
+    logging.root.handlers = [_Others(logging.WARNING)]
+    logging.root.setLevel(logging.WARNING)
 
 
 def where(error: BaseException) -> str:

@@ -45,8 +45,14 @@ class Metrics:
             "sharewise_redraws", "Live cards drawn, by what became of them", "platform", "outcome"
         )
         self.votes = counter("sharewise_votes", "Answers to live sessions, by what became of them", "outcome")
-        self.swept = counter("sharewise_queues_swept", "Conversations taken over from another process")
-        self.queues_lost = counter("sharewise_queues_lost", "Conversations that another process took over")
+        self.cut_off = counter(
+            "sharewise_sends_cut_off", "Sends under way when their process stopped, which may arrive twice"
+        )
+        self.swept = counter(
+            "sharewise_queues_swept",
+            "Queues taken over: the first message of each may have been sent before",
+        )
+        self.queues_lost = counter("sharewise_queues_lost", "Queues that another process took over")
         self.lateness = Histogram(
             "sharewise_lateness_seconds",
             "Reminders: from when they were due until they were sent",
@@ -59,6 +65,12 @@ class Metrics:
         )
         self.mended_jobs = counter(
             "sharewise_mended_jobs", "Jobs that should have been waiting and were not, set up again", "what"
+        )
+        self.refused = Gauge(
+            "sharewise_credentials_refused",
+            "1 while a platform refuses ours",
+            ["platform"],
+            registry=registry,
         )
         self.outbox_depth = gauge("sharewise_outbox_rows", "Replies waiting to be delivered")
         self.outbox_age = gauge("sharewise_outbox_age_seconds", "Age of the oldest reply waiting")

@@ -24,6 +24,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     event: Event
     speaker: str
     """``platform:team/user``."""
+    also: tuple[str, ...] = ()
+    """Other ids of theirs, of the same form, by which mentions may name them."""
     place: Place
     tenant: str
     """``platform:team``: the workspace or tenant whose keys hold this conversation."""
@@ -31,6 +33,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """The thread or direct chat, unique in its tenant; also the queue that keeps its replies in order."""
     idempotency_keys: tuple[str, ...] = ()
     """What identifies this event; one that was acted on before is answered by silence."""
+    told_again: bool = False
+    """Whether the platform tells of it in a further event, which is enough where nobody would remember."""
     about: str | None = None
     """The platform's id of the message whose button was pressed, unique in its partition."""
     quoted: str | None = None
@@ -127,8 +131,23 @@ class Undeliverable(Exception):
         self.reason = reason
 
 
+class Unreachable(Undeliverable):
+    """It is this person who takes nothing from us: they have blocked or removed us, or are gone. To be tried
+    again once they do something here, or install us."""
+
+
 class PlaceGone(Undeliverable):
     """The platform knows no such place any more, or we are in it no longer."""
+
+
+class ChatGone(Unreachable, PlaceGone):
+    """Both: the place is the chat with a person who takes nothing from us."""
+
+
+def refusal(reason: str, *, person: bool, place: bool) -> Undeliverable:
+    """What a platform's ``reason`` means: the ``person`` can't be reached, the ``place`` is gone."""
+    kinds = {(True, False): Unreachable, (False, True): PlaceGone, (True, True): ChatGone}
+    return kinds.get((person, place), Undeliverable)(reason)
 
 
 class Unavailable(Exception):
@@ -139,6 +158,19 @@ class Unavailable(Exception):
         self.reason = reason
         self.after = after
         """Seconds that the platform asked us to wait; 0 where it didn't say."""
+
+
+REVOKED_SECONDS = 60.0
+"""How often a platform that refuses our credentials is asked."""
+
+
+class Revoked(Unavailable):
+    """The platform refuses our credentials: nothing was taken, nor will be until somebody has seen to it."""
+
+    def __init__(self, reason: str, todo: str = "", after: float | None = None) -> None:
+        super().__init__(reason, REVOKED_SECONDS if after is None else after)
+        self.todo = todo
+        """What whoever runs us can do about it, in a sentence."""
 
 
 NOTHING = Reply(())
@@ -231,6 +263,16 @@ class InboundHandler(Protocol):
 
         The replies are on their way when it returns. Never raises for a fault of memory.
         """
+
+    async def organisation(self, team: str, told: str = "") -> str:
+        """The organisation that a workspace (``platform:team``) belongs to, where several may be of one.
+
+        ``told``: as a platform tells it just now, to be kept for good; else what is kept, "" for nothing.
+        Never raises for a fault of memory.
+        """
+
+    async def uninstalled(self, platform: str) -> None:
+        """We were taken out of the platform: what waits for it is dropped. May raise MemoryAway."""
 
 
 def platform_of(id: str) -> str:

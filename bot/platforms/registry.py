@@ -5,6 +5,7 @@ To add one: a folder with a ``platform.py`` that makes a ``Platform``, and a pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -70,6 +71,10 @@ class Platform(msgspec.Struct, frozen=True):
     """What sending a message of our own accord takes."""
     render: Callable[[Reply], Any]
     """A reply in its own form, as plain data."""
+    person: re.Pattern[str] = re.compile(r"[^/\s]+/[^/\s]+")
+    """What follows the name in a person's id, as a setting may give it."""
+    example: str = ""
+    """Such an id."""
     manifest: Callable[[ManifestFacts], Manifest] | None = None
     """Makes what the platform wants to know of the app, where it wants that. May raise BadManifest."""
     examine: Callable[[Settings, aiohttp.ClientSession], Awaitable[list[Finding]]] | None = None
@@ -91,6 +96,23 @@ class Platforms:
             return self._by_name[name]
         except KeyError:
             raise UnknownPlatform(name) from None
+
+    def named(self, settings: Settings) -> set[str]:
+        """The advisors whom the settings name by id, as they speak; who stands there without a platform is
+        one on each that has such ids. Raises BadSettings where that is none."""
+        found: set[str] = set()
+        for advisor in settings.advisors:
+            if "@" in advisor and "/" not in advisor:
+                continue
+            prefix, colon, rest = advisor.partition(":")
+            own = self._by_name.get(prefix) if colon else None
+            id, asked = (rest, [own]) if own else (advisor, list(self))
+            there = {f"{each.name}:{id}" for each in asked if each.person.fullmatch(id)}
+            if not there:
+                forms = " or ".join(f"{each.name}:{each.example}" for each in self if each.example)
+                raise BadSettings(f"ADVISORS: nobody has the id {advisor}; expected an id such as {forms}")
+            found |= there
+        return found
 
     def check(self, settings: Settings) -> None:
         """Raises BadSettings where an organisation is named on a platform that there is not."""

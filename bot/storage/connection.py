@@ -16,15 +16,17 @@ from redis.asyncio.connection import AbstractConnection, ConnectionPool
 from redis.exceptions import (
     AskError,
     ClusterDownError,
+    DataError,
     NoScriptError,
     OutOfMemoryError,
     ReadOnlyError,
-    RedisError,
     ResponseError,
     TryAgainError,
 )
 
 Arg = str | bytes | int | float
+Call = tuple[bytes, asyncio.Future[Any]]
+"""A command as it goes over the wire, and who waits for its answer."""
 
 _STATES = (AskError, ClusterDownError, OutOfMemoryError, ReadOnlyError, TryAgainError)
 _OTHER_STATES = ("BUSY ", "MISCONF ", "NOREPLICAS ")
@@ -51,17 +53,29 @@ class Connection:
     def __init__(self, url: str, timeout: float = 3.0) -> None:
         """``timeout``: seconds that connecting, or an answer, may take."""
         self._pool = ConnectionPool.from_url(url, socket_timeout=timeout, socket_connect_timeout=timeout)
+        self._packer = self._make()
         self._connection: AbstractConnection | None = None
-        self._waiting: list[tuple[tuple[Arg, ...], asyncio.Future[Any]]] = []
+        self._waiting: list[Call] = []
         self._pump: asyncio.Task[None] | None = None
+        self._closed = False
         self.trips = 0
         """How many calls were made, for metrics and tests."""
 
     async def call(self, *command: Arg) -> Any:
-        """Run one command. Raises MemoryAway, or redis.ResponseError where Redis refuses it."""
+        """Run one command.
+
+        Raises MemoryAway; redis.ResponseError where Redis refuses it; ValueError where it holds what can't be
+        written (a lone surrogate), before anything is sent: others' calls travel in the same write.
+        """
+        if self._closed:
+            raise MemoryAway("closed")
+        try:
+            packed = b"".join(self._packer.pack_command(*command))
+        except (DataError, UnicodeError):
+            raise ValueError("a call that can't be written") from None
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.trips += 1
-        self._waiting.append((command, answer))
+        self._waiting.append((packed, answer))
         if self._pump is None:
             self._pump = asyncio.create_task(self._run())
         return await answer
@@ -74,34 +88,36 @@ class Connection:
             return await self.call("EVAL", script.source, len(keys), *keys, *args)
 
     async def close(self) -> None:
-        """Close the connection; calls under way raise MemoryAway."""
+        """Close the connection; calls under way, and later ones, raise MemoryAway."""
+        self._closed = True
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)
         await self._drop()
 
     async def _run(self) -> None:
+        batch: list[Call] = []
         try:
-            while self._waiting:
+            while self._waiting and not self._closed:
                 batch, self._waiting = self._waiting, []
                 try:
                     await self._exchange(batch)
-                except (TimeoutError, RedisError, OSError) as error:
+                except Exception as error:
+                    # Whatever it is: answers that were not read would be taken for those of later calls.
                     await self._drop()
                     self._fail(batch, error)
-                except asyncio.CancelledError as error:
-                    self._fail(batch, error)
-                    raise
         finally:
-            self._pump = None
+            # Where it ends before its time, nobody else would answer these.
+            self._fail([*batch, *self._waiting], MemoryAway("closed"))
+            self._waiting, self._pump = [], None
 
-    async def _exchange(self, batch: Sequence[tuple[tuple[Arg, ...], asyncio.Future[Any]]]) -> None:
+    async def _exchange(self, batch: Sequence[Call]) -> None:
         if self._connection is None:
-            connection = self._pool.make_connection()  # type: ignore[no-untyped-call]
-            await connection.connect()
+            connection = self._make()
+            await connection.connect()  # type: ignore[no-untyped-call]
             self._connection = connection
         connection = self._connection
-        await connection.send_packed_command(connection.pack_commands([command for command, _ in batch]))
+        await connection.send_packed_command([b"".join(packed for packed, _ in batch)])
         away = False
         for _, answer in batch:
             try:
@@ -117,8 +133,12 @@ class Connection:
         if away:
             await self._drop()  # by now the address may lead to another server, which can
 
+    def _make(self) -> AbstractConnection:
+        connection: AbstractConnection = self._pool.make_connection()  # type: ignore[no-untyped-call]
+        return connection
+
     @staticmethod
-    def _fail(batch: Sequence[tuple[tuple[Arg, ...], asyncio.Future[Any]]], error: BaseException) -> None:
+    def _fail(batch: Sequence[Call], error: BaseException) -> None:
         for _, answer in batch:
             if not answer.done():
                 answer.set_exception(MemoryAway(type(error.__cause__ or error).__name__))

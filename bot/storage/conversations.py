@@ -176,6 +176,7 @@ class ConversationStore:
         if "name" in loaded.profile:
             told.pop("name", None)  # what was looked up stands: Slack's events tell handles
         yield from keeper.profile(told)
+        yield "DEL", keys.key("refused", inbound.speaker)  # whoever writes can be written to
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
             if isinstance(effect, KeepHere):

@@ -18,6 +18,7 @@ from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned
 from bot.storage.records import Command
 from bot.storage.transactions import Write, versioned_write
+from dialogs.core.mentions import account
 from dialogs.core.result_model import Disclosure, Disclosures
 
 PARTITION = "disclosed"
@@ -38,6 +39,11 @@ class LoadedDisclosures(msgspec.Struct, frozen=True):
     seen: bool = False
 
 
+def _anywhere(id: str) -> bytes:
+    """The platform's own id: a workspace may turn out to belong to an Enterprise, which then names them."""
+    return f"{id.partition(':')[0]}:{account(id)}".encode()
+
+
 class DisclosureStore:
     """The disclosure record of one deployment. Every method may raise MemoryAway."""
 
@@ -47,11 +53,11 @@ class DisclosureStore:
         self._secret = b""
 
     async def members(self, people: Iterable[str]) -> dict[str, bytes]:
-        """Speaker's id -> the keyed hash under which the record has them."""
+        """Speaker's id -> the keyed hash under which the record has them, whatever workspace names them."""
         if not self._secret:
             await self._connection.call("SET", _SECRET, secrets.token_bytes(32), "NX")
             self._secret = await self._connection.call("GET", _SECRET)
-        return {one: hmac.digest(self._secret, one.encode(), "sha256")[:_BYTES] for one in people}
+        return {one: hmac.digest(self._secret, _anywhere(one), "sha256")[:_BYTES] for one in people}
 
     async def load(self, topics: Sequence[str]) -> LoadedDisclosures:
         """What was told of ``topics``; what can't be read was told of it isn't known whom."""

@@ -63,6 +63,7 @@ def retention(days: int) -> dict[str, Retention]:
         ),
         "audit": Retention("what advisors did, by name", 2 * year),
         "near": Retention("where a workspace or tenant itself is reached, for looking people up", year),
+        "refused": Retention("that a person can't be written to, until they write or install us", year),
         "guesses": Retention("how many wrong join codes a person has tried", 600),
         "shared": Retention("what the joint readiness checks of a channel came to", 2 * year),
         "disclosed": Retention(
@@ -84,8 +85,13 @@ def retention(days: int) -> dict[str, Retention]:
         "budget": Retention("how much a platform still takes from us just now", 3600),
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
         "promised": Retention("the same in each partition, since docket might lose it", None, "it is done"),
+        "organisation": Retention("which organisation a workspace belongs to", None, "the deployment ends"),
+        "moved": Retention("the same, for deliveries in hand while its people are moved there", 2 * DAY),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "disk": Retention("whether the server's file is to be written anew", None, "the deployment ends"),
+        "uninstalled": Retention(
+            "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY
+        ),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),
@@ -98,6 +104,8 @@ SCHEDULE = "sw-schedule"
 
 CODES = "code"
 """The partition of join codes: each is a pointer to a session, from outside all of them."""
+ORGANISATIONS = "organisations"
+"""The partition of which workspace belongs to which organisation."""
 
 
 class Keys:

@@ -156,6 +156,7 @@ REGISTRY: dict[str, PersonData] = {
         strip=strips.audit,
     ),
     "near": _nobody("the service's address, without anybody's"),
+    "refused": PersonData("that they have blocked or removed us", "erased"),
     "guesses": _nobody("a count under a digest, for ten minutes"),
     "shared": _nobody("figures of groups of three or more"),
     "disclosed": _nobody(
@@ -175,10 +176,13 @@ REGISTRY: dict[str, PersonData] = {
     "promised": PersonData(
         "the same as in the schedule", "cancelled; others' go on without them", strip=strips.promised
     ),
+    "organisation": _nobody("ids of workspaces"),
+    "moved": _nobody("ids of workspaces"),
     "failed": PersonData(
         "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
     ),
     "disk": _nobody("counts"),
+    "uninstalled": _nobody("a mark"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

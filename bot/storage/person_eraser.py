@@ -49,7 +49,7 @@ class Shared(msgspec.Struct, frozen=True):
 
 def erased(keys: Keys, person: str, at: float, seconds: int) -> Iterable[Command]:
     """What goes besides what a person's traces name; nothing that is late may write it again."""
-    yield "DEL", keys.key("profile", person)
+    yield "DEL", keys.key("profile", person), keys.key("refused", person)
     yield from forgotten(keys, person, at, seconds)
 
 
@@ -85,8 +85,9 @@ class PersonEraser:
     async def tenant(self, tenant: str, whom: Whom, now: datetime) -> Write | None:
         """What erases all that a workspace or tenant keeps of them alone; None where that is nothing."""
         keys = Keys(tenant)
-        traces, profile = keys.key("traces", whom.id), keys.key("profile", whom.id)
-        if not await self._connection.call("EXISTS", traces, profile):
+        traces = keys.key("traces", whom.id)
+        about = [keys.key(kind, whom.id) for kind in ("profile", "refused")]
+        if not await self._connection.call("EXISTS", traces, *about):
             return None
         return Write({}, list(erased(keys, whom.id, now.timestamp(), self._seconds)), traces)
 

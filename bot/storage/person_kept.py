@@ -33,12 +33,12 @@ async def in_series(store: SeriesStore, everything: Sequence[Series], person: st
     return found
 
 
-def on_lists(settings: AdvisorSettings, person: str) -> list[str]:
-    """Which of the advisors' lists have them."""
+def on_lists(settings: AdvisorSettings, ids: Sequence[str]) -> list[str]:
+    """Which of the advisors' lists have them, by any of their ids."""
     return [
         words.LISTED.format(name=settings.titles.get(key, key))
         for key, targets in settings.lists.items()
-        if any(target.kind == "person" and same_person(target.id, person) for target in targets)
+        if any(target.kind == "person" and same_person(target.id, id) for target in targets for id in ids)
     ]
 
 

@@ -16,6 +16,7 @@ from bot.storage.migrations import versioned
 from bot.storage.nameless import NamelessAnswers, pairs, told_to_scripts
 from bot.storage.pseudonyms import Pseudonyms, new_secret
 from bot.storage.records import Command, pack, read_series
+from bot.storage.refusals import RefusalStore
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
@@ -49,6 +50,7 @@ class SeriesStore:
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
         self.nameless = NamelessAnswers(connection, seconds)
+        self.refusals = RefusalStore(connection, seconds)
         self._press, self._census, self._restate = Script("press"), Script("census"), Script("restate")
 
     async def load(self, id: str, idempotency_key: str = "") -> LoadedSeries:

@@ -317,6 +317,17 @@ class SessionStore:
         found = await self.connection.call("ZRANGE", Keys(tenant).index("sessions"), 0, -1)
         return [(id, code) for id, _, code in (name.decode().partition(" ") for name in found)]
 
+    async def codes_known(self, tenant: str, speaker: str) -> list[str]:
+        """The codes in a workspace or tenant that may be told to somebody: all, where it is their own.
+
+        Whoever is a guest there, as in a shared channel, is told those of sessions that they took part in.
+        """
+        listed = await self.listed_in(tenant)
+        if speaker.rpartition("/")[0] != tenant:
+            took = set(await self.took_part(tenant, speaker)) if listed else set()
+            listed = [(id, code) for id, code in listed if id in took]
+        return [code for _, code in listed]
+
     async def find(self, code: str, speaker: str) -> tuple[Literal["found", "unknown", "often"], str]:
         """The session that ``code`` points to; wrong tries of a person are counted and limited."""
         keys = Keys(CODES)

@@ -36,7 +36,7 @@ _WORDS: dict[Aspect, str] = {
         plainer | (?:dont|do not|didnt|did not|cant) (?:really |quite )?(?:get|understand|follow) |
         rephrase | reword |
         simplify | (?:not|isnt|wasnt|un) ?(?:very |quite )?clear | (?:im|i am) (?:lost|confused) |
-        in other words | another way | ^come again$""",
+        in other words | another way | ^come again$ | ^huh$ | ^eh$ | ^what$ | ^pardon$ | ^sorry$""",
     "source": r"""
         wheres?(?: \w+){0,5} (?:say|says|said|written|find|from|get|got|come|comes|read) | sources? |
         slides? | page | citation | references? | says who | who (?:says|said) |
@@ -48,6 +48,8 @@ _WORDS: dict[Aspect, str] = {
         since(?: then| (?:19|20)\d\d)? | after (?:19|20)\d\d | changed | happened |
         (?:newer|later|more recent) than (?:19|20)\d\d | (?:says?|think) (?:now|today) |
         (?:who|anyone|anybody|someone|somebody)(?: else)?(?: has| have)? (?:done|tried) |
+        who else (?:does|did) | elsewhere |
+        (?:turn|turned|worked) out(?: (?:in practice|for (?:them|others)))? |
         (?:that|it|this|they) changes? |
         out of date | outdated | nowadays | today | evidence |
         up to date |
@@ -60,6 +62,9 @@ _WORDS: dict[Aspect, str] = {
         what (?:should|must|do|could) (?:we|i) ask""",
     "practice": r"""
         in practice | practically | advice | guidance | tips? | what now | now what |
+        what do you (?:reckon|think|make of (?:it|that|this)) |
+        (?:what|whats|are there|any)(?: are)?(?: the| any)?
+        (?:risks?|downsides?|drawbacks?|dangers?|catch|pitfalls?|disadvantages?)$ |
         what next | so what | (?:next|first) steps? | (?:the )?first thing(?: to do)? |
         what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend)
         (?:first|next|now|then|today|tomorrow|on \w+day|this (?:week|month|year)) |

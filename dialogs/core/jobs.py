@@ -30,6 +30,8 @@ class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
     person: str
     name: str = ""
     """As they were known, where that stands beside what others did."""
+    also: tuple[str, ...] = ()
+    """Other ids by which mentions may name them."""
 
 
 JobEvent = ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded

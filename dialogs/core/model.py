@@ -52,6 +52,8 @@ class Speaker(Frozen, frozen=True):
     id: str
     """``platform:team/user``, unique over the deployment."""
     role: Role = "officer"
+    also: tuple[str, ...] = ()
+    """Other ids by which mentions may name them."""
 
 
 class Place(Frozen, frozen=True):

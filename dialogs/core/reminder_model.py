@@ -184,7 +184,16 @@ class Waiting(Frozen, frozen=True):
 # --- What became of a send -----------------------------------------------------------------------------
 
 EntryState = Literal[
-    "scheduled", "sent", "acknowledged", "answered", "snoozed", "muted", "failed", "missed", "cancelled"
+    "scheduled",
+    "sent",
+    "acknowledged",
+    "answered",
+    "snoozed",
+    "muted",
+    "failed",
+    "missed",
+    "cancelled",
+    "suspended",
 ]
 
 
@@ -195,7 +204,7 @@ class LedgerEntry(Frozen, frozen=True):
     name: str
     state: EntryState
     detail: str = ""
-    """Failed: the platform's word for why. Snoozed: until when, as an ISO time."""
+    """Failed, suspended: the platform's word for why. Snoozed: until when, as an ISO time."""
     twice: bool = False
     """It may have been delivered twice: a process died between sending and striking it off."""
 

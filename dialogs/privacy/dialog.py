@@ -68,7 +68,8 @@ def confirmed(state: State, said: str, world: World) -> Decision:
     counts = Counter[str](record.kind for record in world.records)
     said = words.FORGOTTEN.format(what=words.some(counts)) if counts else words.FORGOTTEN_NOTHING
     reply = Reply((Text(f"{said} {words.NEVER_KEPT}"),), private=True)
-    job = Job(world.tenant, ForgetEverywhere(world.speaker.id, world.name), key=f"{world.seed} forget")
+    whom = ForgetEverywhere(world.speaker.id, world.name, world.speaker.also)
+    job = Job(world.tenant, whom, key=f"{world.seed} forget")
     # In a thread, others go on talking: only this person's part is forgotten, and what was last said.
     others = tuple(speaker for speaker in state.asked_by if speaker != world.speaker.id)
     return Decision(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -64,13 +64,20 @@ def unclaimed(series: Series) -> Series:
     return replace(series, draft=draft, step="ended", version=series.version + 1)
 
 
-def still(series: Series, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    """Those who haven't left: a group or channel may have them still, and they are not written to."""
-    return tuple(
-        recipient
-        for recipient in recipients
-        if not series.left or digest(series.id, recipient.id) not in series.left
-    )
+def still(
+    series: Series,
+    recipients: Iterable[Recipient],
+    names: Callable[[str], Iterable[str]] = lambda person: (person,),
+) -> tuple[Recipient, ...]:
+    """Those who haven't left: a group or channel may have them still, and they are not written to.
+
+    ``names``: all ids that somebody has had, since they may have left under an earlier one.
+    """
+
+    def left(person: str) -> bool:
+        return any(digest(series.id, name) in series.left for name in names(person))
+
+    return tuple(recipient for recipient in recipients if not series.left or not left(recipient.id))
 
 
 def digest(series: str, person: str) -> str:

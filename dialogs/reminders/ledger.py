@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from dialogs.core.reminder_model import EntryState, LedgerEntry
+from dialogs.wording import reminders as words
 
 NAMED: tuple[EntryState, ...] = get_args(EntryState)
 TWICE = "t"
@@ -52,6 +53,15 @@ def failed(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     return [entry for entry in entries if entry.state == "failed"]
 
 
-def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, int]]:
-    """Why sends failed, as the platforms' words, the most frequent first."""
-    return Counter(entry.detail for entry in entries if entry.state == "failed").most_common()
+def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, list[LedgerEntry]]]:
+    """Why some could not be reached, as the platforms' words, each with whom; the most frequent first."""
+    found: dict[str, list[LedgerEntry]] = {}
+    for entry in entries:
+        if entry.state in ("failed", "suspended"):
+            found.setdefault(entry.detail, []).append(entry)
+    return sorted(found.items(), key=lambda reason: -len(reason[1]))
+
+
+def reason_of(why: str) -> str:
+    """A platform's word for why somebody can't be reached, as people say it."""
+    return words.REASONS.get(why, words.OTHER_REASON)

@@ -14,7 +14,7 @@ from dialogs.core.result_model import Pulse
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
-from dialogs.reminders.ledger import NAMED, counts, failed, reasons, silent
+from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
@@ -82,14 +82,10 @@ def failures_card(outcome: SendReport) -> Reply:
     said = words.FAILURES.format(
         count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.key)
     )
-    names = ", ".join(_name(entry) for entry in lost[:_MANY])
-    names = names if len(lost) <= _MANY else words.AND_MORE.format(names=names, count=len(lost) - _MANY)
     id, key = outcome.series.id, outcome.key
     again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
     report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
-    return Reply(
-        (Text(said), Text(names), *_failures(outcome.entries), Choices((again, report))), private=True
-    )
+    return Reply((Text(said), *_failures(outcome.entries), Choices((again, report))), private=True)
 
 
 def who_card(outcome: SendReport) -> Reply:
@@ -159,7 +155,7 @@ def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
             )
     blocks: list[Block] = []
     for what_to_do, some in by_reason.items():
-        names = ", ".join(literal(who.name or who.id.rpartition("/")[2]) for who in some[:_MANY])
+        names = ", ".join(literal(who.name or words.UNNAMED[who.kind]) for who in some[:_MANY])
         if len(some) > _MANY:
             names = words.AND_MORE.format(names=names, count=len(some) - _MANY)
         said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
@@ -194,7 +190,7 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
 
 
 _ORDER = (
-    *("acknowledged", "answered", "snoozed", "muted", "failed", "missed", "cancelled"),
+    *("acknowledged", "answered", "snoozed", "muted", "failed", "suspended", "missed", "cancelled"),
     *("scheduled", "sent"),
 )
 assert sorted(_ORDER) == sorted(NAMED)
@@ -230,11 +226,10 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
     lost = reasons(entries)
     if not lost:
         return []
-    parts = [
-        words.BECAUSE.format(count=count, reason=words.REASONS.get(why, literal(why.replace("_", " "))))
-        for why, count in lost
-    ]
-    return [Text(words.FAILED_BECAUSE.format(reasons="; ".join(parts)))]
+    lines = [words.BECAUSE.format(names=_several(some), reason=reason_of(why)) for why, some in lost]
+    if any(why in words.SUSPENDING for why, _ in lost):
+        lines.append(words.BLOCKED)
+    return [Text("\n".join(f"- {line}" for line in lines))]
 
 
 def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
@@ -280,8 +275,8 @@ def _comments(outcome: SendReport) -> list[Block]:
 
 def _where(entry: LedgerEntry) -> str:
     said = words.STATES[entry.state]
-    if entry.state == "failed":
-        return f"{said}: {words.REASONS.get(entry.detail, entry.detail.replace('_', ' '))}"
+    if entry.state in ("failed", "suspended"):
+        return f"{said}: {reason_of(entry.detail)}"
     if entry.state == "acknowledged" and entry.detail:
         return f"{said} ({entry.detail})"
     if entry.state == "snoozed":
@@ -299,6 +294,11 @@ def _places(recipients: Sequence[Recipient]) -> str:
         for kind, count in counted.items()
     ]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _several(some: Sequence[LedgerEntry]) -> str:
+    names = ", ".join(_name(entry) for entry in some[:_MANY])
+    return names if len(some) <= _MANY else words.AND_MORE.format(names=names, count=len(some) - _MANY)
 
 
 def _name(entry: LedgerEntry) -> str:

@@ -65,7 +65,7 @@ def join(state: State, asked: Join, world: World) -> Decision:
     if not found.session:
         if found.near:
             ways = Choices(tuple(Choice(f"Join {key}", encode(Join(key))) for key in found.near[:3]))
-            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways)),))
+            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways), private=True),))
         return _say(state, words.NO_SUCH_CODE.format(code=code, length=CODE))
     assert world.reference is not None
     there = world.here.quiz if found.kind == "quiz" else world.here.readiness

@@ -61,6 +61,15 @@ LIST_IS_SHORTER = "There are {count} in that list:"
 WHICH_ONE = "Which one do you mean?"
 ABOUT_WHAT = "About what? Ask me something first, such as:"
 
+ELSEWHERE = "I can't write where you asked me, so here is my answer for you alone."
+"""Before an answer that its channel or thread doesn't take."""
+
+PLATFORM_REFUSES = (
+    "{platform} doesn't take my credentials any more (`{reason}`), so nobody there hears from me. What I "
+    "have to say waits up to two days, and goes out by itself once they work. Whoever runs me can mend it: "
+    "the log says how."
+)
+
 # --- Unsure, and not knowing ------------------------------------------------------------------------
 
 DID_YOU_MEAN = "Did you mean one of these?"

@@ -75,10 +75,10 @@ LOW, HIGH = "Badly", "Well"
 # --- Started, saved, put away ------------------------------------------------------------------------
 
 STARTED: dict[str, str] = {
-    "remind": "**Started.** The first one goes out {first}. I'll tell you about whom I can and can't reach.",
-    "pulse": "**Started.** The first time I ask is {first}. I'll tell you about whom I can and can't reach.",
+    "remind": "**I'm setting it up**, with the first one {first}: I look up whom I can reach, and tell you.",
+    "pulse": "**I'm setting it up**, to ask first {first}: I look up whom I can reach, and tell you.",
 }
-SAVED = "**Saved.** The next one goes out {first}. I'll write to you about whom I can and can't reach."
+SAVED = "**I'm changing it**, with the next one {first}: I look up whom I can reach, and tell you."
 AFTERWARDS = "“reminders” shows all that is coming, with ways to pause, change or end it."
 CANCELLED = "Put away. Nothing was sent."
 NOT_CHANGED_YET = (
@@ -178,7 +178,7 @@ LAST_TIME = "Last time"
 COUNTS: dict[str, str] = {
     "scheduled": "scheduled", "sent": "sent, silent so far", "acknowledged": "done", "answered": "answered",
     "snoozed": "snoozed", "muted": "stopped it", "failed": "failed", "missed": "missed",
-    "cancelled": "cancelled",
+    "cancelled": "cancelled", "suspended": "left out",
 }  # fmt: skip
 PAUSE, RESUME, REPORT, SKIP, END = "Pause", "Resume", "Report", "Skip the next", "End it"
 MORE = "More"

@@ -132,6 +132,7 @@ WHAT_TO_DO: dict[str, str] = {
     "account_inactive": "They are no longer in the workspace: take them out, or name who took over.",
     "user_not_found": "I know nobody there by that name: mention them again.",
     "users_not_found": "I know nobody there by that name: mention them again.",
+    "missing_scope": "I lack the permission to look there: ask whoever runs me for the present manifest.",
     "not_met": "Ask them to write to me once, or to install Sharewise.",
     "not_installed": "Ask them to install Sharewise, or to write to me once.",
     "is_bot": "That is a bot.",
@@ -139,6 +140,8 @@ WHAT_TO_DO: dict[str, str] = {
     "too_many": "That is more than I send to at once.",
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
+BLOCKED_ME = "has blocked me or removed Sharewise"
+OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
     "not_in_channel": "I'm not in that channel",
     "channel_not_found": "no such channel, or one that I'm not in",
@@ -148,12 +151,26 @@ REASONS: dict[str, str] = {
     "users_not_found": "not found",
     "not_met": "has never written to me",
     "not_installed": "hasn't installed Sharewise",
-    "403": "has blocked me or removed Sharewise",
+    **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
+    "BotNotInConversationRoster": BLOCKED_ME,
     "404": "the conversation is gone",
+    "ConversationNotFound": "the conversation is gone",
+    "user_disabled": "no longer in the workspace",
+    "user_not_visible": "not to be seen by me any more",
+    "messages_tab_disabled": "takes no messages from apps",
+    "cannot_dm_bot": "a bot",
+    "missing_scope": "I lack the permission; whoever runs me can put in the app's present one",
+    "no_groups_in_teams": "Teams doesn't tell me who is in a tag",
+    "no_such_subteam": "there is no such user group",
+    "restricted_action": "not everybody may write there",
     "is_bot": "a bot",
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
+SUSPENDING = frozenset(why for why, said in REASONS.items() if said == BLOCKED_ME)
+"""Why somebody is left out until they write."""
+UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
+GROUP_UNNAMED = "that you named"
 DONE_BEFORE = "That has happened already. Nothing was changed."
 STEERED: dict[str, str] = {
     "pause": "Paused. Nothing goes out until you resume it.",
@@ -210,7 +227,7 @@ AGAIN = {
 STATES: dict[str, str] = {
     "scheduled": "on its way", "sent": "silent", "acknowledged": "done", "answered": "answered",
     "snoozed": "snoozed", "muted": "stopped these", "failed": "failed", "missed": "missed",
-    "cancelled": "cancelled",
+    "cancelled": "cancelled", "suspended": "left out",
 }  # fmt: skip
 REPORT = "Report: {what}"
 OCCURRENCE = "The one of {date}"
@@ -219,8 +236,8 @@ PEOPLE = {1: "1 recipient"}
 PEOPLE_MORE = "{count} recipients"
 STATE_COUNT = "{count} {state}"
 TWICE = "{count} may have had it twice: the line dropped while it was being sent."
-FAILED_BECAUSE = "Failed: {reasons}."
-BECAUSE = "{count} because {reason}"
+BECAUSE = "{names}: {reason}."
+BLOCKED = "I leave out whoever has blocked or removed me until they write to me, or install Sharewise again."
 AGAIN_BUTTON = "Send again to those who failed"
 NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
 WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"

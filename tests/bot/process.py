@@ -45,14 +45,19 @@ class Process:
 
     async def ready(self) -> None:
         """Wait until it says that it is ready."""
+        await self.line("ready at")
+        self._reading = asyncio.create_task(self._read())
+
+    async def line(self, words: str, seconds: float = 30) -> None:
+        """Wait for a line that says ``words``."""
         assert self._process is not None
         assert self._process.stdout is not None
-        async with asyncio.timeout(30):
-            while "ready at" not in self.output:
-                line = await self._process.stdout.readline()
-                assert line, f"it ended: {self.output}"
-                self.output += line.decode()
-        self._reading = asyncio.create_task(self._read())
+        said = ""
+        async with asyncio.timeout(seconds):
+            while words not in said:
+                said = (await self._process.stdout.readline()).decode()
+                assert said, f"it ended: {self.output}"
+                self.output += said
 
     async def _read(self) -> None:
         assert self._process is not None

@@ -104,3 +104,15 @@ def test_a_start_does_not_wait_for_what_draws() -> None:
     program = f"import sys, {modules}; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_no_collection_of_garbage_walks_through_what_draws() -> None:
+    script = (
+        "import gc; from bot.platforms.slack.charts import draw;"
+        "from dialogs.core.replies import Chart, DataSeries;"
+        "gc.collect(); gc.freeze();"
+        "draw(Chart('Title', 'bars', ('a', 'b'), (DataSeries('x', (1.0, 2.0)),), 5.0));"
+        "print(len(gc.get_objects()))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 20_000, "matplotlib alone has twice as many"

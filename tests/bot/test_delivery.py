@@ -159,7 +159,7 @@ async def test_a_reply_that_the_platform_cannot_take_now_is_sent_later(memory: C
     delivery = process(memory, sender)
     messages, done = await commit(memory, delivery, "one", "two", message="1")
     delivery.committed(TENANT, {QUEUE: messages}, done.before)
-    await delivery.finish(5)
+    await delivery.settled()
     assert sender.messages == []
     await expire_lease(memory)
     await delivery.sweep_once()
@@ -172,12 +172,12 @@ async def test_a_second_message_waits_too_while_the_platform_asks_us_to(memory: 
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "one", message="1")
     delivery.committed(TENANT, {QUEUE: rows}, done.before)
-    await delivery.finish(5)
+    await delivery.settled()
     more, behind = await commit(memory, delivery, "two", message="2")
     assert behind.before == {QUEUE: -1}
     delivery.committed(TENANT, {QUEUE: more}, behind.before)
     await delivery.sweep_once()
-    await delivery.finish(5)
+    await delivery.settled()
     assert sender.messages == []
     await expire_lease(memory)  # as ninety seconds would
     await delivery.sweep_once()
@@ -204,7 +204,7 @@ async def test_what_is_said_of_a_message_is_said_once_its_fate_is_known(
     delivery = process(memory, sender)
     rows, done = await commit(memory, delivery, "alone", "more", message="1", then=FOLLOW_UP)
     delivery.committed(TENANT, {QUEUE: rows}, done.before)
-    await delivery.finish(5)
+    await delivery.settled()
     if len(sender.messages) < len(said):
         assert sender.messages == []
         await expire_lease(memory)
@@ -238,7 +238,7 @@ async def test_a_process_that_lost_its_queue_stops_sending(memory: ConversationS
     delivery = process(memory, slow)
     messages, done = await commit(memory, delivery, "one", "two", message="1")
     delivery.committed(TENANT, {QUEUE: messages}, done.before)
-    await delivery.finish(5)
+    await delivery.settled()
     assert slow.messages == []
     await settled(memory)
 
@@ -270,3 +270,88 @@ async def test_the_outbox_is_measured(memory: ConversationStore) -> None:
     age = metrics.registry.get_sample_value("sharewise_outbox_age_seconds")
     assert age is not None
     assert age > 0
+
+
+# --- A process that stops --------------------------------------------------------------------------
+
+
+async def test_what_waits_for_its_platform_goes_on_in_another_process_at_once(
+    memory: ConversationStore,
+) -> None:
+    async def told_to_wait(message: OutboxMessage, wait: Wait) -> None:
+        asked.set()
+        await wait(60)
+
+    asked, slow, heir = asyncio.Event(), Recorder(), Recorder()
+    slow.before = told_to_wait
+    delivery = process(memory, slow)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await asked.wait()
+    await delivery.stop(10, 10)
+    other = process(memory, heir)
+    async with asyncio.timeout(memory.lease / 2):
+        while not heir.messages:
+            await other.sweep_once()
+            await asyncio.sleep(0.01)
+    assert await heir.sent(2) == ["one", "two"]
+    assert slow.messages == []
+    await settled(memory)
+
+
+async def test_a_send_in_flight_ends_and_the_rest_is_left_to_others(memory: ConversationStore) -> None:
+    async def slowly(message: OutboxMessage, wait: Wait) -> None:
+        asked.set()
+        await answered.wait()
+
+    asked, answered, slow, heir = asyncio.Event(), asyncio.Event(), Recorder(), Recorder()
+    slow.before = slowly
+    delivery = process(memory, slow)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await asked.wait()
+    stopping = asyncio.create_task(delivery.stop(0, 10))
+    await asyncio.sleep(0)
+    later, behind = await commit(memory, delivery, "three", message="2")  # a request that was in hand
+    delivery.committed(TENANT, {QUEUE: later}, behind.before)
+    answered.set()
+    await stopping
+    assert await slow.sent(1) == ["one"]
+    other = process(memory, heir)
+    while len(heir.messages) < 2:
+        await other.sweep_once()
+        await asyncio.sleep(0.01)
+    assert await heir.sent(2) == ["two", "three"]
+    assert await slow.sent(1) == ["one"]
+    await settled(memory)
+
+
+async def test_what_is_begun_while_it_stops_is_sent_or_left_to_others(memory: ConversationStore) -> None:
+    sender, heir = Recorder(), Recorder()
+    delivery = process(memory, sender)
+    await delivery.stop(0, 10)
+    messages, done = await commit(memory, delivery, "one", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await delivery.settled()
+    assert sender.messages == []
+    other = process(memory, heir)
+    while not heir.messages:
+        await other.sweep_once()
+        await asyncio.sleep(0.01)
+    await settled(memory)
+
+
+async def test_a_send_that_takes_longer_than_a_stop_may_is_counted(memory: ConversationStore) -> None:
+    async def for_ever(message: OutboxMessage, wait: Wait) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    asked, slow, metrics = asyncio.Event(), Recorder(), Metrics()
+    slow.before = for_ever
+    delivery = Outbox(memory, {"slack": slow}, metrics, PLATFORMS)
+    messages, done = await commit(memory, delivery, "one", "two", message="1")
+    delivery.committed(TENANT, {QUEUE: messages}, done.before)
+    await asked.wait()
+    await delivery.stop(0, 0.01)
+    assert metrics.registry.get_sample_value("sharewise_sends_cut_off_total") == 1
+    assert await outbox(memory) == 2, "another process sends it, maybe for the second time"

@@ -33,6 +33,7 @@ PASSWORD = "redis-password-never-shown"
 CLIENT_SECRET = "client-secret-never-shown"
 MICROSOFT = OURS | {"microsoft_app_password": CLIENT_SECRET}
 ADVISOR = PEOPLE[2]
+ADVISORS = f"nobody@elsewhere.example, T0NORTH/U0NOBODY, slack:T0NORTH/{PEOPLE[0].slack_id}"
 
 
 class Installation:
@@ -138,7 +139,9 @@ async def test_tokens_that_slack_and_microsoft_refuse(installation: Installation
     assert "Slack: bot token: refused (invalid_auth)" in await installation.bad(SLACK_BOT_TOKEN="xoxb-old")
     assert "Slack: events: the app-level token is refused" in await installation.bad(SLACK_APP_TOKEN="xapp-0")
     installation.microsoft.refuses = "invalid_client"
-    assert "Teams: credentials: Microsoft gives no token" in await installation.bad()
+    assert (
+        "Teams: credentials: Microsoft gives no token for them (invalid_client)" in await installation.bad()
+    )
 
 
 async def test_a_scope_that_was_not_granted(installation: Installation) -> None:
@@ -201,11 +204,13 @@ async def test_knowledge_that_cannot_be_read(installation: Installation) -> None
 async def test_what_only_deserves_a_look_ends_well(installation: Installation) -> None:
     await ordered(installation.redis, "CONFIG", "SET", "appendonly", "no")
     await ordered(installation.redis, "CONFIG", "SET", "save", "60 1")
-    status, said = await installation.examined(ADVISORS="nobody@elsewhere.example", PLATFORM_LIMITS="false")
+    status, said = await installation.examined(ADVISORS=ADVISORS, PLATFORM_LIMITS="false")
+    assert f"ok    Slack: advisor slack:T0NORTH/{PEOPLE[0].slack_id}: is T0NORTH/" in said
     assert status == 0
     warned = [line for line in said.splitlines() if line.startswith("warn")]
-    assert len(warned) == 3
-    for line, words in zip(warned, ("limits are not kept", "by snapshots", "users_not_found"), strict=True):
+    for line, words in zip(
+        warned, ("limits are not kept", "by snapshots", "users_not_found", "user_not_found"), strict=True
+    ):
         assert words in line
         assert " -> " in line
 

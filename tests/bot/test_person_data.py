@@ -9,7 +9,7 @@ TURNS_OF_THEIR_OWN = {
     "session", "people", "votes", "form", "took",  # live sessions
     "series",  # the eraser, which also tells its advisor
     "board",  # the advisors' settings
-    "profile", "traces", "outbox", "schedule", "waiting", "offered", "failed",
+    "profile", "traces", "refused", "outbox", "schedule", "waiting", "offered", "failed",
 }  # fmt: skip
 """Kinds that are erased as a whole, or by whoever keeps them."""
 

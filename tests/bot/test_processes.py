@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.embedded import Embedded
 from tests.bot.process import Process, status
 
 pytestmark = pytest.mark.servers
@@ -87,8 +88,6 @@ async def test_web_and_worker_share_a_redis(redis_url: str) -> None:
 
 
 async def test_readyz_goes_red_without_redis_and_green_again(tmp_path: Path) -> None:
-    from bot.storage.embedded import Embedded
-
     server = Embedded(tmp_path)
     url = await server.start()
     async with Process("web", REDIS_URL=url) as bot:
@@ -100,6 +99,21 @@ async def test_readyz_goes_red_without_redis_and_green_again(tmp_path: Path) -> 
         await server.start()
         assert await status(f"{bot.url}/readyz") == 200
     await server.stop()
+
+
+async def test_a_worker_says_plainly_that_redis_is_away_and_goes_on_by_itself(tmp_path: Path) -> None:
+    server = Embedded(tmp_path)
+    url = await server.start()
+    async with Process("worker", REDIS_URL=url) as worker:
+        await worker.line("running")
+        for _ in range(2):
+            await server.stop()
+            await worker.line("memory is away")
+            await server.start()
+        assert await worker.interrupt() == 0
+    await server.stop()
+    assert "Traceback" not in worker.output
+    assert all(line.startswith(("{", "Sharewise")) for line in worker.output.splitlines())
 
 
 ACTIVITY = {

@@ -16,6 +16,7 @@ from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
@@ -24,12 +25,13 @@ from bot.delivery.rate_limits import RateLimits
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import InboundEvent, Result
-from bot.storage.connection import Connection
-from bot.storage.conversations import ConversationStore
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
+from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
@@ -48,7 +50,9 @@ class Bot:
         self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
         live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
         clock = lambda: datetime.now(UTC)  # noqa: E731
-        people = PeopleDirectory(PLATFORMS, self.connection, {}, {}, 1000, clock)
+        people = PeopleDirectory(
+            PLATFORMS, self.connection, {}, {}, Organisations(OrganisationStore(self.connection)), 1000, clock
+        )
         advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         disclosures = DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction)
@@ -79,7 +83,7 @@ class Bot:
     async def hear(self, inbound: InboundEvent) -> Result:
         """Run a turn and wait until its replies have left."""
         result = await self.turn.run(inbound)
-        await self.delivery.finish(10)
+        await self.delivery.settled()
         return result
 
     async def say(self, text: str, **where: str) -> str:
@@ -123,13 +127,13 @@ async def test_a_turn_takes_two_round_trips_before_its_reply(bot: Bot) -> None:
     before = bot.connection.trips
     await bot.turn.run(said(LEADER, message="counted"))
     assert bot.connection.trips - before == 2
-    await bot.delivery.finish(10)
+    await bot.delivery.settled()
 
 
 async def test_a_repeated_event_is_answered_once(bot: Bot) -> None:
     inbound = said(LEADER)
     results = await asyncio.gather(*(bot.turn.run(inbound) for _ in range(5)))
-    await bot.delivery.finish(10)
+    await bot.delivery.settled()
     assert sorted(result.outcome for result in results) == ["done", "seen", "seen", "seen", "seen"]
     assert len(bot.sender.messages) == 1
 
@@ -142,7 +146,7 @@ async def test_what_is_not_for_us_leaves_no_trace(bot: Bot) -> None:
 
 async def test_questions_at_the_same_time_in_one_conversation_are_all_answered(bot: Bot) -> None:
     await asyncio.gather(*(bot.turn.run(said(LEADER, message=str(number))) for number in range(4)))
-    await bot.delivery.finish(10)
+    await bot.delivery.settled()
     assert len(await bot.sender.sent(4)) == 4
 
 
@@ -222,8 +226,81 @@ async def test_without_redis_a_question_is_answered_and_says_so(tmp_path: Path, 
     assert "remember" in reply
     assert (await bot.turn.run(inbound)).outcome == "seen", "the platform's retry is still recognised"
     assert "I've noted" not in await bot.say("how does TUPE work"), "nothing is promised"
-    assert bot.count("sharewise_forgetful_turns_total") == 3
+    assert bot.count("sharewise_forgetful_turns_total") == 2, "a repeat is none"
     await bot.connection.close()
+
+
+async def test_what_was_answered_without_memory_is_not_answered_again_with_it(
+    own_server: Embedded, knowledge: Knowledge
+) -> None:
+    bot = Bot(own_server.url, knowledge)
+    await own_server.stop()
+    message, mention = said(LEADER, kind="channel"), said(LEADER, kind="channel")
+    results = await asyncio.gather(bot.turn.run(message), bot.turn.run(mention))
+    assert [one.outcome for one in results] == ["done", "seen"]
+    await own_server.start()
+    assert (await bot.turn.run(message)).outcome == "seen"
+    await bot.delivery.settled()
+    assert len(bot.sender.messages) == 1
+    await bot.connection.close()
+
+
+async def test_the_pair_is_answered_once_where_memory_comes_back_in_between(
+    own_server: Embedded, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first finds memory away, the second would find it there again."""
+    bot = Bot(own_server.url, knowledge)
+    loads = 0
+    load = bot.memory.load
+
+    async def first_fails(inbound: InboundEvent) -> LoadedConversation:
+        nonlocal loads
+        loads += 1
+        if loads == 1:
+            await asyncio.sleep(0)
+            raise MemoryAway("away")
+        return await load(inbound)
+
+    monkeypatch.setattr(bot.memory, "load", first_fails)
+    results = await asyncio.gather(bot.turn.run(said(LEADER)), bot.turn.run(said(LEADER)))
+    await bot.delivery.settled()
+    assert [one.outcome for one in results] == ["done", "seen"]
+    assert len(bot.sender.messages) == 1
+    await bot.connection.close()
+
+
+async def test_a_commit_that_came_to_pass_though_nobody_said_so_is_not_sent_again(
+    own_server: Embedded, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = Bot(own_server.url, knowledge)
+    commit = bot.memory.commits.commit
+
+    async def unheard(partition: str, write: Write, **rest: Any) -> Committed:
+        await commit(partition, write, **rest)
+        raise MemoryAway("no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bot.memory.commits, "commit", unheard)
+        await bot.say(LEADER)
+    await bot.connection.call("DEL", Keys("slack:T1").key("lease", "D1"))
+    await bot.connection.call("ZADD", Keys("slack:T1").due, 0, "D1")
+    await bot.delivery.sweep_once()
+    await bot.delivery.settled()
+    assert len(bot.sender.messages) == 1
+    assert await bot.connection.call("LLEN", Keys("slack:T1").key("outbox", "D1")) == 0
+    await bot.connection.close()
+
+
+async def test_a_pair_that_reaches_two_processes_without_memory_is_answered_by_one(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    first, second = (Bot(f"unix://{tmp_path}/nobody.sock", knowledge) for _ in range(2))
+    mention = said(LEADER, conversation="C1", kind="channel")
+    message = msgspec.structs.replace(mention, told_again=True)
+    results = [await first.turn.run(message), await second.turn.run(mention)]
+    assert [one.outcome for one in results] == ["ignored", "done"]
+    for bot in (first, second):
+        await bot.connection.close()
 
 
 @pytest.fixture

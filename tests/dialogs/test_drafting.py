@@ -31,7 +31,7 @@ def test_start_hands_it_to_its_own_home_once() -> None:
     made = draft(cleo)
     start = cleo.offered[0].says
     decision = cleo.say(start, pressed=True)
-    assert "Started." in read(decision)
+    assert "I'm setting it up" in read(decision)
     assert "Mon 7 Dec at 09:30" in read(decision)
     assert "isn't open any more" in cleo.say(start, pressed=True).note
     (job,) = cleo.jobs
@@ -120,7 +120,7 @@ def test_it_can_be_put_away(way: str) -> None:
 def test_start_can_be_typed(way: str) -> None:
     cleo = advisor()
     cleo.say(WHOLE)
-    assert "Started." in read(cleo.say(way))
+    assert "I'm setting it up" in read(cleo.say(way))
 
 
 def test_yes_starts_nothing_that_is_not_ready() -> None:
@@ -249,7 +249,7 @@ def test_a_start_does_not_pass_over_a_change_that_was_asked_about() -> None:
     assert "Which of the two" in read(cleo.say("make it Tuesday 7 December at 9"))
     assert "isn’t in here yet" in read(cleo.say("start"))
     assert not cleo.jobs
-    assert "Started" in read(cleo.say("start"))
+    assert "I'm setting it up" in read(cleo.say("start"))
 
 
 def test_a_date_without_a_time_is_asked_with_nine_as_a_button() -> None:

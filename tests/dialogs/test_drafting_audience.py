@@ -248,7 +248,7 @@ def test_every_template_makes_a_draft() -> None:
         assert draft(cleo).asked == "audience"
         assert draft(cleo).why == template.why
         cleo.say("@asha")
-        assert "Started." in read(cleo.press("Start"))
+        assert "I'm setting it up" in read(cleo.press("Start"))
 
 
 def test_a_template_that_is_gone_shows_the_others() -> None:

@@ -50,7 +50,7 @@ def test_a_press_opens_an_empty_form_and_what_is_filled_in_is_shown() -> None:
         ("person", BRYN.id),
         ("channel", CHANNEL.id),
     ]
-    assert "Started." in read(cleo.press("Start"))
+    assert "I'm setting it up" in read(cleo.press("Start"))
 
 
 def test_where_no_form_can_be_opened_a_button_does() -> None:

@@ -63,7 +63,7 @@ def test_a_change_that_is_not_understood_changes_nothing(said: str) -> None:
     assert not decision.effects
     assert labels(cleo) == ["Start", "Change", "Cancel"]
     assert draft(cleo) == before
-    assert "Started." in read(cleo.press("Start"))
+    assert "I'm setting it up" in read(cleo.press("Start"))
 
 
 def test_the_same_when_something_else_was_said_in_between() -> None:
@@ -81,7 +81,8 @@ def test_a_follow_up_on_the_lesson_is_no_correction() -> None:
 
 @pytest.mark.parametrize("between", ["help", "how many partners should we have?"])
 @pytest.mark.parametrize(
-    ("way", "phrase"), [("start", "Started."), ("cancel", "Nothing was sent"), ("show it", "ready to start")]
+    ("way", "phrase"),
+    [("start", "I'm setting it up"), ("cancel", "Nothing was sent"), ("show it", "ready to start")],
 )
 def test_its_buttons_can_be_typed_later_too(between: str, way: str, phrase: str) -> None:
     cleo = making()

@@ -46,19 +46,18 @@ class Platform(Protocol):
 
 
 class _Reader:
-    """Tells the lessons of answers by thread; reads each message once."""
+    """Tells the lessons of answers by thread; reads each message once, and remembers it."""
 
     def __init__(self) -> None:
-        self._lessons: dict[str, str] = {}
+        self._read: set[str] = set()
+        self._found: Answers = {}
 
     def by_thread(self, messages: Iterable[Message]) -> Answers:
-        found: Answers = {}
-        for message in messages:
-            if message.author == "bot" and message.thread is not None:
-                if message.id not in self._lessons:
-                    self._lessons[message.id] = lesson(message) or message.text
-                found.setdefault(message.thread.rpartition(":")[2], []).append(self._lessons[message.id])
-        return found
+        for one in messages:
+            if one.author == "bot" and one.thread is not None and one.id not in self._read:
+                self._read.add(one.id)
+                self._found.setdefault(one.thread.rpartition(":")[2], []).append(lesson(one) or one.text)
+        return self._found
 
 
 class OnSlack:

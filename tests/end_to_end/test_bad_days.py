@@ -5,17 +5,20 @@ Each of a platform's error words is tested in ``tests/slack`` and ``tests/teams`
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
+from bot.platforms import ports
 from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
 from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
-from tests.end_to_end.outside import undelivered
+from tests.end_to_end.outside import undelivered, until
 from tests.end_to_end.reading import lesson, words
 from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole, running
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
@@ -71,7 +74,6 @@ async def test_a_platform_that_never_says_yes_may_show_an_answer_twice(whole: Wh
     ("place", "trouble", "reason"),
     [
         ("slack-direct", {"error": "channel_not_found"}, "channel_not_found"),
-        ("slack-direct", {"error": "token_revoked"}, "token_revoked"),
         ("teams-personal", {"status": 403}, "ServiceError"),
         ("teams-personal", {"status": 404}, "ServiceError"),
     ],
@@ -86,6 +88,62 @@ async def test_a_refusal_for_good_is_logged_and_holds_nothing_up(
     assert refused["reason"] == reason
     assert await waiting(whole) == []
     await whole.still_answers(place)
+
+
+@pytest.mark.parametrize(
+    ("place", "trouble", "todo"),
+    [
+        ("slack-direct", {"error": "token_revoked"}, "SLACK_BOT_TOKEN"),
+        ("teams-personal", {"status": 401}, "MICROSOFT_APP_PASSWORD"),
+    ],
+)
+async def test_a_refused_token_holds_what_is_to_be_said_until_it_works(
+    whole: Whole, place: str, trouble: Json, todo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = place.partition("-")[0]
+    other = next(one for one in DIRECT if one != place)
+    await whole.say("cleo", other, "digest on")  # an advisor, whom the other platform reaches
+    settings = whole.server.service.reminders.advisor_settings_handler
+    await until(
+        lambda: any(one.startswith(other.partition("-")[0]) for one in settings.copy.reach), "she is known"
+    )
+    monkeypatch.setattr(ports, "REVOKED_SECONDS", 0.2)
+    fail(whole, place, times=20, **trouble)
+    with capture_logs() as logs:
+        for question in (QUESTION, "does outsourcing work"):
+            await whole.platform(place).say("asha", place, question)
+        await until(lambda: whole.server.service.credentials.refused, "it is refused")
+        await until(
+            lambda: any("credentials" in one.text for one in whole.replies(other, "cleo")), "she is told"
+        )
+        async with aiohttp.ClientSession() as session, session.get(f"{whole.server.url}/readyz") as ready:
+            assert ready.status == 200
+            assert todo in (said := await ready.text())
+            assert platform in said
+        refused = whole.server.service.metrics.registry.get_sample_value
+        assert refused("sharewise_credentials_refused", {"platform": platform}) == 1
+        await until(lambda: len(whole.replies(place, "asha")) == 2, "all is said by itself")
+    given = [lesson(one) for one in whole.replies(place, "asha")]
+    assert given == [LESSON, "model-outsourcing"]
+    assert [one["todo"] for one in logs if one["event"] == "credentials refused"]
+    assert len([one for one in logs if one["event"] == "credentials refused"]) == 1
+    assert len([one for one in whole.replies(other, "cleo") if "credentials" in one.text]) == 1
+    assert refused("sharewise_credentials_refused", {"platform": platform}) == 0
+    assert not whole.server.service.credentials.refused
+    assert not [one for one in logs if one["event"] == "reply refused"]
+
+
+async def test_where_we_were_uninstalled_nothing_waits(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ports, "REVOKED_SECONDS", 0.2)
+    whole.slack.fail("chat.postMessage", times=1000, error="token_revoked")
+    await whole.slack.say("asha", "slack-direct", QUESTION)
+    await until(lambda: whole.server.service.credentials.refused, "it is refused")
+    await whole.slack.event({"type": "app_uninstalled"})
+    async with asyncio.timeout(20):
+        while await waiting(whole):  # noqa: ASYNC110 (in Redis)
+            await asyncio.sleep(0.05)
+    assert not whole.server.service.credentials.refused
+    await whole.still_answers("teams-personal")
 
 
 @pytest.mark.parametrize("place", DIRECT)
@@ -138,3 +196,16 @@ async def test_somebody_who_is_written_to_alone_is_told_so_afterwards(whole: Who
     *data, told = await whole.say("asha", place, "@Sharewise my data")
     assert len(data) == 1
     assert words([told]) == SENT_DIRECTLY
+
+
+async def test_without_redis_a_mention_is_answered_once_though_slack_tells_of_it_twice(
+    tmp_path: Path,
+) -> None:
+    redis = Embedded(tmp_path)
+    async with running(await redis.start()) as whole, AsyncExitStack() as ending:
+        ending.push_async_callback(redis.stop)
+        await whole.say("asha", "slack-channel", "@Sharewise help")
+        await redis.stop()
+        (answer,) = await whole.say("asha", "slack-channel", f"@Sharewise {QUESTION}")
+        for thread in (None, answer.thread, answer.thread):
+            assert len(await whole.say("asha", "slack-channel", f"@Sharewise {QUESTION}", thread)) == 1

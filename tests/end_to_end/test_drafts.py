@@ -49,4 +49,4 @@ async def test_an_advisor_fills_in_a_form(whole: Whole, redis_url: str, place: s
     assert "!channel" in said  # as it was typed: nobody is called
     start = {label: (message, element) for label, message, element in buttons(card)}["Start"]
     replies, _ = await whole.press("cleo", place, *start)
-    assert "Started." in words(replies)
+    assert "I'm setting it up" in words(replies)

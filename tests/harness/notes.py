@@ -16,7 +16,14 @@ class Notes:
         """What to answer next; ``result`` when none is left."""
         self.result = Result("done")
         self.trouble: Exception | None = None
+        self.organisations: dict[str, str] = {}
+        """Workspace -> organisation, as it was told."""
         self._more = asyncio.Condition()
+
+    async def organisation(self, team: str, told: str = "") -> str:
+        if told:
+            self.organisations[team] = told
+        return self.organisations.get(team, "")
 
     async def run(self, inbound: InboundEvent) -> Result:
         self.arrivals.append(inbound)

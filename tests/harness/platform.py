@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 
-from bot.platforms.ports import Address, OutboxMessage, Someone, Undeliverable, Wait
+from bot.platforms.ports import Address, OutboxMessage, Someone, Undeliverable, Unreachable, Wait
 from dialogs.core.plain import plain
 from dialogs.core.replies import Reply
 
@@ -80,8 +80,9 @@ class FakePlatform:
         return name.lower(), {"channel": name}
 
     def _told(self, name: str) -> str:
-        """``name``, unless that address is refused for good."""
-        if isinstance(refusal := self.refuses.get(name), Undeliverable):
+        """``name``, unless that address is refused for good; who can't be written to can be looked up."""
+        refusal = self.refuses.get(name)
+        if isinstance(refusal, Undeliverable) and not isinstance(refusal, Unreachable):
             raise refusal
         return name
 

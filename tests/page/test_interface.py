@@ -117,6 +117,14 @@ async def test_malformed_json_is_refused(web: aiohttp.ClientSession, body: bytes
         assert "JSON object" in (await answer.json())["error"]
 
 
+async def test_json_too_deep_to_read_is_refused(web: aiohttp.ClientSession) -> None:
+    deep = b'{"person": "asha", "place": "slack-direct", "message": "m1", "element": ' + b'{"a": ' * 50_000
+    headers = {"Content-Type": "application/json"}
+    async with web.post("/playground/press", data=deep, headers=headers) as answer:
+        assert answer.status == 400
+        assert "JSON object" in (await answer.json())["error"]
+
+
 async def test_too_large_a_body_is_refused(web: aiohttp.ClientSession) -> None:
     async with web.post("/playground/say", json=SAY | {"text": "x" * 2_000_000}) as answer:
         assert answer.status == 413

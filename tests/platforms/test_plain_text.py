@@ -51,7 +51,7 @@ class Town:
         async with self._session.post(f"{self._bot}/plain", json=body) as answer:
             assert answer.status == 200
             told = await answer.json()
-        await self.application.delivery.finish(10)
+        await self.application.delivery.settled()
         return self.sent[before:], told["note"]
 
     async def asked(self, messages: list[dict[str, Any]]) -> Asked | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import pytest
@@ -33,6 +34,7 @@ from dialogs.core.replies import (
 from tests.end_to_end.whole import own_knowledge
 from tests.platforms.plain_text import plain_text
 
+GUID = "7e0a0000-0000-4000-8000-000000000009"
 EVERY_BLOCK: tuple[Block, ...] = (
     Title("Titled"),
     Text("Textual"),
@@ -47,6 +49,30 @@ EVERY_BLOCK: tuple[Block, ...] = (
     File("table.csv", "a,b\n1,2\n"),
 )
 ALL = (*PLATFORMS, plain_text("http://127.0.0.1:9/out"))
+
+
+@pytest.mark.parametrize(
+    ("named", "ids"),
+    [
+        ("T1/U1", {"slack:T1/U1"}),
+        ("slack:T1/U1", {"slack:T1/U1"}),
+        (f"{GUID}/{GUID}", {f"teams:{GUID}/{GUID}"}),
+        (f"teams:{GUID}/{GUID}", {f"teams:{GUID}/{GUID}"}),
+        ("cleo@northshire.example", set()),
+    ],
+)
+def test_whom_the_settings_name_as_advisors(named: str, ids: set[str]) -> None:
+    assert PLATFORMS.named(Settings(advisors=(named,))) == ids
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["slack:U1/T1", "slack:t1/u1", "teams:T1/U1", "irc:T1/U1", "T1/", "/U1", "T1/U1/x", f"slack:{GUID}/U1"],
+)
+def test_an_id_that_nobody_has_is_refused_in_words(named: str) -> None:
+    said = f"ADVISORS: nobody has the id {named}; expected an id such as slack:"
+    with pytest.raises(BadSettings, match=re.escape(said)):
+        PLATFORMS.named(Settings(advisors=(named,)))
 
 
 def test_the_sample_has_every_kind_of_block() -> None:

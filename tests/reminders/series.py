@@ -101,9 +101,9 @@ def person(number: int | str, tenant: str = SLACK) -> Target:
     return Target("person", f"{platform}:{team}/{who}", tenant=tenant)
 
 
-def channel(name: str, tenant: str = SLACK) -> Target:
-    """A channel."""
-    return Target("channel", f"{tenant.partition(':')[0]}:{name}", name, tenant)
+def channel(id: str, tenant: str = SLACK, name: str | None = None) -> Target:
+    """A channel, called by its id unless it has another ``name``."""
+    return Target("channel", f"{tenant.partition(':')[0]}:{id}", id if name is None else name, tenant)
 
 
 def people(count: int) -> Iterable[Target]:

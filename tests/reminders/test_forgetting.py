@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.platforms.ports import Unavailable, Undeliverable
@@ -16,7 +17,7 @@ from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_events import AdvisorEvent, BeginSeries, KeepAdvisor, KeepDigest, KeepList
-from dialogs.core.reminder_model import Draft
+from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.session_model import Actor
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
@@ -247,6 +248,32 @@ async def test_nothing_of_them_is_left_in_teams_either(
     assert await mentions(redis_url, "udilysrees", "dilys rees") == []
     await platform.shows("UADVISOR", "nobody who looks after it", "Water")
     assert (await sharewise.states())[OFFICER] == "sent"
+
+
+async def test_mentions_by_teams_own_id_of_them_are_of_them_too(
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str
+) -> None:
+    """As it stands where no roster told whom it is of."""
+    dilys, own = "teams:t1/udilysrees", "teams:t1/29:wxyzwxyz"
+    member = Target("person", own, "Dilys Rees", TEAMS)
+    named = (Mention("@mention1", "person", own, "Dilys Rees"),)
+    await sharewise.say(dilys, "is weedkiller allowed")
+    await sharewise.reminders.hand("board", KeepList("Steering", (member, person(1)), ADA), "list")
+    await sharewise.begin(person(1), what=kept("Ask @mention1 first", named))
+    words = "remind @mention1 to call home every Tuesday at 10"
+    drafted = at(Utterance(words.replace("@mention1", "someone"), exact=words, named=named), ADVISOR)
+    await sharewise.service.turn.run(drafted)
+    await sharewise.settled()
+    found = {kind_of(key) for key, _ in await mentions(redis_url, "wxyzwxyz", "dilys rees")}
+    assert found >= {"series", "work", "board"}
+    told = sharewise.service
+    inbound = replace(at(Utterance("my data"), dilys), also=(own,))
+    await told.turn.run(inbound)
+    await platform.tells(dilys, "Steering")
+    for words in ("forget me", CONFIRMED):
+        await told.turn.run(replace(at(Utterance(words), dilys), also=(own,)))
+    await sharewise.settled()
+    assert await mentions(redis_url, "wxyzwxyz", "dilys rees", "udilysrees") == []
 
 
 async def test_what_others_wrote_goes_on_without_their_name(

@@ -6,7 +6,7 @@ from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
 from tests.harness.platform import FakePlatform
 from tests.sessions.live import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise
-from tests.sessions.quizzes import SOIL, code_of
+from tests.sessions.quizzes import SOIL, code_of, right_and_wrong
 
 
 async def test_a_mistyped_code_is_suggested_where_the_session_is_known(
@@ -16,7 +16,7 @@ async def test_a_mistyped_code_is_suggested_where_the_session_is_known(
     code = await code_of(sharewise)
     wrong = code[:3] + ("X" if code[3] != "X" else "Y")
     await sharewise.say(COLLEAGUE, f"join {wrong}", channel="C2")
-    near = await platform.shows("C2", wrong, "Did you mean this one?")
+    near = await platform.tells(COLLEAGUE, wrong, "Did you mean this one?")
     assert [choice.says for choice in choices(near)] == [f"join {code}"]
     await sharewise.say(PARTNER, f"join {wrong}", **TEAMS)
     assert code not in plain(await platform.shows("19:x", f"no open session with the code {wrong}"))
@@ -30,6 +30,21 @@ async def test_a_mistyped_code_is_suggested_in_a_direct_chat_too(
     await sharewise.say(COLLEAGUE, f"join {code[:3]}", channel="D2")
     near = await platform.tells(COLLEAGUE, "Did you mean this one?")
     assert [choice.says for choice in choices(near)] == [f"join {code}"]
+
+
+async def test_a_guest_in_a_shared_channel_is_told_no_code_but_of_what_they_took_part_in(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    card = await sharewise.quiz(SOIL)
+    code = await code_of(sharewise)
+    guest = "slack:T2/UGUEST"
+    for says in (f"join {code[:3]}", f"{code[:3]} a", f"quiz mine {code[:3]}"):
+        await sharewise.say(guest, says, channel="D9")
+    await platform.tells(guest, "no open session")
+    assert not any(code in text for text in [*platform.texts("D9"), *platform.texts("UGUEST")])
+    await sharewise.press(guest, card, right_and_wrong(card)[0])
+    await sharewise.say(guest, f"join {code[:3]}", channel="D9")
+    await platform.tells(guest, "Did you mean this one?")
 
 
 async def test_codes_cannot_be_guessed(sharewise: Sharewise, platform: FakePlatform) -> None:

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from types import TracebackType
+from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
 
 from bot.platforms.ports import InboundEvent, OutboxMessage
 from bot.platforms.slack import SlackAdapter, connect
-from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.identity import Identity
 from bot.settings import Settings
 from dialogs.core.replies import Block, Reply, Text
 from playground.slack_api import SlackStandIn
@@ -75,9 +76,10 @@ class Served:
         """The sender's pauses, noted instead of slept."""
         self.waits.append(seconds)
 
-    async def send(self, to: dict[str, str], *blocks: Block, instead: str = "") -> str | None:
+    async def send(self, to: dict[str, str], *blocks: Block, instead: str = "", **more: Any) -> str | None:
         """Send one reply as the delivery does."""
-        message = OutboxMessage("turn-0", "slack", to, Reply(blocks or (Text("Hello."),)), instead=instead)
+        reply = Reply(blocks or (Text("Hello."),))
+        message = OutboxMessage("turn-0", "slack", to, reply, instead=instead, **more)
         return await self.adapter.sender.send(message, self.wait)
 
     async def hear(self, count: int = 1) -> InboundEvent:

@@ -78,6 +78,13 @@ def test_a_mention_in_a_channel_opens_a_thread() -> None:
     assert inbound.private_to == {"channel": "U1"}
 
 
+def test_of_a_mention_the_message_says_that_slack_tells_of_it_again() -> None:
+    assert heard(in_channel("<@UBOT> how many?")).told_again
+    assert not heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None)).told_again
+    assert not heard(in_channel("and with the NHS?", thread_ts="5.0")).told_again
+    assert not heard(said("<@UBOT> how many?")).told_again
+
+
 def test_both_events_of_a_mention_carry_one_mark() -> None:
     mention = heard(in_channel("<@UBOT> how many?", type="app_mention", channel_type=None))
     twin = heard(in_channel("<@UBOT> how many?"))

@@ -18,6 +18,7 @@ from tests.slack.served import us
 from tests.slack.test_arrivals import JSON
 
 Json = dict[str, Any]
+PERSON = "slack:T1/{}".format
 LETTERS = tuple(Option(letter.upper(), letter) for letter in "abc")
 FORM = Form(
     "readiness page K7QM 1",
@@ -61,7 +62,7 @@ def submission(filled: Json, **more: Any) -> Json:
     ],
 )
 def test_each_kind_of_element(element: Json, value: str) -> None:
-    assert values(view({"many": element}), "T1") == {"many": value}
+    assert values(view({"many": element}), PERSON) == {"many": value}
 
 
 def test_the_menus_of_an_audience_are_one_value() -> None:
@@ -70,7 +71,7 @@ def test_the_menus_of_an_audience_are_one_value() -> None:
         "who channels": {"who": {"selected_conversations": ["C1"]}},
         "who elsewhere": {"who": {"selected_options": [option("person teams:t/u")]}},
     }
-    found = values({"state": {"values": state}}, "T1")
+    found = values({"state": {"values": state}}, PERSON)
     assert found == {"who": "person slack:T1/U1,channel slack:C1,person teams:t/u"}
 
 
@@ -94,7 +95,7 @@ def test_the_menus_of_an_audience_are_one_value() -> None:
     ],
 )
 def test_a_shape_that_slack_never_sends_is_an_empty_field(element: Any) -> None:
-    assert values(view({"why": element}), "T1") == {"why": ""}
+    assert values(view({"why": element}), PERSON) == {"why": ""}
 
 
 @given(JSON)
@@ -115,7 +116,7 @@ def test_2000_characters_in_a_field_of_300_are_passed_on() -> None:
 
 
 def test_an_unknown_value_is_passed_on_for_the_dialog_to_judge() -> None:
-    found = values(view({"many": {"selected_options": [option("b"), option("forged")]}}), "T1")
+    found = values(view({"many": {"selected_options": [option("b"), option("forged")]}}), PERSON)
     assert sorted(found["many"].split(",")) == ["b", "forged"]
 
 

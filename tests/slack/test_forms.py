@@ -338,7 +338,7 @@ async def test_forged_fields_and_values_arrive_as_they_are(bot: Served) -> None:
 )
 async def test_a_submission_of_no_form_is_not_taken(bot: Served, view: Any) -> None:
     status, _ = await interact(bot, submission(view))
-    assert status == 400
+    assert status == 200
     assert bot.turn.arrivals == []
 
 

@@ -16,6 +16,7 @@ from playground import slack_events as events
 from playground.slack_book import person
 from playground.slack_courier import RETRIES, signed
 from playground.stage import Refused
+from tests.slack.fuzz import encoded, kinds, malformed
 from tests.slack.served import SECRET, Served, eventually
 
 JSON = {"Content-Type": "application/json"}
@@ -119,7 +120,40 @@ async def test_an_unknown_event_and_an_unknown_action_are_acknowledged(bot: Serv
     assert await post(bot, event(type="brand_new_event")) == (200, "")
     odd = events.press(person("asha"), "1", {"type": "odd", "action_id": "odd"}, "1")
     assert await interact(bot, odd) == 200
-    assert await interact(bot, {**odd, "type": "brand_new_interaction"}) == 404
+    assert await interact(bot, {**odd, "type": "brand_new_interaction"}) == 200
+    for body in (b"{}", b'{"event": "text"}', b'{"event": ["a"], "type": "event_callback"}'):
+        assert await post(bot, body) == (200, ""), body
+    assert bot.turn.arrivals == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"), list(kinds()), ids=lambda one: one if isinstance(one, str) else ""
+)
+async def test_every_kind_of_payload_is_acknowledged(bot: Served, kind: str, payload: dict[str, Any]) -> None:
+    body, content = encoded(kind, payload)
+    assert (await post(bot, body, {"Content-Type": content, **signed(body, SECRET)}))[0] == 200
+
+
+async def test_malformed_payloads_are_acknowledged_or_refused_and_never_a_fault_of_ours(bot: Served) -> None:
+    for kind, payload in malformed(seed=1, count=400):
+        body, content = encoded(kind, payload)
+        status, _ = await post(bot, body, {"Content-Type": content, **signed(body, SECRET)})
+        assert status in (200, 400), payload
+    before = len(bot.turn.arrivals)
+    await bot.slack.say("asha", "slack-direct", "hello")
+    assert (await bot.hear(before + 1)).event == Utterance("hello")
+
+
+async def test_slacks_check_of_the_certificate_is_answered_and_opens_no_door(bot: Served) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert (await post(bot, b"ssl_check=1&token=x", form))[0] == 200
+    stamped = {**JSON, "X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=0"}
+    for headers in (JSON, stamped):
+        forged = json.dumps({**json.loads(event()), "ssl_check": "1"}).encode()
+        assert (await post(bot, forged, headers))[0] in (200, 401)
+    command = b"ssl_check=1&command=/sharewise&text=hello&user_id=U0ASHA&channel_id=D0ASHA&team_id=T0NORTH"
+    for stamp in ("1", "yesterday"):
+        await post(bot, command, {**form, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=0"})
     assert bot.turn.arrivals == []
 
 
@@ -200,8 +234,6 @@ async def test_an_unsigned_request_is_refused(bot: Served) -> None:
         b"17",
         b"\xff\xfe",
         b"[" * 50_000,
-        b'{"event": "text"}',
-        b'{"event": ["a"], "type": "event_callback"}',
         b'{"type": "block_actions", "team": 5, "user": []}',
     ],
 )
@@ -259,3 +291,20 @@ async def test_socket_mode_takes_the_same_and_opens_no_endpoint() -> None:
         await bot.slack.say("asha", "slack-channel", "/sharewise help")
         message, command = await bot.turn.until(2)
         assert (message.event, command.event) == (Utterance("hello"), Utterance("help"))
+
+
+async def test_socket_mode_leaves_nothing_unacknowledged_but_what_is_to_come_again() -> None:
+    async with Served(socket_mode=True) as bot:
+        await eventually(lambda: bot.slack.courier.connected)
+        junk: list[tuple[str, Any]] = [
+            ("events_api", []),
+            ("interactive", None),
+            ("brand_new", {}),
+            ("", "x"),
+        ]
+        for kind, payload in [*kinds(), *junk, *malformed(seed=2, count=200)]:
+            assert await bot.slack.courier.once(kind, payload) == 200, payload
+        bot.turn.results = [Result("busy")]
+        await bot.slack.say("asha", "slack-direct", "once more")
+        await bot.slack.courier.settle()
+        assert [one.event for one in bot.turn.arrivals[-2:]] == [Utterance("once more")] * 2

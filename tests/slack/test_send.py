@@ -6,11 +6,12 @@ import asyncio
 
 import pytest
 
-from bot.platforms.ports import Unavailable, Undeliverable
+from bot.platforms.ports import Revoked, Unavailable, Undeliverable
 from bot.platforms.slack.send import SlackSender
-from dialogs.core.replies import Choice, Choices, Text, Title
+from dialogs.core.replies import Choice, Choices, File, Text, Title
+from dialogs.wording.conversation import ELSEWHERE
 from playground.slack_book import SlackReach, person
-from tests.slack.served import Served
+from tests.slack.served import Served, eventually
 
 BOARD = {"channel": "C0BOARD"}
 
@@ -154,6 +155,61 @@ async def test_slacks_own_trouble_is_tried_again(bot: Served, status: int, error
     assert bot.waits[0] < bot.waits[1]
 
 
+async def test_a_web_page_in_the_place_of_an_answer_is_tried_again(bot: Served) -> None:
+    bot.slack.fail("chat.postMessage", page=True)
+    assert await bot.send(BOARD, Text("Once."))
+    bot.slack.fail("response_url", page=True)
+    await bot.send(whisper(bot), Text("Only you."))
+    assert bot.retries == [("slack", "unreadable")] * 2
+    assert texts(bot) == ["Once.", "Only you."]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "cannot_reply_to_message",
+        "not_in_channel",
+        "thread_locked",
+        "restricted_action_thread_only_channel",
+        "restricted_action_read_only_channel",
+        "is_archived",
+    ],
+)
+async def test_what_cannot_be_said_where_it_was_asked_is_said_to_the_asker(bot: Served, error: str) -> None:
+    bot.slack.fail("chat.postMessage", error=error)
+    thread = {**BOARD, "thread_ts": "1.000001"}
+    file = File("figures.csv", "a,b")
+    sent = await bot.send(thread, Text("The answer."), file, speaker="slack:T0NORTH/U0ASHA")
+    assert sent is not None
+    assert sent.startswith("D0ASHA:")
+    answer, shared = bot.slack.messages("slack-direct", "asha")
+    assert "The answer." in answer.text
+    assert ELSEWHERE in answer.text
+    assert shared.thread is None
+    assert texts(bot) == []
+
+
+async def test_a_reminder_that_cannot_be_written_to_a_channel_goes_to_nobody_else(bot: Served) -> None:
+    bot.slack.fail("chat.postMessage", error="not_in_channel")
+    with pytest.raises(Undeliverable, match="not_in_channel"):
+        await bot.send(BOARD, speaker="slack:T0NORTH/U0ASHA", paced=True)
+    assert texts(bot, "slack-direct") == []
+
+
+@pytest.mark.parametrize("error", ["msg_too_long", "msg_blocks_too_long"])
+async def test_what_is_too_long_is_shortened_and_keeps_its_ways_on(bot: Served, error: str) -> None:
+    bot.slack.fail("chat.postMessage", times=2, error=error)
+    parts = [Text(f"Part {number}.") for number in range(8)]
+    assert await bot.send(BOARD, *parts, Choices((Choice("More", "tell me more"),)))
+    (message,) = bot.slack.messages("slack-channel", "asha")
+    *said, more, ways = message.payload["blocks"]
+    assert [one["text"]["text"] for one in said] == ["Part 0.", "Part 1."]
+    assert "left out" in more["elements"][0]["text"]
+    assert ways["elements"][0]["value"] == "tell me more"
+    bot.slack.fail("chat.postMessage", times=5, error=error)
+    assert await bot.send(BOARD, *parts), "at last the bare words"
+
+
 async def test_trouble_without_end_is_unavailable(bot: Served) -> None:
     bot.slack.fail("chat.postMessage", times=99, status=500)
     with pytest.raises(Unavailable, match="500"):
@@ -189,13 +245,24 @@ async def test_slack_that_never_answers_is_unavailable(bot: Served) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    ["token_revoked", "account_inactive", "invalid_auth", "is_archived", "not_in_channel", "some_new_word"],
+    ["account_inactive", "is_archived", "not_in_channel", "some_new_word"],
 )
 async def test_a_refusal_for_good_is_not_tried_again(bot: Served, error: str) -> None:
     bot.slack.fail("chat.postMessage", error=error)
     with pytest.raises(Undeliverable) as refusal:
         await bot.send(BOARD)
     assert (refusal.value.reason, bot.waits) == (error, [])
+
+
+@pytest.mark.parametrize("error", ["token_revoked", "invalid_auth", "account_inactive", "not_authed"])
+async def test_a_refused_token_is_no_refusal_of_the_message(bot: Served, error: str) -> None:
+    await eventually(lambda: bot.slack.calls == ["auth.test"])
+    bot.slack.fail("chat.postMessage", error=error)
+    bot.slack.fail("auth.test", error=error)
+    with pytest.raises(Revoked, match=error) as refusal:
+        await bot.send(BOARD)
+    assert "SLACK_BOT_TOKEN" in refusal.value.todo
+    assert bot.waits == []
 
 
 async def test_an_unknown_channel_is_undeliverable(bot: Served) -> None:

@@ -8,6 +8,7 @@ from bot.platforms.slack.speech import MENTIONS, exact, for_another, mentions, p
 from dialogs.core.model import Mention
 
 BOT = "U0SHARE"
+PERSON = "slack:T1/{}".format
 
 
 @pytest.mark.parametrize(
@@ -79,10 +80,10 @@ def test_another_person_s_mention_is_told_from_ours() -> None:
 def test_mentions_become_tokens_that_tell_whom_they_name(
     sent: str, words: str, named: tuple[Mention, ...]
 ) -> None:
-    assert exact(sent, BOT, "T1") == (words, named)
+    assert exact(sent, BOT, PERSON) == (words, named)
 
 
 def test_only_so_many_are_named() -> None:
-    words, named = exact(" ".join(f"<@U{n}>" for n in range(10, 10 + MENTIONS + 2)), BOT, "T1")
+    words, named = exact(" ".join(f"<@U{n}>" for n in range(10, 10 + MENTIONS + 2)), BOT, PERSON)
     assert len(named) == MENTIONS
     assert words.endswith("someone someone")

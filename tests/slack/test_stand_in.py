@@ -153,7 +153,7 @@ async def test_channels_groups_and_people_are_mentioned_by_their_ids(bot: Served
     assert event.exact == "remind @mention1, @mention2 and #mention3, not #else"
     assert [mention.id for mention in event.named] == [
         "slack:S0STEER",
-        "slack:T0NORTH/U0BRYN",
+        "slack:T0EASTV/U0BRYN",
         "slack:C0BOARD",
     ]
 

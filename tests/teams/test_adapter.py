@@ -16,10 +16,14 @@ from structlog.testing import capture_logs
 from bot.platforms.ports import Result
 from bot.platforms.teams import bot_framework as adapter
 from bot.platforms.teams.bot_framework import BotFrameworkAdapter
+from bot.platforms.teams.forms import dialog
 from bot.platforms.teams.incoming import Incoming, read_activity, sdk_activity
 from bot.platforms.teams.listen import AGAIN, ANSWERED, UNKNOWN
 from bot.platforms.teams.send import TeamsSender
 from bot.platforms.teams.trust import Gate, SigningKeys
+from dialogs.core.forms import Audience, Form
+from dialogs.core.model import Utterance
+from playground import teams_activities
 from tests.teams.conftest import Served, activity, press, thumb
 
 TOAST = "application/vnd.microsoft.activity.message"
@@ -232,21 +236,50 @@ def test_the_sdk_still_drops_an_entitys_fields() -> None:
 
 
 async def test_a_person_met_is_looked_up_only_where_addresses_are_set(serve: Any) -> None:
-    served = await serve(advisors=("Cleo.Grant@northshire.example", "bad@nowhere.example", "t1/u1"))
-    await served.teams.say("cleo", "teams-personal", "hello")
+    served = await serve(advisors=("Bryn.Hughes@eastvale.example", "bad@nowhere.example", "t1/u1"))
+    await served.teams.say("bryn", "teams-personal", "hello")
     await served.teams.say("asha", "teams-personal", "hello")
     await finished(served)
-    [cleo] = served.adapter.advisors
-    assert cleo == served.turn.arrivals[0].speaker
+    [bryn] = served.adapter.advisors
+    assert bryn == served.turn.arrivals[0].speaker
+
+
+async def test_an_address_in_another_tenant_makes_nobody_an_advisor(serve: Any) -> None:
+    """Its administrator can give anybody any address."""
+    served = await serve(advisors=("cleo.grant@northshire.example",))
+    for place in ("teams-personal", "teams-channel"):
+        await served.teams.say("cleo", place, "@Sharewise hello")
+        await finished(served)
+    assert served.adapter.advisors == set()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"tenantId": "elsewhere"},
+        {"tenantId": ""},
+        {"userRole": "guest"},
+        {"userPrincipalName": "bryn.hughes_eastvale.example#EXT#@ours.example"},
+    ],
+)
+async def test_a_guest_s_address_makes_nobody_an_advisor(
+    serve: Any, monkeypatch: pytest.MonkeyPatch, more: dict[str, str]
+) -> None:
+    whole = teams_activities.member
+    monkeypatch.setattr(teams_activities, "member", lambda person: {**whole(person), **more})
+    served = await serve(advisors=("bryn.hughes@eastvale.example",))
+    await served.teams.say("bryn", "teams-personal", "hello")
+    await finished(served)
+    assert served.adapter.advisors == set()
 
 
 async def test_a_failed_look_up_is_made_again_at_the_next_message(serve: Any) -> None:
-    served = await serve(advisors=("cleo.grant@northshire.example",))
+    served = await serve(advisors=("bryn.hughes@eastvale.example",))
     served.teams.fail("members", status=403)
-    await served.teams.say("cleo", "teams-personal", "hello")
+    await served.teams.say("bryn", "teams-personal", "hello")
     await finished(served)
     assert served.adapter.advisors == set()
-    await served.teams.say("cleo", "teams-channel", "@Sharewise hello")
+    await served.teams.say("bryn", "teams-channel", "@Sharewise hello")
     await finished(served)
     assert len(served.adapter.advisors) == 1
 
@@ -255,3 +288,36 @@ async def finished(served: Served) -> None:
     """Wait for the look-ups under way."""
     while served.adapter.looking:
         await asyncio.gather(*served.adapter.looking)
+
+
+async def test_whom_a_message_mentions_is_named_as_they_speak(serve: Any, monkeypatch: Any) -> None:
+    """So that a form can show them as chosen: Teams' own id of a person is in no list of people."""
+    served = await serve()
+    await served.teams.say("bryn", "teams-channel", "@Sharewise hello")
+    bryn = served.turn.arrivals[0]
+    assert bryn.also == (f"{bryn.tenant}/29:bryn",)
+    mentioned = {"id": "29:bryn", "name": "Bryn Hughes"}
+    entity = {"type": "mention", "mentioned": mentioned, "text": "<at>Bryn Hughes</at>"}
+    said = activity(
+        serviceUrl=bryn.to["service_url"], text="remind <at>Bryn Hughes</at> to brief members",
+        conversation={
+            "id": bryn.to["conversation"], "conversationType": "channel",
+            "tenantId": bryn.tenant.removeprefix("teams:"),
+        },
+        entities=[entity],
+    )  # fmt: skip
+    await served.post(said)
+    event = served.turn.arrivals[-1].event
+    assert isinstance(event, Utterance)
+    assert [mention.id for mention in event.named] == [bryn.speaker]
+    form = Form("f", "F", (Audience("who", "Who?", f"person {event.named[0].id}"),), "OK")
+    tenant, _, entra = bryn.speaker.removeprefix("teams:").partition("/")
+    picker = dialog(form, tenant)
+    assert picker["card"]["content"]["body"][0]["value"] == entra
+    # Where the roster doesn't tell, the mention stays as it is; and is asked for again.
+    served.teams.fail("members", status=404)
+    stranger = {**entity, "mentioned": {**mentioned, "id": "29:asha"}}
+    await served.post({**said, "id": "1002", "entities": [stranger]})
+    unresolved = served.turn.arrivals[-1].event
+    assert isinstance(unresolved, Utterance)
+    assert unresolved.named[0].id.endswith("/29:asha")

@@ -100,6 +100,14 @@ async def test_what_teams_asks_to_be_repeated_is_repeated(bot: Served, status: i
     assert 0.8 <= second <= 1.2
 
 
+async def test_a_web_page_in_the_place_of_an_answer_is_no_answer(bot: Served) -> None:
+    bot.teams.fail("send", status=200)
+    key = await bot.adapter.sender.send(row(chat(bot)), Pauses())
+    [message] = bot.teams.messages("teams-personal", "asha")
+    assert key == f"a:asha:{message.id}"
+    assert bot.retries == ["teams unreadable"]
+
+
 async def test_retry_after_is_honoured(bot: Served) -> None:
     bot.teams.fail("send", status=429, retry_after=7)
     pauses = Pauses()

@@ -96,12 +96,12 @@ async def test_people_and_the_channel_can_be_mentioned(bot: Served) -> None:
     await bot.teams.say("cleo", "teams-channel", "@Sharewise remind @asha, @Bryn Hughes and @General today")
     [inbound] = bot.turn.arrivals
     event = inbound.event
+    asha, bryn = (next(person for person in EVERYBODY if person.key == key) for key in ("asha", "bryn"))
     assert isinstance(event, Utterance)
     assert event.text == "remind Asha Patel, Bryn Hughes and General today"
     assert event.exact == "remind @mention1, @mention2 and #mention3 today"
     assert [mention.id for mention in event.named] == [
-        f"teams:{TEAMS_TENANT}/29:asha",
-        f"teams:{TEAMS_TENANT}/29:bryn",
+        *(f"teams:{ORGANISATIONS[person.organisation][1]}/{person.teams_id}" for person in (asha, bryn)),
         f"teams:{CHANNEL}",
     ]
 

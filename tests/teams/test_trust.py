@@ -14,7 +14,7 @@ from aiohttp import ClientSession, web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.platforms.ports import Unavailable
+from bot.platforms.ports import Revoked, Unavailable
 from bot.platforms.teams.trust import (
     LONGEST_TOKEN,
     SPARE_SECONDS,
@@ -303,8 +303,9 @@ async def test_without_a_token_the_message_waits(
 ) -> None:
     publisher.refuses = refusal
     url = publisher.url if refusal else "http://127.0.0.1:9"
-    with pytest.raises(Unavailable, match="no_token"):
+    with pytest.raises(Unavailable, match=refusal or "no_token") as trouble:
         await AppToken(session, APP, "secret", "t1", login_url=url).get()
+    assert isinstance(trouble.value, Revoked) == bool(refusal), "a refusal is mended by somebody, not by time"
     logged = capsys.readouterr().out
     assert "secret" not in logged
     assert (refusal or "Error") in logged

@@ -7,7 +7,7 @@ each of its own turns.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, platform_of
+from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
@@ -106,6 +106,19 @@ class AdvisorSettingsHandler:
             # The next one is safe before anything is made of this one.
             await self._keep(f"{idempotency_key} begun", partial(self._next_digest, event))
         await self._keep(idempotency_key, partial(self._change, event))
+
+    async def tell(self, advisors: Mapping[str, Address], said: Reply, idempotency_key: str) -> None:
+        """Write to advisors, each at their address, once for each ``idempotency_key``."""
+        turn = turn_of(ADVISORS_PARTITION, idempotency_key)
+
+        async def decide(loaded: _LoadedSettings) -> Change[None]:
+            rows = {
+                f"told {one}": [OutboxMessage(turn.names(number), platform_of(one), to, said, speaker=one)]
+                for number, (one, to) in enumerate(advisors.items())
+            }
+            return Change(None, Write(), messages=rows)
+
+        await self._keep(idempotency_key, decide)
 
     async def _keep(
         self, idempotency_key: str, decide: Callable[[_LoadedSettings], Awaitable[Change[None]]]

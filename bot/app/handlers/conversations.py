@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections import OrderedDict
@@ -76,13 +77,35 @@ class ConversationHandler:
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
+        self._deciding: dict[str, asyncio.Event] = {}
+        """What is being decided, by its first mark; set when it is."""
 
     async def run(self, inbound: InboundEvent) -> Result:
-        """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``."""
+        """Decide and commit; the caller acknowledges when this returns. See ``ports.InboundHandler``.
+
+        What is told of twice at once, as a mention is by Slack, is decided one after the other: where memory
+        goes or comes back in between, no mark of it would tell the second from something new.
+        """
+        name = next(iter(inbound.idempotency_keys), "")
+        while (before := self._deciding.get(name)) is not None:
+            await before.wait()
+        decided = asyncio.Event()
+        if name:
+            self._deciding[name] = decided
+        try:
+            return await self._run(inbound)
+        finally:
+            self._deciding.pop(name, None)
+            decided.set()
+
+    async def _run(self, inbound: InboundEvent) -> Result:
         started, turn = time.perf_counter(), turn_of(inbound.tenant, *inbound.idempotency_keys)
         platform = inbound.place.platform
         try:
-            result, band = await self._with_memory(turn, inbound)
+            if any(key in self._answered for key in inbound.idempotency_keys):
+                result, band = Result("seen"), ""
+            else:
+                result, band = await self._with_memory(turn, inbound)
         except MemoryAway:
             self._metrics.forgetful.inc()
             result, band = await self._without_memory(turn, inbound)
@@ -220,14 +243,14 @@ class ConversationHandler:
         if found == "often":
             return CodeLookup(too_often=True)
         if found == "unknown":
-            return CodeLookup(near=near(code, (id for _, id in await self._live.listed_in(inbound.tenant))))
+            return CodeLookup(near=near(code, await self._live.codes_known(inbound.tenant, inbound.speaker)))
         state = (await self._live.load(session)).state
         return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
 
     async def _without_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
-        if any(idempotency_key in self._answered for idempotency_key in inbound.idempotency_keys):
-            return Result("seen"), ""
+        if inbound.told_again:
+            return Result("ignored"), ""  # its twin may reach another process, which couldn't know
         now = self._clock()
         decision = decide(State(), inbound.event, self._world(turn, inbound, now, remembers=False))
         if not decision.heard:
@@ -244,7 +267,7 @@ class ConversationHandler:
         role = "advisor" if self._is_advisor(inbound.speaker) else "officer"
         return World(
             now=now,
-            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer"),
+            speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer", inbound.also),
             place=inbound.place,
             message=inbound.message,
             knowledge=self._knowledge,

@@ -42,7 +42,7 @@ class PersonRecords:
         sessions = await self._live.took_part(inbound.tenant, person)
         series = await in_series(reminders.store, await reminders.listing.all(), person)
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)
-        advisor, lists = as_advisor(settings, audit, person), on_lists(settings, person)
+        advisor, lists = as_advisor(settings, audit, person), on_lists(settings, (person, *inbound.also))
         return (
             *kept,
             *(Record("session", None, words.TOOK_PART) for _ in sessions),
@@ -74,8 +74,13 @@ class PersonForgetting:
 
     async def run(self, tenant: str, event: ForgetEverywhere, idempotency_key: str) -> None:
         """Forget somebody, whose own tenant has done so; doing it again is harmless."""
-        whom = Whom(event.person, event.name)
-        await self._people.forget(tenant, whom.id)
+        await self._people.forget(tenant, event.person)
+        ids = dict.fromkeys((event.person, *event.also, *self._people.names_of(event.person)))
+        for number, id in enumerate(ids):
+            await self._forget(tenant, Whom(id, event.name), f"{idempotency_key} {number}")
+
+    async def _forget(self, tenant: str, whom: Whom, idempotency_key: str) -> None:
+        """Forget them as one of the ids by which they are named."""
         partitions = await self._eraser.partitions()
         tenants = [name for name in partitions if not name.startswith(OURS)]
         for one in {tenant, *tenants}:

@@ -14,6 +14,7 @@ from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_model import AdvisorSettings, Recipient, Target
 from dialogs.core.text import literal
 from dialogs.recurrence import zones
+from dialogs.reminders.ledger import reason_of
 from dialogs.wording import reminders as words
 
 DEEPEST = 5
@@ -39,6 +40,10 @@ class RecipientResolver:
 
     def __init__(self, people: PeopleDirectory, sessions: Sessions) -> None:
         self._people, self._sessions = people, sessions
+
+    def names_of(self, person: str) -> tuple[str, ...]:
+        """All ids under which somebody may have been forgotten."""
+        return self._people.names_of(person)
 
     async def resolve(
         self, targets: Sequence[Target], advisor_settings: AdvisorSettings, own: Address, own_tenant: str
@@ -92,8 +97,8 @@ class RecipientResolver:
         try:
             members = await directory.group(target.id) if directory else ()
         except Undeliverable as refusal:
-            why = words.REASONS.get(refusal.reason, refusal.reason.replace("_", " "))
-            notes.append(words.GROUP_FAILED.format(name=literal(target.name or target.id), why=why))
+            name = literal(target.name or words.GROUP_UNNAMED)
+            notes.append(words.GROUP_FAILED.format(name=name, why=reason_of(refusal.reason)))
             return []
         return [Target("person", member, tenant=target.tenant) for member in members]
 

@@ -94,7 +94,7 @@ class ReminderBeginnings:
     def gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
         if event.version != series.version or series.step != "on":
             return Turned(series)
-        there = still(series, resolved.recipients)
+        there = still(series, resolved.recipients, self._resolver.names_of)
         if not there:
             return Turned(series)  # those known before are better than nobody
         groups = grouped(there, series.owner_zone)

@@ -109,7 +109,7 @@ class SeriesOwners:
         if not whom:
             return await self._ask(act.series, by, settings)
         address = await self._reach.of(whom)
-        tenant = whom.partition("/")[0]
+        tenant = await self._people.where(whom)
         directory = self._people.directory(whom.partition(":")[0])
         name = zone = ""
         if directory is not None:
@@ -130,7 +130,7 @@ class SeriesOwners:
         names = {**dict.fromkeys(settings.reach, ""), **settings.advisors}
         ways = []
         for advisor in sorted(set(names) - {by.id})[:MOST_NAMED]:
-            known = await self._people.known(advisor.partition("/")[0], advisor)
+            known = await self._people.known(await self._people.where(advisor), advisor)
             name = (known.name if known else "") or names[advisor]
             if name:
                 ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))

@@ -106,7 +106,10 @@ class ReminderSends:
         self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
     ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
         """A batch's ledger lines, and the messages of those to whom it really goes."""
+        people = [recipient for recipient in batch if recipient.kind == "person"]
         muted = await self._store.muted(series.id, [recipient.id for recipient in batch])
+        refused = await self._store.refusals.of((person.tenant, person.id) for person in people)
+        told = await self._told(series, event.key, people)
         lines: dict[str, str] = {}
         going: list[Recipient] = []
         for recipient in batch:
@@ -114,8 +117,12 @@ class ReminderSends:
                 lines[recipient.id] = line("muted", recipient.name)
             elif instead is not None:
                 lines[recipient.id] = line(instead, recipient.name)
+            elif recipient.id in refused:
+                lines[recipient.id] = line("suspended", recipient.name, refused[recipient.id])
             elif recipient.why_not:
-                lines[recipient.id] = line("failed", recipient.name, recipient.why_not)
+                again = told.get(recipient.id) == recipient.why_not
+                state: EntryState = "suspended" if again else "failed"
+                lines[recipient.id] = line(state, recipient.name, recipient.why_not)
             else:
                 lines[recipient.id] = line("scheduled", recipient.name)
                 going.append(recipient)
@@ -123,6 +130,16 @@ class ReminderSends:
         many = sum(series.counts)
         id = f"{series.id}-{event.key}"
         return lines, _messages(series, event.key, going, "first", id, event.at.timestamp(), many)
+
+    async def _told(self, series: Series, key: str, people: Sequence[Recipient]) -> dict[str, str]:
+        """Of those who can't be written to: why they couldn't be the time before, which the advisor knows."""
+        before = [sent.key for sent in series.sent if sent.key != key][-1:]
+        found = {}
+        for person in people if before else ():
+            if person.why_not:
+                entry = await self._store.line_of(series.id, before[0], person.id)
+                found[person.id] = entry.detail if entry and entry.state in ("failed", "suspended") else ""
+        return found
 
     def _sent(
         self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, now: datetime

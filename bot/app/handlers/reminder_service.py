@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.app.handlers.advisor_reach import AdvisorReach
@@ -16,6 +17,7 @@ from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
+from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
@@ -88,6 +90,11 @@ class ReminderService:
     async def summaries(self, person: str, *, advisor: bool) -> tuple[Summary, ...]:
         """The series that run, as far as they concern ``person``; all of them, for an advisor."""
         return await self.listing.summaries(person, advisor=advisor, now=self._clock())
+
+    async def reachable(self, tenant: str, person: str) -> None:
+        """Somebody did something here: what is sent to them arrives again. Never raises."""
+        with suppress(MemoryAway):  # what they do next tells it too
+            await self.store.refusals.lift(tenant, person)
 
     async def hand(self, tenant: str, event: SeriesEvent | AdvisorEvent, idempotency_key: str) -> None:
         """Let an event happen to a series, or in the advisor settings. May raise Unavailable."""

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any
 
 import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import Directory, InboundHandler, OnRetry, Sender, Undeliverable
+from bot.platforms.ports import Directory, InboundHandler, OnRetry, Revoked, Sender, Undeliverable
+from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory
 from bot.platforms.slack.forms import Forms
-from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.identity import OUTSIDE, Identity, home_of
 from bot.platforms.slack.listen import build, quiet_logger
 from bot.platforms.slack.send import SlackSender
+from bot.platforms.slack.shapes import Json, inside, text
+from bot.platforms.slack.socket_mode import MALFORMED, SocketMode
 from bot.settings import Settings
 
 Attempt = Callable[[], Awaitable[None]]
@@ -64,9 +65,10 @@ class SlackAdapter:
         self.sender: Sender = sender
         self.directory: Directory = SlackDirectory(calls, self._me)
         self._forms = Forms(calls, sender)
+        self._actors = ActorResolver(self._me, calls, dispatcher)
         signing = secret.get_secret_value() if secret else ""
-        self._app = build(self._client, token, signing, dispatcher, self._me, self._forms)
-        self._socket: AsyncSocketModeHandler | None = None
+        self._app = build(self._client, token, signing, dispatcher, self._me, self._forms, self._actors)
+        self._socket: SocketMode | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self.advisors: set[str] = set()
         """Speaker ids learnt from the e-mail addresses in ADVISORS."""
@@ -80,10 +82,10 @@ class SlackAdapter:
         todo: list[tuple[str, Attempt]] = [("who we are", self._hello)]
         todo += [("an advisor's address", partial(self._advisor, email)) for email in self._emails]
         if self._app_token:
-            self._socket = AsyncSocketModeHandler(
-                self._app, self._app_token.get_secret_value(), quiet_logger(), self._client
+            self._socket = SocketMode(
+                self._app_token.get_secret_value(), self._app.async_dispatch, self._client, quiet_logger()
             )
-            todo.append(("socket mode", self._socket.connect_async))
+            todo.append(("socket mode", self._socket.start))
         self._tasks = [asyncio.create_task(self._until_done(what, attempt)) for what, attempt in todo]
 
     async def stop(self) -> None:
@@ -93,7 +95,7 @@ class SlackAdapter:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._forms.stop()
         if self._socket:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            await self._socket.stop()
 
     async def _until_done(self, what: str, attempt: Attempt) -> None:
         """Repeat ``attempt`` while Slack is away; give up, with a line in the log, when it says no."""
@@ -104,6 +106,8 @@ class SlackAdapter:
                     return await attempt()
             except SlackApiError as error:
                 meaning = told(error.response)
+                if isinstance(meaning, Revoked) and tried == 0:
+                    log.warning("slack refused", what=what, reason=meaning.reason, todo=meaning.todo)
                 if isinstance(meaning, Undeliverable):
                     log.warning("slack refused", what=what, reason=meaning.reason)
                     return
@@ -119,13 +123,27 @@ class SlackAdapter:
         if isinstance(data, dict):
             self._me.team = str(data.get("team_id") or self._me.team)
             self._me.user = str(data.get("user_id") or self._me.user)
+            await self._actors.belongs(self._me.team, str(data.get("enterprise_id") or self._me.team))
 
     async def _advisor(self, email: str) -> None:
         data = (await self._client.api_call("users.lookupByEmail", data={"email": email})).data
-        user = data.get("user") if isinstance(data, dict) else None
-        if isinstance(user, dict) and user.get("id"):
-            team = user.get("team_id") or self._me.team
-            self.advisors.add(f"slack:{team}/{user['id']}")
+        user = inside(data, "user") if isinstance(data, dict) else {}
+        if not text(user, "id"):
+            return
+        if not await self._own(user):
+            log.warning("advisor not taken: a guest, or from elsewhere", user=text(user, "id"))
+            return
+        self.advisors.add(self._me.person(text(user, "id"), {}, home_of(user)[1] or home_of(user)[0]))
+
+    async def _own(self, user: Json) -> bool:
+        """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
+        if not self._me.team:
+            await self._hello()
+        if any(user.get(flag) for flag in OUTSIDE):
+            return False
+        workspace, enterprise = home_of(user)
+        ours = self._me.organisation(self._me.team)
+        return (enterprise or self._me.organisation(workspace or self._me.team)) == ours
 
     async def _receive(self, request: web.Request) -> web.Response:
         """Take a bounded body, then let bolt verify and dispatch it."""
@@ -138,18 +156,20 @@ class SlackAdapter:
             return _refuse(408, "The request took too long to arrive.")
         if body is None:
             return _refuse(413, "The request is larger than 1 MiB.")
-        if not _stamped(request):
-            return _refuse(401, "The signature or its timestamp is missing.")
         try:
             asked = AsyncBoltRequest(
                 body=body.decode("utf-8"),
                 query=request.query_string,
                 headers=request.headers,  # type: ignore[arg-type]
             )
-            if not _shaped(asked.body):
+            if not isinstance(asked.body, dict):
                 raise TypeError
-        except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+        except MALFORMED:
             return _refuse(400, "The request is not a Slack payload.")
+        if asked.body.get("ssl_check") == "1":
+            return web.Response()  # from time to time Slack looks at our certificate, and signs nothing
+        if not _stamped(request):
+            return _refuse(401, "The signature or its timestamp is missing.")
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
 
@@ -167,16 +187,6 @@ def _stamped(request: web.Request) -> bool:
     stamp = request.headers.get("X-Slack-Request-Timestamp", "")
     signature = request.headers.get("X-Slack-Signature", "")
     return stamp.isascii() and stamp.isdigit() and len(stamp) < 20 and signature.isascii()
-
-
-def _shaped(body: Mapping[str, Any]) -> bool:
-    """Whether bolt finds what it takes for granted when it looks which listener a payload is for."""
-    if not isinstance(body.get("event", {}), dict):
-        return False
-    if body.get("type") not in ("view_submission", "view_closed"):
-        return True
-    view = body.get("view")
-    return isinstance(view, dict) and all(isinstance(view.get(key), str) for key in ("type", "callback_id"))
 
 
 def _refuse(status: int, sentence: str) -> web.Response:

@@ -11,7 +11,15 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import OnRetry, PlaceGone, Unavailable, Undeliverable, Wait, at_once
+from bot.platforms.ports import (
+    OnRetry,
+    Revoked,
+    Unavailable,
+    Undeliverable,
+    Wait,
+    at_once,
+    refusal,
+)
 
 """Called with ("slack", reason) before a call is repeated."""
 
@@ -31,12 +39,24 @@ _PASSING = frozenset(
         "unreadable",
     )
 )
+_UNREACHABLE = frozenset(
+    ("user_disabled", "messages_tab_disabled", "cannot_dm_bot", "user_not_found", "user_not_visible")
+)
+"""What is said of a person who can't be written to."""
 
 
 _GONE = frozenset(
     ("channel_not_found", "is_archived", "not_in_channel", "user_not_in_channel", "user_not_found")
 )
 """Refusals by which there is no such place any more, or we are not in it."""
+
+
+_REVOKED = frozenset(
+    ("token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "invalid_token")
+)
+_TODO = (
+    "Put the app's current bot token (OAuth & Permissions) into SLACK_BOT_TOKEN, or install the app again."
+)
 
 
 class Trouble(Exception):
@@ -78,6 +98,8 @@ class Calls:
             async with self._session.post(url, **body) as response:
                 status = response.status
                 if status == 200:
+                    if (await response.read()).lstrip().startswith(b"<"):
+                        raise Trouble("unreadable")
                     return {}
                 raise _refusal(status, f"{what}_{status}", response.headers.get("Retry-After"))
 
@@ -108,29 +130,45 @@ class Calls:
         try:
             response = await self._client.api_call(method, **arguments)
         except SlackApiError as error:
-            raise told(error.response) from None
+            meaning = told(error.response)
+            if meaning.reason == "account_inactive" and await self._valid():
+                meaning = Undeliverable(meaning.reason)  # it is the account of whoever the call is about
+            raise meaning from None
         except AttributeError:
             # The SDK's own stumble over an answer that is plain text.
             raise Trouble("unreadable") from None
         return response.data if isinstance(response.data, dict) else {}
 
+    async def _valid(self) -> bool:
+        """Whether Slack takes our token."""
+        try:
+            await self._client.api_call("auth.test")
+        except (SlackApiError, AttributeError, aiohttp.ClientError, OSError):
+            return False
+        return True
 
-def told(response: Any) -> Trouble | Undeliverable:
-    """What a failed call means; the SDK gives its own response, or aiohttp's for a body that isn't JSON."""
+
+def told(response: Any) -> Trouble | Undeliverable | Revoked:
+    """What a failed call means; the SDK gives its own response, or aiohttp's for a body that isn't JSON.
+
+    What isn't Slack's own word, such as a web page that says something of maintenance, may pass.
+    """
     status: int = getattr(response, "status_code", None) or getattr(response, "status", 0) or 0
     data = getattr(response, "data", None)
-    error = str(data.get("error") or "unknown_error") if isinstance(data, dict) else "unreadable"
+    error = str(data.get("error") or "unreadable") if isinstance(data, dict) else "unreadable"
     return _refusal(status, error, (response.headers or {}).get("Retry-After"))
 
 
-def _refusal(status: int, error: str, after: str | None) -> Trouble | Undeliverable:
+def _refusal(status: int, error: str, after: str | None) -> Trouble | Undeliverable | Revoked:
     if status == 429 or error in ("ratelimited", "rate_limited"):
         return Trouble("ratelimited", _seconds(after))
     if status >= 500:
         return Trouble(str(status))
+    if error in _REVOKED:
+        return Revoked(error, _TODO)
     if error in _PASSING:
         return Trouble(error)
-    return PlaceGone(error) if error in _GONE else Undeliverable(error)
+    return refusal(error, person=error in _UNREACHABLE, place=error in _GONE)
 
 
 def _seconds(after: str | None) -> float:

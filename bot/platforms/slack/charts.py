@@ -7,10 +7,11 @@ the colour-blind can tell apart, each also with a pattern, a mark or its figure 
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dialogs.core.figures import NONE, figure, greatest, share, value_at
@@ -44,10 +45,24 @@ async def picture(chart: Chart) -> bytes:
     return await asyncio.get_running_loop().run_in_executor(_studio, draw, chart)
 
 
+@cache
+def _load() -> None:
+    """Import what draws, with the first picture: it takes a second, which a start need not wait for.
+
+    It stays for good, so that no collection of garbage has to walk through it, which holds everything up for
+    20 ms each time.
+    """
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
 @lru_cache(maxsize=KEPT)
 def draw(chart: Chart) -> bytes:
     """``chart`` as PNG. Takes a few hundred milliseconds; to be called from one thread at a time."""
-    # Imported here: it takes a second, which a start without charts need not wait for.
+    _load()
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

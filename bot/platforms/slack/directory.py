@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from bot.platforms.ports import Address, Someone, Unavailable, Undeliverable
 from bot.platforms.slack.calls import Calls
-from bot.platforms.slack.inbound import Identity
+from bot.platforms.slack.identity import Identity, home_of
 from bot.platforms.slack.shapes import Json, inside, text
 
 KEPT = 10_000
@@ -55,7 +55,7 @@ class SlackDirectory:
         return {"channel": id.partition("/")[2]}
 
     async def person(self, id: str, known: Address) -> Someone:
-        """A person by speaker id; the id that is given back has the workspace that is really theirs."""
+        """A person by speaker id; the id that is given back has the organisation that is really theirs."""
         return await self._people.of(id)
 
     async def channel(self, id: str, near: Address) -> tuple[str, Address]:
@@ -63,11 +63,11 @@ class SlackDirectory:
         return await self._channels.of(id.removeprefix("slack:"))
 
     async def group(self, id: str) -> tuple[str, ...]:
-        """The members of a user group, taken to be of our own workspace, whose group it is."""
+        """The members of a user group, taken to be of our own organisation, whose group it is."""
         return await self._groups.of(id.removeprefix("slack:"))
 
     async def organisation(self, id: str) -> str:
-        """A workspace's name; "" also where we may not ask."""
+        """A workspace's or an Enterprise's name; "" also where we may not ask."""
         return await self._organisations.of(id.removeprefix("slack:"))
 
     def without_person(self, to: Address) -> Address:
@@ -81,9 +81,9 @@ class SlackDirectory:
             raise Undeliverable("account_inactive")
         if found.get("is_bot") or user == "USLACKBOT":
             raise Undeliverable("is_bot")
-        profile = inside(found, "profile")
+        profile, (workspace, enterprise) = inside(found, "profile"), home_of(found)
         return Someone(
-            id=f"slack:{text(found, 'team_id') or team}/{user}",
+            id=f"slack:{enterprise or self._me.organisation(workspace or team)}/{user}",
             name=text(profile, "display_name") or text(profile, "real_name") or text(found, "real_name"),
             zone=text(found, "tz"),
             email=text(profile, "email"),
@@ -96,20 +96,23 @@ class SlackDirectory:
             raise Undeliverable("is_archived")
         if found.get("is_member") is False:
             raise Undeliverable("not_in_channel")
-        return text(found, "name"), {"channel": channel}
+        # A group message's "name" lists its people's handles.
+        return "" if found.get("is_mpim") else text(found, "name"), {"channel": channel}
 
     async def _group(self, group: str) -> tuple[str, ...]:
         if not self._me.team:
             raise Unavailable("own_workspace_unknown")
         users = (await self._look_up("usergroups.users.list", usergroup=group)).get("users")
         members = users if isinstance(users, list) else []
-        return tuple(f"slack:{self._me.team}/{member}" for member in members if isinstance(member, str))
+        return tuple(self._me.person(member, {}) for member in members if isinstance(member, str))
 
     async def _organisation(self, team: str) -> str:
+        workspace = next((member for member, whole in self._me.organisations.items() if whole == team), team)
         try:
-            return text(inside(await self._look_up("team.info", team=team), "team"), "name")
+            found = inside(await self._look_up("team.info", team=workspace), "team")
         except Undeliverable:
             return ""
+        return (text(found, "enterprise_name") if workspace != team else "") or text(found, "name")
 
     async def _look_up(self, method: str, **about: str) -> Json:
         return await self._calls.form(method, about, asyncio.sleep)

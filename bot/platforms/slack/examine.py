@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.findings import Finding
 from bot.platforms.reach import reach
 from bot.platforms.slack.calls import told
+from bot.platforms.slack.identity import OUTSIDE, home_of
 from bot.platforms.slack.listen import quiet_logger
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.shapes import Json, inside, text
@@ -45,8 +46,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
     found.append(Finding("good", "Slack: bot token", f"taken; we are {text(us, 'user_id')} of {_team(us)}"))
     found += _scopes(headers.get("x-oauth-scopes"))
     found.append(await _arrival(settings, client))
-    found += [await _advisor(client, us, advisor) for advisor in settings.advisors]
-    return found
+    return found + await _advisors(client, us, settings.advisors)
 
 
 def _scopes(header: str | None) -> list[Finding]:
@@ -79,24 +79,40 @@ async def _arrival(settings: Settings, client: AsyncWebClient) -> Finding:
     return Finding("good", "Slack: events", "by Socket Mode; the app-level token is taken")
 
 
-async def _advisor(client: AsyncWebClient, us: Json, advisor: str) -> Finding:
+async def _advisors(client: AsyncWebClient, us: Json, advisors: Iterable[str]) -> list[Finding]:
+    """Those named by e-mail address, and those by an id of this workspace; others are others' to know."""
+    found = []
+    for advisor in advisors:
+        team, _, user = advisor.removeprefix("slack:").rpartition("/")
+        if not team:
+            found.append(await _advisor(client, us, advisor, "users.lookupByEmail", {"email": advisor}))
+        elif team in _ours(us):
+            found.append(await _advisor(client, us, advisor, "users.info", {"user": user}))
+    return found
+
+
+async def _advisor(
+    client: AsyncWebClient, us: Json, advisor: str, method: str, whom: dict[str, str]
+) -> Finding:
     about = f"Slack: advisor {advisor}"
-    team, _, user = advisor.rpartition("/")
-    way_out = "correct ADVISORS, or leave it: on another platform it may be right"
     try:
-        if team:
-            if team != text(us, "team_id"):
-                return Finding("off", about, "not of this workspace")
-            method, about_whom = "users.info", {"user": user}
-        else:
-            method, about_whom = "users.lookupByEmail", {"email": advisor}
-        person = inside((await _ask(client.api_call(method, data=about_whom)))[0], "user")
+        person = inside((await _ask(client.api_call(method, data=whom)))[0], "user")
     except _Refused as refused:
+        way_out = "correct ADVISORS, or leave it: on another platform it may be right"
         return Finding("warning", about, f"not found ({refused})", way_out)
     if person.get("deleted"):
         return Finding("warning", about, "deactivated in Slack", "take them out of ADVISORS")
-    own = text(person, "team_id") or text(us, "team_id")
-    return Finding("good", about, f"is {own}/{text(person, 'id')}")
+    workspace, enterprise = home_of(person)
+    home = enterprise or workspace or text(us, "team_id")
+    if "email" in whom and (home not in _ours(us) or any(person.get(flag) for flag in OUTSIDE)):
+        way_out = "name them by id, if they shall be one"
+        return Finding("warning", about, "a guest, or from elsewhere, and so no advisor", way_out)
+    return Finding("good", about, f"is {home}/{text(person, 'id')}")
+
+
+def _ours(us: Json) -> set[str]:
+    """The ids of our workspace, and of the Enterprise that it belongs to."""
+    return {text(us, "team_id"), text(us, "enterprise_id")} - {""}
 
 
 def _team(us: Json) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.platforms.slack.shapes import Json, inside, listed, text
@@ -12,16 +12,16 @@ FIELDS, LONGEST = 100, 10_000
 """How many fields are read, and characters of each: more than any form of ours has."""
 
 
-def values(view: Json, team: str) -> dict[str, str]:
+def values(view: Json, person: Callable[[str], str]) -> dict[str, str]:
     """The id of a field -> its value, as ``forms`` says; "" for a field left empty or of a shape unknown.
 
-    ``team``: the workspace of which people are taken to be, since Slack doesn't say.
+    ``person``: the speaker's id of a user id, since Slack doesn't say of which workspace it is.
     """
     found: dict[str, list[str]] = {}
     for block in inside(inside(view, "state"), "values").values():
         for id, element in block.items() if isinstance(block, dict) else ():
             if len(found) < FIELDS or id in found:
-                found.setdefault(id, []).extend(_told(element, team) if isinstance(element, dict) else ())
+                found.setdefault(id, []).extend(_told(element, person) if isinstance(element, dict) else ())
     offered = {text(element, "action_id"): _offered(element) for element in _elements(view)}
     return {
         whole(id): whole(",".join(_in_order(told, offered.get(id, [])))[:LONGEST])
@@ -29,14 +29,14 @@ def values(view: Json, team: str) -> dict[str, str]:
     }
 
 
-def _told(element: Json, team: str) -> Iterator[str]:
+def _told(element: Json, person: Callable[[str], str]) -> Iterator[str]:
     """All that one element holds, whichever kind it is."""
     if text(element, "value"):
         yield text(element, "value")
     for option in (inside(element, "selected_option"), *listed(element, "selected_options")):
         if text(option, "value"):
             yield text(option, "value")
-    yield from (f"person slack:{team}/{id}" for id in _ids(element.get("selected_users")))
+    yield from (f"person {person(id)}" for id in _ids(element.get("selected_users")))
     yield from (f"channel slack:{id}" for id in _ids(element.get("selected_conversations")))
 
 

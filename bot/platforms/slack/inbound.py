@@ -11,6 +11,7 @@ import msgspec
 from bot.platforms.ports import Address, InboundEvent
 from bot.platforms.slack.address import SlackPlace, kind_of, of, unpack
 from bot.platforms.slack.form_values import values
+from bot.platforms.slack.identity import Identity, actor
 from bot.platforms.slack.shapes import Json, inside, listed, text
 from bot.platforms.slack.speech import exact, for_another, mentions, plain, whole
 from dialogs.core.model import Event, Opened, Place, Submitted, Utterance
@@ -18,29 +19,6 @@ from dialogs.core.model import Event, Opened, Place, Submitted, Utterance
 _MESSAGES = frozenset((None, "file_share", "thread_broadcast"))
 _NAME = 64
 """Characters of a name; a longer one is none that we keep."""
-
-
-class Identity(msgspec.Struct):
-    """Who we are in the workspace; empty until Slack has told."""
-
-    team: str = ""
-    user: str = ""
-    """The bot's own user id."""
-
-    def learn(self, body: Json) -> None:
-        """Take from an event what it tells of us."""
-        if self.user:
-            return
-        for authorization in listed(body, "authorizations"):
-            if authorization.get("is_bot") and authorization.get("user_id"):
-                self.user, self.team = (
-                    text(authorization, "user_id"),
-                    self.team or text(authorization, "team_id"),
-                )
-
-    def tenant(self, body: Json) -> str:
-        """The installed workspace, also where a Slack Connect partner wrote."""
-        return self.team or text(body, "team_id") or text(inside(body, "team"), "id")
 
 
 def message(body: Json, me: Identity) -> InboundEvent | None:
@@ -72,8 +50,8 @@ def message(body: Json, me: Identity) -> InboundEvent | None:
         me,
         msgspec.structs.replace(said, edited=edited, files=files),
         reference,
-        team=text(event, "user_team") or text(event, "team"),
         idempotency_keys=(key, *_event_key(body)),
+        told_again=kind == "channel" and called and event.get("type") == "message",
         note=reference.to,
         message=f"{channel}:{ts}",
         profile=_called(inside(event, "user_profile"), "display_name", "real_name"),
@@ -94,7 +72,6 @@ def press(body: Json, me: Identity) -> InboundEvent | None:
         me,
         Utterance(whole(words), pressed=True),
         reference,
-        team=text(user, "team_id"),
         idempotency_keys=(f"p:{trigger or odd}",),
         note=_whisper(body, reference),
         about=reference.about,
@@ -110,13 +87,12 @@ def submitted(body: Json, me: Identity) -> InboundEvent | None:
     reference, says = unpack(text(view, "private_metadata"), person)
     if not (person and says.strip()):
         return None
-    filled = values(view, me.tenant(body))
+    filled = values(view, lambda user: me.person(user, body))
     return _inbound(
         body,
         me,
         Submitted(whole(says), filled),
         reference,
-        team=text(user, "team_id"),
         idempotency_keys=(_page(view, filled),),
         about=reference.about,
         can_open=True,
@@ -134,7 +110,6 @@ def command(body: Json, me: Identity) -> InboundEvent | None:
         me,
         _said(text(body, "text"), body, me),
         reference,
-        team=text(body, "team_id"),
         idempotency_keys=(f"c:{trigger}",) if trigger else (),
         note=_whisper(body, reference),
         can_open=bool(trigger),
@@ -171,23 +146,24 @@ def _inbound(
     event: Event,
     reference: SlackPlace,
     *,
-    team: str = "",
     idempotency_keys: tuple[str, ...],
+    told_again: bool = False,
     note: Address | None = None,
     about: str | None = None,
     message: str = "",
     can_open: bool = False,
     profile: Mapping[str, str] | None = None,
 ) -> InboundEvent:
-    """``team``: the person's own organisation, not the channel's; ``note``: where confirmations go."""
+    """``note``: where confirmations go."""
     note = note or reference.note
     return InboundEvent(
         event=event,
-        speaker=f"slack:{team or me.tenant(body)}/{reference.person}",
+        speaker=me.person(reference.person, body, actor(body)[1]),
         place=Place("slack", reference.kind),
         tenant=f"slack:{me.tenant(body)}",
         conversation=reference.conversation,
         idempotency_keys=idempotency_keys,
+        told_again=told_again,
         about=about,
         message=message,
         under=f"{reference.channel}:{reference.thread}" if reference.thread else "",
@@ -202,7 +178,7 @@ def _inbound(
 
 
 def _said(words: str, body: Json, me: Identity, *, addressed: bool = True) -> Utterance:
-    with_tokens, named = exact(words, me.user, me.tenant(body))
+    with_tokens, named = exact(words, me.user, lambda user: me.person(user, body))
     return Utterance(plain(words, me.user), addressed=addressed, exact=with_tokens, named=named)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,19 +18,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.observability.logs import where
 from bot.platforms.ports import InboundEvent, InboundHandler, Result
 from bot.platforms.slack import inbound as arrivals
+from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.forms import Forms
-from bot.platforms.slack.inbound import Identity
-from bot.platforms.slack.shapes import Json
+from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.shapes import Json, inside, text
 
 log = structlog.get_logger()
 
 Translate = Callable[[Json, Identity], InboundEvent | None]
 Answer = Callable[[Json, InboundEvent, Result], Awaitable[BoltResponse]]
-Listener = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
-ANYTHING = re.compile(".*", re.DOTALL)
+
+def _nothing(body: Json, me: Identity) -> InboundEvent | None:
+    """Of what is only acknowledged."""
+    return None
+
 
 EVENTS: dict[str, Translate] = {
+    "app_uninstalled": _nothing,
     "message": arrivals.message,
     "app_mention": arrivals.message,
     "app_home_opened": arrivals.home_opened,
@@ -62,51 +67,81 @@ def build(
     dispatcher: InboundHandler,
     me: Identity,
     forms: Forms,
+    actors: ActorResolver,
 ) -> AsyncApp:
     """A bolt app that hands every inbound event to ``dispatcher`` and acknowledges when that returns."""
-    app = AsyncApp(
+    kinds: dict[str, tuple[Translate, Answer]] = {
+        "event_callback": (_event, _acknowledged),
+        "block_actions": (arrivals.press, partial(_pressed, forms)),
+        "command": (arrivals.command, partial(_pressed, forms)),
+        "view_submission": (arrivals.submitted, partial(_submitted, forms)),
+    }
+    return AsyncApp(
         name="sharewise",
         logger=quiet_logger(),
         client=client,
         signing_secret=signing_secret,
         # Given outright: with SLACK_CLIENT_ID in the environment bolt would take a file of tokens instead.
         authorize=_Installed(token),
-        # Acknowledge when the listener returns, which is after the commit.
-        process_before_response=True,
-        # Translation looks at these itself, and knows us before Slack has told bolt.
-        ignoring_self_events_enabled=False,
+        # Once the signature is verified; acknowledged when it returns, which is after the commit.
+        before_authorize=_Taking(kinds, dispatcher, me, actors),
         ssl_check_enabled=False,
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
     )
-    # One listener each, since bolt tries them in turn for every request.
-    app.event(ANYTHING)(_listener(_event, dispatcher, me, _acknowledged))
-    app.action(ANYTHING)(_listener(arrivals.press, dispatcher, me, partial(_pressed, forms)))
-    app.command(ANYTHING)(_listener(arrivals.command, dispatcher, me, partial(_pressed, forms)))
-    app.view(ANYTHING)(_listener(arrivals.submitted, dispatcher, me, partial(_submitted, forms)))
-    app.error(_failed)
-    return app
+
+
+class _Taking(AsyncMiddleware):
+    """In the place of bolt's listeners, which fail on payloads of shapes that they don't expect."""
+
+    def __init__(
+        self,
+        kinds: Mapping[str, tuple[Translate, Answer]],
+        dispatcher: InboundHandler,
+        me: Identity,
+        actors: ActorResolver,
+    ) -> None:
+        self._kinds, self._dispatcher, self._me, self._actors = kinds, dispatcher, me, actors
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        """Answer a request; what has no row is acknowledged, or Slack would bring it again."""
+        kind = kind_of(req.body)
+        if kind == "url_verification":
+            return await next()
+        if kind == "app_rate_limited":
+            log.warning("slack holds events back")
+        try:
+            return await self._taken(req.body, *self._kinds.get(kind, (_nothing, _acknowledged)))
+        except Exception as error:
+            # A fault of ours: said by its kind and place alone, since an error's words may quote a message.
+            log.error("slack listener failed", error=where(error))
+            return BoltResponse(status=500)
+
+    async def _taken(self, body: Json, translate: Translate, answer: Answer) -> BoltResponse:
+        self._me.learn(body)
+        if text(inside(body, "event"), "type") == "app_uninstalled":
+            await self._dispatcher.uninstalled("slack")
+        inbound = translate(body, self._me)
+        if inbound is None:
+            return BoltResponse(status=200)
+        if await self._actors.settle(body):
+            inbound = translate(body, self._me) or inbound
+        result = await self._dispatcher.run(inbound)
+        if result.outcome == "busy":
+            # Slack delivers an event again, and tells the person who pressed or submitted to do so.
+            return BoltResponse(status=503)
+        return await answer(body, inbound, result)
+
+
+def kind_of(body: Json) -> str:
+    """Slack's word for a payload's kind; a slash command has none of its own."""
+    return text(body, "type") or ("command" if text(body, "command") else "")
 
 
 def _event(body: Json, me: Identity) -> InboundEvent | None:
     """Any event by the table; one that isn't there is acknowledged, or it would come back."""
-    translate = EVENTS.get(body["event"].get("type"))
+    translate = EVENTS.get(text(inside(body, "event"), "type"))
     return translate(body, me) if translate else None
-
-
-def _listener(translate: Translate, dispatcher: InboundHandler, me: Identity, answer: Answer) -> Listener:
-    async def listen(request: AsyncBoltRequest) -> BoltResponse:
-        me.learn(request.body)
-        inbound = translate(request.body, me)
-        if inbound is None:
-            return BoltResponse(status=200)
-        result = await dispatcher.run(inbound)
-        if result.outcome == "busy":
-            # Slack delivers an event again, and tells the person who pressed or submitted to do so.
-            return BoltResponse(status=503)
-        return await answer(request.body, inbound, result)
-
-    return listen
 
 
 async def _acknowledged(body: Json, inbound: InboundEvent, result: Result) -> BoltResponse:
@@ -122,9 +157,3 @@ async def _pressed(forms: Forms, body: Json, inbound: InboundEvent, result: Resu
 
 async def _submitted(forms: Forms, body: Json, inbound: InboundEvent, result: Result) -> BoltResponse:
     return BoltResponse(status=200, body=forms.answer(body, result))
-
-
-async def _failed(error: Exception) -> BoltResponse:
-    """A fault of ours: said by its kind and place alone, since an error's words may quote a message."""
-    log.error("slack listener failed", error=where(error))
-    return BoltResponse(status=500)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -54,5 +55,6 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[F
 
 
 SLACK = Platform(
-    "slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render, _manifest, _examine
-)
+    "slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render,
+    re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), "T012AB3CD/U045EF6GH", _manifest, _examine,
+)  # fmt: skip

@@ -21,7 +21,8 @@ _HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_00
 _NAME, _FACT, _ALT = 150, 1_000, 2_000
 _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
 _NO_PICTURES: Mapping[replies.Chart, str] = {}
-_CUT = "_This was too long for one message; the rest is left out._"
+_CUT = "_This was too long for one message; the rest is left out. Ask me about one part of it._"
+_WAYS = ("actions", "context_actions")
 
 
 def message(reply: replies.Reply, pictures: Mapping[replies.Chart, str] = _NO_PICTURES) -> Json:
@@ -90,6 +91,15 @@ def _draw(
 def _within(blocks: Iterable[Json], most: int) -> list[Json]:
     drawn = list(blocks)
     return drawn if len(drawn) <= most else [*drawn[: most - 1], context(_CUT)]
+
+
+def shortened(blocks: list[Json]) -> list[Json]:
+    """The first half of what a message says, with all its ways on; [] where there is no half."""
+    said = [one for one in blocks if one["type"] not in _WAYS]
+    if len(said) < 2:
+        return []
+    ways = [one for one in blocks if one["type"] in _WAYS]
+    return [*said[: len(said) // 2], context(_CUT), *ways]
 
 
 def plain_text(text: str, limit: int) -> Json:

@@ -15,13 +15,24 @@ from bot.platforms.slack.files import REFUSED, SlackFiles, apart
 from bot.platforms.slack.pictures import Pictures
 from dialogs.core.replies import File, Reply, Text
 from dialogs.core.text import literal
+from dialogs.wording.conversation import ELSEWHERE
 
 Json = dict[str, Any]
 
-_MALFORMED = frozenset(("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"))
+_MALFORMED = frozenset(("invalid_blocks", "invalid_blocks_format"))
+_TOO_LONG = frozenset(("msg_too_long", "msg_blocks_too_long"))
 _GONE = frozenset(("message_not_found", "cant_update_message", "edit_window_closed"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
 _ABSENT = frozenset(("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"))
+_NOT_TAKEN = _ABSENT | {
+    "cannot_reply_to_message",
+    "thread_locked",
+    "restricted_action",
+    "restricted_action_thread_only_channel",
+    "restricted_action_non_threadable_channel",
+    "restricted_action_read_only_channel",
+}
+"""Why a channel or thread doesn't take what whoever asked there would get in a direct message."""
 _UNREADY = (0.5, 1.0, 2.0)
 """Seconds before each further try with a picture: Slack may need a moment with a fresh file."""
 
@@ -50,10 +61,23 @@ class SlackSender:
         if "user" in to:
             sent = await self._whisper(to, apart(message.reply), wait, replace=bool(message.instead))
         else:
-            sent = await self._say(message, wait)
+            sent = await self._said(message, wait)
         if files:
             await self._share(to, sent, files, wait)
         return sent
+
+    async def _said(self, message: OutboxMessage, wait: Wait) -> str:
+        """Say it where it belongs; where that isn't taken, to whoever it answers."""
+        try:
+            return await self._say(message, wait)
+        except Undeliverable as refusal:
+            asker = message.speaker.rpartition("/")[2]
+            alone = message.to["channel"].startswith(("D", asker)) and "thread_ts" not in message.to
+            if refusal.reason not in _NOT_TAKEN or message.paced or not asker or alone:
+                raise
+            _log.info("said in a direct message instead", id=message.id, reason=refusal.reason)
+        aside = Reply((Text(ELSEWHERE), *message.reply.blocks))
+        return await self._post("chat.postMessage", {"channel": asker}, await self._drawn(aside, wait), wait)
 
     async def _say(self, message: OutboxMessage, wait: Wait) -> str:
         """Post a message for all who are there, or put it in the place of another."""
@@ -96,8 +120,8 @@ class SlackSender:
     async def _share(self, to: Address, sent: str | None, files: Sequence[File], wait: Wait) -> None:
         """Put files into the conversation after their message; what is refused is said there instead."""
         where = {"channel": to["user"]} if "user" in to else _address(to)
-        if "user" not in to and sent:
-            where["channel"] = sent.partition(":")[0]  # a person's id may stand for our conversation
+        if "user" not in to and sent and not sent.startswith(f"{where['channel']}:"):
+            where = {"channel": sent.partition(":")[0]}  # our conversation with somebody
         for file in files:
             try:
                 there = await self._files.direct(to["user"], wait) if "user" in to else where
@@ -116,13 +140,16 @@ class SlackSender:
         return f"{sent.get('channel', '')}:{sent.get('ts') or sent.get('message_ts', '')}"
 
     async def _as_taken(self, method: str, payload: Json, wait: Wait) -> Json:
-        """Send as much of ``payload`` as Slack takes: better without a picture, or bare, than silence."""
+        """Send as much of ``payload`` as Slack takes: without a picture, shorter, or bare, before silence."""
         for blocks, pause in _versions(payload["blocks"]):
             if pause:
                 await wait(pause)
             try:
                 return await self._calls.json(method, {**payload, "blocks": blocks}, wait)
             except Undeliverable as refusal:
+                if refusal.reason in _TOO_LONG and blocks:
+                    shorter = {**payload, "blocks": render.shortened(blocks)}
+                    return await self._as_taken(method, shorter, wait)
                 if refusal.reason not in _MALFORMED:
                     raise
                 if pause == _UNREADY[-1]:

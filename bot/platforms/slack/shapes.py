@@ -8,9 +8,11 @@ Json = dict[str, Any]
 
 
 def text(source: Json, name: str) -> str:
-    """The string of that name; "" where there is none."""
+    """The string of that name; "" where there is none. Half characters, which nothing can keep, are "?"."""
     value = source.get(name)
-    return value if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
 def inside(source: Json, name: str) -> Json:

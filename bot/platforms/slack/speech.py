@@ -25,10 +25,10 @@ def plain(text: str, bot: str = "") -> str:
     return _read(text, bot, _words)
 
 
-def exact(text: str, bot: str, team: str) -> tuple[str, tuple[Mention, ...]]:
+def exact(text: str, bot: str, person: Callable[[str], str]) -> tuple[str, tuple[Mention, ...]]:
     """The same with each mention as a token, and whom the tokens name; "" where nobody is mentioned.
 
-    ``team``: the workspace of which people are taken to be, since Slack doesn't say.
+    ``person``: the speaker's id of a user id, since Slack doesn't say of which workspace it is.
     """
     known: dict[str, Mention] = {}
     numbers = (n for n in itertools.count(1) if f"mention{n}" not in text)
@@ -44,7 +44,7 @@ def exact(text: str, bot: str, team: str) -> tuple[str, tuple[Mention, ...]]:
             known[target] = Mention(
                 f"{'#' if kind == 'channel' else '@'}mention{next(numbers)}",
                 kind,
-                f"slack:{team}/{id}" if kind == "person" else f"slack:{id}",
+                person(id) if kind == "person" else f"slack:{id}",
                 whole(_unescaped(label.lstrip("@#")))[:_LABEL],
             )
         return known[target].token

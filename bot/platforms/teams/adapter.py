@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import structlog
 from aiohttp import ClientSession, web
 
 from bot.platforms.ports import (
@@ -19,11 +20,14 @@ from bot.platforms.ports import (
 from bot.platforms.teams.bot_framework import BotFrameworkAdapter
 from bot.platforms.teams.directory import TeamsDirectory
 from bot.platforms.teams.incoming import Incoming
+from bot.platforms.teams.mentioned import MentionResolver
 from bot.platforms.teams.send import TeamsSender
 from bot.platforms.teams.trust import AppToken, Gate, SigningKeys
 from bot.settings import Settings
 
 PEOPLE_KEPT = 10_000
+
+log = structlog.get_logger()
 
 
 class TeamsAdapter:
@@ -38,14 +42,17 @@ class TeamsAdapter:
         sender: TeamsSender,
         dispatcher: InboundHandler,
         addresses: frozenset[str] = frozenset(),
+        tenants: frozenset[str] = frozenset(),
     ) -> None:
-        """``addresses``: e-mail addresses of advisors, in lower case."""
+        """``addresses``: e-mail addresses of advisors, in lower case; ``tenants``: whose people they may be,
+        empty for those of the conversation's."""
         self.sender = self._sender = sender
-        self.directory = TeamsDirectory(sender)
+        self.directory = directory = TeamsDirectory(sender)
         self.advisors: set[str] = set()
         """Speaker ids of the people whose e-mail address is an advisor's, as they are met."""
         self._adapter = BotFrameworkAdapter(gate, sender)
-        self._dispatcher, self._addresses = dispatcher, addresses
+        self._dispatcher = MentionResolver(dispatcher, directory)
+        self._addresses, self._tenants = addresses, tenants
         self._met: set[str] = set()
         self.looking: set[asyncio.Task[None]] = set()
         """The look-ups under way."""
@@ -86,8 +93,20 @@ class TeamsAdapter:
         except (Unavailable, Undeliverable):
             self._met.discard(inbound.speaker)
             return
-        if {told.get(name, "").lower() for name in ("email", "userPrincipalName")} & self._addresses:
+        if not {told.get(name, "").lower() for name in ("email", "userPrincipalName")} & self._addresses:
+            return
+        ours, own = self._tenants or {inbound.tenant.removeprefix("teams:")}, told.get("tenantId")
+        if own in ours and inbound.speaker.startswith(f"teams:{own}/") and not _is_guest(told):
             self.advisors.add(inbound.speaker)
+            return
+        # Another tenant's administrator can give anybody any address.
+        log.warning("advisor not taken: a guest, or from elsewhere", speaker=inbound.speaker)
+
+
+def _is_guest(member: Mapping[str, str]) -> bool:
+    """Whether a roster's person is in our tenant without being of it: guests can be advisors by id alone."""
+    role = member.get("userRole", "").lower()
+    return role in ("guest", "anonymous") or "#ext#" in member.get("userPrincipalName", "").lower()
 
 
 def connect(
@@ -111,5 +130,7 @@ def connect(
         )
         tenants = frozenset((settings.microsoft_app_tenant_id,))
     gate = Gate(settings.microsoft_app_id, keys, tenants)
-    addresses = frozenset(one.lower() for one in settings.advisors if "@" in one and "/" not in one)
-    return TeamsAdapter(gate, TeamsSender(session, ours, on_retry), dispatcher, addresses)
+    addresses = frozenset(
+        advisor.lower() for advisor in settings.advisors if "@" in advisor and "/" not in advisor
+    )
+    return TeamsAdapter(gate, TeamsSender(session, ours, on_retry), dispatcher, addresses, tenants)

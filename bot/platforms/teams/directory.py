@@ -26,6 +26,7 @@ class TeamsDirectory:
     def __init__(self, sender: TeamsSender, clock: Callable[[], float] = time.monotonic) -> None:
         self._sender, self._clock = sender, clock
         self._people: OrderedDict[tuple[str, str], tuple[float, Someone]] = OrderedDict()
+        self._speakers: OrderedDict[str, str] = OrderedDict()
 
     def address_of(self, id: str) -> Address:
         """Teams needs a conversation to write to."""
@@ -51,6 +52,25 @@ class TeamsDirectory:
             if len(self._people) > KEPT:
                 self._people.popitem(last=False)
         return found
+
+    async def speaker(self, id: str, there: Address) -> str:
+        """The id as which somebody speaks, by the id that a mention has; the same where the roster of the
+        conversation ``there`` doesn't tell."""
+        if id in self._speakers:
+            return self._speakers[id]
+        tenant, _, account = id.removeprefix("teams:").partition("/")
+        try:
+            conversation = there.get("conversation", "")
+            member = await self._sender.member(there["service_url"], conversation, account, asyncio.sleep)
+        except (Undeliverable, Unavailable):
+            return id
+        entra = _entra(member)
+        if not entra:
+            return id
+        speaker = self._speakers[id] = f"teams:{member.get('tenantId') or tenant}/{entra}"
+        if len(self._speakers) > KEPT:
+            self._speakers.popitem(last=False)
+        return speaker
 
     async def channel(self, id: str, near: Address) -> tuple[str, Address]:
         """A channel or group chat. Its name is "" where Teams doesn't tell: only a team's own has one."""
@@ -91,7 +111,7 @@ class TeamsDirectory:
             await self._sender.chat(to, asyncio.sleep)
         except Undeliverable:
             to = {}
-        entra = member.get("aadObjectId") or member.get("objectId") or account
+        entra = _entra(member) or account
         return Someone(
             id=f"teams:{own}/{entra}",
             name=member.get("name", ""),
@@ -108,6 +128,11 @@ class TeamsDirectory:
                 pass  # not in it, or no longer: perhaps they have a chat with us
         chat = await self._sender.chat(direct, asyncio.sleep)
         return await self._sender.member(service_url, chat, account, asyncio.sleep)
+
+
+def _entra(member: dict[str, str]) -> str:
+    """The id in Entra, as a roster tells it; "" where it doesn't."""
+    return member.get("aadObjectId") or member.get("objectId") or ""
 
 
 async def _worded(asked: Awaitable[Told]) -> Told:

@@ -195,6 +195,7 @@ def _inbound(
     return InboundEvent(
         event=event,
         speaker=f"teams:{own}/{sender.aad_object_id or sender.id}",
+        also=(f"teams:{own}/{sender.id}",) if sender.aad_object_id and sender.id else (),
         place=Place("teams", kind),
         tenant=f"teams:{_there(incoming)}",
         conversation=conversation,

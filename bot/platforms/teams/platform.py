@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,6 +51,9 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[F
     return await examine(settings, session)
 
 
+_GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 TEAMS = Platform(
-    "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render, _manifest, _examine
-)
+    "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render,
+    re.compile(rf"{_GUID}/{_GUID}"), "TENANT/OBJECT (both as Entra shows them, in small letters)",
+    _manifest, _examine,
+)  # fmt: skip

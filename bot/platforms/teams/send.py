@@ -20,16 +20,17 @@ from bot.platforms.ports import (
     Address,
     OnRetry,
     OutboxMessage,
-    PlaceGone,
+    Revoked,
     Unavailable,
     Undeliverable,
     Wait,
     at_once,
+    refusal,
 )
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message as drawn
-from bot.platforms.teams.trust import AppToken, may_upload
+from bot.platforms.teams.trust import TODO, AppToken, may_upload
 from dialogs.core.figures import without_pictures
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import File, Reply, Text
@@ -53,6 +54,12 @@ NO_PLACE = frozenset(("ConversationNotFound", "BotNotInConversationRoster", "Con
 
 ILL_FORMED = (400, 413)
 """Statuses that refuse what a message looks like, whoever it is for."""
+
+
+UNREACHABLE = frozenset(
+    ("403", "ConversationBlockedByUser", "MessageWritesBlocked", "BotNotInConversationRoster")
+)
+"""What is said where a person has blocked or removed us."""
 
 
 class IllFormed(Undeliverable):
@@ -246,16 +253,19 @@ class TeamsSender:
                     timeout=ClientTimeout(total=15),
                     allow_redirects=False,
                 ) as response:
-                    if 200 <= response.status < 300:
-                        return _decoded(await response.read())
-                    reason = str(response.status)
+                    answer = await response.read()
+                    done = 200 <= response.status < 300
+                    page = done and answer.lstrip().startswith(b"<")  # it says something of maintenance
+                    if done and not page:
+                        return _decoded(answer)
+                    reason = "unreadable" if page else str(response.status)
                     asked = _retry_after(response)
                     if response.status == 401 and self._token is not None and tried == 0:
                         self._token.refused()
                         self._on_retry("teams", reason)
                         continue
-                    if response.status not in TRANSIENT:
-                        _give_up(response.status, await response.read(), asked)
+                    if response.status not in TRANSIENT and not page:
+                        _give_up(response.status, answer, asked)
             except (ClientError, TimeoutError, OSError):
                 reason = "connection"
             if tried + 1 == TRIES or wait is at_once or asked > LONGEST_PAUSE:
@@ -288,11 +298,14 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     error = _decoded(answer).get("error")
     code = _text(error, "code") if isinstance(error, dict) else ""
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
-    if status >= 500 or status in (401, 408):
+    if status == 401:
+        raise Revoked(reason, TODO)
+    if status >= 500 or status == 408:
         raise Unavailable(reason, asked)
-    if reason in NO_PLACE:
-        raise PlaceGone(reason)
-    raise IllFormed(reason) if status in ILL_FORMED else Undeliverable(reason)
+    person, place = reason in UNREACHABLE, reason in NO_PLACE
+    if status in ILL_FORMED and not person and not place:
+        raise IllFormed(reason)
+    raise refusal(reason, person=person, place=place)
 
 
 def _retry_after(response: ClientResponse) -> float:

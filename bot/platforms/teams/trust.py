@@ -25,7 +25,7 @@ from botframework.connector.auth import (
 )
 from jwt.algorithms import RSAAlgorithm
 
-from bot.platforms.ports import Unavailable
+from bot.platforms.ports import Revoked, Unavailable
 from bot.platforms.teams.incoming import BadActivity
 from bot.settings import is_loopback
 
@@ -49,6 +49,10 @@ DRIVES = (
     ".microsoftpersonalcontent.com",
 )
 """Where OneDrive takes files, at work and at home."""
+
+_REVOKED = frozenset(("invalid_client", "unauthorized_client"))
+TODO = "Check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID, and that MICROSOFT_APP_PASSWORD hasn't expired."
+"""What to do where Microsoft refuses our credentials."""
 
 _log = structlog.get_logger()
 
@@ -290,7 +294,7 @@ class AppToken:
         if not answer.access_token:
             # Only Microsoft's word for it ("invalid_client"): its description may name what is secret.
             _log.error("teams_no_token", reason=answer.error[:60])
-            raise Unavailable("no_token")
+            raise Revoked(answer.error, TODO) if answer.error in _REVOKED else Unavailable("no_token")
         return answer.access_token, answer.expires_in
 
 

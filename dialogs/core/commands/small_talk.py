@@ -21,7 +21,7 @@ class SmallTalk(Frozen, frozen=True):
 
 
 SPOKEN: tuple[SmallTalkKind, ...] = (
-    "thanks", "bye", "person", "cross", "clock", "disagree", "send", "fresh",
+    "thanks", "bye", "person", "bot", "cross", "clock", "disagree", "send", "fresh",
 )  # fmt: skip
 
 ROWS = (

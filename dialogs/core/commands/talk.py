@@ -76,10 +76,15 @@ _CORES = {
         rf"{_CAN_I}*(?:(?:speak|talk|chat) (?:to|with)|get(?: me)?|find me|connect me (?:to|with)|put me "
         rf"through to) (?:an? |some |the )?(?:actual |real |live )?{_SOMEBODY}(?: real| else)*",
         r"who (?:can|could|should|do) (?:i|we) (?:talk|speak|turn) to",
+        rf"(?:can|could|will) (?:an? )?{_SOMEBODY} (?:please )?help(?: (?:me|us))?(?: with .{{1,40}})?",
         rf"is there (?:an? |any )?(?:real )?{_SOMEBODY} (?:(?:i|we) can|to) (?:talk|speak|ask)(?: to| with)?",
     ),
+    "bot": (
+        r"(?:(?:im )?new here )?(?:what|who)(?:s| is| are) (?:this|you)(?: (?:bot|thing|channel|app))?",
+        r"im new(?: here)?",
+    ),
     "cross": (
-        rf"(?:{_IS}{_VERY}|what an?) (?:useless|hopeless|rubbish|stupid|dumb|terrible|awful|pathetic|"
+        rf"(?:(?:{_IS}{_VERY}|what an?) )?(?:useless|hopeless|rubbish|stupid|dumb|terrible|awful|pathetic|"
         r"annoying|pointless|no good|no use|no help|not (?:any|very) (?:good|use|help)|waste of(?: my)? time)"
         r"(?: bot| answer| thing)?",
     ),

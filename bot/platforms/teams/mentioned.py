@@ -1,0 +1,52 @@
+"""Whom a message mentions, by the ids as which they speak: mentions have ids of their own (``29:…``)."""
+
+from __future__ import annotations
+
+import asyncio
+
+from msgspec.structs import replace
+
+from bot.platforms.ports import Address, InboundEvent, InboundHandler, Result
+from bot.platforms.teams.directory import TeamsDirectory
+from dialogs.core.model import Mention, Utterance
+
+PATIENCE = 3.0
+"""Seconds that a message waits for the roster; whom it doesn't tell keeps the id of the mention."""
+OWN = "/29:"
+"""What follows the tenant in Teams' own id of a person."""
+
+
+class MentionResolver:
+    """Hands on what arrives (``ports.InboundHandler``), once it is known whom it mentions."""
+
+    def __init__(self, handler: InboundHandler, directory: TeamsDirectory) -> None:
+        self._handler, self._directory = handler, directory
+
+    async def run(self, inbound: InboundEvent) -> Result:
+        """See ``ports.InboundHandler``."""
+        said = inbound.event
+        if isinstance(said, Utterance) and any(_unresolved(mention) for mention in said.named):
+            named = await asyncio.gather(*(self._resolved(mention, inbound.to) for mention in said.named))
+            inbound = replace(inbound, event=replace(said, named=tuple(named)))
+        return await self._handler.run(inbound)
+
+    async def uninstalled(self, platform: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._handler.uninstalled(platform)
+
+    async def organisation(self, team: str, told: str = "") -> str:
+        """See ``ports.InboundHandler``."""
+        return await self._handler.organisation(team, told)
+
+    async def _resolved(self, mention: Mention, there: Address) -> Mention:
+        if not _unresolved(mention):
+            return mention
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return replace(mention, id=await self._directory.speaker(mention.id, there))
+        except TimeoutError:
+            return mention
+
+
+def _unresolved(mention: Mention) -> bool:
+    return mention.kind == "person" and OWN in mention.id

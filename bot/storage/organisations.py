@@ -1,0 +1,220 @@
+"""Which organisation a workspace belongs to, and what is stored of its people under the workspace's name.
+
+A person is an organisation and a user id. Where it is learnt late that a workspace is of an organisation (or
+an earlier version kept people by workspace), everything that is stored of them is moved, key by key, beside
+the turns: each key only as long as it is as it was seen. Doing it again is harmless.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from bot.storage.connection import Connection, Script
+from bot.storage.keys import DAY, ORGANISATIONS, Keys, kind_of
+from bot.storage.person_data import REGISTRY
+from bot.storage.records import Command, flat, pack
+from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.sessions import form_name
+from dialogs.sessions.gate import CHECK_TALLY
+
+MOST_CONFLICTS = 20
+FOLLOWED_SECONDS = 2 * DAY
+"""As long as a message may stay in an outbox."""
+_KNOWN, _MOVED = (Keys(ORGANISATIONS).key("organisation", name) for name in ("known", "moved"))
+_unpack = msgspec.msgpack.Decoder().decode
+
+
+def moved_in(keys: Keys) -> str:
+    """The key that tells deliveries in hand who is found where, in the partition of their ledger."""
+    return keys.key("moved", "people")
+
+
+class Renaming:
+    """People of one workspace become people of its organisation, wherever their ids stand in a value."""
+
+    def __init__(self, workspace: str, organisation: str) -> None:
+        """Both as ``platform:team``."""
+        self.workspace, self.organisation = workspace, organisation
+        # What follows in ``tenant/channel`` is no person: Slack's users alone begin so.
+        self._person = re.compile(re.escape(workspace) + r"/(?=[UW])")
+
+    def text(self, text: str) -> str:
+        """``text`` with the ids in it renamed."""
+        return self._person.sub(f"{self.organisation}/", text)
+
+    def value(self, value: Any) -> Any:
+        """The same for plain data: maps (their keys too), lists and strings."""
+        match value:
+            case str():
+                return self.text(value)
+            case dict():
+                return {self.value(name): self.value(part) for name, part in value.items()}
+            case list() | tuple():
+                return [self.value(part) for part in value]
+        return value
+
+    def stored(self, stored: bytes, kind: str) -> bytes:
+        """The same for what a key of ``kind`` holds: text, MessagePack, or that compressed."""
+        if kind == "audience":
+            chunk = zlib.decompress(stored)
+            moved = self.stored(chunk, "")
+            return zlib.compress(moved, 1) if moved != chunk else stored
+        if self.workspace.encode() not in stored:
+            return stored
+        try:
+            return self.text(stored.decode()).encode()
+        except UnicodeDecodeError:
+            # MessagePack: whatever we store begins with a byte that no text does.
+            plain = _unpack(stored)
+            after = self.value(plain)
+            return pack(after) if after != plain else stored
+
+
+class OrganisationStore:
+    """The organisations of one deployment. Every method may raise MemoryAway."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._peek, self._rename = Script("peek"), Script("rename")
+
+    async def known(self) -> dict[str, str]:
+        """Workspace -> organisation, both as ``platform:team``."""
+        return _texts(await self._connection.call("HGETALL", _KNOWN))
+
+    async def of(self, workspace: str) -> str:
+        """The organisation of one workspace; "" where it isn't known."""
+        return (await self._connection.call("HGET", _KNOWN, workspace) or b"").decode()
+
+    async def keep(self, workspace: str, organisation: str) -> None:
+        """Remember it for good."""
+        await self._connection.call("HSET", _KNOWN, workspace, organisation)
+
+    async def moved(self, workspace: str) -> str:
+        """Under which organisation's name everything of a workspace's people has been put."""
+        return (await self._connection.call("HGET", _MOVED, workspace) or b"").decode()
+
+    async def move(self, workspace: str, organisation: str) -> int:
+        """Put everything that is stored of a workspace's people under their organisation; how many keys.
+
+        What changed too often meanwhile is left for the next time.
+        """
+        renaming, changed, whole = Renaming(workspace, organisation), 0, True
+        async for key in self._keys():
+            for _ in range(MOST_CONFLICTS):
+                done = await self._one(key, renaming)
+                if done is not None:
+                    changed += done
+                    break
+            else:
+                whole = False
+        if whole:
+            await self._connection.call("HSET", _MOVED, workspace, organisation)
+        return changed
+
+    async def _keys(self) -> AsyncIterator[str]:
+        cursor = b"0"
+        while True:
+            cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 500)
+            for name in map(bytes.decode, names):
+                row = REGISTRY.get(kind_of(name) or "")
+                if row is not None and row.holds:
+                    yield name
+            if int(cursor) == 0:
+                return
+
+    async def _one(self, key: str, renaming: Renaming) -> bool | None:
+        """Whether a key was changed; None where something else happened to it meanwhile."""
+        type, digest, held = await self._connection.run(self._peek, [key], [])
+        if type == b"none":
+            return False
+        head, brace, name = key.partition("}:")
+        kind = kind_of(key) or ""
+        # A queue keeps its name, by which others know it.
+        target = key if kind == "outbox" else head + brace + renaming.text(name)
+        commands = list(_edits(type.decode(), key, kind, held, renaming))
+        if kind == "ledger" and commands:
+            moved = moved_in(Keys(head.partition("{")[2]))
+            commands.append(("HSET", moved, renaming.workspace, renaming.organisation))
+            commands.append(("EXPIRE", moved, FOLLOWED_SECONDS))
+        if not commands and target == key:
+            return False
+        if not await self._connection.run(self._rename, [key, target], [digest, *flat(commands)]):
+            return None
+        if kind == "took":
+            await self._forms(key, held, renaming)
+        return True
+
+    async def _forms(self, key: str, took: Sequence[bytes], renaming: Renaming) -> None:
+        """A check's forms are found by a digest of who filled them in."""
+        partition = key.partition("{")[2].partition("}:")[0]
+        keys, id = Keys(partition), partition.removeprefix(LIVE)
+        for speaker in (packed.decode() for packed in took[::2]):
+            before, after = form_name(id, speaker), form_name(id, renaming.text(speaker))
+            if before == after:
+                continue
+            old, new = keys.key("form", before), keys.key("form", after)
+            type, digest, held = await self._connection.run(self._peek, [old], [])
+            forms, tally = keys.key("form", "all"), keys.key("tally", CHECK_TALLY)
+            commands: list[Command] = [("SREM", forms, before), ("SADD", forms, after)]
+            commands += _edits(type.decode(), old, "form", held, renaming)
+            if await self._connection.call("EXISTS", new):
+                both = await self._connection.call("HEXISTS", new, "done") and b"done" in held[::2]
+                commands += [
+                    ("HINCRBY", tally, name, -1) for name in ("answered", *["finished"][: bool(both)])
+                ]
+            await self._connection.run(self._rename, [old, new], [digest, *flat(commands)])
+
+
+def _edits(type: str, key: str, kind: str, held: Sequence[bytes], renaming: Renaming) -> Iterable[Command]:
+    """The commands that rename people within one key."""
+    match type:
+        case "string":
+            after = renaming.stored(held[0], kind)
+            if after != held[0]:
+                yield "SET", key, after, "KEEPTTL"
+        case "list":
+            for at, item in enumerate(held):
+                if (after := renaming.stored(item, kind)) != item:
+                    yield "LSET", key, at, after
+        case "set":
+            for member in held:
+                if (after := renaming.stored(member, kind)) != member:
+                    yield from (("SREM", key, member), ("SADD", key, after))
+        case "zset":
+            for member, score in _pairs(held):
+                if (after := renaming.stored(member, kind)) != member:
+                    yield from (("ZREM", key, member), ("ZADD", key, "GT", score, after))
+        case "hash":
+            yield from _fields(key, kind, dict(_pairs(held)), renaming)
+
+
+def _fields(key: str, kind: str, held: dict[bytes, bytes], renaming: Renaming) -> Iterable[Command]:
+    for field, value in held.items():
+        name, after = renaming.stored(field, kind), renaming.stored(value, kind)
+        if kind == "form" and field == b"own" and value.decode() == renaming.workspace:
+            after = renaming.organisation.encode()
+        if name != field:
+            yield "HDEL", key, field
+            if name not in held:
+                yield "HSET", key, name, after
+            elif kind == "votes":  # one person has answered as two: it counts once
+                tally = key.replace("}:votes:", "}:tally:")
+                yield from (("HINCRBY", tally, value, -1), ("HINCRBY", tally, "answered", -1))
+        elif after != value:
+            yield "HSET", key, field, after
+            if field == b"s" and b"v" in held:
+                yield "HINCRBY", key, "v", 1
+
+
+def _pairs(flat: Sequence[bytes]) -> Iterable[tuple[bytes, bytes]]:
+    return zip(flat[::2], flat[1::2], strict=True)
+
+
+def _texts(flat: Any) -> dict[str, str]:
+    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return {name.decode(): value.decode() for name, value in items}

@@ -1,0 +1,35 @@
+"""Who has blocked or removed us: nothing is sent to them of our own accord until they do something here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.storage.connection import Connection
+from bot.storage.keys import Keys
+
+
+class RefusalStore:
+    """The refusals of one deployment. Every method may raise MemoryAway."""
+
+    def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
+        self._connection, self._seconds = connection, seconds["refused"]
+
+    async def keep(self, tenant: str, person: str, why: str) -> None:
+        """Remember the platform's word for why ``person`` can't be written to through ``tenant``."""
+        await self._connection.call("SET", Keys(tenant).key("refused", person), why, "EX", self._seconds)
+
+    async def lift(self, tenant: str, person: str) -> None:
+        """``person`` can be written to again."""
+        await self._connection.call("DEL", Keys(tenant).key("refused", person))
+
+    async def of(self, people: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Person -> why, for those of ``people`` (tenant, person) who have refused."""
+        by_tenant: dict[str, list[str]] = {}
+        for tenant, person in people:
+            by_tenant.setdefault(tenant, []).append(person)
+        found: dict[str, str] = {}
+        for tenant, some in by_tenant.items():
+            keys = Keys(tenant)
+            told = await self._connection.call("MGET", *(keys.key("refused", person) for person in some))
+            found |= {person: why.decode() for person, why in zip(some, told, strict=True) if why}
+        return found

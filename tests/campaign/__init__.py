@@ -1,0 +1,1 @@
+"""A campaign against a whole deployment: see ``python -m tests.campaign``."""
