@@ -12,7 +12,7 @@ import re
 import pytest
 
 from dialogs.core.plain import plain
-from dialogs.core.reminder_model import Wrap
+from dialogs.core.reminder_events import Wrap
 from dialogs.core.replies import Facts
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
