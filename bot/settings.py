@@ -20,39 +20,61 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
-    host: str = Field("127.0.0.1", description="address to listen on")
+    host: str = Field(
+        "127.0.0.1", description="where to listen; loopback alone while no platform is connected"
+    )
     port: int = Field(3978, ge=1, le=65535, description="port to listen on")
-    data_dir: Path = Field(Path("data"), description="where the embedded server keeps its data")
+    data_dir: Path = Field(
+        Path("data"), description="where the embedded Valkey keeps its data, and the playground its own"
+    )
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with deck.yaml and lessons/")
-    redis_url: str | None = Field(None, description="redis://, rediss:// or unix://; unset: embedded server")
+    redis_url: str | None = Field(
+        None, description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+; unset: embedded"
+    )
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
-        description="comma-separated: [slack:|teams:]team/user ids, or e-mail addresses",
+        description="team/user ids (slack: or teams: may stand before), or e-mail addresses of your own "
+        "workspace or tenant, separated by commas; guests and people of other organisations by id only",
     )
     organisations: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="comma-separated: slack:TEAM=Name or teams:TENANT=Name, how results call them"
+        (),
+        description="slack:TEAM=Name and teams:TENANT=Name, separated by commas: how joint results call "
+        "them; unset: as each platform says",
     )
-    retention_days: int = Field(90, ge=1, le=3650, description="days that questions and feedback are kept")
+    retention_days: int = Field(
+        90, ge=1, le=3650, description="days for which questions and feedback are kept"
+    )
     questions_per_minute: int = Field(30, ge=1, description="what one person may ask in a minute")
     platform_limits: bool = Field(
-        True, description="keep to what platforms let us send; no only beside stand-ins without limits"
+        True,
+        description="keep reminders to what platforms allow; false only beside stand-ins without limits",
     )
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level logged")
+    log_level: str = Field(
+        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR"
+    )
 
-    slack_bot_token: SecretStr | None = Field(None, description="xoxb-…")
+    slack_bot_token: SecretStr | None = Field(
+        None, description="connects Slack: xoxb-…, from OAuth & Permissions"
+    )
     slack_signing_secret: SecretStr | None = Field(None, description="from Basic Information")
-    slack_app_token: SecretStr | None = Field(None, description="xapp-…, turns Socket Mode on")
-    slack_api_url: str = Field("https://slack.com/api/", description="base address ending in /api/")
+    slack_app_token: SecretStr | None = Field(
+        None, description="xapp-…: Slack by Socket Mode, without an address of our own"
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="another Slack-compatible server, ending in /api/"
+    )
 
-    microsoft_app_id: str | None = Field(None, description="the bot's application id")
-    microsoft_app_password: SecretStr | None = Field(None, description="its client secret")
+    microsoft_app_id: str | None = Field(None, description="connects Teams: the bot's application id")
+    microsoft_app_password: SecretStr | None = Field(None, description="its client secret (the value)")
     microsoft_app_tenant_id: str | None = Field(None, description="the tenant it lives in")
     teams_openid_url: str = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
-        description="the metadata of the keys that sign Teams' requests",
+        description="who signs Teams' requests; the US Government's: "
+        "https://login.botframework.azure.us/v1/.well-known/openid",
     )
     teams_login_url: str = Field(
-        "https://login.microsoftonline.com", description="where the bot gets its own token"
+        "https://login.microsoftonline.com",
+        description="where the bot gets its own token; the US Government's: https://login.microsoftonline.us",
     )
 
     @field_validator("advisors", "organisations", mode="before")
@@ -163,3 +185,12 @@ def read_settings() -> Settings:
             message = detail["msg"].removeprefix("Value error, ")
             problems.append(f"{name}: {message}" if name else message)
         raise BadSettings("; ".join(problems)) from None
+
+
+def documentation() -> str:
+    """Every setting as a table, for ``docs/settings.md``."""
+    rows = ["| setting | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default in (None, ()) else f"`{field.default}`"
+        rows.append(f"| `{name.upper()}` | {default.replace('True', 'true')} | {field.description} |")
+    return "\n".join(rows)

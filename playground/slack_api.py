@@ -89,6 +89,11 @@ class SlackStandIn:
         """Every method called, in order."""
         return self._service.calls
 
+    @property
+    def granted(self) -> list[str]:
+        """The scopes that the app was installed with."""
+        return self._service.granted
+
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The Web API, response_urls, files and Socket Mode, under ``PREFIX``."""
         return self._service.routes()

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.platforms.slack.manifest import SCOPES
 from playground.slack_book import Refusal, SlackBook
 from playground.slack_courier import SlackCourier
 from playground.slack_files import StoredFiles
@@ -49,6 +50,8 @@ class SlackService:
         self._methods, self._courier, self._tokens = methods, courier, tokens
         self.calls: list[str] = []
         """Every method called, in order."""
+        self.granted = list(SCOPES)
+        """The scopes that the app was installed with: those that its manifest asks for."""
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The endpoints."""
@@ -127,7 +130,7 @@ class SlackService:
         if method == "response_url":
             status = 200 if answer["ok"] else 404
             return web.Response(text="ok" if answer["ok"] else str(answer["error"]), status=status)
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(self.granted)})
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse()

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
+from bot.storage.examine import would_lose
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
 from dialogs.core.reminder_events import Audited
 from knowledge import BadKnowledge, Knowledge, load
@@ -32,7 +33,7 @@ async def everything(settings: Settings) -> None:
     """Web server and worker until a signal. Raises Stopped."""
     # First, so that a folder which can't be used leaves no data store behind.
     knowledge = _knowledge(settings)
-    async with _redis(settings) as url:
+    async with server_address(settings) as url:
         await _serve(settings, knowledge, url, sweep=True)
 
 
@@ -45,6 +46,7 @@ async def worker(settings: Settings, redis_url: str) -> None:
     """The worker until a signal. Raises Stopped."""
     ended = _on_signal()
     logs.set_up(settings.log_level)
+    await _refuse_what_would_lose(redis_url)
     service = Application(settings, _knowledge(settings), redis_url)
     await service.start(sweep=True)
     print("Sharewise's worker is running.", flush=True)
@@ -82,7 +84,7 @@ async def retry_job(settings: Settings, id: str) -> str:
 @asynccontextmanager
 async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
     """What is kept, read beside a bot that may be running. Raises Stopped."""
-    async with _redis(settings, adopt=True) as url:
+    async with server_address(settings, adopt=True) as url:
         connection = Connection(url)
         try:
             yield ConversationStore(connection, settings.retention_days)
@@ -95,6 +97,7 @@ async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
 async def _serve(settings: Settings, knowledge: Knowledge, redis_url: str, *, sweep: bool) -> None:
     ended = _on_signal()
     logs.set_up(settings.log_level)
+    await _refuse_what_would_lose(redis_url)
     try:
         server = Server(settings, knowledge, redis_url)
     except NothingConnected as error:
@@ -111,6 +114,12 @@ async def _serve(settings: Settings, knowledge: Knowledge, redis_url: str, *, sw
         print(connection, flush=True)
     await ended.wait()
     await server.stop()
+
+
+async def _refuse_what_would_lose(redis_url: str) -> None:
+    """Raises Stopped where Redis would lose what it is given; one that is away may still come."""
+    if (found := await would_lose(redis_url)) is not None:
+        raise Stopped(f"{found.about} is {found.seen}; {found.way_out}")
 
 
 def _greeting(settings: Settings, url: str) -> list[str]:
@@ -138,8 +147,11 @@ def _knowledge(settings: Settings) -> Knowledge:
 
 
 @asynccontextmanager
-async def _redis(settings: Settings, *, adopt: bool = False) -> AsyncIterator[str]:
-    """The address of Redis; the embedded one is stopped last. ``adopt``: use it while a bot runs on it."""
+async def server_address(settings: Settings, *, adopt: bool = False) -> AsyncIterator[str]:
+    """The address of Redis; the embedded one is stopped last. ``adopt``: use it while a bot runs on it.
+
+    Raises Stopped.
+    """
     if settings.redis_url is not None:
         yield settings.redis_url
         return

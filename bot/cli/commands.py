@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -158,6 +159,34 @@ def retry(id: Annotated[str, typer.Argument(help="As python -m bot jobs lists it
     from bot.app import processes as running
 
     typer.echo(_end(running.retry_job(settings(), id.upper())))
+
+
+_LABELS = {"good": "ok   ", "off": "off  ", "warning": "warn ", "bad": "BAD  "}
+
+
+@app.command()
+def doctor(
+    url: Annotated[
+        str | None,
+        typer.Option(envvar="PUBLIC_URL", help="The bot's own address, to see whether it is reached."),
+    ] = None,
+) -> None:
+    """Whether this installation works: a line a thing, with the way out. Exit status 1 where one is bad."""
+    from bot.app.doctor import examination
+    from bot.observability import logs
+
+    config, counted = settings(), Counter[str]()
+    logs.set_up("CRITICAL")  # what the parts would log is said here, and better
+
+    async def told() -> None:
+        async for finding in examination(config, url):
+            counted[finding.outcome] += 1
+            way_out = f" -> {finding.way_out}" if finding.way_out else ""
+            typer.echo(f"{_LABELS[finding.outcome]} {finding.about}: {finding.seen}{way_out}")
+
+    _end(told())
+    typer.echo(f"{counted['bad']} bad, {counted['warning']} to look at, {counted['good']} good.")
+    raise typer.Exit(1 if counted["bad"] else 0)
 
 
 @app.command()

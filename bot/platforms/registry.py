@@ -6,12 +6,13 @@ To add one: a folder with a ``platform.py`` that makes a ``Platform``, and a pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import aiohttp
 import msgspec
 
+from bot.findings import Finding
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.settings import BadSettings, Settings
 from dialogs.core.commands.row import MenuItem
@@ -76,6 +77,8 @@ class Platform(msgspec.Struct, frozen=True):
     """Such an id."""
     manifest: Callable[[ManifestFacts], Manifest] | None = None
     """Makes what the platform wants to know of the app, where it wants that. May raise BadManifest."""
+    examine: Callable[[Settings, aiohttp.ClientSession], Awaitable[list[Finding]]] | None = None
+    """Sees whether the platform, connected, takes what the settings say; where that can be seen."""
 
 
 class Platforms:

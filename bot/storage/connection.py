@@ -13,15 +13,30 @@ from pathlib import Path
 from typing import Any
 
 from redis.asyncio.connection import AbstractConnection, ConnectionPool
-from redis.exceptions import DataError, NoScriptError, ResponseError
+from redis.exceptions import (
+    AskError,
+    ClusterDownError,
+    DataError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    ResponseError,
+    TryAgainError,
+)
 
 Arg = str | bytes | int | float
 Call = tuple[bytes, asyncio.Future[Any]]
 """A command as it goes over the wire, and who waits for its answer."""
 
+_STATES = (AskError, ClusterDownError, OutOfMemoryError, ReadOnlyError, TryAgainError)
+_OTHER_STATES = ("BUSY ", "MISCONF ", "NOREPLICAS ")
+"""Answers that tell of the server's state, whatever the command: MOVED is an AskError, MASTERDOWN a
+ClusterDownError; the client has no kinds of its own for the others."""
+
 
 class MemoryAway(Exception):
-    """Redis can't be reached, or did not answer in time. Whether a call took effect is unknown."""
+    """Redis can't be reached, did not answer in time, or can't keep anything just now (no longer the
+    primary, full). Whether a call took effect is unknown."""
 
 
 class Script:
@@ -103,15 +118,20 @@ class Connection:
             self._connection = connection
         connection = self._connection
         await connection.send_packed_command([b"".join(packed for packed, _ in batch)])
+        away = False
         for _, answer in batch:
             try:
                 value = await connection.read_response()
             except ResponseError as error:
+                state = isinstance(error, _STATES) or str(error).startswith(_OTHER_STATES)
+                away |= state
                 if not answer.done():
-                    answer.set_exception(error)
+                    answer.set_exception(MemoryAway(type(error).__name__) if state else error)
                 continue
             if not answer.done():
                 answer.set_result(value)
+        if away:
+            await self._drop()  # by now the address may lead to another server, which can
 
     def _make(self) -> AbstractConnection:
         connection: AbstractConnection = self._pool.make_connection()  # type: ignore[no-untyped-call]
@@ -121,7 +141,7 @@ class Connection:
     def _fail(batch: Sequence[Call], error: BaseException) -> None:
         for _, answer in batch:
             if not answer.done():
-                answer.set_exception(MemoryAway(type(error).__name__))
+                answer.set_exception(MemoryAway(type(error.__cause__ or error).__name__))
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None

@@ -173,7 +173,7 @@ def test_unanswered_lists_questions_of_the_playground(tmp_path: Path) -> None:
     assert done.stdout == "No unanswered questions.\n"
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["web"], ["worker"], ["chat"], ["unanswered"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["web"], ["worker"], ["doctor"], ["chat"], ["unanswered"]])
 async def test_every_command_has_help(command: list[str]) -> None:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *command, "--help"), stdout=asyncio.subprocess.PIPE

@@ -21,6 +21,7 @@ from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
 from tests.end_to_end.outside import undelivered, until
 from tests.end_to_end.reading import lesson, words
 from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole, running
+from tests.harness.servers import NO_PRIMARY, ordered, own_server
 
 Json = dict[str, Any]
 
@@ -158,6 +159,21 @@ async def test_without_redis_people_are_answered_and_told_and_all_comes_back(
         assert lesson(answer) == "model-outsourcing"
         assert "can't remember our conversation just now" in words([answer])
         await redis.start()
+        follow_up = await whole.say("asha", place, "why?")
+        assert "About How many partners" in words(follow_up), "what was remembered before is still there"
+
+
+@pytest.mark.parametrize("place", DIRECT)
+async def test_a_primary_that_is_made_a_replica_in_mid_run_counts_as_away_until_it_is_one_again(
+    tmp_path: Path, place: str
+) -> None:
+    async with own_server(tmp_path) as url, running(url) as whole:
+        await whole.still_answers(place)
+        await ordered(url, *NO_PRIMARY)
+        (answer,) = await whole.say("asha", place, "does outsourcing work")
+        assert lesson(answer) == "model-outsourcing"
+        assert "can't remember our conversation just now" in words([answer])
+        await ordered(url, "REPLICAOF", "NO", "ONE")
         follow_up = await whole.say("asha", place, "why?")
         assert "About How many partners" in words(follow_up), "what was remembered before is still there"
 

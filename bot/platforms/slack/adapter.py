@@ -19,7 +19,7 @@ from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory
 from bot.platforms.slack.forms import Forms
-from bot.platforms.slack.identity import Identity, home_of
+from bot.platforms.slack.identity import OUTSIDE, Identity, home_of
 from bot.platforms.slack.listen import build, quiet_logger
 from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.shapes import Json, inside, text
@@ -32,8 +32,6 @@ log = structlog.get_logger()
 
 BODY_LIMIT = 1024 * 1024
 BODY_SECONDS = 10.0
-_OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
-"""Marks of guests, of people of other organisations, and of those who are nobody (any more)."""
 _AGAIN_SECONDS = (0.2, 1.0, 5.0, 15.0, 30.0, 60.0)
 
 
@@ -141,7 +139,7 @@ class SlackAdapter:
         """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
         if not self._me.team:
             await self._hello()
-        if any(user.get(flag) for flag in _OUTSIDE):
+        if any(user.get(flag) for flag in OUTSIDE):
             return False
         workspace, enterprise = home_of(user)
         ours = self._me.organisation(self._me.team)

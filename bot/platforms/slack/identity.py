@@ -16,6 +16,8 @@ from bot.platforms.slack.shapes import Json, inside, listed, text
 
 PEOPLE_KEPT = 10_000
 _MENTIONED = re.compile(r"<@([UW][A-Z0-9]{1,30})")
+OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+"""Marks of guests, of people of other organisations, and of those who are nobody (any more)."""
 
 
 class Identity(msgspec.Struct):

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.findings import Finding
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
@@ -47,7 +48,13 @@ def _manifest(facts: ManifestFacts) -> Manifest:
     return build(facts)
 
 
+async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+    from bot.platforms.slack.examine import examine
+
+    return await examine(settings, session)
+
+
 SLACK = Platform(
     "slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render,
-    re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), "T012AB3CD/U045EF6GH", _manifest,
+    re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), "T012AB3CD/U045EF6GH", _manifest, _examine,
 )  # fmt: skip

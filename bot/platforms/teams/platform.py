@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.findings import Finding
 from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
@@ -44,8 +45,15 @@ def _manifest(facts: ManifestFacts) -> Manifest:
     return build(facts)
 
 
+async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+    from bot.platforms.teams.examine import examine
+
+    return await examine(settings, session)
+
+
 _GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 TEAMS = Platform(
     "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render,
-    re.compile(rf"{_GUID}/{_GUID}"), "TENANT/OBJECT (both as Entra shows them, in small letters)", _manifest,
+    re.compile(rf"{_GUID}/{_GUID}"), "TENANT/OBJECT (both as Entra shows them, in small letters)",
+    _manifest, _examine,
 )  # fmt: skip

@@ -1,0 +1,79 @@
+"""``python -m bot doctor``: sees whether an installation works, thing by thing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+
+from bot.app.processes import Stopped, server_address
+from bot.findings import Finding
+from bot.platforms.known import PLATFORMS
+from bot.platforms.reach import reach
+from bot.platforms.registry import Platforms
+from bot.settings import BadSettings, Settings
+from bot.storage import examine as storage
+from knowledge import BadKnowledge, load
+
+
+async def examination(
+    settings: Settings, url: str | None = None, platforms: Platforms = PLATFORMS
+) -> AsyncIterator[Finding]:
+    """Each finding as it is made. ``url``: the address at which the platforms reach us, if it is known."""
+    yield _settings(settings, platforms)
+    yield _knowledge(settings)
+    try:
+        async with server_address(settings, adopt=True) as redis:
+            for finding in await storage.examine(redis):
+                yield finding
+    except Stopped as stopped:
+        yield Finding("bad", "Redis", str(stopped))
+    async with aiohttp.ClientSession() as session:
+        for platform in platforms:
+            if not platform.configured(settings):
+                yield Finding(
+                    "off", platform.label, "no credentials are set", "see docs/README.md to connect it"
+                )
+            elif platform.examine is not None:
+                for finding in await platform.examine(settings, session):
+                    yield finding
+        if url is not None:
+            for finding in await reach(session, "our own address", f"{url.rstrip('/')}/healthz"):
+                yield finding
+    yield _playground(settings)
+    yield _advisors(settings)
+
+
+def _settings(settings: Settings, platforms: Platforms) -> Finding:
+    try:
+        platforms.check(settings)
+        platforms.named(settings)
+    except BadSettings as error:
+        return Finding("bad", "settings", str(error))
+    if not settings.platform_limits and not settings.playground:
+        way_out = "unset PLATFORM_LIMITS: the platforms block who sends too much"
+        return Finding("warning", "settings", "the platforms' limits are not kept to", way_out)
+    return Finding("good", "settings", "can be read")
+
+
+def _knowledge(settings: Settings) -> Finding:
+    try:
+        knowledge = load(settings.knowledge_dir)
+    except BadKnowledge as error:
+        first, *more = str(error).splitlines()
+        seen = first + (f" (and {len(more)} more)" if more else "")
+        return Finding("bad", "knowledge", seen, "python -m knowledge check names file and line of each")
+    return Finding("good", "knowledge", f"{len(knowledge.lessons)} lessons")
+
+
+def _playground(settings: Settings) -> Finding:
+    if settings.playground:
+        return Finding("good", "playground", "on, for this machine alone: no platform is connected")
+    return Finding("off", "playground", "a platform is connected")
+
+
+def _advisors(settings: Settings) -> Finding:
+    if settings.advisors:
+        return Finding("good", "advisors", f"{len(settings.advisors)} named in ADVISORS")
+    seen = "nobody: no reminder or pulse can be set"
+    return Finding("warning", "advisors", seen, "set ADVISORS to ids or e-mail addresses")

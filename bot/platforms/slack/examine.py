@@ -1,0 +1,131 @@
+"""Whether Slack takes what the settings say, for ``python -m bot doctor``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Mapping
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.findings import Finding
+from bot.platforms.reach import reach
+from bot.platforms.slack.calls import told
+from bot.platforms.slack.identity import OUTSIDE, home_of
+from bot.platforms.slack.listen import quiet_logger
+from bot.platforms.slack.manifest import SCOPES
+from bot.platforms.slack.shapes import Json, inside, text
+from bot.settings import Settings
+
+PATIENCE_SECONDS = 15
+
+
+class _Refused(Exception):
+    """Slack said no, in its own word."""
+
+
+async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+    """The address, the tokens, the scopes, and who the advisors are."""
+    found = await reach(session, "Slack: address", settings.slack_api_url)
+    if found[0].outcome == "bad" or settings.slack_bot_token is None:
+        return found
+    client = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        logger=quiet_logger(),
+        retry_handlers=[],
+    )
+    try:
+        us, headers = await _ask(client.api_call("auth.test"))
+    except _Refused as refused:
+        way_out = "copy the Bot User OAuth Token (OAuth & Permissions) into SLACK_BOT_TOKEN once more"
+        return [*found, Finding("bad", "Slack: bot token", f"refused ({refused})", way_out)]
+    found.append(Finding("good", "Slack: bot token", f"taken; we are {text(us, 'user_id')} of {_team(us)}"))
+    found += _scopes(headers.get("x-oauth-scopes"))
+    found.append(await _arrival(settings, client))
+    return found + await _advisors(client, us, settings.advisors)
+
+
+def _scopes(header: str | None) -> list[Finding]:
+    about = "Slack: scopes"
+    if header is None:
+        return [
+            Finding("warning", about, "Slack doesn't tell which are granted", "look at OAuth & Permissions")
+        ]
+    granted = {scope.strip() for scope in header.split(",")}
+    lacking = [f"{scope} ({why})" for scope, why in SCOPES.items() if scope not in granted]
+    if lacking:
+        way_out = "paste the manifest anew (python -m bot manifest slack) and reinstall the app"
+        return [Finding("bad", about, f"not granted: {'; '.join(lacking)}", way_out)]
+    return [Finding("good", about, f"all {len(SCOPES)} are granted")]
+
+
+async def _arrival(settings: Settings, client: AsyncWebClient) -> Finding:
+    """How events get here."""
+    if settings.slack_app_token is None:
+        return Finding(
+            "good",
+            "Slack: events",
+            "by HTTP at /slack/events; whether the signing secret is right, a first message shows",
+        )
+    try:
+        await _ask(client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value()))
+    except _Refused as refused:
+        way_out = "make an app-level token with connections:write, and set SLACK_APP_TOKEN to it"
+        return Finding("bad", "Slack: events", f"the app-level token is refused ({refused})", way_out)
+    return Finding("good", "Slack: events", "by Socket Mode; the app-level token is taken")
+
+
+async def _advisors(client: AsyncWebClient, us: Json, advisors: Iterable[str]) -> list[Finding]:
+    """Those named by e-mail address, and those by an id of this workspace; others are others' to know."""
+    found = []
+    for advisor in advisors:
+        team, _, user = advisor.removeprefix("slack:").rpartition("/")
+        if not team:
+            found.append(await _advisor(client, us, advisor, "users.lookupByEmail", {"email": advisor}))
+        elif team in _ours(us):
+            found.append(await _advisor(client, us, advisor, "users.info", {"user": user}))
+    return found
+
+
+async def _advisor(
+    client: AsyncWebClient, us: Json, advisor: str, method: str, whom: dict[str, str]
+) -> Finding:
+    about = f"Slack: advisor {advisor}"
+    try:
+        person = inside((await _ask(client.api_call(method, data=whom)))[0], "user")
+    except _Refused as refused:
+        way_out = "correct ADVISORS, or leave it: on another platform it may be right"
+        return Finding("warning", about, f"not found ({refused})", way_out)
+    if person.get("deleted"):
+        return Finding("warning", about, "deactivated in Slack", "take them out of ADVISORS")
+    workspace, enterprise = home_of(person)
+    home = enterprise or workspace or text(us, "team_id")
+    if "email" in whom and (home not in _ours(us) or any(person.get(flag) for flag in OUTSIDE)):
+        way_out = "name them by id, if they shall be one"
+        return Finding("warning", about, "a guest, or from elsewhere, and so no advisor", way_out)
+    return Finding("good", about, f"is {home}/{text(person, 'id')}")
+
+
+def _ours(us: Json) -> set[str]:
+    """The ids of our workspace, and of the Enterprise that it belongs to."""
+    return {text(us, "team_id"), text(us, "enterprise_id")} - {""}
+
+
+def _team(us: Json) -> str:
+    return f"{text(us, 'team')} ({text(us, 'team_id')})"
+
+
+async def _ask(call: Awaitable[AsyncSlackResponse]) -> tuple[Json, Mapping[str, str]]:
+    """Slack's answer and its headers. Raises _Refused."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            response = await call
+    except SlackApiError as error:
+        raise _Refused(told(error.response).reason) from None
+    except (aiohttp.ClientError, OSError, TimeoutError, AttributeError) as error:
+        raise _Refused(type(error).__name__) from None
+    return (response.data if isinstance(response.data, dict) else {}), response.headers

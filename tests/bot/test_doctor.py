@@ -1,0 +1,250 @@
+"""``python -m bot doctor`` on a good installation and on broken ones, each with real servers beside it."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from bot.storage.examine import examine
+from playground.slack_api import SlackStandIn
+from playground.stage import PEOPLE
+from tests.bot.process import Process
+from tests.conftest import emptied
+from tests.harness.http import free_port, served
+from tests.harness.servers import NO_PRIMARY, ordered, own_server
+from tests.slack.served import APP_TOKEN, SECRET, TOKEN
+from tests.teams.test_trust import OURS, Publisher, other_side, publisher
+
+__all__ = ("publisher",)
+
+PASSWORD = "redis-password-never-shown"
+CLIENT_SECRET = "client-secret-never-shown"
+MICROSOFT = OURS | {"microsoft_app_password": CLIENT_SECRET}
+ADVISOR = PEOPLE[2]
+ADVISORS = f"nobody@elsewhere.example, T0NORTH/U0NOBODY, slack:T0NORTH/{PEOPLE[0].slack_id}"
+
+
+class Installation:
+    """A good one, on servers of this machine; tests break it and ask the doctor."""
+
+    def __init__(self, redis: str, folder: Path, slack: SlackStandIn, microsoft: Publisher) -> None:
+        self.redis, self.folder, self.slack, self.microsoft = redis, folder, slack, microsoft
+        self.settings = {
+            "REDIS_URL": redis,
+            "DATA_DIR": str(folder / "data"),
+            "SLACK_BOT_TOKEN": TOKEN,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+            "SLACK_API_URL": f"{slack.address}/api/",
+            "ADVISORS": ADVISOR.email,
+            **{name.upper(): value for name, value in (MICROSOFT | other_side(microsoft)).items()},
+        }
+
+    async def examined(self, **changed: str) -> tuple[int, str]:
+        """The doctor's exit status and what it says."""
+        async with Process("doctor", **(self.settings | changed)) as doctor:
+            status = await doctor.ended()
+        assert "Traceback" not in doctor.output
+        for secret in (TOKEN, SECRET, APP_TOKEN, CLIENT_SECRET, PASSWORD):
+            assert secret not in doctor.output
+        return status, doctor.output
+
+    async def bad(self, **changed: str) -> str:
+        """The one line that is bad."""
+        status, said = await self.examined(**changed)
+        (line,) = [line for line in said.splitlines() if line.startswith("BAD")]
+        assert status == 1
+        assert " -> " in line, "it says the way out"
+        return line
+
+
+@pytest.fixture
+async def installation(tmp_path: Path, publisher: Publisher) -> AsyncIterator[Installation]:
+    """A good installation."""
+    port = free_port()
+    slack = SlackStandIn(
+        "http://127.0.0.1:9",
+        signing_secret=SECRET,
+        token=TOKEN,
+        app_token=APP_TOKEN,
+        url=f"http://127.0.0.1:{port}",
+        pause=0,
+    )
+    async with own_server(tmp_path, "--appendonly", "yes") as redis, served(slack.routes(), port):
+        yield Installation(redis, tmp_path, slack, publisher)
+        await slack.close()
+
+
+async def test_a_good_installation(installation: Installation) -> None:
+    status, said = await installation.examined(PUBLIC_URL=f"{installation.microsoft.url}/openid")
+    assert status == 0
+    assert [line for line in said.splitlines() if line.startswith(("BAD", "warn", "off"))] == [
+        "off   playground: a platform is connected"
+    ]
+    for line in (
+        "Redis: Valkey",
+        "Redis: eviction: noeviction",
+        "Redis: on disk: every write",
+        "Slack: bot token: taken",
+        "Slack: scopes: all 16 are granted",
+        "Slack: events: by Socket Mode; the app-level token is taken",
+        f"Slack: advisor {ADVISOR.email}: is T0NORTH/{ADVISOR.slack_id}",
+        "Slack: address: clock: agrees with this machine's",
+        "Teams: credentials: Microsoft gives a token",
+        "our own address: 127.0.0.1 is reached",
+        "knowledge: 35 lessons",
+    ):
+        assert f"ok    {line}" in said
+    assert said.splitlines()[-1].startswith("0 bad, 0 to look at")
+
+
+async def test_redis_that_cannot_be_reached(installation: Installation) -> None:
+    line = await installation.bad(REDIS_URL=f"redis://:{PASSWORD}@127.0.0.1:9/0")
+    assert line.startswith("BAD   Redis: can't be reached")
+
+
+async def test_redis_that_refuses_the_password(installation: Installation) -> None:
+    await ordered(installation.redis, "CONFIG", "SET", "requirepass", PASSWORD)
+    assert "the password or user is refused" in await installation.bad()
+
+
+async def test_redis_that_drops_keys_when_it_is_full(installation: Installation) -> None:
+    await ordered(installation.redis, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru")
+    assert "Redis: eviction: allkeys-lru" in await installation.bad()
+
+
+async def test_redis_that_is_a_replica(installation: Installation) -> None:
+    await ordered(installation.redis, *NO_PRIMARY)
+    assert "Redis: role: a replica" in await installation.bad()
+
+
+async def test_redis_that_writes_nothing_to_disk(installation: Installation) -> None:
+    await ordered(installation.redis, "CONFIG", "SET", "appendonly", "no")
+    assert "Redis: on disk: nothing" in await installation.bad()
+
+
+async def test_tokens_that_slack_and_microsoft_refuse(installation: Installation) -> None:
+    assert "Slack: bot token: refused (invalid_auth)" in await installation.bad(SLACK_BOT_TOKEN="xoxb-old")
+    assert "Slack: events: the app-level token is refused" in await installation.bad(SLACK_APP_TOKEN="xapp-0")
+    installation.microsoft.refuses = "invalid_client"
+    assert (
+        "Teams: credentials: Microsoft gives no token for them (invalid_client)" in await installation.bad()
+    )
+
+
+async def test_a_scope_that_was_not_granted(installation: Installation) -> None:
+    installation.slack.granted.remove("team:read")
+    line = await installation.bad()
+    assert "Slack: scopes: not granted: team:read (what a partner's workspace calls itself" in line
+    assert "reinstall" in line
+
+
+async def test_addresses_that_lead_nowhere(installation: Installation) -> None:
+    assert "Slack: address: 127.0.0.1 can't be reached" in await installation.bad(
+        SLACK_API_URL="http://127.0.0.1:9/api/"
+    )
+    assert "Teams: login: 127.0.0.1 can't be reached" in await installation.bad(
+        TEAMS_LOGIN_URL="http://127.0.0.1:9"
+    )
+    line = await installation.bad(TEAMS_OPENID_URL=f"{installation.microsoft.url}/elsewhere")
+    assert "Teams: signing keys: there are none at the address" in line
+    assert "our own address" in await installation.bad(PUBLIC_URL="http://127.0.0.1:9")
+
+
+async def test_a_certificate_that_nobody_here_trusts(installation: Installation) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")]), datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+    pem = installation.folder / "own.pem"
+    pem.write_bytes(
+        made.sign(key, SHA256()).public_bytes(Encoding.PEM)
+        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+    runner, port = web.AppRunner(web.Application()), free_port()
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port, ssl_context=context).start()
+    line = await installation.bad(PUBLIC_URL=f"https://127.0.0.1:{port}")
+    assert "our own address: the certificate of 127.0.0.1 isn't trusted here" in line
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize(("seconds", "outcome"), [(-600, "BAD "), (20, "warn")])
+async def test_clocks_that_differ(installation: Installation, seconds: int, outcome: str) -> None:
+    async def elsewhen(request: web.Request) -> web.Response:
+        return web.Response(headers={"Date": formatdate(time.time() + seconds, usegmt=True)})
+
+    async with served([web.get("/healthz", elsewhen)]) as url:
+        _, said = await installation.examined(PUBLIC_URL=url)
+    (line,) = [line for line in said.splitlines() if "our own address: clock" in line]
+    assert line.startswith(outcome)
+    assert "behind" in line if seconds < 0 else "ahead of" in line
+
+
+async def test_knowledge_that_cannot_be_read(installation: Installation) -> None:
+    folder = installation.folder / "knowledge"
+    (folder / "lessons").mkdir(parents=True)
+    (folder / "deck.yaml").write_text("title: A deck\nauthour: Nobody\n")
+    assert "deck.yaml:2" in await installation.bad(KNOWLEDGE_DIR=str(folder))
+
+
+async def test_what_only_deserves_a_look_ends_well(installation: Installation) -> None:
+    await ordered(installation.redis, "CONFIG", "SET", "appendonly", "no")
+    await ordered(installation.redis, "CONFIG", "SET", "save", "60 1")
+    status, said = await installation.examined(ADVISORS=ADVISORS, PLATFORM_LIMITS="false")
+    assert f"ok    Slack: advisor slack:T0NORTH/{PEOPLE[0].slack_id}: is T0NORTH/" in said
+    assert status == 0
+    warned = [line for line in said.splitlines() if line.startswith("warn")]
+    for line, words in zip(
+        warned, ("limits are not kept", "by snapshots", "users_not_found", "user_not_found"), strict=True
+    ):
+        assert words in line
+        assert " -> " in line
+
+
+async def test_settings_that_cannot_be_read(installation: Installation) -> None:
+    status, said = await installation.examined(RETENTION_DAYS="soon")
+    assert status == 1
+    assert said.startswith("sharewise: bad settings: RETENTION_DAYS")
+
+
+async def test_both_servers_are_seen_as_they_are(any_server: str) -> None:
+    async with emptied(any_server):
+        found = {finding.about: finding for finding in await examine(any_server)}
+    assert found["Redis"].outcome == "good"
+    assert found["Redis"].seen.startswith(("Valkey ", "Redis "))
+    assert found["Redis: eviction"].outcome == "good"
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker"])
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        (("CONFIG", "SET", "maxmemory-policy", "volatile-lru"), "volatile-lru"),
+        (NO_PRIMARY, "a replica"),
+    ],
+    ids=["drops keys", "replica"],
+)
+async def test_what_would_lose_data_is_refused_at_start(
+    tmp_path: Path, command: str, order: tuple[str, ...], reason: str
+) -> None:
+    async with own_server(tmp_path) as redis:
+        await ordered(redis, *order)
+        async with Process(command, REDIS_URL=redis, DATA_DIR=str(tmp_path / "data")) as bot:
+            assert await bot.ended() == 1
+    assert bot.output.startswith("sharewise: ")
+    assert reason in bot.output
+    assert bot.output.count("\n") == 1
