@@ -71,19 +71,22 @@ async def test_neither_tokens_nor_addresses_are_logged_when_slack_makes_trouble(
         advisors = "cleo.grant@northshire.example,marmalade@northshire.example"
         slack.fail("users.lookupByEmail", status=500)
         slack.fail("chat.postMessage", status=500)
-        slack.fail("chat.postMessage", error="token_revoked")
         slack.fail("chat.postMessage", error="channel_not_found")
         more = {"DATA_DIR": str(tmp_path), "LOG_LEVEL": "DEBUG", "ADVISORS": advisors}
         async with Process(**settings, **more) as bot:
             await bot.ready()
             for _ in range(3):
                 await slack.say("asha", "slack-direct", "how many partners should we have, zebra?")
-            await until(lambda: len(slack.messages("slack-direct", "asha")) == 4, "one answer left")
+            await until(lambda: len(slack.messages("slack-direct", "asha")) == 5, "two answers left")
+            slack.fail("chat.postMessage", error="token_revoked")
+            tried = slack.calls.count("chat.postMessage")
+            await slack.say("asha", "slack-direct", "how many partners should we have, zebra?")
+            await until(lambda: slack.calls.count("chat.postMessage") > tried, "the token is refused")
             await until(lambda: slack.calls.count("users.lookupByEmail") == 3, "one was looked up again")
             body = b'{"text": "quokka"}'
             forged = {"Content-Type": "application/json", **signed(body, "quokka")}
             assert await slack.courier.post(body, forged) == 401
             assert await bot.interrupt() == 0
-    lines = check(bot.output, turns=3)
+    lines = check(bot.output, turns=4)
     reasons = [line.get("reason") for line in lines]
     assert {"token_revoked", "channel_not_found", "users_not_found"} <= set(reasons)

@@ -92,7 +92,8 @@ async def test_teams_charts_are_drawn_and_told(
     await expect(drawing).to_be_visible()
     await expect(drawing.locator("rect:not(.track)")).to_have_count(bars)
     await expect(drawing.locator("polyline")).to_have_count(lines)
-    await expect(body.locator("dl")).to_contain_text(chart.labels[0])
+    # One row of figures is told by the picture's own words; several are a table to read too.
+    await expect(body.locator("dl")).to_have_count(1 if len(chart.series) > 1 else 0)
     await expect(body.locator(".undrawable")).to_have_count(0)
 
 

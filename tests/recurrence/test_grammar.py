@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -207,3 +208,10 @@ def test_every_word_was_used_for_something(text: str, when_only: bool) -> None:
 def test_any_text_ends_in_a_schedule_or_a_question(text: str) -> None:
     found = when(text)
     assert isinstance(found.schedule, Recurrence) or found.missing or found.problems
+
+
+@pytest.mark.parametrize("said", ["other week tomorrow at 9", "other weeks on Friday at 9"])
+def test_another_than_which_week_is_asked_about(said: str) -> None:
+    understood = understand(said, NOW, "Europe/London", when_only=True)
+    assert understood.schedule is None
+    assert understood.problems

@@ -123,12 +123,11 @@ def _monday(now: datetime) -> date:
 
 
 def _day_weeks(said: Said, now: datetime) -> Part | None:
-    weeks = {"a": 1, "an": 1, "a couple of": 2}.get(said.get("n", "a")) or int(said.get("n", "0") or 0)
-    weeks *= 2 if "fortnight" in said["unit"] else 1
+    weeks = _count(said.get("n", "a")) * (2 if "fortnight" in said["unit"] else 1)
     day = said["day"]
     today = now.date()
     first = {"today": today, "now": today, "tomorrow": today + timedelta(days=1)}.get(day)
-    return Near((first or coming(today, weekday(day))) + timedelta(days=7 * weeks)) if weeks < 500 else None
+    return Near((first or coming(today, weekday(day))) + timedelta(days=7 * weeks)) if 0 < weeks < 500 else None
 
 
 def _count(said: str) -> int:
