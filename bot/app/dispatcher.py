@@ -79,9 +79,6 @@ class Dispatcher:
         if over := self._presses.over(inbound.speaker):
             _log.info("presses over the limit", platform=inbound.place.platform)
             return self._told(inbound, Result("done", words.PRESSED_TOO_OFTEN), again=over > 1)
-        # A vote in a channel tells nothing of the chat with us, and is to cost one call.
-        if isinstance(act, SeriesAct) or inbound.place.kind == "direct":
-            self._reachable(inbound)
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
@@ -92,6 +89,10 @@ class Dispatcher:
             self._told_away.add(inbound.speaker)
             return self._told(inbound, Result("done", MEMORY_AWAY), again=again)
         self._told_away.clear()
+        # A vote in a channel tells nothing of the chat with us, and is to cost one call. Nobody's name is
+        # to be written beside an answer without one.
+        if not result.nameless and (isinstance(act, SeriesAct) or inbound.place.kind == "direct"):
+            self._reachable(inbound)
         return result
 
     async def uninstalled(self, platform: str) -> None:

@@ -98,6 +98,7 @@ class Application:
             platforms,
             credentials=self.credentials,
             limits=settings.platform_limits,
+            clock=self.clock.now,
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.organisations = Organisations(OrganisationStore(self.connection))

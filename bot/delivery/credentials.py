@@ -92,6 +92,7 @@ class Credentials:
         if platform not in self._uninstalled:
             _log.warning("uninstalled", platform=platform)
         self._uninstalled.add(platform)
+        self._worked.discard(platform)
         self.refused.pop(platform, None)
         self._metrics.refused.labels(platform).set(0)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -52,8 +52,11 @@ class Outbox:
         *,
         credentials: Credentials | None = None,
         limits: bool = True,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``limits`` False: paced messages go out as fast as they can, for stand-ins that set no limits."""
+        """``limits`` False: paced messages go out as fast as they can, for stand-ins that set no limits.
+        ``clock`` dates the buttons that are shown, for those who type what stands on them."""
+        self._clock = clock
         self.connection: Connection = memory.connection
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
@@ -211,7 +214,7 @@ class Outbox:
             try:
                 if message.id not in self._sent:
                     commands = self._receipt(queue, message, await self.send(message, queue.wait))
-                    await self._offer(message)
+                    await self._offer(queue.partition, message)
                     self._remember(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
@@ -273,10 +276,10 @@ class Outbox:
             await self._credentials.works(message.platform)
         return sent
 
-    async def _offer(self, message: OutboxMessage) -> None:
+    async def _offer(self, partition: str, message: OutboxMessage) -> None:
         """Let what stands on the buttons of a private message be typed."""
         if message.speaker and message.reply.private and not message.instead:
-            await self._offered.offer(message.speaker, message.reply, datetime.now(UTC))
+            await self._offered.offer(partition, message.speaker, message.reply, self._clock())
 
     def _remember(self, id: str) -> None:
         self._sent[id] = None

@@ -52,7 +52,7 @@ class Queue:
     """
 
     def __init__(self, holder: QueueHolder, partition: str, name: str) -> None:
-        self._holder, self.name, self.keys = holder, name, Keys(partition)
+        self._holder, self.partition, self.name, self.keys = holder, partition, name, Keys(partition)
         self._lost = False
         self._renewal: asyncio.Task[None] | None = None
         self._timer = self._later()

@@ -24,12 +24,15 @@ class OfferedStore:
         """``seconds``: how long each kind of key is kept."""
         self._connection, self._seconds, self._offer = connection, seconds, Script("offer")
 
-    async def offer(self, person: str, reply: Reply, now: datetime) -> None:
-        """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone."""
+    async def offer(self, partition: str, person: str, reply: Reply, now: datetime) -> None:
+        """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone.
+
+        ``partition``: the tenant in which what they type is read.
+        """
         shown = buttons([reply], now)
         if not shown:
             return
-        keys = Keys(person.partition("/")[0])
+        keys = Keys(partition)
         await self._connection.run(
             self._offer,
             [keys.key("offered", person), keys.key("traces", person), keys.hashed("forgotten", person)],

@@ -112,6 +112,8 @@ class Sent(Frozen, frozen=True):
     """How many failed sends its advisor has been told of."""
     anonymous: bool | None = None
     """Pulses: whether it was sent as anonymous; None where an earlier version sent it."""
+    what: str = ""
+    """Pulses: the question as it was sent, whatever it becomes; empty where an earlier version sent it."""
 
 
 class Lapse(Frozen, frozen=True):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Due, Gather, TellMissed, Unclaimed, Wrap
-from dialogs.core.reminder_model import PARTITION, Sent, Series
+from dialogs.core.reminder_model import PARTITION, Draft, Sent, Series
 from dialogs.core.replies import Frozen
 from dialogs.recurrence.occurrences import Occurrence
 from dialogs.reminders.due import (
@@ -119,7 +119,7 @@ def begin(event: Due, series: Series, now: datetime) -> Begun:
         return Begun(series, tuple(jobs))
     if not known:
         sent = sorted(
-            (*series.sent, Sent(event.key, event.at, anonymous=series.draft.anonymous)),
+            (*series.sent, _sent(event.key, event.at, series.draft)),
             key=lambda one: one.at,
         )
         series = replace(series, sent=tuple(sent[-KEPT:]))
@@ -155,3 +155,7 @@ def _next(
 
 def _wrap_name(series: Series, key: str) -> str:
     return f"{series.id} wrap {key}"
+
+
+def _sent(key: str, at: datetime, draft: Draft) -> Sent:
+    return Sent(key, at, anonymous=draft.anonymous, what=draft.what if draft.kind == "pulse" else "")

@@ -14,7 +14,7 @@ from dialogs.core.alone import read_as
 from dialogs.core.commands import DraftAct, encode
 from dialogs.core.commands.table import normal
 from dialogs.core.mentions import kept
-from dialogs.core.model import Decision, KeepWork, Mention, State, Utterance, World
+from dialogs.core.model import Decision, Forget, KeepWork, Mention, State, Utterance, World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import permitted
@@ -162,7 +162,7 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
         return decision
     if not permitted(DraftAct("show", draft.id), world):
         return decision
-    kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
+    kept = any(isinstance(effect, KeepWork | Forget) for effect in decision.effects)
     if kept or decision.state.doing not in ("", draft.id) or _shows(decision, draft):
         return decision
     said = words.STILL_HERE_TO if draft.targets else words.STILL_HERE

@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from dialogs.core.result_model import Disclosure, Disclosures, Group
 
@@ -73,6 +74,27 @@ class Disclosing:
             self.tell(wanted)
         return allowed
 
+    def allows_names(self, topics: Iterable[str], people: Iterable[bytes]) -> bool:
+        """Whether what each of ``people`` says may be known from now on; where it may, it counts as told.
+
+        It may not where, beside what was told before, it tells of somebody else: of the one who answered
+        with them without a name, and now isn't among them.
+        """
+        singles = [group([one]) for one in people]
+        topics = tuple(topics)
+        allowed = all(self._tells_of_none_else(topic, singles) for topic in topics)
+        self.refused = self.refused or not allowed
+        if allowed:
+            self.tell(dict.fromkeys(topics, singles))
+        return allowed
+
+    def _tells_of_none_else(self, topic: str, singles: Sequence[Group]) -> bool:
+        told = self._told.get(topic, ())
+        if any(one.groups is None for one in told):
+            return False
+        before = [*(one for each in told for one in each.groups or ()), *self._new.get(topic, ())]
+        return Span([*before, *singles]).told_of <= Span(before).told_of
+
     def tell(self, told: Mapping[str, Sequence[Group]]) -> None:
         """``told`` is known to everybody, whatever becomes of it."""
         for topic, groups in told.items():
@@ -119,6 +141,14 @@ class Span:
         if len(rows) == len(self._rows):
             return True
         return len(rows) <= MOST and _few(rows, len(self._columns)) == self._few
+
+    @property
+    def told_of(self) -> frozenset[frozenset[bytes]]:
+        """Of whom they tell who isn't known: each alone, and any two together."""
+        alone, some = self._few
+        people = sorted(self._columns, key=self._columns.__getitem__)
+        pairs = {pair for one in some for pair in combinations(sorted(one), 2)}
+        return frozenset(frozenset(people[at] for at in told) for told in (*((at,) for at in alone), *pairs))
 
     def _row(self, one: Group) -> list[int]:
         row = [0] * len(self._columns)

@@ -74,10 +74,10 @@ def pulse(
     if count < FEWEST or value is None:
         return Pulse(at, asked, count)
     shown = round(value, 1)
-    if not anonymous:
-        disclosing.tell({topic: [group([one]) for one in people] for topic in topics})
-        return Pulse(at, asked, count, shown)
-    allowed = disclosing.allows({topic: [group(people, shown)] for topic in topics})
+    if anonymous:
+        allowed = disclosing.allows({topic: [group(people, shown)] for topic in topics})
+    else:
+        allowed = disclosing.allows_names(topics, people)
     return Pulse(at, asked, count, shown if allowed else None, withheld=not allowed)
 
 

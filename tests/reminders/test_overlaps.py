@@ -149,7 +149,7 @@ async def test_a_result_that_was_recorded_and_never_shown_is_drawn_up_again(
     await sharewise.forward(hours=1.2)
     await answer(sharewise, ID, "ABCD")
     series = await sharewise.series()
-    pulses = sharewise.reminders.runner.pulses
+    pulses = sharewise.reminders.runner._wraps._pulses
     assert (await pulses.draw_up(series, series.sent[-1], sharewise.now())).mean == 3.2, (
         "then the process dies"
     )

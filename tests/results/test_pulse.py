@@ -59,8 +59,10 @@ def test_what_would_tell_of_one_person_beside_an_earlier_result_is_withheld() ->
     assert asked(4, 4, 5, told=ONE_FEWER).mean == 4.3
 
 
-def test_a_named_pulse_hides_nothing_that_names_show_and_its_answers_are_known_from_then_on() -> None:
+def test_a_named_pulse_is_shown_unless_it_tells_of_another_and_its_answers_are_known_from_then_on() -> None:
     assert asked(4, 4, 5, 4, told=ONE_FEWER, anonymous=False).mean == 4.2
+    one_more = {"topic": [Disclosure("old", NOW, (group([b"p0", b"p1", b"p2", b"p3"]),))]}
+    assert asked(4, 4, 5, told=one_more, anonymous=False).withheld, "the fourth had answered without a name"
     named = Disclosing({}, "named", NOW)
     pulse(NOW, {"a": 4, "b": 4, "c": 3}, 3, ("topic",), [b"p0", b"p1", b"p2"], named, anonymous=False)
     assert asked(4, 4, 5, 4, 4, told=named.record()).withheld, "two of five aren't known by name"

@@ -216,3 +216,11 @@ async def test_only_an_address_of_our_own_organisation_makes_an_advisor(
         (adapter,) = grid.service.adapters
         await asyncio.gather(*adapter._tasks)  # type: ignore[attr-defined]
         assert grid.service.is_advisor("slack:E1/U1") == advises
+
+
+async def test_another_workspace_s_uninstalling_is_not_ours(redis_url: str) -> None:
+    async with Grid(redis_url, SMALL) as grid:
+        for team in ("T2", "T9"):
+            gone = {"type": "event_callback", "event_id": f"Ev{team}", "team_id": team, "api_app_id": "A1"}
+            await grid.deliver(("events_api", {**gone, "event": {"type": "app_uninstalled"}}))
+        grid.service.credentials.check("slack")

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from bot.platforms.ports import InboundEvent, Undeliverable
+from bot.platforms.teams import speech
 from dialogs.core.model import Event, Mention, Opened, Submitted, Utterance
 from tests.teams.conftest import CHANNEL, GROUP, Served, activity, press, thumb
 
@@ -402,3 +403,11 @@ async def test_after_a_removal_a_chat_is_asked_for_anew(bot: Served) -> None:
 
 async def pause(seconds: float) -> None:
     """Wait for nothing."""
+
+
+@pytest.mark.parametrize("beginning", ["<quoted>", "<quoted ", "<blockquote itemid=1>"])
+def test_thousands_of_beginnings_of_quotes_are_words(beginning: str) -> None:
+    """The test's time limit would tell: looking for an end from every one of them took many seconds."""
+    words = beginning * 25_000
+    assert speech._without_quotes(words).count("<") == 25_000
+    assert speech._without_quotes(f"<quoted>a</quoted>b{words}").startswith(" b<")

@@ -26,7 +26,7 @@ class PulseResults:
 
     async def draw_up(self, series: Series, sent: Sent, now: datetime) -> Pulse:
         """What an occurrence comes to; it is on record then."""
-        wanted = topics(series.draft.what, series.id)
+        wanted = topics(sent.what or series.draft.what, series.id)
         return await self._disclosures.draw_up(wanted, partial(self._drawn_up, series, sent, now))
 
     async def _drawn_up(

@@ -215,7 +215,7 @@ class ReminderActHandler:
         if series.draft.kind != "pulse":
             return _opened(words.NOT_A_PULSE)
         if series.anonymous(act.key):
-            return _opened(words.CANT_CHANGE)
+            return _nameless(_opened(words.CANT_CHANGE), act, series)
         card = scale_card(series.draft, act.series, act.key)
         return _opened(reply=Reply(card.blocks, private=True))
 
@@ -239,8 +239,7 @@ class ReminderActHandler:
             return _opened(words.NOT_A_PULSE)
         if not isinstance(inbound.event, Submitted):
             if inbound.can_open:
-                form = comment_form(series, act.key)
-                return _opened(form=form)
+                return _nameless(_opened(form=comment_form(series, act.key)), act, series)
             button = Choice(
                 words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
             )

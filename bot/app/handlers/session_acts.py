@@ -59,7 +59,7 @@ class SessionActHandler:
             outcome = ActOutcome(Result("done", answer.note))
         except Busy:
             return ActOutcome(Result("busy"))
-        if act.act in ("part", "page"):
+        if act.act in ("part", "page", "mine"):
             outcome = outcome._replace(result=replace(outcome.result, nameless=True))
         return outcome
 

@@ -119,7 +119,8 @@ class _Taking(AsyncMiddleware):
 
     async def _taken(self, body: Json, translate: Translate, answer: Answer) -> BoltResponse:
         self._me.learn(body)
-        if text(inside(body, "event"), "type") == "app_uninstalled":
+        ours = text(body, "team_id") in ("", self._me.team) or not self._me.team
+        if text(inside(body, "event"), "type") == "app_uninstalled" and ours:
             await self._dispatcher.uninstalled("slack")
         inbound = translate(body, self._me)
         if inbound is None:

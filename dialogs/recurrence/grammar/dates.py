@@ -127,7 +127,9 @@ def _day_weeks(said: Said, now: datetime) -> Part | None:
     day = said["day"]
     today = now.date()
     first = {"today": today, "now": today, "tomorrow": today + timedelta(days=1)}.get(day)
-    return Near((first or coming(today, weekday(day))) + timedelta(days=7 * weeks)) if 0 < weeks < 500 else None
+    return (
+        Near((first or coming(today, weekday(day))) + timedelta(days=7 * weeks)) if 0 < weeks < 500 else None
+    )
 
 
 def _count(said: str) -> int:
