@@ -17,6 +17,7 @@ from dialogs.core.commands import (
     Accept,
     Advisors,
     Again,
+    AnswerHere,
     ChangeAdvisor,
     ChangeList,
     ChangeSeries,
@@ -190,6 +191,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return together.join(state, command, world)
         case StartHere():
             return together.start(state, command, world)
+        case AnswerHere():
+            return together.answer_here(state)
         case SteerHere():
             return together.steer(state, command, world)
         case StartQuiz(count, topic):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.platforms.ports import platform_of
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import Keys
 from bot.storage.records import pack
@@ -27,12 +28,14 @@ class OfferedStore:
     async def offer(self, partition: str, person: str, reply: Reply, now: datetime) -> None:
         """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone.
 
-        ``partition``: the tenant in which what they type is read.
+        ``partition``: from which it was sent. A reply comes from the tenant in which they type, which may
+        have another name than their own id; what comes from elsewhere is kept by their id.
         """
         shown = buttons([reply], now)
         if not shown:
             return
-        keys = Keys(partition)
+        own = person.partition("/")[0]
+        keys = Keys(partition if platform_of(partition) == platform_of(own) else own)
         await self._connection.run(
             self._offer,
             [keys.key("offered", person), keys.key("traces", person), keys.hashed("forgotten", person)],

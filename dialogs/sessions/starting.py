@@ -78,6 +78,11 @@ def join(state: State, asked: Join, world: World) -> Decision:
     return _opened(state, found.kind, OpenSession(found.session, ""), joining, world)
 
 
+def answer_here(state: State) -> Decision:
+    """A typed answer isn't taken: all would see it."""
+    return _say(state, words.ANSWER_ON_CARD)
+
+
 def steer(state: State, asked: SteerHere, world: World) -> Decision:
     """Do to the channel's open session what was typed, as a press on its card would."""
     if not world.remembers:

@@ -125,6 +125,9 @@ CAME_BACK = (
     "You're in. Press the card in your channel, or for a quiz type “{code}” and a letter. To show it to your "
     "people, type “join {code}” in their channel."
 )
+ANSWER_ON_CARD = (
+    "Press your answer on the card, so that only you see it. I haven't counted what you typed here."
+)
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."

@@ -170,3 +170,24 @@ async def test_whoever_may_not_end_a_quiz_that_began_elsewhere_is_told_so(
     await platform.shows("C1", "Question 1 of 2")
     await sharewise.say(COLLEAGUE, "end the quiz")
     await platform.tells(COLLEAGUE, "Only Partner, who started this")
+
+
+async def test_the_words_of_a_card_s_buttons_are_typed_too(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    card = await sharewise.quiz(SOIL)
+    await sharewise.say(COLLEAGUE, "b")
+    await platform.shows("C1", words.ANSWER_ON_CARD)
+    await sharewise.press(COLLEAGUE, card, "A.")
+    await sharewise.say(COLLEAGUE, "my answers")
+    await platform.tells(COLLEAGUE, "Your answers")
+    for said in ("close question", "next question", "close question", "show the scores"):
+        await sharewise.say(HOST, said)
+    await platform.shows("C1", "One person took part")
+    await sharewise.check()
+    await sharewise.say(COLLEAGUE, "take part")
+    await platform.tells(COLLEAGUE, words.OPEN_FORM)
+    await sharewise.say(HOST, "set up (host)")
+    await platform.tells(HOST, words.OPEN_FORM)
+    await sharewise.say(HOST, "close and show the result")
+    await platform.shows("C1", "This check is closed")

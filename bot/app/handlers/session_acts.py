@@ -160,15 +160,7 @@ class SessionActHandler:
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
         if not inbound.can_open:
-            button = Choice(
-                words.TAKE_PART,
-                encode(SessionAct("part", act.session, kind="readiness")),
-                primary=True,
-                opens=True,
-            )
-            return ActOutcome(
-                Result("done"), Reply((Text(words.OPEN_FORM), Choices((button,))), private=True)
-            )
+            return _to_open(words.TAKE_PART, act)
         saved = await self._store.form(act.session, by.id)
         return ActOutcome(
             Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge))
@@ -203,6 +195,8 @@ class SessionActHandler:
         assert state.check is not None
         if state.step == "ended":
             raise EarlyAnswer(words.OVER_NOTE)
+        if not isinstance(inbound.event, Submitted) and not inbound.can_open:
+            return _to_open(words.SET_UP, act)
         if not isinstance(inbound.event, Submitted):
             return ActOutcome(
                 Result("done", form=set_up_form(act.session, state.check, check, self._knowledge))
@@ -245,3 +239,11 @@ def _refusal(row: Row, state: LiveSession) -> str:
     if state.host.id:
         return row.refusal.format(host=state.host.name or words.SOMEONE)
     return words.NOBODYS if state.step == "ended" else words.NO_HOST
+
+
+def _to_open(label: str, act: SessionAct) -> ActOutcome:
+    """A button that opens a form, for those whose words can't."""
+    button = Choice(
+        label, encode(SessionAct(act.act, act.session, kind="readiness")), primary=True, opens=True
+    )
+    return ActOutcome(Result("done"), Reply((Text(words.OPEN_FORM), Choices((button,))), private=True))

@@ -52,6 +52,7 @@ from dialogs.core.commands.questions import (
     WhyThisAnswer,
 )
 from dialogs.core.commands.sessions import (
+    AnswerHere,
     Join,
     SessionAct,
     StartHere,
@@ -103,6 +104,7 @@ Command = (
     | Unknown
     | Join
     | StartHere
+    | AnswerHere
     | SteerHere
 )
 """What a conversation carries out; ``SessionAct`` and ``SeriesAct`` are a session's and a series' own."""
@@ -114,6 +116,7 @@ __all__ = [
     "Accept",
     "Advisors",
     "Again",
+    "AnswerHere",
     "ChangeAdvisor",
     "ChangeList",
     "ChangeSeries",
