@@ -63,7 +63,9 @@ class Voters:
             await self._to_slack(bot, json.dumps(body).encode(), "application/json")
         else:
             said = self._activity("message", channel, "host")
-            await self._to_teams(bot, {**said, "text": "quiz here 1 on models"})
+            us = "<at>Sharewise</at>"
+            mention = {"type": "mention", "text": us, "mentioned": said["recipient"]}
+            await self._to_teams(bot, {**said, "text": f"{us} quiz here 1 on models", "entities": [mention]})
         return await asyncio.wait_for(card, 20)
 
     async def answer(self, bot: str, channel: str, says: str, person: int) -> float:
