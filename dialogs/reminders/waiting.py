@@ -13,6 +13,7 @@ from dialogs.core.text import clean, is_question, literal
 from dialogs.reminders.cards import after_answer, label_of, scale
 from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
+from dialogs.wording.conversation import MENDED
 
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
 """The kind of series that an act is for; any, where it isn't here."""
@@ -137,7 +138,7 @@ def _done(state: State, reply: TypedReply, waiting: Waiting, world: World) -> De
     if world.acted is None:
         return Decision(state, needs="press", press=words_of_button(reply, waiting), comment=reply.comment)
     acted = world.acted
-    read_as = words.READ_AS.format(said=reply.mended) if reply.mended else ""
+    read_as = f"{MENDED.format(said=reply.mended)} " if reply.mended else ""
     said = f"{read_as}{acted.note}" + (words.NO_NOTES if reply.act == "done" and reply.comment else "")
     blocks: list[Block] = [Text(said)] if said else []
     ways = _afterwards(reply, waiting, world) if acted.done else ()
@@ -148,12 +149,12 @@ def _done(state: State, reply: TypedReply, waiting: Waiting, world: World) -> De
 
 def _afterwards(reply: TypedReply, waiting: Waiting, world: World) -> tuple[Choice, ...]:
     """What can be done next, as buttons."""
-    if world.place.kind != "direct" or reply.act not in ("answer", "start again"):
+    if world.place.kind != "direct" or reply.act != "answer":
         return ()
     comment = Choice(words.COMMENT, encode(SeriesAct("comment", waiting.series, waiting.key)), opens=True)
     return (
-        *((comment,) if reply.act == "answer" and not reply.comment else ()),
-        *after_answer(waiting.series, waiting.key, anonymous=reply.act != "answer" or waiting.anonymous),
+        *(() if reply.comment else (comment,)),
+        *after_answer(waiting.series, waiting.key, anonymous=waiting.anonymous),
     )
 
 

@@ -53,7 +53,6 @@ STOPPED_ALL = "Done: no more reminders or pulses for you."
 START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
 STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
-READ_AS = "I read that as “{said}”. "
 NOT_STOPPED = "You hadn't stopped these, so nothing changed: they come as before."
 NOTHING_STOPPED = (
     "You hadn't stopped all of them, so nothing changed. “reminders” shows any that you stopped."

@@ -6,7 +6,7 @@ import pytest
 
 from bot.storage.keys import Keys
 from dialogs.core.plain import choices, plain
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Choices, Reply
 from tests.harness.platform import FakePlatform
 from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, channel, people, person
 
@@ -138,6 +138,10 @@ async def test_stopping_and_starting_again(sharewise: Sharewise, platform: FakeP
     await sharewise.forward(days=1)
     assert (await sharewise.states())[OFFICER] == "muted"
     assert "get these again" in plain(await told(sharewise, platform, OFFICER, "start again"))
+    said = platform.shown["U1"].values()
+    assert not [reply for reply in said if all(isinstance(block, Choices) for block in reply.blocks)], (
+        "a word with each"
+    )
     await sharewise.forward(days=1)
     assert (await sharewise.states())[OFFICER] == "sent"
 

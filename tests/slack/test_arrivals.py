@@ -182,7 +182,7 @@ def test_an_event_tells_who_we_are() -> None:
     assert me == Identity(team="T1", user="UBOT")
 
 
-# --- Commands, App Partition, channels -------------------------------------------------------------------
+# --- Commands, App Home, channels ------------------------------------------------------------------------
 
 
 def test_a_command_is_answered_to_the_person_alone() -> None:

@@ -54,7 +54,7 @@ _GONE = frozenset(
 _REVOKED = frozenset(
     ("token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "invalid_token")
 )
-_TODO = (
+_REMEDY = (
     "Put the app's current bot token (OAuth & Permissions) into SLACK_BOT_TOKEN, or install the app again."
 )
 
@@ -165,7 +165,7 @@ def _refusal(status: int, error: str, after: str | None) -> Trouble | Undelivera
     if status >= 500:
         return Trouble(str(status))
     if error in _REVOKED:
-        return Revoked(error, _TODO)
+        return Revoked(error, _REMEDY)
     if error in _PASSING:
         return Trouble(error)
     return refusal(error, person=error in _UNREACHABLE, place=error in _GONE)

@@ -118,7 +118,7 @@ def command(body: Json, me: Identity) -> InboundEvent | None:
 
 
 def home_opened(body: Json, me: Identity) -> InboundEvent | None:
-    """App Partition was opened: the reply is drawn there."""
+    """App Home was opened: the reply is drawn there."""
     event = inside(body, "event")
     user, channel = text(event, "user"), text(event, "channel")
     if not user or event.get("tab", "home") != "home":

@@ -22,7 +22,7 @@ from bot.platforms.teams.directory import TeamsDirectory
 from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.mentioned import MentionResolver
 from bot.platforms.teams.send import TeamsSender
-from bot.platforms.teams.trust import AppToken, Gate, SigningKeys
+from bot.platforms.teams.trust import Gate, SigningKeys, own_token
 from bot.settings import Settings
 
 PEOPLE_KEPT = 10_000
@@ -117,18 +117,11 @@ def connect(
     on_retry: OnRetry = lambda platform, reason: None,
 ) -> TeamsAdapter:
     """Join Teams to ``dispatcher``; ``on_retry`` is called before each repeated request."""
-    ours, tenants = None, frozenset[str]()
     keys = SigningKeys(session, settings.teams_openid_url)
-    if settings.microsoft_app_id and settings.microsoft_app_password and settings.microsoft_app_tenant_id:
-        ours = AppToken(
-            session,
-            settings.microsoft_app_id,
-            settings.microsoft_app_password.get_secret_value(),
-            settings.microsoft_app_tenant_id,
-            login_url=settings.teams_login_url,
-            whose=keys.whose,
-        )
-        tenants = frozenset((settings.microsoft_app_tenant_id,))
+    ours = own_token(settings, session, keys)
+    tenants = frozenset(
+        (settings.microsoft_app_tenant_id,) if ours and settings.microsoft_app_tenant_id else ()
+    )
     gate = Gate(settings.microsoft_app_id, keys, tenants)
     addresses = frozenset(
         advisor.lower() for advisor in settings.advisors if "@" in advisor and "/" not in advisor

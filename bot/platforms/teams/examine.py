@@ -7,7 +7,7 @@ import aiohttp
 from bot.findings import Finding
 from bot.platforms.ports import Unavailable
 from bot.platforms.reach import reach
-from bot.platforms.teams.trust import AppToken, SigningKeys
+from bot.platforms.teams.trust import SigningKeys, own_token
 from bot.settings import Settings
 
 
@@ -31,17 +31,8 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
 
 
 async def _token(settings: Settings, session: aiohttp.ClientSession, keys: SigningKeys) -> Finding:
-    assert settings.microsoft_app_id
-    assert settings.microsoft_app_password
-    assert settings.microsoft_app_tenant_id
-    token = AppToken(
-        session,
-        settings.microsoft_app_id,
-        settings.microsoft_app_password.get_secret_value(),
-        settings.microsoft_app_tenant_id,
-        login_url=settings.teams_login_url,
-        whose=keys.whose,
-    )
+    token = own_token(settings, session, keys)
+    assert token, "only what is connected is examined"
     try:
         await token.get()
     except Unavailable as refusal:

@@ -30,7 +30,7 @@ from bot.platforms.ports import (
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message as drawn
-from bot.platforms.teams.trust import TODO, AppToken, may_upload
+from bot.platforms.teams.trust import REMEDY, AppToken, may_upload
 from dialogs.core.figures import without_pictures
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import File, Reply, Text
@@ -299,7 +299,7 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     code = _text(error, "code") if isinstance(error, dict) else ""
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status == 401:
-        raise Revoked(reason, TODO)
+        raise Revoked(reason, REMEDY)
     if status >= 500 or status == 408:
         raise Unavailable(reason, asked)
     person, place = reason in UNREACHABLE, reason in NO_PLACE

@@ -27,7 +27,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from bot.platforms.ports import Revoked, Unavailable
 from bot.platforms.teams.incoming import BadActivity
-from bot.settings import is_loopback
+from bot.settings import Settings, is_loopback
 
 OPENID_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 LOGIN_URL = "https://login.microsoftonline.com"
@@ -51,7 +51,7 @@ DRIVES = (
 """Where OneDrive takes files, at work and at home."""
 
 _REVOKED = frozenset(("invalid_client", "unauthorized_client"))
-TODO = "Check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID, and that MICROSOFT_APP_PASSWORD hasn't expired."
+REMEDY = "Check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID, and that MICROSOFT_APP_PASSWORD hasn't expired."
 """What to do where Microsoft refuses our credentials."""
 
 _log = structlog.get_logger()
@@ -238,6 +238,22 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
         """Nobody signs in through the bot, so there is no client for it."""
 
 
+def own_token(settings: Settings, session: ClientSession, keys: SigningKeys) -> AppToken | None:
+    """The token of the bot that the settings name; None where they name none."""
+    if not (
+        settings.microsoft_app_id and settings.microsoft_app_password and settings.microsoft_app_tenant_id
+    ):
+        return None
+    return AppToken(
+        session,
+        settings.microsoft_app_id,
+        settings.microsoft_app_password.get_secret_value(),
+        settings.microsoft_app_tenant_id,
+        login_url=settings.teams_login_url,
+        whose=keys.whose,
+    )
+
+
 class AppToken:
     """The bot's own token, fetched when it is needed and kept while it lasts, once for all senders."""
 
@@ -294,7 +310,7 @@ class AppToken:
         if not answer.access_token:
             # Only Microsoft's word for it ("invalid_client"): its description may name what is secret.
             _log.error("teams_no_token", reason=answer.error[:60])
-            raise Revoked(answer.error, TODO) if answer.error in _REVOKED else Unavailable("no_token")
+            raise Revoked(answer.error, REMEDY) if answer.error in _REVOKED else Unavailable("no_token")
         return answer.access_token, answer.expires_in
 
 
