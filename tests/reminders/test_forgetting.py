@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import msgspec
+import pytest
 from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
@@ -422,6 +423,23 @@ async def test_resuming_what_nobody_looks_after_is_taking_it_over(
     assert (series.owner.id, series.owner_to, series.step) == (ADVISOR, {"channel": "UADVISOR"}, "on")
     await sharewise.forward(hours=1.2)
     assert platform.counted()[OFFICER] == 1
+
+
+@pytest.mark.parametrize("press", ["take over", "resume"])
+async def test_of_two_who_take_it_over_the_slower_is_told_who_was_quicker(
+    sharewise: Sharewise, platform: FakePlatform, press: str
+) -> None:
+    platform.advisors |= {BRYN, CERI}
+    await begin_owned(sharewise)
+    await forgotten(sharewise)
+    pressed = f"reminder {press} {OWNED}"
+    both = (sharewise.press_saying(ADVISOR, pressed), sharewise.press_saying(CERI, pressed))
+    first, second = sorted((result.note for result in await asyncio.gather(*both)), key=len, reverse=True)
+    assert "You look after “Water the beds” now" in first
+    assert "“Water the beds” is looked after by" in second
+    owner = (await sharewise.series(OWNED)).owner.id
+    await sharewise.press_saying(CERI if owner == ADVISOR else ADVISOR, f"reminder take over {OWNED}")
+    assert (await sharewise.series(OWNED)).owner.id == owner, "an old offer takes nothing from a colleague"
 
 
 async def test_changing_what_nobody_looks_after_is_taking_it_over(

@@ -57,10 +57,12 @@ def handed_over(
     """The series with its new owner, a sentence for whoever did it, and what the others are told."""
     what, by, to = called(series.draft), event.by, event.to
     taken = by.id == to.id
-    if event.resumes and series.owner.id:
-        return series, "", ()  # somebody was quicker: it only goes on
     if series.owner.id == to.id:
-        return series, words.YOURS_ALREADY if taken else words.THEIRS_ALREADY, ()
+        already = words.YOURS_ALREADY if taken else words.THEIRS_ALREADY
+        return series, "" if event.resumes else already, ()
+    if taken and series.owner.id:  # only what nobody looks after is offered: somebody was quicker
+        by_whom = literal(series.owner.name or words.ANOTHER)
+        return series, words.TAKEN_FROM_YOU.format(what=what, name=by_whom), ()
     after = replace(
         series, owner=to, owner_tenant=event.tenant, owner_to=event.address,
         owner_zone=event.zone or series.owner_zone,
