@@ -12,7 +12,7 @@ from dialogs.wording import sessions as words
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.sessions.live import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise
-from tests.sessions.quizzes import SOIL, code_of
+from tests.sessions.quizzes import SOIL, code_of, right_and_wrong
 
 
 @pytest.mark.parametrize("label", ["Close question", "End quiz"])
@@ -178,7 +178,7 @@ async def test_the_words_of_a_card_s_buttons_are_typed_too(
     card = await sharewise.quiz(SOIL)
     await sharewise.say(COLLEAGUE, "b")
     await platform.shows("C1", words.ANSWER_ON_CARD)
-    await sharewise.press(COLLEAGUE, card, "A.")
+    await sharewise.press(COLLEAGUE, card, right_and_wrong(card)[0])
     await sharewise.say(COLLEAGUE, "my answers")
     await platform.tells(COLLEAGUE, "Your answers")
     for said in ("close question", "next question", "close question", "show the scores"):
