@@ -14,6 +14,9 @@ from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.enquiries import EnquiryHandler
+from bot.app.handlers.enquiry_acts import EnquiryActHandler
+from bot.app.handlers.enquiry_places import EnquiryPlaces
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -37,6 +40,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
+from bot.storage.enquiries import EnquiryStore
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
@@ -127,6 +131,12 @@ class Application:
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
+        places = EnquiryPlaces(platforms, self.people, self.reminders.reach, platforms.channel(settings))
+        self.enquiries = EnquiryHandler(
+            EnquiryStore(self.connection, self.memory.seconds), self.transaction, places, self.people,
+            lambda: knowledge, self.clock.now, self.metrics,
+        )  # fmt: skip
+        enquiry_acts = EnquiryActHandler(self.enquiries)
         turn = ConversationHandler(
             self.memory,
             store,
@@ -139,6 +149,9 @@ class Application:
             self.reminders,
             acts,
             self.people,
+            self.enquiries,
+            enquiry_acts,
+            self._advised,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
@@ -147,6 +160,7 @@ class Application:
             acts,
             self.reminders,
             self.people,
+            self.enquiries,
             self.transaction,
             lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
@@ -168,6 +182,8 @@ class Application:
             forgetting,
             self.organisations,
             self.credentials,
+            self.enquiries,
+            enquiry_acts,
         )
         self.schedule = Scheduler(
             redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
@@ -182,6 +198,11 @@ class Application:
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def _advised(self) -> bool:
+        """Whether a question has anybody to go to."""
+        chosen = self.reminders.advisor_settings_handler.copy.advisors
+        return bool(self._platforms.channel(self.settings) or self._advisors() or chosen)
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""

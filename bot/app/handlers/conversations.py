@@ -13,6 +13,8 @@ from functools import partial
 import msgspec
 import structlog
 
+from bot.app.handlers.enquiries import EnquiryHandler
+from bot.app.handlers.enquiry_acts import EnquiryActHandler
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -60,10 +62,14 @@ class ConversationHandler:
         reminders: ReminderService,
         sessions: SessionActHandler,
         people: PeopleDirectory,
+        enquiries: EnquiryHandler,
+        enquiry_acts: EnquiryActHandler,
+        advised: Callable[[], bool],
         *,
         per_minute: int,
         retention_days: int,
     ) -> None:
+        """``advised``: whether any advisor is set up."""
         self._memory, self._live = memory, live
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
@@ -72,8 +78,9 @@ class ConversationHandler:
         self._sessions, self._reminders, self._person = (
             sessions,
             reminders,
-            PersonRecords(memory, live, reminders),
+            PersonRecords(memory, live, reminders, enquiries.store),
         )
+        self._enquiries, self._enquiry_acts, self._advised = enquiries, enquiry_acts, advised
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
@@ -126,11 +133,14 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound, TypedActs(self._sessions, self._reminders, inbound))
+        decide = partial(self._change, turn, inbound, self._typed_acts(inbound))
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:
             return Result("busy"), ""
+
+    def _typed_acts(self, inbound: InboundEvent) -> TypedActs:
+        return TypedActs(self._sessions, self._reminders, self._enquiry_acts, inbound)
 
     async def _change(
         self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
@@ -234,6 +244,13 @@ class ConversationHandler:
             case "check-ins":
                 made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
+            case "advising":
+                return msgspec.structs.replace(world, advising=await self._enquiries.places.advising())
+            case "enquiries":
+                enquiries = await self._enquiries.store.all()
+                advises = world.speaker.role == "advisor"
+                told = (one for one in enquiries if advises or one.asker.id == inbound.speaker)
+                return msgspec.structs.replace(world, enquiries=tuple(told))
             case "press" | None:
                 return world
 
@@ -277,6 +294,7 @@ class ConversationHandler:
             reference=_reference(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
+            advised=self._advised(),
         )
 
     def _replies(
