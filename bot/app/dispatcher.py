@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler, told_apart
-from bot.app.handlers.enquiries import EnquiryHandler
-from bot.app.handlers.enquiry_acts import EnquiryActHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -55,15 +54,14 @@ class Dispatcher:
         forgetting: PersonForgetting,
         organisations: Organisations,
         credentials: Credentials,
-        enquiries: EnquiryHandler,
-        enquiry_acts: EnquiryActHandler,
+        enquiries: EnquiryService,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
-        self._enquiries, self._enquiry_acts = enquiries, enquiry_acts
+        self._enquiries = enquiries
         self._presses = PressLimit()
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
@@ -122,7 +120,7 @@ class Dispatcher:
             case Begin() | JoinChannel() | Steer() | TakeOver() | SetUp() | Elapsed() | Forgotten():
                 await self._sessions.run(job.partition.removeprefix(LIVE), job.event, idempotency_key)
             case AskAdvisors() | ComeUpAgain() | CardRefused() | SendAgain():
-                await self._enquiries.hand(job.event, idempotency_key)
+                await self._enquiries.handler.hand(job.event, idempotency_key)
             case event:
                 await self._reminders.hand(job.partition, event, idempotency_key)
 
@@ -155,7 +153,7 @@ class Dispatcher:
 
     async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct) -> Result:
         """Something done to a question that was put to the advisors."""
-        outcome = await self._enquiry_acts.run(inbound, act, await self._named(inbound))
+        outcome = await self._enquiries.acts.run(inbound, act, await self._named(inbound))
         _log.info("enquiry act", enquiry=act.enquiry, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome.result, outcome.reply)
 

@@ -14,9 +14,7 @@ from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
-from bot.app.handlers.enquiries import EnquiryHandler
-from bot.app.handlers.enquiry_acts import EnquiryActHandler
-from bot.app.handlers.enquiry_places import EnquiryPlaces
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -40,7 +38,6 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
-from bot.storage.enquiries import EnquiryStore
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
@@ -131,12 +128,10 @@ class Application:
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
-        places = EnquiryPlaces(platforms, self.people, self.reminders.reach, platforms.channel(settings))
-        self.enquiries = EnquiryHandler(
-            EnquiryStore(self.connection, self.memory.seconds), self.transaction, places, self.people,
-            lambda: knowledge, self.clock.now, self.metrics,
+        self.enquiries = EnquiryService(
+            self.memory, self.transaction, platforms, self.people, self.reminders.reach, lambda: knowledge,
+            self.clock.now, self.metrics, channel=platforms.channel(settings), advised=self._advised,
         )  # fmt: skip
-        enquiry_acts = EnquiryActHandler(self.enquiries)
         turn = ConversationHandler(
             self.memory,
             store,
@@ -150,8 +145,6 @@ class Application:
             acts,
             self.people,
             self.enquiries,
-            enquiry_acts,
-            self._advised,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
@@ -183,7 +176,6 @@ class Application:
             self.organisations,
             self.credentials,
             self.enquiries,
-            enquiry_acts,
         )
         self.schedule = Scheduler(
             redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep

@@ -13,8 +13,7 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.app.handlers.enquiries import EnquiryHandler
-from bot.app.handlers.enquiry_acts import EnquiryActHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -62,14 +61,11 @@ class ConversationHandler:
         reminders: ReminderService,
         sessions: SessionActHandler,
         people: PeopleDirectory,
-        enquiries: EnquiryHandler,
-        enquiry_acts: EnquiryActHandler,
-        advised: Callable[[], bool],
+        enquiries: EnquiryService,
         *,
         per_minute: int,
         retention_days: int,
     ) -> None:
-        """``advised``: whether any advisor is set up."""
         self._memory, self._live = memory, live
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
@@ -80,7 +76,7 @@ class ConversationHandler:
             reminders,
             PersonRecords(memory, live, reminders, enquiries.store),
         )
-        self._enquiries, self._enquiry_acts, self._advised = enquiries, enquiry_acts, advised
+        self._enquiries = enquiries
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
         """Marks of what was answered while memory was away."""
@@ -140,7 +136,7 @@ class ConversationHandler:
             return Result("busy"), ""
 
     def _typed_acts(self, inbound: InboundEvent) -> TypedActs:
-        return TypedActs(self._sessions, self._reminders, self._enquiry_acts, inbound)
+        return TypedActs(self._sessions, self._reminders, self._enquiries.acts, inbound)
 
     async def _change(
         self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
@@ -245,12 +241,11 @@ class ConversationHandler:
                 made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
             case "advising":
-                return msgspec.structs.replace(world, advising=await self._enquiries.places.advising())
+                return msgspec.structs.replace(world, advising=await self._enquiries.advising())
             case "enquiries":
-                enquiries = await self._enquiries.store.all()
-                advises = world.speaker.role == "advisor"
-                told = (one for one in enquiries if advises or one.asker.id == inbound.speaker)
-                return msgspec.structs.replace(world, enquiries=tuple(told))
+                advisor = world.speaker.role == "advisor"
+                told = await self._enquiries.told(inbound.speaker, advisor=advisor)
+                return msgspec.structs.replace(world, enquiries=told)
             case "press" | None:
                 return world
 
@@ -294,7 +289,7 @@ class ConversationHandler:
             reference=_reference(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
-            advised=self._advised(),
+            advised=self._enquiries.advised(),
         )
 
     def _replies(

@@ -52,8 +52,8 @@ class EnquiryHandler:
         clock: Callable[[], datetime],
         metrics: Metrics,
     ) -> None:
-        self.store, self.places, self.knowledge = store, places, knowledge
-        self._transaction, self._people = transaction, people
+        self.store, self.knowledge = store, knowledge
+        self._transaction, self._places, self._people = transaction, places, people
         self._clock, self._metrics = clock, metrics
 
     async def hand(self, event: EnquiryEvent, idempotency_key: str) -> None:
@@ -97,7 +97,7 @@ class EnquiryHandler:
         organisation = (await self._people.organisations([team])).get(team, "")
         to = await self._people.reached(asker.id) or event.to
         event = replace(event, asker=replace(asker, name=names.get(asker.id) or asker.name), to=to)
-        found = await self.places.found()
+        found = await self._places.found()
         said = words.PASSED_ON.format(whom=whom(found.advising))
         if found.why_not:
             said = words.NOBODY_REACHED.format(why=reason(found.why_not))
@@ -126,7 +126,7 @@ class EnquiryHandler:
             case ComeUpAgain():
                 return decide.come_up(enquiry, event, now)
             case CardRefused():
-                said = whom(await self.places.advising())
+                said = whom(await self._places.advising())
                 return decide.refused(enquiry, event, said, now, self.knowledge())
             case SendAgain():
                 return await self._again(enquiry, event, now)
@@ -140,7 +140,7 @@ class EnquiryHandler:
             to = await self._people.reached(enquiry.asker.id) or enquiry.to
             after = replace(enquiry, refused=refused, to=to)
             return EnquiryDecision(after, "", decide.told_again(after, self.knowledge()), tries=event.tries)
-        found = await self.places.found()
+        found = await self._places.found()
         if not found.places:
             again = CardRefused(enquiry.id, event.place, found.why_not, event.tries)
             return decide.refused(enquiry, again, whom(found.advising), now, self.knowledge())

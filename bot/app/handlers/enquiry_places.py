@@ -33,11 +33,6 @@ class EnquiryPlaces:
         """``channel``: ``platform:team/channel``; empty where the settings name none."""
         self._platforms, self._people, self._reach, self._channel = platforms, people, reach, channel
 
-    @property
-    def channelled(self) -> bool:
-        """Whether the settings name a channel."""
-        return bool(self._channel)
-
     async def advising(self) -> Advising:
         """Who would get a question now; whether they can be reached, sending it will tell."""
         if not self._channel:

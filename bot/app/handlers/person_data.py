@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.app.handlers.advisor_settings import audit_list
-from bot.app.handlers.enquiries import EnquiryHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_owners import left_card, offer_card
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -71,7 +71,7 @@ class PersonForgetting:
         acts: SessionActHandler,
         reminders: ReminderService,
         people: PeopleDirectory,
-        enquiries: EnquiryHandler,
+        enquiries: EnquiryService,
         transaction: TransactionRunner,
         withdraw: Withdraw,
         clock: Callable[[], datetime],
@@ -98,7 +98,7 @@ class PersonForgetting:
         for one in {tenant, *tenants}:
             await self._acts.forget(one, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
-        await self._enquiries.forget(whom.id, idempotency_key)
+        await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
         for partition in partitions:
             await self._eraser.withdraw(partition, whom)
