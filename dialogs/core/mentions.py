@@ -72,7 +72,7 @@ def account(id: str) -> str:
 
 
 def names(value: object, person: str) -> bool:
-    """Whether the id of ``person`` stands anywhere in ``value``; one that only begins with it is another's."""
+    """Whether the id of ``person`` stands anywhere in ``value``; one that begins so is another's."""
     match value:
         case str():
             return person in value and _whole(person).search(value) is not None
