@@ -179,6 +179,8 @@ class Waiting(Frozen, frozen=True):
     """Pulses: whether nobody learns who answered what."""
     at: float = 0.0
     """When it was sent, in seconds since 1970."""
+    message: str = ""
+    """The platform's id of the message, as ``InboundEvent.about``; "" where it isn't known."""
     step: Literal["open", "done", "stopped"] = "open"
     """What the person has done with it; always open in a thread that many share."""
 
