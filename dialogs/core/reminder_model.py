@@ -193,6 +193,7 @@ EntryState = Literal[
     "acknowledged",
     "answered",
     "snoozed",
+    "returned",
     "muted",
     "failed",
     "missed",
@@ -207,6 +208,7 @@ class LedgerEntry(Frozen, frozen=True):
     recipient: str
     name: str
     state: EntryState
+    """"returned": sent, after they had put it off, and nothing has come of it since."""
     detail: str = ""
     """Failed, suspended: the platform's word for why. Snoozed: until when, as an ISO time."""
     twice: bool = False
