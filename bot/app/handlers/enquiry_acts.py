@@ -62,8 +62,10 @@ class EnquiryActHandler:
             return ActOutcome(Result("busy"))
         if decision is None:
             return ActOutcome(Result("seen"))
-        instead = decision.instead if inbound.about is not None else None
-        return ActOutcome(Result("done", decision.note), instead, done=True)
+        done = Result("done", decision.note)
+        if decision.instead is None or inbound.about is None:
+            return ActOutcome(done, done=True)
+        return ActOutcome(done, decision.instead, done=True, cards=(inbound.about,))
 
     def _show(self, enquiry: Enquiry, by: Actor, *, mine: bool) -> ActOutcome:
         kb = self._enquiries.knowledge()
