@@ -17,6 +17,7 @@ from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
@@ -34,12 +35,19 @@ from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
+from bot.storage.teachings import TeachingStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
+from dialogs.core.replies import Block
 from knowledge import Knowledge, load
 from tests.bot.arrivals import Recorder, said
 
 LEADER = "do we need the leader on board from the start"
+
+
+async def no_blocks() -> list[Block]:
+    """Nothing else stands in the digest."""
+    return []
 
 
 class Bot:
@@ -59,18 +67,19 @@ class Bot:
         disclosures = DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction)
         reminders = ReminderService(
             self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
-            disclosures, Disk(self.connection).erased,
+            disclosures, Disk(self.connection).erased, no_blocks,
         )  # fmt: skip
         cards = CardUpdater(live, {}, RateLimits(self.connection, PLATFORMS), knowledge, self.metrics)
         sessions = SessionHandler(
             live, transaction, cards, knowledge, clock, people, disclosures, Disk(self.connection).erased
         )
+        keeper = KnowledgeKeeper(knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics)
         self.turn = ConversationHandler(
             self.memory,
             live,
             transaction,
             self.delivery,
-            knowledge,
+            keeper.get,
             advises,
             clock,
             self.metrics,
@@ -83,7 +92,7 @@ class Bot:
                 PLATFORMS,
                 people,
                 reminders.reach,
-                lambda: knowledge,
+                keeper,
                 clock,
                 self.metrics,
                 channel="",
