@@ -52,7 +52,7 @@ class Fit(NamedTuple):
     content: bytes
 
 
-class Change(NamedTuple):
+class TeachingEffect(NamedTuple):
     """What teaching something would do."""
 
     taken_over: tuple[tuple[str, str, str], ...] = ()
@@ -117,7 +117,7 @@ def joined(kb: Knowledge, taught: Sequence[Taught], fit: Fit) -> Knowledge:
     return Knowledge(deck, lessons, kb.vocabulary, matcher, kb.quiz, kb.checks, kb.templates)
 
 
-def change(kb: Knowledge, after: Knowledge, taught: Taught, cases: Iterable[Case]) -> Change:
+def effect(kb: Knowledge, after: Knowledge, taught: Taught, cases: Iterable[Case]) -> TeachingEffect:
     """What ``after``, which is ``kb`` with ``taught``, does otherwise. Takes about a second."""
     own = taught.of or taught.id
     asked = [(question, lesson) for lesson in kb.lessons.values() for question in lesson.questions]
@@ -134,7 +134,9 @@ def change(kb: Knowledge, after: Knowledge, taught: Taught, cases: Iterable[Case
             broken.append((case.question, case.lesson, found or ""))
     now = kb.match(taught.questions[0]).lesson
     confused = _confused(taught.questions, others, Reader(kb.vocabulary))
-    return Change(tuple(taken_over), tuple(confused), tuple(broken), now if now and now != own else "")
+    return TeachingEffect(
+        tuple(taken_over), tuple(confused), tuple(broken), now if now and now != own else ""
+    )
 
 
 def has_telephone(text: str) -> bool:

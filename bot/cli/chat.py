@@ -71,7 +71,8 @@ class Conversation:
         world = World(
             now, _SPEAKER, _PLACE, self._knowledge, seed=now.isoformat(), work=self._work,
             missed=self._missed, results=self._results, records=self._about_you(),
-            advisor_settings=AdvisorSettings(), series=(), advised=False, advising=Advising(), enquiries=(), teachings=Teachings(), audit=(),
+            advisor_settings=AdvisorSettings(), series=(), advised=False, advising=Advising(), enquiries=(),
+            teachings=Teachings(), audit=(),
         )  # fmt: skip
         decision = decide(self._state, Utterance(text, pressed=pressed), world)
         for effect in decision.effects:

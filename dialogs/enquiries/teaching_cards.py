@@ -15,17 +15,17 @@ from dialogs.enquiries.teaching import called, overdue
 from dialogs.recurrence.words import long_date
 from dialogs.wording import teaching as words
 from knowledge import Knowledge
-from knowledge.teaching import Change
+from knowledge.teaching import TeachingEffect
 
 _SHOWN, LISTED, AUDITED = 3, 12, 20
 
 
-def tried_card(enquiry: Enquiry, draft: TeachingDraft, change: Change, kb: Knowledge) -> Reply:
+def tried_card(enquiry: Enquiry, draft: TeachingDraft, effect: TeachingEffect, kb: Knowledge) -> Reply:
     """What would be taught, and what I would make of it, before anything is sent."""
     what = literal(called(draft, kb))
     blocks: list[Block] = [Text((words.DRAFT_OF if draft.of else words.DRAFT).format(what=what))]
     blocks += [Quote(draft.answer), Facts(tuple(("Asked as", question) for question in draft.questions[:6]))]
-    blocks += effects(change, kb)
+    blocks += effects(effect, kb)
     label = words.TEACH_IT if enquiry.waits else words.TEACH_ONLY
     send = Choice(label, encode(EnquiryAct("teach it", enquiry.id)), primary=True)
     only = [Choice(words.ONLY_ANSWER, encode(EnquiryAct("only answer", enquiry.id)))] if enquiry.waits else []
@@ -34,30 +34,30 @@ def tried_card(enquiry: Enquiry, draft: TeachingDraft, change: Change, kb: Knowl
     return Reply((*blocks, Choices((send, *only, again, leave))), private=True)
 
 
-def effects(change: Change, kb: Knowledge) -> list[Block]:
+def effects(effect: TeachingEffect, kb: Knowledge) -> list[Block]:
     """What teaching would do, in the linter's words."""
-    said = [words.ANSWERED.format(lesson=_title(change.answered, kb))] if change.answered else []
-    if change.taken_over:
-        many = len(change.taken_over)
+    said = [words.ANSWERED.format(lesson=_title(effect.answered, kb))] if effect.answered else []
+    if effect.taken_over:
+        many = len(effect.taken_over)
         count = "one question" if many == 1 else f"{many} questions"
         taken = [
             words.LINE_TAKEN.format(question=literal(asked), now=_title(now, kb), then=_title(then, kb))
-            for asked, now, then in change.taken_over
+            for asked, now, then in effect.taken_over
         ]
         said.append(_lines(words.TAKES_OVER.format(count=count), taken))
-    if change.confused:
+    if effect.confused:
         alike = [
             words.LINE_CONFUSED.format(question=literal(own), other=literal(other), lesson=_title(id, kb))
-            for own, other, id in change.confused
+            for own, other, id in effect.confused
         ]
         said.append(_lines(words.CONFUSES, alike))
-    if change.broken:
+    if effect.broken:
         lost = [
             words.LINE_BROKEN.format(question=literal(asked), lesson=_title(id, kb))
-            for asked, id, _ in change.broken
+            for asked, id, _ in effect.broken
         ]
         said.append(_lines(words.BREAKS, lost))
-    if not (change.taken_over or change.confused or change.broken):
+    if not (effect.taken_over or effect.confused or effect.broken):
         said.append(words.NOTHING_ELSE)
     return [Text(each) for each in said]
 

@@ -83,7 +83,8 @@ class Person:
         self.turns += 1
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
-            "advisor_settings": self.advisor_settings, "series": (), "enquiries": (), "teachings": Teachings(), "audit": (),
+            "advisor_settings": self.advisor_settings, "series": (), "enquiries": (),
+            "teachings": Teachings(), "audit": (),
             "advising": Advising(people=2),
             "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip

@@ -128,8 +128,8 @@ class TeachingHandler:
         before, loaded = self.keeper.current, await self.store.load()
         new = Taught(draft.id, draft.of, draft.title, draft.answer, draft.questions, "")
         after = await self.keeper.with_draft(new)
-        change = await asyncio.to_thread(teaching.change, before, after, new, loaded.teachings.cases)
-        card = tried_card(enquiry, draft, change, before)
+        effect = await asyncio.to_thread(teaching.effect, before, after, new, loaded.teachings.cases)
+        card = tried_card(enquiry, draft, effect, before)
         turn = turn_of(TAUGHT_PARTITION, idempotency_key)
 
         async def decide(loaded: LoadedTeachings) -> Change[None]:
