@@ -140,6 +140,8 @@ WHAT_TO_DO: dict[str, str] = {
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
 BLOCKED_ME = "has blocked me or removed Sharewise"
+NOT_INSTALLED = "hasn't installed Sharewise"
+NOT_ALLOWED = "may not use Sharewise, by their administrator's rules"
 OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
     "not_in_channel": "I'm not in that channel",
@@ -149,7 +151,8 @@ REASONS: dict[str, str] = {
     "user_not_found": "not found",
     "users_not_found": "not found",
     "not_met": "has never written to me",
-    "not_installed": "hasn't installed Sharewise",
+    **dict.fromkeys(("not_installed", "ForbiddenOperationException"), NOT_INSTALLED),
+    "BotDisabledByAdmin": NOT_ALLOWED,
     **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
     "BotNotInConversationRoster": BLOCKED_ME,
     "404": "the conversation is gone",
@@ -166,7 +169,9 @@ REASONS: dict[str, str] = {
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-SUSPENDING = frozenset(why for why, said in REASONS.items() if said == BLOCKED_ME)
+SUSPENDING = frozenset(
+    why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED)
+)
 """Why somebody is left out until they write."""
 UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
 GROUP_UNNAMED = "that you named"
