@@ -59,7 +59,7 @@ class Process:
         await self.line("ready at")
         self._reading = asyncio.create_task(self._read())
 
-    async def line(self, words: str, seconds: float = 30) -> None:
+    async def line(self, words: str, seconds: float = 60) -> None:
         """Wait for a line that says ``words``."""
         assert self._process is not None
         assert self._process.stdout is not None
@@ -78,7 +78,7 @@ class Process:
     async def ended(self) -> int:
         """Wait until it ends by itself; its exit status."""
         assert self._process is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             if "ready at" in self.output:
                 await self._reading
             else:
