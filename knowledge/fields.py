@@ -239,7 +239,7 @@ def unread(folder: Path, files: Iterable[str], parts: Iterable[str]) -> Iterator
 
 
 def _about(path: Path) -> bool:
-    """Whether it tells people about a folder, or is code beside the content, and isn't part of what it holds."""
+    """Whether it tells people about a folder, or is code beside it, and isn't part of what it holds."""
     if path.is_dir():
         return (path / "__init__.py").exists()
     return path.stem.upper() in ("README", "LICENSE", "LICENCE", "CHANGELOG")
