@@ -40,8 +40,8 @@ def tops(path: Path) -> set[str]:
 TOPS = ("knowledge", "dialogs", "bot", "playground")
 MODULES = sorted(path for top in TOPS for path in (ROOT / top).rglob("*.py"))
 ROOMS = (
-    *("knowledge.model", "knowledge.matching", "knowledge", "knowledge.authoring", "knowledge.__main__"),
-    *("dialogs.wording", "dialogs.recurrence"),
+    *("knowledge.model", "knowledge.matching", "knowledge", "knowledge.authoring"),
+    *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
     *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
     *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy")),
     *("dialogs.offered", "dialogs.open_matters", "dialogs.decide", "dialogs"),
