@@ -13,6 +13,7 @@ import pytest
 
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
@@ -35,8 +36,9 @@ from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
-from knowledge import Knowledge, load
+from knowledge import Knowledge
 from tests.bot.arrivals import Recorder, said
+from tests.harness.knowledge import own_knowledge
 
 LEADER = "do we need the leader on board from the start"
 
@@ -76,6 +78,18 @@ class Bot:
             reminders,
             SessionActHandler(live, sessions, cards, knowledge, self.metrics),
             people,
+            EnquiryService(
+                self.memory,
+                transaction,
+                PLATFORMS,
+                people,
+                reminders.reach,
+                lambda: knowledge,
+                clock,
+                self.metrics,
+                channel="",
+                advised=lambda: True,
+            ),
             per_minute=per_minute,
             retention_days=90,
         )
@@ -99,7 +113,7 @@ class Bot:
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load(Path("knowledge"))
+    return own_knowledge()
 
 
 @pytest.fixture
