@@ -100,6 +100,18 @@ PRESS_INSTEAD = (
     "answer under the question, or delete your message and answer there."
 )
 STOP_DRAFT = "Put the draft away"
+NOTHING_WAITS = "Nothing that I sent you waits for that here. “reminders” shows what you receive."
+FOR_ALL: dict[str, str] = {
+    "stop": (
+        "This comes to the whole channel, so nobody can stop it for themselves. Our advisors can pause or "
+        "end it."
+    ),
+    "start again": "This comes to the whole channel, so nobody has stopped it for themselves.",
+    "snooze": "This stands here for the whole channel, and can't be put off for one person. It waits here.",
+    "comment": "Press the button to write your comment:",
+    "change answer": "Press another number under the question: it takes the place of your first answer.",
+}
+"""What one of many is told of what was sent to all of them."""
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
