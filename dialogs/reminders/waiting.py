@@ -69,7 +69,8 @@ def _taken(
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
         return None
     if reply == NO_ANSWER and world.place.kind != "direct":
-        return None
+        fine = Reply((_name(meant[0]), Text(words.NEEDNT)), private=True)
+        return Decision(state, (fine,)) if said.addressed else None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
     if reply.act == "answer" and not on_scale(reply.rest):

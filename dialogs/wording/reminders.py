@@ -34,10 +34,8 @@ CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
-NO_ANSWER = (
-    "That's fine: you needn't answer, and then you just aren't counted. If you'd like to after all, press a "
-    "number, or I can bring it back later."
-)
+NEEDNT = "That's fine: you needn't answer, and then you just aren't counted."
+NO_ANSWER = f"{NEEDNT} If you'd like to after all, press a number, or I can bring it back later."
 DONE_YET = "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:"
 COMMENT_NOTE = "Thank you, your comment is kept."
 COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
