@@ -165,7 +165,7 @@ async def test_unanswered_questions_are_listed_with_counts_and_no_names(memory: 
 async def test_my_data_lists_all_and_forget_me_erases_it(memory: ConversationStore) -> None:
     effects = (KeepUnanswered("how does TUPE work", None), KeepFeedback(False, ASKED))
     inbound = msgspec.structs.replace(said("how does TUPE work"), profile={"zone": "Europe/London"})
-    state = State(lesson="factor-people", question="how does TUPE work")
+    state = State(lesson="factor-people", question="how does TUPE work", band="answer")
     await turn(memory, inbound, Decision(state, effects=effects))
     other = said("mine", message="1", conversation="D9", speaker="slack:T1/U9")
     await turn(memory, other, Decision(State(question="mine")))
