@@ -183,6 +183,11 @@ class Application:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
 
+    def may_advise(self, speaker: str) -> bool:
+        """Whether ``speaker`` is an advisor, or may be behind an address that isn't resolved here yet."""
+        addresses = any("@" in advisor for advisor in self.settings.advisors)
+        return self.is_advisor(speaker) or (addresses and not self.reminders.advises(speaker))
+
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
         named = self._named.union(*(adapter.advisors for adapter in self.adapters))

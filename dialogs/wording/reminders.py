@@ -128,6 +128,11 @@ NOBODY = (
     "lists and try again."
 )
 NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
+ADVISES_NO_MORE = {
+    False: "**Nothing was started**: when I came to “{what}”, you were no longer an advisor. Ask one of yours.",
+    True: "**Nothing was changed**: when I came to “{what}”, you were no longer an advisor. Ask one of yours.",
+}
+"""To whoever starts a series, or changes one (True)."""
 CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
 LIST_GONE = "There is no list called “{name}” any more."
 GROUP_FAILED = "I couldn't look up the group {name}: {why}."

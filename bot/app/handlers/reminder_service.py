@@ -64,6 +64,7 @@ class ReminderService:
             knowledge,
             clock,
             disclosures,
+            is_advisor,
             erased,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
