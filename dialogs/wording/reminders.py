@@ -129,8 +129,8 @@ NOBODY = (
 )
 NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
 ADVISES_NO_MORE = {
-    False: "**Nothing was started**: when I came to “{what}”, you were no longer an advisor. Ask one of yours.",
-    True: "**Nothing was changed**: when I came to “{what}”, you were no longer an advisor. Ask one of yours.",
+    False: "**Nothing was started**: when I came to “{what}”, you were no longer an advisor. Ask one.",
+    True: "**Nothing was changed**: when I came to “{what}”, you were no longer an advisor. Ask one.",
 }
 """To whoever starts a series, or changes one (True)."""
 CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
@@ -213,6 +213,7 @@ FAILED_PARTS = {
     "HandOver": "handing it over",
     "Unclaimed": "ending it, since nobody had taken it over",
     "Digest": "your weekly summary",
+    "AskAdvisors": "passing your question on to the advisors",
     "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
     "Begin": "starting your quiz or check",
     "Steer": "what you asked for in the quiz or check",

@@ -31,10 +31,10 @@ class ReminderBeginnings:
         store: SeriesStore,
         resolver: RecipientResolver,
         advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
-        is_advisor: Callable[[str], bool],
+        may_advise: Callable[[str], bool],
     ) -> None:
         self.store, self._resolver, self._advisor_settings = store, resolver, advisor_settings
-        self._is_advisor = is_advisor
+        self._may_advise = may_advise
 
     async def resolve(self, event: BeginSeries | Gather, series: Series | None) -> Resolved:
         advisor_settings = await self._advisor_settings()
@@ -58,7 +58,7 @@ class ReminderBeginnings:
             )
         if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
-        if not self._is_advisor(event.by.id):  # since they pressed "Start", another has taken that away
+        if not self._may_advise(event.by.id):  # since they pressed "Start", another has taken that away
             refused = Reply((Text(words.ADVISES_NO_MORE[changed].format(what=called(draft))),), private=True)
             kept = before or replace(base, step="ended")
             return Turned(kept, tell=refused, to=event.to, by=event.by.id)
