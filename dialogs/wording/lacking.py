@@ -31,6 +31,6 @@ WHY_THIS = "Say just **why this answer** under an answer, and I'll tell you what
 MY_DATA = "To see what I keep about you, say **my data**."
 FORGET = "To have what I keep about you erased, say **forget me**."
 ENQUIRY = (
-    "To pass a question on to a person, say **ask an advisor:** and then the question. **my questions** shows "
-    "what became of yours; for advisors, **queue** shows those that wait."
+    "To pass a question on to a person, say **ask an advisor:** and then the question. **my questions** "
+    "shows what became of yours; for advisors, **queue** shows those that wait."
 )
