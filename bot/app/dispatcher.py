@@ -52,13 +52,14 @@ class Dispatcher:
         forgetting: PersonForgetting,
         organisations: Organisations,
         credentials: Credentials,
+        presses: PressLimit,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
-        self._presses = PressLimit()
+        self._presses = presses
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
 

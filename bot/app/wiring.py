@@ -22,6 +22,7 @@ from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
 from bot.delivery.credentials import Credentials
 from bot.delivery.live_cards import CardUpdater
@@ -139,6 +140,7 @@ class Application:
             self.reminders,
             acts,
             self.people,
+            presses := PressLimit(),
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
@@ -168,6 +170,7 @@ class Application:
             forgetting,
             self.organisations,
             self.credentials,
+            presses,
         )
         self.schedule = Scheduler(
             redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep

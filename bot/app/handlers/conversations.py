@@ -18,6 +18,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.typed_acts import TypedActs
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics, timed
@@ -60,6 +61,7 @@ class ConversationHandler:
         reminders: ReminderService,
         sessions: SessionActHandler,
         people: PeopleDirectory,
+        presses: PressLimit,
         *,
         per_minute: int,
         retention_days: int,
@@ -68,7 +70,7 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._people = people
+        self._people, self._presses = people, presses
         self._sessions, self._reminders, self._person = (
             sessions,
             reminders,
@@ -126,7 +128,9 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound, TypedActs(self._sessions, self._reminders, inbound))
+        decide = partial(
+            self._change, turn, inbound, TypedActs(self._sessions, self._reminders, inbound, self._presses)
+        )
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:

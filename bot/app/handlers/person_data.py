@@ -75,7 +75,8 @@ class PersonForgetting:
     async def run(self, tenant: str, event: ForgetEverywhere, idempotency_key: str) -> None:
         """Forget somebody, whose own tenant has done so; doing it again is harmless."""
         await self._people.forget(tenant, event.person)
-        ids = dict.fromkeys((event.person, *event.also, *self._people.names_of(event.person)))
+        # Their present id comes last: what is moved there meanwhile is still met.
+        ids = dict.fromkeys((*event.also, *reversed(self._people.names_of(event.person))))
         for number, id in enumerate(ids):
             await self._forget(tenant, Whom(id, event.name), f"{idempotency_key} {number}")
 
