@@ -38,6 +38,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
@@ -173,7 +174,12 @@ class Application:
             presses,
         )
         self.schedule = Scheduler(
-            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+            redis_url,
+            self.connection,
+            self.clock,
+            self.turn.hand,
+            self.reminders.failures.keep,
+            ForgottenPeople(self.connection, self.memory.seconds),
         )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.storage.connection import Arg, Connection, Script
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
@@ -51,7 +52,10 @@ class SeriesStore:
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
         self.nameless = NamelessAnswers(connection, seconds)
-        self.refusals = RefusalStore(connection, seconds)
+        self.refusals, self.forgotten = (
+            RefusalStore(connection, seconds),
+            ForgottenPeople(connection, seconds),
+        )
         self._hashed = HashedPeople(connection)
         self._press, self._census, self._restate = Script("press"), Script("census"), Script("restate")
 

@@ -14,6 +14,7 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
 from bot.storage.person_kept import as_advisor, in_series, on_lists
 from bot.storage.person_strips import Whom
@@ -71,6 +72,7 @@ class PersonForgetting:
         self._acts, self._reminders, self._people = acts, reminders, people
         self._transaction, self._withdraw, self._clock = transaction, withdraw, clock
         self._eraser = PersonEraser(memory.connection, memory.seconds)
+        self._forgotten = ForgottenPeople(memory.connection, memory.seconds)
 
     async def run(self, tenant: str, event: ForgetEverywhere, idempotency_key: str) -> None:
         """Forget somebody, whose own tenant has done so; doing it again is harmless."""
@@ -82,6 +84,7 @@ class PersonForgetting:
 
     async def _forget(self, tenant: str, whom: Whom, idempotency_key: str) -> None:
         """Forget them as one of the ids by which they are named."""
+        await self._forgotten.remember(whom.id, self._clock().timestamp())
         partitions = await self._eraser.partitions()
         tenants = [name for name in partitions if not name.startswith(OURS)]
         for one in {tenant, *tenants}:
