@@ -91,6 +91,28 @@ async def test_a_send_that_ends(
 
 
 @ended
+async def test_a_reply_that_ends(
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str, end: str
+) -> None:
+    """To what was asked elsewhere, with buttons whose labels may be typed."""
+    held, send = Held(end), platform.send
+
+    async def held_send(message: OutboxMessage, wait: Wait) -> str | None:
+        if not held.may_end.is_set() and not held.reached.is_set():
+            await held()
+        return await send(message, wait)
+
+    await sharewise.say(BRYN, f"is {WORD} weedkiller allowed")
+    await sharewise.settled()
+    platform.send = held_send  # type: ignore[method-assign]
+    await sharewise.say(BRYN, "quiz", channel="C9")
+    await held.reached.wait()
+    await is_forgotten(sharewise)
+    held.may_end.set()
+    await nothing_is_left(sharewise, redis_url)
+
+
+@ended
 async def test_a_job_that_ends(
     sharewise: Sharewise, platform: FakePlatform, redis_url: str, end: str
 ) -> None:
