@@ -9,7 +9,8 @@ import pytest
 from bot.storage.organisations import OrganisationStore
 from dialogs.wording.reminders import ANSWERED_ALREADY
 from tests.harness.platform import FakePlatform
-from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, channel, people
+from tests.reading_keys import mentions
+from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, channel, people, person
 
 GRID = "slack:E1"
 PULSE = {"kind": "pulse", "what": "How firm is it?", "topic": "buy-in"}
@@ -99,3 +100,22 @@ async def test_an_answer_without_a_name_counts_once_and_is_theirs_under_either_n
     answered = [who for who, state in (await sharewise.states(0)).items() if state == "answered"]
     assert len(answered) == 3
     assert {f"{GRID}/U1", f"{GRID}/U3"} < {*answered}
+
+
+async def test_who_is_forgotten_before_all_of_theirs_was_moved_is_forgotten_under_both_names(
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str
+) -> None:
+    await sharewise.begin(person("UBRYN"), person(1), **PULSE)
+    await sharewise.forward(hours=1.2)
+    await sharewise.say(f"{SLACK}/UBRYN", "is zanzibar weedkiller allowed")
+    await sharewise.press_saying(f"{SLACK}/UBRYN", f"pulse answer {ID} {await sharewise.key()} 2")
+    await sharewise.settled()
+    sharewise.service.organisations._learn(SLACK, GRID)
+    await sharewise.say(f"{GRID}/UBRYN", "forget me", tenant=SLACK)
+    await sharewise.settled()
+    await platform.shows("UBRYN", "yes, forget me", "question")
+    await sharewise.say(f"{GRID}/UBRYN", "yes, forget me", tenant=SLACK)
+    await sharewise.settled()
+    assert await OrganisationStore(sharewise.connection).move(SLACK, GRID) > 0
+    assert await mentions(redis_url, "UBRYN", "zanzibar") == []
+    assert await sharewise.store.nameless.people(ID, await sharewise.key()) == set()

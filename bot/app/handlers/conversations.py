@@ -74,7 +74,7 @@ class ConversationHandler:
         self._sessions, self._reminders, self._person = (
             sessions,
             reminders,
-            PersonRecords(memory, live, reminders),
+            PersonRecords(memory, live, reminders, people),
         )
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered: OrderedDict[str, None] = OrderedDict()
