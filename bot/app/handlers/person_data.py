@@ -9,6 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_owners import left_card, offer_card
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -16,9 +17,10 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
+from bot.storage.enquiries import EnquiryStore
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
-from bot.storage.person_kept import as_advisor, in_series, on_lists
+from bot.storage.person_kept import as_advisor, in_enquiries, in_series, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from dialogs.core.jobs import ForgetEverywhere
@@ -41,8 +43,10 @@ class PersonRecords:
         live: SessionStore,
         reminders: ReminderService,
         people: PeopleDirectory,
+        enquiries: EnquiryStore,
     ) -> None:
-        self._memory, self._live, self._reminders, self._people = memory, live, reminders, people
+        self._memory, self._live, self._reminders = memory, live, reminders
+        self._people, self._enquiries = people, enquiries
 
     async def of(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
         """What is kept about whoever speaks; of a workspace that has just turned out to be of an Enterprise,
@@ -64,6 +68,7 @@ class PersonRecords:
             *(Record("reminder", None, said) for said in series),
             *(Record("list", None, said) for said in lists),
             *(Record("advisor", None, said) for said in advisor),
+            *in_enquiries(await self._enquiries.all(), person),
         )
 
 
@@ -76,6 +81,7 @@ class PersonForgetting:
         acts: SessionActHandler,
         reminders: ReminderService,
         people: PeopleDirectory,
+        enquiries: EnquiryService,
         transaction: TransactionRunner,
         withdraw: Withdraw,
         clock: Callable[[], datetime],
@@ -84,6 +90,7 @@ class PersonForgetting:
         """``erased``: is told once all is erased."""
         self._erased = erased
         self._acts, self._reminders, self._people = acts, reminders, people
+        self._enquiries = enquiries
         self._transaction, self._withdraw, self._clock = transaction, withdraw, clock
         self._eraser = PersonEraser(memory.connection, memory.seconds)
         self._forgotten = ForgottenPeople(memory.connection, memory.seconds)
@@ -106,6 +113,7 @@ class PersonForgetting:
         for one in {tenant, *tenants}:
             await self._acts.forget(one, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
+        await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
         for partition in partitions:
             await self._eraser.withdraw(partition, whom)
