@@ -15,7 +15,7 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION
 _KEY = Keys(ADVISORS_PARTITION).key("forgotten", "lately")
 
 
-class Forgotten:
+class LatelyForgotten:
     """Those forgotten since a moment; ``in`` tells."""
 
     def __init__(self, digests: frozenset[str]) -> None:
@@ -49,10 +49,10 @@ class ForgottenPeople:
         await self._connection.call("ZREMRANGEBYSCORE", _KEY, "-inf", at - self._seconds)
         await self._connection.call("EXPIRE", _KEY, self._seconds)
 
-    async def since(self, at: float) -> Forgotten:
+    async def since(self, at: float) -> LatelyForgotten:
         """Those who were forgotten ``at`` that time or later."""
         found = await self._connection.call("ZRANGEBYSCORE", _KEY, at, "+inf")
-        return Forgotten(frozenset(map(bytes.decode, found)))
+        return LatelyForgotten(frozenset(map(bytes.decode, found)))
 
 
 def _digest(person: str) -> str:

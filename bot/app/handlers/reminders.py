@@ -20,7 +20,7 @@ from bot.app.handlers.reminder_turned import Turned, audit
 from bot.app.handlers.reminder_wraps import ReminderWraps, missed
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
-from bot.storage.forgotten import Forgotten
+from bot.storage.forgotten import LatelyForgotten
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
@@ -212,7 +212,7 @@ class ReminderHandler:
         return Reply((Text(said),), private=True) if to else None
 
 
-def _without(resolved: Resolved, forgotten: Forgotten) -> Resolved:
+def _without(resolved: Resolved, forgotten: LatelyForgotten) -> Resolved:
     """``resolved`` without those who were forgotten while they were looked up."""
     there = tuple(recipient for recipient in resolved.recipients if recipient.id not in forgotten)
     return replace(resolved, recipients=there)
