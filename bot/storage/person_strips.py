@@ -187,7 +187,7 @@ async def pseudonyms(connection: Connection, key: str, whom: Whom) -> list[Comma
     if not pseudonym:
         return []
     mark = forgotten_mark((await HashedPeople(connection).of([whom.id]))[whom.id])
-    return [("ZREM", key, pseudonym), ("ZADD", key, 0, mark)]
+    return [("ZADD", key, 0, mark), ("ZREM", key, pseudonym)]  # so that the key keeps its end
 
 
 async def _pseudonym(connection: Connection, key: str, whom: Whom) -> str:
