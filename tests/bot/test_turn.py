@@ -37,8 +37,9 @@ from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
-from knowledge import Knowledge, load
+from knowledge import Knowledge
 from tests.bot.arrivals import Recorder, said
+from tests.harness.knowledge import own_knowledge
 
 LEADER = "do we need the leader on board from the start"
 
@@ -114,7 +115,7 @@ class Bot:
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load(Path("knowledge"))
+    return own_knowledge()
 
 
 @pytest.fixture
