@@ -19,6 +19,7 @@ from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
@@ -78,6 +79,7 @@ class Bot:
             reminders,
             SessionActHandler(live, sessions, cards, knowledge, self.metrics),
             people,
+            PressLimit(),
             EnquiryService(
                 self.memory,
                 transaction,
