@@ -12,10 +12,10 @@ from typing import NamedTuple
 import msgspec
 from rapidfuzz import fuzz, process
 
+from knowledge.authoring.check import TELEPHONE, TOO_ALIKE
 from knowledge.base import Knowledge, fitted_to
-from knowledge.check import TELEPHONE, TOO_ALIKE
+from knowledge.matching.text import Reader
 from knowledge.model import Lesson
-from knowledge.text import Reader
 
 HEADING = "From our advisors"
 """Under which taught lessons are listed."""
