@@ -11,7 +11,7 @@ from dialogs.questions.blocks import about
 from dialogs.questions.browse import lessons, listed_headings
 from dialogs.questions.feedback import rate
 from dialogs.questions.follow import FollowUp, pick, recognise
-from dialogs.questions.followed import follow_up, of_one
+from dialogs.questions.followed import aspect_of_named, follow_up, of_one
 from dialogs.questions.guide import small_talk
 from dialogs.questions.naming import closest, named
 from dialogs.questions.openers import Opening, opening
@@ -56,6 +56,10 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
         return unheard(state)
     small = _small(state, text, world)
+    if follow and clear and match.band != "answer" and not small:
+        decision = aspect_of_named(state, text, follow, world)
+        if decision:
+            return decision
     single = None if found and found.lessons else _about(state, begun, match, world)
     return small or single or ask(state, text, world, match, found)
 

@@ -40,9 +40,9 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what )?(?:does|did|do|has) "
+    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what (?:else )?)?(?:does|did|do|has) "
     r"(?:the deck|it|they|you|he) (?:say|know|think|have|mention|cover|got)"
-    r"(?: (?:anything|something|much|more))?(?: about| on)?\s+(?P<topic>.+)",
+    r"(?: (?:anything|something|much|more)(?: else)?)?(?: about| on)?\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -36,6 +36,9 @@ NO_EXAMPLE = "Neither the deck nor I have a further example of this one."
 NO_LATER_EVIDENCE = (
     "I know of no later evidence on this. What I have is the {short}, so weigh it with its age in mind."
 )
+DECK_DATED = "The {short} is dated {date}."
+STANDS_IN = "**{title}** stands in this list of the deck's: **{list}**."
+NOT_RANKED = "The deck puts none of them above another."
 NO_VERDICT = "The deck doesn't say that this one tends to succeed or to fail."
 ON_A_SIDE = {
     "success": "The deck lists it as one that **tends to succeed**.",
