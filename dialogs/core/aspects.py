@@ -41,9 +41,9 @@ _WORDS: dict[Aspect, str] = {
         in other words | another way | ^come again$ | ^huh$ | ^eh$ | ^what$ | ^pardon$ | ^sorry$""",
     "when": r"""
         ^when$ | ^from when$ | ^how long ago(?: (?:is|was) (?:it|that|this))?$ |
-        ^when (?:was|is|were|did) (?:it|that|this|they|these|those|he|she|(?:the|your) (?:deck|talk|speech|slides?))
-        (?: (?:from|for|of|about|said|say|written|write|published|given|give|made|make|done|happen|speak|talk)
-        (?: (?:it|that|this|the \w+))?)?$ |
+        ^when (?:was|is|were) (?:it|that|this|they|these|those|(?:the|your) (?:deck|talk|slides?))$ |
+        ^when (?:was|were) (?:it|that|this|they|the \w+) (?:from|for|said|written|published|given|made)$ |
+        ^when did (?:it|that|this|they|he|she) (?:say|write|give|make|happen)(?: (?:it|this|the \w+))?$ |
         (?:what|which) (?:year|date|month) (?:is|was) (?:it|that|this)(?: (?:from|for|of|about))?$ |
         ^(?:what|which) (?:year|date|month)$""",
     "source": r"""
@@ -61,7 +61,8 @@ _WORDS: dict[Aspect, str] = {
         out of date | outdated | nowadays | today | evidence |
         up to date |
         (?:became|become|becomes|come) of (?:it|that|this|them|him|her|those|these) |
-        still (?:exists?|around|going|alive|there|running|true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
+        still (?:true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
+        still (?:exists?|around|going|alive|there|running) |
         these days | (?:newer|later|recent|latest|any|the) (?:research|findings|studies) |
         any more | anymore | newer | latest | more recent(?:ly)? | moved on""",
     "ask": r"""
@@ -99,7 +100,8 @@ _WORDS: dict[Aspect, str] = {
         (?:not|dont|doesnt|wont|never) fail | works? | working | worked | succeeds? |
         successful | success | best | better |
         good idea | good bet | winners? | wins |
-        the good (?:ones?|lists?|side|kind|sort|news) | a good (?:one|sign) | sensible | wise | worthwhile | any good | recommended? | worth it |
+        the good (?:ones?|lists?|side|kind|sort|news) | a good (?:one|sign) |
+        sensible | wise | worthwhile | any good | recommended? | worth it |
         safest | safe | do well |
         (?:would|should|do|shall) (?:you|we|i) (?:pick|choose|prefer|go for|take)""",
     "items": r"""

@@ -13,8 +13,9 @@ from dialogs.questions.feedback import rate
 from dialogs.questions.follow import FollowUp, pick, recognise
 from dialogs.questions.followed import aspect_of_named, follow_up, of_one
 from dialogs.questions.guide import small_talk
+from dialogs.questions.haste import written_out
 from dialogs.questions.naming import closest, named
-from dialogs.questions.openers import Opening, opening
+from dialogs.questions.openers import Opening, last_sentence, opening
 from dialogs.wording import conversation as words
 from knowledge import Match
 
@@ -28,7 +29,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         heading = pick(text, listed_headings(world.knowledge))
         if heading:
             return lessons(state, heading, world)
-    begun = opening(text)
+    begun = opening(written_out(text))
     text = begun.text
     if begun.turn == "talk":
         return small_talk(state, "fine", world) if addressed else unheard(state)
@@ -51,6 +52,8 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     # Somebody else's half-sentence is a guess too many.
     clear = follow is not None and (takes_part or not follow.rest)
     decision = follow_up(state, text, follow, addressed, world) if follow and clear else None
+    if decision is None and addressed and match.band != "answer":
+        decision = _read_again(state, text, match, world)
     if decision:
         return decision
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
@@ -62,6 +65,19 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
             return decision
     single = None if found and found.lessons else _about(state, begun, match, world)
     return small or single or ask(state, text, world, match, found)
+
+
+def _read_again(state: State, text: str, match: Match, world: World) -> Decision | None:
+    """A plain follow-up in words that were mistyped, or behind what tells why it is asked.
+
+    "The othr list"; "That's us to a T. What should we do?".
+    """
+    for asked in dict.fromkeys((written_out(text, dict(match.corrected)), last_sentence(text))):
+        follow = recognise(asked, state, world.knowledge) if asked != text else None
+        decision = follow_up(state, asked, follow, True, world) if follow and not follow.rest else None
+        if decision and any(reply.asked for reply in decision.replies):
+            return decision
+    return None
 
 
 def unheard(state: State) -> Decision:

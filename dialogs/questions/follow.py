@@ -98,6 +98,10 @@ _HOW_TO = re.compile(r"how (?:do|can|could|should|would|shall|might|to)\b(?: (?:
 """How a question begins that asks what to do."""
 _IN_CASE = re.compile(r"(?:(?:and|but|so|ok|well) )*(?:what|even|and|but) (?:if|when) ")
 """How a question begins that asks what holds in a case."""
+_ASKS = word_set(
+    "who whos whom what whats when where why how is isnt are arent was were do does did can could should "
+    "would will has have had must might it its that thats this they he she we you i"
+)
 _WHICH_OF = re.compile(r"(?:which|what) (?!if\b|when\b|about\b)")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
@@ -127,6 +131,10 @@ class FollowUp(Frozen, frozen=True):
     """It asks something of "it": "is that a lot?"."""
     brief: bool = False
     """It names an aspect and hardly more: "why so low?"."""
+    in_case: bool = False
+    """It asks what holds in a case: "what if …"."""
+    asks: bool = False
+    """It is a question of its own, and no name of a thing."""
     which_of: bool = False
     """It asks which of something: "what legislation?"."""
     how_to: bool = False
@@ -190,7 +198,11 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     step = _STEP.fullmatch(core)
     if step and state.shown:
         return _step(1 if step["where"] == "next" else -1, state)
-    if _ALL.search(core) and state.shown and not [w for w in _ALL.sub("", rest_text).split() if w not in FILLER]:
+    if (
+        _ALL.search(core)
+        and state.shown
+        and not [w for w in _ALL.sub("", rest_text).split() if w not in FILLER]
+    ):
         return _all(core, aspect, state, kb)
     named = _THE_ONE.search(core)
     if named and state.shown and not places:
@@ -200,9 +212,10 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
     brief = aspect is not None and len(few) <= _BRIEF
     if rest:
-        of_it = any(asked.match(said) for asked in (_OF_IT, _IN_CASE))
+        asks_of_it = _OF_IT.match(core) is not None
         return FollowUp(
-            aspect, core=core, rest=rest, joined=joined or bare, points=points, of_it=of_it, brief=brief,
+            aspect, core=core, rest=rest, joined=joined or bare, points=points, of_it=asks_of_it, brief=brief,
+            in_case=_IN_CASE.match(said) is not None, asks=core.split()[0] in _ASKS,
             which_of=_WHICH_OF.match(core) is not None, how_to=_HOW_TO.match(core) is not None,
         )  # fmt: skip
     if aspect is None and not (is_question(text) or joined or _ASKING.intersection(few)):
@@ -229,7 +242,7 @@ def _counted(state: State, kb: Knowledge) -> FollowUp:
 
 
 def _all(core: str, aspect: Aspect | None, state: State, kb: Knowledge) -> FollowUp:
-    """All of the list in view, or what is asked of it as a whole; "both" of a longer list are its first two."""
+    """All of the list in view, or what is asked of it as a whole; "both" of a longer one, its first two."""
     here = overview_of(state, kb)
     if aspect and here and here.items == state.shown:
         return FollowUp(aspect, (here.id,))

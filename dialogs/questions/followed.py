@@ -191,7 +191,7 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         given = kb.lessons[state.lesson]
         if follow.aspect or follow.how_to:
             return _one(state, text, given.id, follow.aspect or "practice", world)
-        return _told(state, given.id, text, of_it(kb, given, follow.rest, text))
+        return _told(state, given.id, text, of_it(kb, given, follow.rest, text, in_case=follow.in_case))
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
         found = _likeliest(match, near if follow.joined else ())
         found = found if found in near else None
@@ -206,8 +206,9 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if found == state.lesson:
         if follow.aspect or follow.how_to:
             return _one(state, text, found, follow.aspect or "practice", world)
-        if follow.which_of:
-            return _told(state, found, text, of_it(kb, kb.lessons[found], follow.rest, text))
+        if follow.which_of or follow.asks:
+            sure = match.band == "answer" and not follow.which_of
+            return _told(state, found, text, of_it(kb, kb.lessons[found], follow.rest, text, sure))
         return _told(state, found, text, of_thing(kb, kb.lessons[found], _thing(follow, text), text))
     decision = answer(state, text, world, (found,))
     # Looking beside a list doesn't put it away: "the second one" still means the list that was asked for.
@@ -222,7 +223,7 @@ def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:
     kb = world.knowledge
     if lesson == found or kb.lessons[lesson].items or not (follow.points or follow.brief):
         return False
-    if follow.brief and not speaks_of(follow.rest, found, kb):
+    if (follow.brief or follow.in_case) and not speaks_of(follow.rest, found, kb):
         return True
     return len(follow.core.split()) <= _BRIEF and bool(of_the_deck(follow.rest, kb.lessons[lesson], kb))
 
@@ -237,7 +238,7 @@ def _thing(follow: FollowUp, text: str) -> str:
 
 def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
     """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
-    if follow.brief or follow.of_it:
+    if follow.brief or follow.of_it or follow.in_case:
         return True
     likely = any(candidate.lesson == lesson for candidate in match.candidates) and match.band == "suggest"
     return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)

@@ -106,7 +106,9 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
     Empty where some word of ``said`` stands nowhere in the deck's part of the lesson.
     """
     wanted = content(said, kb)
-    sentences = [sentence for text in (lesson.deck, lesson.lead, lesson.why) for sentence in sentences_of(text)]
+    sentences = [
+        sentence for text in (lesson.deck, lesson.lead, lesson.why) for sentence in sentences_of(text)
+    ]
     held = {
         sentence: wanted & frozenset(_reader(kb).stems(plain_markdown(sentence))) for sentence in sentences
     }

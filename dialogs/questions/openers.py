@@ -41,7 +41,7 @@ _BACK = re.compile(
 )
 _SAYS = re.compile(
     r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what (?:else )?)?(?:does|did|do|has) "
-    r"(?:the deck|it|they|you|he) (?:say|know|think|have|mention|cover|got)"
+    r"(?:the deck|it|they|you|he) (?:say|know|think|have(?! to\b)|mention|cover|name|list|got)"
     r"(?: (?:anything|something|much|more)(?: else)?)?(?: about| on)?\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
@@ -67,6 +67,7 @@ _NOT_THAT = re.compile(r"[\s,;–-]*(?:\band\s+)?\b(?:not|rather than|instead of
 _NO_TOPIC = re.compile(
     r"(?:work|business|you|it|that|this|them|those|these|him|her|now|today)\b", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 Turn = Literal["", "back", "says", "about", "meant", "talk", "cross"]
 
@@ -105,3 +106,8 @@ def opening(text: str) -> Opening:
             rest = found.groupdict().get("rest") or ""
             return Opening(asks, turn, found["topic"].rstrip(" ?.!"), rest.strip())  # type: ignore[arg-type]
     return Opening(asks)
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of ``text``."""
+    return _SENTENCE.split(text.strip())[-1]

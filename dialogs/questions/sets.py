@@ -24,13 +24,14 @@ _CONTRAST = re.compile(
     rf"remaining) (?P<what>{_KIND})(?: then| please| again)?"
 )
 _WHOLE = re.compile(
-    r"(?:(?:whats?|who)(?: else)?(?: is| are| was)?|show me|give me|remind me of|back to|the (?:rest|others)|"
-    r"(?:the )?(?:whole|full|entire))(?: of)?(?: on| in)? (?:the |that |this |your |of )*(?:whole |same )?list"
+    r"(?:(?:whats?|who)(?: else)?(?: is| are| was)?|show me|give me|remind me of|back to|"
+    r"the (?:rest|others)|(?:the )?(?:whole|full|entire))(?: of)?(?: on| in)? "
+    r"(?:the |that |this |your |of )*(?:whole |same )?list"
 )
 """The list again, of which one was looked at."""
 _INSTEAD = re.compile(
-    r"(?:.* )?(?:instead|alternatives?|other (?:options?|ways?|choices?))(?: (?:then|to (?:it|that|this)|is there|"
-    r"are there|do we have))?"
+    r"(?:.* )?(?:instead|alternatives?|other (?:options?|ways?|choices?))"
+    r"(?: (?:then|to (?:it|that|this)|is there|are there|do we have))?"
 )
 _DO = re.compile(
     r"(?:which|what|the|those|these)(?: are the)?(?: other)?(?: ones?)?(?: that| which)? "

@@ -64,12 +64,17 @@ def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
     return _short_reply(lesson, blocks, question)
 
 
-def of_it(kb: Knowledge, lesson: Lesson, asked: str, question: str) -> Reply:
-    """What comes nearest in ``lesson`` to a question about it that it doesn't answer outright."""
-    sentences = of_the_deck(asked, lesson, kb)
-    opening = words.SAID_OF_IT if sentences else words.NOT_SAID
+def of_it(
+    kb: Knowledge, lesson: Lesson, asked: str, question: str, sure: bool = False, in_case: bool = False
+) -> Reply:
+    """What comes nearest in ``lesson`` to a question about it.
+
+    ``sure``: it is the lesson that answers it; ``in_case``: it asks what to do in a case.
+    """
+    sentences = sure or of_the_deck(asked, lesson, kb)
+    opening = words.SAME_LESSON if sure else words.SAID_OF_IT if sentences else words.NOT_SAID
     blocks: list[Block] = [about(opening, lesson), deck_part(lesson), citation(kb, lesson)]
-    if not sentences and of_ours(asked, lesson, kb):
+    if not sentences and (in_case or of_ours(asked, lesson, kb)):
         blocks.append(_guidance(kb, lesson, asked))
     return _short_reply(lesson, blocks, question)
 
@@ -122,7 +127,8 @@ def sided(
 ) -> Reply:
     """Which of ``shown`` fall on the side that ``aspect`` asks for; where none do, which others do.
 
-    ``ranked``: it was asked which does so most, which the deck doesn't say. It is answered from the overview that lists one side alone, where the deck has one.
+    ``ranked``: it was asked which does so most, which the deck doesn't say. It is answered from the overview
+    that lists one side alone, where the deck has one.
     """
     side = SIDES[aspect]
     overview = overview_on(side, kb)

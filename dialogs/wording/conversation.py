@@ -317,6 +317,15 @@ SMALL_TALK = {
         "Sorry that I was no help. Tell me in other words what you were after, or type “not helpful” and "
         "I'll note it for whoever looks after me."
     ),
+    "dodging": (
+        "You're right to press. The deck is short and often gives no reason or detail, and I don't guess. "
+        "Name the one thing you need and I'll say whether it is there; if it isn't, an advisor can "
+        "tell you more."
+    ),
+    "write": (
+        "I can't write it for you, but I can give you what goes in it: ask me, then type “for a report” "
+        "for words to copy with their source, or “in short” for one line."
+    ),
     "clock": (
         "I keep no timers or alarms. What I can do is remind people of something on a date: "
         "type “how do I set a reminder?”."

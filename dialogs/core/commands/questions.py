@@ -170,6 +170,7 @@ ROWS = (
             ),
         ),
         (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
+        loosely=spoken({"sure": WhyThisAnswer()}),
         help=(HelpLine("answers", "**why this answer**: what your question matched"),),
     ),
     Row(
