@@ -13,8 +13,8 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 
 _BEFORE = (
-    r"so|then|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|great|"
-    r"good|brilliant|perfect|lovely|actually|honestly|i think|im afraid|just|now|hi|hello|hey"
+    r"so|then|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|"
+    r"great|good|brilliant|perfect|lovely|actually|honestly|i think|im afraid|just|now|hi|hello|hey"
 )
 _AFTER = (
     r"then|now|please|though|really|again|instead|here|today|at all|for (?:me|us|now|today)|"
