@@ -43,7 +43,7 @@ ROOMS = (
     "knowledge",
     *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
     *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
-    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy")),
+    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "privacy")),
     *("dialogs.offered", "dialogs.open_matters", "dialogs.decide", "dialogs"),
     *(
         "bot",

@@ -99,10 +99,10 @@ class Outbox:
             try:
                 await self.send(message, asyncio.sleep)
                 self._remember(message.id)  # should its commit have come to pass all the same
-                then = message.followed(refused=False)
+                then = message.followed(None)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", id=message.id, reason=error.reason)
-                then = message.followed(refused=True) if isinstance(error, Undeliverable) else None
+                then = message.followed(error.reason) if isinstance(error, Undeliverable) else None
             if then is not None:
                 await self.directly([then])
 
@@ -210,15 +210,15 @@ class Outbox:
         left = list[OutboxMessage]()
         for number, message in enumerate(messages, 1):
             queue.check()
-            commands, then = list[Command](), message.followed(refused=False)
+            commands, then = list[Command](), message.followed(None)
             try:
                 if message.id not in self._sent:
-                    commands = self._receipt(queue, message, await self.send(message, queue.wait))
+                    commands = await self._sent_in_place(queue, message)
                     await self._offer(queue.partition, message)
                     self._remember(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
-                then = message.followed(refused=True)
+                then = message.followed(error.reason)
             except Unavailable as error:
                 held = isinstance(error, Revoked)  # for as long as messages are kept
                 if held or message.tries + 1 < MOST_TRIES or message.job is not None:  # no job is ever lost
@@ -227,7 +227,7 @@ class Outbox:
                     return await queue.settle(0, pause=pause, head=again, about=message)
                 _log.warning("reply given up", id=message.id, platform=message.platform, reason=error.reason)
                 self._metrics.sends.labels(message.platform, "given up").inc()
-                then = message.followed(refused=True)
+                then = message.followed(error.reason)
             if then is not None:  # it takes this one's place at the head
                 left = await queue.settle(0, commands, head=then, about=message)
                 self._sent.pop(message.id, None)
@@ -275,6 +275,22 @@ class Outbox:
         if message.job is None:
             await self._credentials.works(message.platform)
         return sent
+
+    async def _sent_in_place(self, queue: Queue, message: OutboxMessage) -> list[Command]:
+        """Send the next message of a queue, in the place of the card that it is the newest state of; the
+        commands that remember what it is."""
+        what, name = message.card
+        if not what:
+            return self._receipt(queue, message, await self.send(message, queue.wait))
+        cards = queue.keys.key("card", what)
+        stands = await self.connection.call("HGET", cards, name)
+        if stands is None and message.only_in_place:
+            return []
+        shown = msgspec.structs.replace(message, instead=(stands or b"").decode())
+        sent = await self.send(shown, queue.wait)
+        if sent is None:
+            return []
+        return [("HSET", cards, name, sent), ("EXPIRE", cards, self.memory.seconds["card"])]
 
     async def _offer(self, partition: str, message: OutboxMessage) -> None:
         """Let what stands on the buttons of a private message be typed."""

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 import msgspec
 from aiohttp import web
 
+from dialogs.core.enquiry_model import CardRefused
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
@@ -99,10 +100,24 @@ class OutboxMessage(
 
     then: DeliveryNote | None = None
     """What is said elsewhere about its own fate."""
+    card: tuple[str, str] = ("", "")
+    """What it shows, and the name of the message that does: later messages of that name take its place."""
+    only_in_place: bool = False
+    """Whether it is sent only where such a message stands already."""
+    otherwise: Job | None = None
+    """What happens where it is refused for good; the reason is filled in."""
 
-    def followed(self, *, refused: bool) -> OutboxMessage | None:
-        """The message that says what became of this one, where there is something to say."""
-        words = "" if self.then is None else self.then.refused if refused else self.then.sent
+    def followed(self, refusal: str | None) -> OutboxMessage | None:
+        """What follows from what became of this one, where anything does; ``refusal``: None where it was
+        taken, else the platform's word."""
+        if self.otherwise is not None and refusal is not None and not self.withdrawn:
+            event = self.otherwise.event
+            assert isinstance(event, CardRefused)
+            job = msgspec.structs.replace(
+                self.otherwise, event=msgspec.structs.replace(event, reason=refusal)
+            )
+            return OutboxMessage(f"{self.id} refused", JOBS, {}, NOTHING, job, at=self.at)
+        words = "" if self.then is None else self.then.sent if refusal is None else self.then.refused
         if self.then is None or not words or self.withdrawn:
             return None
         reply = Reply((Text(words),), private=True)

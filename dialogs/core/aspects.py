@@ -29,7 +29,8 @@ _WORDS: dict[Aspect, str] = {
         (?:cite|quote|reference|footnote) (?:this|that|it|you) |
         full reference | (?:cite|quote|reference) (?:from )?(?:the|your) (?:deck|answer)""",
     "short": r"""
-        tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) | in (?:short|brief) | briefly | ^short$ |
+        tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) |
+        ^(?:one|a|a single) (?:line|sentence)$ | in (?:short|brief) | briefly | ^short$ |
         short (?:version|answer|form|please) | shorter | shorten | one liner |
         summar(?:y|ise|ize)d?(?: (?:it|that|this|them))?(?: for (?:my|our|the|a) \w+(?: \w+)?)? |
         sum (?:(?:it|that|this|them) )?up | boil (?:it|that|this) down | bottom line | gist | headline |
@@ -62,6 +63,7 @@ _WORDS: dict[Aspect, str] = {
         up to date |
         (?:became|become|becomes|come) of (?:it|that|this|them|him|her|those|these) |
         still (?:true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
+        (?:hold|holds|held|stand|stands|stood) up |
         still (?:exists?|around|going|alive|there|running) |
         these days | (?:newer|later|recent|latest|any|the) (?:research|findings|studies) |
         any more | anymore | newer | latest | more recent(?:ly)? | moved on""",
@@ -101,6 +103,7 @@ _WORDS: dict[Aspect, str] = {
         successful | success | best | better |
         good idea | good bet | winners? | wins |
         the good (?:ones?|lists?|side|kind|sort|news) | a good (?:one|sign) |
+        better (?:ideas?|options?|ways?|plans?|bets?) | safer |
         sensible | wise | worthwhile | any good | recommended? | worth it |
         safest | safe | do well |
         (?:would|should|do|shall) (?:you|we|i) (?:pick|choose|prefer|go for|take)""",
@@ -112,7 +115,7 @@ _WORDS: dict[Aspect, str] = {
         further |
         (?:full|long|longer|whole) (?:version|answer|story|thing|lesson) | everything | all of it | the lot |
         depth | mean | means | meaning | understand | clarify | how so | what way | in full""",
-    "deck": r"deck | exact words | exactly",
+    "deck": r"deck | exact words | exactly | define | defined | definition",
 }
 _PATTERNS = tuple(
     (aspect, re.compile(r"\b(?:" + "|".join(ways.split(" | ")) + r")\b"))

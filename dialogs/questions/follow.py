@@ -51,7 +51,7 @@ _AMOUNT = re.compile(
     rf"(?P<n>{_NUMBER}|\d+)"
     r"(?: (?:of us|partners?|councils?|organisations?|authorities|members|people))?"
     r"(?: (?:then|now|please|ok|okay|enough|too many|work|be|is|the|best|better|ideal|limit|fine|alright|"
-    r"instead|also))*"
+    r"instead|also|at a push|at most|at least|max|maximum|or so|or more|tops|even))*"
 )
 """A bare number, as after "how many"."""
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
@@ -73,7 +73,10 @@ _SEVERAL = re.compile(
     rf"(?P<other>{_NUMBER})$"
 )
 """Several of a list: "the first two", "1 and 3"."""
-_COUNT = re.compile(r"how many(?: are there| are they| is that| of (?:them|those|these)(?: are there)?)?")
+_COUNT = re.compile(
+    r"how many(?: (?:are there|are they|is that|of (?:them|those|these|us)(?: are there)?|partners?|"
+    r"councils?|districts?|organisations?|authorities|(?:should|can|could) (?:we|you|there) (?:be|have)))?"
+)
 _OF_IT = re.compile(
     r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
     r"(?:it|that|this|they|those|these|he|she)\b"

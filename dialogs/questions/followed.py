@@ -26,6 +26,7 @@ _MANY = word_set("which those these")
 _IT = word_set("it its that thats this they them these those he she")
 _MOST = word_set("best worst better worse riskiest safest winner winners wins loser losers top")
 _ONES_THAT = re.compile(r"\bones? that\b", re.IGNORECASE)
+_OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
 _OF_THEM = word_set("those these them they")
 _OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short", "when")
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
@@ -101,7 +102,8 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         clear = len(words_of(text)) > 2 and world.knowledge.match(text).band == "answer"
         if clear or not addressed:
             return None
-        itself = kb.match(_THE_DECK).lesson if follow.aspect in _OF_THE_DECK else None
+        of_all = follow.aspect in _OF_THE_DECK or "deck" in words_of(text)
+        itself = kb.match(_THE_DECK).lesson if of_all else None
         return _one(state, text, itself, follow.aspect, world) if itself else about_what(state, world)
     if follow.aspect == "items" and state.shown and not (state.lesson and kb.lessons[state.lesson].items):
         return _told(state, state.shown[0], text, leads(kb, state.shown, text))
@@ -115,6 +117,7 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     said = set(words_of(text))
     # In "the ones that don't" the "that" points at nothing.
     said -= {"that"} if _ONES_THAT.search(text) else set()
+    said |= {"those"} if _OF_THE_TWO.search(text) else set()
     given = kb.lessons[state.lesson] if state.lesson else None
     here = one_sided(given, kb) if given else None
     which = bool(said & _MANY)

@@ -15,6 +15,7 @@ _TALK = re.compile(
     r"interesting|useful)|never ?mind|moving on|back to (?:work|business|it)|by the way|btw|"
     r"(?:just )?(?:one|another|a) (?:more |other |last |final |quick )?(?:thing|question)|"
     r"(?:can|could|may) (?:i|we) ask (?:you )?(?:something|something else|(?:a|another) (?:\w+ )?question)|"
+    r"i(?:'?m| am) new(?: (?:here|to this))?|"
     r"quick question|next question|(?:i was |i am |i'm )?just wondering|while (?:i|we) (?:have|'ve got) you|"
     r"(?:yes|yeah|yep|no|nope)(?: thanks)?|thanks(?: for that)?|thank you|cheers|ta)"
     r"(?:\s+(?:then|so|again|though|thanks|all|both))?(?:\s*[,.!;:–—-]+\s*|\s+(?=and\b|now\b|so\b)))+",
@@ -69,6 +70,8 @@ _NO_TOPIC = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
+_TAIL = re.compile(r"(?:[\s,]+(?:then|please|pls|though|again|now|exactly|thanks|at all))+$", re.IGNORECASE)
+
 Turn = Literal["", "back", "says", "about", "meant", "talk", "cross"]
 
 
@@ -104,7 +107,8 @@ def opening(text: str) -> Opening:
         found = pattern.fullmatch(asks)
         if found and not _NO_TOPIC.match(found["topic"]):
             rest = found.groupdict().get("rest") or ""
-            return Opening(asks, turn, found["topic"].rstrip(" ?.!"), rest.strip())  # type: ignore[arg-type]
+            topic = _TAIL.sub("", found["topic"].rstrip(" ?.!"))
+            return Opening(asks, turn, topic, rest.strip())  # type: ignore[arg-type]
     return Opening(asks)
 
 

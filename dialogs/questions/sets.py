@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.aspects import Aspect
+from dialogs.core.aspects import Aspect, aspect_of
 from dialogs.core.model import State
-from dialogs.core.text import stems, word_set
+from dialogs.core.text import stems, word_set, words
 from knowledge import Knowledge, Lesson
 
 SIDES: dict[Aspect, str] = {"works": "success", "fails": "failure"}
@@ -20,8 +20,9 @@ _AGES = (
 """What people call the later and the earlier of two lists, whatever their titles."""
 _CONTRAST = re.compile(
     rf"(?:(?:is|are|was|were) (?P<it>it|that|this|they|those|these) (?:in |on |one of |among )?)?"
-    rf"(?:the |all the )?(?P<which>{'|'.join(word for age in _AGES for word in sorted(age))}|other|opposite|"
-    rf"remaining) (?P<what>{_KIND})(?: then| please| again)?"
+    rf"(?:(?:which|what|whats|who)(?: are| is| were)? )?"
+    rf"(?P<the>the |all the )?(?P<which>{'|'.join(word for age in _AGES for word in sorted(age))}|"
+    rf"other|opposite|remaining)(?: (?P<what>{_KIND}))?(?: then| please| again)?"
 )
 _WHOLE = re.compile(
     r"(?:(?:whats?|who)(?: else)?(?: is| are| was)?|show me|give me|remind me of|back to|"
@@ -35,7 +36,7 @@ _INSTEAD = re.compile(
 )
 _DO = re.compile(
     r"(?:which|what|the|those|these)(?: are the)?(?: other)?(?: ones?)?(?: that| which)? "
-    r"(?P<do>dont|doesnt|do not|do|does)"
+    r"(?P<do>dont|doesnt|do not|do|does|are|is|arent|isnt|are not|is not)"
 )
 
 
@@ -60,6 +61,8 @@ def beside(core: str, state: State, kb: Knowledge) -> Lesson | None:
         return here
     found = _CONTRAST.fullmatch(core)
     if found is None or found["it"]:
+        return None
+    if not found["what"] and not (found["the"] and any(found["which"] in age for age in _AGES)):
         return None
     if here is None:
         listed = [kb.lessons[lesson] for lesson in state.shown if kb.lessons[lesson].items]
@@ -111,6 +114,9 @@ def elliptic(core: str, state: State, kb: Knowledge) -> Aspect | None:
         return None
     if found["do"] in {"do", "does"}:
         return "works"
+    if found["do"] in {"are", "is"}:
+        asked = aspect_of(" ".join(words(state.question)))[0]
+        return asked if asked in SIDES else None
     return "works" if one_sided(given, kb) == "failure" else "fails"
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
@@ -76,6 +77,18 @@ class Bot:
             reminders,
             SessionActHandler(live, sessions, cards, knowledge, self.metrics),
             people,
+            EnquiryService(
+                self.memory,
+                transaction,
+                PLATFORMS,
+                people,
+                reminders.reach,
+                lambda: knowledge,
+                clock,
+                self.metrics,
+                channel="",
+                advised=lambda: True,
+            ),
             per_minute=per_minute,
             retention_days=90,
         )

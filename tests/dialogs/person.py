@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from dialogs import choices, decide, plain
+from dialogs.core.enquiry_model import Advising
 from dialogs.core.jobs import Job
 from dialogs.core.model import (
     Decision,
@@ -81,7 +82,8 @@ class Person:
         self.turns += 1
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
-            "advisor_settings": self.advisor_settings, "series": (),
+            "advisor_settings": self.advisor_settings, "series": (), "enquiries": (),
+            "advising": Advising(people=2),
             "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})

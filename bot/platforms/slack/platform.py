@@ -56,5 +56,6 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[F
 
 SLACK = Platform(
     "slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render,
-    re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), "T012AB3CD/U045EF6GH", _manifest, _examine,
+    re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), re.compile(r"[TE][A-Z0-9]+/[CG][A-Z0-9]+"),
+    "T012AB3CD/U045EF6GH", _manifest, _examine,
 )  # fmt: skip

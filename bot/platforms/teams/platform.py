@@ -54,6 +54,7 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[F
 _GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 TEAMS = Platform(
     "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render,
-    re.compile(rf"{_GUID}/{_GUID}"), "TENANT/OBJECT (both as Entra shows them, in small letters)",
+    re.compile(rf"{_GUID}/{_GUID}"), re.compile(rf"{_GUID}/19:\S+"),
+    "TENANT/OBJECT (both as Entra shows them, in small letters)",
     _manifest, _examine,
 )  # fmt: skip

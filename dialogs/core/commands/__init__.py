@@ -23,6 +23,13 @@ from dialogs.core.commands.drafting import (
     UseTemplate,
     sentence,
 )
+from dialogs.core.commands.enquiries import (
+    AskAdvisor,
+    Enquiries,
+    EnquiryAct,
+    EnquiryDraftAct,
+    MyEnquiries,
+)
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -89,6 +96,10 @@ Command = (
     | Advisors
     | ChangeAdvisor
     | SetDigest
+    | AskAdvisor
+    | EnquiryDraftAct
+    | Enquiries
+    | MyEnquiries
     | Help
     | Lessons
     | Show
@@ -107,7 +118,8 @@ Command = (
     | AnswerHere
     | SteerHere
 )
-"""What a conversation carries out; ``SessionAct`` and ``SeriesAct`` are a session's and a series' own."""
+"""What a conversation carries out; ``SessionAct``, ``SeriesAct`` and ``EnquiryAct`` belong to a session, a
+series and an enquiry."""
 
 __all__ = [
     "ALL",
@@ -117,6 +129,7 @@ __all__ = [
     "Advisors",
     "Again",
     "AnswerHere",
+    "AskAdvisor",
     "ChangeAdvisor",
     "ChangeList",
     "ChangeSeries",
@@ -127,6 +140,9 @@ __all__ = [
     "ConfirmForget",
     "DraftAct",
     "DropList",
+    "Enquiries",
+    "EnquiryAct",
+    "EnquiryDraftAct",
     "ForgetMe",
     "Help",
     "HowTo",
@@ -136,6 +152,7 @@ __all__ = [
     "Lists",
     "MakeSeries",
     "MyData",
+    "MyEnquiries",
     "NewDraft",
     "NoneOfThese",
     "QuizAct",
