@@ -100,10 +100,11 @@ _WORDS: dict[Aspect, str] = {
         unsuccessful""",
     "works": r"""
         (?:not|dont|doesnt|wont|never) fail | works? | working | worked | succeeds? |
-        successful | success | best | better |
+        successful | success | best |
+        better(?: (?:ideas?|options?|ways?|plans?|bets?))? |
         good idea | good bet | winners? | wins |
         the good (?:ones?|lists?|side|kind|sort|news) | a good (?:one|sign) |
-        better (?:ideas?|options?|ways?|plans?|bets?) | safer |
+        safer |
         sensible | wise | worthwhile | any good | recommended? | worth it |
         safest | safe | do well |
         (?:would|should|do|shall) (?:you|we|i) (?:pick|choose|prefer|go for|take)""",

@@ -29,7 +29,7 @@ _COMPARED = re.compile(
     r"(?:(?:and|so|but|ok)\s+)*(?:"
     r"(?:(?:which|what)(?: one)?(?: is|'s| are| works| would be)?|is it) (?:the )?"
     r"(?:better|best|safer|riskier|worse)[\s,:–-]+(?:to )?(?P<a>.+?),? or |"
-    r"(?:compare|what(?:'s| is) the difference between|difference between|how (?:do|does)) (?P<b>.+?) "
+    r"(?:compare|what(?:'?s| is) the difference between|difference between|how (?:do|does)) (?P<b>.+?) "
     r"(?:and|with|to|against|compare (?:with|to)|vs?\.?|versus) |"
     r"(?P<c>[^,?]{3,40}?) (?:vs?\.?|versus) |(?P<d>[^,?]{3,40}?) or )(?P<other>.+?)"
     r"(?:[,\s–-]+(?:which|what)(?: one)?(?: is|'s)? (?:the )?(?:better|best|safer))?\??",

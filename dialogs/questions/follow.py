@@ -73,6 +73,8 @@ _SEVERAL = re.compile(
     rf"(?P<other>{_NUMBER})$"
 )
 """Several of a list: "the first two", "1 and 3"."""
+OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
+"""What asks it of the list in view: "the worst of the two"."""
 _COUNT = re.compile(
     r"how many(?: (?:are there|are they|is that|of (?:them|those|these|us)(?: are there)?|partners?|"
     r"councils?|districts?|organisations?|authorities|(?:should|can|could) (?:we|you|there) (?:be|have)))?"
@@ -185,7 +187,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if there:
         return FollowUp(None, (there.id,))
     unplaced, places = _places(core)
-    aspect, rest_text = aspect_of(unplaced)
+    aspect, rest_text = aspect_of(OF_THE_TWO.sub(" ", unplaced))
     side = elliptic(core, state, kb)
     if side:
         return FollowUp(side)

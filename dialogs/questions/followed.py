@@ -14,7 +14,7 @@ from dialogs.core.text import words as words_of
 from dialogs.questions.ask import answer, declined, knows_a_word, offered, stands
 from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
-from dialogs.questions.follow import FollowUp
+from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
 from dialogs.questions.naming import closest, in_view, named, of_the_deck, speaks_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
@@ -26,7 +26,6 @@ _MANY = word_set("which those these")
 _IT = word_set("it its that thats this they them these those he she")
 _MOST = word_set("best worst better worse riskiest safest winner winners wins loser losers top")
 _ONES_THAT = re.compile(r"\bones? that\b", re.IGNORECASE)
-_OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
 _OF_THEM = word_set("those these them they")
 _OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short", "when")
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
@@ -117,15 +116,15 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     said = set(words_of(text))
     # In "the ones that don't" the "that" points at nothing.
     said -= {"that"} if _ONES_THAT.search(text) else set()
-    said |= {"those"} if _OF_THE_TWO.search(text) else set()
     given = kb.lessons[state.lesson] if state.lesson else None
     here = one_sided(given, kb) if given else None
-    which = bool(said & _MANY)
+    among = OF_THE_TWO.search(text) is not None
+    which = among or bool(said & _MANY)
     if given and here and said & _IT and not (given.items and which):
         return _one(state, text, given.id, aspect, world)
     listed = [kb.lessons[lesson].side for lesson in state.shown]
     all_there_are = overview_on(side, kb)
-    if all_there_are and here and side not in listed and not said & _OF_THEM:
+    if all_there_are and here and side not in listed and not (among or said & _OF_THEM):
         return answer(state, text, world, (all_there_are.id,))
     overview = given is None or bool(given.items)
     if any(listed) and (which or (overview and not here)):

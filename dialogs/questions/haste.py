@@ -52,5 +52,7 @@ def _meant(word: str) -> str:
         return _SHORT.get(word, "")
     swapped = sorted(word)
     near = [meant for meant in _LEADING if sorted(meant) == swapped and OSA.distance(meant, word) == 1]
+    # Of "how" and "who", "hwo" is rather the one that begins alike.
+    near = [meant for meant in near if meant[0] == word[0]] or near
     near = near or [meant for meant in _ASKING if slips([word], [meant]) is not None]
     return near[0] if len(near) == 1 else ""

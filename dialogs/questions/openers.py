@@ -9,9 +9,10 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 
 _TALK = re.compile(
-    r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|well|so|now|ha(?:ha)+|lol|hmm+|oh|ah+|"
-    r"got it|i see|noted|understood|lovely|great|brilliant|cool|perfect|interesting|makes sense|"
-    r"good (?:point|to know|stuff)|fair (?:enough|point)|that'?s (?:better|great|good|fine|clear|helpful|"
+    r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|fine|alright|well|so|now|"
+    r"ha(?:ha)+|lol|hmm+|oh|ah+|got it|i see|noted|understood|lovely|great|brilliant|cool|perfect|"
+    r"interesting|makes sense|good (?:point|to know|stuff)|fair (?:enough|point)|"
+    r"that'?s (?:better|great|good|fine|clear|helpful|"
     r"interesting|useful)|never ?mind|moving on|back to (?:work|business|it)|by the way|btw|"
     r"(?:just )?(?:one|another|a) (?:more |other |last |final |quick )?(?:thing|question)|"
     r"(?:can|could|may) (?:i|we) ask (?:you )?(?:something|something else|(?:a|another) (?:\w+ )?question)|"

@@ -138,7 +138,11 @@ def sided(
         return Reply((Text(words.NONE_ON_SIDE),), asked=Asked(question, shown[0], "answer"))
     said = words.ON_THE_SIDE[side] if of_these else f"{words.NONE_ON_SIDE} {words.OTHERS_ON_SIDE[side]}"
     named = (overview.id, *on_side) if overview else on_side
-    blocks: list[Block] = [*([Text(words.NOT_RANKED)] if ranked else []), Text(said), _lines(kb, on_side)]
+    blocks: list[Block] = [
+        *([Text(words.NOT_RANKED)] if ranked and len(of_these) > 1 else []),
+        Text(said),
+        _lines(kb, on_side),
+    ]
     blocks += [citation(kb, overview or kb.lessons[on_side[0]]), show(kb, on_side)]
     return Reply(tuple(blocks), asked=Asked(question, named[0], "answer", named[1:]))
 
