@@ -23,6 +23,7 @@ from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
 from bot.delivery.credentials import Credentials
 from bot.delivery.live_cards import CardUpdater
@@ -38,6 +39,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
@@ -126,7 +128,7 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
+            self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
         self.enquiries = EnquiryService(
             self.memory, self.transaction, platforms, self.people, self.reminders.reach, lambda: knowledge,
@@ -144,6 +146,7 @@ class Application:
             self.reminders,
             acts,
             self.people,
+            presses := PressLimit(),
             self.enquiries,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
@@ -175,10 +178,16 @@ class Application:
             forgetting,
             self.organisations,
             self.credentials,
+            presses,
             self.enquiries,
         )
         self.schedule = Scheduler(
-            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+            redis_url,
+            self.connection,
+            self.clock,
+            self.turn.hand,
+            self.reminders.failures.keep,
+            ForgottenPeople(self.connection, self.memory.seconds),
         )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
@@ -190,6 +199,12 @@ class Application:
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def may_advise(self, speaker: str) -> bool:
+        """Whether ``speaker`` is an advisor, or may be behind an address that isn't resolved here yet."""
+        addresses = sum("@" in advisor for advisor in self.settings.advisors)
+        unresolved = any(len(adapter.advisors) < addresses for adapter in self.adapters)
+        return unresolved or self.is_advisor(speaker)
 
     def _advised(self) -> bool:
         """Whether a question has anybody to go to."""

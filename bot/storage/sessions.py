@@ -12,7 +12,7 @@ import msgspec
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import CODES, Keys
 from bot.storage.migrations import versioned
-from bot.storage.pseudonyms import Pseudonyms, new_secret
+from bot.storage.pseudonyms import TOOK_PART, Pseudonyms, new_secret
 from bot.storage.records import Command, read_live
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.session_model import AnsweredForm, ChannelReference, LiveSession, Sheet, Tally
@@ -21,8 +21,6 @@ from dialogs.sessions.pages import ORGANISATION
 
 PARTITION = "live:"
 MOST_WRONG_CODES, WRONG_CODE_SECONDS = 5, 600
-_TOOK_PART = "session"
-"""What the pseudonyms of sessions are for: one for all questions of a quiz, whose scores are a person's."""
 _LEFT = "-"
 """What stands in the place of the name of somebody who has left."""
 
@@ -140,7 +138,7 @@ class SessionStore:
         named = (speaker, "" if name == _LEFT else name)
 
         def call(secret: str) -> Awaitable[Any]:
-            who = (Pseudonyms(secret, _TOOK_PART).of(speaker), "") if secret else named
+            who = (Pseudonyms(secret, TOOK_PART).of(speaker), "") if secret else named
             option = (number, ord(letter) - ord("a"), letter)
             return self.connection.run(self._vote, names, [*option, *who, self.seconds["votes"], secret])
 
@@ -159,7 +157,7 @@ class SessionStore:
         keys, own = Keys(PARTITION + id), speaker.partition("/")[0]
 
         def call(secret: str) -> Awaitable[Any]:
-            name = Pseudonyms(secret, _TOOK_PART).of(speaker) if secret else form_name(id, speaker)
+            name = Pseudonyms(secret, TOOK_PART).of(speaker) if secret else form_name(id, speaker)
             return self.connection.run(
                 self._page,
                 [
@@ -278,7 +276,7 @@ class SessionStore:
         secret = await self.connection.call("GET", Keys(PARTITION + id).key("secret", "all"))
         if secret is None:
             return {form_name(id, one): one for one in people}
-        pseudonyms = Pseudonyms(secret.decode(), _TOOK_PART)
+        pseudonyms = Pseudonyms(secret.decode(), TOOK_PART)
         return {pseudonyms.of(one): one for one in people}
 
     async def _kept(self, id: str, speaker: str) -> _Kept:
@@ -286,7 +284,7 @@ class SessionStore:
         secret = await self.connection.call("GET", Keys(PARTITION + id).key("secret", "all"))
         if secret is None:  # with names, begun by an earlier version, or over
             return _Kept(speaker, form_name(id, speaker))
-        pseudonym = Pseudonyms(secret.decode(), _TOOK_PART).of(speaker)
+        pseudonym = Pseudonyms(secret.decode(), TOOK_PART).of(speaker)
         return _Kept(pseudonym, pseudonym)
 
     async def _pseudonymous(self, keys: Keys) -> dict[str, str]:
@@ -294,7 +292,7 @@ class SessionStore:
         secret = await self.connection.call("GET", keys.key("secret", "all"))
         if secret is None:
             return {}
-        pseudonyms, found = Pseudonyms(secret.decode(), _TOOK_PART), dict[str, str]()
+        pseudonyms, found = Pseudonyms(secret.decode(), TOOK_PART), dict[str, str]()
         for name in await self.connection.call("SMEMBERS", keys.key("form", "all")):
             through = await self.connection.call("HGET", keys.key("form", name.decode()), "through")
             found[pseudonyms.person(name.decode())] = (through or b"").decode()

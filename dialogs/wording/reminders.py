@@ -34,10 +34,8 @@ CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
-NO_ANSWER = (
-    "That's fine: you needn't answer, and then you just aren't counted. If you'd like to after all, press a "
-    "number, or I can bring it back later."
-)
+NEEDNT = "That's fine: you needn't answer, and then you just aren't counted."
+NO_ANSWER = f"{NEEDNT} If you'd like to after all, press a number, or I can bring it back later."
 DONE_YET = "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:"
 COMMENT_NOTE = "Thank you, your comment is kept."
 COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
@@ -100,6 +98,18 @@ PRESS_INSTEAD = (
     "answer under the question, or delete your message and answer there."
 )
 STOP_DRAFT = "Put the draft away"
+NOTHING_WAITS = "Nothing that I sent you waits for that here. “reminders” shows what you receive."
+FOR_ALL: dict[str, str] = {
+    "stop": (
+        "This comes to the whole channel, so nobody can stop it for themselves. Our advisors can pause or "
+        "end it."
+    ),
+    "start again": "This comes to the whole channel, so nobody has stopped it for themselves.",
+    "snooze": "This stands here for the whole channel, and can't be put off for one person. It waits here.",
+    "comment": "Press the button to write your comment:",
+    "change answer": "Press another number under the question: it takes the place of your first answer.",
+}
+"""What one of many is told of what was sent to all of them."""
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
@@ -118,6 +128,11 @@ NOBODY = (
     "lists and try again."
 )
 NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
+ADVISES_NO_MORE = {
+    False: "**Nothing was started**: when I came to “{what}”, you were no longer an advisor. Ask one.",
+    True: "**Nothing was changed**: when I came to “{what}”, you were no longer an advisor. Ask one.",
+}
+"""To whoever starts a series, or changes one (True)."""
 CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
 LIST_GONE = "There is no list called “{name}” any more."
 GROUP_FAILED = "I couldn't look up the group {name}: {why}."
@@ -265,6 +280,11 @@ PULSE_WITHHELD = (
     "**I show no average this time** ({answered}). Together with earlier results on the same question it "
     "would tell what one or two people answered. It shows again once the same people answer as before, or at "
     "least three others."
+)
+PULSE_UNKNOWN = (
+    "**I show no average this time** ({answered}). I no longer know whose all the answers are, to this or to "
+    "an earlier one on the same question. So I can't rule out that it would tell what one or two people "
+    "answered."
 )
 COMMENTS = "**Comments**"
 COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"

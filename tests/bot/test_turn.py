@@ -19,6 +19,7 @@ from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
@@ -36,8 +37,9 @@ from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
-from knowledge import Knowledge, load
+from knowledge import Knowledge
 from tests.bot.arrivals import Recorder, said
+from tests.harness.knowledge import own_knowledge
 
 LEADER = "do we need the leader on board from the start"
 
@@ -77,6 +79,7 @@ class Bot:
             reminders,
             SessionActHandler(live, sessions, cards, knowledge, self.metrics),
             people,
+            PressLimit(),
             EnquiryService(
                 self.memory,
                 transaction,
@@ -112,7 +115,7 @@ class Bot:
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load(Path("knowledge"))
+    return own_knowledge()
 
 
 @pytest.fixture
