@@ -19,8 +19,9 @@ from bot.observability.metrics import Metrics, timed
 from bot.storage.connection import MemoryAway
 from bot.storage.teachings import TeachingStore
 from dialogs.core.teaching_model import Teachings
-from knowledge import Knowledge, teaching
-from knowledge.teaching import Taught
+from knowledge import Knowledge
+from knowledge.authoring import teaching
+from knowledge.authoring.teaching import Taught
 
 REFRESH_SECONDS = 2.0
 PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 0.5

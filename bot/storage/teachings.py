@@ -11,7 +11,7 @@ from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned
 from bot.storage.transactions import Write
 from dialogs.core.teaching_model import TAUGHT_PARTITION, Teachings
-from knowledge.teaching import Fit
+from knowledge.authoring.teaching import Fit
 
 _keys = Keys(TAUGHT_PARTITION)
 _state = _keys.key("taught", "all")

@@ -18,7 +18,7 @@ from dialogs.recurrence.words import long_date
 from dialogs.wording import enquiries as enquiry_words
 from dialogs.wording import teaching as words
 from knowledge import Knowledge
-from knowledge.teaching import has_telephone
+from knowledge.authoring.teaching import has_telephone
 
 REVIEW_AFTER = timedelta(days=365)
 LONGEST_TITLE, LONGEST_QUESTION, MOST_QUESTIONS = 60, 200, 20

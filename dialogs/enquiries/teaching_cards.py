@@ -15,7 +15,7 @@ from dialogs.enquiries.teaching import called, overdue
 from dialogs.recurrence.words import long_date
 from dialogs.wording import teaching as words
 from knowledge import Knowledge
-from knowledge.teaching import TeachingEffect
+from knowledge.authoring.teaching import TeachingEffect
 
 _SHOWN, LISTED, AUDITED = 3, 12, 20
 

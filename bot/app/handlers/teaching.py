@@ -29,8 +29,8 @@ from dialogs.core.teaching_model import TAUGHT_PARTITION, ChangeTaught, Teach, T
 from dialogs.enquiries.teaching import edit_form, forgotten, kept, note, read_edit
 from dialogs.enquiries.teaching_cards import taught_card, tried_card
 from dialogs.wording import teaching as words
-from knowledge import teaching
-from knowledge.teaching import Taught
+from knowledge.authoring import teaching
+from knowledge.authoring.teaching import Taught
 
 _log = structlog.get_logger()
 
