@@ -68,7 +68,7 @@ class Bot:
         transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         disclosures = DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction)
         reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
+            self.memory, live, transaction, people, knowledge, clock, advises, advises, tuple, self.metrics,
             disclosures, Disk(self.connection).erased, no_blocks,
         )  # fmt: skip
         cards = CardUpdater(live, {}, RateLimits(self.connection, PLATFORMS), knowledge, self.metrics)
