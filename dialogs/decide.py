@@ -148,12 +148,13 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         if not said.addressed:
             return unheard(state)
         if said.files:
-            return Decision(state, (Reply((Text(words.FILES),)),))
+            return Decision(state, (Reply((Text(words.FILES_SAY),)),))
         return guide.no_words(state, world) if text else guide.greet_empty(state, world)
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    return guide.near_command(state, said, world) or converse(state, question, said.addressed, world)
+    meant = guide.lacking(state, said, world) or guide.near_command(state, said, world)
+    return meant or converse(state, question, said.addressed, world)
 
 
 def _refused(state: State, command: Command, world: World, pressed: bool) -> Decision | None:
@@ -309,7 +310,9 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
     if not forgot:
         after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
     replies = list(decision.replies)
-    if asked and event.files:
+    if replies and event.files and not words_of(event.text):
+        replies[0] = _with(replies[0], Text(words.FILES), at_end=False)
+    elif asked and event.files:
         replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)
