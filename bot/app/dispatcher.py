@@ -145,7 +145,7 @@ class Dispatcher:
 
     async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:
         """The session that a typed code leads to, or what to tell the person instead."""
-        found, session = await self._store.find(code, inbound.speaker)
+        found, session = await self._store.codes.find(code, inbound.speaker)
         if found == "found":
             return session, None
         if found == "often":

@@ -27,7 +27,8 @@ _SECRET = _KEYS.key("hashing", "people")
 _BYTES = 8
 """Of a keyed hash: enough to tell everybody apart, and little to keep of each group."""
 
-_read = ShapeReader(tuple[Disclosure, ...])
+_UNKNOWN = (Disclosure("", datetime.max.replace(tzinfo=UTC), None),)
+_read = ShapeReader[tuple[Disclosure, ...], tuple[Disclosure, ...]](tuple[Disclosure, ...], _UNKNOWN)
 
 
 class LoadedDisclosures(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ class DisclosureStore:
         keys = (_KEYS.hashed("disclosed", topic) for topic in topics)
         found = await asyncio.gather(*(self._connection.call("HMGET", key, "v", "s") for key in keys))
         return LoadedDisclosures(
-            {topic: _told(stored) for topic, (_, stored) in zip(topics, found, strict=True)},
+            {topic: _read(kept) if kept else () for topic, (_, kept) in zip(topics, found, strict=True)},
             {topic: (version or b"").decode() for topic, (version, _) in zip(topics, found, strict=True)},
         )
 
@@ -76,10 +77,3 @@ class DisclosureStore:
             commands += versioned_write(key, version, versioned(tuple(every)), self._seconds)
         guards = {_KEYS.hashed("disclosed", topic): version for topic, version in loaded.versions.items()}
         return Write(guards, commands)
-
-
-def _told(stored: bytes | None) -> tuple[Disclosure, ...]:
-    if stored is None:
-        return ()
-    told = _read(stored)
-    return (Disclosure("", datetime.max.replace(tzinfo=UTC), None),) if told is None else told

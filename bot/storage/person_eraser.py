@@ -72,15 +72,12 @@ class PersonEraser:
 
     async def shared(self) -> dict[str, list[str]]:
         """All keys out of which people are taken, by partition."""
-        found, cursor = defaultdict[str, list[str]](list), b"0"
-        while True:
-            cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 1000)
-            for name in map(bytes.decode, names):
-                data = REGISTRY.get(kind_of(name) or "")
-                if data is not None and (data.strip is not None or kind_of(name) == "series"):
-                    found[name.partition("{")[2].partition("}:")[0]].append(name)
-            if int(cursor) == 0:
-                return {ADVISORS_PARTITION: [], **found}
+        found = defaultdict[str, list[str]](list)
+        async for name in self._connection.scan("sw:{*"):
+            data = REGISTRY.get(kind_of(name) or "")
+            if data is not None and (data.strip is not None or kind_of(name) == "series"):
+                found[name.partition("{")[2].partition("}:")[0]].append(name)
+        return {ADVISORS_PARTITION: [], **found}
 
     async def tenant(self, tenant: str, whom: Whom, now: datetime) -> Write | None:
         """What erases all that a workspace or tenant keeps of them alone; None where that is nothing."""

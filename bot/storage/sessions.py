@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from bot.storage.connection import Connection, Script
-from bot.storage.keys import CODES, Keys
+from bot.storage.connection import Connection, Script, texts
+from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import Pseudonyms, new_secret
 from bot.storage.records import Command, read_live
+from bot.storage.session_codes import SessionCodes
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.session_model import AnsweredForm, ChannelReference, LiveSession, Sheet, Tally
 from dialogs.sessions.gate import CHECK_TALLY
 from dialogs.sessions.pages import ORGANISATION
 
 PARTITION = "live:"
-MOST_WRONG_CODES, WRONG_CODE_SECONDS = 5, 600
 _TOOK_PART = "session"
 """What the pseudonyms of sessions are for: one for all questions of a quiz, whose scores are a person's."""
 _LEFT = "-"
@@ -60,7 +59,8 @@ class SessionStore:
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
         self._session, self._vote, self._page = Script("session"), Script("vote"), Script("page")
-        self._forms, self._leave, self._code = Script("forms"), Script("leave"), Script("code")
+        self._forms, self._leave = Script("forms"), Script("leave")
+        self.codes = SessionCodes(connection, seconds)
 
     async def load(self, id: str, idempotency_keys: Sequence[str] = ()) -> LoadedSession:
         """The session; its cost doesn't depend on how many take part."""
@@ -75,9 +75,9 @@ class SessionStore:
             ],
             [keys.key("tally", "")],
         )
-        counts, cards = _pairs(tally), _pairs(cards)
+        counts, cards = texts(tally), texts(cards)
         return LoadedSession(
-            state=read_live(state) if state is not None else None,
+            state=read_live(state),
             version=(version or b"").decode(),
             tally=_tally(counts),
             want=int(cards.get("want", 0)),
@@ -176,12 +176,12 @@ class SessionStore:
             )
 
         answer, _ = await _under_secret(call)
-        return answer[0].decode(), _pairs(answer[1]) if len(answer) > 1 else {}
+        return answer[0].decode(), texts(answer[1]) if len(answer) > 1 else {}
 
     async def form(self, id: str, speaker: str) -> dict[str, str]:
         """What somebody has filled in so far."""
         name = (await self._kept(id, speaker)).form
-        return _pairs(await self.connection.call("HGETALL", Keys(PARTITION + id).key("form", name)))
+        return texts(await self.connection.call("HGETALL", Keys(PARTITION + id).key("form", name)))
 
     async def shut(self, id: str) -> None:
         """Take no more answers: whatever is read from now on stays as it is."""
@@ -197,7 +197,7 @@ class SessionStore:
         found = await self.connection.run(self._forms, [keys.key("form", "all")], [keys.key("form", "")])
         forms = {}
         for name, flat in zip(found[::2], found[1::2], strict=True):
-            fields = _pairs(flat)
+            fields = texts(flat)
             own = fields.pop("own", "")
             fields.pop("through", "")
             chosen = fields.pop(ORGANISATION, "")
@@ -209,10 +209,10 @@ class SessionStore:
         """Everybody's quiz answers, with the names under which they were given."""
         keys = Keys(PARTITION + id)
         people = await self.connection.call("HGETALL", keys.key("people", "all"))
-        names = {pair: name for pair, name in _pairs(people).items() if name != _LEFT}
+        names = {pair: name for pair, name in texts(people).items() if name != _LEFT}
         letters: dict[str, dict[int, str]] = {name: {} for name in names}
         for number in numbers:
-            votes = _pairs(await self.connection.call("HGETALL", keys.key("votes", str(number))))
+            votes = texts(await self.connection.call("HGETALL", keys.key("votes", str(number))))
             for person, letter in votes.items():
                 if person in letters:
                     letters[person][number] = letter
@@ -247,29 +247,31 @@ class SessionStore:
     async def took(self, id: str) -> dict[str, str]:
         """Who took part in a readiness check, each with the partition through which they are reached."""
         keys = Keys(PARTITION + id)
-        took = _pairs(await self.connection.call("HGETALL", keys.key("took", "all")))
+        took = texts(await self.connection.call("HGETALL", keys.key("took", "all")))
         return {**took, **await self._pseudonymous(keys)}
 
     async def takes_part(self, id: str, speaker: str) -> bool:
         """Whether somebody has answered something here, and hasn't left since."""
-        keys, kept = Keys(PARTITION + id), await self._kept(id, speaker)
-        name = await self.connection.call("HGET", keys.key("people", "all"), kept.who)
-        form = await self.connection.call("SISMEMBER", keys.key("form", "all"), kept.form)
-        took = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
-        return bool(form) or bool(took) or (name is not None and name != _LEFT.encode())
+        return await self._holds(id, speaker) == "answers"
 
     async def took_part(self, tenant: str, speaker: str) -> list[str]:
         """The ids of sessions, shown in channels of ``tenant``, that hold something of somebody."""
         found = []
-        for id, _ in await self.listed_in(tenant):
-            keys, kept = Keys(PARTITION + id), await self._kept(id, speaker)
-            named = await self.connection.call("HEXISTS", keys.key("people", "all"), kept.who)
-            form = await self.connection.call("SISMEMBER", keys.key("form", "all"), kept.form)
-            took = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
+        for id, _ in await self.codes.listed_in(tenant):
             state = (await self.load(id)).state
-            if named or form or took or (state is not None and state.host.id == speaker):
+            if await self._holds(id, speaker) != "nothing" or (state and state.host.id == speaker):
                 found.append(id)
         return found
+
+    async def _holds(self, id: str, speaker: str) -> Literal["answers", "departure", "nothing"]:
+        """What a session holds of somebody."""
+        keys, kept = Keys(PARTITION + id), await self._kept(id, speaker)
+        name = await self.connection.call("HGET", keys.key("people", "all"), kept.who)
+        form = await self.connection.call("SISMEMBER", keys.key("form", "all"), kept.form)
+        took = await self.connection.call("HEXISTS", keys.key("took", "all"), speaker)
+        if form or took or name not in (None, _LEFT.encode()):
+            return "answers"
+        return "nothing" if name is None else "departure"
 
     async def form_names(self, id: str, people: Iterable[str]) -> dict[str, str]:
         """The name of each person's form -> the person."""
@@ -298,45 +300,16 @@ class SessionStore:
             found[pseudonyms.person(name.decode())] = (through or b"").decode()
         return found
 
-    async def claim_code(self, code: str, id: str) -> bool:
-        """Point ``code`` to session ``id``; False where it points to another already."""
-        key = Keys(CODES).key("code", code)
-        await self.connection.call("SET", key, id, "NX", "EX", self.seconds["code"])
-        holder = await self.connection.call("GET", key)
-        return bool(holder == id.encode())
-
-    async def list_in(self, tenant: str, id: str, code: str, now: datetime) -> None:
-        """List the session in a partition, for those who mistype its code or want to be forgotten."""
-        index, seconds = Keys(tenant).index("sessions"), self.seconds["session"]
-        await self.connection.call("ZREMRANGEBYSCORE", index, "-inf", int(now.timestamp()))
-        await self.connection.call("ZADD", index, int(now.timestamp()) + seconds, f"{id} {code}")
-        await self.connection.call("EXPIRE", index, seconds)
-
-    async def listed_in(self, tenant: str) -> list[tuple[str, str]]:
-        """The sessions that channels of a workspace or tenant have shown lately: (id, code)."""
-        found = await self.connection.call("ZRANGE", Keys(tenant).index("sessions"), 0, -1)
-        return [(id, code) for id, _, code in (name.decode().partition(" ") for name in found)]
-
     async def codes_known(self, tenant: str, speaker: str) -> list[str]:
         """The codes in a workspace or tenant that may be told to somebody: all, where it is their own.
 
         Whoever is a guest there, as in a shared channel, is told those of sessions that they took part in.
         """
-        listed = await self.listed_in(tenant)
+        listed = await self.codes.listed_in(tenant)
         if speaker.rpartition("/")[0] != tenant:
             took = set(await self.took_part(tenant, speaker)) if listed else set()
             listed = [(id, code) for id, code in listed if id in took]
         return [code for _, code in listed]
-
-    async def find(self, code: str, speaker: str) -> tuple[Literal["found", "unknown", "often"], str]:
-        """The session that ``code`` points to; wrong tries of a person are counted and limited."""
-        keys = Keys(CODES)
-        answer = await self.connection.run(
-            self._code,
-            [keys.key("code", code), keys.hashed("guesses", speaker)],
-            [MOST_WRONG_CODES, WRONG_CODE_SECONDS],
-        )
-        return answer[0].decode(), answer[1].decode() if len(answer) > 1 else ""
 
 
 def rest_key(id: str, reference: ChannelReference) -> str:
@@ -364,8 +337,3 @@ def form_name(id: str, speaker: str) -> str:
 def _tally(counts: Mapping[str, str]) -> Tally:
     votes = {name: int(count) for name, count in counts.items() if len(name) == 1}
     return Tally(int(counts.get("answered", 0)), int(counts.get("finished", 0)), votes)
-
-
-def _pairs(flat: Any) -> dict[str, str]:
-    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return {name.decode(): value.decode("utf-8", "replace") for name, value in items}

@@ -19,7 +19,7 @@ from dialogs.core.work import Given, QuizRun
 from dialogs.questions.browse import headings
 from dialogs.questions.naming import closest
 from dialogs.quiz.cards import again_choices, answered_card, letter, question_card
-from dialogs.wording import conversation as words
+from dialogs.wording import quiz as words
 from knowledge import Knowledge, QuizQuestion, shuffled
 
 USUAL = 5

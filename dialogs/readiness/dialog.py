@@ -21,7 +21,7 @@ from dialogs.questions.naming import closest
 from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, Step, step_card, steps
 from dialogs.readiness.outcome import history_blocks, result_card
 from dialogs.readiness.scoring import UNKNOWN, score
-from dialogs.wording import conversation as words
+from dialogs.wording import readiness as words
 from knowledge import Readiness, Statement
 from knowledge.readiness import STEPS
 

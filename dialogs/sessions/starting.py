@@ -27,7 +27,7 @@ from dialogs.results.report import history_blocks
 from dialogs.sessions.pages import LONGEST_NAME, MOST_NAMES
 from dialogs.sessions.quiz import MOST_SECONDS
 from dialogs.wording import sessions as words
-from dialogs.wording.conversation import QUIZ_NONE, QUIZ_NONE_MISSED
+from dialogs.wording.quiz import QUIZ_NONE, QUIZ_NONE_MISSED
 from knowledge import QuizQuestion
 
 MOST_QUESTIONS = 30

@@ -32,7 +32,7 @@ def team(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> Team:
 async def open_session(whole: Whole, tenant: str) -> str:
     """The id of the session that was last shown in a partition."""
     store: SessionStore = whole.server.service.sessions.store
-    found = await store.listed_in(tenant)
+    found = await store.codes.listed_in(tenant)
     return found[-1][0]
 
 

@@ -239,7 +239,7 @@ class ConversationHandler:
 
     async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
         """What a join code leads to; where nothing, the codes in this workspace that look like it."""
-        found, session = await self._live.find(code, inbound.speaker)
+        found, session = await self._live.codes.find(code, inbound.speaker)
         if found == "often":
             return CodeLookup(too_often=True)
         if found == "unknown":

@@ -72,7 +72,7 @@ class SessionHandler:
             event = replace(event, code=await self._code(id, event.code), by=await self._named(event.by))
         if isinstance(event, Begin | JoinChannel):
             code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
-            await self.store.list_in(event.reference.tenant, id, code, self._clock())
+            await self.store.codes.list_in(event.reference.tenant, id, code, self._clock())
         if isinstance(event, JoinChannel):
             await self.store.leave(id, event.by.id, 0, "back")
         hostless = session.state is not None and not session.state.host.id
@@ -163,7 +163,7 @@ class SessionHandler:
         """A code that leads to this session and no other."""
         for attempt in range(MOST_CODES):
             code = new_code(token, attempt)
-            if await self.store.claim_code(code, id):
+            if await self.store.codes.claim(code, id):
                 return code
         raise Busy
 
