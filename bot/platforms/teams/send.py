@@ -80,8 +80,7 @@ class TeamsSender:
             except Undeliverable as refusal:
                 if refusal.reason not in GONE:
                     raise
-        sent = await self._connector.post(service, conversation, body, wait)
-        return message_key(conversation, sent) if sent else None
+        return message_key(conversation, await self._connector.post(service, conversation, body, wait))
 
     async def _hand_over(self, message: OutboxMessage, files: list[File], wait: Wait) -> bool:
         """Offer files in the personal chat of whoever asked for them; False where that can't be."""
