@@ -21,7 +21,7 @@ from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
-from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
 from dialogs.core.commands import Join, SeriesAct, SessionAct, encode

@@ -24,10 +24,11 @@ from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.delivery.credentials import Credentials
+from bot.delivery.job_sender import JobSender
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
-from bot.delivery.scheduler import Clock, JobSender, Scheduler
+from bot.delivery.scheduler import Clock, Scheduler
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import JOBS, Adapter, Directory, Sender

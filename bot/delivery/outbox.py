@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from bot.delivery.bulk import BULK, BulkDelivery
 from bot.delivery.credentials import Credentials
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLeft, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
+from bot.delivery.recent_ids import RecentIds
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
@@ -69,7 +69,7 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._sending: set[str] = set()
         """Ids of messages that a platform has been asked to take, and hasn't answered."""
-        self._sent: OrderedDict[str, None] = OrderedDict()
+        self._sent = RecentIds()
         """Ids of messages that were sent but could not be struck off because memory went away."""
 
     def committed(
@@ -98,7 +98,7 @@ class Outbox:
         for message in messages:
             try:
                 await self.send(message, asyncio.sleep)
-                self._remember(message.id)  # should its commit have come to pass all the same
+                self._sent.add(message.id)  # should its commit have come to pass all the same
                 then = message.followed(refused=False)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", id=message.id, reason=error.reason)
@@ -215,7 +215,7 @@ class Outbox:
                 if message.id not in self._sent:
                     commands = self._receipt(queue, message, await self.send(message, queue.wait))
                     await self._offer(queue.partition, message)
-                    self._remember(message.id)
+                    self._sent.add(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
                 then = message.followed(refused=True)
@@ -230,11 +230,11 @@ class Outbox:
                 then = message.followed(refused=True)
             if then is not None:  # it takes this one's place at the head
                 left = await queue.settle(0, commands, head=then, about=message)
-                self._sent.pop(message.id, None)
+                self._sent.discard(message.id)
                 return left
             more = BATCH if number == len(messages) else 0
             left = await queue.settle(1, commands, more=more, about=message)
-            self._sent.pop(message.id, None)
+            self._sent.discard(message.id)
         return left
 
     async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
@@ -280,11 +280,6 @@ class Outbox:
         """Let what stands on the buttons of a private message be typed."""
         if message.speaker and message.reply.private and not message.instead:
             await self._offered.offer(partition, message.speaker, message.reply, self._clock())
-
-    def _remember(self, id: str) -> None:
-        self._sent[id] = None
-        while len(self._sent) > 10_000:
-            self._sent.popitem(last=False)
 
     def _receipt(self, queue: Queue, message: OutboxMessage, sent: str | None) -> list[Command]:
         if message.reply.asked is None or sent is None:

@@ -19,7 +19,6 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.observability.logs import where
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import SCHEDULE, Keys
 from bot.storage.person_strips import Whom, job_without
@@ -267,39 +266,6 @@ async def _answered() -> AsyncIterator[None]:
             yield
     except _AWAY as error:
         raise MemoryAway(type(error).__name__) from None
-
-
-class JobSender:
-    """Carries the outbox's jobs (``bot.platforms.ports.Sender``): to their turn now, or to the schedule."""
-
-    def __init__(self, schedule: Scheduler, clock: Clock, hand: Hand) -> None:
-        self._schedule, self._clock, self._hand = schedule, clock, hand
-
-    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
-        """Raises Unavailable where it has to be tried again, as while Redis is away.
-
-        What fails otherwise holds up nothing behind it: the schedule goes on trying.
-        """
-        job = message.job
-        if job is None:
-            raise Undeliverable("no_job")
-        try:
-            if job.at is None or job.at <= self._clock.now():
-                await self._now(msgspec.structs.replace(job, key=job.key or message.id))
-            else:
-                await self._schedule.add(job)
-        except MemoryAway:
-            raise Unavailable("memory") from None
-        return None
-
-    async def _now(self, job: Job) -> None:
-        try:
-            await self._hand(job, job.key)
-        except MemoryAway:
-            raise
-        except Exception as error:
-            _log.warning("job waits", key=job.key, tried=0, error=where(error))
-            await self._schedule.add(msgspec.structs.replace(job, at=self._clock.now() + FIRST_WAIT))
 
 
 def _promises(partition: str) -> str:

@@ -96,7 +96,6 @@ class OutboxMessage(
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
-
     then: DeliveryNote | None = None
     """What is said elsewhere about its own fate."""
 
@@ -155,8 +154,7 @@ class Unavailable(Exception):
 
     def __init__(self, reason: str, after: float = 0.0) -> None:
         super().__init__(reason)
-        self.reason = reason
-        self.after = after
+        self.reason, self.after = reason, after
         """Seconds that the platform asked us to wait; 0 where it didn't say."""
 
 

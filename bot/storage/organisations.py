@@ -15,11 +15,10 @@ from typing import Any
 import msgspec
 
 from bot.storage.connection import Connection, Script, texts
-from bot.storage.keys import DAY, ORGANISATIONS, Keys, kind_of
+from bot.storage.keys import DAY, LIVE, ORGANISATIONS, Keys, kind_of
 from bot.storage.person_data import REGISTRY
 from bot.storage.records import Command, flat, pack
-from bot.storage.sessions import PARTITION as LIVE
-from bot.storage.sessions import form_name
+from bot.storage.session_answers import form_name
 from dialogs.sessions.gate import CHECK_TALLY
 
 MOST_CONFLICTS = 20

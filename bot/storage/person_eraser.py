@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bot.platforms.ports import NOTHING, OutboxMessage
 from bot.storage.connection import Connection, Script
 from bot.storage.disclosures import PARTITION as DISCLOSED
-from bot.storage.keys import PARTITIONS, Keys, kind_of
+from bot.storage.keys import LIVE, PARTITIONS, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, job_without
@@ -29,7 +29,7 @@ from dialogs.reminders.leaving import gone, without
 from dialogs.wording.privacy import FORMER_ADVISOR
 from dialogs.wording.reminders import FROM
 
-OURS = (PARTITION, "live:", ADVISORS_PARTITION, "code", DISCLOSED)
+OURS = (PARTITION, LIVE, ADVISORS_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
 _read_message = msgspec.msgpack.Decoder(OutboxMessage).decode

@@ -104,7 +104,7 @@ class RecipientResolver:
 
     async def _check(self, target: Target, notes: list[str]) -> list[Target]:
         """Those who took part, for as long as that is kept; nothing tells what each of them answered."""
-        took = await self._sessions.took(target.id)
+        took = await self._sessions.answers.took(target.id)
         if not took:
             notes.append(words.CHECK_GONE)
         return [Target("person", person, tenant=tenant) for person, tenant in took.items()]
