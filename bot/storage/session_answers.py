@@ -18,7 +18,7 @@ LEFT = "-"
 """What stands in the place of the name of somebody who has left."""
 
 
-class Kept(NamedTuple):
+class KeptUnder(NamedTuple):
     """Under what somebody's answers to a session are kept: their pseudonym, in one without names."""
 
     who: str
@@ -103,13 +103,13 @@ class SessionAnswers:
         pseudonyms = Pseudonyms(secret.decode(), TOOK_PART)
         return {pseudonyms.of(one): one for one in people}
 
-    async def kept_under(self, id: str, speaker: str) -> Kept:
+    async def kept_under(self, id: str, speaker: str) -> KeptUnder:
         """Under what somebody's answers are kept just now."""
         secret = await self.connection.call("GET", Keys(LIVE + id).key("secret", "all"))
         if secret is None:  # with names, begun by an earlier version, or over
-            return Kept(speaker, form_name(id, speaker))
+            return KeptUnder(speaker, form_name(id, speaker))
         pseudonym = Pseudonyms(secret.decode(), TOOK_PART).of(speaker)
-        return Kept(pseudonym, pseudonym)
+        return KeptUnder(pseudonym, pseudonym)
 
     async def pseudonymous(self, keys: Keys) -> dict[str, str]:
         """Who has taken part in a check that is still open, as ``took``; of an earlier version's, nobody."""

@@ -18,7 +18,7 @@ from dialogs.recurrence.rule import fault
 from dialogs.reminders.chain import first_jobs, gather_jobs, seen_to
 from dialogs.reminders.due import grouped, next_of_all
 from dialogs.reminders.leaving import still
-from dialogs.reminders.report import started_card
+from dialogs.reminders.started import started_card
 from dialogs.wording import reminders as words
 
 

@@ -98,7 +98,7 @@ class ReminderSends:
         if not there:
             return Sends(series, note=none)
         way: Way = "nudge" if act == "nudge" else "again"
-        note = said.format(count=words.PEOPLE.get(len(there)) or words.PEOPLE_MORE.format(count=len(there)))
+        note = said.format(count=words.recipients(len(there)))
         sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])
 

@@ -27,7 +27,7 @@ TITLE, TEXT, SMALL = 13.0, 10.5, 9.5
 LEADING = 1.3
 
 
-class Sheet:
+class ChartSheet:
     """A page of ``WIDTH`` points on which things are set one below the other; ``y`` grows downwards."""
 
     def __init__(self, figure: Any) -> None:

@@ -16,7 +16,7 @@ from bot.platforms.slack.chart_sheet import (
     SOFT,
     TEXT,
     WIDTH,
-    Sheet,
+    ChartSheet,
     measured,
     wrapped,
 )
@@ -64,7 +64,7 @@ def draw(chart: Chart) -> bytes:
     with matplotlib.rc_context(
         {"text.parse_math": False, "font.family": ["DejaVu Sans"], "hatch.linewidth": 0.7}
     ):
-        sheet = Sheet(Figure())
+        sheet = ChartSheet(Figure())
         sheet.title(chart.title)
         (_lines if chart.kind == "lines" else _bars)(sheet, chart)
         FigureCanvasAgg(sheet.finished())
@@ -74,7 +74,7 @@ def draw(chart: Chart) -> bytes:
     return file.getvalue()
 
 
-def _bars(sheet: Sheet, chart: Chart) -> None:
+def _bars(sheet: ChartSheet, chart: Chart) -> None:
     series, top = chart.series[:SERIES], greatest(chart)
     if len(series) > 1:
         _legend(sheet, chart, lines=False)
@@ -102,7 +102,7 @@ def _bars(sheet: Sheet, chart: Chart) -> None:
     _rest(sheet, chart)
 
 
-def _lines(sheet: Sheet, chart: Chart) -> None:
+def _lines(sheet: ChartSheet, chart: Chart) -> None:
     # The newest stand last, and are what people look for.
     first = max(0, len(chart.labels) - LABELS)
     labels, top = chart.labels[first:], greatest(chart)
@@ -140,7 +140,7 @@ def _lines(sheet: Sheet, chart: Chart) -> None:
     _rest(sheet, chart)
 
 
-def _below(sheet: Sheet, labels: tuple[str, ...], xs: list[float], step: float) -> None:
+def _below(sheet: ChartSheet, labels: tuple[str, ...], xs: list[float], step: float) -> None:
     """The labels of the points: as many as there is room for, the last always among them."""
     room = 62.0
     every = max(1, -(-int(room) // max(1, int(step)))) if len(labels) > 1 else 1
@@ -156,7 +156,7 @@ def _below(sheet: Sheet, labels: tuple[str, ...], xs: list[float], step: float) 
     sheet.y += most * SMALL * LEADING
 
 
-def _legend(sheet: Sheet, chart: Chart, *, lines: bool) -> None:
+def _legend(sheet: ChartSheet, chart: Chart, *, lines: bool) -> None:
     for number, series in enumerate(chart.series[:SERIES]):
         name = " ".join(wrapped(series.name, WIDTH - 2 * EDGE - 34, TEXT, False, 1))
         if lines:
@@ -168,7 +168,7 @@ def _legend(sheet: Sheet, chart: Chart, *, lines: bool) -> None:
     sheet.y += 6
 
 
-def _rest(sheet: Sheet, chart: Chart) -> None:
+def _rest(sheet: ChartSheet, chart: Chart) -> None:
     """Say so where the picture leaves something out."""
     left = max(0, len(chart.labels) - LABELS), max(0, len(chart.series) - SERIES)
     if any(left):
