@@ -8,7 +8,8 @@ import structlog
 from msgspec.structs import replace
 
 from bot.app.handlers.channels import ChannelHandler
-from bot.app.handlers.conversations import ConversationHandler, told_apart
+from bot.app.handlers.conversation_replies import told_apart
+from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
