@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs import offered
-from dialogs.core.model import Decision, Forget, KeepWork, State, Utterance, World
+from dialogs.core.effects import Forget, KeepWork
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.wording import conversation as words
 

@@ -31,7 +31,8 @@ from bot.storage.records import (
 )
 from bot.storage.transactions import Transactions, Write, versioned_write
 from bot.storage.waiting import read_waiting
-from dialogs.core.model import Decision, Forget, KeepHere, OfferedButton, Record, State, Utterance
+from dialogs.core.effects import Forget, KeepHere
+from dialogs.core.model import Decision, OfferedButton, Record, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult

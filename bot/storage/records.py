@@ -11,15 +11,8 @@ import msgspec
 from bot.storage.connection import Arg
 from bot.storage.keys import Keys
 from bot.storage.migrations import Shape, ShapeReader, versioned
-from dialogs.core.model import (
-    Effect,
-    KeepFeedback,
-    KeepMissed,
-    KeepResult,
-    KeepUnanswered,
-    KeepWork,
-    State,
-)
+from dialogs.core.effects import Effect, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
+from dialogs.core.model import State
 from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult

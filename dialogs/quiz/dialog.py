@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
-from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
+from dialogs.core.effects import Effect, KeepMissed, KeepWork
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
 from dialogs.core.slips import mended

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, sent
 from dialogs.core.commands import CheckAct, StartCheck, encode
-from dialogs.core.model import Decision, KeepResult, KeepWork, State, Utterance, World
+from dialogs.core.effects import KeepResult, KeepWork
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.slips import mended
 from dialogs.core.text import clean

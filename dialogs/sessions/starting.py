@@ -16,8 +16,9 @@ from dialogs.core.commands import (
     encode,
     quiz_asked,
 )
+from dialogs.core.effects import KeepHere
 from dialogs.core.jobs import Job
-from dialogs.core.model import Decision, KeepHere, State, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
 from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
