@@ -52,7 +52,8 @@ class AdvisorActHandler:
             case shown if shown in SHOWN:
                 return await self._show(act)
             case steering:
-                event = SteerSeries(steering, by, key=act.key)  # type: ignore[arg-type] (no recipient's)
+                # What recipients do never comes here.
+                event = SteerSeries(steering, by, key=act.key)  # type: ignore[arg-type]
                 return await self._change(inbound, act, await self._taking_over(inbound, event, act.series))
 
     async def _taking_over(
