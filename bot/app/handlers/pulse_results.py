@@ -15,7 +15,7 @@ from dialogs.core.result_model import Disclosure, Disclosures, Pulse
 from dialogs.results.disclosures import KEPT, Disclosing, group
 from dialogs.results.pulse import pulse, topics
 
-_ASKED: tuple[EntryState, ...] = ("sent", "answered", "acknowledged", "snoozed")
+_ASKED: tuple[EntryState, ...] = ("sent", "answered", "acknowledged", "snoozed", "returned")
 """What is in a ledger of those who were asked."""
 
 
