@@ -231,7 +231,7 @@ class ConversationHandler:
                 series = await self._reminders.summaries(inbound.speaker, advisor=advisor)
                 return msgspec.structs.replace(world, series=series)
             case "check-ins":
-                made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
+                made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
             case "press" | None:
                 return world
