@@ -19,6 +19,7 @@ from dialogs.core.commands import (
     Advisors,
     Again,
     AnswerHere,
+    AskAdvisor,
     ChangeAdvisor,
     ChangeList,
     ChangeSeries,
@@ -29,6 +30,8 @@ from dialogs.core.commands import (
     ConfirmForget,
     DraftAct,
     DropList,
+    Enquiries,
+    EnquiryDraftAct,
     ForgetMe,
     Help,
     HowTo,
@@ -38,6 +41,7 @@ from dialogs.core.commands import (
     Lists,
     MakeSeries,
     MyData,
+    MyEnquiries,
     NewDraft,
     NoneOfThese,
     QuizAct,
@@ -62,6 +66,7 @@ from dialogs.core.model import Decision, Event, Opened, State, Submitted, Uttera
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
+from dialogs.enquiries import asking
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide
 from dialogs.questions.ask import ask, none_of_these, pending
@@ -98,6 +103,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
 def _submitted(state: State, event: Submitted, world: World) -> Decision:
     """A form that concerns the conversation; those of sessions and series go to their own turns."""
     command = router.understand(Utterance(event.says, pressed=True), world)
+    if isinstance(command, EnquiryDraftAct) and command.act == "add":
+        return asking.submitted(state, command, event.values, world)
     if not isinstance(command, DraftAct) or command.act != "form":
         return unheard(state)
     refused = _refused(state, command, world, pressed=True)
@@ -244,6 +251,14 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return managing_lists.change_advisor(state, command, said.named, world)
         case SetDigest():
             return managing_lists.set_digest(state, command, world)
+        case AskAdvisor():
+            return asking.ask_advisor(state, command, world)
+        case EnquiryDraftAct():
+            return asking.act(state, command, world, said.pressed)
+        case Enquiries():
+            return asking.listed(state, world, mine=False)
+        case MyEnquiries():
+            return asking.listed(state, world, mine=True)
         case MyData():
             return privacy.my_data(state, world)
         case ForgetMe():

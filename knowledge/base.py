@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from knowledge.match import Match, Matcher, Phrase
+from knowledge.matching.match import Match, Matcher, Phrase
+from knowledge.matching.strangers import everyday_beside
 from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
 from knowledge.readiness import Readiness
-from knowledge.strangers import everyday_beside
 from knowledge.templates import Templates
 
 if TYPE_CHECKING:
-    from knowledge.fitting import FittedMatcher
+    from knowledge.matching.fitting import FittedMatcher
 
 # One thread for matrices: on a busy machine several wait for each other much longer than they save.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -92,6 +92,6 @@ def fitted(
 ) -> FittedMatcher:
     """A matcher for these example questions; ``names`` says what lessons are called."""
     # Late, because numpy and the word vectors take longer to import than the rest of the package together.
-    from knowledge.fitting import FittedMatcher
+    from knowledge.matching.fitting import FittedMatcher
 
     return FittedMatcher(phrases, vocabulary, names, cache)

@@ -40,10 +40,10 @@ def tops(path: Path) -> set[str]:
 TOPS = ("knowledge", "dialogs", "bot", "playground")
 MODULES = sorted(path for top in TOPS for path in (ROOT / top).rglob("*.py"))
 ROOMS = (
-    "knowledge",
+    *("knowledge.model", "knowledge.matching", "knowledge", "knowledge.authoring"),
     *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
     *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
-    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "privacy")),
+    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "privacy")),
     *("dialogs.offered", "dialogs.open_matters", "dialogs.around", "dialogs.decide", "dialogs"),
     *(
         "bot",

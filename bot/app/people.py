@@ -11,15 +11,8 @@ from datetime import datetime
 import msgspec
 
 from bot.app.organisations import Organisations
-from bot.platforms.ports import (
-    Address,
-    Directory,
-    InboundEvent,
-    Someone,
-    Unavailable,
-    Undeliverable,
-    platform_of,
-)
+from bot.platforms.adapters import Directory, Someone
+from bot.platforms.ports import Address, InboundEvent, Unavailable, Undeliverable, platform_of
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import PARTITIONS, Keys

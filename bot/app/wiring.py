@@ -14,6 +14,7 @@ from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -30,8 +31,9 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.scheduler import Clock, Scheduler
 from bot.observability.metrics import Metrics
+from bot.platforms.adapters import Adapter, Directory
 from bot.platforms.known import PLATFORMS
-from bot.platforms.ports import JOBS, Adapter, Directory, Sender
+from bot.platforms.ports import JOBS, Sender
 from bot.platforms.registry import Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
@@ -128,6 +130,10 @@ class Application:
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
+        self.enquiries = EnquiryService(
+            self.memory, self.transaction, platforms, self.people, self.reminders.reach, lambda: knowledge,
+            self.clock.now, self.metrics, channel=platforms.channel(settings), advised=self._advised,
+        )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
             store,
@@ -140,6 +146,7 @@ class Application:
             self.reminders,
             acts,
             self.people,
+            self.enquiries,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
@@ -148,6 +155,7 @@ class Application:
             acts,
             self.reminders,
             self.people,
+            self.enquiries,
             self.transaction,
             lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
@@ -169,6 +177,7 @@ class Application:
             forgetting,
             self.organisations,
             self.credentials,
+            self.enquiries,
         )
         self.schedule = Scheduler(
             redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
@@ -183,6 +192,11 @@ class Application:
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def _advised(self) -> bool:
+        """Whether a question has anybody to go to."""
+        chosen = self.reminders.advisor_settings_handler.copy.advisors
+        return bool(self._platforms.channel(self.settings) or self._advisors() or chosen)
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""

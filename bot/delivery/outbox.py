@@ -99,10 +99,10 @@ class Outbox:
             try:
                 await self.send(message, asyncio.sleep)
                 self._sent.add(message.id)  # should its commit have come to pass all the same
-                then = message.followed(refused=False)
+                then = message.followed(None)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", id=message.id, reason=error.reason)
-                then = message.followed(refused=True) if isinstance(error, Undeliverable) else None
+                then = message.followed(error.reason) if isinstance(error, Undeliverable) else None
             if then is not None:
                 await self.directly([then])
 
@@ -148,10 +148,12 @@ class Outbox:
             if shared or len(claimed) < 2 * AT_ONCE:
                 return
 
-    async def settled(self) -> None:
-        """Wait until nothing is being delivered."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+    async def settled(self, seconds: float | None = None) -> None:
+        """Wait until nothing is being delivered, for ``seconds`` at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
 
     async def stop(self, seconds: float, longest: float) -> None:
         """Deliver on for ``seconds``, then begin nothing more, and wait ``longest`` for what is under way.
@@ -160,20 +162,15 @@ class Outbox:
         takes longer yet is cut off: it is counted, for it may have arrived, and will be tried again.
         """
         self._holder.stopping.set()
-        await self._settled_within(seconds)
+        await self.settled(seconds)
         self._holder.stopped = True
-        await self._settled_within(longest)
+        await self.settled(longest)
         if self._sending:
             _log.warning("sends cut off", count=len(self._sending))
             self._metrics.cut_off.inc(len(self._sending))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _settled_within(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self.settled()
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Let ``work`` run; it is waited for where deliveries are."""
@@ -189,10 +186,8 @@ class Outbox:
                 messages = await queue.settle(0)
             if messages and messages[0].paced:
                 await self._paced.drain(queue, messages)
-                if name.startswith(BULK):
-                    await self._take_over(
-                        partition
-                    )  # there is room again for queues that nobody has taken on
+                if name.startswith(BULK):  # there is room again for queues that nobody has taken on
+                    await self._take_over(partition)
                 messages = []
             while messages:
                 messages = await self._deliver(queue, messages)
@@ -210,15 +205,15 @@ class Outbox:
         left = list[OutboxMessage]()
         for number, message in enumerate(messages, 1):
             queue.check()
-            commands, then = list[Command](), message.followed(refused=False)
+            commands, then = list[Command](), message.followed(None)
             try:
                 if message.id not in self._sent:
-                    commands = self._receipt(queue, message, await self.send(message, queue.wait))
+                    commands = await self._sent_in_place(queue, message)
                     await self._offer(queue.partition, message)
                     self._sent.add(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
-                then = message.followed(refused=True)
+                then = message.followed(error.reason)
             except Unavailable as error:
                 held = isinstance(error, Revoked)  # for as long as messages are kept
                 if held or message.tries + 1 < MOST_TRIES or message.job is not None:  # no job is ever lost
@@ -227,7 +222,7 @@ class Outbox:
                     return await queue.settle(0, pause=pause, head=again, about=message)
                 _log.warning("reply given up", id=message.id, platform=message.platform, reason=error.reason)
                 self._metrics.sends.labels(message.platform, "given up").inc()
-                then = message.followed(refused=True)
+                then = message.followed(error.reason)
             if then is not None:  # it takes this one's place at the head
                 left = await queue.settle(0, commands, head=then, about=message)
                 self._sent.discard(message.id)
@@ -275,6 +270,22 @@ class Outbox:
         if message.job is None:
             await self._credentials.works(message.platform)
         return sent
+
+    async def _sent_in_place(self, queue: Queue, message: OutboxMessage) -> list[Command]:
+        """Send the next message of a queue, in the place of the card that it is the newest state of; the
+        commands that remember what it is."""
+        what, name = message.card
+        if not what:
+            return self._receipt(queue, message, await self.send(message, queue.wait))
+        cards = queue.keys.key("card", what)
+        stands = await self.connection.call("HGET", cards, name)
+        if stands is None and message.only_in_place:
+            return []
+        shown = msgspec.structs.replace(message, instead=(stands or b"").decode())
+        sent = await self.send(shown, queue.wait)
+        if sent is None:
+            return []
+        return [("HSET", cards, name, sent), ("EXPIRE", cards, self.memory.seconds["card"])]
 
     async def _offer(self, partition: str, message: OutboxMessage) -> None:
         """Let what stands on the buttons of a private message be typed."""

@@ -109,6 +109,12 @@ REGISTRY: dict[str, PersonData] = {
     "unreadable": PersonData("the same as a conversation", "erased", say=_unreadable),
     "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
     "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
+    "enquiry": PersonData(
+        "what they asked the advisors, with their name and address; what they answered as an advisor",
+        "the question and its answer are erased, and the advisors' cards say so; answers of an advisor stay, "
+        "as by “a former advisor”",
+    ),
+    "card": _nobody("ids of messages, by an advisor's id or the channel's"),
     "receipt": PersonData("the question", "erased", say=_receipt),
     "waiting": PersonData(
         "which of these were sent to them; that others' words mention them",

@@ -22,6 +22,7 @@ from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, job_without
 from bot.storage.records import Command, pack, read_series
 from bot.storage.transactions import Write
+from dialogs.core.enquiry_model import ENQUIRIES_PARTITION
 from dialogs.core.mentions import in_texts, unnamed
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
 from dialogs.core.text import literal
@@ -29,7 +30,7 @@ from dialogs.reminders.leaving import gone, without
 from dialogs.wording.privacy import FORMER_ADVISOR
 from dialogs.wording.reminders import FROM
 
-OURS = (PARTITION, LIVE, ADVISORS_PARTITION, "code", DISCLOSED)
+OURS = (PARTITION, LIVE, ADVISORS_PARTITION, ENQUIRIES_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
 _read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
@@ -147,7 +148,7 @@ def _without(message: OutboxMessage, whom: Whom) -> OutboxMessage:
     if message.job is not None or whom.id in (message.speaker, message.entry[1]):
         entry = (message.entry[0], "") if message.paced else message.entry
         nobodys = replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
-        return replace(nobodys, then=None)
+        return replace(nobodys, then=None, card=("", ""), otherwise=None)
     reply = unnamed(message.reply, whom.id)
     if message.paced and whom.name:
         theirs, nobodys_name = (FROM.format(name=name) for name in (literal(whom.name), FORMER_ADVISOR))

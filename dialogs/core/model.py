@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from dialogs.core.effects import Effect
+from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
@@ -236,6 +237,13 @@ class World(Frozen, frozen=True):
     """The platform's address of the speaker alone."""
     token: str = ""
     """Fresh randomness: another at every try of a turn."""
+    advised: bool = True
+    """Whether any advisor is set up."""
+    advising: Advising | None = None
+    """Who would get a question for the advisors; None until a dialog has asked for it."""
+    enquiries: tuple[Enquiry, ...] | None = None
+    """Questions to the advisors, the oldest first: those that wait, for an advisor, and the speaker's own;
+    None until asked for."""
     remembers: bool = True
     """False while memory is away: the turn starts from a fresh state and nothing will be kept."""
     lost_state: bool = False
@@ -256,6 +264,7 @@ class Decision(Frozen, frozen=True):
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
+        | Literal["advising", "enquiries"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""

@@ -11,7 +11,7 @@ from dialogs.core.model import State
 from dialogs.core.plain import plain_markdown
 from dialogs.core.text import stems, word_set, words
 from knowledge import Knowledge, Lesson
-from knowledge.text import Reader
+from knowledge.matching.text import Reader
 
 POINTERS = word_set("it its that thats this these those they them their he him she her one ones same then")
 FILLER = POINTERS | word_set(

@@ -129,8 +129,8 @@ def counts_in_words(counted: Mapping[str, int], total: int) -> str:
     return " · ".join([words.recipients(total), *parts])
 
 
-def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
-    """A week: what went out, who is silent, what cooled."""
+def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Sequence[Block] = ()) -> Reply:
+    """A week: what went out, who is silent, what cooled; and what else waits (``beside``)."""
     blocks: list[Block] = [Text(words.DIGEST)]
     for series, counted in lines[:10]:
         said = counts_in_words(counted, sum(counted.values()))
@@ -142,7 +142,8 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
         Choice(f"{words.REPORT_BUTTON}: {_plain(series)}"[:70], encode(SeriesAct("report", series.id)))
         for series, _ in lines[:5]
     )
-    return Reply((*blocks, Choices(reports), Text(words.DIGEST_OFF)), private=True)
+    ways = (Choices(reports),) if reports else ()
+    return Reply((*blocks, *ways, *beside, Text(words.DIGEST_OFF)), private=True)
 
 
 _ORDER = (

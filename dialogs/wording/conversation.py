@@ -76,12 +76,14 @@ DID_YOU_MEAN = "Did you mean one of these?"
 NONE_OF_THESE = "None of these"
 OUTSIDE = "The deck doesn't cover {term}, and I won't guess{on}."
 OTHER_UNSURE = "I'm not sure of your other question. Ask it by itself and I'll look again:"
-OTHER_NOT_COVERED = "The deck doesn't answer your other question, so I've kept it for our advisors:"
+OTHER_NOT_COVERED = "The deck doesn't answer your other question; an advisor may:"
 NOT_COVERED = "The deck doesn't answer that, and I won't guess."
 NO_WORD_KNOWN = "I don't recognise any of those words. I understand English, and I know about {subject}."
 WHY_DECLINED = "I only say what the deck says, and it has nothing on that: a guess of mine could cost you."
-NOTED = "I've noted the question for our advisors."
-NOT_NOTED = "I can't note the question just now, so please ask again later or speak to an advisor."
+ASK_ADVISOR = "Ask an advisor"
+ADVISOR_MAY = "An advisor may: I can pass your question on."
+NO_ADVISOR = "No advisor is set up here to whom I could pass it on."
+NOT_NOW = "I can't pass the question on just now, so please ask again later or speak to an advisor."
 NEAREST = "Nearest that I do know:"
 NOT_IN_LIST = "Sorry about that."
 NOTHING_TO_NOTE = "I no longer have your question. Type it again and I'll look once more."
@@ -137,10 +139,6 @@ SMALL_TALK = {
         "that others can look it up."
     ),
     "fresh": "Done, that is put aside. What would you like to know about {subject}?",
-    "person": (
-        "I'm a bot, with no person behind me here. Your advisors are people: ask one of them, or ask me "
-        "about {subject} and I'll say at once if I have no answer."
-    ),
     "cross": (
         "Sorry that I was no help. Tell me in other words what you were after, or type “not helpful” and "
         "I'll note it for whoever looks after me."

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from dialogs import choices, decide, plain
 from dialogs.core.effects import KeepMissed, KeepResult, KeepWork
+from dialogs.core.enquiry_model import Advising
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, Mention, State, Submitted, Utterance
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
@@ -73,7 +74,8 @@ class Person:
         self.turns += 1
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
-            "advisor_settings": self.advisor_settings, "series": (),
+            "advisor_settings": self.advisor_settings, "series": (), "enquiries": (),
+            "advising": Advising(people=2),
             "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})

@@ -92,7 +92,8 @@ def test_a_question_outside_the_notes_is_kept_and_declined() -> None:
     decision = say("which weedkiller is strongest")
     assert "doesn't cover pesticides, and I won't guess on chemicals" in text(decision)
     assert decision.effects == (KeepUnanswered("which weedkiller is strongest", "compost"),)
-    assert says(decision) == ["show compost", "lessons"]
+    asks = "enquire about compost none which weedkiller is strongest"
+    assert says(decision) == [asks, "show compost", "lessons"]
 
 
 def test_without_memory_nothing_is_promised_or_kept() -> None:

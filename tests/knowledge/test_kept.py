@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import knowledge.fitting
+import knowledge.matching.fitting
 from knowledge import load
 from tests.knowledge.test_reading import change
 

@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from bot.app.handlers.conversation_replies import reference_of, replies_of
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -59,6 +60,7 @@ class ConversationHandler:
         reminders: ReminderService,
         sessions: SessionActHandler,
         people: PeopleDirectory,
+        enquiries: EnquiryService,
         *,
         per_minute: int,
         retention_days: int,
@@ -71,8 +73,9 @@ class ConversationHandler:
         self._sessions, self._reminders, self._person = (
             sessions,
             reminders,
-            PersonRecords(memory, live, reminders),
+            PersonRecords(memory, live, reminders, enquiries.store),
         )
+        self._enquiries = enquiries
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered = RecentIds()
         """Marks of what was answered while memory was away."""
@@ -125,11 +128,14 @@ class ConversationHandler:
 
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
-        decide = partial(self._change, turn, inbound, TypedActs(self._sessions, self._reminders, inbound))
+        decide = partial(self._change, turn, inbound, self._typed_acts(inbound))
         try:
             return await self._transaction.run(turn, load, decide, seen=(Result("seen"), ""))
         except Busy:
             return Result("busy"), ""
+
+    def _typed_acts(self, inbound: InboundEvent) -> TypedActs:
+        return TypedActs(self._sessions, self._reminders, self._enquiries.acts, inbound)
 
     async def _change(
         self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
@@ -233,6 +239,12 @@ class ConversationHandler:
             case "check-ins":
                 made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
+            case "advising":
+                return msgspec.structs.replace(world, advising=await self._enquiries.advising())
+            case "enquiries":
+                advisor = world.speaker.role == "advisor"
+                told = await self._enquiries.told(inbound.speaker, advisor=advisor)
+                return msgspec.structs.replace(world, enquiries=told)
             case "press" | None:
                 return world
 
@@ -274,6 +286,7 @@ class ConversationHandler:
             reference=reference_of(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
+            advised=self._enquiries.advised(),
         )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.app.handlers.advisor_settings import audit_list
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_owners import left_card, offer_card
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -14,8 +15,9 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
+from bot.storage.enquiries import EnquiryStore
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
-from bot.storage.person_kept import as_advisor, in_series, on_lists
+from bot.storage.person_kept import as_advisor, in_enquiries, in_series, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from dialogs.core.jobs import ForgetEverywhere
@@ -32,8 +34,15 @@ Withdraw = Callable[[Whom], Awaitable[None]]
 class PersonRecords:
     """All that is kept about a person, in words for them. May raise MemoryAway."""
 
-    def __init__(self, memory: ConversationStore, live: SessionStore, reminders: ReminderService) -> None:
+    def __init__(
+        self,
+        memory: ConversationStore,
+        live: SessionStore,
+        reminders: ReminderService,
+        enquiries: EnquiryStore,
+    ) -> None:
         self._memory, self._live, self._reminders = memory, live, reminders
+        self._enquiries = enquiries
 
     async def of(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
         """What is kept about whoever speaks."""
@@ -49,6 +58,7 @@ class PersonRecords:
             *(Record("reminder", None, said) for said in series),
             *(Record("list", None, said) for said in lists),
             *(Record("advisor", None, said) for said in advisor),
+            *in_enquiries(await self._enquiries.all(), person),
         )
 
 
@@ -61,6 +71,7 @@ class PersonForgetting:
         acts: SessionActHandler,
         reminders: ReminderService,
         people: PeopleDirectory,
+        enquiries: EnquiryService,
         transaction: TransactionRunner,
         withdraw: Withdraw,
         clock: Callable[[], datetime],
@@ -69,6 +80,7 @@ class PersonForgetting:
         """``erased``: is told once all is erased."""
         self._erased = erased
         self._acts, self._reminders, self._people = acts, reminders, people
+        self._enquiries = enquiries
         self._transaction, self._withdraw, self._clock = transaction, withdraw, clock
         self._eraser = PersonEraser(memory.connection, memory.seconds)
 
@@ -86,6 +98,7 @@ class PersonForgetting:
         for one in {tenant, *tenants}:
             await self._acts.forget(one, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
+        await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
         for partition in partitions:
             await self._eraser.withdraw(partition, whom)

@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from bot.app.people import PeopleDirectory
-from bot.platforms.ports import Address, Directory, Unavailable, Undeliverable, platform_of
+from bot.platforms.adapters import Directory
+from bot.platforms.ports import Address, Unavailable, Undeliverable, platform_of
 from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_model import AdvisorSettings, Recipient, Target
 from dialogs.core.text import literal

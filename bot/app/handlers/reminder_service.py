@@ -19,6 +19,7 @@ from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore
+from bot.storage.enquiries import EnquiryStore
 from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
@@ -51,7 +52,7 @@ class ReminderService:
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
             memory.connection, transaction, self.listing, people, clock,
-            memory.seconds["audit"],
+            memory.seconds["audit"], EnquiryStore(memory.connection, memory.seconds),
         )  # fmt: skip
         self.reach = AdvisorReach(people, self.advisor_settings, named)
         resolver = RecipientResolver(people, sessions)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome, cards
+from bot.app.handlers.enquiry_acts import EnquiryActHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage
-from dialogs.core.commands import SeriesAct, SessionAct
+from dialogs.core.commands import EnquiryAct, SeriesAct, SessionAct
 from dialogs.core.model import Acted, Decision, Utterance, World
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor
@@ -21,9 +22,14 @@ class TypedActs:
     """Those of one turn. What reaches Redis may raise MemoryAway."""
 
     def __init__(
-        self, sessions: SessionActHandler, reminders: ReminderService, inbound: InboundEvent
+        self,
+        sessions: SessionActHandler,
+        reminders: ReminderService,
+        enquiries: EnquiryActHandler,
+        inbound: InboundEvent,
     ) -> None:
         self._sessions, self._reminders, self._inbound = sessions, reminders, inbound
+        self._enquiries = enquiries
         self._outcomes: dict[str, ActOutcome] = {}
 
     @property
@@ -41,6 +47,9 @@ class TypedActs:
             if isinstance(act, SessionAct):
                 pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
                 outcome = await self._sessions.run(pressed, act, by)
+            elif isinstance(act, EnquiryAct):
+                pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
+                outcome = await self._enquiries.run(pressed, act, by)
             else:
                 pressed = replace(self._inbound, about=_card(act, world), can_open=False)
                 outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)

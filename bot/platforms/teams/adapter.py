@@ -8,15 +8,8 @@ from collections.abc import Mapping, Sequence
 import structlog
 from aiohttp import ClientSession, web
 
-from bot.platforms.ports import (
-    Directory,
-    InboundEvent,
-    InboundHandler,
-    OnRetry,
-    Sender,
-    Unavailable,
-    Undeliverable,
-)
+from bot.platforms.adapters import Directory
+from bot.platforms.ports import InboundEvent, InboundHandler, OnRetry, Sender, Unavailable, Undeliverable
 from bot.platforms.teams.app_token import own_token
 from bot.platforms.teams.bot_framework import BotFrameworkAdapter
 from bot.platforms.teams.connector import BotConnector
@@ -33,7 +26,7 @@ log = structlog.get_logger()
 
 
 class TeamsAdapter:
-    """``ports.Adapter`` for Teams."""
+    """``adapters.Adapter`` for Teams."""
 
     sender: Sender
     directory: Directory

@@ -1,4 +1,4 @@
-"""Who and what there is in Teams (``ports.Directory``), from the rosters that a bot may read."""
+"""Who and what there is in Teams (``adapters.Directory``), from the rosters that a bot may read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.platforms.ports import Address, Someone, Unavailable, Undeliverable
+from bot.platforms.adapters import Someone
+from bot.platforms.ports import Address, Unavailable, Undeliverable
 from bot.platforms.teams.connector import BotConnector
 
 KEPT = 10_000

@@ -23,6 +23,13 @@ from dialogs.core.commands.drafting import (
     UseTemplate,
     sentence,
 )
+from dialogs.core.commands.enquiries import (
+    AskAdvisor,
+    Enquiries,
+    EnquiryAct,
+    EnquiryDraftAct,
+    MyEnquiries,
+)
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -89,6 +96,10 @@ Command = (
     | Advisors
     | ChangeAdvisor
     | SetDigest
+    | AskAdvisor
+    | EnquiryDraftAct
+    | Enquiries
+    | MyEnquiries
     | Help
     | Lessons
     | Show
@@ -107,4 +118,5 @@ Command = (
     | AnswerHere
     | SteerHere
 )
-"""What a conversation carries out; ``SessionAct`` and ``SeriesAct`` are a session's and a series' own."""
+"""What a conversation carries out; ``SessionAct``, ``SeriesAct`` and ``EnquiryAct`` belong to a session, a
+series and an enquiry."""

@@ -13,8 +13,8 @@ from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
 """``host``: who hosts the session that is named, or whom the failed job concerns; and advisors."""
-Destination = Literal["conversation", "session", "series"]
-"""Whose turn a command is: the conversation's, or that of the live session or series that it names."""
+Destination = Literal["conversation", "session", "series", "enquiry"]
+"""Whose turn a command is: the conversation's, or that of the session, series or enquiry that it names."""
 HelpGroup = Literal["lessons", "quiz", "readiness", "receiving", "answers", "privacy", "advising"]
 EVERYWHERE: tuple[PlaceKind, ...] = ("direct", "group", "channel")
 SHARED: tuple[PlaceKind, ...] = ("group", "channel")
