@@ -56,6 +56,7 @@ class Dispatcher:
         forgetting: PersonForgetting,
         organisations: Organisations,
         credentials: Credentials,
+        presses: PressLimit,
         enquiries: EnquiryService,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
@@ -63,8 +64,8 @@ class Dispatcher:
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
+        self._presses = presses
         self._enquiries = enquiries
-        self._presses = PressLimit()
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
 

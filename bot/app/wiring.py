@@ -23,6 +23,7 @@ from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
 from bot.delivery.credentials import Credentials
 from bot.delivery.job_sender import JobSender
@@ -40,6 +41,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
@@ -146,6 +148,7 @@ class Application:
             self.reminders,
             acts,
             self.people,
+            presses := PressLimit(),
             self.enquiries,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
@@ -177,10 +180,16 @@ class Application:
             forgetting,
             self.organisations,
             self.credentials,
+            presses,
             self.enquiries,
         )
         self.schedule = Scheduler(
-            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+            redis_url,
+            self.connection,
+            self.clock,
+            self.turn.hand,
+            self.reminders.failures.keep,
+            ForgottenPeople(self.connection, self.memory.seconds),
         )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None

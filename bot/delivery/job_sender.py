@@ -38,10 +38,12 @@ class JobSender:
         return None
 
     async def _now(self, job: Job) -> None:
+        began = self._clock.now()
         try:
             await self._hand(job, job.key)
         except MemoryAway:
             raise
         except Exception as error:
             _log.warning("job waits", key=job.key, tried=0, error=where(error))
-            await self._schedule.add(replace(job, at=self._clock.now() + FIRST_WAIT))
+            if (left := await self._schedule.left_of(job, began)) is not None:
+                await self._schedule.add(replace(left, at=self._clock.now() + FIRST_WAIT))

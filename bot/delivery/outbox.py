@@ -290,7 +290,9 @@ class Outbox:
     async def _offer(self, partition: str, message: OutboxMessage) -> None:
         """Let what stands on the buttons of a private message be typed."""
         if message.speaker and message.reply.private and not message.instead:
-            await self._offered.offer(partition, message.speaker, message.reply, self._clock())
+            now = self._clock()
+            made = message.at or now.timestamp()
+            await self._offered.offer(partition, message.speaker, message.reply, now, made)
 
     def _receipt(self, queue: Queue, message: OutboxMessage, sent: str | None) -> list[Command]:
         if message.reply.asked is None or sent is None:

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 
 from bot.observability.logs import where
 from bot.storage.connection import Connection, MemoryAway
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import SCHEDULE, Keys
 from bot.storage.person_strips import Whom, job_without
 from dialogs.core.jobs import Job
@@ -77,8 +78,16 @@ class JobFailed(Exception):
 class Scheduler:
     """The jobs of one deployment that wait for their time."""
 
-    def __init__(self, url: str, connection: Connection, clock: Clock, hand: Hand, failed: Failed) -> None:
-        self._url, self._connection = url, connection
+    def __init__(
+        self,
+        url: str,
+        connection: Connection,
+        clock: Clock,
+        hand: Hand,
+        failed: Failed,
+        forgotten: ForgottenPeople,
+    ) -> None:
+        self._url, self._connection, self._forgotten = url, connection, forgotten
         self._clock, self._hand, self._failed = clock, hand, failed
         self._docket: Docket | None = None
         self.connected = asyncio.Event()
@@ -196,13 +205,20 @@ class Scheduler:
         return self._docket
 
     async def _once(self, job: Job) -> None:
+        began = self._clock.now()
         try:
             await self._hand(job, job.key)
         except MemoryAway:
             raise
         except Exception as error:
-            await self._failed(_pack(job), where(error))
+            if (left := await self.left_of(job, began)) is not None:
+                await self._failed(_pack(left), where(error))
         await self._kept(job)
+
+    async def left_of(self, job: Job, began: datetime) -> Job | None:
+        """What may be kept of a job that failed: it goes on without those forgotten since it ``began``; None
+        where it was theirs. Raises MemoryAway."""
+        return (await self._forgotten.since(began.timestamp())).left_of(job)
 
     async def _kept(self, job: Job) -> None:
         """It is done, or somebody else looks after it: nothing is promised any more."""
@@ -244,16 +260,18 @@ class Scheduler:
 
     async def _run(self, packed: str, attempt: int) -> None:
         """One try. Raises JobFailed where docket is to try again."""
-        raw, job = bytes.fromhex(packed), None
+        raw, job, began = bytes.fromhex(packed), None, self._clock.now()
         try:
             job = _read(raw)
             await self._hand(job, job.key)
         except Exception as error:
-            if attempt < TRIES:
+            left = await self.left_of(job, began) if job else None
+            if attempt < TRIES and left == job:
                 _log.warning("job waits", key=job.key if job else "", tried=attempt, error=where(error))
                 raise JobFailed from None
             # Should this be what fails, docket goes on trying.
-            await self._failed(raw, where(error))
+            if left is not None or job is None:
+                await self._failed(_pack(left) if left else raw, where(error))
         if job is not None:
             await self._kept(job)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.storage.connection import Connection, pairs
 from bot.storage.keys import Keys
-from bot.storage.pseudonyms import Pseudonyms
+from bot.storage.pseudonyms import ANSWER, Pseudonyms, hashed_of
 from bot.storage.records import Command
 from dialogs.core.reminder_model import PARTITION, Series
 from dialogs.reminders.ledger import restated
@@ -25,9 +25,17 @@ class NamelessAnswers:
         secret = await self._connection.call("GET", keys.key("secret", key))
         if secret is None:
             return set()
-        pseudonyms = Pseudonyms(secret.decode(), "answer")
+        pseudonyms = Pseudonyms(secret.decode(), ANSWER)
+        return {pseudonyms.person(one) for one in await self._there(keys, key) if not hashed_of(one)}
+
+    async def forgotten(self, id: str, key: str) -> set[bytes]:
+        """Who has answered an occurrence that is open and was forgotten since, as keyed hashes."""
+        there = await self._there(Keys(PARTITION + id), key)
+        return {hashed for one in there if (hashed := hashed_of(one))}
+
+    async def _there(self, keys: Keys, key: str) -> list[str]:
         found = await self._connection.call("ZRANGE", keys.key("pseudonyms", key), 0, -1)
-        return {pseudonyms.person(pseudonym.decode()) for pseudonym in found}
+        return [pseudonym.decode() for pseudonym in found]
 
     async def from_person(self, id: str, key: str, person: str) -> bool:
         """Whether ``person`` is among them."""
@@ -35,7 +43,7 @@ class NamelessAnswers:
         secret = await self._connection.call("GET", keys.key("secret", key))
         if secret is None:
             return False
-        pseudonym = Pseudonyms(secret.decode(), "answer").of(person)
+        pseudonym = Pseudonyms(secret.decode(), ANSWER).of(person)
         return await self._connection.call("ZSCORE", keys.key("pseudonyms", key), pseudonym) is not None
 
     async def shut(self, series: Series, key: str) -> None:

@@ -23,8 +23,9 @@ class OfferedStore:
         """``seconds``: how long each kind of key is kept."""
         self._connection, self._seconds, self._offer = connection, seconds, Script("offer")
 
-    async def offer(self, partition: str, person: str, reply: Reply, now: datetime) -> None:
-        """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone.
+    async def offer(self, partition: str, person: str, reply: Reply, now: datetime, made: float) -> None:
+        """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone, unless they
+        have been forgotten since it was ``made`` (in seconds).
 
         ``partition``: from which it was sent. A reply comes from the tenant in which they type, which may
         have another name than their own id; what comes from elsewhere is kept by their id.
@@ -38,7 +39,7 @@ class OfferedStore:
             self._offer,
             [keys.key("offered", person), keys.key("traces", person), keys.hashed("forgotten", person)],
             [
-                repr(now.timestamp()), self._seconds["offered"], self._seconds["traces"], MOST,
+                repr(now.timestamp()), self._seconds["offered"], self._seconds["traces"], MOST, repr(made),
                 *(pack(one) for one in reversed(shown)),
             ],
         )  # fmt: skip

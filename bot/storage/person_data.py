@@ -151,7 +151,11 @@ REGISTRY: dict[str, PersonData] = {
         "erased; anonymous ones stay, since nothing tells whose they are", strip=strips.answers,
     ),
     "secret": _nobody("a random number"),
-    "pseudonyms": PersonData("that they have answered or commented", "erased", strip=strips.pseudonyms),
+    "pseudonyms": PersonData(
+        "that they have answered or commented",
+        "erased; a keyed hash, from which nothing leads back, stays until the close",
+        strip=strips.pseudonyms,
+    ),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(
         "that they advise, where they are written to, whether they want the digest; that a list has them",

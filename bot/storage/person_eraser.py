@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from bot.platforms.ports import NOTHING, OutboxMessage
 from bot.storage.connection import Connection, Script
-from bot.storage.disclosures import PARTITION as DISCLOSED
+from bot.storage.hashed_people import PARTITION as DISCLOSED
 from bot.storage.keys import LIVE, PARTITIONS, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from bot.storage.connection import Connection, pairs
 from bot.storage.failed_jobs import FailedJob
+from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
-from bot.storage.pseudonyms import Pseudonyms
+from bot.storage.pseudonyms import ANSWER, COMMENT, Pseudonyms, forgotten_mark
 from bot.storage.records import Command, pack, read_here, read_work, reader
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.mentions import called, names, unnamed
@@ -174,9 +175,13 @@ async def answers(connection: Connection, key: str, whom: Whom) -> list[Command]
 
 
 async def pseudonyms(connection: Connection, key: str, whom: Whom) -> list[Command]:
-    """They have answered and commented without their name, and nobody can tell any more that they did."""
+    """They have answered and commented without their name, and nothing leads to them any more; a mark stays
+    until the close, so that they count once."""
     pseudonym = await _pseudonym(connection, key, whom)
-    return [("ZREM", key, pseudonym)] if pseudonym else []
+    if not pseudonym:
+        return []
+    mark = forgotten_mark((await HashedPeople(connection).of([whom.id]))[whom.id])
+    return [("ZADD", key, 0, mark), ("ZREM", key, pseudonym)]  # so that the key keeps its end
 
 
 async def _pseudonym(connection: Connection, key: str, whom: Whom) -> str:
@@ -185,7 +190,7 @@ async def _pseudonym(connection: Connection, key: str, whom: Whom) -> str:
     secret = await connection.call("GET", occurrence.replace(":pseudonyms:", ":secret:", 1))
     if secret is None:
         return ""
-    pseudonym = Pseudonyms(secret.decode(), "answer" if occurrence == key else "comment").of(whom.id)
+    pseudonym = Pseudonyms(secret.decode(), ANSWER if occurrence == key else COMMENT).of(whom.id)
     return pseudonym if await connection.call("ZSCORE", key, pseudonym) is not None else ""
 
 

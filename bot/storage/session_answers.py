@@ -8,12 +8,10 @@ from typing import Literal, NamedTuple
 
 from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import LIVE, Keys
-from bot.storage.pseudonyms import Pseudonyms
+from bot.storage.pseudonyms import TOOK_PART, Pseudonyms
 from dialogs.core.session_model import AnsweredForm, Sheet
 from dialogs.sessions.pages import ORGANISATION
 
-TOOK_PART = "session"
-"""What the pseudonyms of sessions are for: one for all questions of a quiz, whose scores are a person's."""
 LEFT = "-"
 """What stands in the place of the name of somebody who has left."""
 

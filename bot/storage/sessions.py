@@ -10,9 +10,9 @@ import msgspec
 from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import LIVE, Keys
 from bot.storage.migrations import versioned
-from bot.storage.pseudonyms import Pseudonyms, new_secret
+from bot.storage.pseudonyms import TOOK_PART, Pseudonyms, new_secret
 from bot.storage.records import Command, read_live
-from bot.storage.session_answers import LEFT, TOOK_PART, SessionAnswers, form_name
+from bot.storage.session_answers import LEFT, SessionAnswers, form_name
 from bot.storage.session_codes import SessionCodes
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.session_model import ChannelReference, LiveSession, Tally

@@ -208,7 +208,8 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
 
 def _figure(pulse: Pulse) -> str:
     if pulse.withheld:
-        return words.PULSE_WITHHELD.format(answered=answered(pulse))
+        said = words.PULSE_UNKNOWN if pulse.unknown else words.PULSE_WITHHELD
+        return said.format(answered=answered(pulse))
     if pulse.mean is None:
         return words.PULSE_FEW
     said = words.PULSE_FIGURE[bool(pulse.asked)]

@@ -270,6 +270,11 @@ PULSE_WITHHELD = (
     "would tell what one or two people answered. It shows again once the same people answer as before, or at "
     "least three others."
 )
+PULSE_UNKNOWN = (
+    "**I show no average this time** ({answered}). I no longer know whose all the answers are, to this or to "
+    "an earlier one on the same question. So I can't rule out that it would tell what one or two people "
+    "answered."
+)
 COMMENTS = "**Comments**"
 COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
 COMMENT_BY = "{name}:"

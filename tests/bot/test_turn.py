@@ -21,8 +21,9 @@ from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
-from knowledge import Knowledge, load
+from knowledge import Knowledge
 from tests.bot.arrivals import Recorder, said
+from tests.harness.knowledge import own_knowledge
 
 LEADER = "do we need the leader on board from the start"
 
@@ -57,7 +58,7 @@ class Bot:
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load(Path("knowledge"))
+    return own_knowledge()
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from dialogs.core.session_model import ChannelReference
 from dialogs.wording.conversation import ASK_ADVISOR
 from tests.dialogs.everything_said import everything_said
 from tests.dialogs.person import Person, read
-from tests.dialogs.series import own_knowledge
 from tests.dialogs.small import NOW, world
+from tests.harness.knowledge import own_knowledge
 
 ROLES: tuple[Role, ...] = ("officer", "advisor")
 IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})

@@ -206,7 +206,8 @@ async def test_malformed_slack_payloads_at_once_hold_up_nobody(whole: Whole) -> 
         *statuses, answers = await asyncio.gather(
             *(status(*one) for one in odd), whole.say("cleo", "slack-direct", QUESTION)
         )
-    assert set(statuses) <= {200, 400}
+    # 503: to come again later, which Slack does, where too many crowd into one conversation.
+    assert set(statuses) <= {200, 400, 503}
     assert LESSON in [lesson(one) for one in answers]
 
 

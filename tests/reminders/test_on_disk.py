@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from bot.storage.keys import Keys, kind_of
 from bot.storage.pseudonyms import Pseudonyms
@@ -117,7 +118,7 @@ async def test_two_snapshots_around_an_answer_differ_in_nothing_that_names_a_per
     await asked.settled()
     after = await everything(asked)
     changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
-    kinds = {kind_of(key.decode()) for key in changed} - {"schedule", "homes"}
+    kinds = {kind_of(key.decode()) for key in changed} - {"schedule", "homes", "hashing"}
     assert kinds == {"answers", "pseudonyms", "secret", "mark"}
     assert naming([[key] for key in changed], RECIPIENTS) == set()
 
@@ -209,7 +210,7 @@ async def test_a_nudge_goes_to_those_who_are_silent_just_now(
     assert not [one for one in platform.texts("UANNEXX") if "haven't heard" in one]
 
 
-async def test_a_forgotten_person_leaves_no_mark_and_their_answer_stays(
+async def test_a_forgotten_person_leaves_a_mark_that_leads_nowhere_and_their_answer_stays(
     asked: Sharewise, platform: FakePlatform
 ) -> None:
     await asked.say(BRYN, "2")
@@ -219,7 +220,13 @@ async def test_a_forgotten_person_leaves_no_mark_and_their_answer_stays(
     for words in ("forget me", "yes, forget me"):
         await asked.say(BRYN, words)
         await asked.settled()
-    assert await call("ZCARD", pseudonyms) == 0
+    (mark,) = await call("ZRANGE", pseudonyms, 0, -1)
+    secret = Pseudonyms(
+        (await call("GET", pseudonyms.decode().replace(":pseudonyms:", ":secret:"))).decode(), "answer"
+    )
+    assert len(mark) < 20, "it is a keyed hash"
+    with pytest.raises((InvalidTag, ValueError)):
+        secret.person(mark.decode())
     assert await asked.store.answers(await asked.series(), key) == {"0": 2}
     assert (await asked.counts())["answered"] == 1, "as nobody's"
 

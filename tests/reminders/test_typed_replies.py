@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.app.press_limit import PRESSES_A_MINUTE
 from bot.storage.keys import Keys
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import Target
 from dialogs.core.replies import Choices, Reply
+from dialogs.wording.sessions import PRESSED_TOO_OFTEN
 from tests.harness.platform import FakePlatform
 from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, channel, people, person
 
@@ -256,6 +258,19 @@ async def test_stopping_by_a_press_can_be_taken_back_by_one(
     await sharewise.press(OFFICER, stopped, "Start them again")
     await platform.shows("U1", "Welcome back")
     assert not await sharewise.store.muted(ID, [OFFICER])
+
+
+async def test_what_is_typed_is_limited_as_presses_are(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """Nothing is written beside an answer without a name, so that no turn of it is counted."""
+    await sharewise.begin(person(1), **ANONYMOUS)
+    await sharewise.forward(hours=1.2)
+    for _ in range(2 * PRESSES_A_MINUTE + 4):  # the minute may turn meanwhile
+        await sharewise.say(OFFICER, "4")
+    await sharewise.settled()
+    assert any(PRESSED_TOO_OFTEN in text for text in platform.texts("U1"))
+    pressed = await sharewise.press_saying(OFFICER, f"pulse answer {ID} {await sharewise.key()} 4")
+    await sharewise.settled()
+    assert pressed.note == PRESSED_TOO_OFTEN or PRESSED_TOO_OFTEN in platform.texts("U1")[-1]
 
 
 @pytest.mark.parametrize("who", [OFFICER, f"{TEAMS}/ann"])

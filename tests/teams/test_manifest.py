@@ -18,8 +18,8 @@ from bot.platforms.teams.manifest import package
 from bot.platforms.teams.platform import TEAMS
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
-from knowledge import load
 from tests.dialogs.small import SMALL, world
+from tests.harness.knowledge import own_knowledge
 
 APP = "11111111-2222-3333-4444-555555555555"
 
@@ -27,7 +27,7 @@ APP = "11111111-2222-3333-4444-555555555555"
 @pytest.fixture(scope="module")
 def made() -> Manifest:
     """The manifest of a bot, with the lessons that it comes with."""
-    return build(TEAMS, load(Path("knowledge")), app_id=APP)
+    return build(TEAMS, own_knowledge(), app_id=APP)
 
 
 @pytest.fixture(scope="module")

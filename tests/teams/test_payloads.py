@@ -365,6 +365,7 @@ CASES = [
 ]
 
 
+@pytest.mark.usefixtures("no_roster")
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 async def test_what_becomes_of_an_activity(bot: Served, case: Case) -> None:
     status, _ = await bot.post(case.sent)

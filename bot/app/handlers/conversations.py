@@ -19,6 +19,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.typed_acts import TypedActs
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.delivery.recent_ids import RecentIds
@@ -60,6 +61,7 @@ class ConversationHandler:
         reminders: ReminderService,
         sessions: SessionActHandler,
         people: PeopleDirectory,
+        presses: PressLimit,
         enquiries: EnquiryService,
         *,
         per_minute: int,
@@ -69,11 +71,11 @@ class ConversationHandler:
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = timed(knowledge, metrics)
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._people = people
+        self._people, self._presses = people, presses
         self._sessions, self._reminders, self._person = (
             sessions,
             reminders,
-            PersonRecords(memory, live, reminders, enquiries.store),
+            PersonRecords(memory, live, reminders, people, enquiries.store),
         )
         self._enquiries = enquiries
         self._per_minute, self._retention_days = per_minute, retention_days
@@ -135,7 +137,7 @@ class ConversationHandler:
             return Result("busy"), ""
 
     def _typed_acts(self, inbound: InboundEvent) -> TypedActs:
-        return TypedActs(self._sessions, self._reminders, self._enquiries.acts, inbound)
+        return TypedActs(self._sessions, self._reminders, self._enquiries.acts, inbound, self._presses)
 
     async def _change(
         self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation

@@ -147,8 +147,9 @@ class ReminderActHandler:
         if not 1 <= int(act.rest) <= STEPS:
             return opened(words.ANSWER_RANGE)
         press = await self._store.press(
-            "answer", act.series, act.key, _whom(inbound), by.id, by.name, act.rest
-        )
+            "answer", act.series, act.key, _whom(inbound), by.id, by.name, act.rest,
+            known_as=self._people.names_of(by.id)[1:],
+        )  # fmt: skip
         if press.became == "kind":
             return opened(words.NOT_A_PULSE)
         if press.became in _WHY_NOT or press.series is None:
@@ -189,8 +190,9 @@ class ReminderActHandler:
             return words.COMMENT_LONG.format(count=f"{len(comment):,}", limit=f"{LONGEST_COMMENT:,}")
         fresh = secrets.token_hex(8)
         press = await self._store.press(
-            "comment", act.series, act.key, _whom(inbound), by.id, by.name, unforged(comment), fresh
-        )
+            "comment", act.series, act.key, _whom(inbound), by.id, by.name, unforged(comment), fresh,
+            known_as=self._people.names_of(by.id)[1:],
+        )  # fmt: skip
         if press.became == "first":
             return words.COMMENT_ALREADY
         return _WHY_NOT.get(press.became, words.COMMENT_NOTE)

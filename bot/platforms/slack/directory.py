@@ -1,4 +1,4 @@
-"""Who and what there is in Slack (``bot.platforms.adapters.Directory``); answers are kept for some minutes."""
+"""Who and what there is in Slack (``bot.platforms.adapters.Directory``); kept for some minutes."""
 
 from __future__ import annotations
 
