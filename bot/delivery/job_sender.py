@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from msgspec.structs import replace
 
-from bot.delivery.scheduler import FIRST_WAIT, Clock, Hand, Scheduler
+from bot.delivery.scheduler import Clock, Hand, Scheduler
 from bot.observability.logs import where
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import MemoryAway
@@ -45,5 +45,4 @@ class JobSender:
             raise
         except Exception as error:
             _log.warning("job waits", key=job.key, tried=0, error=where(error))
-            if (left := await self._schedule.left_of(job, began)) is not None:
-                await self._schedule.add(replace(left, at=self._clock.now() + FIRST_WAIT))
+            await self._schedule.again(job, began)

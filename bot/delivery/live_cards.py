@@ -21,8 +21,9 @@ from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, PlaceGone, Sender, Unavailable, Undeliverable
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
-from bot.storage.keys import LIVE, PARTITIONS, Keys
+from bot.storage.keys import LIVE, Keys
 from bot.storage.sessions import LoadedSession, SessionStore, rest_key
+from bot.storage.transactions import partitions
 from dialogs.core.session_model import ChannelReference
 from dialogs.sessions.cards import live_card
 from knowledge import Knowledge
@@ -80,9 +81,9 @@ class CardUpdater:
         """Draw what lags behind, whoever changed it, for as long as the process lives."""
         while True:
             try:
-                for tenant in await self._connection.call("SMEMBERS", PARTITIONS):
-                    if tenant.startswith(LIVE.encode()):
-                        self.touched(tenant.decode().removeprefix(LIVE))
+                for partition in await partitions(self._connection):
+                    if partition.startswith(LIVE):
+                        self.touched(partition.removeprefix(LIVE))
             except MemoryAway:
                 pass  # it says so elsewhere, and the next sweep tries again
             await asyncio.sleep(SWEEP_SECONDS)

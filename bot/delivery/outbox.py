@@ -26,11 +26,12 @@ from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
 from bot.platforms.registry import Platforms
-from bot.storage.connection import Arg, Connection, MemoryAway, Script
+from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
 from bot.storage.offered import OfferedStore
 from bot.storage.records import Command, Receipt, RecordWriter, pack
+from bot.storage.transactions import partitions
 
 MOST_TRIES = 12
 SWEEP_SECONDS = 1.0
@@ -56,11 +57,10 @@ class Outbox:
     ) -> None:
         """``limits`` False: paced messages go out as fast as they can, for stand-ins that set no limits.
         ``clock`` dates the buttons that are shown, for those who type what stands on them."""
-        self._clock = clock
-        self.connection: Connection = memory.connection
+        self.memory, self.connection, self._clock = memory, memory.connection, clock
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
-        self.memory, self._senders, self._metrics = memory, senders, metrics
+        self._senders, self._metrics = senders, metrics
         self._credentials = credentials or Credentials(memory.connection, metrics, memory.seconds)
         self._paced = BulkDelivery(
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
@@ -118,10 +118,9 @@ class Outbox:
     async def sweep_once(self) -> None:
         """Take over what is abandoned now. Raises MemoryAway."""
         depth, oldest = 0, time.time()
-        if partitions := self.memory.commits.partitions:
-            await self.connection.call("SADD", PARTITIONS, *partitions)  # a replaced Redis has lost them
-        for name in await self.connection.call("SMEMBERS", PARTITIONS):
-            partition = name.decode()
+        if ours := self.memory.commits.partitions:
+            await self.connection.call("SADD", PARTITIONS, *ours)  # a replaced Redis has lost them
+        for partition in await partitions(self.connection):
             keys = Keys(partition)
             await self._take_over(partition)
             waiting, *heads = await self.connection.run(

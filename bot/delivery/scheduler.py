@@ -215,6 +215,11 @@ class Scheduler:
                 await self._failed(_pack(left), where(error))
         await self._kept(job)
 
+    async def again(self, job: Job, began: datetime) -> None:
+        """A job that was to be done at once, and failed, waits for another try. May raise MemoryAway."""
+        if (left := await self.left_of(job, began)) is not None:
+            await self.add(msgspec.structs.replace(left, at=self._clock.now() + FIRST_WAIT))
+
     async def left_of(self, job: Job, began: datetime) -> Job | None:
         """What may be kept of a job that failed: it goes on without those forgotten since it ``began``; None
         where it was theirs. Raises MemoryAway."""

@@ -11,7 +11,7 @@ import msgspec
 
 from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script, texts
-from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
+from bot.storage.keys import Keys, kind_of, retention
 from bot.storage.migrations import versioned
 from bot.storage.offered import read_offered
 from bot.storage.person_data import in_words, profile_in_words
@@ -29,7 +29,7 @@ from bot.storage.records import (
     read_work,
     reader,
 )
-from bot.storage.transactions import Transactions, Write, versioned_write
+from bot.storage.transactions import Transactions, Write, partitions, versioned_write
 from bot.storage.waiting import read_waiting
 from dialogs.core.effects import Forget, KeepHere
 from dialogs.core.model import Decision, OfferedButton, Record, State, Utterance
@@ -257,8 +257,8 @@ class ConversationStore:
         """
         counts: Counter[str] = Counter()
         shown: dict[str, tuple[str, float]] = {}
-        for tenant in await self.connection.call("SMEMBERS", PARTITIONS):
-            keys = Keys(tenant.decode())
+        for tenant in await partitions(self.connection):
+            keys = Keys(tenant)
             names = await self.connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
             if not names:
                 continue

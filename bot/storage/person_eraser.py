@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bot.platforms.ports import NOTHING, OutboxMessage
 from bot.storage.connection import Connection, Script
 from bot.storage.hashed_people import PARTITION as DISCLOSED
-from bot.storage.keys import LIVE, PARTITIONS, Keys, kind_of
+from bot.storage.keys import LIVE, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, job_without
@@ -66,10 +66,6 @@ class PersonEraser:
 
     def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
         self._connection, self._seconds, self._swap = connection, seconds["forgotten"], Script("swap")
-
-    async def partitions(self) -> list[str]:
-        """The names of all of them: tenants, live sessions, series, the advisor settings."""
-        return sorted(name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS))
 
     async def shared(self) -> dict[str, list[str]]:
         """All keys out of which people are taken, by partition."""
