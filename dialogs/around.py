@@ -8,6 +8,7 @@ from dialogs import offered
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choices, Reply, Text
+from dialogs.core.text import words as words_of
 from dialogs.wording import conversation as words
 
 
@@ -40,7 +41,9 @@ def finished(before: State, event: Utterance, world: World, decision: Decision) 
     if not forgot:
         after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
     replies = list(decision.replies)
-    if asked and event.files:
+    if replies and event.files and not words_of(event.text):
+        replies[0] = _with(replies[0], Text(words.FILES), at_end=False)
+    elif asked and event.files:
         replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

@@ -149,12 +149,13 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         if not said.addressed:
             return unheard(state)
         if said.files:
-            return Decision(state, (Reply((Text(words.FILES),)),))
+            return Decision(state, (Reply((Text(words.FILES_SAY),)),))
         return guide.no_words(state, world) if text else guide.greet_empty(state, world)
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    return guide.near_command(state, said, world) or converse(state, question, said.addressed, world)
+    meant = guide.lacking(state, said, world) or guide.near_command(state, said, world)
+    return meant or converse(state, question, said.addressed, world)
 
 
 def _refused(state: State, command: Command, world: World, pressed: bool) -> Decision | None:

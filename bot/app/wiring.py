@@ -130,7 +130,7 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
+            self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
         )  # fmt: skip
         self.enquiries = EnquiryService(
             self.memory, self.transaction, platforms, self.people, self.reminders.reach, lambda: knowledge,
@@ -201,6 +201,12 @@ class Application:
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def may_advise(self, speaker: str) -> bool:
+        """Whether ``speaker`` is an advisor, or may be behind an address that isn't resolved here yet."""
+        addresses = sum("@" in advisor for advisor in self.settings.advisors)
+        unresolved = any(len(adapter.advisors) < addresses for adapter in self.adapters)
+        return unresolved or self.is_advisor(speaker)
 
     def _advised(self) -> bool:
         """Whether a question has anybody to go to."""

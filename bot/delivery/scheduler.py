@@ -176,12 +176,7 @@ class Scheduler:
         await settled()
         target, ran = self._clock.now() + by, 0
         while True:
-            waiting = [
-                execution
-                for execution in (await docket.snapshot()).future
-                if execution.function_name in _TASKS
-            ]
-            jobs = [_read(bytes.fromhex(execution.args[0])) for execution in waiting]
+            jobs = await self._future(docket)
             due = [(job.at, job.key, job) for job in jobs if job.at is not None and job.at <= target]
             if not due:
                 break
@@ -192,7 +187,18 @@ class Scheduler:
             await settled()
             ran += 1
         self._clock.ahead = max(self._clock.ahead, target - datetime.now(UTC))
+        # What is still to come was set by the clock as it stood before.
+        for job in await self._future(docket):
+            if job.at is not None:
+                await self.add(job, anew=True)
         return ran
+
+    @staticmethod
+    async def _future(docket: Docket) -> list[Job]:
+        """The jobs that wait for their time."""
+        waiting = (await docket.snapshot()).future
+        packed = (execution.args[0] for execution in waiting if execution.function_name in _TASKS)
+        return [_read(bytes.fromhex(job)) for job in packed]
 
     async def _connected(self) -> Docket:
         try:

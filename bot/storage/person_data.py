@@ -50,7 +50,8 @@ class PersonData(msgspec.Struct, frozen=True):
 
 def _conversation(value: bytes) -> Record:
     state = read_state(value) or State()
-    return Record("conversation", None, state.question or words.NO_QUESTION, state.lesson)
+    answered = state.lesson if state.band == "answer" else None  # else it is of what was asked before
+    return Record("conversation", None, state.question or words.NO_QUESTION, answered)
 
 
 def _unreadable(value: bytes) -> Record:

@@ -33,6 +33,7 @@ NEAR, VERY_NEAR = 0.7, 0.8
 """Likeness, from 0 to 1, from which words may be meant as a command."""
 _FEW, _LONG = 4, 5
 """Words of a near miss at most; letters of a word that can stand for a command beside another word."""
+_LACKING = tuple(row for row in TABLE if row.lacks is not None)
 _LEADS = word_set(
     "can could would you please show me give i id need want to see the some list like just sharewise "
     "so and but ok okay then well"
@@ -167,6 +168,12 @@ def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command
         ):
             close[way.command] = likeness
     return tuple(sorted(close, key=lambda command: -close[command])[:3])  # type: ignore[arg-type]
+
+
+def lacking(said: Utterance) -> Row | None:
+    """The row whose words ``said`` begins, while what they need is missing or unknown; None for any other."""
+    text = clean(said.text)
+    return next((row for row in _LACKING if row.lacks is not None and row.lacks.fits(text)), None)
 
 
 def _named_elsewhere(text: str, place: Place | None) -> NamedAct | None:

@@ -40,6 +40,7 @@ _SHOWN = 8
 _TYPED: dict[str, Literal["back", "skip", "pause"]] = {
     "back": "back", "go back": "back", "previous": "back", "skip": "skip", "skip it": "skip", "pass": "skip",
     "pause": "pause", "pause it": "pause", "stop": "pause", "later": "pause",
+    "cancel": "pause", "cancel it": "pause", "quit": "pause", "exit": "pause", "end": "pause",
 }  # fmt: skip
 _AFRESH = {
     "start over",

@@ -36,10 +36,8 @@ CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
-NO_ANSWER = (
-    "That's fine: you needn't answer, and then you just aren't counted. If you'd like to after all, press a "
-    "number, or I can bring it back later."
-)
+NEEDNT = "That's fine: you needn't answer, and then you just aren't counted."
+NO_ANSWER = f"{NEEDNT} If you'd like to after all, press a number, or I can bring it back later."
 DONE_YET = "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:"
 COMMENT_NOTE = "Thank you, your comment is kept."
 COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
@@ -102,6 +100,18 @@ PRESS_INSTEAD = (
     "answer under the question, or delete your message and answer there."
 )
 STOP_DRAFT = "Put the draft away"
+NOTHING_WAITS = "Nothing that I sent you waits for that here. “reminders” shows what you receive."
+FOR_ALL: dict[str, str] = {
+    "stop": (
+        "This comes to the whole channel, so nobody can stop it for themselves. Our advisors can pause or "
+        "end it."
+    ),
+    "start again": "This comes to the whole channel, so nobody has stopped it for themselves.",
+    "snooze": "This stands here for the whole channel, and can't be put off for one person. It waits here.",
+    "comment": "Press the button to write your comment:",
+    "change answer": "Press another number under the question: it takes the place of your first answer.",
+}
+"""What one of many is told of what was sent to all of them."""
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
@@ -120,6 +130,11 @@ NOBODY = (
     "lists and try again."
 )
 NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
+ADVISES_NO_MORE = {
+    False: "**Nothing was started**: when I came to “{what}”, you were no longer an advisor. Ask one.",
+    True: "**Nothing was changed**: when I came to “{what}”, you were no longer an advisor. Ask one.",
+}
+"""To whoever starts a series, or changes one (True)."""
 CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
 LIST_GONE = "There is no list called “{name}” any more."
 GROUP_FAILED = "I couldn't look up the group {name}: {why}."
@@ -144,6 +159,8 @@ WHAT_TO_DO: dict[str, str] = {
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
 BLOCKED_ME = "has blocked me or removed Sharewise"
+NOT_INSTALLED = "hasn't installed Sharewise"
+NOT_ALLOWED = "may not use Sharewise, by their administrator's rules"
 OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
     "not_in_channel": "I'm not in that channel",
@@ -153,7 +170,8 @@ REASONS: dict[str, str] = {
     "user_not_found": "not found",
     "users_not_found": "not found",
     "not_met": "has never written to me",
-    "not_installed": "hasn't installed Sharewise",
+    **dict.fromkeys(("not_installed", "ForbiddenOperationException"), NOT_INSTALLED),
+    "BotDisabledByAdmin": NOT_ALLOWED,
     **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
     "BotNotInConversationRoster": BLOCKED_ME,
     "404": "the conversation is gone",
@@ -170,7 +188,9 @@ REASONS: dict[str, str] = {
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-SUSPENDING = frozenset(why for why, said in REASONS.items() if said == BLOCKED_ME)
+SUSPENDING = frozenset(
+    why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED)
+)
 """Why somebody is left out until they write."""
 UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
 GROUP_UNNAMED = "that you named"
@@ -242,7 +262,7 @@ PEOPLE_MORE = "{count} recipients"
 STATE_COUNT = "{count} {state}"
 TWICE = "{count} may have had it twice: the line dropped while it was being sent."
 BECAUSE = "{names}: {reason}."
-BLOCKED = "I leave out whoever has blocked or removed me until they write to me, or install Sharewise again."
+BLOCKED = "I leave out whoever doesn’t have me until they write to me, or install Sharewise."
 AGAIN_BUTTON = "Send again to those who failed"
 NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
 WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"

@@ -12,6 +12,7 @@ from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
 from dialogs.core.effects import KeepUnanswered, KeepWork
 from dialogs.core.model import CodeLookup, OfferedButton, Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import Choice, Frozen
 from dialogs.core.router import NamedAct, route, understand
 from dialogs.core.session_model import ChannelReference
@@ -96,6 +97,38 @@ def test_a_near_miss_of_a_command_is_asked_about(typed: str, meant: str) -> None
     offered = [choice.says for reply in decision.replies for choice in choices(reply)]
     assert meant in offered
     assert not decision.effects, "it is no question for the advisors"
+
+
+def beginnings(row: Row) -> set[str]:
+    """What stands before the arguments in the words of a command's templates."""
+    begun = set[str]()
+    for wire in row.wires:
+        heads = [""]
+        for part in wire.parts:
+            fixed = [part] if isinstance(part, str) else part.kind.pattern.split("|")
+            if not isinstance(part, str) and part.field != "act":
+                break
+            heads = [f"{head} {word}".strip() for head in heads for word in fixed]
+        begun.update(head for head in heads if len(wire.parts) > 1 and head)
+    return begun
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].command is not Tell])  # type: ignore[union-attr]
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("place", ["direct", "channel"])
+def test_what_lacks_its_object_is_no_question(row: Row, role: Role, place: PlaceKind) -> None:
+    """Nor what names one that isn't there. "Why" and "more" are words of questions."""
+    for begun, rest in product(sorted(beginnings(row)), ("", " bananas")):
+        typed = f"{begun}{rest}"
+        if route(Utterance(typed), Place("slack", place)) is not None:
+            continue
+        person = Person(
+            knowledge=own_knowledge(), speaker=Speaker("slack:T1/U1", role), private_to={"channel": "D1"},
+            advisor_settings=AdvisorSettings(), **at(place),
+        )  # fmt: skip
+        decision = person.say(typed)
+        assert decision.replies or decision.needs or decision.form or decision.jobs, typed
+        assert not any(isinstance(effect, KeepUnanswered) for effect in decision.effects), typed
 
 
 @pytest.mark.parametrize(

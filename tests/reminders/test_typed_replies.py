@@ -6,11 +6,12 @@ import pytest
 
 from bot.app.press_limit import PRESSES_A_MINUTE
 from bot.storage.keys import Keys
+from dialogs.core.model import Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import Target
 from dialogs.core.replies import Choices, Reply
 from dialogs.wording.sessions import PRESSED_TOO_OFTEN
-from tests.harness.platform import FakePlatform
+from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, channel, people, person
 
 OTHER = "CDFGHJKMNPQS"
@@ -226,6 +227,44 @@ async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
     assert said.private
     assert "haven't taken that" in plain(said)
     assert not await sharewise.store.answers(await sharewise.series(OTHER), await sharewise.key(id=OTHER))
+
+
+async def test_every_word_typed_under_what_a_channel_was_sent_gets_an_answer(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    """Privately, where it is what only the whole channel, or its advisors, can do."""
+    await sharewise.begin(channel("C1"), what="Brief your members")
+    await sharewise.begin(channel("C2"), id=OTHER, **NAMED)
+    await sharewise.forward(hours=1.2)
+    under = {name: f"{name}:{next(iter(platform.shown[name]))}" for name in ("C1", "C2")}
+
+    async def said(name: str, text: str, who: str = OFFICER) -> Reply:
+        reply = await told(sharewise, platform, who, text, channel=name, under=under[name], thread=name)
+        assert reply.asked is None, "it is no question"
+        return reply
+
+    for text, phrase in (
+        ("stop", "nobody can stop it for themselves"), ("mute", "nobody can stop it for themselves"),
+        ("start again", "nobody has stopped it"), ("tomorrow", "can't be put off for one person"),
+        ("snooze until friday", "can't be put off"), ("comment", "write your comment"),
+        ("n/a", "you needn't answer"), ("done", "answer it from 1 to 5"), ("change", "another number"),
+    ):  # fmt: skip
+        reply = await said("C2", text)
+        assert reply.private, text
+        assert plain(reply).startswith("buy-in\n"), text
+        assert phrase in plain(reply), text
+    assert labels(await said("C2", "comment")) == ["Add a comment"]
+    assert labels(await said("C2", "stop", ADVISOR)) == ["Pause", "End it"]
+    assert "Thank you: 4" in plain(await said("C2", "4"))
+    assert "no answers from 1 to 5" in plain(await said("C1", "4"))
+    assert "nobody can stop it" in plain(await said("C1", "stop these"))
+    assert await sharewise.states() == {"slack:C1": "sent"}
+    await sharewise.say("slack:T1/U7", "done", channel="C1", under=under["C1"])
+    await platform.shows("C1", "Done by U7")
+
+    before = len(platform.sent)
+    await sharewise.happens(Utterance("tomorrow?", addressed=False), OFFICER, channel="C2", under=under["C2"])
+    assert len(platform.sent) == before, "what colleagues say to each other is left alone"
 
 
 async def test_a_question_to_the_deck_stays_one(sharewise: Sharewise, platform: FakePlatform) -> None:

@@ -41,12 +41,14 @@ class ReminderService:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
+        may_advise: Callable[[str], bool],
         named: Callable[[], Iterable[str]],
         metrics: Metrics,
         disclosures: DisclosureHandler,
         erased: Callable[[], Awaitable[None]],
     ) -> None:
-        """``named``: the ids of the advisors whom the deployment's settings name."""
+        """``may_advise``: whether somebody is an advisor, or may be one who isn't known yet; ``named``: the
+        ids of the advisors whom the deployment's settings name."""
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
@@ -65,6 +67,7 @@ class ReminderService:
             knowledge,
             clock,
             disclosures,
+            may_advise,
             erased,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)

@@ -61,11 +61,12 @@ class ReminderHandler:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         disclosures: DisclosureHandler,
+        may_advise: Callable[[str], bool],
         erased: Callable[[], Awaitable[None]],
     ) -> None:
         """``erased``: is told where something is about to be erased that should be gone from the disk too."""
         self.store, self._listing = store, listing
-        self._beginnings = ReminderBeginnings(store, resolver, advisor_settings)
+        self._beginnings = ReminderBeginnings(store, resolver, advisor_settings, may_advise)
         self.transaction = transaction
         self._clock = clock
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)

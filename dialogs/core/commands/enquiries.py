@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
 from dialogs.core.replies import Frozen
+from dialogs.wording import lacking
 
 
 class AskAdvisor(Frozen, frozen=True):
@@ -133,5 +134,6 @@ ROWS = (
                 to my question""",
             ),
         ),
+        lacks=Lacks(r"enquir(?:y|e)(?: .{1,80})?", lacking.ENQUIRY, "my questions"),
     ),
 )

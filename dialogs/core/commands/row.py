@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -45,6 +46,22 @@ class HelpLine(NamedTuple):
     md: str
 
 
+class Lacks:
+    """What a command's words are while something is missing in them, or names nothing that there is."""
+
+    def __init__(self, said: str, md: str, *ways: str, maybe: str = "") -> None:
+        """``said``: a regular expression of the whole of them, in lower case; ``md``: what to add, in
+        Markdown; ``ways``: words of commands that help with it; ``maybe``: as ``said``, of words in which a
+        lesson may be meant as well."""
+        self.md, self.ways = md, ways
+        self._said, self._maybe = re.compile(said), re.compile(maybe)
+
+    def fits(self, text: str) -> Literal["", "surely", "maybe"]:
+        """Whether ``text`` (cleaned) is such words."""
+        plain = text.casefold().strip(" .!…")
+        return "surely" if self._said.fullmatch(plain) else "maybe" if self._maybe.fullmatch(plain) else ""
+
+
 class MenuItem(NamedTuple):
     """A command as a platform's own menu lists it."""
 
@@ -82,6 +99,8 @@ class Row:
     where a button of the last day has just these words."""
     near: bool = True
     """Whether other words may stand for it: the label of its button, or a near miss that is asked about."""
+    lacks: Lacks | None = None
+    """What they are told who leave out what it needs, or name what isn't there."""
     help: tuple[HelpLine, ...] = ()
     menu: tuple[MenuItem, ...] = ()
 
