@@ -15,7 +15,7 @@ from knowledge.authoring.teaching import Fit
 
 _keys = Keys(TAUGHT_PARTITION)
 _state = _keys.key("taught", "all")
-_read = ShapeReader(Teachings)
+_read = ShapeReader(Teachings, Teachings())
 
 
 class LoadedTeachings(msgspec.Struct, frozen=True):
@@ -43,8 +43,7 @@ class TeachingStore:
         seen = bool(idempotency_key) and await self._connection.call(
             "EXISTS", _keys.hashed("mark", idempotency_key)
         )
-        teachings = (_read(stored) if stored else None) or Teachings()
-        return LoadedTeachings(teachings, (version or b"").decode(), bool(seen))
+        return LoadedTeachings(_read(stored), (version or b"").decode(), bool(seen))
 
     def write(self, teachings: Teachings, loaded: LoadedTeachings) -> Write:
         """Keeps it, as long as it is still the one that was loaded."""
