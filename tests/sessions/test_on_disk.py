@@ -70,11 +70,11 @@ async def test_a_check(sharewise: Sharewise, platform: FakePlatform, tmp_path: P
     await platform.shows("C1", "4 have begun", "4 finished")
     written, secret = transactions(tmp_path), await secret_of(sharewise)
     is_hidden(written[begun:], written, secret)
-    assert set(await sharewise.store.took(session)) == set(PEOPLE), "while it is open, too"
+    assert set(await sharewise.store.answers.took(session)) == set(PEOPLE), "while it is open, too"
     await sharewise.press(HOST, platform.newest("C1"), "Close and show")
     await platform.shows("C1", "This check is closed")
     await is_gone(sharewise, tmp_path, secret)
-    assert await sharewise.store.took(session) == dict.fromkeys(PEOPLE, "slack:T1")
+    assert await sharewise.store.answers.took(session) == dict.fromkeys(PEOPLE, "slack:T1")
 
 
 async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform, tmp_path: Path) -> None:

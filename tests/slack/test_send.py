@@ -10,7 +10,8 @@ from bot.platforms.ports import Revoked, Unavailable, Undeliverable
 from bot.platforms.slack.send import SlackSender
 from dialogs.core.replies import Choice, Choices, File, Text, Title
 from dialogs.wording.conversation import ELSEWHERE
-from playground.slack_book import SlackReach, person
+from playground.slack_book import SlackReach
+from playground.stage import person
 from tests.slack.served import Served, eventually
 
 BOARD = {"channel": "C0BOARD"}

@@ -9,9 +9,9 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Unreachable
+from bot.platforms.teams.app_token import AppToken
+from bot.platforms.teams.connector import LONGEST_PAUSE, TRIES, BotConnector
 from bot.platforms.teams.elements import fitted
-from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
-from bot.platforms.teams.trust import AppToken
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.reminders.ledger import reason_of
 from dialogs.wording.reminders import OTHER_REASON
@@ -271,10 +271,10 @@ async def test_a_refused_token_is_renewed_once_and_no_redirect_takes_it_elsewher
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with ClientSession() as session:
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        sender = TeamsSender(
+        connector = BotConnector(
             session, AppToken(session, "app", "secret", "t1", login_url=url), lambda platform, reason: None
         )
         with pytest.raises(Undeliverable, match="307"):
-            await sender.post(url, "a:chat", {}, Pauses())
+            await connector.post(url, "a:chat", {}, Pauses())
     await runner.cleanup()
     assert guarded.seen == ["Bearer first", "Bearer second"]
