@@ -44,7 +44,7 @@ _ON = {"next", "next please", "go on", "continue", "ok", "okay", "carry on"}
 _GUESSING = {"dont know", "i dont know", "no idea", "not sure", "dunno", "skip", "pass"}
 _STOP_HERE = ("stop the quiz", "end the quiz", "quit the quiz", "stop quiz", "end quiz", "quit quiz")
 """Commands, read here once their slips are mended."""
-_STOP = {"stop", "stop please", "quit", "end", "im done", "enough"}
+_STOP = {"stop", "stop please", "quit", "end", "im done", "enough", "cancel", "exit"}
 
 
 _KNOWN = frozenset(word for way in (*_STOP, *_STOP_HERE) for word in way.split())

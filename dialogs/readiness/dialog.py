@@ -33,6 +33,7 @@ _SHOWN = 8
 _TYPED: dict[str, Literal["back", "skip", "pause"]] = {
     "back": "back", "go back": "back", "previous": "back", "skip": "skip", "skip it": "skip", "pass": "skip",
     "pause": "pause", "pause it": "pause", "stop": "pause", "later": "pause",
+    "cancel": "pause", "cancel it": "pause", "quit": "pause", "exit": "pause", "end": "pause",
 }  # fmt: skip
 _UNKNOWN = {
     "dont know", "i dont know", "i do not know", "not sure", "im not sure", "unsure", "dk", "dunno",

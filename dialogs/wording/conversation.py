@@ -36,6 +36,9 @@ NO_EXAMPLE = "Neither the deck nor I have a further example of this one."
 NO_LATER_EVIDENCE = (
     "I know of no later evidence on this. What I have is the {short}, so weigh it with its age in mind."
 )
+DECK_DATED = "The {short} is dated {date}."
+STANDS_IN = "**{title}** stands in this list of the deck's: **{list}**."
+NOT_RANKED = "The deck puts none of them above another."
 NO_VERDICT = "The deck doesn't say that this one tends to succeed or to fail."
 ON_A_SIDE = {
     "success": "The deck lists it as one that **tends to succeed**.",
@@ -281,7 +284,8 @@ HISTORY_STILL = "Nothing has moved since {date}."
 HISTORY_CHART = "Readiness over time"
 
 MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
-FILES = "I can't read files or pictures. Tell me in words what you'd like to know."
+FILES = "I can't read files or pictures."
+FILES_SAY = "Tell me in words what you'd like to know."
 FILES_TOO = "I can't read what you attached: this answers your words alone."
 SENDING = "I'm sending that to you alone."
 SENT_DIRECTLY = "I've sent that to you alone."
@@ -311,6 +315,15 @@ SMALL_TALK = {
     "cross": (
         "Sorry that I was no help. Tell me in other words what you were after, or type “not helpful” and "
         "I'll note it for whoever looks after me."
+    ),
+    "dodging": (
+        "You're right to press. The deck is short and often gives no reason or detail, and I don't guess. "
+        "Name the one thing you need and I'll say whether it is there; if it isn't, an advisor can "
+        "tell you more."
+    ),
+    "write": (
+        "I can't write it for you, but I can give you what goes in it: ask me, then type “for a report” "
+        "for words to copy with their source, or “in short” for one line."
     ),
     "clock": (
         "I keep no timers or alarms. What I can do is remind people of something on a date: "

@@ -10,7 +10,7 @@ from dialogs.core.replies import Frozen
 
 SmallTalkKind = Literal[
     "greeting", "thanks", "bye", "bot", "how are you", "fine", "cross", "clock", "disagree", "send",
-    "fresh",
+    "fresh", "dodging", "write",
 ]  # fmt: skip
 
 
@@ -22,6 +22,7 @@ class SmallTalk(Frozen, frozen=True):
 
 SPOKEN: tuple[SmallTalkKind, ...] = (
     "thanks", "bye", "bot", "cross", "clock", "disagree", "send", "fresh",
+    "dodging", "write",
 )  # fmt: skip
 
 ROWS = (
