@@ -132,8 +132,12 @@ def _taught(
     if event.act == "teach":
         draft = event.teaching
         after = replace(enquiry, teaching=draft)
-        jobs = (Job(TAUGHT_PARTITION, TryOut(enquiry.id, draft)),) if draft else ()
-        return EnquiryDecision(after, teaching_words.TRYING, jobs=jobs)
+        if draft is None:
+            return EnquiryDecision(enquiry)
+        # With a time it goes to the scheduler: it takes longer than a queue may be held.
+        name = f"try {draft.id} {now.isoformat()}"
+        job = Job(TAUGHT_PARTITION, TryOut(enquiry.id, draft), now, name)
+        return EnquiryDecision(after, teaching_words.TRYING, jobs=(job,))
     if draft is None:
         return EnquiryDecision(enquiry, teaching_words.NOTHING_TO_TEACH)
     if event.act == "leave it":
