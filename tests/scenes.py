@@ -11,6 +11,7 @@
     cleo in slack-advisors writes: Answer | text: Yes    opens a page by a button, and fills in its fields
     teams toasts: You chose B                      what Teams showed at the last press
     time passes: 31 minutes
+    everybody has learnt: Staff parking            a lesson of that name, within seconds
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 FOLDER = Path(__file__).parent / "transcripts"
-Act = Literal["says", "presses", "fills in", "writes", "shows", "tells", "toasts", "passes"]
+Act = Literal["says", "presses", "fills in", "writes", "shows", "tells", "toasts", "passes", "learnt"]
 _LINES: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("presses", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) presses: (?P<words>.+)")),
     ("fills in", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) fills in: (?P<words>.+)")),
@@ -29,6 +30,7 @@ _LINES: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("shows", re.compile(r"(?P<place>[a-z-]+) shows: (?P<words>.+)")),
     ("tells", re.compile(r"(?P<place>[a-z-]+) tells (?P<who>\w+): (?P<words>.+)")),
     ("toasts", re.compile(r"(?P<place>teams) toasts: (?P<words>.+)")),
+    ("learnt", re.compile(r"everybody has learnt: (?P<words>.+)")),
     ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days))")),
 )
 

@@ -48,6 +48,10 @@ class Stage:
                 assert all(phrase.casefold() in self._toast.casefold() for phrase in line.phrases), (
                     self._toast
                 )
+            case "learnt":
+                keeper = self._whole.server.service.knowledge_keeper
+                titles = lambda: {lesson.title for lesson in keeper.current.lessons.values()}  # noqa: E731
+                await until(lambda: line.words in titles(), line.words, 20)
             case "passes":
                 count, unit = line.words.split()
                 service = self._whole.server.service
