@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
 
 import aiohttp
 import msgspec
-from aiohttp import web
 from redis.exceptions import RedisError
 
 from bot.app.dispatcher import Dispatcher
@@ -20,6 +18,7 @@ from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.local_platforms import LocalPlatforms, NothingConnected
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
@@ -50,20 +49,6 @@ DELIVER_SECONDS, SEND_SECONDS = 1.0, 2.0
 """How long a stopping process goes on delivering, and then waits for what is on its way to a platform."""
 REWRITE_SECONDS = 1.5
 """How long it then waits for the server's file to be written anew."""
-
-
-class NothingConnected(Exception):
-    """No platform is connected, and there is no playground; the message says the way out."""
-
-
-class LocalPlatforms(Protocol):
-    """The playground, as far as a server needs it: both platforms on this machine, and their page."""
-
-    def restore(self) -> None:
-        """Let all be as it was when it was stopped, the clock included. Before ``Application.start``."""
-
-    def mount(self, app: web.Application) -> None:
-        """Serve it from ``app``."""
 
 
 class Application:
