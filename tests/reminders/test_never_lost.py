@@ -17,6 +17,7 @@ from bot.storage.failed_jobs import FailedJob
 from bot.storage.keys import SCHEDULE
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Due, Gather, Wrap
+from dialogs.core.replies import Reply
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.chain import first_jobs
 from tests.harness.fixtures import Launch
@@ -79,6 +80,14 @@ async def due_now(sharewise: Sharewise) -> Job:
     job = msgspec.structs.replace(job, event=event, at=now)
     await sharewise.service.schedule.add(job)
     return job
+
+
+async def gone_wrong(sharewise: Sharewise, faulty: Faulty, count: int) -> Reply:
+    """What an advisor is told of a reminder to so many people that fails every time."""
+    await sharewise.begin(*people(count))
+    faulty.on = True
+    await due_now(sharewise)
+    return await sharewise.platform.shows("UADVISOR", "did not work")
 
 
 # --- The next one is safe ---------------------------------------------------------------------------
@@ -218,10 +227,7 @@ async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
 async def test_what_is_tried_again_days_later_is_sent_all_the_same(
     sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
-    await sharewise.begin(*people(2))
-    faulty.on = True
-    await due_now(sharewise)
-    told = await platform.shows("UADVISOR", "did not work")
+    told = await gone_wrong(sharewise, faulty, 2)
     faulty.on = False
     await sharewise.forward(hours=26)
     await sharewise.settled()
@@ -234,10 +240,7 @@ async def test_what_is_tried_again_days_later_is_sent_all_the_same(
 async def test_what_fails_again_is_told_again(
     sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
-    await sharewise.begin(*people(1))
-    faulty.on = True
-    await due_now(sharewise)
-    told = await platform.shows("UADVISOR", "did not work")
+    told = await gone_wrong(sharewise, faulty, 1)
     await sharewise.press(ADVISOR, told, "Try again")
     times = lambda: sum("did not work" in text for text in platform.texts("UADVISOR"))  # noqa: E731
     await platform.until(lambda: times() == 2, "told twice")
@@ -248,10 +251,7 @@ async def test_what_fails_again_is_told_again(
 async def test_only_advisors_run_it_again(
     sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
-    await sharewise.begin(*people(1))
-    faulty.on = True
-    await due_now(sharewise)
-    told = await platform.shows("UADVISOR", "did not work")
+    told = await gone_wrong(sharewise, faulty, 1)
     refused = await sharewise.press(OFFICER, told, "Try again")
     assert "Only advisors" in refused.note
     assert len(await failed(sharewise)) == 1
@@ -289,10 +289,7 @@ async def test_failing_to_keep_a_failure_loses_nothing(
 
     monkeypatch.setattr(FailureHandler, "keep", unlucky)
     sharewise = await launch()
-    await sharewise.begin(*people(1))
-    faulty.on = True
-    await due_now(sharewise)
-    await platform.shows("UADVISOR", "did not work")
+    await gone_wrong(sharewise, faulty, 1)
 
 
 # --- What is missing ----------------------------------------------------------------------------------
