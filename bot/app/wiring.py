@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import aiohttp
 import msgspec
@@ -182,6 +183,8 @@ class Application:
             self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics
         )
         self._sweeping: list[asyncio.Task[None]] = []
+        self._beside: list[asyncio.Task[None]] = []
+        """What is done for as long as the process lives: by those that sweep, and by all."""
 
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
@@ -215,24 +218,18 @@ class Application:
             if platform.configured(self.settings) or self.unauthenticated:
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
-        self.organisations.start()
-        self.people.start()
-        self.reminders.advisor_settings_handler.start()
+        settings = self.reminders.advisor_settings_handler
+        beside = (self.organisations.work(), self.people.work(), settings.refresh())
+        self._beside = [asyncio.create_task(work) for work in beside]
         if sweep:
-            self._sweeping = [
-                asyncio.create_task(self.delivery.sweep()),
-                asyncio.create_task(self.card_updater.sweep()),
-                asyncio.create_task(self.mending.sweep()),
-                asyncio.create_task(self.disk.sweep()),
-            ]
+            parts = (self.delivery, self.card_updater, self.mending, self.disk)
+            self._sweeping = [asyncio.create_task(part.sweep()) for part in parts]
 
     async def finish(self) -> None:
         """Take on nothing more, deliver what is under way, and leave the rest to other processes."""
         for adapter in self.adapters:
             await adapter.stop()
-        for task in self._sweeping:
-            task.cancel()
-        await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await _cancelled(self._sweeping)
         await asyncio.gather(
             self.delivery.stop(DELIVER_SECONDS, SEND_SECONDS),
             self.card_updater.stop(DELIVER_SECONDS + SEND_SECONDS),
@@ -242,9 +239,7 @@ class Application:
         """Finish, then close everything."""
         await self.finish()
         await self.schedule.stop()
-        await self.people.stop()
-        await self.organisations.stop()
-        await self.reminders.advisor_settings_handler.stop()
+        await _cancelled(self._beside)
         if self._session is not None:
             await self._session.close()
         if self._sweeping:
@@ -264,6 +259,12 @@ class Application:
         self.adapters.append(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory
+
+
+async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def with_playground(
