@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.chain import first_jobs
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.waiting import until
 from tests.reminders.series import ID, OFFICER, Sharewise, people
 
 NAME = "a name nobody may read in a log"
@@ -58,16 +58,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def failed(sharewise: Sharewise) -> list[FailedJob]:
     return await sharewise.reminders.failed_jobs.all()
-
-
-async def comes_true(holds: Callable[[], Any], what: str) -> None:
-    """Wait until something in Redis is so."""
-    try:
-        async with asyncio.timeout(20):
-            while not await holds():  # noqa: ASYNC110 (it is in Redis)
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise AssertionError(f"it never came to this: {what}") from None
 
 
 async def due_now(sharewise: Sharewise) -> Job:
@@ -158,7 +148,7 @@ async def test_any_error_is_tried_again(sharewise: Sharewise, platform: FakePlat
     await sharewise.begin(*people(2))
     faulty.on = True
     await due_now(sharewise)
-    await comes_true(lambda: _so(faulty.times >= 2), "it is tried again")
+    await until(lambda: faulty.times >= 2, "it is tried again")
     faulty.on = False
     await platform.until(lambda: len(platform.counted()) == 2, "both are sent it")
     assert set(platform.counted().values()) == {1}
@@ -172,7 +162,7 @@ async def test_what_waits_to_be_tried_again_holds_nobody_up(
     faulty.on = True
     await sharewise.begin(*people(1))
     await due_now(sharewise)
-    await comes_true(lambda: _so(faulty.times), "it has failed")
+    await until(lambda: faulty.times, "it has failed")
     faulty.on = False
     await sharewise.begin(*people(2), id="DDDDDDDDDDDD")
     schedule, series = sharewise.service.schedule, await sharewise.series("DDDDDDDDDDDD")
@@ -359,9 +349,11 @@ async def test_what_became_of_an_occurrence_is_told_though_its_job_was_lost(
     await sharewise.forward(days=9)
     await sharewise.service.mending.sweep_once()
     await sharewise.service.mending.sweep_once()
-    async with asyncio.timeout(20):
-        while not (await sharewise.series()).sent[0].wrapped:  # noqa: ASYNC110 (it is in Redis)
-            await asyncio.sleep(0.02)
+
+    async def wrapped() -> bool:
+        return (await sharewise.series()).sent[0].wrapped
+
+    await until(wrapped)
 
 
 async def test_a_series_that_is_never_sent_late_is_sent_in_time(
@@ -463,10 +455,6 @@ async def test_what_version_one_scheduled_is_run(sharewise: Sharewise, platform:
     await docket.add("errand", when=datetime.now(UTC), key="of version one")(packed)
     await platform.until(lambda: len(platform.counted()) == 1, "it is sent")
     assert SCHEDULE == "sw-schedule", "the name under which docket kept it"
-
-
-async def _so(value: object) -> object:
-    return value
 
 
 async def test_a_wrap_up_that_fails_is_told_as_such(
