@@ -185,6 +185,7 @@ class CardUpdater:
                 reference.to,
                 card,
                 instead=instead,
+                redrawn=True,
             )
             asked = await self._rate_limits.wait_for(reference.tenant, message)
             if asked:

@@ -98,6 +98,9 @@ class OutboxMessage(
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
     then: DeliveryNote | None = None
     """What is said elsewhere about its own fate."""
+    redrawn: bool = False
+    """A card that is drawn again with each change: where a drawing isn't taken as it is, the last one stays,
+    rather than words without buttons."""
     card: tuple[str, str] = ("", "")
     """What it shows, and the name of the message that does: later messages of that name take its place."""
     only_in_place: bool = False

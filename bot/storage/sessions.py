@@ -181,6 +181,7 @@ class SessionStore:
                 keys.key("form", "all"),
                 keys.key("session", "paint"),
                 keys.key("took", "all"),
+                keys.key("session", "gate"),
             ],
             [
                 *(kept.who, kept.form, {"leave": "", "back": "1", "forget": "2"}[how], questions),

@@ -14,7 +14,7 @@ from tests.harness.platform import FakePlatform
 from tests.reading_disk import Written, bytes_of, keyed, naming, readable, transactions
 from tests.sessions.checks import fill
 from tests.sessions.live import HOST, Sharewise
-from tests.sessions.quizzes import code_of, right_and_wrong
+from tests.sessions.quizzes import chosen, code_of, right_and_wrong
 
 PEOPLE = tuple(f"slack:T1/U{name}XX" for name in ("ANNE", "BRYN", "CARA", "DEWI"))
 
@@ -91,8 +91,13 @@ async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform
     is_hidden(written[begun:], written, secret)
     await sharewise.say(PEOPLE[3], f"leave {await code_of(sharewise)}")
     await platform.shows("C1", "3 answered")
+    await sharewise.press(HOST, card, "Close question")
+    assert chosen(await platform.shows("C1", "Who chose what"))[:2] == [2, 1]
+    await sharewise.say(PEOPLE[1], f"leave {await code_of(sharewise)}")
+    counts = (await sharewise.store.load(session)).tally.votes.values()
+    assert sorted(counts) == [1, 2], "or the difference would be their answer"
     await sharewise.press(HOST, card, "End quiz")
-    over = await platform.shows("C1", "3 people took part")
+    over = await platform.shows("C1", "2 people took part")
     assert "My answers" not in [one.label for one in choices(over)]
     assert (await sharewise.press_saying(PEOPLE[0], f"quiz mine {session}")).note == words.MINE_NAMELESS
     await is_gone(sharewise, tmp_path, secret)

@@ -133,6 +133,20 @@ async def test_a_message_that_is_refused_for_its_looks_goes_as_plain_text(bot: S
     assert "attachments" not in message.payload
 
 
+@pytest.mark.parametrize("status", [400, 403, 409, 413])
+async def test_a_live_card_that_is_refused_once_keeps_its_buttons(bot: Served, status: int) -> None:
+    first = row(chat(bot), Text("0 answered"), Choices((Choice("A", "answer a"),)))
+    key = await bot.adapter.sender.send(first, Pauses())
+    again = msgspec.structs.replace(first, instead=key or "", redrawn=True)
+    bot.teams.fail("update", times=2, status=status)
+    for _ in range(2):
+        with pytest.raises(Undeliverable):
+            await bot.adapter.sender.send(again, Pauses())
+    [card] = bot.teams.messages("teams-personal", "asha")
+    assert (card.edited, bool(card.payload["attachments"])) == (False, True)
+    assert await bot.adapter.sender.send(again, Pauses()) == key
+
+
 @pytest.mark.parametrize("text", ["“" * 17_000, "a" * 17_000, "short"])
 def test_a_text_is_cut_by_bytes_and_no_more_than_it_must(text: str) -> None:
     cut = fitted(text, 1_000)

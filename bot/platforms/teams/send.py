@@ -54,10 +54,12 @@ class TeamsSender:
     ) -> str | None:
         """Post a reply, or put it in another's place.
 
-        Where Teams refuses how it looks, it goes without its pictures, and at last as plain text.
+        Where Teams refuses how it looks, it goes without its pictures, and at last as plain text, but for a
+        card whose last drawing stands there.
         """
         tried: list[Reply] = []
-        for version in (reply, without_pictures(reply), _worded(reply)):
+        stands = message.redrawn and message.instead
+        for version in (reply, without_pictures(reply), *(() if stands else (_worded(reply),))):
             if version in tried:
                 continue
             try:
