@@ -8,7 +8,8 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from dialogs.core.commands import Lessons, NoneOfThese, encode
-from dialogs.core.model import Decision, KeepUnanswered, State, World
+from dialogs.core.effects import KeepUnanswered
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Block, Choice, Choices, Frozen, Quote, Reply, Text
 from dialogs.core.text import is_question, literal, word_set
 from dialogs.core.text import words as words_of

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
-from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
+from dialogs.core.effects import Effect, KeepMissed, KeepWork
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
 from dialogs.core.slips import mended
@@ -19,7 +20,7 @@ from dialogs.core.work import Given, QuizRun
 from dialogs.questions.browse import headings
 from dialogs.questions.naming import closest
 from dialogs.quiz.cards import again_choices, answered_card, letter, question_card
-from dialogs.wording import conversation as words
+from dialogs.wording import quiz as words
 from knowledge import Knowledge, QuizQuestion, shuffled
 
 USUAL = 5
