@@ -86,7 +86,7 @@ class FittedMatcher:
         said = [*self._reader.terms, *(word for text in spoken for word in text)]
         together = frozenset(pair for text in spoken for pair in itertools.pairwise(text))
         self._speller = Speller(Counter(said), together, word_vectors())
-        self._numbers, said = numbered([[stem(word) for word in text] for text in spoken])
+        self._numbers, uses = numbered([[stem(word) for word in text] for text in spoken])
         worded = [_grams(text) for text in spoken]
         chosen = _even_sample(len(examples))
         weights, rare = weigh(zip((example.lesson for example in examples), worded, strict=True))
@@ -109,7 +109,7 @@ class FittedMatcher:
             kept = Kept(cache, phrases, named, vocabulary)
             learnt = kept.load((*Learnt._fields, "curves"))
             if learnt is None:
-                learnt = self._learn(spoken, said, lessons)
+                learnt = self._learn(spoken, uses, lessons)
                 kept.save(learnt)
                 _give_back_memory()
             self._lens, self._seen = learnt["lens"], learnt["seen"]
@@ -118,7 +118,7 @@ class FittedMatcher:
             self._evidence = learnt["evidence"]
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
-    def _learn(self, spoken: list[list[str]], said: Said, lessons: Rows) -> dict[str, Array]:
+    def _learn(self, spoken: list[list[str]], uses: Said, lessons: Rows) -> dict[str, Array]:
         """Learn from the landmarks, and where there are more examples, from all of them."""
         examples = self._examples()
         learnt = learn(examples)
@@ -127,7 +127,7 @@ class FittedMatcher:
             blocks = self._blocks(spoken, lessons, learnt)
             among = blend(learnt.seen @ learnt.seen.T, examples.wording)
             weights = learn_many(blocks, among, len(self._lessons))
-            evidence = learn_evidence(said, lessons, len(self._lessons))
+            evidence = learn_evidence(uses, lessons, len(self._lessons))
         apart = rate_apart(examples)
         itself, lesson = (chances(rated)[:, self._strangers :] for rated in (apart.itself, apart.lesson))
         asked, strange = self._asked & apart.covered, self._rows < self._strangers
