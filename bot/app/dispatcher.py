@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 from msgspec.structs import replace
 
+from bot.app.handlers.act_outcome import ActOutcome, cards
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler, told_apart
 from bot.app.handlers.person_data import PersonForgetting
@@ -78,7 +79,8 @@ class Dispatcher:
             return await self._turn.run(inbound)
         if over := self._presses.over(inbound.speaker):
             _log.info("presses over the limit", platform=inbound.place.platform)
-            return self._told(inbound, Result("done", words.PRESSED_TOO_OFTEN), again=over > 1)
+            often = ActOutcome(Result("done", words.PRESSED_TOO_OFTEN))
+            return self._told(inbound, often, again=over > 1)
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
@@ -87,7 +89,7 @@ class Dispatcher:
         except MemoryAway:
             again = inbound.speaker in self._told_away
             self._told_away.add(inbound.speaker)
-            return self._told(inbound, Result("done", MEMORY_AWAY), again=again)
+            return self._told(inbound, ActOutcome(Result("done", MEMORY_AWAY)), again=again)
         self._told_away.clear()
         # A vote in a channel tells nothing of the chat with us, and is to cost one call. Nobody's name is
         # to be written beside an answer without one.
@@ -122,7 +124,7 @@ class Dispatcher:
         if len(act.session) != ID:
             session, why_not = await self._find(inbound, act.session)
             if why_not is not None:
-                return self._told(inbound, Result("done"), why_not)
+                return self._told(inbound, ActOutcome(Result("done"), why_not))
             act = replace(act, session=session)
         outcome = await self._acts.run(inbound, act, by)
         result = outcome.result
@@ -134,14 +136,14 @@ class Dispatcher:
         _log.info(
             "live", session=act.session, act=act.act, outcome=result.outcome, platform=inbound.place.platform
         )
-        return self._told(inbound, result, outcome.reply)
+        return self._told(inbound, outcome)
 
     async def _to_series(self, inbound: InboundEvent, act: SeriesAct) -> Result:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
         by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
         outcome = await self._reminders.acts.run(inbound, act, by)
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
-        return self._told(inbound, outcome.result, outcome.reply)
+        return self._told(inbound, outcome)
 
     async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:
         """The session that a typed code leads to, or what to tell the person instead."""
@@ -159,33 +161,29 @@ class Dispatcher:
         said = words.NEAR if meant else words.NO_SUCH_CODE
         return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)
 
-    def _told(
-        self, inbound: InboundEvent, result: Result, reply: Reply | None = None, *, again: bool = False
-    ) -> Result:
-        """``result``, its note sent on its way where it doesn't travel in the acknowledgement.
+    def _told(self, inbound: InboundEvent, outcome: ActOutcome, *, again: bool = False) -> Result:
+        """The outcome's result, its note sent on its way where it doesn't travel in the acknowledgement.
 
         ``again``: they have been told lately, and need no further message about it.
         """
-        instead = inbound.about if reply is not None and reply.instead else None
+        result, reply = outcome.result, outcome.reply
         if result.note and inbound.note_to is not None and not result.form:
-            if result.note not in words.ON_THE_CARD and not instead and not again:
+            if result.note not in words.ON_THE_CARD and not outcome.cards and not again:
                 self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")
             result = Result(result.outcome, nameless=result.nameless)
-        if reply is not None:
-            to = inbound.to if instead else inbound.private_to
-            self._aside(inbound, reply, to, "reply", instead or "")
+        if reply is not None and not reply.instead:
+            self._aside(inbound, reply, inbound.private_to, "reply")
+        id = turn_of(inbound.tenant, *inbound.idempotency_keys).names("card")
+        for card in cards(inbound, outcome, id):
+            self._delivery.aside(card)
         return result
 
     def _reachable(self, inbound: InboundEvent) -> None:
         self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
 
-    def _aside(
-        self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, instead: str = ""
-    ) -> None:
+    def _aside(self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str) -> None:
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
-        message = OutboxMessage(
-            id, inbound.place.platform, to, reply, speaker=inbound.speaker, instead=instead
-        )
+        message = OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker)
         if to == inbound.private_to != inbound.to:
             message = replace(message, then=told_apart(inbound))
         self._delivery.aside(message)

@@ -202,12 +202,12 @@ class BulkDelivery:
         if message.asks is None:
             return
         # A clock that was moved forward is ahead of ours.
-        asks = msgspec.structs.replace(message.asks, at=max(message.at, time.time()))
+        asks = msgspec.structs.replace(message.asks, at=max(message.at, time.time()), message=sent or "")
         if not self._asked:
             self._asked_since = time.monotonic()
         recipient = message.entry[1]
         personal = "/" in recipient
-        self._asked.append(SentQuestion(message.tenant, recipient, personal, sent or "", asks))
+        self._asked.append(SentQuestion(message.tenant, recipient, personal, asks))
 
     async def _remember(self) -> None:
         """Keep what was asked since the last time."""

@@ -101,7 +101,7 @@ class ConversationStore:
                 keys.key("here", inbound.channel or "-"),
                 keys.hashed("forgotten", inbound.speaker),
                 keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
-                keys.key("waiting", inbound.under or "-"),
+                keys.key("waiting", _under(inbound) or "-"),
                 keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
@@ -122,7 +122,7 @@ class ConversationStore:
             here=read_here(here),
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
-            waiting=read_waiting(direct, thread),
+            waiting=read_waiting(direct, thread, _under(inbound)),
             offered=read_offered(offered, time.time() - self.seconds["offered"]),
             seen=bool(seen),
             unreadable=raw if state is None else None,
@@ -273,6 +273,11 @@ class ConversationStore:
     async def reachable(self) -> bool:
         """Whether Redis answers now."""
         return bool(await self.connection.call("PING"))
+
+
+def _under(inbound: InboundEvent) -> str:
+    """The message to which something is said: that of its thread, or one that it quotes."""
+    return inbound.under or inbound.quoted or ""
 
 
 def _counted(keys: Keys, speaker: str) -> Iterable[Command]:

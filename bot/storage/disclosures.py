@@ -60,13 +60,19 @@ class DisclosureStore:
         return {one: hmac.digest(self._secret, _anywhere(one), "sha256")[:_BYTES] for one in people}
 
     async def load(self, topics: Sequence[str]) -> LoadedDisclosures:
-        """What was told of ``topics``; what can't be read was told of it isn't known whom."""
-        keys = (_KEYS.hashed("disclosed", topic) for topic in topics)
-        found = await asyncio.gather(*(self._connection.call("HMGET", key, "v", "s") for key in keys))
-        return LoadedDisclosures(
-            {topic: _told(stored) for topic, (_, stored) in zip(topics, found, strict=True)},
-            {topic: (version or b"").decode() for topic, (version, _) in zip(topics, found, strict=True)},
-        )
+        """What was told of ``topics``, and of all that are tied to them; what can't be read was told of it
+        isn't known whom."""
+        told: dict[str, tuple[Disclosure, ...]] = {}
+        versions: dict[str, str] = {}
+        wanted = list(topics)
+        while wanted:
+            keys = (_KEYS.hashed("disclosed", topic) for topic in wanted)
+            found = await asyncio.gather(*(self._connection.call("HMGET", key, "v", "s") for key in keys))
+            for topic, (version, stored) in zip(wanted, found, strict=True):
+                told[topic], versions[topic] = _told(stored), (version or b"").decode()
+            tied = {other for topic in wanted for one in told[topic] for other in one.beside}
+            wanted = sorted(tied - told.keys())
+        return LoadedDisclosures(told, versions)
 
     def write(self, loaded: LoadedDisclosures, now: Disclosures) -> Write:
         """Keeps what is told now (topic -> all that was told of it), if nothing was told of any meanwhile."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.storage.reminders import SeriesStore, mutes
 from dialogs.core.commands import ALL
-from dialogs.core.mentions import same_person
+from dialogs.core.mentions import names, same_person
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.reminders.cards import called
@@ -49,7 +49,7 @@ def as_advisor(settings: AdvisorSettings, audit: Sequence[Audited], person: str)
         found.append(words.ADVISOR)
     if person in settings.digest_off:
         found.append(words.NO_DIGEST)
-    count = sum(line.who == person or person in line.what for line in audit)
+    count = sum(line.who == person or names(line.what, person) for line in audit)
     if count:
         found.append(words.AUDIT[count != 1].format(count=count))
     return found

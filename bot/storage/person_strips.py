@@ -19,7 +19,7 @@ from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import Pseudonyms
 from bot.storage.records import Command, pack, read_here, read_work
 from dialogs.core.jobs import ForgetEverywhere, Job
-from dialogs.core.mentions import unnamed
+from dialogs.core.mentions import called, names, unnamed
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
 from dialogs.core.reminder_model import Recipient, Waiting
 from dialogs.core.work import OpenSession
@@ -112,7 +112,7 @@ async def promised(connection: Connection, key: str, whom: Whom) -> list[Command
     """What is put off to a time happens without them."""
     commands: list[Command] = []
     for name, packed in _pairs(await connection.call("HGETALL", key)).items():
-        after = b"" if whom.id in name else _packed_without(packed, whom)
+        after = b"" if names(name, whom.id) else _packed_without(packed, whom)
         if after != packed:
             commands.append(("HSET", key, name, after) if after else ("HDEL", key, name))
     return commands
@@ -143,7 +143,7 @@ def job_without(job: Job, whom: Whom) -> Job | None:
         case _:
             pass
     after = replace(job, event=event)
-    return None if whom.id.encode() in pack(after) else after
+    return None if names(after, whom.id) else after
 
 
 async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
@@ -219,7 +219,7 @@ def as_former(told: Audited, whom: Whom) -> Audited:
         told,
         who="" if mine else told.who,
         name=FORMER_ADVISOR if mine else told.name,
-        what=told.what.replace(whom.id, FORMER_ADVISOR),
+        what=called(told.what, whom.id, FORMER_ADVISOR),
     )
 
 

@@ -126,8 +126,8 @@ class SessionStore:
     async def vote(
         self, id: str, number: int, letter: str, speaker: str, name: str
     ) -> tuple[Voted, str, bool]:
-        """Store an answer to a quiz, in one call; what became of it, the letter that counts, and whether
-        the quiz goes without names."""
+        """Store an answer to a quiz, in one call; what became of it, what the answer that counts
+        is called, and whether the quiz goes without names."""
         keys = Keys(PARTITION + id)
         names = [
             keys.key("session", "gate"),
@@ -145,7 +145,9 @@ class SessionStore:
             return self.connection.run(self._vote, names, [*option, *who, self.seconds["votes"], secret])
 
         answer, nameless = await _under_secret(call)
-        return answer[0].decode(), answer[1].decode() if len(answer) > 1 else letter, nameless
+        voted, counts, names = (*(part.decode() for part in answer), letter, "")[:3]
+        called = dict(enumerate(names.split("\n") if names else ())).get(ord(counts) - ord("a"))
+        return voted, called or counts.upper(), nameless
 
     async def page(
         self, id: str, speaker: str, tenant: str, fields: Mapping[str, str], last: bool

@@ -27,8 +27,6 @@ class SentQuestion(msgspec.Struct, frozen=True):
     """A speaker's id, or a channel's."""
     personal: bool
     """Whether the recipient is a person."""
-    message: str
-    """The platform's id of the message; "" where it gave none."""
     asks: Waiting
 
 
@@ -50,7 +48,7 @@ class WaitingStore:
             args: list[Arg] = [int(now), self._seconds["waiting"], self._seconds["traces"]]
             for question in questions:
                 person = question.recipient if question.personal else "-"
-                names += [keys.key("waiting", person), keys.key("waiting", question.message or "-")]
+                names += [keys.key("waiting", person), keys.key("waiting", question.asks.message or "-")]
                 names.append(keys.hashed("forgotten", person))
                 asks, traces = question.asks, keys.key("traces", person)
                 args += [asks.series, pack(asks), traces, repr(asks.at)]
@@ -63,12 +61,19 @@ class WaitingStore:
         name = Keys(tenant).key("waiting", person)
         await self._connection.run(self._asked, [name], [series, key, step])
 
+    async def card(self, tenant: str, person: str, series: str, key: str) -> str:
+        """The message in which ``person`` was sent that occurrence last; "" where it isn't remembered."""
+        stored = await self._connection.call("HGET", Keys(tenant).key("waiting", person), series)
+        asks = _read(stored) if stored else None
+        return asks.message if asks is not None and asks.key == key else ""
 
-def read_waiting(direct: Any, thread: bytes | None) -> tuple[Waiting, ...]:
-    """What waits for a reply, the newest first; in a thread only what it hangs on; none that is damaged."""
+
+def read_waiting(direct: Any, thread: bytes | None, under: str) -> tuple[Waiting, ...]:
+    """What waits for a reply, the newest first; in a thread only what it hangs on, the message ``under``;
+    none that is damaged."""
     above = _read(thread) if thread else None
     if above is not None:
-        return (above,)
+        return (msgspec.structs.replace(above, message=under),)
     items = direct.items() if isinstance(direct, dict) else zip(direct[::2], direct[1::2], strict=True)
     pairs = {name.decode(): value for name, value in items}
     found = (_stepped(name, value, pairs) for name, value in pairs.items() if not name.endswith(_STEP))

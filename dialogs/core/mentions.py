@@ -71,6 +71,29 @@ def account(id: str) -> str:
     return id.rpartition("/")[2]
 
 
+def names(value: object, person: str) -> bool:
+    """Whether the id of ``person`` stands anywhere in ``value``; one that begins so is another's."""
+    match value:
+        case str():
+            return person in value and _whole(person).search(value) is not None
+        case bytes() | None | int() | float():
+            return False
+        case dict():
+            return any(names(part, person) for pair in value.items() for part in pair)
+        case list() | tuple():
+            return any(names(part, person) for part in value)
+    return names(msgspec.to_builtins(value), person)
+
+
+def called(text: str, person: str, name: str) -> str:
+    """``text`` with ``name`` in the place of the id of ``person``."""
+    return _whole(person).sub(lambda found: name, text) if person in text else text
+
+
+def _whole(person: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w:/@+~=-]){re.escape(person)}(?![\w:/@+~=-]|\.\w)")
+
+
 def unnamed(value: Value, person: str) -> Value:
     """``value``, in all of whose texts nobody can tell any more that ``person`` was mentioned."""
 

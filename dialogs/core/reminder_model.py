@@ -179,6 +179,8 @@ class Waiting(Frozen, frozen=True):
     """Pulses: whether nobody learns who answered what."""
     at: float = 0.0
     """When it was sent, in seconds since 1970."""
+    message: str = ""
+    """The platform's id of the message, as ``InboundEvent.about``; "" where it isn't known."""
     step: Literal["open", "done", "stopped"] = "open"
     """What the person has done with it; always open in a thread that many share."""
 
@@ -191,6 +193,7 @@ EntryState = Literal[
     "acknowledged",
     "answered",
     "snoozed",
+    "returned",
     "muted",
     "failed",
     "missed",
@@ -205,6 +208,7 @@ class LedgerEntry(Frozen, frozen=True):
     recipient: str
     name: str
     state: EntryState
+    """"returned": sent, after they had put it off, and nothing has come of it since."""
     detail: str = ""
     """Failed, suspended: the platform's word for why. Snoozed: until when, as an ISO time."""
     twice: bool = False

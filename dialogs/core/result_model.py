@@ -137,6 +137,9 @@ class Group(msgspec.Struct, frozen=True, omit_defaults=True):
     """(divisor, people as keyed hashes): each of these people counts with 1/divisor."""
     figure: float | None = None
     """As it was shown; None where it was shown in words."""
+    topics: tuple[str, ...] = ()
+    """What they say of counts in each part, where that is other topics (a factor's score is made of answers
+    to its statements); empty where it is the topic that this is told of."""
 
 
 class Disclosure(msgspec.Struct, frozen=True):
@@ -147,6 +150,8 @@ class Disclosure(msgspec.Struct, frozen=True):
     at: datetime
     groups: tuple[Group, ...] | None
     """None where it isn't known of whom."""
+    beside: tuple[str, ...] = ()
+    """Topics that are tied to this one by a group that is made of either: they count together."""
 
 
 Disclosures = Mapping[str, Sequence[Disclosure]]

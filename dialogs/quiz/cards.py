@@ -71,6 +71,11 @@ def named(question: QuizQuestion, at: int, text: str) -> str:
     return text if question.kind == "truth" else f"{ascii_uppercase[at]}. {text}"
 
 
+def short_name(question: QuizQuestion, at: int, text: str) -> str:
+    """An option as it is spoken of once it stands before people: "B", or "True"."""
+    return text if question.kind == "truth" else ascii_uppercase[at]
+
+
 def _head(run: QuizRun, done: int) -> list[Block]:
     title = words.QUIZ_ON.format(topic=run.topic) if run.topic else words.QUIZ
     return [Title(title), Progress(done, len(run.questions))]

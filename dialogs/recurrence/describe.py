@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
 from dialogs.recurrence import words, zones
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, nth
 from dialogs.recurrence.occurrences import Occurrence, occurrences
-from dialogs.recurrence.rule import CODES, NATIONS, QUIET, Line, OffDays, Recurrence, parts
+from dialogs.recurrence.rule import CODES, QUIET, Line, OffDays, Recurrence, parts
 from dialogs.recurrence.working_days import Nation
 
 _RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "penultimate"}
@@ -63,23 +63,10 @@ def next_moved(
 
 
 def dates_in_words(
-    schedule: Recurrence, zone: str, now: datetime, count: int = 5, *, nations: Iterable[Nation] = NATIONS,
-    without: Collection[str] = (),
-) -> str:  # fmt: skip
-    """The next dates, with those of other nations where they differ: "Mon 4 Jan (Scotland: Tue 5 Jan)"."""
+    schedule: Recurrence, zone: str, now: datetime, count: int = 5, *, without: Collection[str] = ()
+) -> str:
+    """The next dates: "Mon 7 Dec, Mon 4 Jan", with the time where that isn't always the same."""
     here = next_dates(schedule, zone, now, count, without=without)
-    others: dict[str, list[str]] = {}
-    for nation in nations:
-        there = {
-            occurrence.key: occurrence
-            for occurrence in next_dates(schedule, zone, now, count + 5, nation=nation, without=without)
-        }
-        for occurrence in here:
-            other = there.get(occurrence.key)
-            if nation != schedule.nation and other and other.local.date() != occurrence.local.date():
-                others.setdefault(occurrence.key, []).append(
-                    f"{words.NATION[nation]}: {words.short_date(other.local)}"
-                )
     year, often = now.year, len({line.start.time() for line in schedule.lines}) > 1
     often = often or any(_is_often(line) for line in schedule.lines)
     shown = []
@@ -91,8 +78,7 @@ def dates_in_words(
         )
         if often:
             date += f" {occurrence.local:%H:%M}"
-        aside = "; ".join(others.get(occurrence.key, ()))
-        shown.append(f"{date} ({aside})" if aside else date)
+        shown.append(date)
     return ", ".join(shown)
 
 

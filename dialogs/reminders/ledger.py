@@ -15,13 +15,15 @@ from dialogs.core.reminder_model import EntryState, LedgerEntry
 from dialogs.wording import reminders as words
 
 NAMED: tuple[EntryState, ...] = get_args(EntryState)
-TWICE = "t"
-"""A flag: it may have been delivered twice. ("c", of earlier versions: its recipient has commented.)"""
+TWICE, PUT_OFF = "t", "p"
+"""Flags: it may have been delivered twice; it has been put off. ("c", of earlier versions: its recipient has
+commented.)"""
 
 
-def line(state: EntryState, name: str, detail: str = "") -> str:
-    """A new line."""
-    return "\n".join((state, " ".join(detail.split()), "", " ".join(name.split())))
+def line(state: EntryState, name: str, detail: str = "", *, put_off: bool = False) -> str:
+    """A new line; ``put_off``: whether it is sent again to somebody who had put it off."""
+    flags = PUT_OFF if put_off else ""
+    return "\n".join((state, " ".join(detail.split()), flags, " ".join(name.split())))
 
 
 def restated(stored: bytes, state: EntryState) -> bytes:
@@ -34,6 +36,8 @@ def entry(recipient: str, stored: str) -> LedgerEntry:
     """A stored line."""
     state, detail, flags, name = stored.split("\n", 3)
     named: EntryState = next((known for known in NAMED if known == state), "scheduled")
+    if named == "sent" and PUT_OFF in flags:
+        named = "returned"
     return LedgerEntry(recipient, name, named, detail, TWICE in flags)
 
 
@@ -45,7 +49,7 @@ def counts(entries: Iterable[LedgerEntry]) -> dict[str, int]:
 
 def silent(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Those who got it and have done nothing with it."""
-    return [entry for entry in entries if entry.state == "sent"]
+    return [entry for entry in entries if entry.state in ("sent", "returned")]
 
 
 def failed(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:

@@ -164,7 +164,7 @@ def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
 
 
 def counts_in_words(counted: Mapping[str, int], total: int) -> str:
-    """For example "13 recipients · 8 done · 2 snoozed · 1 failed · 2 silent"."""
+    """For example "13 recipients · 8 done · 2 put off · 1 failed · 2 silent"."""
     parts = [
         words.STATE_COUNT.format(count=counted[state], state=words.STATES[state])
         for state in _ORDER
@@ -191,7 +191,7 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]]) -> Reply:
 
 _ORDER = (
     *("acknowledged", "answered", "snoozed", "muted", "failed", "suspended", "missed", "cancelled"),
-    *("scheduled", "sent"),
+    *("scheduled", "returned", "sent"),
 )
 assert sorted(_ORDER) == sorted(NAMED)
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
@@ -52,16 +54,15 @@ def _taken(
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
     if reply.act == "answer" and not on_scale(reply.rest):
         if reply.rest:
-            return Decision(state, (Reply((Text(words.ANSWER_RANGE), *_scale(meant[0]))),))
+            return _said(state, meant[0], Text(words.ANSWER_RANGE), *_scale(meant[0]))
         stop = Choices((Choice(words.STOP, words_of_button(TypedReply("stop"), meant[0])),))
-        blocks: tuple[Block, ...] = (Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1]), stop)
-        return Decision(state, (Reply(blocks),))
+        return _said(state, meant[0], Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1]), stop)
     if reply.act == "done" and not reply.sure and len(meant) == 1:
         done = Choices((Choice(words.DONE, words_of_button(reply, meant[0]), primary=True),))
         times = _times(meant) if world.place.kind == "direct" else ()
-        return Decision(state, (Reply((Text(words.DONE_YET), done, *times)),))
+        return _said(state, meant[0], Text(words.DONE_YET), done, *times)
     if reply.act == "snooze" and not reply.rest:
-        return Decision(state, (Reply((Text(words.UNTIL_WHEN), *_times(meant))),))
+        return _said(state, meant[0] if len(meant) == 1 else None, Text(words.UNTIL_WHEN), *_times(meant))
     if len(meant) > 1 or not reply.sure:
         return _which(state, reply, meant)
     return _done(state, reply, meant[0], world)
@@ -144,7 +145,21 @@ def _done(state: State, reply: TypedReply, waiting: Waiting, world: World) -> De
     ways = _afterwards(reply, waiting, world) if acted.done else ()
     blocks += [Choices(ways)] if ways else []
     replies = [Reply(tuple(blocks))] if blocks else []
-    return Decision(state, (*replies, *([acted.reply] if acted.reply else [])))
+    replies += [acted.reply] if acted.reply else []
+    if not replies:
+        return Decision(state)
+    first = replace(replies[0], blocks=(_name(waiting), *replies[0].blocks))
+    return Decision(state, (first, *replies[1:]))
+
+
+def _said(state: State, about: Waiting | None, *blocks: Block) -> Decision:
+    """``blocks``, under the name of what they are ``about``."""
+    return Decision(state, (Reply((*([_name(about)] if about else []), *blocks)),))
+
+
+def _name(waiting: Waiting) -> Text:
+    """Says first what a reply was taken for."""
+    return Text(f"**{literal(label_of(waiting))}**")
 
 
 def _afterwards(reply: TypedReply, waiting: Waiting, world: World) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ import msgspec
 from dialogs.core.result_model import Factor, Figures, Group, JointResult, Share, Withheld
 from dialogs.core.session_model import AnsweredForm
 from dialogs.readiness.scoring import UNKNOWN, overall
-from dialogs.results.disclosures import Disclosing, asked, average, group, worded
+from dialogs.results.disclosures import Disclosing, asked, average, group, made_of, worded
 from dialogs.results.findings import findings
 from dialogs.results.scores import Scored, answers_to, factor_scores, over_all, taking_part
 from dialogs.results.small_groups import FEWEST, named_most, number, rounded, share, showable, spread
@@ -101,6 +101,8 @@ def _shown(check: Readiness, factor: str, taken: Taken, scores: Scored, disclosi
     def allowed(some: Sequence[str]) -> bool:
         beside = (group(known[one], rounded(over_all({one: scores[one]}), 1)) for one in some)
         told = [average(known, rounded(over_all(scores), 1)), *beside]
+        # Scores as such are told too: their squares, of which words tell, are made of nothing else.
+        told += (_of_answers(check, factor, taken, each) for each in (known, *([one] for one in some)))
         return disclosing.allows({_score(factor): told, _knows(factor): [_all(_of(taken))]})
 
     may = showable(_sizes(known)) if len(taken) > 1 else ()  # one organisation alone is the whole
@@ -139,11 +141,14 @@ def _unknown(
         return {"": ""}
     people = [_of(taken, partial(_answers, one.id)) for one in counted]
 
-    def given_by(some: Iterable[str]) -> Group:  # each person as often as they answered
-        return group(chain.from_iterable(each.get(one, ()) for one in some for each in people))
+    def given_by(some: Sequence[str]) -> Group:
+        return made_of(
+            (_unsure(statement.text), 1, chain.from_iterable(each.get(one, ()) for one in some))
+            for statement, each in zip(counted, people, strict=True)
+        )
 
     def allowed(some: Sequence[str]) -> bool:
-        return disclosing.allows({_unsure(factor): [given_by(taken), *(given_by([one]) for one in some)]})
+        return disclosing.allows({_unsure(factor): [given_by([*taken]), *(given_by([one]) for one in some)]})
 
     seen = _most(showable(*map(_sizes, people)), allowed)
     if seen is None:
@@ -191,6 +196,21 @@ _People = dict[str, list[bytes]]
 def _of(taken: Taken, counts: Callable[[AnsweredForm], bool] = lambda form: True) -> _People:
     people = {one: [form.member for form in given if counts(form)] for one, given in taken.items()}
     return {one: some for one, some in people.items() if some}
+
+
+def _of_answers(check: Readiness, factor: str, taken: Taken, organisations: Iterable[str]) -> Group:
+    """The average of these organisations' scores, as it is made of what people say of each statement."""
+    parts: dict[tuple[str, int], list[bytes]] = {}
+    for organisation in organisations:
+        known = [
+            (form.member, texts)
+            for form in taken[organisation]
+            if (texts := [one.text for one in check.on_factor(factor) if form.answers.get(one.id, UNKNOWN)])
+        ]
+        for member, texts in known:
+            for text in texts:
+                parts.setdefault((asked(text), len(known) * len(texts)), []).append(member)
+    return made_of((topic, divisor, people) for (topic, divisor), people in sorted(parts.items()))
 
 
 def _all(people: _People) -> Group:

@@ -3,31 +3,27 @@
 Whatever is said of a group is worked out from sums over its people: of answers, of their squares, of how
 many don't know. Who knows such sums of several groups knows every combination of them. If one of these
 rests on one or two people alone, it tells of them. So a new group is shown only where, beside all groups
-that were shown of the same thing, it makes no such combination possible. It is supposed that nobody changes
-their mind, that sums are known exactly, and that everybody knows who answered. The outcome depends on who
-answered and not on what, so that it tells nothing by itself.
+that were shown of the same thing, it makes no such combination possible (``combinations``). It is supposed
+that nobody changes their mind, that sums are known exactly, and that everybody knows who answered. The
+outcome depends on who answered and not on what, so that it tells nothing by itself.
 
 Two results are of the same thing where the answer to one tells the answer to the other: they have a topic in
-common, however long ago the first was shown, as long as it is kept.
+common, however long ago the first was shown, as long as it is kept. Topics are tied, and count together,
+where what is told of one is made of the others: a factor's score of the answers to its statements.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import combinations
 
 from dialogs.core.result_model import Disclosure, Disclosures, Group
+from dialogs.results.combinations import Span, Told
 
 KEPT = timedelta(days=730)
 """Results are kept so long, and count for so long."""
-MOST = 200
-"""Groups of one topic that can be held against each other; where there are more, no further one is shown."""
-
-_PRIME = 2**61 - 1
-"""The arithmetic is modulo a prime: exact, but for a chance of one in 10**18 that a figure counts as zero."""
 
 
 def group(people: Iterable[bytes], figure: float | None = None) -> Group:
@@ -39,6 +35,17 @@ def average(groups: Mapping[str, Sequence[bytes]], figure: float | None = None) 
     """The average of several groups, in which each group counts the same; empty ones count for nothing."""
     parts = ((len(people), tuple(sorted(people))) for _, people in sorted(groups.items()) if people)
     return Group(tuple(parts), figure)
+
+
+def made_of(parts: Iterable[tuple[str, int, Iterable[bytes]]], figure: float | None = None) -> Group:
+    """A sum of what people say of several topics.
+
+    ``parts``: (topic, divisor, people), each of whom counts with 1/divisor there.
+    """
+    kept = [(topic, divisor, tuple(sorted(people))) for topic, divisor, people in parts]
+    return Group(
+        tuple((divisor, people) for _, divisor, people in kept), figure, tuple(topic for topic, *_ in kept)
+    )
 
 
 def worded(text: str) -> str:
@@ -55,24 +62,26 @@ class Disclosing:
     """What a result may show is found out step by step: each is held against all that was told before."""
 
     def __init__(self, told: Disclosures, result: str, at: datetime, *, known: bool = True) -> None:
-        """``known``: whether it is known whose answers the result is of; where not, nothing may be shown."""
+        """``told``: of the result's topics and of all that are tied to them; ``known``: whether it is known
+        whose answers the result is of; where not, nothing may be shown."""
         self._told = {
             topic: [one for one in every if one.result != result and at - one.at < KEPT]
             for topic, every in told.items()
         }
         self._result, self._at, self.known = result, at, known
         self._new: dict[str, list[Group]] = defaultdict(list)
-        self._spans: dict[str, Span] = {}
+        self._spans: dict[frozenset[str], Span] = {}
         self.refused = False
         """Whether anything could not be shown."""
 
     def allows(self, wanted: Mapping[str, Sequence[Group]]) -> bool:
         """Whether ``wanted`` (topic -> groups) may all be shown; where they may, they count as told."""
-        allowed = self.known and all(self._safe(topic, groups) for topic, groups in wanted.items())
-        self.refused = self.refused or not allowed
-        if allowed:
+        spans = self._beside(wanted) if self.known else None
+        self.refused = self.refused or spans is None
+        if spans is not None:
             self.tell(wanted)
-        return allowed
+            self._spans |= spans
+        return spans is not None
 
     def allows_names(self, topics: Iterable[str], people: Iterable[bytes]) -> bool:
         """Whether what each of ``people`` says may be known from now on; where it may, it counts as told.
@@ -81,132 +90,78 @@ class Disclosing:
         with them without a name, and now isn't among them.
         """
         singles = [group([one]) for one in people]
-        topics = tuple(topics)
-        allowed = all(self._tells_of_none_else(topic, singles) for topic in topics)
+        named = dict.fromkeys(topics, singles)
+        allowed = all(self._tells_of_none_else(tied, named) for tied in self._tied(named))
         self.refused = self.refused or not allowed
         if allowed:
-            self.tell(dict.fromkeys(topics, singles))
+            self.tell(named)
         return allowed
 
-    def _tells_of_none_else(self, topic: str, singles: Sequence[Group]) -> bool:
-        told = self._told.get(topic, ())
-        if any(one.groups is None for one in told):
+    def _tells_of_none_else(self, tied: frozenset[str], named: Mapping[str, Sequence[Group]]) -> bool:
+        if not self._all_known(tied):
             return False
-        before = [*(one for each in told for one in each.groups or ()), *self._new.get(topic, ())]
-        return Span([*before, *singles]).told_of <= Span(before).told_of
+        before = [*self._groups(tied)]
+        return Span([*before, *_of(tied, named)]).tells_no_more_than(Span(before))
 
     def tell(self, told: Mapping[str, Sequence[Group]]) -> None:
         """``told`` is known to everybody, whatever becomes of it."""
         for topic, groups in told.items():
             self._new[topic] += groups
-            self._spans.pop(topic, None)
+        self._spans = {tied: span for tied, span in self._spans.items() if tied.isdisjoint(told)}
 
     def record(self) -> dict[str, tuple[Disclosure, ...]]:
         """The topics that are told of, with all that is now told of each."""
+        ties = defaultdict[str, set[str]](set)
+        for topic, groups in self._new.items():
+            for made_of in {one for group in groups for one in group.topics}:
+                ties[topic].add(made_of)
+                ties[made_of].add(topic)
         return {
-            topic: (*self._told.get(topic, ()), Disclosure(self._result, self._at, tuple(groups)))
-            for topic, groups in self._new.items()
+            topic: (
+                *self._told.get(topic, ()),
+                Disclosure(
+                    self._result, self._at, tuple(self._new.get(topic, ())), tuple(sorted(ties[topic]))
+                ),
+            )
+            for topic in sorted(self._new.keys() | ties.keys())
         }
 
-    def _safe(self, topic: str, groups: Sequence[Group]) -> bool:
-        told = self._told.get(topic, ())
-        if any(one.groups is None for one in told):
-            return False
-        everybody = {who for one in groups for who in _people(one)}
-        span = self._spans.get(topic)
-        if span is None or not everybody <= span.people:
-            before = [one for each in told for one in each.groups or ()]
-            span = self._spans[topic] = Span([*before, *self._new.get(topic, ())], everybody)
-        return span.holds(groups)
+    def _beside(self, wanted: Mapping[str, Sequence[Group]]) -> dict[frozenset[str], Span] | None:
+        """What can be worked out with ``wanted``, by topics that are tied; None where it may not be."""
+        found: dict[frozenset[str], Span] = {}
+        for tied in self._tied(wanted):
+            if not self._all_known(tied):
+                return None
+            span = self._spans.get(tied) or Span(self._groups(tied))
+            after = span.beside(_of(tied, wanted))
+            if after is None:
+                return None
+            found[tied] = after
+        return found
+
+    def _all_known(self, tied: Iterable[str]) -> bool:
+        """Whether it is known of whom everything is that was told of these topics."""
+        return all(one.groups is not None for topic in tied for one in self._told.get(topic, ()))
+
+    def _groups(self, tied: Iterable[str]) -> Iterator[Told]:
+        for topic in sorted(tied):
+            for one in self._told.get(topic, ()):
+                yield from ((topic, group) for group in one.groups or ())
+            yield from ((topic, group) for group in self._new.get(topic, ()))
+
+    def _tied(self, wanted: Mapping[str, Sequence[Group]]) -> set[frozenset[str]]:
+        """The topics of ``wanted``, those together that some group ties, with all that are tied to them."""
+        ties: list[set[str]] = [{topic} for topic in wanted]
+        for topic, every in self._told.items():
+            ties += ({topic, *one.beside} for one in every if one.beside)
+        for told in (self._new, wanted):
+            ties += ({topic, *group.topics} for topic, groups in told.items() for group in groups)
+        tied: list[set[str]] = []
+        for tie in ties:
+            apart = [each for each in tied if each.isdisjoint(tie)]
+            tied = [*apart, tie.union(*(each for each in tied if not each.isdisjoint(tie)))]
+        return {frozenset(each) for each in tied if not each.isdisjoint(wanted)}
 
 
-class Span:
-    """All combinations of some groups' figures."""
-
-    def __init__(self, groups: Sequence[Group], others: Iterable[bytes] = ()) -> None:
-        """``others``: who else may be in further groups.
-
-        Those of whom a group of one tells (they were asked by name) are known, and count no more.
-        """
-        people = [who for one in groups for who in _people(one)]
-        self.people = frozenset((*people, *others))
-        self._known = {one[0] for one in map(_people, groups) if len(one) == 1}
-        self._columns = {who: at for at, who in enumerate(sorted(self.people - self._known))}
-        self._rows = _echelon({}, map(self._row, groups))
-        self._few = _few(self._rows, len(self._columns))
-
-    def holds(self, more: Sequence[Group]) -> bool:
-        """Whether ``more`` beside them tells of no one or two people of whom they don't tell alone."""
-        rows = _echelon(self._rows, map(self._row, more))
-        if len(rows) == len(self._rows):
-            return True
-        return len(rows) <= MOST and _few(rows, len(self._columns)) == self._few
-
-    @property
-    def told_of(self) -> frozenset[frozenset[bytes]]:
-        """Of whom they tell who isn't known: each alone, and any two together."""
-        alone, some = self._few
-        people = sorted(self._columns, key=self._columns.__getitem__)
-        pairs = {pair for one in some for pair in combinations(sorted(one), 2)}
-        return frozenset(frozenset(people[at] for at in told) for told in (*((at,) for at in alone), *pairs))
-
-    def _row(self, one: Group) -> list[int]:
-        row = [0] * len(self._columns)
-        for divisor, people in one.parts:
-            weight = pow(divisor, -1, _PRIME)
-            for who in people:
-                if who not in self._known:
-                    row[self._columns[who]] += weight
-        return row
-
-
-def _people(one: Group) -> list[bytes]:
-    return [who for _, people in one.parts for who in people]
-
-
-_Echelon = Mapping[int, list[int]]
-"""Pivot column -> its row, which has 1 there and 0 in the columns of the other pivots."""
-
-
-def _echelon(rows: _Echelon, more: Iterable[list[int]]) -> _Echelon:
-    """The reduced echelon form of ``rows``, which are in it, and ``more``; it ends beyond ``MOST`` rows."""
-    found = dict(rows)
-    for row in more:
-        for pivot, other in found.items():
-            row = _without(row, other, row[pivot])
-        pivot = next((at for at, value in enumerate(row) if value), -1)
-        if pivot < 0:
-            continue
-        scale = pow(row[pivot], -1, _PRIME)
-        row = [value * scale % _PRIME for value in row]
-        found = {at: _without(other, row, other[pivot]) for at, other in found.items()}
-        found[pivot] = row
-        if len(found) > MOST:
-            break
-    return found
-
-
-def _without(row: list[int], other: list[int], times: int) -> list[int]:
-    if not times:
-        return row
-    return [(value - times * taken) % _PRIME for value, taken in zip(row, other, strict=True)]
-
-
-def _few(rows: _Echelon, count: int) -> tuple[frozenset[int], frozenset[frozenset[int]]]:
-    """Of whom the rows tell, by column: people alone, and sets of people any two of whom are told of.
-
-    A pivot's row says how it hangs on the columns that are free. A combination that rests on it alone exists
-    where it hangs on none, one that rests on two columns where both hang on the free ones in the same way.
-    """
-    alone, ways = set[int](), defaultdict[tuple[tuple[int, int], ...], set[int]](set)
-    for at in range(count):
-        row = rows.get(at)
-        free = [(at, 1)]
-        if row is not None:
-            free = [(one, value) for one, value in enumerate(row) if value and one != at]
-        if not free:
-            alone.add(at)
-            continue
-        scale = pow(free[0][1], -1, _PRIME)
-        ways[tuple((one, value * scale % _PRIME) for one, value in free)].add(at)
-    return frozenset(alone), frozenset(frozenset(some) for some in ways.values() if len(some) > 1)
+def _of(tied: Iterable[str], told: Mapping[str, Sequence[Group]]) -> list[Told]:
+    return [(topic, group) for topic in sorted(tied) for group in told.get(topic, ())]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dialogs.core.session_model import LiveSession
-from knowledge import Knowledge, QuizQuestion
+from dialogs.quiz.cards import short_name
+from knowledge import Knowledge, QuizQuestion, shuffled
 
 CHECK_TALLY = "check"
 
@@ -20,15 +21,25 @@ def gate(state: LiveSession, kb: Knowledge) -> dict[str, str]:
     """What the store needs to know of ``state`` to take or refuse an answer, as text by name.
 
     ``open``: the number of the open question, "check" for an open check, "" where nothing is open;
-    ``options``: how many there are; ``tally``: what answers are counted under; ``over``: "1" once ended.
+    ``options``: how many there are; ``names``: what each is called, a line each; ``tally``: what answers are
+    counted under; ``over``: "1" once ended.
     """
     if state.check is not None:
         is_open = CHECK_TALLY if state.step == "open" else ""
         return {"open": is_open, "tally": CHECK_TALLY, "over": _over(state)}
     question = question_of(state, kb)
-    count = len(question.options) if question else 0
+    names = names_of(state, question) if question else ()
     is_open = str(state.number) if state.step == "open" else ""
-    return {"open": is_open, "options": str(count), "tally": str(state.number), "over": _over(state)}
+    return {
+        "open": is_open, "options": str(len(names)), "names": "\n".join(names), "tally": str(state.number),
+        "over": _over(state),
+    }  # fmt: skip
+
+
+def names_of(state: LiveSession, question: QuizQuestion) -> tuple[str, ...]:
+    """What its options are called, in the order in which they stand on the card."""
+    options = enumerate(shuffled(question, state.id))
+    return tuple(" ".join(short_name(question, at, option.text).split()) for at, option in options)
 
 
 def _over(state: LiveSession) -> str:

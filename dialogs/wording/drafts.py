@@ -177,7 +177,8 @@ ITEM_STOPPED = "{kind}, stopped for you"
 LAST_TIME = "Last time"
 COUNTS: dict[str, str] = {
     "scheduled": "scheduled", "sent": "sent, silent so far", "acknowledged": "done", "answered": "answered",
-    "snoozed": "snoozed", "muted": "stopped it", "failed": "failed", "missed": "missed",
+    "snoozed": "put off", "returned": "put off, and silent since",
+    "muted": "stopped it", "failed": "failed", "missed": "missed",
     "cancelled": "cancelled", "suspended": "left out",
 }  # fmt: skip
 PAUSE, RESUME, REPORT, SKIP, END = "Pause", "Resume", "Report", "Skip the next", "End it"

@@ -225,7 +225,8 @@ AGAIN = {
 
 STATES: dict[str, str] = {
     "scheduled": "on its way", "sent": "silent", "acknowledged": "done", "answered": "answered",
-    "snoozed": "snoozed", "muted": "stopped these", "failed": "failed", "missed": "missed",
+    "snoozed": "put off", "returned": "put off, and silent since",
+    "muted": "stopped these", "failed": "failed", "missed": "missed",
     "cancelled": "cancelled", "suspended": "left out",
 }  # fmt: skip
 REPORT = "Report: {what}"

@@ -97,8 +97,8 @@ NO_MODEL = "Not decided yet"
 
 # --- What people are told who press or type ---
 
-VOTED = "You chose {letter}. The right answer comes when the question is closed."
-VOTED_TWICE = "You've answered this one already, with {letter}: the first press counts."
+VOTED = "You chose {answer}. The right answer comes when the question is closed."
+VOTED_TWICE = "You've answered this one already, with {answer}: the first press counts."
 CLOSED = "That question is closed, so this wasn't counted. The card shows what is open now."
 OVER_NOTE = "This one is over, so nothing was counted. Start another whenever you like."
 NO_CHOICE = "That question has no such answer. Nothing was counted."
@@ -118,8 +118,8 @@ ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
 MINE_NONE = "You haven't answered anything here."
 MINE_NAMELESS = "This one went without names: now that it is over, I no longer know which answers are whose."
 MINE_TITLE = "Your answers"
-MINE_LINE = "{number}. {letter}: {verdict}"
-MINE_RIGHT, MINE_WRONG, MINE_WAITING = "right", "not this time; {letter} was right", "not closed yet"
+MINE_LINE = "{number}. {answer}: {verdict}"
+MINE_RIGHT, MINE_WRONG, MINE_WAITING = "right", "not this time; {right} was right", "not closed yet"
 LEFT = "Done: you're out of it, and your answers here are erased. To come back: join {code}"
 CAME_BACK = (
     "You're in. Press the card in your channel, or for a quiz type “{code}” and a letter. To show it to your "

@@ -39,7 +39,7 @@ def test_an_advisor_sees_what_is_coming_with_ways_to_steer_it() -> None:
     assert "Reminder, next Mon 30 Nov at 09:30: Brief members, part 1" in said
     assert "Every Monday at 09:30" in said
     assert "To: Steering group" in said
-    assert "Last time: 2 sent, silent so far, 8 done, 2 snoozed and 1 failed" in said
+    assert "Last time: 2 sent, silent so far, 8 done, 2 put off and 1 failed" in said
     assert rows(decision)[0] == ["Pause", "Change", "Report", "Skip the next", "Hand over", "End it"]
     assert [choice.says for choice in cleo.offered[:6]] == [
         f"reminder {act} CCCCCCCCCC01" for act in ("pause", "change", "report", "skip", "hand over", "cancel")

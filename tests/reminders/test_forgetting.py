@@ -550,3 +550,29 @@ async def test_ids_in_the_settings_are_not_copied(
     platform.advisors.add(BRYN)
     await launch()
     assert await mentions(redis_url, ADDRESS) == []
+
+
+async def test_whose_id_only_begins_like_theirs_stays_as_they_are(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    """What each has put off, what is to begin for one of them, and what was done to one as an advisor."""
+    short, long = "slack:T1/UA1", "slack:T1/UA10"
+    await sharewise.begin(person("UA1"), person("UA10"))
+    await sharewise.forward(hours=1.2)
+    key = await sharewise.key()
+    for who in (short, long):
+        await sharewise.press_saying(who, f"reminder snooze {ID} {key} tomorrow")
+    for who in ("UA1", "UA10"):
+        await sharewise.reminders.hand("board", KeepAdvisor(person(who), ADA), f"made {who}")
+    draft = Draft("LLLLLLLLLLLL", "remind", "Weed", targets=(person("UA10"),), schedule=sharewise.daily())
+    waits = BeginSeries(draft, ADA, SLACK, {"channel": "UADVISOR"}, "Europe/London")
+    begins = sharewise.now() + timedelta(hours=3)
+    await sharewise.service.schedule.add(Job("series:LLLLLLLLLLLL", waits, begins, f"waits for {long}"))
+    await sharewise.settled()
+    await forgotten(sharewise, short)
+    assert [line.what for line in await audit_list(sharewise.store.connection) if long in line.what]
+    before = len(platform.shown["UA10"])
+    await sharewise.forward(hours=26)
+    assert len(platform.shown["UA10"]) >= before + 2, "what they put off, and what waited for them"
+    assert (await sharewise.states(0))[long] == "sent"
+    assert (await sharewise.series("LLLLLLLLLLLL")).draft.targets == (person("UA10"),)

@@ -24,7 +24,7 @@ async def test_later_moves_that_persons_occurrence_only(sharewise: Sharewise, pl
     await sharewise.forward(days=4)
     assert platform.counted()[OFFICER] == 2
     assert platform.counted()[OTHER] == 1
-    assert await sharewise.states(0) == {OFFICER: "sent", OTHER: "sent"}
+    assert await sharewise.states(0) == {OFFICER: "returned", OTHER: "sent"}
 
 
 async def test_done_then_later_is_too_late(sharewise: Sharewise, platform: FakePlatform) -> None:

@@ -117,6 +117,30 @@ async def test_the_wrap_up_comes_before_the_next_one(sharewise: Sharewise, platf
     assert [choice.label for choice in choices(wrap)] == ["Nudge the 2", "Show who"]
 
 
+async def test_who_put_it_off_is_told_apart_from_the_silent(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    """Before it comes back and after; who does something then counts as having done that."""
+    await sharewise.begin(*people(4))
+    await sharewise.forward(hours=1.2)
+    for who in ("U1", "U2", "U3"):
+        await sharewise.say(f"slack:T1/{who}", "in an hour")
+    report = f"reminder report {ID}"
+    assert "put off: 3" in await shown(sharewise, platform, report)
+    await sharewise.forward(hours=2)
+    assert platform.counted()[OFFICER] == 2, "it has come back"
+    await sharewise.say(OFFICER, "done")
+    await sharewise.say("slack:T1/U2", "tomorrow")
+    said = await shown(sharewise, platform, report)
+    for count in ("silent: 1", "done: 1", "put off: 1", "put off, and silent since: 1"):
+        assert count in said
+    assert await sharewise.counts() == {"sent": 1, "acknowledged": 1, "snoozed": 1, "returned": 1}
+    await sharewise.steer("nudge", key=await sharewise.key())
+    await sharewise.settled()
+    assert (await sharewise.states())["slack:T1/U3"] == "returned", "a nudge doesn't wipe that out"
+    assert platform.counted() == {OFFICER: 2, "slack:T1/U2": 2, "slack:T1/U3": 3, "slack:T1/U4": 2}
+
+
 async def test_a_group_is_looked_up_again_before_each_occurrence(
     sharewise: Sharewise, platform: FakePlatform
 ) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from bot.storage.keys import Keys
 from dialogs.core.plain import choices, plain
+from dialogs.core.reminder_model import Target
 from dialogs.core.replies import Choices, Reply
 from tests.harness.platform import FakePlatform
-from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, channel, people, person
+from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, channel, people, person
 
 OTHER = "CDFGHJKMNPQS"
 NAMED = {"kind": "pulse", "what": "How is buy-in?", "topic": "buy-in", "anonymous": False}
@@ -255,3 +256,33 @@ async def test_stopping_by_a_press_can_be_taken_back_by_one(
     await sharewise.press(OFFICER, stopped, "Start them again")
     await platform.shows("U1", "Welcome back")
     assert not await sharewise.store.muted(ID, [OFFICER])
+
+
+@pytest.mark.parametrize("who", [OFFICER, f"{TEAMS}/ann"])
+async def test_what_is_typed_names_what_it_was_taken_for_and_its_card_says_so_too(
+    sharewise: Sharewise, platform: FakePlatform, who: str
+) -> None:
+    """As after a press; and a button that asked which one is meant has the card brought up to date too."""
+    chat = who.rpartition("/")[2]
+    await sharewise.say(who, "hello")
+    for id, asked in ((ID, {"what": "Brief your members"}), (OTHER, NAMED)):
+        await sharewise.begin(Target("person", who, tenant=who.partition("/")[0]), id=id, **asked)
+    await sharewise.forward(hours=1.2)
+
+    assert plain(await told(sharewise, platform, who, "done")) == "Brief your members\nDone. Thank you."
+    await platform.until(lambda: platform.texts(chat).count("Brief your members\nDone. Thank you.") == 2)
+    assert "buy-in\nThank you: 4 it is." in plain(await told(sharewise, platform, who, "4"))
+    card = await platform.shows(chat, "How is buy-in?", "Thank you: 4 it is.")
+    assert labels(card) == ["Add a comment", "Change", "Stop these"]
+    assert plain(await told(sharewise, platform, who, "stop: buy-in")).startswith("buy-in\nDone: no more")
+    assert len(platform.shown[chat]) == 6, "what was said, and the two cards in their places"
+
+    await sharewise.forward(days=1)
+    when = await told(sharewise, platform, who, "next monday")
+    assert plain(when).startswith("Brief your members\nI can bring it back")
+    await sharewise.press(who, when, "Tomorrow")
+    await sharewise.settled()
+    # The card of the day before, what was said under it, and today's card.
+    newest = [reply for reply in platform.shown[chat].values() if "Brief" in plain(reply)][2]
+    assert "All right: I'll bring it back" in plain(newest)
+    assert labels(newest) == []

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.core.result_model import Disclosure, Group
-from dialogs.results.disclosures import Disclosing, Span, average, group, worded
+from dialogs.results.combinations import Span
+from dialogs.results.disclosures import Disclosing, average, group, worded
 from tests.dialogs.small import NOW
 from tests.results.adversary import told_of
 
@@ -22,7 +23,7 @@ def of(letters: str) -> Group:
 
 def tells_nothing_new(told: list[Group], more: list[Group]) -> bool:
     """Whether ``more`` may be shown beside what was told."""
-    return Span(told, (who for one in more for _, people in one.parts for who in people)).holds(more)
+    return Span(("topic", one) for one in told).beside(("topic", one) for one in more) is not None
 
 
 def row(one: Group) -> dict[tuple[str, str], float]:

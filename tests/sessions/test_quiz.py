@@ -62,6 +62,28 @@ async def test_the_first_press_counts(sharewise: Sharewise, platform: FakePlatfo
     assert chosen(await platform.shows("C1", "Right:")) == [1.0, 1.0, *[0.0] * (len(choices(card)) - 4)]
 
 
+async def test_an_answer_is_called_as_on_its_button(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """By its letter where it has one; True and False have none."""
+    card, told = await sharewise.quiz(SOIL), list[str]()
+    for number in (1, 2):
+        right, wrong = right_and_wrong(card)
+        called = right.partition(". ")[0]
+        assert (await sharewise.press(COLLEAGUE, card, right)).note.startswith(f"You chose {called}.")
+        again = await sharewise.press(COLLEAGUE, card, wrong)
+        assert again.note.startswith(f"You've answered this one already, with {called}:")
+        wrongly = wrong.partition(". ")[0]
+        await sharewise.press(PARTNER, card, wrong)
+        told.append(f"{number}. {wrongly}: not this time; {called} was right")
+        await sharewise.press(HOST, card, "Close question")
+        closed = await platform.shows("C1", "Right:", f"Question {number}")
+        if number == 1:
+            await sharewise.press(HOST, closed, "Next question")
+            card = await platform.shows("C1", "Question 2", "Nobody has answered yet")
+    mine = (await sharewise.press_saying(PARTNER, f"quiz mine {await sharewise.session()}")).note
+    assert mine == f"Your answers: {'; '.join(told)}."
+    assert {"True", "False"} & set(mine.replace(":", "").replace(";", "").split())
+
+
 async def test_an_answer_after_closing_or_after_the_end(sharewise: Sharewise, platform: FakePlatform) -> None:
     card = await sharewise.quiz(SOIL)
     right, _ = right_and_wrong(card)
@@ -118,12 +140,13 @@ async def test_an_answer_to_another_sessions_question_counts_there_alone(
 
 
 async def test_answers_may_be_typed_with_the_code(sharewise: Sharewise, platform: FakePlatform) -> None:
-    await sharewise.quiz(SOIL)
+    card = await sharewise.quiz(SOIL)
+    first, second, *_ = (choice.label.partition(". ")[0] for choice in choices(card))
     code = await code_of(sharewise)
     await sharewise.say(COLLEAGUE, f"{code.lower()} a", channel="D2")
-    await platform.tells(COLLEAGUE, "You chose A")
+    await platform.tells(COLLEAGUE, f"You chose {first}.")
     await sharewise.say(PARTNER, f"{code} 1 b", tenant="teams:t1", channel="D3")
-    await platform.tells(PARTNER, "You chose B")
+    await platform.tells(PARTNER, f"You chose {second}.")
     await platform.shows("C1", "2 answered")
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from dialogs.core.model import Event, Opened, Submitted, Utterance
 from playground.slack_courier import signed
-from tests.slack.served import SECRET, Served
+from tests.slack.served import SECRET, Served, eventually
 
 Json = dict[str, Any]
 
@@ -400,6 +400,19 @@ OTHERS = [
     Case("a form closed", interaction("view_closed", view=view(), is_cleared=False)),
     Case("a form closed by its stack", interaction("view_closed", view=view(), is_cleared=True)),
     Case("options wanted", interaction("block_suggestion", action_id="a", block_id="b", value="x")),
+    Case("an empty press", press(actions=[])),
+    Case("a press that says nothing", press(actions=[{"type": "button", "action_id": "a", "value": " "}])),
+    Case("a button of the older kind", interaction("interactive_message", callback_id="x", actions=[])),
+    Case(
+        "a menu of the older kind",
+        interaction(
+            "interactive_message", callback_id="x", actions=[{"name": "a", "selected_options": [{}]}]
+        ),
+    ),
+    Case("a dialog of the older kind", interaction("dialog_submission", callback_id="x", submission={})),
+    Case("a step of a workflow", interaction("workflow_step_edit", callback_id="x", workflow_step={})),
+    Case("a kind of a later year", interaction("of_a_later_year")),
+    Case("no kind at all", {"user": USER, "team": TEAM}),
 ]
 
 
@@ -439,8 +452,16 @@ async def test_what_becomes_of_a_payload(bot: Served, case: Case) -> None:
 
 @pytest.mark.parametrize("case", named(OTHERS, "other"))
 async def test_what_is_not_offered_is_no_event(bot: Served, case: Case) -> None:
-    assert await post(bot, case.payload) < 500
+    assert await post(bot, case.payload) == 200
     assert bot.turn.arrivals == []
+
+
+async def test_what_is_not_offered_is_acknowledged_over_a_socket_too() -> None:
+    async with Served(socket_mode=True) as bot:
+        await eventually(lambda: bot.slack.courier.connected)
+        for case in OTHERS:
+            assert await bot.slack.courier.once("interactive", case.payload) == 200, case.name
+        assert bot.turn.arrivals == []
 
 
 async def test_an_edit_is_no_repeat_of_what_was_said_first(bot: Served) -> None:

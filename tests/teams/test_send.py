@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +10,7 @@ from aiohttp import ClientSession, web
 
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable
 from bot.platforms.teams.elements import fitted
-from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender, _until
+from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
 from bot.platforms.teams.trust import AppToken
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from tests.teams.conftest import Served
@@ -131,12 +129,6 @@ async def test_a_message_that_is_refused_for_its_looks_goes_as_plain_text(bot: S
     assert "hello" in message.text
     assert "More: “more”" in message.text
     assert "attachments" not in message.payload
-
-
-def test_a_date_to_wait_until_is_read() -> None:
-    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
-    assert 80 < _until(soon) <= 90
-    assert _until("soon") == 0.0
 
 
 @pytest.mark.parametrize("text", ["“" * 17_000, "a" * 17_000, "short"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.platforms.ports import Result
+from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from dialogs.core.replies import Reply
 
 
@@ -14,6 +14,26 @@ class ActOutcome(NamedTuple):
     result: Result
     """For the acknowledgement."""
     reply: Reply | None = None
-    """A message for the person alone, or one in the place of what they pressed."""
+    """A message for the person alone, or one in the place of ``cards``."""
     done: bool = False
     """Whether something was kept or changed."""
+    cards: tuple[str, ...] = ()
+    """The messages whose place ``reply`` takes, where it is one that does."""
+
+
+def cards(inbound: InboundEvent, outcome: ActOutcome, id: str) -> list[OutboxMessage]:
+    """Each of ``outcome.cards`` as it is shown from now on."""
+    reply = outcome.reply
+    if reply is None or not reply.instead:
+        return []
+    messages = []
+    for number, card in enumerate(outcome.cards):
+        # Where a command was whispered to us, its answer's address can't reach a card that stands there.
+        apart = inbound.place.kind == "direct" and card != inbound.about
+        to = inbound.channel_to if apart else inbound.to
+        messages.append(
+            OutboxMessage(
+                f"{id}-{number}", inbound.place.platform, to, reply, speaker=inbound.speaker, instead=card
+            )
+        )
+    return messages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -14,7 +15,7 @@ from dialogs.core.result_model import Disclosure, Disclosures, Pulse
 from dialogs.results.disclosures import KEPT, Disclosing, group
 from dialogs.results.pulse import pulse, topics
 
-_ASKED: tuple[EntryState, ...] = ("sent", "answered", "acknowledged", "snoozed")
+_ASKED: tuple[EntryState, ...] = ("sent", "answered", "acknowledged", "snoozed", "returned")
 """What is in a ledger of those who were asked."""
 
 
@@ -27,19 +28,19 @@ class PulseResults:
     async def draw_up(self, series: Series, sent: Sent, now: datetime) -> Pulse:
         """What an occurrence comes to; it is on record then."""
         wanted = topics(sent.what or series.draft.what, series.id)
-        return await self._disclosures.draw_up(wanted, partial(self._drawn_up, series, sent, now))
+        return await self._disclosures.draw_up(wanted, partial(self._drawn_up, series, sent, now, wanted))
 
     async def _drawn_up(
-        self, series: Series, sent: Sent, now: datetime, told: Disclosures
+        self, series: Series, sent: Sent, now: datetime, topics: Sequence[str], told: Disclosures
     ) -> tuple[Pulse, Disclosures]:
         answers = await self._store.answers(series, sent.key)
         members = await self._members(series, sent)
-        whole = {topic: every or await self._earlier(topic, now) for topic, every in told.items()}
+        whole = {**told, **{topic: told[topic] or await self._earlier(topic, now) for topic in topics}}
         known = len(members) == len(answers)
         disclosing = Disclosing(whole, _name(series, sent), now, known=known)
         asked = await self._asked(series, sent, len(answers))
         anonymous = series.anonymous(sent.key)
-        drawn = partial(pulse, now, answers, asked, tuple(told), members, disclosing, anonymous=anonymous)
+        drawn = partial(pulse, now, answers, asked, topics, members, disclosing, anonymous=anonymous)
         # Many groups of many people take seconds to hold against each other.
         return await asyncio.to_thread(drawn), disclosing.record()
 

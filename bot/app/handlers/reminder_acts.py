@@ -89,10 +89,19 @@ class ReminderActHandler:
         """Do ``act``, which names its series by id; ``comment``: what was typed with an answer."""
         outcome = await self._run(inbound, act, by, comment)
         nameless = outcome.result.nameless
+        if outcome.reply is not None and outcome.reply.instead:
+            cards = (inbound.about or "", await self._card(inbound, act, by))
+            outcome = outcome._replace(cards=tuple(dict.fromkeys(filter(None, cards))))
         if outcome.done and inbound.place.kind == "direct" and act.act in _STEPS and not nameless:
             series = "" if act.series == ALL else act.series
             await self._waiting.step(inbound.tenant, by.id, series, act.key, _STEPS[act.act])
         return outcome
+
+    async def _card(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> str:
+        """Where the person was sent what they answer, which may be elsewhere than where they do."""
+        if inbound.place.kind != "direct":
+            return ""
+        return await self._waiting.card(inbound.tenant, by.id, act.series, act.key)
 
     async def dealt_with(self, waiting: Sequence[Waiting], person: str) -> tuple[Waiting, ...]:
         """``waiting``, with what is known of answers that were given without a name."""
@@ -176,8 +185,7 @@ class ReminderActHandler:
         said = words.DONE_NOTE if direct else words.DONE_BY.format(name=by.name or words.SOMEBODY)
         if press.became == "first":
             return _opened(words.DONE_ALREADY, done=True)
-        card = done_card(press.series.draft, said) if inbound.about is not None else None
-        return _opened(words.DONE_NOTE, reply=card, done=True)
+        return _opened(words.DONE_NOTE, reply=done_card(press.series.draft, said), done=True)
 
     async def _answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
         if not 1 <= int(act.rest) <= STEPS:
@@ -198,7 +206,7 @@ class ReminderActHandler:
             said = f"{said} {noted}"
         if press.became == "first":
             return _nameless(_opened(said), act, press.series)
-        if inbound.place.kind != "direct" or inbound.about is None:
+        if inbound.place.kind != "direct":
             # In a channel the question stays open for the others.
             return _nameless(_opened(said, done=True), act, press.series)
         more = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
@@ -281,7 +289,7 @@ class ReminderActHandler:
         name = f"{act.series} again {act.key} {by.id} {until.isoformat()}"
         lines = {by.id: line("snoozed", entry.name, until.isoformat())}
         said = words.SNOOZED.format(when=moment_in_words(until, zone))
-        alone = inbound.place.kind == "direct" and inbound.about is not None
+        alone = inbound.place.kind == "direct"
         return Change(
             _opened(said, reply=done_card(series.draft, said) if alone else None, done=True),
             Write(guards, self._store.enter(act.series, act.key, lines)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 
 import msgspec
@@ -80,7 +80,8 @@ class ReminderSends:
         whom = Recipient(
             event.recipient, "person", entry.name, platform_of(event.recipient), event.tenant, event.to
         )
-        return self._sent(series, event.key, [whom], "again", f"snooze {now.isoformat()}", now)
+        put_off = {event.recipient}
+        return self._sent(series, event.key, [whom], "again", f"snooze {now.isoformat()}", now, put_off)
 
     async def repeat(self, act: str, key: str, series: Series, now: datetime) -> Sends:
         """Send again to those who failed, or nudge those who are silent; ``key`` "": of the last one."""
@@ -99,7 +100,8 @@ class ReminderSends:
             return Sends(series, note=none)
         way: Way = "nudge" if act == "nudge" else "again"
         note = said.format(count=words.PEOPLE.get(len(there)) or words.PEOPLE_MORE.format(count=len(there)))
-        sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now)
+        put_off = {entry.recipient for entry in ledger if entry.state == "returned"}
+        sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now, put_off)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])
 
     async def _entered(
@@ -142,9 +144,20 @@ class ReminderSends:
         return found
 
     def _sent(
-        self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, now: datetime
+        self,
+        series: Series,
+        key: str,
+        whom: Sequence[Recipient],
+        way: Way,
+        id: str,
+        now: datetime,
+        put_off: Set[str],
     ) -> Sends:
-        lines = {recipient.id: line("scheduled", recipient.name) for recipient in whom}
+        """``put_off``: those of ``whom`` who had put it off."""
+        lines = {
+            recipient.id: line("scheduled", recipient.name, put_off=recipient.id in put_off)
+            for recipient in whom
+        }
         messages = _messages(series, key, whom, way, f"{series.id}-{key}-{id}", now.timestamp(), len(whom))
         return Sends(series, messages=messages, commands=self._store.enter(series.id, key, lines))
 

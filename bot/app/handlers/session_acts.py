@@ -19,6 +19,7 @@ from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
+from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import right_letters
 from dialogs.wording import sessions as words
@@ -127,9 +128,9 @@ class SessionActHandler:
         match voted:
             case "ok":
                 self._card_updater.touched(act.session)
-                said = words.VOTED.format(letter=counts.upper())
+                said = words.VOTED.format(answer=counts)
             case "twice":
-                said = words.VOTED_TWICE.format(letter=counts.upper())
+                said = words.VOTED_TWICE.format(answer=counts)
             case "left":
                 said = words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
             case _:
@@ -151,9 +152,17 @@ class SessionActHandler:
             elif letter == right:
                 verdict = words.MINE_RIGHT
             else:
-                verdict = words.MINE_WRONG.format(letter=right.upper())
-            lines.append(words.MINE_LINE.format(number=number, letter=letter.upper(), verdict=verdict))
+                verdict = words.MINE_WRONG.format(right=self._called(state, number, right))
+            answer = self._called(state, number, letter)
+            lines.append(words.MINE_LINE.format(number=number, answer=answer, verdict=verdict))
         return f"{words.MINE_TITLE}: {'; '.join(lines)}."
+
+    def _called(self, state: LiveSession, number: int, letter: str) -> str:
+        """What an option of a question is called; its letter, where the question is no longer in the bank."""
+        question = question_of(state, self._knowledge, number)
+        at = ord(letter) - ord("a") if letter else -1
+        names = names_of(state, question) if question else ()
+        return names[at] if 0 <= at < len(names) else letter.upper()
 
     async def _part(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         state, check, names = await self._check(act.session)

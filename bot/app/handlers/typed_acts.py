@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.act_outcome import ActOutcome, cards
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage
-from dialogs.core.commands import SessionAct
+from dialogs.core.commands import SeriesAct, SessionAct
 from dialogs.core.model import Acted, Decision, Utterance, World
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor
@@ -38,23 +38,26 @@ class TypedActs:
             act = route(Utterance(decision.press, pressed=True), self._inbound.place)
             assert act is not None, "a dialog names acts in a button's own words"
             by = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
-            pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
             if isinstance(act, SessionAct):
+                pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
                 outcome = await self._sessions.run(pressed, act, by)
             else:
+                pressed = replace(self._inbound, about=_card(act, world), can_open=False)
                 outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)
             self._outcomes[decision.press] = outcome
         shown = outcome.reply if outcome.reply is not None and not outcome.reply.instead else None
         return Acted(outcome.result.note, outcome.done, shown)
 
     def cards(self, turn: Turn) -> Sequence[OutboxMessage]:
-        """What takes the place of the message under which it was typed."""
-        inbound = self._inbound
+        """What takes the place of the messages to which it was typed."""
         return [
-            OutboxMessage(
-                turn.names(f"card-{number}"), inbound.place.platform, inbound.to, outcome.reply,
-                speaker=inbound.speaker, instead=inbound.under,
-            )
+            message
             for number, outcome in enumerate(self._outcomes.values())
-            if outcome.reply is not None and outcome.reply.instead and inbound.under
-        ]  # fmt: skip
+            for message in cards(self._inbound, outcome, turn.names(f"card-{number}"))
+        ]
+
+
+def _card(act: SeriesAct, world: World) -> str | None:
+    """The message to which ``act`` was typed."""
+    asked = [waiting for waiting in world.waiting if waiting.series == act.series]
+    return next((waiting.message for waiting in asked if act.key in ("", waiting.key)), "") or None

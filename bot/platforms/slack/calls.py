@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -20,14 +21,15 @@ from bot.platforms.ports import (
     at_once,
     refusal,
 )
-
-"""Called with ("slack", reason) before a call is repeated."""
+from bot.platforms.retry_after import seconds
 
 Json = dict[str, Any]
 
 _TRIES = 5
 _LONGEST = 60.0
 """A longer Retry-After is the outbox's to wait out, not one call's."""
+_UNTOLD = 1.0
+"""Seconds to wait where Slack says that we ask too often, and not for how long."""
 _PASSING = frozenset(
     (
         "internal_error",
@@ -51,6 +53,8 @@ _GONE = frozenset(
 """Refusals by which there is no such place any more, or we are not in it."""
 
 
+_OK = re.compile(rb'\s*(?:ok\b|\{\s*"ok"\s*:\s*true\b)', re.IGNORECASE)
+"""What Slack answers at an address of one purpose: "ok", "OK - 17", or an object that begins so."""
 _REVOKED = frozenset(
     ("token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "invalid_token")
 )
@@ -98,7 +102,7 @@ class Calls:
             async with self._session.post(url, **body) as response:
                 status = response.status
                 if status == 200:
-                    if (await response.read()).lstrip().startswith(b"<"):
+                    if not _OK.match(await response.read()):
                         raise Trouble("unreadable")
                     return {}
                 raise _refusal(status, f"{what}_{status}", response.headers.get("Retry-After"))
@@ -134,10 +138,12 @@ class Calls:
             if meaning.reason == "account_inactive" and await self._valid():
                 meaning = Undeliverable(meaning.reason)  # it is the account of whoever the call is about
             raise meaning from None
-        except AttributeError:
-            # The SDK's own stumble over an answer that is plain text.
+        except (AttributeError, UnicodeDecodeError, LookupError):
+            # The SDK's own stumbles over answers that aren't JSON, or in no alphabet that there is.
             raise Trouble("unreadable") from None
-        return response.data if isinstance(response.data, dict) else {}
+        if not isinstance(response.data, dict):
+            raise Trouble("unreadable")
+        return response.data
 
     async def _valid(self) -> bool:
         """Whether Slack takes our token."""
@@ -161,7 +167,7 @@ def told(response: Any) -> Trouble | Undeliverable | Revoked:
 
 def _refusal(status: int, error: str, after: str | None) -> Trouble | Undeliverable | Revoked:
     if status == 429 or error in ("ratelimited", "rate_limited"):
-        return Trouble("ratelimited", _seconds(after))
+        return Trouble("ratelimited", seconds(after) or _UNTOLD)
     if status >= 500:
         return Trouble(str(status))
     if error in _REVOKED:
@@ -169,10 +175,3 @@ def _refusal(status: int, error: str, after: str | None) -> Trouble | Undelivera
     if error in _PASSING:
         return Trouble(error)
     return refusal(error, person=error in _UNREACHABLE, place=error in _GONE)
-
-
-def _seconds(after: str | None) -> float:
-    try:
-        return max(0.0, float(after or 1.0))
-    except ValueError:
-        return 1.0

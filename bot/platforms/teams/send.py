@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from yarl import URL
 
 from bot.platforms.ports import (
@@ -27,6 +24,7 @@ from bot.platforms.ports import (
     at_once,
     refusal,
 )
+from bot.platforms.retry_after import seconds
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message as drawn
@@ -132,8 +130,7 @@ class TeamsSender:
             except Undeliverable as refusal:
                 if refusal.reason not in GONE:
                     raise
-        sent = await self.post(message.to["service_url"], conversation, body, wait)
-        return message_key(conversation, sent) if sent else None
+        return message_key(conversation, await self.post(message.to["service_url"], conversation, body, wait))
 
     async def _hand_over(self, message: OutboxMessage, files: list[File], wait: Wait) -> bool:
         """Offer files in the personal chat of whoever asked for them; False where that can't be."""
@@ -162,7 +159,7 @@ class TeamsSender:
         return self._parts[part]
 
     async def post(self, service_url: str, conversation: str, body: dict[str, Any], wait: Wait) -> str:
-        """Post a message; return its id, "" where the service gave none."""
+        """Post a message; return its id."""
         answer = await self._call("POST", _address(service_url, conversation, "activities"), body, wait)
         return _text(answer, "id")
 
@@ -232,8 +229,6 @@ class TeamsSender:
             "channelData": {"tenant": {"id": to["tenant"]}},
         }
         chat = _text(await self._call("POST", _address(to["service_url"]), body, wait), "id")
-        if not chat:
-            raise Undeliverable("no_conversation")
         self._chats[key] = chat
         if len(self._chats) > CHATS_KEPT:
             self._chats.popitem(last=False)
@@ -255,17 +250,17 @@ class TeamsSender:
                 ) as response:
                     answer = await response.read()
                     done = 200 <= response.status < 300
-                    page = done and answer.lstrip().startswith(b"<")  # it says something of maintenance
-                    if done and not page:
-                        return _decoded(answer)
-                    reason = "unreadable" if page else str(response.status)
-                    asked = _retry_after(response)
+                    told = _decoded(answer)
+                    if done and _own(method, told):
+                        return told
+                    reason = "unreadable" if done else str(response.status)
+                    asked = seconds(response.headers.get("Retry-After"))
                     if response.status == 401 and self._token is not None and tried == 0:
                         self._token.refused()
                         self._on_retry("teams", reason)
                         continue
-                    if response.status not in TRANSIENT and not page:
-                        _give_up(response.status, answer, asked)
+                    if response.status not in TRANSIENT and not done:
+                        _give_up(response.status, told, asked)
             except (ClientError, TimeoutError, OSError):
                 reason = "connection"
             if tried + 1 == TRIES or wait is at_once or asked > LONGEST_PAUSE:
@@ -293,9 +288,17 @@ def _address(service_url: str, *path: str, kind: str = "conversations") -> URL:
     return address
 
 
-def _give_up(status: int, answer: bytes, asked: float) -> None:
+def _own(method: str, told: dict[str, Any]) -> bool:
+    """Whether it is the service that says yes, and no proxy with a word of its own, such as of maintenance.
+
+    Whatever is posted or replaced is answered with an id, whatever is looked up with something.
+    """
+    return method == "DELETE" or bool(told if method == "GET" else _text(told, "id"))
+
+
+def _give_up(status: int, told: dict[str, Any], asked: float) -> None:
     """Raise what a status means that no immediate retry can mend."""
-    error = _decoded(answer).get("error")
+    error = told.get("error")
     code = _text(error, "code") if isinstance(error, dict) else ""
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status == 401:
@@ -306,23 +309,6 @@ def _give_up(status: int, answer: bytes, asked: float) -> None:
     if status in ILL_FORMED and not person and not place:
         raise IllFormed(reason)
     raise refusal(reason, person=person, place=place)
-
-
-def _retry_after(response: ClientResponse) -> float:
-    told = response.headers.get("Retry-After", "0")
-    try:
-        seconds = float(told)
-    except ValueError:
-        seconds = _until(told)
-    return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
-
-
-def _until(date: str) -> float:
-    """Seconds until an HTTP date; 0 where it is none."""
-    try:
-        return (parsedate_to_datetime(date) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):
-        return 0.0
 
 
 def _decoded(answer: bytes) -> dict[str, Any]:

@@ -4,7 +4,8 @@
 if redis.call('EXISTS', KEYS[2]) == 1 then return false end
 local counts = {}
 for _, line in ipairs(redis.call('HVALS', KEYS[1])) do
-  local state = line:match('^[^\n]*')
+  local state, flags = line:match('^([^\n]*)\n[^\n]*\n([^\n]*)')
+  if state == 'sent' and flags:find('p') then state = 'returned' end
   counts[state] = (counts[state] or 0) + 1
 end
 local found = {}

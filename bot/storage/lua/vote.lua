@@ -2,9 +2,10 @@
 -- KEYS: 1 gate, 2 people, 3 votes on the question, 4 their tally, 5 cards, 6 the secret of a quiz without names
 -- ARGV: 1 question, 2 number of the option (from 0), 3 its letter, 4 person (or their pseudonym), 5 name,
 --       6 seconds to keep it all, 7 the secret under which the pseudonym was made ('' for a quiz with names)
--- Returns {'ok'}, or {why not, the letter that counts already}: 'none' (no such session), 'over', 'left',
--- 'closed' (that question isn't open), 'choice' (it has no such option), 'twice'; or {'secret', the secret}.
-local gate = redis.call('HMGET', KEYS[1], 'open', 'options', 'over')
+-- Returns {'ok' or 'twice' (an earlier one counts), the letter that counts, what the options are called, a line each}, or
+-- {why not}: 'none' (no such session), 'over', 'left', 'closed' (that question isn't open), 'choice' (it has no such
+-- option); or {'secret', the secret}.
+local gate = redis.call('HMGET', KEYS[1], 'open', 'options', 'over', 'names')
 if not gate[1] then return {'none'} end
 if gate[3] == '1' then return {'over'} end
 local secret = redis.call('GET', KEYS[6]) or ''
@@ -13,7 +14,7 @@ if redis.call('HGET', KEYS[2], ARGV[4]) == '-' then return {'left'} end
 if gate[1] ~= ARGV[1] then return {'closed'} end
 if tonumber(ARGV[2]) >= tonumber(gate[2]) then return {'choice'} end
 if redis.call('HSETNX', KEYS[3], ARGV[4], ARGV[3]) == 0 then
-  return {'twice', redis.call('HGET', KEYS[3], ARGV[4])}
+  return {'twice', redis.call('HGET', KEYS[3], ARGV[4]), gate[4] or ''}
 end
 redis.call('HSETNX', KEYS[2], ARGV[4], ARGV[5])
 redis.call('HINCRBY', KEYS[5], 'want', 1)
@@ -21,4 +22,4 @@ redis.call('HINCRBY', KEYS[4], ARGV[3], 1)
 if redis.call('HINCRBY', KEYS[4], 'answered', 1) == 1 then
   for i = 2, 4 do redis.call('EXPIRE', KEYS[i], ARGV[6]) end
 end
-return {'ok'}
+return {'ok', ARGV[3], gate[4] or ''}
