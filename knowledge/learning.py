@@ -1,4 +1,4 @@
-"""What is learnt from examples: a lens, weights, words' evidence; and how all that rates examples left out."""
+"""What is learnt from examples: a lens, weights, words' evidence; and how that rates examples left out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SHARPNESS = 12
 
 
 class Examples(NamedTuple):
-    """What is learnt from: examples' meanings, how they are worded alike (square), their words and lessons."""
+    """What is learnt from: what examples mean, how they are worded alike (square), their words and lessons."""
 
     meanings: Array
     wording: Array
