@@ -30,7 +30,7 @@ _SHARPNESS = 12
 
 
 class Examples(NamedTuple):
-    """What is learnt from: what examples mean, how they are worded alike (square), their words and lessons."""
+    """What is learnt from: what examples mean, how they are worded alike (square), words and lessons."""
 
     meanings: Array
     wording: Array
