@@ -34,7 +34,7 @@ from knowledge.model import Outside, Vocabulary
 from knowledge.outside import OutsideTerms
 from knowledge.spelling import Speller
 from knowledge.strangers import BESIDE, strangers
-from knowledge.text import Reader, normalised, stem, words
+from knowledge.text import Reader, asked, normalised, stem, words
 from knowledge.vectors import Array, word_vectors
 from knowledge.wording import Grams, Wording, grams, weigh
 
@@ -195,7 +195,7 @@ class FittedMatcher:
 
     def match(self, question: str) -> Match:
         """See ``Matcher.match``."""
-        typed = words(normalised(question))
+        typed = asked(words(normalised(question)))
         if not typed or not self._lessons:
             return Match(band="none")
         put_right, corrected = self._speller.corrected(typed)
@@ -227,18 +227,21 @@ class FittedMatcher:
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
             near=tuple(near) if band == "none" and not strange else (),
-            outside=outside or (None if band == "answer" or strange else self._named(shares, likeness)),
+            outside=outside if band == "answer" or strange else self._named(shares, likeness, outside),
             corrected=corrected,
         )
 
-    def _named(self, shares: Array, likeness: Array) -> Outside | None:
-        """What a question is about that likelier than not is near the field, by the example most like it."""
+    def _named(self, shares: Array, likeness: Array, typed: Outside | None) -> Outside | None:
+        """What a question is about that likelier than not is near the field, by the example most like it.
+
+        Else the term that was ``typed``: one may name an officer and ask about something else.
+        """
         if BESIDE not in self._rows_of or shares[self._lessons.index(BESIDE)] < _MORE_THAN_NOT:
-            return None
+            return typed
         rows = self._rows_of[BESIDE]
         nearest = rows[likeness[rows].argmax()]
         about: Outside | None = self._about[nearest] if likeness[nearest] > _SAME_TOPIC else None
-        return about
+        return about or typed
 
     def _nearest(self, lesson: str, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""
