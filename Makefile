@@ -7,7 +7,7 @@ PIP := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes
 run: .venv/installed
 	@exec .venv/bin/python -m bot run
 
-PYTEST := .venv/bin/python -m pytest -n auto
+PYTEST := .venv/bin/python -m pytest -n auto --dist worksteal
 
 # All but what starts servers by the dozen, and the browser; both have a target of their own.
 test: .venv/installed-dev

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         description="team/user ids (slack: or teams: may stand before), or e-mail addresses of your own "
         "workspace or tenant, separated by commas; guests and people of other organisations by id only",
     )
+    advisors_channel: str = Field(
+        "",
+        description="team/channel (slack: or teams: may stand before): where questions for the advisors "
+        "arrive; unset: in the chat of each advisor",
+    )
     organisations: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="slack:TEAM=Name and teams:TENANT=Name, separated by commas: how joint results call "
@@ -91,6 +96,14 @@ class Settings(BaseSettings):
             if "/" not in inner and "@" not in inner:
                 raise ValueError("expected team/user ids or e-mail addresses, separated by commas")
         return value
+
+    @field_validator("advisors_channel")
+    @classmethod
+    def _channel(cls, value: str) -> str:
+        team, _, channel = value.strip().partition("/")
+        if value.strip() and not (team.rpartition(":")[2] and channel):
+            raise ValueError("expected team/channel, such as T012AB3CD/C045EF6GH")
+        return value.strip()
 
     @field_validator("organisations")
     @classmethod
@@ -191,6 +204,6 @@ def documentation() -> str:
     """Every setting as a table, for ``docs/settings.md``."""
     rows = ["| setting | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default in (None, ()) else f"`{field.default}`"
+        default = "" if field.default in (None, (), "") else f"`{field.default}`"
         rows.append(f"| `{name.upper()}` | {default.replace('True', 'true')} | {field.description} |")
     return "\n".join(rows)

@@ -13,6 +13,7 @@ from dialogs.core.commands.table import MATTERS
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import allows, row_of
+from dialogs.enquiries import asking
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import managing, open_draft, waiting
@@ -55,6 +56,7 @@ OPEN_MATTERS = {
     "quiz": OpenMatter(quiz.typed, otherwise=quiz.unclear, buttons=quiz.buttons),
     "readiness": OpenMatter(readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons),
     "reminder list": OpenMatter(managing.more),
+    "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
 }
 
 

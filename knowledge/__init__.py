@@ -1,7 +1,7 @@
 """The knowledge base: lessons of a deck, the loader that refuses bad content, and the matcher."""
 
 from knowledge.base import Knowledge, load
-from knowledge.match import Band, Candidate, Match, Matcher, Phrase
+from knowledge.matching.match import Band, Candidate, Match, Matcher, Phrase
 from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
 from knowledge.quiz import Quiz, QuizOption, QuizQuestion, Topic, shuffled

@@ -14,12 +14,12 @@ import msgspec
 import typer
 
 from knowledge.base import OWN_FOLDER, SAMPLE_FOLDER, fitted, fitted_to, load
-from knowledge.match import Match, Matcher, Phrase
+from knowledge.matching.match import Match, Matcher, Phrase
 from knowledge.model import Lesson, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
 
 if TYPE_CHECKING:
-    from knowledge.check import Question
+    from knowledge.authoring.check import Question
 
 app = typer.Typer(
     help="The knowledge base: check its content, match questions, show a lesson.",
@@ -49,16 +49,16 @@ def check(
     ] = False,
 ) -> None:
     """Check the content of the knowledge folder; say what is wrong by file and line."""
-    from knowledge.check import check as read_and_check
-    from knowledge.check import counts
+    from knowledge.authoring.check import check as read_and_check
+    from knowledge.authoring.check import counts
 
     read = read_and_check(folder, _unreadable, _comparing)
     _report(folder, read.problems)
     typer.echo(counts(read))
     if not (confusions or picture or record or (folder / "level.yaml").exists()):
         return
-    from knowledge import confusions as confused
-    from knowledge.text import Reader
+    from knowledge.authoring import confusions as confused
+    from knowledge.matching.text import Reader
 
     asked = sum(len(lesson.questions) for lesson in read.lessons.values())
     left_out = fitted_to(read.lessons, read.vocabulary).left_out()

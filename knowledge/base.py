@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from knowledge.match import Match, Matcher, Phrase
+from knowledge.matching.match import Match, Matcher, Phrase
+from knowledge.matching.strangers import everyday_beside
 from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
 from knowledge.readiness import Readiness
-from knowledge.strangers import everyday_beside
 from knowledge.templates import Templates
 
 if TYPE_CHECKING:
-    from knowledge.fitting import FittedMatcher
+    from knowledge.matching.fitting import FittedMatcher
+    from knowledge.reading import Folder
 
 # One thread for matrices: on a busy machine several wait for each other much longer than they save.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -61,15 +62,21 @@ def load(folder: Path, cache: Path | None = None) -> Knowledge:
     ``cache``: a folder where what was fitted may be kept for the next start; one that can't be written does
     no harm.
     """
+    deck, found = read(folder)
+    matcher = fitted_to(found.lessons, found.vocabulary, cache)
+    return Knowledge(
+        deck, found.lessons, found.vocabulary, matcher, found.quiz, found.checks, found.templates
+    )
+
+
+def read(folder: Path) -> tuple[Deck, Folder]:
+    """A knowledge folder's deck and all that is in it, not fitted; raises BadKnowledge as ``load`` does."""
     from knowledge.reading import read_folder
 
-    read = read_folder(Path(folder))
-    if read.problems or read.deck is None:
-        raise BadKnowledge(read.problems)
-    matcher = fitted_to(read.lessons, read.vocabulary, cache)
-    return Knowledge(
-        read.deck, read.lessons, read.vocabulary, matcher, read.quiz, read.checks, read.templates
-    )
+    found = read_folder(Path(folder))
+    if found.problems or found.deck is None:
+        raise BadKnowledge(found.problems)
+    return found.deck, found
 
 
 def fitted_to(
@@ -92,6 +99,6 @@ def fitted(
 ) -> FittedMatcher:
     """A matcher for these example questions; ``names`` says what lessons are called."""
     # Late, because numpy and the word vectors take longer to import than the rest of the package together.
-    from knowledge.fitting import FittedMatcher
+    from knowledge.matching.fitting import FittedMatcher
 
     return FittedMatcher(phrases, vocabulary, names, cache)

@@ -239,8 +239,10 @@ def unread(folder: Path, files: Iterable[str], parts: Iterable[str]) -> Iterator
 
 
 def _about(path: Path) -> bool:
-    """Whether a file tells people about a folder, and isn't part of what it holds."""
-    return path.stem.upper() in ("README", "LICENSE", "LICENCE", "CHANGELOG") and not path.is_dir()
+    """Whether it tells people about a folder, or is code beside it, and isn't part of what it holds."""
+    if path.is_dir():
+        return (path / "__init__.py").exists()
+    return path.stem.upper() in ("README", "LICENSE", "LICENCE", "CHANGELOG")
 
 
 def yaml_files(folder: Path, part: str, problems: list[Problem]) -> Iterator[tuple[str, Fields, Complain]]:

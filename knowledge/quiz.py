@@ -11,9 +11,9 @@ import msgspec
 from rapidfuzz import fuzz, process
 
 from knowledge.fields import Complain, Fields, Written, yaml_files
+from knowledge.matching.text import normalised, words
 from knowledge.model import Lesson
 from knowledge.problems import Problem
-from knowledge.text import normalised, words
 
 Kind = Literal["single", "several", "truth"]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.fields import ID, Complain, Fields, Written, collector, read_fields, read_text, unread
+from knowledge.matching.text import normalised, stem, words
 from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
 from knowledge.problems import Problem
 from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
 from knowledge.readiness import Readiness, read_checks
 from knowledge.templates import Templates, read_templates
-from knowledge.text import normalised, stem, words
 
 FILES = ("deck.yaml", "vocabulary.yaml", "level.yaml")
 FOLDERS = ("lessons", "quizzes", "readiness", "templates")

@@ -9,8 +9,8 @@ from typing import Literal
 import msgspec
 
 from knowledge.fields import Complain, Fields, Written, yaml_files
+from knowledge.matching.text import normalised, words
 from knowledge.problems import Problem
-from knowledge.text import normalised, words
 
 TemplateKind = Literal["remind", "pulse"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ import msgspec
 from aiohttp import web
 
 from playground.keeping import Ids, newest_messages
-from playground.stage import EVERYBODY, Message, Person
+from playground.stage import EVERYBODY, Message, Person, Refused
 from playground.teams_activities import CHANNEL, GROUP, personal_chat
 
 HISTORY = 500
@@ -43,8 +44,11 @@ class TeamsBookMemory(msgspec.Struct):
 
 
 def error(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> web.Response:
-    """An error in the Bot Connector's shape."""
-    body = {"error": {"code": code, "message": message}}
+    """An error in one of the Bot Connector's shapes: that of blocked chats tells it within its message."""
+    body: dict[str, Any] = {"error": {"code": code, "message": message}}
+    if code == "MessageWritesBlocked":
+        told = {"subCode": code, "details": message, "errorCode": None, "errorSubCode": None}
+        body = {"errorCode": 209, "message": json.dumps(told, indent=2)}
     return web.json_response(body, status=status, headers=headers)
 
 
@@ -194,3 +198,13 @@ def place_of(conversation: str) -> str:
 
 def _root(conversation: str) -> str:
     return conversation.partition(";")[0]
+
+
+def conversation_of(place: str, person: Person) -> str:
+    """The conversation behind a place, for one of the cast. Raises Refused."""
+    for chat, name in SHARED.items():
+        if name == place:
+            return chat
+    if place == "teams-personal":
+        return personal_chat(person)
+    raise Refused("There is no such place in Teams.")

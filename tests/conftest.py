@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,13 @@ from tests.components import need
 from tests.harness.fixtures import kind, launch, platform, quick, sharewise
 
 __all__ = ("kind", "launch", "platform", "quick", "sharewise")
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """For `-n auto`, one worker more than there are processors: a third of the time, a test waits."""
+    processors = yield
+    return processors + 1
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome, cards
 from bot.app.handlers.channels import ChannelHandler
-from bot.app.handlers.conversations import ConversationHandler, told_apart
+from bot.app.handlers.conversation_replies import told_apart
+from bot.app.handlers.conversations import ConversationHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -22,10 +24,11 @@ from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
-from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
-from dialogs.core.commands import Join, SeriesAct, SessionAct, encode
+from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, encode
+from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
@@ -53,13 +56,16 @@ class Dispatcher:
         forgetting: PersonForgetting,
         organisations: Organisations,
         credentials: Credentials,
+        presses: PressLimit,
+        enquiries: EnquiryService,
     ) -> None:
         self._turn, self._channels, self._store = turn, channels, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
-        self._presses = PressLimit()
+        self._presses = presses
+        self._enquiries = enquiries
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
 
@@ -84,6 +90,8 @@ class Dispatcher:
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
+            elif isinstance(act, EnquiryAct):
+                result = await self._to_enquiry(inbound, act)
             else:
                 result = await self._to_series(inbound, act)
         except MemoryAway:
@@ -93,7 +101,7 @@ class Dispatcher:
         self._told_away.clear()
         # A vote in a channel tells nothing of the chat with us, and is to cost one call. Nobody's name is
         # to be written beside an answer without one.
-        if not result.nameless and (isinstance(act, SeriesAct) or inbound.place.kind == "direct"):
+        if not result.nameless and (not isinstance(act, SessionAct) or inbound.place.kind == "direct"):
             self._reachable(inbound)
         return result
 
@@ -115,6 +123,8 @@ class Dispatcher:
                 await self._forgetting.run(job.partition, job.event, idempotency_key)
             case Begin() | JoinChannel() | Steer() | TakeOver() | SetUp() | Elapsed() | Forgotten():
                 await self._sessions.run(job.partition.removeprefix(LIVE), job.event, idempotency_key)
+            case AskAdvisors() | ComeUpAgain() | CardRefused() | SendAgain():
+                await self._enquiries.handler.hand(job.event, idempotency_key)
             case event:
                 await self._reminders.hand(job.partition, event, idempotency_key)
 
@@ -145,9 +155,21 @@ class Dispatcher:
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
+    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct) -> Result:
+        """Something done to a question that was put to the advisors."""
+        outcome = await self._enquiries.acts.run(inbound, act, await self._named(inbound))
+        _log.info("enquiry act", enquiry=act.enquiry, act=act.act, outcome=outcome.result.outcome)
+        return self._told(inbound, outcome)
+
+    async def _named(self, inbound: InboundEvent) -> Actor:
+        """Whoever did it, by the name that colleagues know."""
+        names = await self._people.names([inbound.speaker])
+        name = names.get(inbound.speaker) or inbound.profile.get("name", "")
+        return Actor(inbound.speaker, name, self._is_advisor(inbound.speaker))
+
     async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:
         """The session that a typed code leads to, or what to tell the person instead."""
-        found, session = await self._store.find(code, inbound.speaker)
+        found, session = await self._store.codes.find(code, inbound.speaker)
         if found == "found":
             return session, None
         if found == "often":

@@ -13,7 +13,8 @@ from bot.platforms.reach import reach
 from bot.platforms.registry import Platforms
 from bot.settings import BadSettings, Settings
 from bot.storage import examine as storage
-from knowledge import BadKnowledge, load
+from knowledge import BadKnowledge
+from knowledge.base import read
 
 
 async def examination(
@@ -58,12 +59,12 @@ def _settings(settings: Settings, platforms: Platforms) -> Finding:
 
 def _knowledge(settings: Settings) -> Finding:
     try:
-        knowledge = load(settings.knowledge_dir)
+        _, found = read(settings.knowledge_dir)
     except BadKnowledge as error:
         first, *more = str(error).splitlines()
         seen = first + (f" (and {len(more)} more)" if more else "")
         return Finding("bad", "knowledge", seen, "python -m knowledge check names file and line of each")
-    return Finding("good", "knowledge", f"{len(knowledge.lessons)} lessons")
+    return Finding("good", "knowledge", f"{len(found.lessons)} lessons")
 
 
 def _playground(settings: Settings) -> Finding:

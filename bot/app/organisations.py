@@ -11,7 +11,8 @@ import structlog
 
 from bot.observability.logs import where
 from bot.storage.connection import MemoryAway
-from bot.storage.organisations import OrganisationStore, Renaming
+from bot.storage.organisations import OrganisationStore
+from bot.storage.renaming import Renaming
 from dialogs.core.jobs import Job
 
 AGAIN_SECONDS = 2.0

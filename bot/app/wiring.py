@@ -14,6 +14,7 @@ from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -22,21 +23,25 @@ from bot.app.handlers.sessions import SessionHandler
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
 from bot.delivery.credentials import Credentials
+from bot.delivery.job_sender import JobSender
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
-from bot.delivery.scheduler import Clock, JobSender, Scheduler
+from bot.delivery.scheduler import Clock, Scheduler
 from bot.observability.metrics import Metrics
+from bot.platforms.adapters import Adapter, Directory
 from bot.platforms.known import PLATFORMS
-from bot.platforms.ports import JOBS, Adapter, Directory, Sender
+from bot.platforms.ports import JOBS, Sender
 from bot.platforms.registry import Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from knowledge import Knowledge
@@ -125,7 +130,11 @@ class Application:
         acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self._advisors, self.metrics, disclosures, self.disk.erased,
+            self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
+        )  # fmt: skip
+        self.enquiries = EnquiryService(
+            self.memory, self.transaction, platforms, self.people, self.reminders.reach, lambda: knowledge,
+            self.clock.now, self.metrics, channel=platforms.channel(settings), advised=self._advised,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -139,6 +148,8 @@ class Application:
             self.reminders,
             acts,
             self.people,
+            presses := PressLimit(),
+            self.enquiries,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
         )
@@ -147,6 +158,7 @@ class Application:
             acts,
             self.reminders,
             self.people,
+            self.enquiries,
             self.transaction,
             lambda whom: self.schedule.withdraw(whom),
             self.clock.now,
@@ -168,9 +180,16 @@ class Application:
             forgetting,
             self.organisations,
             self.credentials,
+            presses,
+            self.enquiries,
         )
         self.schedule = Scheduler(
-            redis_url, self.connection, self.clock, self.turn.hand, self.reminders.failures.keep
+            redis_url,
+            self.connection,
+            self.clock,
+            self.turn.hand,
+            self.reminders.failures.keep,
+            ForgottenPeople(self.connection, self.memory.seconds),
         )
         self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
         self._session: aiohttp.ClientSession | None = None
@@ -182,6 +201,17 @@ class Application:
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
         return speaker in self._advisors() or self.reminders.advises(speaker)
+
+    def may_advise(self, speaker: str) -> bool:
+        """Whether ``speaker`` is an advisor, or may be behind an address that isn't resolved here yet."""
+        addresses = sum("@" in advisor for advisor in self.settings.advisors)
+        unresolved = any(len(adapter.advisors) < addresses for adapter in self.adapters)
+        return unresolved or self.is_advisor(speaker)
+
+    def _advised(self) -> bool:
+        """Whether a question has anybody to go to."""
+        chosen = self.reminders.advisor_settings_handler.copy.advisors
+        return bool(self._platforms.channel(self.settings) or self._advisors() or chosen)
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""

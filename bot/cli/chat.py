@@ -13,21 +13,9 @@ from rich.padding import Padding
 from rich.text import Text as Shown
 
 from dialogs import choices, decide, plain
-from dialogs.core.model import (
-    Decision,
-    Forget,
-    KeepFeedback,
-    KeepMissed,
-    KeepResult,
-    KeepUnanswered,
-    KeepWork,
-    Place,
-    Record,
-    Speaker,
-    State,
-    Utterance,
-    World,
-)
+from dialogs.core.effects import Forget, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
+from dialogs.core.enquiry_model import Advising
+from dialogs.core.model import Decision, Place, Record, Speaker, State, Utterance, World
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import (
     Asked,
@@ -69,7 +57,7 @@ class Conversation:
         world = World(
             now, _SPEAKER, _PLACE, self._knowledge, seed=now.isoformat(), work=self._work,
             missed=self._missed, results=self._results, records=self._about_you(),
-            advisor_settings=AdvisorSettings(), series=(),
+            advisor_settings=AdvisorSettings(), series=(), advised=False, advising=Advising(), enquiries=(),
         )  # fmt: skip
         decision = decide(self._state, Utterance(text, pressed=pressed), world)
         for effect in decision.effects:

@@ -19,8 +19,8 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.observability.logs import where
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection, MemoryAway
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import SCHEDULE, Keys
 from bot.storage.person_strips import Whom, job_without
 from dialogs.core.jobs import Job
@@ -78,8 +78,16 @@ class JobFailed(Exception):
 class Scheduler:
     """The jobs of one deployment that wait for their time."""
 
-    def __init__(self, url: str, connection: Connection, clock: Clock, hand: Hand, failed: Failed) -> None:
-        self._url, self._connection = url, connection
+    def __init__(
+        self,
+        url: str,
+        connection: Connection,
+        clock: Clock,
+        hand: Hand,
+        failed: Failed,
+        forgotten: ForgottenPeople,
+    ) -> None:
+        self._url, self._connection, self._forgotten = url, connection, forgotten
         self._clock, self._hand, self._failed = clock, hand, failed
         self._docket: Docket | None = None
         self.connected = asyncio.Event()
@@ -168,12 +176,7 @@ class Scheduler:
         await settled()
         target, ran = self._clock.now() + by, 0
         while True:
-            waiting = [
-                execution
-                for execution in (await docket.snapshot()).future
-                if execution.function_name in _TASKS
-            ]
-            jobs = [_read(bytes.fromhex(execution.args[0])) for execution in waiting]
+            jobs = await self._future(docket)
             due = [(job.at, job.key, job) for job in jobs if job.at is not None and job.at <= target]
             if not due:
                 break
@@ -184,7 +187,18 @@ class Scheduler:
             await settled()
             ran += 1
         self._clock.ahead = max(self._clock.ahead, target - datetime.now(UTC))
+        # What is still to come was set by the clock as it stood before.
+        for job in await self._future(docket):
+            if job.at is not None:
+                await self.add(job, anew=True)
         return ran
+
+    @staticmethod
+    async def _future(docket: Docket) -> list[Job]:
+        """The jobs that wait for their time."""
+        waiting = (await docket.snapshot()).future
+        packed = (execution.args[0] for execution in waiting if execution.function_name in _TASKS)
+        return [_read(bytes.fromhex(job)) for job in packed]
 
     async def _connected(self) -> Docket:
         try:
@@ -197,13 +211,25 @@ class Scheduler:
         return self._docket
 
     async def _once(self, job: Job) -> None:
+        began = self._clock.now()
         try:
             await self._hand(job, job.key)
         except MemoryAway:
             raise
         except Exception as error:
-            await self._failed(_pack(job), where(error))
+            if (left := await self.left_of(job, began)) is not None:
+                await self._failed(_pack(left), where(error))
         await self._kept(job)
+
+    async def again(self, job: Job, began: datetime) -> None:
+        """A job that was to be done at once, and failed, waits for another try. May raise MemoryAway."""
+        if (left := await self.left_of(job, began)) is not None:
+            await self.add(msgspec.structs.replace(left, at=self._clock.now() + FIRST_WAIT))
+
+    async def left_of(self, job: Job, began: datetime) -> Job | None:
+        """What may be kept of a job that failed: it goes on without those forgotten since it ``began``; None
+        where it was theirs. Raises MemoryAway."""
+        return (await self._forgotten.since(began.timestamp())).left_of(job)
 
     async def _kept(self, job: Job) -> None:
         """It is done, or somebody else looks after it: nothing is promised any more."""
@@ -245,16 +271,18 @@ class Scheduler:
 
     async def _run(self, packed: str, attempt: int) -> None:
         """One try. Raises JobFailed where docket is to try again."""
-        raw, job = bytes.fromhex(packed), None
+        raw, job, began = bytes.fromhex(packed), None, self._clock.now()
         try:
             job = _read(raw)
             await self._hand(job, job.key)
         except Exception as error:
-            if attempt < TRIES:
+            left = await self.left_of(job, began) if job else None
+            if attempt < TRIES and left == job:
                 _log.warning("job waits", key=job.key if job else "", tried=attempt, error=where(error))
                 raise JobFailed from None
             # Should this be what fails, docket goes on trying.
-            await self._failed(raw, where(error))
+            if left is not None or job is None:
+                await self._failed(_pack(left) if left else raw, where(error))
         if job is not None:
             await self._kept(job)
 
@@ -267,39 +295,6 @@ async def _answered() -> AsyncIterator[None]:
             yield
     except _AWAY as error:
         raise MemoryAway(type(error).__name__) from None
-
-
-class JobSender:
-    """Carries the outbox's jobs (``bot.platforms.ports.Sender``): to their turn now, or to the schedule."""
-
-    def __init__(self, schedule: Scheduler, clock: Clock, hand: Hand) -> None:
-        self._schedule, self._clock, self._hand = schedule, clock, hand
-
-    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
-        """Raises Unavailable where it has to be tried again, as while Redis is away.
-
-        What fails otherwise holds up nothing behind it: the schedule goes on trying.
-        """
-        job = message.job
-        if job is None:
-            raise Undeliverable("no_job")
-        try:
-            if job.at is None or job.at <= self._clock.now():
-                await self._now(msgspec.structs.replace(job, key=job.key or message.id))
-            else:
-                await self._schedule.add(job)
-        except MemoryAway:
-            raise Unavailable("memory") from None
-        return None
-
-    async def _now(self, job: Job) -> None:
-        try:
-            await self._hand(job, job.key)
-        except MemoryAway:
-            raise
-        except Exception as error:
-            _log.warning("job waits", key=job.key, tried=0, error=where(error))
-            await self._schedule.add(msgspec.structs.replace(job, at=self._clock.now() + FIRST_WAIT))
 
 
 def _promises(partition: str) -> str:

@@ -66,6 +66,9 @@ class Metrics:
         self.mended_jobs = counter(
             "sharewise_mended_jobs", "Jobs that should have been waiting and were not, set up again", "what"
         )
+        self.enquiries = counter(
+            "sharewise_enquiries", "What became of questions to the advisors, step by step", "step"
+        )
         self.refused = Gauge(
             "sharewise_credentials_refused",
             "1 while a platform refuses ours",

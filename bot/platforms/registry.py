@@ -13,7 +13,8 @@ import aiohttp
 import msgspec
 
 from bot.findings import Finding
-from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.platforms.adapters import Adapter
+from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.settings import BadSettings, Settings
 from dialogs.core.commands.row import MenuItem
 from dialogs.core.model import PlaceKind
@@ -40,6 +41,8 @@ class ManifestFacts(msgspec.Struct, frozen=True):
     """Slack: whether it connects by a socket, without an address."""
     website: str = ""
     """Teams: the site of whoever runs the bot, with their privacy notice and terms of use."""
+    follow_ups: bool = False
+    """Teams: whether the owners of teams are asked to let it read all that is said in their channels."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -73,6 +76,8 @@ class Platform(msgspec.Struct, frozen=True):
     """A reply in its own form, as plain data."""
     person: re.Pattern[str] = re.compile(r"[^/\s]+/[^/\s]+")
     """What follows the name in a person's id, as a setting may give it."""
+    channel: re.Pattern[str] = re.compile(r"(?!)")
+    """The same of a channel's, by which its platform is told; none, unless a platform says otherwise."""
     example: str = ""
     """Such an id."""
     manifest: Callable[[ManifestFacts], Manifest] | None = None
@@ -114,8 +119,24 @@ class Platforms:
             found |= there
         return found
 
+    def channel(self, settings: Settings) -> str:
+        """The advisors' channel, as ``platform:team/channel``; "" where the settings name none. Raises
+        BadSettings where no platform has such channels, or several have."""
+        given = settings.advisors_channel
+        prefix, colon, rest = given.partition(":")
+        if not given:
+            return ""
+        if colon and prefix in self._by_name:
+            return f"{prefix}:{rest}"
+        there = [each.name for each in self if each.channel.fullmatch(given)]
+        if len(there) != 1:
+            known = " or ".join(f"{each.name}:" for each in self)
+            raise BadSettings(f"ADVISORS_CHANNEL: {given} could be anywhere; put {known} before it")
+        return f"{there[0]}:{given}"
+
     def check(self, settings: Settings) -> None:
-        """Raises BadSettings where an organisation is named on a platform that there is not."""
+        """Raises BadSettings where an organisation or a channel is named on a platform that there is not."""
+        self.channel(settings)
         for tenant in settings.called:
             name = tenant.partition(":")[0]
             if name not in self._by_name:

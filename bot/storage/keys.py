@@ -32,10 +32,12 @@ def retention(days: int) -> dict[str, Retention]:
         "unreadable": Retention("a conversation that could not be read, for diagnosis", 7 * DAY),
         "unanswered": Retention("a question that no lesson answers", kept),
         "feedback": Retention("a thumb up or down with what it was about", kept),
+        "enquiry": Retention("a question put to the advisors, and what came of it", kept),
+        "card": Retention("which messages show such a question to the advisors", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "offered": Retention("the buttons that a person was shown, whose labels may be typed", DAY),
-        "index": Retention("the ids of unanswered questions, or of feedback, by time", kept),
+        "index": Retention("the ids of questions, or of feedback, by time", kept),
         "work": Retention("a quiz, readiness check or draft that a person is in the middle of", 30 * DAY),
         "here": Retention("which live quiz or readiness check is open in a channel", 30 * DAY),
         "session": Retention(
@@ -102,6 +104,8 @@ PARTITIONS = "sw:homes"
 SCHEDULE = "sw-schedule"
 """What docket's own keys begin with."""
 
+LIVE = "live:"
+"""How the partitions of live sessions begin, each followed by the session's id."""
 CODES = "code"
 """The partition of join codes: each is a pointer to a session, from outside all of them."""
 ORGANISATIONS = "organisations"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, pairs
 from bot.storage.keys import Keys
-from bot.storage.pseudonyms import Pseudonyms
+from bot.storage.pseudonyms import ANSWER, Pseudonyms, hashed_of
 from bot.storage.records import Command
 from dialogs.core.reminder_model import PARTITION, Series
 from dialogs.reminders.ledger import restated
@@ -26,9 +25,17 @@ class NamelessAnswers:
         secret = await self._connection.call("GET", keys.key("secret", key))
         if secret is None:
             return set()
-        pseudonyms = Pseudonyms(secret.decode(), "answer")
+        pseudonyms = Pseudonyms(secret.decode(), ANSWER)
+        return {pseudonyms.person(one) for one in await self._there(keys, key) if not hashed_of(one)}
+
+    async def forgotten(self, id: str, key: str) -> set[bytes]:
+        """Who has answered an occurrence that is open and was forgotten since, as keyed hashes."""
+        there = await self._there(Keys(PARTITION + id), key)
+        return {hashed for one in there if (hashed := hashed_of(one))}
+
+    async def _there(self, keys: Keys, key: str) -> list[str]:
         found = await self._connection.call("ZRANGE", keys.key("pseudonyms", key), 0, -1)
-        return {pseudonyms.person(pseudonym.decode()) for pseudonym in found}
+        return [pseudonym.decode() for pseudonym in found]
 
     async def from_person(self, id: str, key: str, person: str) -> bool:
         """Whether ``person`` is among them."""
@@ -36,7 +43,7 @@ class NamelessAnswers:
         secret = await self._connection.call("GET", keys.key("secret", key))
         if secret is None:
             return False
-        pseudonym = Pseudonyms(secret.decode(), "answer").of(person)
+        pseudonym = Pseudonyms(secret.decode(), ANSWER).of(person)
         return await self._connection.call("ZSCORE", keys.key("pseudonyms", key), pseudonym) is not None
 
     async def shut(self, series: Series, key: str) -> None:
@@ -54,10 +61,10 @@ class NamelessAnswers:
         commands: list[Command] = [("HSET", ledger, one, restated(lines[one], "answered")) for one in there]
         answers, said = keys.key("answers", key), keys.key("answers", comments)
         counts = pairs(await self._connection.call("HGETALL", answers))
-        texts = pairs(await self._connection.call("HGETALL", said))
+        said_texts = pairs(await self._connection.call("HGETALL", said))
         commands.append(("DEL", answers, said))
         if sum(map(int, counts.values())) >= FEWEST:  # what is never shown is not kept either
-            for kept, values in ((answers, counts), (said, texts)):
+            for kept, values in ((answers, counts), (said, said_texts)):
                 commands += [("HSET", kept, one, values[one]) for one in sorted(values)]
                 commands += [("EXPIRE", kept, self._seconds["answers"])] if values else []
         by_name = keys.key("answers", f"{key} people")
@@ -74,9 +81,3 @@ def told_to_scripts(series: Series, shut: str = "") -> str:
         for one in series.sent
     )
     return "\n".join(("", *lines, ""))
-
-
-def pairs(flat: Any) -> dict[str, bytes]:
-    """A hash as Redis returns it, in either protocol."""
-    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return {name.decode(): value for name, value in items}

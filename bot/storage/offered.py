@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-import msgspec
-
 from bot.platforms.ports import platform_of
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import Keys
-from bot.storage.records import pack
+from bot.storage.records import pack, reader
 from dialogs.core.model import OfferedButton
 from dialogs.core.replies import Reply
 from dialogs.offered import MOST, buttons
 
-_button = msgspec.msgpack.Decoder(OfferedButton).decode
+_button = reader(OfferedButton)
 
 
 class OfferedStore:
@@ -25,8 +23,9 @@ class OfferedStore:
         """``seconds``: how long each kind of key is kept."""
         self._connection, self._seconds, self._offer = connection, seconds, Script("offer")
 
-    async def offer(self, partition: str, person: str, reply: Reply, now: datetime) -> None:
-        """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone.
+    async def offer(self, partition: str, person: str, reply: Reply, now: datetime, made: float) -> None:
+        """Remember the buttons of ``reply``, which was sent to ``person`` (a speaker's id) alone, unless they
+        have been forgotten since it was ``made`` (in seconds).
 
         ``partition``: from which it was sent. A reply comes from the tenant in which they type, which may
         have another name than their own id; what comes from elsewhere is kept by their id.
@@ -40,7 +39,7 @@ class OfferedStore:
             self._offer,
             [keys.key("offered", person), keys.key("traces", person), keys.hashed("forgotten", person)],
             [
-                repr(now.timestamp()), self._seconds["offered"], self._seconds["traces"], MOST,
+                repr(now.timestamp()), self._seconds["offered"], self._seconds["traces"], MOST, repr(made),
                 *(pack(one) for one in reversed(shown)),
             ],
         )  # fmt: skip
@@ -48,10 +47,5 @@ class OfferedStore:
 
 def read_offered(stored: Iterable[bytes], since: float) -> tuple[OfferedButton, ...]:
     """The buttons shown ``since`` then, the newest first; none that is damaged."""
-    found = []
-    for one in stored:
-        try:
-            found.append(_button(one))
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            continue
-    return tuple(one for one in found if one.at >= since)
+    found = map(_button, stored)
+    return tuple(button for button in found if button and button.at >= since)

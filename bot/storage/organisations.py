@@ -7,72 +7,25 @@ the turns: each key only as long as it is as it was seen. Doing it again is harm
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Any
 
-import msgspec
-
-from bot.storage.connection import Connection, Script
-from bot.storage.keys import DAY, ORGANISATIONS, Keys, kind_of
+from bot.storage.connection import Connection, Script, texts
+from bot.storage.keys import DAY, LIVE, ORGANISATIONS, Keys, kind_of
 from bot.storage.person_data import REGISTRY
-from bot.storage.records import Command, flat, pack
-from bot.storage.sessions import PARTITION as LIVE
-from bot.storage.sessions import form_name
+from bot.storage.records import Command, flat
+from bot.storage.renaming import Renaming, Resealing, reaching_in
+from bot.storage.session_answers import form_name
 from dialogs.sessions.gate import CHECK_TALLY
 
 MOST_CONFLICTS = 20
 FOLLOWED_SECONDS = 2 * DAY
 """As long as a message may stay in an outbox."""
 _KNOWN, _MOVED = (Keys(ORGANISATIONS).key("organisation", name) for name in ("known", "moved"))
-_unpack = msgspec.msgpack.Decoder().decode
 
 
 def moved_in(keys: Keys) -> str:
     """The key that tells deliveries in hand who is found where, in the partition of their ledger."""
     return keys.key("moved", "people")
-
-
-class Renaming:
-    """People of one workspace become people of its organisation, wherever their ids stand in a value."""
-
-    def __init__(self, workspace: str, organisation: str) -> None:
-        """Both as ``platform:team``."""
-        self.workspace, self.organisation = workspace, organisation
-        # What follows in ``tenant/channel`` is no person: Slack's users alone begin so.
-        self._person = re.compile(re.escape(workspace) + r"/(?=[UW])")
-
-    def text(self, text: str) -> str:
-        """``text`` with the ids in it renamed."""
-        return self._person.sub(f"{self.organisation}/", text)
-
-    def value(self, value: Any) -> Any:
-        """The same for plain data: maps (their keys too), lists and strings."""
-        match value:
-            case str():
-                return self.text(value)
-            case dict():
-                return {self.value(name): self.value(part) for name, part in value.items()}
-            case list() | tuple():
-                return [self.value(part) for part in value]
-        return value
-
-    def stored(self, stored: bytes, kind: str) -> bytes:
-        """The same for what a key of ``kind`` holds: text, MessagePack, or that compressed."""
-        if kind == "audience":
-            chunk = zlib.decompress(stored)
-            moved = self.stored(chunk, "")
-            return zlib.compress(moved, 1) if moved != chunk else stored
-        if self.workspace.encode() not in stored:
-            return stored
-        try:
-            return self.text(stored.decode()).encode()
-        except UnicodeDecodeError:
-            # MessagePack: whatever we store begins with a byte that no text does.
-            plain = _unpack(stored)
-            after = self.value(plain)
-            return pack(after) if after != plain else stored
 
 
 class OrganisationStore:
@@ -84,7 +37,7 @@ class OrganisationStore:
 
     async def known(self) -> dict[str, str]:
         """Workspace -> organisation, both as ``platform:team``."""
-        return _texts(await self._connection.call("HGETALL", _KNOWN))
+        return texts(await self._connection.call("HGETALL", _KNOWN))
 
     async def of(self, workspace: str) -> str:
         """The organisation of one workspace; "" where it isn't known."""
@@ -117,25 +70,23 @@ class OrganisationStore:
         return changed
 
     async def _keys(self) -> AsyncIterator[str]:
-        cursor = b"0"
-        while True:
-            cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 500)
-            for name in map(bytes.decode, names):
-                row = REGISTRY.get(kind_of(name) or "")
-                if row is not None and row.holds:
-                    yield name
-            if int(cursor) == 0:
-                return
+        async for name in self._connection.scan("sw:{*"):
+            row = REGISTRY.get(kind_of(name) or "")
+            if row is not None and row.holds:
+                yield name
 
     async def _one(self, key: str, renaming: Renaming) -> bool | None:
         """Whether a key was changed; None where something else happened to it meanwhile."""
+        renaming = await reaching_in(self._connection, key, renaming)
         type, digest, held = await self._connection.run(self._peek, [key], [])
         if type == b"none":
             return False
         head, brace, name = key.partition("}:")
-        kind = kind_of(key) or ""
+        kind, colon, about = name.partition(":")
+        if kind == "form" and isinstance(renaming, Resealing):
+            return await self._form(Keys(head.partition("{")[2]), about, renaming.text(about), renaming)
         # A queue keeps its name, by which others know it.
-        target = key if kind == "outbox" else head + brace + renaming.text(name)
+        target = key if kind == "outbox" else head + brace + kind + colon + renaming.text(about)
         commands = list(_edits(type.decode(), key, kind, held, renaming))
         if kind == "ledger" and commands:
             moved = moved_in(Keys(head.partition("{")[2]))
@@ -154,20 +105,23 @@ class OrganisationStore:
         partition = key.partition("{")[2].partition("}:")[0]
         keys, id = Keys(partition), partition.removeprefix(LIVE)
         for speaker in (packed.decode() for packed in took[::2]):
-            before, after = form_name(id, speaker), form_name(id, renaming.text(speaker))
-            if before == after:
-                continue
-            old, new = keys.key("form", before), keys.key("form", after)
-            type, digest, held = await self._connection.run(self._peek, [old], [])
-            forms, tally = keys.key("form", "all"), keys.key("tally", CHECK_TALLY)
-            commands: list[Command] = [("SREM", forms, before), ("SADD", forms, after)]
-            commands += _edits(type.decode(), old, "form", held, renaming)
-            if await self._connection.call("EXISTS", new):
-                both = await self._connection.call("HEXISTS", new, "done") and b"done" in held[::2]
-                commands += [
-                    ("HINCRBY", tally, name, -1) for name in ("answered", *["finished"][: bool(both)])
-                ]
-            await self._connection.run(self._rename, [old, new], [digest, *flat(commands)])
+            await self._form(keys, form_name(id, speaker), form_name(id, renaming.text(speaker)), renaming)
+
+    async def _form(self, keys: Keys, before: str, after: str, renaming: Renaming) -> bool | None:
+        """A form goes by another name, and is listed by it; of two that are one person's, one counts."""
+        if before == after:
+            return False
+        old, new = keys.key("form", before), keys.key("form", after)
+        type, digest, held = await self._connection.run(self._peek, [old], [])
+        forms, tally = keys.key("form", "all"), keys.key("tally", CHECK_TALLY)
+        commands: list[Command] = [("SREM", forms, before), ("SADD", forms, after)]
+        commands += _edits(type.decode(), old, "form", held, renaming)
+        if await self._connection.call("EXISTS", new):
+            both = await self._connection.call("HEXISTS", new, "done") and b"done" in held[::2]
+            commands += [("HINCRBY", tally, name, -1) for name in ("answered", *["finished"][: bool(both)])]
+        return (
+            True if await self._connection.run(self._rename, [old, new], [digest, *flat(commands)]) else None
+        )
 
 
 def _edits(type: str, key: str, kind: str, held: Sequence[bytes], renaming: Renaming) -> Iterable[Command]:
@@ -213,8 +167,3 @@ def _fields(key: str, kind: str, held: dict[bytes, bytes], renaming: Renaming) -
 
 def _pairs(flat: Sequence[bytes]) -> Iterable[tuple[bytes, bytes]]:
     return zip(flat[::2], flat[1::2], strict=True)
-
-
-def _texts(flat: Any) -> dict[str, str]:
-    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return {name.decode(): value.decode() for name, value in items}

@@ -50,7 +50,8 @@ class PersonData(msgspec.Struct, frozen=True):
 
 def _conversation(value: bytes) -> Record:
     state = read_state(value) or State()
-    return Record("conversation", None, state.question or words.NO_QUESTION, state.lesson)
+    answered = state.lesson if state.band == "answer" else None  # else it is of what was asked before
+    return Record("conversation", None, state.question or words.NO_QUESTION, answered)
 
 
 def _unreadable(value: bytes) -> Record:
@@ -109,6 +110,12 @@ REGISTRY: dict[str, PersonData] = {
     "unreadable": PersonData("the same as a conversation", "erased", say=_unreadable),
     "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
     "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
+    "enquiry": PersonData(
+        "what they asked the advisors, with their name and address; what they answered as an advisor",
+        "the question and its answer are erased, and the advisors' cards say so; answers of an advisor stay, "
+        "as by “a former advisor”",
+    ),
+    "card": _nobody("ids of messages, by an advisor's id or the channel's"),
     "receipt": PersonData("the question", "erased", say=_receipt),
     "waiting": PersonData(
         "which of these were sent to them; that others' words mention them",
@@ -145,7 +152,11 @@ REGISTRY: dict[str, PersonData] = {
         "erased; anonymous ones stay, since nothing tells whose they are", strip=strips.answers,
     ),
     "secret": _nobody("a random number"),
-    "pseudonyms": PersonData("that they have answered or commented", "erased", strip=strips.pseudonyms),
+    "pseudonyms": PersonData(
+        "that they have answered or commented",
+        "erased; a keyed hash, from which nothing leads back, stays until the close",
+        strip=strips.pseudonyms,
+    ),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(
         "that they advise, where they are written to, whether they want the digest; that a list has them",

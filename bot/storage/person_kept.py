@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from bot.storage.reminders import SeriesStore, mutes
 from dialogs.core.commands import ALL
+from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.mentions import names, same_person
+from dialogs.core.model import Record
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Series
+from dialogs.enquiries.cards import standing
 from dialogs.reminders.cards import called
+from dialogs.wording import enquiries as enquiry_words
 from dialogs.wording import privacy as words
 
 
@@ -40,6 +44,20 @@ def on_lists(settings: AdvisorSettings, ids: Sequence[str]) -> list[str]:
         for key, targets in settings.lists.items()
         if any(target.kind == "person" and same_person(target.id, id) for target in targets for id in ids)
     ]
+
+
+def in_enquiries(enquiries: Sequence[Enquiry], person: str) -> list[Record]:
+    """What they asked the advisors, and how much they dealt with as an advisor."""
+    found = [
+        Record("question", one.at, enquiry_words.MINE.format(question=one.question, step=standing(one)))
+        for one in enquiries
+        if one.asker.id == person
+    ]
+    count = sum(one.by is not None and one.by.id == person for one in enquiries)
+    if count:
+        said = enquiry_words.DEALT_WITH[count != 1].format(count=count)
+        found.append(Record("advisor", None, said))
+    return found
 
 
 def as_advisor(settings: AdvisorSettings, audit: Sequence[Audited], person: str) -> list[str]:

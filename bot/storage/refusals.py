@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.storage.connection import Connection
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import Keys
 
 
@@ -13,10 +14,14 @@ class RefusalStore:
 
     def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
         self._connection, self._seconds = connection, seconds["refused"]
+        self._forgotten = ForgottenPeople(connection, seconds)
 
-    async def keep(self, tenant: str, person: str, why: str) -> None:
-        """Remember the platform's word for why ``person`` can't be written to through ``tenant``."""
+    async def keep(self, tenant: str, person: str, why: str, at: float) -> None:
+        """Remember the platform's word for why ``person`` can't be written to through ``tenant``, unless they
+        have been forgotten since what was sent was made (``at``, in seconds)."""
         await self._connection.call("SET", Keys(tenant).key("refused", person), why, "EX", self._seconds)
+        if person in await self._forgotten.since(at):
+            await self.lift(tenant, person)
 
     async def lift(self, tenant: str, person: str) -> None:
         """``person`` can be written to again."""

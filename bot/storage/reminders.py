@@ -10,11 +10,13 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from bot.storage.connection import Arg, Connection, Script
+from bot.storage.connection import Arg, Connection, Script, pairs, texts
+from bot.storage.forgotten import ForgottenPeople
+from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
-from bot.storage.nameless import NamelessAnswers, pairs, told_to_scripts
-from bot.storage.pseudonyms import Pseudonyms, new_secret
+from bot.storage.nameless import NamelessAnswers, told_to_scripts
+from bot.storage.pseudonyms import Pseudonyms, forgotten_mark, new_secret
 from bot.storage.records import Command, pack, read_series
 from bot.storage.refusals import RefusalStore
 from bot.storage.transactions import Transactions, Write, versioned_write
@@ -50,7 +52,11 @@ class SeriesStore:
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
         self.nameless = NamelessAnswers(connection, seconds)
-        self.refusals = RefusalStore(connection, seconds)
+        self.refusals, self.forgotten = (
+            RefusalStore(connection, seconds),
+            ForgottenPeople(connection, seconds),
+        )
+        self._hashed = HashedPeople(connection)
         self._press, self._census, self._restate = Script("press"), Script("census"), Script("restate")
 
     async def load(self, id: str, idempotency_key: str = "") -> LoadedSeries:
@@ -208,9 +214,10 @@ class SeriesStore:
         name: str,
         value: str = "",
         fresh: str = "",
+        known_as: Sequence[str] = (),
     ) -> PressOutcome:
         """Store what was pressed, in one call. ``recipients``: who it may stand for, the likelier first;
-        ``fresh``: names what is anonymous."""
+        ``fresh``: names what is anonymous; ``known_as``: other ids under which they may have pressed."""
         keys, comment = Keys(PARTITION + id), act == "comment"
         names = [
             keys.key("series", "state"),
@@ -224,14 +231,17 @@ class SeriesStore:
         ]
         what: list[Arg] = [act, *recipients, person, " ".join(name.split()), value, fresh]
         what += [self.seconds["answers"], key]
-        secret, pseudonym = "", ""
+        secret, pseudonym, besides = "", "", list[str]()
         while True:
             under = (secret, pseudonym, new_secret(), self.seconds["secret"])
-            answer = await self.connection.run(self._press, names, [*what, *under])
+            answer = await self.connection.run(self._press, names, [*what, *under, *besides])
             if answer[0] != b"secret":
                 break
             secret = answer[1].decode()
-            pseudonym = Pseudonyms(secret, act).of(person)
+            pseudonyms = Pseudonyms(secret, act)
+            pseudonym = pseudonyms.of(person)
+            mark = forgotten_mark((await self._hashed.of([person]))[person])
+            besides = [mark, *map(pseudonyms.of, known_as)]
         series = read_series(answer[1]) if len(answer) > 1 else None
         return PressOutcome(answer[0].decode(), series, answer[2].decode() if len(answer) > 2 else "")
 
@@ -255,8 +265,7 @@ class SeriesStore:
     async def comments(self, series: Series, key: str) -> list[tuple[str, str]]:
         """(person or "", comment); anonymous ones in an order that says nothing."""
         kept = Keys(PARTITION + series.id).key("answers", f"{key} comments")
-        stored = pairs(await self.connection.call("HGETALL", kept))
-        found = sorted((name, text.decode("utf-8", "replace")) for name, text in stored.items())
+        found = sorted(texts(await self.connection.call("HGETALL", kept)).items())
         return [("" if series.anonymous(key) else name, text) for name, text in found]
 
 

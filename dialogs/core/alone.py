@@ -12,6 +12,7 @@ from dialogs.core.replies import Block, Reply, Text
 from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
 from dialogs.wording import conversation as words
+from dialogs.wording.sessions import ON_THE_CARD
 
 _FEW = 3
 """Words of a slip of the finger, at most."""
@@ -38,9 +39,10 @@ def pressed(state: State, says: str, world: World, comment: str = "") -> Decisio
     """What pressing the button of a session or series comes to that says so; done at once, and once."""
     if world.acted is None:
         return Decision(state, needs="press", press=says, comment=comment)
-    said = [Text(world.acted.note)] if world.acted.note else []
-    replies = [card(said, world, instead=False)] if said else []
-    return Decision(state, (*replies, *([world.acted.reply] if world.acted.reply else [])))
+    note, replies = world.acted.note, [world.acted.reply] if world.acted.reply else []
+    if note and not (note in ON_THE_CARD and world.place.kind != "direct"):
+        replies.insert(0, card([Text(note)], world, instead=False))
+    return Decision(state, tuple(replies), arrived=sent(world) if replies else "")
 
 
 def astray(state: State, text: str, what_helps: str, world: World) -> Decision | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dialogs.core.enquiry_model import EnquiryEvent
 from dialogs.core.reminder_events import AdvisorEvent, SeriesEvent
 from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult
@@ -34,7 +35,7 @@ class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
     """Other ids by which mentions may name them."""
 
 
-JobEvent = ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded
+JobEvent = ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded | EnquiryEvent
 
 
 class Job(Frozen, frozen=True, rename={"partition": "home"}):

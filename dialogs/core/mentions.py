@@ -23,6 +23,7 @@ _SHOWN = {code + _SHIFT: code for code in range(32, 127)}
 _KEPT = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*)(?:{_CLOSE}|(?=…)|$)")
 """The end may have been cut off."""
 _TYPED = re.compile(r"[@#]mention\d+\b")
+_ID = re.compile(r"\b[a-z]+:[^\s/]+/[^\s/]+")
 _KINDS = ("person", "channel", "group")
 Value = TypeVar("Value")
 
@@ -83,6 +84,20 @@ def names(value: object, person: str) -> bool:
         case list() | tuple():
             return any(names(part, person) for part in value)
     return names(msgspec.to_builtins(value), person)
+
+
+def people_in(value: object) -> set[str]:
+    """All that may be a person's id in ``value``."""
+    match value:
+        case str():
+            return set(_ID.findall(value))
+        case bytes() | None | int() | float():
+            return set()
+        case dict():
+            return {id for pair in value.items() for part in pair for id in people_in(part)}
+        case list() | tuple():
+            return {id for part in value for id in people_in(part)}
+    return people_in(msgspec.to_builtins(value))
 
 
 def called(text: str, person: str, name: str) -> str:

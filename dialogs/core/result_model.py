@@ -124,7 +124,9 @@ class Pulse(msgspec.Struct, frozen=True, omit_defaults=True):
     mean: float | None = None
     """1 to 5; None of fewer than three answers, and where it is withheld."""
     withheld: bool = False
-    """Whether, with results shown before, it would tell of fewer than three people."""
+    """Whether, with results shown before, it would tell of fewer than three people, or might."""
+    unknown: bool = False
+    """Whether it is withheld since it isn't known whose all the answers to it, or to an earlier one, are."""
 
 
 # --- What was told of whom ---------------------------------------------------------------------------

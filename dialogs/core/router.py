@@ -1,8 +1,9 @@
 """The one router: which command words are, whose turn that is, and what a near miss may have meant.
 
-Typed words, slash commands, presses and submitted forms all pass it. What names a live session or a series
-goes to its turn, and needs nothing loaded; all else goes to the conversation's, where what is open is tried
-first (``dialogs.open_matters``), then the commands, then the questions to the deck (``dialogs.decide``).
+Typed words, slash commands, presses and submitted forms all pass it. What names a live session, a series or
+an enquiry goes to its turn, and needs nothing loaded; all else goes to the conversation's, where what is open
+is tried first (``dialogs.open_matters``), then the commands, then the questions to the deck
+(``dialogs.decide``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from dialogs.core.commands import Command, SeriesAct, SessionAct
+from dialogs.core.commands import Command, EnquiryAct, SeriesAct, SessionAct
 from dialogs.core.commands.row import HeardText, Row, Who, may
 from dialogs.core.commands.table import TABLE, normal, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
@@ -20,8 +21,10 @@ from dialogs.core.replies import Frozen
 from dialogs.core.slips import slips
 from dialogs.core.text import clean, word_set
 
-LONGEST = 120
-"""Characters of words that name a session or a series."""
+LONGEST, LONGEST_SHORT = 8_000, 120
+"""Characters of words that name a session, a series or an enquiry, and of those that do it in short."""
+
+NamedAct = SessionAct | SeriesAct | EnquiryAct
 
 _ELSEWHERE = tuple(row for row in TABLE if row.to != "conversation")
 _ELSEWHERE_WIRES = wires_of(_ELSEWHERE)
@@ -30,6 +33,7 @@ NEAR, VERY_NEAR = 0.7, 0.8
 """Likeness, from 0 to 1, from which words may be meant as a command."""
 _FEW, _LONG = 4, 5
 """Words of a near miss at most; letters of a word that can stand for a command beside another word."""
+_LACKING = tuple(row for row in TABLE if row.lacks is not None)
 _LEADS = word_set(
     "can could would you please show me give i id need want to see the some list like just sharewise "
     "so and but ok okay then well"
@@ -101,8 +105,8 @@ _WITHOUT_CHANNEL = _Words(row for row in _OWN if "direct" in row.where)
 _IN_CHANNEL = _Words(row for row in _OWN if "direct" not in row.where)
 
 
-def route(event: Event, place: Place) -> SessionAct | SeriesAct | None:
-    """The act on a live session or series that ``event`` names; None where it is the conversation's turn."""
+def route(event: Event, place: Place) -> NamedAct | None:
+    """The act on a session, series or enquiry that ``event`` names; None: it is the conversation's turn."""
     if isinstance(event, Submitted):
         return _named_elsewhere(event.says, None)
     if not isinstance(event, Utterance) or not event.addressed or event.edited:
@@ -166,14 +170,20 @@ def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command
     return tuple(sorted(close, key=lambda command: -close[command])[:3])  # type: ignore[arg-type]
 
 
-def _named_elsewhere(text: str, place: Place | None) -> SessionAct | SeriesAct | None:
+def lacking(said: Utterance) -> Row | None:
+    """The row whose words ``said`` begins, while what they need is missing or unknown; None for any other."""
+    text = clean(said.text)
+    return next((row for row in _LACKING if row.lacks is not None and row.lacks.fits(text)), None)
+
+
+def _named_elsewhere(text: str, place: Place | None) -> NamedAct | None:
     found: Frozen | None = None
     for _, wire in _ELSEWHERE_WIRES.get(text.partition(" ")[0].casefold(), ()):
         found = found or wire.read(text, None)
     for row in _ELSEWHERE:
-        if place is not None and row.short and place.kind in row.where:
+        if place is not None and row.short and place.kind in row.where and len(text) < LONGEST_SHORT:
             found = found or row.short(text)
-    assert found is None or isinstance(found, SessionAct | SeriesAct)
+    assert found is None or isinstance(found, NamedAct)
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from dialogs.core.enquiry_model import EnquiryDraft
 from dialogs.core.reminder_model import Draft
 
 
@@ -54,6 +55,8 @@ class Work(msgspec.Struct, frozen=True, omit_defaults=True):
     check: CheckRun | None = None
     draft: Draft | None = None
     """A reminder or pulse that an advisor is making."""
+    enquiry: EnquiryDraft | None = None
+    """A question for the advisors that isn't sent yet."""
     forgetting: datetime | None = None
     """When they last asked to be forgotten; only within minutes of it can that be confirmed."""
 

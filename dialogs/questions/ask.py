@@ -8,11 +8,12 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from dialogs.core.commands import Lessons, NoneOfThese, encode
-from dialogs.core.model import Decision, KeepUnanswered, State, World
+from dialogs.core.effects import KeepUnanswered
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Block, Choice, Choices, Frozen, Quote, Reply, Text
 from dialogs.core.text import is_question, literal
 from dialogs.core.text import words as words_of
-from dialogs.questions.blocks import lesson_reply, show
+from dialogs.questions.blocks import ask_advisor, lesson_reply, show
 from dialogs.questions.naming import body, named
 from dialogs.questions.openers import opening
 from dialogs.wording import conversation as words
@@ -26,10 +27,19 @@ _CUT = re.compile(
 )
 
 _COMPARED = re.compile(
+    r"(?:(?:and|so|but|ok)\s+)*(?:"
     r"(?:(?:which|what)(?: one)?(?: is|'s| are| works| would be)?|is it) (?:the )?"
-    r"(?:better|best|safer|riskier|worse)[\s,:–-]+(?:to )?(?P<one>.+?),? or (?P<other>.+?)\??",
+    r"(?:better|best|safer|riskier|worse)[\s,:–-]+(?:to )?(?P<a>.+?),? or |"
+    r"(?:compare|what(?:'?s| is) the difference between|difference between|how (?:do|does)) (?P<b>.+?) "
+    r"(?:and|with|to|against|compare (?:with|to)|vs?\.?|versus) |"
+    r"(?P<c>[^,?]{3,40}?) (?:vs?\.?|versus) |(?P<d>[^,?]{3,40}?) or )(?P<other>.+?)"
+    r"(?:[,\s–-]+(?:which|what)(?: one)?(?: is|'s)? (?:the )?(?:better|best|safer))?\??",
     re.IGNORECASE,
 )
+
+
+_NAME = re.compile(r"[^\W\d_]{2}")
+"""What has letters can name a lesson; a number is a place in a list."""
 
 
 class Parts(Frozen, frozen=True):
@@ -82,6 +92,8 @@ def answer_parts(state: State, question: str, world: World, found: Parts) -> Dec
         beyond += [Text(_outside(outside))] if outside else [Text(words.OTHER_NOT_COVERED), Quote(part)]
     for part in found.unsure:
         beyond += [Text(words.OTHER_UNSURE), Quote(part)]
+    passed_on = tuple(way for part in found.beyond[:1] for way in ask_advisor(part, "none", None, world))
+    beyond += [Choices(passed_on)] if passed_on else []
     decision = answer(state, question, world, found.lessons, beyond=tuple(beyond))
     kept = tuple(KeepUnanswered(part, None) for part in found.beyond)
     return replace(decision, effects=kept)
@@ -136,11 +148,12 @@ def none_of_these(state: State, world: World) -> Decision:
     match = kb.match(question)
     headings = dict.fromkeys(kb.lessons[candidate.lesson].heading for candidate in match.candidates)
     options = tuple(Choice(heading, encode(Lessons(heading))) for heading in headings)
-    blocks = (
-        Text(f"{words.NOT_IN_LIST} {_kept(world)} {words.NEAREST}"),
-        Choices((*options, *all_lessons().options)),
-    )
     nearest = match.candidates[0].lesson if match.candidates else None
+    passed_on = ask_advisor(question, "suggest", nearest, world)
+    blocks = (
+        Text(f"{words.NOT_IN_LIST} {_advised(world)} {words.NEAREST}"),
+        Choices((*passed_on, *options, *all_lessons().options)),
+    )
     cleared = State(state.lesson, asked_by=state.asked_by)
     return Decision(cleared, (Reply(blocks),), effects=(KeepUnanswered(question, nearest),))
 
@@ -169,8 +182,9 @@ def all_lessons() -> Choices:
 
 def _unanswered(state: State, question: str, world: World, said: str, nearest: tuple[str, ...]) -> Decision:
     kb = world.knowledge
-    sentence = f"{said} {_kept(world)}" + (f" {words.NEAREST}" if nearest else "")
-    options = Choices((*show(kb, nearest).options, *all_lessons().options))
+    sentence = f"{said} {_advised(world)}" + (f" {words.NEAREST}" if nearest else "")
+    passed_on = ask_advisor(question, "none", nearest[0] if nearest else None, world)
+    options = Choices((*passed_on, *show(kb, nearest).options, *all_lessons().options))
     reply = Reply((Text(sentence), options), asked=Asked(question, None, "none"))
     shown = nearest or state.shown
     # What was just offered is what "any tips?" asks about now, not an older subject.
@@ -189,8 +203,10 @@ def _outside(outside: Outside) -> str:
     return words.OUTSIDE.format(term=literal(outside.term), on=literal(on))
 
 
-def _kept(world: World) -> str:
-    return words.NOTED if world.remembers else words.NOT_NOTED
+def _advised(world: World) -> str:
+    if not world.remembers:
+        return words.NOT_NOW
+    return words.ADVISOR_MAY if world.advised else words.NO_ADVISOR
 
 
 def _nearest(match: Match, kb: Knowledge) -> tuple[str, ...]:
@@ -223,9 +239,13 @@ def _known_words(kb: Knowledge) -> frozenset[str]:
 def parts(message: str, kb: Knowledge) -> Parts:
     """What a message of several questions asks; empty where it is a single one."""
     compared = _COMPARED.fullmatch(message)
-    both = (named(compared["one"], kb), named(compared["other"], kb)) if compared else (None, None)
-    if both[0] and both[1] and both[0] != both[1]:
-        return Parts((both[0], both[1]))
+    if compared:
+        one = next(filter(None, (compared[group] for group in "abcd")))
+        sides = tuple(
+            filter(None, (named(said, kb) for said in (one, compared["other"]) if _NAME.search(said)))
+        )
+        if len(set(sides)) == 2:
+            return Parts(sides)
     asked = [part for part in _CUT.split(message) if is_question(part) and len(words_of(part)) > 2]
     if len(asked) < 2:
         return Parts()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs.core.aspects import Aspect
-from dialogs.core.commands import RateAnswer, Show, Tell, WhyThisAnswer, encode
+from dialogs.core.commands import AskAdvisor, RateAnswer, Show, Tell, WhyThisAnswer, encode
+from dialogs.core.enquiry_model import Tried
+from dialogs.core.model import World
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Reply, Text
 from dialogs.core.text import literal
@@ -123,9 +125,9 @@ def show(kb: Knowledge, ids: Iterable[str]) -> Choices:
     return Choices(tuple(Choice(kb.lessons[id].title, encode(Show(id))) for id in ids))
 
 
-def examples(kb: Knowledge, count: int = 3) -> Choices:
+def examples(kb: Knowledge) -> Choices:
     """Example questions to press, each of another heading where there are enough."""
-    return Choices(tuple(Choice(question, question) for question in example_questions(kb)[-count:]))
+    return Choices(tuple(Choice(question, question) for question in example_questions(kb)[-3:]))
 
 
 def example_questions(kb: Knowledge) -> tuple[str, ...]:
@@ -137,6 +139,13 @@ def example_questions(kb: Knowledge) -> tuple[str, ...]:
         for example in (*whole, *lesson.questions)[:1]:
             first_of.setdefault(lesson.heading, example)
     return tuple(first_of.values())
+
+
+def ask_advisor(question: str, tried: Tried, lesson: str | None, world: World) -> tuple[Choice, ...]:
+    """The button that puts ``question`` to the advisors, where there are any."""
+    if not (world.advised and world.remembers and question):
+        return ()
+    return (Choice(words.ASK_ADVISOR, encode(AskAdvisor(question, tried, lesson or ""))),)
 
 
 def about(template: str, lesson: Lesson) -> Text:

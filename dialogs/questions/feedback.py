@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.core.model import Decision, KeepFeedback, State, World
-from dialogs.core.replies import Asked, Reply, Text
+from dialogs.core.effects import KeepFeedback
+from dialogs.core.model import Decision, State, World
+from dialogs.core.replies import Asked, Choices, Reply, Text
+from dialogs.questions.blocks import ask_advisor
 from dialogs.wording import conversation as words
 
 
@@ -11,9 +13,13 @@ def rate(state: State, up: bool, lesson: str | None, world: World, pressed: bool
     """Keep the rating; a press is confirmed by a note, typed words by a reply."""
     thanks = (words.THANKS_UP if up else words.THANKS_DOWN) if world.remembers else words.FEEDBACK_NOT_KEPT
     effects = (KeepFeedback(up, _about(state, lesson, world)),)
-    if pressed:
+    about = effects[0].about
+    ways = () if up or about is None else ask_advisor(about.question, "down", about.lesson, world)
+    if pressed and not ways:
         return Decision(state, note=thanks, effects=effects)
-    return Decision(state, (Reply((Text(thanks),)),), effects=effects)
+    further = (Choices(ways),) if ways else ()
+    reply = Reply((Text(thanks), *further), private=pressed and world.place.kind != "direct")
+    return Decision(state, (reply,), effects=effects)
 
 
 def _about(state: State, lesson: str | None, world: World) -> Asked | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dialogs.core import router
 from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, encode
 from dialogs.core.commands.row import HelpGroup
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
 from dialogs.core.router import NEAR, VERY_NEAR, nearest
 from dialogs.core.text import clean, is_question, literal
-from dialogs.questions.ask import pending
+from dialogs.core.text import words as words_of
+from dialogs.questions.ask import knows_a_word, pending
 from dialogs.questions.blocks import examples
+from dialogs.questions.follow import recognise
 from dialogs.questions.openers import opening
 from dialogs.wording import conversation as words
 
@@ -49,6 +52,28 @@ def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
     if kind == "fresh":
         state = State(asked_by=state.asked_by, doing=state.doing, since=state.since)
     return _line(state, words.SMALL_TALK[kind], world)
+
+
+def lacking(state: State, said: Utterance, world: World) -> Decision | None:
+    """What to add to words that begin a command; None where they can as well be a question to the deck."""
+    row = router.lacking(said) if said.addressed else None
+    if row is None or row.lacks is None or is_question(said.text):
+        return None
+    text = clean(said.text)
+    follow = recognise(text, state, world.knowledge) if state.question else None
+    if follow is not None and not follow.rest:
+        return None  # "show more", of a lesson in view
+    allowed, match = router.allows(row.who, world), world.knowledge.match(text)
+    band = match.band if knows_a_word(text, match, world.knowledge) else "none"
+    surely = allowed and row.lacks.fits(text) == "surely"
+    if band == "answer" and not (surely and len(words_of(text)) == 1):
+        return None
+    if band == "suggest" and not surely:
+        return None
+    if not allowed:
+        return Decision(state, (Reply((Text(row.refusal),)),))
+    ways = Choices(tuple(Choice(way, way) for way in row.lacks.ways))
+    return Decision(state, (Reply((Text(row.lacks.md), *([ways] if ways.options else []))),))
 
 
 def near_command(state: State, said: Utterance, world: World) -> Decision | None:

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec.structs import replace
 
-from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.alone import idle
+from dialogs.core.commands import ListReminders, SeriesAct, encode
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
@@ -16,10 +19,13 @@ from dialogs.reminders.cards import after_answer, label_of, scale
 from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 from dialogs.wording.conversation import MENDED
+from dialogs.wording.drafts import END, PAUSE
 
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
 """The kind of series that an act is for; any, where it isn't here."""
 _IN_CHANNEL = ("answer", "done")
+_OUTRIGHT = ("stop", "start again", "comment")
+"""What is meant for us also where we aren't mentioned."""
 
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
@@ -31,10 +37,21 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
 
 
 def mended(state: State, said: Utterance, world: World) -> Decision | None:
-    """What ``said``, which is no command, does here once its slips are mended; None for anything else."""
-    if said.pressed or not world.waiting:
+    """What ``said``, which is no command, does here once its slips are mended, or why it does nothing; None
+    for anything else."""
+    text = clean(said.text)
+    if said.pressed or not (world.waiting or said.addressed):
         return None
-    return _taken(state, said, mended_reply(clean(said.text)), None, world)
+    if world.waiting:
+        taken = _taken(state, said, mended_reply(text), None, world)
+        return taken or _of_the_other_kind(state, typed_reply(text), world)
+    reply = typed_reply(text)
+    if reply is None or not reply.sure or reply.act in ("answer", "change answer") or state.doing:
+        return None
+    if not world.remembers:
+        return None
+    listed = Choices((Choice(encode(ListReminders()).capitalize(), encode(ListReminders())),))
+    return Decision(state, (Reply((Text(words.NOTHING_WAITS), listed)),))
 
 
 def _taken(
@@ -43,13 +60,17 @@ def _taken(
     if reply is None:
         return None
     text = clean(said.text)
+    if world.place.kind != "direct" and reply.act not in _IN_CHANNEL:
+        outright = said.addressed or (reply.sure and reply.act in _OUTRIGHT)
+        return _for_all(state, reply, world) if outright else None
     if reply == NO_ANSWER and not candidates(reply, world):
         reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
     meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
     if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
         return None
     if reply == NO_ANSWER and world.place.kind != "direct":
-        return None
+        fine = Reply((_name(meant[0]), Text(words.NEEDNT)), private=True)
+        return Decision(state, (fine,)) if said.addressed else None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
     if reply.act == "answer" and not on_scale(reply.rest):
@@ -83,8 +104,6 @@ def asked(state: State, said: Utterance, world: World) -> float:
 
 def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
     """What ``reply`` may be to, the newest first."""
-    if world.place.kind != "direct" and reply.act not in _IN_CHANNEL:
-        return ()
     fitting = tuple(waiting for waiting in world.waiting if _FOR.get(reply.act, waiting.kind) == waiting.kind)
     if len(world.waiting) == 1:
         # In its thread there is no doubt about which one is meant.
@@ -114,6 +133,37 @@ def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     head, _, tail = text.partition(": ")
     named = next((one for one in world.waiting if tail and label_of(one).casefold() == tail.casefold()), None)
     return (head if named else text), named
+
+
+def _for_all(state: State, reply: TypedReply, world: World) -> Decision:
+    """What one person is told who would do to what all of a channel were sent what only its advisors can."""
+    (waiting,) = world.waiting
+    said, ways = words.FOR_ALL[reply.act], tuple[Choice, ...]()
+    if _FOR.get(reply.act, waiting.kind) != waiting.kind:
+        said = words.NOT_A_PULSE
+    elif reply.act == "change answer" and waiting.anonymous:
+        said = words.CANT_CHANGE
+    elif reply.act == "comment":
+        says = encode(SeriesAct("comment", waiting.series, waiting.key))
+        ways = (Choice(words.COMMENT, says, primary=True, opens=True),)
+    elif reply.act == "stop" and world.speaker.role == "advisor":
+        acts: tuple[tuple[str, Literal["pause", "cancel"]], ...] = ((PAUSE, "pause"), (END, "cancel"))
+        ways = tuple(Choice(label, encode(SeriesAct(act, waiting.series))) for label, act in acts)
+    buttons = (Choices(ways),) if ways else ()
+    return Decision(state, (Reply((_name(waiting), Text(said), *buttons), private=True),))
+
+
+def _of_the_other_kind(state: State, reply: TypedReply | None, world: World) -> Decision | None:
+    """Says that a reminder has no answers, or that a pulse isn't done; None for any other words."""
+    if reply is None or not reply.sure or not idle(state) or candidates(reply, world):
+        return None
+    waiting = world.waiting[0]
+    if reply.act == "answer" and not on_scale(reply.rest):
+        return None
+    said = words.NOT_A_PULSE if waiting.kind == "remind" else words.NOT_A_REMINDER
+    direct = world.place.kind == "direct"
+    ways = _scale(waiting) if direct and waiting.kind == "pulse" else ()
+    return Decision(state, (Reply((_name(waiting), Text(said), *ways), private=not direct),))
 
 
 def _may_be_answer(text: str, world: World) -> bool:

@@ -56,7 +56,7 @@ def joint_result(
     scores = factor_scores(check, taken)
     shown = {one: _shown(check, one, taken, scores[one], disclosing) for one in check.factors}
     if disclosing.refused and not any(one.whole for one in shown.values()):
-        nothing: Withheld = "all" if disclosing.known else "unknown"
+        nothing: Withheld = "unknown" if disclosing.unknown else "all"
         return JointResult(
             check.id, at, participants, len(taken), model=model, partners=partners, purpose=purpose,
             withheld=nothing, recorded=True,

@@ -68,15 +68,17 @@ class Disclosing:
             topic: [one for one in every if one.result != result and at - one.at < KEPT]
             for topic, every in told.items()
         }
-        self._result, self._at, self.known = result, at, known
+        self._result, self._at, self._known = result, at, known
         self._new: dict[str, list[Group]] = defaultdict(list)
         self._spans: dict[frozenset[str], Span] = {}
         self.refused = False
         """Whether anything could not be shown."""
+        self.unknown = False
+        """Whether that is, or may be, since it isn't known of whom this result is, or one before."""
 
     def allows(self, wanted: Mapping[str, Sequence[Group]]) -> bool:
         """Whether ``wanted`` (topic -> groups) may all be shown; where they may, they count as told."""
-        spans = self._beside(wanted) if self.known else None
+        spans = self._beside(wanted)
         self.refused = self.refused or spans is None
         if spans is not None:
             self.tell(wanted)
@@ -140,8 +142,11 @@ class Disclosing:
         return found
 
     def _all_known(self, tied: Iterable[str]) -> bool:
-        """Whether it is known of whom everything is that was told of these topics."""
-        return all(one.groups is not None for topic in tied for one in self._told.get(topic, ()))
+        """Whether it is known of whom this result is, and everything that was told of these topics."""
+        every = (one for topic in tied for one in self._told.get(topic, ()))
+        known = self._known and all(one.groups is not None for one in every)
+        self.unknown = self.unknown or not known
+        return known
 
     def _groups(self, tied: Iterable[str]) -> Iterator[Told]:
         for topic in sorted(tied):

@@ -78,7 +78,8 @@ def pulse(
         allowed = disclosing.allows({topic: [group(people, shown)] for topic in topics})
     else:
         allowed = disclosing.allows_names(topics, people)
-    return Pulse(at, asked, count, shown if allowed else None, withheld=not allowed)
+    mean_shown = shown if allowed else None
+    return Pulse(at, asked, count, mean_shown, withheld=not allowed, unknown=disclosing.unknown)
 
 
 def cooling(pulses: Sequence[Pulse], limits: Limits) -> tuple[Reason, ...]:
@@ -141,7 +142,8 @@ def answered(one: Pulse) -> str:
 
 def _counted(one: Pulse) -> str:
     if one.withheld:
-        return words.PULSE_WITHHELD_THEN.format(answered=answered(one))
+        said = words.PULSE_UNKNOWN_THEN if one.unknown else words.PULSE_WITHHELD_THEN
+        return said.format(answered=answered(one))
     if one.mean is None:
         return words.PULSE_HIDDEN
     return words.PULSE_COUNT.format(mean=figure(one.mean), answered=answered(one))

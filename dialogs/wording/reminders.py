@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # --- To a recipient -------------------------------------------------------------------------------
 
 WHY = "Why: {why}"
@@ -34,10 +36,8 @@ CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
-NO_ANSWER = (
-    "That's fine: you needn't answer, and then you just aren't counted. If you'd like to after all, press a "
-    "number, or I can bring it back later."
-)
+NEEDNT = "That's fine: you needn't answer, and then you just aren't counted."
+NO_ANSWER = f"{NEEDNT} If you'd like to after all, press a number, or I can bring it back later."
 DONE_YET = "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:"
 COMMENT_NOTE = "Thank you, your comment is kept."
 COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
@@ -100,6 +100,18 @@ PRESS_INSTEAD = (
     "answer under the question, or delete your message and answer there."
 )
 STOP_DRAFT = "Put the draft away"
+NOTHING_WAITS = "Nothing that I sent you waits for that here. “reminders” shows what you receive."
+FOR_ALL: dict[str, str] = {
+    "stop": (
+        "This comes to the whole channel, so nobody can stop it for themselves. Our advisors can pause or "
+        "end it."
+    ),
+    "start again": "This comes to the whole channel, so nobody has stopped it for themselves.",
+    "snooze": "This stands here for the whole channel, and can't be put off for one person. It waits here.",
+    "comment": "Press the button to write your comment:",
+    "change answer": "Press another number under the question: it takes the place of your first answer.",
+}
+"""What one of many is told of what was sent to all of them."""
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
@@ -118,12 +130,19 @@ NOBODY = (
     "lists and try again."
 )
 NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
+ADVISES_NO_MORE = {
+    False: "**Nothing was started**: when I came to “{what}”, you were no longer an advisor. Ask one.",
+    True: "**Nothing was changed**: when I came to “{what}”, you were no longer an advisor. Ask one.",
+}
+"""To whoever starts a series, or changes one (True)."""
 CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
 LIST_GONE = "There is no list called “{name}” any more."
 GROUP_FAILED = "I couldn't look up the group {name}: {why}."
 ZONES_UNKNOWN = "For {count} I don't know the time zone and take yours."
 CANT_REACH = "**I can't write to {count}**: {names}. {what_to_do}"
 AND_MORE = "{names} and {count} more"
+MOST_NAMED = 8
+"""Names in a sentence; the rest is counted."""
 WHAT_TO_DO: dict[str, str] = {
     "not_in_channel": "Invite me there with /invite @Sharewise.",
     "channel_not_found": "If it is a private channel, invite me there with /invite @Sharewise.",
@@ -140,6 +159,8 @@ WHAT_TO_DO: dict[str, str] = {
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
 BLOCKED_ME = "has blocked me or removed Sharewise"
+NOT_INSTALLED = "hasn't installed Sharewise"
+NOT_ALLOWED = "may not use Sharewise, by their administrator's rules"
 OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
     "not_in_channel": "I'm not in that channel",
@@ -149,7 +170,8 @@ REASONS: dict[str, str] = {
     "user_not_found": "not found",
     "users_not_found": "not found",
     "not_met": "has never written to me",
-    "not_installed": "hasn't installed Sharewise",
+    **dict.fromkeys(("not_installed", "ForbiddenOperationException"), NOT_INSTALLED),
+    "BotDisabledByAdmin": NOT_ALLOWED,
     **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
     "BotNotInConversationRoster": BLOCKED_ME,
     "404": "the conversation is gone",
@@ -166,7 +188,9 @@ REASONS: dict[str, str] = {
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-SUSPENDING = frozenset(why for why, said in REASONS.items() if said == BLOCKED_ME)
+SUSPENDING = frozenset(
+    why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED)
+)
 """Why somebody is left out until they write."""
 UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
 GROUP_UNNAMED = "that you named"
@@ -198,6 +222,7 @@ FAILED_PARTS = {
     "HandOver": "handing it over",
     "Unclaimed": "ending it, since nobody had taken it over",
     "Digest": "your weekly summary",
+    "AskAdvisors": "passing your question on to the advisors",
     "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
     "Begin": "starting your quiz or check",
     "Steer": "what you asked for in the quiz or check",
@@ -237,7 +262,7 @@ PEOPLE_MORE = "{count} recipients"
 STATE_COUNT = "{count} {state}"
 TWICE = "{count} may have had it twice: the line dropped while it was being sent."
 BECAUSE = "{names}: {reason}."
-BLOCKED = "I leave out whoever has blocked or removed me until they write to me, or install Sharewise again."
+BLOCKED = "I leave out whoever doesn’t have me until they write to me, or install Sharewise."
 AGAIN_BUTTON = "Send again to those who failed"
 NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
 WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"
@@ -265,6 +290,11 @@ PULSE_WITHHELD = (
     "would tell what one or two people answered. It shows again once the same people answer as before, or at "
     "least three others."
 )
+PULSE_UNKNOWN = (
+    "**I show no average this time** ({answered}). I no longer know whose all the answers are, to this or to "
+    "an earlier one on the same question. So I can't rule out that it would tell what one or two people "
+    "answered."
+)
 COMMENTS = "**Comments**"
 COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
 COMMENT_BY = "{name}:"
@@ -274,3 +304,14 @@ DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
 DIGEST_COOLED = "It cooled: {why}"
 DIGEST_OFF = "“digest off” ends these summaries."
+
+
+def several(names: Sequence[str]) -> str:
+    """The first of ``names``, and how many more there are."""
+    first = ", ".join(names[:MOST_NAMED])
+    return first if len(names) <= MOST_NAMED else AND_MORE.format(names=first, count=len(names) - MOST_NAMED)
+
+
+def recipients(count: int) -> str:
+    """So many recipients, in words."""
+    return PEOPLE.get(count) or PEOPLE_MORE.format(count=f"{count:,}")

@@ -117,6 +117,7 @@ PULSE_ANSWERED = {True: "{answered} of {asked} answered", False: "{answered} ans
 PULSE_COUNT = "{mean} ({answered})"
 PULSE_HIDDEN = "too few to say: fewer than three answered"
 PULSE_WITHHELD_THEN = "not shown beside earlier results ({answered})"
+PULSE_UNKNOWN_THEN = "not shown, as I no longer know whose answers these are ({answered})"
 PULSE_FELL = "**{topic} fell from {before} to {after}** since {since} ({answered})."
 PULSE_LOW = "**{topic} stands at {mean}**, under {limit} ({answered})."
 PULSE_QUIET = "**Fewer than {limit:.0%} answered**: {answered}."

@@ -15,6 +15,7 @@ from bot.delivery import scheduler
 from bot.delivery.scheduler import Clock, Scheduler
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.embedded import Embedded
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.person_strips import Whom
 from dialogs.core.jobs import Job
 from dialogs.core.session_model import Elapsed
@@ -94,7 +95,9 @@ async def test_the_schedule_waits_for_no_server_that_hangs(
 
     server = Embedded(tmp_path)
     connection = Connection(await server.start(), timeout=1.0)
-    schedule = Scheduler(server.url, connection, Clock(), nobody, nobody)
+    schedule = Scheduler(
+        server.url, connection, Clock(), nobody, nobody, ForgottenPeople(connection, {"forgotten": 60})
+    )
     told = (await connection.call("INFO", "server")).decode()
     pid = int(told.partition("process_id:")[2].split()[0])
     await schedule.start(work=False)

@@ -61,13 +61,15 @@ class Installation:
             assert secret not in doctor.output
         return status, doctor.output
 
-    async def bad(self, **changed: str) -> str:
-        """The one line that is bad."""
+    async def bad(self, *expected: str, **changed: str) -> str:
+        """The lines that are bad: one for each of what is ``expected``, and no other."""
         status, said = await self.examined(**changed)
-        (line,) = [line for line in said.splitlines() if line.startswith("BAD")]
         assert status == 1
-        assert " -> " in line, "it says the way out"
-        return line
+        lines = [line for line in said.splitlines() if line.startswith("BAD")]
+        assert all(" -> " in line for line in lines), "each says the way out"
+        missing = [words for words in expected if not any(words in line for line in lines)]
+        assert (missing, len(lines)) == ([], len(expected)), said
+        return "\n".join(lines)
 
 
 @pytest.fixture
@@ -110,57 +112,62 @@ async def test_a_good_installation(installation: Installation) -> None:
     assert said.splitlines()[-1].startswith("0 bad, 0 to look at")
 
 
-async def test_redis_that_cannot_be_reached(installation: Installation) -> None:
-    line = await installation.bad(REDIS_URL=f"redis://:{PASSWORD}@127.0.0.1:9/0")
-    assert line.startswith("BAD   Redis: can't be reached")
-
-
-async def test_redis_that_refuses_the_password(installation: Installation) -> None:
-    await ordered(installation.redis, "CONFIG", "SET", "requirepass", PASSWORD)
-    assert "the password or user is refused" in await installation.bad()
-
-
-async def test_redis_that_drops_keys_when_it_is_full(installation: Installation) -> None:
-    await ordered(installation.redis, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru")
-    assert "Redis: eviction: allkeys-lru" in await installation.bad()
-
-
-async def test_redis_that_is_a_replica(installation: Installation) -> None:
-    await ordered(installation.redis, *NO_PRIMARY)
-    assert "Redis: role: a replica" in await installation.bad()
-
-
-async def test_redis_that_writes_nothing_to_disk(installation: Installation) -> None:
-    await ordered(installation.redis, "CONFIG", "SET", "appendonly", "no")
-    assert "Redis: on disk: nothing" in await installation.bad()
-
-
-async def test_tokens_that_slack_and_microsoft_refuse(installation: Installation) -> None:
-    assert "Slack: bot token: refused (invalid_auth)" in await installation.bad(SLACK_BOT_TOKEN="xoxb-old")
-    assert "Slack: events: the app-level token is refused" in await installation.bad(SLACK_APP_TOKEN="xapp-0")
-    installation.microsoft.refuses = "invalid_client"
-    assert (
-        "Teams: credentials: Microsoft gives no token for them (invalid_client)" in await installation.bad()
+async def test_redis_that_cannot_be_reached_and_knowledge_that_cannot_be_read(
+    installation: Installation,
+) -> None:
+    folder = installation.folder / "knowledge"
+    (folder / "lessons").mkdir(parents=True)
+    (folder / "deck.yaml").write_text("title: A deck\nauthour: Nobody\n")
+    nowhere = f"redis://:{PASSWORD}@127.0.0.1:9/0"
+    await installation.bad(
+        "Redis: can't be reached", "deck.yaml:2", REDIS_URL=nowhere, KNOWLEDGE_DIR=str(folder)
     )
 
 
-async def test_a_scope_that_was_not_granted(installation: Installation) -> None:
-    installation.slack.granted.remove("team:read")
-    line = await installation.bad()
-    assert "Slack: scopes: not granted: team:read (what a partner's workspace calls itself" in line
-    assert "reinstall" in line
+async def test_redis_that_would_lose_what_it_is_given(installation: Installation) -> None:
+    for order in (("maxmemory-policy", "allkeys-lru"), ("appendonly", "no")):
+        await ordered(installation.redis, "CONFIG", "SET", *order)
+    await ordered(installation.redis, *NO_PRIMARY)
+    await installation.bad(
+        "Redis: eviction: allkeys-lru", "Redis: role: a replica", "Redis: on disk: nothing"
+    )
+
+
+async def test_credentials_that_are_refused(installation: Installation) -> None:
+    await ordered(installation.redis, "CONFIG", "SET", "requirepass", PASSWORD)
+    installation.microsoft.refuses = "invalid_client"
+    await installation.bad(
+        "the password or user is refused",
+        "Slack: bot token: refused (invalid_auth)",
+        "Teams: credentials: Microsoft gives no token for them (invalid_client)",
+        SLACK_BOT_TOKEN="xoxb-old",
+    )
 
 
 async def test_addresses_that_lead_nowhere(installation: Installation) -> None:
-    assert "Slack: address: 127.0.0.1 can't be reached" in await installation.bad(
-        SLACK_API_URL="http://127.0.0.1:9/api/"
+    nowhere = "http://127.0.0.1:9"
+    await installation.bad(
+        "Slack: address: 127.0.0.1 can't be reached",
+        "Teams: login: 127.0.0.1 can't be reached",
+        "our own address",
+        SLACK_API_URL=f"{nowhere}/api/",
+        TEAMS_LOGIN_URL=nowhere,
+        PUBLIC_URL=nowhere,
     )
-    assert "Teams: login: 127.0.0.1 can't be reached" in await installation.bad(
-        TEAMS_LOGIN_URL="http://127.0.0.1:9"
+
+
+async def test_what_is_missing_beside_a_token_that_is_taken(
+    installation: Installation,
+) -> None:
+    installation.slack.granted.remove("team:read")
+    said = await installation.bad(
+        "Slack: scopes: not granted: team:read (what a partner's workspace calls itself",
+        "Slack: events: the app-level token is refused",
+        "Teams: signing keys: there are none at the address",
+        SLACK_APP_TOKEN="xapp-0",
+        TEAMS_OPENID_URL=f"{installation.microsoft.url}/elsewhere",
     )
-    line = await installation.bad(TEAMS_OPENID_URL=f"{installation.microsoft.url}/elsewhere")
-    assert "Teams: signing keys: there are none at the address" in line
-    assert "our own address" in await installation.bad(PUBLIC_URL="http://127.0.0.1:9")
+    assert "reinstall" in said
 
 
 async def test_a_certificate_that_nobody_here_trusts(installation: Installation) -> None:
@@ -177,8 +184,10 @@ async def test_a_certificate_that_nobody_here_trusts(installation: Installation)
     runner, port = web.AppRunner(web.Application()), free_port()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port, ssl_context=context).start()
-    line = await installation.bad(PUBLIC_URL=f"https://127.0.0.1:{port}")
-    assert "our own address: the certificate of 127.0.0.1 isn't trusted here" in line
+    await installation.bad(
+        "our own address: the certificate of 127.0.0.1 isn't trusted here",
+        PUBLIC_URL=f"https://127.0.0.1:{port}",
+    )
     await runner.cleanup()
 
 
@@ -192,13 +201,6 @@ async def test_clocks_that_differ(installation: Installation, seconds: int, outc
     (line,) = [line for line in said.splitlines() if "our own address: clock" in line]
     assert line.startswith(outcome)
     assert "behind" in line if seconds < 0 else "ahead of" in line
-
-
-async def test_knowledge_that_cannot_be_read(installation: Installation) -> None:
-    folder = installation.folder / "knowledge"
-    (folder / "lessons").mkdir(parents=True)
-    (folder / "deck.yaml").write_text("title: A deck\nauthour: Nobody\n")
-    assert "deck.yaml:2" in await installation.bad(KNOWLEDGE_DIR=str(folder))
 
 
 async def test_what_only_deserves_a_look_ends_well(installation: Installation) -> None:

@@ -14,8 +14,7 @@ from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import SCHEMA
-from dialogs.core.model import (
-    Decision,
+from dialogs.core.effects import (
     Forget,
     KeepFeedback,
     KeepHere,
@@ -23,9 +22,9 @@ from dialogs.core.model import (
     KeepResult,
     KeepUnanswered,
     KeepWork,
-    State,
 )
-from dialogs.core.replies import Asked, Reply, Text
+from dialogs.core.model import Decision, State
+from dialogs.core.replies import Asked, Band, Reply, Text
 from dialogs.core.work import CheckResult, OpenSession, OpenSessions, QuizRun, Work
 from tests.bot.arrivals import said
 from tests.conftest import emptied
@@ -165,7 +164,7 @@ async def test_unanswered_questions_are_listed_with_counts_and_no_names(memory: 
 async def test_my_data_lists_all_and_forget_me_erases_it(memory: ConversationStore) -> None:
     effects = (KeepUnanswered("how does TUPE work", None), KeepFeedback(False, ASKED))
     inbound = msgspec.structs.replace(said("how does TUPE work"), profile={"zone": "Europe/London"})
-    state = State(lesson="factor-people", question="how does TUPE work")
+    state = State(lesson="factor-people", question="how does TUPE work", band="answer")
     await turn(memory, inbound, Decision(state, effects=effects))
     other = said("mine", message="1", conversation="D9", speaker="slack:T1/U9")
     await turn(memory, other, Decision(State(question="mine")))
@@ -203,6 +202,17 @@ async def test_what_a_person_is_in_the_middle_of_follows_them_into_every_convers
     assert ("quiz", "1 questions to come back to") not in shown
     assert ("quiz", "1 question to come back to") in shown
     assert (await memory.load(said("b", speaker="slack:T1/U2"))).work == Work()
+
+
+@pytest.mark.parametrize(("band", "lesson"), [("answer", "watering"), ("none", None), ("suggest", None)])
+async def test_what_was_said_last_is_shown_with_the_lesson_that_answered_it(
+    memory: ConversationStore, band: Band, lesson: str | None
+) -> None:
+    """What none did may stand beside the lesson that was talked of before."""
+    state = State("watering", question="and TUPE?", band=band, asked_by=("slack:T1/U1",))
+    await turn(memory, said("and TUPE?"), Decision(state))
+    shown = {record.text: record.lesson for record in await memory.records(said("my data"), NOW)}
+    assert shown["and TUPE?"] == lesson
 
 
 async def test_two_presses_at_once_in_different_conversations_do_not_both_count(
@@ -243,6 +253,7 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
         *REMINDERS,
         *REPLIES,
         *("disclosed", "hashing"),  # results have a record of their own
+        *("enquiry", "card"),  # and so have questions to the advisors
         *NAMELESS,
     }
 

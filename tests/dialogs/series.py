@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import knowledge
 from dialogs.core.model import Place, Speaker
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Series, Summary, Target
 from dialogs.core.session_model import Actor, ChannelReference
 from dialogs.recurrence.rule import Recurrence
-from knowledge import Knowledge
 from tests.dialogs.person import Person
 from tests.dialogs.small import NOW
+from tests.harness.knowledge import own_knowledge
 
-OWN = Path(knowledge.__file__).parent
 ASHA = Target("person", "slack:T1/UASHA", "Asha Patel", "slack:T1")
 BRYN = Target("person", "slack:T1/UBRYN", "Bryn Hughes", "slack:T1")
 CHANNEL = Target("channel", "slack:CBOARD", "#partnership-board", "slack:T1")
@@ -27,12 +23,6 @@ LISTS = AdvisorSettings(
 SPOT = ChannelReference("slack:T1", "CHERE", "slack", {"channel": "CHERE"})
 WHOLE = "remind the steering group first Monday of the month at 9.30 to brief members"
 MONDAYS = Recurrence(datetime.fromisoformat("2026-11-30T09:30"), "FREQ=WEEKLY;BYDAY=MO")
-
-
-@functools.cache
-def own_knowledge() -> Knowledge:
-    """The lessons and templates that Sharewise brings."""
-    return knowledge.load(OWN)
 
 
 def advisor(**changes: object) -> Person:

@@ -8,26 +8,19 @@ from itertools import product
 import pytest
 
 from dialogs import choices
-from dialogs.core.commands import TABLE, SeriesAct, SessionAct, Show, Tell, encode
+from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
-from dialogs.core.model import (
-    CodeLookup,
-    KeepUnanswered,
-    KeepWork,
-    OfferedButton,
-    Place,
-    PlaceKind,
-    Role,
-    Speaker,
-    Utterance,
-)
+from dialogs.core.effects import KeepUnanswered, KeepWork
+from dialogs.core.model import CodeLookup, OfferedButton, Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import Choice, Frozen
-from dialogs.core.router import route, understand
+from dialogs.core.router import NamedAct, route, understand
 from dialogs.core.session_model import ChannelReference
+from dialogs.wording.conversation import ASK_ADVISOR
 from tests.dialogs.everything_said import everything_said
 from tests.dialogs.person import Person, read
-from tests.dialogs.series import own_knowledge
 from tests.dialogs.small import NOW, world
+from tests.harness.knowledge import own_knowledge
 
 ROLES: tuple[Role, ...] = ("officer", "advisor")
 IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})
@@ -78,9 +71,9 @@ def test_every_command_is_met_by_every_role_in_every_place(row: Row, role: Role,
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].to != "conversation"])  # type: ignore[union-attr]
-def test_what_names_a_session_or_series_goes_to_its_turn(row: Row) -> None:
+def test_what_names_a_session_series_or_enquiry_goes_to_its_turn(row: Row) -> None:
     for words, place in product(everything_said(row), row.where):
-        assert isinstance(route(Utterance(words), Place("slack", place)), SessionAct | SeriesAct), words
+        assert isinstance(route(Utterance(words), Place("slack", place)), NamedAct), words
 
 
 def test_help_tells_of_each_command_that_has_a_line() -> None:
@@ -104,6 +97,38 @@ def test_a_near_miss_of_a_command_is_asked_about(typed: str, meant: str) -> None
     offered = [choice.says for reply in decision.replies for choice in choices(reply)]
     assert meant in offered
     assert not decision.effects, "it is no question for the advisors"
+
+
+def beginnings(row: Row) -> set[str]:
+    """What stands before the arguments in the words of a command's templates."""
+    begun = set[str]()
+    for wire in row.wires:
+        heads = [""]
+        for part in wire.parts:
+            fixed = [part] if isinstance(part, str) else part.kind.pattern.split("|")
+            if not isinstance(part, str) and part.field != "act":
+                break
+            heads = [f"{head} {word}".strip() for head in heads for word in fixed]
+        begun.update(head for head in heads if len(wire.parts) > 1 and head)
+    return begun
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].command is not Tell])  # type: ignore[union-attr]
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("place", ["direct", "channel"])
+def test_what_lacks_its_object_is_no_question(row: Row, role: Role, place: PlaceKind) -> None:
+    """Nor what names one that isn't there. "Why" and "more" are words of questions."""
+    for begun, rest in product(sorted(beginnings(row)), ("", " bananas")):
+        typed = f"{begun}{rest}"
+        if route(Utterance(typed), Place("slack", place)) is not None:
+            continue
+        person = Person(
+            knowledge=own_knowledge(), speaker=Speaker("slack:T1/U1", role), private_to={"channel": "D1"},
+            advisor_settings=AdvisorSettings(), **at(place),
+        )  # fmt: skip
+        decision = person.say(typed)
+        assert decision.replies or decision.needs or decision.form or decision.jobs, typed
+        assert not any(isinstance(effect, KeepUnanswered) for effect in decision.effects), typed
 
 
 @pytest.mark.parametrize(
@@ -158,8 +183,8 @@ def test_what_stands_on_a_button_can_be_typed(opening: str, since: tuple[str, ..
     _, buttons = met()
     labels = [choice.label for choice in buttons]
     for button in buttons:
-        if labels.count(button.label) > 1:
-            continue
+        if labels.count(button.label) > 1 or (since and button.label == ASK_ADVISOR):
+            continue  # typed, it is a command about what was asked since
         pressed = met()[0].say(button.says, pressed=True)
         typed = met()[0].say(button.label)
         where = f"{opening!r}, then {button.label!r}"

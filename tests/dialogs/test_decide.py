@@ -8,20 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs import choices, decide, plain
-from dialogs.core.model import (
-    Decision,
-    Forget,
-    KeepFeedback,
-    KeepUnanswered,
-    KeepWork,
-    Opened,
-    Place,
-    Record,
-    Speaker,
-    State,
-    Utterance,
-    World,
-)
+from dialogs.core.effects import Forget, KeepFeedback, KeepUnanswered, KeepWork
+from dialogs.core.model import Decision, Opened, Place, Record, Speaker, State, Utterance, World
 from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
 from dialogs.core.work import Work
 from knowledge import Knowledge, Match
@@ -104,7 +92,8 @@ def test_a_question_outside_the_notes_is_kept_and_declined() -> None:
     decision = say("which weedkiller is strongest")
     assert "doesn't cover pesticides, and I won't guess on chemicals" in text(decision)
     assert decision.effects == (KeepUnanswered("which weedkiller is strongest", "compost"),)
-    assert says(decision) == ["show compost", "lessons"]
+    asks = "enquire about compost none which weedkiller is strongest"
+    assert says(decision) == [asks, "show compost", "lessons"]
 
 
 def test_without_memory_nothing_is_promised_or_kept() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.cli.chat import Conversation, turn
-from tests.dialogs.series import own_knowledge
+from tests.harness.knowledge import own_knowledge
 
 FILE = Path(__file__).with_name("fresh_dialogues.txt")
 LEAST = 0.92

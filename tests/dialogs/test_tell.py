@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.questions.tell import quotable
-from tests.dialogs.series import own_knowledge
+from tests.harness.knowledge import own_knowledge
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dialogs import choices
 from dialogs.core.model import Place, Speaker
 from tests import transcript
 from tests.dialogs.person import Person, read
-from tests.dialogs.series import own_knowledge
+from tests.harness.knowledge import own_knowledge
 
 DIALOGUES = transcript.read()
 

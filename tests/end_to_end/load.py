@@ -23,7 +23,7 @@ from playground.slack_book import CHANNEL
 from playground.stage import Message
 from tests.end_to_end.outside import officer
 from tests.end_to_end.reading import lesson
-from tests.end_to_end.whole import own_knowledge
+from tests.harness.knowledge import own_knowledge
 
 Answers = dict[str, list[str]]
 """The lessons of each thread, in order."""

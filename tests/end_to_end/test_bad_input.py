@@ -17,9 +17,8 @@ import pytest
 
 from dialogs.wording.conversation import FILES
 from playground import slack_events, teams_activities
-from playground.slack_book import person
 from playground.slack_courier import signed
-from playground.stage import Message
+from playground.stage import Message, person
 from tests.end_to_end.reading import buttons, lesson, words
 from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole
 from tests.slack.fuzz import encoded, malformed
@@ -207,7 +206,8 @@ async def test_malformed_slack_payloads_at_once_hold_up_nobody(whole: Whole) -> 
         *statuses, answers = await asyncio.gather(
             *(status(*one) for one in odd), whole.say("cleo", "slack-direct", QUESTION)
         )
-    assert set(statuses) <= {200, 400}
+    # 503: to come again later, which Slack does, where too many crowd into one conversation.
+    assert set(statuses) <= {200, 400, 503}
     assert LESSON in [lesson(one) for one in answers]
 
 

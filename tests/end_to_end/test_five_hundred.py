@@ -7,7 +7,6 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 
@@ -61,11 +60,19 @@ async def test_none_is_lost_and_none_counted_twice(whole: Whole) -> None:
     chosen = [chance.randrange(choices) for _ in range(PEOPLE)]
     expected = Counter("abcde"[at] for at in chosen)
 
-    async def answer(number: int, at: int, after: float) -> Any:
-        await asyncio.sleep(after)
+    async def press(number: int, at: int) -> bool | str:
         if number % 2:
             return await press_in_teams(whole.teams, number, there, at)
         return await press_in_slack(whole.slack, number, here, at)
+
+    async def answer(number: int, at: int, after: float) -> bool | str:
+        """What is told at the first press; whoever is told nothing in three seconds presses again."""
+        await asyncio.sleep(after)
+        told = await press(number, at)
+        tries = 1
+        while not told and tries < 5:
+            told, tries = bool(await press(number, at)), tries + 1
+        return told
 
     with limits(whole) as refused:
         # Each platform once asks for patience.
@@ -88,7 +95,7 @@ async def test_none_is_lost_and_none_counted_twice(whole: Whole) -> None:
         assert refused == [], "no platform was asked for more than it takes"
 
     store = whole.server.service.sessions.store
-    sheets = {sheet.id: sheet.letters for sheet in await store.sheets(session, range(1, 2))}
+    sheets = {sheet.id: sheet.letters for sheet in await store.answers.sheets(session, range(1, 2))}
     letters = Counter(letters[1] for letters in sheets.values())
     assert len(sheets) == PEOPLE
     assert letters == expected

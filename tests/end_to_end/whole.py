@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +13,6 @@ from typing import Any
 import msgspec
 import pytest
 
-import knowledge
 from bot.app.web import Server
 from bot.platforms.teams.inbound import message_key
 from bot.settings import Settings
@@ -29,17 +27,12 @@ from playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
 from tests.end_to_end.reading import lesson
 from tests.fixtures.shown import Shown
 from tests.harness.http import free_port
+from tests.harness.knowledge import own_knowledge
 
 PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
 DIRECT = ("slack-direct", "teams-personal")
 QUESTION, LESSON = "how many partners should we have?", "factor-partner-numbers"
 """An ordinary question, and the lesson that answers it."""
-
-
-@functools.cache
-def own_knowledge() -> Knowledge:
-    """The lessons that people ask about here."""
-    return knowledge.load(Path(knowledge.__file__).parent)
 
 
 class Whole:

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-import os
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-_FIRST, _SHARE = 21_000, 500
-"""Ports of the first worker of a test run, and how many each worker has to itself; below those that the
-system gives out by itself."""
-_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_ports = itertools.cycle(range(_FIRST + _worker * _SHARE, _FIRST + (_worker + 1) * _SHARE))
+_RANGES = range(11_000, 22_000, 250)
+"""Where the ranges of ports begin that test processes share out: below those that the system gives out by
+itself, and with room above for the second port of a cluster's server, which is 10,000 higher."""
+
+
+@functools.cache
+def _range() -> tuple[socket.socket, Iterator[int]]:
+    """What holds a range of ports as long as this process lives, and the ports of it, round and round.
+
+    Whoever binds a range's first port has the range; so no two processes share one, whichever worker of
+    whichever run they are.
+    """
+    for first in _RANGES:
+        holder = socket.socket()
+        try:
+            holder.bind(("127.0.0.1", first))
+        except OSError:
+            holder.close()
+            continue
+        return holder, itertools.cycle(range(first + 1, first + _RANGES.step))
+    raise AssertionError("all ranges of ports are taken")
 
 
 def free_port() -> int:
-    """A port that nothing listens on, and that no other worker of the run will ask for."""
-    for port in _ports:
+    """A port that nothing listens on, and that no other test process will ask for."""
+    for port in _range()[1]:
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import Knowledge, load
+from tests.harness.knowledge import own_knowledge
 from tests.knowledge.allotments import write_folder
 
 
@@ -25,4 +26,4 @@ def allotments(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 @pytest.fixture(scope="session")
 def ours() -> Knowledge:
     """The knowledge base that ships with the package."""
-    return load(Path(__file__).parents[2] / "knowledge")
+    return own_knowledge()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from knowledge.bayes import add_up, learn_evidence, numbered
+from knowledge.matching.bayes import add_up, learn_evidence, numbered
 
 TEXTS = [["dig", "soil"], ["soil", "compost", "soil"], ["plot", "rent"], ["rent", "due", "plot"]]
 LESSONS = np.array([0, 0, 1, 1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import Knowledge
-from knowledge.check import check
+from knowledge.authoring.check import check
 
 # fmt: off
 WEEDS = ["dock", "nettle", "thistle", "bindweed", "couch", "dandelion", "groundsel", "chickweed", "speedwell",

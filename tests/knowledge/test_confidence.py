@@ -8,7 +8,7 @@ import pytest
 
 from knowledge import Knowledge, Match, Phrase
 from knowledge.base import fitted
-from knowledge.confidence import PASSED_OVER, SUGGESTED, WRONG, Confidence, Sureness
+from knowledge.matching.confidence import PASSED_OVER, SUGGESTED, WRONG, Confidence, Sureness
 
 Asked = list[tuple[Phrase, Match]]
 

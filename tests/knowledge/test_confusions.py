@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from knowledge import Phrase, Vocabulary
+from knowledge.authoring.confusions import Confusions, advice, fallen, picture
 from knowledge.base import fitted
-from knowledge.confusions import Confusions, advice, fallen, picture
-from knowledge.text import Reader
+from knowledge.matching.text import Reader
 from tests.knowledge.allotments import QUESTIONS, questions_of
 from tests.knowledge.test_command_line import run
 

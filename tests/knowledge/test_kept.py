@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import knowledge.fitting
+import knowledge.matching.fitting
 from knowledge import load
 from tests.knowledge.test_reading import change
 
@@ -22,7 +22,7 @@ def test_a_second_start_learns_nothing_and_matches_the_same(
     def learn_again(*_: object) -> None:
         raise AssertionError("learnt again")
 
-    monkeypatch.setattr(knowledge.fitting, "learn", learn_again)
+    monkeypatch.setattr(knowledge.matching.fitting, "learn", learn_again)
     assert load(folder, cache).match(QUESTION) == first
 
 

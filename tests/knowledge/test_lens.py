@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.lens import learn_lens
-from knowledge.meaning import unit
+from knowledge.matching.lens import learn_lens
+from knowledge.matching.meaning import unit
 
 
 def test_examples_of_a_lesson_move_together_and_lessons_apart() -> None:

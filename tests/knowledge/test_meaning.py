@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.meaning import Meaning, Seen, unit
-from knowledge.vectors import word_vectors
+from knowledge.matching.meaning import Meaning, Seen, unit
+from knowledge.matching.vectors import word_vectors
 
 EXAMPLES = ["how do I feed the soil", "when should we water", "may I keep hens", "who do I pay the rent to"]
 

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge import Knowledge
-from knowledge.text import LONGEST, normalised, stem, words
+from knowledge.matching.text import LONGEST, normalised, stem, words
 from tests.knowledge.allotments import QUESTIONS
 
 _known = st.sampled_from([word for text in QUESTIONS.values() for word in text.replace("|", " ").split()])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import BadKnowledge, Knowledge, QuizOption, QuizQuestion, load, shuffled
-from knowledge.check import check, counts
+from knowledge.authoring.check import check, counts
 from tests.knowledge.test_reading import change, faults
 
 PLOTS = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import Knowledge, Statement, load
-from knowledge.check import check, counts
+from knowledge.authoring.check import check, counts
 from tests.knowledge.test_reading import change, faults
 
 SPRING = """\

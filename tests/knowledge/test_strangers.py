@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from knowledge import Knowledge, Match, load
-from knowledge.strangers import everyday_beside
-from knowledge.text import normalised
+from knowledge.matching.strangers import everyday_beside
+from knowledge.matching.text import normalised
 from tests.knowledge.test_reading import change
 
 HERE = Path(__file__).parent

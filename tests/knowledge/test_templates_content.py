@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge import PulseQuestion, Template
+from knowledge.authoring.check import check, counts
 from knowledge.base import OWN_FOLDER
-from knowledge.check import check, counts
 from knowledge.reading import read_folder
 from tests.knowledge.test_reading import change
 

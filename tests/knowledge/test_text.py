@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.text import normalised, stem, words
+from knowledge.matching.text import normalised, stem, words
 
 
 @pytest.mark.parametrize(

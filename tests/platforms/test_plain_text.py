@@ -19,8 +19,8 @@ from bot.storage.keys import Keys
 from bot.storage.records import Receipt
 from dialogs.core.replies import Asked
 from tests import transcript
-from tests.end_to_end.whole import own_knowledge
 from tests.harness.http import served
+from tests.harness.knowledge import own_knowledge
 from tests.platforms.plain_text import TENANT, plain_text
 from tests.transcript import Dialogue, Exchange
 

@@ -31,7 +31,7 @@ from dialogs.core.replies import (
     Text,
     Title,
 )
-from tests.end_to_end.whole import own_knowledge
+from tests.harness.knowledge import own_knowledge
 from tests.platforms.plain_text import plain_text
 
 GUID = "7e0a0000-0000-4000-8000-000000000009"

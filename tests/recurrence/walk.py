@@ -1,7 +1,7 @@
 """An independent walk over the calendar and the clock: slow, plain, and without dateutil or our own code.
 
-Days are stepped one by one and wall clocks minute by minute, so that a date that the bot names can be held
-against one that nobody computed cleverly.
+Days are stepped one by one, and wall clocks minute by minute where they are moved, so that a date that the
+bot names can be held against one that nobody computed cleverly.
 """
 
 from __future__ import annotations
@@ -31,9 +31,14 @@ def last_week(day: date) -> bool:
     return (day + timedelta(days=7)).month != day.month
 
 
+@cache
 def first_instant(local: datetime, zone: ZoneInfo) -> datetime:
     """The first minute, of all there are, at which the wall clock shows ``local`` or has passed it."""
     at = (local - timedelta(hours=27)).replace(tzinfo=UTC)
+    walked = [at + timedelta(minutes=30 * step) for step in range(2 * 54)]
+    offsets = {moment.astimezone(zone).utcoffset() for moment in walked}
+    if len(offsets) == 1:  # nobody moves the clock for days, so every minute passes once
+        return local.replace(tzinfo=zone).astimezone(UTC)
     while at.astimezone(zone).replace(tzinfo=None) < local - timedelta(hours=3):
         at += timedelta(minutes=30)
     at -= timedelta(minutes=30)  # the clock may have jumped ahead in the last coarse step

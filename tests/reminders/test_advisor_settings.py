@@ -6,6 +6,7 @@ import pytest
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.storage.person_kept import in_series
+from dialogs.core.plain import plain
 from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.session_model import Actor
@@ -14,6 +15,7 @@ from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, people, person
 
 ADA = Actor(ADVISOR, "Ada", True)
+OTHER = "CDFGHJKMNPQS"
 
 
 async def keep(sharewise: Sharewise, event: AdvisorEvent, idempotency_key: str = "") -> None:
@@ -105,3 +107,20 @@ async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: 
     assert await sharewise.store.answers(series, key) == {}
     assert await sharewise.store.comments(series, key) == []
     assert await sharewise.counts() == {"answered": 1, "sent": 2}, "the counts stay"
+
+
+async def test_who_advises_no_more_when_it_comes_to_it_starts_nothing(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    """The job of a "Start" may wait, as while its platform or memory is away."""
+    await sharewise.begin(*people(1), by=OFFICER)
+    said = plain(await platform.shows("UADVISOR", "Nothing was started", "Brief your members"))
+    assert "no longer an advisor" in said
+    await sharewise.forward(days=1)
+    assert not platform.counted()
+    assert (await sharewise.series()).step == "ended"
+
+    await sharewise.begin(*people(1), id=OTHER)
+    await sharewise.begin(*people(2), id="DRAFT", changes=OTHER, by=OFFICER)
+    await platform.shows("UADVISOR", "Nothing was changed")
+    assert (await sharewise.series(OTHER)).counts == (1,)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from bot.storage.keys import Keys, kind_of
 from bot.storage.pseudonyms import Pseudonyms
@@ -117,7 +118,7 @@ async def test_two_snapshots_around_an_answer_differ_in_nothing_that_names_a_per
     await asked.settled()
     after = await everything(asked)
     changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
-    kinds = {kind_of(key.decode()) for key in changed} - {"schedule", "homes"}
+    kinds = {kind_of(key.decode()) for key in changed} - {"schedule", "homes", "hashing"}
     assert kinds == {"answers", "pseudonyms", "secret", "mark"}
     assert naming([[key] for key in changed], RECIPIENTS) == set()
 
@@ -188,7 +189,8 @@ async def test_what_was_sent_as_anonymous_stays_so_when_the_pulse_is_changed(
     says, key = f"pulse answer {ID} {await asked.key()}", await asked.key()
     await asked.press_saying(ANNE, f"{says} 4")
     changed = {**PULSE, "anonymous": False}
-    await asked.begin(*map(person, ("UANNEXX", "UBRYNXX")), id="DDDDDDDDDDDD", changes=ID, **changed)
+    there = map(person, ("UANNEXX", "UBRYNXX", "UHUWXXX"))
+    await asked.begin(*there, id="DDDDDDDDDDDD", changes=ID, **changed)
     assert not (await asked.series()).draft.anonymous
     assert "Nobody learns" in (await asked.press_saying(BRYN, f"{says} 2")).note
     assert "can't be changed" in (await asked.press_saying(BRYN, f"pulse change answer {ID} {key}")).note
@@ -197,7 +199,7 @@ async def test_what_was_sent_as_anonymous_stays_so_when_the_pulse_is_changed(
     assert await asked.store.answers(series, key) in ({"0": 2, "1": 4}, {"0": 4, "1": 2})
     assert await asked.store.comments(series, key) == [("", "Between us")]
     await asked.press_saying(ADVISOR, f"reminder nudge {ID} {key}")
-    await platform.shows("UBRYNXX", "How firmly", "Anonymous")
+    await platform.shows("UHUWXXX", "Again, since I haven't heard", "How firmly", "Anonymous")
 
 
 async def test_a_nudge_goes_to_those_who_are_silent_just_now(
@@ -209,7 +211,7 @@ async def test_a_nudge_goes_to_those_who_are_silent_just_now(
     assert not [one for one in platform.texts("UANNEXX") if "haven't heard" in one]
 
 
-async def test_a_forgotten_person_leaves_no_mark_and_their_answer_stays(
+async def test_a_forgotten_person_leaves_a_mark_that_leads_nowhere_and_their_answer_stays(
     asked: Sharewise, platform: FakePlatform
 ) -> None:
     await asked.say(BRYN, "2")
@@ -219,7 +221,13 @@ async def test_a_forgotten_person_leaves_no_mark_and_their_answer_stays(
     for words in ("forget me", "yes, forget me"):
         await asked.say(BRYN, words)
         await asked.settled()
-    assert await call("ZCARD", pseudonyms) == 0
+    (mark,) = await call("ZRANGE", pseudonyms, 0, -1)
+    secret = Pseudonyms(
+        (await call("GET", pseudonyms.decode().replace(":pseudonyms:", ":secret:"))).decode(), "answer"
+    )
+    assert len(mark) < 20, "it is a keyed hash"
+    with pytest.raises((InvalidTag, ValueError)):
+        secret.person(mark.decode())
     assert await asked.store.answers(await asked.series(), key) == {"0": 2}
     assert (await asked.counts())["answered"] == 1, "as nobody's"
 

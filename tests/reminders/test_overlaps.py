@@ -11,9 +11,11 @@ import re
 
 import pytest
 
+from bot.storage.keys import Keys
 from dialogs.core.plain import plain
 from dialogs.core.reminder_events import Wrap
 from dialogs.core.replies import Facts
+from dialogs.wording.reminders import ANSWERED_ALREADY
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, Sharewise, channel, person
@@ -174,17 +176,45 @@ async def test_who_is_forgotten_stays_in_what_was_shown(sharewise: Sharewise, pl
     assert await trend(sharewise, platform, ID) == [3.2, None], "or D's answer would be the difference"
 
 
-async def test_where_somebody_who_answered_was_forgotten_meanwhile_nothing_is_shown(
+async def test_who_is_forgotten_before_the_close_still_counts_once_and_is_known_to_be_in_the_group(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(channel("C1"), id=ID, **PULSE)
+    await sharewise.forward(hours=1.2)
+    key = await sharewise.key()
+    for one in "ABCDE":
+        await sharewise.press_saying(
+            f"slack:T1/U{one}", f"pulse answer {ID} {key} {TRUTH[one]}", channel="C1"
+        )
+    for said in ("forget me", "yes, forget me"):
+        await sharewise.say("slack:T1/UD", said)
+    await sharewise.settled()
+    again = await sharewise.press_saying("slack:T1/UD", f"pulse answer {ID} {key} 1", channel="C1")
+    assert again.note == ANSWERED_ALREADY
+    await sharewise.forward(hours=24)
+    assert await trend(sharewise, platform, ID) == [3.0]
+    key = await sharewise.key()
+    for one in "ABCE":
+        await sharewise.press_saying(
+            f"slack:T1/U{one}", f"pulse answer {ID} {key} {TRUTH[one]}", channel="C1"
+        )
+    await sharewise.forward(hours=24)
+    assert await trend(sharewise, platform, ID) == [3.0, None], "or D's answer would be the difference"
+
+
+async def test_where_it_is_not_known_who_answered_that_is_the_reason_said(
     sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     await begin(sharewise, ID, "ABCDE")
     await sharewise.forward(hours=1.2)
-    await answer(sharewise, ID, "ABCDE")
-    for said in ("forget me", "yes, forget me"):
-        await sharewise.say("slack:T1/UD", said)
-    await sharewise.settled()
+    await answer(sharewise, ID, "ABCD")
+    key = await sharewise.key()
+    answers = Keys(f"series:{ID}").key("answers", key)
+    await sharewise.store.connection.call("HINCRBY", answers, "3", 1)  # as an earlier version left it
     await sharewise.forward(hours=24)
-    assert await trend(sharewise, platform, ID) == [None]
+    wrap = plain(await platform.shows("UADVISOR", "What became of", "I show no average"))
+    assert "I no longer know whose all the answers are" in wrap
+    assert "with earlier results" not in wrap
 
 
 async def test_what_an_earlier_version_has_shown_counts_by_its_ledgers(

@@ -67,7 +67,7 @@ async def test_nobody_s_name_is_written_beside_an_answer(
     await sharewise.begin(*to, channel("C1"), **PULSE)
     await sharewise.forward(hours=1.2)
     key = await sharewise.key()
-    await sharewise.store.refusals.keep(SLACK, BRYN, "ConversationBlockedByUser")
+    await sharewise.store.refusals.keep(SLACK, BRYN, "ConversationBlockedByUser", 0.0)
     begun = len(transactions(tmp_path))
     who = ANNE if then else BRYN
     await sharewise.press_saying(who, f"pulse answer {ID} {key} 2")

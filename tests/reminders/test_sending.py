@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC
 
 import pytest
 
@@ -135,3 +136,15 @@ async def test_a_group_message_that_we_may_not_look_into_is_named_without_its_id
     said = await platform.shows("UADVISOR", "Nothing was started", "a channel or group chat", "permission")
     assert "C0MPIM2" not in str(said)
     assert len(platform.texts("UADVISOR")) == 1, "and nothing else was said before"
+
+
+async def test_what_was_set_before_time_was_moved_comes_by_itself_at_its_moved_time(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(person(1), schedule=sharewise.daily(quiet=None))
+    due = (await sharewise.series()).draft.schedule
+    assert due is not None
+    left = due.start.replace(tzinfo=UTC) - sharewise.now()
+    await sharewise.forward(seconds=left.total_seconds() - 2)
+    assert "U1" not in platform.shown
+    await platform.shows("U1", "Brief your members")

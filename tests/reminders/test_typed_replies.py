@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.app.press_limit import PRESSES_A_MINUTE
 from bot.storage.keys import Keys
+from dialogs.core.model import Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import Target
 from dialogs.core.replies import Choices, Reply
-from tests.harness.platform import FakePlatform
+from dialogs.wording.sessions import PRESSED_TOO_OFTEN
+from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, channel, people, person
 
 OTHER = "CDFGHJKMNPQS"
@@ -226,6 +229,44 @@ async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
     assert not await sharewise.store.answers(await sharewise.series(OTHER), await sharewise.key(id=OTHER))
 
 
+async def test_every_word_typed_under_what_a_channel_was_sent_gets_an_answer(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    """Privately, where it is what only the whole channel, or its advisors, can do."""
+    await sharewise.begin(channel("C1"), what="Brief your members")
+    await sharewise.begin(channel("C2"), id=OTHER, **NAMED)
+    await sharewise.forward(hours=1.2)
+    under = {name: f"{name}:{next(iter(platform.shown[name]))}" for name in ("C1", "C2")}
+
+    async def said(name: str, text: str, who: str = OFFICER) -> Reply:
+        reply = await told(sharewise, platform, who, text, channel=name, under=under[name], thread=name)
+        assert reply.asked is None, "it is no question"
+        return reply
+
+    for text, phrase in (
+        ("stop", "nobody can stop it for themselves"), ("mute", "nobody can stop it for themselves"),
+        ("start again", "nobody has stopped it"), ("tomorrow", "can't be put off for one person"),
+        ("snooze until friday", "can't be put off"), ("comment", "write your comment"),
+        ("n/a", "you needn't answer"), ("done", "answer it from 1 to 5"), ("change", "another number"),
+    ):  # fmt: skip
+        reply = await said("C2", text)
+        assert reply.private, text
+        assert plain(reply).startswith("buy-in\n"), text
+        assert phrase in plain(reply), text
+    assert labels(await said("C2", "comment")) == ["Add a comment"]
+    assert labels(await said("C2", "stop", ADVISOR)) == ["Pause", "End it"]
+    assert "Thank you: 4" in plain(await said("C2", "4"))
+    assert "no answers from 1 to 5" in plain(await said("C1", "4"))
+    assert "nobody can stop it" in plain(await said("C1", "stop these"))
+    assert await sharewise.states() == {"slack:C1": "sent"}
+    await sharewise.say("slack:T1/U7", "done", channel="C1", under=under["C1"])
+    await platform.shows("C1", "Done by U7")
+
+    before = len(platform.sent)
+    await sharewise.happens(Utterance("tomorrow?", addressed=False), OFFICER, channel="C2", under=under["C2"])
+    assert len(platform.sent) == before, "what colleagues say to each other is left alone"
+
+
 async def test_a_question_to_the_deck_stays_one(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1), **NAMED)
     await sharewise.forward(hours=1.2)
@@ -256,6 +297,19 @@ async def test_stopping_by_a_press_can_be_taken_back_by_one(
     await sharewise.press(OFFICER, stopped, "Start them again")
     await platform.shows("U1", "Welcome back")
     assert not await sharewise.store.muted(ID, [OFFICER])
+
+
+async def test_what_is_typed_is_limited_as_presses_are(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """Nothing is written beside an answer without a name, so that no turn of it is counted."""
+    await sharewise.begin(person(1), **ANONYMOUS)
+    await sharewise.forward(hours=1.2)
+    for _ in range(2 * PRESSES_A_MINUTE + 4):  # the minute may turn meanwhile
+        await sharewise.say(OFFICER, "4")
+    await sharewise.settled()
+    assert any(PRESSED_TOO_OFTEN in text for text in platform.texts("U1"))
+    pressed = await sharewise.press_saying(OFFICER, f"pulse answer {ID} {await sharewise.key()} 4")
+    await sharewise.settled()
+    assert pressed.note == PRESSED_TOO_OFTEN or PRESSED_TOO_OFTEN in platform.texts("U1")[-1]
 
 
 @pytest.mark.parametrize("who", [OFFICER, f"{TEAMS}/ann"])

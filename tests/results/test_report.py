@@ -17,7 +17,7 @@ from dialogs.core.session_model import AnsweredForm
 from dialogs.results.report import history_blocks, result_blocks
 from dialogs.results.table import table
 from tests.dialogs.small import NOW, SMALL
-from tests.dialogs.test_transcripts import own_knowledge
+from tests.harness.knowledge import own_knowledge
 from tests.results.people import CHECK, IDS, PEOPLE, answering, closed, forms_of
 
 SESSION = "CDFGHJKMNPQR"

@@ -9,6 +9,7 @@ import pytest
 from dialogs.core.forms import SelectField
 from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
+from dialogs.wording.conversation import SENT_DIRECTLY
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.sessions.live import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise
@@ -22,8 +23,10 @@ async def test_only_the_host_and_advisors_steer(
     card = await sharewise.quiz(SOIL)
     refused = await sharewise.press(COLLEAGUE, card, label)
     assert refused.note == words.NOT_HOST.format(host="Uhost")
-    await sharewise.say(COLLEAGUE, "end the quiz")
+    await sharewise.say(COLLEAGUE, label.lower())
+    await platform.tells(COLLEAGUE, SENT_DIRECTLY)  # where they typed it
     await platform.tells(COLLEAGUE, refused.note)
+    assert len(platform.shown["C1"]) == 1, "nobody else hears of it"
     assert "Question 1 of 2" in plain(next(iter(platform.shown["C1"].values())))
     assert (await sharewise.press(ADVISOR, card, label)).note in (words.CLOSED_NOTE, words.ENDED_NOTE)
 
@@ -45,6 +48,8 @@ async def test_the_host_steers_in_words(sharewise: Sharewise, platform: FakePlat
     await platform.shows("C1", "Question 2 of 2")
     await sharewise.say(HOST, "end the quiz")
     await platform.shows("C1", "there are no scores")
+    await sharewise.settled()
+    assert "UHOST" not in platform.shown, "the card says it all"
 
 
 async def test_pressed_twice_a_button_has_done_its_work_once(

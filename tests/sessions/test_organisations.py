@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.storage.organisations import OrganisationStore
 from dialogs.core.forms import SelectField
 from dialogs.core.plain import plain
 from dialogs.wording import sessions as words
@@ -9,6 +10,7 @@ from tests.harness.fixtures import Launch
 from tests.harness.platform import FakePlatform
 from tests.sessions.checks import COUNTY, DISTRICT, PLOT, fill
 from tests.sessions.live import COLLEAGUE, HOST, PARTNER, Sharewise
+from tests.sessions.quizzes import code_of, right_and_wrong
 
 
 async def test_people_choose_from_the_hosts_list(sharewise: Sharewise, platform: FakePlatform) -> None:
@@ -39,7 +41,7 @@ async def test_a_partner_in_a_shared_channel_counts_for_their_own_organisation(s
     await sharewise.check()
     session = await sharewise.session("readiness")
     await fill(sharewise, "slack:T9/UGUEST", session, "3", pages=1)
-    kept = await sharewise.store.form(session, "slack:T9/UGUEST")
+    kept = await sharewise.store.answers.form(session, "slack:T9/UGUEST")
     assert kept["own"] == "slack:T9"
 
 
@@ -56,14 +58,14 @@ async def test_a_list_that_changes_under_an_open_form_loses_no_answer(sharewise:
     on = await sharewise.submit(COLLEAGUE, page.says, {"water-butts": "5"})
     assert on.form is not None
     assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == ["shared-rules"]
-    assert (await sharewise.store.form(session, COLLEAGUE))["water-butts"] == "5"
+    assert (await sharewise.store.answers.form(session, COLLEAGUE))["water-butts"] == "5"
     on = await sharewise.submit(PARTNER, choosing.says, {"organisation": "Council"})
     assert on.form is not None
     assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == [
         "compost-autumn",
         "compost-heap",
     ]
-    assert await sharewise.store.form(session, PARTNER) == {}
+    assert await sharewise.store.answers.form(session, PARTNER) == {}
 
 
 async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(sharewise: Sharewise) -> None:
@@ -82,7 +84,7 @@ async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(sh
         state = (await sharewise.store.load(session)).state
         assert state is not None
         assert state.check is not None
-        forms = await sharewise.store.forms(session, state.check.organisations)
+        forms = await sharewise.store.answers.forms(session, state.check.organisations)
         assert [answered.organisation for answered in forms.values()] == [belongs]
 
 
@@ -116,3 +118,38 @@ async def test_an_organisation_on_the_list_and_a_workspace_of_that_name_are_one(
         )
     await sharewise.press(HOST, card, "Close and show")
     await platform.shows("C1", "6 people of 3 organisations")  # County, Council, and one from the District
+
+
+async def test_who_is_moved_while_something_without_names_is_open_is_one_person_there(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    """Even if they took part under both names before all was moved."""
+    grid = "slack:E1"
+    card = await sharewise.quiz("quiz here on soil without names")
+    quiz = await sharewise.session()
+    right, wrong = right_and_wrong(card)
+    for who in ("slack:T1/U1", "slack:T1/U2"):
+        await sharewise.press(who, card, right)
+    await sharewise.say(HOST, "readiness here", channel="C2")
+    await sharewise.service.delivery.settled()
+    check = await sharewise.session("readiness", channel="C2")
+    for number, who in enumerate(("slack:T1/U1", "slack:T1/U2", "slack:T1/U3", f"{grid}/U1")):
+        await fill(sharewise, who, check, str(number + 1))
+    await sharewise.press(f"{grid}/U1", card, wrong)
+    assert await OrganisationStore(sharewise.connection).move("slack:T1", grid) > 0
+    assert "already" in (await sharewise.press(f"{grid}/U2", card, wrong)).note
+    tally = (await sharewise.store.load(quiz)).tally
+    assert (tally.answered, sum(tally.votes.values())) == (2, 2)
+    tally = (await sharewise.store.load(check)).tally
+    assert (tally.answered, tally.finished) == (3, 3)
+    assert set(await sharewise.store.took(check)) == {f"{grid}/U{number}" for number in (1, 2, 3)}
+    forms = (await sharewise.store.forms(check, ())).values()
+    assert {form.organisation for form in forms} == {grid}
+    assert len(forms) == 3
+    await sharewise.say(f"{grid}/U2", f"leave {await code_of(sharewise)}")
+    await sharewise.settled()
+    assert (await sharewise.store.load(quiz)).tally.answered == 1
+    for said in ("forget me", "yes, forget me"):
+        await sharewise.say(f"{grid}/U3", said)
+    await sharewise.settled()
+    assert set(await sharewise.store.took(check)) == {f"{grid}/U{number}" for number in (1, 2)}

@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot.platforms.teams import TeamsAdapter, connect
+from bot.platforms.teams import TeamsAdapter, connect, mentioned
 from bot.settings import Settings
 from playground.connector import TeamsStandIn
 from tests.harness.http import free_port, served
 from tests.harness.notes import Notes
+
+
+@pytest.fixture
+def no_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is none to tell who is mentioned, and it isn't waited for long."""
+    monkeypatch.setattr(mentioned, "PATIENCE", 0.05)
 
 
 class Served:

@@ -18,8 +18,8 @@ from bot.platforms.teams.manifest import package
 from bot.platforms.teams.platform import TEAMS
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
-from knowledge import load
 from tests.dialogs.small import SMALL, world
+from tests.harness.knowledge import own_knowledge
 
 APP = "11111111-2222-3333-4444-555555555555"
 
@@ -27,7 +27,7 @@ APP = "11111111-2222-3333-4444-555555555555"
 @pytest.fixture(scope="module")
 def made() -> Manifest:
     """The manifest of a bot, with the lessons that it comes with."""
-    return build(TEAMS, load(Path("knowledge")), app_id=APP)
+    return build(TEAMS, own_knowledge(), app_id=APP)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,16 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(manifest: dict[str
         for command in commands["commands"]:
             assert len(command["title"]) <= 32
             assert len(command["description"]) <= 128
+
+
+def test_a_channel_s_messages_are_asked_for_where_that_is_wished_alone(manifest: dict[str, Any]) -> None:
+    assert not {"authorization", "webApplicationInfo"} & set(manifest)
+    wished = json.loads(build(TEAMS, SMALL, app_id=APP, follow_ups=True).text)
+    assert wished["authorization"]["permissions"]["resourceSpecific"] == [
+        {"name": "ChannelMessage.Read.Group", "type": "Application"}
+    ]
+    assert wished["webApplicationInfo"]["id"] == APP
+    assert wished["webApplicationInfo"]["resource"]
 
 
 def test_each_listed_command_is_one(manifest: dict[str, Any]) -> None:

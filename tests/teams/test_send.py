@@ -8,11 +8,13 @@ import msgspec
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable
+from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Unreachable
+from bot.platforms.teams.app_token import AppToken
+from bot.platforms.teams.connector import LONGEST_PAUSE, TRIES, BotConnector
 from bot.platforms.teams.elements import fitted
-from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
-from bot.platforms.teams.trust import AppToken
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.reminders.ledger import reason_of
+from dialogs.wording.reminders import OTHER_REASON
 from tests.teams.conftest import Served
 
 
@@ -131,6 +133,20 @@ async def test_a_message_that_is_refused_for_its_looks_goes_as_plain_text(bot: S
     assert "attachments" not in message.payload
 
 
+@pytest.mark.parametrize("status", [400, 403, 409, 413])
+async def test_a_live_card_that_is_refused_once_keeps_its_buttons(bot: Served, status: int) -> None:
+    first = row(chat(bot), Text("0 answered"), Choices((Choice("A", "answer a"),)))
+    key = await bot.adapter.sender.send(first, Pauses())
+    again = msgspec.structs.replace(first, instead=key or "", redrawn=True)
+    bot.teams.fail("update", times=2, status=status)
+    for _ in range(2):
+        with pytest.raises(Undeliverable):
+            await bot.adapter.sender.send(again, Pauses())
+    [card] = bot.teams.messages("teams-personal", "asha")
+    assert (card.edited, bool(card.payload["attachments"])) == (False, True)
+    assert await bot.adapter.sender.send(again, Pauses()) == key
+
+
 @pytest.mark.parametrize("text", ["“" * 17_000, "a" * 17_000, "short"])
 def test_a_text_is_cut_by_bytes_and_no_more_than_it_must(text: str) -> None:
     cut = fitted(text, 1_000)
@@ -170,7 +186,14 @@ async def test_a_refusal_for_good_is_never_repeated(bot: Served, changes: Addres
 
 
 @pytest.mark.parametrize(
-    "code", ["ForbiddenOperationException", "BotNotInConversationRoster", "MessageWritesBlocked"]
+    "code",
+    [
+        "BotDisabledByAdmin",
+        "BotNotInConversationRoster",
+        "ConversationBlockedByUser",
+        "ForbiddenOperationException",
+        "MessageWritesBlocked",
+    ],
 )
 @pytest.mark.parametrize("known", [True, False], ids=["in a known chat", "in a new chat"])
 async def test_a_person_who_cant_be_written_to_is_refused_by_teams_word(
@@ -178,9 +201,10 @@ async def test_a_person_who_cant_be_written_to_is_refused_by_teams_word(
 ) -> None:
     to = chat(bot) if known else chat(bot, conversation="", person="29:asha", tenant="t1")
     bot.teams.gone("asha", code)
-    with pytest.raises(Undeliverable) as raised:
+    with pytest.raises(Unreachable) as raised:
         await bot.adapter.sender.send(row(to), Pauses())
     assert raised.value.reason == code
+    assert reason_of(code) not in (OTHER_REASON, code), "an advisor reads it in plain words"
     assert await bot.adapter.sender.send(row(chat(bot, conversation="a:bryn")), Pauses())
 
 
@@ -261,10 +285,10 @@ async def test_a_refused_token_is_renewed_once_and_no_redirect_takes_it_elsewher
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with ClientSession() as session:
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        sender = TeamsSender(
+        connector = BotConnector(
             session, AppToken(session, "app", "secret", "t1", login_url=url), lambda platform, reason: None
         )
         with pytest.raises(Undeliverable, match="307"):
-            await sender.post(url, "a:chat", {}, Pauses())
+            await connector.post(url, "a:chat", {}, Pauses())
     await runner.cleanup()
     assert guarded.seen == ["Bearer first", "Bearer second"]

@@ -9,6 +9,8 @@ import pytest
 from dialogs.core.model import Mention, Utterance
 from tests.teams.conftest import CHANNEL, Served, activity
 
+pytestmark = pytest.mark.usefixtures("no_roster")
+
 US = {"type": "mention", "mentioned": {"id": "28:bot", "name": "Sharewise"}, "text": "<at>Sharewise</at>"}
 
 

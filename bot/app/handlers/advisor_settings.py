@@ -19,6 +19,7 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
+from bot.storage.enquiries import EnquiryStore
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.person_strips import Whom, as_former
@@ -38,6 +39,7 @@ from dialogs.core.reminder_events import (
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import literal
+from dialogs.enquiries.cards import digest_blocks
 from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
 from dialogs.wording import privacy as words
@@ -75,10 +77,11 @@ class AdvisorSettingsHandler:
         people: PeopleDirectory,
         clock: Callable[[], datetime],
         audit_seconds: int,
+        enquiries: EnquiryStore,
     ) -> None:
         self._connection, self._transaction, self._listing = connection, transaction, listing
         self._people, self._clock = people, clock
-        self._audit_seconds = audit_seconds
+        self._audit_seconds, self._enquiries = audit_seconds, enquiries
         self.copy = AdvisorSettings()
         """As it was read last."""
         self._refreshing: asyncio.Task[None] | None = None
@@ -188,10 +191,11 @@ class AdvisorSettingsHandler:
             for series in await self._listing.all()
             if series.sent and series.sent[-1].at >= event.since
         ]
-        if not lines:
+        waiting = tuple(enquiry for enquiry in await self._enquiries.all() if enquiry.waits)
+        if not lines and not waiting:
             return []
         address = msgspec.json.decode(to, type=dict[str, str])
-        card = digest_card(lines)
+        card = digest_card(lines, digest_blocks(waiting))
         id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
         return [OutboxMessage(id, platform_of(event.advisor), address, card)]
 

@@ -11,7 +11,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.app.transaction import Change, TransactionRunner, turn_of
-from bot.storage.disclosures import PARTITION, DisclosureStore, LoadedDisclosures
+from bot.storage.disclosures import DisclosureStore, LoadedDisclosures
+from bot.storage.hashed_people import PARTITION
 from dialogs.core.result_model import Disclosures
 
 Outcome = TypeVar("Outcome")

@@ -15,9 +15,10 @@ from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.failed_jobs import FailedJob, FailedJobStore, LoadedFailedJob, failed_id
+from bot.storage.keys import LIVE
 from bot.storage.reminders import SeriesStore
-from bot.storage.sessions import PARTITION as LIVE
 from bot.storage.sessions import SessionStore
+from dialogs.core.enquiry_model import AskAdvisors
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import BeginSeries, Digest, Due, SeriesEvent, SteerSeries
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
@@ -101,6 +102,8 @@ class FailureHandler:
         who = by.id if by is not None else ""
         if isinstance(event, Digest):
             who = event.advisor
+        elif isinstance(event, AskAdvisors):
+            who, to = event.asker.id, event.to
         elif job.partition.startswith(PARTITION) and not to:
             series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
             who, to = (series.owner.id, series.owner_to) if series else (who, {})

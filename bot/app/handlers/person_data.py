@@ -6,7 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
+
 from bot.app.handlers.advisor_settings import audit_list
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_owners import left_card, offer_card
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -14,10 +17,13 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
+from bot.storage.enquiries import EnquiryStore
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
-from bot.storage.person_kept import as_advisor, in_series, on_lists
+from bot.storage.person_kept import as_advisor, in_enquiries, in_series, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
+from bot.storage.transactions import partitions
 from dialogs.core.jobs import ForgetEverywhere
 from dialogs.core.model import Record
 from dialogs.core.reminder_model import Series
@@ -32,23 +38,38 @@ Withdraw = Callable[[Whom], Awaitable[None]]
 class PersonRecords:
     """All that is kept about a person, in words for them. May raise MemoryAway."""
 
-    def __init__(self, memory: ConversationStore, live: SessionStore, reminders: ReminderService) -> None:
+    def __init__(
+        self,
+        memory: ConversationStore,
+        live: SessionStore,
+        reminders: ReminderService,
+        people: PeopleDirectory,
+        enquiries: EnquiryStore,
+    ) -> None:
         self._memory, self._live, self._reminders = memory, live, reminders
+        self._people, self._enquiries = people, enquiries
 
     async def of(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
-        """What is kept about whoever speaks."""
-        person, reminders = inbound.speaker, self._reminders
-        kept = await self._memory.records(inbound, now)
+        """What is kept about whoever speaks; of a workspace that has just turned out to be of an Enterprise,
+        under either of their ids."""
+        names = self._people.names_of(inbound.speaker)
+        return tuple([record for name in names for record in await self._of(name, inbound, now)])
+
+    async def _of(self, person: str, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
+        reminders = self._reminders
+        kept = await self._memory.records(replace(inbound, speaker=person), now)
         sessions = await self._live.took_part(inbound.tenant, person)
         series = await in_series(reminders.store, await reminders.listing.all(), person)
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)
-        advisor, lists = as_advisor(settings, audit, person), on_lists(settings, (person, *inbound.also))
+        ids = (person, *inbound.also) if person == inbound.speaker else ()
+        advisor, lists = as_advisor(settings, audit, person), on_lists(settings, ids)
         return (
             *kept,
             *(Record("session", None, words.TOOK_PART) for _ in sessions),
             *(Record("reminder", None, said) for said in series),
             *(Record("list", None, said) for said in lists),
             *(Record("advisor", None, said) for said in advisor),
+            *in_enquiries(await self._enquiries.all(), person),
         )
 
 
@@ -61,6 +82,7 @@ class PersonForgetting:
         acts: SessionActHandler,
         reminders: ReminderService,
         people: PeopleDirectory,
+        enquiries: EnquiryService,
         transaction: TransactionRunner,
         withdraw: Withdraw,
         clock: Callable[[], datetime],
@@ -69,28 +91,36 @@ class PersonForgetting:
         """``erased``: is told once all is erased."""
         self._erased = erased
         self._acts, self._reminders, self._people = acts, reminders, people
+        self._enquiries = enquiries
         self._transaction, self._withdraw, self._clock = transaction, withdraw, clock
+        self._connection = memory.connection
         self._eraser = PersonEraser(memory.connection, memory.seconds)
+        self._forgotten = ForgottenPeople(memory.connection, memory.seconds)
 
     async def run(self, tenant: str, event: ForgetEverywhere, idempotency_key: str) -> None:
         """Forget somebody, whose own tenant has done so; doing it again is harmless."""
         await self._people.forget(tenant, event.person)
-        ids = dict.fromkeys((event.person, *event.also, *self._people.names_of(event.person)))
+        # Their present id comes last: what is moved there meanwhile is still met.
+        ids = dict.fromkeys((*event.also, *reversed(self._people.names_of(event.person))))
         for number, id in enumerate(ids):
-            await self._forget(tenant, Whom(id, event.name), f"{idempotency_key} {number}")
+            # Their own turn has erased what their tenant keeps of them under the id that they have now.
+            done = tenant if id == event.person else ""
+            await self._forget(tenant, Whom(id, event.name), f"{idempotency_key} {number}", done)
 
-    async def _forget(self, tenant: str, whom: Whom, idempotency_key: str) -> None:
+    async def _forget(self, tenant: str, whom: Whom, idempotency_key: str, done: str) -> None:
         """Forget them as one of the ids by which they are named."""
-        partitions = await self._eraser.partitions()
-        tenants = [name for name in partitions if not name.startswith(OURS)]
+        await self._forgotten.remember(whom.id, self._clock().timestamp())
+        everywhere = await partitions(self._connection)
+        tenants = [name for name in everywhere if not name.startswith(OURS)]
         for one in {tenant, *tenants}:
             await self._acts.forget(one, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
+        await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
-        for partition in partitions:
+        for partition in everywhere:
             await self._eraser.withdraw(partition, whom)
         for other in tenants:
-            if other != tenant:
+            if other != done:
                 await self._tenant(other, whom)
         for partition, keys in (await self._eraser.shared()).items():
             await self._partition(partition, keys, whom, idempotency_key)

@@ -46,7 +46,8 @@ class PulseResults:
 
     async def _members(self, series: Series, sent: Sent) -> list[bytes]:
         people = await self._store.answerers(series, sent.key)
-        return sorted((await self._disclosures.store.members(people)).values())
+        members = (await self._disclosures.store.members(people)).values()
+        return sorted({*members, *await self._store.nameless.forgotten(series.id, sent.key)})
 
     async def _asked(self, series: Series, sent: Sent, answered: int) -> int:
         """How many were asked; 0 where a channel was, since nobody knows how many read it."""

@@ -15,10 +15,11 @@ from dialogs.core.reminder_events import BeginSeries, Gather, ReachAdvisor
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
+from dialogs.reminders.cards import called
 from dialogs.reminders.chain import first_jobs, gather_jobs, seen_to
 from dialogs.reminders.due import grouped, next_of_all
 from dialogs.reminders.leaving import still
-from dialogs.reminders.report import started_card
+from dialogs.reminders.started import started_card
 from dialogs.wording import reminders as words
 
 
@@ -30,8 +31,10 @@ class ReminderBeginnings:
         store: SeriesStore,
         resolver: RecipientResolver,
         advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
+        may_advise: Callable[[str], bool],
     ) -> None:
         self.store, self._resolver, self._advisor_settings = store, resolver, advisor_settings
+        self._may_advise = may_advise
 
     async def resolve(self, event: BeginSeries | Gather, series: Series | None) -> Resolved:
         advisor_settings = await self._advisor_settings()
@@ -55,6 +58,10 @@ class ReminderBeginnings:
             )
         if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
+        if not self._may_advise(event.by.id):  # since they pressed "Start", another has taken that away
+            refused = Reply((Text(words.ADVISES_NO_MORE[changed].format(what=called(draft))),), private=True)
+            kept = before or replace(base, step="ended")
+            return Turned(kept, tell=refused, to=event.to, by=event.by.id)
         if not reached:
             told = started_card(base, resolved.recipients, resolved.notes, None)
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)

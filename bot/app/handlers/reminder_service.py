@@ -19,6 +19,7 @@ from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore
+from bot.storage.enquiries import EnquiryStore
 from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
@@ -40,18 +41,20 @@ class ReminderService:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         is_advisor: Callable[[str], bool],
+        may_advise: Callable[[str], bool],
         named: Callable[[], Iterable[str]],
         metrics: Metrics,
         disclosures: DisclosureHandler,
         erased: Callable[[], Awaitable[None]],
     ) -> None:
-        """``named``: the ids of the advisors whom the deployment's settings name."""
+        """``may_advise``: whether somebody is an advisor, or may be one who isn't known yet; ``named``: the
+        ids of the advisors whom the deployment's settings name."""
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
             memory.connection, transaction, self.listing, people, clock,
-            memory.seconds["audit"],
+            memory.seconds["audit"], EnquiryStore(memory.connection, memory.seconds),
         )  # fmt: skip
         self.reach = AdvisorReach(people, self.advisor_settings, named)
         resolver = RecipientResolver(people, sessions)
@@ -64,6 +67,7 @@ class ReminderService:
             knowledge,
             clock,
             disclosures,
+            may_advise,
             erased,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
@@ -82,10 +86,6 @@ class ReminderService:
     async def advisor_settings(self) -> AdvisorSettings:
         """What the advisors share, as it is now."""
         return await self.advisor_settings_handler.read()
-
-    async def check_ins(self, tenant: str, channel: str) -> tuple[Summary, ...]:
-        """See ``ReminderIndex.check_ins``."""
-        return await self.listing.check_ins(tenant, channel)
 
     async def summaries(self, person: str, *, advisor: bool) -> tuple[Summary, ...]:
         """The series that run, as far as they concern ``person``; all of them, for an advisor."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from msgspec.structs import replace
 
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.pulse_results import PulseResults
@@ -19,6 +20,7 @@ from bot.app.handlers.reminder_turned import Turned, audit
 from bot.app.handlers.reminder_wraps import ReminderWraps, missed
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
+from bot.storage.forgotten import LatelyForgotten
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
@@ -59,11 +61,12 @@ class ReminderHandler:
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         disclosures: DisclosureHandler,
+        may_advise: Callable[[str], bool],
         erased: Callable[[], Awaitable[None]],
     ) -> None:
         """``erased``: is told where something is about to be erased that should be gone from the disk too."""
         self.store, self._listing = store, listing
-        self._beginnings = ReminderBeginnings(store, resolver, advisor_settings)
+        self._beginnings = ReminderBeginnings(store, resolver, advisor_settings, may_advise)
         self.transaction = transaction
         self._clock = clock
         self.teller, self._sending = ReminderReports(store), ReminderSends(store)
@@ -75,16 +78,20 @@ class ReminderHandler:
         if isinstance(event, Due) and event.start == 0 and not await self._begins(id, event, idempotency_key):
             return ""
         turn, resolved = turn_of(PARTITION + id, idempotency_key), list[Resolved]()
-        load = partial(self.store.load, id, idempotency_key)
+        load, began = partial(self.store.load, id, idempotency_key), self._clock().timestamp()
 
         async def decide(loaded: LoadedSeries) -> Change[str]:
-            if isinstance(event, BeginSeries):
+            happens: SeriesEvent | None = event
+            if isinstance(event, BeginSeries | Gather):
+                if not resolved:  # once, however often it is decided
+                    resolved.append(await self._beginnings.resolve(event, loaded.series))
+                late = await self.store.forgotten.since(began)
+                resolved[0] = _without(resolved[0], late)
+                left = late.left_of(Job(turn.partition, event))
+                happens = left.event if left else None  # type: ignore[assignment]
+            if isinstance(happens, BeginSeries):
                 await self._listing.add(id)
-            if not resolved and isinstance(event, BeginSeries | Gather):
-                resolved.append(
-                    await self._beginnings.resolve(event, loaded.series)
-                )  # once, however often it is decided
-            turned = await self._turned(id, event, loaded.series, resolved)
+            turned = await self._turned(id, happens, loaded.series, resolved) if happens else None
             return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded)
 
         seen = words.DONE_BEFORE if isinstance(event, SteerSeries | HandOver) else ""
@@ -204,3 +211,9 @@ class ReminderHandler:
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
         return Reply((Text(said),), private=True) if to else None
+
+
+def _without(resolved: Resolved, forgotten: LatelyForgotten) -> Resolved:
+    """``resolved`` without those who were forgotten while they were looked up."""
+    there = tuple(recipient for recipient in resolved.recipients if recipient.id not in forgotten)
+    return replace(resolved, recipients=there)

@@ -7,23 +7,34 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome, cards
+from bot.app.handlers.enquiry_acts import EnquiryActHandler
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.press_limit import PressLimit
 from bot.app.transaction import Turn
-from bot.platforms.ports import InboundEvent, OutboxMessage
-from dialogs.core.commands import SeriesAct, SessionAct
+from bot.platforms.ports import InboundEvent, OutboxMessage, Result
+from dialogs.core.commands import EnquiryAct, SeriesAct, SessionAct
 from dialogs.core.model import Acted, Decision, Utterance, World
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor
+from dialogs.wording.sessions import PRESSED_TOO_OFTEN
 
 
 class TypedActs:
     """Those of one turn. What reaches Redis may raise MemoryAway."""
 
     def __init__(
-        self, sessions: SessionActHandler, reminders: ReminderService, inbound: InboundEvent
+        self,
+        sessions: SessionActHandler,
+        reminders: ReminderService,
+        enquiries: EnquiryActHandler,
+        inbound: InboundEvent,
+        presses: PressLimit,
     ) -> None:
+        """``presses``: what is typed counts as what is pressed does."""
         self._sessions, self._reminders, self._inbound = sessions, reminders, inbound
+        self._presses = presses
+        self._enquiries = enquiries
         self._outcomes: dict[str, ActOutcome] = {}
 
     @property
@@ -38,9 +49,14 @@ class TypedActs:
             act = route(Utterance(decision.press, pressed=True), self._inbound.place)
             assert act is not None, "a dialog names acts in a button's own words"
             by = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
-            if isinstance(act, SessionAct):
+            if self._presses.over(self._inbound.speaker):
+                outcome = ActOutcome(Result("done", PRESSED_TOO_OFTEN))
+            elif isinstance(act, SessionAct):
                 pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
                 outcome = await self._sessions.run(pressed, act, by)
+            elif isinstance(act, EnquiryAct):
+                pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
+                outcome = await self._enquiries.run(pressed, act, by)
             else:
                 pressed = replace(self._inbound, about=_card(act, world), can_open=False)
                 outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)

@@ -14,7 +14,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import Directory, InboundHandler, OnRetry, Revoked, Sender, Undeliverable
+from bot.platforms.adapters import Directory
+from bot.platforms.ports import InboundHandler, OnRetry, Revoked, Sender, Undeliverable
 from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory
@@ -72,6 +73,11 @@ class SlackAdapter:
         self._tasks: list[asyncio.Task[None]] = []
         self.advisors: set[str] = set()
         """Speaker ids learnt from the e-mail addresses in ADVISORS."""
+
+    @property
+    def tenant(self) -> str:
+        """See ``ports.Adapter``; Slack tells it once it has taken our token."""
+        return f"slack:{self._me.team}" if self._me.team else ""
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """POST /slack/events, where a signing secret is set."""

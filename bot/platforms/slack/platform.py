@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 
 from bot.findings import Finding
-from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.platforms.adapters import Adapter
+from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
 from dialogs.core.replies import Reply
@@ -56,5 +57,6 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[F
 
 SLACK = Platform(
     "slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render,
-    re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), "T012AB3CD/U045EF6GH", _manifest, _examine,
+    re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), re.compile(r"[TE][A-Z0-9]+/[CG][A-Z0-9]+"),
+    "T012AB3CD/U045EF6GH", _manifest, _examine,
 )  # fmt: skip

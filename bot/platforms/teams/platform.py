@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 
 from bot.findings import Finding
-from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.platforms.adapters import Adapter
+from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
 from dialogs.core.replies import Reply
@@ -54,6 +55,7 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[F
 _GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 TEAMS = Platform(
     "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render,
-    re.compile(rf"{_GUID}/{_GUID}"), "TENANT/OBJECT (both as Entra shows them, in small letters)",
+    re.compile(rf"{_GUID}/{_GUID}"), re.compile(rf"{_GUID}/19:\S+"),
+    "TENANT/OBJECT (both as Entra shows them, in small letters)",
     _manifest, _examine,
 )  # fmt: skip

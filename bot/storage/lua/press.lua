@@ -4,7 +4,9 @@
 -- ARGV: 1 'done', 'answer' or 'comment', 2 the recipient, 3 another that it may stand for ('' for none),
 --       4 the person who pressed, 5 their name, 6 the answer or the comment, 7 a fresh name for what is
 --       anonymous, 8 seconds to keep it, 9 the occurrence, 10 the secret under which the pseudonym was made (''
---       where it isn't known yet), 11 the pseudonym, 12 a secret for an occurrence that has none, 13 seconds to keep it
+--       where it isn't known yet), 11 the pseudonym, 12 a secret for an occurrence that has none, 13 seconds to keep it,
+--       then what may stand there for the person besides: a mark from when they were forgotten, pseudonyms of
+--       the ids under which they were known
 -- Returns {what became of it, the series, detail}: 'ok', 'anew' (a named answer replaced), 'first' (an earlier
 -- one counts), 'none' (no such series), 'date' (no such occurrence), 'stranger', 'kind' (the wrong kind),
 -- 'closed' (an anonymous one takes no more); or {'secret', the secret} where the pseudonym is to be made under it.
@@ -67,6 +69,9 @@ if secret ~= ARGV[10] then return {'secret', secret} end
 local by_name = answers and ARGV[4] or 'c ' .. ARGV[4]
 if through and redis.call('SISMEMBER', KEYS[4], by_name) == 1 then return {'first', series[1]} end
 if not through and (answers and state == 'answered' or not answers and flags:find('c')) then return {'first', series[1]} end
+for i = 14, #ARGV do
+  if redis.call('ZSCORE', KEYS[8], ARGV[i]) then return {'first', series[1]} end
+end
 -- Ordered by themselves, so that their order isn't the one in which people came.
 if redis.call('ZADD', KEYS[8], 'NX', 0, ARGV[11]) == 0 then return {'first', series[1]} end
 ends(KEYS[8], ARGV[13])

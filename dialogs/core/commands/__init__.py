@@ -23,6 +23,13 @@ from dialogs.core.commands.drafting import (
     UseTemplate,
     sentence,
 )
+from dialogs.core.commands.enquiries import (
+    AskAdvisor,
+    Enquiries,
+    EnquiryAct,
+    EnquiryDraftAct,
+    MyEnquiries,
+)
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -89,6 +96,10 @@ Command = (
     | Advisors
     | ChangeAdvisor
     | SetDigest
+    | AskAdvisor
+    | EnquiryDraftAct
+    | Enquiries
+    | MyEnquiries
     | Help
     | Lessons
     | Show
@@ -107,61 +118,5 @@ Command = (
     | AnswerHere
     | SteerHere
 )
-"""What a conversation carries out; ``SessionAct`` and ``SeriesAct`` are a session's and a series' own."""
-
-__all__ = [
-    "ALL",
-    "SNOOZES",
-    "TABLE",
-    "Accept",
-    "Advisors",
-    "Again",
-    "AnswerHere",
-    "ChangeAdvisor",
-    "ChangeList",
-    "ChangeSeries",
-    "CheckAct",
-    "CheckHistory",
-    "CheckIn",
-    "Command",
-    "ConfirmForget",
-    "DraftAct",
-    "DropList",
-    "ForgetMe",
-    "Help",
-    "HowTo",
-    "Join",
-    "Lessons",
-    "ListReminders",
-    "Lists",
-    "MakeSeries",
-    "MyData",
-    "NewDraft",
-    "NoneOfThese",
-    "QuizAct",
-    "QuizMissed",
-    "RateAnswer",
-    "SeriesAct",
-    "SessionAct",
-    "SetDigest",
-    "SetList",
-    "Show",
-    "ShowDraft",
-    "ShowTemplates",
-    "SmallTalk",
-    "SmallTalkKind",
-    "StartCheck",
-    "StartHere",
-    "StartQuiz",
-    "SteerHere",
-    "Tell",
-    "Unknown",
-    "UseTemplate",
-    "WhyThisAnswer",
-    "asked_here",
-    "encode",
-    "join",
-    "quiz_asked",
-    "sentence",
-    "short_answer",
-]
+"""What a conversation carries out; ``SessionAct``, ``SeriesAct`` and ``EnquiryAct`` belong to a session, a
+series and an enquiry."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.core.text import word_set, words
+from dialogs.wording import lacking
 
 
 class StartQuiz(Frozen, frozen=True):
@@ -170,6 +171,7 @@ ROWS = (
             Wire(StartCheck, "readiness {name:check}"),
             Wire(StartCheck, "readiness check {name:check}"),
         ),
+        lacks=Lacks(r"readiness(?: check)?(?: here)? .{1,60}", lacking.CHECK, "readiness", "readiness here"),
         help=(
             HelpLine(
                 "readiness",

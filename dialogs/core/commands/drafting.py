@@ -9,13 +9,14 @@ import re
 from datetime import datetime
 from typing import Literal
 
-from dialogs.core.commands.row import HeardText, HelpLine, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.reminder_model import SeriesKind
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean, word_set, words
 from dialogs.recurrence import zones
 from dialogs.recurrence.sentence import Understood, understand
+from dialogs.wording import lacking
 from dialogs.wording.drafts import ADVISORS_SET_THEM
 
 LONGEST = 10_000
@@ -196,6 +197,7 @@ ROWS = (
         who="advisors",
         refusal=ADVISORS_SET_THEM,
         overheard=False,
+        lacks=Lacks(r"draft .{1,60}", lacking.DRAFT, "draft"),
     ),
     Row(
         UseTemplate,
@@ -203,6 +205,7 @@ ROWS = (
         who="advisors",
         refusal=ADVISORS_SET_THEM,
         overheard=False,
+        lacks=Lacks(r"use (?:the |a )?template.{0,60}|templates? .{1,60}", lacking.TEMPLATE, "templates"),
     ),
     Row(
         Again,
@@ -222,6 +225,7 @@ ROWS = (
         who="advisors",
         refusal=ADVISORS_SET_THEM,
         overheard=False,
+        lacks=Lacks(r"(?:(?:a |new )?(?:monthly )?)?check-?ins?(?: .{1,60})?", lacking.CHECK_IN),
     ),
     Row(
         NewDraft,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.reminder_events import SteerAct
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
+from dialogs.wording import lacking
 
 SeriesActName = (
     Literal["done", "snooze", "stop", "start again", "answer", "change answer", "comment", "noted"]
@@ -146,14 +147,14 @@ def managed(text: str) -> Frozen | None:
     return ChangeList(remove["name"], remove["who"], away=True) if remove else None
 
 
-def _managed(command: type[Frozen], *wires: Wire) -> Row:
+def _managed(command: type[Frozen], *wires: Wire, lacks: Lacks | None = None) -> Row:
     """The row of one command of those that ``managed`` tells apart."""
 
     def read(heard: HeardText) -> Frozen | None:
         found = managed(clean(heard.said.exact) or heard.text)
         return found if isinstance(found, command) else None
 
-    return Row(command, wires=wires, phrase=read, who="advisors", overheard=False)
+    return Row(command, wires=wires, phrase=read, who="advisors", overheard=False, lacks=lacks)
 
 
 def _astray(heard: HeardText) -> Frozen | None:
@@ -186,6 +187,13 @@ ROWS = (
         ),
         to="series",
         who="advisors",
+        lacks=Lacks(
+            r"(?:(?:reminder|pulse) )?(?:hand|take)(?: (?:it|this|that|the (?:reminder|pulse)))? over(?: .+)?"
+            r"|(?:pause|resume|nudge|skip|end)(?: (?:it|this|that|these|the .{1,30}))?|(?:re)?try(?: again)?"
+            r"|(?:see |show )?(?:the )?(?:trend|who|report)|(?:change|report on) the (?:reminder|pulse)",
+            lacking.STEERED,
+            "reminders",
+        ),
     ),
     Row(
         SeriesAct,
@@ -209,9 +217,9 @@ ROWS = (
             ),
             (
                 ListReminders(mine=True),
-                """my reminders | what do i receive | which reminders do i receive | which reminders do i
-                get | stop reminders | stop the reminders | stop my reminders | stop these reminders |
-                stop reminding me | mute reminders | unsubscribe""",
+                """my reminders | what i receive | what do i receive | which reminders do i receive |
+                which reminders do i get | stop reminders | stop the reminders | stop my reminders |
+                stop these reminders | stop reminding me | mute reminders | unsubscribe""",
             ),
         ),
         (
@@ -219,6 +227,7 @@ ROWS = (
             Wire(ListReminders, "my reminders from {start:place}", mine=True),
         ),
         phrase=_astray,
+        lacks=Lacks(r"(?:my )?(?:reminders?|pulses?) .{1,80}", lacking.WHICH, "reminders"),
         help=(HelpLine("receiving", "**reminders**: those that you receive, and how to stop them"),),
         menu=(MenuItem("reminders", "What you receive, or, for advisors, what is coming", ("direct",)),),
     ),
@@ -232,7 +241,17 @@ ROWS = (
             ),
         ),
     ),
-    _managed(SetList, Wire(SetList, "list {name:words}: {who:who}", reads=False)),
+    _managed(
+        SetList,
+        Wire(SetList, "list {name:words}: {who:who}", reads=False),
+        lacks=Lacks(
+            r"(?:new|make a|create a) list.{0,80}"
+            r"|list [^:]{0,60}(?:@.*|\b(?:group|board|team|officers|members))",
+            lacking.LIST,
+            "lists",
+            maybe=r"list .{1,80}",
+        ),
+    ),
     Row(
         Advisors,
         ((Advisors(), "advisors | the advisors | our advisors | who are the advisors | who advises"),),
@@ -242,12 +261,20 @@ ROWS = (
         ChangeAdvisor,
         Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
         Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
+        lacks=Lacks(r"(?:add|make|new|remove|delete) advis[oe]rs?(?: .{1,60})?", lacking.ADVISOR, "advisors"),
     ),
-    _managed(DropList, Wire(DropList, "delete list {name:words}", reads=False)),
+    _managed(
+        DropList,
+        Wire(DropList, "delete list {name:words}", reads=False),
+        lacks=Lacks(r"(?:delete|remove|drop) (?:the |a )?list", lacking.DROP_LIST, "lists"),
+    ),
     _managed(
         ChangeList,
         Wire(ChangeList, "add {who:who} to {name:words}", reads=False, away=False),
         Wire(ChangeList, "remove {who:who} from {name:words}", reads=False, away=True),
+        lacks=Lacks(
+            r"(?:add|remove)(?: @.{1,60})?", lacking.CHANGE_LIST, "lists", maybe=r"(?:add|remove) \S{1,40}"
+        ),
     ),
     Row(
         SetDigest,

@@ -6,12 +6,13 @@ import re
 
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands.alone import is_quiz
-from dialogs.core.commands.row import HeardText, HelpLine, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
 from dialogs.core.text import words
+from dialogs.wording import lacking
 
 
 class Help(Frozen, frozen=True):
@@ -150,6 +151,9 @@ ROWS = (
             for verb in ("show", "lesson", "lessons", "topics", "read", "open")
         ),
         phrase=_named_alone,
+        lacks=Lacks(
+            r"(?:show|lessons?|topics|read|open)(?: (?!me\b|us\b).{1,60})?", lacking.LESSON, "lessons"
+        ),
         yields_to=("draft", "readiness", "button"),
     ),
     Row(
@@ -170,6 +174,8 @@ ROWS = (
             ),
         ),
         (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
+        loosely=spoken({"sure": WhyThisAnswer()}),
+        lacks=Lacks(r"why this answer .{1,60}", lacking.WHY_THIS),
         help=(HelpLine("answers", "**why this answer**: what your question matched"),),
     ),
     Row(
@@ -194,6 +200,7 @@ ROWS = (
         ),
         loosely=spoken({"up": RateAnswer(True), "down": RateAnswer(False)}),
         phrase=_thumb,
+        lacks=Lacks(r"(?:not |un)?helpful .{1,60}", lacking.RATE),
         help=(HelpLine("answers", "**helpful** or **not helpful**: tell me how an answer did"),),
     ),
     Row(Unknown, phrase=_no_such),
@@ -231,6 +238,7 @@ ROWS = (
                 | what do you hold on me""",
             ),
         ),
+        lacks=Lacks(r"(?:the )?data|my (?:info|information|details)", lacking.MY_DATA, "my data"),
         help=(HelpLine("privacy", "**my data**: what I keep about you, sent to you alone"),),
         menu=(MenuItem("my data", "Everything stored about you", ("direct",)),),
     ),
@@ -243,6 +251,7 @@ ROWS = (
                 erase me | delete me""",
             ),
         ),
+        lacks=Lacks(r"forget|erase|delete", lacking.FORGET, "forget me"),
         help=(HelpLine("privacy", "**forget me**: erases it, once you have confirmed it"),),
         menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
     ),

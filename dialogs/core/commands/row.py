@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -13,8 +14,8 @@ from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
 """``host``: who hosts the session that is named, or whom the failed job concerns; and advisors."""
-Destination = Literal["conversation", "session", "series"]
-"""Whose turn a command is: the conversation's, or that of the live session or series that it names."""
+Destination = Literal["conversation", "session", "series", "enquiry"]
+"""Whose turn a command is: the conversation's, or that of the session, series or enquiry that it names."""
 HelpGroup = Literal["lessons", "quiz", "readiness", "receiving", "answers", "privacy", "advising"]
 EVERYWHERE: tuple[PlaceKind, ...] = ("direct", "group", "channel")
 SHARED: tuple[PlaceKind, ...] = ("group", "channel")
@@ -43,6 +44,22 @@ class HelpLine(NamedTuple):
 
     group: HelpGroup
     md: str
+
+
+class Lacks:
+    """What a command's words are while something is missing in them, or names nothing that there is."""
+
+    def __init__(self, said: str, md: str, *ways: str, maybe: str = "") -> None:
+        """``said``: a regular expression of the whole of them, in lower case; ``md``: what to add, in
+        Markdown; ``ways``: words of commands that help with it; ``maybe``: as ``said``, of words in which a
+        lesson may be meant as well."""
+        self.md, self.ways = md, ways
+        self._said, self._maybe = re.compile(said), re.compile(maybe)
+
+    def fits(self, text: str) -> Literal["", "surely", "maybe"]:
+        """Whether ``text`` (cleaned) is such words."""
+        plain = text.casefold().strip(" .!…")
+        return "surely" if self._said.fullmatch(plain) else "maybe" if self._maybe.fullmatch(plain) else ""
 
 
 class MenuItem(NamedTuple):
@@ -82,6 +99,8 @@ class Row:
     where a button of the last day has just these words."""
     near: bool = True
     """Whether other words may stand for it: the label of its button, or a near miss that is asked about."""
+    lacks: Lacks | None = None
+    """What they are told who leave out what it needs, or name what isn't there."""
     help: tuple[HelpLine, ...] = ()
     menu: tuple[MenuItem, ...] = ()
 

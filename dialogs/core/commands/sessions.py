@@ -6,10 +6,11 @@ import re
 from typing import Literal
 
 from dialogs.core.codes import CODE, is_code
-from dialogs.core.commands.row import SHARED, HeardText, MenuItem, Row
+from dialogs.core.commands.row import SHARED, HeardText, Lacks, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import SessionKind
+from dialogs.wording import lacking
 from dialogs.wording.sessions import NOT_HOST
 
 SessionActName = Literal[
@@ -209,6 +210,7 @@ ROWS = (
         short=_back,
         to="session",
         where=("direct",),
+        lacks=Lacks(r"(?:(?:re)?join|leave)(?: (?:the )?\S{1,12})?", lacking.CODE),
     ),
     Row(
         SessionAct,
@@ -219,6 +221,11 @@ ROWS = (
         to="session",
         who="host",
         refusal=NOT_HOST,
+        lacks=Lacks(
+            r"(?:quiz|readiness) (?:close|next|end|setup|export|page|part|mine|take over)(?: .{1,40})?"
+            r"|export.{0,40}",
+            lacking.SESSION,
+        ),
     ),
     Row(
         Join,

@@ -9,8 +9,8 @@ from dialogs.core.commands.talk import spoken
 from dialogs.core.replies import Frozen
 
 SmallTalkKind = Literal[
-    "greeting", "thanks", "bye", "bot", "how are you", "fine", "person", "cross", "clock", "disagree", "send",
-    "fresh",
+    "greeting", "thanks", "bye", "bot", "how are you", "fine", "cross", "clock", "disagree", "send",
+    "fresh", "dodging", "write",
 ]  # fmt: skip
 
 
@@ -21,7 +21,8 @@ class SmallTalk(Frozen, frozen=True):
 
 
 SPOKEN: tuple[SmallTalkKind, ...] = (
-    "thanks", "bye", "person", "bot", "cross", "clock", "disagree", "send", "fresh",
+    "thanks", "bye", "bot", "cross", "clock", "disagree", "send", "fresh",
+    "dodging", "write",
 )  # fmt: skip
 
 ROWS = (
@@ -65,7 +66,6 @@ ROWS = (
                 interesting | ok great | good to know | never mind | nevermind | no problem | forget it
                 | lol""",
             ),
-            (SmallTalk("person"), "human | human please | a human | real person | agent"),
             (
                 SmallTalk("cross"),
                 "useless | rubbish | youre useless | this is rubbish | bad bot | stupid bot",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import alone, drafting, managing, questions, sessions, small_talk
+from dialogs.core.commands import alone, drafting, enquiries, managing, questions, sessions, small_talk
 from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
@@ -13,6 +13,7 @@ TABLE: tuple[Row, ...] = (
     *sessions.ROWS,
     *drafting.ROWS,
     *managing.ROWS,
+    *enquiries.ROWS,
     *alone.ROWS,
     *questions.ROWS,
     *small_talk.ROWS,
@@ -30,6 +31,7 @@ MATTERS = (
     Matter("quiz"),
     Matter("readiness"),
     Matter("reminder list"),
+    Matter("enquiry"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
 where another may be meant, that is asked, in this order."""

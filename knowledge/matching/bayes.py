@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.vectors import Array
+from knowledge.matching.vectors import Array
 
 Rows = npt.NDArray[np.intp]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 
-from knowledge.match import Phrase
+from knowledge.matching.match import Phrase
+from knowledge.matching.text import Phrasebook, normalised, stem, words
 from knowledge.model import Outside
-from knowledge.text import Phrasebook, normalised, stem, words
 
 
 class OutsideTerms:

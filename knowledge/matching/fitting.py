@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.bayes import Said, learn_evidence, numbered
-from knowledge.confidence import Confidence, learn_confidence, odds
-from knowledge.kept import Kept
-from knowledge.learning import (
+from knowledge.matching.bayes import Said, learn_evidence, numbered
+from knowledge.matching.confidence import Confidence, learn_confidence, odds
+from knowledge.matching.kept import Kept
+from knowledge.matching.learning import (
     Examples,
     Learnt,
     Rows,
@@ -28,15 +28,15 @@ from knowledge.learning import (
     rate_left_out,
     settle,
 )
-from knowledge.match import Band, Candidate, Match, Phrase
-from knowledge.meaning import Meaning, Seen, unit
+from knowledge.matching.match import Band, Candidate, Match, Phrase
+from knowledge.matching.meaning import Meaning, Seen, unit
+from knowledge.matching.outside import OutsideTerms
+from knowledge.matching.spelling import Speller
+from knowledge.matching.strangers import BESIDE, strangers
+from knowledge.matching.text import Reader, asked, normalised, stem, words
+from knowledge.matching.vectors import Array, word_vectors
+from knowledge.matching.wording import Grams, Wording, grams, weigh
 from knowledge.model import Outside, Vocabulary
-from knowledge.outside import OutsideTerms
-from knowledge.spelling import Speller
-from knowledge.strangers import BESIDE, strangers
-from knowledge.text import Reader, asked, normalised, stem, words
-from knowledge.vectors import Array, word_vectors
-from knowledge.wording import Grams, Wording, grams, weigh
 
 Flags = npt.NDArray[np.bool_]
 
@@ -55,7 +55,7 @@ _STRANGE = 3.0
 
 
 class FittedMatcher:
-    """See ``knowledge.match.Matcher``.
+    """See ``knowledge.matching.match.Matcher``.
 
     A question is compared with example questions in meaning (word vectors) and in wording (words and pairs of
     words); weights learnt from the examples turn this into a chance for each lesson, and curves learnt by

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from knowledge.vectors import Array
+from knowledge.matching.vectors import Array
 
 Grams = list[str]
 

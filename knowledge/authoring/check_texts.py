@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz, process
 
 from knowledge.fields import Written
+from knowledge.matching.text import Reader
 from knowledge.problems import Problem
-from knowledge.text import Reader
 
 LONGEST = {
     "the question": 200, "an option": 70, "the reason": 300,

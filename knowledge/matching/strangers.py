@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from knowledge.match import Phrase
+from knowledge.matching.match import Phrase
+from knowledge.matching.text import normalised
 from knowledge.model import Outside, Vocabulary
-from knowledge.text import normalised
 
 BESIDE, EVERYDAY = "?beside", "?everyday"
 """Stand where a lesson's id does, for what is near the field and for what is far from it; no id looks so."""

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from knowledge.check_quiz import teachable
-from knowledge.check_texts import alike, overlong
+from knowledge.authoring.check_quiz import teachable
+from knowledge.authoring.check_texts import alike, overlong
 from knowledge.fields import read_text
+from knowledge.matching.text import Reader, normalised, words
 from knowledge.model import Lesson
 from knowledge.problems import Problem
 from knowledge.reading import Folder, SourceLocation, read_folder
-from knowledge.text import Reader, normalised, words
 
 FEWEST_QUESTIONS = 12
 LONGEST = {

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.fields import Written
+from knowledge.matching.text import normalised, words
 from knowledge.problems import Problem
 from knowledge.quiz import Quiz, QuizQuestion
-from knowledge.text import normalised, words
 
 _FEWEST = 10
 """Questions of one kind from which on a share says something about the bank."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.vectors import Array
+from knowledge.matching.vectors import Array
 
 UNCOVERED = 0.1
 """The share of questions without a lesson that confidence allows for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.vectors import Array
+from knowledge.matching.vectors import Array
 
 _WIDTH = 160
 """Directions that are kept, the most telling ones; more of them find nothing that these miss."""

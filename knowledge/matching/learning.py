@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.bayes import Said, add_up, learn_evidence
-from knowledge.lens import learn_lens
-from knowledge.meaning import unit
-from knowledge.vectors import Array
+from knowledge.matching.bayes import Said, add_up, learn_evidence
+from knowledge.matching.lens import learn_lens
+from knowledge.matching.meaning import unit
+from knowledge.matching.vectors import Array
 
 Rows = npt.NDArray[np.intp]
 

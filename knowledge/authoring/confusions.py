@@ -11,9 +11,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from knowledge.fields import collector, read_fields, read_text
-from knowledge.match import Phrase
+from knowledge.matching.match import Phrase
+from knowledge.matching.text import Reader
 from knowledge.problems import Problem
-from knowledge.text import Reader
 
 LEVEL_FILE = "level.yaml"
 SLACK = 0.01

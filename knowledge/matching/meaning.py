@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from knowledge.vectors import Array, WordVectors
+from knowledge.matching.vectors import Array, WordVectors
 
 _PLAIN, _WEIGHTED = 0.75, 0.25
 """How much the two count for the likeness of two texts."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from knowledge.vectors import Array
+from knowledge.matching.vectors import Array
 
 
 class Kept:

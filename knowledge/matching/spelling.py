@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text import stem, words
-from knowledge.vectors import WordVectors
+from knowledge.matching.text import stem, words
+from knowledge.matching.vectors import WordVectors
 
 _SHORTEST = 3
 """Shorter words have too many neighbours to guess from."""

@@ -1,0 +1,129 @@
+"""What people do with an enquiry that they name: advisors, and whoever asked."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.enquiries import EnquiryHandler
+from bot.app.transaction import Busy, press_key
+from bot.platforms.ports import InboundEvent, Result
+from dialogs.core.commands import EnquiryAct, encode
+from dialogs.core.enquiry_model import AdvisorAct, AskerAct, Enquiry, SteerEnquiry
+from dialogs.core.forms import Form
+from dialogs.core.mentions import unforged
+from dialogs.core.model import Submitted
+from dialogs.core.names import find_lesson
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import row_of
+from dialogs.core.session_model import Actor
+from dialogs.core.text import words as words_of
+from dialogs.enquiries.cards import advisors_card, asker_card, longest, point_form, standing, text_form
+from dialogs.enquiries.decide import why_not
+from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
+from dialogs.wording import enquiries as words
+
+_WITH_WORDS = ("answer", "point", "decline", "add")
+"""What needs something written or picked."""
+
+
+class EnquiryActHandler:
+    """Carries out acts. May raise MemoryAway."""
+
+    def __init__(self, enquiries: EnquiryHandler) -> None:
+        self._enquiries = enquiries
+
+    async def run(self, inbound: InboundEvent, act: EnquiryAct, by: Actor) -> ActOutcome:
+        """Do ``act``, which names its enquiry by id."""
+        row = row_of(act)
+        if not row.permits(advisor=by.advisor):
+            return _told(row.refusal)
+        enquiry = (await self._enquiries.store.load(act.enquiry)).enquiry
+        if enquiry is None or not enquiry.asker.id:
+            return _told(words.GONE)
+        mine = enquiry.asker.id == by.id
+        if act.act == "show":
+            return self._show(enquiry, by, mine=mine)
+        if act.act not in ADVISORS_ACTS and not mine:
+            return _told(words.NOT_YOURS)
+        if act.act not in MOVES[enquiry.step]:
+            return _told(why_not(enquiry, by))
+        text = act.text
+        if act.act in _WITH_WORDS:
+            text, asked = self._written(inbound, act, enquiry)
+            if asked is not None:
+                return asked
+        event = SteerEnquiry(act.act, by, text)
+        try:
+            decision = await self._enquiries.steer(
+                act.enquiry, event, press_key(inbound, act.act, act.enquiry)
+            )
+        except Busy:
+            return ActOutcome(Result("busy"))
+        if decision is None:
+            return ActOutcome(Result("seen"))
+        done = Result("done", decision.note)
+        if decision.instead is None or inbound.about is None:
+            return ActOutcome(done, done=True)
+        return ActOutcome(done, decision.instead, done=True, cards=(inbound.about,))
+
+    def _show(self, enquiry: Enquiry, by: Actor, *, mine: bool) -> ActOutcome:
+        kb = self._enquiries.knowledge()
+        if mine:
+            stands = standing(enquiry)
+            return _shown(asker_card(enquiry, f"{stands[:1].upper()}{stands[1:]}.", kb))
+        if by.advisor:
+            card = advisors_card(enquiry, kb)
+            return _shown(Reply(card.blocks, private=True))
+        return _told(words.NOT_YOURS)
+
+    def _written(
+        self, inbound: InboundEvent, act: EnquiryAct, enquiry: Enquiry
+    ) -> tuple[str, ActOutcome | None]:
+        """What was written or picked, or what asks for it."""
+        submitted = isinstance(inbound.event, Submitted)
+        typed = inbound.event.values.get("text", "") if isinstance(inbound.event, Submitted) else act.text
+        typed = unforged(typed).strip()
+        if not submitted and not typed:
+            return "", self._asked_for(inbound, act, enquiry)
+        problem = ""
+        if act.act == "point":
+            found = typed if typed in self._enquiries.knowledge().lessons else ""
+            found = found or find_lesson(typed, self._enquiries.knowledge()) or ""
+            typed, problem = found, "" if found else words.NO_SUCH_LESSON
+        elif not words_of(typed):
+            problem = words.EMPTY
+        elif len(typed) > (limit := longest(_named(act))):
+            problem = words.TOO_LONG.format(count=f"{len(typed):,}", limit=f"{limit:,}")
+        if not problem:
+            return typed, None
+        if not submitted:
+            return "", _told(problem)
+        form = self._form(act, enquiry, typed)
+        return "", ActOutcome(Result("done", form=form, errors={"text": problem}))
+
+    def _asked_for(self, inbound: InboundEvent, act: EnquiryAct, enquiry: Enquiry) -> ActOutcome:
+        if inbound.can_open:
+            return ActOutcome(Result("done", form=self._form(act, enquiry)))
+        says = encode(EnquiryAct(act.act, enquiry.id))
+        form = self._form(act, enquiry)
+        button = Choice(form.title, says, primary=True, opens=True)
+        return _shown(Reply((Text(words.OPEN_FORM.format(says=says)), Choices((button,))), private=True))
+
+    def _form(self, act: EnquiryAct, enquiry: Enquiry, typed: str = "") -> Form:
+        if act.act == "point":
+            return point_form(enquiry, self._enquiries.knowledge())
+        return text_form(_named(act), enquiry, typed)
+
+
+def _named(act: EnquiryAct) -> AdvisorAct | AskerAct:
+    assert act.act in (*get_args(AdvisorAct), *get_args(AskerAct))
+    return act.act  # type: ignore[return-value]
+
+
+def _told(note: str) -> ActOutcome:
+    return ActOutcome(Result("done", note))
+
+
+def _shown(reply: Reply) -> ActOutcome:
+    return ActOutcome(Result("done"), reply, done=True)

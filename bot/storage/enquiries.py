@@ -1,0 +1,62 @@
+"""What is kept of enquiries: each one's state, and which there are. May raise MemoryAway throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from bot.storage.connection import Connection
+from bot.storage.keys import Keys
+from bot.storage.migrations import ShapeReader, versioned
+from bot.storage.records import Command
+from bot.storage.transactions import Write, versioned_write
+from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
+
+_keys = Keys(ENQUIRIES_PARTITION)
+_read = ShapeReader(Enquiry, None)
+
+
+class LoadedEnquiry(msgspec.Struct, frozen=True):
+    """An enquiry as loaded."""
+
+    enquiry: Enquiry | None
+    """None where there is no such enquiry (any more)."""
+    version: str
+    seen: bool = False
+
+
+class EnquiryStore:
+    """The enquiries of one deployment."""
+
+    def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
+        """``seconds``: how long each kind of key is kept."""
+        self._connection, self._seconds = connection, seconds
+
+    async def load(self, id: str, idempotency_key: str = "") -> LoadedEnquiry:
+        """An enquiry, and whether what ``idempotency_key`` names has happened already."""
+        version, stored = await self._connection.call("HMGET", _keys.key("enquiry", id), "v", "s")
+        seen = bool(idempotency_key) and await self._connection.call(
+            "EXISTS", _keys.hashed("mark", idempotency_key)
+        )
+        return LoadedEnquiry(_read(stored), (version or b"").decode(), bool(seen))
+
+    def write(self, enquiry: Enquiry, loaded: LoadedEnquiry, now: datetime) -> Write:
+        """Keeps its new state, as long as it is still the one that was loaded."""
+        key, kept = _keys.key("enquiry", enquiry.id), self._seconds["enquiry"]
+        listed, oldest = _keys.index("enquiries"), int(now.timestamp()) - kept
+        commands: list[Command] = [
+            *versioned_write(key, loaded.version, versioned(enquiry), kept),
+            ("EXPIRE", _keys.key("card", enquiry.id), self._seconds["card"]),
+            ("ZADD", listed, "NX", int(enquiry.at.timestamp()), enquiry.id),
+            ("ZREMRANGEBYSCORE", listed, "-inf", oldest),
+            ("EXPIRE", listed, self._seconds["index"]),
+        ]
+        return Write({key: loaded.version}, commands)
+
+    async def all(self) -> list[Enquiry]:
+        """All that are kept, the oldest first."""
+        names = await self._connection.call("ZRANGE", _keys.index("enquiries"), 0, -1)
+        found = [(await self.load(name.decode())).enquiry for name in names]
+        return [enquiry for enquiry in found if enquiry is not None]

@@ -1,0 +1,35 @@
+"""People as keyed hashes: everybody told apart, and nothing leads back from a hash to a person."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable
+
+from bot.storage.connection import Connection
+from bot.storage.keys import Keys
+from dialogs.core.mentions import account
+
+PARTITION = "disclosed"
+_SECRET = Keys(PARTITION).key("hashing", "people")
+_BYTES = 8
+"""Of a keyed hash: enough to tell everybody apart, and little to keep of each group."""
+
+
+class HashedPeople:
+    """Those of one deployment, by a secret of its own. May raise MemoryAway."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._secret = connection, b""
+
+    async def of(self, people: Iterable[str]) -> dict[str, bytes]:
+        """Speaker's id -> their keyed hash, whatever workspace names them."""
+        if not self._secret:
+            await self._connection.call("SET", _SECRET, secrets.token_bytes(32), "NX")
+            self._secret = await self._connection.call("GET", _SECRET)
+        return {one: hmac.digest(self._secret, _anywhere(one), "sha256")[:_BYTES] for one in people}
+
+
+def _anywhere(id: str) -> bytes:
+    """The platform's own id: a workspace may turn out to belong to an Enterprise, which then names them."""
+    return f"{id.partition(':')[0]}:{account(id)}".encode()

@@ -1,0 +1,139 @@
+"""Commands about questions that are put to the advisors."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
+from dialogs.core.commands.talk import spoken
+from dialogs.core.commands.wire import Wire
+from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
+from dialogs.core.replies import Frozen
+from dialogs.wording import lacking
+
+
+class AskAdvisor(Frozen, frozen=True):
+    """Put a question to the advisors."""
+
+    question: str = ""
+    """As typed; empty for the one that was asked last."""
+    tried: Tried = "nothing"
+    """How it was met."""
+    lesson: str = ""
+    """The lesson given for it, or nearest to it."""
+
+
+class EnquiryDraftAct(Frozen, frozen=True):
+    """Something done to a question that is shown before it is sent."""
+
+    act: Literal["send", "add", "clear", "drop"]
+    id: str
+
+
+class EnquiryAct(Frozen, frozen=True):
+    """Something done to a question that was put to the advisors."""
+
+    act: EnquiryActName | Literal["show"]
+    enquiry: str
+    """Its id."""
+    text: str = ""
+    """What is said with it."""
+
+
+class Enquiries(Frozen, frozen=True):
+    """Which questions wait for an advisor."""
+
+
+class MyEnquiries(Frozen, frozen=True):
+    """What became of the questions that I put to the advisors."""
+
+
+_ASKED = re.compile(
+    r"(?:(?:please|can you|could you|can i|could i|id like to|i want to) )*(?:ask|put (?:it|this) to) "
+    r"(?:an?|the|our|your|my|some) advis[eo]rs?(?:\s*[:,–-]\s*| (?:about|if|whether|this|to explain) )"
+    r"(?P<question>.*\w.*)",
+    re.IGNORECASE,
+)
+
+_TRIED = "|".join(get_args(Tried))
+
+
+def _asked(heard: HeardText) -> Frozen | None:
+    found = _ASKED.fullmatch(heard.text)
+    return AskAdvisor(found["question"]) if found else None
+
+
+ROWS = (
+    Row(
+        EnquiryAct,
+        wires=(
+            Wire(
+                EnquiryAct, f"enquiry {{act:{'|'.join(get_args(AdvisorAct))}}} {{enquiry:id}} {{text:words?}}"
+            ),
+        ),
+        to="enquiry",
+        who="advisors",
+    ),
+    Row(
+        EnquiryAct,
+        wires=(
+            Wire(
+                EnquiryAct,
+                f"enquiry {{act:{'|'.join((*get_args(AskerAct), 'show'))}}} {{enquiry:id}} {{text:words?}}",
+            ),
+        ),
+        to="enquiry",
+    ),
+    Row(
+        EnquiryDraftAct,
+        wires=(Wire(EnquiryDraftAct, "enquire {act:send|add|clear|drop} {id:id}"),),
+    ),
+    Row(
+        AskAdvisor,
+        (
+            (
+                AskAdvisor(),
+                """ask an advisor | ask the advisors | ask advisors | ask an adviser | ask the advisers |
+                ask a person | ask a human | ask somebody | ask someone | speak to an advisor |
+                talk to an advisor | speak to the advisors | talk to the advisors | contact
+                an advisor | contact the advisors | get an advisor | pass it on | pass it on
+                to an advisor | pass this on to an advisor | send it to an advisor | can i
+                ask an advisor | can an advisor help | human | human please | a human | real
+                person | agent""",
+            ),
+        ),
+        (
+            Wire(AskAdvisor, f"enquire about {{lesson:word}} {{tried:{_TRIED}}} {{question:words}}"),
+            Wire(AskAdvisor, f"enquire {{tried:{_TRIED}}} {{question:words}}"),
+        ),
+        phrase=_asked,
+        loosely=spoken({"person": AskAdvisor()}),
+        help=(HelpLine("answers", "**ask an advisor**: passes your question on to a person"),),
+        menu=(MenuItem("ask an advisor", "Pass your question on to a person", ("direct",)),),
+    ),
+    Row(
+        Enquiries,
+        (
+            (
+                Enquiries(),
+                """queue | the queue | enquiries | open enquiries | open questions | waiting questions |
+                questions for advisors | questions for the advisors | which questions are waiting""",
+            ),
+        ),
+        who="advisors",
+        help=(HelpLine("advising", "**queue**: questions that wait for an advisor"),),
+        menu=(MenuItem("queue", "For advisors: questions that wait for an answer", ("direct",)),),
+    ),
+    Row(
+        MyEnquiries,
+        (
+            (
+                MyEnquiries(),
+                """my questions | my enquiries | my open questions | what became of my question | any answer
+                to my question""",
+            ),
+        ),
+        lacks=Lacks(r"enquir(?:y|e)(?: .{1,80})?", lacking.ENQUIRY, "my questions"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Enquiries: what the deck doesn't answer, an advisor may."""

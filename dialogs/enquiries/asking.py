@@ -1,0 +1,201 @@
+"""Putting a question to the advisors: it is shown as it would be sent, and sent once that was said."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs.core.alone import card, kindly, sent
+from dialogs.core.codes import new_id
+from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
+from dialogs.core.effects import KeepWork
+from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AskAdvisors, EnquiryDraft
+from dialogs.core.forms import Form, TextEntry
+from dialogs.core.jobs import Job
+from dialogs.core.mentions import unforged
+from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
+from dialogs.core.session_model import Actor
+from dialogs.core.text import is_question
+from dialogs.core.text import words as words_of
+from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
+from dialogs.wording import enquiries as words
+
+_YES = {("yes",), ("yes", "please"), ("send",), ("send", "it"), ("ok",), ("ok", "send", "it")}
+_NO = {("no",), ("no", "thanks"), ("don't",), ("not", "now"), ("cancel",), ("leave", "it")}
+_SHOWN = 5
+"""Buttons to single enquiries below a list of them."""
+
+
+def ask_advisor(state: State, command: AskAdvisor, world: World) -> Decision:
+    """Show what would be sent; where it isn't known what to ask, ask for that."""
+    draft = _drafted(state, command, world)
+    return _shown(state, draft, world, instead=False)
+
+
+def act(state: State, command: EnquiryDraftAct, world: World, pressed: bool) -> Decision:
+    """Send what is shown, add a line to it, or let it go."""
+    draft = world.work.enquiry
+    if draft is None or draft.id != command.id:
+        return kindly(state, words.STALE, world, pressed)
+    match command.act:
+        case "send":
+            return _sent(state, draft, world)
+        case "add" if pressed:
+            return Decision(state, form=_form(draft))
+        case "add":
+            return _shown(state, draft, world, instead=False)
+        case "clear":
+            return _shown(state, replace(draft, added=draft.added[:-1]), world, instead=pressed)
+        case "drop":
+            return Decision(
+                replace(state, doing=""),
+                (card([Text(words.NOT_SENT)], world, instead=pressed),),
+                effects=(KeepWork(replace(world.work, enquiry=None)),),
+            )
+
+
+def submitted(state: State, command: EnquiryDraftAct, values: dict[str, str], world: World) -> Decision:
+    """A line was written on its page."""
+    draft = world.work.enquiry
+    if draft is None or draft.id != command.id:
+        return Decision(state, note=words.STALE)
+    typed = values.get("text", "").strip()
+    problem = words.ADD_EMPTY if not typed else _too_much(draft, typed)
+    if problem:
+        return Decision(state, form=_form(draft, typed), errors={"text": problem})
+    return _with_line(state, draft, typed, world)
+
+
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
+    """A plain yes or no to what is shown here."""
+    draft = _here(state, world)
+    if draft is None or not draft.question:
+        return None
+    if words_of(said.text) in _YES:
+        return _sent(state, draft, world)
+    if words_of(said.text) in _NO:
+        return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
+    return None
+
+
+def text(state: State, said: Utterance, world: World) -> Decision | None:
+    """The question that was asked for."""
+    draft = _here(state, world)
+    if draft is None or draft.question or not words_of(said.text):
+        return None
+    return _shown(state, replace(draft, question=_clipped(said.text)), world, instead=False)
+
+
+def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
+    """A line to add, unless it is a question that a lesson answers."""
+    draft = _here(state, world)
+    if draft is None or not draft.question or not words_of(said.text):
+        return None
+    if is_question(said.text) and world.knowledge.match(said.text).band == "answer":
+        return None
+    problem = _too_much(draft, said.text.strip())
+    if problem:
+        return kindly(state, problem, world, pressed=False)
+    return _with_line(state, draft, said.text.strip(), world)
+
+
+def listed(state: State, world: World, *, mine: bool) -> Decision:
+    """The questions that wait for an advisor, or what became of the speaker's own."""
+    if not world.remembers:
+        return kindly(state, words.NO_MEMORY, world, pressed=False)
+    if world.enquiries is None:
+        return Decision(state, needs="enquiries")
+    own = tuple(each for each in world.enquiries if each.asker.id == world.speaker.id)
+    found = own if mine else tuple(each for each in world.enquiries if each.waits)
+    if not found:
+        return kindly(state, words.NONE_OF_YOURS if mine else words.QUEUE_EMPTY, world, pressed=False)
+    blocks: list[Block] = [Text(f"**{words.ASKED_BY_YOU if mine else words.QUEUE}**")]
+    blocks += mine_blocks(found) if mine else queue_blocks(found)
+    shown = found[-_SHOWN:] if mine else found[:_SHOWN]
+    ways = tuple(replace(show(each), label=f"{words.SHOW} {n}") for n, each in enumerate(shown, 1))
+    blocks.append(Choices(ways if len(ways) > 1 else (show(shown[0]),)))
+    return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
+
+
+def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
+    id = new_id(world.token) if world.token else ""
+    if command.question:
+        return EnquiryDraft(id, _clipped(command.question), command.tried, command.lesson)
+    about = world.about
+    question = about.question if about else state.question
+    if not question:
+        return EnquiryDraft(id)
+    band = about.band if about else state.band
+    lesson = (about.lesson if about else state.lesson) or next(iter(state.shown), "")
+    return EnquiryDraft(id, question, band or "nothing", lesson or "")
+
+
+def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool) -> Decision:
+    """What would be sent and to whom, or the question what that should be."""
+    if not world.remembers:
+        return kindly(state, words.NO_MEMORY, world, pressed=False)
+    if world.advising is None:
+        return Decision(state, needs="advising")
+    if not world.advising.there:
+        return kindly(state, words.NO_ADVISORS, world, pressed=False)
+    then = replace(state, doing=draft.id)
+    kept = (KeepWork(replace(world.work, enquiry=draft)),)
+    drop = Choice(words.DROP, encode(EnquiryDraftAct("drop", draft.id)))
+    if not draft.question:
+        reply = card([Text(words.WHAT_QUESTION), Choices((drop,))], world, instead)
+        return Decision(then, (reply,), effects=kept, arrived=sent(world))
+    said = words.PREVIEW.format(whom=whom(world.advising), organisation=words.ORGANISATION)
+    blocks: list[Block] = [Text(said), Quote(draft.question)]
+    blocks += [Quote(f"{words.ADDED}{line}") for line in draft.added]
+    told = tried(draft, world.knowledge)
+    blocks.append(Text(" ".join(filter(None, (told, words.ADD_HINT)))))
+    send = Choice(words.SEND, encode(EnquiryDraftAct("send", draft.id)), primary=True)
+    add = Choice(words.ADD, encode(EnquiryDraftAct("add", draft.id)), opens=True)
+    clear = [Choice(words.CLEAR, encode(EnquiryDraftAct("clear", draft.id)))] if draft.added else []
+    reply = card([*blocks, Choices((send, add, *clear, drop))], world, instead)
+    return Decision(then, (reply,), effects=kept, arrived=sent(world))
+
+
+def _sent(state: State, draft: EnquiryDraft, world: World) -> Decision:
+    if world.advising is None:
+        return Decision(state, needs="advising")
+    if not world.advising.there:
+        return kindly(state, words.NO_ADVISORS, world, pressed=False)
+    asker = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
+    asked = AskAdvisors(
+        draft.id, draft.question, asker, world.private_to, world.zone, draft.tried, draft.lesson, draft.added
+    )
+    job = Job(ENQUIRIES_PARTITION, asked, key=f"enquiry {draft.id}")
+    said = Text(words.ON_ITS_WAY.format(whom=whom(world.advising)))
+    return Decision(
+        replace(state, doing=""),
+        (card([said], world),),
+        effects=(KeepWork(replace(world.work, enquiry=None)),),
+        jobs=(job,),
+    )
+
+
+def _with_line(state: State, draft: EnquiryDraft, line: str, world: World) -> Decision:
+    return _shown(state, replace(draft, added=(*draft.added, unforged(line))), world, instead=False)
+
+
+def _too_much(draft: EnquiryDraft, line: str) -> str:
+    """Why a line doesn't fit; "" where it does."""
+    if len(line) > LONGEST_LINE:
+        return words.TOO_LONG.format(count=f"{len(line):,}", limit=f"{LONGEST_LINE:,}")
+    return words.TOO_MANY.format(count=MOST_LINES) if len(draft.added) >= MOST_LINES else ""
+
+
+def _form(draft: EnquiryDraft, written: str = "") -> Form:
+    entry = TextEntry("text", words.ADD_FIELD, written, LONGEST_LINE, lines=True)
+    return Form(encode(EnquiryDraftAct("add", draft.id)), words.ADD_TITLE, (entry,), words.ADD_SUBMIT)
+
+
+def _here(state: State, world: World) -> EnquiryDraft | None:
+    """The draft, where it was what was shown last here."""
+    draft = world.work.enquiry
+    return draft if draft is not None and state.doing == draft.id else None
+
+
+def _clipped(question: str) -> str:
+    return unforged(question).strip()[:LONGEST_LINE]

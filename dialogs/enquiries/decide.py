@@ -1,0 +1,227 @@
+"""What an event comes to for an enquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+from msgspec.structs import replace
+
+from dialogs.core.enquiry_model import (
+    ENQUIRIES_PARTITION,
+    AskAdvisors,
+    CardPlace,
+    CardRefused,
+    ComeUpAgain,
+    Enquiry,
+    EnquiryActName,
+    EnquiryStep,
+    SendAgain,
+    SteerEnquiry,
+)
+from dialogs.core.jobs import Job
+from dialogs.core.replies import Frozen, Reply, Text
+from dialogs.core.session_model import Actor
+from dialogs.core.text import literal
+from dialogs.core.text import words as words_of
+from dialogs.enquiries.cards import MOST_LINES, asker_card, asker_ways, reason
+from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
+from dialogs.recurrence import zones
+from dialogs.recurrence.working_days import days_to_work
+from dialogs.wording import enquiries as words
+from knowledge import Knowledge
+
+MOST_ROUNDS = 5
+"""How often one comes up again of itself; after that it stands in the queue and in the digest."""
+AGAIN_AFTER, MOST_TRIES = timedelta(minutes=30), 8
+"""When what was refused is sent again, each time twice as late as before, and how often."""
+
+_TOLD: dict[EnquiryActName, str] = {
+    "take": words.TAKEN, "give back": words.GIVEN_BACK, "answer": words.ANSWERED, "point": words.POINTED,
+    "decline": words.DECLINED,
+}  # fmt: skip
+
+
+class EnquiryDecision(Frozen, frozen=True):
+    """What an event comes to."""
+
+    enquiry: Enquiry
+    note: str = ""
+    """A sentence for whoever did it."""
+    tell: Reply | None = None
+    """What whoever asked is told."""
+    cards: Literal["", "as they are", "anew"] = ""
+    """Whether the advisors' cards are brought up to date, or come up anew below what was said since."""
+    jobs: tuple[Job, ...] = ()
+    tries: int = 0
+    """How often what is said now was refused before."""
+    instead: Reply | None = None
+    """What takes the place of what was pressed."""
+
+
+def begin(
+    event: AskAdvisors,
+    places: tuple[CardPlace, ...],
+    organisation: str,
+    said: str,
+    now: datetime,
+    kb: Knowledge,
+) -> EnquiryDecision:
+    """A question is put to the advisors, who see it in ``places``; ``said``: what whoever asked is told."""
+    enquiry = Enquiry(
+        event.id, event.question, event.asker, organisation, event.to, event.zone, now, event.tried,
+        event.lesson, event.added, places=places,
+    )  # fmt: skip
+    jobs = [_again(enquiry, now)]
+    if not places:
+        jobs.append(_retry(CardRefused(enquiry.id, ""), now))
+    return EnquiryDecision(enquiry, tell=asker_card(enquiry, said, kb), cards="anew", jobs=tuple(jobs))
+
+
+def same(event: AskAdvisors, waiting: Sequence[Enquiry]) -> Enquiry | None:
+    """The enquiry among those that wait in which the same person asks the same."""
+    asked = words_of(event.question)
+    own = (each for each in waiting if each.asker.id == event.asker.id)
+    return next((each for each in own if words_of(each.question) == asked), None)
+
+
+def steer(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -> EnquiryDecision:
+    """Somebody does something with it; what can't be done now changes nothing, and is told."""
+    act, by = event.act, event.by
+    if act not in ADVISORS_ACTS and by.id != enquiry.asker.id:
+        return EnquiryDecision(enquiry, words.NOT_YOURS)
+    step = MOVES[enquiry.step].get(act)
+    if step is None:
+        return EnquiryDecision(enquiry, why_not(enquiry, by))
+    if act == "add":
+        return _added(enquiry, event, step, now, kb)
+    if act in ("helped", "not helped"):
+        rated = replace(enquiry, rating=act)
+        return EnquiryDecision(
+            rated, words.RATED[act], cards="as they are" if rated != enquiry else "",
+            instead=_instead(rated, words.RATED[act], kb),
+        )  # fmt: skip
+    after = _moved(enquiry, step, now)
+    if act == "withdraw":
+        return EnquiryDecision(
+            after, words.WITHDRAWN, cards="as they are", instead=_instead(after, words.WITHDRAWN, kb)
+        )
+    after = replace(
+        after,
+        by=None if act == "give back" else by,
+        answer=event.text if act in ("answer", "decline") else "",
+        pointed=event.text if act == "point" else "",
+        refused={place: why for place, why in enquiry.refused.items() if place != enquiry.asker.id},
+    )
+    said = _TOLD[act].format(name=_name(by))
+    jobs = (_again(after, now),) if act == "give back" else ()
+    tell = asker_card(after, said, kb)
+    return EnquiryDecision(after, words.NOTES[act], tell, "as they are", jobs)
+
+
+def why_not(enquiry: Enquiry, by: Actor) -> str:
+    """Why something can't be done with it now."""
+    name = enquiry.by.name or words.AN_ADVISOR if enquiry.by else ""
+    if enquiry.step in words.CLOSED:
+        return words.CLOSED[enquiry.step].format(name=name)
+    if enquiry.step == "taken":
+        mine = enquiry.by is not None and enquiry.by.id == by.id
+        return words.TAKEN_BY_YOU if mine else words.TAKEN_BY.format(name=name)
+    return words.NOT_CLOSED if by.id == enquiry.asker.id else words.NOT_TAKEN
+
+
+def come_up(enquiry: Enquiry, event: ComeUpAgain, now: datetime) -> EnquiryDecision:
+    """A working day has passed: one that still waits comes up again."""
+    if not enquiry.waits or event.round != enquiry.rounds or enquiry.rounds >= MOST_ROUNDS:
+        return EnquiryDecision(enquiry)
+    after = replace(enquiry, rounds=enquiry.rounds + 1)
+    jobs = (_again(after, now),) if after.rounds < MOST_ROUNDS else ()
+    return EnquiryDecision(after, cards="anew", jobs=jobs)
+
+
+def refused(enquiry: Enquiry, event: CardRefused, whom: str, now: datetime, kb: Knowledge) -> EnquiryDecision:
+    """Something didn't arrive: whoever it concerns is told why, and it is tried again."""
+    after = replace(enquiry, refused={**enquiry.refused, event.place: event.reason})
+    jobs = (_retry(event, now),) if event.tries < MOST_TRIES else ()
+    if event.place == enquiry.asker.id:
+        return EnquiryDecision(after, cards="as they are", jobs=jobs)
+    first = event.place not in enquiry.refused
+    # One advisor of several who can't be reached is nothing to whoever asked.
+    nobody = all(place.id in after.refused for place in after.places)
+    said = words.NOT_REACHED.format(whom=whom, why=reason(event.reason))
+    tell = asker_card(after, said, kb) if first and nobody and enquiry.waits else None
+    return EnquiryDecision(after, tell=tell, jobs=jobs)
+
+
+def forgotten(enquiry: Enquiry, person: str) -> Enquiry:
+    """It without somebody who had a part in it; of whoever asked, nothing stays."""
+    if enquiry.asker.id == person:
+        return replace(
+            enquiry, question="", asker=Actor(""), organisation="", to={}, added=(), step="withdrawn",
+            answer="", refused={},
+        )  # fmt: skip
+    if enquiry.by is not None and enquiry.by.id == person:
+        enquiry = replace(enquiry, by=Actor("", words.FORMER_ADVISOR))
+        enquiry = replace(enquiry, step="asked", by=None) if enquiry.step == "taken" else enquiry
+    places = tuple(place for place in enquiry.places if place.id != person)
+    return replace(enquiry, places=places)
+
+
+def _added(
+    enquiry: Enquiry, event: SteerEnquiry, step: EnquiryStep, now: datetime, kb: Knowledge
+) -> EnquiryDecision:
+    if len(enquiry.added) >= MOST_LINES * 2:
+        return EnquiryDecision(enquiry, words.TOO_MANY.format(count=len(enquiry.added)))
+    after = replace(enquiry, added=(*enquiry.added, event.text))
+    if step == enquiry.step:
+        return EnquiryDecision(after, words.ADDED_NOTE, cards="anew")
+    anew = replace(_moved(after, step, now), by=None, answer="", pointed="", rating="", rounds=0)
+    return EnquiryDecision(anew, words.ASKED_ANEW, cards="anew", jobs=(_again(anew, now),))
+
+
+def _moved(enquiry: Enquiry, step: EnquiryStep, now: datetime) -> Enquiry:
+    return replace(enquiry, step=step, since=now)
+
+
+def _instead(enquiry: Enquiry, said: str, kb: Knowledge) -> Reply:
+    """What whoever asked sees in the place of what they pressed."""
+    card = asker_card(enquiry, said, kb)
+    if enquiry.step not in ("answered", "pointed"):
+        return replace(card, instead=True)
+    # What was answered stays to be read, and the thanks stand below it.
+    told = _TOLD["answer" if enquiry.step == "answered" else "point"].format(name=_name(enquiry.by))
+    above = asker_card(enquiry, told, kb).blocks[:-1]
+    return Reply((*above, Text(said), *asker_ways(enquiry, kb)), private=True, instead=True)
+
+
+def _name(by: Actor | None) -> str:
+    return literal((by.name if by else "") or words.AN_ADVISOR)
+
+
+def _again(enquiry: Enquiry, now: datetime) -> Job:
+    """The same time on the next working day of whoever asked."""
+    clock = zones.zone(enquiry.zone) or zones.zone("Europe/London")
+    assert clock is not None
+    local = now.astimezone(clock)
+    day = local.date() + timedelta(days=1)
+    day += timedelta(days=days_to_work(day, "england", 1))
+    at = zones.instant(datetime.combine(day, time(local.hour, local.minute)), clock)
+    name = f"enquiry {enquiry.id} again {enquiry.rounds} {at.isoformat()}"
+    return Job(ENQUIRIES_PARTITION, ComeUpAgain(enquiry.id, enquiry.rounds), at, name)
+
+
+def _retry(event: CardRefused, now: datetime) -> Job:
+    at = now + AGAIN_AFTER * 2**event.tries
+    again = SendAgain(event.id, event.place, event.tries + 1)
+    return Job(ENQUIRIES_PARTITION, again, at, f"enquiry {event.id} to {event.place} {event.tries}")
+
+
+def told_again(enquiry: Enquiry, kb: Knowledge) -> Reply:
+    """What whoever asked was to be told last."""
+    acts: dict[EnquiryStep, EnquiryActName] = {
+        "taken": "take", "answered": "answer", "pointed": "point", "declined": "decline",
+    }  # fmt: skip
+    act = acts.get(enquiry.step)
+    said = _TOLD[act].format(name=_name(enquiry.by)) if act else words.STILL_OPEN
+    return asker_card(enquiry, said, kb)

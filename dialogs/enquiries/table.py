@@ -1,0 +1,28 @@
+"""The states of an enquiry, and what leads from one to another, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from dialogs.core.enquiry_model import AdvisorAct, EnquiryActName, EnquiryStep
+
+MOVES: Mapping[EnquiryStep, Mapping[EnquiryActName, EnquiryStep]] = {
+    "asked": {
+        "take": "taken", "answer": "answered", "point": "pointed", "decline": "declined",
+        "add": "asked", "withdraw": "withdrawn",
+    },
+    "taken": {
+        "give back": "asked", "answer": "answered", "point": "pointed", "decline": "declined",
+        "add": "taken", "withdraw": "withdrawn",
+    },
+    "answered": {"add": "asked", "helped": "answered", "not helped": "answered"},
+    "pointed": {"add": "asked", "helped": "pointed", "not helped": "pointed"},
+    "declined": {"add": "asked"},
+    "withdrawn": {},
+}  # fmt: skip
+"""Where it stands -> what may be done then -> where it stands after that. Whoever adds to what was dealt with
+asks anew."""
+
+ADVISORS_ACTS = frozenset(get_args(AdvisorAct))
+"""What only an advisor may do; all else, only the asker."""

@@ -1,0 +1,151 @@
+"""What is said of questions that are put to the advisors."""
+
+# --- Before it is sent ------------------------------------------------------------------------------
+
+NO_ADVISORS = (
+    "No advisor is set up here, so there is nobody I could pass a question on to. Whoever runs me can name "
+    "some; until then, ask me in other words or look through the lessons."
+)
+NO_MEMORY = "I can't pass questions on just now, as my memory is away. Please try again in a few minutes."
+WHAT_QUESTION = (
+    "I'm a bot, but the advisors are people. What would you like to ask them? Type it, and I'll show you "
+    "what I'd send before it goes."
+)
+PREVIEW = "This is what I'd send to {whom}, with your name{organisation} so that they can answer you:"
+ORGANISATION = " and organisation"
+CHANNEL = "the advisors' channel, **{name}** ({platform})"
+UNNAMED_CHANNEL = "the advisors' channel in {platform}"
+PEOPLE = ("the advisor, by direct message", "the {count} advisors, each by direct message")
+QUESTION = "Your question"
+TRIED = {
+    "nothing": "",
+    "none": "What I tried: no lesson answers it.",
+    "nearest": "What I tried: no lesson answers it; {lesson} comes nearest.",
+    "suggest": "What I tried: I wasn't sure which lesson was meant.",
+    "down": "What I tried: {lesson}, which was no help.",
+    "down nothing": "What I tried: an answer that was no help.",
+    "answer": "What I tried: {lesson}.",
+}
+ADDED = "Added: "
+ADD_HINT = "To add a line, type it, or press *Add a line*."
+SEND, ADD, CLEAR, DROP = "Send it", "Add a line", "Take the line out", "Don't send"
+ADD_TITLE, ADD_FIELD, ADD_SUBMIT = "Add a line", "What should the advisors know besides?", "Add it"
+ADD_EMPTY = "Write a line first, or close this."
+TOO_LONG = "That has {count} characters; at most {limit} fit. Please shorten it."
+TOO_MANY = "There are {count} lines already. Send it, and add the rest when an advisor has taken it."
+ON_ITS_WAY = "On its way to {whom}."
+NOT_SENT = "Not sent. Nothing went to anybody."
+STALE = "That question isn't waiting to be sent any more."
+
+# --- To the asker -------------------------------------------------------------------------------------
+
+PASSED_ON = "Your question is with {whom}. I'll tell you as soon as somebody takes it."
+NOBODY_REACHED = (
+    "Your question is kept, but I couldn't reach any advisor: {why}. I'll try again within the hour."
+)
+NOT_REACHED = (
+    "I couldn't reach {whom} with your question: {why}. It is kept, and I'll try again within the hour."
+)
+STILL_OPEN = "Your question is open; no advisor has taken it yet:"
+ASKED_BEFORE = "You have asked that already, and it is still open. You can add to it:"
+TAKEN = "**{name}** is looking at your question:"
+GIVEN_BACK = "**{name}** has given your question back. It is open to the other advisors again:"
+ANSWERED = "**{name}**, an advisor, answers:"
+POINTED = "**{name}**, an advisor, points you to a lesson:"
+DECLINED = "**{name}** says that your question isn't one for the advisors here:"
+YOU_ASKED = "You asked:"
+HELPED, NOT_HELPED, ADD_TO = "That helped", "Not what I needed", "Add to it"
+WITHDRAW = "Withdraw it"
+WITHDRAWN = "Withdrawn. The advisors see that it needs no answer."
+ADDED_NOTE = "Added, and the advisors have been told."
+ASKED_ANEW = "Added. Your question is open again, and the advisors have been told."
+RATED = {
+    "helped": "Thank you. I've told the advisor.",
+    "not helped": "Thank you for saying so; the advisor sees it. Add what is missing to open it again.",
+}
+NOT_YOURS = "Only whoever asked can do that."
+ASKED_BY_YOU = "Questions that you have put to the advisors"
+NONE_OF_YOURS = (
+    "You have put no question to the advisors lately. Say “ask an advisor”, and I'll show you how."
+)
+
+# --- To the advisors ------------------------------------------------------------------------------------
+
+AN_OFFICER = "Somebody"
+AN_ADVISOR = "An advisor"
+HEADS = {
+    "asked": "**A question for the advisors**",
+    "taken": "**A question for the advisors**, taken by **{name}**",
+    "answered": "**Answered** by **{name}**",
+    "pointed": "**{name}** pointed to a lesson",
+    "declined": "**Not for us**, says **{name}**",
+    "withdrawn": "**Withdrawn** by whoever asked",
+}
+STILL_WAITS = "**Still waiting**, since {since}"
+ASKED_BY = "From **{name}**{organisation}, {when}"
+OF = " of {organisation}"
+ASKER_NOT_REACHED = "I couldn't tell them what you wrote: {why}. I'll try again within the hour."
+TAKE, GIVE_BACK, ANSWER, POINT, DECLINE = (
+    "Take it", "Give it back", "Answer", "Point to a lesson", "Not for us",
+)  # fmt: skip
+RATINGS = {"helped": "They say that it helped.", "not helped": "They say that it isn't what they needed."}
+ANSWER_TITLE, ANSWER_FIELD, ANSWER_SUBMIT = "Answer", "Your answer", "Send it"
+ANSWER_HINT = "It goes to whoever asked, as you write it, with your name. No telephone numbers, please."
+DECLINE_TITLE, DECLINE_FIELD, DECLINE_SUBMIT = "Not for us", "Why, and who may know", "Tell them"
+POINT_TITLE, POINT_FIELD, POINT_SUBMIT = "Point to a lesson", "The lesson that answers it", "Send it"
+EMPTY = "Write something first, or close this."
+NO_SUCH_LESSON = "I know no such lesson. Type its name as **lessons** lists it."
+OPEN_FORM = "Press the button, or type **{says}** and your words after it."
+NOTES = {
+    "take": "It's yours now; the other advisors see that.",
+    "give back": "Given back. Whoever asked has been told.",
+    "answer": "Sent to whoever asked.",
+    "point": "Sent to whoever asked.",
+    "decline": "Told to whoever asked.",
+}
+TAKEN_BY = "{name} has taken it already. You can still answer, if you agree on that."
+TAKEN_BY_YOU = "You have it already."
+CLOSED = {
+    "answered": "{name} has answered it already.",
+    "pointed": "{name} has pointed them to a lesson already.",
+    "declined": "{name} has said already that it isn't for the advisors.",
+    "withdrawn": "Whoever asked has withdrawn it; it needs no answer.",
+}
+NOT_TAKEN = "Nobody has it just now."
+NOT_CLOSED = "It has no answer yet."
+GONE = "I no longer have that question."
+QUEUE = "Waiting for an advisor"
+QUEUE_EMPTY = "No question waits for an advisor."
+QUEUE_MORE = "And {count} more."
+IN_QUEUE = {
+    "asked": "asked {when} by {asker}",
+    "taken": "asked {when} by {asker}, with {name}",
+    "answered": "answered by {name}",
+    "pointed": "{name} pointed you to a lesson",
+    "declined": "not for the advisors, says {name}",
+    "withdrawn": "withdrawn",
+}
+IN_MINE = {"asked": "asked {when}, still open", "taken": "with {name} since {when}"}
+SHOW = "Show it"
+DIGEST = ("One question waits for an advisor:", "{count} questions wait for an advisor:")
+
+# --- Once somebody is forgotten -----------------------------------------------------------------------
+
+FORGOTTEN = "(Whoever asked this has been forgotten.)"
+FORMER_ADVISOR = "A former advisor"
+MINE = "put to the advisors: {question} ({step})"
+DEALT_WITH = ("one question dealt with as an advisor", "{count} questions dealt with as an advisor")
+
+# --- Why a message didn't arrive --------------------------------------------------------------------
+
+REASONS = {
+    "not_in_channel": "I'm not in that channel",
+    "channel_not_found": "there is no such channel",
+    "is_archived": "the channel is archived",
+    "platform_off": "that platform isn't connected",
+    "not_met": "I have not been added there yet",
+    "not_installed": "I'm not installed there",
+    "account_inactive": "they have left",
+    "no_advisors": "no advisor has written to me yet",
+}
+REASON = "the platform says “{reason}”"

@@ -1,0 +1,251 @@
+"""The whole loop between officers and advisors, on a real server: asked, taken, answered, rated."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.platforms.ports import Undeliverable
+from bot.storage.keys import Keys
+from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
+from dialogs.core.plain import choices, plain
+from dialogs.core.replies import Reply
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.sharewise import Sharewise
+
+OFFICER, COLLEAGUE, OTHER_ADVISOR = "teams:t1/olu", "slack:T1/UBOB", "slack:T1/UBEA"
+CHANNEL = "CADVICE"
+QUESTION = "which weedkiller is strongest"
+
+
+@pytest.fixture
+async def advised(launch: Launch, platform: FakePlatform) -> Sharewise:
+    """A process whose advisors have a channel in Slack."""
+    platform.advisors.add(OTHER_ADVISOR)
+    process: Sharewise = await launch(advisors_channel=f"slack:T1/{CHANNEL}")
+    return process
+
+
+async def ask(
+    sharewise: Sharewise, platform: FakePlatform, question: str = QUESTION, who: str = OFFICER
+) -> Reply:
+    """Somebody asks what no lesson answers, and passes it on; the advisors' card."""
+    await sharewise.say(who, QUESTION)
+    declined = await platform.tells(who, "An advisor may")
+    await sharewise.press(who, declined, "Ask an advisor")
+    preview = await platform.tells(who, "This is what I'd send to", QUESTION)
+    await sharewise.press(who, preview, "Send it")
+    return await platform.shows(CHANNEL, "A question for the advisors", QUESTION)
+
+
+async def kept(sharewise: Sharewise) -> list[Enquiry]:
+    """All enquiries."""
+    return await sharewise.service.enquiries.store.all()
+
+
+async def test_from_teams_to_slack_and_back(advised: Sharewise, platform: FakePlatform) -> None:
+    await advised.say(OFFICER, QUESTION)
+    declined = await platform.tells(OFFICER, "An advisor may")
+    await advised.press(OFFICER, declined, "Ask an advisor", thread="chat")
+    whom = "the advisors' channel, #cadvice (Slack)"
+    preview = await platform.tells(OFFICER, whom, QUESTION, "no lesson answers")
+    assert CHANNEL not in platform.shown, "nothing goes before it is said"
+    await advised.say(OFFICER, "it is for the allotments by the canal", thread="chat")
+    preview = await platform.tells(OFFICER, "Added: it is for the allotments")
+    await advised.press(OFFICER, preview, "Send it")
+    card = await platform.shows(CHANNEL, QUESTION, "From Olu of District", "Added: it is for the allotments")
+    passed_on = await platform.tells(OFFICER, "Your question is with the advisors' channel")
+
+    await advised.press(ADVISOR, card, "Take it", channel=CHANNEL)
+    await platform.shows(CHANNEL, "taken by Uadvisor")
+    await platform.tells(OFFICER, "Uadvisor is looking at your question")
+    await advised.press(OFFICER, passed_on, "Add to it")
+    await advised.submit(OFFICER, choices(passed_on)[0].says, {"text": "Twelve plots."})
+    await platform.shows(CHANNEL, "Added: Twelve plots.")
+
+    card = platform.newest(CHANNEL)
+    form = (await advised.press(ADVISOR, card, "Answer", channel=CHANNEL)).form
+    assert form is not None
+    await advised.submit(ADVISOR, form.says, {"text": "Ask the *parish*, @channel."}, channel=CHANNEL)
+    answer = await platform.tells(OFFICER, "Uadvisor, an advisor, answers", "Ask the *parish*, @channel.")
+    await advised.settled()
+    for shown in platform.shown[CHANNEL].values():
+        assert "Answered by Uadvisor" in plain(shown), "every card says so"
+        assert not choices(shown)
+    await advised.press(OFFICER, answer, "That helped", about="x:y")
+    await platform.shows(CHANNEL, "They say that it helped")
+    (enquiry,) = await kept(advised)
+    assert (enquiry.step, enquiry.rating, enquiry.by and enquiry.by.id) == ("answered", "helped", ADVISOR)
+
+
+async def test_two_advisors_take_it_at_once(advised: Sharewise, platform: FakePlatform) -> None:
+    card = await ask(advised, platform)
+    notes = await asyncio.gather(
+        *(advised.press(who, card, "Take it", channel=CHANNEL) for who in (ADVISOR, OTHER_ADVISOR))
+    )
+    said = sorted(note.note for note in notes)
+    assert said[0].startswith("It's yours now")
+    assert "has taken it already" in said[1]
+    (enquiry,) = await kept(advised)
+    assert enquiry.step == "taken"
+
+
+async def test_what_is_closed_stays_closed_until_more_is_asked(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    card = await ask(advised, platform)
+    point = (await advised.press(ADVISOR, card, "Point", channel=CHANNEL)).form
+    assert point is not None
+    await advised.submit(ADVISOR, point.says, {"text": "compost"}, channel=CHANNEL)
+    pointed = await platform.tells(OFFICER, "points you to a lesson", "You asked")
+    late = await advised.press(OTHER_ADVISOR, card, "Not for us", channel=CHANNEL)
+    assert "has pointed them to a lesson already" in late.note
+    assert late.form is None
+    assert (
+        "thank you for saying so" in (await advised.press(OFFICER, pointed, "Not what I needed")).note.lower()
+    )
+    await advised.submit(OFFICER, f"enquiry add {(await kept(advised))[0].id}", {"text": "I meant by hand."})
+    card = await platform.shows(CHANNEL, "A question for the advisors", "I meant by hand.")
+    await advised.press(OFFICER, await platform.tells(OFFICER, "is with"), "Withdraw", about="x:y")
+    await platform.shows(CHANNEL, "Withdrawn by whoever asked")
+    assert "has withdrawn it" in (await advised.press(ADVISOR, card, "Take it", channel=CHANNEL)).note
+
+
+async def test_buttons_are_for_those_whose_they_are(advised: Sharewise, platform: FakePlatform) -> None:
+    await ask(advised, platform)
+    (enquiry,) = await kept(advised)
+    for act in ("take", "answer", "point", "decline", "give back"):
+        forged = await advised.press_saying(OFFICER, f"enquiry {act} {enquiry.id}")
+        assert "advisor" in forged.note.lower()
+        assert forged.form is None
+        assert (await advised.submit(OFFICER, f"enquiry {act} {enquiry.id}", {"text": "forged"})).form is None
+    for act in ("add", "withdraw", "helped", "show"):
+        others = await advised.press_saying(COLLEAGUE, f"enquiry {act} {enquiry.id}")
+        assert "Only whoever asked" in others.note
+        assert others.form is None
+    assert await kept(advised) == [enquiry]
+    assert "no longer have" in (await advised.press_saying(ADVISOR, "enquiry take CDFGHJKMNPQR")).note
+
+
+async def test_what_does_not_fit_is_said_on_the_page(advised: Sharewise, platform: FakePlatform) -> None:
+    card = await ask(advised, platform)
+    form = (await advised.press(ADVISOR, card, "Answer", channel=CHANNEL)).form
+    assert form is not None
+    for text, why in (("x" * 10_000, "10,000 characters; at most 3,000"), (" \n ", "Write something first")):
+        result = await advised.submit(ADVISOR, form.says, {"text": text}, channel=CHANNEL)
+        assert why in result.errors["text"]
+    typed = await advised.say(ADVISOR, f"{form.says} Ask the parish, which set it in May.")
+    assert typed.outcome == "done"
+    await platform.tells(OFFICER, "Ask the parish, which set it in May.")
+
+
+async def test_the_same_question_of_the_same_person_is_one(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await ask(advised, platform)
+    await advised.say(OFFICER, f"ask an advisor: {QUESTION}?")
+    preview = await platform.tells(OFFICER, "This is what I'd send", f"{QUESTION}?")
+    await advised.press(OFFICER, preview, "Send it")
+    await platform.tells(OFFICER, "You have asked that already")
+    assert len(await kept(advised)) == 1
+    twice = await advised.press(OFFICER, preview, "Send it")
+    assert "isn't waiting to be sent" in twice.note
+
+
+async def test_what_nobody_deals_with_comes_up_again_and_stands_in_the_digest(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await advised.say(ADVISOR, "digest on")
+    await ask(advised, platform)
+    await advised.forward(days=7)
+    assert sum("Still waiting" in text for text in platform.texts(CHANNEL)) > 1
+    await platform.tells(ADVISOR, "One question waits for an advisor", QUESTION)
+    await advised.say(ADVISOR, "queue")
+    listed = await platform.tells(ADVISOR, "Waiting for an advisor", QUESTION, "by Olu")
+    await advised.press(ADVISOR, listed, "Show it")
+    assert choices(await platform.tells(ADVISOR, "From Olu"))[0].label == "Take it"
+    await advised.say(OFFICER, "my questions")
+    await platform.tells(OFFICER, "Questions that you have put", "still open")
+
+
+async def test_a_channel_that_takes_nothing_is_told_and_tried_again(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    card = await ask(advised, platform)
+    platform.refuses[CHANNEL] = Undeliverable("is_archived")
+    await advised.submit(OFFICER, f"enquiry add {(await kept(advised))[0].id}", {"text": "Twelve plots."})
+    await platform.tells(OFFICER, "I couldn't reach", "the channel is archived")
+    await advised.forward(minutes=31)
+    await platform.tells(ADVISOR, "Twelve plots.")  # each in their own chat meanwhile
+    await advised.press(ADVISOR, card, "Take it")
+    await platform.tells(OFFICER, "is looking at your question")
+
+
+async def test_an_answer_that_does_not_arrive_is_told_and_sent_again(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    card = await ask(advised, platform)
+    platform.refuses["olu"] = Undeliverable("account_inactive")
+    await advised.submit(ADVISOR, choices(card)[1].says, {"text": "Ask the parish."}, channel=CHANNEL)
+    await platform.shows(CHANNEL, "I couldn't tell them", "they have left")
+    platform.refuses.clear()
+    await advised.forward(minutes=31)
+    await platform.tells(OFFICER, "Ask the parish.")
+
+
+async def test_without_advisors_that_is_said(launch: Launch, platform: FakePlatform) -> None:
+    platform.advisors.clear()
+    process: Sharewise = await launch()
+    await process.say(OFFICER, QUESTION)
+    declined = await platform.tells(OFFICER, "No advisor is set up here")
+    assert "Ask an advisor" not in [choice.label for choice in choices(declined)]
+    await process.say(OFFICER, "I want to speak to a person")
+    await platform.tells(OFFICER, "there is nobody I could pass a question on to")
+
+
+async def test_without_a_channel_each_advisor_has_a_card_that_stays_up_to_date(
+    launch: Launch, platform: FakePlatform
+) -> None:
+    platform.advisors.add(OTHER_ADVISOR)
+    process: Sharewise = await launch()
+    await process.say(OFFICER, f"ask an advisor: {QUESTION}")
+    preview = await platform.tells(OFFICER, "the 2 advisors, each by direct message")
+    await process.press(OFFICER, preview, "Send it")
+    card = await platform.tells(OTHER_ADVISOR, QUESTION)
+    await process.press(OTHER_ADVISOR, card, "Take it")
+    for advisor in (ADVISOR, OTHER_ADVISOR):
+        await platform.tells(advisor, "taken by Ubea", QUESTION)
+        assert len(platform.texts(advisor.rpartition("/")[2])) == 1
+
+
+async def test_a_thumb_down_and_a_person_lead_to_an_advisor(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await advised.say(OFFICER, "what is compost", thread="chat")
+    await platform.tells(OFFICER, "compost")
+    await advised.say(OFFICER, "not helpful", thread="chat")
+    down = await platform.tells(OFFICER, "Thanks for saying")
+    await advised.press(OFFICER, down, "Ask an advisor")
+    await platform.tells(OFFICER, "which was no help")
+    await advised.say(COLLEAGUE, "can I talk to a real person please?")
+    asked = await platform.tells(COLLEAGUE, "What would you like to ask them?")
+    assert [choice.label for choice in choices(asked)] == ["Don't send"]
+
+
+async def test_whoever_is_forgotten_is_gone_from_the_advisors_cards(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await ask(advised, platform)
+    await advised.say(OFFICER, "my data")
+    await platform.tells(OFFICER, f"put to the advisors: {QUESTION}")
+    await advised.say(OFFICER, "forget me")
+    await advised.say(OFFICER, "yes, forget me")
+    await platform.shows(CHANNEL, "has been forgotten")
+    assert not any(QUESTION in text or "Olu" in text for text in platform.texts(CHANNEL))
+    stored = await advised.connection.call(
+        "HGET", Keys(ENQUIRIES_PARTITION).key("enquiry", (await kept(advised))[0].id), "s"
+    )
+    assert b"weedkiller" not in stored
+    assert b"olu" not in stored
