@@ -148,7 +148,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         if not said.addressed:
             return unheard(state)
         if said.files:
-            return Decision(state, (Reply((Text(words.FILES),)),))
+            return Decision(state, (Reply((Text(words.FILES_SAY),)),))
         return guide.no_words(state, world) if text else guide.greet_empty(state, world)
     question = without_courtesies(text)
     if said.pressed:
@@ -310,7 +310,9 @@ def _finish(before: State, event: Utterance, world: World, decision: Decision) -
     if not forgot:
         after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
     replies = list(decision.replies)
-    if asked and event.files:
+    if replies and event.files and not words_of(event.text):
+        replies[0] = _with(replies[0], Text(words.FILES), at_end=False)
+    elif asked and event.files:
         replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from playground.slack_check_inputs import input_block, text
+from playground import slack_limits as limits
+from playground.slack_check_inputs import input_block, longest, several, text
 
 Json = Mapping[str, Any]
 
-LIMITS = {"message": 50, "view": 100}
+_BLOCKS_OF = {"message": limits.MESSAGE_BLOCKS, "view": limits.VIEW_BLOCKS}
 _ELSEWHERE = {"view": ("context_actions",), "message": ("input",)}
 """Blocks that a surface doesn't take."""
 _PARTS = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
@@ -26,15 +27,13 @@ def view_problems(view: object) -> list[str]:
     if not isinstance(view, dict) or view.get("type") not in ("home", "modal"):
         return ["a view needs the type home or modal"]
     found = list(_blocks(view.get("blocks"), "view"))
-    if len(view.get("private_metadata") or "") > 3_000:
-        found.append("private_metadata is longer than 3000")
-    if len(view.get("callback_id") or "") > 255:
-        found.append("callback_id is longer than 255")
+    found += longest(view.get("private_metadata"), limits.PRIVATE_METADATA, "private_metadata")
+    found += longest(view.get("callback_id"), limits.CALLBACK_ID, "callback_id")
     if view["type"] == "modal":
-        found += text(view.get("title"), 24, "title", plain=True)
+        found += text(view.get("title"), limits.VIEW_TITLE, "title", plain=True)
         for name in ("submit", "close"):
             if name in view:
-                found += text(view[name], 24, name, plain=True)
+                found += text(view[name], limits.VIEW_TITLE, name, plain=True)
         blocks = view.get("blocks")
         kinds = (
             [block.get("type") for block in blocks or () if isinstance(block, dict)]
@@ -50,8 +49,8 @@ def _blocks(blocks: object, surface: str) -> Iterator[str]:
     if not isinstance(blocks, list):
         yield "blocks must be a list"
         return
-    if len(blocks) > LIMITS[surface]:
-        yield f"no more than {LIMITS[surface]} blocks"
+    if len(blocks) > _BLOCKS_OF[surface].most:
+        yield f"no more than {_BLOCKS_OF[surface].most} blocks"
     names: list[str] = []
     actions: list[str] = []
     for number, block in enumerate(blocks):
@@ -63,13 +62,15 @@ def _blocks(blocks: object, surface: str) -> Iterator[str]:
         yield from (f"/blocks/{number}: {problem}" for problem in check(block))
         if "block_id" in block:
             names.append(block["block_id"])
-            if not 0 < len(block["block_id"]) <= 255:
-                yield f"/blocks/{number}: block_id must have 1 to 255 characters"
+            wrong = longest(block["block_id"], limits.BLOCK_ID, "block_id", 1)
+            yield from (f"/blocks/{number}: {problem}" for problem in wrong)
         actions += [
             element["action_id"]
             for element in block.get("elements", ())
             if isinstance(element, dict) and "action_id" in element
         ]
+    said = [block for block in blocks if isinstance(block, dict) and block.get("type") == "markdown"]
+    yield from longest("".join(str(block.get("text", "")) for block in said), limits.MARKDOWN, "markdown")
     if len(set(names)) < len(names):
         yield "block_id must be unique"
     if len(set(actions)) < len(actions):
@@ -77,7 +78,7 @@ def _blocks(blocks: object, surface: str) -> Iterator[str]:
 
 
 def _header(block: Json) -> Iterator[str]:
-    yield from text(block.get("text"), 150, "text", plain=True)
+    yield from text(block.get("text"), limits.HEADER, "text", plain=True)
 
 
 def _section(block: Json) -> Iterator[str]:
@@ -85,38 +86,35 @@ def _section(block: Json) -> Iterator[str]:
     if fields is None and "text" not in block:
         yield "text or fields are needed"
     if "text" in block:
-        yield from text(block["text"], 3_000, "text")
+        yield from text(block["text"], limits.SECTION, "text")
     for field in fields or ():
-        yield from text(field, 2_000, "field")
-    if fields is not None and not 0 < len(fields) <= 10:
-        yield "1 to 10 fields"
+        yield from text(field, limits.FIELD, "field")
+    if fields is not None:
+        yield from several(fields, limits.FIELDS, "fields")
     if "accessory" in block:
         yield from _element(block["accessory"], ("button", "image", "overflow"))
 
 
 def _context(block: Json) -> Iterator[str]:
     elements = block.get("elements") or []
-    if not 0 < len(elements) <= 10:
-        yield "1 to 10 elements"
+    yield from several(elements, limits.CONTEXT, "elements")
     for element in elements:
         if element.get("type") == "image":
             yield from _element(element, ("image",))
         else:
-            yield from text(element, 3_000, "element")
+            yield from text(element, limits.TEXT, "element")
 
 
 def _actions(block: Json) -> Iterator[str]:
     elements = block.get("elements") or []
-    if not 0 < len(elements) <= 25:
-        yield "1 to 25 elements"
+    yield from several(elements, limits.ACTIONS, "elements")
     for element in elements:
         yield from _element(element, ("button", "overflow", "static_select"))
 
 
 def _context_actions(block: Json) -> Iterator[str]:
     elements = block.get("elements") or []
-    if not 0 < len(elements) <= 5:
-        yield "1 to 5 elements"
+    yield from several(elements, limits.CONTEXT_ACTIONS, "elements")
     for element in elements:
         yield from _element(element, ("feedback_buttons", "icon_button"))
 
@@ -126,14 +124,12 @@ def _element(element: object, allowed: tuple[str, ...]) -> Iterator[str]:
     if not isinstance(element, dict) or kind not in allowed:
         yield f"unsupported element {kind}"
         return
-    if len(element.get("action_id", "-")) not in range(1, 256):
-        yield "action_id must have 1 to 255 characters"
+    yield from longest(element.get("action_id", "-"), limits.ACTION_ID, "action_id", 1)
     if kind == "button":
         yield from _button(element)
         if element.get("style", "primary") not in ("primary", "danger"):
             yield "style must be primary or danger"
-        if len(element.get("url", "")) > 3_000:
-            yield "url must have no more than 3000 characters"
+        yield from longest(element.get("url"), limits.BUTTON_URL, "url")
     elif kind == "feedback_buttons":
         for adapter in ("positive_button", "negative_button"):
             button = element.get(adapter)
@@ -146,11 +142,9 @@ def _element(element: object, allowed: tuple[str, ...]) -> Iterator[str]:
 
 
 def _button(button: Json) -> Iterator[str]:
-    yield from text(button.get("text"), 75, "button text", plain=True)
-    if len(button.get("value", "")) > 2_000:
-        yield "value must have no more than 2000 characters"
-    if len(button.get("accessibility_label", "")) > 75:
-        yield "accessibility_label must have no more than 75 characters"
+    yield from text(button.get("text"), limits.BUTTON, "button text", plain=True)
+    yield from longest(button.get("value"), limits.BUTTON_VALUE, "value")
+    yield from longest(button.get("accessibility_label"), limits.ACCESSIBILITY_LABEL, "accessibility_label")
 
 
 def _rich_text(block: Json) -> Iterator[str]:
@@ -178,13 +172,11 @@ def _runs(part: Json) -> Iterator[str]:
 def _image(block: Json) -> Iterator[str]:
     if ("image_url" in block) == ("slack_file" in block):
         yield "either image_url or slack_file is needed"
-    if not 0 < len(block.get("alt_text", "")) <= 2_000:
-        yield "alt_text must have 1 to 2000 characters"
+    yield from longest(block.get("alt_text"), limits.ALT_TEXT, "alt_text", 1)
 
 
 def _markdown(block: Json) -> Iterator[str]:
-    if not 0 < len(block.get("text", "")) <= 12_000:
-        yield "text must have 1 to 12000 characters"
+    yield from longest(block.get("text"), limits.MARKDOWN, "text", 1)
 
 
 def _divider(block: Json) -> Iterator[str]:

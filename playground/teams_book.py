@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -43,8 +44,11 @@ class TeamsBookMemory(msgspec.Struct):
 
 
 def error(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> web.Response:
-    """An error in the Bot Connector's shape."""
-    body = {"error": {"code": code, "message": message}}
+    """An error in one of the Bot Connector's shapes: that of blocked chats tells it within its message."""
+    body: dict[str, Any] = {"error": {"code": code, "message": message}}
+    if code == "MessageWritesBlocked":
+        told = {"subCode": code, "details": message, "errorCode": None, "errorSubCode": None}
+        body = {"errorCode": 209, "message": json.dumps(told, indent=2)}
     return web.json_response(body, status=status, headers=headers)
 
 

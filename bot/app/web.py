@@ -15,6 +15,7 @@ from bot.app.listening import Runner
 from bot.app.loopback import Handler, loopback_only
 from bot.app.wiring import Application, LocalPlatforms, with_playground
 from bot.observability.logs import where
+from bot.platforms.ports import platform_of
 from bot.settings import Settings
 from bot.storage.connection import MemoryAway
 from knowledge import Knowledge
@@ -150,8 +151,9 @@ class Server:
                 await self.service.memory.reachable()
         except (MemoryAway, TimeoutError):
             return web.Response(status=503, text="memory is away: questions are answered without it\n")
+        tenants = {platform_of(adapter.tenant): adapter.tenant for adapter in self.service.adapters}
         refused = (
-            f"{platform} refuses our credentials ({error.reason}): {error.todo}\n"
+            f"{tenants.get(platform, platform)} refuses our credentials ({error.reason}): {error.todo}\n"
             for platform, error in self.service.credentials.refused.items()
         )
         return web.Response(text="".join(("ready\n", *refused)))

@@ -231,6 +231,10 @@ def manifest(
         str | None, typer.Option(help="Teams: your own site; its /privacy and /terms are named too.")
     ] = None,
     socket_mode: Annotated[bool, typer.Option(help="Slack: connect without an address of your own.")] = False,
+    follow_ups: Annotated[
+        bool,
+        typer.Option(help="Teams: ask owners to let it read channels, for follow-ups without mention."),
+    ] = False,
     knowledge_dir: Annotated[
         Path, typer.Option("--knowledge", envvar="KNOWLEDGE_DIR", help="The folder with deck.yaml.")
     ] = Path("knowledge"),
@@ -253,6 +257,7 @@ def manifest(
             app_id=app_id,
             website=website,
             socket_mode=socket_mode,
+            follow_ups=follow_ups,
         )
         if output is not None:
             manifests.write(made, output)

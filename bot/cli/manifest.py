@@ -27,6 +27,7 @@ def build(
     app_id: str | None = None,
     website: str | None = None,
     socket_mode: bool = False,
+    follow_ups: bool = False,
 ) -> Manifest:
     """The manifest of ``platform``. Raises BadManifest where it has none, or can't be made."""
     if platform.manifest is None:
@@ -45,6 +46,7 @@ def build(
         app_id,
         socket_mode,
         (website or EXAMPLE_WEBSITE).rstrip("/"),
+        follow_ups,
     )
     return platform.manifest(facts)
 

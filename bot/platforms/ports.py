@@ -307,6 +307,10 @@ class Adapter(Protocol):
     advisors: set[str]
     """Speakers whose address in ``ADVISORS`` has been resolved to them."""
 
+    @property
+    def tenant(self) -> str:
+        """The workspace or tenant whose credentials we hold, as ``platform:team``; "" where not known."""
+
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The endpoints on which the platform reaches us."""
 

@@ -40,6 +40,8 @@ class ManifestFacts(msgspec.Struct, frozen=True):
     """Slack: whether it connects by a socket, without an address."""
     website: str = ""
     """Teams: the site of whoever runs the bot, with their privacy notice and terms of use."""
+    follow_ups: bool = False
+    """Teams: whether the owners of teams are asked to let it read all that is said in their channels."""
 
 
 class Manifest(msgspec.Struct, frozen=True):

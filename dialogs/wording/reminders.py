@@ -155,6 +155,8 @@ WHAT_TO_DO: dict[str, str] = {
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
 BLOCKED_ME = "has blocked me or removed Sharewise"
+NOT_INSTALLED = "hasn't installed Sharewise"
+NOT_ALLOWED = "may not use Sharewise, by their administrator's rules"
 OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
     "not_in_channel": "I'm not in that channel",
@@ -164,7 +166,8 @@ REASONS: dict[str, str] = {
     "user_not_found": "not found",
     "users_not_found": "not found",
     "not_met": "has never written to me",
-    "not_installed": "hasn't installed Sharewise",
+    **dict.fromkeys(("not_installed", "ForbiddenOperationException"), NOT_INSTALLED),
+    "BotDisabledByAdmin": NOT_ALLOWED,
     **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
     "BotNotInConversationRoster": BLOCKED_ME,
     "404": "the conversation is gone",
@@ -181,7 +184,9 @@ REASONS: dict[str, str] = {
     "platform_off": "the platform isn't connected",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-SUSPENDING = frozenset(why for why, said in REASONS.items() if said == BLOCKED_ME)
+SUSPENDING = frozenset(
+    why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED)
+)
 """Why somebody is left out until they write."""
 UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
 GROUP_UNNAMED = "that you named"
@@ -253,7 +258,7 @@ PEOPLE_MORE = "{count} recipients"
 STATE_COUNT = "{count} {state}"
 TWICE = "{count} may have had it twice: the line dropped while it was being sent."
 BECAUSE = "{names}: {reason}."
-BLOCKED = "I leave out whoever has blocked or removed me until they write to me, or install Sharewise again."
+BLOCKED = "I leave out whoever doesn’t have me until they write to me, or install Sharewise."
 AGAIN_BUTTON = "Send again to those who failed"
 NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
 WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"

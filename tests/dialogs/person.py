@@ -67,18 +67,19 @@ class Person:
     def say(self, text: str, pressed: bool = False, addressed: bool = True, **changes: object) -> Decision:
         """One turn; what it keeps is there in the next one."""
         event = Utterance(text, addressed, pressed) if pressed else mentioning(text, addressed)
-        return self._do(event, changes)
+        return self.hears(event, changes)
 
     def fill_in(self, says: str, values: Mapping[str, str], **changes: object) -> Decision:
         """Submit a form."""
-        return self._do(Submitted(says, dict(values)), changes)
+        return self.hears(Submitted(says, dict(values)), changes)
 
     def press(self, label: str, **changes: object) -> Decision:
         """Press the button whose label ends so."""
         says = next(choice.says for choice in self.offered if choice.label.endswith(label))
         return self.say(says, pressed=True, **changes)
 
-    def _do(self, event: Utterance | Submitted, changes: Mapping[str, object]) -> Decision:
+    def hears(self, event: Utterance | Submitted, changes: Mapping[str, object] | None = None) -> Decision:
+        """One turn of any event."""
         self.turns += 1
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
@@ -86,7 +87,7 @@ class Person:
             "advising": Advising(people=2),
             "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip
-        given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **changes})
+        given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **(changes or {})})
         decision = decide(self.state, event, given)
         self.state = decision.state
         self.offered = [choice for reply in decision.replies for choice in choices(reply)] or self.offered

@@ -9,6 +9,7 @@ from dialogs.core.model import Decision, Place, State, Utterance
 from dialogs.core.replies import Asked
 from dialogs.core.router import route
 from dialogs.wording import conversation as words
+from tests.dialogs.person import Person, read
 from tests.dialogs.small import world
 
 ASKED, OTHER = "does compost really help the soil", "when do we water"
@@ -79,8 +80,18 @@ def test_a_thumb_for_a_quoted_answer_is_kept_with_that_answer() -> None:
 
 
 def test_a_file_alone_is_said_to_be_unread() -> None:
-    decision = say("", files=True)
-    assert [plain(reply) for reply in decision.replies] == [words.FILES]
+    (reply,) = say("", files=True).replies
+    assert plain(reply).startswith(words.FILES)
+    assert words.FILES_SAY in plain(reply)
+
+
+@pytest.mark.parametrize(("asked", "again"), [("quiz", "A to"), ("readiness", "1 to 5")])
+def test_a_file_alone_is_said_to_be_unread_whatever_is_open(asked: str, again: str) -> None:
+    person = Person()
+    person.say(asked)
+    said = read(person.hears(Utterance("", files=True)))
+    assert said.startswith(words.FILES)
+    assert again in said, "and what is open asks on"
 
 
 def test_a_question_with_a_file_is_answered_by_its_words_alone() -> None:

@@ -18,6 +18,7 @@ from bot.platforms import ports
 from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
 from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
+from playground.stage import SLACK_TEAM
 from tests.end_to_end.outside import undelivered, until
 from tests.end_to_end.reading import lesson, words
 from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole, running
@@ -91,14 +92,14 @@ async def test_a_refusal_for_good_is_logged_and_holds_nothing_up(
 
 
 @pytest.mark.parametrize(
-    ("place", "trouble", "todo"),
+    ("place", "trouble", "todo", "tenant"),
     [
-        ("slack-direct", {"error": "token_revoked"}, "SLACK_BOT_TOKEN"),
-        ("teams-personal", {"status": 401}, "MICROSOFT_APP_PASSWORD"),
+        ("slack-direct", {"error": "token_revoked"}, "SLACK_BOT_TOKEN", f"slack:{SLACK_TEAM}"),
+        ("teams-personal", {"status": 401}, "MICROSOFT_APP_PASSWORD", "teams"),
     ],
 )
 async def test_a_refused_token_holds_what_is_to_be_said_until_it_works(
-    whole: Whole, place: str, trouble: Json, todo: str, monkeypatch: pytest.MonkeyPatch
+    whole: Whole, place: str, trouble: Json, todo: str, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     platform = place.partition("-")[0]
     other = next(one for one in DIRECT if one != place)
@@ -119,7 +120,7 @@ async def test_a_refused_token_holds_what_is_to_be_said_until_it_works(
         async with aiohttp.ClientSession() as session, session.get(f"{whole.server.url}/readyz") as ready:
             assert ready.status == 200
             assert todo in (said := await ready.text())
-            assert platform in said
+            assert f"{tenant} refuses our credentials" in said
         refused = whole.server.service.metrics.registry.get_sample_value
         assert refused("sharewise_credentials_refused", {"platform": platform}) == 1
         whole.platform(place).book.faults.clear()

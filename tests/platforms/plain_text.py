@@ -82,6 +82,7 @@ class PlainAdapter:
         self.sender: ports.Sender = PlainSender(session, url)
         self.directory: ports.Directory = PlainDirectory()
         self.advisors: set[str] = set()
+        self.tenant = TENANT
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [web.post("/plain", self._receive)]

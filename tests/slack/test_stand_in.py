@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dialogs.core.model import Utterance
+from playground import slack_check_inputs, slack_checks, slack_limits
 from playground.slack_api import SlackStandIn
 from playground.slack_book import BURST, KEPT, UPDATES
 from playground.slack_checks import problems
@@ -210,12 +214,26 @@ async def test_what_a_person_can_t_do_is_said_plainly(bot: Served) -> None:
         ([{"type": "rich_text", "elements": [{"type": "rich_text_song"}]}], "rich_text_song"),
         ([{**section("x"), "block_id": "b"}] * 2, "block_id must be unique"),
         ([{"type": "markdown", "text": "x" * 12_001}], "12000"),
+        ([{"type": "markdown", "text": "x" * 6_001}] * 2, "12000"),
+        ([{"type": "markdown", "text": ""}], "1 to 12000"),
         ([{"type": "image", "alt_text": "x"}], "image_url"),
         ([{"type": "section"}], "text or fields"),
     ],
 )
 def test_bad_blocks_are_named(blocks: object, said: str) -> None:
     assert said in " ".join(problems(blocks))
+
+
+def test_each_limit_names_its_source() -> None:
+    """No check has a figure of its own, and each of the table's has Slack's page."""
+    for module in (slack_checks, slack_check_inputs):
+        tree = ast.parse(Path(module.__file__).read_text())
+        figures = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        assert not [figure for figure in figures if type(figure) is int and figure > 1], module.__name__
+    named = [one for one in vars(slack_limits).values() if isinstance(one, slack_limits.Limit)]
+    for limit in (*named, *slack_limits.OPTIONS.values()):
+        assert limit.most > 1
+        assert re.fullmatch(r"(block-kit|views)(/[a-z-]+)+", limit.page)
 
 
 def test_good_blocks_pass() -> None:

@@ -159,12 +159,26 @@ async def test_a_press_can_only_be_confirmed_in_its_acknowledgement(bot: Served)
     assert [inbound.note_to is None for inbound in bot.turn.arrivals] == [True, False]
 
 
-async def test_the_two_tellings_of_an_installation_carry_one_mark(bot: Served) -> None:
-    await bot.post(activity(type="conversationUpdate", id="f:7", membersAdded=[{"id": "28:bot"}]))
-    await bot.post(activity(type="installationUpdate", id="f:8", action="add"))
-    first, second = bot.turn.arrivals
-    assert first.event == second.event == Opened()
-    assert first.idempotency_keys == second.idempotency_keys == ("m:a:chat:opened",)
+@pytest.mark.parametrize("where", [None, "19:picked@thread.tacv2"])
+async def test_the_two_tellings_of_an_installation_carry_one_mark_and_a_later_one_another(
+    bot: Served, where: str | None
+) -> None:
+    def installed(at: str | None, kind: str = "installationUpdate", **more: Any) -> dict[str, Any]:
+        data = {"tenant": {"id": "t1"}, "settings": {"selectedChannel": {"id": where}}} if where else None
+        told = {"timestamp": at, "channelData": data} if data else {"timestamp": at}
+        return activity(**{"type": kind, "id": f"{kind} {at}", **told, **more})
+
+    members = {"kind": "conversationUpdate", "membersAdded": [{"id": "28:bot"}]}
+    await bot.post(installed("2026-11-23T10:00:59.9990000Z", **members))
+    await bot.post(installed("2026-11-23T10:01:01.2Z", action="add"))
+    await bot.post(installed("2026-11-23T10:09:00Z", action="add"))
+    await bot.post(installed(None, **members))
+    await bot.post(installed("soon", action="add"))
+    assert {inbound.event for inbound in bot.turn.arrivals} == {Opened()}
+    first, second, later, undated, odd = (set(inbound.idempotency_keys) for inbound in bot.turn.arrivals)
+    assert first & second
+    assert not later & (first | second)
+    assert undated & odd
 
 
 BAD = [

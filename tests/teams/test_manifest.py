@@ -54,6 +54,16 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(manifest: dict[str
             assert len(command["description"]) <= 128
 
 
+def test_a_channel_s_messages_are_asked_for_where_that_is_wished_alone(manifest: dict[str, Any]) -> None:
+    assert not {"authorization", "webApplicationInfo"} & set(manifest)
+    wished = json.loads(build(TEAMS, SMALL, app_id=APP, follow_ups=True).text)
+    assert wished["authorization"]["permissions"]["resourceSpecific"] == [
+        {"name": "ChannelMessage.Read.Group", "type": "Application"}
+    ]
+    assert wished["webApplicationInfo"]["id"] == APP
+    assert wished["webApplicationInfo"]["resource"]
+
+
 def test_each_listed_command_is_one(manifest: dict[str, Any]) -> None:
     for listed in manifest["bots"][0]["commandLists"]:
         titles = [command["title"] for command in listed["commands"]]

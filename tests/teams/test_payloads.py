@@ -33,6 +33,7 @@ QUOTE_HTML = {
     "<p>An answer</p></blockquote><p>why?</p>",
 }
 HTML = {"contentType": "text/html", "content": "<p>why?</p>"}
+GIF = {"contentType": "text/html", "content": '<p><img alt="A cat" src="https://media.example/1.gif"></p>'}
 PICTURE = {"contentType": "image/png", "contentUrl": "https://smba.example/1.png"}
 DOCUMENT = {
     "contentType": "application/vnd.microsoft.teams.file.download.info",
@@ -200,6 +201,8 @@ CASES = [
     ),
     # --- Files
     Case("a picture", activity(text=None, attachments=[PICTURE]), said("", files=True)),
+    Case("a picture in the words' HTML alone", activity(text="", attachments=[GIF]), said("", files=True)),
+    Case("a smile in the words' HTML", activity(text="🙂", attachments=[GIF]), said("🙂")),
     Case("a document", activity(text="", attachments=[DOCUMENT]), said("", files=True)),
     Case(
         "a picture with words", activity(text="why?", attachments=[PICTURE, HTML]), said("why?", files=True)
@@ -329,7 +332,7 @@ CASES = [
         "installed in a channel that was picked",
         installation("add", conversation=GENERAL, channelData=PICKED),
         Opened(),
-        {"conversation": "19:picked@thread.tacv2", "idempotency_keys": ("m:19:general@thread.tacv2:opened",)},
+        {"conversation": "19:picked@thread.tacv2", "channel": "19:picked@thread.tacv2"},
     ),
     Case(
         "installed in a channel of no shape",

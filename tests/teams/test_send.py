@@ -8,11 +8,13 @@ import msgspec
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable
+from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Unreachable
 from bot.platforms.teams.elements import fitted
 from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
 from bot.platforms.teams.trust import AppToken
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.reminders.ledger import reason_of
+from dialogs.wording.reminders import OTHER_REASON
 from tests.teams.conftest import Served
 
 
@@ -170,7 +172,14 @@ async def test_a_refusal_for_good_is_never_repeated(bot: Served, changes: Addres
 
 
 @pytest.mark.parametrize(
-    "code", ["ForbiddenOperationException", "BotNotInConversationRoster", "MessageWritesBlocked"]
+    "code",
+    [
+        "BotDisabledByAdmin",
+        "BotNotInConversationRoster",
+        "ConversationBlockedByUser",
+        "ForbiddenOperationException",
+        "MessageWritesBlocked",
+    ],
 )
 @pytest.mark.parametrize("known", [True, False], ids=["in a known chat", "in a new chat"])
 async def test_a_person_who_cant_be_written_to_is_refused_by_teams_word(
@@ -178,9 +187,10 @@ async def test_a_person_who_cant_be_written_to_is_refused_by_teams_word(
 ) -> None:
     to = chat(bot) if known else chat(bot, conversation="", person="29:asha", tenant="t1")
     bot.teams.gone("asha", code)
-    with pytest.raises(Undeliverable) as raised:
+    with pytest.raises(Unreachable) as raised:
         await bot.adapter.sender.send(row(to), Pauses())
     assert raised.value.reason == code
+    assert reason_of(code) not in (OTHER_REASON, code), "an advisor reads it in plain words"
     assert await bot.adapter.sender.send(row(chat(bot, conversation="a:bryn")), Pauses())
 
 

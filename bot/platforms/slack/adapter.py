@@ -73,6 +73,11 @@ class SlackAdapter:
         self.advisors: set[str] = set()
         """Speaker ids learnt from the e-mail addresses in ADVISORS."""
 
+    @property
+    def tenant(self) -> str:
+        """See ``ports.Adapter``; Slack tells it once it has taken our token."""
+        return f"slack:{self._me.team}" if self._me.team else ""
+
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """POST /slack/events, where a signing secret is set."""
         return [web.post("/slack/events", self._receive)] if self._by_http else []

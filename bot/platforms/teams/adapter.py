@@ -57,6 +57,11 @@ class TeamsAdapter:
         self.looking: set[asyncio.Task[None]] = set()
         """The look-ups under way."""
 
+    @property
+    def tenant(self) -> str:
+        """See ``ports.Adapter``."""
+        return next((f"teams:{tenant}" for tenant in self._tenants), "")
+
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """``POST /api/messages``."""
         return [web.post("/api/messages", self._receive)]

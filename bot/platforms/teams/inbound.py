@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -123,19 +124,27 @@ def thumbed(incoming: Incoming) -> InboundEvent | None:
 def installed(incoming: Incoming) -> InboundEvent | None:
     """The bot was added to a conversation.
 
-    Teams tells it twice, as a new member and as an installation: both carry one key, so that the
-    welcome is said once.
+    Teams tells it twice, as a new member and as an installation, seconds apart: both carry one key, so that
+    the welcome is said once. Installing it again later is something new.
     """
     if _from_bot(incoming):
         return None
-    told = _dig(incoming.channel_data, "settings", "selectedChannel", "id")
-    if not isinstance(told, str) or not _CHANNEL.fullmatch(told):
-        return _inbound(incoming, Opened(), idempotency_key="opened")
-    # What is told of the whole team comes from its first channel; whoever added us chose another.
     talk = incoming.conversation or Talk()
-    opened = _inbound(replace(incoming, conversation=replace(talk, id=told)), Opened())
-    key = message_key(talk.id or "", "opened")
-    return replace(opened, idempotency_keys=(f"m:{key}",))
+    keys = tuple(f"m:{message_key(talk.id or '', moment)}" for moment in _moments(incoming.timestamp))
+    told = _dig(incoming.channel_data, "settings", "selectedChannel", "id")
+    if isinstance(told, str) and _CHANNEL.fullmatch(told):
+        # What is told of the whole team comes from its first channel; whoever added us chose another.
+        incoming = replace(incoming, conversation=replace(talk, id=told))
+    return replace(_inbound(incoming, Opened()), idempotency_keys=keys)
+
+
+def _moments(timestamp: str | None) -> tuple[str, ...]:
+    """Names of an installation's moment; two that are less than a minute apart have one in common."""
+    try:
+        minute = int(datetime.fromisoformat(timestamp or "").timestamp() // 60)
+    except (ValueError, OverflowError):
+        return ("opened",)
+    return (f"opened {minute}", f"opened {minute + 1}")
 
 
 def names_us(incoming: Incoming) -> bool:

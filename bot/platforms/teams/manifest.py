@@ -59,6 +59,7 @@ def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
     }
     deck = facts.deck
     return {
+        **(_reading(app_id) if facts.follow_ups else {}),
         "$schema": _SCHEMA,
         "manifestVersion": "1.25",
         "version": "1.0.0",
@@ -85,6 +86,19 @@ def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
         "supportsChannelFeatures": "tier1",
         "bots": [bot],
         "validDomains": [],
+    }
+
+
+def _reading(app_id: str) -> dict[str, Any]:
+    """The permission to be told of all that is said in a team's channels, granted by its owner on installing.
+
+    Not asked for by itself: an owner can't install the app without granting all that it asks for.
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-messages-with-rsc
+    """
+    asked = [{"name": "ChannelMessage.Read.Group", "type": "Application"}]
+    return {
+        "webApplicationInfo": {"id": app_id, "resource": f"api://{app_id}"},
+        "authorization": {"permissions": {"resourceSpecific": asked}},
     }
 
 

@@ -55,9 +55,17 @@ ILL_FORMED = (400, 413)
 
 
 UNREACHABLE = frozenset(
-    ("403", "ConversationBlockedByUser", "MessageWritesBlocked", "BotNotInConversationRoster")
+    (
+        "403",
+        "BotDisabledByAdmin",
+        "BotNotInConversationRoster",
+        "ConversationBlockedByUser",
+        "ForbiddenOperationException",
+        "MessageWritesBlocked",
+    )
 )
-"""What is said where a person has blocked or removed us."""
+"""What is said where a person has blocked, removed or never installed us, or may not use us:
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages"""
 
 
 class IllFormed(Undeliverable):
@@ -298,8 +306,7 @@ def _own(method: str, told: dict[str, Any]) -> bool:
 
 def _give_up(status: int, told: dict[str, Any], asked: float) -> None:
     """Raise what a status means that no immediate retry can mend."""
-    error = told.get("error")
-    code = _text(error, "code") if isinstance(error, dict) else ""
+    code = _code(told)
     reason = code if code.isalnum() and len(code) <= 60 else str(status)
     if status == 401:
         raise Revoked(reason, REMEDY)
@@ -309,6 +316,14 @@ def _give_up(status: int, told: dict[str, Any], asked: float) -> None:
     if status in ILL_FORMED and not person and not place:
         raise IllFormed(reason)
     raise refusal(reason, person=person, place=place)
+
+
+def _code(told: dict[str, Any]) -> str:
+    """The service's word for an error; "" where there is none. Of blocked chats it tells in another shape."""
+    error = told.get("error")
+    if isinstance(error, dict):
+        return _text(error, "code")
+    return _text(_decoded(_text(told, "message").encode("utf-8", "replace")), "subCode")
 
 
 def _decoded(answer: bytes) -> dict[str, Any]:

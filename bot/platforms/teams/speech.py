@@ -95,9 +95,12 @@ def quoted(incoming: Incoming) -> str | None:
 
 
 def brings_files(incoming: Incoming) -> bool:
-    """Whether a file or picture came with a message."""
-    types = (one.content_type for one in incoming.attachments or ())
-    return any(isinstance(one, str) and one.startswith(_FILES) for one in types)
+    """Whether a file or picture came with a message; some pictures stand in its HTML alone, as do smiles."""
+    brought = [one for one in incoming.attachments or () if isinstance(one.content_type, str)]
+    if any(one.content_type.startswith(_FILES) for one in brought):
+        return True
+    html = (one.content for one in brought if one.content_type == "text/html")
+    return not (incoming.text or "").strip() and any(isinstance(one, str) and "<img" in one for one in html)
 
 
 def _without_us(incoming: Incoming) -> str:
