@@ -71,7 +71,7 @@ _CORES = {
         r"no more questions",
         r"(?:good ?)?bye(?: bye)?",
         r"see you(?: later| soon| tomorrow)?",
-        r"(?:sorry )?(?:wrong|not for this) (?:chat|channel|window|thread|person|group)",
+        r"(?:sorry )?(?:wrong|not for this) (?:chat|channel|window|thread|group)",
     ),
     "person": (
         rf"{_CAN_I}*(?:(?:speak|talk|chat) (?:to|with)|get(?: me)?|find me|connect me (?:to|with)|put me "
@@ -103,10 +103,10 @@ _CORES = {
     ),
     "answers": (
         r"(?:is|are) (?:this|it|that|these|they|my answers?) (?:really |truly |actually )?anonymous",
-        r"(?:who|can (?:my )?\S+|does (?:my )?\S+|will (?:my )?\S+) (?:can )?(?:sees?|knows?|finds? out|reads?|told)"
-        r"(?: about| of)? (?:this|it|that|what i (?:answer(?:ed)?|said|chose|put)|my (?:answers?|votes?|choices?|"
-        r"comments?))",
-        r"(?:what happens to|where do|where does|what do you do with) my (?:answers?|votes?|comments?)(?: go)?",
+        r"(?:who|(?:can|does|will) (?:my )?\S+) (?:can )?(?:sees?|knows?|finds? out|reads?)(?: about| of)? "
+        r"(?:this|it|that|what i (?:answer(?:ed)?|said|chose|put)|my (?:answers?|votes?|choices?|comments?))",
+        r"(?:what happens to|where do|where does|what do you do with) my (?:answers?|votes?|comments?)"
+        r"(?: go)?",
     ),
     "changed mind": (
         r"(?:how (?:can|do) i|can i|could i|i want to|i need to|id like to) (?:change|undo|take back|correct|"
