@@ -71,7 +71,7 @@ _DONE = _ways(
 )
 _COURTESY = re.compile(
     r"^(?:(?:ok|okay|yes|yep|yup|right|sorry|hi|and|now|thats) )+"
-    r"|(?: (?:thanks|thank you|cheers|ta|mate|now|please|pls|plz|tbh|to be honest|im afraid|sorry))+$"
+    r"|(?: (?:thanks|thank you|cheers|ta|mate|please|pls|plz|tbh|to be honest|im afraid|sorry))+$"
 )
 _NEARLY = _ways(
     """on it | im on it | were on it | will do | doing it | doing it now | doing this now | working on it |
@@ -120,8 +120,8 @@ _ABSENT = re.compile(
     r"(?:im |i am |were |we are |i have |ive got )?(?:currently |still )?(?:on (?:annual |sick "
     r"|maternity |paternity )?(?:leave|holiday|vacation)|away|"
     r"out of (?:the )?office|off sick|off today|off this week|not in|ooo)"
-    rf"(?: (?:today|(?:until|till|til|to) {_DAY}|this week|next week|(?:until|till) next (?:week|month)|at the "
-    r"moment|now))?"
+    rf"(?: (?:today|(?:until|till|til|to) {_DAY}|this week|next week|(?:until|till) next (?:week|month)|"
+    r"at the moment|now))?"
 )
 _STOP = _ways(
     """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |

@@ -12,11 +12,13 @@ from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
 from dialogs.core.model import (
     CodeLookup,
+    Forget,
     KeepUnanswered,
     KeepWork,
     OfferedButton,
     Place,
     PlaceKind,
+    Record,
     Role,
     Speaker,
     Utterance,
@@ -233,3 +235,16 @@ def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
     person.say("what is compost", now=NOW + timedelta(hours=1))
     decision = person.say("never", now=NOW + timedelta(hours=hours))
     assert any(isinstance(one, KeepWork) for one in decision.effects) == taken
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"), [("yes please", "type just this"), ("no", "nothing was erased")]
+)
+def test_a_yes_or_no_to_whether_to_erase_it_all_is_taken_as_one(typed: str, phrase: str) -> None:
+    person = Person(place=Place("slack", "direct"), records=(Record("question", NOW, "and TUPE?"),))
+    person.say("forget me")
+    decision = person.say(typed)
+    assert phrase in read(decision)
+    assert Forget() not in decision.effects
+    after = read(person.say("yes, forget me"))
+    assert ("I erased" in after) is (typed != "no")

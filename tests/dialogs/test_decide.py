@@ -308,16 +308,3 @@ def test_the_world_is_never_changed() -> None:
     given: World = world()
     assert decide(State(), Utterance(ASKED), given) == decide(State(), Utterance(ASKED), given)
     assert given == world(knowledge=SMALL)
-
-
-@pytest.mark.parametrize(
-    ("typed", "phrase"), [("yes please", "type just this"), ("no", "nothing was erased")]
-)
-def test_a_yes_or_no_to_whether_to_erase_it_all_is_taken_as_one(typed: str, phrase: str) -> None:
-    person = Person(place=Place("slack", "direct"), records=(Record("question", NOW, "and TUPE?"),))
-    person.say("forget me")
-    decision = person.say(typed)
-    assert phrase in read(decision)
-    assert Forget() not in decision.effects
-    after = read(person.say("yes, forget me"))
-    assert ("I erased" in after) is (typed != "no")
