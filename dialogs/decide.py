@@ -11,6 +11,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from dialogs import offered, open_matters
+from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
 from dialogs.core.commands import (
@@ -61,8 +62,8 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, Forget, KeepWork, Opened, State, Submitted, Utterance, World
-from dialogs.core.replies import Block, Choices, Reply, Text
+from dialogs.core.model import Decision, Event, Opened, State, Submitted, Utterance, World
+from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.enquiries import asking
@@ -81,7 +82,7 @@ from dialogs.wording import sessions as session_words
 
 def decide(state: State, event: Event, world: World) -> Decision:
     """What ``event`` leads to in a conversation that stands at ``state``. Never raises for any input."""
-    state = _known(state, world)
+    state = known(state, world)
     match event:
         case Opened():
             return guide.welcome(state, world)
@@ -90,11 +91,11 @@ def decide(state: State, event: Event, world: World) -> Decision:
                 return unheard(state)
             if event.edited and not (world.message and state.last == world.message):
                 return unheard(state)  # the talk has moved on, or it was no question
-            decision = _hear(_quoting(state, event, world), event, world)
+            decision = _hear(quoting(state, event, world), event, world)
             if decision.needs or not decision.heard:
                 return decision
-            decision = open_draft.still_here(state, _moved_on(state, decision), world)
-            return _finish(state, event, world, decision)
+            decision = open_draft.still_here(state, moved_on(state, decision), world)
+            return finished(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)
 
@@ -281,72 +282,3 @@ def _pressed_question(state: State, question: str, world: World) -> Decision:
     if match.band == "answer":
         return ask(state, question, world, match)
     return browse.unknown(state, world, pressed=True)
-
-
-def _known(state: State, world: World) -> State:
-    """``state`` without lessons that the knowledge base no longer has."""
-    lessons = world.knowledge.lessons
-    lesson = state.lesson if state.lesson in lessons else None
-    return replace(state, lesson=lesson, shown=tuple(lesson for lesson in state.shown if lesson in lessons))
-
-
-def _moved_on(before: State, decision: Decision) -> Decision:
-    """Once the talk is about something else, typed words no longer go to a quiz or check shown before."""
-    after = decision.state
-    if after != before and after.doing == before.doing:
-        return replace(decision, state=replace(after, doing=""))
-    return decision
-
-
-def _finish(before: State, event: Utterance, world: World, decision: Decision) -> Decision:
-    """What every heard turn has in common: who takes part, apologies, and no promises without memory."""
-    after = decision.state
-    forgot = Forget() in decision.effects
-    if event.addressed and not forgot and world.speaker.id not in after.asked_by:
-        after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
-    kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
-    if after.doing and (kept or after.doing != before.doing):
-        after = replace(after, since=world.now.timestamp())
-    asked = not event.pressed and any(reply.asked for reply in decision.replies)
-    after = replace(after, last=world.message if asked else "")
-    if not forgot:
-        after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
-    replies = list(decision.replies)
-    if replies and event.files and not words_of(event.text):
-        replies[0] = _with(replies[0], Text(words.FILES), at_end=False)
-    elif asked and event.files:
-        replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)
-    if replies and world.lost_state:
-        replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)
-    if replies and not world.remembers and any(reply.asked for reply in replies):
-        replies[-1] = _with(replies[-1], Text(words.NO_MEMORY), at_end=True)
-    effects = decision.effects if world.remembers else ()
-    return replace(decision, state=after, replies=tuple(replies), effects=effects)
-
-
-def _quoting(state: State, said: Utterance, world: World) -> State:
-    """``state`` as it was after the answer that is quoted: what is typed under it is about that."""
-    about = world.about
-    if said.pressed or about is None:
-        return state
-    quoted = replace(
-        state,
-        lesson=about.lesson,
-        question=about.question,
-        band=about.band,
-        follows=about.follows,
-        shown=(),
-        headings_shown=False,
-        doing="",
-    )
-    return _known(quoted, world)
-
-
-def _with(reply: Reply, text: Text, at_end: bool) -> Reply:
-    if not at_end:
-        return replace(reply, blocks=(text, *reply.blocks))
-    buttons = next(
-        (n for n, block in enumerate(reply.blocks) if isinstance(block, Choices)), len(reply.blocks)
-    )
-    blocks: tuple[Block, ...] = (*reply.blocks[:buttons], text, *reply.blocks[buttons:])
-    return replace(reply, blocks=blocks)

@@ -13,8 +13,9 @@ import msgspec
 from aiohttp import web
 
 from playground import teams_activities as activities
-from playground.stage import EVERYBODY, Message, Person, Refused
-from playground.teams_book import SHARED, TeamsBook, TeamsBookMemory, TeamsFault
+from playground.stage import Message, Person, Refused
+from playground.stage import person as cast
+from playground.teams_book import TeamsBook, TeamsBookMemory, TeamsFault, conversation_of
 from playground.teams_courier import TeamsCourier
 from playground.teams_dialogs import Dialog, inputs, opens, saying, submitting, task
 from playground.teams_files import CONSENT, Drive, KeptFile
@@ -91,12 +92,12 @@ class TeamsStandIn:
 
     def messages(self, place: str, person: str) -> list[Message]:
         """All that ``person`` sees in ``place``, oldest first."""
-        return list(self.book.inside(_conversation(place, _person(person))))
+        return list(self.book.inside(conversation_of(place, cast(person))))
 
     async def say(self, person: str, place: str, text: str, thread: str | None = None) -> None:
         """Type a message; as in Teams, a channel's reaches the bot only where it mentions it."""
-        who = _person(person)
-        chat, key = _conversation(place, who), self.book.next_id()
+        who = cast(person)
+        chat, key = conversation_of(place, who), self.book.next_id()
         if chat == activities.CHANNEL:
             chat += f";messageid={thread or key}"
         activity = activities.typed(self._activity("message", key, who, chat), text)
@@ -114,7 +115,7 @@ class TeamsStandIn:
         chat, found = self._seen(message)
         if chat == activities.CHANNEL:
             chat += f";messageid={found.thread or found.id}"
-        who = _person(person)
+        who = cast(person)
         if "reaction" in element:
             return await self._thumb(who, chat, found, str(element["reaction"]))
         if element.get("type") == "Action.Execute":
@@ -146,7 +147,7 @@ class TeamsStandIn:
         given, dialog.errors = inputs(dialog.card, values)
         if not dialog.errors:
             data = submitting(dialog.card).get("data") or {}
-            await self._filled_in(_person(person), dialog, {**data, **given})
+            await self._filled_in(cast(person), dialog, {**data, **given})
 
     async def press_in_modal(self, person: str, element: dict[str, Any]) -> None:
         """Press an action of the open dialog's card."""
@@ -156,7 +157,7 @@ class TeamsStandIn:
         if element.get("associatedInputs") != "none":
             await self.submit(person, {})
         else:
-            await self._filled_in(_person(person), dialog, dict(element.get("data") or {}))
+            await self._filled_in(cast(person), dialog, dict(element.get("data") or {}))
 
     def close_modal(self, person: str) -> None:
         """Close the open dialog; Teams tells the bot nothing of that."""
@@ -171,8 +172,8 @@ class TeamsStandIn:
 
     async def install(self, person: str, place: str) -> None:
         """Add the bot to a place: Teams tells it twice."""
-        who = _person(person)
-        chat = _conversation(place, who)
+        who = cast(person)
+        chat = conversation_of(place, who)
         joined = self._activity("conversationUpdate", f"f:{self.book.next_id()}", who, chat)
         await self._told({**joined, "membersAdded": [activities.BOT]})
         installed = self._activity("installationUpdate", f"f:{self.book.next_id()}", who, chat)
@@ -180,7 +181,7 @@ class TeamsStandIn:
 
     def gone(self, person: str, code: str = "ForbiddenOperationException") -> None:
         """Let a person's chat refuse all that the bot sends, with 403 and that code, from now on."""
-        self.book.gone[_person(person).key] = code
+        self.book.gone[cast(person).key] = code
 
     def fail(
         self,
@@ -297,19 +298,3 @@ class TeamsStandIn:
         if found is None:
             raise Refused("This message is gone.")
         return found
-
-
-def _person(key: str) -> Person:
-    for person in EVERYBODY:
-        if person.key == key:
-            return person
-    raise Refused("There is no such person here.")
-
-
-def _conversation(place: str, person: Person) -> str:
-    for chat, name in SHARED.items():
-        if name == place:
-            return chat
-    if place == "teams-personal":
-        return activities.personal_chat(person)
-    raise Refused("There is no such place in Teams.")

@@ -14,52 +14,42 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Body = TypeVar("Body", bound=msgspec.Struct)
 
 
-class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``person`` types ``text`` in ``place``, in a thread where one is named."""
+class There(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``person`` does something in ``place``; alone, opens the app's home there, or closes the form."""
 
     person: str
     place: str
+
+
+class Say(There, frozen=True, forbid_unknown_fields=True):
+    """``person`` types ``text`` in ``place``, in a thread where one is named."""
+
     text: str
     thread: str | None = None
 
 
-class PressRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PressRequest(There, frozen=True, forbid_unknown_fields=True):
     """``person`` presses ``element`` (its JSON, as the message's payload has it) in ``place``."""
 
-    person: str
-    place: str
     message: str
     element: dict[str, Any]
 
 
-class There(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``person`` opens the app's home, or closes the form, on the platform of ``place``."""
-
-    person: str
-    place: str
-
-
-class Submit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Submit(There, frozen=True, forbid_unknown_fields=True):
     """``person`` submits the form that is open; ``values`` as ``StandIn.submit`` takes them."""
 
-    person: str
-    place: str
     values: dict[str, Any]
 
 
-class PressInModal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PressInModal(There, frozen=True, forbid_unknown_fields=True):
     """``person`` presses ``element`` in the form that is open."""
 
-    person: str
-    place: str
     element: dict[str, Any]
 
 
-class LetAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LetAnswer(There, frozen=True, forbid_unknown_fields=True):
     """``count`` colleagues answer what ``person`` sees asked in ``place``."""
 
-    person: str
-    place: str
     count: Annotated[int, msgspec.Meta(ge=1, le=len(CROWD))] = len(CROWD)
 
 

@@ -25,7 +25,6 @@ from playground.slack_book import (
     SlackReach,
     channel_of,
     direct,
-    person,
     place_of,
 )
 from playground.slack_courier import PATIENCE, SlackCourier
@@ -33,7 +32,7 @@ from playground.slack_files import StoredFile, StoredFiles
 from playground.slack_methods import Methods
 from playground.slack_modals import Modals
 from playground.slack_service import SlackService
-from playground.stage import Message, Person, Refused
+from playground.stage import Message, Person, Refused, person
 
 PREFIX = "/playground/slack"
 COMMAND = "/sharewise"

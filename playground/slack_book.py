@@ -209,14 +209,6 @@ def handle(person: Person) -> str:
     return person.email.partition("@")[0]
 
 
-def person(key: str) -> Person:
-    """Somebody of the cast by key. Raises Refused."""
-    for person in EVERYBODY:
-        if person.key == key:
-            return person
-    raise Refused("There is no such person here.")
-
-
 def by_id(user: str) -> Person | None:
     """Somebody of the cast by their id in Slack."""
     return next((person for person in EVERYBODY if person.slack_id == user), None)

@@ -109,6 +109,14 @@ class Refused(Exception):
     """The stand-in can't do what the page asked; the message is a plain sentence."""
 
 
+def person(key: str) -> Person:
+    """Somebody of the cast by key. Raises Refused."""
+    for person in EVERYBODY:
+        if person.key == key:
+            return person
+    raise Refused("There is no such person here.")
+
+
 class StandIn(Protocol):
     """What the page can do with a platform. ``place`` and ``person`` are keys of PLACES and EVERYBODY."""
 

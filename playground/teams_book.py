@@ -12,7 +12,7 @@ import msgspec
 from aiohttp import web
 
 from playground.keeping import Ids, newest_messages
-from playground.stage import EVERYBODY, Message, Person
+from playground.stage import EVERYBODY, Message, Person, Refused
 from playground.teams_activities import CHANNEL, GROUP, personal_chat
 
 HISTORY = 500
@@ -198,3 +198,13 @@ def place_of(conversation: str) -> str:
 
 def _root(conversation: str) -> str:
     return conversation.partition(";")[0]
+
+
+def conversation_of(place: str, person: Person) -> str:
+    """The conversation behind a place, for one of the cast. Raises Refused."""
+    for chat, name in SHARED.items():
+        if name == place:
+            return chat
+    if place == "teams-personal":
+        return personal_chat(person)
+    raise Refused("There is no such place in Teams.")

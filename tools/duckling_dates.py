@@ -14,7 +14,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from dialogs.recurrence import next_dates, understand
+from dialogs.recurrence.describe import next_dates
+from dialogs.recurrence.sentence import understand
 
 NOW = datetime(2013, 2, 12, 4, 30, tzinfo=UTC)
 _BLOCK = re.compile(r"examples \(datetime \(([\d, ]+)\) (\w+)\)\s*\[(.*?)\n?\s*\]", re.DOTALL)

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome, cards
 from bot.app.handlers.channels import ChannelHandler
-from bot.app.handlers.conversations import ConversationHandler, told_apart
+from bot.app.handlers.conversation_replies import told_apart
+from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
@@ -23,7 +24,7 @@ from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
-from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
 from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, encode
@@ -168,7 +169,7 @@ class Dispatcher:
 
     async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:
         """The session that a typed code leads to, or what to tell the person instead."""
-        found, session = await self._store.find(code, inbound.speaker)
+        found, session = await self._store.codes.find(code, inbound.speaker)
         if found == "found":
             return session, None
         if found == "often":

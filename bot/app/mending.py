@@ -19,8 +19,7 @@ from bot.delivery.scheduler import Scheduler
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.storage.connection import Connection, MemoryAway
-from bot.storage.keys import PARTITIONS
-from bot.storage.sessions import PARTITION as LIVE
+from bot.storage.keys import LIVE, PARTITIONS
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.reminder_model import PARTITION as SERIES

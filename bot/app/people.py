@@ -11,18 +11,12 @@ from datetime import datetime
 import msgspec
 
 from bot.app.organisations import Organisations
-from bot.platforms.ports import (
-    Address,
-    Directory,
-    InboundEvent,
-    Someone,
-    Unavailable,
-    Undeliverable,
-    platform_of,
-)
+from bot.platforms.adapters import Directory, Someone
+from bot.platforms.ports import Address, InboundEvent, Unavailable, Undeliverable, platform_of
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
-from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.keys import Keys
+from bot.storage.transactions import partitions
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
@@ -142,8 +136,8 @@ class PeopleDirectory:
     async def _tenants(self, speaker: str) -> list[str]:
         """Where somebody may have been met, their own workspace or tenant first."""
         own, platform = speaker.partition("/")[0], platform_of(speaker)
-        names = [name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS)]
-        return [own, *sorted(name for name in names if name.startswith(f"{platform}:") and name != own)]
+        names = await partitions(self._connection)
+        return [own, *(name for name in names if name.startswith(f"{platform}:") and name != own)]
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""

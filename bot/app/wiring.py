@@ -26,13 +26,15 @@ from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
 from bot.delivery.credentials import Credentials
+from bot.delivery.job_sender import JobSender
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
-from bot.delivery.scheduler import Clock, JobSender, Scheduler
+from bot.delivery.scheduler import Clock, Scheduler
 from bot.observability.metrics import Metrics
+from bot.platforms.adapters import Adapter, Directory
 from bot.platforms.known import PLATFORMS
-from bot.platforms.ports import JOBS, Adapter, Directory, Sender
+from bot.platforms.ports import JOBS, Sender
 from bot.platforms.registry import Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway

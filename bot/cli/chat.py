@@ -13,22 +13,9 @@ from rich.padding import Padding
 from rich.text import Text as Shown
 
 from dialogs import choices, decide, plain
+from dialogs.core.effects import Forget, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
 from dialogs.core.enquiry_model import Advising
-from dialogs.core.model import (
-    Decision,
-    Forget,
-    KeepFeedback,
-    KeepMissed,
-    KeepResult,
-    KeepUnanswered,
-    KeepWork,
-    Place,
-    Record,
-    Speaker,
-    State,
-    Utterance,
-    World,
-)
+from dialogs.core.model import Decision, Place, Record, Speaker, State, Utterance, World
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import (
     Asked,

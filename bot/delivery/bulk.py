@@ -8,10 +8,8 @@ rest. Delivery is at least once, and the ledger tells where it may have been twi
 
 from __future__ import annotations
 
-import asyncio
 import time
 import zlib
-from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
@@ -20,6 +18,8 @@ import structlog
 
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
+from bot.delivery.recent_ids import RecentIds
+from bot.delivery.rests import Rests
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import (
     OutboxMessage,
@@ -47,9 +47,6 @@ FEW = 8
 """Messages a queue, at least, before another queue is worth it."""
 MOST_TRIES = 12
 LONGEST_PAUSE = 300.0
-IN_A_ROW = 3
-"""Addresses that can't be reached in a row, after which the workspace or tenant as a whole gets a rest."""
-LONGEST_REST = 30.0
 REMEMBER_WITHIN = 0.25
 """Seconds after which what was sent is remembered, at most, while others still go out."""
 GAVE_UP = "gave_up"
@@ -105,21 +102,17 @@ class BulkDelivery:
         """``seconds``: how long each kind of key is kept; ``limits`` False: the budgets aren't asked, for
         stand-ins that set none."""
         self._carrier, self._holder, self._metrics = carrier, holder, metrics
-        self._rate_limits, self._keep, self._limits = rate_limits, seconds["outbox"], limits
+        self._keep, self._limits = seconds["outbox"], limits
+        self._rests = Rests(rate_limits if limits else None, carrier.beside)
         self._script = Script("pace")
         self._busy = 0
         """Bulk queues that this process is draining."""
-        self._refused: dict[str, set[str]] = {}
-        """Partition -> the addresses that could not be reached since the last that was."""
-        self._rests: dict[str, int] = {}
-        self._resting: dict[str, float] = {}
-        """Partition -> until when, on the loop's clock, it is given a rest."""
         self._waiting = WaitingStore(holder.connection, seconds)
         self._refusals = RefusalStore(holder.connection, seconds)
         self._asked: list[SentQuestion] = []
         """What was sent and isn't remembered yet: many share one call, for which none waits long."""
         self._asked_since = 0.0
-        self._sent: OrderedDict[str, None] = OrderedDict()
+        self._sent = RecentIds()
         """Ids of messages that were sent but could not be struck off because memory went away."""
 
     def room(self) -> int:
@@ -140,11 +133,11 @@ class BulkDelivery:
     async def _deliver(self, queue: Queue, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
         became: SendOutcome | None = None
         for message in messages:
-            if self._limits or message.tenant in self._resting:
+            if self._limits or self._rests.holds(message.tenant):
                 if became is not None:
                     await self._step(queue, became, None)
                 became = None
-                await self._leave(queue, message)
+                await self._rests.passed(queue, message, self._remember)
             if self._holder.stopped and became is not None:
                 await self._step(queue, became, None)
             queue.check()
@@ -177,26 +170,24 @@ class BulkDelivery:
             if isinstance(error, Unreachable) and "/" in message.entry[1]:
                 refused = self._refusals.keep(message.tenant, message.entry[1], error.reason, message.at)
                 self._carrier.beside(refused)
-            self._reached(message)
+            self._rests.reached(message)
             return SendOutcome(message, "failed", error.reason)
         except Revoked as error:
             # No fault of the address: all that is for the platform waits, and this counts as no try.
-            self._rest(message.tenant, error.after, error.reason)
+            self._rests.begin(message.tenant, error.after, error.reason)
             return SendOutcome(message, "later", "token", message, error.after)
         except Unavailable as error:
-            self._not_reached(message, error)
+            self._rests.not_reached(message, error)
             if message.tries + 1 >= MOST_TRIES:
                 _log.warning("send given up", id=message.id, platform=message.platform, reason=error.reason)
                 return SendOutcome(message, "failed", GAVE_UP)
             again = msgspec.structs.replace(message, tries=message.tries + 1)
             pause = max(error.after, min(2.0**message.tries, LONGEST_PAUSE))
             return SendOutcome(message, "later", error.reason, again, pause)
-        self._reached(message)
+        self._rests.reached(message)
         self._metrics.lateness.observe(max(0.0, time.time() - message.at))
-        self._sent[message.id] = None
+        self._sent.add(message.id)
         self._ask(message, sent)
-        while len(self._sent) > 10_000:
-            self._sent.popitem(last=False)
         return SendOutcome(message, "sent")
 
     def _ask(self, message: OutboxMessage, sent: str | None) -> None:
@@ -218,45 +209,6 @@ class BulkDelivery:
         except MemoryAway:
             self._asked = asked + self._asked
             raise
-
-    async def _leave(self, queue: Queue, message: OutboxMessage) -> None:
-        """Wait until ``message`` may be sent."""
-        taken = False
-        while not taken:
-            rest = self._resting.get(message.tenant, 0.0) - asyncio.get_running_loop().time()
-            if rest > 0:
-                await self._remember()
-                await queue.wait(rest)
-            elif not self._limits:
-                self._resting.pop(message.tenant, None)
-                return
-            else:
-                seconds, taken = await self._rate_limits.reserve(message.tenant, message)
-                if seconds:
-                    await self._remember()
-                    await queue.wait(seconds)
-
-    def _reached(self, message: OutboxMessage) -> None:
-        self._refused.pop(message.tenant, None)
-        self._rests.pop(message.tenant, None)
-
-    def _not_reached(self, message: OutboxMessage, error: Unavailable) -> None:
-        """One address that fails is set aside; several in a row, and it isn't the addresses."""
-        refused = self._refused.setdefault(message.tenant, set())
-        refused.add(message.entry[1])
-        if len(refused) < IN_A_ROW:
-            return
-        now = asyncio.get_running_loop().time()
-        if self._resting.get(message.tenant, 0.0) > now:
-            return
-        rests = self._rests[message.tenant] = self._rests.get(message.tenant, 0) + 1
-        self._rest(message.tenant, max(error.after, min(2.0 ** (rests - 1), LONGEST_REST)), error.reason)
-
-    def _rest(self, tenant: str, seconds: float, reason: str) -> None:
-        self._resting[tenant] = asyncio.get_running_loop().time() + seconds
-        _log.warning("a platform gets a rest", tenant=tenant, seconds=round(seconds, 1), reason=reason)
-        if self._limits:
-            self._carrier.beside(self._rate_limits.pause(tenant, seconds))
 
     async def _step(
         self, queue: Queue, became: SendOutcome | None, following: OutboxMessage | None, more: int = 0
@@ -287,7 +239,7 @@ class BulkDelivery:
         if answer[0] == b"lost":
             raise QueueLost
         if became is not None:
-            self._sent.pop(became.message.id, None)
+            self._sent.discard(became.message.id)
         return int(answer[0]), answer[1].decode(), messages_of(answer[2:])
 
     def _arguments(

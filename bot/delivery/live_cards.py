@@ -21,8 +21,9 @@ from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, PlaceGone, Sender, Unavailable, Undeliverable
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
-from bot.storage.keys import PARTITIONS, Keys
-from bot.storage.sessions import PARTITION, LoadedSession, SessionStore, rest_key
+from bot.storage.keys import LIVE, Keys
+from bot.storage.sessions import LoadedSession, SessionStore, rest_key
+from bot.storage.transactions import partitions
 from dialogs.core.session_model import ChannelReference
 from dialogs.sessions.cards import live_card
 from knowledge import Knowledge
@@ -80,9 +81,9 @@ class CardUpdater:
         """Draw what lags behind, whoever changed it, for as long as the process lives."""
         while True:
             try:
-                for tenant in await self._connection.call("SMEMBERS", PARTITIONS):
-                    if tenant.startswith(PARTITION.encode()):
-                        self.touched(tenant.decode().removeprefix(PARTITION))
+                for partition in await partitions(self._connection):
+                    if partition.startswith(LIVE):
+                        self.touched(partition.removeprefix(LIVE))
             except MemoryAway:
                 pass  # it says so elsewhere, and the next sweep tries again
             await asyncio.sleep(SWEEP_SECONDS)
@@ -116,7 +117,7 @@ class CardUpdater:
                     self._tasks[id, reference.key] = task
                     task.add_done_callback(partial(self._finished, id, reference.key))
             if session.state.step == "ended" and not references:
-                await self._store.commits.retire(PARTITION + id)
+                await self._store.commits.retire(LIVE + id)
         except MemoryAway:
             pass
         finally:
@@ -127,7 +128,7 @@ class CardUpdater:
 
     async def _draw_until_fresh(self, id: str, reference: ChannelReference, hurry: asyncio.Event) -> None:
         """Draw one card until it is up to date."""
-        keys = Keys(PARTITION + id)
+        keys = Keys(LIVE + id)
         lease = keys.key("lease", f"card {reference.key}")
         claim = [keys.key("session", "paint"), lease, rest_key(id, reference)]
         asked: list[Arg] = [self._token, LEASE_MS, reference.key, int(PACE_SECONDS * 1000)]
@@ -184,6 +185,7 @@ class CardUpdater:
                 reference.to,
                 card,
                 instead=instead,
+                redrawn=True,
             )
             asked = await self._rate_limits.wait_for(reference.tenant, message)
             if asked:
@@ -229,7 +231,7 @@ class CardUpdater:
         while True:
             try:
                 await self._connection.call(
-                    "HSET", Keys(PARTITION + id).key("session", "paint"), *idempotency_keys
+                    "HSET", Keys(LIVE + id).key("session", "paint"), *idempotency_keys
                 )
                 return
             except MemoryAway:

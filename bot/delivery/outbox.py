@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -22,15 +21,17 @@ from bot.delivery.bulk import BULK, BulkDelivery
 from bot.delivery.credentials import Credentials
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLeft, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
+from bot.delivery.recent_ids import RecentIds
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
 from bot.platforms.registry import Platforms
-from bot.storage.connection import Arg, Connection, MemoryAway, Script
+from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
 from bot.storage.offered import OfferedStore
 from bot.storage.records import Command, Receipt, RecordWriter, pack
+from bot.storage.transactions import partitions
 
 MOST_TRIES = 12
 SWEEP_SECONDS = 1.0
@@ -56,11 +57,10 @@ class Outbox:
     ) -> None:
         """``limits`` False: paced messages go out as fast as they can, for stand-ins that set no limits.
         ``clock`` dates the buttons that are shown, for those who type what stands on them."""
-        self._clock = clock
-        self.connection: Connection = memory.connection
+        self.memory, self.connection, self._clock = memory, memory.connection, clock
         self._holder = QueueHolder(memory.connection, memory.commits.token, memory.lease)
         self._claim, self._depth = Script("claim"), Script("depth")
-        self.memory, self._senders, self._metrics = memory, senders, metrics
+        self._senders, self._metrics = senders, metrics
         self._credentials = credentials or Credentials(memory.connection, metrics, memory.seconds)
         self._paced = BulkDelivery(
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
@@ -69,7 +69,7 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._sending: set[str] = set()
         """Ids of messages that a platform has been asked to take, and hasn't answered."""
-        self._sent: OrderedDict[str, None] = OrderedDict()
+        self._sent = RecentIds()
         """Ids of messages that were sent but could not be struck off because memory went away."""
 
     def committed(
@@ -98,7 +98,7 @@ class Outbox:
         for message in messages:
             try:
                 await self.send(message, asyncio.sleep)
-                self._remember(message.id)  # should its commit have come to pass all the same
+                self._sent.add(message.id)  # should its commit have come to pass all the same
                 then = message.followed(None)
             except (Undeliverable, Unavailable) as error:
                 _log.warning("reply without an outbox lost", id=message.id, reason=error.reason)
@@ -118,10 +118,9 @@ class Outbox:
     async def sweep_once(self) -> None:
         """Take over what is abandoned now. Raises MemoryAway."""
         depth, oldest = 0, time.time()
-        if partitions := self.memory.commits.partitions:
-            await self.connection.call("SADD", PARTITIONS, *partitions)  # a replaced Redis has lost them
-        for name in await self.connection.call("SMEMBERS", PARTITIONS):
-            partition = name.decode()
+        if ours := self.memory.commits.partitions:
+            await self.connection.call("SADD", PARTITIONS, *ours)  # a replaced Redis has lost them
+        for partition in await partitions(self.connection):
             keys = Keys(partition)
             await self._take_over(partition)
             waiting, *heads = await self.connection.run(
@@ -148,10 +147,12 @@ class Outbox:
             if shared or len(claimed) < 2 * AT_ONCE:
                 return
 
-    async def settled(self) -> None:
-        """Wait until nothing is being delivered."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+    async def settled(self, seconds: float | None = None) -> None:
+        """Wait until nothing is being delivered, for ``seconds`` at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
 
     async def stop(self, seconds: float, longest: float) -> None:
         """Deliver on for ``seconds``, then begin nothing more, and wait ``longest`` for what is under way.
@@ -160,20 +161,15 @@ class Outbox:
         takes longer yet is cut off: it is counted, for it may have arrived, and will be tried again.
         """
         self._holder.stopping.set()
-        await self._settled_within(seconds)
+        await self.settled(seconds)
         self._holder.stopped = True
-        await self._settled_within(longest)
+        await self.settled(longest)
         if self._sending:
             _log.warning("sends cut off", count=len(self._sending))
             self._metrics.cut_off.inc(len(self._sending))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _settled_within(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self.settled()
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Let ``work`` run; it is waited for where deliveries are."""
@@ -189,10 +185,8 @@ class Outbox:
                 messages = await queue.settle(0)
             if messages and messages[0].paced:
                 await self._paced.drain(queue, messages)
-                if name.startswith(BULK):
-                    await self._take_over(
-                        partition
-                    )  # there is room again for queues that nobody has taken on
+                if name.startswith(BULK):  # there is room again for queues that nobody has taken on
+                    await self._take_over(partition)
                 messages = []
             while messages:
                 messages = await self._deliver(queue, messages)
@@ -215,7 +209,7 @@ class Outbox:
                 if message.id not in self._sent:
                     commands = await self._sent_in_place(queue, message)
                     await self._offer(queue.partition, message)
-                    self._remember(message.id)
+                    self._sent.add(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
                 then = message.followed(error.reason)
@@ -230,11 +224,11 @@ class Outbox:
                 then = message.followed(error.reason)
             if then is not None:  # it takes this one's place at the head
                 left = await queue.settle(0, commands, head=then, about=message)
-                self._sent.pop(message.id, None)
+                self._sent.discard(message.id)
                 return left
             more = BATCH if number == len(messages) else 0
             left = await queue.settle(1, commands, more=more, about=message)
-            self._sent.pop(message.id, None)
+            self._sent.discard(message.id)
         return left
 
     async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
@@ -298,11 +292,6 @@ class Outbox:
             now = self._clock()
             made = message.at or now.timestamp()
             await self._offered.offer(partition, message.speaker, message.reply, now, made)
-
-    def _remember(self, id: str) -> None:
-        self._sent[id] = None
-        while len(self._sent) > 10_000:
-            self._sent.popitem(last=False)
 
     def _receipt(self, queue: Queue, message: OutboxMessage, sent: str | None) -> list[Command]:
         if message.reply.asked is None or sent is None:

@@ -19,7 +19,6 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.observability.logs import where
-from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import SCHEDULE, Keys
@@ -222,6 +221,11 @@ class Scheduler:
                 await self._failed(_pack(left), where(error))
         await self._kept(job)
 
+    async def again(self, job: Job, began: datetime) -> None:
+        """A job that was to be done at once, and failed, waits for another try. May raise MemoryAway."""
+        if (left := await self.left_of(job, began)) is not None:
+            await self.add(msgspec.structs.replace(left, at=self._clock.now() + FIRST_WAIT))
+
     async def left_of(self, job: Job, began: datetime) -> Job | None:
         """What may be kept of a job that failed: it goes on without those forgotten since it ``began``; None
         where it was theirs. Raises MemoryAway."""
@@ -272,7 +276,9 @@ class Scheduler:
             job = _read(raw)
             await self._hand(job, job.key)
         except Exception as error:
-            left = await self.left_of(job, began) if job else None
+            left = job
+            with suppress(MemoryAway):  # then it is seen to by the next try
+                left = await self.left_of(job, began) if job else None
             if attempt < TRIES and left == job:
                 _log.warning("job waits", key=job.key if job else "", tried=attempt, error=where(error))
                 raise JobFailed from None
@@ -291,41 +297,6 @@ async def _answered() -> AsyncIterator[None]:
             yield
     except _AWAY as error:
         raise MemoryAway(type(error).__name__) from None
-
-
-class JobSender:
-    """Carries the outbox's jobs (``bot.platforms.ports.Sender``): to their turn now, or to the schedule."""
-
-    def __init__(self, schedule: Scheduler, clock: Clock, hand: Hand) -> None:
-        self._schedule, self._clock, self._hand = schedule, clock, hand
-
-    async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
-        """Raises Unavailable where it has to be tried again, as while Redis is away.
-
-        What fails otherwise holds up nothing behind it: the schedule goes on trying.
-        """
-        job = message.job
-        if job is None:
-            raise Undeliverable("no_job")
-        try:
-            if job.at is None or job.at <= self._clock.now():
-                await self._now(msgspec.structs.replace(job, key=job.key or message.id))
-            else:
-                await self._schedule.add(job)
-        except MemoryAway:
-            raise Unavailable("memory") from None
-        return None
-
-    async def _now(self, job: Job) -> None:
-        began = self._clock.now()
-        try:
-            await self._hand(job, job.key)
-        except MemoryAway:
-            raise
-        except Exception as error:
-            _log.warning("job waits", key=job.key, tried=0, error=where(error))
-            if (left := await self._schedule.left_of(job, began)) is not None:
-                await self._schedule.add(msgspec.structs.replace(left, at=self._clock.now() + FIRST_WAIT))
 
 
 def _promises(partition: str) -> str:

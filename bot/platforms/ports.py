@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol
 
 import msgspec
-from aiohttp import web
 
 from dialogs.core.enquiry_model import CardRefused
 from dialogs.core.forms import Form
@@ -97,9 +96,11 @@ class OutboxMessage(
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
-
     then: DeliveryNote | None = None
     """What is said elsewhere about its own fate."""
+    redrawn: bool = False
+    """A card that is drawn again with each change: where a drawing isn't taken as it is, the last one stays,
+    rather than words without buttons."""
     card: tuple[str, str] = ("", "")
     """What it shows, and the name of the message that does: later messages of that name take its place."""
     only_in_place: bool = False
@@ -170,8 +171,7 @@ class Unavailable(Exception):
 
     def __init__(self, reason: str, after: float = 0.0) -> None:
         super().__init__(reason)
-        self.reason = reason
-        self.after = after
+        self.reason, self.after = reason, after
         """Seconds that the platform asked us to wait; 0 where it didn't say."""
 
 
@@ -230,46 +230,6 @@ class Result(msgspec.Struct, frozen=True):
     """Whether something was answered without a name: nothing that names the person is kept along with it."""
 
 
-class Someone(msgspec.Struct, frozen=True):
-    """What a platform tells of a person."""
-
-    id: str
-    """As ``InboundEvent.speaker``."""
-    name: str
-    zone: str = ""
-    """IANA name of the time zone; empty where the platform doesn't say."""
-    email: str = ""
-    to: Address = {}
-    """Where a message to them alone goes; empty where we can't write to them (yet)."""
-
-
-class Directory(Protocol):
-    """Who and what there is on one platform; asked beside turns, never inside one.
-
-    Each method raises Undeliverable with the platform's word for "no such thing" or "not allowed", or
-    Unavailable.
-    """
-
-    def address_of(self, id: str) -> Address:
-        """Where a person is reached, from their id alone; empty where that doesn't tell."""
-
-    async def person(self, id: str, known: Address) -> Someone:
-        """Look a person up by their id as a speaker; ``known``: where they were last reached, if ever."""
-
-    async def channel(self, id: str, near: Address) -> tuple[str, Address]:
-        """A channel's name and address, by its id there; ``near``: an address in the same workspace or
-        tenant. Undeliverable where we are not in it."""
-
-    async def group(self, id: str) -> tuple[str, ...]:
-        """The speakers' ids of a user group's members."""
-
-    async def organisation(self, id: str) -> str:
-        """What a workspace or tenant calls itself; "" where the platform doesn't tell."""
-
-    def without_person(self, to: Address) -> Address:
-        """What of an address is the workspace's or tenant's own, and tells of nobody."""
-
-
 class InboundHandler(Protocol):
     """The one entrance for whatever a platform delivers."""
 
@@ -297,25 +257,3 @@ def platform_of(id: str) -> str:
 
 JOBS = "errand"
 """Who carries jobs, in the place of a platform; so called in every outbox since version 1."""
-
-
-class Adapter(Protocol):
-    """A platform as the web server sees it."""
-
-    sender: Sender
-    directory: Directory
-    advisors: set[str]
-    """Speakers whose address in ``ADVISORS`` has been resolved to them."""
-
-    @property
-    def tenant(self) -> str:
-        """The workspace or tenant whose credentials we hold, as ``platform:team``; "" where not known."""
-
-    def routes(self) -> Sequence[web.AbstractRouteDef]:
-        """The endpoints on which the platform reaches us."""
-
-    async def start(self) -> None:
-        """Open connections and learn who we are; must not fail because the platform is away."""
-
-    async def stop(self) -> None:
-        """Close what ``start`` opened."""

@@ -13,7 +13,8 @@ import aiohttp
 import msgspec
 
 from bot.findings import Finding
-from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.platforms.adapters import Adapter
+from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.settings import BadSettings, Settings
 from dialogs.core.commands.row import MenuItem
 from dialogs.core.model import PlaceKind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,16 @@ class Connection:
         except NoScriptError:
             return await self.call("EVAL", script.source, len(keys), *keys, *args)
 
+    async def scan(self, pattern: str) -> AsyncIterator[str]:
+        """The keys that match ``pattern``, without holding anybody up; one may come twice."""
+        cursor = b"0"
+        while True:
+            cursor, names = await self.call("SCAN", cursor, "MATCH", pattern, "COUNT", 1000)
+            for name in names:
+                yield name.decode()
+            if int(cursor) == 0:
+                return
+
     async def close(self) -> None:
         """Close the connection; calls under way, and later ones, raise MemoryAway."""
         self._closed = True
@@ -147,3 +157,14 @@ class Connection:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.disconnect(nowait=True)
+
+
+def pairs(flat: Any) -> dict[str, bytes]:
+    """A Redis hash, which one protocol version gives as a map and the other (and Lua) as a flat list."""
+    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return {name.decode(): value for name, value in items}
+
+
+def texts(flat: Any) -> dict[str, str]:
+    """The same where all that it holds is text."""
+    return {name: value.decode("utf-8", "replace") for name, value in pairs(flat).items()}

@@ -6,13 +6,12 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from bot.platforms.ports import InboundEvent
-from bot.storage.connection import Connection, Script
-from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
+from bot.storage.connection import Connection, Script, texts
+from bot.storage.keys import Keys, kind_of, retention
 from bot.storage.migrations import versioned
 from bot.storage.offered import read_offered
 from bot.storage.person_data import in_words, profile_in_words
@@ -28,14 +27,18 @@ from bot.storage.records import (
     read_result,
     read_state,
     read_work,
+    reader,
 )
-from bot.storage.transactions import Transactions, Write, versioned_write
+from bot.storage.transactions import Transactions, Write, partitions, versioned_write
 from bot.storage.waiting import read_waiting
-from dialogs.core.model import Decision, Forget, KeepHere, OfferedButton, Record, State, Utterance
+from dialogs.core.effects import Forget, KeepHere
+from dialogs.core.model import Decision, OfferedButton, Record, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
 from dialogs.core.work import CheckResult, OpenSessions, Work
+
+_receipt = reader(Receipt)
 
 MOST_SHARED = 50
 """Joint results kept a channel."""
@@ -109,13 +112,13 @@ class ConversationStore:
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
         here_version, here, forgotten, direct, thread, offered = further
-        state = State() if raw is None else read_state(raw)
+        state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
         return LoadedConversation(
             state=state or State(),
             version=(version or b"").decode(),
-            profile=_pairs(profile),
+            profile=texts(profile),
             recent=int(recent or 0),
-            about=_asked(receipt),
+            about=receipt.asked if receipt else None,
             work=read_work(work),
             work_version=(work_version or b"").decode(),
             missed=read_missed(missed),
@@ -202,7 +205,7 @@ class ConversationStore:
     async def records(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
         """All that is stored about the speaker in this partition, in words."""
         records = [in_words(key, value) for key, value in await self._about(inbound, now)]
-        profile = _pairs(
+        profile = texts(
             await self.connection.call("HGETALL", Keys(inbound.tenant).key("profile", inbound.speaker))
         )
         if profile:
@@ -254,8 +257,8 @@ class ConversationStore:
         """
         counts: Counter[str] = Counter()
         shown: dict[str, tuple[str, float]] = {}
-        for tenant in await self.connection.call("SMEMBERS", PARTITIONS):
-            keys = Keys(tenant.decode())
+        for tenant in await partitions(self.connection):
+            keys = Keys(tenant)
             names = await self.connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
             if not names:
                 continue
@@ -284,18 +287,3 @@ def _counted(keys: Keys, speaker: str) -> Iterable[Command]:
     rate = keys.hashed("rate", speaker)
     yield "INCR", rate
     yield "EXPIRE", rate, 60, "NX"
-
-
-def _pairs(flat: Any) -> dict[str, str]:
-    """A Redis hash, which one protocol version gives as a map and the other (and Lua) as a flat list."""
-    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return {name.decode(): value.decode("utf-8", "replace") for name, value in items}
-
-
-def _asked(receipt: bytes | None) -> Asked | None:
-    if receipt is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(receipt, type=Receipt).asked
-    except msgspec.DecodeError:
-        return None

@@ -21,7 +21,8 @@ from dialogs.core.result_model import Disclosure, Disclosures
 
 _KEYS = Keys(PARTITION)
 
-_read = ShapeReader(tuple[Disclosure, ...])
+_UNKNOWN = (Disclosure("", datetime.max.replace(tzinfo=UTC), None),)
+_read = ShapeReader[tuple[Disclosure, ...], tuple[Disclosure, ...]](tuple[Disclosure, ...], _UNKNOWN)
 
 
 class LoadedDisclosures(msgspec.Struct, frozen=True):
@@ -51,7 +52,7 @@ class DisclosureStore:
             keys = (_KEYS.hashed("disclosed", topic) for topic in wanted)
             found = await asyncio.gather(*(self._connection.call("HMGET", key, "v", "s") for key in keys))
             for topic, (version, stored) in zip(wanted, found, strict=True):
-                told[topic], versions[topic] = _told(stored), (version or b"").decode()
+                told[topic], versions[topic] = _read(stored) if stored else (), (version or b"").decode()
             tied = {other for topic in wanted for one in told[topic] for other in one.beside}
             wanted = sorted(tied - told.keys())
         return LoadedDisclosures(told, versions)
@@ -64,10 +65,3 @@ class DisclosureStore:
             commands += versioned_write(key, version, versioned(tuple(every)), self._seconds)
         guards = {_KEYS.hashed("disclosed", topic): version for topic, version in loaded.versions.items()}
         return Write(guards, commands)
-
-
-def _told(stored: bytes | None) -> tuple[Disclosure, ...]:
-    if stored is None:
-        return ()
-    told = _read(stored)
-    return (Disclosure("", datetime.max.replace(tzinfo=UTC), None),) if told is None else told

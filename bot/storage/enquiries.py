@@ -15,7 +15,7 @@ from bot.storage.transactions import Write, versioned_write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
 
 _keys = Keys(ENQUIRIES_PARTITION)
-_read = ShapeReader(Enquiry)
+_read = ShapeReader(Enquiry, None)
 
 
 class LoadedEnquiry(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class EnquiryStore:
         seen = bool(idempotency_key) and await self._connection.call(
             "EXISTS", _keys.hashed("mark", idempotency_key)
         )
-        return LoadedEnquiry(_read(stored) if stored else None, (version or b"").decode(), bool(seen))
+        return LoadedEnquiry(_read(stored), (version or b"").decode(), bool(seen))
 
     def write(self, enquiry: Enquiry, loaded: LoadedEnquiry, now: datetime) -> Write:
         """Keeps its new state, as long as it is still the one that was loaded."""

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
-from bot.storage.records import pack
+from bot.storage.records import pack, reader
 from bot.storage.transactions import Write
 from dialogs.core.codes import new_id
 from dialogs.core.jobs import Job
@@ -18,7 +18,7 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION
 
 _keys = Keys(ADVISORS_PARTITION)
 _index = _keys.key("failed", "all")
-_job = msgspec.msgpack.Decoder(Job).decode
+_job = reader(Job)
 
 
 class FailedJob(msgspec.Struct, frozen=True):
@@ -35,10 +35,7 @@ class FailedJob(msgspec.Struct, frozen=True):
     @property
     def job(self) -> Job | None:
         """The job itself; None where it can't be read, as one of a newer version."""
-        try:
-            return _job(self.packed)
-        except msgspec.DecodeError:
-            return None
+        return _job(self.packed)
 
 
 class LoadedFailedJob(msgspec.Struct, frozen=True):

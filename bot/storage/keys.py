@@ -104,6 +104,8 @@ PARTITIONS = "sw:homes"
 SCHEDULE = "sw-schedule"
 """What docket's own keys begin with."""
 
+LIVE = "live:"
+"""How the partitions of live sessions begin, each followed by the session's id."""
 CODES = "code"
 """The partition of join codes: each is a pointer to a session, from outside all of them."""
 ORGANISATIONS = "organisations"

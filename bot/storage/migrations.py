@@ -22,6 +22,7 @@ UPGRADES: Mapping[int, Mapping[type, Upgrade]] = {}
 """By the version that they begin with: what to do to a shape; one that isn't named stays as it is."""
 
 Shape = TypeVar("Shape")
+Missing = TypeVar("Missing")
 
 _pack = msgspec.msgpack.Encoder().encode
 _stored = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw]).decode
@@ -33,21 +34,24 @@ def versioned(value: Any) -> bytes:
     return _pack((SCHEMA, value))
 
 
-class ShapeReader(Generic[Shape]):
+class ShapeReader(Generic[Shape, Missing]):
     """Reads stored values of one shape."""
 
-    def __init__(self, shape: type[Shape]) -> None:
+    def __init__(self, shape: type[Shape], missing: Missing) -> None:
         self._shape, self._decode = shape, msgspec.msgpack.Decoder(shape).decode
+        self._missing = missing
 
-    def __call__(self, stored: bytes) -> Shape | None:
-        """The value; None where it is damaged, or newer than we are."""
+    def __call__(self, stored: bytes | None) -> Shape | Missing:
+        """The value; ``missing`` where there is none, or it is damaged, or newer than we are."""
+        if stored is None:
+            return self._missing
         try:
             version, raw = _stored(stored)
             if version == SCHEMA:
                 return self._decode(raw)
-            return self._upgraded(version, raw) if 0 < version < SCHEMA else None
+            return self._upgraded(version, raw) if 0 < version < SCHEMA else self._missing
         except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError):
-            return None
+            return self._missing
 
     def _upgraded(self, version: int, raw: bytes) -> Shape:
         value = _plain(raw)

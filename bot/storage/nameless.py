@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, pairs
 from bot.storage.keys import Keys
 from bot.storage.pseudonyms import ANSWER, Pseudonyms, hashed_of
 from bot.storage.records import Command
@@ -62,10 +61,10 @@ class NamelessAnswers:
         commands: list[Command] = [("HSET", ledger, one, restated(lines[one], "answered")) for one in there]
         answers, said = keys.key("answers", key), keys.key("answers", comments)
         counts = pairs(await self._connection.call("HGETALL", answers))
-        texts = pairs(await self._connection.call("HGETALL", said))
+        said_texts = pairs(await self._connection.call("HGETALL", said))
         commands.append(("DEL", answers, said))
         if sum(map(int, counts.values())) >= FEWEST:  # what is never shown is not kept either
-            for kept, values in ((answers, counts), (said, texts)):
+            for kept, values in ((answers, counts), (said, said_texts)):
                 commands += [("HSET", kept, one, values[one]) for one in sorted(values)]
                 commands += [("EXPIRE", kept, self._seconds["answers"])] if values else []
         by_name = keys.key("answers", f"{key} people")
@@ -82,9 +81,3 @@ def told_to_scripts(series: Series, shut: str = "") -> str:
         for one in series.sent
     )
     return "\n".join(("", *lines, ""))
-
-
-def pairs(flat: Any) -> dict[str, bytes]:
-    """A hash as Redis returns it, in either protocol."""
-    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return {name.decode(): value for name, value in items}

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-import msgspec
-
 from bot.platforms.ports import platform_of
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import Keys
-from bot.storage.records import pack
+from bot.storage.records import pack, reader
 from dialogs.core.model import OfferedButton
 from dialogs.core.replies import Reply
 from dialogs.offered import MOST, buttons
 
-_button = msgspec.msgpack.Decoder(OfferedButton).decode
+_button = reader(OfferedButton)
 
 
 class OfferedStore:
@@ -49,10 +47,5 @@ class OfferedStore:
 
 def read_offered(stored: Iterable[bytes], since: float) -> tuple[OfferedButton, ...]:
     """The buttons shown ``since`` then, the newest first; none that is damaged."""
-    found = []
-    for one in stored:
-        try:
-            found.append(_button(one))
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            continue
-    return tuple(one for one in found if one.at >= since)
+    found = map(_button, stored)
+    return tuple(button for button in found if button and button.at >= since)

@@ -8,15 +8,13 @@ the turns: each key only as long as it is as it was seen. Doing it again is harm
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Any
 
-from bot.storage.connection import Connection, Script
-from bot.storage.keys import DAY, ORGANISATIONS, Keys, kind_of
+from bot.storage.connection import Connection, Script, texts
+from bot.storage.keys import DAY, LIVE, ORGANISATIONS, Keys, kind_of
 from bot.storage.person_data import REGISTRY
 from bot.storage.records import Command, flat
 from bot.storage.renaming import Renaming, Resealing, reaching_in
-from bot.storage.sessions import PARTITION as LIVE
-from bot.storage.sessions import form_name
+from bot.storage.session_answers import form_name
 from dialogs.sessions.gate import CHECK_TALLY
 
 MOST_CONFLICTS = 20
@@ -39,7 +37,7 @@ class OrganisationStore:
 
     async def known(self) -> dict[str, str]:
         """Workspace -> organisation, both as ``platform:team``."""
-        return _texts(await self._connection.call("HGETALL", _KNOWN))
+        return texts(await self._connection.call("HGETALL", _KNOWN))
 
     async def of(self, workspace: str) -> str:
         """The organisation of one workspace; "" where it isn't known."""
@@ -72,15 +70,10 @@ class OrganisationStore:
         return changed
 
     async def _keys(self) -> AsyncIterator[str]:
-        cursor = b"0"
-        while True:
-            cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 500)
-            for name in map(bytes.decode, names):
-                row = REGISTRY.get(kind_of(name) or "")
-                if row is not None and row.holds:
-                    yield name
-            if int(cursor) == 0:
-                return
+        async for name in self._connection.scan("sw:{*"):
+            row = REGISTRY.get(kind_of(name) or "")
+            if row is not None and row.holds:
+                yield name
 
     async def _one(self, key: str, renaming: Renaming) -> bool | None:
         """Whether a key was changed; None where something else happened to it meanwhile."""
@@ -174,8 +167,3 @@ def _fields(key: str, kind: str, held: dict[bytes, bytes], renaming: Renaming) -
 
 def _pairs(flat: Sequence[bytes]) -> Iterable[tuple[bytes, bytes]]:
     return zip(flat[::2], flat[1::2], strict=True)
-
-
-def _texts(flat: Any) -> dict[str, str]:
-    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return {name.decode(): value.decode() for name, value in items}

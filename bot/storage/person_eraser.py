@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bot.platforms.ports import NOTHING, OutboxMessage
 from bot.storage.connection import Connection, Script
 from bot.storage.hashed_people import PARTITION as DISCLOSED
-from bot.storage.keys import PARTITIONS, Keys, kind_of
+from bot.storage.keys import LIVE, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, job_without
@@ -30,7 +30,7 @@ from dialogs.reminders.leaving import gone, without
 from dialogs.wording.privacy import FORMER_ADVISOR
 from dialogs.wording.reminders import FROM
 
-OURS = (PARTITION, "live:", ADVISORS_PARTITION, ENQUIRIES_PARTITION, "code", DISCLOSED)
+OURS = (PARTITION, LIVE, ADVISORS_PARTITION, ENQUIRIES_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
 _read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
@@ -67,21 +67,14 @@ class PersonEraser:
     def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
         self._connection, self._seconds, self._swap = connection, seconds["forgotten"], Script("swap")
 
-    async def partitions(self) -> list[str]:
-        """The names of all of them: tenants, live sessions, series, the advisor settings."""
-        return sorted(name.decode() for name in await self._connection.call("SMEMBERS", PARTITIONS))
-
     async def shared(self) -> dict[str, list[str]]:
         """All keys out of which people are taken, by partition."""
-        found, cursor = defaultdict[str, list[str]](list), b"0"
-        while True:
-            cursor, names = await self._connection.call("SCAN", cursor, "MATCH", "sw:{*", "COUNT", 1000)
-            for name in map(bytes.decode, names):
-                data = REGISTRY.get(kind_of(name) or "")
-                if data is not None and (data.strip is not None or kind_of(name) == "series"):
-                    found[name.partition("{")[2].partition("}:")[0]].append(name)
-            if int(cursor) == 0:
-                return {ADVISORS_PARTITION: [], **found}
+        found = defaultdict[str, list[str]](list)
+        async for name in self._connection.scan("sw:{*"):
+            data = REGISTRY.get(kind_of(name) or "")
+            if data is not None and (data.strip is not None or kind_of(name) == "series"):
+                found[name.partition("{")[2].partition("}:")[0]].append(name)
+        return {ADVISORS_PARTITION: [], **found}
 
     async def tenant(self, tenant: str, whom: Whom, now: datetime) -> Write | None:
         """What erases all that a workspace or tenant keeps of them alone; None where that is nothing."""

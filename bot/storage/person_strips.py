@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import secrets
 import zlib
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, pairs
 from bot.storage.failed_jobs import FailedJob
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import ANSWER, COMMENT, Pseudonyms, forgotten_mark
-from bot.storage.records import Command, pack, read_here, read_work
+from bot.storage.records import Command, pack, read_here, read_work, reader
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.mentions import called, names, unnamed
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
@@ -30,8 +29,7 @@ from dialogs.wording.privacy import FORMER_ADVISOR
 _recipients = msgspec.msgpack.Decoder(list[Recipient]).decode
 _audited = msgspec.msgpack.Decoder(Audited).decode
 _failed = msgspec.msgpack.Decoder(FailedJob).decode
-_job = msgspec.msgpack.Decoder(Job).decode
-_waiting = msgspec.msgpack.Decoder(Waiting).decode
+_job, _waiting = reader(Job), reader(Waiting)
 
 
 class Whom(msgspec.Struct, frozen=True):
@@ -53,7 +51,7 @@ async def work(connection: Connection, key: str, whom: Whom) -> list[Command]:
 async def waiting(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """What others may reply to no longer names them; what they may reply to is erased by their traces."""
     if await connection.call("TYPE", key) == b"hash":
-        sent = _pairs(await connection.call("HGETALL", key))
+        sent = pairs(await connection.call("HGETALL", key))
         found = {series: _spoken_without(asks, whom) for series, asks in sent.items() if " " not in series}
         return [("HSET", key, series, after) for series, after in found.items() if after is not None]
     after = _spoken_without(await connection.call("GET", key) or b"", whom)
@@ -61,11 +59,8 @@ async def waiting(connection: Connection, key: str, whom: Whom) -> list[Command]
 
 
 def _spoken_without(asks: bytes, whom: Whom) -> bytes | None:
-    try:
-        before = _waiting(asks)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    after = unnamed(before, whom.id)
+    before = _waiting(asks)
+    after = unnamed(before, whom.id) if before else None
     return pack(after) if after != before else None
 
 
@@ -112,7 +107,7 @@ async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
 async def promised(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """What is put off to a time happens without them."""
     commands: list[Command] = []
-    for name, packed in _pairs(await connection.call("HGETALL", key)).items():
+    for name, packed in pairs(await connection.call("HGETALL", key)).items():
         after = b"" if names(name, whom.id) else _packed_without(packed, whom)
         if after != packed:
             commands.append(("HSET", key, name, after) if after else ("HDEL", key, name))
@@ -121,9 +116,8 @@ async def promised(connection: Connection, key: str, whom: Whom) -> list[Command
 
 def _packed_without(packed: bytes, whom: Whom) -> bytes:
     """A job, packed, without them; empty where it is nobody's then."""
-    try:
-        job = _job(packed)
-    except msgspec.DecodeError:
+    job = _job(packed)
+    if job is None:
         return b"" if whom.id.encode() in packed else packed
     after = job_without(job, whom)
     return packed if after == job else pack(after) if after else b""
@@ -152,7 +146,7 @@ async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
     if key.endswith(" by"):
         return [("HDEL", key, *fields)] if (fields := await _fields_with(connection, key, whom.id)) else []
     commands: list[Command] = []
-    lines = _pairs(await connection.call("HGETALL", key))
+    lines = pairs(await connection.call("HGETALL", key))
     pressed = set(await _fields_with(connection, f"{key} by", whom.id))
     for recipient, line in lines.items():
         state, detail, flags, name = line.decode("utf-8", "replace").split("\n", 3)
@@ -233,10 +227,5 @@ def _gone(recipient: Recipient) -> Recipient:
 
 
 async def _fields_with(connection: Connection, key: str, value: str) -> list[str]:
-    fields = _pairs(await connection.call("HGETALL", key))
+    fields = pairs(await connection.call("HGETALL", key))
     return [field for field, stored in fields.items() if stored == value.encode()]
-
-
-def _pairs(flat: Any) -> dict[str, bytes]:
-    items = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return {field.decode(): value for field, value in items}

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
 
 from bot.storage.connection import Arg
 from bot.storage.keys import Keys
-from bot.storage.migrations import ShapeReader, versioned
-from dialogs.core.model import (
-    Effect,
-    KeepFeedback,
-    KeepMissed,
-    KeepResult,
-    KeepUnanswered,
-    KeepWork,
-    State,
-)
-from dialogs.core.reminder_model import AdvisorSettings
-from dialogs.core.reminder_model import Series as SeriesState
+from bot.storage.migrations import Shape, ShapeReader, versioned
+from dialogs.core.effects import Effect, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
+from dialogs.core.model import State
+from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveSession
@@ -31,15 +23,30 @@ Command = Sequence[Arg]
 """A Redis command that is to be part of a commit."""
 
 pack = msgspec.msgpack.Encoder().encode
-_state = ShapeReader(State)
-_work = ShapeReader(Work)
-_here = ShapeReader(OpenSessions)
-_joint = ShapeReader(JointResult)
-_live = ShapeReader(LiveSession)
-_series = ShapeReader(SeriesState)
-_advisor_settings = ShapeReader(AdvisorSettings)
-_missed = ShapeReader(tuple[str, ...])
-_result = ShapeReader(CheckResult)
+
+read_state = ShapeReader(State, None)
+read_work = ShapeReader(Work, Work())
+read_here = ShapeReader(OpenSessions, OpenSessions())
+read_joint = ShapeReader(JointResult, None)
+read_live = ShapeReader(LiveSession, None)
+read_series = ShapeReader(Series, None)
+read_advisor_settings = ShapeReader(AdvisorSettings, AdvisorSettings())
+read_missed = ShapeReader[tuple[str, ...], tuple[str, ...]](tuple[str, ...], ())
+"""The ids of quiz questions."""
+read_result = ShapeReader(CheckResult, None)
+
+
+def reader(shape: type[Shape]) -> Callable[[bytes], Shape | None]:
+    """Reads what is kept without a schema's version; None where it is damaged, or of a newer version."""
+    decode = msgspec.msgpack.Decoder(shape).decode
+
+    def read(stored: bytes) -> Shape | None:
+        try:
+            return decode(stored)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+
+    return read
 
 
 class Unanswered(msgspec.Struct, frozen=True):
@@ -70,51 +77,6 @@ def flat(commands: Iterable[Command]) -> Iterable[Arg]:
     for command in commands:
         yield len(command)
         yield from command
-
-
-def read_state(stored: bytes) -> State | None:
-    """The stored state, or None where it is damaged or of another schema."""
-    return _state(stored)
-
-
-def read_work(stored: bytes | None) -> Work:
-    """What the person is in the middle of; nothing, where that is damaged or of another schema."""
-    return (_work(stored) if stored is not None else None) or Work()
-
-
-def read_here(stored: bytes | None) -> OpenSessions:
-    """The sessions that are open in a channel; none, where that is damaged or of another schema."""
-    return (_here(stored) if stored is not None else None) or OpenSessions()
-
-
-def read_joint(stored: bytes) -> JointResult | None:
-    """What a joint readiness check came to, or None where it is damaged or of another schema."""
-    return _joint(stored)
-
-
-def read_live(stored: bytes) -> LiveSession | None:
-    """A live session's state, or None where it is damaged or of another schema."""
-    return _live(stored)
-
-
-def read_series(stored: bytes | None) -> SeriesState | None:
-    """A series' state, or None where there is none, or it is damaged or of another schema."""
-    return _series(stored) if stored is not None else None
-
-
-def read_advisor_settings(stored: bytes | None) -> AdvisorSettings:
-    """What the advisors share; nothing, where that is damaged or of another schema."""
-    return (_advisor_settings(stored) if stored is not None else None) or AdvisorSettings()
-
-
-def read_missed(stored: bytes | None) -> tuple[str, ...]:
-    """The ids of the quiz questions missed; none where they are damaged."""
-    return (_missed(stored) if stored is not None else None) or ()
-
-
-def read_result(stored: bytes) -> CheckResult | None:
-    """A stored result, or None where it is damaged or of another schema."""
-    return _result(stored)
 
 
 class RecordWriter:

@@ -10,12 +10,12 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from bot.storage.connection import Arg, Connection, Script
+from bot.storage.connection import Arg, Connection, Script, pairs, texts
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
-from bot.storage.nameless import NamelessAnswers, pairs, told_to_scripts
+from bot.storage.nameless import NamelessAnswers, told_to_scripts
 from bot.storage.pseudonyms import Pseudonyms, forgotten_mark, new_secret
 from bot.storage.records import Command, pack, read_series
 from bot.storage.refusals import RefusalStore
@@ -265,8 +265,7 @@ class SeriesStore:
     async def comments(self, series: Series, key: str) -> list[tuple[str, str]]:
         """(person or "", comment); anonymous ones in an order that says nothing."""
         kept = Keys(PARTITION + series.id).key("answers", f"{key} comments")
-        stored = pairs(await self.connection.call("HGETALL", kept))
-        found = sorted((name, text.decode("utf-8", "replace")) for name, text in stored.items())
+        found = sorted(texts(await self.connection.call("HGETALL", kept)).items())
         return [("" if series.anonymous(key) else name, text) for name, text in found]
 
 

@@ -92,6 +92,11 @@ class Transactions:
             await self.connection.call("SREM", PARTITIONS, partition)
 
 
+async def partitions(connection: Connection) -> list[str]:
+    """The names of all of them: tenants, live sessions, series and the like. May raise MemoryAway."""
+    return sorted(name.decode() for name in await connection.call("SMEMBERS", PARTITIONS))
+
+
 def versioned_write(key: str, version: str, value: bytes, seconds: int) -> Iterable[Command]:
     """Write a guarded value in its next version."""
     yield "HSET", key, "v", int(version or 0) + 1, "s", value

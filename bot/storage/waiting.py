@@ -7,16 +7,16 @@ from typing import Any, Literal
 
 import msgspec
 
-from bot.storage.connection import Arg, Connection, Script
+from bot.storage.connection import Arg, Connection, Script, pairs
 from bot.storage.keys import Keys
-from bot.storage.records import pack
+from bot.storage.records import pack, reader
 from dialogs.core.reminder_model import Waiting
 
 MOST = 5
 """Series of which a person's chat is offered the last send."""
 
 _STEP = " step"
-_waiting = msgspec.msgpack.Decoder(Waiting).decode
+_read = reader(Waiting)
 
 
 class SentQuestion(msgspec.Struct, frozen=True):
@@ -74,25 +74,17 @@ def read_waiting(direct: Any, thread: bytes | None, under: str) -> tuple[Waiting
     above = _read(thread) if thread else None
     if above is not None:
         return (msgspec.structs.replace(above, message=under),)
-    items = direct.items() if isinstance(direct, dict) else zip(direct[::2], direct[1::2], strict=True)
-    pairs = {name.decode(): value for name, value in items}
-    found = (_stepped(name, value, pairs) for name, value in pairs.items() if not name.endswith(_STEP))
+    kept = pairs(direct)
+    found = (_stepped(name, value, kept) for name, value in kept.items() if not name.endswith(_STEP))
     return tuple(
         sorted((waiting for waiting in found if waiting), key=lambda waiting: waiting.at, reverse=True)[:MOST]
     )
 
 
-def _stepped(series: str, stored: bytes, pairs: Mapping[str, bytes]) -> Waiting | None:
+def _stepped(series: str, stored: bytes, kept: Mapping[str, bytes]) -> Waiting | None:
     """What was sent last of a series, with what the person has done with it."""
     asks = _read(stored)
-    key, _, step = pairs.get(series + _STEP, b"").decode().partition(" ")
+    key, _, step = kept.get(series + _STEP, b"").decode().partition(" ")
     if asks is None or not (step == "stopped" or (step == "done" and key == asks.key)):
         return asks
     return msgspec.structs.replace(asks, step=step)
-
-
-def _read(stored: bytes) -> Waiting | None:
-    try:
-        return _waiting(stored)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None

@@ -7,6 +7,7 @@ from typing import Literal
 
 Aspect = Literal[
     "report",
+    "when",
     "source",
     "since",
     "ask",
@@ -28,8 +29,10 @@ _WORDS: dict[Aspect, str] = {
         (?:cite|quote|reference|footnote) (?:this|that|it|you) |
         full reference | (?:cite|quote|reference) (?:from )?(?:the|your) (?:deck|answer)""",
     "short": r"""
-        tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) | in (?:short|brief) | briefly | ^short$ |
-        short (?:version|answer|form|please) | shorter | shorten | summar(?:y|ise|ize)d? | one liner |
+        tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) |
+        ^(?:one|a|a single) (?:line|sentence)$ | in (?:short|brief) | briefly | ^short$ |
+        short (?:version|answer|form|please) | shorter | shorten | one liner |
+        summar(?:y|ise|ize)d?(?: (?:it|that|this|them))?(?: for (?:my|our|the|a) \w+(?: \w+)?)? |
         sum (?:(?:it|that|this|them) )?up | boil (?:it|that|this) down | bottom line | gist | headline |
         key (?:point|message|takeaway)s? | takeaways? | condensed? | too long | quick version |
         (?:in|put) (?:plain english|simple terms|simply) | more (?:simply|clearly|plainly) | simpler |
@@ -37,13 +40,18 @@ _WORDS: dict[Aspect, str] = {
         rephrase | reword |
         simplify | (?:not|isnt|wasnt|un) ?(?:very |quite )?clear | (?:im|i am) (?:lost|confused) |
         in other words | another way | ^come again$ | ^huh$ | ^eh$ | ^what$ | ^pardon$ | ^sorry$""",
+    "when": r"""
+        ^when$ | ^from when$ | ^how long ago(?: (?:is|was) (?:it|that|this))?$ |
+        ^when (?:was|is|were) (?:it|that|this|they|these|those|(?:the|your) (?:deck|talk|slides?))$ |
+        ^when (?:was|were) (?:it|that|this|they|the \w+) (?:from|for|said|written|published|given|made)$ |
+        ^when did (?:it|that|this|they|he|she) (?:say|write|give|make|happen)(?: (?:it|this|the \w+))?$ |
+        (?:what|which) (?:year|date|month) (?:is|was) (?:it|that|this)(?: (?:from|for|of|about))?$ |
+        ^(?:what|which) (?:year|date|month)$""",
     "source": r"""
         wheres?(?: \w+){0,5} (?:say|says|said|written|find|from|get|got|come|comes|read) | sources? |
         slides? | page | citation | references? | says who | who (?:says|said) |
         according to | how do you know | (?:are )?you (?:really )?sure | really |
-        is (?:that|it|this) true | prove | proof | quote | ^where$ |
-        (?:what|which) (?:year|date) (?:is|was) (?:it|that|this) | ^how old |
-        ^when (?:was|is) (?:that|it|this) (?:from|said|written|published)$""",
+        is (?:that|it|this) true | prove | proof | quote | ^where$ | ^how old""",
     "since": r"""
         since(?: then| (?:19|20)\d\d)? | after (?:19|20)\d\d | changed | happened |
         (?:newer|later|more recent) than (?:19|20)\d\d | (?:says?|think) (?:now|today) |
@@ -53,7 +61,10 @@ _WORDS: dict[Aspect, str] = {
         (?:that|it|this|they) changes? |
         out of date | outdated | nowadays | today | evidence |
         up to date |
+        (?:became|become|becomes|come) of (?:it|that|this|them|him|her|those|these) |
         still (?:true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
+        (?:hold|holds|held|stand|stands|stood) up |
+        still (?:exists?|around|going|alive|there|running) |
         these days | (?:newer|later|recent|latest|any|the) (?:research|findings|studies) |
         any more | anymore | newer | latest | more recent(?:ly)? | moved on""",
     "ask": r"""
@@ -68,7 +79,8 @@ _WORDS: dict[Aspect, str] = {
         what next | so what | (?:next|first) steps? | (?:the )?first thing(?: to do)? |
         what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend)
         (?:first|next|now|then|today|tomorrow|on \w+day|this (?:week|month|year)) |
-        what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend) |
+        what (?:should|do|does|can|could|must|would|shall|did)
+        (?:we|i|you|it|he|they|the deck) (?:do|suggest|advise|recommend) |
         ^how$ | (?:how|where) (?:do|can|should|would|could) (?:we|i|you) (?:start|begin) |
         how would (?:it|that|this) (?:look|work) |
         how (?:do|should|can|could|would|might|to)(?: \w+){0,3} (?:it|that|this|them|those)$""",
@@ -82,13 +94,18 @@ _WORDS: dict[Aspect, str] = {
         like what | ^eg$ | e g | case stud(?:y|ies) | like who | ^another(?: (?:one|case|example))?$""",
     "fails": r"""
         (?<!not )(?<!dont )(?<!doesnt )(?<!wont )(?<!never )(?:fail|fails|failing|failed|failure) |
-        worst | worse | risky | riskiest | avoid |
+        worst | worse | risky | riskiest | avoid | loses | losers? |
+        the bad (?:ones?|lists?|side|kind|sort|news) | a bad (?:one|sign) |
         bad idea | go wrong | badly | (?:not|dont|doesnt|wont|never) (?:work|succeed) |
         unsuccessful""",
     "works": r"""
         (?:not|dont|doesnt|wont|never) fail | works? | working | worked | succeeds? |
-        successful | success | best | better |
-        good idea | good bet | sensible | wise | worthwhile | any good | recommended? | worth it |
+        successful | success | best |
+        better(?: (?:ideas?|options?|ways?|plans?|bets?))? |
+        good idea | good bet | winners? | wins |
+        the good (?:ones?|lists?|side|kind|sort|news) | a good (?:one|sign) |
+        safer |
+        sensible | wise | worthwhile | any good | recommended? | worth it |
         safest | safe | do well |
         (?:would|should|do|shall) (?:you|we|i) (?:pick|choose|prefer|go for|take)""",
     "items": r"""
@@ -99,7 +116,7 @@ _WORDS: dict[Aspect, str] = {
         further |
         (?:full|long|longer|whole) (?:version|answer|story|thing|lesson) | everything | all of it | the lot |
         depth | mean | means | meaning | understand | clarify | how so | what way | in full""",
-    "deck": r"deck | exact words | exactly",
+    "deck": r"deck | exact words | exactly | define | defined | definition",
 }
 _PATTERNS = tuple(
     (aspect, re.compile(r"\b(?:" + "|".join(ways.split(" | ")) + r")\b"))

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
+from dialogs.core.effects import KeepWork
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AskAdvisors, EnquiryDraft
 from dialogs.core.forms import Form, TextEntry
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Decision, KeepWork, State, Utterance, World
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import is_question

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import sent
 from dialogs.core.commands import ConfirmForget, ForgetMe, encode
+from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.jobs import ForgetEverywhere, Job
-from dialogs.core.model import Decision, Forget, KeepWork, Record, State, World
+from dialogs.core.model import Decision, Record, State, World
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
 from dialogs.core.text import words as words_of
 from dialogs.recurrence import zones
-from dialogs.wording import conversation as words
+from dialogs.wording import privacy as words
 
 CONFIRM_WITHIN = timedelta(minutes=10)
 CONFIRMATION = encode(ConfirmForget())

@@ -8,7 +8,8 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from dialogs.core.commands import Lessons, NoneOfThese, encode
-from dialogs.core.model import Decision, KeepUnanswered, State, World
+from dialogs.core.effects import KeepUnanswered
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Block, Choice, Choices, Frozen, Quote, Reply, Text
 from dialogs.core.text import is_question, literal
 from dialogs.core.text import words as words_of
@@ -26,10 +27,19 @@ _CUT = re.compile(
 )
 
 _COMPARED = re.compile(
+    r"(?:(?:and|so|but|ok)\s+)*(?:"
     r"(?:(?:which|what)(?: one)?(?: is|'s| are| works| would be)?|is it) (?:the )?"
-    r"(?:better|best|safer|riskier|worse)[\s,:–-]+(?:to )?(?P<one>.+?),? or (?P<other>.+?)\??",
+    r"(?:better|best|safer|riskier|worse)[\s,:–-]+(?:to )?(?P<a>.+?),? or |"
+    r"(?:compare|what(?:'?s| is) the difference between|difference between|how (?:do|does)) (?P<b>.+?) "
+    r"(?:and|with|to|against|compare (?:with|to)|vs?\.?|versus) |"
+    r"(?P<c>[^,?]{3,40}?) (?:vs?\.?|versus) |(?P<d>[^,?]{3,40}?) or )(?P<other>.+?)"
+    r"(?:[,\s–-]+(?:which|what)(?: one)?(?: is|'s)? (?:the )?(?:better|best|safer))?\??",
     re.IGNORECASE,
 )
+
+
+_NAME = re.compile(r"[^\W\d_]{2}")
+"""What has letters can name a lesson; a number is a place in a list."""
 
 
 class Parts(Frozen, frozen=True):
@@ -229,9 +239,13 @@ def _known_words(kb: Knowledge) -> frozenset[str]:
 def parts(message: str, kb: Knowledge) -> Parts:
     """What a message of several questions asks; empty where it is a single one."""
     compared = _COMPARED.fullmatch(message)
-    both = (named(compared["one"], kb), named(compared["other"], kb)) if compared else (None, None)
-    if both[0] and both[1] and both[0] != both[1]:
-        return Parts((both[0], both[1]))
+    if compared:
+        one = next(filter(None, (compared[group] for group in "abcd")))
+        sides = tuple(
+            filter(None, (named(said, kb) for said in (one, compared["other"]) if _NAME.search(said)))
+        )
+        if len(set(sides)) == 2:
+            return Parts(sides)
     asked = [part for part in _CUT.split(message) if is_question(part) and len(words_of(part)) > 2]
     if len(asked) < 2:
         return Parts()

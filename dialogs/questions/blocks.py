@@ -125,9 +125,9 @@ def show(kb: Knowledge, ids: Iterable[str]) -> Choices:
     return Choices(tuple(Choice(kb.lessons[id].title, encode(Show(id))) for id in ids))
 
 
-def examples(kb: Knowledge, count: int = 3) -> Choices:
+def examples(kb: Knowledge) -> Choices:
     """Example questions to press, each of another heading where there are enough."""
-    return Choices(tuple(Choice(question, question) for question in example_questions(kb)[-count:]))
+    return Choices(tuple(Choice(question, question) for question in example_questions(kb)[-3:]))
 
 
 def example_questions(kb: Knowledge) -> tuple[str, ...]:

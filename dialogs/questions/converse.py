@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dialogs.core import router
-from dialogs.core.commands import SmallTalk
+from dialogs.core.commands import Help, Lessons, SmallTalk, WhyThisAnswer
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.text import is_question
 from dialogs.questions.ask import answer, answer_parts, ask, parts
 from dialogs.questions.blocks import about
 from dialogs.questions.browse import lessons, listed_headings
+from dialogs.questions.explain import explain
 from dialogs.questions.feedback import rate
 from dialogs.questions.follow import FollowUp, pick, recognise
-from dialogs.questions.followed import follow_up, of_one
-from dialogs.questions.guide import small_talk
+from dialogs.questions.followed import aspect_of_named, follow_up, of_one
+from dialogs.questions.guide import help_, small_talk
+from dialogs.questions.haste import written_out
 from dialogs.questions.naming import closest, named
-from dialogs.questions.openers import Opening, opening
+from dialogs.questions.openers import Opening, last_sentence, opening
 from dialogs.wording import conversation as words
 from knowledge import Match
 
@@ -28,7 +30,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         heading = pick(text, listed_headings(world.knowledge))
         if heading:
             return lessons(state, heading, world)
-    begun = opening(text)
+    begun = opening(written_out(text))
     text = begun.text
     if begun.turn == "talk":
         return small_talk(state, "fine", world) if addressed else unheard(state)
@@ -40,7 +42,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
             return turned
     match = world.knowledge.match(text)
     # Questions that are clear of themselves are no follow-up, whatever pronouns they use.
-    found = parts(text, world.knowledge) if addressed else None
+    found = parts(written_out(text, dict(match.corrected)), world.knowledge) if addressed else None
     if found and found.several:
         return answer_parts(state, text, world, found)
     follow = recognise(text, state, world.knowledge)
@@ -51,13 +53,32 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     # Somebody else's half-sentence is a guess too many.
     clear = follow is not None and (takes_part or not follow.rest)
     decision = follow_up(state, text, follow, addressed, world) if follow and clear else None
+    if decision is None and addressed and match.band != "answer":
+        decision = _read_again(state, text, match, world)
     if decision:
         return decision
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
         return unheard(state)
     small = _small(state, text, world)
+    if follow and clear and match.band != "answer" and not small:
+        decision = aspect_of_named(state, text, follow, world)
+        if decision:
+            return decision
     single = None if found and found.lessons else _about(state, begun, match, world)
     return small or single or ask(state, text, world, match, found)
+
+
+def _read_again(state: State, text: str, match: Match, world: World) -> Decision | None:
+    """A plain follow-up in words that were mistyped, or behind what tells why it is asked.
+
+    "The othr list"; "That's us to a T. What should we do?".
+    """
+    for asked in dict.fromkeys((written_out(text, dict(match.corrected)), last_sentence(text))):
+        follow = recognise(asked, state, world.knowledge) if asked != text else None
+        decision = follow_up(state, asked, follow, True, world) if follow and not follow.rest else None
+        if decision and any(reply.asked for reply in decision.replies):
+            return decision
+    return None
 
 
 def unheard(state: State) -> Decision:
@@ -70,7 +91,7 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
     if begun.turn == "back":
         lesson = named(begun.topic, world.knowledge)
         return of_one(state, begun.rest or begun.text, lesson, begun.rest, world) if lesson else None
-    if begun.turn != "meant" or state.band is None:
+    if begun.turn != "meant":
         return None
     follow = recognise(f"what about {begun.topic}", state, world.knowledge)
     if follow and len(follow.lessons) == 1 and follow.lessons[0] != state.lesson:
@@ -100,9 +121,18 @@ def _about(state: State, begun: Opening, match: Match, world: World) -> Decision
 
 
 def _small(state: State, text: str, world: World) -> Decision | None:
-    """The small talk that is left once small talk was taken from before it."""
-    command = router.understand(Utterance(text), world)
-    return small_talk(state, command.kind, world) if isinstance(command, SmallTalk) else None
+    """What is asked of us, rather than of the deck, once small talk was taken from before it."""
+    match router.understand(Utterance(text), world):
+        case SmallTalk(kind):
+            return small_talk(state, kind, world)
+        case Help():
+            return help_(state, world)
+        case Lessons(heading):
+            return lessons(state, heading, world)
+        case WhyThisAnswer(lesson):
+            return explain(state, lesson, world)
+        case _:
+            return None
 
 
 def _speaks_up(match: Match, question: bool, takes_part: bool) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.core.model import Decision, KeepFeedback, State, World
+from dialogs.core.effects import KeepFeedback
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Choices, Reply, Text
 from dialogs.questions.blocks import ask_advisor
 from dialogs.wording import conversation as words

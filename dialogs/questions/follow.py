@@ -14,7 +14,7 @@ from dialogs.core.model import State
 from dialogs.core.replies import Frozen
 from dialogs.core.text import is_question, word_set, words
 from dialogs.questions.naming import FILLER, POINTERS, closest
-from dialogs.questions.sets import beside, elliptic
+from dialogs.questions.sets import asked_of_list, beside, elliptic, overview_of
 from knowledge import Knowledge, Lesson
 
 _KIND = r"(?:models?|factors?|drivers?|types?|kinds?|options?|points?|items?|lessons?|reasons?|arrangements?)"
@@ -51,7 +51,7 @@ _AMOUNT = re.compile(
     rf"(?P<n>{_NUMBER}|\d+)"
     r"(?: (?:of us|partners?|councils?|organisations?|authorities|members|people))?"
     r"(?: (?:then|now|please|ok|okay|enough|too many|work|be|is|the|best|better|ideal|limit|fine|alright|"
-    r"instead|also))*"
+    r"instead|also|at a push|at most|at least|max|maximum|or so|or more|tops|even))*"
 )
 """A bare number, as after "how many"."""
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
@@ -63,7 +63,8 @@ _MEANS = re.compile(
 )
 _OTHER = re.compile(r"(?:(?:what|which|who) are )?(?:the )?others?(?: ones?)?")
 _STEP = re.compile(
-    r"(?:(?:whats|what is|give me|show me) )?(?:the )?(?P<where>next|previous)(?: one)?"
+    r"(?:(?:whats|what is|what comes|give me|show me) )?(?:the )?"
+    r"(?P<where>next|previous|after (?:that|this|it)|before (?:that|this|it))(?: one)?"
     r"(?: (?:on|in) (?:the|that|your) list)?(?: please)?"
 )
 _SEVERAL = re.compile(
@@ -72,7 +73,12 @@ _SEVERAL = re.compile(
     rf"(?P<other>{_NUMBER})$"
 )
 """Several of a list: "the first two", "1 and 3"."""
-_COUNT = re.compile(r"how many (?:are there|are they|is that|of (?:them|those|these)(?: are there)?)")
+OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
+"""What asks it of the list in view: "the worst of the two"."""
+_COUNT = re.compile(
+    r"how many(?: (?:are there|are they|is that|of (?:them|those|these|us)(?: are there)?|partners?|"
+    r"councils?|districts?|organisations?|authorities|(?:should|can|could) (?:we|you|there) (?:be|have)))?"
+)
 _OF_IT = re.compile(
     r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
     r"(?:it|that|this|they|those|these|he|she)\b"
@@ -92,7 +98,16 @@ _THE_ONE = re.compile(
 )
 
 _FURTHER = word_set("other another further extra else")
-_ASKING = word_set("who whom when where which how")
+_ASKING = word_set("who whom when where which how what")
+_HOW_TO = re.compile(r"how (?:do|can|could|should|would|shall|might|to)\b(?: (?:i|we|you|they|one)\b)?")
+"""How a question begins that asks what to do."""
+_IN_CASE = re.compile(r"(?:(?:and|but|so|ok|well) )*(?:what|even|and|but) (?:if|when) ")
+"""How a question begins that asks what holds in a case."""
+_ASKS = word_set(
+    "who whos whom what whats when where why how is isnt are arent was were do does did can could should "
+    "would will has have had must might it its that thats this they he she we you i"
+)
+_WHICH_OF = re.compile(r"(?:which|what) (?!if\b|when\b|about\b)")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
 _KINDS = re.compile(rf"\b{_KIND}\b")
@@ -107,6 +122,8 @@ class FollowUp(Frozen, frozen=True):
     """The lessons that it points at; empty for the one last given."""
     beyond: bool = False
     """It points past the end of the list."""
+    of_list: str = ""
+    """The list in which the lesson stands that it asks about: "is it one of the new ones?"."""
     core: str = ""
     """Its words without what joins them to the talk before."""
     rest: str = ""
@@ -119,6 +136,14 @@ class FollowUp(Frozen, frozen=True):
     """It asks something of "it": "is that a lot?"."""
     brief: bool = False
     """It names an aspect and hardly more: "why so low?"."""
+    in_case: bool = False
+    """It asks what holds in a case: "what if …"."""
+    asks: bool = False
+    """It is a question of its own, and no name of a thing."""
+    which_of: bool = False
+    """It asks which of something: "what legislation?"."""
+    how_to: bool = False
+    """It asks how something is done."""
     means: str = ""
     """The words of ours whose meaning it asks for."""
     amount: str = ""
@@ -150,8 +175,11 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
         # "And 7?" of a list of three, where how many was spoken of.
         counting = next((lesson for lesson in state.shown if _counts(kb.lessons[lesson])), None)
         return FollowUp(None, (counting,), amount=alone["n"]) if picked.beyond and counting else picked
-    if list_in_view and _COUNT.fullmatch(core):
-        return FollowUp(None, beyond=True)
+    if _COUNT.fullmatch(core):
+        return _counted(state, kb) if state.lesson or list_in_view else None
+    member = asked_of_list(core, state, kb)
+    if member:
+        return FollowUp(None, (member[0].id,), of_list=member[1].id)
     several = _SEVERAL.search(core) if list_in_view else None
     if several:
         return _several(several, state)
@@ -159,7 +187,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if there:
         return FollowUp(None, (there.id,))
     unplaced, places = _places(core)
-    aspect, rest_text = aspect_of(unplaced)
+    aspect, rest_text = aspect_of(OF_THE_TWO.sub(" ", unplaced))
     side = elliptic(core, state, kb)
     if side:
         return FollowUp(side)
@@ -175,8 +203,12 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     step = _STEP.fullmatch(core)
     if step and state.shown:
         return _step(1 if step["where"] == "next" else -1, state)
-    if _ALL.search(core) and state.shown and aspect is None and not _ALL.sub("", rest_text).split():
-        return FollowUp(None, state.shown)
+    if (
+        _ALL.search(core)
+        and state.shown
+        and not [w for w in _ALL.sub("", rest_text).split() if w not in FILLER]
+    ):
+        return _all(core, aspect, state, kb)
     named = _THE_ONE.search(core)
     if named and state.shown and not places:
         lesson = closest((named["a"] or named["b"]), state.shown, kb)
@@ -185,10 +217,12 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
     brief = aspect is not None and len(few) <= _BRIEF
     if rest:
-        of_it = _OF_IT.match(core) is not None
+        asks_of_it = _OF_IT.match(core) is not None
         return FollowUp(
-            aspect, core=core, rest=rest, joined=joined or bare, points=points, of_it=of_it, brief=brief
-        )
+            aspect, core=core, rest=rest, joined=joined or bare, points=points, of_it=asks_of_it, brief=brief,
+            in_case=_IN_CASE.match(said) is not None, asks=core.split()[0] in _ASKS,
+            which_of=_WHICH_OF.match(core) is not None, how_to=_HOW_TO.match(core) is not None,
+        )  # fmt: skip
     if aspect is None and not (is_question(text) or joined or _ASKING.intersection(few)):
         return None
     return FollowUp(aspect, joined=joined, points=points)
@@ -201,6 +235,23 @@ def pick(text: str, listed: tuple[str, ...]) -> str | None:
     places = [alone["n"]] if alone else _places(core)[1]
     at = [_ORDINALS[place] for place in places if place in _ORDINALS]
     return listed[at[0]] if at and listed and at[0] < len(listed) else None
+
+
+def _counted(state: State, kb: Knowledge) -> FollowUp:
+    """What "how many?" asks: of the list in view, or of partners where that lesson lies beside the last."""
+    if len(state.shown) > 1:
+        return FollowUp(None, beyond=True)
+    near = kb.lessons[state.lesson].related if state.lesson else ()
+    counting = next((lesson for lesson in near if _counts(kb.lessons[lesson])), None)
+    return FollowUp(None, (counting,)) if counting else FollowUp("deck", points=True)
+
+
+def _all(core: str, aspect: Aspect | None, state: State, kb: Knowledge) -> FollowUp:
+    """All of the list in view, or what is asked of it as a whole; "both" of a longer one, its first two."""
+    here = overview_of(state, kb)
+    if aspect and here and here.items == state.shown:
+        return FollowUp(aspect, (here.id,))
+    return FollowUp(None, state.shown[:2] if re.search(r"\bboth\b", core) else state.shown)
 
 
 def _places(core: str) -> tuple[str, list[str]]:

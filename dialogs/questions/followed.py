@@ -14,22 +14,30 @@ from dialogs.core.text import words as words_of
 from dialogs.questions.ask import answer, declined, knows_a_word, offered, stands
 from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
-from dialogs.questions.follow import FollowUp
+from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
 from dialogs.questions.naming import closest, in_view, named, of_the_deck, speaks_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
-from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, tell
+from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell
 from dialogs.wording import conversation as words
 from knowledge import Match
 
 _MANY = word_set("which those these")
 _IT = word_set("it its that thats this they them these those he she")
+_MOST = word_set("best worst better worse riskiest safest winner winners wins loser losers top")
+_ONES_THAT = re.compile(r"\bones? that\b", re.IGNORECASE)
 _OF_THEM = word_set("those these them they")
-_OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short")
+_OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short", "when")
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
+_OF_THE_DECK: tuple[Aspect, ...] = ("source", "since", "when", "report")
+"""Aspects that can be asked of all that is said here, before anything was."""
+_THE_DECK = "what is the deck behind these answers"
 _IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
-_LEADING = re.compile(r"^(?:(?:a|an|the|our|my|your|their|of|for|with|to|in|about|on|by|from|just|only) )+")
+_LEADING = re.compile(
+    r"^(?:(?:a|an|the|our|my|your|their|of|for|with|to|in|about|on|by|from|just|only|(?:we|i|they) "
+    r"(?:have|had|get|got)|theres|there is|there are) )+"
+)
 _BRIEF = 3
 """Words of a question that is too short to change the subject."""
 _LONGEST_NAME = 5
@@ -70,6 +78,8 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         count = len(state.shown)
         blocks = (Text(words.LIST_IS_SHORTER.format(count=count)), show(kb, state.shown))
         return Decision(state, (Reply(blocks),))
+    if follow.of_list:
+        return _told(state, follow.lessons[0], text, stands_in(kb, follow.lessons[0], follow.of_list, text))
     if len(follow.lessons) > 1:
         return _told(state, follow.lessons[0], text, leads(kb, follow.lessons, text))
     if follow.lessons:
@@ -89,7 +99,11 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         if state.shown:
             return which_one(state, world)
         clear = len(words_of(text)) > 2 and world.knowledge.match(text).band == "answer"
-        return None if clear or not addressed else about_what(state, world)
+        if clear or not addressed:
+            return None
+        of_all = follow.aspect in _OF_THE_DECK or "deck" in words_of(text)
+        itself = kb.match(_THE_DECK).lesson if of_all else None
+        return _one(state, text, itself, follow.aspect, world) if itself else about_what(state, world)
     if follow.aspect == "items" and state.shown and not (state.lesson and kb.lessons[state.lesson].items):
         return _told(state, state.shown[0], text, leads(kb, state.shown, text))
     aspect: Aspect = follow.aspect or ("more" if follow.joined else "deck")
@@ -101,22 +115,26 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     kb, side = world.knowledge, SIDES[aspect]
     said = set(words_of(text))
     # In "the ones that don't" the "that" points at nothing.
-    said -= {"that"} if said & {"one", "ones"} else set()
+    said -= {"that"} if _ONES_THAT.search(text) else set()
     given = kb.lessons[state.lesson] if state.lesson else None
     here = one_sided(given, kb) if given else None
-    which = bool(said & _MANY)
+    among = OF_THE_TWO.search(text) is not None
+    which = among or bool(said & _MANY)
     if given and here and said & _IT and not (given.items and which):
         return _one(state, text, given.id, aspect, world)
     listed = [kb.lessons[lesson].side for lesson in state.shown]
     all_there_are = overview_on(side, kb)
-    if all_there_are and here and side not in listed and not said & _OF_THEM:
+    if all_there_are and here and side not in listed and not (among or said & _OF_THEM):
         return answer(state, text, world, (all_there_are.id,))
     overview = given is None or bool(given.items)
     if any(listed) and (which or (overview and not here)):
         if side not in listed and not which and _fresh(state, text, world):
             return None
-        reply = sided(kb, state.shown, aspect, text)
-        return _told(state, reply.asked.lesson, text, reply) if reply.asked else None
+        reply = sided(kb, state.shown, aspect, text, bool(said & _MOST))
+        if reply.asked is None:
+            return None
+        # "The second one" is the second of those that stand there now.
+        return _told(replace(state, shown=reply.asked.also or state.shown), reply.asked.lesson, text, reply)
     if all_there_are and not said & _IT:
         return answer(state, text, world, (all_there_are.id,))
     return None
@@ -137,10 +155,20 @@ def _one(state: State, text: str, lesson: str, aspect: Aspect | None, world: Wor
     return _told(state, lesson, text, tell(kb, kb.lessons[lesson], aspect, text, opening))
 
 
+def aspect_of_named(state: State, text: str, follow: FollowUp, world: World) -> Decision | None:
+    """What is asked of a lesson by name, in words that no example question has: "any tips on buy-in?"."""
+    lesson = named(follow.rest, world.knowledge) if follow.aspect in _OF_ANY else None
+    return _one(state, text, lesson, follow.aspect, world) if lesson else None
+
+
 def _meaning(state: State, text: str, meant: str, world: World) -> Decision | None:
     """What words of ours mean: what the deck says of them where they were used, or the lesson they name."""
     kb = world.knowledge
-    given = kb.lessons[state.lesson] if state.lesson else None
+    # A word that the deck only uses is quoted from where it stands, the lesson last given first.
+    using = [state.lesson] if state.lesson else []
+    using += [id for id in in_view(state, kb) if id != state.lesson]
+    given = next((kb.lessons[id] for id in using if of_the_deck(meant, kb.lessons[id], kb)), None)
+    given = given or (kb.lessons[state.lesson] if state.lesson else None)
     reply = meaning(kb, given, meant, text) if given else None
     if given and reply:
         return _told(state, given.id, text, reply)
@@ -163,9 +191,9 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         found = None
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
         given = kb.lessons[state.lesson]
-        if follow.aspect:
-            return _one(state, text, given.id, follow.aspect, world)
-        return _told(state, given.id, text, of_it(kb, given, follow.rest, text))
+        if follow.aspect or follow.how_to:
+            return _one(state, text, given.id, follow.aspect or "practice", world)
+        return _told(state, given.id, text, of_it(kb, given, follow.rest, text, in_case=follow.in_case))
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
         found = _likeliest(match, near if follow.joined else ())
         found = found if found in near else None
@@ -178,8 +206,11 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if found is None:
         return None
     if found == state.lesson:
-        if follow.aspect:
-            return _one(state, text, found, follow.aspect, world)
+        if follow.aspect or follow.how_to:
+            return _one(state, text, found, follow.aspect or "practice", world)
+        if follow.which_of or follow.asks:
+            sure = match.band == "answer" and not follow.which_of
+            return _told(state, found, text, of_it(kb, kb.lessons[found], follow.rest, text, sure))
         return _told(state, found, text, of_thing(kb, kb.lessons[found], _thing(follow, text), text))
     decision = answer(state, text, world, (found,))
     # Looking beside a list doesn't put it away: "the second one" still means the list that was asked for.
@@ -194,7 +225,7 @@ def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:
     kb = world.knowledge
     if lesson == found or kb.lessons[lesson].items or not (follow.points or follow.brief):
         return False
-    if follow.brief and not speaks_of(follow.rest, found, kb):
+    if (follow.brief or follow.in_case) and not speaks_of(follow.rest, found, kb):
         return True
     return len(follow.core.split()) <= _BRIEF and bool(of_the_deck(follow.rest, kb.lessons[lesson], kb))
 
@@ -209,7 +240,7 @@ def _thing(follow: FollowUp, text: str) -> str:
 
 def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
     """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
-    if follow.brief or follow.of_it:
+    if follow.brief or follow.of_it or follow.in_case:
         return True
     likely = any(candidate.lesson == lesson for candidate in match.candidates) and match.band == "suggest"
     return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)

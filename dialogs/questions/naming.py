@@ -18,9 +18,9 @@ FILLER = POINTERS | word_set(
     """is isnt are arent was were do does dont doesnt did didnt can could should would will have has had
     be been am being tend tends we i you us me our your my lets let the a an of on in to for at by
     with from about as into and but or so if also too though not what whats which who how when
-    where whose say says said saying tell give show go know think thing things bit any some all just
+    where whose say says said tell give given gives show go know think thing things bit any some all just
     actually really please yet again now here get got see want like anything something everything else
-    whole ever much many way long deck put bring ourselves yourselves matter matters
+    mention mentions whole ever much many way long deck put bring ourselves yourselves matter matters
     there wheres whos whom hows instead most important need happen happens case"""
 )
 _NAMED = 0.6
@@ -58,7 +58,7 @@ def closest(said: str, among: Iterable[str], kb: Knowledge) -> str | None:
     for id in among:
         title, body = lexicon[id]
         score = len(wanted & title) + len(wanted & body) / 2
-        if score >= 1:
+        if score >= 1 and len(wanted & (title | body)) * 2 >= len(wanted):
             scores.append((score, id))
     scores.sort(key=lambda pair: -pair[0])
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
@@ -106,7 +106,9 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
     Empty where some word of ``said`` stands nowhere in the deck's part of the lesson.
     """
     wanted = content(said, kb)
-    sentences = [sentence for text in (lesson.deck, lesson.lead, lesson.why) for sentence in _sentences(text)]
+    sentences = [
+        sentence for text in (lesson.deck, lesson.lead, lesson.why) for sentence in sentences_of(text)
+    ]
     held = {
         sentence: wanted & frozenset(_reader(kb).stems(plain_markdown(sentence))) for sentence in sentences
     }
@@ -126,7 +128,8 @@ def of_ours(said: str, lesson: Lesson, kb: Knowledge) -> str | None:
     return None
 
 
-def _sentences(md: str) -> list[str]:
+def sentences_of(md: str) -> list[str]:
+    """The sentences of ``md``; an entry of a list is one too."""
     return [sentence for sentence in _SENTENCE.split(md.replace("- ", "")) if sentence.strip()]
 
 

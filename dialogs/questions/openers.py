@@ -9,12 +9,14 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 
 _TALK = re.compile(
-    r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|well|so|now|ha(?:ha)+|lol|hmm+|oh|ah+|"
-    r"got it|i see|noted|understood|lovely|great|brilliant|cool|perfect|interesting|makes sense|"
-    r"good (?:point|to know|stuff)|fair (?:enough|point)|that'?s (?:better|great|good|fine|clear|helpful|"
+    r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|fine|alright|well|so|now|"
+    r"ha(?:ha)+|lol|hmm+|oh|ah+|got it|i see|noted|understood|lovely|great|brilliant|cool|perfect|"
+    r"interesting|makes sense|good (?:point|to know|stuff)|fair (?:enough|point)|"
+    r"that'?s (?:better|great|good|fine|clear|helpful|"
     r"interesting|useful)|never ?mind|moving on|back to (?:work|business|it)|by the way|btw|"
     r"(?:just )?(?:one|another|a) (?:more |other |last |final |quick )?(?:thing|question)|"
     r"(?:can|could|may) (?:i|we) ask (?:you )?(?:something|something else|(?:a|another) (?:\w+ )?question)|"
+    r"i(?:'?m| am) new(?: (?:here|to this))?|"
     r"quick question|next question|(?:i was |i am |i'm )?just wondering|while (?:i|we) (?:have|'ve got) you|"
     r"(?:yes|yeah|yep|no|nope)(?: thanks)?|thanks(?: for that)?|thank you|cheers|ta)"
     r"(?:\s+(?:then|so|again|though|thanks|all|both))?(?:\s*[,.!;:–—-]+\s*|\s+(?=and\b|now\b|so\b)))+",
@@ -40,9 +42,9 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what )?(?:does|did|do|has) "
-    r"(?:the deck|it|they|you|he) (?:say|know|think|have|mention|cover|got)"
-    r"(?: (?:anything|something|much|more))?(?: about| on)?\s+(?P<topic>.+)",
+    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what (?:else )?)?(?:does|did|do|has) "
+    r"(?:the deck|it|they|you|he) (?:say|know|think|have(?! to\b)|mention|cover|name|list|got)"
+    r"(?: (?:anything|something|much|more)(?: else)?)?(?: about| on)?\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -67,6 +69,9 @@ _NOT_THAT = re.compile(r"[\s,;–-]*(?:\band\s+)?\b(?:not|rather than|instead of
 _NO_TOPIC = re.compile(
     r"(?:work|business|you|it|that|this|them|those|these|him|her|now|today)\b", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+
+_TAIL = re.compile(r"(?:[\s,]+(?:then|please|pls|though|again|now|exactly|thanks|at all))+$", re.IGNORECASE)
 
 Turn = Literal["", "back", "says", "about", "meant", "talk", "cross"]
 
@@ -103,5 +108,11 @@ def opening(text: str) -> Opening:
         found = pattern.fullmatch(asks)
         if found and not _NO_TOPIC.match(found["topic"]):
             rest = found.groupdict().get("rest") or ""
-            return Opening(asks, turn, found["topic"].rstrip(" ?.!"), rest.strip())  # type: ignore[arg-type]
+            topic = _TAIL.sub("", found["topic"].rstrip(" ?.!"))
+            return Opening(asks, turn, topic, rest.strip())  # type: ignore[arg-type]
     return Opening(asks)
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of ``text``."""
+    return _SENTENCE.split(text.strip())[-1]

@@ -22,12 +22,13 @@ from dialogs.questions.blocks import (
     show,
     since_part,
 )
-from dialogs.questions.naming import content, of_ours, of_the_deck
+from dialogs.questions.naming import content, of_ours, of_the_deck, sentences_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, Lesson
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d")
 _QUOTED = 2
 """Sentences that are given to copy."""
 
@@ -63,12 +64,17 @@ def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
     return _short_reply(lesson, blocks, question)
 
 
-def of_it(kb: Knowledge, lesson: Lesson, asked: str, question: str) -> Reply:
-    """What comes nearest in ``lesson`` to a question about it that it doesn't answer outright."""
-    sentences = of_the_deck(asked, lesson, kb)
-    opening = words.SAID_OF_IT if sentences else words.NOT_SAID
+def of_it(
+    kb: Knowledge, lesson: Lesson, asked: str, question: str, sure: bool = False, in_case: bool = False
+) -> Reply:
+    """What comes nearest in ``lesson`` to a question about it.
+
+    ``sure``: it is the lesson that answers it; ``in_case``: it asks what to do in a case.
+    """
+    sentences = sure or of_the_deck(asked, lesson, kb)
+    opening = words.SAME_LESSON if sure else words.SAID_OF_IT if sentences else words.NOT_SAID
     blocks: list[Block] = [about(opening, lesson), deck_part(lesson), citation(kb, lesson)]
-    if not sentences and of_ours(asked, lesson, kb):
+    if not sentences and (in_case or of_ours(asked, lesson, kb)):
         blocks.append(_guidance(kb, lesson, asked))
     return _short_reply(lesson, blocks, question)
 
@@ -108,10 +114,21 @@ def leads(kb: Knowledge, ids: tuple[str, ...], question: str) -> Reply:
     return Reply(blocks, asked=Asked(question, ids[0], "answer", ids[1:]))
 
 
-def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) -> Reply:
+def stands_in(kb: Knowledge, lesson: str, overview: str, question: str) -> Reply:
+    """In which list ``lesson`` stands."""
+    titles = {"title": kb.lessons[lesson].title, "list": kb.lessons[overview].title}
+    said = words.STANDS_IN.format(**{name: literal(title) for name, title in titles.items()})
+    blocks = (Text(said), citation(kb, kb.lessons[overview]), show(kb, (overview, lesson)))
+    return Reply(blocks, asked=Asked(question, lesson, "answer", (overview,)))
+
+
+def sided(
+    kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str, ranked: bool = False
+) -> Reply:
     """Which of ``shown`` fall on the side that ``aspect`` asks for; where none do, which others do.
 
-    It is answered from the overview that lists one side alone, where the deck has one.
+    ``ranked``: it was asked which does so most, which the deck doesn't say. It is answered from the overview
+    that lists one side alone, where the deck has one.
     """
     side = SIDES[aspect]
     overview = overview_on(side, kb)
@@ -121,7 +138,11 @@ def sided(kb: Knowledge, shown: tuple[str, ...], aspect: Aspect, question: str) 
         return Reply((Text(words.NONE_ON_SIDE),), asked=Asked(question, shown[0], "answer"))
     said = words.ON_THE_SIDE[side] if of_these else f"{words.NONE_ON_SIDE} {words.OTHERS_ON_SIDE[side]}"
     named = (overview.id, *on_side) if overview else on_side
-    blocks: list[Block] = [Text(said), _lines(kb, on_side)]
+    blocks: list[Block] = [
+        *([Text(words.NOT_RANKED)] if ranked and len(of_these) > 1 else []),
+        Text(said),
+        _lines(kb, on_side),
+    ]
     blocks += [citation(kb, overview or kb.lessons[on_side[0]]), show(kb, on_side)]
     return Reply(tuple(blocks), asked=Asked(question, named[0], "answer", named[1:]))
 
@@ -147,6 +168,8 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
             return [deck_part(lesson), citation(kb, lesson)]
         case "source":
             return [citation(kb, lesson), Text(_source(kb, lesson))]
+        case "when":
+            return _dated(kb, lesson)
         case "report":
             since = [since_part(lesson)] if lesson.since else []
             return [Text(quotable(lesson)), Text(_reference(kb, lesson)), *since]
@@ -166,6 +189,13 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
             return [Text(_verdict(kb, lesson)), deck_part(lesson), citation(kb, lesson)]
         case "items":
             return _beside(kb, lesson) if lesson.items else [deck_part(lesson), citation(kb, lesson)]
+
+
+def _dated(kb: Knowledge, lesson: Lesson) -> list[Block]:
+    """When the deck was made, and what it says of any year."""
+    said = Text(words.DECK_DATED.format(short=literal(kb.deck.short), date=kb.deck.date))
+    dated = [sentence for sentence in sentences_of(f"{lesson.deck}\n{lesson.lead}") if _YEAR.search(sentence)]
+    return [said, *([Part(words.DECK_SAYS, dated[0], "deck")] if dated else []), citation(kb, lesson)]
 
 
 def _verdict(kb: Knowledge, lesson: Lesson) -> str:

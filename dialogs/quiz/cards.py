@@ -10,7 +10,8 @@ from dialogs.core.replies import Block, Choice, Choices, Progress, Text, Title
 from dialogs.core.text import literal
 from dialogs.core.work import QuizRun
 from dialogs.questions.blocks import show
-from dialogs.wording import conversation as words
+from dialogs.wording import quiz as words
+from dialogs.wording.conversation import listed
 from knowledge import Knowledge, QuizQuestion, shuffled
 
 _TO_READ = 3
@@ -96,7 +97,7 @@ def _listed(run: QuizRun, question: QuizQuestion, chosen: Iterable[int]) -> str:
         f"{ascii_uppercase[at]}, “{literal(options[at].text)}”" if letters else options[at].text
         for at in sorted(chosen)
     ]
-    return words.listed(texts)
+    return listed(texts)
 
 
 def _ending(run: QuizRun, last: str, kb: Knowledge) -> list[Block]:

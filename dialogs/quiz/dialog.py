@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
-from dialogs.core.model import Decision, Effect, KeepMissed, KeepWork, State, Utterance, World
+from dialogs.core.effects import Effect, KeepMissed, KeepWork
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
 from dialogs.core.slips import mended
@@ -19,7 +20,7 @@ from dialogs.core.work import Given, QuizRun
 from dialogs.questions.browse import headings
 from dialogs.questions.naming import closest
 from dialogs.quiz.cards import again_choices, answered_card, letter, question_card
-from dialogs.wording import conversation as words
+from dialogs.wording import quiz as words
 from knowledge import Knowledge, QuizQuestion, shuffled
 
 USUAL = 5
@@ -46,7 +47,7 @@ _PLACE = re.compile(r"(?:(?:the|number|option|answer) )*(?:\d|first|second|third
 """A place among the answers, which go by letters."""
 _STOP_HERE = ("stop the quiz", "end the quiz", "quit the quiz", "stop quiz", "end quiz", "quit quiz")
 """Commands, read here once their slips are mended."""
-_STOP = {"stop", "stop please", "quit", "end", "im done", "enough"}
+_STOP = {"stop", "stop please", "quit", "end", "im done", "enough", "cancel", "exit"}
 
 
 _KNOWN = frozenset(word for way in (*_STOP, *_STOP_HERE) for word in way.split())

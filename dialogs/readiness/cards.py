@@ -10,7 +10,7 @@ from dialogs.core.replies import Block, Choice, Choices, Progress, Text, Title
 from dialogs.core.text import literal
 from dialogs.core.work import CheckRun
 from dialogs.readiness.scoring import UNKNOWN
-from dialogs.wording import conversation as words
+from dialogs.wording import readiness as words
 from knowledge import Readiness, Statement
 
 LONGEST_PURPOSE = 300

@@ -9,34 +9,38 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, sent
 from dialogs.core.commands import CheckAct, StartCheck, encode
-from dialogs.core.model import Decision, KeepResult, KeepWork, State, Utterance, World
-from dialogs.core.names import find_lesson
+from dialogs.core.effects import KeepResult, KeepWork
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckResult, CheckRun
 from dialogs.questions.browse import headings
-from dialogs.questions.naming import closest
-from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, Step, step_card, steps
+from dialogs.readiness.answering import (
+    MOST_PARTNERS,
+    SAYS_UNKNOWN,
+    answered,
+    plain,
+    value_of,
+    what_helps,
+    without,
+)
+from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, step_card, steps
 from dialogs.readiness.outcome import history_blocks, result_card
 from dialogs.readiness.scoring import UNKNOWN, score
-from dialogs.wording import conversation as words
-from knowledge import Readiness, Statement
+from dialogs.wording import readiness as words
+from knowledge import Readiness
 from knowledge.readiness import STEPS
 
 LONGEST_LABEL = 40
 """Characters of typed words that a button repeats."""
-MOST_PARTNERS = 99
 _SHOWN = 8
 """The results that a history goes back."""
 _TYPED: dict[str, Literal["back", "skip", "pause"]] = {
     "back": "back", "go back": "back", "previous": "back", "skip": "skip", "skip it": "skip", "pass": "skip",
     "pause": "pause", "pause it": "pause", "stop": "pause", "later": "pause",
-}  # fmt: skip
-_UNKNOWN = {
-    "dont know", "i dont know", "i do not know", "not sure", "im not sure", "unsure", "dk", "dunno",
-    "i dunno", "no idea", "no clue", "cant say",
+    "cancel": "pause", "cancel it": "pause", "quit": "pause", "exit": "pause", "end": "pause",
 }  # fmt: skip
 _AFRESH = {
     "start over",
@@ -49,10 +53,7 @@ _AFRESH = {
 }
 _PLEASE = re.compile(r"(?: (?:please|pls|plz|thanks))+")
 _RESUME = {"go on", "continue", "resume", "carry on"}
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-
-
-_KNOWN = frozenset(word for ways in (_TYPED, _UNKNOWN, _RESUME) for way in ways for word in way.split())
+_KNOWN = frozenset(word for ways in (_TYPED, SAYS_UNKNOWN, _RESUME) for way in ways for word in way.split())
 
 
 def start(state: State, name: str, world: World) -> Decision:
@@ -109,11 +110,11 @@ def act(state: State, done: CheckAct, world: World, pressed: bool) -> Decision:
             return kindly(state, words.CHECK_FIRST_STEP, world, pressed)
         return _show(state, replace(run, at=run.at - 1), check, world)
     if done.act == "skip":
-        return _on(state, _without(run, check), check, world)
-    answered = _answered(run, check, done.value)
-    if isinstance(answered, str):
-        return kindly(state, answered, world, pressed)
-    return _on(state, answered, check, world)
+        return _on(state, without(run, check), check, world)
+    after = answered(run, check, done.value)
+    if isinstance(after, str):
+        return kindly(state, after, world, pressed)
+    return _on(state, after, check, world)
 
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
@@ -149,31 +150,31 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     done = _meant(state, replace(said, text=meant), world) if meant else None
     if isinstance(done, CheckAct):
         return read_as(meant, act(state, done, world, pressed=False))
-    return astray(state, clean(said.text), _what_helps(steps(check)[run.at], check), world)
+    return astray(state, clean(said.text), what_helps(steps(check)[run.at], check), world)
 
 
 def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:
     """The act that typed words are, or what to say to them."""
     text = clean(said.text)
-    plain = _PLEASE.sub("", _plain(text))
+    bare = _PLEASE.sub("", plain(text))
     run, check = _under_way(world)
-    if run and state.doing == _paused(run) and world.place.kind == "direct" and plain in _RESUME:
+    if run and state.doing == _paused(run) and world.place.kind == "direct" and bare in _RESUME:
         return CheckAct("resume", run.id)
     run, check = _here(state, world)
     if run is None or check is None:
         return None
     number, step = run.at + 1, steps(check)[run.at]
-    if plain in _AFRESH:
+    if bare in _AFRESH:
         return start(state, check.id, world)
-    if plain in _TYPED:
-        done = _TYPED[plain]
+    if bare in _TYPED:
+        done = _TYPED[bare]
         return CheckAct(done, run.id) if done == "pause" else CheckAct(done, run.id, number)
     if step == "purpose":
         if len(text) <= LONGEST_PURPOSE:
             return None  # it may still be a command
         long = words.CHECK_TOO_LONG.format(count=len(text), limit=LONGEST_PURPOSE)
         return kindly(state, long, world, pressed=False)
-    value = _value(plain, step, check, world)
+    value = value_of(bare, step, check, world)
     return None if value is None else CheckAct("answer", run.id, number, value)
 
 
@@ -253,71 +254,3 @@ def _pause(state: State, run: CheckRun, check: Readiness, world: World) -> Decis
 def _paused(run: CheckRun) -> str:
     """Says in the state that this run was shown last without a step of it."""
     return f"{run.id} paused"
-
-
-def _without(run: CheckRun, check: Readiness) -> CheckRun:
-    """``run`` with nothing answered at its step."""
-    step = steps(check)[run.at]
-    if isinstance(step, Statement):
-        return replace(run, answers={id: answer for id, answer in run.answers.items() if id != step.id})
-    match step:
-        case "model":
-            return replace(run, model="")
-        case "partners":
-            return replace(run, partners=0)
-        case "purpose":
-            return replace(run, purpose="")
-
-
-def _answered(run: CheckRun, check: Readiness, value: int) -> CheckRun | str:
-    """``run`` with ``value`` answered at its step; a sentence where that can't be."""
-    step = steps(check)[run.at]
-    if isinstance(step, Statement):
-        if UNKNOWN <= value <= STEPS:
-            return replace(run, answers={**run.answers, step.id: value})
-        return _what_helps(step, check)
-    match step:
-        case "model":
-            if 1 <= value <= len(check.models):
-                return replace(run, model=check.models[value - 1])
-        case "partners":
-            if FEWEST_PARTNERS <= value <= MOST_PARTNERS:
-                return replace(run, partners=value)
-    return _what_helps(step, check)
-
-
-def _what_helps(step: Step, check: Readiness) -> str:
-    """How ``step`` can be answered."""
-    match step:
-        case "model":
-            return words.CHECK_ANSWER_FROM.format(first=1, last=len(check.models))
-        case "partners":
-            return words.CHECK_PARTNERS
-        case "purpose":
-            return words.CHECK_PURPOSE.format(limit=LONGEST_PURPOSE)
-        case _:
-            return words.CHECK_ANSWER_FROM.format(first=1, last=STEPS)
-
-
-def _value(said: str, step: Step, check: Readiness, world: World) -> int | None:
-    """The answer that typed words give at ``step``; None where they give none."""
-    if isinstance(step, Statement):
-        names = {_plain(label): value for value, label in enumerate(check.scale, 1)}
-        if said in names:
-            return names[said]
-        if said in _UNKNOWN or said == _plain(check.unknown):
-            return UNKNOWN
-    number = said.removesuffix(" partners").removesuffix(" or more")
-    if number.isdecimal() and len(number) < 5:
-        # What is no answer at all must not be taken for "don't know".
-        return int(number) or -1
-    if number in _NUMBERS:
-        return _NUMBERS[number]
-    if step != "model":
-        return None
-    lesson = find_lesson(said, world.knowledge) or closest(said, check.models, world.knowledge)
-    return check.models.index(lesson) + 1 if lesson in check.models else None
-
-
-def _plain(label: str) -> str:
-    return " ".join(words_of(label)).replace("'", "")

@@ -13,7 +13,8 @@ from dialogs.core.work import CheckResult, CheckRun
 from dialogs.questions.blocks import citation, show
 from dialogs.readiness.cards import partners
 from dialogs.readiness.scoring import UNKNOWN, Scores, extremes, first_to_do, overall, score
-from dialogs.wording import conversation as words
+from dialogs.wording import readiness as words
+from dialogs.wording.conversation import ON_A_SIDE, listed
 from knowledge import Knowledge, Lesson, Readiness, Statement
 
 TOP = 100.0
@@ -80,7 +81,7 @@ def deck_on(model: str, count: int, check: Readiness, kb: Knowledge) -> list[Blo
     blocks: list[Block] = []
     if model in check.models:
         lesson = kb.lessons[model]
-        said = words.ON_A_SIDE[lesson.side] if lesson.side else lesson.lead.replace("**", "")
+        said = ON_A_SIDE[lesson.side] if lesson.side else lesson.lead.replace("**", "")
         named = words.RESULT_MODEL.format(title=literal(lesson.title), said=said)
         blocks += [Text(named), citation(kb, lesson)]
     about = _on_partners(check, kb) if count else None
@@ -188,7 +189,7 @@ def in_words(scores: Mapping[str, float | None], kb: Knowledge) -> str:
 
 def titles_of(factors: tuple[str, ...], kb: Knowledge) -> str:
     """The titles of factors in a sentence."""
-    return words.listed([kb.lessons[factor].title for factor in factors])
+    return listed([kb.lessons[factor].title for factor in factors])
 
 
 def figure_of(value: float | None) -> str:

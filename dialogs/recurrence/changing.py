@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -273,24 +272,19 @@ def _carried(new: Recurrence, old: Recurrence, meaning: TimeMeaning) -> Recurren
     if new.repeats:
         bounded = meaning.end or meaning.lasts or meaning.count or meaning.within
         kept["exceptions"] = new.exceptions or old.exceptions
-        if not bounded and not _over(old.until, new.lines):
+        first = min(line.start for line in new.lines).date()
+        if not bounded and not (old.until and old.until < first):
             kept |= {"until": old.until, "count": old.count}
     return replace(
         new, zone=zone, nation=meaning.nation or old.nation, off_days=off_days, quiet=quiet, **kept
     )
 
 
-def _over(until: date | None, lines: Iterable[Line]) -> bool:
-    return until is not None and until < min(line.start for line in lines).date()
-
-
 def _quiet(new: Recurrence, old: Recurrence, meaning: TimeMeaning) -> tuple[time, time] | None:
     if meaning.quiet is not None:
         return None if meaning.quiet == "none" else meaning.quiet
-    before, after = old.start.time(), new.start.time()
-    if before == after and [line.start.time() for line in old.more] == [
-        line.start.time() for line in new.more
-    ]:
+    before = old.start.time()
+    if [line.start.time() for line in old.lines] == [line.start.time() for line in new.lines]:
         return old.quiet
     # A time that somebody named outranks the quiet hours.
     if any(_at_night(line.start.time()) for line in new.lines):

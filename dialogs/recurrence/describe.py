@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -10,7 +10,6 @@ from dialogs.recurrence import words, zones
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, nth
 from dialogs.recurrence.occurrences import Occurrence, occurrences
 from dialogs.recurrence.rule import CODES, QUIET, Line, OffDays, Recurrence, parts
-from dialogs.recurrence.working_days import Nation
 
 _RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "penultimate"}
 _WORKDAYS = [0, 1, 2, 3, 4]
@@ -39,34 +38,22 @@ def in_words(schedule: Recurrence) -> str:
     return ", ".join(said)
 
 
-def next_dates(
-    schedule: Recurrence, zone: str, now: datetime, count: int = 5, *, nation: Nation | None = None,
-    without: Collection[str] = (),
-) -> tuple[Occurrence, ...]:  # fmt: skip
+def next_dates(schedule: Recurrence, zone: str, now: datetime, count: int = 5) -> tuple[Occurrence, ...]:
     """The next sends to a recipient in ``zone``."""
-    return tuple(islice(occurrences(schedule, zone, now, nation=nation, without=without), count))
+    return tuple(islice(occurrences(schedule, zone, now), count))
 
 
-def next_moved(
-    schedule: Recurrence,
-    zone: str,
-    now: datetime,
-    *,
-    nation: Nation | None = None,
-    without: Collection[str] = (),
-) -> Occurrence | None:
+def next_moved(schedule: Recurrence, zone: str, now: datetime) -> Occurrence | None:
     """The next send within 400 days that a weekend, a bank holiday or a change of the clocks moves."""
-    for occurrence in occurrences(schedule, zone, now, nation=nation, without=without):
+    for occurrence in occurrences(schedule, zone, now):
         if occurrence.why or occurrence.at > now + _SOON:
             return occurrence if occurrence.why else None
     return None
 
 
-def dates_in_words(
-    schedule: Recurrence, zone: str, now: datetime, count: int = 5, *, without: Collection[str] = ()
-) -> str:
+def dates_in_words(schedule: Recurrence, zone: str, now: datetime) -> str:
     """The next dates: "Mon 7 Dec, Mon 4 Jan", with the time where that isn't always the same."""
-    here = next_dates(schedule, zone, now, count, without=without)
+    here = next_dates(schedule, zone, now)
     year, often = now.year, len({line.start.time() for line in schedule.lines}) > 1
     often = often or any(_is_often(line) for line in schedule.lines)
     shown = []

@@ -8,12 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.recurrence import words
-from dialogs.recurrence.days import Day
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import Cover, Use
 from dialogs.recurrence.meaning import Strand, TimeMeaning, share_rhythm
-
-_QUARTERS = {1: (1, 4, 7, 10), -1: (3, 6, 9, 12)}
+from dialogs.recurrence.strand_days import EDGES, place, ranked_anew, same_day, weekday_of
 
 
 def gather(cover: Cover, now: datetime) -> TimeMeaning:
@@ -98,16 +96,16 @@ class _Gathering:
         if self._joined and self._joined.split()[-1] not in (",", "-"):
             meaning.faults.append((p.Fault(words.DANGLING.format(word=self._joined)), None))
         strands = meaning.strands
-        for place, strand in enumerate(strands):
+        for number, strand in enumerate(strands):
             if not strand.has_days and not strand.every and len(strands) > 1:
                 if strand.months:
                     meaning.faults.append((p.Fault(words.TWO_DATES), None))
                 elif strand.clocks:
                     meaning.faults.append((p.Fault(words.TWO_TIMES), None))
             if not strand.clocks and not strand.moment:
-                after = next((strand for strand in strands[place + 1 :] if strand.clocks), None)
+                after = next((strand for strand in strands[number + 1 :] if strand.clocks), None)
                 others = (
-                    [after] if after else [strand for strand in reversed(strands[:place]) if strand.clocks]
+                    [after] if after else [strand for strand in reversed(strands[:number]) if strand.clocks]
                 )
                 if others:
                     strand.clocks = others[0].clocks
@@ -204,19 +202,17 @@ class _Gathering:
             self.meaning.faults.append((p.Fault(words.WHICH_DAY_OF.format(unit=part.unit)), use))
             return
         if strand.weeks:
-            strand.ranked = tuple((abs(strand.weeks), day) for day in strand.weekdays)
-            strand.weekdays, strand.weeks, strand.recurs = (), 0, False
+            ranked_anew(strand, strand.weeks, strand.weekdays)
+            strand.recurs = False
         every = p.Every(part.number, part.unit)
         if part.unit == "financial year":
             every = p.Every(part.number, "year")
-            last = any(
-                place < 0 for place in (*strand.monthdays, *strand.working, *(r for r, _ in strand.ranked))
-            )
-            strand.months = strand.months or ((3,) if last else (4,))
+            ranks = (*strand.monthdays, *strand.working, *(rank for rank, _ in strand.ranked))
+            strand.months = strand.months or EDGES[part.unit][any(rank < 0 for rank in ranks)]
         elif part.unit == "calendar year":
             every = p.Every(part.number, "year")
-            last = any(place < 0 for place in (*strand.monthdays, *strand.working))
-            strand.months = strand.months or ((12,) if last else (1,))
+            ranks = (*strand.monthdays, *strand.working)
+            strand.months = strand.months or EDGES[part.unit][any(rank < 0 for rank in ranks)]
         elif part.unit == "year" and (strand.monthdays or strand.working) and not strand.months:
             offers = ("of every financial year", "of every calendar year")
             self.meaning.faults.append((p.Fault(words.WHICH_YEAR, offers), use))
@@ -231,8 +227,7 @@ class _Gathering:
         if strand.months or strand.dates:
             self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
         if strand.weeks and strand.weeks != 1:
-            strand.ranked = tuple((abs(strand.weeks), day) for day in strand.weekdays)
-            strand.weekdays, strand.weeks = (), 0
+            ranked_anew(strand, strand.weeks, strand.weekdays)
         strand.months, strand.year = part.months, part.year
         if part.every:
             strand.every = strand.every or p.Every(1, "year")
@@ -241,9 +236,9 @@ class _Gathering:
     def _days(self, part: p.Part, use: Use) -> None:
         strand = self._strand
         if strand.has_days and not (strand.week and not strand.weekdays and isinstance(part, p.Weekdays)):
-            if _same_day(strand, part):
+            if same_day(strand, part):
                 return
-            if self._joined == "," and _weekday_of(strand, part):
+            if self._joined == "," and weekday_of(strand, part):
                 return
             if (
                 self._joined
@@ -270,73 +265,5 @@ class _Gathering:
                     # "Every Monday at 9 and Thursday at 10": every Thursday too.
                     strand.recurs, strand.weeks = True, max(weeks, 0)
         strand.uses.append(use)
-        match part:
-            case p.Weekdays():
-                strand.weekdays, strand.recurs = part.days, strand.recurs or part.every
-                strand.weeks = part.weeks or strand.weeks
-                strand.recurs = strand.recurs or strand.each_half
-                if strand.every and part.weeks not in (0, 1):
-                    self._weeks_under(strand, part, use)
-            case p.Ranked():
-                strand.ranked, strand.recurs = part.days, part.every
-            case p.MonthDays():
-                strand.monthdays, strand.recurs = part.days, part.every
-                strand.off_days = "previous" if part.days == (-1,) else None
-            case p.WorkingDays():
-                strand.working, strand.recurs = part.ranks, part.every
-            case p.BeforeDay():
-                strand.before = part
-            case p.Edge():
-                self._edge(strand, part)
-            case p.Dates():
-                strand.dates, strand.recurs, strand.commencing = part.days, part.every, part.commencing
-            case p.Near():
-                strand.near = (part.day,)
-            case p.Either():
-                strand.either = part
-            case p.Moment():
-                strand.moment = part.at
-
-    def _weeks_under(self, strand: Strand, part: p.Weekdays, use: Use) -> None:
-        """ "Monthly on every second Tuesday" is the second of the month."""
-        assert strand.every
-        if strand.every.unit in ("month", "quarter", "year"):
-            strand.ranked = tuple((abs(part.weeks), day) for day in part.days)
-            strand.weekdays, strand.weeks, strand.recurs = (), 0, False
-        elif strand.every != p.Every(abs(part.weeks), "week"):
+        if not place(strand, part):
             self.meaning.faults.append((p.Fault(words.TWO_INTERVALS), use))
-
-    def _edge(self, strand: Strand, part: p.Edge) -> None:
-        strand.monthdays, strand.off_days = (part.side,), "previous" if part.side < 0 else None
-        if part.unit == "month":
-            strand.every = strand.every or p.Every(1, "month")
-        elif part.unit == "quarter":
-            strand.every = strand.every or p.Every(1, "month")
-            strand.months = _QUARTERS[part.side]
-        elif part.unit == "financial year":
-            strand.every = strand.every or p.Every(1, "year")
-            strand.months = (3,) if part.side < 0 else (4,)
-        elif part.unit == "calendar year":
-            strand.every = strand.every or p.Every(1, "year")
-            strand.months = (12,) if part.side < 0 else (1,)
-        else:
-            year, _, month = part.unit.partition("-")
-            strand.months, strand.year, strand.recurs = (int(month),), int(year), part.every
-
-
-def _same_day(strand: Strand, part: p.Part) -> bool:
-    """Whether a day was said again in other words: "tomorrow, Thursday"."""
-    if isinstance(part, p.Weekdays) and len(part.days) == 1 and not part.every:
-        return len(strand.near) == 1 and strand.near[0].weekday() == part.days[0]
-    return False
-
-
-def _weekday_of(strand: Strand, part: p.Part) -> bool:
-    """Whether a weekday was said behind its date, to which it then belongs: "18 July, Friday"."""
-    if not isinstance(part, p.Weekdays) or len(part.days) != 1 or part.every or strand.clocks:
-        return False
-    day = strand.dates[0] if len(strand.dates) == 1 else None
-    if not isinstance(day, Day) or day.weekday >= 0:
-        return False
-    strand.dates = (day._replace(weekday=part.days[0]),)
-    return True

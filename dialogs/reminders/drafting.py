@@ -15,9 +15,10 @@ from dialogs.core.commands import (
     UseTemplate,
     encode,
 )
+from dialogs.core.effects import KeepWork
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
-from dialogs.core.model import Decision, KeepWork, Mention, State, World
+from dialogs.core.model import Decision, Mention, State, World
 from dialogs.core.names import find_lesson
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import PARTITION, Draft, SeriesKind, Target

@@ -9,7 +9,12 @@ from msgspec.structs import replace
 
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft
-from dialogs.recurrence import Question, Recurrence, change, changing, in_words, next_dates, understand, zones
+from dialogs.recurrence import changing, zones
+from dialogs.recurrence.changing import change
+from dialogs.recurrence.describe import in_words, next_dates
+from dialogs.recurrence.making import Question
+from dialogs.recurrence.rule import Recurrence
+from dialogs.recurrence.sentence import understand
 from dialogs.recurrence.words import PAST, WHICH_DAY, long_date
 from dialogs.wording import drafts as words
 

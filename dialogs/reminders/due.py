@@ -112,9 +112,7 @@ def is_often(series: Series, began: datetime, following: Occurrence | None) -> b
     return following is not None and following.at - began < OFTEN and schedule_of(series).repeats
 
 
-def put_off(
-    series: Series, until: Literal["tomorrow", "week", "hour"], now: datetime, zone: str, nation: str = ""
-) -> datetime:
+def put_off(series: Series, until: Literal["tomorrow", "week", "hour"], now: datetime, zone: str) -> datetime:
     """The instant to which a person puts off an occurrence: out of quiet hours, and off days off."""
     clock = zones.zone(zone) or zones.zone("Europe/London")
     assert clock is not None
@@ -126,7 +124,7 @@ def put_off(
     asked = schedule_of(series)
     once = Recurrence(
         start=start,
-        nation=next((known for known in _NATIONS if known == nation), asked.nation),
+        nation=asked.nation,
         off_days="ignore" if asked.off_days == "ignore" else "next",
         quiet=asked.quiet,
     )

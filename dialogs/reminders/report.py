@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
-from dialogs.core.reminder_model import Lapse, LedgerEntry, Recipient, Series
+from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
 from dialogs.core.result_model import Pulse
@@ -24,8 +24,6 @@ from knowledge import Knowledge
 LIMITS = Limits()
 NAMES_SHOWN = 60
 COMMENTS_SHOWN = 10
-_MANY = 8
-"""Names in a sentence; the rest is counted."""
 
 
 class SendReport(Frozen, frozen=True):
@@ -45,7 +43,7 @@ def report_card(outcome: SendReport) -> Reply:
     series, entries = outcome.series, outcome.entries
     counted = counts(entries)
     title = Title(words.REPORT.format(what=_plain(series)))
-    said = [words.OCCURRENCE.format(date=_day(outcome.key)), _people(len(entries))]
+    said = [words.OCCURRENCE.format(date=_day(outcome.key)), words.recipients(len(entries))]
     blocks: list[Block] = [title, Text(" · ".join(said))]
     if counted:
         labels = tuple(words.STATES[key] for key in counted)
@@ -121,48 +119,6 @@ def missed_card(
     return Reply((Text(said),), private=True)
 
 
-def started_card(
-    series: Series,
-    recipients: Sequence[Recipient],
-    notes: Iterable[str],
-    coming: datetime | None,
-) -> Reply:
-    """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when."""
-    lines = [words.REACHES.format(what=called(series.draft))]
-    reached = [recipient for recipient in recipients if not recipient.why_not]
-    if reached:
-        lines.append(words.GOES_TO.format(whom=_places(reached)))
-    if coming:
-        lines.append(words.FIRST.format(when=moment_in_words(coming, series.owner_zone)))
-    else:
-        lines.append(words.NO_DATES)
-    blocks: list[Block] = [Text(" ".join([f"{lines[0]}.", *lines[1:]]))]
-    blocks += [Text(note) for note in notes]
-    blocks += unreachable(recipients)
-    unknown = sum(not recipient.zone and recipient.kind == "person" for recipient in reached)
-    if unknown:
-        blocks.append(Text(words.ZONES_UNKNOWN.format(count=_people(unknown))))
-    return Reply(tuple(blocks), private=True)
-
-
-def unreachable(recipients: Sequence[Recipient]) -> list[Block]:
-    """Those we can't write to, by what can be done about it."""
-    by_reason: dict[str, list[Recipient]] = {}
-    for recipient in recipients:
-        if recipient.why_not:
-            by_reason.setdefault(words.WHAT_TO_DO.get(recipient.why_not, words.ASK_THEM), []).append(
-                recipient
-            )
-    blocks: list[Block] = []
-    for what_to_do, some in by_reason.items():
-        names = ", ".join(literal(who.name or words.UNNAMED[who.kind]) for who in some[:_MANY])
-        if len(some) > _MANY:
-            names = words.AND_MORE.format(names=names, count=len(some) - _MANY)
-        said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
-        blocks.append(Text(said))
-    return blocks
-
-
 def counts_in_words(counted: Mapping[str, int], total: int) -> str:
     """For example "13 recipients · 8 done · 2 put off · 1 failed · 2 silent"."""
     parts = [
@@ -170,7 +126,7 @@ def counts_in_words(counted: Mapping[str, int], total: int) -> str:
         for state in _ORDER
         if counted.get(state)
     ]
-    return " · ".join([_people(total), *parts])
+    return " · ".join([words.recipients(total), *parts])
 
 
 def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Sequence[Block] = ()) -> Reply:
@@ -227,7 +183,10 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
     lost = reasons(entries)
     if not lost:
         return []
-    lines = [words.BECAUSE.format(names=_several(some), reason=reason_of(why)) for why, some in lost]
+    lines = [
+        words.BECAUSE.format(names=words.several([_name(entry) for entry in some]), reason=reason_of(why))
+        for why, some in lost
+    ]
     if any(why in words.SUSPENDING for why, _ in lost):
         lines.append(words.BLOCKED)
     return [Text("\n".join(f"- {line}" for line in lines))]
@@ -286,29 +245,8 @@ def _where(entry: LedgerEntry) -> str:
     return said
 
 
-def _places(recipients: Sequence[Recipient]) -> str:
-    counted: dict[str, int] = {}
-    for recipient in recipients:
-        kind = f"{recipient.platform} {recipient.kind}"
-        counted[kind] = counted.get(kind, 0) + 1
-    said = [
-        words.PLACES[kind][0] if count == 1 else words.PLACES[kind][1].format(count=count)
-        for kind, count in counted.items()
-    ]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-
-
-def _several(some: Sequence[LedgerEntry]) -> str:
-    names = ", ".join(_name(entry) for entry in some[:_MANY])
-    return names if len(some) <= _MANY else words.AND_MORE.format(names=names, count=len(some) - _MANY)
-
-
 def _name(entry: LedgerEntry) -> str:
     return literal(entry.name or words.SOMEBODY)
-
-
-def _people(count: int) -> str:
-    return words.PEOPLE.get(count) or words.PEOPLE_MORE.format(count=f"{count:,}")
 
 
 def _day(key: str) -> str:

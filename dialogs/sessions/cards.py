@@ -13,7 +13,8 @@ from dialogs.questions.blocks import citation
 from dialogs.quiz.cards import letter, named
 from dialogs.sessions.gate import question_of
 from dialogs.wording import sessions as words
-from dialogs.wording.conversation import QUIZ_QUESTION, QUIZ_TRUTH, listed
+from dialogs.wording.conversation import listed
+from dialogs.wording.quiz import QUIZ_QUESTION, QUIZ_TRUTH
 from knowledge import Knowledge, QuizQuestion, shuffled
 
 

@@ -16,8 +16,9 @@ from dialogs.core.commands import (
     encode,
     quiz_asked,
 )
+from dialogs.core.effects import KeepHere
 from dialogs.core.jobs import Job
-from dialogs.core.model import Decision, KeepHere, State, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
 from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
@@ -27,7 +28,7 @@ from dialogs.results.report import history_blocks
 from dialogs.sessions.pages import LONGEST_NAME, MOST_NAMES
 from dialogs.sessions.quiz import MOST_SECONDS
 from dialogs.wording import sessions as words
-from dialogs.wording.conversation import QUIZ_NONE, QUIZ_NONE_MISSED
+from dialogs.wording.quiz import QUIZ_NONE, QUIZ_NONE_MISSED
 from knowledge import QuizQuestion
 
 MOST_QUESTIONS = 30

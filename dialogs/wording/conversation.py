@@ -1,8 +1,8 @@
-"""Every sentence that is not part of a lesson. Change the bot's tone here."""
+"""What is said about answers and lessons, in small talk, and when something is off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 # --- Answers ------------------------------------------------------------------------------------
 
@@ -36,6 +36,9 @@ NO_EXAMPLE = "Neither the deck nor I have a further example of this one."
 NO_LATER_EVIDENCE = (
     "I know of no later evidence on this. What I have is the {short}, so weigh it with its age in mind."
 )
+DECK_DATED = "The {short} is dated {date}."
+STANDS_IN = "**{title}** stands in this list of the deck's: **{list}**."
+NOT_RANKED = "The deck puts none of them above another."
 NO_VERDICT = "The deck doesn't say that this one tends to succeed or to fail."
 ON_A_SIDE = {
     "success": "The deck lists it as one that **tends to succeed**.",
@@ -121,178 +124,6 @@ THANKS_UP = "Thanks, noted."
 THANKS_DOWN = "Thanks for saying. Tell me in other words what you were after and I'll try again."
 FEEDBACK_NOT_KEPT = "Thanks. I can't keep that just now, as my memory is away."
 
-# --- Privacy ------------------------------------------------------------------------------------
-
-MY_DATA = (
-    "This is all that I keep about you, in your local time. Questions, feedback and quiz misses go after "
-    "{days} days by themselves, a started check after 30, a finished one after two years."
-)
-NOTHING_KEPT = "I keep nothing about you at the moment."
-FORGET_BUTTON = "Forget me"
-FORGET_ASK = "If you want, I erase what I keep about you: {what}. What stays:"
-STAYS = (
-    (
-        "Figures",
-        "counts and results of quizzes, checks and pulses, and anonymous answers: nobody can tell yours",
-    ),
-    ("What advisors did", "the list of it stays, with “a former advisor” in your place"),
-    (
-        "Reminders that you look after",
-        "are paused, and offered to the other advisors; what nobody takes over within 14 days ends, and what "
-        "you wrote in it is erased",
-    ),
-    ("A quiz or check that you host", "goes on: whoever takes part can host it, else it ends by itself"),
-    (
-        "What you do on another platform",
-        "I can't tell that it is you. To erase it, type “forget me” there too, in Slack as in Teams",
-    ),
-    ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
-    ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),
-    ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
-)
-FORGET_HOW = (
-    "To erase it, press the button or type “{words}” within {minutes} minutes. "
-    "Anything else leaves all as it is."
-)
-FORGET_EXACTLY = "Nothing is erased yet. To erase it, type just this: {words}."
-FORGET_LEFT = "All right, nothing was erased."
-FORGOTTEN = "Done. I erased {what}."
-FORGOTTEN_NOTHING = "There was nothing kept about you to erase."
-NEVER_KEPT = (
-    "Other messages of yours I never kept. What was said here stays in the chat's own history, "
-    "which is not mine to erase."
-)
-PRIVACY_LATER = (
-    "I can't reach what is stored just now, so nothing was shown or erased. "
-    "Please try again in a few minutes."
-)
-KINDS: dict[str, tuple[str, str]] = {
-    "conversation": ("conversation", "conversations"),
-    "question": ("question", "questions"),
-    "feedback": ("piece of feedback", "pieces of feedback"),
-    "answer": ("note of what I answered", "notes of what I answered"),
-    "quiz": ("quiz record", "quiz records"),
-    "readiness": ("readiness check", "readiness checks"),
-    "session": ("team session", "team sessions"),
-    "reminder": ("note of a reminder or pulse", "notes of reminders and pulses"),
-    "list": ("list that you are on", "lists that you are on"),
-    "advisor": ("note of you as an advisor", "notes of you as an advisor"),
-    "profile": ("profile", "profiles"),
-}
-
-# --- Quiz ---------------------------------------------------------------------------------------
-
-QUIZ = "Quiz"
-QUIZ_ON = "Quiz: {topic}"
-QUIZ_NONE = "I have no quiz questions in this set of lessons. Ask me about them instead:"
-QUIZ_TOPICS = "I have no questions on that. You can have a quiz on:"
-QUIZ_FEWER = {"one": "There is one question on this.", "more": "There are {count} questions on this."}
-QUIZ_DROPPED = "I've put away the quiz you had open."
-QUIZ_QUESTION = "**Question {number} of {total}.** {text}"
-QUIZ_TRUTH = "True or false? {text}"
-QUIZ_SEVERAL = "*More than one is right: pick them all, then press Answer.*"
-QUIZ_ANSWER = "Answer"
-QUIZ_STOP = "Stop"
-QUIZ_NEXT = "Next"
-QUIZ_READ = "Read: {title}"
-QUIZ_RIGHT = "**Right: {right}.** {why}"
-QUIZ_WRONG = "**Not this time.** You said {said}. Right: **{right}.** {why}"
-QUIZ_SCORE = "**That's it: {right} of {total} right.**"
-QUIZ_ALL_RIGHT = "**That's it: all {total} right. Well done.**"
-QUIZ_TO_READ = "Worth a read:"
-QUIZ_AGAIN = "Again, the ones I missed"
-QUIZ_ANOTHER = "Another five"
-QUIZ_STOPPED = "Stopped there: {right} of {done} right. Come back any time."
-QUIZ_STOPPED_EARLY = "Stopped. Come back any time."
-QUIZ_NONE_MISSED = "You have no missed questions to come back to."
-QUIZ_OLD = "That belongs to an earlier quiz, so nothing was counted."
-QUIZ_NOT_OPEN = "You have no quiz open. Type “quiz” to start one."
-QUIZ_ANSWERED = "You've answered that one already. Your first answer counts."
-QUIZ_NOT_YET = "That question isn't open. Nothing was counted."
-QUIZ_WHICH = "Give me a letter from A to {last}."
-QUIZ_ONE_ONLY = "Only one of them is right, so pick one letter."
-QUIZ_PICK_FIRST = "Pick at least one first, then press Answer."
-QUIZ_LEFT = ("This is the last one.", "1 more after this one.", "{count} more after this one.")
-QUIZ_GUESS = "Have a guess: a wrong answer costs nothing, and you'll see why at once."
-
-# --- Readiness ----------------------------------------------------------------------------------
-
-CHECK = "Readiness check"
-CHECK_NONE = "I have no readiness check in this set of lessons. Ask me about them instead:"
-CHECK_WHICH = "Which check would you like?"
-CHECK_PAUSED_BEFORE = "You have a check under way, begun on {date}: you were at step {number} of {total}."
-CHECK_GO_ON = "Go on"
-CHECK_AFRESH = "Start afresh"
-CHECK_STEP = "**{number} of {total}.** {text}"
-CHECK_BY_HAND = (
-    "You can also type 1 ({low}) to 5 ({high}), “don't know”, “back”, “skip” or “pause”. "
-    "What you answer is kept for you alone."
-)
-CHECK_PURPOSE = "Type it here, in at most {limit} characters."
-CHECK_TYPE_IN_CHAT = "Type it in our direct chat, in at most {limit} characters, or skip it."
-CHECK_BACK = "Back"
-CHECK_SKIP = "Skip"
-CHECK_PAUSE = "Pause"
-CHECK_SIX = "6 or more"
-CHECK_PAUSED = (
-    "Paused at step {number} of {total}. Your answers are kept for 30 days: type “readiness” to go on."
-)
-CHECK_OLD = "That belongs to an earlier check, so nothing was changed."
-CHECK_NOT_OPEN = "You have no readiness check under way. Type “readiness” to start one."
-CHECK_PASSED = "You're past that step. Press or type “back” to change an answer."
-CHECK_FIRST_STEP = "This is the first one."
-CHECK_ANSWER_FROM = "Please answer from {first} to {last}, or skip it."
-CHECK_PARTNERS = "Give me a number from 2 to 99, counting your own organisation."
-CHECK_TOO_LONG = (
-    "That's {count:,} characters; one sentence of at most {limit} will do. "
-    "Nothing is lost: shorten it, or type “skip”."
-)
-CHECK_EMPTY = "Nothing was answered, so there is nothing to show. Whenever you like, start again."
-
-RESULT_TITLE = "Your result: {title}"
-RESULT_CHART = "How ready, factor by factor"
-RESULT_OVERALL = "Overall"
-RESULT_STRONGEST = "Strongest"
-RESULT_WEAKEST = "Weakest"
-RESULT_LEVEL = "All factors came out level."
-RESULT_ALL_UNKNOWN = (
-    "**Your answer was “{unknown}” throughout, and that is the finding.** Before money is spent, find out "
-    "where the partnership stands. Begin with these:"
-)
-RESULT_UNKNOWN = "{count} “{unknown}”"
-RESULT_NO_SCORE = "no score"
-RESULT_PURPOSE = "Your purpose"
-RESULT_MODEL = "**Your model: {title}.** {said}"
-RESULT_PARTNERS = "**Your {count} partners.** {lead}"
-RESULT_ACTIONS = "**What to do next**"
-RESULT_LOW = "“{statement}”: you said *{answer}*. Under *{title}*, we suggest: {advice}"
-RESULT_FIND_OUT = "“{statement}”: you don't know, so find out, and who can say. It belongs to *{title}*."
-RESULT_ALL_FULL = "You called every statement you answered fully true. See whether your partners would."
-RESULT_ONE_VIEW = "*This is one person's view. Ask your partners what they would have said.*"
-RESULT_HISTORY = "Readiness history"
-
-HISTORY_TITLE = "Your readiness checks"
-HISTORY_NONE = "You haven't finished a readiness check yet."
-HISTORY_START = "Start one"
-HISTORY_MOVED = "**Since {date}:** {moves}."
-HISTORY_MOVE = {
-    "up": "{title} rose from {before} to {after}",
-    "down": "{title} fell from {before} to {after}",
-}
-HISTORY_STILL = "Nothing has moved since {date}."
-HISTORY_CHART = "Readiness over time"
-
-MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
-FILES = "I can't read files or pictures."
-FILES_SAY = "Tell me in words what you'd like to know."
-FILES_TOO = "I can't read what you attached: this answers your words alone."
-SENDING = "I'm sending that to you alone."
-SENT_DIRECTLY = "I've sent that to you alone."
-NOT_SENT = (
-    "I couldn't send that to you alone: I can't write to you yet. Please find Sharewise under Apps, add it "
-    "for yourself, and ask me again."
-)
-
 # --- Small talk ---------------------------------------------------------------------------------
 
 SMALL_TALK = {
@@ -314,6 +145,15 @@ SMALL_TALK = {
     "cross": (
         "Sorry that I was no help. Tell me in other words what you were after, or type “not helpful” and "
         "I'll note it for whoever looks after me."
+    ),
+    "dodging": (
+        "You're right to press. The deck is short and often gives no reason or detail, and I don't guess. "
+        "Name the one thing you need and I'll say whether it is there; if it isn't, an advisor can "
+        "tell you more."
+    ),
+    "write": (
+        "I can't write it for you, but I can give you what goes in it: ask me, then type “for a report” "
+        "for words to copy with their source, or “in short” for one line."
     ),
     "clock": (
         "I keep no timers or alarms. What I can do is remind people of something on a date: "
@@ -359,6 +199,16 @@ NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------
 
+MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
+FILES = "I can't read files or pictures."
+FILES_SAY = "Tell me in words what you'd like to know."
+FILES_TOO = "I can't read what you attached: this answers your words alone."
+SENDING = "I'm sending that to you alone."
+SENT_DIRECTLY = "I've sent that to you alone."
+NOT_SENT = (
+    "I couldn't send that to you alone: I can't write to you yet. Please find Sharewise under Apps, add it "
+    "for yourself, and ask me again."
+)
 GREET_EMPTY = "Yes? Ask me about {subject}, or type “help” to see what I can do."
 NO_WORDS = "I can only read words. Ask me about {subject} in a sentence, or type “help”."
 TOO_LONG = "That's more than I can take in at once. Ask me in a sentence or two, at most {limit} characters."
@@ -366,12 +216,6 @@ STALE = "That button is from an earlier version of me. Here is what I know now:"
 NO_SUCH_LESSON = "I have no lesson of that name. Here is what I know:"
 LOST_STATE = "Sorry, I lost track of our conversation and have to start afresh."
 NO_MEMORY = "I can't remember our conversation just now, so please ask each question in full."
-
-
-def some(numbers: Mapping[str, int]) -> str:
-    """Counts of records in words: "2 questions and 1 profile"."""
-    parts = [f"{count} {KINDS[kind][count != 1]}" for kind, count in numbers.items() if count]
-    return listed(parts)
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dialogs.wording.conversation import listed
+
 NO_QUESTION = "that you have talked with me"
 UNREADABLE = "(could not be read)"
 UNDER_WAY = "under way"
@@ -57,3 +61,68 @@ ANOTHER = "Another advisor"
 TO_WHOM = "To whom? Press a name, or type “reminder hand over {id} to” and mention an advisor."
 NOT_TO_THEM = "I can hand it over to an advisor only. Make them one first: “add advisor”, and mention them."
 NOT_REACHED = "I can't write to them yet, so they couldn't be told what becomes of it. Nothing was changed."
+
+# --- My data, and forget me -----------------------------------------------------------------------
+
+MY_DATA = (
+    "This is all that I keep about you, in your local time. Questions, feedback and quiz misses go after "
+    "{days} days by themselves, a started check after 30, a finished one after two years."
+)
+NOTHING_KEPT = "I keep nothing about you at the moment."
+FORGET_BUTTON = "Forget me"
+FORGET_ASK = "If you want, I erase what I keep about you: {what}. What stays:"
+STAYS = (
+    (
+        "Figures",
+        "counts and results of quizzes, checks and pulses, and anonymous answers: nobody can tell yours",
+    ),
+    ("What advisors did", "the list of it stays, with “a former advisor” in your place"),
+    (
+        "Reminders that you look after",
+        "are paused, and offered to the other advisors; what nobody takes over within 14 days ends, and what "
+        "you wrote in it is erased",
+    ),
+    ("A quiz or check that you host", "goes on: whoever takes part can host it, else it ends by itself"),
+    (
+        "What you do on another platform",
+        "I can't tell that it is you. To erase it, type “forget me” there too, in Slack as in Teams",
+    ),
+    ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
+    ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),
+    ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
+)
+FORGET_HOW = (
+    "To erase it, press the button or type “{words}” within {minutes} minutes. "
+    "Anything else leaves all as it is."
+)
+FORGET_EXACTLY = "Nothing is erased yet. To erase it, type just this: {words}."
+FORGET_LEFT = "All right, nothing was erased."
+FORGOTTEN = "Done. I erased {what}."
+FORGOTTEN_NOTHING = "There was nothing kept about you to erase."
+NEVER_KEPT = (
+    "Other messages of yours I never kept. What was said here stays in the chat's own history, "
+    "which is not mine to erase."
+)
+PRIVACY_LATER = (
+    "I can't reach what is stored just now, so nothing was shown or erased. "
+    "Please try again in a few minutes."
+)
+KINDS: dict[str, tuple[str, str]] = {
+    "conversation": ("conversation", "conversations"),
+    "question": ("question", "questions"),
+    "feedback": ("piece of feedback", "pieces of feedback"),
+    "answer": ("note of what I answered", "notes of what I answered"),
+    "quiz": ("quiz record", "quiz records"),
+    "readiness": ("readiness check", "readiness checks"),
+    "session": ("team session", "team sessions"),
+    "reminder": ("note of a reminder or pulse", "notes of reminders and pulses"),
+    "list": ("list that you are on", "lists that you are on"),
+    "advisor": ("note of you as an advisor", "notes of you as an advisor"),
+    "profile": ("profile", "profiles"),
+}
+
+
+def some(numbers: Mapping[str, int]) -> str:
+    """Counts of records in words: "2 questions and 1 profile"."""
+    parts = [f"{count} {KINDS[kind][count != 1]}" for kind, count in numbers.items() if count]
+    return listed(parts)

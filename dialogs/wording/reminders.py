@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # --- To a recipient -------------------------------------------------------------------------------
 
 WHY = "Why: {why}"
@@ -139,6 +141,8 @@ GROUP_FAILED = "I couldn't look up the group {name}: {why}."
 ZONES_UNKNOWN = "For {count} I don't know the time zone and take yours."
 CANT_REACH = "**I can't write to {count}**: {names}. {what_to_do}"
 AND_MORE = "{names} and {count} more"
+MOST_NAMED = 8
+"""Names in a sentence; the rest is counted."""
 WHAT_TO_DO: dict[str, str] = {
     "not_in_channel": "Invite me there with /invite @Sharewise.",
     "channel_not_found": "If it is a private channel, invite me there with /invite @Sharewise.",
@@ -300,3 +304,14 @@ DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
 DIGEST_COOLED = "It cooled: {why}"
 DIGEST_OFF = "“digest off” ends these summaries."
+
+
+def several(names: Sequence[str]) -> str:
+    """The first of ``names``, and how many more there are."""
+    first = ", ".join(names[:MOST_NAMED])
+    return first if len(names) <= MOST_NAMED else AND_MORE.format(names=first, count=len(names) - MOST_NAMED)
+
+
+def recipients(count: int) -> str:
+    """So many recipients, in words."""
+    return PEOPLE.get(count) or PEOPLE_MORE.format(count=f"{count:,}")

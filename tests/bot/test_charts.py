@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.platforms.slack.charts import DPI, WIDTH, draw, measured, picture, wrapped
+from bot.platforms.slack.chart_sheet import WIDTH, measured, wrapped
+from bot.platforms.slack.charts import DPI, draw, picture
 from dialogs.core.replies import Chart, DataSeries
 
 FACTORS = ("Political and chief-executive buy-in", "A clear business case", "Simplicity")

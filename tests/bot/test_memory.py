@@ -14,8 +14,7 @@ from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import SCHEMA
-from dialogs.core.model import (
-    Decision,
+from dialogs.core.effects import (
     Forget,
     KeepFeedback,
     KeepHere,
@@ -23,8 +22,8 @@ from dialogs.core.model import (
     KeepResult,
     KeepUnanswered,
     KeepWork,
-    State,
 )
+from dialogs.core.model import Decision, State
 from dialogs.core.replies import Asked, Band, Reply, Text
 from dialogs.core.work import CheckResult, OpenSession, OpenSessions, QuizRun, Work
 from tests.bot.arrivals import said

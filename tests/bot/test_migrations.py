@@ -40,7 +40,7 @@ def stored(version: int, value: object) -> bytes:
     "kept", [stored(1, {"on": True}), stored(2, {"level": 1.0}), stored(3, {"percent": 100})]
 )
 def test_every_version_reads_as_the_newest(kept: bytes) -> None:
-    assert ShapeReader(Lamp)(kept) == Lamp(100)
+    assert ShapeReader(Lamp, None)(kept) == Lamp(100)
 
 
 def test_it_is_written_in_the_newest_version() -> None:
@@ -49,7 +49,7 @@ def test_it_is_written_in_the_newest_version() -> None:
 
 def test_a_shape_without_an_upgrade_is_read_as_it_is() -> None:
     state = State(question="why?", lesson="factor-buy-in")
-    assert ShapeReader(State)(stored(1, state)) == state
+    assert ShapeReader(State, None)(stored(1, state)) == state
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_a_shape_without_an_upgrade_is_read_as_it_is() -> None:
     ids=["empty", "damaged", "of no version that was", "nothing", "newer", "before the first"],
 )
 def test_what_can_not_be_read_counts_as_not_there(kept: bytes) -> None:
-    assert ShapeReader(Lamp)(kept) is None
+    assert ShapeReader(Lamp, None)(kept) is None

@@ -6,35 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
 
-from bot.app.handlers.conversations import ConversationHandler
-from bot.app.handlers.disclosures import DisclosureHandler
-from bot.app.handlers.enquiry_service import EnquiryService
-from bot.app.handlers.reminder_service import ReminderService
-from bot.app.handlers.session_acts import SessionActHandler
-from bot.app.handlers.sessions import SessionHandler
-from bot.app.organisations import Organisations
-from bot.app.people import PeopleDirectory
-from bot.app.press_limit import PressLimit
-from bot.app.transaction import TransactionRunner
-from bot.delivery.live_cards import CardUpdater
-from bot.delivery.outbox import Outbox
-from bot.delivery.rate_limits import RateLimits
-from bot.observability.metrics import Metrics
-from bot.platforms.known import PLATFORMS
+from bot.app.wiring import Application
 from bot.platforms.ports import InboundEvent, Result
-from bot.storage.connection import Connection, MemoryAway
-from bot.storage.conversations import ConversationStore, LoadedConversation
-from bot.storage.disclosures import DisclosureStore
-from bot.storage.disk import Disk
+from bot.settings import Settings
+from bot.storage.connection import MemoryAway
+from bot.storage.conversations import LoadedConversation
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
-from bot.storage.organisations import OrganisationStore
-from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
 from knowledge import Knowledge
@@ -45,56 +29,15 @@ LEADER = "do we need the leader on board from the start"
 
 
 class Bot:
-    """The parts of a process that a turn needs."""
+    """A process without a worker, and the handler of its conversations."""
 
     def __init__(self, url: str, knowledge: Knowledge, *, per_minute: int = 1000) -> None:
-        self.connection, self.metrics, self.sender = Connection(url), Metrics(), Recorder()
-        self.memory = ConversationStore(self.connection, 90)
-        self.delivery = Outbox(self.memory, {"slack": self.sender}, self.metrics, PLATFORMS)
-        live = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
-        clock = lambda: datetime.now(UTC)  # noqa: E731
-        people = PeopleDirectory(
-            PLATFORMS, self.connection, {}, {}, Organisations(OrganisationStore(self.connection)), 1000, clock
-        )
-        advises = lambda speaker: speaker.endswith("/UADVISOR")  # noqa: E731
-        transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
-        disclosures = DisclosureHandler(DisclosureStore(self.connection, self.memory.seconds), transaction)
-        reminders = ReminderService(
-            self.memory, live, transaction, people, knowledge, clock, advises, tuple, self.metrics,
-            disclosures, Disk(self.connection).erased,
-        )  # fmt: skip
-        cards = CardUpdater(live, {}, RateLimits(self.connection, PLATFORMS), knowledge, self.metrics)
-        sessions = SessionHandler(
-            live, transaction, cards, knowledge, clock, people, disclosures, Disk(self.connection).erased
-        )
-        self.turn = ConversationHandler(
-            self.memory,
-            live,
-            transaction,
-            self.delivery,
-            knowledge,
-            advises,
-            clock,
-            self.metrics,
-            reminders,
-            SessionActHandler(live, sessions, cards, knowledge, self.metrics),
-            people,
-            PressLimit(),
-            EnquiryService(
-                self.memory,
-                transaction,
-                PLATFORMS,
-                people,
-                reminders.reach,
-                lambda: knowledge,
-                clock,
-                self.metrics,
-                channel="",
-                advised=lambda: True,
-            ),
-            per_minute=per_minute,
-            retention_days=90,
-        )
+        service = Application(Settings(questions_per_minute=per_minute), knowledge, url)
+        self.connection, self.metrics, self.sender = service.connection, service.metrics, Recorder()
+        self.memory, self.delivery = service.memory, service.delivery
+        adapter = SimpleNamespace(sender=self.sender, directory=None, advisors={"slack:T1/UADVISOR"})
+        service.join("slack", adapter)  # type: ignore[arg-type]
+        self.turn = service.turn._turn
 
     async def hear(self, inbound: InboundEvent) -> Result:
         """Run a turn and wait until its replies have left."""

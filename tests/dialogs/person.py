@@ -7,18 +7,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from dialogs import choices, decide, plain
+from dialogs.core.effects import KeepMissed, KeepResult, KeepWork
 from dialogs.core.enquiry_model import Advising
 from dialogs.core.jobs import Job
-from dialogs.core.model import (
-    Decision,
-    KeepMissed,
-    KeepResult,
-    KeepWork,
-    Mention,
-    State,
-    Submitted,
-    Utterance,
-)
+from dialogs.core.model import Decision, Mention, State, Submitted, Utterance
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.core.replies import Choice
 from dialogs.core.work import CheckResult, Work

@@ -10,19 +10,8 @@ import pytest
 from dialogs import choices
 from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
-from dialogs.core.model import (
-    CodeLookup,
-    Forget,
-    KeepUnanswered,
-    KeepWork,
-    OfferedButton,
-    Place,
-    PlaceKind,
-    Record,
-    Role,
-    Speaker,
-    Utterance,
-)
+from dialogs.core.effects import Forget, KeepUnanswered, KeepWork
+from dialogs.core.model import CodeLookup, OfferedButton, Place, PlaceKind, Record, Role, Speaker, Utterance
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import Choice, Frozen
 from dialogs.core.router import NamedAct, route, understand

@@ -8,20 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs import choices, decide, plain
-from dialogs.core.model import (
-    Decision,
-    Forget,
-    KeepFeedback,
-    KeepUnanswered,
-    KeepWork,
-    Opened,
-    Place,
-    Record,
-    Speaker,
-    State,
-    Utterance,
-    World,
-)
+from dialogs.core.effects import Forget, KeepFeedback, KeepUnanswered, KeepWork
+from dialogs.core.model import Decision, Opened, Place, Record, Speaker, State, Utterance, World
 from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
 from dialogs.core.work import Work
 from knowledge import Knowledge, Match

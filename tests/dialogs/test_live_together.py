@@ -8,8 +8,9 @@ import pytest
 
 from dialogs import choices, decide, plain
 from dialogs.core.commands import SessionAct
+from dialogs.core.effects import KeepHere
 from dialogs.core.jobs import Job
-from dialogs.core.model import CodeLookup, Decision, KeepHere, Place, State, Utterance
+from dialogs.core.model import CodeLookup, Decision, Place, State, Utterance
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel
 from dialogs.core.work import OpenSession, OpenSessions

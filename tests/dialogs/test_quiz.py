@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.core.model import KeepMissed, KeepWork, Place, State
+from dialogs.core.effects import KeepMissed, KeepWork
+from dialogs.core.model import Place, State
 from dialogs.core.replies import Progress
 from dialogs.core.work import Given
 from tests.dialogs.person import Person, read

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.core.model import Decision, KeepResult, Place
+from dialogs.core.effects import KeepResult
+from dialogs.core.model import Decision, Place
 from dialogs.core.replies import Chart, Facts
 from dialogs.core.work import CheckRun, Work
 from knowledge import Knowledge

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs import choices
-from dialogs.core.model import Decision, KeepUnanswered, Place
+from dialogs.core.effects import KeepUnanswered
+from dialogs.core.model import Decision, Place
 from dialogs.core.reminder_events import BeginSeries
 from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor

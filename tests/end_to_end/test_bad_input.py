@@ -17,9 +17,8 @@ import pytest
 
 from dialogs.wording.conversation import FILES
 from playground import slack_events, teams_activities
-from playground.slack_book import person
 from playground.slack_courier import signed
-from playground.stage import Message
+from playground.stage import Message, person
 from tests.end_to_end.reading import buttons, lesson, words
 from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole
 from tests.slack.fuzz import encoded, malformed

@@ -95,7 +95,7 @@ async def test_none_is_lost_and_none_counted_twice(whole: Whole) -> None:
         assert refused == [], "no platform was asked for more than it takes"
 
     store = whole.server.service.sessions.store
-    sheets = {sheet.id: sheet.letters for sheet in await store.sheets(session, range(1, 2))}
+    sheets = {sheet.id: sheet.letters for sheet in await store.answers.sheets(session, range(1, 2))}
     letters = Counter(letters[1] for letters in sheets.values())
     assert len(sheets) == PEOPLE
     assert letters == expected

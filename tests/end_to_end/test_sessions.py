@@ -32,7 +32,7 @@ def team(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> Team:
 async def open_session(whole: Whole, tenant: str) -> str:
     """The id of the session that was last shown in a partition."""
     store: SessionStore = whole.server.service.sessions.store
-    found = await store.listed_in(tenant)
+    found = await store.codes.listed_in(tenant)
     return found[-1][0]
 
 
@@ -98,7 +98,7 @@ async def test_a_readiness_check_between_partners(team: Team, whole: Whole) -> N
         await team.shows(place, "11 have begun", "11 finished")
 
     session = await open_session(whole, f"slack:{SLACK_TEAM}")
-    forms = await whole.server.service.sessions.store.forms(session, ())
+    forms = await whole.server.service.sessions.store.answers.forms(session, ())
     belong = sorted(answered.organisation for answered in forms.values())
     county, district = f"slack:{SLACK_TEAM}", f"teams:{TEAMS_TENANT}"
     connected = f"slack:{ORGANISATIONS['Westmoor District'][0]}"
@@ -129,7 +129,7 @@ async def test_partners_choose_their_organisation_in_both_platforms_forms(team: 
     assert pages == [6, 6]
     session = await open_session(whole, f"slack:{SLACK_TEAM}")
     listed = ("Northshire County", "Eastvale District", "Westmoor District")
-    forms = await whole.server.service.sessions.store.forms(session, listed)
+    forms = await whole.server.service.sessions.store.answers.forms(session, listed)
     assert {answered.organisation for answered in forms.values()} == {
         "Westmoor District",
         "Northshire County",

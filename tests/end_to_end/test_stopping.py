@@ -12,8 +12,8 @@ from bot.app.web import Server
 from bot.platforms.ports import InboundEvent, Result
 from bot.settings import Settings
 from playground import slack_events as events
-from playground.slack_book import person
 from playground.slack_courier import signed
+from playground.stage import person
 from tests.bot.process import free_port
 from tests.end_to_end.outside import SECRET, slack_beside, until
 from tests.harness.knowledge import own_knowledge

@@ -7,7 +7,8 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 
-from bot.platforms.ports import Address, OutboxMessage, Someone, Undeliverable, Unreachable, Wait
+from bot.platforms.adapters import Someone
+from bot.platforms.ports import Address, OutboxMessage, Undeliverable, Unreachable, Wait
 from dialogs.core.plain import plain
 from dialogs.core.replies import Reply
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import aiohttp
 from aiohttp import web
 
-from bot.platforms import ports
+from bot.platforms import adapters, ports
 from bot.platforms.registry import Platform
 from bot.settings import Settings
 from dialogs.core.model import Mention, Place, Utterance
@@ -58,8 +58,8 @@ class PlainDirectory:
         """A direct chat is named after its person."""
         return {"conversation": id.partition("/")[2]}
 
-    async def person(self, id: str, known: ports.Address) -> ports.Someone:
-        return ports.Someone(id, id.partition("/")[2].title(), "Europe/London", to=self.address_of(id))
+    async def person(self, id: str, known: ports.Address) -> adapters.Someone:
+        return adapters.Someone(id, id.partition("/")[2].title(), "Europe/London", to=self.address_of(id))
 
     async def channel(self, id: str, near: ports.Address) -> tuple[str, ports.Address]:
         return id.partition(":")[2], {"conversation": id.partition(":")[2]}
@@ -75,12 +75,12 @@ class PlainDirectory:
 
 
 class PlainAdapter:
-    """``ports.Adapter`` of the plain-text platform."""
+    """``adapters.Adapter`` of the plain-text platform."""
 
     def __init__(self, dispatcher: ports.InboundHandler, session: aiohttp.ClientSession, url: str) -> None:
         self._dispatcher = dispatcher
         self.sender: ports.Sender = PlainSender(session, url)
-        self.directory: ports.Directory = PlainDirectory()
+        self.directory: adapters.Directory = PlainDirectory()
         self.advisors: set[str] = set()
         self.tenant = TENANT
 

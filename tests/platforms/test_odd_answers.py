@@ -13,6 +13,7 @@ from bot.platforms.ports import OutboxMessage, Unavailable
 from bot.platforms.retry_after import seconds
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.send import SlackSender
+from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.send import TeamsSender
 from dialogs.core.replies import Reply, Text
 from tests.harness.http import served
@@ -98,7 +99,7 @@ async def test_slack_s_own_address_for_an_answer_gives_an_odd_one(
 async def test_the_bot_connector_gives_an_odd_answer(body: bytes, kind: str, instead: str) -> None:
     desk = Desk(body, kind, {"id": "7"})
     async with served([web.route("*", "/{path:.*}", desk.answer)]) as url, ClientSession() as session:
-        sender = TeamsSender(session, None, desk.noted)
+        sender = TeamsSender(BotConnector(session, None, desk.noted))
         to = {"service_url": url, "conversation": "a:chat", "bot": "28:bot"}
         sent = await sender.send(message("teams", to, instead=instead), no_wait)
     assert (sent, desk.asked, desk.retries) == ("a:chat:7", 2, [("teams", "unreadable")])

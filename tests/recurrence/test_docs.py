@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.recurrence import Question, change, in_words, next_dates, understand
+from dialogs.recurrence.changing import change
+from dialogs.recurrence.describe import in_words, next_dates
+from dialogs.recurrence.making import Question
+from dialogs.recurrence.sentence import understand
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 LONDON = "Europe/London"

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dialogs.recurrence import Recurrence, Understood, in_words, understand
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, nth
+from dialogs.recurrence.describe import in_words
+from dialogs.recurrence.rule import Recurrence
+from dialogs.recurrence.sentence import Understood, understand
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 LONDON = "Europe/London"

@@ -15,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.recurrence import Recurrence, Understood, change, occurrences, understand
+from dialogs.recurrence.changing import change
+from dialogs.recurrence.occurrences import occurrences
+from dialogs.recurrence.rule import Recurrence
+from dialogs.recurrence.sentence import Understood, understand
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 LONDON = "Europe/London"

@@ -8,7 +8,10 @@ from itertools import islice
 import msgspec
 import pytest
 
-from dialogs.recurrence import Exceptions, Line, Recurrence, fault, in_words, occurrences, understand
+from dialogs.recurrence.describe import in_words
+from dialogs.recurrence.occurrences import occurrences
+from dialogs.recurrence.rule import Exceptions, Line, Recurrence, fault
+from dialogs.recurrence.sentence import understand
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 LONDON = "Europe/London"

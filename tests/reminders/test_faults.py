@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import bulk as paced
+from bot.delivery import rests
 from bot.platforms.ports import Unavailable, Undeliverable
 from bot.storage.embedded import Embedded
 from tests.harness.fixtures import Launch
@@ -20,7 +21,7 @@ from tests.reminders.series import ID, TEAMS, Sharewise, channel, people, person
 def soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked to wait doesn't wait for minutes."""
     monkeypatch.setattr(paced, "LONGEST_PAUSE", 0.2)
-    monkeypatch.setattr(paced, "LONGEST_REST", 0.2)
+    monkeypatch.setattr(rests, "LONGEST_REST", 0.2)
 
 
 async def test_each_refusal_is_named_and_the_rest_goes_on(

@@ -189,7 +189,8 @@ async def test_what_was_sent_as_anonymous_stays_so_when_the_pulse_is_changed(
     says, key = f"pulse answer {ID} {await asked.key()}", await asked.key()
     await asked.press_saying(ANNE, f"{says} 4")
     changed = {**PULSE, "anonymous": False}
-    await asked.begin(*map(person, ("UANNEXX", "UBRYNXX")), id="DDDDDDDDDDDD", changes=ID, **changed)
+    there = map(person, ("UANNEXX", "UBRYNXX", "UHUWXXX"))
+    await asked.begin(*there, id="DDDDDDDDDDDD", changes=ID, **changed)
     assert not (await asked.series()).draft.anonymous
     assert "Nobody learns" in (await asked.press_saying(BRYN, f"{says} 2")).note
     assert "can't be changed" in (await asked.press_saying(BRYN, f"pulse change answer {ID} {key}")).note
@@ -198,7 +199,7 @@ async def test_what_was_sent_as_anonymous_stays_so_when_the_pulse_is_changed(
     assert await asked.store.answers(series, key) in ({"0": 2, "1": 4}, {"0": 4, "1": 2})
     assert await asked.store.comments(series, key) == [("", "Between us")]
     await asked.press_saying(ADVISOR, f"reminder nudge {ID} {key}")
-    await platform.shows("UBRYNXX", "How firmly", "Anonymous")
+    await platform.shows("UHUWXXX", "Again, since I haven't heard", "How firmly", "Anonymous")
 
 
 async def test_a_nudge_goes_to_those_who_are_silent_just_now(

@@ -51,7 +51,7 @@ async def test_a_form_comes_back_as_it_was_left_and_may_be_changed(sharewise: Sh
     assert form is not None
     assert {field.value for field in form.fields if isinstance(field, SelectField)} == {"2"}
     await sharewise.submit(COLLEAGUE, form.says, {"compost-autumn": "4"})
-    kept = await sharewise.store.form(session, COLLEAGUE)
+    kept = await sharewise.store.answers.form(session, COLLEAGUE)
     assert {name: value for name, value in kept.items() if name in ("compost-autumn", "compost-heap")} == {
         "compost-autumn": "4"
     }
@@ -202,7 +202,7 @@ async def test_who_leaves_or_is_forgotten_takes_their_answers_along(
     for said in words_said:
         await sharewise.say(COLLEAGUE, said.format(code=state.code))
     await platform.shows("C1", "4 have begun", "4 finished")
-    assert await sharewise.store.form(session, COLLEAGUE) == {}
+    assert await sharewise.store.answers.form(session, COLLEAGUE) == {}
     assert len(await forms_kept(sharewise.connection)) == 5, "four forms and their list"
 
 

@@ -220,6 +220,7 @@ async def test_one_refused_update_is_made_up_for_by_the_next(
     await sharewise.press(PARTNER, card, wrong)
     await platform.shows("C1", "2 answered")
     assert len(platform.shown["C1"]) == 1
+    assert platform.sent[-1].redrawn, "so that none of it is left out meanwhile"
 
 
 async def test_a_card_that_cant_be_replaced_is_posted_anew_at_the_close_and_the_end(

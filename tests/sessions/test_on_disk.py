@@ -14,7 +14,7 @@ from tests.harness.platform import FakePlatform
 from tests.reading_disk import Written, bytes_of, keyed, naming, readable, transactions
 from tests.sessions.checks import fill
 from tests.sessions.live import HOST, Sharewise
-from tests.sessions.quizzes import code_of, right_and_wrong
+from tests.sessions.quizzes import chosen, code_of, right_and_wrong
 
 PEOPLE = tuple(f"slack:T1/U{name}XX" for name in ("ANNE", "BRYN", "CARA", "DEWI"))
 
@@ -70,11 +70,11 @@ async def test_a_check(sharewise: Sharewise, platform: FakePlatform, tmp_path: P
     await platform.shows("C1", "4 have begun", "4 finished")
     written, secret = transactions(tmp_path), await secret_of(sharewise)
     is_hidden(written[begun:], written, secret)
-    assert set(await sharewise.store.took(session)) == set(PEOPLE), "while it is open, too"
+    assert set(await sharewise.store.answers.took(session)) == set(PEOPLE), "while it is open, too"
     await sharewise.press(HOST, platform.newest("C1"), "Close and show")
     await platform.shows("C1", "This check is closed")
     await is_gone(sharewise, tmp_path, secret)
-    assert await sharewise.store.took(session) == dict.fromkeys(PEOPLE, "slack:T1")
+    assert await sharewise.store.answers.took(session) == dict.fromkeys(PEOPLE, "slack:T1")
 
 
 async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform, tmp_path: Path) -> None:
@@ -91,8 +91,13 @@ async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform
     is_hidden(written[begun:], written, secret)
     await sharewise.say(PEOPLE[3], f"leave {await code_of(sharewise)}")
     await platform.shows("C1", "3 answered")
+    await sharewise.press(HOST, card, "Close question")
+    assert chosen(await platform.shows("C1", "Who chose what"))[:2] == [2, 1]
+    await sharewise.say(PEOPLE[1], f"leave {await code_of(sharewise)}")
+    counts = (await sharewise.store.load(session)).tally.votes.values()
+    assert sorted(counts) == [1, 2], "or the difference would be their answer"
     await sharewise.press(HOST, card, "End quiz")
-    over = await platform.shows("C1", "3 people took part")
+    over = await platform.shows("C1", "2 people took part")
     assert "My answers" not in [one.label for one in choices(over)]
     assert (await sharewise.press_saying(PEOPLE[0], f"quiz mine {session}")).note == words.MINE_NAMELESS
     await is_gone(sharewise, tmp_path, secret)

@@ -41,7 +41,7 @@ async def test_a_partner_in_a_shared_channel_counts_for_their_own_organisation(s
     await sharewise.check()
     session = await sharewise.session("readiness")
     await fill(sharewise, "slack:T9/UGUEST", session, "3", pages=1)
-    kept = await sharewise.store.form(session, "slack:T9/UGUEST")
+    kept = await sharewise.store.answers.form(session, "slack:T9/UGUEST")
     assert kept["own"] == "slack:T9"
 
 
@@ -58,14 +58,14 @@ async def test_a_list_that_changes_under_an_open_form_loses_no_answer(sharewise:
     on = await sharewise.submit(COLLEAGUE, page.says, {"water-butts": "5"})
     assert on.form is not None
     assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == ["shared-rules"]
-    assert (await sharewise.store.form(session, COLLEAGUE))["water-butts"] == "5"
+    assert (await sharewise.store.answers.form(session, COLLEAGUE))["water-butts"] == "5"
     on = await sharewise.submit(PARTNER, choosing.says, {"organisation": "Council"})
     assert on.form is not None
     assert [field.id for field in on.form.fields if isinstance(field, SelectField)] == [
         "compost-autumn",
         "compost-heap",
     ]
-    assert await sharewise.store.form(session, PARTNER) == {}
+    assert await sharewise.store.answers.form(session, PARTNER) == {}
 
 
 async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(sharewise: Sharewise) -> None:
@@ -84,7 +84,7 @@ async def test_an_organisation_that_is_no_longer_listed_gives_way_to_ones_own(sh
         state = (await sharewise.store.load(session)).state
         assert state is not None
         assert state.check is not None
-        forms = await sharewise.store.forms(session, state.check.organisations)
+        forms = await sharewise.store.answers.forms(session, state.check.organisations)
         assert [answered.organisation for answered in forms.values()] == [belongs]
 
 

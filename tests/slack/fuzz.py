@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from playground import slack_events as events
-from playground.slack_book import person
-from playground.stage import Message
+from playground.stage import Message, person
 
 Json = dict[str, Any]
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"

@@ -63,6 +63,14 @@ def told(user: str, team: str, enterprise: str, **words: str) -> dict[str, tuple
                 },
             ),
         ),
+        "message that tells nothing of them": ("events_api", _message(user, said, {}, own)),
+        "message through a partner's app": (
+            "events_api",
+            {
+                **_message(user, said, {"user_team": team}, {"team_id": None, "enterprise_id": "E1"}),
+                "authorizations": [WHOLE], "is_ext_shared_channel": True,
+            },
+        ),
         "mention": ("events_api", _message(user, said, {"user_team": team}, own, type="app_mention")),
         "press": ("interactive", _press(user, says, {"team_id": team}, _team("T1", "E1"))),
         "press with the team alone": ("interactive", _press(user, says, {"team_id": team}, {"id": "T1"})),
@@ -113,8 +121,9 @@ def told(user: str, team: str, enterprise: str, **words: str) -> dict[str, tuple
 
 
 def opened_home(user: str) -> tuple[str, Json]:
-    """App Home is opened, which never tells whose user that is."""
+    """App Home is opened, which never tells whose user that is; its view tells of us."""
     event = {"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": "home"}
+    event |= {"view": {"type": "home", "team_id": "T1", "app_installed_team_id": "T1"}}
     return "events_api", _envelope(event, {"team_id": "T1", "enterprise_id": "E1"})
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.ports import Someone, Unavailable, Undeliverable
+from bot.platforms.adapters import Someone
+from bot.platforms.ports import Unavailable, Undeliverable
 from bot.platforms.slack import directory
 from bot.platforms.slack.directory import FRESH, SlackDirectory
 from bot.platforms.slack.inbound import Identity

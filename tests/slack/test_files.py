@@ -7,8 +7,8 @@ import pytest
 from bot.platforms.ports import Undeliverable
 from bot.platforms.slack.files import REFUSED
 from dialogs.core.replies import File, Text
-from playground.slack_book import SlackReach, person
-from playground.stage import Message
+from playground.slack_book import SlackReach
+from playground.stage import Message, person
 from tests.slack.served import Served
 
 BOARD = {"channel": "C0BOARD"}

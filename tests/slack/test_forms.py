@@ -15,9 +15,8 @@ from dialogs.core.model import Submitted, Utterance
 from dialogs.core.replies import Choice, Choices, Text
 from playground import slack_book
 from playground import slack_events as events
-from playground.slack_book import person
 from playground.slack_courier import signed
-from playground.stage import Refused
+from playground.stage import Refused, person
 from tests.slack.served import SECRET, Served, eventually
 
 Json = dict[str, Any]

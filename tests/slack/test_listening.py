@@ -13,9 +13,8 @@ from bot.platforms.ports import Result
 from dialogs.core.model import Opened, Utterance
 from dialogs.core.replies import Choice, Choices, Feedback, Title
 from playground import slack_events as events
-from playground.slack_book import person
 from playground.slack_courier import RETRIES, signed
-from playground.stage import Refused
+from playground.stage import Refused, person
 from tests.slack.fuzz import encoded, kinds, malformed
 from tests.slack.served import SECRET, Served, eventually
 

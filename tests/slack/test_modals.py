@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from playground.slack_book import SlackReach, person
+from playground.slack_book import SlackReach
 from playground.slack_checks import view_problems
 from playground.slack_filling import MISSING, TOO_LONG
-from playground.stage import Refused
+from playground.stage import Refused, person
 from tests.slack.served import Served
 from tests.slack.test_stand_in import MODAL, Json, call, section
 

@@ -11,7 +11,8 @@ from PIL import Image
 from bot.platforms.ports import Undeliverable
 from bot.platforms.slack.send import SlackSender
 from dialogs.core.replies import Chart, DataSeries
-from playground.slack_book import SlackReach, person
+from playground.slack_book import SlackReach
+from playground.stage import person
 from tests.slack.served import TOKEN, Served
 
 BOARD = {"channel": "C0BOARD"}

@@ -10,7 +10,8 @@ from bot.platforms.ports import Revoked, Unavailable, Undeliverable
 from bot.platforms.slack.send import SlackSender
 from dialogs.core.replies import Choice, Choices, File, Text, Title
 from dialogs.wording.conversation import ELSEWHERE
-from playground.slack_book import SlackReach, person
+from playground.slack_book import SlackReach
+from playground.stage import person
 from tests.slack.served import Served, eventually
 
 BOARD = {"channel": "C0BOARD"}
@@ -275,6 +276,17 @@ async def test_blocks_that_a_workspace_does_not_take_leave_the_words(bot: Served
     assert await bot.send(BOARD, Text("The words."))
     (message,) = bot.slack.messages("slack-channel", "asha")
     assert (message.text, message.payload["blocks"]) == ("The words.", [])
+
+
+@pytest.mark.parametrize("error", ["invalid_blocks", "msg_too_long"])
+async def test_a_live_card_that_is_refused_keeps_its_buttons(bot: Served, error: str) -> None:
+    parts = (Text("0 answered"), Choices((Choice("A", "answer a"),)))
+    card = await bot.send(BOARD, *parts)
+    bot.slack.fail("chat.update", times=9, error=error)
+    with pytest.raises(Undeliverable, match=error):
+        await bot.send(BOARD, *parts, instead=card or "", redrawn=True)
+    (message,) = bot.slack.messages("slack-channel", "asha")
+    assert (message.edited, bool(message.payload["blocks"])) == (False, True)
 
 
 async def test_trouble_with_a_response_url_is_tried_again(bot: Served) -> None:

@@ -16,10 +16,10 @@ from structlog.testing import capture_logs
 from bot.platforms.ports import Result
 from bot.platforms.teams import bot_framework as adapter
 from bot.platforms.teams.bot_framework import BotFrameworkAdapter
+from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.forms import dialog
 from bot.platforms.teams.incoming import Incoming, read_activity, sdk_activity
 from bot.platforms.teams.listen import AGAIN, ANSWERED, UNKNOWN
-from bot.platforms.teams.send import TeamsSender
 from bot.platforms.teams.trust import Gate, SigningKeys
 from dialogs.core.forms import Audience, Form
 from dialogs.core.model import Utterance
@@ -211,19 +211,19 @@ class Speaking(ActivityHandler):  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(("text", "left"), [("keep", ["two"]), ("delete", [])])
-async def test_the_frameworks_own_sending_goes_through_our_sender(
+async def test_the_frameworks_own_sending_goes_through_our_connector(
     bot: Served, text: str, left: list[str]
 ) -> None:
     async with ClientSession() as session:
         retried: list[str] = []
-        sender = TeamsSender(session, None, lambda platform, reason: retried.append(reason))
+        connector = BotConnector(session, None, lambda platform, reason: retried.append(reason))
         gate = Gate(None, SigningKeys(session))
         incoming: Incoming = read_activity(
             b'{"type":"message","id":"1","channelId":"msteams","text":"%s","serviceUrl":"%s",'
             b'"from":{"id":"29:asha"},"recipient":{"id":"28:sharewise"},"conversation":{"id":"a:asha"}}'
             % (text.encode(), bot.teams.service_url.encode())
         )
-        await BotFrameworkAdapter(gate, sender).process_activity(
+        await BotFrameworkAdapter(gate, connector).process_activity(
             "", sdk_activity(incoming), Speaking().on_turn
         )
     assert [message.text for message in bot.teams.messages("teams-personal", "asha")] == left

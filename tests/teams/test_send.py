@@ -9,9 +9,9 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Unreachable
+from bot.platforms.teams.app_token import AppToken
+from bot.platforms.teams.connector import LONGEST_PAUSE, TRIES, BotConnector
 from bot.platforms.teams.elements import fitted
-from bot.platforms.teams.send import LONGEST_PAUSE, TRIES, TeamsSender
-from bot.platforms.teams.trust import AppToken
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.reminders.ledger import reason_of
 from dialogs.wording.reminders import OTHER_REASON
@@ -131,6 +131,20 @@ async def test_a_message_that_is_refused_for_its_looks_goes_as_plain_text(bot: S
     assert "hello" in message.text
     assert "More: “more”" in message.text
     assert "attachments" not in message.payload
+
+
+@pytest.mark.parametrize("status", [400, 403, 409, 413])
+async def test_a_live_card_that_is_refused_once_keeps_its_buttons(bot: Served, status: int) -> None:
+    first = row(chat(bot), Text("0 answered"), Choices((Choice("A", "answer a"),)))
+    key = await bot.adapter.sender.send(first, Pauses())
+    again = msgspec.structs.replace(first, instead=key or "", redrawn=True)
+    bot.teams.fail("update", times=2, status=status)
+    for _ in range(2):
+        with pytest.raises(Undeliverable):
+            await bot.adapter.sender.send(again, Pauses())
+    [card] = bot.teams.messages("teams-personal", "asha")
+    assert (card.edited, bool(card.payload["attachments"])) == (False, True)
+    assert await bot.adapter.sender.send(again, Pauses()) == key
 
 
 @pytest.mark.parametrize("text", ["“" * 17_000, "a" * 17_000, "short"])
@@ -271,10 +285,10 @@ async def test_a_refused_token_is_renewed_once_and_no_redirect_takes_it_elsewher
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with ClientSession() as session:
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        sender = TeamsSender(
+        connector = BotConnector(
             session, AppToken(session, "app", "secret", "t1", login_url=url), lambda platform, reason: None
         )
         with pytest.raises(Undeliverable, match="307"):
-            await sender.post(url, "a:chat", {}, Pauses())
+            await connector.post(url, "a:chat", {}, Pauses())
     await runner.cleanup()
     assert guarded.seen == ["Bearer first", "Bearer second"]

@@ -15,14 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from bot.platforms.ports import Revoked, Unavailable
-from bot.platforms.teams.trust import (
-    LONGEST_TOKEN,
-    SPARE_SECONDS,
-    AppToken,
-    KeysAway,
-    SigningKeys,
-    may_upload,
-)
+from bot.platforms.teams.app_token import SPARE_SECONDS, AppToken
+from bot.platforms.teams.connector import may_upload
+from bot.platforms.teams.trust import LONGEST_TOKEN, KeysAway, SigningKeys
 from playground.stage import TEAMS_TENANT
 from tests.teams.conftest import Served, activity
 

@@ -18,7 +18,8 @@ from bot.app.wiring import Application
 from bot.platforms.slack.render import message
 from bot.settings import Settings
 from bot.storage.embedded import Embedded
-from bot.storage.sessions import PARTITION, SessionStore
+from bot.storage.keys import LIVE
+from bot.storage.sessions import SessionStore
 from dialogs.core.session_model import Actor, ChannelReference, LiveSession, QuizPlan
 from dialogs.sessions.cards import live_card
 from dialogs.sessions.gate import gate
@@ -173,4 +174,4 @@ async def _begun(store: SessionStore, id: str, knowledge: Knowledge) -> None:
     reference, host = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"}), Actor("slack:T1/U1")
     state = LiveSession(id, "CCCC", "quiz", host, datetime.now(UTC), (reference,), quiz=QuizPlan((question,)))
     write = await store.write(state, "", gate(state, knowledge), erase=False)
-    await store.commits.commit(PARTITION + id, write)
+    await store.commits.commit(LIVE + id, write)

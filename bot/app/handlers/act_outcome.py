@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
+from dialogs.core.forms import Form
 from dialogs.core.replies import Reply
 
 
@@ -19,6 +20,13 @@ class ActOutcome(NamedTuple):
     """Whether something was kept or changed."""
     cards: tuple[str, ...] = ()
     """The messages whose place ``reply`` takes, where it is one that does."""
+
+
+def opened(
+    note: str = "", *, reply: Reply | None = None, form: Form | None = None, done: bool = False
+) -> ActOutcome:
+    """What an act comes to that is no repeat."""
+    return ActOutcome(Result("done", note, form), reply, done)
 
 
 def cards(inbound: InboundEvent, outcome: ActOutcome, id: str) -> list[OutboxMessage]:

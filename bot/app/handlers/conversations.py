@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -13,6 +12,7 @@ from functools import partial
 import msgspec
 import structlog
 
+from bot.app.handlers.conversation_replies import reference_of, replies_of
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
@@ -22,8 +22,9 @@ from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
+from bot.delivery.recent_ids import RecentIds
 from bot.observability.metrics import Metrics, timed
-from bot.platforms.ports import Address, DeliveryNote, InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
@@ -32,8 +33,6 @@ from dialogs import decide
 from dialogs.core.codes import near
 from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
-from dialogs.core.session_model import ChannelReference
-from dialogs.wording import conversation as words
 from knowledge import Knowledge
 
 MOST_NEEDS = 3
@@ -80,7 +79,7 @@ class ConversationHandler:
         )
         self._enquiries = enquiries
         self._per_minute, self._retention_days = per_minute, retention_days
-        self._answered: OrderedDict[str, None] = OrderedDict()
+        self._answered = RecentIds()
         """Marks of what was answered while memory was away."""
         self._deciding: dict[str, asyncio.Event] = {}
         """What is being decided, by its first mark; set when it is."""
@@ -150,7 +149,7 @@ class ConversationHandler:
         if decision.errors:
             # Nothing has come of it yet: the same page sent again must not look like a repeat.
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
-        replies, note = self._replies(turn, inbound, decision, now)
+        replies, note = replies_of(turn, inbound, decision, now)
         replies = [*replies, *acts.cards(turn)]
         if acts.nameless:
             # Beside an answer without a name nothing is kept of who typed it, not even what they are told.
@@ -240,7 +239,7 @@ class ConversationHandler:
                 series = await self._reminders.summaries(inbound.speaker, advisor=advisor)
                 return msgspec.structs.replace(world, series=series)
             case "check-ins":
-                made = await self._reminders.check_ins(inbound.tenant, inbound.channel)
+                made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
                 return msgspec.structs.replace(world, check_ins=made)
             case "advising":
                 return msgspec.structs.replace(world, advising=await self._enquiries.advising())
@@ -253,7 +252,7 @@ class ConversationHandler:
 
     async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
         """What a join code leads to; where nothing, the codes in this workspace that look like it."""
-        found, session = await self._live.find(code, inbound.speaker)
+        found, session = await self._live.codes.find(code, inbound.speaker)
         if found == "often":
             return CodeLookup(too_often=True)
         if found == "unknown":
@@ -270,10 +269,8 @@ class ConversationHandler:
         if not decision.heard:
             return Result("ignored"), ""
         for idempotency_key in inbound.idempotency_keys:
-            self._answered[idempotency_key] = None
-        while len(self._answered) > 10_000:
-            self._answered.popitem(last=False)
-        replies, note = self._replies(turn, inbound, decision, now)
+            self._answered.add(idempotency_key)
+        replies, note = replies_of(turn, inbound, decision, now)
         await self._delivery.directly([*replies, *turn.jobs(decision.jobs)])
         return Result("done", note), _band(decision)
 
@@ -288,55 +285,11 @@ class ConversationHandler:
             seed=turn.id,
             remembers=remembers,
             retention_days=self._retention_days,
-            reference=_reference(inbound),
+            reference=reference_of(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
             advised=self._enquiries.advised(),
         )
-
-    def _replies(
-        self, turn: Turn, inbound: InboundEvent, decision: Decision, now: datetime
-    ) -> tuple[Sequence[OutboxMessage], str]:
-        """What a decision says to people, and the note that must travel in the acknowledgement."""
-        sending = [self._addressed(inbound, reply) for reply in decision.replies]
-        note = decision.note
-        if decision.arrived and inbound.note_to is None:
-            note = words.SENDING
-        if note and inbound.note_to is not None:
-            sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))
-            note = ""
-        platform, at = inbound.place.platform, now.timestamp()
-        replies = [
-            OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
-            for number, (reply, to, instead) in enumerate(sending)
-        ]
-        alone = inbound.private_to if inbound.private_to != inbound.to else None
-        apart = [number for number, message in enumerate(replies) if message.to == alone]
-        if apart:
-            then = told_apart(inbound, decision.arrived)
-            replies[apart[-1]] = msgspec.structs.replace(replies[apart[-1]], then=then)
-        return replies, note
-
-    @staticmethod
-    def _addressed(inbound: InboundEvent, reply: Reply) -> tuple[Reply, Address, str]:
-        """A reply with where it goes, and the message whose place it takes ("" for none)."""
-        if reply.instead and inbound.about is not None:
-            return reply, inbound.to, inbound.about
-        return reply, inbound.private_to if reply.private else inbound.to, ""
-
-
-def told_apart(inbound: InboundEvent, arrived: str = "") -> DeliveryNote:
-    """What is said where somebody asked, about an answer that goes to them alone."""
-    sent = arrived if inbound.note_to is not None else ""
-    return DeliveryNote(inbound.note_to or inbound.to, sent, words.NOT_SENT)
-
-
-def _reference(inbound: InboundEvent) -> ChannelReference | None:
-    """The channel or chat as a whole, where something new can be put there for everybody."""
-    platform = inbound.place.platform
-    if inbound.place.kind == "direct" or not inbound.channel_to:
-        return None
-    return ChannelReference(inbound.tenant, inbound.channel, platform, inbound.channel_to)
 
 
 def _band(decision: Decision) -> str:

@@ -15,8 +15,8 @@ from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.failed_jobs import FailedJob, FailedJobStore, LoadedFailedJob, failed_id
+from bot.storage.keys import LIVE
 from bot.storage.reminders import SeriesStore
-from bot.storage.sessions import PARTITION as LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.enquiry_model import AskAdvisors
 from dialogs.core.jobs import Job

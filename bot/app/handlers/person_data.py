@@ -23,6 +23,7 @@ from bot.storage.person_eraser import OURS, PersonEraser, Shared
 from bot.storage.person_kept import as_advisor, in_enquiries, in_series, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
+from bot.storage.transactions import partitions
 from dialogs.core.jobs import ForgetEverywhere
 from dialogs.core.model import Record
 from dialogs.core.reminder_model import Series
@@ -92,6 +93,7 @@ class PersonForgetting:
         self._acts, self._reminders, self._people = acts, reminders, people
         self._enquiries = enquiries
         self._transaction, self._withdraw, self._clock = transaction, withdraw, clock
+        self._connection = memory.connection
         self._eraser = PersonEraser(memory.connection, memory.seconds)
         self._forgotten = ForgottenPeople(memory.connection, memory.seconds)
 
@@ -108,14 +110,14 @@ class PersonForgetting:
     async def _forget(self, tenant: str, whom: Whom, idempotency_key: str, done: str) -> None:
         """Forget them as one of the ids by which they are named."""
         await self._forgotten.remember(whom.id, self._clock().timestamp())
-        partitions = await self._eraser.partitions()
-        tenants = [name for name in partitions if not name.startswith(OURS)]
+        everywhere = await partitions(self._connection)
+        tenants = [name for name in everywhere if not name.startswith(OURS)]
         for one in {tenant, *tenants}:
             await self._acts.forget(one, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
         await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
-        for partition in partitions:
+        for partition in everywhere:
             await self._eraser.withdraw(partition, whom)
         for other in tenants:
             if other != done:

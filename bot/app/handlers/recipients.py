@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from bot.app.people import PeopleDirectory
-from bot.platforms.ports import Address, Directory, Unavailable, Undeliverable, platform_of
+from bot.platforms.adapters import Directory
+from bot.platforms.ports import Address, Unavailable, Undeliverable, platform_of
 from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_model import AdvisorSettings, Recipient, Target
 from dialogs.core.text import literal
@@ -104,7 +105,7 @@ class RecipientResolver:
 
     async def _check(self, target: Target, notes: list[str]) -> list[Target]:
         """Those who took part, for as long as that is kept; nothing tells what each of them answered."""
-        took = await self._sessions.took(target.id)
+        took = await self._sessions.answers.took(target.id)
         if not took:
             notes.append(words.CHECK_GONE)
         return [Target("person", person, tenant=tenant) for person, tenant in took.items()]

@@ -1,4 +1,4 @@
-"""Presses on series: what recipients do with what they were sent, and advisors with series by name."""
+"""Presses on series: what recipients do with what they were sent."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.act_outcome import ActOutcome, opened
+from bot.app.handlers.advisor_acts import AdvisorActHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.reminder_owners import SeriesOwners
-from bot.app.handlers.reminder_reports import SHOWN
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
-from bot.app.transaction import Busy, Change, press_key, turn_of
+from bot.app.transaction import Change, press_key, turn_of
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.reminders import LoadedSeries, Pressed, SeriesStore
 from bot.storage.transactions import Write
 from bot.storage.waiting import WaitingStore
 from dialogs.core.commands import ALL, SeriesAct, encode
-from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
-from dialogs.core.reminder_events import DueAgain, HandOver, SteerSeries
+from dialogs.core.reminder_events import DueAgain
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Waiting
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
@@ -48,12 +47,6 @@ _WHY_NOT: dict[Pressed, str] = {
 }  # fmt: skip
 
 
-def _opened(
-    note: str = "", *, reply: Reply | None = None, form: Form | None = None, done: bool = False
-) -> ActOutcome:
-    return ActOutcome(Result("done", note, form), reply, done)
-
-
 def _nameless(outcome: ActOutcome, act: SeriesAct, series: Series | None) -> ActOutcome:
     """``outcome`` of an answer or comment to an occurrence of ``series``."""
     if series is None or not series.anonymous(act.key):
@@ -64,7 +57,7 @@ def _nameless(outcome: ActOutcome, act: SeriesAct, series: Series | None) -> Act
 def _told(said: str, *ways: Choice) -> ActOutcome:
     """A confirmation with what can be done next."""
     further = (Choices(ways),) if ways else ()
-    return _opened(reply=Reply((Text(said), *further), private=True), done=True)
+    return opened(reply=Reply((Text(said), *further), private=True), done=True)
 
 
 class ReminderActHandler:
@@ -82,7 +75,7 @@ class ReminderActHandler:
     ) -> None:
         self._store, self._runner, self._failures = store, runner, failures
         self._people, self._clock = people, clock
-        self._owners, self._advisor_settings = owners, advisor_settings
+        self._advisors = AdvisorActHandler(store, runner, failures, owners, advisor_settings)
         self._waiting = WaitingStore(store.connection, store.seconds)
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = "") -> ActOutcome:
@@ -119,7 +112,7 @@ class ReminderActHandler:
         row = row_of(act)
         host = row.who == "host" and await self._failures.concerns(act.series, by.id)
         if not row.permits(advisor=by.advisor, host=host):
-            return _opened(row.refusal)
+            return opened(row.refusal)
         match act.act:
             case "done":
                 return await self._done(inbound, act, by)
@@ -133,71 +126,34 @@ class ReminderActHandler:
                 return await self._snooze(inbound, act, by)
             case "stop" | "start again":
                 return await self._stop(act, by)
-            case "take over":
-                return await self._change(inbound, act, await self._owners.taken_over(inbound, by))
-            case "hand over":
-                return await self._hand_over(inbound, act, by)
             case "noted":
-                return _opened(words.NOTED)
-            case "retry":
-                try:
-                    key = press_key(inbound, act.act, act.key)
-                    return _opened(await self._failures.retry(act.series, key))
-                except Busy:
-                    return ActOutcome(Result("busy"))
-            case steering:
-                if steering in SHOWN:
-                    return await self._show(act)
-                event = SteerSeries(steering, by, key=act.key)
-                return await self._change(inbound, act, await self._taking_over(inbound, event, act.series))
-
-    async def _taking_over(
-        self, inbound: InboundEvent, event: SteerSeries, series: str
-    ) -> SteerSeries | HandOver:
-        """``event``; whoever resumes what nobody looks after takes it over by that."""
-        if event.act != "resume":
-            return event
-        there = (await self._store.load(series)).series
-        if there is None or there.owner.id:
-            return event
-        return replace(await self._owners.taken_over(inbound, event.by), resumes=True)
-
-    async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        settings = await self._advisor_settings()
-        event = await self._owners.handed_over(inbound, act, by, settings)
-        return _opened(reply=event) if isinstance(event, Reply) else await self._change(inbound, act, event)
-
-    async def _change(
-        self, inbound: InboundEvent, act: SeriesAct, event: HandOver | SteerSeries
-    ) -> ActOutcome:
-        try:
-            return _opened(await self._runner.run(act.series, event, press_key(inbound, act.act, act.key)))
-        except Busy:
-            return ActOutcome(Result("busy"))
+                return opened(words.NOTED)
+            case _:
+                return await self._advisors.run(inbound, act, by)
 
     async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)
         if press.became == "kind":
-            return _opened(words.NOT_A_REMINDER)
+            return opened(words.NOT_A_REMINDER)
         if press.became in _WHY_NOT or press.series is None:
-            return _opened(_WHY_NOT.get(press.became, words.GONE))
+            return opened(_WHY_NOT.get(press.became, words.GONE))
         direct = inbound.place.kind == "direct"
         said = words.DONE_NOTE if direct else words.DONE_BY.format(name=by.name or words.SOMEBODY)
         if press.became == "first":
-            return _opened(words.DONE_ALREADY, done=True)
-        return _opened(words.DONE_NOTE, reply=done_card(press.series.draft, said), done=True)
+            return opened(words.DONE_ALREADY, done=True)
+        return opened(words.DONE_NOTE, reply=done_card(press.series.draft, said), done=True)
 
     async def _answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
         if not 1 <= int(act.rest) <= STEPS:
-            return _opened(words.ANSWER_RANGE)
+            return opened(words.ANSWER_RANGE)
         press = await self._store.press(
             "answer", act.series, act.key, _whom(inbound), by.id, by.name, act.rest,
             known_as=self._people.names_of(by.id)[1:],
         )  # fmt: skip
         if press.became == "kind":
-            return _opened(words.NOT_A_PULSE)
+            return opened(words.NOT_A_PULSE)
         if press.became in _WHY_NOT or press.series is None:
-            return _nameless(_opened(_WHY_NOT.get(press.became, words.GONE)), act, press.series)
+            return _nameless(opened(_WHY_NOT.get(press.became, words.GONE)), act, press.series)
         noted = await self._note(inbound, act, by, comment) if comment else ""
         draft, kept = press.series.draft, noted == words.COMMENT_NOTE
         said = words.answered(
@@ -206,27 +162,27 @@ class ReminderActHandler:
         if comment and not (kept and press.became != "first"):
             said = f"{said} {noted}"
         if press.became == "first":
-            return _nameless(_opened(said), act, press.series)
+            return _nameless(opened(said), act, press.series)
         if inbound.place.kind != "direct":
             # In a channel the question stays open for the others.
-            return _nameless(_opened(said, done=True), act, press.series)
+            return _nameless(opened(said, done=True), act, press.series)
         more = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
         ways = (more, *after_answer(act.series, act.key, anonymous=press.series.anonymous(act.key)))
         card = done_card(draft, said)
         shown = Reply((*card.blocks, Choices(ways)), instead=True)
-        return _nameless(_opened(said, reply=shown, done=True), act, press.series)
+        return _nameless(opened(said, reply=shown, done=True), act, press.series)
 
     async def _change_answer(self, act: SeriesAct) -> ActOutcome:
         """The question once more, to answer anew."""
         series = (await self._store.load(act.series)).series
         if series is None:
-            return _opened(words.GONE)
+            return opened(words.GONE)
         if series.draft.kind != "pulse":
-            return _opened(words.NOT_A_PULSE)
+            return opened(words.NOT_A_PULSE)
         if series.anonymous(act.key):
-            return _nameless(_opened(words.CANT_CHANGE), act, series)
+            return _nameless(opened(words.CANT_CHANGE), act, series)
         card = scale_card(series.draft, act.series, act.key)
-        return _opened(reply=Reply(card.blocks, private=True))
+        return opened(reply=Reply(card.blocks, private=True))
 
     async def _note(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> str:
         """Keep what was typed with an answer; what to tell of it."""
@@ -244,23 +200,23 @@ class ReminderActHandler:
     async def _comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         series = (await self._store.load(act.series)).series
         if series is None:
-            return _opened(words.GONE)
+            return opened(words.GONE)
         if series.draft.kind != "pulse":
-            return _opened(words.NOT_A_PULSE)
+            return opened(words.NOT_A_PULSE)
         if not isinstance(inbound.event, Submitted):
             if inbound.can_open:
-                return _nameless(_opened(form=comment_form(series, act.key)), act, series)
+                return _nameless(opened(form=comment_form(series, act.key)), act, series)
             button = Choice(
                 words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
             )
-            return _opened(reply=Reply((Text(words.OPEN_COMMENT), Choices((button,))), private=True))
+            return opened(reply=Reply((Text(words.OPEN_COMMENT), Choices((button,))), private=True))
         typed = inbound.event.values.get("comment", "").strip()
         if not typed or len(typed) > LONGEST_COMMENT:
             long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
             form = comment_form(series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
             return ActOutcome(Result("done", form=form, errors=errors))
-        return _nameless(_opened(await self._note(inbound, act, by, typed)), act, series)
+        return _nameless(opened(await self._note(inbound, act, by, typed)), act, series)
 
     async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Put this person's occurrence off; the series goes on as it is."""
@@ -275,16 +231,16 @@ class ReminderActHandler:
     ) -> Change[ActOutcome]:
         series = loaded.series
         if series is None:
-            return Change(_opened(words.GONE))
+            return Change(opened(words.GONE))
         guards = await self._store.fresh(act.series, by.id)
         entry = await self._store.line_of(act.series, act.key, by.id)
         if entry is None:
             known = any(sent.key == act.key for sent in series.sent)
-            return Change(_opened(words.NOT_YOURS if known else words.NO_SUCH_DATE))
+            return Change(opened(words.NOT_YOURS if known else words.NO_SUCH_DATE))
         if entry.state in ("acknowledged", "answered"):
-            return Change(_opened(words.SNOOZE_TOO_LATE))
+            return Change(opened(words.SNOOZE_TOO_LATE))
         if series.step == "ended":
-            return Change(_opened(words.OVER))
+            return Change(opened(words.OVER))
         zone = await self._zone(inbound, series)
         until = put_off(series, act.rest, self._clock(), zone)  # type: ignore[arg-type]
         again = DueAgain(act.key, by.id, inbound.private_to, inbound.tenant)
@@ -293,7 +249,7 @@ class ReminderActHandler:
         said = words.SNOOZED.format(when=moment_in_words(until, zone))
         alone = inbound.place.kind == "direct"
         return Change(
-            _opened(said, reply=done_card(series.draft, said) if alone else None, done=True),
+            opened(said, reply=done_card(series.draft, said) if alone else None, done=True),
             Write(guards, self._store.enter(act.series, act.key, lines)),
             jobs=[Job(PARTITION + act.series, again, until, name)],
         )
@@ -309,9 +265,9 @@ class ReminderActHandler:
             return _told(words.STOPPED_ALL, again)
         series = (await self._store.load(act.series)).series
         if series is None:
-            return _opened(words.GONE)
+            return opened(words.GONE)
         if not await self._store.receives(series, by.id):
-            return _opened(words.NOT_YOURS)
+            return opened(words.NOT_YOURS)
         changed = await self._store.mute(act.series, by.id, back=back)
         if not back:
             these = Choice(words.START_THESE_AGAIN, encode(SeriesAct("start again", act.series)))
@@ -320,13 +276,6 @@ class ReminderActHandler:
         if await self._store.muted(act.series, [by.id]):
             return _told(said + words.ALL_STILL_STOPPED, again)
         return _told(said, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
-
-    async def _show(self, act: SeriesAct) -> ActOutcome:
-        series = (await self._store.load(act.series)).series
-        if series is None:
-            return _opened(words.GONE)
-        shown = await self._runner.teller.show(series, act.act, act.key)  # type: ignore[arg-type]
-        return _opened(reply=shown)
 
     async def _zone(self, inbound: InboundEvent, series: Series) -> str:
         known = await self._people.known(inbound.tenant, inbound.speaker)

@@ -19,7 +19,7 @@ from dialogs.reminders.cards import called
 from dialogs.reminders.chain import first_jobs, gather_jobs, seen_to
 from dialogs.reminders.due import grouped, next_of_all
 from dialogs.reminders.leaving import still
-from dialogs.reminders.report import started_card
+from dialogs.reminders.started import started_card
 from dialogs.wording import reminders as words
 
 

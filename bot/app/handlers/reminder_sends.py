@@ -99,7 +99,7 @@ class ReminderSends:
         if not there:
             return Sends(series, note=none)
         way: Way = "nudge" if act == "nudge" else "again"
-        note = said.format(count=words.PEOPLE.get(len(there)) or words.PEOPLE_MORE.format(count=len(there)))
+        note = said.format(count=words.recipients(len(there)))
         put_off = {entry.recipient for entry in ledger if entry.state == "returned"}
         sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now, put_off)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])

@@ -87,10 +87,6 @@ class ReminderService:
         """What the advisors share, as it is now."""
         return await self.advisor_settings_handler.read()
 
-    async def check_ins(self, tenant: str, channel: str) -> tuple[Summary, ...]:
-        """See ``ReminderIndex.check_ins``."""
-        return await self.listing.check_ins(tenant, channel)
-
     async def summaries(self, person: str, *, advisor: bool) -> tuple[Summary, ...]:
         """The series that run, as far as they concern ``person``; all of them, for an advisor."""
         return await self.listing.summaries(person, advisor=advisor, now=self._clock())

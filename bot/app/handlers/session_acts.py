@@ -141,7 +141,7 @@ class SessionActHandler:
         state = await self._state(id)
         if state.nameless and state.step == "ended":
             return words.MINE_NAMELESS
-        letters = await self._store.sheet(id, by.id, range(1, state.number + 1))
+        letters = await self._store.answers.sheet(id, by.id, range(1, state.number + 1))
         if not letters:
             return words.MINE_NONE
         lines = []
@@ -170,7 +170,7 @@ class SessionActHandler:
             raise EarlyAnswer(words.OVER_NOTE)
         if not inbound.can_open:
             return _to_open(words.TAKE_PART, act)
-        saved = await self._store.form(act.session, by.id)
+        saved = await self._store.answers.form(act.session, by.id)
         return ActOutcome(
             Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge))
         )
@@ -182,11 +182,11 @@ class SessionActHandler:
             raise EarlyAnswer(words.NO_CHOICE)
         fields, errors = read_page(check, names, act.number, values)
         if errors:
-            saved = {**await self._store.form(act.session, by.id), **values}
+            saved = {**await self._store.answers.form(act.session, by.id), **values}
             form = page_form(act.session, check, names, act.number, saved, self._knowledge)
             return ActOutcome(Result("done", form=form, errors=errors))
         if not fields:  # there is no list to choose from any more
-            saved = await self._store.form(act.session, by.id)
+            saved = await self._store.answers.form(act.session, by.id)
             return ActOutcome(
                 Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge))
             )

@@ -15,7 +15,8 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.live_cards import CardUpdater
 from bot.platforms.ports import OutboxMessage
-from bot.storage.sessions import PARTITION, LoadedSession, SessionStore
+from bot.storage.keys import LIVE
+from bot.storage.sessions import LoadedSession, SessionStore
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
 from dialogs.core.result_model import Disclosures
@@ -63,7 +64,7 @@ class SessionHandler:
 
     async def run(self, id: str, event: LiveEvent, idempotency_key: str) -> str:
         """Let ``event`` happen to session ``id``, once for each key; a sentence for whoever did it."""
-        turn = turn_of(PARTITION + id, idempotency_key)
+        turn = turn_of(LIVE + id, idempotency_key)
         load = partial(self.store.load, id, turn.idempotency_keys)
         return await self._transaction.run(turn, load, partial(self._change, turn, id, event), seen="")
 
@@ -72,11 +73,15 @@ class SessionHandler:
             event = replace(event, code=await self._code(id, event.code), by=await self._named(event.by))
         if isinstance(event, Begin | JoinChannel):
             code = session.state.code if session.state else event.code if isinstance(event, Begin) else ""
-            await self.store.list_in(event.reference.tenant, id, code, self._clock())
+            await self.store.codes.list_in(event.reference.tenant, id, code, self._clock())
         if isinstance(event, JoinChannel):
             await self.store.leave(id, event.by.id, 0, "back")
         hostless = session.state is not None and not session.state.host.id
-        if isinstance(event, TakeOver) and hostless and not await self.store.takes_part(id, event.by.id):
+        if (
+            isinstance(event, TakeOver)
+            and hostless
+            and not await self.store.answers.takes_part(id, event.by.id)
+        ):
             return Change(NOT_TAKING_PART)
         decision = await self._decide(id, event, session)
         if decision is None:
@@ -110,9 +115,9 @@ class SessionHandler:
         await self.store.shut(id)
         if decision.needs == "forms":
             listed = session.state.check.organisations if session.state.check else ()
-            forms = await self.store.forms(id, listed)
-            members = await self._disclosures.store.members(await self.store.took(id))
-            names = await self.store.form_names(id, members)
+            forms = await self.store.answers.forms(id, listed)
+            members = await self._disclosures.store.members(await self.store.answers.took(id))
+            names = await self.store.answers.form_names(id, members)
             hashes = {name: members[who] for name, who in names.items()}
             called = await self._people.organisations({answered.organisation for answered in forms.values()})
             # One on the host's list and a workspace of the same name are one.
@@ -136,7 +141,7 @@ class SessionHandler:
 
             return await self._disclosures.draw_up(decision.topics, draw_up)
         else:
-            sheets = await self.store.sheets(id, range(1, session.state.number + 1))
+            sheets = await self.store.answers.sheets(id, range(1, session.state.number + 1))
             world = replace(world, sheets=sheets)
         return decide_live(session.state, id, event, world)
 
@@ -163,14 +168,14 @@ class SessionHandler:
         """A code that leads to this session and no other."""
         for attempt in range(MOST_CODES):
             code = new_code(token, attempt)
-            if await self.store.claim_code(code, id):
+            if await self.store.codes.claim(code, id):
                 return code
         raise Busy
 
 
 def timer_job(state: LiveSession, timer: Timer) -> Job:
     """Hands a timer's event to its session when it comes."""
-    return Job(PARTITION + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
+    return Job(LIVE + state.id, timer.event, timer.at, f"{state.id} {timer.key}")
 
 
 def _posts(turn: Turn, decision: LiveDecision) -> dict[str, list[OutboxMessage]]:

@@ -8,7 +8,7 @@ from bot.platforms.ports import InboundHandler, OnRetry
 from bot.platforms.slack.adapter import SlackAdapter
 from bot.settings import Settings
 
-__all__ = ["SlackSide", "connect"]
+__all__ = ["SlackAdapter", "connect"]
 
 
 def connect(

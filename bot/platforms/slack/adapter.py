@@ -14,7 +14,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.ports import Directory, InboundHandler, OnRetry, Revoked, Sender, Undeliverable
+from bot.platforms.adapters import Directory
+from bot.platforms.ports import InboundHandler, OnRetry, Revoked, Sender, Undeliverable
 from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory

@@ -1,4 +1,4 @@
-"""Who and what there is in Slack (``bot.platforms.ports.Directory``); answers are kept for some minutes."""
+"""Who and what there is in Slack (``bot.platforms.adapters.Directory``); kept for some minutes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from bot.platforms.ports import Address, Someone, Unavailable, Undeliverable
+from bot.platforms.adapters import Someone
+from bot.platforms.ports import Address, Unavailable, Undeliverable
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.identity import Identity, home_of
 from bot.platforms.slack.shapes import Json, inside, text

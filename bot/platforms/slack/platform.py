@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 
 from bot.findings import Finding
-from bot.platforms.ports import Adapter, InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.platforms.adapters import Adapter
+from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
 from dialogs.core.replies import Reply

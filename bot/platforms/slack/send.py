@@ -85,7 +85,8 @@ class SlackSender:
         if message.instead:
             channel, _, ts = message.instead.rpartition(":")
             try:
-                return await self._post("chat.update", {"channel": channel, "ts": ts}, content, wait)
+                place = {"channel": channel, "ts": ts}
+                return await self._post("chat.update", place, content, wait, bare=not message.redrawn)
             except Undeliverable as refusal:
                 if refusal.reason not in _GONE:
                     raise
@@ -132,28 +133,38 @@ class SlackSender:
                 with suppress(Undeliverable, Unavailable):
                     await self._post("chat.postMessage", where, render.message(told), wait)
 
-    async def _post(self, method: str, address: Address, content: Json, wait: Wait) -> str:
+    async def _post(
+        self, method: str, address: Address, content: Json, wait: Wait, *, bare: bool = True
+    ) -> str:
         payload = {**address, **content}
         if method != "chat.update":
             payload |= {"unfurl_links": False, "unfurl_media": False}
-        sent = await self._as_taken(method, payload, wait)
+        sent = await self._as_taken(method, payload, wait, bare=bare)
         return f"{sent.get('channel', '')}:{sent.get('ts') or sent.get('message_ts', '')}"
 
-    async def _as_taken(self, method: str, payload: Json, wait: Wait) -> Json:
-        """Send as much of ``payload`` as Slack takes: without a picture, shorter, or bare, before silence."""
+    async def _as_taken(self, method: str, payload: Json, wait: Wait, *, bare: bool) -> Json:
+        """Send as much of ``payload`` as Slack takes: without a picture, shorter, or bare, before silence.
+
+        ``bare`` False: not without its buttons.
+        """
         for blocks, pause in _versions(payload["blocks"]):
             if pause:
                 await wait(pause)
             try:
                 return await self._calls.json(method, {**payload, "blocks": blocks}, wait)
             except Undeliverable as refusal:
+                last = refusal
                 if refusal.reason in _TOO_LONG and blocks:
-                    shorter = {**payload, "blocks": render.shortened(blocks)}
-                    return await self._as_taken(method, shorter, wait)
+                    shorter = render.shortened(blocks)
+                    if not (shorter or bare):
+                        raise
+                    return await self._as_taken(method, {**payload, "blocks": shorter}, wait, bare=bare)
                 if refusal.reason not in _MALFORMED:
                     raise
                 if pause == _UNREADY[-1]:
                     self._pictures.forget()
+        if not bare:
+            raise last
         return await self._calls.json(method, {**payload, "blocks": []}, wait)
 
 

@@ -8,21 +8,16 @@ from collections.abc import Mapping, Sequence
 import structlog
 from aiohttp import ClientSession, web
 
-from bot.platforms.ports import (
-    Directory,
-    InboundEvent,
-    InboundHandler,
-    OnRetry,
-    Sender,
-    Unavailable,
-    Undeliverable,
-)
+from bot.platforms.adapters import Directory
+from bot.platforms.ports import InboundEvent, InboundHandler, OnRetry, Sender, Unavailable, Undeliverable
+from bot.platforms.teams.app_token import own_token
 from bot.platforms.teams.bot_framework import BotFrameworkAdapter
+from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.directory import TeamsDirectory
 from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.mentioned import MentionResolver
 from bot.platforms.teams.send import TeamsSender
-from bot.platforms.teams.trust import Gate, SigningKeys, own_token
+from bot.platforms.teams.trust import Gate, SigningKeys
 from bot.settings import Settings
 
 PEOPLE_KEPT = 10_000
@@ -31,7 +26,7 @@ log = structlog.get_logger()
 
 
 class TeamsAdapter:
-    """``ports.Adapter`` for Teams."""
+    """``adapters.Adapter`` for Teams."""
 
     sender: Sender
     directory: Directory
@@ -39,18 +34,18 @@ class TeamsAdapter:
     def __init__(
         self,
         gate: Gate,
-        sender: TeamsSender,
+        connector: BotConnector,
         dispatcher: InboundHandler,
         addresses: frozenset[str] = frozenset(),
         tenants: frozenset[str] = frozenset(),
     ) -> None:
         """``addresses``: e-mail addresses of advisors, in lower case; ``tenants``: whose people they may be,
         empty for those of the conversation's."""
-        self.sender = self._sender = sender
-        self.directory = directory = TeamsDirectory(sender)
+        self.sender, self.connector = TeamsSender(connector), connector
+        self.directory = directory = TeamsDirectory(connector)
         self.advisors: set[str] = set()
         """Speaker ids of the people whose e-mail address is an advisor's, as they are met."""
-        self._adapter = BotFrameworkAdapter(gate, sender)
+        self._adapter = BotFrameworkAdapter(gate, connector)
         self._dispatcher = MentionResolver(dispatcher, directory)
         self._addresses, self._tenants = addresses, tenants
         self._met: set[str] = set()
@@ -92,7 +87,7 @@ class TeamsAdapter:
     async def _look_up(self, inbound: InboundEvent, incoming: Incoming) -> None:
         person = incoming.sender.id if incoming.sender else None
         try:
-            told = await self._sender.member(
+            told = await self.connector.member(
                 inbound.to["service_url"], inbound.to["conversation"], person or "", asyncio.sleep
             )
         except (Unavailable, Undeliverable):
@@ -131,4 +126,4 @@ def connect(
     addresses = frozenset(
         advisor.lower() for advisor in settings.advisors if "@" in advisor and "/" not in advisor
     )
-    return TeamsAdapter(gate, TeamsSender(session, ours, on_retry), dispatcher, addresses, tenants)
+    return TeamsAdapter(gate, BotConnector(session, ours, on_retry), dispatcher, addresses, tenants)

@@ -12,10 +12,10 @@ from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse
 
 from bot.platforms.ports import InboundEvent, InboundHandler
+from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.consent import Consents
 from bot.platforms.teams.incoming import BadActivity, Incoming, read_activity, sdk_activity
 from bot.platforms.teams.listen import Listener, TryAgain
-from bot.platforms.teams.send import TeamsSender
 from bot.platforms.teams.trust import Gate, KeysAway
 
 LONGEST_BODY = 256 * 1024
@@ -26,11 +26,11 @@ _log = structlog.get_logger()
 
 
 class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no types
-    """Validates, dispatches and answers activities; whatever is sent goes through our one sender."""
+    """Validates, dispatches and answers activities; whatever is sent goes through our one connector."""
 
-    def __init__(self, gate: Gate, sender: TeamsSender) -> None:
+    def __init__(self, gate: Gate, connector: BotConnector) -> None:
         super().__init__(gate)
-        self._sender, self._consents = sender, Consents(sender)
+        self._connector, self._consents = connector, Consents(connector)
 
     async def receive(
         self, request: web.Request, dispatcher: InboundHandler, met: Callable[[InboundEvent, Incoming], None]
@@ -42,7 +42,7 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
         """
         try:
             incoming = read_activity(await _body(request))
-            listener = Listener(dispatcher, incoming, met, self._consents, self._sender.left)
+            listener = Listener(dispatcher, incoming, met, self._consents, self._connector.left)
             invoke = await self.process_activity(
                 request.headers.get("Authorization", ""), sdk_activity(incoming), listener.on_turn
             )
@@ -59,22 +59,22 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
     async def send_activities(
         self, context: TurnContext, activities: list[Activity]
     ) -> list[ResourceResponse]:
-        """Send through our sender; an invoke's response stays with the turn."""
+        """Send through our connector; an invoke's response stays with the turn."""
         sent = []
         for activity in activities:
             if activity.type == "invokeResponse":
                 context.turn_state[self._INVOKE_RESPONSE_KEY] = activity
                 sent.append(ResourceResponse(id=""))
                 continue
-            message = await self._sender.post(
+            message = await self._connector.post(
                 activity.service_url, activity.conversation.id, activity.serialize(), asyncio.sleep
             )
             sent.append(ResourceResponse(id=message))
         return sent
 
     async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:
-        """Replace a message through our sender."""
-        await self._sender.update(
+        """Replace a message through our connector."""
+        await self._connector.update(
             activity.service_url,
             activity.conversation.id,
             activity.id,
@@ -84,8 +84,8 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
         return ResourceResponse(id=activity.id)
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
-        """Delete a message through our sender."""
-        await self._sender.delete(
+        """Delete a message through our connector."""
+        await self._connector.delete(
             reference.service_url, reference.conversation.id, reference.activity_id, asyncio.sleep
         )
 

@@ -6,9 +6,9 @@ import asyncio
 from typing import Any
 
 from bot.platforms.ports import Unavailable, Undeliverable
+from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.files import LARGEST, NAME, saved
 from bot.platforms.teams.incoming import Incoming, Talk
-from bot.platforms.teams.send import TeamsSender
 
 DECLINED = "No problem, nothing was saved. Ask for it again whenever you like."
 FAILED = "I couldn't save the file just now. Please ask for it again in a while."
@@ -19,8 +19,8 @@ SHOW_SECONDS = 5.0
 class Consents:
     """Saves what is accepted, beside the turn: the file is in the offer, and nothing is kept of it."""
 
-    def __init__(self, sender: TeamsSender) -> None:
-        self._sender = sender
+    def __init__(self, connector: BotConnector) -> None:
+        self._connector = connector
 
     async def answer(self, incoming: Incoming) -> None:
         """Do as the person says, and show it in the offer's place. What is no offer of ours is ignored."""
@@ -38,7 +38,7 @@ class Consents:
 
     async def _save(self, incoming: Incoming, name: str, content: str, upload: dict[str, Any]) -> None:
         try:
-            await self._sender.upload(str(upload.get("uploadUrl", "")), content.encode("utf-8", "replace"))
+            await self._connector.upload(str(upload.get("uploadUrl", "")), content.encode("utf-8", "replace"))
         except (Unavailable, Undeliverable):
             await self._show(incoming, _line(FAILED))
             return
@@ -56,11 +56,11 @@ class Consents:
         offer = incoming.reply_to_id
         if offer:
             try:
-                await self._sender.update(service_url, chat, offer, {**body, "id": offer}, asyncio.sleep)
+                await self._connector.update(service_url, chat, offer, {**body, "id": offer}, asyncio.sleep)
                 return
             except Undeliverable:
                 pass  # the offer is gone; what became of it is still worth telling
-        await self._sender.post(service_url, chat, body, asyncio.sleep)
+        await self._connector.post(service_url, chat, body, asyncio.sleep)
 
 
 def _line(text: str) -> dict[str, Any]:

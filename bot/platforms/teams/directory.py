@@ -1,4 +1,4 @@
-"""Who and what there is in Teams (``ports.Directory``), from the rosters that a bot may read."""
+"""Who and what there is in Teams (``adapters.Directory``), from the rosters that a bot may read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.platforms.ports import Address, Someone, Unavailable, Undeliverable
-from bot.platforms.teams.send import TeamsSender
+from bot.platforms.adapters import Someone
+from bot.platforms.ports import Address, Unavailable, Undeliverable
+from bot.platforms.teams.connector import BotConnector
 
 KEPT = 10_000
 FRESH = 3600.0
@@ -23,8 +24,8 @@ Told = TypeVar("Told")
 class TeamsDirectory:
     """Looks people and channels up. A bot sees those who share a conversation with it."""
 
-    def __init__(self, sender: TeamsSender, clock: Callable[[], float] = time.monotonic) -> None:
-        self._sender, self._clock = sender, clock
+    def __init__(self, connector: BotConnector, clock: Callable[[], float] = time.monotonic) -> None:
+        self._connector, self._clock = connector, clock
         self._people: OrderedDict[tuple[str, str], tuple[float, Someone]] = OrderedDict()
         self._speakers: OrderedDict[str, str] = OrderedDict()
 
@@ -61,7 +62,7 @@ class TeamsDirectory:
         tenant, _, account = id.removeprefix("teams:").partition("/")
         try:
             conversation = there.get("conversation", "")
-            member = await self._sender.member(there["service_url"], conversation, account, asyncio.sleep)
+            member = await self._connector.member(there["service_url"], conversation, account, asyncio.sleep)
         except (Undeliverable, Unavailable):
             return id
         entra = _entra(member)
@@ -78,9 +79,9 @@ class TeamsDirectory:
         service_url = near.get("service_url", "")
         if not conversation or not service_url:
             raise Undeliverable("not_met")
-        await _worded(self._sender.present(service_url, conversation, asyncio.sleep))
+        await _worded(self._connector.present(service_url, conversation, asyncio.sleep))
         try:
-            name = await self._sender.team_name(service_url, conversation, asyncio.sleep)
+            name = await self._connector.team_name(service_url, conversation, asyncio.sleep)
         except (Undeliverable, Unavailable):
             name = ""
         return name, {
@@ -108,7 +109,7 @@ class TeamsDirectory:
         own = member.get("tenantId") or tenant
         to = {**base, "person": member.get("id") or account, "tenant": own}
         try:
-            await self._sender.chat(to, asyncio.sleep)
+            await self._connector.chat(to, asyncio.sleep)
         except Undeliverable:
             to = {}
         entra = _entra(member) or account
@@ -123,11 +124,11 @@ class TeamsDirectory:
         service_url = direct["service_url"]
         if conversation:
             try:
-                return await self._sender.member(service_url, conversation, account, asyncio.sleep)
+                return await self._connector.member(service_url, conversation, account, asyncio.sleep)
             except Undeliverable:
                 pass  # not in it, or no longer: perhaps they have a chat with us
-        chat = await self._sender.chat(direct, asyncio.sleep)
-        return await self._sender.member(service_url, chat, account, asyncio.sleep)
+        chat = await self._connector.chat(direct, asyncio.sleep)
+        return await self._connector.member(service_url, chat, account, asyncio.sleep)
 
 
 def _entra(member: dict[str, str]) -> str:

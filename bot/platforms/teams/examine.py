@@ -7,7 +7,8 @@ import aiohttp
 from bot.findings import Finding
 from bot.platforms.ports import Unavailable
 from bot.platforms.reach import reach
-from bot.platforms.teams.trust import SigningKeys, own_token
+from bot.platforms.teams.app_token import own_token
+from bot.platforms.teams.trust import SigningKeys
 from bot.settings import Settings
 
 

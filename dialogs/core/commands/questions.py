@@ -174,6 +174,7 @@ ROWS = (
             ),
         ),
         (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
+        loosely=spoken({"sure": WhyThisAnswer()}),
         lacks=Lacks(r"why this answer .{1,60}", lacking.WHY_THIS),
         help=(HelpLine("answers", "**why this answer**: what your question matched"),),
     ),

@@ -13,8 +13,8 @@ from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 
 _BEFORE = (
-    r"so|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|great|"
-    r"good|brilliant|perfect|lovely|actually|honestly|i think|im afraid|just|now|hi|hello|hey"
+    r"so|then|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|"
+    r"great|good|brilliant|perfect|lovely|actually|honestly|i think|im afraid|just|now|hi|hello|hey"
 )
 _AFTER = (
     r"then|now|please|though|really|again|instead|here|today|at all|for (?:me|us|now|today)|"
@@ -35,12 +35,15 @@ _CORES = {
         r"(?: (?:me|us))?(?: with)?",
         r"(?:what|how) (?:else )?(?:can|could|may) (?:i|we) ask(?: you)?(?: about)?",
         r"what are you (?:for|good (?:for|at)|able to do)",
+        r"(?:what|whats the) (?:use|good|help|point) (?:are you|is (?:this|it)|of you)(?: to (?:me|us))?",
         r"how (?:do you|does this (?:bot|chat|thing)) work",
     ),
     "lessons": (
         r"(?:what|which|any) (?:other |more )?(?:topics|subjects|lessons|themes)(?: (?:are there|do you "
         r"(?:know|cover|have)|have you(?: got)?|can i ask about))?",
-        r"what else (?:do you (?:know|cover|have)|is there|does the deck (?:say|cover|have))",
+        r"what(?: else)? (?:do you (?:actually )?(?:know|cover|have)|is there|"
+        r"does the deck (?:say|cover|have))(?: about| in it)?",
+        r"(?:tell me )?what you (?:do )?(?:know|cover)(?: about)?",
     ),
     "up": (
         rf"(?:that|this|it)(?:{_VERY} )?(?:helps|helped)(?: a lot)?",
@@ -90,6 +93,20 @@ _CORES = {
         r"(?: bot| answer| thing)?",
         r"(?:i (?:want|need|would like|wish) to |id like to )?(?:make an? (?:official )?)?complain(?:t)?"
         r"(?: about (?:you|this|that|it))?",
+    ),
+    "dodging": (
+        r"(?:you|youre|you are|you just|this|it)(?: (?:just|always|only|still|are|keep|kept|keeps))* "
+        r"(?:dodg|avoid|duck|evad|ignor|repeat|sidestep|wriggl|stall|say|not answer|not listen)"
+        r"(?:e|s|es|ing|ed)?"
+        r"(?: (?:it|that|this|the|my|me|our|same|issue|questions?|point|thing|yourself|over|and|again))*",
+        r"(?:answer|just answer) (?:the|my) question",
+    ),
+    "write": (
+        r"(?:(?:can|could|would|will) you )?(?:help me )?(?:to )?(?:write|draft|prepare|produce|put together|"
+        r"knock up) (?:me |us )?(?:an?|the|my|our|some) .{1,60}",
+    ),
+    "sure": (
+        r"how (?:sure|certain|confident) (?:are you|is (?:that|this|it))(?: (?:of|about) (?:that|this|it))?",
     ),
     "clock": (
         r"(?:(?:can|could|would) you )?(?:set|start|stop|cancel|put on)(?: (?:an?|the|my|me an?))? (?:\S+ )?"

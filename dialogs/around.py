@@ -1,0 +1,81 @@
+"""What every turn has in common, before it is decided and after: whatever the talk is about."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs import offered
+from dialogs.core.effects import Forget, KeepWork
+from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.replies import Block, Choices, Reply, Text
+from dialogs.core.text import words as words_of
+from dialogs.wording import conversation as words
+
+
+def known(state: State, world: World) -> State:
+    """``state`` without lessons that the knowledge base no longer has."""
+    lessons = world.knowledge.lessons
+    lesson = state.lesson if state.lesson in lessons else None
+    return replace(state, lesson=lesson, shown=tuple(lesson for lesson in state.shown if lesson in lessons))
+
+
+def moved_on(before: State, decision: Decision) -> Decision:
+    """Once the talk is about something else, typed words no longer go to a quiz or check shown before."""
+    after = decision.state
+    if after != before and after.doing == before.doing:
+        return replace(decision, state=replace(after, doing=""))
+    return decision
+
+
+def finished(before: State, event: Utterance, world: World, decision: Decision) -> Decision:
+    """What every heard turn has in common: who takes part, apologies, and no promises without memory."""
+    after = decision.state
+    forgot = Forget() in decision.effects
+    if event.addressed and not forgot and world.speaker.id not in after.asked_by:
+        after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
+    kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
+    if after.doing and (kept or after.doing != before.doing):
+        after = replace(after, since=world.now.timestamp())
+    asked = not event.pressed and any(reply.asked for reply in decision.replies)
+    after = replace(after, last=world.message if asked else "")
+    if not forgot:
+        after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
+    replies = list(decision.replies)
+    if replies and event.files and not words_of(event.text):
+        replies[0] = _with(replies[0], Text(words.FILES), at_end=False)
+    elif asked and event.files:
+        replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)
+    if replies and world.lost_state:
+        replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)
+    if replies and not world.remembers and any(reply.asked for reply in replies):
+        replies[-1] = _with(replies[-1], Text(words.NO_MEMORY), at_end=True)
+    effects = decision.effects if world.remembers else ()
+    return replace(decision, state=after, replies=tuple(replies), effects=effects)
+
+
+def quoting(state: State, said: Utterance, world: World) -> State:
+    """``state`` as it was after the answer that is quoted: what is typed under it is about that."""
+    about = world.about
+    if said.pressed or about is None:
+        return state
+    quoted = replace(
+        state,
+        lesson=about.lesson,
+        question=about.question,
+        band=about.band,
+        follows=about.follows,
+        shown=(),
+        headings_shown=False,
+        doing="",
+    )
+    return known(quoted, world)
+
+
+def _with(reply: Reply, text: Text, at_end: bool) -> Reply:
+    if not at_end:
+        return replace(reply, blocks=(text, *reply.blocks))
+    buttons = next(
+        (n for n, block in enumerate(reply.blocks) if isinstance(block, Choices)), len(reply.blocks)
+    )
+    blocks: tuple[Block, ...] = (*reply.blocks[:buttons], text, *reply.blocks[buttons:])
+    return replace(reply, blocks=blocks)

@@ -1,0 +1,51 @@
+"""Effects: what a turn keeps or erases, in the same commit as the state."""
+
+from __future__ import annotations
+
+from dialogs.core.replies import Asked, Frozen
+from dialogs.core.work import CheckResult, OpenSessions, Work
+
+
+class KeepUnanswered(Frozen, frozen=True, tag="unanswered"):
+    """Keep a question that no lesson answers, for the advisors."""
+
+    question: str
+    nearest: str | None
+
+
+class KeepFeedback(Frozen, frozen=True, tag="feedback"):
+    """Keep a thumb up or down, with what it was about (where that is still known)."""
+
+    up: bool
+    about: Asked | None
+
+
+class Forget(Frozen, frozen=True, tag="forget"):
+    """Erase all that ``World.records`` lists about the speaker."""
+
+
+class KeepWork(Frozen, frozen=True, tag="work"):
+    """Keep what the speaker is in the middle of, in place of what was kept before."""
+
+    work: Work
+
+
+class KeepMissed(Frozen, frozen=True, tag="missed"):
+    """Keep the ids of the quiz questions that the speaker has missed, in place of those kept before."""
+
+    questions: tuple[str, ...]
+
+
+class KeepResult(Frozen, frozen=True, tag="result"):
+    """Keep what the speaker's readiness check came to."""
+
+    result: CheckResult
+
+
+class KeepHere(Frozen, frozen=True, tag="here"):
+    """Keep which live sessions are open in this channel, in place of what was kept before."""
+
+    here: OpenSessions
+
+
+Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere

@@ -1,0 +1,58 @@
+"""What is typed in haste, written out: the shorthand of chats, and slips in the words that lead a question.
+
+The matcher puts right the words of the lessons; those that join a follow-up to the talk ("nad the othr list",
+"wat about payrol") are words of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rapidfuzz.distance import OSA
+
+from dialogs.core.slips import slips
+from dialogs.core.text import word_set
+
+_SHORT = {
+    "abt": "about", "bc": "because", "cos": "because", "coz": "because", "govt": "government", "hav": "have",
+    "mins": "minutes", "n": "and", "ok": "ok", "pls": "please", "plz": "please", "ppl": "people", "r": "are",
+    "rly": "really", "shud": "should", "sth": "something", "tho": "though", "u": "you", "ur": "your",
+    "wat": "what", "wats": "what is", "wd": "would", "wen": "when", "wich": "which", "wot": "what",
+    "wots": "what is", "wld": "would", "y": "why",
+}  # fmt: skip
+_LEADING = word_set(
+    "and the what about other another which where when why how who does should tell more that"
+)
+"""Words that lead a follow-up, in which changed places of letters are told for certain."""
+_ASKING = word_set(
+    "shorter shorten summarise summarize summary example examples practice explain alternative "
+    "alternatives instead"
+)
+"""Words that ask for an aspect, long enough for a slip of one letter."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def written_out(text: str, corrected: Mapping[str, str] = MappingProxyType({})) -> str:
+    """``text`` with its shorthand and slips written out; ``corrected``: what the matcher read for what."""
+
+    def plain(found: re.Match[str]) -> str:
+        word = found[0]
+        if word.isupper() and len(word) > 1:
+            return word  # "R", "IT", "HR": names are in capitals
+        return _meant(word.casefold()) or corrected.get(word.casefold(), word)
+
+    return _WORD.sub(plain, text)
+
+
+def _meant(word: str) -> str:
+    """What ``word`` stands for; "" where it is as it should be, or nobody can tell."""
+    if word in _SHORT or word in _LEADING or word in _ASKING:
+        return _SHORT.get(word, "")
+    swapped = sorted(word)
+    near = [meant for meant in _LEADING if sorted(meant) == swapped and OSA.distance(meant, word) == 1]
+    # Of "how" and "who", "hwo" is rather the one that begins alike.
+    near = [meant for meant in near if meant[0] == word[0]] or near
+    near = near or [meant for meant in _ASKING if slips([word], [meant]) is not None]
+    return near[0] if len(near) == 1 else ""

@@ -1,0 +1,66 @@
+"""What an advisor is told once a series runs: whom it reaches, whom it doesn't, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from dialogs.core.reminder_model import Recipient, Series
+from dialogs.core.replies import Block, Reply, Text
+from dialogs.core.text import literal
+from dialogs.reminders.cards import called
+from dialogs.reminders.steering import moment_in_words
+from dialogs.wording import reminders as words
+from dialogs.wording.conversation import listed
+
+
+def started_card(
+    series: Series,
+    recipients: Sequence[Recipient],
+    notes: Iterable[str],
+    coming: datetime | None,
+) -> Reply:
+    """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when."""
+    lines = [words.REACHES.format(what=called(series.draft))]
+    reached = [recipient for recipient in recipients if not recipient.why_not]
+    if reached:
+        lines.append(words.GOES_TO.format(whom=_places(reached)))
+    if coming:
+        lines.append(words.FIRST.format(when=moment_in_words(coming, series.owner_zone)))
+    else:
+        lines.append(words.NO_DATES)
+    blocks: list[Block] = [Text(" ".join([f"{lines[0]}.", *lines[1:]]))]
+    blocks += [Text(note) for note in notes]
+    blocks += _unreachable(recipients)
+    unknown = sum(not recipient.zone and recipient.kind == "person" for recipient in reached)
+    if unknown:
+        blocks.append(Text(words.ZONES_UNKNOWN.format(count=words.recipients(unknown))))
+    return Reply(tuple(blocks), private=True)
+
+
+def _unreachable(recipients: Sequence[Recipient]) -> list[Block]:
+    """Those we can't write to, by what can be done about it."""
+    by_reason: dict[str, list[Recipient]] = {}
+    for recipient in recipients:
+        if recipient.why_not:
+            by_reason.setdefault(words.WHAT_TO_DO.get(recipient.why_not, words.ASK_THEM), []).append(
+                recipient
+            )
+    blocks: list[Block] = []
+    for what_to_do, some in by_reason.items():
+        names = words.several([literal(who.name or words.UNNAMED[who.kind]) for who in some])
+        said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
+        blocks.append(Text(said))
+    return blocks
+
+
+def _places(recipients: Sequence[Recipient]) -> str:
+    counted: dict[str, int] = {}
+    for recipient in recipients:
+        kind = f"{recipient.platform} {recipient.kind}"
+        counted[kind] = counted.get(kind, 0) + 1
+    said = [
+        words.PLACES[kind][0] if count == 1 else words.PLACES[kind][1].format(count=count)
+        for kind, count in counted.items()
+    ]
+    return listed(said)
