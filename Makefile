@@ -11,7 +11,6 @@ PYTEST := .venv/bin/python -m pytest -n auto --dist worksteal
 
 # All but what starts servers by the dozen, and the browser; both have a target of their own.
 test: .venv/installed-dev
-	.venv/bin/python -m knowledge check
 	$(PYTEST) -m "not servers and not page"
 
 # The pure parts alone: conversations, dates, figures, lessons.

@@ -20,6 +20,7 @@ from dialogs.core.commands import (
     Again,
     AnswerHere,
     AskAdvisor,
+    Audit,
     ChangeAdvisor,
     ChangeList,
     ChangeSeries,
@@ -57,6 +58,7 @@ from dialogs.core.commands import (
     StartHere,
     StartQuiz,
     SteerHere,
+    TaughtLessons,
     Tell,
     Unknown,
     UseTemplate,
@@ -258,6 +260,10 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return asking.act(state, command, world, said.pressed)
         case Enquiries():
             return asking.listed(state, world, mine=False)
+        case TaughtLessons():
+            return asking.taught(state, world)
+        case Audit():
+            return asking.audit(state, world)
         case MyEnquiries():
             return asking.listed(state, world, mine=True)
         case MyData():

@@ -44,6 +44,10 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of related lessons, nearest first."""
     questions: tuple[str, ...] = ()
     """Example questions, as officers would type them."""
+    advice: str = ""
+    """What advisors taught, as they wrote it (plain text); the deck's and our own parts are empty then."""
+    advised: str = ""
+    """Whose advice it is and since when, in words: "An advisor, 27 November 2026"; empty for the deck's."""
 
 
 class Deck(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,12 +27,13 @@ from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
-from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, encode
+from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, encode
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
+from dialogs.core.teaching_model import ChangeTaught, Teach, TryOut
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY
 
@@ -90,7 +91,7 @@ class Dispatcher:
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
-            elif isinstance(act, EnquiryAct):
+            elif isinstance(act, EnquiryAct | TaughtAct):
                 result = await self._to_enquiry(inbound, act)
             else:
                 result = await self._to_series(inbound, act)
@@ -125,6 +126,8 @@ class Dispatcher:
                 await self._sessions.run(job.partition.removeprefix(LIVE), job.event, idempotency_key)
             case AskAdvisors() | ComeUpAgain() | CardRefused() | SendAgain():
                 await self._enquiries.handler.hand(job.event, idempotency_key)
+            case Teach() | TryOut() | ChangeTaught():
+                await self._enquiries.teaching.hand(job.event, idempotency_key)
             case event:
                 await self._reminders.hand(job.partition, event, idempotency_key)
 
@@ -155,10 +158,14 @@ class Dispatcher:
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
-    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct) -> Result:
-        """Something done to a question that was put to the advisors."""
-        outcome = await self._enquiries.acts.run(inbound, act, await self._named(inbound))
-        _log.info("enquiry act", enquiry=act.enquiry, act=act.act, outcome=outcome.result.outcome)
+    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct | TaughtAct) -> Result:
+        """Something done to a question that was put to the advisors, or to a lesson that they taught."""
+        by = await self._named(inbound)
+        if isinstance(act, EnquiryAct):
+            outcome, what = await self._enquiries.acts.run(inbound, act, by), act.enquiry
+        else:
+            outcome, what = await self._enquiries.teaching.act(inbound, act, by), act.lesson
+        _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
     async def _named(self, inbound: InboundEvent) -> Actor:

@@ -20,6 +20,7 @@ from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
@@ -44,6 +45,7 @@ from bot.storage.disk import Disk
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
+from bot.storage.teachings import TeachingStore
 from knowledge import Knowledge
 
 DELIVER_SECONDS, SEND_SECONDS = 1.0, 2.0
@@ -131,17 +133,22 @@ class Application:
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
+            lambda: self.enquiries.for_digest(),
         )  # fmt: skip
+        self.knowledge_keeper = KnowledgeKeeper(
+            knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics
+        )
         self.enquiries = EnquiryService(
-            self.memory, self.transaction, platforms, self.people, self.reminders.reach, lambda: knowledge,
-            self.clock.now, self.metrics, channel=platforms.channel(settings), advised=self._advised,
+            self.memory, self.transaction, platforms, self.people, self.reminders.reach,
+            self.knowledge_keeper, self.clock.now, self.metrics, channel=platforms.channel(settings),
+            advised=self._advised,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
             store,
             self.transaction,
             self.delivery,
-            knowledge,
+            self.knowledge_keeper.get,
             self.is_advisor,
             self.clock.now,
             self.metrics,
@@ -233,6 +240,7 @@ class Application:
         self.organisations.start()
         self.people.start()
         self.reminders.advisor_settings_handler.start()
+        await self.knowledge_keeper.start()
         if sweep:
             self._sweeping = [
                 asyncio.create_task(self.delivery.sweep()),
@@ -260,6 +268,7 @@ class Application:
         await self.people.stop()
         await self.organisations.stop()
         await self.reminders.advisor_settings_handler.stop()
+        await self.knowledge_keeper.stop()
         if self._session is not None:
             await self._session.close()
         if self._sweeping:

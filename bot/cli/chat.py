@@ -33,6 +33,7 @@ from dialogs.core.replies import (
     Text,
     Title,
 )
+from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
 from knowledge import Knowledge
 
@@ -58,6 +59,7 @@ class Conversation:
             now, _SPEAKER, _PLACE, self._knowledge, seed=now.isoformat(), work=self._work,
             missed=self._missed, results=self._results, records=self._about_you(),
             advisor_settings=AdvisorSettings(), series=(), advised=False, advising=Advising(), enquiries=(),
+            teachings=Teachings(), audit=(),
         )  # fmt: skip
         decision = decide(self._state, Utterance(text, pressed=pressed), world)
         for effect in decision.effects:

@@ -276,7 +276,9 @@ class Scheduler:
             job = _read(raw)
             await self._hand(job, job.key)
         except Exception as error:
-            left = await self.left_of(job, began) if job else None
+            left = job
+            with suppress(MemoryAway):  # then it is seen to by the next try
+                left = await self.left_of(job, began) if job else None
             if attempt < TRIES and left == job:
                 _log.warning("job waits", key=job.key if job else "", tried=attempt, error=where(error))
                 raise JobFailed from None

@@ -69,6 +69,9 @@ class Metrics:
         self.enquiries = counter(
             "sharewise_enquiries", "What became of questions to the advisors, step by step", "step"
         )
+        self.teachings = counter("sharewise_teachings", "What advisors taught, edited, retired", "what")
+        self.fits = counter("sharewise_fits", "Matchers that this process fitted to taught lessons")
+        self.taught_lessons = gauge("sharewise_taught_lessons", "Taught lessons and examples in force")
         self.refused = Gauge(
             "sharewise_credentials_refused",
             "1 while a platform refuses ours",

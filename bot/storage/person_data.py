@@ -115,6 +115,11 @@ REGISTRY: dict[str, PersonData] = {
         "the question and its answer are erased, and the advisors' cards say so; answers of an advisor stay, "
         "as by “a former advisor”",
     ),
+    "taught": PersonData(
+        "which advisor looks after a lesson", "what it says stays, as by “a former advisor”",
+    ),
+    "matcher": _nobody("numbers, learnt from questions"),
+    "fitting": _nobody("a process"),
     "card": _nobody("ids of messages, by an advisor's id or the channel's"),
     "receipt": PersonData("the question", "erased", say=_receipt),
     "waiting": PersonData(

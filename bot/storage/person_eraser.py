@@ -25,12 +25,13 @@ from bot.storage.transactions import Write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION
 from dialogs.core.mentions import in_texts, unnamed
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
+from dialogs.core.teaching_model import TAUGHT_PARTITION
 from dialogs.core.text import literal
 from dialogs.reminders.leaving import gone, without
 from dialogs.wording.privacy import FORMER_ADVISOR
 from dialogs.wording.reminders import FROM
 
-OURS = (PARTITION, LIVE, ADVISORS_PARTITION, ENQUIRIES_PARTITION, "code", DISCLOSED)
+OURS = (PARTITION, LIVE, ADVISORS_PARTITION, ENQUIRIES_PARTITION, TAUGHT_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
 _read_message = msgspec.msgpack.Decoder(OutboxMessage).decode

@@ -12,11 +12,14 @@ import msgspec
 
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import TeachingDraft
 
 ENQUIRIES_PARTITION = "enquiries"
 
 EnquiryStep = Literal["asked", "taken", "answered", "pointed", "declined", "withdrawn"]
-AdvisorAct = Literal["take", "give back", "answer", "point", "decline"]
+AdvisorAct = Literal[
+    "take", "give back", "answer", "teach", "point", "decline", "teach it", "only answer", "leave it"
+]
 AskerAct = Literal["add", "withdraw", "helped", "not helped"]
 EnquiryActName = AdvisorAct | AskerAct
 Tried = Literal["nothing", "none", "down", "suggest", "answer"]
@@ -71,6 +74,8 @@ class Enquiry(Frozen, frozen=True):
     """The advisor who has taken or closed it."""
     answer: str = ""
     """What the advisor wrote: an answer, or why it is none for them."""
+    teaching: TeachingDraft | None = None
+    """What would be taught from it, until it is or is put away."""
     pointed: str = ""
     """The lesson to which they pointed."""
     rating: Literal["", "helped", "not helped"] = ""
@@ -108,6 +113,7 @@ class SteerEnquiry(Frozen, frozen=True, tag="steer-enquiry"):
     by: Actor
     text: str = ""
     """What they wrote; the id of the lesson pointed to."""
+    teaching: TeachingDraft | None = None
 
 
 class ComeUpAgain(Frozen, frozen=True, tag="come-up-again"):

@@ -13,6 +13,7 @@ from dialogs.core.reminder_events import AdvisorEvent, SeriesEvent
 from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveEvent, SessionKind
+from dialogs.core.teaching_model import TeachingEvent
 
 
 class SessionEnded(Frozen, frozen=True, tag="ended"):
@@ -35,7 +36,9 @@ class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
     """Other ids by which mentions may name them."""
 
 
-JobEvent = ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded | EnquiryEvent
+JobEvent = (
+    ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded | EnquiryEvent | TeachingEvent
+)
 
 
 class Job(Frozen, frozen=True, rename={"partition": "home"}):

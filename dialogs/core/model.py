@@ -16,10 +16,12 @@ from dialogs.core.effects import Effect
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
+from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import ChannelReference, SessionKind
+from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, OpenSessions, Work
 from knowledge import Knowledge
 
@@ -244,6 +246,10 @@ class World(Frozen, frozen=True):
     enquiries: tuple[Enquiry, ...] | None = None
     """Questions to the advisors, the oldest first: those that wait, for an advisor, and the speaker's own;
     None until asked for."""
+    teachings: Teachings | None = None
+    """What advisors have taught; None until a dialog has asked for it."""
+    audit: tuple[Audited, ...] | None = None
+    """What advisors did, the last first; None until a dialog has asked for it."""
     remembers: bool = True
     """False while memory is away: the turn starts from a fresh state and nothing will be kept."""
     lost_state: bool = False
@@ -264,7 +270,7 @@ class Decision(Frozen, frozen=True):
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
-        | Literal["advising", "enquiries"]
+        | Literal["advising", "enquiries", "teachings", "audit"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""

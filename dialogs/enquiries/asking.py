@@ -18,6 +18,7 @@ from dialogs.core.session_model import Actor
 from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
+from dialogs.enquiries.teaching_cards import audit_reply, taught_list
 from dialogs.wording import enquiries as words
 
 _YES = {("yes",), ("yes", "please"), ("send",), ("send", "it"), ("ok",), ("ok", "send", "it")}
@@ -115,6 +116,20 @@ def listed(state: State, world: World, *, mine: bool) -> Decision:
     ways = tuple(replace(show(each), label=f"{words.SHOW} {n}") for n, each in enumerate(shown, 1))
     blocks.append(Choices(ways if len(ways) > 1 else (show(shown[0]),)))
     return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
+
+
+def taught(state: State, world: World) -> Decision:
+    """What advisors have taught."""
+    if world.teachings is None:
+        return Decision(state, needs="teachings")
+    return Decision(state, (taught_list(world.teachings, world.knowledge, world.now),), arrived=sent(world))
+
+
+def audit(state: State, world: World) -> Decision:
+    """What advisors did."""
+    if world.audit is None:
+        return Decision(state, needs="audit")
+    return Decision(state, (audit_reply(world.audit),), arrived=sent(world))
 
 
 def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from dialogs.core.commands import EnquiryAct, Show, encode
 from dialogs.core.enquiry_model import Advising, AdvisorAct, AskerAct, Enquiry, EnquiryDraft
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text
 from dialogs.core.text import literal
-from dialogs.questions.blocks import citation, deck_part
+from dialogs.questions.blocks import given
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.wording import enquiries as words
+from dialogs.wording import teaching as teaching_words
 from knowledge import Knowledge
 
 LONGEST = 3_000
@@ -25,8 +28,8 @@ MOST_OPTIONS = 100
 """What a field to pick from takes."""
 
 _LABELS: Mapping[AdvisorAct, str] = {
-    "take": words.TAKE, "give back": words.GIVE_BACK, "answer": words.ANSWER, "point": words.POINT,
-    "decline": words.DECLINE,
+    "take": words.TAKE, "give back": words.GIVE_BACK, "answer": words.ANSWER,
+    "teach": teaching_words.TEACH, "point": words.POINT, "decline": words.DECLINE,
 }  # fmt: skip
 _FORMS: Mapping[AdvisorAct | AskerAct, tuple[str, str, str, int]] = {
     "answer": (words.ANSWER_TITLE, words.ANSWER_FIELD, words.ANSWER_SUBMIT, LONGEST),
@@ -60,8 +63,11 @@ def advisors_card(enquiry: Enquiry, kb: Knowledge) -> Reply:
         blocks.append(Text(words.ASKER_NOT_REACHED.format(why=reason(why))))
     if enquiry.waits:
         first: AdvisorAct = "take" if enquiry.step == "asked" else "give back"
-        acts: tuple[AdvisorAct, ...] = (first, "answer", "point", "decline")
+        acts: tuple[AdvisorAct, ...] = (first, "answer", "teach", "point", "decline")
         blocks.append(Choices(tuple(_way(enquiry, act) for act in acts)))
+    elif enquiry.step == "answered":
+        way = replace(_way(enquiry, "teach"), label=teaching_words.TEACH_LATER)
+        blocks.append(Choices((way,)))
     return Reply(tuple(blocks))
 
 
@@ -70,7 +76,7 @@ def asker_card(enquiry: Enquiry, said: str, kb: Knowledge) -> Reply:
     blocks: list[Block] = [Text(said)]
     if enquiry.step == "pointed" and enquiry.pointed in kb.lessons:
         lesson = kb.lessons[enquiry.pointed]
-        blocks += [Text(f"**{lesson.lead.replace('**', '')}**"), deck_part(lesson), citation(kb, lesson)]
+        blocks += given(kb, lesson)
     elif enquiry.step in ("answered", "declined"):
         blocks.append(Quote(enquiry.answer))
     if not enquiry.waits:
@@ -186,7 +192,7 @@ def _standing(enquiry: Enquiry, said: Mapping[str, str]) -> str:
 
 
 def _way(enquiry: Enquiry, act: AdvisorAct) -> Choice:
-    opens = act in ("answer", "point", "decline")
+    opens = act in ("answer", "teach", "point", "decline")
     return Choice(_LABELS[act], encode(EnquiryAct(act, enquiry.id)), primary=act == "answer", opens=opens)
 
 

@@ -23,6 +23,7 @@ from dialogs.core.enquiry_model import (
 from dialogs.core.jobs import Job
 from dialogs.core.replies import Frozen, Reply, Text
 from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import TAUGHT_PARTITION, Teach, TryOut
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import MOST_LINES, asker_card, asker_ways, reason
@@ -30,6 +31,7 @@ from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
 from dialogs.recurrence import zones
 from dialogs.recurrence.working_days import days_to_work
 from dialogs.wording import enquiries as words
+from dialogs.wording import teaching as teaching_words
 from knowledge import Knowledge
 
 MOST_ROUNDS = 5
@@ -94,6 +96,8 @@ def steer(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -
     step = MOVES[enquiry.step].get(act)
     if step is None:
         return EnquiryDecision(enquiry, why_not(enquiry, by))
+    if act in ("teach", "teach it", "only answer", "leave it"):
+        return _taught(enquiry, event, step, now, kb)
     if act == "add":
         return _added(enquiry, event, step, now, kb)
     if act in ("helped", "not helped"):
@@ -118,6 +122,32 @@ def steer(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -
     jobs = (_again(after, now),) if act == "give back" else ()
     tell = asker_card(after, said, kb)
     return EnquiryDecision(after, words.NOTES[act], tell, "as they are", jobs)
+
+
+def _taught(
+    enquiry: Enquiry, event: SteerEnquiry, step: EnquiryStep, now: datetime, kb: Knowledge
+) -> EnquiryDecision:
+    """An advisor would teach something from it: tried out first; then sent, taught, or put away."""
+    draft = enquiry.teaching
+    if event.act == "teach":
+        draft = event.teaching
+        after = replace(enquiry, teaching=draft)
+        jobs = (Job(TAUGHT_PARTITION, TryOut(enquiry.id, draft)),) if draft else ()
+        return EnquiryDecision(after, teaching_words.TRYING, jobs=jobs)
+    if draft is None:
+        return EnquiryDecision(enquiry, teaching_words.NOTHING_TO_TEACH)
+    if event.act == "leave it":
+        return EnquiryDecision(replace(enquiry, teaching=None), teaching_words.NOTE_LEFT)
+    waited, after = enquiry.waits, replace(enquiry, teaching=None)
+    if waited:
+        after = replace(_moved(after, step, now), by=event.by, answer=draft.answer)
+    said = _TOLD["answer"].format(name=_name(event.by))
+    tell = asker_card(after, said, kb) if waited else None
+    if event.act == "only answer":
+        return EnquiryDecision(after, words.NOTES["answer"], tell, "as they are")
+    teach = Job(TAUGHT_PARTITION, Teach(draft, event.by), key=f"teach {draft.id}")
+    note = teaching_words.NOTE_SENT_TAUGHT if waited else teaching_words.NOTE_TAUGHT
+    return EnquiryDecision(after, note, tell, "as they are", (teach,))
 
 
 def why_not(enquiry: Enquiry, by: Actor) -> str:
@@ -159,7 +189,7 @@ def forgotten(enquiry: Enquiry, person: str) -> Enquiry:
     if enquiry.asker.id == person:
         return replace(
             enquiry, question="", asker=Actor(""), organisation="", to={}, added=(), step="withdrawn",
-            answer="", refused={},
+            answer="", refused={}, teaching=None,
         )  # fmt: skip
     if enquiry.by is not None and enquiry.by.id == person:
         enquiry = replace(enquiry, by=Actor("", words.FORMER_ADVISOR))

@@ -10,13 +10,18 @@ from dialogs.core.enquiry_model import AdvisorAct, EnquiryActName, EnquiryStep
 MOVES: Mapping[EnquiryStep, Mapping[EnquiryActName, EnquiryStep]] = {
     "asked": {
         "take": "taken", "answer": "answered", "point": "pointed", "decline": "declined",
+        "teach": "asked", "teach it": "answered", "only answer": "answered", "leave it": "asked",
         "add": "asked", "withdraw": "withdrawn",
     },
     "taken": {
         "give back": "asked", "answer": "answered", "point": "pointed", "decline": "declined",
+        "teach": "taken", "teach it": "answered", "only answer": "answered", "leave it": "taken",
         "add": "taken", "withdraw": "withdrawn",
     },
-    "answered": {"add": "asked", "helped": "answered", "not helped": "answered"},
+    "answered": {
+        "teach": "answered", "teach it": "answered", "leave it": "answered",
+        "add": "asked", "helped": "answered", "not helped": "answered",
+    },
     "pointed": {"add": "asked", "helped": "pointed", "not helped": "pointed"},
     "declined": {"add": "asked"},
     "withdrawn": {},

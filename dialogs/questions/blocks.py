@@ -9,9 +9,10 @@ from dialogs.core.commands import AskAdvisor, RateAnswer, Show, Tell, WhyThisAns
 from dialogs.core.enquiry_model import Tried
 from dialogs.core.model import World
 from dialogs.core.plain import plain_markdown
-from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Reply, Text
+from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Quote, Reply, Text
 from dialogs.core.text import literal
 from dialogs.wording import conversation as words
+from dialogs.wording import teaching as taught_words
 from knowledge import Knowledge, Lesson
 
 _ABSTRACT = 160
@@ -31,8 +32,7 @@ def lesson_reply(
 
     ``also``: further lessons that were asked for, in a sentence each. ``beyond``: what is said after them.
     """
-    blocks: list[Block] = [*before, Text(f"**{lesson.lead.replace('**', '')}**"), deck_part(lesson)]
-    blocks.append(citation(kb, lesson))
+    blocks: list[Block] = [*before, *given(kb, lesson)]
     for other in also:
         lead = other.lead.replace("**", "")
         blocks.append(Text(words.ALSO_ASKED.format(title=literal(other.title), lead=lead)))
@@ -42,8 +42,23 @@ def lesson_reply(
     return Reply(tuple(blocks), asked=asked)
 
 
+def given(kb: Knowledge, lesson: Lesson) -> list[Block]:
+    """The answer that ``lesson`` gives, and whose it is."""
+    if lesson.advice:
+        return advice(lesson)
+    return [Text(f"**{lesson.lead.replace('**', '')}**"), deck_part(lesson), citation(kb, lesson)]
+
+
+def advice(lesson: Lesson) -> list[Block]:
+    """What advisors taught, literally, and that it is theirs."""
+    source = taught_words.SOURCE.format(advised=literal(lesson.advised))
+    return [Text(f"**{literal(lesson.title)}**"), Quote(lesson.advice), Text(f"*{source}*")]
+
+
 def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     """All that there is on ``lesson``, whose words each part is, and where to go next."""
+    if lesson.advice:
+        return [*advice(lesson), Choices((Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id))),))]
     parts = [deck_part(lesson), reason_part(lesson)]
     parts += [our_reason_part(lesson)] if lesson.our_why else []
     parts += [example_part(lesson)] if lesson.example else []
@@ -59,7 +74,7 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
     """The lessons that belong to the answer, then its further parts, then the nearest lesson."""
     first = show(kb, (*also, *lesson.items)).options
-    folds = [_fold("practice", lesson, practice_part(lesson))]
+    folds = [] if lesson.advice else [_fold("practice", lesson, practice_part(lesson))]
     folds += [_fold("since", lesson, since_part(lesson))] if lesson.since else []
     folds += [_fold("ask", lesson, ask_part(lesson))] if lesson.ask else []
     near = show(kb, [other for other in lesson.related if other not in (*also, *lesson.items)]).options

@@ -11,6 +11,7 @@ from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Tex
 from dialogs.core.text import literal
 from dialogs.questions.blocks import (
     about,
+    advice,
     ask_part,
     citation,
     deck_part,
@@ -37,6 +38,8 @@ def tell(kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: 
     """A short reply that gives ``aspect`` of ``lesson``; ``opening`` names the lesson."""
     if aspect == "short":
         return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
+    if lesson.advice:
+        return Reply(tuple(in_full(kb, lesson)), asked=Asked(question, lesson.id, "answer"))
     blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect)]
     if aspect != "more":
         blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
@@ -54,6 +57,8 @@ def _more(lesson: Lesson) -> Choices:
 
 def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
     """What ``lesson``, the one last given, says of ``thing``, or that the deck doesn't mention it there."""
+    if lesson.advice:
+        return _short_reply(lesson, advice(lesson), question)
     sentences = of_the_deck(thing, lesson, kb)
     if sentences:
         deck = Part(words.DECK_SAYS, " ".join(sentences), "deck")
@@ -71,6 +76,8 @@ def of_it(
 
     ``sure``: it is the lesson that answers it; ``in_case``: it asks what to do in a case.
     """
+    if lesson.advice:
+        return _short_reply(lesson, advice(lesson), question)
     sentences = sure or of_the_deck(asked, lesson, kb)
     opening = words.SAME_LESSON if sure else words.SAID_OF_IT if sentences else words.NOT_SAID
     blocks: list[Block] = [about(opening, lesson), deck_part(lesson), citation(kb, lesson)]

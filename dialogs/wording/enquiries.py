@@ -96,6 +96,7 @@ POINT_TITLE, POINT_FIELD, POINT_SUBMIT = "Point to a lesson", "The lesson that a
 EMPTY = "Write something first, or close this."
 NO_SUCH_LESSON = "I know no such lesson. Type its name as **lessons** lists it."
 OPEN_FORM = "Press the button, or type **{says}** and your words after it."
+OPEN_PAGE = "Press the button: it opens a page for that."
 NOTES = {
     "take": "It's yours now; the other advisors see that.",
     "give back": "Given back. Whoever asked has been told.",

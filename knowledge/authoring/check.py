@@ -38,8 +38,8 @@ _NAMES = {
     "since": "'Since then'",
     "ask": "'Ask yourselves'",
 }
-_TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}|\(?0)(?:[ ().-]{0,2}\d){9,12}(?!\w)")
-_TOO_ALIKE = 90
+TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}|\(?0)(?:[ ().-]{0,2}\d){9,12}(?!\w)")
+TOO_ALIKE = 90
 """Of 100, by rapidfuzz's ratio over sorted words: from here on the matcher can't tell two questions apart."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST_REFRAIN = 6
@@ -145,7 +145,7 @@ def _alike(read: Folder, watched: Watched) -> Iterator[Problem]:
     for row, (lesson, index) in enumerate(watched(asked)):
         if index == 0:
             earlier = row
-        hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=_TOO_ALIKE)
+        hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=TOO_ALIKE)
         if hit:
             other, place = asked[hit[2]]
             where = f"lessons/{other.id}.md:{_line(read, other, 'questions', place)}"
@@ -159,7 +159,7 @@ def _telephones(folder: Path) -> Iterator[Problem]:
         file = path.relative_to(folder).as_posix()
         text = read_text(folder, file, []) or ""
         for number, line in enumerate(text.split("\n"), start=1):
-            if _TELEPHONE.search(line):
+            if TELEPHONE.search(line):
                 yield Problem(file, number, "looks like a telephone number; take it out")
 
 

@@ -8,6 +8,7 @@ from bot.storage.person_data import REGISTRY
 TURNS_OF_THEIR_OWN = {
     "session", "people", "votes", "form", "took",  # live sessions
     "enquiry",
+    "taught",
     "series",  # the eraser, which also tells its advisor
     "board",  # the advisors' settings
     "profile", "traces", "refused", "outbox", "schedule", "waiting", "offered", "failed",

@@ -13,6 +13,7 @@ from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, Mention, State, Submitted, Utterance
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.core.replies import Choice
+from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
 from dialogs.reminders import advisor_settings as board
 from tests.dialogs.small import world
@@ -76,6 +77,7 @@ class Person:
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
             "advisor_settings": self.advisor_settings, "series": (), "enquiries": (),
+            "teachings": Teachings(), "audit": (),
             "advising": Advising(people=2),
             "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip

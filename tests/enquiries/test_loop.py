@@ -73,7 +73,7 @@ async def test_from_teams_to_slack_and_back(advised: Sharewise, platform: FakePl
     await advised.settled()
     for shown in platform.shown[CHANNEL].values():
         assert "Answered by Uadvisor" in plain(shown), "every card says so"
-        assert not choices(shown)
+        assert [choice.label for choice in choices(shown)] == ["Teach it"]
     await advised.press(OFFICER, answer, "That helped", about="x:y")
     await platform.shows(CHANNEL, "They say that it helped")
     (enquiry,) = await kept(advised)

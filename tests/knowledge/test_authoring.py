@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import check, check_texts, quiz, readiness, reading, templates
-from knowledge.base import OWN_FOLDER, SAMPLE_FOLDER
+from knowledge import quiz, readiness, reading, templates
+from knowledge.authoring import check, check_texts
 from tests.knowledge.allotments import write_folder
 from tests.knowledge.test_reading import change
 
@@ -70,10 +70,6 @@ def test_the_commands_are_there() -> None:
 
     for command in set(re.findall(r"python -m knowledge (\w+)", TEXT)):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
-
-
-def test_ours_and_the_sample_are_good() -> None:
-    assert [check.check(folder).problems for folder in (OWN_FOLDER, SAMPLE_FOLDER)] == [[], []]
 
 
 def test_a_field_that_is_not_told_is_refused(tmp_path: Path) -> None:

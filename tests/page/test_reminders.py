@@ -15,9 +15,9 @@ from bot.app.web import Server
 from bot.settings import Settings
 from dialogs.wording import drafts as drafting_words
 from dialogs.wording import reminders as words
-from knowledge import load
 from playground.stage import CROWD
 from tests.harness.http import free_port
+from tests.harness.knowledge import own_knowledge
 from tests.page.test_whole import answers, ask, page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -33,7 +33,7 @@ EVERYONE = ", ".join(f"@{person.key}" for person in CROWD)
 @pytest_asyncio.fixture(loop_scope="session")
 async def url(redis_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a Sharewise in which it is ``BEGIN``."""
-    server = Server(Settings(port=free_port(), data_dir=tmp_path), load(Path("knowledge")), redis_url)
+    server = Server(Settings(port=free_port(), data_dir=tmp_path), own_knowledge(), redis_url)
     server.service.clock.ahead = BEGIN - datetime.now(UTC)
     await server.start(sweep=True)
     yield server.url

@@ -11,8 +11,8 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.app.web import Server
 from bot.settings import Settings
-from knowledge import load
 from tests.harness.http import free_port
+from tests.harness.knowledge import own_knowledge
 from tests.page.conftest import watched
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -23,7 +23,7 @@ QUESTION = "do we need the leader on board from the start?"
 @pytest_asyncio.fixture(loop_scope="session")
 async def url(redis_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a Sharewise that runs in this process."""
-    server = Server(Settings(port=free_port(), data_dir=tmp_path), load(Path("knowledge")), redis_url)
+    server = Server(Settings(port=free_port(), data_dir=tmp_path), own_knowledge(), redis_url)
     await server.start(sweep=True)
     yield server.url
     await server.stop()

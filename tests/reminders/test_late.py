@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.ports import Address, OutboxMessage, Someone, Unavailable, Undeliverable, Unreachable, Wait
+from bot.platforms.adapters import Someone
+from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Unreachable, Wait
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import Draft

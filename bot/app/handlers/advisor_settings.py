@@ -7,7 +7,7 @@ each of its own turns.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,6 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
-from bot.storage.enquiries import EnquiryStore
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.person_strips import Whom, as_former
@@ -37,9 +36,8 @@ from dialogs.core.reminder_events import (
     ReachAdvisor,
 )
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
-from dialogs.core.replies import Reply, Text
+from dialogs.core.replies import Block, Reply, Text
 from dialogs.core.text import literal
-from dialogs.enquiries.cards import digest_blocks
 from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
 from dialogs.wording import privacy as words
@@ -77,11 +75,12 @@ class AdvisorSettingsHandler:
         people: PeopleDirectory,
         clock: Callable[[], datetime],
         audit_seconds: int,
-        enquiries: EnquiryStore,
+        beside: Callable[[], Awaitable[Sequence[Block]]],
     ) -> None:
+        """``beside``: what else stands in the weekly digest."""
         self._connection, self._transaction, self._listing = connection, transaction, listing
         self._people, self._clock = people, clock
-        self._audit_seconds, self._enquiries = audit_seconds, enquiries
+        self._audit_seconds, self._beside = audit_seconds, beside
         self.copy = AdvisorSettings()
         """As it was read last."""
         self._refreshing: asyncio.Task[None] | None = None
@@ -191,11 +190,11 @@ class AdvisorSettingsHandler:
             for series in await self._listing.all()
             if series.sent and series.sent[-1].at >= event.since
         ]
-        waiting = tuple(enquiry for enquiry in await self._enquiries.all() if enquiry.waits)
-        if not lines and not waiting:
+        beside = await self._beside()
+        if not lines and not beside:
             return []
         address = msgspec.json.decode(to, type=dict[str, str])
-        card = digest_card(lines, digest_blocks(waiting))
+        card = digest_card(lines, beside)
         id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
         return [OutboxMessage(id, platform_of(event.advisor), address, card)]
 

@@ -12,6 +12,7 @@ from functools import partial
 import msgspec
 import structlog
 
+from bot.app.handlers.advisor_settings import audit_list
 from bot.app.handlers.conversation_replies import reference_of, replies_of
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonRecords
@@ -23,7 +24,7 @@ from bot.app.press_limit import PressLimit
 from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.delivery.recent_ids import RecentIds
-from bot.observability.metrics import Metrics, timed
+from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore, LoadedConversation
@@ -54,7 +55,7 @@ class ConversationHandler:
         live: SessionStore,
         transaction: TransactionRunner,
         delivery: Outbox,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         is_advisor: Callable[[str], bool],
         clock: Callable[[], datetime],
         metrics: Metrics,
@@ -69,7 +70,7 @@ class ConversationHandler:
     ) -> None:
         self._memory, self._live = memory, live
         self._transaction, self._delivery = transaction, delivery
-        self._knowledge = timed(knowledge, metrics)
+        self._knowledge = knowledge
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
         self._people, self._presses = people, presses
         self._sessions, self._reminders, self._person = (
@@ -137,7 +138,7 @@ class ConversationHandler:
             return Result("busy"), ""
 
     def _typed_acts(self, inbound: InboundEvent) -> TypedActs:
-        return TypedActs(self._sessions, self._reminders, self._enquiries.acts, inbound, self._presses)
+        return TypedActs(self._sessions, self._reminders, self._enquiries, inbound, self._presses)
 
     async def _change(
         self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
@@ -247,6 +248,12 @@ class ConversationHandler:
                 advisor = world.speaker.role == "advisor"
                 told = await self._enquiries.told(inbound.speaker, advisor=advisor)
                 return msgspec.structs.replace(world, enquiries=told)
+            case "teachings":
+                loaded = await self._enquiries.teaching.store.load()
+                return msgspec.structs.replace(world, teachings=loaded.teachings)
+            case "audit":
+                told_of = tuple(await audit_list(self._memory.connection))
+                return msgspec.structs.replace(world, audit=told_of)
             case "press" | None:
                 return world
 
@@ -281,7 +288,7 @@ class ConversationHandler:
             speaker=Speaker(inbound.speaker, "advisor" if role == "advisor" else "officer", inbound.also),
             place=inbound.place,
             message=inbound.message,
-            knowledge=self._knowledge,
+            knowledge=self._knowledge(),
             seed=turn.id,
             remembers=remembers,
             retention_days=self._retention_days,

@@ -21,7 +21,9 @@ from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import advisors_card, asker_card, longest, point_form, standing, text_form
 from dialogs.enquiries.decide import why_not
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
+from dialogs.enquiries.teaching import read_draft, teach_form
 from dialogs.wording import enquiries as words
+from dialogs.wording.teaching import FORM_TITLE
 
 _WITH_WORDS = ("answer", "point", "decline", "add")
 """What needs something written or picked."""
@@ -48,16 +50,34 @@ class EnquiryActHandler:
             return _told(words.NOT_YOURS)
         if act.act not in MOVES[enquiry.step]:
             return _told(why_not(enquiry, by))
+        if act.act == "teach":
+            return await self._teach(inbound, act, enquiry, by)
         text = act.text
         if act.act in _WITH_WORDS:
             text, asked = self._written(inbound, act, enquiry)
             if asked is not None:
                 return asked
-        event = SteerEnquiry(act.act, by, text)
+        return await self._steer(inbound, act, SteerEnquiry(act.act, by, text))
+
+    async def _teach(self, inbound: InboundEvent, act: EnquiryAct, enquiry: Enquiry, by: Actor) -> ActOutcome:
+        """What an advisor would teach, once they have written it."""
+        kb, says = self._enquiries.knowledge(), encode(EnquiryAct("teach", enquiry.id))
+        if not isinstance(inbound.event, Submitted):
+            if inbound.can_open:
+                return ActOutcome(Result("done", form=teach_form(says, enquiry, kb)))
+            button = Choice(FORM_TITLE, says, primary=True, opens=True)
+            return _shown(Reply((Text(words.OPEN_PAGE), Choices((button,))), private=True))
+        values = inbound.event.values
+        draft = read_draft(enquiry, values, by, inbound.private_to, kb)
+        if isinstance(draft, dict):
+            form = teach_form(says, enquiry, kb, values)
+            return ActOutcome(Result("done", form=form, errors=draft))
+        return await self._steer(inbound, act, SteerEnquiry("teach", by, teaching=draft))
+
+    async def _steer(self, inbound: InboundEvent, act: EnquiryAct, event: SteerEnquiry) -> ActOutcome:
+        key = press_key(inbound, act.act, act.enquiry)
         try:
-            decision = await self._enquiries.steer(
-                act.enquiry, event, press_key(inbound, act.act, act.enquiry)
-            )
+            decision = await self._enquiries.steer(act.enquiry, event, key)
         except Busy:
             return ActOutcome(Result("busy"))
         if decision is None:

@@ -9,6 +9,8 @@ from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.enquiries import EnquiryHandler
 from bot.app.handlers.enquiry_acts import EnquiryActHandler
 from bot.app.handlers.enquiry_places import EnquiryPlaces
+from bot.app.handlers.teaching import TeachingHandler
+from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
@@ -16,7 +18,9 @@ from bot.platforms.registry import Platforms
 from bot.storage.conversations import ConversationStore
 from bot.storage.enquiries import EnquiryStore
 from dialogs.core.enquiry_model import Advising, Enquiry
-from knowledge import Knowledge
+from dialogs.core.replies import Block
+from dialogs.enquiries.cards import digest_blocks
+from dialogs.enquiries.teaching_cards import overdue_blocks
 
 
 class EnquiryService:
@@ -29,7 +33,7 @@ class EnquiryService:
         platforms: Platforms,
         people: PeopleDirectory,
         reach: AdvisorReach,
-        knowledge: Callable[[], Knowledge],
+        keeper: KnowledgeKeeper,
         clock: Callable[[], datetime],
         metrics: Metrics,
         *,
@@ -38,16 +42,29 @@ class EnquiryService:
     ) -> None:
         """``channel``: the advisors' (see ``EnquiryPlaces``); ``advised``: whether any advisor is set up."""
         self.store = EnquiryStore(memory.connection, memory.seconds)
-        self.advised = advised
+        self.advised, self._keeper, self._clock = advised, keeper, clock
         self._places = EnquiryPlaces(platforms, people, reach, channel)
         self.handler = EnquiryHandler(
-            self.store, transaction, self._places, people, knowledge, clock, metrics
+            self.store, transaction, self._places, people, keeper.get, clock, metrics
         )
         self.acts = EnquiryActHandler(self.handler)
+        self.teaching = TeachingHandler(keeper, self.store, transaction, clock, metrics)
 
     async def advising(self) -> Advising:
         """See ``EnquiryPlaces.advising``."""
         return await self._places.advising()
+
+    async def for_digest(self) -> list[Block]:
+        """What the advisors' weekly digest says: questions that wait, and lessons to be looked at again."""
+        waiting = tuple(enquiry for enquiry in await self.store.all() if enquiry.waits)
+        teachings = (await self.teaching.store.load()).teachings
+        late = overdue_blocks(teachings, self._keeper.current, self._clock())
+        return [*digest_blocks(waiting), *late]
+
+    async def forget(self, person: str, idempotency_key: str) -> None:
+        """Take somebody out of all enquiries, and of what was taught."""
+        await self.handler.forget(person, idempotency_key)
+        await self.teaching.forget(person, f"{idempotency_key} taught")
 
     async def told(self, person: str, *, advisor: bool) -> tuple[Enquiry, ...]:
         """Those that ``person`` may see, the oldest first: all, for an advisor, else their own."""

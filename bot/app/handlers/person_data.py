@@ -115,7 +115,7 @@ class PersonForgetting:
         for one in {tenant, *tenants}:
             await self._acts.forget(one, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
-        await self._enquiries.handler.forget(whom.id, idempotency_key)
+        await self._enquiries.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
         for partition in everywhere:
             await self._eraser.withdraw(partition, whom)

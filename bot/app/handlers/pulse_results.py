@@ -35,7 +35,9 @@ class PulseResults:
     ) -> tuple[Pulse, Disclosures]:
         answers = await self._store.answers(series, sent.key)
         members = await self._members(series, sent)
-        whole = {**told, **{topic: told[topic] or await self._earlier(topic, now) for topic in topics}}
+        unrecorded = [topic for topic in topics if not any(one.groups != () for one in told[topic])]
+        earlier = {topic: [*told[topic], *await self._earlier(topic, now)] for topic in unrecorded}
+        whole = {**told, **earlier}
         known = len(members) == len(answers)
         disclosing = Disclosing(whole, _name(series, sent), now, known=known)
         asked = await self._asked(series, sent, len(answers))

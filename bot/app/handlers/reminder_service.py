@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -19,13 +19,13 @@ from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore
-from bot.storage.enquiries import EnquiryStore
 from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Summary
+from dialogs.core.replies import Block
 from knowledge import Knowledge
 
 
@@ -46,15 +46,17 @@ class ReminderService:
         metrics: Metrics,
         disclosures: DisclosureHandler,
         erased: Callable[[], Awaitable[None]],
+        beside: Callable[[], Awaitable[Sequence[Block]]],
     ) -> None:
         """``may_advise``: whether somebody is an advisor, or may be one who isn't known yet; ``named``: the
-        ids of the advisors whom the deployment's settings name."""
+        ids of the advisors whom the deployment's settings name; ``beside``: what else stands in their weekly
+        digest."""
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
         self.advisor_settings_handler = AdvisorSettingsHandler(
             memory.connection, transaction, self.listing, people, clock,
-            memory.seconds["audit"], EnquiryStore(memory.connection, memory.seconds),
+            memory.seconds["audit"], beside,
         )  # fmt: skip
         self.reach = AdvisorReach(people, self.advisor_settings, named)
         resolver = RecipientResolver(people, sessions)

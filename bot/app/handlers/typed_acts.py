@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome, cards
-from bot.app.handlers.enquiry_acts import EnquiryActHandler
+from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
-from dialogs.core.commands import EnquiryAct, SeriesAct, SessionAct
+from dialogs.core.commands import EnquiryAct, SeriesAct, SessionAct, TaughtAct
 from dialogs.core.model import Acted, Decision, Utterance, World
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor
@@ -27,7 +27,7 @@ class TypedActs:
         self,
         sessions: SessionActHandler,
         reminders: ReminderService,
-        enquiries: EnquiryActHandler,
+        enquiries: EnquiryService,
         inbound: InboundEvent,
         presses: PressLimit,
     ) -> None:
@@ -56,7 +56,10 @@ class TypedActs:
                 outcome = await self._sessions.run(pressed, act, by)
             elif isinstance(act, EnquiryAct):
                 pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
-                outcome = await self._enquiries.run(pressed, act, by)
+                outcome = await self._enquiries.acts.run(pressed, act, by)
+            elif isinstance(act, TaughtAct):
+                pressed = replace(self._inbound, can_open=False)
+                outcome = await self._enquiries.teaching.act(pressed, act, by)
             else:
                 pressed = replace(self._inbound, about=_card(act, world), can_open=False)
                 outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)

@@ -25,10 +25,13 @@ from dialogs.core.commands.drafting import (
 )
 from dialogs.core.commands.enquiries import (
     AskAdvisor,
+    Audit,
     Enquiries,
     EnquiryAct,
     EnquiryDraftAct,
     MyEnquiries,
+    TaughtAct,
+    TaughtLessons,
 )
 from dialogs.core.commands.managing import (
     ALL,
@@ -99,6 +102,8 @@ Command = (
     | AskAdvisor
     | EnquiryDraftAct
     | Enquiries
+    | TaughtLessons
+    | Audit
     | MyEnquiries
     | Help
     | Lessons

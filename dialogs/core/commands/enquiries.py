@@ -10,6 +10,7 @@ from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
 from dialogs.core.replies import Frozen
+from dialogs.core.teaching_model import TaughtChange
 from dialogs.wording import lacking
 
 
@@ -41,6 +42,22 @@ class EnquiryAct(Frozen, frozen=True):
     """What is said with it."""
 
 
+class TaughtAct(Frozen, frozen=True):
+    """Something done to a taught lesson that is named."""
+
+    act: TaughtChange | Literal["show"]
+    lesson: str
+    """Its id."""
+
+
+class TaughtLessons(Frozen, frozen=True):
+    """What have advisors taught?"""
+
+
+class Audit(Frozen, frozen=True):
+    """What have advisors done?"""
+
+
 class Enquiries(Frozen, frozen=True):
     """Which questions wait for an advisor."""
 
@@ -57,6 +74,7 @@ _ASKED = re.compile(
 )
 
 _TRIED = "|".join(get_args(Tried))
+_CHANGES = "|".join((*get_args(TaughtChange), "show"))
 
 
 def _asked(heard: HeardText) -> Frozen | None:
@@ -84,6 +102,12 @@ ROWS = (
             ),
         ),
         to="enquiry",
+    ),
+    Row(
+        TaughtAct,
+        wires=(Wire(TaughtAct, f"taught {{act:{_CHANGES}}} {{lesson:word}}"),),
+        to="enquiry",
+        who="advisors",
     ),
     Row(
         EnquiryDraftAct,
@@ -124,6 +148,22 @@ ROWS = (
         who="advisors",
         help=(HelpLine("advising", "**queue**: questions that wait for an advisor"),),
         menu=(MenuItem("queue", "For advisors: questions that wait for an answer", ("direct",)),),
+    ),
+    Row(
+        TaughtLessons,
+        (
+            (
+                TaughtLessons(),
+                "taught | taught lessons | lessons taught | what have we taught | our own lessons",
+            ),
+        ),
+        who="advisors",
+        help=(HelpLine("advising", "**taught**: lessons of your own; **audit**: what advisors did"),),
+    ),
+    Row(
+        Audit,
+        ((Audit(), "audit | audit list | the audit list | show the audit list | who did what"),),
+        who="advisors",
     ),
     Row(
         MyEnquiries,

@@ -59,7 +59,7 @@ _CORES = {
     "disagree": (
         r"i (?:dont|do not|cant|cannot) agree(?: with (?:you|the deck))?",
         r"i disagree(?: with (?:that|it|this|you|the deck))?",
-        r"i (?:doubt|dont believe) (?:it|that|this)",
+        r"(?:i|im) (?:doubt|dont believe|dont buy|not buying|dont accept) (?:it|that|this)",
         r"(?:im|i am) not (?:so |really )?(?:sure|convinced)(?: by (?:that|it|this))?",
     ),
     "thanks": (

@@ -1,0 +1,141 @@
+"""Teaching: what an advisor would teach is tried out and shown, then kept; and what is done with it later."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.knowledge_keeper import KnowledgeKeeper
+from bot.app.transaction import Busy, Change, TransactionRunner, press_key, turn_of
+from bot.observability.metrics import Metrics
+from bot.platforms.ports import InboundEvent, OutboxMessage, Result, platform_of
+from bot.storage.enquiries import EnquiryStore
+from bot.storage.teachings import LoadedTeachings
+from bot.storage.transactions import Write
+from dialogs.core.commands import TaughtAct, encode
+from dialogs.core.jobs import Job
+from dialogs.core.model import Submitted
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import ADVISORS_PARTITION
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.router import row_of
+from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import TAUGHT_PARTITION, ChangeTaught, Teach, TeachingEvent, TryOut
+from dialogs.enquiries.teaching import edit_form, forgotten, kept, note, read_edit
+from dialogs.enquiries.teaching_cards import taught_card, tried_card
+from dialogs.wording import teaching as words
+from knowledge.authoring import teaching
+from knowledge.authoring.teaching import Taught
+
+_log = structlog.get_logger()
+
+
+class TeachingHandler:
+    """Runs the turns of what is taught. May raise MemoryAway, or Busy."""
+
+    def __init__(
+        self,
+        keeper: KnowledgeKeeper,
+        enquiries: EnquiryStore,
+        transaction: TransactionRunner,
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+    ) -> None:
+        self.keeper, self.store = keeper, keeper.store
+        self._enquiries, self._transaction = enquiries, transaction
+        self._clock, self._metrics = clock, metrics
+
+    async def hand(self, event: TeachingEvent, idempotency_key: str) -> None:
+        """Let an event happen, once for each key."""
+        if isinstance(event, TryOut):
+            await self._try_out(event, idempotency_key)
+        else:
+            await self._keep(event, idempotency_key)
+
+    async def forget(self, person: str, idempotency_key: str) -> None:
+        """Nobody can tell any more what somebody taught."""
+
+        async def decide(loaded: LoadedTeachings) -> Change[None]:
+            after = forgotten(loaded.teachings, person)
+            return Change(None, self.store.write(after, loaded))
+
+        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
+        await self._transaction.run(turn, load, decide, seen=None)
+
+    async def act(self, inbound: InboundEvent, act: TaughtAct, by: Actor) -> ActOutcome:
+        """Do what somebody asks for, with a lesson that they name."""
+        row = row_of(act)
+        if not row.permits(advisor=by.advisor):
+            return ActOutcome(Result("done", row.refusal))
+        lesson = (await self.store.load()).teachings.get(act.lesson)
+        if lesson is None:
+            return ActOutcome(Result("done", words.NO_SUCH))
+        if act.act == "show":
+            card = taught_card(lesson, self.keeper.current, self._clock())
+            return ActOutcome(Result("done"), card, done=True)
+        event = ChangeTaught(lesson.id, act.act, by)
+        if act.act == "edit":
+            form = edit_form(encode(act), lesson)
+            if not isinstance(inbound.event, Submitted):
+                if inbound.can_open:
+                    return ActOutcome(Result("done", form=form))
+                button = Choice(words.EDIT, encode(act), primary=True, opens=True)
+                return ActOutcome(
+                    Result("done"), Reply((Text(words.OPEN_EDIT), Choices((button,))), private=True)
+                )
+            read = read_edit(lesson, inbound.event.values, by)
+            if isinstance(read, dict):
+                return ActOutcome(Result("done", form=form, errors=read))
+            event = read
+        try:
+            said = await self._keep(event, press_key(inbound, act.act, act.lesson))
+        except Busy:
+            return ActOutcome(Result("busy"))
+        return ActOutcome(Result("done", said), done=True)
+
+    async def _keep(self, event: Teach | ChangeTaught, idempotency_key: str) -> str:
+        """Keep a change of what is taught; a sentence for whoever made it."""
+
+        async def decide(loaded: LoadedTeachings) -> Change[str]:
+            now = self._clock()
+            after, what = kept(loaded.teachings, event, now)
+            said = note(loaded.teachings, event, now) if isinstance(event, ChangeTaught) else ""
+            if not what:
+                return Change(said)
+            audited = Audited(now, event.by.id, event.by.name, what)
+            jobs = [Job(ADVISORS_PARTITION, audited, key=f"audit {idempotency_key}")]
+            return Change(said, self.store.write(after, loaded), jobs=jobs, then=self._changed)
+
+        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
+        self._metrics.teachings.labels(event.act if isinstance(event, ChangeTaught) else "teach").inc()
+        return await self._transaction.run(turn, load, decide, seen=words.SAME)
+
+    async def _changed(self) -> None:
+        await self.keeper.refresh(fits=False)  # where it was tried out, everybody has it at once
+
+    async def _try_out(self, event: TryOut, idempotency_key: str) -> None:
+        """Find out what a draft would do, and show that to its advisor."""
+        draft = event.draft
+        enquiry = (await self._enquiries.load(event.enquiry)).enquiry
+        if enquiry is None or enquiry.teaching != draft:
+            return  # it was changed since, or put away
+        await self.keeper.refresh()
+        before, loaded = self.keeper.current, await self.store.load()
+        new = Taught(draft.id, draft.of, draft.title, draft.answer, draft.questions, "")
+        after = await self.keeper.with_draft(new)
+        effect = await asyncio.to_thread(teaching.effect, before, after, new, loaded.teachings.cases)
+        card = tried_card(enquiry, draft, effect, before)
+        turn = turn_of(TAUGHT_PARTITION, idempotency_key)
+
+        async def decide(loaded: LoadedTeachings) -> Change[None]:
+            message = OutboxMessage(
+                turn.names("tried"), platform_of(draft.by.id), draft.to, card, speaker=draft.by.id
+            )
+            return Change(None, Write(), messages={f"tried {draft.id}": [message]})
+
+        await self._transaction.run(turn, partial(self.store.load, idempotency_key), decide, seen=None)

@@ -1,0 +1,73 @@
+"""What advisors have taught, and what the matcher has learnt from it. May raise MemoryAway throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.storage.connection import Connection
+from bot.storage.keys import Keys
+from bot.storage.migrations import ShapeReader, versioned
+from bot.storage.transactions import Write
+from dialogs.core.teaching_model import TAUGHT_PARTITION, Teachings
+from knowledge.authoring.teaching import Fit
+
+_keys = Keys(TAUGHT_PARTITION)
+_state = _keys.key("taught", "all")
+_read = ShapeReader(Teachings, Teachings())
+
+
+class LoadedTeachings(msgspec.Struct, frozen=True):
+    """All of it as loaded."""
+
+    teachings: Teachings
+    version: str
+    seen: bool = False
+
+
+class TeachingStore:
+    """What is taught in one deployment."""
+
+    def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
+        """``seconds``: how long each kind of key is kept."""
+        self._connection, self._seconds = connection, seconds
+
+    async def version(self) -> str:
+        """Which version there is; "" for none."""
+        return (await self._connection.call("HGET", _state, "v") or b"").decode()
+
+    async def load(self, idempotency_key: str = "") -> LoadedTeachings:
+        """All of it, and whether what ``idempotency_key`` names has happened already."""
+        version, stored = await self._connection.call("HMGET", _state, "v", "s")
+        seen = bool(idempotency_key) and await self._connection.call(
+            "EXISTS", _keys.hashed("mark", idempotency_key)
+        )
+        return LoadedTeachings(_read(stored), (version or b"").decode(), bool(seen))
+
+    def write(self, teachings: Teachings, loaded: LoadedTeachings) -> Write:
+        """Keeps it, as long as it is still the one that was loaded."""
+        if teachings == loaded.teachings:
+            return Write({_state: loaded.version})
+        after = int(loaded.version or 0) + 1
+        return Write({_state: loaded.version}, [("HSET", _state, "v", after, "s", versioned(teachings))])
+
+    async def fit(self, digest: str) -> Fit | None:
+        """What a matcher has learnt from lessons of that digest; None where none has, or it was long ago."""
+        key = _keys.key("matcher", digest)
+        name, content = await self._connection.call("HMGET", key, "name", "content")
+        if name is None or content is None:
+            return None
+        await self._connection.call("EXPIRE", key, self._seconds["matcher"])
+        return Fit(name.decode(), content)
+
+    async def keep_fit(self, digest: str, fit: Fit) -> None:
+        """Let every process have it."""
+        key = _keys.key("matcher", digest)
+        await self._connection.call("HSET", key, "name", fit.name, "content", fit.content)
+        await self._connection.call("EXPIRE", key, self._seconds["matcher"])
+
+    async def claim(self, digest: str, token: str) -> bool:
+        """Whether the caller is to fit to lessons of that digest; another may a while later."""
+        key, seconds = _keys.key("fitting", digest), self._seconds["fitting"]
+        return bool(await self._connection.call("SET", key, token, "NX", "EX", seconds))

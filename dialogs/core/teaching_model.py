@@ -1,0 +1,107 @@
+"""What advisors have taught: lessons of their own and further examples of the deck's; what happens to them.
+
+All of it stands in one partition, in one value with a version, which every process reads.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from dialogs.core.replies import Frozen
+from dialogs.core.session_model import Actor
+from knowledge.authoring.teaching import Case, Taught
+
+TAUGHT_PARTITION = "taught"
+TaughtChange = Literal["edit", "retire", "restore", "reviewed"]
+
+
+class TaughtLesson(Frozen, frozen=True):
+    """A lesson that advisors taught, or further example questions of a lesson."""
+
+    id: str
+    title: str
+    answer: str
+    questions: tuple[str, ...]
+    """The first is a case: whatever is taught later, it is to find this lesson."""
+    owner: Actor
+    """Who looks after it; nobody (an empty id) once they were forgotten."""
+    at: datetime
+    review: datetime
+    """When somebody is to look whether it still holds."""
+    of: str = ""
+    """The lesson whose examples they are; empty for a lesson of its own."""
+    advised: str = ""
+    """Whose it is and since when, in words."""
+    retired: bool = False
+
+
+class Teachings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All of it, the oldest first."""
+
+    lessons: tuple[TaughtLesson, ...] = ()
+
+    @property
+    def active(self) -> tuple[Taught, ...]:
+        """What the matcher is to know."""
+        return tuple(taught(lesson) for lesson in self.lessons if not lesson.retired)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """What is to be found whatever else is taught."""
+        return tuple(
+            Case(lesson.questions[0], lesson.of or lesson.id) for lesson in self.lessons if not lesson.retired
+        )
+
+    def get(self, id: str) -> TaughtLesson | None:
+        """The one called ``id``."""
+        return next((lesson for lesson in self.lessons if lesson.id == id), None)
+
+
+def taught(lesson: TaughtLesson) -> Taught:
+    """A lesson as the knowledge base takes it."""
+    return Taught(lesson.id, lesson.of, lesson.title, lesson.answer, lesson.questions, lesson.advised)
+
+
+class TeachingDraft(Frozen, frozen=True):
+    """What an advisor would teach from an enquiry, until they have seen what it would do."""
+
+    id: str
+    """Of the lesson to come."""
+    answer: str
+    questions: tuple[str, ...]
+    by: Actor
+    to: dict[str, str]
+    """Where the advisor is written to alone."""
+    title: str = ""
+    of: str = ""
+
+
+class Teach(Frozen, frozen=True, tag="teach"):
+    """An advisor teaches something."""
+
+    draft: TeachingDraft
+    by: Actor
+
+
+class TryOut(Frozen, frozen=True, tag="try-out"):
+    """What a draft would do is found out and shown to its advisor."""
+
+    enquiry: str
+    draft: TeachingDraft
+
+
+class ChangeTaught(Frozen, frozen=True, tag="change-taught"):
+    """An advisor edits a taught lesson, retires or restores it, or has seen that it still holds."""
+
+    id: str
+    act: TaughtChange
+    by: Actor
+    title: str = ""
+    answer: str = ""
+    questions: tuple[str, ...] = ()
+
+
+TeachingEvent = Teach | TryOut | ChangeTaught

@@ -1,0 +1,196 @@
+"""What teaching comes to: lessons kept, changed, retired and restored; and what is asked for on the page."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from dialogs.core.enquiry_model import Enquiry
+from dialogs.core.forms import Form, Option, SelectField, TextEntry
+from dialogs.core.mentions import unforged
+from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import ChangeTaught, TaughtLesson, Teach, TeachingDraft, Teachings
+from dialogs.core.text import words as words_of
+from dialogs.enquiries.cards import LONGEST, MOST_OPTIONS
+from dialogs.recurrence.words import long_date
+from dialogs.wording import enquiries as enquiry_words
+from dialogs.wording import teaching as words
+from knowledge import Knowledge
+from knowledge.authoring.teaching import has_telephone
+
+REVIEW_AFTER = timedelta(days=365)
+LONGEST_TITLE, LONGEST_QUESTION, MOST_QUESTIONS = 60, 200, 20
+_SLUG = 40
+
+
+def kept(teachings: Teachings, event: Teach | ChangeTaught, now: datetime) -> tuple[Teachings, str]:
+    """All of it after ``event``, and what the audit list says of that ("" for nothing)."""
+    if isinstance(event, Teach):
+        if teachings.get(event.draft.id):
+            return teachings, ""
+        lesson = _lesson(event.draft, event.by, now)
+        return Teachings((*teachings.lessons, lesson)), f"teach {lesson.id}"
+    before = teachings.get(event.id)
+    after = _changed(before, event, now) if before else None
+    if before is None or after is None or after == before:
+        return teachings, ""
+    lessons = tuple(after if lesson.id == event.id else lesson for lesson in teachings.lessons)
+    return Teachings(lessons), f"{event.act} lesson {event.id}"
+
+
+def note(teachings: Teachings, event: ChangeTaught, now: datetime) -> str:
+    """A sentence for whoever changes something."""
+    before = teachings.get(event.id)
+    if before is None:
+        return words.NO_SUCH
+    if kept(teachings, event, now)[0] == teachings:
+        return words.SAME
+    return words.CHANGED[event.act].format(date=long_date(now + REVIEW_AFTER))
+
+
+def forgotten(teachings: Teachings, person: str) -> Teachings:
+    """All of it without somebody who looked after some; what they taught stays."""
+    former = Actor("", words.FORMER)
+    return Teachings(
+        tuple(
+            replace(lesson, owner=former) if lesson.owner.id == person else lesson
+            for lesson in teachings.lessons
+        )
+    )
+
+
+def teach_form(says: str, enquiry: Enquiry, kb: Knowledge, typed: dict[str, str] | None = None) -> Form:
+    """The page on which an advisor answers and teaches; ``typed``: what stands there to begin with."""
+    typed = typed or _typed(enquiry)
+    near = [candidate.lesson for candidate in kb.match(enquiry.question).candidates]
+    ids = list(dict.fromkeys((*near, *kb.lessons)))[: MOST_OPTIONS - 1]
+    options = (Option(words.OWN, "own"), *(Option(kb.lessons[id].title, id) for id in ids))
+    return Form(
+        says,
+        words.FORM_TITLE,
+        (
+            TextEntry("answer", words.ANSWER_FIELD, typed.get("answer", ""), LONGEST, lines=True),
+            TextEntry(
+                "title", words.TITLE_FIELD, typed.get("title", ""), LONGEST_TITLE, optional=True,
+                hint=words.TITLE_HINT,
+            ),
+            TextEntry(
+                "questions", words.MORE_FIELD, typed.get("questions", ""), LONGEST, lines=True, optional=True,
+                hint=words.MORE_HINT,
+            ),
+            SelectField("of", words.OF_FIELD, options, typed.get("of") or "own", hint=words.OF_HINT),
+        ),
+        words.FORM_SUBMIT,
+    )  # fmt: skip
+
+
+def read_draft(
+    enquiry: Enquiry, values: dict[str, str], by: Actor, to: dict[str, str], kb: Knowledge
+) -> TeachingDraft | dict[str, str]:
+    """What was filled in; why it can't be taken, by field."""
+    of = "" if values.get("of", "own") == "own" else values["of"]
+    answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
+    questions = _lines(values.get("questions", ""))
+    problems = problems_of(answer, questions)
+    if not of and not (words_of(title) and len(title) <= LONGEST_TITLE):
+        problems["title"] = words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
+    elif not of and any(words_of(title) == words_of(lesson.title) for lesson in kb.lessons.values()):
+        problems["title"] = words.TITLE_TAKEN
+    if problems:
+        return problems
+    asked = tuple(dict.fromkeys((" ".join(enquiry.question.split()), *questions)))
+    slug = "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:_SLUG].strip("-")
+    id = "-".join(filter(None, ("advice", slug, enquiry.id[:6].lower())))
+    return TeachingDraft(id, answer, asked, by, to, "" if of else title, of if of in kb.lessons else "")
+
+
+def edit_form(says: str, lesson: TaughtLesson) -> Form:
+    """The page on which a taught lesson is edited."""
+    return Form(
+        says,
+        words.EDIT_TITLE,
+        (
+            TextEntry("answer", words.ANSWER_FIELD, lesson.answer, LONGEST, lines=True),
+            *(() if lesson.of else (TextEntry("title", words.TITLE_FIELD, lesson.title, LONGEST_TITLE),)),
+            TextEntry("questions", words.QUESTIONS_FIELD, "\n".join(lesson.questions), LONGEST, lines=True),
+        ),
+        words.EDIT_SUBMIT,
+    )
+
+
+def read_edit(lesson: TaughtLesson, values: dict[str, str], by: Actor) -> ChangeTaught | dict[str, str]:
+    """What was filled in; why it can't be taken, by field."""
+    answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
+    questions = _lines(values.get("questions", ""))
+    problems = problems_of(answer, questions)
+    if not questions:
+        problems["questions"] = enquiry_words.EMPTY
+    if not lesson.of and not words_of(title):
+        problems["title"] = words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
+    return problems or ChangeTaught(lesson.id, "edit", by, title, answer, questions)
+
+
+def problems_of(answer: str, questions: tuple[str, ...]) -> dict[str, str]:
+    """Why an answer and its questions can't be taught, by field."""
+    problems: dict[str, str] = {}
+    if not words_of(answer):
+        problems["answer"] = enquiry_words.EMPTY
+    elif len(answer) > LONGEST:
+        problems["answer"] = enquiry_words.TOO_LONG.format(count=f"{len(answer):,}", limit=f"{LONGEST:,}")
+    elif has_telephone(answer):
+        problems["answer"] = words.TELEPHONE
+    if len(questions) > MOST_QUESTIONS or any(len(each) > LONGEST_QUESTION for each in questions):
+        problems["questions"] = words.TOO_MANY.format(limit=MOST_QUESTIONS, longest=LONGEST_QUESTION)
+    return problems
+
+
+def overdue(teachings: Teachings, now: datetime) -> tuple[TaughtLesson, ...]:
+    """What is to be looked at again."""
+    return tuple(lesson for lesson in teachings.lessons if not lesson.retired and lesson.review <= now)
+
+
+def called(lesson: TaughtLesson | TeachingDraft, kb: Knowledge) -> str:
+    """How something taught is named, plain text."""
+    if not lesson.of:
+        return lesson.title
+    return kb.lessons[lesson.of].title if lesson.of in kb.lessons else lesson.of
+
+
+def _lesson(draft: TeachingDraft, by: Actor, now: datetime) -> TaughtLesson:
+    return TaughtLesson(
+        draft.id, draft.title, draft.answer, draft.questions, by, now, now + REVIEW_AFTER, draft.of,
+        words.BY.format(date=long_date(now)),
+    )  # fmt: skip
+
+
+def _changed(lesson: TaughtLesson, event: ChangeTaught, now: datetime) -> TaughtLesson:
+    match event.act:
+        case "retire" | "restore":
+            return replace(lesson, retired=event.act == "retire")
+        case "reviewed":
+            return replace(lesson, review=now + REVIEW_AFTER, owner=event.by)
+        case "edit":
+            same = (lesson.title, lesson.answer, lesson.questions)
+            if same == (event.title, event.answer, event.questions):
+                return lesson
+            return replace(
+                lesson, title=event.title, answer=event.answer, questions=event.questions, owner=event.by,
+                review=now + REVIEW_AFTER, advised=words.BY.format(date=long_date(now)),
+            )  # fmt: skip
+
+
+def _typed(enquiry: Enquiry) -> dict[str, str]:
+    draft = enquiry.teaching
+    if draft is None:
+        return {"answer": enquiry.answer}
+    return {
+        "answer": draft.answer, "title": draft.title, "questions": "\n".join(draft.questions[1:]),
+        "of": draft.of or "own",
+    }  # fmt: skip
+
+
+def _lines(typed: str) -> tuple[str, ...]:
+    lines = (" ".join(unforged(line).split()).lstrip("-•* ") for line in typed.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if words_of(line)))

@@ -1,0 +1,132 @@
+"""What advisors are shown of teaching: what it would do, what has been taught, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs.core.commands import EnquiryAct, TaughtAct, encode
+from dialogs.core.enquiry_model import Enquiry
+from dialogs.core.reminder_events import Audited
+from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text
+from dialogs.core.teaching_model import TaughtLesson, TeachingDraft, Teachings
+from dialogs.core.text import literal
+from dialogs.enquiries.teaching import called, overdue
+from dialogs.recurrence.words import long_date
+from dialogs.wording import teaching as words
+from knowledge import Knowledge
+from knowledge.authoring.teaching import TeachingEffect
+
+_SHOWN, LISTED, AUDITED = 3, 12, 20
+
+
+def tried_card(enquiry: Enquiry, draft: TeachingDraft, effect: TeachingEffect, kb: Knowledge) -> Reply:
+    """What would be taught, and what I would make of it, before anything is sent."""
+    what = literal(called(draft, kb))
+    blocks: list[Block] = [Text((words.DRAFT_OF if draft.of else words.DRAFT).format(what=what))]
+    blocks += [Quote(draft.answer), Facts(tuple(("Asked as", question) for question in draft.questions[:6]))]
+    blocks += effects(effect, kb)
+    label = words.TEACH_IT if enquiry.waits else words.TEACH_ONLY
+    send = Choice(label, encode(EnquiryAct("teach it", enquiry.id)), primary=True)
+    only = [Choice(words.ONLY_ANSWER, encode(EnquiryAct("only answer", enquiry.id)))] if enquiry.waits else []
+    again = Choice(words.CHANGE, encode(EnquiryAct("teach", enquiry.id)), opens=True)
+    leave = Choice(words.LEAVE, encode(EnquiryAct("leave it", enquiry.id)))
+    return Reply((*blocks, Choices((send, *only, again, leave))), private=True)
+
+
+def effects(effect: TeachingEffect, kb: Knowledge) -> list[Block]:
+    """What teaching would do, in the linter's words."""
+    said = [words.ANSWERED.format(lesson=_title(effect.answered, kb))] if effect.answered else []
+    if effect.taken_over:
+        many = len(effect.taken_over)
+        count = "one question" if many == 1 else f"{many} questions"
+        taken = [
+            words.LINE_TAKEN.format(question=literal(asked), now=_title(now, kb), then=_title(then, kb))
+            for asked, now, then in effect.taken_over
+        ]
+        said.append(_lines(words.TAKES_OVER.format(count=count), taken))
+    if effect.confused:
+        alike = [
+            words.LINE_CONFUSED.format(question=literal(own), other=literal(other), lesson=_title(id, kb))
+            for own, other, id in effect.confused
+        ]
+        said.append(_lines(words.CONFUSES, alike))
+    if effect.broken:
+        lost = [
+            words.LINE_BROKEN.format(question=literal(asked), lesson=_title(id, kb))
+            for asked, id, _ in effect.broken
+        ]
+        said.append(_lines(words.BREAKS, lost))
+    if not (effect.taken_over or effect.confused or effect.broken):
+        said.append(words.NOTHING_ELSE)
+    return [Text(each) for each in said]
+
+
+def taught_list(teachings: Teachings, kb: Knowledge, now: datetime) -> Reply:
+    """All that has been taught, the newest first."""
+    found = tuple(reversed(teachings.lessons))[:LISTED]
+    if not found:
+        return Reply((Text(words.LIST_EMPTY),), private=True)
+    pairs = tuple((called(lesson, kb), _in_list(lesson, kb, now)) for lesson in found)
+    shows = tuple(
+        Choice(words.SHOW.format(number=n), encode(TaughtAct("show", lesson.id)), about=called(lesson, kb))
+        for n, lesson in enumerate(found[:5], 1)
+    )
+    return Reply((Text(f"**{words.LIST}**"), Facts(pairs), Choices(shows)), private=True)
+
+
+def taught_card(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> Reply:
+    """One of them, with what can be done about it."""
+    blocks: list[Block] = [Text(f"**{literal(called(lesson, kb))}**"), Quote(lesson.answer)]
+    blocks.append(Facts(tuple(("Asked as", question) for question in lesson.questions)))
+    blocks.append(Text(literal(_in_list(lesson, kb, now))))
+    edit = Choice(words.EDIT, encode(TaughtAct("edit", lesson.id)), opens=True)
+    if lesson.retired:
+        ways: tuple[Choice, ...] = (Choice(words.RESTORE, encode(TaughtAct("restore", lesson.id))), edit)
+    else:
+        holds = Choice(words.REVIEWED, encode(TaughtAct("reviewed", lesson.id)))
+        ways = (edit, Choice(words.RETIRE, encode(TaughtAct("retire", lesson.id))), holds)
+    return Reply((*blocks, Choices(ways)), private=True)
+
+
+def overdue_blocks(teachings: Teachings, kb: Knowledge, now: datetime) -> list[Block]:
+    """What the weekly digest says of what is to be looked at again; nothing where that is nothing."""
+    late = overdue(teachings, now)
+    if not late:
+        return []
+    said = words.DIGEST[len(late) != 1].format(count=len(late))
+    pairs = tuple((called(lesson, kb), _in_list(lesson, kb, now)) for lesson in late[:LISTED])
+    ways = tuple(
+        Choice(f"{words.REVIEWED}: {called(lesson, kb)}"[:70], encode(TaughtAct("reviewed", lesson.id)))
+        for lesson in late[:3]
+    )
+    return [Text(said), Facts(pairs), Choices(ways)]
+
+
+def audit_reply(lines: Sequence[Audited]) -> Reply:
+    """What advisors did."""
+    if not lines:
+        return Reply((Text(words.AUDIT_EMPTY),), private=True)
+    pairs = tuple(
+        (f"{line.at:%d %b %H:%M}", f"{line.name or line.who}: {line.what}") for line in lines[:AUDITED]
+    )
+    return Reply((Text(f"**{words.AUDIT}**"), Facts(pairs)), private=True)
+
+
+def _in_list(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> str:
+    what = words.EXAMPLES.format(lesson=called(lesson, kb)) if lesson.of else words.A_LESSON
+    late = words.OVERDUE if lesson.review <= now else words.REVIEW
+    state = words.RETIRED if lesson.retired else late.format(date=long_date(lesson.review))
+    return words.IN_LIST.format(
+        what=what, owner=lesson.owner.name or words.FORMER, date=long_date(lesson.at), state=state
+    )
+
+
+def _lines(head: str, lines: Sequence[str]) -> str:
+    shown = [f"- {line}" for line in lines[:_SHOWN]]
+    more = [f"- {words.AND_MORE.format(count=len(lines) - _SHOWN)}"] if len(lines) > _SHOWN else []
+    return "\n".join([head, *shown, *more])
+
+
+def _title(id: str, kb: Knowledge) -> str:
+    return literal(kb.lessons[id].title if id in kb.lessons else id)

@@ -1,0 +1,64 @@
+"""What is said of lessons that advisors teach."""
+
+TEACH, TEACH_LATER = "Answer and teach", "Teach it"
+FORM_TITLE, FORM_SUBMIT = "Answer and teach", "Try it out"
+ANSWER_FIELD = "The answer, as everybody will read it"
+OF_FIELD, OWN = "Where it belongs", "A lesson of its own"
+OF_HINT = "Choose a lesson to add the question to its examples instead."
+TITLE_FIELD, TITLE_HINT = (
+    "A short name for the lesson",
+    "At most 60 characters; needed for a lesson of its own.",
+)
+MORE_FIELD, MORE_HINT = "Other ways to ask it, one a line", "The more ways, the better it is found."
+NEEDS_TITLE = "A lesson of its own needs a short name of at most {limit} characters."
+TITLE_TAKEN = "There is a lesson of that name already; choose it above, or another name."
+TELEPHONE = "That looks like a telephone number. Please take it out."
+TOO_MANY = "At most {limit} lines, of at most {longest} characters each."
+TRYING = "One moment: I'm trying out what I would make of it, and show you before anything is sent or taught."
+DRAFT = "**{what}** would be taught from this question:"
+DRAFT_OF = "This question would be added to the examples of **{what}**:"
+NOTHING_ELSE = "It takes nothing from other lessons, and every case of earlier teachings still holds."
+TAKES_OVER = "**Takes over** {count} that another lesson answers today:"
+CONFUSES = "**Too like** an example of another lesson, so that I can't tell the two apart:"
+BREAKS = "**Breaks** what was taught before:"
+ANSWERED = "**Answered already** by “{lesson}”. If the two say different things, edit one of them."
+LINE_TAKEN = "“{question}”: {now} → {then}"
+LINE_CONFUSED = "“{question}” ~ “{other}” ({lesson})"
+LINE_BROKEN = "“{question}” would no longer find “{lesson}”"
+AND_MORE = "and {count} more"
+TEACH_IT, ONLY_ANSWER, CHANGE, LEAVE = "Send and teach", "Only send the answer", "Change it", "Leave it"
+TEACH_ONLY = "Teach it"
+NOTHING_TO_TEACH = "There is nothing to teach yet: press “Answer and teach” first."
+NOTE_TAUGHT = "Taught. Everybody gets it from now on; “taught” lists all that was."
+NOTE_SENT_TAUGHT = "Sent and taught. Everybody gets it from now on."
+NOTE_LEFT = "Put away. Nothing was sent or taught."
+
+SAID_BY = "Our advisors say"
+SOURCE = "{advised} · our own, not the deck's"
+BY = "An advisor, {date}"
+
+LIST, LIST_EMPTY = (
+    "Taught by the advisors",
+    "Nothing has been taught yet. *Answer and teach* on a question does.",
+)
+IN_LIST = "{what}, by {owner}, {date}{state}"
+A_LESSON, EXAMPLES = "lesson", "examples of {lesson}"
+RETIRED, OVERDUE, REVIEW = " · retired", " · review overdue since {date}", " · review by {date}"
+SHOW = "Show {number}"
+EDIT, RETIRE, RESTORE, REVIEWED = "Edit", "Retire", "Restore", "Still holds"
+OPEN_EDIT = "Press the button to edit it."
+EDIT_TITLE, EDIT_SUBMIT = "Edit what was taught", "Keep it"
+QUESTIONS_FIELD = "Ways to ask it, one a line"
+NO_SUCH = "I know no taught lesson of that name."
+CHANGED = {
+    "edit": "Changed. Everybody gets it so within seconds.",
+    "retire": "Retired: nobody gets it any more, within seconds. Restore it whenever you like.",
+    "restore": "Restored: everybody gets it again, within seconds.",
+    "reviewed": "Noted that it still holds, until {date}.",
+}
+SAME = "It is so already."
+FORMER = "a former advisor"
+DIGEST = ("One taught lesson is overdue for review:", "{count} taught lessons are overdue for review:")
+
+AUDIT, AUDIT_EMPTY = "What advisors did, the last first", "Nothing in the audit list yet."
+MINE = ("one lesson taught", "{count} lessons taught")

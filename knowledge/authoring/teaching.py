@@ -1,0 +1,162 @@
+"""Lessons that are taught beside the deck's: joined to a knowledge base, and what that would change."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from rapidfuzz import fuzz, process
+
+from knowledge.authoring.check import TELEPHONE, TOO_ALIKE
+from knowledge.base import Knowledge, fitted_to
+from knowledge.matching.text import Reader
+from knowledge.model import Lesson
+
+HEADING = "From our advisors"
+"""Under which taught lessons are listed."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LEAD = 160
+"""Characters of the sentence that stands for the whole."""
+
+
+class Taught(NamedTuple):
+    """A lesson of the advisors' own, or further example questions of another lesson."""
+
+    id: str
+    of: str
+    """The lesson whose examples they are; empty for a lesson of its own."""
+    title: str
+    answer: str
+    questions: tuple[str, ...]
+    advised: str
+    """As ``Lesson.advised``."""
+
+
+class Case(NamedTuple):
+    """A question that is to find a lesson, whatever else is taught."""
+
+    question: str
+    lesson: str
+
+
+class Fit(NamedTuple):
+    """What a matcher has learnt from a knowledge base with what is taught, as a file that any process can
+    read."""
+
+    name: str
+    content: bytes
+
+
+class TeachingEffect(NamedTuple):
+    """What teaching something would do."""
+
+    taken_over: tuple[tuple[str, str, str], ...] = ()
+    """(question, the lesson that answers it now, the one that would)."""
+    confused: tuple[tuple[str, str, str], ...] = ()
+    """(question taught, an example too like it, that example's lesson)."""
+    broken: tuple[tuple[str, str, str], ...] = ()
+    """Cases: (question, the lesson that it is to find, the one that it would; empty for none)."""
+    answered: str = ""
+    """The lesson that answers the question already; empty for none."""
+
+
+def lessons_with(kb: Knowledge, taught: Sequence[Taught]) -> dict[str, Lesson]:
+    """The lessons of ``kb`` with those that are taught, and with their further examples; what it has already
+    (by id, or word for word) isn't held twice."""
+    lessons = dict(kb.lessons)
+    for each in taught:
+        if each.of in lessons:
+            before = lessons[each.of]
+            more = [question for question in each.questions if question not in before.questions]
+            lessons[each.of] = msgspec.structs.replace(before, questions=(*before.questions, *more))
+        elif not each.of and each.id not in lessons:
+            lessons[each.id] = lesson_of(each)
+    return lessons
+
+
+def lesson_of(taught: Taught) -> Lesson:
+    """A taught lesson as a lesson."""
+    first = _SENTENCE.split(" ".join(taught.answer.split()))[0]
+    line = first if len(first) <= _LEAD else f"{first[: _LEAD - 1].rstrip()}…"
+    return Lesson(
+        id=taught.id, title=taught.title, heading=HEADING, lead=_literal(line), short=line, deck="", why="",
+        practice="", questions=taught.questions, advice=taught.answer, advised=taught.advised,
+    )  # fmt: skip
+
+
+def digest(kb: Knowledge, taught: Sequence[Taught]) -> str:
+    """Names what a matcher learns from: the same for all processes that have the same lessons."""
+    lessons = lessons_with(kb, taught).values()
+    content = [(lesson.id, lesson.title, lesson.questions) for lesson in lessons]
+    return hashlib.sha256(msgspec.json.encode((content, kb.vocabulary))).hexdigest()[:24]
+
+
+def fit(kb: Knowledge, taught: Sequence[Taught]) -> Fit:
+    """Learn from all of it. Takes seconds of one core."""
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        fitted_to(lessons_with(kb, taught), kb.vocabulary, Path(folder))
+        file = next(Path(folder).glob("*.npz"))
+        return Fit(file.name, file.read_bytes())
+
+
+def joined(kb: Knowledge, taught: Sequence[Taught], fit: Fit) -> Knowledge:
+    """``kb`` with what is taught; where other code made the ``fit``, this takes as long as one."""
+    lessons = lessons_with(kb, taught)
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        (Path(folder) / Path(fit.name).name).write_bytes(fit.content)
+        matcher = fitted_to(lessons, kb.vocabulary, Path(folder))
+    headings = kb.deck.headings
+    if HEADING not in headings and any(lesson.advice for lesson in lessons.values()):
+        headings = (*headings, HEADING)
+    deck = msgspec.structs.replace(kb.deck, headings=headings)
+    return Knowledge(deck, lessons, kb.vocabulary, matcher, kb.quiz, kb.checks, kb.templates)
+
+
+def effect(kb: Knowledge, after: Knowledge, taught: Taught, cases: Iterable[Case]) -> TeachingEffect:
+    """What ``after``, which is ``kb`` with ``taught``, does otherwise. Takes about a second."""
+    own = taught.of or taught.id
+    asked = [(question, lesson) for lesson in kb.lessons.values() for question in lesson.questions]
+    taken_over = []
+    for question, lesson in asked:
+        found = after.match(question).lesson
+        if found not in (lesson.id, None) and kb.match(question).lesson == lesson.id:
+            taken_over.append((question, lesson.id, found or ""))
+    others = [(question, lesson.id) for question, lesson in asked if lesson.id != own]
+    broken = []
+    for case in cases:
+        found = after.match(case.question).lesson
+        if case.lesson in after.lessons and found != case.lesson:
+            broken.append((case.question, case.lesson, found or ""))
+    now = kb.match(taught.questions[0]).lesson
+    confused = _confused(taught.questions, others, Reader(kb.vocabulary))
+    return TeachingEffect(
+        tuple(taken_over), tuple(confused), tuple(broken), now if now and now != own else ""
+    )
+
+
+def has_telephone(text: str) -> bool:
+    """Whether a telephone number seems to stand in ``text``."""
+    return bool(TELEPHONE.search(text))
+
+
+def _confused(
+    questions: Sequence[str], others: Sequence[tuple[str, str]], reader: Reader
+) -> list[tuple[str, str, str]]:
+    """Questions that the matcher can't tell from another lesson's, by the linter's measure."""
+    plain = [" ".join(sorted(reader.stems(question))) for question, _ in others]
+    found = []
+    for question in questions:
+        same = " ".join(sorted(reader.stems(question)))
+        hit = process.extractOne(same, plain, scorer=fuzz.ratio, score_cutoff=TOO_ALIKE)
+        if hit:
+            found.append((question, *others[hit[2]]))
+    return found
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)

@@ -1,0 +1,183 @@
+"""An answer is learnt: tried out, taught, found by everybody at once, kept, changed, retired and restored."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from dialogs.core.plain import choices, plain
+from dialogs.core.replies import Reply
+from knowledge import Knowledge
+from tests.enquiries.test_loop import CHANNEL, COLLEAGUE, OFFICER, OTHER_ADVISOR, QUESTION, advised, ask
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.sharewise import Sharewise
+
+__all__ = ["advised"]
+
+ANSWER = "None. The council banned *weedkiller* in 2024; pull it by hand."
+LESSON = {
+    "answer": ANSWER,
+    "title": "Weedkiller",
+    "questions": "may I spray weeds\n- is glyphosate allowed",
+    "of": "own",
+}
+
+
+async def teach(sharewise: Sharewise, platform: FakePlatform, card: Reply, **changes: str) -> Reply:
+    """An advisor fills in the page; what they are shown before anything is taught."""
+    says = next(choice.says for choice in choices(card) if choice.label == "Answer and teach")
+    result = await sharewise.submit(ADVISOR, says, {**LESSON, **changes}, channel=CHANNEL)
+    assert not result.errors, result.errors
+    return await platform.tells(
+        ADVISOR, "from this question" if changes.get("of", "own") == "own" else "examples of"
+    )
+
+
+async def known(sharewise: Sharewise, lesson: str = "Weedkiller") -> Knowledge:
+    """What a process knows, once it knows a lesson of that name."""
+    async with asyncio.timeout(60):
+        while True:
+            knowledge = sharewise.service.knowledge_keeper.current
+            if any(each.title == lesson for each in knowledge.lessons.values()):
+                return knowledge
+            await asyncio.sleep(0.05)
+
+
+async def test_what_was_asked_in_teams_and_answered_in_slack_answers_by_itself(
+    advised: Sharewise, platform: FakePlatform, launch: Launch
+) -> None:
+    other: Sharewise = await launch(advisors_channel=f"slack:T1/{CHANNEL}")
+    card = await ask(advised, platform)
+    tried = await teach(advised, platform, card)
+    said = plain(tried)
+    assert "It takes nothing from other lessons" in said
+    assert CHANNEL in platform.shown
+    assert "banned" not in "".join(platform.texts("olu")), "nothing goes before it is said"
+    done = await advised.press(ADVISOR, tried, "Send and teach")
+    assert "Sent and taught" in done.note
+    await platform.tells(OFFICER, "Uadvisor, an advisor, answers", ANSWER)
+    for process in (advised, other):
+        await known(process)
+    await other.say(COLLEAGUE, "which weedkiller is strongest?")
+    answer = await platform.tells(COLLEAGUE, "Weedkiller", ANSWER, "An advisor, ", "our own, not the deck's")
+    assert "deck says" not in plain(answer)
+    fitted = [
+        process.service.metrics.registry.get_sample_value("sharewise_fits_total")
+        for process in (advised, other)
+    ]
+    assert sum(filter(None, fitted)) == 1, "one process fits, all adopt"
+
+    third: Sharewise = await launch(advisors_channel=f"slack:T1/{CHANNEL}")
+    assert "Weedkiller" in {
+        lesson.title for lesson in third.service.knowledge_keeper.current.lessons.values()
+    }
+    for words in (
+        "why?",
+        "tell me more",
+        "tl;dr",
+        "any examples?",
+        "why this answer",
+        "lessons From our advisors",
+    ):
+        await third.say(COLLEAGUE, "is glyphosate allowed", thread=words)
+        assert (await third.say(COLLEAGUE, words, thread=words)).outcome == "done"
+    await third.say(ADVISOR, "audit")
+    await platform.tells(ADVISOR, "What advisors did", "Uadvisor: teach advice-weedkiller")
+
+
+async def test_what_teaching_would_do_is_shown_first(advised: Sharewise, platform: FakePlatform) -> None:
+    card = await ask(advised, platform)
+    tried = await teach(advised, platform, card)
+    await advised.press(ADVISOR, tried, "Send and teach")
+    await known(advised)
+    await advised.say(OFFICER, "ask an advisor: may I spray weeds")
+    await advised.press(OFFICER, await platform.tells(OFFICER, "may I spray weeds"), "Send it")
+    second = await platform.shows(CHANNEL, "A question for the advisors", "may I spray weeds")
+    tried = await teach(
+        advised,
+        platform,
+        second,
+        title="Spraying",
+        questions="which weedkiller is the strongest",
+        answer="Yes, any.",
+    )
+    said = plain(await platform.tells(ADVISOR, "Spraying"))
+    assert "Answered already by “Weedkiller”" in said
+    assert "Too like" in said
+    await advised.press(ADVISOR, await platform.tells(ADVISOR, "Spraying"), "Leave it")
+    assert [
+        lesson.title for lesson in (await advised.service.knowledge_keeper.store.load()).teachings.lessons
+    ] == ["Weedkiller"]
+
+
+async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, platform: FakePlatform) -> None:
+    tried = await teach(advised, platform, await ask(advised, platform))
+    await advised.press(ADVISOR, tried, "Send and teach")
+    await known(advised)
+    await advised.say(ADVISOR, "taught")
+    listed = await platform.tells(ADVISOR, "Taught by the advisors", "Weedkiller", "review by")
+    await advised.press(ADVISOR, listed, "Show 1")
+    card = await platform.tells(ADVISOR, "is glyphosate allowed", "by Uadvisor")
+    forged = await advised.press(COLLEAGUE, card, "Retire")
+    assert "advisor" in forged.note.lower()
+    form = (await advised.press(OTHER_ADVISOR, card, "Edit")).form
+    assert form is not None
+    late = {"title": "Weedkiller", "answer": "Call 01632 960 001 now", "questions": QUESTION}
+    assert "telephone" in (await advised.submit(OTHER_ADVISOR, form.says, late)).errors["answer"]
+    edited = await advised.submit(OTHER_ADVISOR, form.says, {**late, "answer": "Still none."})
+    assert "Changed" in edited.note
+    assert "Retired" in (await advised.press(ADVISOR, card, "Retire")).note
+    await advised.service.knowledge_keeper.refresh()
+    await advised.say(COLLEAGUE, QUESTION)
+    await platform.tells(COLLEAGUE, "doesn't cover pesticides")
+    await advised.press_saying(ADVISOR, "taught restore " + card_id(card))
+    await known(advised)
+    await advised.say(COLLEAGUE, QUESTION)
+    await platform.tells(COLLEAGUE, "Still none.")
+
+
+async def test_what_is_overdue_for_review_stands_in_the_digest(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await advised.say(ADVISOR, "digest on")
+    tried = await teach(advised, platform, await ask(advised, platform))
+    await advised.press(ADVISOR, tried, "Send and teach")
+    await platform.tells(OFFICER, ANSWER)
+    await advised.forward(days=373)
+    digest = await platform.tells(ADVISOR, "One taught lesson is overdue for review", "Weedkiller")
+    assert "Noted that it still holds" in (await advised.press(ADVISOR, digest, "Still holds")).note
+
+
+async def test_a_question_joins_the_examples_of_a_lesson(advised: Sharewise, platform: FakePlatform) -> None:
+    tried = await teach(advised, platform, await ask(advised, platform), of="compost", title="")
+    await advised.press(ADVISOR, tried, "Send and teach")
+    keeper = advised.service.knowledge_keeper
+    async with asyncio.timeout(60):
+        while QUESTION not in keeper.current.lessons["compost"].questions:  # noqa: ASYNC110 (a poll)
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "why"),
+    [
+        ({"title": ""}, "title", "needs a short name"),
+        ({"title": "Compost"}, "title", "There is a lesson of that name"),
+        ({"answer": "x" * 10_000}, "answer", "at most 3,000 fit"),
+        ({"answer": "Ring +44 1632 960 001"}, "answer", "telephone number"),
+        ({"questions": "\n".join(f"way {n}" for n in range(30))}, "questions", "At most 20 lines"),
+    ],
+)
+async def test_what_can_not_be_taught_is_said_on_the_page(
+    advised: Sharewise, platform: FakePlatform, changes: dict[str, str], field: str, why: str
+) -> None:
+    card = await ask(advised, platform)
+    says = next(choice.says for choice in choices(card) if choice.label == "Answer and teach")
+    result = await advised.submit(ADVISOR, says, {**LESSON, **changes}, channel=CHANNEL)
+    assert why in result.errors[field]
+
+
+def card_id(card: Reply) -> str:
+    """The id of the lesson that a card shows."""
+    return choices(card)[0].says.rpartition(" ")[2]
