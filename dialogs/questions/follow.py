@@ -61,7 +61,9 @@ _MEANS = re.compile(
     r"what (?:does|do|is|are) (?P<b>.+) mean(?: here)?|"
     r"(?:define|the meaning of|whats the meaning of|what is the meaning of|what counts as) (?P<c>.+))"
 )
-_OTHER = re.compile(r"(?:(?:what|which|who) are )?(?:the )?others?(?: ones?)?")
+_OTHER = re.compile(
+    r"(?:(?:what|which|who) are )?(?:the )?(?:others?|rest|remaining)(?: ones?| of (?:them|those|these))?"
+)
 _STEP = re.compile(
     r"(?:(?:whats|what is|what comes|give me|show me) )?(?:the )?"
     r"(?P<where>next|previous|after (?:that|this|it)|before (?:that|this|it))(?: one)?"
@@ -76,7 +78,8 @@ _SEVERAL = re.compile(
 OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
 """What asks it of the list in view: "the worst of the two"."""
 _COUNT = re.compile(
-    r"how many(?: (?:are there|are they|is that|of (?:them|those|these|us)(?: are there)?|partners?|"
+    r"how many(?: (?:are there|are they|is that|(?:are|is) (?:there )?(?:in|on) (?:it|that|this)(?: list)?|"
+    r"of (?:them|those|these|us)(?: are there)?|partners?|"
     r"councils?|districts?|organisations?|authorities|(?:should|can|could) (?:we|you|there) (?:be|have)))?"
 )
 _OF_IT = re.compile(

@@ -24,7 +24,10 @@ from knowledge import Match
 
 _MANY = word_set("which those these")
 _IT = word_set("it its that thats this they them these those he she")
-_MOST = word_set("best worst better worse riskiest safest winner winners wins loser losers top")
+_MOST = word_set(
+    "best worst better worse riskiest safest preference preferences favourite winner winners wins loser "
+    "losers top"
+)
 _ONES_THAT = re.compile(r"\bones? that\b", re.IGNORECASE)
 _OF_THEM = word_set("those these them they")
 _OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short", "when")
@@ -118,7 +121,10 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     said -= {"that"} if _ONES_THAT.search(text) else set()
     given = kb.lessons[state.lesson] if state.lesson else None
     here = one_sided(given, kb) if given else None
-    among = OF_THE_TWO.search(text) is not None
+    # Two that were compared are a list of their own.
+    listed_by_deck = any(overview.items == state.shown for overview in kb.lessons.values())
+    compared = state.lesson in state.shown and len(state.shown) == 2 and not listed_by_deck
+    among = compared or OF_THE_TWO.search(text) is not None
     which = among or bool(said & _MANY)
     if given and here and said & _IT and not (given.items and which):
         return _one(state, text, given.id, aspect, world)

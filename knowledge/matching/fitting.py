@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.matching.bayes import Said, learn_evidence, numbered
 from knowledge.matching.confidence import Confidence, learn_confidence, odds
 from knowledge.matching.kept import Kept
 from knowledge.matching.learning import (
@@ -32,7 +33,7 @@ from knowledge.matching.meaning import Meaning, Seen, unit
 from knowledge.matching.outside import OutsideTerms
 from knowledge.matching.spelling import Speller
 from knowledge.matching.strangers import BESIDE, strangers
-from knowledge.matching.text import Reader, normalised, stem, words
+from knowledge.matching.text import Reader, asked, normalised, stem, words
 from knowledge.matching.vectors import Array, word_vectors
 from knowledge.matching.wording import Grams, Wording, grams, weigh
 from knowledge.model import Outside, Vocabulary
@@ -85,6 +86,7 @@ class FittedMatcher:
         said = [*self._reader.terms, *(word for text in spoken for word in text)]
         together = frozenset(pair for text in spoken for pair in itertools.pairwise(text))
         self._speller = Speller(Counter(said), together, word_vectors())
+        self._numbers, uses = numbered([[stem(word) for word in text] for text in spoken])
         worded = [_grams(text) for text in spoken]
         chosen = _even_sample(len(examples))
         weights, rare = weigh(zip((example.lesson for example in examples), worded, strict=True))
@@ -107,23 +109,25 @@ class FittedMatcher:
             kept = Kept(cache, phrases, named, vocabulary)
             learnt = kept.load((*Learnt._fields, "curves"))
             if learnt is None:
-                learnt = self._learn(spoken, lessons)
+                learnt = self._learn(spoken, uses, lessons)
                 kept.save(learnt)
                 _give_back_memory()
             self._lens, self._seen = learnt["lens"], learnt["seen"]
             self._through = Seen(self._meaning, self._lens)
             self._weights = np.ascontiguousarray(learnt["weights"].T)
+            self._evidence = learnt["evidence"]
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
-    def _learn(self, spoken: list[list[str]], lessons: Rows) -> dict[str, Array]:
+    def _learn(self, spoken: list[list[str]], uses: Said, lessons: Rows) -> dict[str, Array]:
         """Learn from the landmarks, and where there are more examples, from all of them."""
         examples = self._examples()
         learnt = learn(examples)
-        weights = learnt.weights
+        weights, evidence = learnt.weights, learnt.evidence
         if len(spoken) > len(self._landmarks):
             blocks = self._blocks(spoken, lessons, learnt)
             among = blend(learnt.seen @ learnt.seen.T, examples.wording)
             weights = learn_many(blocks, among, len(self._lessons))
+            evidence = learn_evidence(uses, lessons, len(self._lessons))
         apart = rate_apart(examples)
         itself, lesson = (chances(rated)[:, self._strangers :] for rated in (apart.itself, apart.lesson))
         asked, strange = self._asked & apart.covered, self._rows < self._strangers
@@ -134,13 +138,14 @@ class FittedMatcher:
             np.array([self._familiar(landmark.text) for landmark in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
-        return learnt._replace(weights=weights)._asdict() | {"curves": curves}
+        return learnt._replace(weights=weights, evidence=evidence)._asdict() | {"curves": curves}
 
     def _examples(self) -> Examples:
         """The landmarks, to learn from."""
         spoken = [self._reader.words(landmark.text) for landmark in self._landmarks]
         wording = np.stack([self._wording.likeness(_grams(text)) for text in spoken])
-        return Examples(self._meant(spoken), wording, self._rows, len(self._lessons), self._strangers)
+        said = numbered([[stem(word) for word in text] for text in spoken])[1]
+        return Examples(self._meant(spoken), wording, said, self._rows, len(self._lessons), self._strangers)
 
     def _familiar(self, example: str) -> float:
         """How much of an example the others know."""
@@ -184,11 +189,13 @@ class FittedMatcher:
         grown._weights = np.ascontiguousarray(
             settle(blend(grown._seen @ grown._seen.T, examples.wording), examples.wanted).T
         )
+        grown._numbers = numbered([self._reader.stems(landmark.text) for landmark in grown._landmarks])[0]
+        grown._evidence = learn_evidence(examples.said, examples.lessons, examples.lesson_count)
         return grown
 
     def match(self, question: str) -> Match:
         """See ``Matcher.match``."""
-        typed = words(normalised(question))
+        typed = asked(words(normalised(question)))
         if not typed or not self._lessons:
             return Match(band="none")
         put_right, corrected = self._speller.corrected(typed)
@@ -197,7 +204,8 @@ class FittedMatcher:
         # On this thread alone: ``knowledge.base`` keeps matrices from being shared out.
         meaning = self._seen @ self._through.of(spoken)
         likeness = blend(meaning, self._wording.likeness(grams(stems)))
-        shares = chances(self._weights @ likeness)
+        known = [self._numbers[word] for word in dict.fromkeys(stems) if word in self._numbers]
+        shares = chances(self._weights @ likeness + self._evidence[known].sum(axis=0))
         chance = odds(shares[self._strangers :])
         best = (-chance).argsort(kind="stable")[:_SHOWN].tolist()
         names = [self._lessons[self._strangers + index] for index in best]
@@ -219,18 +227,21 @@ class FittedMatcher:
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
             near=tuple(near) if band == "none" and not strange else (),
-            outside=outside or (None if band == "answer" or strange else self._named(shares, likeness)),
+            outside=outside if band == "answer" or strange else self._named(shares, likeness, outside),
             corrected=corrected,
         )
 
-    def _named(self, shares: Array, likeness: Array) -> Outside | None:
-        """What a question is about that likelier than not is near the field, by the example most like it."""
+    def _named(self, shares: Array, likeness: Array, typed: Outside | None) -> Outside | None:
+        """What a question is about that likelier than not is near the field, by the example most like it.
+
+        Else the term that was ``typed``: one may name an officer and ask about something else.
+        """
         if BESIDE not in self._rows_of or shares[self._lessons.index(BESIDE)] < _MORE_THAN_NOT:
-            return None
+            return typed
         rows = self._rows_of[BESIDE]
         nearest = rows[likeness[rows].argmax()]
         about: Outside | None = self._about[nearest] if likeness[nearest] > _SAME_TOPIC else None
-        return about
+        return about or typed
 
     def _nearest(self, lesson: str, likeness: Array) -> str:
         """The example question of a lesson that is most like the one asked."""

@@ -1,4 +1,4 @@
-"""What is learnt from examples: a lens, kernel logistic regression, and how both rate examples left out."""
+"""What is learnt from examples: a lens, weights, words' evidence; and how that rates examples left out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.matching.bayes import Said, add_up, learn_evidence
 from knowledge.matching.lens import learn_lens
 from knowledge.matching.meaning import unit
 from knowledge.matching.vectors import Array
@@ -29,10 +30,11 @@ _SHARPNESS = 12
 
 
 class Examples(NamedTuple):
-    """What is learnt from: each example's meaning, how all are worded alike (square), and their lessons."""
+    """What is learnt from: what examples mean, how they are worded alike (square), words and lessons."""
 
     meanings: Array
     wording: Array
+    said: Said
     lessons: Rows
     lesson_count: int
     strangers: int = 0
@@ -45,7 +47,7 @@ class Examples(NamedTuple):
 
 
 class Learnt(NamedTuple):
-    """Weights that turn likeness to the landmarks into a rating of each lesson."""
+    """What turns a text's likeness to the landmarks, and its words, into a rating of each lesson."""
 
     lens: Array
     """What meanings are seen through."""
@@ -53,6 +55,8 @@ class Learnt(NamedTuple):
     """The landmarks' meanings through it."""
     weights: Array
     """Landmarks by lessons."""
+    evidence: Array
+    """Words by lessons."""
 
 
 def blend(meaning: Array, wording: Array) -> Array:
@@ -76,7 +80,8 @@ def learn(examples: Examples) -> Learnt:
     """Learn from all examples, which become the landmarks."""
     lens = learn_lens(examples.meanings, examples.lessons, examples.lesson_count)
     seen = unit(examples.meanings @ lens)
-    return Learnt(lens, seen, settle(blend(seen @ seen.T, examples.wording), examples.wanted))
+    weights = settle(blend(seen @ seen.T, examples.wording), examples.wanted)
+    return Learnt(lens, seen, weights, learn_evidence(examples.said, examples.lessons, examples.lesson_count))
 
 
 def rate_left_out(examples: Examples, turns: int) -> Iterator[tuple[Rows, Array]]:
@@ -176,10 +181,12 @@ def _rated_without(out: Rows, examples: Examples) -> Array:
     others = Examples(
         examples.meanings[kept],
         examples.wording[np.ix_(kept, kept)],
+        examples.said.among(kept),
         examples.lessons[kept],
         examples.lesson_count,
         examples.strangers,
     )
     learnt = learn(others)
     seen = unit(examples.meanings[out] @ learnt.lens)
-    return blend(seen @ learnt.seen.T, examples.wording[np.ix_(out, kept)]) @ learnt.weights
+    rated = blend(seen @ learnt.seen.T, examples.wording[np.ix_(out, kept)]) @ learnt.weights
+    return np.asarray(rated + add_up(learnt.evidence, examples.said.among(out), len(out)), np.float32)

@@ -29,6 +29,13 @@ _NUMBERS = {
     "seventh": "7", "eight": "8", "eighth": "8", "nine": "9", "ninth": "9", "ten": "10", "tenth": "10",
     "eleven": "11", "eleventh": "11", "twelve": "12", "twelfth": "12", "dozen": "12",
 }  # fmt: skip
+_ASKING = "who|what|when|where|which|why|how|whether|if|do|does|did|is|are|can|could|should|will|would"
+_REPORTED = re.compile(
+    rf"(?:\w+ ){{1,6}}?(?:(?:want|wants|wanted|like) to know|asks|asked|is asking|are asking)(?: me| us)?"
+    rf" (?:if |whether |about )?((?:{_ASKING}|the|we|they|it|our) .+)"
+)
+"""Somebody said to be asking, in a few words, and what they ask."""
+_THEMSELVES = {"they", "them", "their", "he", "him", "his", "she", "her"}
 _ORDINAL = re.compile(r"(\d+)(st|nd|rd|th)")
 _BRITISH = (
     (re.compile(r"(?<=[^\W\d_]{3})iz(e|ed|es|ing|ation|ations|ational|er|ers)$"), r"is\1"),
@@ -66,6 +73,16 @@ def words(text: str) -> list[str]:
         text = text.replace(written, read)
     found = _WORD.findall(text)[:MOST_WORDS]
     return [_NUMBERS.get(word) or _spelt(word[:LONGEST_WORD]) for word in found]
+
+
+def asked(typed: list[str]) -> list[str]:
+    """The words that ask, without who is said to ask: "our treasurer wants to know who pays" asks who pays.
+
+    Where the question turns to them again ("the unions ask when they are told"), they are part of it.
+    """
+    found = _REPORTED.match(" ".join(typed))
+    said = found[1].split() if found else typed
+    return typed if _THEMSELVES.intersection(said) else said
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -143,6 +143,10 @@ def test_no_lesson_is_near_what_is_far(ours: Knowledge, question: str) -> None:
         ("which of the councils will be abolished", "local government reorganisation"),
         ("do we have to run a competition before we award it", "procurement rules"),
         ("who becomes the employer of the team", "TUPE"),
+        # Who is said to ask isn't what is asked, and a term named by the way isn't either.
+        ("our s151 wants to know who pays when one leaves", "what happens when a partner leaves"),
+        ("our monitoring officer asks whether TUPE applies", "TUPE"),
+        ("does the SLA cover pensions", "the LGPS"),
     ],
 )
 def test_what_is_near_the_field_is_named_with_or_without_its_term(
@@ -152,6 +156,23 @@ def test_what_is_near_the_field_is_named_with_or_without_its_term(
     assert match.band != "answer"
     assert match.outside is not None
     assert match.outside.term == term
+
+
+@pytest.mark.parametrize(
+    ("question", "lesson"),
+    [
+        ("ok what else did the deck say about models", "models"),
+        ("my leader wants to know whether outsourcing works", "model-outsourcing"),
+        ("the unions want to know when they get a say", "factor-people"),
+        ("buy in", "factor-buy-in"),
+        ("buyin", "factor-buy-in"),
+    ],
+)
+def test_ways_of_asking_don_t_stand_between_a_question_and_its_lesson(
+    ours: Knowledge, question: str, lesson: str
+) -> None:
+    assert ours.match(question).candidates[0].lesson == lesson
+    assert ours.match(question).band != "none"
 
 
 @pytest.mark.parametrize(
