@@ -41,6 +41,7 @@ class KnowledgeKeeper:
         """What ``current`` knows of it."""
         self._version, self._token = "", uuid4().hex
         self._refreshing: asyncio.Task[None] | None = None
+        self._adopting = asyncio.Lock()
 
     async def start(self) -> None:
         """Know what was taught before, where somebody has fitted to it, and look for changes from now on."""
@@ -61,9 +62,11 @@ class KnowledgeKeeper:
     async def refresh(self, *, fits: bool = True) -> None:
         """Adopt what has been taught, if it has changed and somebody has fitted to it; with ``fits``, this
         process may be the one. May raise MemoryAway."""
-        version = await self.store.version()
-        if version == self._version:
-            return
+        async with self._adopting:
+            if await self.store.version() != self._version:
+                await self._adopt(fits=fits)
+
+    async def _adopt(self, *, fits: bool) -> None:
         loaded = await self.store.load()
         active = loaded.teachings.active
         known = await self.known(active, fits=fits) if active else self._base
