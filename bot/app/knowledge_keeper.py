@@ -21,7 +21,7 @@ from bot.storage.teachings import TeachingStore
 from dialogs.core.teaching_model import Teachings
 from knowledge import Knowledge
 from knowledge.authoring import teaching
-from knowledge.authoring.teaching import Taught
+from knowledge.taught import Taught, lessons_with
 
 REFRESH_SECONDS = 2.0
 PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 0.5
@@ -89,6 +89,8 @@ class KnowledgeKeeper:
 
     async def known(self, taught: Sequence[Taught], *, fits: bool = True) -> Knowledge | None:
         """The folder's knowledge with ``taught``; None while another process fits to it."""
+        if lessons_with(self._base.lessons, taught) == self._base.lessons:
+            return self._base  # the folder has it all
         digest = teaching.digest(self._base, taught)
         fit = await self.store.fit(digest)
         if fit is None:
