@@ -88,7 +88,8 @@ def read_taught(folder: Path, problems: list[Problem]) -> tuple[list[Taught], li
         entry.only(TAUGHT_FIELDS)
         of = entry.text("of", required=False)
         found = Taught(
-            entry.text("id"), of, entry.text("title", required=not of), entry.paragraphs("answer", required=not of),
+            entry.text("id"), of, entry.text("title", required=not of),
+            entry.paragraphs("answer", required=not of),
             tuple(text for text, _ in entry.texts("questions")), entry.text("advised", required=not of),
         )  # fmt: skip
         if not ID.fullmatch(found.id):
