@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.app.handlers.failures import retry_failed
+from bot.app.local_platforms import NothingConnected
 from bot.app.transaction import TransactionRunner
 from bot.app.web import PortInUse, Server
-from bot.app.wiring import Application, NothingConnected
+from bot.app.wiring import Application
 from bot.observability import logs
 from bot.observability.metrics import Metrics
 from bot.settings import Settings

@@ -64,7 +64,8 @@ _WORDS: dict[Aspect, str] = {
         (?:became|become|becomes|come) of (?:it|that|this|them|him|her|those|these) |
         still (?:true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
         (?:hold|holds|held|stand|stands|stood) up |
-        still (?:exists?|around|going|alive|there|running) |
+        gone now | (?:is|are|has|have|its) (?:it |they )?(?:been )?(?:gone|closed|abolished|wound up) |
+        still (?:current|in force|exists?|around|going|alive|there|running) |
         these days | (?:newer|later|recent|latest|any|the) (?:research|findings|studies) |
         any more | anymore | newer | latest | more recent(?:ly)? | moved on""",
     "ask": r"""
@@ -76,6 +77,9 @@ _WORDS: dict[Aspect, str] = {
         what do you (?:reckon|think|make of (?:it|that|this)) |
         (?:what|whats|are there|any)(?: are)?(?: the| any)?
         (?:risks?|downsides?|drawbacks?|dangers?|catch|pitfalls?|disadvantages?)$ |
+        whats? (?:is )?the (?:risk|downside|danger|catch) if (?:i|we|you|they) (?:dont|do not|do)$ |
+        (?:should|must) (?:we|i) (?:be )?(?:worry|worried|concerned)$ |
+        what (?:could|might|can|would|does|usually|often|tends to) (?:go|goes) wrong |
         what next | so what | (?:next|first) steps? | (?:the )?first thing(?: to do)? |
         what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend)
         (?:first|next|now|then|today|tomorrow|on \w+day|this (?:week|month|year)) |
@@ -85,6 +89,7 @@ _WORDS: dict[Aspect, str] = {
         how would (?:it|that|this) (?:look|work) |
         how (?:do|should|can|could|would|might|to)(?: \w+){0,3} (?:it|that|this|them|those)$""",
     "why": r"""
+        convince me | persuade me |
         why | how come | reasons? | rationale | reasoning | what makes | what for | because |
         ^how important(?: is (?:it|that|this))?$ | ^(?:do|would|must) (?:we|i|you)(?: really)?(?: have to)?$ |
         ^is (?:it|that|this)(?: really| so| very| that)? (?:important|necessary|needed|optional|essential)$ |
@@ -105,15 +110,16 @@ _WORDS: dict[Aspect, str] = {
         good idea | good bet | winners? | wins |
         the good (?:ones?|lists?|side|kind|sort|news) | a good (?:one|sign) |
         safer |
-        sensible | wise | worthwhile | any good | recommended? | worth it |
+        any preferences? | favou?rites? | sensible | wise | worthwhile | any good | recommended? | worth it |
         safest | safe | do well |
         (?:would|should|do|shall) (?:you|we|i) (?:pick|choose|prefer|go for|take)""",
     "items": r"""
         (?:which|what) are (?:they|those|these) | (?:list|name) (?:them|those) | ^list$ |
         ^which(?: ones?)?$""",
     "more": r"""
-        more | anything else | go on | elaborate | expand | explain | details? | carry on | continue |
-        further |
+        (?<!matter )(?<!matters )more | anything else | go on |
+        elaborate | expand | explain | details? | carry on |
+        continue | further |
         (?:full|long|longer|whole) (?:version|answer|story|thing|lesson) | everything | all of it | the lot |
         depth | mean | means | meaning | understand | clarify | how so | what way | in full""",
     "deck": r"deck | exact words | exactly | define | defined | definition",

@@ -79,6 +79,18 @@ def confirmed(state: State, said: str, world: World) -> Decision:
     )  # fmt: skip
 
 
+def answered(state: State, world: World, *, agreed: bool) -> Decision | None:
+    """What "yes" or "no" comes to while the question waits whether to erase it all; None where it doesn't."""
+    asked = world.work.forgetting
+    if asked is None or not _fresh(asked, world.now) or world.place.kind != "direct":
+        return None
+    said = words.FORGET_EXACTLY.format(words=CONFIRMATION) if agreed else words.FORGET_LEFT
+    button = Choice(CONFIRMATION[:1].upper() + CONFIRMATION[1:], CONFIRMATION)
+    left = () if agreed else (KeepWork(replace(world.work, forgetting=None)),)
+    ways = (Choices((button,)),) if agreed else ()
+    return Decision(state, (Reply((Text(said), *ways), private=True),), effects=left)
+
+
 def _fresh(asked: datetime, now: datetime) -> bool:
     return timedelta() <= now - asked <= CONFIRM_WITHIN
 

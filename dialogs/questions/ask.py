@@ -11,7 +11,7 @@ from dialogs.core.commands import Lessons, NoneOfThese, encode
 from dialogs.core.effects import KeepUnanswered
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Block, Choice, Choices, Frozen, Quote, Reply, Text
-from dialogs.core.text import is_question, literal
+from dialogs.core.text import is_question, literal, word_set
 from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import ask_advisor, lesson_reply, show
 from dialogs.questions.naming import body, named
@@ -38,8 +38,7 @@ _COMPARED = re.compile(
 )
 
 
-_NAME = re.compile(r"[^\W\d_]{2}")
-"""What has letters can name a lesson; a number is a place in a list."""
+_NO_NAME = word_set("yes no not good bad right wrong true false")
 
 
 class Parts(Frozen, frozen=True):
@@ -236,14 +235,17 @@ def _known_words(kb: Knowledge) -> frozenset[str]:
     return frozenset(word for texts in lessons + synonyms for word in words_of(" ".join(texts)))
 
 
+def _is_name(said: str) -> bool:
+    """Whether ``said`` can name a lesson: a number is a place in a list, "yes or no" a verdict."""
+    return any(word.isalpha() and word not in _NO_NAME for word in words_of(said))
+
+
 def parts(message: str, kb: Knowledge) -> Parts:
     """What a message of several questions asks; empty where it is a single one."""
     compared = _COMPARED.fullmatch(message)
     if compared:
         one = next(filter(None, (compared[group] for group in "abcd")))
-        sides = tuple(
-            filter(None, (named(said, kb) for said in (one, compared["other"]) if _NAME.search(said)))
-        )
+        sides = tuple(filter(None, (named(said, kb) for said in (one, compared["other"]) if _is_name(said))))
         if len(set(sides)) == 2:
             return Parts(sides)
     asked = [part for part in _CUT.split(message) if is_question(part) and len(words_of(part)) > 2]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from dialogs.core.aspects import Aspect, aspect_of
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
@@ -61,7 +63,9 @@ _MEANS = re.compile(
     r"what (?:does|do|is|are) (?P<b>.+) mean(?: here)?|"
     r"(?:define|the meaning of|whats the meaning of|what is the meaning of|what counts as) (?P<c>.+))"
 )
-_OTHER = re.compile(r"(?:(?:what|which|who) are )?(?:the )?others?(?: ones?)?")
+_OTHER = re.compile(
+    r"(?:(?:what|which|who) are )?(?:the )?(?:others?|rest|remaining)(?: ones?| of (?:them|those|these))?"
+)
 _STEP = re.compile(
     r"(?:(?:whats|what is|what comes|give me|show me) )?(?:the )?"
     r"(?P<where>next|previous|after (?:that|this|it)|before (?:that|this|it))(?: one)?"
@@ -76,7 +80,8 @@ _SEVERAL = re.compile(
 OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
 """What asks it of the list in view: "the worst of the two"."""
 _COUNT = re.compile(
-    r"how many(?: (?:are there|are they|is that|of (?:them|those|these|us)(?: are there)?|partners?|"
+    r"how many(?: (?:are there|are they|is that|(?:are|is) (?:there )?(?:in|on) (?:it|that|this)(?: list)?|"
+    r"of (?:them|those|these|us)(?: are there)?|partners?|"
     r"councils?|districts?|organisations?|authorities|(?:should|can|could) (?:we|you|there) (?:be|have)))?"
 )
 _OF_IT = re.compile(
@@ -107,7 +112,7 @@ _ASKS = word_set(
     "who whos whom what whats when where why how is isnt are arent was were do does did can could should "
     "would will has have had must might it its that thats this they he she we you i"
 )
-_WHICH_OF = re.compile(r"(?:which|what) (?!if\b|when\b|about\b)")
+_WHICH_OF = re.compile(r"(?:(?:in|for|of|on|under|to|by) )?(?:which|what) (?!if\b|when\b|about\b)")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
 _KINDS = re.compile(rf"\b{_KIND}\b")
@@ -201,8 +206,12 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if others and _OTHER.fullmatch(core):
         return FollowUp(None, others)
     step = _STEP.fullmatch(core)
-    if step and state.shown:
-        return _step(1 if step["where"] == "next" else -1, state)
+    overview = overview_of(state, kb) if step else None
+    if step and (state.shown or overview):
+        listed = state.shown or (overview.items if overview else ())
+        return _step(
+            -1 if step["where"].startswith(("previous", "before")) else 1, replace(state, shown=listed)
+        )
     if (
         _ALL.search(core)
         and state.shown

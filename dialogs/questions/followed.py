@@ -16,7 +16,7 @@ from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
 from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
-from dialogs.questions.naming import closest, in_view, named, of_the_deck, speaks_of
+from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell
 from dialogs.wording import conversation as words
@@ -24,7 +24,10 @@ from knowledge import Match
 
 _MANY = word_set("which those these")
 _IT = word_set("it its that thats this they them these those he she")
-_MOST = word_set("best worst better worse riskiest safest winner winners wins loser losers top")
+_MOST = word_set(
+    "best worst better worse riskiest safest preference preferences favourite winner winners wins loser "
+    "losers top"
+)
 _ONES_THAT = re.compile(r"\bones? that\b", re.IGNORECASE)
 _OF_THEM = word_set("those these them they")
 _OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short", "when")
@@ -118,7 +121,10 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     said -= {"that"} if _ONES_THAT.search(text) else set()
     given = kb.lessons[state.lesson] if state.lesson else None
     here = one_sided(given, kb) if given else None
-    among = OF_THE_TWO.search(text) is not None
+    # Two that were compared are a list of their own.
+    listed_by_deck = any(overview.items == state.shown for overview in kb.lessons.values())
+    compared = state.lesson in state.shown and len(state.shown) == 2 and not listed_by_deck
+    among = compared or OF_THE_TWO.search(text) is not None
     which = among or bool(said & _MANY)
     if given and here and said & _IT and not (given.items and which):
         return _one(state, text, given.id, aspect, world)
@@ -225,7 +231,10 @@ def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:
     kb = world.knowledge
     if lesson == found or kb.lessons[lesson].items or not (follow.points or follow.brief):
         return False
-    if (follow.brief or follow.in_case) and not speaks_of(follow.rest, found, kb):
+    if follow.brief and not speaks_of(follow.rest, found, kb):
+        return True
+    # "Is that a hard limit?" isn't of recruitment because that is hard too.
+    if (follow.of_it or follow.in_case) and not mostly_of(follow.rest, found, kb):
         return True
     return len(follow.core.split()) <= _BRIEF and bool(of_the_deck(follow.rest, kb.lessons[lesson], kb))
 
@@ -240,7 +249,7 @@ def _thing(follow: FollowUp, text: str) -> str:
 
 def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
     """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
-    if follow.brief or follow.of_it or follow.in_case:
+    if follow.brief or follow.of_it or follow.in_case or (follow.which_of and follow.joined):
         return True
     likely = any(candidate.lesson == lesson for candidate in match.candidates) and match.band == "suggest"
     return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)

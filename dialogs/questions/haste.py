@@ -39,8 +39,8 @@ def written_out(text: str, corrected: Mapping[str, str] = MappingProxyType({})) 
 
     def plain(found: re.Match[str]) -> str:
         word = found[0]
-        if word.isupper() and len(word) > 1:
-            return word  # "R", "IT", "HR": names are in capitals
+        if word.isupper() and not text.isupper():
+            return word  # "HR", "IT": names are in capitals
         return _meant(word.casefold()) or corrected.get(word.casefold(), word)
 
     return _WORD.sub(plain, text)
@@ -54,5 +54,8 @@ def _meant(word: str) -> str:
     near = [meant for meant in _LEADING if sorted(meant) == swapped and OSA.distance(meant, word) == 1]
     # Of "how" and "who", "hwo" is rather the one that begins alike.
     near = [meant for meant in near if meant[0] == word[0]] or near
-    near = near or [meant for meant in _ASKING if slips([word], [meant]) is not None]
+    if not near:
+        made = {meant: slips([word], [meant]) for meant in _ASKING}
+        least = min((count for count in made.values() if count is not None), default=None)
+        near = [meant for meant, count in made.items() if count is not None and count == least]
     return near[0] if len(near) == 1 else ""

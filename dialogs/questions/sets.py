@@ -20,9 +20,9 @@ _AGES = (
 """What people call the later and the earlier of two lists, whatever their titles."""
 _CONTRAST = re.compile(
     rf"(?:(?:is|are|was|were) (?P<it>it|that|this|they|those|these) (?:in |on |one of |among )?)?"
-    rf"(?:(?:which|what|whats|who)(?: are| is| were)? )?"
+    rf"(?:(?:which|what|whats|who)(?: are| is| were)? |are there (?:any )?)?"
     rf"(?P<the>the |all the )?(?P<which>{'|'.join(word for age in _AGES for word in sorted(age))}|"
-    rf"other|opposite|remaining)(?: (?P<what>{_KIND}))?(?: then| please| again)?"
+    rf"other|opposite|reverse|remaining)(?: (?P<what>{_KIND}))?(?: then| please| again)?"
 )
 _WHOLE = re.compile(
     r"(?:(?:whats?|who)(?: else)?(?: is| are| was)?|show me|give me|remind me of|back to|"
@@ -62,7 +62,8 @@ def beside(core: str, state: State, kb: Knowledge) -> Lesson | None:
     found = _CONTRAST.fullmatch(core)
     if found is None or found["it"]:
         return None
-    if not found["what"] and not (found["the"] and any(found["which"] in age for age in _AGES)):
+    alone = found["which"] in {"opposite", "reverse"} or any(found["which"] in age for age in _AGES)
+    if not found["what"] and not (found["the"] and alone):
         return None
     if here is None:
         listed = [kb.lessons[lesson] for lesson in state.shown if kb.lessons[lesson].items]

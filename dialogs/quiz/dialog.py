@@ -43,6 +43,8 @@ _LEFT = re.compile(
 )
 _ON = {"next", "next please", "go on", "continue", "ok", "okay", "carry on"}
 _GUESSING = {"dont know", "i dont know", "no idea", "not sure", "dunno", "skip", "pass"}
+_PLACE = re.compile(r"(?:(?:the|number|option|answer) )*(?:\d|first|second|third|fourth|last)(?: one)?")
+"""A place among the answers, which go by letters."""
 _STOP_HERE = ("stop the quiz", "end the quiz", "quit the quiz", "stop quiz", "end quiz", "quit quiz")
 """Commands, read here once their slips are mended."""
 _STOP = {"stop", "stop please", "quit", "end", "im done", "enough", "cancel", "exit"}
@@ -145,6 +147,8 @@ def unclear(state: State, said: Utterance, world: World) -> Decision | None:
     meant = mended(words_of(clean(said.text)), _KNOWN)
     if meant in _STOP or meant in _STOP_HERE:
         return read_as(meant, _stop(state, run, world))
+    if _PLACE.fullmatch(clean(said.text).casefold().rstrip(" .!")) and world.place.kind == "direct":
+        return kindly(state, _which(questions[len(run.given)]), world, pressed=False)
     return astray(state, clean(said.text), _which(questions[len(run.given)]), world)
 
 

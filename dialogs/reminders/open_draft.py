@@ -46,6 +46,9 @@ _HERE = {
     "forget that": "cancel",
 }  # fmt: skip
 """Words that mean the draft only while it is what was shown last."""
+_AGREED = re.compile(r"^(?:(?:yes|yep|yeah|ok|okay|great|good|right|please|then|now) )+")
+_REFUSED = re.compile(r"^(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|just) )+")
+"""What may stand before words that start it, and that put it away."""
 _GOOD = re.compile(
     r"(?:(?:yes|yep|ok|great|good|thanks|thats|that|this|it|all) )*(?:look(?:s|ing)? (?:good|great|right|"
     r"fine|ok|perfect|lovely|spot on)|perfect|lgtm|(?:is )?(?:fine|spot on|correct|right))"
@@ -183,5 +186,7 @@ def _button(state: State, draft: Draft, said: str) -> str:
         return "keep"
     done = _ANYWHERE.get(plain, "")
     if state.doing == draft.id and not pending(state):
-        done = done or _HERE.get(plain, "")
+        leads = ((_AGREED.sub("", plain), "start"), (_REFUSED.sub("", plain), "cancel"))
+        led = (act for bare, act in leads if act in (_ANYWHERE.get(bare), _HERE.get(bare)))
+        done = done or _HERE.get(plain, "") or next(led, "")
     return "" if draft.asked and done == "start" and plain not in _ANYWHERE else done

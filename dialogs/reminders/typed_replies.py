@@ -51,12 +51,27 @@ _NOTED = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(rf"{_NUMBER} (?P<comment>[^\W\d].*)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:about |around |maybe |say |somewhere )*(?P<said>(?:between )?(?:[1-5]|{'|'.join(_NUMBERS)})(?: ?ish"
+    rf"| ?(?:or|and|to|-|–|/) ?(?:[1-5]|{'|'.join(_NUMBERS)})))",
+    re.IGNORECASE,
+)
+"""No answer yet: between two of them."""
+_DID = re.compile(
+    r"(?:i |ive |weve |we )*(?:already )?(?:did|done|finished|completed|sorted) (?:it|this|that|them|these)"
+    r"(?: (?:all|already|earlier|today|yesterday|last \w+|this \w+|on \w+))*"
+)
 _DONE = _ways(
     """done | its done | thats done | all done | done it | done that | did it | i did it | i did |
     ive done it | ive done that | i have done it | completed | finished | sorted | done thanks |
-    done thank you | done now | consider it done | already done | done already |
+    done thank you | done now | done and dusted | all sorted | all sorted now | sorted now |
+    consider it done | already done | done already |
     mark it done | mark as done | mark as complete | mark it complete |
     all done thanks | all done thank you"""
+)
+_COURTESY = re.compile(
+    r"^(?:(?:ok|okay|yes|yep|yup|right|sorry|hi|and|now|thats) )+"
+    r"|(?: (?:thanks|thank you|cheers|ta|mate|please|pls|plz|tbh|to be honest|im afraid|sorry))+$"
 )
 _NEARLY = _ways(
     """on it | im on it | were on it | will do | doing it | doing it now | doing this now | working on it |
@@ -82,11 +97,15 @@ _LATER: dict[str, frozenset[str]] = {
     "hour": _ways("an hour | for an hour | one hour | 1 hour | in an hour | in 1 hour | in one hour"),
 }
 _PUT_OFF = re.compile(
-    r"(?:snooze(?: (?:it|this|that|these))?|postpone(?: (?:it|this|that))?|put (?:it|this|that) off|"
+    r"(?:(?:snooze|mute)(?: (?:it|this|that|these))?|postpone(?: (?:it|this|that))?|put (?:it|this|that) off|"
     r"bring (?:it|this|that) back|(?:remind|ask) me(?: again| (?:about|of) (?:it|this|that))*)"
     r"(?P<until>.*)"
 )
-_VAGUE = _ways("later | later today | not now | not today | some other time | another time")
+_VAGUE = _ways(
+    """later | later today | not now | not today | some other time | another time | busy | im busy |
+    too busy | busy now | busy today | not right now | cant today | cant do it today | cant do this today |
+    cant right now | cant now | no time | no time today"""
+)
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _COUNT = rf"(?:\d{{1,2}}|an?|a few|a couple of|half an|{'|'.join(_NUMBERS)}|six|seven|eight|ten)"
 _SOMETIME = re.compile(
@@ -101,12 +120,15 @@ _ABSENT = re.compile(
     r"(?:im |i am |were |we are |i have |ive got )?(?:currently |still )?(?:on (?:annual |sick "
     r"|maternity |paternity )?(?:leave|holiday|vacation)|away|"
     r"out of (?:the )?office|off sick|off today|off this week|not in|ooo)"
-    rf"(?: (?:today|(?:until|till|to) {_DAY}|this week|next week|(?:until|till) next (?:week|month)|at the "
-    r"moment|now))?"
+    rf"(?: (?:today|(?:until|till|til|to) {_DAY}|this week|next week|(?:until|till) next (?:week|month)|"
+    r"at the moment|now))?"
 )
 _STOP = _ways(
     """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |
     stop sending these | stop sending me these | stop sending me this | stop asking | stop asking me |
+    stop messaging me | stop writing to me | stop sending me stuff | stop sending me things |
+    stop bothering me |
+    leave me alone | go away | opt out | opt me out | i want to opt out | cancel these |
     mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
 )
 _AGAIN = _ways(
@@ -123,20 +145,24 @@ def typed_reply(text: str) -> TypedReply | None:
     answered = _ANSWER.fullmatch(plain)
     if answered:
         return TypedReply("answer", _number(answered))
+    between = _BETWEEN.fullmatch(plain)
+    if between:
+        return TypedReply("answer", between["said"])
     noted = _NOTED.fullmatch(plain)
     if noted and _number(noted) in _SCALE:
         return TypedReply("answer", _number(noted), noted["comment"].rstrip(" )"))
     done = _DONE_NOTED.fullmatch(plain)
     said = " ".join(words(plain)).replace("'", "")
-    if said in _DONE:
+    said = said if said in _DONE else _COURTESY.sub("", said)
+    if said in _DONE or _DID.fullmatch(said):
         return TypedReply("done")
     if done:
         return TypedReply("done", comment=done["comment"])
+    if said in _STOP:
+        return TypedReply("stop")
     until = _until(said)
     if until is not None:
         return TypedReply("snooze", until)
-    if said in _STOP:
-        return TypedReply("stop")
     if said in _AGAIN:
         return TypedReply("start again")
     if said in _COMMENT:
@@ -190,6 +216,6 @@ def _until(said: str) -> str | None:
             return name
     if said in _VAGUE or sometime or _ABSENT.fullmatch(said):
         return ""
-    if put_off and (not until or until in _VAGUE or said.startswith(("snooze", "postpone"))):
+    if put_off and (not until or until in _VAGUE or said.startswith(("snooze", "mute", "postpone"))):
         return ""
     return None

@@ -46,9 +46,9 @@ def mended(state: State, said: Utterance, world: World) -> Decision | None:
         taken = _taken(state, said, mended_reply(text), None, world)
         return taken or _of_the_other_kind(state, typed_reply(text), world)
     reply = typed_reply(text)
-    if reply is None or not reply.sure or reply.act in ("answer", "change answer") or state.doing:
+    if reply is None or not reply.sure or state.doing or not world.remembers:
         return None
-    if not world.remembers:
+    if reply.act in ("answer", "change answer") and not (reply == NO_ANSWER and idle(state)):
         return None
     listed = Choices((Choice(encode(ListReminders()).capitalize(), encode(ListReminders())),))
     return Decision(state, (Reply((Text(words.NOTHING_WAITS), listed)),))
@@ -66,7 +66,9 @@ def _taken(
     if reply == NO_ANSWER and not candidates(reply, world):
         reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
     meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
-    if not meant or not (reply.sure or (said.addressed and _may_be_answer(text, world))):
+    if not meant or not (
+        reply.sure or (said.addressed and (reply.act == "done" or _may_be_answer(text, world)))
+    ):
         return None
     if reply == NO_ANSWER and world.place.kind != "direct":
         fine = Reply((_name(meant[0]), Text(words.NEEDNT)), private=True)

@@ -159,6 +159,17 @@ SMALL_TALK = {
         "I keep no timers or alarms. What I can do is remind people of something on a date: "
         "type “how do I set a reminder?”."
     ),
+    "answers": (
+        "In an anonymous pulse and in a readiness check nobody learns which answer is yours: results show "
+        "groups of three or more. In a named pulse our advisors see who answered what, and a live quiz shows "
+        "its scores by name unless it says otherwise. Each says which it is before you answer; “my data” "
+        "shows what I keep about you."
+    ),
+    "changed mind": (
+        "A named answer to a pulse is changed by “change”, typed under it; in a readiness check, until it is "
+        "closed, by “Take part” again. An anonymous answer can't be changed, since I don't know which one is "
+        "yours, and in a live quiz the first press counts."
+    ),
 }
 
 # --- Help and welcome -----------------------------------------------------------------------------

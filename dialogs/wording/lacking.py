@@ -11,6 +11,10 @@ SESSION = (
     "I can't tell which quiz or check you mean. Each is closed, ended and exported by the buttons of its own "
     "card, in its channel."
 )
+NOTHING_OPEN = (
+    "Nothing of yours is open here. **quiz** and **readiness** start one; a quiz or check in a channel goes "
+    "on by its card there."
+)
 CODE = "Which one? Add the code that stands on its card, such as **join K7QM**, or **leave K7QM**."
 CHECK = "I know no readiness check of that name. **readiness** starts ours; in a channel, **readiness here**."
 DRAFT = "Say **draft** to see the one that you are making, and then what to change in it, or **cancel**."

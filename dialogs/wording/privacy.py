@@ -95,6 +95,8 @@ FORGET_HOW = (
     "To erase it, press the button or type “{words}” within {minutes} minutes. "
     "Anything else leaves all as it is."
 )
+FORGET_EXACTLY = "Nothing is erased yet. To erase it, type just this: {words}."
+FORGET_LEFT = "All right, nothing was erased."
 FORGOTTEN = "Done. I erased {what}."
 FORGOTTEN_NOTHING = "There was nothing kept about you to erase."
 NEVER_KEPT = (

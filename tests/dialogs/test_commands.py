@@ -10,8 +10,8 @@ import pytest
 from dialogs import choices
 from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
-from dialogs.core.effects import KeepUnanswered, KeepWork
-from dialogs.core.model import CodeLookup, OfferedButton, Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.effects import Forget, KeepUnanswered, KeepWork
+from dialogs.core.model import CodeLookup, OfferedButton, Place, PlaceKind, Record, Role, Speaker, Utterance
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import Choice, Frozen
 from dialogs.core.router import NamedAct, route, understand
@@ -224,3 +224,16 @@ def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
     person.say("what is compost", now=NOW + timedelta(hours=1))
     decision = person.say("never", now=NOW + timedelta(hours=hours))
     assert any(isinstance(one, KeepWork) for one in decision.effects) == taken
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"), [("yes please", "type just this"), ("no", "nothing was erased")]
+)
+def test_a_yes_or_no_to_whether_to_erase_it_all_is_taken_as_one(typed: str, phrase: str) -> None:
+    person = Person(place=Place("slack", "direct"), records=(Record("question", NOW, "and TUPE?"),))
+    person.say("forget me")
+    decision = person.say(typed)
+    assert phrase in read(decision)
+    assert Forget() not in decision.effects
+    after = read(person.say("yes, forget me"))
+    assert ("I erased" in after) is (typed != "no")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import re
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ from bot.storage.keys import Keys, kind_of
 from bot.storage.pseudonyms import Pseudonyms
 from dialogs.core.plain import plain
 from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.waiting import until
 from tests.reading_disk import Written, bytes_of, keyed, naming, readable, transactions
 from tests.reading_keys import forms, mentions
 from tests.reminders.series import ID, SLACK, Sharewise, channel, person
@@ -73,9 +73,7 @@ async def looked_up_after_all(sharewise: Sharewise) -> None:
     """Somebody is met and looked up; whoever was met before has been, too."""
     await sharewise.say(ADVISOR, "hello")
     key = Keys(SLACK).key("profile", ADVISOR)
-    async with asyncio.timeout(20):
-        while not await sharewise.store.connection.call("HEXISTS", key, "to"):  # noqa: ASYNC110 (it is in Redis)
-            await asyncio.sleep(0.02)
+    await until(lambda: sharewise.store.connection.call("HEXISTS", key, "to"))
 
 
 def of_answers(written: list[Written]) -> bool:

@@ -142,8 +142,8 @@ async def test_who_is_moved_while_something_without_names_is_open_is_one_person_
     assert (tally.answered, sum(tally.votes.values())) == (2, 2)
     tally = (await sharewise.store.load(check)).tally
     assert (tally.answered, tally.finished) == (3, 3)
-    assert set(await sharewise.store.took(check)) == {f"{grid}/U{number}" for number in (1, 2, 3)}
-    forms = (await sharewise.store.forms(check, ())).values()
+    assert set(await sharewise.store.answers.took(check)) == {f"{grid}/U{number}" for number in (1, 2, 3)}
+    forms = (await sharewise.store.answers.forms(check, ())).values()
     assert {form.organisation for form in forms} == {grid}
     assert len(forms) == 3
     await sharewise.say(f"{grid}/U2", f"leave {await code_of(sharewise)}")
@@ -152,4 +152,4 @@ async def test_who_is_moved_while_something_without_names_is_open_is_one_person_
     for said in ("forget me", "yes, forget me"):
         await sharewise.say(f"{grid}/U3", said)
     await sharewise.settled()
-    assert set(await sharewise.store.took(check)) == {f"{grid}/U{number}" for number in (1, 2)}
+    assert set(await sharewise.store.answers.took(check)) == {f"{grid}/U{number}" for number in (1, 2)}

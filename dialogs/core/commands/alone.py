@@ -81,7 +81,7 @@ def quiz_asked(text: str) -> StartQuiz | None:
             count = number
         elif topic or word not in _LINKS:
             topic.append(word)
-    while topic and topic[-1] in {"please", "here", "questions"}:
+    while topic and topic[-1] in {"please", "pls", "plz", "thanks", "here", "questions"}:
         topic.pop()
     return StartQuiz(count, " ".join(topic)) if len(topic) <= _LONGEST_TOPIC else None
 
@@ -111,6 +111,12 @@ ROWS = (
         (
             Wire(QuizAct, "quiz {act:answer|pick|next} {run:run} {number:number} {letters:letters?}"),
             Wire(QuizAct, "quiz stop {run:run}", act="stop"),
+        ),
+        lacks=Lacks(
+            r"[a-e]|true|false|next|back|close|start|go on|continue|carry on",
+            lacking.NOTHING_OPEN,
+            "quiz",
+            "readiness",
         ),
     ),
     Row(

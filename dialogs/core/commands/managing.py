@@ -189,8 +189,9 @@ ROWS = (
         who="advisors",
         lacks=Lacks(
             r"(?:(?:reminder|pulse) )?(?:hand|take)(?: (?:it|this|that|the (?:reminder|pulse)))? over(?: .+)?"
-            r"|(?:pause|resume|nudge|skip|end)(?: (?:it|this|that|these|the .{1,30}))?|(?:re)?try(?: again)?"
-            r"|(?:see |show )?(?:the )?(?:trend|who|report)|(?:change|report on) the (?:reminder|pulse)",
+            r"|(?:pause|resume|nudge|skip|end)(?: (?:it|this|that|these|the (?!reminder|pulse).{1,30}))?"
+            r"|(?:re)?try(?: again)?"
+            r"|(?:see |show )?(?:the )?(?:trend|who|report)|report on the (?:reminder|pulse)",
             lacking.STEERED,
             "reminders",
         ),
@@ -219,7 +220,9 @@ ROWS = (
                 ListReminders(mine=True),
                 """my reminders | what i receive | what do i receive | which reminders do i receive |
                 which reminders do i get | stop reminders | stop the reminders | stop my reminders |
-                stop these reminders | stop reminding me | mute reminders | unsubscribe""",
+                stop these reminders | stop reminding me | mute reminders | unsubscribe |
+                how do i stop these | how do i stop this | how can i stop these | how do i unsubscribe |
+                how do i opt out""",
             ),
         ),
         (
@@ -227,7 +230,12 @@ ROWS = (
             Wire(ListReminders, "my reminders from {start:place}", mine=True),
         ),
         phrase=_astray,
-        lacks=Lacks(r"(?:my )?(?:reminders?|pulses?) .{1,80}", lacking.WHICH, "reminders"),
+        lacks=Lacks(
+            r"(?:my )?(?:reminders?|pulses?) .{1,80}"
+            r"|(?:cancel|stop|delete|end|pause|change) (?:my|the|this|that|a) (?:reminder|pulse)s?",
+            lacking.WHICH,
+            "reminders",
+        ),
         help=(HelpLine("receiving", "**reminders**: those that you receive, and how to stop them"),),
         menu=(MenuItem("reminders", "What you receive, or, for advisors, what is coming", ("direct",)),),
     ),

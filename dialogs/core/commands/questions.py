@@ -222,7 +222,7 @@ ROWS = (
             (
                 Accept(),
                 """yes | yes please | yep | yeah | yup | y | yes that one | that one | thats the one |
-                thats it | correct | exactly""",
+                thats it | correct | exactly | confirm | i confirm | confirmed""",
             ),
         ),
         yields_to=("draft",),

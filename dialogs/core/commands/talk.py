@@ -23,7 +23,7 @@ _AFTER = (
 _IS = r"(?:thats|that is|that was|this is|this was|its|it is|it was|youre|you are|you were)"
 _VERY = (
     r"(?: (?:a|so|just|really|very|most|simply|plain|still|completely|totally|utterly|absolutely|"
-    r"a bit|quite))*"
+    r"a bit|quite|bloody|flipping|no|of|such a))*"
 )
 _CAN_I = r"(?:(?:can|could|may) (?:i|we) |(?:i|we) (?:want|need|would like) to |id like to |let me )"
 _SOMEBODY = (
@@ -59,12 +59,12 @@ _CORES = {
     "disagree": (
         r"i (?:dont|do not|cant|cannot) agree(?: with (?:you|the deck))?",
         r"i disagree(?: with (?:that|it|this|you|the deck))?",
-        r"i (?:doubt|dont believe) (?:it|that|this)",
+        r"(?:i|im) (?:doubt|dont believe|dont buy|not buying|dont accept) (?:it|that|this)",
         r"(?:im|i am) not (?:so |really )?(?:sure|convinced)(?: by (?:that|it|this))?",
     ),
     "thanks": (
         r"(?:many |much )?(?:thanks|thank you|thankyou|cheers|ta|thx)(?: (?:a lot|a million|"
-        r"(?:ever )?so much|very much|for (?:that|this|all that|everything|(?:your|the) help)))*",
+        r"(?:ever )?so much|(?:very|v) much|for (?:that|this|all that|everything|(?:your|the) help)))*",
     ),
     "bye": (
         r"(?:thats|that is|that will be|thatll be) (?:all|it|everything)"
@@ -74,6 +74,7 @@ _CORES = {
         r"no more questions",
         r"(?:good ?)?bye(?: bye)?",
         r"see you(?: later| soon| tomorrow)?",
+        r"(?:sorry )?(?:wrong|not for this) (?:chat|channel|window|thread|group)",
     ),
     "person": (
         rf"{_CAN_I}*(?:(?:speak|talk|chat) (?:to|with)|get(?: me)?|find me|connect me (?:to|with)|put me "
@@ -90,6 +91,8 @@ _CORES = {
         rf"(?:(?:{_IS}{_VERY}|what an?) )?(?:useless|hopeless|rubbish|stupid|dumb|terrible|awful|pathetic|"
         r"annoying|pointless|no good|no use|no help|not (?:any|very) (?:good|use|help)|waste of(?: my)? time)"
         r"(?: bot| answer| thing)?",
+        r"(?:i (?:want|need|would like|wish) to |id like to )?(?:make an? (?:official )?)?complain(?:t)?"
+        r"(?: about (?:you|this|that|it))?",
     ),
     "dodging": (
         r"(?:you|youre|you are|you just|this|it)(?: (?:just|always|only|still|are|keep|kept|keeps))* "
@@ -106,8 +109,27 @@ _CORES = {
         r"how (?:sure|certain|confident) (?:are you|is (?:that|this|it))(?: (?:of|about) (?:that|this|it))?",
     ),
     "clock": (
-        r"(?:(?:can|could|would) you )?(?:set|start|stop|cancel|put on) (?:an?|the|my|me an?) (?:\S+ )?"
-        r"(?:timer|alarm|alarm clock|stopwatch|countdown)(?: (?:for|to|at) .+)?",
+        r"(?:(?:can|could|would) you )?(?:set|start|stop|cancel|put on)(?: (?:an?|the|my|me an?))? (?:\S+ )?"
+        r"(?:timer|alarm|alarm clock|stopwatch|countdown)(?: (?:for|to|at|\d+) .+)?",
+    ),
+    "greeting": (
+        r"(?:is (?:this|it)(?: thing)? (?:on|working)|are you (?:there|working|awake|alive|on|up)|"
+        r"(?:is )?any(?:one|body) there|test(?:ing)?|ping)",
+        r"(?:hi|hello|hey|morning)(?: there| all)? (?:im|i am|its|this is|my name is) \S+(?: \S+)?"
+        r"(?: (?:here|from|at|in) .{1,40})?",
+    ),
+    "answers": (
+        r"(?:is|are) (?:this|it|that|these|they|my answers?) (?:really |truly |actually )?anonymous",
+        r"(?:who|(?:can|does|will) (?:my )?\S+) (?:can )?(?:sees?|knows?|finds? out|reads?)(?: about| of)? "
+        r"(?:this|it|that|what i (?:answer(?:ed)?|said|chose|put)|my (?:answers?|votes?|choices?|comments?))",
+        r"(?:what happens to|where do|where does|what do you do with) my (?:answers?|votes?|comments?)"
+        r"(?: go)?",
+    ),
+    "changed mind": (
+        r"(?:how (?:can|do) i|can i|could i|i want to|i need to|id like to) (?:change|undo|take back|correct|"
+        r"delete) (?:my|that|the|an) (?:answers?|votes?|choice|press)",
+        r"(?:sorry )?i (?:pressed|hit|chose|picked|clicked|answered|voted|tapped) (?:the )?wrong(?:ly)?"
+        r"(?: (?:one|button|answer|thing|number))?(?: by (?:mistake|accident))?",
     ),
     "send": (
         r"(?:(?:can|could|may|would) (?:i|we|you) )?(?:send|forward|email|print|copy|quote|save|pass on) "
@@ -117,7 +139,7 @@ _CORES = {
     "fresh": (
         r"(?:(?:lets|can we|could we|i want to|id like to) )?(?:start (?:over|afresh|from scratch)|reset|"
         r"begin again|change (?:the )?(?:subject|topic)|talk about something else)",
-        r"(?:forget|scrap|ignore) (?:that|this|what i said)",
+        r"(?:forget|scrap|ignore|delete|scratch|cancel|undo) (?:that|this|it|what i said)|cancel|undo",
         r"new (?:question|topic|subject|chat|conversation)",
     ),
 }
