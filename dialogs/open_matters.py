@@ -16,7 +16,7 @@ from dialogs.core.router import allows, row_of
 from dialogs.enquiries import asking
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import managing, open_draft, waiting
+from dialogs.reminders import managing, managing_named, open_draft, waiting
 from dialogs.wording import conversation as words
 
 Typed = Callable[[State, Utterance, World], Decision | None]
@@ -55,7 +55,7 @@ OPEN_MATTERS = {
     ),
     "quiz": OpenMatter(quiz.typed, otherwise=quiz.unclear, buttons=quiz.buttons),
     "readiness": OpenMatter(readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons),
-    "reminder list": OpenMatter(managing.more),
+    "reminder list": OpenMatter(managing.more, otherwise=managing_named.otherwise),
     "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
 }
 

@@ -47,6 +47,7 @@ from dialogs.core.commands.managing import (
     SetDigest,
     SetList,
 )
+from dialogs.core.commands.naming import SteerNamed
 from dialogs.core.commands.questions import (
     Accept,
     ConfirmForget,
@@ -92,6 +93,7 @@ Command = (
     | MakeSeries
     | ListReminders
     | ChangeSeries
+    | SteerNamed
     | Lists
     | SetList
     | ChangeList

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import alone, drafting, enquiries, managing, questions, sessions, small_talk
+from dialogs.core.commands import (
+    alone,
+    drafting,
+    enquiries,
+    managing,
+    naming,
+    questions,
+    sessions,
+    small_talk,
+)
 from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
@@ -13,6 +22,7 @@ TABLE: tuple[Row, ...] = (
     *sessions.ROWS,
     *drafting.ROWS,
     *managing.ROWS,
+    *naming.ROWS,
     *enquiries.ROWS,
     *alone.ROWS,
     *questions.ROWS,
@@ -26,7 +36,7 @@ _ROWS = {
 }
 
 MATTERS = (
-    Matter("draft", "advisors"),
+    Matter("draft"),
     Matter("received"),
     Matter("quiz"),
     Matter("readiness"),
