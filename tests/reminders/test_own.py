@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from dialogs.core.plain import choices, plain
@@ -28,12 +30,11 @@ def labels(card: Reply) -> list[str]:
 
 async def sets(sharewise: Sharewise, platform: FakePlatform, who: str, said: str) -> None:
     """Somebody sets a reminder for themselves: from the sentence to the word that it stands."""
-    stood = sum("It stands" in text for text in platform.texts(chat(who)))
     await sharewise.say(who, said)
-    await sharewise.press(who, await platform.shows(chat(who), "ready to start", "you alone"), "Start")
-    await platform.until(
-        lambda: sum("It stands" in text for text in platform.texts(chat(who))) > stood, "it stands"
-    )
+    what = said.rpartition(" to ")[2]
+    draft = await platform.shows(chat(who), "ready to start", what, "you alone")
+    await sharewise.press(who, draft, "Start")
+    await platform.shows(chat(who), "and nobody else", what)
 
 
 async def receives(
@@ -59,16 +60,19 @@ async def test_set_kept_over_a_restart_put_off_and_done(
     launch: Launch, platform: FakePlatform, who: str
 ) -> None:
     first = await launch()
-    await sets(first, platform, who, "remind me every Monday at 9 to ring the leader")  # type: ignore[arg-type]
+    await sets(first, platform, who, "remind me every Wednesday at 9 to ring the leader")  # type: ignore[arg-type]
     await first.stop()
     sharewise = await launch()
     assert isinstance(sharewise, Sharewise)
-    card = await receives(sharewise, platform, who, "Ring the leader", days=8)
+    wednesday = sharewise.now().replace(hour=10, minute=0) + timedelta(days=1)
+    wednesday += timedelta(days=(2 - wednesday.weekday()) % 7)
+    until = wednesday - sharewise.now()
+    card = await receives(sharewise, platform, who, "Ring the leader", seconds=until.total_seconds())
     assert labels(card) == ["Done", "Tomorrow", "Next week", "Stop these"]
     assert "From" not in plain(card), "it is from themselves"
     await sharewise.say(who, "tomorrow")
     await platform.shows(chat(who), "I'll bring it back")
-    await receives(sharewise, platform, who, "Ring the leader", days=1.5)
+    await receives(sharewise, platform, who, "Ring the leader", days=1)
     await sharewise.say(who, "done")
     await platform.shows(chat(who), "Done. Thank you.")
     await sharewise.say(who, "stop these")
@@ -94,10 +98,11 @@ async def test_changed_by_name_and_cancelled_by_name(
     await sharewise.say(who, "move my reminder to ring the leader to 10:30")
     changed = await platform.shows(chat(who), "Change to a reminder", "Every Monday at 10:30")
     await sharewise.press(who, changed, "Save the change")
-    await platform.shows(chat(who), "It stands", "Ring the leader", "at 10:30")
+    await platform.shows(chat(who), "and nobody else", "Ring the leader", "at 10:30")
     await sharewise.say(who, "cancel ring the leader")
     await platform.shows(chat(who), "Ring the leader", "Ended.")
     await sharewise.say(who, "my reminders")
+    await sharewise.settled()
     left = plain(platform.newest(chat(who)))
     assert "Ring the treasurer" in left
     assert "Ring the leader" not in left
@@ -111,7 +116,7 @@ async def test_nobody_else_sees_one_not_even_an_advisor(
     draft = await platform.shows(chat(SLACK), "ring zanzibar", "you alone")
     assert not any("zanzibar" in text for text in platform.texts("C1")), "asked in a channel, answered alone"
     await sharewise.press(SLACK, draft, "Start")
-    await platform.shows(chat(SLACK), "It stands")
+    await platform.shows(chat(SLACK), "and nobody else")
     (series,) = await sharewise.reminders.listing.own(SLACK)
     for said in ("reminders", "report on the reminder", "cancel my reminder to ring zanzibar", "audit"):
         await sharewise.say(ADVISOR, said)
@@ -138,7 +143,7 @@ async def test_ten_are_open_at_a_time(sharewise: Sharewise, platform: FakePlatfo
     await sharewise.say(SLACK, "cancel my reminder to ring number 20")
     await platform.shows(chat(SLACK), "number 20", "Ended.")
     await sharewise.say(SLACK, "start")
-    await platform.shows(chat(SLACK), "It stands", "ring the eleventh")
+    await platform.shows(chat(SLACK), "and nobody else", "ring the eleventh")
     assert len(await sharewise.reminders.listing.open(SLACK, sharewise.now())) == MOST_OWN
 
 

@@ -24,7 +24,7 @@ async def test_typed_started_received_done_and_reported(sharewise: Sharewise, pl
     draft = await platform.shows("UADVISOR", "brief members", "09:30")
     assert "Start" in [choice.label for choice in choices(draft)]
     await sharewise.press(ADVISOR, draft, "Start")
-    await platform.shows("UADVISOR", "It stands", "and nobody else")
+    await platform.shows("UADVISOR", "and nobody else")
     await sharewise.say(ADVISOR, "reminders")
     await platform.shows("UADVISOR", "What is coming", "brief members")
     await sharewise.forward(days=5)

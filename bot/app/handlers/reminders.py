@@ -89,9 +89,12 @@ class ReminderHandler:
                 resolved[0] = _without(resolved[0], late)
                 left = late.left_of(Job(turn.partition, event))
                 happens = left.event if left else None  # type: ignore[assignment]
+            full = False
             if isinstance(happens, BeginSeries):
-                await self._listing.add(id, _whose(happens))
-            turned = await self._turned(id, happens, loaded.series, resolved) if happens else None
+                own = _whose(happens)
+                full = bool(own) and len(await self._listing.open(own, self._clock())) >= MOST_OWN
+                await self._listing.add(id, own)
+            turned = await self._turned(id, happens, loaded.series, resolved, full) if happens else None
             return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded)
 
         seen = words.DONE_BEFORE if isinstance(event, SteerSeries | HandOver) else ""
@@ -137,11 +140,10 @@ class ReminderHandler:
                 await self.store.cancel(series.id, sent.key)
 
     async def _turned(
-        self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved]
+        self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved], full: bool
     ) -> Turned | None:
         now = self._clock()
         if isinstance(event, BeginSeries):
-            full = bool(_whose(event)) and len(await self._listing.open(event.by.id, now)) >= MOST_OWN
             return self._beginnings.begin(id, event, series, resolved[0], now, full=full)
         if series is None:
             return None
