@@ -206,7 +206,9 @@ class Application:
     def _advised(self) -> bool:
         """Whether a question has anybody to go to."""
         chosen = self.reminders.advisor_settings_handler.copy.advisors
-        return bool(self._platforms.channel(self.settings) or self._advisors() or chosen)
+        return bool(
+            self._platforms.channel(self.settings) or self.settings.advisors or self._advisors() or chosen
+        )
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""

@@ -152,7 +152,7 @@ def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool) ->
     if world.advising is None:
         return Decision(state, needs="advising")
     if not world.advising.there:
-        return kindly(state, words.NO_ADVISORS, world, pressed=False)
+        return kindly(state, _nobody(world), world, pressed=False)
     then = replace(state, doing=draft.id)
     kept = (KeepWork(replace(world.work, enquiry=draft)),)
     drop = Choice(words.DROP, encode(EnquiryDraftAct("drop", draft.id)))
@@ -175,7 +175,7 @@ def _sent(state: State, draft: EnquiryDraft, world: World) -> Decision:
     if world.advising is None:
         return Decision(state, needs="advising")
     if not world.advising.there:
-        return kindly(state, words.NO_ADVISORS, world, pressed=False)
+        return kindly(state, _nobody(world), world, pressed=False)
     asker = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
     asked = AskAdvisors(
         draft.id, draft.question, asker, world.private_to, world.zone, draft.tried, draft.lesson, draft.added
@@ -204,6 +204,11 @@ def _too_much(draft: EnquiryDraft, line: str) -> str:
 def _form(draft: EnquiryDraft, written: str = "") -> Form:
     entry = TextEntry("text", words.ADD_FIELD, written, LONGEST_LINE, lines=True)
     return Form(encode(EnquiryDraftAct("add", draft.id)), words.ADD_TITLE, (entry,), words.ADD_SUBMIT)
+
+
+def _nobody(world: World) -> str:
+    """Why there is nobody to send a question to."""
+    return words.NONE_REACHED if world.advised else words.NO_ADVISORS
 
 
 def _here(state: State, world: World) -> EnquiryDraft | None:
