@@ -14,8 +14,8 @@ _DO = (
 )
 _NO = (
     r"no|nope|nah|not now|not yet|not today|cancel|cancel that|leave it|leave that|leave it as it is|stop|"
-    r"wait|never mind|nevermind|keep it|keep them|keep it all|keep everything|better not|rather not|id rather not|"
-    r"i changed my mind|ive changed my mind|changed my mind|on second thoughts|please dont"
+    r"wait|never mind|nevermind|keep it|keep them|keep it all|keep everything|better not|rather not|"
+    r"id rather not|i changed my mind|ive changed my mind|changed my mind|on second thoughts|please dont"
 )
 _NOT = r"dont|do not|please dont|you shouldnt"
 _LEAD = r"oh|ok|okay|actually|sorry|well|hmm|so|and|then|just|now|please"
