@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import agreement
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
@@ -21,8 +22,7 @@ from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue
 from dialogs.enquiries.teaching_cards import audit_reply, taught_list
 from dialogs.wording import enquiries as words
 
-_YES = {("yes",), ("yes", "please"), ("send",), ("send", "it"), ("ok",), ("ok", "send", "it")}
-_NO = {("no",), ("no", "thanks"), ("don't",), ("not", "now"), ("cancel",), ("leave", "it")}
+_SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask them|ask"
 _SHOWN = 5
 """Buttons to single enquiries below a list of them."""
 
@@ -72,11 +72,13 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     draft = _here(state, world)
     if draft is None or not draft.question:
         return None
-    if words_of(said.text) in _YES:
-        return _sent(state, draft, world)
-    if words_of(said.text) in _NO:
-        return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
-    return None
+    match agreement(said.text, _SEND):
+        case True:
+            return _sent(state, draft, world)
+        case False:
+            return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
+        case None:
+            return None
 
 
 def text(state: State, said: Utterance, world: World) -> Decision | None:
