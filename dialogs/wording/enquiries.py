@@ -131,7 +131,7 @@ IN_QUEUE = {
     "withdrawn": "withdrawn",
 }
 IN_MINE = {"asked": "asked {when}, still open", "taken": "with {name} since {when}"}
-SHOW = "Show it"
+SHOW, SHOW_ONE = "Show it", "Show {number}"
 DIGEST = ("One question waits for an advisor:", "{count} questions wait for an advisor:")
 
 # --- Once somebody is forgotten -----------------------------------------------------------------------
