@@ -15,6 +15,7 @@ from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.enquiry_service import EnquiryService
+from bot.app.handlers.home_pages import HomePages
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -43,6 +44,7 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
 from bot.storage.forgotten import ForgottenPeople
+from bot.storage.offered import OfferedStore
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.teachings import TeachingStore
@@ -174,6 +176,10 @@ class Application:
         self._refused = RefusedPlatforms(
             platforms, self.reminders.advisor_settings_handler, self.reminders.reach, self.clock.now
         )
+        self.homes = HomePages(
+            turn.page, self.delivery, RateLimits(self.connection, platforms),
+            OfferedStore(self.connection, self.memory.seconds), self.clock.now,
+        )  # fmt: skip
         self.turn = Dispatcher(
             turn,
             ChannelHandler(self.memory, self.transaction),
@@ -189,6 +195,7 @@ class Application:
             self.credentials,
             presses,
             self.enquiries,
+            self.homes,
         )
         self.schedule = Scheduler(
             redis_url,
@@ -245,6 +252,7 @@ class Application:
             self._sweeping = [
                 asyncio.create_task(self.delivery.sweep()),
                 asyncio.create_task(self.card_updater.sweep()),
+                asyncio.create_task(self.homes.sweep()),
                 asyncio.create_task(self.mending.sweep()),
                 asyncio.create_task(self.disk.sweep()),
             ]

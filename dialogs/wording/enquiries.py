@@ -127,7 +127,7 @@ IN_QUEUE = {
     "withdrawn": "withdrawn",
 }
 IN_MINE = {"asked": "asked {when}, still open", "taken": "with {name} since {when}"}
-SHOW = "Show it"
+SHOW, SHOW_ALL = "Show it", "Show all of them"
 DIGEST = ("One question waits for an advisor:", "{count} questions wait for an advisor:")
 
 # --- Once somebody is forgotten -----------------------------------------------------------------------
