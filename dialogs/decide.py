@@ -196,15 +196,13 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case NoneOfThese():
             if pending(state) or said.pressed:
                 return none_of_these(state, world)
-            left = privacy.answered(state, world, agreed=False)
-            return left or guide.small_talk(state, "fine", world)
+            return guide.small_talk(state, "fine", world)
         case Accept():
             if pending(state) and len(state.shown) == 1:
                 return browse.show_lesson(state, state.shown[0], world)
             if pending(state):
                 return browse.which_one(state, world)
-            agreed = privacy.answered(state, world, agreed=True)
-            return agreed or guide.small_talk(state, "fine", world)
+            return guide.small_talk(state, "fine", world)
         case Join():
             return together.join(state, command, world)
         case StartHere():

@@ -32,17 +32,6 @@ class Organisations:
         self._known: dict[str, str] = {}
         self._renamings: dict[str, Renaming] = {}
         self._todo: asyncio.Queue[str] = asyncio.Queue()
-        self._working: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Keep what is told, and move what is stored under the name of a workspace."""
-        self._working = asyncio.create_task(self._work())
-
-    async def stop(self) -> None:
-        """Keep no more; what is left undone is done by the next process."""
-        if self._working is not None:
-            self._working.cancel()
-            await asyncio.gather(self._working, return_exceptions=True)
 
     async def of(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler.organisation``."""
@@ -89,7 +78,9 @@ class Organisations:
         if team != organisation:
             self._renamings[team] = Renaming(team, organisation)
 
-    async def _work(self) -> None:
+    async def work(self) -> None:
+        """Keep what is told, and move what is stored under the name of a workspace, for as long as the
+        process lives; what is left undone is done by the next."""
         await self._until_taken(self._recall)
         while True:
             team = await self._todo.get()

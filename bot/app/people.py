@@ -50,17 +50,6 @@ class PeopleDirectory:
         self._met: OrderedDict[str, None] = OrderedDict()
         self._asked: set[str] = set()
         self._waiting: asyncio.Queue[tuple[str, str, Address, float]] = asyncio.Queue(maxsize=MET_KEPT)
-        self._working: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Look up those who are met, one after another."""
-        self._working = asyncio.create_task(self._work())
-
-    async def stop(self) -> None:
-        """Look up no more."""
-        if self._working is not None:
-            self._working.cancel()
-            await asyncio.gather(self._working, return_exceptions=True)
 
     async def organisations(self, teams: Iterable[str]) -> dict[str, str]:
         """What workspaces and tenants (``platform:team``) are called, of those that tell."""
@@ -174,7 +163,8 @@ class PeopleDirectory:
         if name:
             self._called[team] = name
 
-    async def _work(self) -> None:
+    async def work(self) -> None:
+        """Look up those who are met, one after another, for as long as the process lives."""
         while True:
             tenant, speaker, to, since = await self._waiting.get()
             if self.now() - since > OLDEST_SECONDS:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
+from collections.abc import Sequence
 
 import aiohttp
 import msgspec
-from aiohttp import web
 from redis.exceptions import RedisError
 
 from bot.app.dispatcher import Dispatcher
@@ -22,6 +21,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
+from bot.app.local_platforms import LocalPlatforms, NothingConnected
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
@@ -54,20 +54,6 @@ DELIVER_SECONDS, SEND_SECONDS = 1.0, 2.0
 """How long a stopping process goes on delivering, and then waits for what is on its way to a platform."""
 REWRITE_SECONDS = 1.5
 """How long it then waits for the server's file to be written anew."""
-
-
-class NothingConnected(Exception):
-    """No platform is connected, and there is no playground; the message says the way out."""
-
-
-class LocalPlatforms(Protocol):
-    """The playground, as far as a server needs it: both platforms on this machine, and their page."""
-
-    def restore(self) -> None:
-        """Let all be as it was when it was stopped, the clock included. Before ``Application.start``."""
-
-    def mount(self, app: web.Application) -> None:
-        """Serve it from ``app``."""
 
 
 class Application:
@@ -211,6 +197,8 @@ class Application:
             self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics
         )
         self._sweeping: list[asyncio.Task[None]] = []
+        self._beside: list[asyncio.Task[None]] = []
+        """What is done for as long as the process lives: by those that sweep, and by all."""
 
     def is_advisor(self, speaker: str) -> bool:
         """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
@@ -225,7 +213,9 @@ class Application:
     def _advised(self) -> bool:
         """Whether a question has anybody to go to."""
         chosen = self.reminders.advisor_settings_handler.copy.advisors
-        return bool(self._platforms.channel(self.settings) or self._advisors() or chosen)
+        return bool(
+            self._platforms.channel(self.settings) or self.settings.advisors or self._advisors() or chosen
+        )
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
@@ -244,26 +234,19 @@ class Application:
             if platform.configured(self.settings) or self.unauthenticated:
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
-        self.organisations.start()
-        self.people.start()
-        self.reminders.advisor_settings_handler.start()
+        settings = self.reminders.advisor_settings_handler
+        beside = (self.organisations.work(), self.people.work(), settings.refresh())
+        self._beside = [asyncio.create_task(work) for work in beside]
         await self.knowledge_keeper.start()
         if sweep:
-            self._sweeping = [
-                asyncio.create_task(self.delivery.sweep()),
-                asyncio.create_task(self.card_updater.sweep()),
-                asyncio.create_task(self.homes.sweep()),
-                asyncio.create_task(self.mending.sweep()),
-                asyncio.create_task(self.disk.sweep()),
-            ]
+            parts = (self.delivery, self.card_updater, self.homes, self.mending, self.disk)
+            self._sweeping = [asyncio.create_task(part.sweep()) for part in parts]
 
     async def finish(self) -> None:
         """Take on nothing more, deliver what is under way, and leave the rest to other processes."""
         for adapter in self.adapters:
             await adapter.stop()
-        for task in self._sweeping:
-            task.cancel()
-        await asyncio.gather(*self._sweeping, return_exceptions=True)
+        await _cancelled(self._sweeping)
         await asyncio.gather(
             self.delivery.stop(DELIVER_SECONDS, SEND_SECONDS),
             self.card_updater.stop(DELIVER_SECONDS + SEND_SECONDS),
@@ -273,9 +256,7 @@ class Application:
         """Finish, then close everything."""
         await self.finish()
         await self.schedule.stop()
-        await self.people.stop()
-        await self.organisations.stop()
-        await self.reminders.advisor_settings_handler.stop()
+        await _cancelled(self._beside)
         await self.knowledge_keeper.stop()
         if self._session is not None:
             await self._session.close()
@@ -296,6 +277,12 @@ class Application:
         self.adapters.append(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory
+
+
+async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def with_playground(

@@ -123,9 +123,8 @@ class Outbox:
         for partition in await partitions(self.connection):
             keys = Keys(partition)
             await self._take_over(partition)
-            waiting, *heads = await self.connection.run(
-                self._depth, [keys.due], [keys.key("outbox", ""), 1000]
-            )
+            asked: list[Arg] = [keys.key("outbox", ""), 1000]
+            waiting, *heads = await self.connection.run(self._depth, [keys.due], asked)
             depth += waiting
             oldest = min([oldest, *(message.at for message in messages_of(heads))])
         self._metrics.outbox_depth.set(depth)

@@ -152,15 +152,12 @@ class Scheduler:
         if self._docket is None:
             raise MemoryAway("schedule")
         async with _answered():
-            waiting = (await self._docket.snapshot()).future
-        for one in waiting:
-            if one.function_name not in _TASKS:
-                continue
-            job = _read(bytes.fromhex(one.args[0]))
+            waiting = await self._future(self._docket)
+        for job in waiting:
             rest = job_without(job, whom)
             if rest is None or rest.key != job.key:
                 async with _answered():
-                    await self._docket.cancel(one.key)
+                    await self._docket.cancel(job.key)
                 await self._kept(job)
             if rest is not None and rest != job:
                 await self.add(rest, anew=True)

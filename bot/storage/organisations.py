@@ -77,8 +77,8 @@ class OrganisationStore:
 
     async def _one(self, key: str, renaming: Renaming) -> bool | None:
         """Whether a key was changed; None where something else happened to it meanwhile."""
-        renaming = await reaching_in(self._connection, key, renaming)
         type, digest, held = await self._connection.run(self._peek, [key], [])
+        renaming = await reaching_in(self._connection, key, renaming)
         if type == b"none":
             return False
         head, brace, name = key.partition("}:")
@@ -92,13 +92,16 @@ class OrganisationStore:
             moved = moved_in(Keys(head.partition("{")[2]))
             commands.append(("HSET", moved, renaming.workspace, renaming.organisation))
             commands.append(("EXPIRE", moved, FOLLOWED_SECONDS))
-        if not commands and target == key:
+        changed = bool(commands) or target != key
+        # What was sealed anew since it was seen couldn't be read, and has changed.
+        sealed = isinstance(renaming, Resealing)
+        if not changed and not sealed:
             return False
         if not await self._connection.run(self._rename, [key, target], [digest, *flat(commands)]):
             return None
         if kind == "took":
             await self._forms(key, held, renaming)
-        return True
+        return changed
 
     async def _forms(self, key: str, took: Sequence[bytes], renaming: Renaming) -> None:
         """A check's forms are found by a digest of who filled them in."""

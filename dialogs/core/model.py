@@ -145,7 +145,7 @@ class State(Frozen, frozen=True, array_like=True):
     asked_by: tuple[str, ...] = ()
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
     doing: str = ""
-    """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
+    """What was shown last here and waits for words, such as a quiz question, to which a typed "b" goes."""
     since: float = 0.0
     """When that was first shown, in seconds since 1970."""
     offered: tuple[OfferedButton, ...] = ()

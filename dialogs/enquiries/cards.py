@@ -97,7 +97,8 @@ def asker_ways(enquiry: Enquiry, kb: Knowledge) -> tuple[Choices, ...]:
     read = [Choice(kb.lessons[enquiry.pointed].title, encode(Show(enquiry.pointed)))] if there else []
     helped = Choice(words.HELPED, encode(EnquiryAct("helped", enquiry.id)), primary=True)
     missed = Choice(words.NOT_HELPED, encode(EnquiryAct("not helped", enquiry.id)))
-    return (Choices((*read, helped, missed, add)),)
+    rate = () if enquiry.rating else (helped, missed)
+    return (Choices((*read, *rate, add)),)
 
 
 def text_form(act: AdvisorAct | AskerAct, enquiry: Enquiry, typed: str = "") -> Form:

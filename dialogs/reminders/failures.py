@@ -13,6 +13,7 @@ from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.steering import moment_in_words
 from dialogs.wording import reminders as words
+from dialogs.wording import reports
 
 
 def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: datetime | None) -> Reply:
@@ -21,7 +22,9 @@ def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: date
     ``id``: by which the job is run again; ``coming``: the next occurrence of all, where it is known.
     """
     draft = event.draft if isinstance(event, BeginSeries) else series.draft if series else None
-    goes_on = words.NEXT.format(when=moment_in_words(coming, series.owner_zone)) if coming and series else ""
+    goes_on = (
+        reports.NEXT.format(when=moment_in_words(coming, series.owner_zone)) if coming and series else ""
+    )
     part = words.FAILED_PARTS[type(event).__name__]
     if isinstance(event, Due | DueAgain | Wrap):
         part = part.format(date=short_date(datetime.fromisoformat(event.key)))

@@ -19,6 +19,7 @@ from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
 from dialogs.wording import reminders as words
+from dialogs.wording import reports
 from knowledge import Knowledge
 
 LIMITS = Limits()
@@ -42,17 +43,19 @@ def report_card(outcome: SendReport) -> Reply:
     with what can be done about it."""
     series, entries = outcome.series, outcome.entries
     counted = counts(entries)
-    title = Title(words.REPORT.format(what=_plain(series)))
-    said = [words.OCCURRENCE.format(date=_day(outcome.key)), words.recipients(len(entries))]
+    title = Title(reports.REPORT.format(what=_plain(series)))
+    said = [reports.OCCURRENCE.format(date=_day(outcome.key)), reports.recipients(len(entries))]
     blocks: list[Block] = [title, Text(" · ".join(said))]
     if counted:
-        labels = tuple(words.STATES[key] for key in counted)
+        labels = tuple(reports.STATES[key] for key in counted)
         values = tuple(float(key) for key in counted.values())
-        blocks.append(Chart(words.CHART, "bars", labels, (Row(words.CHART, values),), float(len(entries))))
+        blocks.append(
+            Chart(reports.CHART, "bars", labels, (Row(reports.CHART, values),), float(len(entries)))
+        )
     blocks += _failures(entries)
     twice = sum(entry.twice for entry in entries)
     if twice:
-        blocks.append(Text(words.TWICE.format(count=twice)))
+        blocks.append(Text(reports.TWICE.format(count=twice)))
     if outcome.pulse is not None:
         blocks += [Text(_figure(outcome.pulse)), *_comments(outcome)]
     return Reply((*blocks, Choices(_ways(outcome, trend=bool(series.pulses)))), private=True)
@@ -62,7 +65,7 @@ def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
     """What became of an occurrence, when it is over; where a pulse cools, what to do about it."""
     series = outcome.series
     blocks: list[Block] = [
-        Text(words.WRAP.format(what=called(series.draft), date=_day(outcome.key))),
+        Text(reports.WRAP.format(what=called(series.draft), date=_day(outcome.key))),
         Text(counts_in_words(counts(outcome.entries), len(outcome.entries))),
         *_failures(outcome.entries),
     ]
@@ -77,22 +80,22 @@ def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
 def failures_card(outcome: SendReport) -> Reply:
     """Some could not be reached."""
     lost, all = failed(outcome.entries), len(outcome.entries)
-    said = words.FAILURES.format(
+    said = reports.FAILURES.format(
         count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.key)
     )
     id, key = outcome.series.id, outcome.key
-    again = Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
-    report = Choice(words.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
+    again = Choice(reports.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
+    report = Choice(reports.REPORT_BUTTON, encode(SeriesAct("report", id, key)))
     return Reply((Text(said), *_failures(outcome.entries), Choices((again, report))), private=True)
 
 
 def who_card(outcome: SendReport) -> Reply:
     """Who is where, by name; of an anonymous pulse only who took part. Never why somebody stopped it."""
-    title = Title(words.WHO.format(what=_plain(outcome.series)))
+    title = Title(reports.WHO.format(what=_plain(outcome.series)))
     pairs = tuple((entry.name or words.SOMEBODY, _where(entry)) for entry in outcome.entries[:NAMES_SHOWN])
-    blocks: list[Block] = [title, Text(words.OCCURRENCE.format(date=_day(outcome.key))), Facts(pairs)]
+    blocks: list[Block] = [title, Text(reports.OCCURRENCE.format(date=_day(outcome.key))), Facts(pairs)]
     if len(outcome.entries) > NAMES_SHOWN:
-        blocks.append(Text(words.WHO_MORE.format(count=len(outcome.entries) - NAMES_SHOWN)))
+        blocks.append(Text(reports.WHO_MORE.format(count=len(outcome.entries) - NAMES_SHOWN)))
     return Reply((*blocks, Choices(_ways(outcome, trend=False))), private=True)
 
 
@@ -108,13 +111,15 @@ def missed_card(
     count = len(keys) + sum(lapse.count for lapse in lapses)
     days = sorted([*keys, *(lapse.first for lapse in lapses), *(lapse.last for lapse in lapses)])
     dates = _day(days[0]) if days[0] == days[-1] else f"{_day(days[0])} – {_day(days[-1])}"
-    said = words.MISSED.format(
+    said = reports.MISSED.format(
         count=count,
         what=called(series.draft),
         hours=series.draft.catch_up_hours,
-        it=words.IT_WAS if count == 1 else words.THEY_WERE,
+        it=reports.IT_WAS if count == 1 else reports.THEY_WERE,
         dates=dates,
-        next=words.NEXT.format(when=moment_in_words(coming, series.owner_zone)) if coming else words.NO_NEXT,
+        next=reports.NEXT.format(when=moment_in_words(coming, series.owner_zone))
+        if coming
+        else words.NO_NEXT,
     )
     return Reply((Text(said),), private=True)
 
@@ -122,28 +127,28 @@ def missed_card(
 def counts_in_words(counted: Mapping[str, int], total: int) -> str:
     """For example "13 recipients · 8 done · 2 put off · 1 failed · 2 silent"."""
     parts = [
-        words.STATE_COUNT.format(count=counted[state], state=words.STATES[state])
+        reports.STATE_COUNT.format(count=counted[state], state=reports.STATES[state])
         for state in _ORDER
         if counted.get(state)
     ]
-    return " · ".join([words.recipients(total), *parts])
+    return " · ".join([reports.recipients(total), *parts])
 
 
 def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Sequence[Block] = ()) -> Reply:
     """A week: what went out, who is silent, what cooled; and what else waits (``beside``)."""
-    blocks: list[Block] = [Text(words.DIGEST)]
+    blocks: list[Block] = [Text(reports.DIGEST)]
     for series, counted in lines[:10]:
         said = counts_in_words(counted, sum(counted.values()))
-        blocks.append(Text(words.DIGEST_LINE.format(what=called(series.draft), counts=said)))
+        blocks.append(Text(reports.DIGEST_LINE.format(what=called(series.draft), counts=said)))
         if series.pulses and (why := cooling(series.pulses, LIMITS)):
             cooled = " ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why)
-            blocks.append(Text(words.DIGEST_COOLED.format(why=cooled)))
-    reports = tuple(
-        Choice(f"{words.REPORT_BUTTON}: {_plain(series)}"[:70], encode(SeriesAct("report", series.id)))
+            blocks.append(Text(reports.DIGEST_COOLED.format(why=cooled)))
+    buttons = tuple(
+        Choice(f"{reports.REPORT_BUTTON}: {_plain(series)}"[:70], encode(SeriesAct("report", series.id)))
         for series, _ in lines[:5]
     )
-    ways = (Choices(reports),) if reports else ()
-    return Reply((*blocks, *ways, *beside, Text(words.DIGEST_OFF)), private=True)
+    ways = (Choices(buttons),) if buttons else ()
+    return Reply((*blocks, *ways, *beside, Text(reports.DIGEST_OFF)), private=True)
 
 
 _ORDER = (
@@ -160,13 +165,13 @@ def _alert(series: Series, kb: Knowledge) -> list[Block]:
     blocks: list[Block] = [Text(" ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why))]
     lesson = kb.lessons.get(series.draft.lesson)
     if lesson is not None:
-        blocks.append(Text(words.LESSON.format(lead=literal(lesson.lead))))
-    ways = [Choice(words.TREND_BUTTON, encode(SeriesAct("trend", series.id)))]
+        blocks.append(Text(reports.LESSON.format(lead=literal(lesson.lead))))
+    ways = [Choice(reports.TREND_BUTTON, encode(SeriesAct("trend", series.id)))]
     sponsor = _sponsor(series, kb)
     if sponsor:
-        ways.append(Choice(words.SPONSOR_BUTTON, encode(UseTemplate(sponsor))))
-    ways.append(Choice(words.CHECK_BUTTON, encode(StartHere("readiness"))))
-    ways.append(Choice(words.NOTHING_BUTTON, encode(SeriesAct("noted", series.id, series.sent[-1].key))))
+        ways.append(Choice(reports.SPONSOR_BUTTON, encode(UseTemplate(sponsor))))
+    ways.append(Choice(reports.CHECK_BUTTON, encode(StartHere("readiness"))))
+    ways.append(Choice(reports.NOTHING_BUTTON, encode(SeriesAct("noted", series.id, series.sent[-1].key))))
     return [*blocks, Choices(tuple(ways))]
 
 
@@ -184,11 +189,11 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
     if not lost:
         return []
     lines = [
-        words.BECAUSE.format(names=words.several([_name(entry) for entry in some]), reason=reason_of(why))
+        reports.BECAUSE.format(names=reports.several([_name(entry) for entry in some]), reason=reason_of(why))
         for why, some in lost
     ]
     if any(why in words.SUSPENDING for why, _ in lost):
-        lines.append(words.BLOCKED)
+        lines.append(reports.BLOCKED)
     return [Text("\n".join(f"- {line}" for line in lines))]
 
 
@@ -196,23 +201,23 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
     id, key = outcome.series.id, outcome.key
     quiet, ways = len(silent(outcome.entries)), list[Choice]()
     if quiet:
-        label = words.NUDGE_ONE if quiet == 1 else words.NUDGE_BUTTON.format(count=quiet)
+        label = reports.NUDGE_ONE if quiet == 1 else reports.NUDGE_BUTTON.format(count=quiet)
         ways.append(Choice(label, encode(SeriesAct("nudge", id, key))))
     if failed(outcome.entries):
-        ways.append(Choice(words.AGAIN_BUTTON, encode(SeriesAct("again", id, key))))
-    ways.append(Choice(words.WHO_BUTTON, encode(SeriesAct("who", id, key))))
+        ways.append(Choice(reports.AGAIN_BUTTON, encode(SeriesAct("again", id, key))))
+    ways.append(Choice(reports.WHO_BUTTON, encode(SeriesAct("who", id, key))))
     if trend:
-        ways.append(Choice(words.TREND_BUTTON, encode(SeriesAct("trend", id))))
+        ways.append(Choice(reports.TREND_BUTTON, encode(SeriesAct("trend", id))))
     return tuple(ways)
 
 
 def _figure(pulse: Pulse) -> str:
     if pulse.withheld:
-        said = words.PULSE_UNKNOWN if pulse.unknown else words.PULSE_WITHHELD
+        said = reports.PULSE_UNKNOWN if pulse.unknown else reports.PULSE_WITHHELD
         return said.format(answered=answered(pulse))
     if pulse.mean is None:
-        return words.PULSE_FEW
-    said = words.PULSE_FIGURE[bool(pulse.asked)]
+        return reports.PULSE_FEW
+    said = reports.PULSE_FIGURE[bool(pulse.asked)]
     return said.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
 
 
@@ -223,19 +228,19 @@ def _comments(outcome: SendReport) -> list[Block]:
     if outcome.series.anonymous(outcome.key) and pulse.answered < FEWEST:
         return []
     blocks: list[Block] = [
-        Text(words.COMMENTS_ANONYMOUS if outcome.series.anonymous(outcome.key) else words.COMMENTS)
+        Text(reports.COMMENTS_ANONYMOUS if outcome.series.anonymous(outcome.key) else reports.COMMENTS)
     ]
     for name, comment in outcome.comments[:COMMENTS_SHOWN]:
         if name:
-            blocks.append(Text(words.COMMENT_BY.format(name=literal(name))))
+            blocks.append(Text(reports.COMMENT_BY.format(name=literal(name))))
         blocks.append(Quote(comment))
     if len(outcome.comments) > COMMENTS_SHOWN:
-        blocks.append(Text(words.COMMENTS_MORE.format(count=len(outcome.comments) - COMMENTS_SHOWN)))
+        blocks.append(Text(reports.COMMENTS_MORE.format(count=len(outcome.comments) - COMMENTS_SHOWN)))
     return blocks
 
 
 def _where(entry: LedgerEntry) -> str:
-    said = words.STATES[entry.state]
+    said = reports.STATES[entry.state]
     if entry.state in ("failed", "suspended"):
         return f"{said}: {reason_of(entry.detail)}"
     if entry.state == "acknowledged" and entry.detail:

@@ -11,6 +11,7 @@ from dialogs.core.text import literal
 from dialogs.reminders.cards import called
 from dialogs.reminders.steering import moment_in_words
 from dialogs.wording import reminders as words
+from dialogs.wording import reports
 from dialogs.wording.conversation import listed
 
 
@@ -34,7 +35,7 @@ def started_card(
     blocks += _unreachable(recipients)
     unknown = sum(not recipient.zone and recipient.kind == "person" for recipient in reached)
     if unknown:
-        blocks.append(Text(words.ZONES_UNKNOWN.format(count=words.recipients(unknown))))
+        blocks.append(Text(words.ZONES_UNKNOWN.format(count=reports.recipients(unknown))))
     return Reply(tuple(blocks), private=True)
 
 
@@ -48,7 +49,7 @@ def _unreachable(recipients: Sequence[Recipient]) -> list[Block]:
             )
     blocks: list[Block] = []
     for what_to_do, some in by_reason.items():
-        names = words.several([literal(who.name or words.UNNAMED[who.kind]) for who in some])
+        names = reports.several([literal(who.name or words.UNNAMED[who.kind]) for who in some])
         said = words.CANT_REACH.format(count=len(some), names=names, what_to_do=what_to_do)
         blocks.append(Text(said))
     return blocks

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 # --- To a recipient -------------------------------------------------------------------------------
 
 WHY = "Why: {why}"
@@ -140,9 +138,6 @@ LIST_GONE = "There is no list called “{name}” any more."
 GROUP_FAILED = "I couldn't look up the group {name}: {why}."
 ZONES_UNKNOWN = "For {count} I don't know the time zone and take yours."
 CANT_REACH = "**I can't write to {count}**: {names}. {what_to_do}"
-AND_MORE = "{names} and {count} more"
-MOST_NAMED = 8
-"""Names in a sentence; the rest is counted."""
 WHAT_TO_DO: dict[str, str] = {
     "not_in_channel": "Invite me there with /invite @Sharewise.",
     "channel_not_found": "If it is a private channel, invite me there with /invite @Sharewise.",
@@ -245,73 +240,3 @@ AGAIN = {
     "again": ("Sending it again to {count}.", "Nobody's message has failed there: nothing to repeat."),
     "nudge": ("Nudging {count}.", "Everybody whom it reached has answered, so there is nobody to nudge."),
 }  # fmt: skip
-
-# --- To the advisor: what became of it --------------------------------------------------------------
-
-STATES: dict[str, str] = {
-    "scheduled": "on its way", "sent": "silent", "acknowledged": "done", "answered": "answered",
-    "snoozed": "put off", "returned": "put off, and silent since",
-    "muted": "stopped these", "failed": "failed", "missed": "missed",
-    "cancelled": "cancelled", "suspended": "left out",
-}  # fmt: skip
-REPORT = "Report: {what}"
-OCCURRENCE = "The one of {date}"
-CHART = "What became of it"
-PEOPLE = {1: "1 recipient"}
-PEOPLE_MORE = "{count} recipients"
-STATE_COUNT = "{count} {state}"
-TWICE = "{count} may have had it twice: the line dropped while it was being sent."
-BECAUSE = "{names}: {reason}."
-BLOCKED = "I leave out whoever doesn’t have me until they write to me, or install Sharewise."
-AGAIN_BUTTON = "Send again to those who failed"
-NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
-WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"
-SPONSOR_BUTTON, CHECK_BUTTON, NOTHING_BUTTON = (
-    "Write to the sponsor", "Readiness check in the channel", "Nothing now",
-)  # fmt: skip
-WHO = "Who: {what}"
-TOOK_PART = "took part"
-WHO_MORE = "and {count} more"
-WRAP = "**What became of “{what}”**, the one of {date}"
-FAILURES = "**{count} of {all} could not be reached** with “{what}”, the one of {date}"
-MISSED = (
-    "**{count} of “{what}” never went out**: I was away for more than {hours} hours when {it} due ({dates}). "
-    "{next}"
-)
-IT_WAS, THEY_WERE = "it was", "they were"
-NEXT = "The next one goes out {when}."
-PULSE_FIGURE = {
-    True: "**{mean}** of 5 from {answered} of {asked}.",
-    False: "**{mean}** of 5 from {answered} answers.",
-}
-PULSE_FEW = "Too few to say: fewer than three answered, and a figure would give away who said what."
-PULSE_WITHHELD = (
-    "**I show no average this time** ({answered}). Together with earlier results on the same question it "
-    "would tell what one or two people answered. It shows again once the same people answer as before, or at "
-    "least three others."
-)
-PULSE_UNKNOWN = (
-    "**I show no average this time** ({answered}). I no longer know whose all the answers are, to this or to "
-    "an earlier one on the same question. So I can't rule out that it would tell what one or two people "
-    "answered."
-)
-COMMENTS = "**Comments**"
-COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
-COMMENT_BY = "{name}:"
-COMMENTS_MORE = "And {count} more comments."
-LESSON = "The deck: {lead}"
-DIGEST = "**Your week** of reminders and pulses"
-DIGEST_LINE = "**{what}**: {counts}"
-DIGEST_COOLED = "It cooled: {why}"
-DIGEST_OFF = "“digest off” ends these summaries."
-
-
-def several(names: Sequence[str]) -> str:
-    """The first of ``names``, and how many more there are."""
-    first = ", ".join(names[:MOST_NAMED])
-    return first if len(names) <= MOST_NAMED else AND_MORE.format(names=first, count=len(names) - MOST_NAMED)
-
-
-def recipients(count: int) -> str:
-    """So many recipients, in words."""
-    return PEOPLE.get(count) or PEOPLE_MORE.format(count=f"{count:,}")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -64,13 +63,3 @@ async def undelivered(redis_url: str) -> list[OutboxMessage]:
     messages = [await connection.call("LRANGE", queue, 0, -1) for queue in queues]
     await connection.close()
     return [msgspec.msgpack.decode(message, type=OutboxMessage) for queue in messages for message in queue]
-
-
-async def until(holds: Callable[[], object], what: str, seconds: float = 40) -> None:
-    """Wait until ``holds`` gives something true; ``what`` is said where it never does."""
-    try:
-        async with asyncio.timeout(seconds):
-            while not holds():  # noqa: ASYNC110 (what is waited for knows no events)
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise AssertionError(f"it never came to this: {what}") from None

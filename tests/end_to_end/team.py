@@ -9,8 +9,8 @@ from playground.crowd import Button, buttons
 from playground.crowd_forms import dice, filled, submits
 from playground.slack_api import SlackStandIn
 from playground.stage import EVERYBODY, Message
-from tests.end_to_end.outside import until
 from tests.end_to_end.reading import words
+from tests.harness.waiting import until
 
 LIVE = ("quiz answer ", "quiz next ", "quiz close ", "quiz end ", "quiz mine ", "readiness part ")
 """How the words of a live card's buttons begin."""
@@ -55,7 +55,7 @@ class Team:
             return bool(found)
 
         try:
-            await until(there, f"{place} shows {phrases}", 20)
+            await until(there, f"{place} shows {phrases}", 60)
         except AssertionError as error:
             raise AssertionError(f"{error}; but:\n{words(self.said(place, person))}") from None
         return found[-1]

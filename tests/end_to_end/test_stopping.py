@@ -15,8 +15,9 @@ from playground import slack_events as events
 from playground.slack_courier import signed
 from playground.stage import person
 from tests.bot.process import free_port
-from tests.end_to_end.outside import SECRET, slack_beside, until
+from tests.end_to_end.outside import SECRET, slack_beside
 from tests.harness.knowledge import own_knowledge
+from tests.harness.waiting import until
 
 
 async def test_what_is_in_hand_is_answered_and_what_comes_then_is_refused(

@@ -15,6 +15,7 @@ from bot.app.web import Server
 from bot.settings import Settings
 from dialogs.wording import drafts as drafting_words
 from dialogs.wording import reminders as words
+from dialogs.wording import reports
 from playground.stage import CROWD
 from tests.harness.http import free_port
 from tests.harness.knowledge import own_knowledge
@@ -121,11 +122,11 @@ async def test_a_month_of_reminders_and_pulses_in_slack(page: Page) -> None:
     await expect(wrap).to_contain_text("of 5 from")
     await expect(wrap).to_contain_text("Our leader said so at the last council.")
     digest = answers(page).filter(has_text="Your week of reminders and pulses").last
-    await digest.get_by_role("button", name=f"{words.REPORT_BUTTON}: {BRIEF}").click()
+    await digest.get_by_role("button", name=f"{reports.REPORT_BUTTON}: {BRIEF}").click()
     report = answers(page).last
-    await expect(report.get_by_role("img", name=words.CHART)).to_be_visible()
+    await expect(report.get_by_role("img", name=reports.CHART)).to_be_visible()
     await expect(report).to_contain_text("21 recipients")
-    await expect(report).to_contain_text(words.STATES["acknowledged"])
+    await expect(report).to_contain_text(reports.STATES["acknowledged"])
     await shot(page, "report")
 
     # She nudges those who are silent; Asha is one of them.
@@ -138,8 +139,8 @@ async def test_a_month_of_reminders_and_pulses_in_slack(page: Page) -> None:
     await page.goto("/#cleo/slack-direct")
     alert = answers(page).filter(has_text="Buy-in stands at").filter(has_text="What became of").last
     await expect(alert).to_contain_text("The deck: Buy-in comes first")
-    await expect(alert.get_by_role("button", name=words.SPONSOR_BUTTON)).to_be_visible()
-    await alert.get_by_role("button", name=words.TREND_BUTTON).click()
+    await expect(alert.get_by_role("button", name=reports.SPONSOR_BUTTON)).to_be_visible()
+    await alert.get_by_role("button", name=reports.TREND_BUTTON).click()
     await expect(answers(page).last.get_by_role("img", name="from 1 to 5")).to_be_visible()
     await shot(page, "trend")
 
@@ -168,7 +169,7 @@ async def test_a_pulse_and_a_reminder_in_teams(page: Page) -> None:
     await page.goto("/#cleo/teams-personal")
     wrap = answers(page).filter(has_text="What became of “buy-in”, the one of Fri 5 Feb")
     await expect(wrap).to_contain_text("Ask me again in the spring.")
-    await press(page, words.TREND_BUTTON)
+    await press(page, reports.TREND_BUTTON)
     await expect(answers(page).last.get_by_role("img", name="from 1 to 5")).to_be_visible()
     await shot(page, "trend-teams")
     await expect(page.locator(".undrawable")).to_have_count(0)

@@ -15,15 +15,15 @@ from dialogs.wording import drafts as drafting_words
 from dialogs.wording import sessions as words
 from playground.memory import MemoryFile
 from tests.bot.process import Process
-from tests.end_to_end.outside import until
 from tests.harness.http import free_port
+from tests.harness.waiting import until
 from tests.page.conftest import watched
 from tests.page.test_reminders import move, press, shot
 from tests.page.test_whole import QUESTION, answers, ask
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PLACES = ("slack-direct", "slack-channel", "teams-personal", "teams-channel", "teams-group")
+PLACES = ("slack-direct", "slack-channel", "slack-advisors", "teams-personal", "teams-channel", "teams-group")
 THREADED = {"slack-channel": "why?", "teams-channel": "@Sharewise why?"}
 """What one says in a thread there."""
 

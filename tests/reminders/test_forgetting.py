@@ -23,6 +23,7 @@ from dialogs.core.session_model import Actor
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.sharewise import at
+from tests.harness.waiting import until
 from tests.reading_keys import mentions
 from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, channel, people, person
 from tests.reminders.test_never_lost import forget_schedule
@@ -479,8 +480,7 @@ async def test_what_was_taken_over_stays(sharewise: Sharewise, platform: FakePla
 async def test_a_partners_advisor_is_offered_it_too(sharewise: Sharewise, platform: FakePlatform) -> None:
     platform.advisors |= {BRYN, CERI}
     await sharewise.say(CERI, "help", tenant=SLACK)
-    while not await sharewise.service.people.known(SLACK, CERI):  # noqa: ASYNC110 (it is in Redis)
-        await asyncio.sleep(0.02)
+    await until(lambda: sharewise.service.people.known(SLACK, CERI))
     await begin_owned(sharewise)
     await forgotten(sharewise)
     await platform.shows("UCERI", "nobody who looks after it", "Water the beds")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,10 +16,12 @@ from bot.storage.failed_jobs import FailedJob
 from bot.storage.keys import SCHEDULE
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Due, Gather, Wrap
+from dialogs.core.replies import Reply
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.chain import first_jobs
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.waiting import until
 from tests.reminders.series import ID, OFFICER, Sharewise, people
 
 NAME = "a name nobody may read in a log"
@@ -59,16 +60,6 @@ async def failed(sharewise: Sharewise) -> list[FailedJob]:
     return await sharewise.reminders.failed_jobs.all()
 
 
-async def comes_true(holds: Callable[[], Any], what: str) -> None:
-    """Wait until something in Redis is so."""
-    try:
-        async with asyncio.timeout(20):
-            while not await holds():  # noqa: ASYNC110 (it is in Redis)
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise AssertionError(f"it never came to this: {what}") from None
-
-
 async def due_now(sharewise: Sharewise) -> Job:
     """The series' next occurrence, as a job that is due at once in docket."""
     series = await sharewise.series()
@@ -79,6 +70,14 @@ async def due_now(sharewise: Sharewise) -> Job:
     job = msgspec.structs.replace(job, event=event, at=now)
     await sharewise.service.schedule.add(job)
     return job
+
+
+async def gone_wrong(sharewise: Sharewise, faulty: Faulty, count: int) -> Reply:
+    """What an advisor is told of a reminder to so many people that fails every time."""
+    await sharewise.begin(*people(count))
+    faulty.on = True
+    await due_now(sharewise)
+    return await sharewise.platform.shows("UADVISOR", "did not work")
 
 
 # --- The next one is safe ---------------------------------------------------------------------------
@@ -149,7 +148,7 @@ async def test_any_error_is_tried_again(sharewise: Sharewise, platform: FakePlat
     await sharewise.begin(*people(2))
     faulty.on = True
     await due_now(sharewise)
-    await comes_true(lambda: _so(faulty.times >= 2), "it is tried again")
+    await until(lambda: faulty.times >= 2, "it is tried again")
     faulty.on = False
     await platform.until(lambda: len(platform.counted()) == 2, "both are sent it")
     assert set(platform.counted().values()) == {1}
@@ -163,7 +162,7 @@ async def test_what_waits_to_be_tried_again_holds_nobody_up(
     faulty.on = True
     await sharewise.begin(*people(1))
     await due_now(sharewise)
-    await comes_true(lambda: _so(faulty.times), "it has failed")
+    await until(lambda: faulty.times, "it has failed")
     faulty.on = False
     await sharewise.begin(*people(2), id="DDDDDDDDDDDD")
     schedule, series = sharewise.service.schedule, await sharewise.series("DDDDDDDDDDDD")
@@ -218,10 +217,7 @@ async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
 async def test_what_is_tried_again_days_later_is_sent_all_the_same(
     sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
-    await sharewise.begin(*people(2))
-    faulty.on = True
-    await due_now(sharewise)
-    told = await platform.shows("UADVISOR", "did not work")
+    told = await gone_wrong(sharewise, faulty, 2)
     faulty.on = False
     await sharewise.forward(hours=26)
     await sharewise.settled()
@@ -234,10 +230,7 @@ async def test_what_is_tried_again_days_later_is_sent_all_the_same(
 async def test_what_fails_again_is_told_again(
     sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
-    await sharewise.begin(*people(1))
-    faulty.on = True
-    await due_now(sharewise)
-    told = await platform.shows("UADVISOR", "did not work")
+    told = await gone_wrong(sharewise, faulty, 1)
     await sharewise.press(ADVISOR, told, "Try again")
     times = lambda: sum("did not work" in text for text in platform.texts("UADVISOR"))  # noqa: E731
     await platform.until(lambda: times() == 2, "told twice")
@@ -248,10 +241,7 @@ async def test_what_fails_again_is_told_again(
 async def test_only_advisors_run_it_again(
     sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
 ) -> None:
-    await sharewise.begin(*people(1))
-    faulty.on = True
-    await due_now(sharewise)
-    told = await platform.shows("UADVISOR", "did not work")
+    told = await gone_wrong(sharewise, faulty, 1)
     refused = await sharewise.press(OFFICER, told, "Try again")
     assert "Only advisors" in refused.note
     assert len(await failed(sharewise)) == 1
@@ -289,10 +279,7 @@ async def test_failing_to_keep_a_failure_loses_nothing(
 
     monkeypatch.setattr(FailureHandler, "keep", unlucky)
     sharewise = await launch()
-    await sharewise.begin(*people(1))
-    faulty.on = True
-    await due_now(sharewise)
-    await platform.shows("UADVISOR", "did not work")
+    await gone_wrong(sharewise, faulty, 1)
 
 
 # --- What is missing ----------------------------------------------------------------------------------
@@ -362,9 +349,11 @@ async def test_what_became_of_an_occurrence_is_told_though_its_job_was_lost(
     await sharewise.forward(days=9)
     await sharewise.service.mending.sweep_once()
     await sharewise.service.mending.sweep_once()
-    async with asyncio.timeout(20):
-        while not (await sharewise.series()).sent[0].wrapped:  # noqa: ASYNC110 (it is in Redis)
-            await asyncio.sleep(0.02)
+
+    async def wrapped() -> bool:
+        return (await sharewise.series()).sent[0].wrapped
+
+    await until(wrapped)
 
 
 async def test_a_series_that_is_never_sent_late_is_sent_in_time(
@@ -466,10 +455,6 @@ async def test_what_version_one_scheduled_is_run(sharewise: Sharewise, platform:
     await docket.add("errand", when=datetime.now(UTC), key="of version one")(packed)
     await platform.until(lambda: len(platform.counted()) == 1, "it is sent")
     assert SCHEDULE == "sw-schedule", "the name under which docket kept it"
-
-
-async def _so(value: object) -> object:
-    return value
 
 
 async def test_a_wrap_up_that_fails_is_told_as_such(

@@ -11,8 +11,9 @@ from bot.app.handlers.reminder_sends import ReminderSends
 from bot.delivery import scheduler
 from dialogs.core.reminder_events import Due
 from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.waiting import until
 from tests.reminders.series import ID, OFFICER, Sharewise, people
-from tests.reminders.test_never_lost import NAME, comes_true, forget_schedule
+from tests.reminders.test_never_lost import NAME, forget_schedule
 
 
 async def lose(sharewise: Sharewise) -> None:
@@ -82,7 +83,7 @@ async def test_word_of_what_was_missed_is_set_up_again(sharewise: Sharewise, pla
     await sharewise.forward(hours=5)
     for _ in range(2):
         await sharewise.service.mending.sweep_once()
-    await comes_true(lambda: kinds_have(sharewise, "TellMissed"), "the word waits")
+    await until(lambda: kinds_have(sharewise, "TellMissed"), "the word waits")
     await lose(sharewise)
     await sharewise.forward(minutes=10)
     await platform.shows("UADVISOR", "never went out")

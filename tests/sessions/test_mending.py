@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from dialogs.core.session_model import LiveDecision
 from dialogs.sessions import decide
 from tests.harness.platform import FakePlatform
+from tests.harness.waiting import until
 from tests.sessions.live import COLLEAGUE, HOST, Sharewise
 
 
@@ -87,8 +87,7 @@ async def test_a_timer_that_fails_every_time_is_kept_and_told_to_the_host_who_le
 ) -> None:
     await sharewise.quiz("quiz here on soil 30 seconds each")
     await sharewise.service.delivery.settled()
-    while not await sharewise.service.people.known("slack:T1", HOST):  # noqa: ASYNC110 (it is in Redis)
-        await asyncio.sleep(0.02)
+    await until(lambda: sharewise.service.people.known("slack:T1", HOST))
 
     def broken(*args: Any) -> LiveDecision:
         raise RuntimeError

@@ -21,7 +21,8 @@ from bot.storage.keys import ORGANISATIONS, Keys
 from knowledge import Knowledge
 from playground.slack_courier import SlackCourier
 from tests.harness.http import free_port, served
-from tests.slack.served import SECRET, TOKEN, eventually
+from tests.harness.waiting import until
+from tests.slack.served import SECRET, TOKEN
 
 Json = dict[str, Any]
 _numbers = itertools.count(1)
@@ -205,7 +206,7 @@ class Grid:
             await self._open.enter_async_context(served(side, port))
         for adapter in self.service.adapters:
             await adapter.start()
-        await eventually(lambda: any(method == "auth.test" for method, _ in self.calls))
+        await until(lambda: any(method == "auth.test" for method, _ in self.calls))
         return self
 
     async def __aexit__(self, *_: object) -> None:

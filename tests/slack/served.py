@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Any
@@ -85,10 +83,3 @@ class Served:
     async def hear(self, count: int = 1) -> InboundEvent:
         """The last of ``count`` inbound events."""
         return (await self.turn.until(count))[-1]
-
-
-async def eventually(holds: Callable[[], object]) -> None:
-    """Wait until ``holds`` gives something true."""
-    async with asyncio.timeout(10):
-        while not holds():  # noqa: ASYNC110 (what is waited for knows no events)
-            await asyncio.sleep(0.005)

@@ -9,7 +9,8 @@ from bot.platforms.ports import Unavailable, Undeliverable
 from bot.platforms.slack import directory
 from bot.platforms.slack.directory import FRESH, SlackDirectory
 from bot.platforms.slack.inbound import Identity
-from tests.slack.served import Served, eventually
+from tests.harness.waiting import until
+from tests.slack.served import Served
 
 BRYN = Someone(
     "slack:T0EASTV/U0BRYN",
@@ -39,7 +40,7 @@ async def test_a_channel_is_known_by_name(bot: Served) -> None:
 
 
 async def test_a_user_group_is_its_members(bot: Served) -> None:
-    await eventually(lambda: "auth.test" in bot.slack.calls)
+    await until(lambda: "auth.test" in bot.slack.calls)
     members = await bot.adapter.directory.group("slack:S0STEER")
     assert members == ("slack:T0NORTH/U0ASHA", "slack:T0NORTH/U0BRYN", "slack:T0NORTH/U0CLEO")
 
@@ -86,7 +87,7 @@ async def test_somebody_who_left_is_inactive_until_they_come_back(bot: Served) -
 
 
 async def test_an_unknown_group_and_trouble_that_lasts(bot: Served) -> None:
-    await eventually(lambda: "auth.test" in bot.slack.calls)
+    await until(lambda: "auth.test" in bot.slack.calls)
     with pytest.raises(Undeliverable, match="no_such_subteam"):
         await bot.adapter.directory.group("slack:S9")
     bot.slack.fail("users.info", retry_after=600)

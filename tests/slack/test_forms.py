@@ -17,7 +17,8 @@ from playground import slack_book
 from playground import slack_events as events
 from playground.slack_courier import signed
 from playground.stage import Refused, person
-from tests.slack.served import SECRET, Served, eventually
+from tests.harness.waiting import until
+from tests.slack.served import SECRET, Served
 
 Json = dict[str, Any]
 BOARD = {"channel": "C0BOARD"}
@@ -141,7 +142,7 @@ async def test_a_form_whose_answer_was_lost_is_open_and_nobody_is_troubled(bot: 
 async def test_a_form_that_slack_refuses_is_said_to_the_person_alone(bot: Served, error: str) -> None:
     bot.slack.fail("views.open", error=error)
     await pressed(bot, Result("done", form=FIRST))
-    await eventually(lambda: bot.slack.messages("slack-channel", "bryn")[-1].text == NOT_OPENED)
+    await until(lambda: bot.slack.messages("slack-channel", "bryn")[-1].text == NOT_OPENED)
     assert bot.slack.calls[-1] == "response_url"
     assert len(bot.slack.messages("slack-channel", "asha")) == 1
     assert bot.slack.modal("bryn") is None
@@ -150,7 +151,7 @@ async def test_a_form_that_slack_refuses_is_said_to_the_person_alone(bot: Served
 async def test_an_expired_trigger_is_said_to_the_person(bot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slack_book, "TRIGGER_SECONDS", -1.0)
     await pressed(bot, Result("done", form=FIRST), to={"channel": "D0BRYN"})
-    await eventually(lambda: bot.slack.messages("slack-direct", "bryn")[-1].text == NOT_OPENED)
+    await until(lambda: bot.slack.messages("slack-direct", "bryn")[-1].text == NOT_OPENED)
 
 
 # --- Submitting ------------------------------------------------------------------------------------
@@ -283,7 +284,7 @@ async def test_a_page_turned_over_twice_is_turned_once_and_a_closed_one_not_at_a
 
 async def test_forms_work_through_socket_mode() -> None:
     async with Served(socket_mode=True) as bot:
-        await eventually(lambda: bot.slack.courier.connected)
+        await until(lambda: bot.slack.courier.connected)
         await pressed(bot, Result("done", form=FIRST))
         await submit(bot, {"s1": "4"}, Result("done", form=SECOND))
         assert asked(bot) == ["s2"]

@@ -15,8 +15,9 @@ from dialogs.core.replies import Choice, Choices, Feedback, Title
 from playground import slack_events as events
 from playground.slack_courier import RETRIES, signed
 from playground.stage import Refused, person
+from tests.harness.waiting import until
 from tests.slack.fuzz import encoded, kinds, malformed
-from tests.slack.served import SECRET, Served, eventually
+from tests.slack.served import SECRET, Served
 
 JSON = {"Content-Type": "application/json"}
 
@@ -271,12 +272,12 @@ async def test_advisors_are_found_by_their_addresses_even_if_slack_is_away_at_fi
     bot = Served(advisors=("cleo.grant@northshire.example", "nobody@northshire.example", "T1/U1"))
     bot.slack.fail("users.lookupByEmail", status=503)
     async with bot:
-        await eventually(lambda: bot.adapter.advisors)
+        await until(lambda: bot.adapter.advisors)
         assert bot.adapter.advisors == {"slack:T0NORTH/U0CLEO"}
 
 
 async def test_a_request_costs_no_call_to_slack(bot: Served) -> None:
-    await eventually(lambda: bot.slack.calls == ["auth.test"])
+    await until(lambda: bot.slack.calls == ["auth.test"])
     for _ in range(3):
         await bot.slack.say("asha", "slack-direct", "hello")
     assert bot.slack.calls == ["auth.test"]
@@ -285,7 +286,7 @@ async def test_a_request_costs_no_call_to_slack(bot: Served) -> None:
 async def test_socket_mode_takes_the_same_and_opens_no_endpoint() -> None:
     async with Served(socket_mode=True) as bot:
         assert bot.adapter.routes() == []
-        await eventually(lambda: bot.slack.courier.connected)
+        await until(lambda: bot.slack.courier.connected)
         await bot.slack.say("asha", "slack-direct", "hello")
         await bot.slack.say("asha", "slack-channel", "/sharewise help")
         message, command = await bot.turn.until(2)
@@ -294,7 +295,7 @@ async def test_socket_mode_takes_the_same_and_opens_no_endpoint() -> None:
 
 async def test_socket_mode_leaves_nothing_unacknowledged_but_what_is_to_come_again() -> None:
     async with Served(socket_mode=True) as bot:
-        await eventually(lambda: bot.slack.courier.connected)
+        await until(lambda: bot.slack.courier.connected)
         junk: list[tuple[str, Any]] = [
             ("events_api", []),
             ("interactive", None),

@@ -10,8 +10,8 @@ import pytest
 
 from bot.platforms.slack.identity import actor, memberships
 from tests.dialogs.small import SMALL
+from tests.harness.waiting import until
 from tests.slack.grid import Grid, opened_home, told
-from tests.slack.served import eventually
 
 PEOPLE = {
     "ours": ("U1", "T1", "E1", "slack:E1/U1"),
@@ -154,7 +154,7 @@ async def test_one_votes_once_and_steers_what_one_started(grid: Grid, who: str) 
     await grid.deliver(
         told(user, team, enterprise, text="<@UBOT> quiz here", **here)["message with user_team"]
     )
-    await eventually(lambda: "quiz answer" in grid.said())
+    await until(lambda: "quiz answer" in grid.said())
     answer = grid.words("quiz answer")
     for way in ways:
         await grid.deliver(told(user, team, enterprise, value=answer, **here)[way])
@@ -212,7 +212,7 @@ async def test_only_an_address_of_our_own_organisation_makes_an_advisor(
     grid = Grid(redis_url, SMALL, advisors=("u1@councils.example",))
     grid.users["U1"] = {**grid.users["U1"], **of_theirs}
     async with grid:
-        await eventually(lambda: any(method == "users.lookupByEmail" for method, _ in grid.calls))
+        await until(lambda: any(method == "users.lookupByEmail" for method, _ in grid.calls))
         (adapter,) = grid.service.adapters
         await asyncio.gather(*adapter._tasks)  # type: ignore[attr-defined]
         assert grid.service.is_advisor("slack:E1/U1") == advises

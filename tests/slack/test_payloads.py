@@ -14,7 +14,8 @@ import pytest
 
 from dialogs.core.model import Event, HomeOpened, Opened, Submitted, Utterance
 from playground.slack_courier import signed
-from tests.slack.served import SECRET, Served, eventually
+from tests.harness.waiting import until
+from tests.slack.served import SECRET, Served
 
 Json = dict[str, Any]
 
@@ -458,7 +459,7 @@ async def test_what_is_not_offered_is_no_event(bot: Served, case: Case) -> None:
 
 async def test_what_is_not_offered_is_acknowledged_over_a_socket_too() -> None:
     async with Served(socket_mode=True) as bot:
-        await eventually(lambda: bot.slack.courier.connected)
+        await until(lambda: bot.slack.courier.connected)
         for case in OTHERS:
             assert await bot.slack.courier.once("interactive", case.payload) == 200, case.name
         assert bot.turn.arrivals == []

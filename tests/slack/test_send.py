@@ -12,7 +12,8 @@ from dialogs.core.replies import Choice, Choices, File, Text, Title
 from dialogs.wording.conversation import ELSEWHERE
 from playground.slack_book import SlackReach
 from playground.stage import person
-from tests.slack.served import Served, eventually
+from tests.harness.waiting import until
+from tests.slack.served import Served
 
 BOARD = {"channel": "C0BOARD"}
 
@@ -257,7 +258,7 @@ async def test_a_refusal_for_good_is_not_tried_again(bot: Served, error: str) ->
 
 @pytest.mark.parametrize("error", ["token_revoked", "invalid_auth", "account_inactive", "not_authed"])
 async def test_a_refused_token_is_no_refusal_of_the_message(bot: Served, error: str) -> None:
-    await eventually(lambda: bot.slack.calls == ["auth.test"])
+    await until(lambda: bot.slack.calls == ["auth.test"])
     bot.slack.fail("chat.postMessage", error=error)
     bot.slack.fail("auth.test", error=error)
     with pytest.raises(Revoked, match=error) as refusal:

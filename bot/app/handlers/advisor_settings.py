@@ -83,17 +83,6 @@ class AdvisorSettingsHandler:
         self._audit_seconds, self._beside = audit_seconds, beside
         self.copy = AdvisorSettings()
         """As it was read last."""
-        self._refreshing: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Keep the copy fresh."""
-        self._refreshing = asyncio.create_task(self._refresh())
-
-    async def stop(self) -> None:
-        """Let it grow old."""
-        if self._refreshing is not None:
-            self._refreshing.cancel()
-            await asyncio.gather(self._refreshing, return_exceptions=True)
 
     async def read(self) -> AdvisorSettings:
         """The advisor settings as they are now. May raise MemoryAway."""
@@ -220,7 +209,8 @@ class AdvisorSettingsHandler:
             return event
         return replace(event, person=replace(person, id=found.id, name=found.name or person.name))
 
-    async def _refresh(self) -> None:
+    async def refresh(self) -> None:
+        """Keep the copy fresh, for as long as the process lives."""
         while True:
             with suppress(MemoryAway):  # what was read last must do
                 await self.read()

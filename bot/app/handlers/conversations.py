@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-import msgspec
 import structlog
+from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.app.handlers.conversation_replies import reference_of, replies_of
@@ -204,7 +204,7 @@ class ConversationHandler:
         event = inbound.event
         if isinstance(event, Utterance) and event.named:
             event = await self._labelled(inbound.tenant, event)
-        world = msgspec.structs.replace(
+        world = replace(
             self._world(turn, inbound, now, remembers=True),
             name=loaded.profile.get("name") or inbound.profile.get("name", ""),
             zone=loaded.profile.get("time zone") or "Europe/London",
@@ -222,7 +222,7 @@ class ConversationHandler:
             if decision.needs is None:
                 break
             if decision.needs == "press":
-                world = msgspec.structs.replace(world, acted=await acts.run(decision, world))
+                world = replace(world, acted=await acts.run(decision, world))
             else:
                 world = await self._with(decision, inbound, world)
             decision = decide(loaded.state, event, world)
@@ -233,7 +233,6 @@ class ConversationHandler:
         said = await self._memory.labelled(tenant, said)
         unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
         names = await self._people.names(unnamed) if unnamed else {}
-        replace = msgspec.structs.replace
         named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
         return replace(said, named=named)
 
@@ -241,41 +240,39 @@ class ConversationHandler:
         """``world`` with the part that a dialog has asked for."""
         match decision.needs:
             case "records":
-                return msgspec.structs.replace(world, records=await self._person.of(inbound, world.now))
+                return replace(world, records=await self._person.of(inbound, world.now))
             case "results":
                 results = await self._memory.results(inbound, world.now)
-                return msgspec.structs.replace(world, results=results)
+                return replace(world, results=results)
             case "shared":
-                return msgspec.structs.replace(world, shared=await self._memory.shared(inbound))
+                return replace(world, shared=await self._memory.shared(inbound))
             case "found":
-                return msgspec.structs.replace(world, found=await self._find(inbound, decision.code))
+                return replace(world, found=await self._find(inbound, decision.code))
             case "again":
                 state = (await self._live.load(decision.code)).state
                 missed = state.scoreboard.missed if state and state.scoreboard else ()
-                return msgspec.structs.replace(world, again=missed)
+                return replace(world, again=missed)
             case "settings":
-                return msgspec.structs.replace(
-                    world, advisor_settings=await self._reminders.advisor_settings()
-                )
+                return replace(world, advisor_settings=await self._reminders.advisor_settings())
             case "series":
                 advisor = world.speaker.role == "advisor"
                 series = await self._reminders.summaries(inbound.speaker, advisor=advisor)
-                return msgspec.structs.replace(world, series=series)
+                return replace(world, series=series)
             case "check-ins":
                 made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
-                return msgspec.structs.replace(world, check_ins=made)
+                return replace(world, check_ins=made)
             case "advising":
-                return msgspec.structs.replace(world, advising=await self._enquiries.advising())
+                return replace(world, advising=await self._enquiries.advising())
             case "enquiries":
                 advisor = world.speaker.role == "advisor"
                 told = await self._enquiries.told(inbound.speaker, advisor=advisor)
-                return msgspec.structs.replace(world, enquiries=told)
+                return replace(world, enquiries=told)
             case "teachings":
                 loaded = await self._enquiries.teaching.store.load()
-                return msgspec.structs.replace(world, teachings=loaded.teachings)
+                return replace(world, teachings=loaded.teachings)
             case "audit":
                 told_of = tuple(await audit_list(self._memory.connection))
-                return msgspec.structs.replace(world, audit=told_of)
+                return replace(world, audit=told_of)
             case "press" | None:
                 return world
 

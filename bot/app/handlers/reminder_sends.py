@@ -22,6 +22,7 @@ from dialogs.reminders.due import BATCH, is_late
 from dialogs.reminders.leaving import digest
 from dialogs.reminders.ledger import failed, line, silent
 from dialogs.wording import reminders as words
+from dialogs.wording import reports
 
 FAILURES_AFTER = timedelta(minutes=30)
 
@@ -99,7 +100,7 @@ class ReminderSends:
         if not there:
             return Sends(series, note=none)
         way: Way = "nudge" if act == "nudge" else "again"
-        note = said.format(count=words.recipients(len(there)))
+        note = said.format(count=reports.recipients(len(there)))
         put_off = {entry.recipient for entry in ledger if entry.state == "returned"}
         sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now, put_off)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])

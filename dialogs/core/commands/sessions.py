@@ -92,15 +92,8 @@ _COURTESIES = re.compile(
 )
 _WITH = re.compile(r"\bwith (?P<who>.+)$", re.IGNORECASE)
 _ANYONE = {
-    "partners",
-    "our partners",
-    "the partners",
-    "all partners",
-    "everyone",
-    "all of us",
-    "us",
-    "others",
-}
+    "partners", "our partners", "the partners", "all partners", "everyone", "all of us", "us", "others",
+}  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|&)\s*", re.IGNORECASE)
 
 
