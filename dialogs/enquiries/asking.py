@@ -39,6 +39,8 @@ def act(state: State, command: EnquiryDraftAct, world: World, pressed: bool) -> 
     if draft is None or draft.id != command.id:
         return kindly(state, words.STALE, world, pressed)
     match command.act:
+        case "show":
+            return _shown(state, draft, world, instead=False)
         case "send":
             return _sent(state, draft, world)
         case "add" if pressed:
