@@ -18,7 +18,8 @@ from aiohttp import web
 from playground import slack_events as events
 from playground.slack_book import (
     BOT_USER,
-    CHANNEL,
+    CHANNELS,
+    NAMES,
     SlackBook,
     SlackBookMemory,
     SlackFault,
@@ -135,7 +136,7 @@ class SlackStandIn:
         self.book.add(channel, message)
         self.changed(place)
         await self.event(said)
-        if place == "slack-channel" and f"<@{BOT_USER}>" in said["text"]:
+        if place in CHANNELS and f"<@{BOT_USER}>" in said["text"]:
             await self.event(events.mention(said))
 
     async def press(self, person_key: str, message: str, element: Json) -> str:
@@ -220,7 +221,7 @@ class SlackStandIn:
         "account_inactive", "is_archived", "not_in_channel" and "channel_not_found" show in look-ups too.
         ``error`` "" lets them come back.
         """
-        channel = whom if whom == CHANNEL else direct(person(whom))
+        channel = whom if whom in NAMES else direct(person(whom))
         self.book.gone[channel] = error
 
     def fail(

@@ -6,10 +6,9 @@ from typing import Any
 
 from playground.slack_book import (
     BOT_USER,
-    CHANNEL,
-    CHANNEL_NAME,
     GROUP,
     GROUP_MEMBERS,
+    NAMES,
     Refusal,
     SlackBook,
     by_id,
@@ -52,12 +51,12 @@ class SlackPeople:
         why = self._book.gone.get(channel or "", "")
         if channel is None or why == "channel_not_found":
             raise Refusal("channel_not_found")
-        if channel != CHANNEL:
+        if channel not in NAMES:
             return {"channel": {"id": channel, "is_im": True, "is_archived": False}}
         return {
             "channel": {
                 "id": channel,
-                "name": CHANNEL_NAME,
+                "name": NAMES[channel],
                 "is_channel": True,
                 "is_archived": why == "is_archived",
                 "is_member": why != "not_in_channel",

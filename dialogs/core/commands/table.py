@@ -32,6 +32,7 @@ MATTERS = (
     Matter("readiness"),
     Matter("reminder list"),
     Matter("enquiry"),
+    Matter("forgetting"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
 where another may be meant, that is asked, in this order."""
