@@ -10,7 +10,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs import offered, open_matters
+from dialogs import home, offered, open_matters
 from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
@@ -35,6 +35,7 @@ from dialogs.core.commands import (
     EnquiryDraftAct,
     ForgetMe,
     Help,
+    Home,
     HowTo,
     Join,
     Lessons,
@@ -64,7 +65,7 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import Decision, Event, HomeOpened, Opened, State, Submitted, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
@@ -88,6 +89,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
     match event:
         case Opened():
             return guide.welcome(state, world)
+        case HomeOpened():
+            return home.page(state, world)
         case Utterance():
             if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
@@ -174,6 +177,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
     match command:
         case Help():
             return guide.help_(state, world)
+        case Home():
+            return home.sent_page(state, world)
         case Lessons(heading):
             return browse.lessons(state, heading, world)
         case Show(lesson):

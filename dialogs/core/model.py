@@ -100,6 +100,10 @@ class Opened(Frozen, frozen=True, tag="opened"):
     """A person opened the bot's partition, installed it, or added it to a conversation."""
 
 
+class HomeOpened(Frozen, frozen=True, tag="home-opened"):
+    """A person looks at their own page (or still does, when it may have changed)."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -109,7 +113,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | Submitted
+Event = Utterance | Opened | HomeOpened | Submitted
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):

@@ -14,7 +14,7 @@ from bot.platforms.slack.form_values import values
 from bot.platforms.slack.identity import Identity, actor
 from bot.platforms.slack.shapes import Json, inside, listed, text
 from bot.platforms.slack.speech import exact, for_another, mentions, plain, whole
-from dialogs.core.model import Event, Opened, Place, Submitted, Utterance
+from dialogs.core.model import Event, HomeOpened, Opened, Place, Submitted, Utterance
 
 _MESSAGES = frozenset((None, "file_share", "thread_broadcast"))
 _NAME = 64
@@ -125,7 +125,12 @@ def home_opened(body: Json, me: Identity) -> InboundEvent | None:
         return None
     to = {"view": "home", "user": user, "channel": channel}
     opened = _inbound(
-        body, me, Opened(), SlackPlace(channel, "direct", user), idempotency_keys=_event_key(body), note=to
+        body,
+        me,
+        HomeOpened(),
+        SlackPlace(channel, "direct", user),
+        idempotency_keys=_event_key(body),
+        note=to,
     )
     return msgspec.structs.replace(opened, to=to, private_to=to, conversation=f"home:{user}")
 

@@ -52,6 +52,7 @@ from dialogs.core.commands.questions import (
     ConfirmForget,
     ForgetMe,
     Help,
+    Home,
     Lessons,
     MyData,
     NoneOfThese,
@@ -106,6 +107,7 @@ Command = (
     | Audit
     | MyEnquiries
     | Help
+    | Home
     | Lessons
     | Show
     | Tell

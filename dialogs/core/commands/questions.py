@@ -19,6 +19,10 @@ class Help(Frozen, frozen=True):
     """What can you do?"""
 
 
+class Home(Frozen, frozen=True):
+    """Show me my own page: what waits for me, and what I receive."""
+
+
 class Lessons(Frozen, frozen=True):
     """Browse: all headings, or the lessons of one."""
 
@@ -124,6 +128,18 @@ ROWS = (
         ),
         loosely=_asks_how,
         menu=(MenuItem("help", "What I can do"),),
+    ),
+    Row(
+        Home,
+        (
+            (
+                Home(),
+                """home | my home | my page | home page | show my page | dashboard | my dashboard | what is
+                waiting for me | what waits for me | whats waiting for me | what do i have open | my to do |
+                my todo""",
+            ),
+        ),
+        menu=(MenuItem("home", "Your own page: what waits for you, and what you receive", ("direct",)),),
     ),
     Row(
         Lessons,
