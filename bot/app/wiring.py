@@ -117,7 +117,9 @@ class Application:
             store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures,
             self.disk.erased,
         )  # fmt: skip
-        acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
+        acts = SessionActHandler(
+            store, self.sessions, self.card_updater, knowledge, self.metrics, self.people.names_of
+        )
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,

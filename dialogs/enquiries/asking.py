@@ -111,13 +111,15 @@ def listed(state: State, world: World, *, mine: bool) -> Decision:
     if world.enquiries is None:
         return Decision(state, needs="enquiries")
     own = tuple(each for each in world.enquiries if each.asker.id == world.speaker.id)
-    found = own if mine else tuple(each for each in world.enquiries if each.waits)
+    found = own[::-1] if mine else tuple(each for each in world.enquiries if each.waits)
     if not found:
         return kindly(state, words.NONE_OF_YOURS if mine else words.QUEUE_EMPTY, world, pressed=False)
     blocks: list[Block] = [Text(f"**{words.ASKED_BY_YOU if mine else words.QUEUE}**")]
     blocks += mine_blocks(found) if mine else queue_blocks(found)
-    shown = found[-_SHOWN:] if mine else found[:_SHOWN]
-    ways = tuple(replace(show(each), label=f"{words.SHOW} {n}") for n, each in enumerate(shown, 1))
+    shown = found[:_SHOWN]
+    ways = tuple(
+        replace(show(each), label=words.SHOW_ONE.format(number=n)) for n, each in enumerate(shown, 1)
+    )
     blocks.append(Choices(ways if len(ways) > 1 else (show(shown[0]),)))
     return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
 

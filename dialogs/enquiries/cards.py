@@ -155,7 +155,10 @@ def when(enquiry: Enquiry, at: datetime) -> str:
 
 def queue_blocks(waiting: tuple[Enquiry, ...], most: int = LISTED) -> list[Block]:
     """Enquiries, a line each, as advisors see them."""
-    pairs = tuple((clipped(each.question), _standing(each, words.IN_QUEUE)) for each in waiting[:most])
+    pairs = tuple(
+        (f"{n}. {clipped(each.question)}", _standing(each, words.IN_QUEUE))
+        for n, each in enumerate(waiting[:most], 1)
+    )
     more = [Text(words.QUEUE_MORE.format(count=len(waiting) - most))] if len(waiting) > most else []
     return [Facts(pairs), *more]
 
@@ -170,7 +173,8 @@ def digest_blocks(waiting: tuple[Enquiry, ...]) -> list[Block]:
 
 def mine_blocks(own: tuple[Enquiry, ...]) -> list[Block]:
     """Enquiries, a line each, as whoever asked sees them."""
-    return [Facts(tuple((clipped(each.question), standing(each)) for each in own[-LISTED:]))]
+    lines = ((clipped(each.question), standing(each)) for each in own[:LISTED])
+    return [Facts(tuple((f"{n}. {asked}", stands) for n, (asked, stands) in enumerate(lines, 1)))]
 
 
 def standing(enquiry: Enquiry) -> str:

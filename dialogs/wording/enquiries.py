@@ -131,7 +131,7 @@ IN_QUEUE = {
     "withdrawn": "withdrawn",
 }
 IN_MINE = {"asked": "asked {when}, still open", "taken": "with {name} since {when}"}
-SHOW, SHOW_ALL = "Show it", "Show all of them"
+SHOW, SHOW_ONE, SHOW_ALL = "Show it", "Show {number}", "Show all of them"
 DIGEST = ("One question waits for an advisor:", "{count} questions wait for an advisor:")
 
 # --- Once somebody is forgotten -----------------------------------------------------------------------

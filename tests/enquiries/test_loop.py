@@ -28,9 +28,7 @@ async def advised(launch: Launch, platform: FakePlatform) -> Sharewise:
     return process
 
 
-async def ask(
-    sharewise: Sharewise, platform: FakePlatform, question: str = QUESTION, who: str = OFFICER
-) -> Reply:
+async def ask(sharewise: Sharewise, platform: FakePlatform, who: str = OFFICER) -> Reply:
     """Somebody asks what no lesson answers, and passes it on; the advisors' card."""
     await sharewise.say(who, QUESTION)
     declined = await platform.tells(who, "An advisor may")

@@ -147,7 +147,7 @@ class SlackAdapter:
 
     async def _own(self, user: Json) -> bool:
         """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
-        if not self._me.team:
+        if self._me.team not in self._me.organisations:
             await self._hello()
         if any(user.get(flag) for flag in OUTSIDE):
             return False
