@@ -14,6 +14,7 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import allows, row_of
 from dialogs.enquiries import asking
+from dialogs.questions import share
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import managing, open_draft, waiting
@@ -57,6 +58,7 @@ OPEN_MATTERS = {
     "readiness": OpenMatter(readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons),
     "reminder list": OpenMatter(managing.more),
     "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
+    "share": OpenMatter(share.typed),
 }
 
 
