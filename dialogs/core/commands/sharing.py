@@ -57,6 +57,7 @@ ROWS = (
         ),
         (Wire(ShareAnswer, "share {lesson:lesson}"),),
         phrase=_somewhere,
+        overheard=False,
         lacks=Lacks(r"share(?: (?:send|drop))?", lacking.SHARE, maybe=r"share .{1,80}"),
         help=(HelpLine("answers", "**share here**: puts an answer before a channel, as you see it first"),),
         menu=(MenuItem("share here", "Put my last answer before a channel; you see it first"),),
