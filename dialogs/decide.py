@@ -10,7 +10,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs import offered, open_matters
+from dialogs import home, offered, open_matters
 from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
@@ -19,6 +19,7 @@ from dialogs.core.commands import (
     Advisors,
     Again,
     AnswerHere,
+    AskAbout,
     AskAdvisor,
     Audit,
     ChangeAdvisor,
@@ -35,6 +36,7 @@ from dialogs.core.commands import (
     EnquiryDraftAct,
     ForgetMe,
     Help,
+    Home,
     HowTo,
     Join,
     Lessons,
@@ -66,7 +68,7 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import Decision, Event, HomeOpened, Opened, State, Submitted, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
@@ -74,7 +76,7 @@ from dialogs.enquiries import asking
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
 from dialogs.questions.ask import ask, none_of_these, pending
-from dialogs.questions.converse import converse, unheard
+from dialogs.questions.converse import about_message, converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
@@ -90,6 +92,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
     match event:
         case Opened():
             return guide.welcome(state, world)
+        case HomeOpened():
+            return home.page(state, world)
         case Utterance():
             if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
@@ -176,6 +180,10 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
     match command:
         case Help():
             return guide.help_(state, world)
+        case Home():
+            return home.sent_page(state, world)
+        case AskAbout(about):
+            return about_message(state, about, said, world)
         case Lessons(heading):
             return browse.lessons(state, heading, world)
         case Show(lesson):
@@ -193,15 +201,13 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case NoneOfThese():
             if pending(state) or said.pressed:
                 return none_of_these(state, world)
-            left = privacy.answered(state, world, agreed=False)
-            return left or guide.small_talk(state, "fine", world)
+            return guide.small_talk(state, "fine", world)
         case Accept():
             if pending(state) and len(state.shown) == 1:
                 return browse.show_lesson(state, state.shown[0], world)
             if pending(state):
                 return browse.which_one(state, world)
-            agreed = privacy.answered(state, world, agreed=True)
-            return agreed or guide.small_talk(state, "fine", world)
+            return guide.small_talk(state, "fine", world)
         case Join():
             return together.join(state, command, world)
         case StartHere():

@@ -14,6 +14,7 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import allows, row_of
 from dialogs.enquiries import asking
+from dialogs.privacy import dialog as privacy
 from dialogs.questions import share
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
@@ -59,6 +60,7 @@ OPEN_MATTERS = {
     "reminder list": OpenMatter(managing.more),
     "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
     "share": OpenMatter(share.typed),
+    "forgetting": OpenMatter(privacy.typed),
 }
 
 

@@ -49,11 +49,13 @@ def check(
     ] = False,
 ) -> None:
     """Check the content of the knowledge folder; say what is wrong by file and line."""
+    from knowledge.authoring.check import broken, counts
     from knowledge.authoring.check import check as read_and_check
-    from knowledge.authoring.check import counts
 
     read = read_and_check(folder, _unreadable, _comparing)
     _report(folder, read.problems)
+    if read.cases:
+        _report(folder, broken(read, fitted_to(read.lessons, read.vocabulary)))
     typer.echo(counts(read))
     if not (confusions or picture or record or (folder / "level.yaml").exists()):
         return

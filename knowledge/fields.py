@@ -76,6 +76,12 @@ class Fields:
         node = self._value(name, required)
         return "" if node is None else self._text(node, f"'{name}'")[0]
 
+    def paragraphs(self, name: str, *, required: bool = True) -> str:
+        """The same of a text that is shown as it is written, line by line."""
+        node = self._value(name, required)
+        whole = "" if node is None else self._text(node, f"'{name}'")[0]
+        return str(node.value).strip() if whole and isinstance(node, yaml.ScalarNode) else whole
+
     def number(self, name: str) -> int:
         """A field that holds a whole number; 0 where it is missing."""
         node = self._value(name, True)

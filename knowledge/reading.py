@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from knowledge.fields import ID, Complain, Fields, Written, collector, read_fields, read_text, unread
 from knowledge.matching.text import normalised, stem, words
@@ -13,9 +15,11 @@ from knowledge.problems import Problem
 from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
 from knowledge.readiness import Readiness, read_checks
+from knowledge.taught import FILE as TAUGHT_FILE
+from knowledge.taught import Case, headings_with, lessons_with, read_taught
 from knowledge.templates import Templates, read_templates
 
-FILES = ("deck.yaml", "vocabulary.yaml", "level.yaml")
+FILES = ("deck.yaml", "vocabulary.yaml", "level.yaml", TAUGHT_FILE)
 FOLDERS = ("lessons", "quizzes", "readiness", "templates")
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
 DECK_FIELDS = (*_DECK_TEXTS, "year", "headings", "bare")
@@ -55,6 +59,8 @@ class Folder(NamedTuple):
     written: list[Written]
     """The texts of the quiz, the checks and the templates."""
     problems: list[Problem]
+    cases: Sequence[tuple[Case, int]] = ()
+    """Questions that are to find a lesson, each with its line in ``taught.yaml``."""
 
 
 def read_folder(folder: Path) -> Folder:
@@ -89,9 +95,25 @@ def read_folder(folder: Path) -> Folder:
     quiz, asked = read_quiz(folder, lessons, present, headings, problems)
     checks, stated = read_checks(folder, present, problems)
     templates, suggested = read_templates(folder, present, problems)
+    taught, cases = read_taught(folder, problems)
+    lessons = lessons_with(lessons, taught)
+    for case, line in cases:
+        if case.lesson not in lessons:
+            problems.append(Problem(TAUGHT_FILE, line, f"there is no lesson '{case.lesson}'"))
+    if deck is not None:
+        deck = msgspec.structs.replace(deck, headings=headings_with(deck.headings, lessons))
     ordered = _in_order(lessons, deck)
     return Folder(
-        deck, ordered, vocabulary, lines, quiz, checks, templates, asked + stated + suggested, problems
+        deck,
+        ordered,
+        vocabulary,
+        lines,
+        quiz,
+        checks,
+        templates,
+        asked + stated + suggested,
+        problems,
+        cases,
     )
 
 

@@ -35,7 +35,7 @@ from playground.requests import (
     plainly,
     read,
 )
-from playground.slack_book import CHANNEL, direct
+from playground.slack_book import CHANNELS, direct
 from playground.stage import CROWD, EVERYBODY, PEOPLE, PLACES, Person, StandIn
 
 STATIC = Path(__file__).parent / "static"
@@ -126,9 +126,9 @@ class Playground:
     async def _stage(self, request: web.Request) -> web.StreamResponse:
         # Conversations that a Slack form can offer; a direct one goes by its person's name.
         channels = [
-            {"id": CHANNEL, "kind": "channel", "name": place.name}
+            {"id": CHANNELS[place.key], "kind": "channel", "name": place.name}
             for place in PLACES
-            if place.key == "slack-channel"
+            if place.key in CHANNELS
         ]
         chats = [{"id": direct(person), "kind": "im", "name": person.name} for person in EVERYBODY]
         return answered(

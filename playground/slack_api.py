@@ -18,7 +18,8 @@ from aiohttp import web
 from playground import slack_events as events
 from playground.slack_book import (
     BOT_USER,
-    CHANNEL,
+    CHANNELS,
+    NAMES,
     SlackBook,
     SlackBookMemory,
     SlackFault,
@@ -135,7 +136,7 @@ class SlackStandIn:
         self.book.add(channel, message)
         self.changed(place)
         await self.event(said)
-        if place == "slack-channel" and f"<@{BOT_USER}>" in said["text"]:
+        if place in CHANNELS and f"<@{BOT_USER}>" in said["text"]:
             await self.event(events.mention(said))
 
     async def press(self, person_key: str, message: str, element: Json) -> str:
@@ -163,6 +164,21 @@ class SlackStandIn:
             shown.reaction = reaction
             self.changed(shown.place)
         return ""
+
+    async def shortcut(self, person_key: str, callback: str, message: str = "") -> None:
+        """Choose a shortcut, everywhere or on a message. Raises Refused."""
+        who, ts = person(person_key), self.book.ts()
+        if message:
+            channel, shown = self._shown(message, who)
+            reach = SlackReach(channel, who, shown.thread.partition(":")[2] if shown.thread else None)
+            url = self.book.response_url(self.address, reach)
+            trigger = self.book.trigger(reach)
+            payload = events.message_shortcut(who, trigger, callback, ts, channel, shown, url)
+        else:
+            trigger = self.book.trigger(SlackReach(direct(who), who))
+            payload = events.shortcut(who, trigger, callback, ts)
+        if await self.courier.once("interactive", payload) != 200:
+            raise Refused("Slack says: this shortcut didn't work.")
 
     async def open_home(self, person_key: str) -> list[Json]:
         """Open App Home; returns what the bot draws there, or what stood there if it draws nothing soon."""
@@ -220,7 +236,7 @@ class SlackStandIn:
         "account_inactive", "is_archived", "not_in_channel" and "channel_not_found" show in look-ups too.
         ``error`` "" lets them come back.
         """
-        channel = whom if whom == CHANNEL else direct(person(whom))
+        channel = whom if whom in NAMES else direct(person(whom))
         self.book.gone[channel] = error
 
     def fail(

@@ -17,7 +17,12 @@ BOT_USER = "U0SHARE"
 BOT = "B0SHARE"
 APP = "A0SHARE"
 CHANNEL = "C0BOARD"
-CHANNEL_NAME = next(place.name for place in PLACES if place.key == "slack-channel").removeprefix("#")
+ADVISORS_CHANNEL = "C0ADVICE"
+CHANNELS = {"slack-channel": CHANNEL, "slack-advisors": ADVISORS_CHANNEL}
+"""The channels behind places."""
+NAMES = {CHANNELS[place.key]: place.name.removeprefix("#") for place in PLACES if place.key in CHANNELS}
+"""What they are called."""
+CHANNEL_NAME = NAMES[CHANNEL]
 GROUP, GROUP_NAME = "S0STEER", "steering-group"
 GROUP_MEMBERS = ("U0ASHA", "U0BRYN", "U0CLEO")
 
@@ -221,8 +226,8 @@ def direct(who: Person) -> str:
 
 def channel_of(place: str, who: Person) -> str:
     """The conversation behind a place. Raises Refused."""
-    if place == "slack-channel":
-        return CHANNEL
+    if place in CHANNELS:
+        return CHANNELS[place]
     if place == "slack-direct":
         return direct(who)
     raise Refused("There is no such place in Slack.")
@@ -230,15 +235,16 @@ def channel_of(place: str, who: Person) -> str:
 
 def place_of(channel: str) -> str:
     """The place that shows a conversation."""
-    return "slack-channel" if channel == CHANNEL else "slack-direct"
+    return next((place for place, id in CHANNELS.items() if id == channel), "slack-direct")
 
 
 def resolve(channel: object) -> str | None:
     """The conversation that a method's ``channel`` argument names: an id, a #name, or a person."""
     if not isinstance(channel, str):
         return None
-    if channel in (CHANNEL, f"#{CHANNEL_NAME}"):
-        return CHANNEL
+    for id, name in NAMES.items():
+        if channel in (id, f"#{name}"):
+            return id
     for person in EVERYBODY:
         if channel in (person.slack_id, direct(person)):
             return direct(person)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from playground.slack_book import APP, BOT_USER, CHANNEL, CHANNEL_NAME, GROUP, GROUP_NAME, handle, team_of
+from playground.slack_book import APP, BOT, BOT_USER, GROUP, GROUP_NAME, NAMES, handle, team_of
 from playground.stage import EVERYBODY, SLACK_TEAM, Message, Person, Refused
 
 Json = dict[str, Any]
@@ -24,7 +24,8 @@ def wire(text: str) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _URL.sub(lambda found: f"<{found[0]}>", text)
     text = re.sub(r"@sharewise\b", f"<@{BOT_USER}>", text, flags=re.IGNORECASE)
-    text = re.sub(rf"(?<!\S)#{CHANNEL_NAME}\b", f"<#{CHANNEL}|{CHANNEL_NAME}>", text)
+    for id, name in NAMES.items():
+        text = re.sub(rf"(?<!\S)#{name}\b", f"<#{id}|{name}>", text)
     text = re.sub(rf"@{GROUP_NAME}\b", f"<!subteam^{GROUP}|@{GROUP_NAME}>", text)
     return _CALLED.sub(lambda found: f"<@{_IDS[found[1].lower()]}>", text)
 
@@ -68,7 +69,7 @@ def message(who: Person, channel: str, ts: str, text: str, thread: str | None) -
         "blocks": _as_typed(text),
         "channel": channel,
         "event_ts": ts,
-        "channel_type": "channel" if channel == CHANNEL else "im",
+        "channel_type": "channel" if channel in NAMES else "im",
     }
     if team != SLACK_TEAM:
         body |= {"user_team": team, "source_team": team}
@@ -93,6 +94,30 @@ def press(who: Person, trigger: str, action: Json, ts: str) -> Json:
         **_interaction("block_actions", who, trigger),
         "state": {"values": {}},
         "actions": [{**action, "action_ts": ts}],
+    }
+
+
+def shortcut(who: Person, trigger: str, callback: str, ts: str) -> Json:
+    """A shortcut was chosen that stands everywhere."""
+    return {**_interaction("shortcut", who, trigger), "callback_id": callback, "action_ts": ts}
+
+
+def message_shortcut(
+    who: Person, trigger: str, callback: str, ts: str, channel: str, shown: Message, url: str
+) -> Json:
+    """A shortcut was chosen in the menu of a message."""
+    of_the_app = shown.author == "bot"
+    said = shown.payload if not of_the_app else {"user": BOT_USER, "bot_id": BOT, "text": shown.text}
+    thread = {"thread_ts": shown.thread.partition(":")[2]} if shown.thread else {}
+    own_ts = shown.id.partition(":")[2]
+    return {
+        **_interaction("message_action", who, trigger),
+        "callback_id": callback,
+        "action_ts": ts,
+        "channel": {"id": channel, "name": NAMES.get(channel, "directmessage")},
+        "message_ts": own_ts,
+        "message": {**said, **thread, "type": "message", "ts": own_ts},
+        "response_url": url,
     }
 
 
@@ -131,7 +156,7 @@ def in_message(channel: str, shown: Message, response_url: str) -> Json:
     thread = shown.thread.partition(":")[2] if shown.thread else None
     if thread:
         container["thread_ts"] = thread
-    name = CHANNEL_NAME if channel == CHANNEL else "directmessage"
+    name = NAMES.get(channel, "directmessage")
     body: Json = {
         "container": container,
         "channel": {"id": channel, "name": name},
@@ -163,7 +188,7 @@ def command(who: Person, channel: str, name: str, text: str, trigger: str, respo
         "team_id": team_of(who),
         "team_domain": "northshire",
         "channel_id": channel,
-        "channel_name": CHANNEL_NAME if channel == CHANNEL else "directmessage",
+        "channel_name": NAMES.get(channel, "directmessage"),
         "user_id": who.slack_id,
         "user_name": handle(who),
         "command": name,

@@ -88,7 +88,7 @@ class Methods:
     def _post_ephemeral(self, arguments: Json) -> Json:
         channel = self._channel(arguments)
         who = by_id(str(arguments.get("user", "")))
-        if who is None or channel not in (slack_book.CHANNEL, direct(who)):
+        if who is None or channel not in (*slack_book.NAMES, direct(who)):
             raise Refusal("user_not_in_channel")
         message = self._keep(channel, arguments, arguments.get("thread_ts"), only_for=who.key)
         return {"message_ts": message.id.partition(":")[2]}

@@ -6,10 +6,9 @@ from typing import Any
 
 from playground.slack_book import (
     BOT_USER,
-    CHANNEL,
-    CHANNEL_NAME,
     GROUP,
     GROUP_MEMBERS,
+    NAMES,
     Refusal,
     SlackBook,
     by_id,
@@ -52,12 +51,12 @@ class SlackPeople:
         why = self._book.gone.get(channel or "", "")
         if channel is None or why == "channel_not_found":
             raise Refusal("channel_not_found")
-        if channel != CHANNEL:
+        if channel not in NAMES:
             return {"channel": {"id": channel, "is_im": True, "is_archived": False}}
         return {
             "channel": {
                 "id": channel,
-                "name": CHANNEL_NAME,
+                "name": NAMES[channel],
                 "is_channel": True,
                 "is_archived": why == "is_archived",
                 "is_member": why != "not_in_channel",
@@ -71,7 +70,7 @@ class SlackPeople:
         channel = resolve(arguments.get("channel"))
         if channel is None:
             raise Refusal("channel_not_found")
-        there = [who.slack_id for who in EVERYBODY if channel in (CHANNEL, direct(who))]
+        there = [who.slack_id for who in EVERYBODY if channel in (*NAMES, direct(who))]
         begin, count = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
         more = str(begin + count) if begin + count < len(there) else ""
         return {"members": there[begin : begin + count], "response_metadata": {"next_cursor": more}}

@@ -69,6 +69,7 @@ EVERYBODY = (*PEOPLE, *CROWD)
 PLACES = (
     StagePlace("slack-direct", "slack", "direct", "Direct message"),
     StagePlace("slack-channel", "slack", "channel", "#partnership-board"),
+    StagePlace("slack-advisors", "slack", "channel", "#shared-service-advice"),
     StagePlace("teams-personal", "teams", "direct", "Personal chat"),
     StagePlace("teams-channel", "teams", "channel", "Partnership › General"),
     StagePlace("teams-group", "teams", "group", "Chat with partners"),

@@ -18,6 +18,7 @@ from playground.connector import TeamsStandIn
 from playground.memory import VERSION, Keeper, MemoryFile, PlaygroundMemory
 from playground.slack_api import PREFIX as SLACK_PREFIX
 from playground.slack_api import SlackStandIn
+from playground.slack_book import ADVISORS_CHANNEL
 from playground.stage import ADVISOR, ORGANISATIONS, PEOPLE, SLACK_TEAM
 
 
@@ -36,6 +37,7 @@ def pretend(settings: Settings, url: str) -> Settings:
                 for name, teams in ORGANISATIONS.items()
                 for platform, team in zip(("slack", "teams"), teams, strict=True)
             ),
+            "advisors_channel": settings.advisors_channel or f"slack:{SLACK_TEAM}/{ADVISORS_CHANNEL}",
             "advisors": (
                 *settings.advisors,
                 f"{SLACK_TEAM}/{advisor.slack_id}",

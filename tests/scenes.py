@@ -8,8 +8,10 @@
     dev in slack-channel presses: True             a button of the newest message there that has it
     dev in slack-channel fills in: Take part       opens a form by it and fills it in to its end
     slack-channel tells dev: You chose A           said there to one person alone
+    cleo in slack-advisors writes: Answer | text: Yes    opens a page by a button, and fills in its fields
     teams toasts: You chose B                      what Teams showed at the last press
     time passes: 31 minutes
+    everybody has learnt: Staff parking            a lesson of that name, within seconds
 """
 
 from __future__ import annotations
@@ -19,14 +21,16 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 FOLDER = Path(__file__).parent / "transcripts"
-Act = Literal["says", "presses", "fills in", "shows", "tells", "toasts", "passes"]
+Act = Literal["says", "presses", "fills in", "writes", "shows", "tells", "toasts", "passes", "learnt"]
 _LINES: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("presses", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) presses: (?P<words>.+)")),
     ("fills in", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) fills in: (?P<words>.+)")),
+    ("writes", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) writes: (?P<words>.+)")),
     ("says", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+): (?P<words>.+)")),
     ("shows", re.compile(r"(?P<place>[a-z-]+) shows: (?P<words>.+)")),
     ("tells", re.compile(r"(?P<place>[a-z-]+) tells (?P<who>\w+): (?P<words>.+)")),
     ("toasts", re.compile(r"(?P<place>teams) toasts: (?P<words>.+)")),
+    ("learnt", re.compile(r"everybody has learnt: (?P<words>.+)")),
     ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days))")),
 )
 
@@ -68,7 +72,7 @@ def parse(text: str, file: str = "scene") -> list[Scene]:
 
 def read(folder: Path = FOLDER) -> list[Scene]:
     """All scenes of the transcripts' folder."""
-    files = sorted(folder.glob("sessions*.txt"))
+    files = sorted([*folder.glob("sessions*.txt"), *folder.glob("advisors*.txt")])
     return [scene for file in files for scene in parse(file.read_text(encoding="utf-8"), file.name)]
 
 

@@ -18,6 +18,8 @@ import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+SCENES = ("sessions", "advisors")
+"""How the files begin in which several people talk in several places (``tests/scenes.py``)."""
 FOLDER = Path(__file__).parent / "transcripts"
 _SAID = re.compile(r"(?P<who>\w+)(?P<aside> \(aside\))?(?P<presses> presses)?: ?(?P<words>.*)")
 _BOT = re.compile(r"bot \[(?P<band>answer|suggest|none|-)(?P<lessons>(?: [a-z0-9-]+)*)\]:(?P<phrases>.*)")
@@ -88,7 +90,7 @@ def parse(text: str, file: str = "transcript") -> list[Dialogue]:
 
 def read(folder: Path = FOLDER) -> list[Dialogue]:
     """All dialogues of the transcripts' folder; sessions are told as scenes (``tests/scenes.py``)."""
-    files = sorted(path for path in folder.glob("*.txt") if not path.name.startswith("sessions"))
+    files = sorted(path for path in folder.glob("*.txt") if not path.name.startswith(SCENES))
     return [dialogue for file in files for dialogue in parse(file.read_text(encoding="utf-8"), file.name)]
 
 

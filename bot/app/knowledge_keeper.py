@@ -21,7 +21,7 @@ from bot.storage.teachings import TeachingStore
 from dialogs.core.teaching_model import Teachings
 from knowledge import Knowledge
 from knowledge.authoring import teaching
-from knowledge.authoring.teaching import Taught
+from knowledge.taught import Taught, lessons_with
 
 REFRESH_SECONDS = 2.0
 PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 0.5
@@ -41,6 +41,7 @@ class KnowledgeKeeper:
         """What ``current`` knows of it."""
         self._version, self._token = "", uuid4().hex
         self._refreshing: asyncio.Task[None] | None = None
+        self._adopting = asyncio.Lock()
 
     async def start(self) -> None:
         """Know what was taught before, where somebody has fitted to it, and look for changes from now on."""
@@ -61,9 +62,11 @@ class KnowledgeKeeper:
     async def refresh(self, *, fits: bool = True) -> None:
         """Adopt what has been taught, if it has changed and somebody has fitted to it; with ``fits``, this
         process may be the one. May raise MemoryAway."""
-        version = await self.store.version()
-        if version == self._version:
-            return
+        async with self._adopting:
+            if await self.store.version() != self._version:
+                await self._adopt(fits=fits)
+
+    async def _adopt(self, *, fits: bool) -> None:
         loaded = await self.store.load()
         active = loaded.teachings.active
         known = await self.known(active, fits=fits) if active else self._base
@@ -86,6 +89,8 @@ class KnowledgeKeeper:
 
     async def known(self, taught: Sequence[Taught], *, fits: bool = True) -> Knowledge | None:
         """The folder's knowledge with ``taught``; None while another process fits to it."""
+        if lessons_with(self._base.lessons, taught) == self._base.lessons:
+            return self._base  # the folder has it all
         digest = teaching.digest(self._base, taught)
         fit = await self.store.fit(digest)
         if fit is None:

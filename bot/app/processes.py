@@ -22,7 +22,9 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
 from bot.storage.examine import would_lose
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
+from bot.storage.teachings import TeachingStore
 from dialogs.core.reminder_events import Audited
+from dialogs.core.teaching_model import Teachings
 from knowledge import BadKnowledge, Knowledge, load
 
 
@@ -65,6 +67,12 @@ async def audit(settings: Settings) -> list[Audited]:
     """See ``bot.app.handlers.advisor_settings.audit_list``. Raises Stopped."""
     async with _store(settings) as memory:
         return await audit_list(memory.connection)
+
+
+async def teachings(settings: Settings) -> Teachings:
+    """What advisors have taught. Raises Stopped."""
+    async with _store(settings) as memory:
+        return (await TeachingStore(memory.connection, memory.seconds).load()).teachings
 
 
 async def failed_jobs(settings: Settings) -> list[FailedJob]:

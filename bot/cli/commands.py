@@ -133,6 +133,28 @@ def audit() -> None:
         typer.echo(f"{act.at:%Y-%m-%d %H:%M}  {act.who}{name}  {act.what}")
 
 
+lessons = typer.Typer(help="What advisors have taught in chat.")
+app.add_typer(lessons, name="lessons")
+
+
+@lessons.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A knowledge folder.")],
+) -> None:
+    """Write taught lessons and their cases into a knowledge folder, as taught.yaml."""
+    from bot.app import processes as running
+    from knowledge.taught import FILE, written
+
+    teachings = _end(running.teachings(settings()))
+    file = folder / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(written(teachings.active, teachings.cases), encoding="utf-8")
+    except OSError as error:
+        fail(f"{file} can't be written: {error.strerror}")
+    typer.echo(f"{len(teachings.active)} taught lessons are in {file}")
+
+
 jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")
 app.add_typer(jobs, name="jobs")
 

@@ -92,7 +92,7 @@ def retention(days: int) -> dict[str, Retention]:
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
         "promised": Retention("the same in each partition, since docket might lose it", None, "it is done"),
         "organisation": Retention("which organisation a workspace belongs to", None, "the deployment ends"),
-        "moved": Retention("the same, for deliveries in hand while its people are moved there", 2 * DAY),
+        "moved": Retention("the same in each session and series, once its people are moved", 30 * DAY),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "disk": Retention("whether the server's file is to be written anew", None, "the deployment ends"),
         "uninstalled": Retention(

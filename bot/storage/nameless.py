@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.storage.connection import Connection, pairs
+from bot.storage.connection import Connection, Script, pairs
+from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys
-from bot.storage.pseudonyms import ANSWER, Pseudonyms, hashed_of
+from bot.storage.pseudonyms import ANSWER, COMMENT, Pseudonyms, forgotten_mark, hashed_of, new_secret
 from bot.storage.records import Command
 from dialogs.core.reminder_model import PARTITION, Series
 from dialogs.reminders.ledger import restated
 from dialogs.results.small_groups import FEWEST
+
+_ENDINGS = {ANSWER: "", COMMENT: " comments"}
+"""Purpose -> how the name of the key ends that has its pseudonyms."""
 
 
 class NamelessAnswers:
@@ -18,15 +22,13 @@ class NamelessAnswers:
 
     def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
         self._connection, self._seconds = connection, seconds
+        self._reseal = Script("reseal")
 
     async def people(self, id: str, key: str) -> set[str]:
         """Who has answered an occurrence that is open; of one that is closed, its ledger tells."""
         keys = Keys(PARTITION + id)
-        secret = await self._connection.call("GET", keys.key("secret", key))
-        if secret is None:
-            return set()
-        pseudonyms = Pseudonyms(secret.decode(), ANSWER)
-        return {pseudonyms.person(one) for one in await self._there(keys, key) if not hashed_of(one)}
+        secret, there = await self._pseudonyms(keys, key)
+        return {Pseudonyms(secret, ANSWER).person(one) for one in there.get(ANSWER, ()) if not hashed_of(one)}
 
     async def forgotten(self, id: str, key: str) -> set[bytes]:
         """Who has answered an occurrence that is open and was forgotten since, as keyed hashes."""
@@ -37,13 +39,55 @@ class NamelessAnswers:
         found = await self._connection.call("ZRANGE", keys.key("pseudonyms", key), 0, -1)
         return [pseudonym.decode() for pseudonym in found]
 
+    async def forget(self, id: str, key: str, person: str) -> None:
+        """Somebody who has answered or commented is known by a mark alone, from which nothing leads to them.
+
+        Everybody else's pseudonym is sealed anew in the same call, which names nobody: the append-only file
+        doesn't tell which one was theirs.
+        """
+        keys, mark = Keys(PARTITION + id), await self.mark(person)
+        while True:
+            secret, there = await self._pseudonyms(keys, key)
+            if not any(Pseudonyms(secret, what).of(person) in each for what, each in there.items()):
+                return
+            after = new_secret()
+            told: list[str | int] = [secret, after]
+            for what, each in there.items():
+                before, anew = Pseudonyms(secret, what), Pseudonyms(after, what)
+                theirs = before.of(person)
+                sealed = {
+                    mark if one == theirs else one if hashed_of(one) else anew.of(before.person(one))
+                    for one in each
+                }
+                told += [len(each), *each, len(sealed), *sorted(sealed)]
+            names = (keys.key("pseudonyms", key + ending) for ending in _ENDINGS.values())
+            if await self._connection.run(self._reseal, [keys.key("secret", key), *names], told):
+                return
+
+    async def mark(self, person: str) -> str:
+        """What stands in the place of the pseudonym of somebody forgotten."""
+        return forgotten_mark((await HashedPeople(self._connection).of([person]))[person])
+
+    async def _pseudonyms(self, keys: Keys, key: str) -> tuple[str, dict[str, list[str]]]:
+        """The secret of an occurrence, and by purpose what it seals; nothing where it isn't open."""
+        secret = await self._secret(keys, key)
+        while secret:
+            there = {what: await self._there(keys, key + ending) for what, ending in _ENDINGS.items()}
+            before, secret = secret, await self._secret(keys, key)
+            if secret == before:  # else they have been sealed anew meanwhile
+                return secret, there
+        return "", {}
+
+    async def _secret(self, keys: Keys, key: str) -> str:
+        return (await self._connection.call("GET", keys.key("secret", key)) or b"").decode()
+
     async def from_person(self, id: str, key: str, person: str) -> bool:
         """Whether ``person`` is among them."""
         keys = Keys(PARTITION + id)
-        secret = await self._connection.call("GET", keys.key("secret", key))
-        if secret is None:
+        secret = await self._secret(keys, key)
+        if not secret:
             return False
-        pseudonym = Pseudonyms(secret.decode(), ANSWER).of(person)
+        pseudonym = Pseudonyms(secret, ANSWER).of(person)
         return await self._connection.call("ZSCORE", keys.key("pseudonyms", key), pseudonym) is not None
 
     async def shut(self, series: Series, key: str) -> None:

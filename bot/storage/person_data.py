@@ -175,7 +175,6 @@ REGISTRY: dict[str, PersonData] = {
     "pseudonyms": PersonData(
         "that they have answered or commented",
         "erased; a keyed hash, from which nothing leads back, stays until the close",
-        strip=strips.pseudonyms,
     ),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(

@@ -18,6 +18,7 @@ from bot.storage.connection import Connection, Script
 from bot.storage.hashed_people import PARTITION as DISCLOSED
 from bot.storage.keys import LIVE, Keys, kind_of
 from bot.storage.migrations import versioned
+from bot.storage.nameless import NamelessAnswers
 from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, job_without
 from bot.storage.records import Command, pack, read_series
@@ -67,13 +68,14 @@ class PersonEraser:
 
     def __init__(self, connection: Connection, seconds: Mapping[str, int]) -> None:
         self._connection, self._seconds, self._swap = connection, seconds["forgotten"], Script("swap")
+        self._nameless = NamelessAnswers(connection, seconds)
 
     async def shared(self) -> dict[str, list[str]]:
         """All keys out of which people are taken, by partition."""
         found = defaultdict[str, list[str]](list)
         async for name in self._connection.scan("sw:{*"):
             data = REGISTRY.get(kind_of(name) or "")
-            if data is not None and (data.strip is not None or kind_of(name) == "series"):
+            if data is not None and (data.strip is not None or kind_of(name) in ("series", "pseudonyms")):
                 found[name.partition("{")[2].partition("}:")[0]].append(name)
         return {ADVISORS_PARTITION: [], **found}
 
@@ -85,6 +87,14 @@ class PersonEraser:
         if not await self._connection.call("EXISTS", traces, *about):
             return None
         return Write({}, list(erased(keys, whom.id, now.timestamp(), self._seconds)), traces)
+
+    async def unseal(self, names: Sequence[str], whom: Whom) -> None:
+        """Nothing leads any more from what they answered without their name to them, before anything else of
+        the partition (whose keys ``names`` are) is taken from them."""
+        for name in names:
+            home, _, occurrence = name.removeprefix("sw:{" + PARTITION).partition("}:pseudonyms:")
+            if occurrence:
+                await self._nameless.forget(home, occurrence.removesuffix(" comments"), whom.id)
 
     async def load(self, names: Sequence[str], whom: Whom) -> Shared:
         """What takes them out of the keys of one partition."""

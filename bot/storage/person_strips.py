@@ -16,7 +16,7 @@ from bot.storage.connection import Connection, pairs
 from bot.storage.failed_jobs import FailedJob
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
-from bot.storage.pseudonyms import ANSWER, COMMENT, Pseudonyms, forgotten_mark
+from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import Command, pack, read_here, read_work, reader
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.mentions import called, names, unnamed
@@ -153,7 +153,7 @@ async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
         if recipient == whom.id:
             state = "cancelled" if state in ("scheduled", "sending", "snoozed") else state
             detail = "" if state == "acknowledged" else detail  # it may name whoever pressed
-            if await _pseudonym(connection, key.replace(":ledger:", ":pseudonyms:", 1), whom):
+            if await _answered(connection, key.replace(":ledger:", ":pseudonyms:", 1), whom):
                 state, detail = "answered", ""
             nobody = f"forgotten {secrets.token_hex(6)}"
             commands += [
@@ -174,24 +174,10 @@ async def answers(connection: Connection, key: str, whom: Whom) -> list[Command]
     return [("HDEL", key, whom.id)] if await connection.call("HEXISTS", key, whom.id) else []
 
 
-async def pseudonyms(connection: Connection, key: str, whom: Whom) -> list[Command]:
-    """They have answered and commented without their name, and nothing leads to them any more; a mark stays
-    until the close, so that they count once."""
-    pseudonym = await _pseudonym(connection, key, whom)
-    if not pseudonym:
-        return []
+async def _answered(connection: Connection, key: str, whom: Whom) -> bool:
+    """Whether they have answered without their name: their pseudonym has given way to a mark by now."""
     mark = forgotten_mark((await HashedPeople(connection).of([whom.id]))[whom.id])
-    return [("ZADD", key, 0, mark), ("ZREM", key, pseudonym)]  # so that the key keeps its end
-
-
-async def _pseudonym(connection: Connection, key: str, whom: Whom) -> str:
-    """Their pseudonym among those of ``key``; "" where there is none."""
-    occurrence = key.removesuffix(" comments")
-    secret = await connection.call("GET", occurrence.replace(":pseudonyms:", ":secret:", 1))
-    if secret is None:
-        return ""
-    pseudonym = Pseudonyms(secret.decode(), ANSWER if occurrence == key else COMMENT).of(whom.id)
-    return pseudonym if await connection.call("ZSCORE", key, pseudonym) is not None else ""
+    return await connection.call("ZSCORE", key, mark) is not None
 
 
 async def mutes(connection: Connection, key: str, whom: Whom) -> list[Command]:

@@ -64,6 +64,7 @@ _WORDS: dict[Aspect, str] = {
         (?:became|become|becomes|come) of (?:it|that|this|them|him|her|those|these) |
         still (?:true|valid|the case|apply|applies|hold|holds|relevant|right|stand|stands|so|good) |
         (?:hold|holds|held|stand|stands|stood) up |
+        gone now | (?:is|are|has|have|its) (?:it |they )?(?:been )?(?:gone|closed|abolished|wound up) |
         still (?:current|in force|exists?|around|going|alive|there|running) |
         these days | (?:newer|later|recent|latest|any|the) (?:research|findings|studies) |
         any more | anymore | newer | latest | more recent(?:ly)? | moved on""",
@@ -76,6 +77,8 @@ _WORDS: dict[Aspect, str] = {
         what do you (?:reckon|think|make of (?:it|that|this)) |
         (?:what|whats|are there|any)(?: are)?(?: the| any)?
         (?:risks?|downsides?|drawbacks?|dangers?|catch|pitfalls?|disadvantages?)$ |
+        whats? (?:is )?the (?:risk|downside|danger|catch) if (?:i|we|you|they) (?:dont|do not|do)$ |
+        (?:should|must) (?:we|i) (?:be )?(?:worry|worried|concerned)$ |
         what (?:could|might|can|would|does|usually|often|tends to) (?:go|goes) wrong |
         what next | so what | (?:next|first) steps? | (?:the )?first thing(?: to do)? |
         what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend)
@@ -114,8 +117,9 @@ _WORDS: dict[Aspect, str] = {
         (?:which|what) are (?:they|those|these) | (?:list|name) (?:them|those) | ^list$ |
         ^which(?: ones?)?$""",
     "more": r"""
-        more | anything else | go on | elaborate | expand | explain | details? | carry on | continue |
-        further |
+        (?<!matter )(?<!matters )more | anything else | go on |
+        elaborate | expand | explain | details? | carry on |
+        continue | further |
         (?:full|long|longer|whole) (?:version|answer|story|thing|lesson) | everything | all of it | the lot |
         depth | mean | means | meaning | understand | clarify | how so | what way | in full""",
     "deck": r"deck | exact words | exactly | define | defined | definition",

@@ -102,6 +102,10 @@ class Opened(Frozen, frozen=True, tag="opened"):
     """A person opened the bot's partition, installed it, or added it to a conversation."""
 
 
+class HomeOpened(Frozen, frozen=True, tag="home-opened"):
+    """A person looks at their own page (or still does, when it may have changed)."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -111,7 +115,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | Submitted
+Event = Utterance | Opened | HomeOpened | Submitted
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -143,7 +147,7 @@ class State(Frozen, frozen=True, array_like=True):
     asked_by: tuple[str, ...] = ()
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
     doing: str = ""
-    """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
+    """What was shown last here and waits for words, such as a quiz question, to which a typed "b" goes."""
     since: float = 0.0
     """When that was first shown, in seconds since 1970."""
     offered: tuple[OfferedButton, ...] = ()

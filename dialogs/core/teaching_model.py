@@ -12,7 +12,7 @@ import msgspec
 
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import Actor
-from knowledge.authoring.teaching import Case, Taught
+from knowledge.taught import Case, Taught
 
 TAUGHT_PARTITION = "taught"
 TaughtChange = Literal["edit", "retire", "restore", "reviewed"]

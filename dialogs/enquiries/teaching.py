@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import unforged
+from dialogs.core.replies import Text
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import ChangeTaught, TaughtLesson, Teach, TeachingDraft, Teachings
+from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST, MOST_OPTIONS
 from dialogs.recurrence.words import long_date
@@ -71,6 +73,7 @@ def teach_form(says: str, enquiry: Enquiry, kb: Knowledge, typed: dict[str, str]
         says,
         words.FORM_TITLE,
         (
+            Text(literal(" ".join(enquiry.question.split()))),
             TextEntry("answer", words.ANSWER_FIELD, typed.get("answer", ""), LONGEST, lines=True),
             TextEntry(
                 "title", words.TITLE_FIELD, typed.get("title", ""), LONGEST_TITLE, optional=True,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from dialogs.core.aspects import Aspect, aspect_of
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
@@ -110,7 +112,7 @@ _ASKS = word_set(
     "who whos whom what whats when where why how is isnt are arent was were do does did can could should "
     "would will has have had must might it its that thats this they he she we you i"
 )
-_WHICH_OF = re.compile(r"(?:which|what) (?!if\b|when\b|about\b)")
+_WHICH_OF = re.compile(r"(?:(?:in|for|of|on|under|to|by) )?(?:which|what) (?!if\b|when\b|about\b)")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
 _KINDS = re.compile(rf"\b{_KIND}\b")
@@ -204,8 +206,12 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if others and _OTHER.fullmatch(core):
         return FollowUp(None, others)
     step = _STEP.fullmatch(core)
-    if step and state.shown:
-        return _step(1 if step["where"] == "next" else -1, state)
+    overview = overview_of(state, kb) if step else None
+    if step and (state.shown or overview):
+        listed = state.shown or (overview.items if overview else ())
+        return _step(
+            -1 if step["where"].startswith(("previous", "before")) else 1, replace(state, shown=listed)
+        )
     if (
         _ALL.search(core)
         and state.shown

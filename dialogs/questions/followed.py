@@ -16,7 +16,7 @@ from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
 from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
-from dialogs.questions.naming import closest, in_view, named, of_the_deck, speaks_of
+from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell
 from dialogs.wording import conversation as words
@@ -231,7 +231,10 @@ def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:
     kb = world.knowledge
     if lesson == found or kb.lessons[lesson].items or not (follow.points or follow.brief):
         return False
-    if (follow.brief or follow.in_case) and not speaks_of(follow.rest, found, kb):
+    if follow.brief and not speaks_of(follow.rest, found, kb):
+        return True
+    # "Is that a hard limit?" isn't of recruitment because that is hard too.
+    if (follow.of_it or follow.in_case) and not mostly_of(follow.rest, found, kb):
         return True
     return len(follow.core.split()) <= _BRIEF and bool(of_the_deck(follow.rest, kb.lessons[lesson], kb))
 
@@ -246,7 +249,7 @@ def _thing(follow: FollowUp, text: str) -> str:
 
 def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
     """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
-    if follow.brief or follow.of_it or follow.in_case:
+    if follow.brief or follow.of_it or follow.in_case or (follow.which_of and follow.joined):
         return True
     likely = any(candidate.lesson == lesson for candidate in match.candidates) and match.band == "suggest"
     return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)

@@ -65,8 +65,8 @@ def lacking(state: State, said: Utterance, world: World) -> Decision | None:
         return None  # "show more", of a lesson in view
     allowed, match = router.allows(row.who, world), world.knowledge.match(text)
     band = match.band if knows_a_word(text, match, world.knowledge) else "none"
-    surely = allowed and row.lacks.fits(text) == "surely"
-    if band == "answer" and not (surely and len(words_of(text)) == 1):
+    surely = row.lacks.fits(text) == "surely"
+    if band == "answer" and not (surely and allowed and len(words_of(text)) == 1):
         return None
     if band == "suggest" and not surely:
         return None

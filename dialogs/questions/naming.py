@@ -95,6 +95,13 @@ def speaks_of(said: str, lesson: str, kb: Knowledge) -> bool:
     return bool(wanted) and wanted <= lexicon.title | lexicon.body
 
 
+def mostly_of(said: str, lesson: str, kb: Knowledge) -> bool:
+    """Whether more than half of the telling words of ``said`` stand in the lesson or what it answers."""
+    wanted = stems(" ".join(word for word in words(said) if word not in FILLER))
+    lexicon = _lexicon(kb)[lesson]
+    return len(wanted & (lexicon.title | lexicon.body)) * 2 > len(wanted)
+
+
 def content(said: str, kb: Knowledge) -> frozenset[str]:
     """The words of ``said`` that mean something, synonyms and numbers unified, without their endings."""
     return frozenset(_reader(kb).stems(" ".join(word for word in words(said) if word not in FILLER)))

@@ -20,7 +20,7 @@ _AGES = (
 """What people call the later and the earlier of two lists, whatever their titles."""
 _CONTRAST = re.compile(
     rf"(?:(?:is|are|was|were) (?P<it>it|that|this|they|those|these) (?:in |on |one of |among )?)?"
-    rf"(?:(?:which|what|whats|who)(?: are| is| were)? )?"
+    rf"(?:(?:which|what|whats|who)(?: are| is| were)? |are there (?:any )?)?"
     rf"(?P<the>the |all the )?(?P<which>{'|'.join(word for age in _AGES for word in sorted(age))}|"
     rf"other|opposite|reverse|remaining)(?: (?P<what>{_KIND}))?(?: then| please| again)?"
 )

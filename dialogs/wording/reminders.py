@@ -218,6 +218,8 @@ FAILED_PARTS = {
     "Unclaimed": "ending it, since nobody had taken it over",
     "Digest": "your weekly summary",
     "AskAdvisors": "passing your question on to the advisors",
+    "Teach": "teaching what you wrote",
+    "TryOut": "trying out what you would teach",
     "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
     "Begin": "starting your quiz or check",
     "Steer": "what you asked for in the quiz or check",

@@ -14,7 +14,10 @@ NEEDS_TITLE = "A lesson of its own needs a short name of at most {limit} charact
 TITLE_TAKEN = "There is a lesson of that name already; choose it above, or another name."
 TELEPHONE = "That looks like a telephone number. Please take it out."
 TOO_MANY = "At most {limit} lines, of at most {longest} characters each."
-TRYING = "One moment: I'm trying out what I would make of it, and show you before anything is sent or taught."
+TRYING = (
+    "One moment: I'm trying out what I would make of it, and show you in our own chat before anything is "
+    "sent or taught."
+)
 DRAFT = "**{what}** would be taught from this question:"
 DRAFT_OF = "This question would be added to the examples of **{what}**:"
 NOTHING_ELSE = "It takes nothing from other lessons, and every case of earlier teachings still holds."

@@ -12,10 +12,12 @@ from rapidfuzz import fuzz, process
 from knowledge.authoring.check_quiz import teachable
 from knowledge.authoring.check_texts import alike, overlong
 from knowledge.fields import read_text
+from knowledge.matching.match import Matcher
 from knowledge.matching.text import Reader, normalised, words
 from knowledge.model import Lesson
 from knowledge.problems import Problem
 from knowledge.reading import Folder, SourceLocation, read_folder
+from knowledge.taught import FILE as TAUGHT_FILE
 
 FEWEST_QUESTIONS = 12
 LONGEST = {
@@ -74,6 +76,17 @@ def check(folder: Path, unreadable: Callable[[str], str] | None = None, watched:
     return read._replace(problems=sorted(set(problems)))
 
 
+def broken(read: Folder, matcher: Matcher) -> list[Problem]:
+    """Cases whose question doesn't find its lesson."""
+    problems = []
+    for case, line in read.cases:
+        found = matcher.match(case.question).lesson
+        if found != case.lesson:
+            instead = f"finds '{found}'" if found else "finds no lesson"
+            problems.append(Problem(TAUGHT_FILE, line, f"'{case.question}' {instead}, not '{case.lesson}'"))
+    return problems
+
+
 def counts(read: Folder) -> str:
     """What a good folder holds, on one line."""
     questions = sum(len(lesson.questions) for lesson in read.lessons.values())
@@ -98,7 +111,7 @@ def _parts(read: Folder) -> Iterator[Problem]:
                 f"the answer and 'What the deck says' have {first} words; at most {MOST_WORDS_FIRST} fit"
             )
             yield _problem(lesson, _line(read, lesson, "lead"), message)
-        if len(lesson.questions) < FEWEST_QUESTIONS:
+        if len(lesson.questions) < FEWEST_QUESTIONS and not lesson.advice:
             message = (
                 f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
             )
@@ -169,4 +182,5 @@ def _line(read: Folder, lesson: Lesson, part: str, entry: int = 0) -> int:
 
 
 def _problem(lesson: Lesson, line: int, message: str) -> Problem:
-    return Problem(f"lessons/{lesson.id}.md", line, message)
+    file = TAUGHT_FILE if lesson.advice else f"lessons/{lesson.id}.md"
+    return Problem(file, line, message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,33 +14,7 @@ from rapidfuzz import fuzz, process
 from knowledge.authoring.check import TELEPHONE, TOO_ALIKE
 from knowledge.base import Knowledge, fitted_to
 from knowledge.matching.text import Reader
-from knowledge.model import Lesson
-
-HEADING = "From our advisors"
-"""Under which taught lessons are listed."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_LEAD = 160
-"""Characters of the sentence that stands for the whole."""
-
-
-class Taught(NamedTuple):
-    """A lesson of the advisors' own, or further example questions of another lesson."""
-
-    id: str
-    of: str
-    """The lesson whose examples they are; empty for a lesson of its own."""
-    title: str
-    answer: str
-    questions: tuple[str, ...]
-    advised: str
-    """As ``Lesson.advised``."""
-
-
-class Case(NamedTuple):
-    """A question that is to find a lesson, whatever else is taught."""
-
-    question: str
-    lesson: str
+from knowledge.taught import Case, Taught, headings_with, lessons_with
 
 
 class Fit(NamedTuple):
@@ -65,33 +38,9 @@ class TeachingEffect(NamedTuple):
     """The lesson that answers the question already; empty for none."""
 
 
-def lessons_with(kb: Knowledge, taught: Sequence[Taught]) -> dict[str, Lesson]:
-    """The lessons of ``kb`` with those that are taught, and with their further examples; what it has already
-    (by id, or word for word) isn't held twice."""
-    lessons = dict(kb.lessons)
-    for each in taught:
-        if each.of in lessons:
-            before = lessons[each.of]
-            more = [question for question in each.questions if question not in before.questions]
-            lessons[each.of] = msgspec.structs.replace(before, questions=(*before.questions, *more))
-        elif not each.of and each.id not in lessons:
-            lessons[each.id] = lesson_of(each)
-    return lessons
-
-
-def lesson_of(taught: Taught) -> Lesson:
-    """A taught lesson as a lesson."""
-    first = _SENTENCE.split(" ".join(taught.answer.split()))[0]
-    line = first if len(first) <= _LEAD else f"{first[: _LEAD - 1].rstrip()}…"
-    return Lesson(
-        id=taught.id, title=taught.title, heading=HEADING, lead=_literal(line), short=line, deck="", why="",
-        practice="", questions=taught.questions, advice=taught.answer, advised=taught.advised,
-    )  # fmt: skip
-
-
 def digest(kb: Knowledge, taught: Sequence[Taught]) -> str:
     """Names what a matcher learns from: the same for all processes that have the same lessons."""
-    lessons = lessons_with(kb, taught).values()
+    lessons = lessons_with(kb.lessons, taught).values()
     content = [(lesson.id, lesson.title, lesson.questions) for lesson in lessons]
     return hashlib.sha256(msgspec.json.encode((content, kb.vocabulary))).hexdigest()[:24]
 
@@ -99,20 +48,18 @@ def digest(kb: Knowledge, taught: Sequence[Taught]) -> str:
 def fit(kb: Knowledge, taught: Sequence[Taught]) -> Fit:
     """Learn from all of it. Takes seconds of one core."""
     with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
-        fitted_to(lessons_with(kb, taught), kb.vocabulary, Path(folder))
+        fitted_to(lessons_with(kb.lessons, taught), kb.vocabulary, Path(folder))
         file = next(Path(folder).glob("*.npz"))
         return Fit(file.name, file.read_bytes())
 
 
 def joined(kb: Knowledge, taught: Sequence[Taught], fit: Fit) -> Knowledge:
     """``kb`` with what is taught; where other code made the ``fit``, this takes as long as one."""
-    lessons = lessons_with(kb, taught)
+    lessons = lessons_with(kb.lessons, taught)
     with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
         (Path(folder) / Path(fit.name).name).write_bytes(fit.content)
         matcher = fitted_to(lessons, kb.vocabulary, Path(folder))
-    headings = kb.deck.headings
-    if HEADING not in headings and any(lesson.advice for lesson in lessons.values()):
-        headings = (*headings, HEADING)
+    headings = headings_with(kb.deck.headings, lessons)
     deck = msgspec.structs.replace(kb.deck, headings=headings)
     return Knowledge(deck, lessons, kb.vocabulary, matcher, kb.quiz, kb.checks, kb.templates)
 
@@ -156,7 +103,3 @@ def _confused(
         if hit:
             found.append((question, *others[hit[2]]))
     return found
-
-
-def _literal(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)

@@ -206,27 +206,29 @@ class FittedMatcher:
         likeness = blend(meaning, self._wording.likeness(grams(stems)))
         known = [self._numbers[word] for word in dict.fromkeys(stems) if word in self._numbers]
         shares = chances(self._weights @ likeness + self._evidence[known].sum(axis=0))
-        chance = odds(shares[self._strangers :])
-        best = (-chance).argsort(kind="stable")[:_SHOWN].tolist()
-        names = [self._lessons[self._strangers + index] for index in best]
+        best = (-shares[self._strangers :]).argsort(kind="stable")[:_SHOWN] + self._strangers
+        names = [self._lessons[lesson] for lesson in best.tolist()]
+        chances_of_best = odds(shares[best]).tolist()
         outside = self._outside.first(typed, names[0])
         confidence = self._confidence.doubting(_STRANGE) if outside else self._confidence
         candidates = []
         left = 1.0
-        for lesson, name in zip(best, names, strict=True):
-            score = min(confidence.right.of(float(chance[lesson])), left)
+        for name, chance in zip(names, chances_of_best, strict=True):
+            score = min(confidence.right.of(chance), left)
             candidates.append(Candidate(name, score, self._nearest(name, likeness)))
             left -= score
-        reached = float(chance[best[0]])
-        lead = reached - float(chance[best[1]]) if len(best) > 1 else reached
+        reached, second = (*chances_of_best, 0.0)[:2]
         strange = self._wording.familiar(stems) < confidence.familiar
-        band = _band(confidence, reached, lead, strange)
-        near = [name for name, one in zip(names, best, strict=True) if confidence.is_near(float(chance[one]))]
+        band = _band(confidence, reached, reached - second, strange)
+        near: tuple[str, ...] = ()
+        if band == "none" and not strange:
+            found = zip(names, chances_of_best, strict=True)
+            near = tuple(name for name, chance in found if confidence.is_near(chance))
         return Match(
             band=band,
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
-            near=tuple(near) if band == "none" and not strange else (),
+            near=near,
             outside=outside if band == "answer" or strange else self._named(shares, likeness, outside),
             corrected=corrected,
         )

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from knowledge.matching.vectors import Array
 
-_WIDTH = 160
+_WIDTH = 96
 """Directions that are kept, the most telling ones; more of them find nothing that these miss."""
 _CAUTION = 12.0
 """How far examples of one lesson are taken to differ in every direction alike: few examples can't tell."""

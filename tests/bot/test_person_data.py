@@ -9,6 +9,7 @@ TURNS_OF_THEIR_OWN = {
     "session", "people", "votes", "form", "took",  # live sessions
     "enquiry",
     "taught",
+    "pseudonyms",  # sealed anew with all others
     "series",  # the eraser, which also tells its advisor
     "board",  # the advisors' settings
     "profile", "traces", "refused", "outbox", "schedule", "waiting", "offered", "failed",

@@ -55,7 +55,7 @@ class Team:
             return bool(found)
 
         try:
-            await until(there, f"{place} shows {phrases}", 20)
+            await until(there, f"{place} shows {phrases}", 60)
         except AssertionError as error:
             raise AssertionError(f"{error}; but:\n{words(self.said(place, person))}") from None
         return found[-1]

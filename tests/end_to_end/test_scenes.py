@@ -13,7 +13,7 @@ from playground.slack_checks import problems
 from playground.stage import Message
 from tests import scenes
 from tests.end_to_end.team import CODE, Team
-from tests.end_to_end.whole import PLACES, Whole
+from tests.end_to_end.whole import DIRECT, PLACES, Whole
 from tests.harness.waiting import until
 from tests.slack.test_render import held_by_sdk
 from tests.teams.test_render import unknown
@@ -35,28 +35,43 @@ class Stage:
                 self._toast = await self._team.press(line.who, await self._offering(line), line.words)
             case "fills in":
                 await self._team.take_part(line.who, await self._offering(line))
+            case "writes":
+                await self._write(line)
             case "shows":
                 shown = await self._team.shows(line.place, *line.phrases)
                 found = CODE.search(str(shown.payload).replace("*", ""))
                 self._code = found[1] if found else self._code
             case "tells":
                 told = await self._team.shows(line.place, *line.phrases, person=line.who)
-                assert told.only_for == line.who
+                assert line.place in DIRECT or told.only_for == line.who
             case "toasts":
                 assert all(phrase.casefold() in self._toast.casefold() for phrase in line.phrases), (
                     self._toast
                 )
+            case "learnt":
+                keeper = self._whole.server.service.knowledge_keeper
+                titles = lambda: {lesson.title for lesson in keeper.current.lessons.values()}  # noqa: E731
+                await until(lambda: line.words in titles(), line.words, 20)
             case "passes":
                 count, unit = line.words.split()
                 service = self._whole.server.service
                 await service.schedule.connected.wait()
                 await service.schedule.forward(timedelta(**{unit: int(count)}), service.delivery.settled)
 
+    async def _write(self, line: scenes.Line) -> None:
+        """Open a page by a button, fill it in, and send it off."""
+        label, *fields = line.words.split(" | ")
+        platform = self._whole.platform(line.place)
+        await self._team.press(line.who, await self._offering(line._replace(words=label)), label)
+        assert platform.modal(line.who) is not None
+        await platform.submit(line.who, dict(field.split(": ", 1) for field in fields))
+        assert not (platform.modal(line.who) or {}).get("errors")
+
     async def _offering(self, line: scenes.Line) -> Message:
         """The newest message in a place with the button that somebody presses, once there is one."""
 
         def offering() -> list[Message]:
-            said = self._team.said(line.place)
+            said = self._team.said(line.place, line.who)
             return [
                 message
                 for message in said

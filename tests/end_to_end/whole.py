@@ -29,7 +29,10 @@ from tests.fixtures.shown import Shown
 from tests.harness.http import free_port
 from tests.harness.knowledge import own_knowledge
 
-PLACES = {"slack": ("slack-direct", "slack-channel"), "teams": ("teams-personal", "teams-channel")}
+PLACES = {
+    "slack": ("slack-direct", "slack-channel", "slack-advisors"),
+    "teams": ("teams-personal", "teams-channel"),
+}
 DIRECT = ("slack-direct", "teams-personal")
 QUESTION, LESSON = "how many partners should we have?", "factor-partner-numbers"
 """An ordinary question, and the lesson that answers it."""

@@ -23,7 +23,7 @@ from tests.page.test_whole import QUESTION, answers, ask
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PLACES = ("slack-direct", "slack-channel", "teams-personal", "teams-channel", "teams-group")
+PLACES = ("slack-direct", "slack-channel", "slack-advisors", "teams-personal", "teams-channel", "teams-group")
 THREADED = {"slack-channel": "why?", "teams-channel": "@Sharewise why?"}
 """What one says in a thread there."""
 

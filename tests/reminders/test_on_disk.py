@@ -230,6 +230,32 @@ async def test_a_forgotten_person_leaves_a_mark_that_leads_nowhere_and_their_ans
     assert (await asked.counts())["answered"] == 1, "as nobody's"
 
 
+async def test_who_is_forgotten_while_it_is_open_is_not_told_by_the_file(
+    asked: Sharewise, platform: FakePlatform, tmp_path: Path
+) -> None:
+    await answered(asked, platform)
+    written = itertools.chain(*transactions(tmp_path))
+    sealed = {one[-1] for one in written if one[0].upper() == b"ZADD" and b":pseudonyms:" in one[1]}
+    assert len(sealed) == 7, "five answers and two comments"
+    begun = len(transactions(tmp_path))
+    for who in (DEWI, CARA):
+        for words in ("forget me", "yes, forget me"):
+            await asked.say(who, words)
+            await asked.settled()
+    since = transactions(tmp_path)[begun:]
+    assert naming(itertools.chain(*since), (CARA, DEWI)) == {CARA, DEWI}
+    assert not [one for one in sealed if any(one in command for each in since for command in each)]
+    alone = [each for each in since if any(b":pseudonyms:" in command[1] for command in each)]
+    assert [naming(each, RECIPIENTS) for each in alone] == [set()] * len(alone) != []
+    says = f"pulse answer {ID} {await asked.key()} 1"
+    for who in (*RECIPIENTS[:4], ELIN):
+        assert "first one counts" in (await asked.press_saying(who, says, channel="C1")).note
+    await asked.forward(hours=23.9)
+    await platform.shows("UADVISOR", "What became of “buy-in”", "2.8 of 5 from 5", "hardly knows")
+    states = await asked.states(-2)
+    assert sum(state == "answered" for state in states.values()) == 5, "two of them as nobody's"
+
+
 async def test_forget_me_reaches_the_disk(
     sharewise: Sharewise, platform: FakePlatform, tmp_path: Path
 ) -> None:

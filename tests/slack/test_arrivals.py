@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.inbound import Identity
-from dialogs.core.model import Mention, Opened, Place, Utterance
+from dialogs.core.model import HomeOpened, Mention, Opened, Place, Utterance
 from tests.slack.served import us
 from tests.slack.test_presses import pressed
 
@@ -214,7 +214,7 @@ def test_app_home_is_drawn_when_it_is_opened() -> None:
     event = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
     inbound = arrivals.home_opened({"event_id": "Ev1", "event": event}, us())
     assert inbound is not None
-    assert inbound.event == Opened()
+    assert inbound.event == HomeOpened()
     assert inbound.to == {"view": "home", "user": "U1", "channel": "D1"}
     assert arrivals.home_opened({"event": {**event, "tab": "messages"}}, us()) is None
 

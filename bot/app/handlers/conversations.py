@@ -130,6 +130,17 @@ class ConversationHandler:
         )
         return result
 
+    async def page(self, inbound: InboundEvent) -> Reply:
+        """What the speaker's own page shows now. Nothing is kept of it, nor that it was looked at."""
+        turn, now = turn_of(inbound.tenant, *inbound.idempotency_keys), self._clock()
+        try:
+            loaded = await self._memory.load(inbound)
+            decision = await self._decide_in(turn, inbound, self._typed_acts(inbound), loaded, now)
+        except MemoryAway:
+            world = self._world(turn, inbound, now, remembers=False)
+            decision = decide(State(), inbound.event, world)
+        return decision.replies[0]
+
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
         decide = partial(self._change, turn, inbound, self._typed_acts(inbound))
@@ -180,6 +191,17 @@ class ConversationHandler:
             if loaded.recent == self._per_minute:
                 return Decision(loaded.state, (TOO_FAST,))
             return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
+        return await self._decide_in(turn, inbound, acts, loaded, now)
+
+    async def _decide_in(
+        self,
+        turn: Turn,
+        inbound: InboundEvent,
+        acts: TypedActs,
+        loaded: LoadedConversation,
+        now: datetime,
+    ) -> Decision:
+        """What the event leads to in the world as it is."""
         event = inbound.event
         if isinstance(event, Utterance) and event.named:
             event = await self._labelled(inbound.tenant, event)

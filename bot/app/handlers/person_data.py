@@ -148,6 +148,7 @@ class PersonForgetting:
                 None, write, {"advisor": messages} if messages else {}, jobs=[unclaimed] if unclaimed else []
             )
 
+        await self._eraser.unseal(keys, whom)
         load = partial(self._eraser.load, keys, whom)
         await self._transaction.run(turn_of(partition), load, decide, seen=None)
 

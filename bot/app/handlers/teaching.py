@@ -30,7 +30,7 @@ from dialogs.enquiries.teaching import edit_form, forgotten, kept, note, read_ed
 from dialogs.enquiries.teaching_cards import taught_card, tried_card
 from dialogs.wording import teaching as words
 from knowledge.authoring import teaching
-from knowledge.authoring.teaching import Taught
+from knowledge.taught import Taught
 
 _log = structlog.get_logger()
 

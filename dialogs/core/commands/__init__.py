@@ -49,9 +49,11 @@ from dialogs.core.commands.managing import (
 )
 from dialogs.core.commands.questions import (
     Accept,
+    AskAbout,
     ConfirmForget,
     ForgetMe,
     Help,
+    Home,
     Lessons,
     MyData,
     NoneOfThese,
@@ -109,6 +111,8 @@ Command = (
     | ShareAnswer
     | ShareDraftAct
     | Help
+    | AskAbout
+    | Home
     | Lessons
     | Show
     | Tell

@@ -43,6 +43,7 @@ MATTERS = (
     Matter("reminder list"),
     Matter("enquiry"),
     Matter("share"),
+    Matter("forgetting"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
 where another may be meant, that is asked, in this order."""
@@ -81,6 +82,10 @@ def normal(text: str) -> str:
 def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:
     """All ways to say a command whole, each with the command."""
     return tuple((" ".join(way.split()), command) for command, ways in row.ways for way in ways.split("|"))
+
+
+SHORTCUTS = tuple(row.shortcut for row in TABLE if row.shortcut is not None)
+"""What platforms offer everywhere, or on each message."""
 
 
 def menu(place: PlaceKind) -> tuple[MenuItem, ...]:
