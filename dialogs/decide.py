@@ -19,6 +19,7 @@ from dialogs.core.commands import (
     Advisors,
     Again,
     AnswerHere,
+    AskAbout,
     AskAdvisor,
     Audit,
     ChangeAdvisor,
@@ -73,7 +74,7 @@ from dialogs.enquiries import asking
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide
 from dialogs.questions.ask import ask, none_of_these, pending
-from dialogs.questions.converse import converse, unheard
+from dialogs.questions.converse import about_message, converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
@@ -179,6 +180,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return guide.help_(state, world)
         case Home():
             return home.sent_page(state, world)
+        case AskAbout(about):
+            return about_message(state, about, said, world)
         case Lessons(heading):
             return browse.lessons(state, heading, world)
         case Show(lesson):

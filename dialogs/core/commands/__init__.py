@@ -49,6 +49,7 @@ from dialogs.core.commands.managing import (
 )
 from dialogs.core.commands.questions import (
     Accept,
+    AskAbout,
     ConfirmForget,
     ForgetMe,
     Help,
@@ -107,6 +108,7 @@ Command = (
     | Audit
     | MyEnquiries
     | Help
+    | AskAbout
     | Home
     | Lessons
     | Show

@@ -73,6 +73,10 @@ def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:
     return tuple((" ".join(way.split()), command) for command, ways in row.ways for way in ways.split("|"))
 
 
+SHORTCUTS = tuple(row.shortcut for row in TABLE if row.shortcut is not None)
+"""What platforms offer everywhere, or on each message."""
+
+
 def menu(place: PlaceKind) -> tuple[MenuItem, ...]:
     """The commands that a platform's own menu lists in such a place, what everybody asks for first."""
     listed = [item for row in TABLE for item in row.menu if place in item.places]
