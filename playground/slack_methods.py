@@ -36,6 +36,7 @@ class Methods:
             "chat.delete": self._delete,
             "conversations.open": people.open,
             "conversations.info": people.conversation,
+            "conversations.members": people.members,
             "users.info": people.user,
             "users.lookupByEmail": people.by_address,
             "usergroups.users.list": people.group,

@@ -111,7 +111,8 @@ async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform
     since = itertools.chain(*transactions(tmp_path)[begun:])
     assert naming(since, PEOPLE) == set(), "nor does the file tell who left, next to what they had chosen"
     await sharewise.press(HOST, card, "End quiz")
-    over = await platform.shows("C1", "2 people took part")
+    over = await platform.shows("C1", "2 people took part", words.SPREAD_HIDDEN)
+    assert "Missed most" not in plain(over), "nor by the scores beside the counts"
     assert "My answers" not in [one.label for one in choices(over)]
     assert (await sharewise.press_saying(PEOPLE[0], f"quiz mine {session}")).note == words.MINE_NAMELESS
     await is_gone(sharewise, tmp_path, secret)

@@ -73,6 +73,7 @@ from dialogs.core.commands.sessions import (
     join,
     short_answer,
 )
+from dialogs.core.commands.sharing import ShareAnswer, ShareDraftAct
 from dialogs.core.commands.small_talk import SmallTalk, SmallTalkKind
 from dialogs.core.commands.table import TABLE, encode
 
@@ -107,6 +108,8 @@ Command = (
     | TaughtLessons
     | Audit
     | MyEnquiries
+    | ShareAnswer
+    | ShareDraftAct
     | Help
     | AskAbout
     | Home
