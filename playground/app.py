@@ -29,7 +29,7 @@ from playground.requests import (
     PressInModal,
     PressRequest,
     Say,
-    Shortcut,
+    ShortcutRequest,
     Submit,
     There,
     answered,
@@ -191,7 +191,7 @@ class Playground:
         return answered({"blocks": self._adapter(person, place).home(person)})
 
     async def _shortcut(self, request: web.Request) -> web.StreamResponse:
-        chosen = await read(request, Shortcut)
+        chosen = await read(request, ShortcutRequest)
         adapter = self._adapter(chosen.person, chosen.place)
         await adapter.shortcut(chosen.person, chosen.callback, chosen.message)
         self._keep()

@@ -35,7 +35,7 @@ class PressRequest(There, frozen=True, forbid_unknown_fields=True):
     element: dict[str, Any]
 
 
-class Shortcut(There, frozen=True, forbid_unknown_fields=True):
+class ShortcutRequest(There, frozen=True, forbid_unknown_fields=True):
     """``person`` chooses the shortcut called ``callback``, on a message where one is named."""
 
     callback: str
