@@ -131,6 +131,7 @@ class Methods:
         self._book.homes[who.key] = view
         if who.key in self._book.drawn:
             self._book.drawn[who.key].set()
+        self._changed(place_of(direct(who)))
         return {"view": view}
 
     def _keep(self, channel: str, arguments: Json, thread: object, *, only_for: str | None = None) -> Message:

@@ -321,7 +321,7 @@ class ConversationHandler:
             reference=reference_of(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
-            alone=inbound.to == inbound.private_to,
+            alone=inbound.aside or inbound.place.kind == "direct",
             advised=self._enquiries.advised(),
         )
 
