@@ -211,7 +211,7 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case StartHere():
             return together.start(state, command, world)
         case AnswerHere():
-            return together.answer_here(state)
+            return together.answer_here(state, command, text)
         case SteerHere():
             return together.steer(state, command, world)
         case StartQuiz(count, topic):

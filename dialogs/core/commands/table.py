@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import alone, drafting, enquiries, managing, questions, sessions, small_talk
+from dialogs.core.commands import (
+    alone,
+    drafting,
+    enquiries,
+    in_channel,
+    managing,
+    questions,
+    sessions,
+    small_talk,
+)
 from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
@@ -11,6 +20,7 @@ from dialogs.core.text import words
 
 TABLE: tuple[Row, ...] = (
     *sessions.ROWS,
+    *in_channel.ROWS,
     *drafting.ROWS,
     *managing.ROWS,
     *enquiries.ROWS,
