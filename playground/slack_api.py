@@ -188,7 +188,11 @@ class SlackStandIn:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await drawn.wait()
-        blocks: list[Json] = self.book.homes.get(who.key, {}).get("blocks", [])
+        return self.home(person_key)
+
+    def home(self, person_key: str) -> list[Json]:
+        """What stands in App Home."""
+        blocks: list[Json] = self.book.homes.get(person_key, {}).get("blocks", [])
         return blocks
 
     def modal(self, person_key: str) -> Json | None:

@@ -20,6 +20,7 @@ from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.handlers.shares import ShareHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.local_platforms import LocalPlatforms, NothingConnected
 from bot.app.mending import Mending
@@ -171,6 +172,7 @@ class Application:
         self.turn = Dispatcher(
             turn,
             ChannelHandler(self.memory, self.transaction),
+            ShareHandler(self.memory, self.transaction),
             store,
             self.sessions,
             acts,

@@ -72,6 +72,7 @@ from dialogs.core.commands.sessions import (
     join,
     short_answer,
 )
+from dialogs.core.commands.sharing import ShareAnswer, ShareDraftAct
 from dialogs.core.commands.small_talk import SmallTalk, SmallTalkKind
 from dialogs.core.commands.table import TABLE, encode
 
@@ -106,6 +107,8 @@ Command = (
     | TaughtLessons
     | Audit
     | MyEnquiries
+    | ShareAnswer
+    | ShareDraftAct
     | Help
     | AskAbout
     | Home

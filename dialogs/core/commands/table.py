@@ -10,6 +10,7 @@ from dialogs.core.commands import (
     managing,
     questions,
     sessions,
+    sharing,
     small_talk,
 )
 from dialogs.core.commands.row import Matter, MenuItem, Row
@@ -24,6 +25,7 @@ TABLE: tuple[Row, ...] = (
     *drafting.ROWS,
     *managing.ROWS,
     *enquiries.ROWS,
+    *sharing.ROWS,
     *alone.ROWS,
     *questions.ROWS,
     *small_talk.ROWS,
@@ -42,6 +44,7 @@ MATTERS = (
     Matter("readiness"),
     Matter("reminder list"),
     Matter("enquiry"),
+    Matter("share"),
     Matter("forgetting"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
