@@ -19,6 +19,7 @@ from dialogs.core.commands import (
     Advisors,
     Again,
     AnswerHere,
+    AskAbout,
     AskAdvisor,
     Audit,
     ChangeAdvisor,
@@ -51,6 +52,8 @@ from dialogs.core.commands import (
     RateAnswer,
     SetDigest,
     SetList,
+    ShareAnswer,
+    ShareDraftAct,
     Show,
     ShowDraft,
     ShowTemplates,
@@ -71,9 +74,9 @@ from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.enquiries import asking
 from dialogs.privacy import dialog as privacy
-from dialogs.questions import browse, explain, feedback, guide
+from dialogs.questions import browse, explain, feedback, guide, share
 from dialogs.questions.ask import ask, none_of_these, pending
-from dialogs.questions.converse import converse, unheard
+from dialogs.questions.converse import about_message, converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
@@ -179,6 +182,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return guide.help_(state, world)
         case Home():
             return home.sent_page(state, world)
+        case AskAbout(about):
+            return about_message(state, about, said, world)
         case Lessons(heading):
             return browse.lessons(state, heading, world)
         case Show(lesson):
@@ -271,6 +276,10 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return asking.audit(state, world)
         case MyEnquiries():
             return asking.listed(state, world, mine=True)
+        case ShareAnswer():
+            return share.share(state, command, said.named, world)
+        case ShareDraftAct():
+            return share.act(state, command, world, said.pressed)
         case MyData():
             return privacy.my_data(state, world)
         case ForgetMe():

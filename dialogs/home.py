@@ -64,9 +64,8 @@ def page(state: State, world: World) -> Decision:
     blocks = [Title(words.TITLE), Text(how), *_waiting(world)]
     if world.speaker.role == "advisor":
         head = [] if world.series else [Title(draft_words.COMING)]
-        blocks += [*_queue(world), *head, *coming(0, world)[0]]
-    receives = any(summary.receives for summary in world.series)
-    if receives or world.speaker.role != "advisor":
+        blocks += [*_queue(world), *head, *coming(0, world)[0]]  # what they receive is among it
+    else:
         blocks += received(0, world)[0]
     blocks += [*_standing(world), *_topics(world)]
     return Decision(state, (Reply(tuple(blocks), private=True),))

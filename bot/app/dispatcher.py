@@ -17,6 +17,7 @@ from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.handlers.shares import ShareHandler
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
@@ -35,6 +36,7 @@ from dialogs.core.model import HomeOpened
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
+from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import ChangeTaught, Teach, TryOut
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY
@@ -49,6 +51,7 @@ class Dispatcher:
         self,
         turn: ConversationHandler,
         channels: ChannelHandler,
+        shares: ShareHandler,
         store: SessionStore,
         sessions: SessionHandler,
         acts: SessionActHandler,
@@ -63,7 +66,7 @@ class Dispatcher:
         enquiries: EnquiryService,
         homes: HomePages,
     ) -> None:
-        self._turn, self._channels, self._store = turn, channels, store
+        self._turn, self._channels, self._shares, self._store = turn, channels, shares, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
@@ -128,6 +131,8 @@ class Dispatcher:
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
+            case ShareRefused():
+                await self._shares.refused(job.partition, job.event, idempotency_key)
             case ForgetEverywhere():
                 await self._forgetting.run(job.partition, job.event, idempotency_key)
             case Begin() | JoinChannel() | Steer() | TakeOver() | SetUp() | Elapsed() | Forgotten():

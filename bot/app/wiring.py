@@ -20,6 +20,7 @@ from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.handlers.shares import ShareHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.local_platforms import LocalPlatforms, NothingConnected
 from bot.app.mending import Mending
@@ -117,7 +118,9 @@ class Application:
             store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures,
             self.disk.erased,
         )  # fmt: skip
-        acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
+        acts = SessionActHandler(
+            store, self.sessions, self.card_updater, knowledge, self.metrics, self.people.names_of
+        )
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
@@ -169,6 +172,7 @@ class Application:
         self.turn = Dispatcher(
             turn,
             ChannelHandler(self.memory, self.transaction),
+            ShareHandler(self.memory, self.transaction),
             store,
             self.sessions,
             acts,

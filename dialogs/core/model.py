@@ -21,6 +21,7 @@ from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import ChannelReference, SessionKind
+from dialogs.core.sharing_model import SharedAnswer, SharePlace
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, OpenSessions, Work
 from knowledge import Knowledge
@@ -38,6 +39,7 @@ RecordKind = Literal[
     "reminder",
     "list",
     "advisor",
+    "share",
     "profile",
 ]
 
@@ -252,6 +254,12 @@ class World(Frozen, frozen=True):
     None until asked for."""
     teachings: Teachings | None = None
     """What advisors have taught; None until a dialog has asked for it."""
+    alone: bool = False
+    """Whether the speaker alone sees what is answered here."""
+    shares: tuple[SharedAnswer, ...] | None = None
+    """The answers that the speaker has put before others; None until a dialog has asked for them."""
+    share_place: SharePlace | None = None
+    """The channel in which something is to be posted; None until a dialog has asked for it."""
     audit: tuple[Audited, ...] | None = None
     """What advisors did, the last first; None until a dialog has asked for it."""
     remembers: bool = True
@@ -260,6 +268,18 @@ class World(Frozen, frozen=True):
     """True when this conversation's state could not be read and was set aside."""
     retention_days: int = 90
     """How long questions and feedback are kept."""
+
+
+class Post(Frozen, frozen=True):
+    """What is put before others in a channel, where it wasn't asked for."""
+
+    channel: str
+    """Its id; what is posted there keeps its order."""
+    to: dict[str, str]
+    """The platform's own address of it."""
+    reply: Reply
+    refused: Job
+    """What happens where it is refused for good; the reason is filled in."""
 
 
 class Decision(Frozen, frozen=True):
@@ -274,7 +294,7 @@ class Decision(Frozen, frozen=True):
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
-        | Literal["advising", "enquiries", "teachings", "audit"]
+        | Literal["advising", "enquiries", "teachings", "audit", "shares", "share place"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
@@ -283,9 +303,11 @@ class Decision(Frozen, frozen=True):
     comment: str = ""
     """What was typed besides, to be kept with that act."""
     code: str = ""
-    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"."""
+    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"; the
+    channel's, where it is "share place"."""
     jobs: tuple[Job, ...] = ()
     """What other partitions are asked to do."""
+    posts: tuple[Post, ...] = ()
     form: Form | None = None
     """A form to open, or to show in the place of the one submitted."""
     errors: dict[str, str] = msgspec.field(default_factory=dict)

@@ -47,7 +47,7 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
     if no:
         return no
     found = find(said.audience_text, named, world)
-    draft = Draft(new_id(world.token), said.kind, targets=found.targets, when=said.when)
+    draft = Draft(new_id(world.token), said.kind, targets=found.targets, when=kept(said.when, named))
     # A text too long or an empty audience is no reason to lose the when.
     draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
     what = kept(said.what, named)

@@ -75,6 +75,9 @@ def _taken(
         return Decision(state, (fine,)) if said.addressed else None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
+    if reply.between:
+        which = (_choice(replace(reply, rest=step), waiting) for waiting in meant for step in reply.between)
+        return Decision(state, (Reply((Text(words.ANSWER_WHICH), Choices(tuple(which)))),))
     if reply.act == "answer" and not on_scale(reply.rest):
         if reply.rest:
             return _said(state, meant[0], Text(words.ANSWER_RANGE), *_scale(meant[0]))

@@ -8,7 +8,6 @@ AWAY = "My memory is away just now, so I can't show what is yours. Come back in 
 
 WAITING = "Waiting for you"
 NOTHING_WAITS = "Nothing is waiting for you."
-ASKED = "**{name}**"
 REMINDED = "To do: **{name}**"
 QUIZ = "**A quiz{topic}**: question {number} of {total} is next."
 QUIZ_TOPIC = " on {topic}"

@@ -33,6 +33,7 @@ ANSWERED_ANONYMOUS_NOTED = "Thank you: your answer and your note are in. Nobody 
 CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
+ANSWER_WHICH = "Which one is it? Nothing is kept until you say."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
 NEEDNT = "That's fine: you needn't answer, and then you just aren't counted."
 NO_ANSWER = f"{NEEDNT} If you'd like to after all, press a number, or I can bring it back later."

@@ -31,7 +31,8 @@ def at(place: PlaceKind) -> dict[str, object]:
     """What the world is there."""
     return {
         "place": Place("slack", place), "reference": None if place == "direct" else IN_CHANNEL, "shared": (),
-        "check_ins": (), "again": (), "found": CodeLookup(), "records": (), "series": (), "token": "0f" * 16,
+        "check_ins": (), "again": (), "found": CodeLookup(), "records": (), "series": (), "shares": (),
+        "token": "0f" * 16,
     }  # fmt: skip
 
 

@@ -88,6 +88,7 @@ BAD = [
     ("press", PRESS | {"element": "button"}, 400, "person, place, message and element"),
     ("press", PRESS | {"extra": 1}, 400, "person, place, message and element"),
     ("home", {"person": "asha"}, 400, "person and place"),
+    ("shortcut", HERE, 400, "person, place, callback and message"),
     ("submit", HERE | {"values": [1]}, 400, "person, place and values"),
     ("submit", HERE | {"values": {}, "person": "uma"}, 404, "asha, bryn or cleo"),
     ("modal-press", HERE | {"element": "Back"}, 400, "person, place and element"),

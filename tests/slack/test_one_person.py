@@ -11,7 +11,7 @@ import pytest
 from bot.platforms.slack.identity import actor, memberships
 from tests.dialogs.small import SMALL
 from tests.harness.waiting import until
-from tests.slack.grid import Grid, opened_home, told
+from tests.slack.grid import Grid, chosen, opened_home, told
 
 PEOPLE = {
     "ours": ("U1", "T1", "E1", "slack:E1/U1"),
@@ -48,7 +48,8 @@ async def test_every_way_leads_to_the_same_person(
     """Each beside nothing else: what another payload told before is no help."""
     user, team, enterprise, person = PEOPLE[who]
     speakers = seen(grid, monkeypatch)
-    for way, payload in told(user, team, enterprise).items():
+    ways = {**told(user, team, enterprise), **chosen(user, team, enterprise)}
+    for way, payload in ways.items():
         await grid.unlearn()
         await grid.deliver(payload)
         assert speakers.pop() == person, way

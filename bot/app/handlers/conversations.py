@@ -18,10 +18,11 @@ from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.shares import post_message, share_place
 from bot.app.handlers.typed_acts import TypedActs
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
-from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
+from bot.app.transaction import Busy, Change, Messages, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.delivery.recent_ids import RecentIds
 from bot.observability.metrics import Metrics
@@ -170,7 +171,7 @@ class ConversationHandler:
         return Change(
             (Result("done", note, decision.form), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now),
-            messages={inbound.conversation: replies} if replies else {},
+            messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
         )
@@ -273,6 +274,10 @@ class ConversationHandler:
             case "audit":
                 told_of = tuple(await audit_list(self._memory.connection))
                 return replace(world, audit=told_of)
+            case "shares":
+                return replace(world, shares=await self._memory.shares(inbound, world.now))
+            case "share place":
+                return replace(world, share_place=await share_place(self._people, inbound, decision.code))
             case "press" | None:
                 return world
 
@@ -314,8 +319,20 @@ class ConversationHandler:
             reference=reference_of(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
+            alone=inbound.to == inbound.private_to,
             advised=self._enquiries.advised(),
         )
+
+
+def _messages(
+    turn: Turn, inbound: InboundEvent, decision: Decision, replies: Sequence[OutboxMessage], now: datetime
+) -> Messages:
+    """What leaves, by queue: what is said to whoever spoke, and what is posted elsewhere."""
+    messages = {inbound.conversation: list(replies)} if replies else {}
+    for number, post in enumerate(decision.posts):
+        message = post_message(turn, number, inbound, post, now.timestamp())
+        messages.setdefault(post.channel, []).append(message)
+    return messages
 
 
 def _band(decision: Decision) -> str:

@@ -49,6 +49,7 @@ from dialogs.core.commands.managing import (
 )
 from dialogs.core.commands.questions import (
     Accept,
+    AskAbout,
     ConfirmForget,
     ForgetMe,
     Help,
@@ -72,6 +73,7 @@ from dialogs.core.commands.sessions import (
     join,
     short_answer,
 )
+from dialogs.core.commands.sharing import ShareAnswer, ShareDraftAct
 from dialogs.core.commands.small_talk import SmallTalk, SmallTalkKind
 from dialogs.core.commands.table import TABLE, encode
 
@@ -106,7 +108,10 @@ Command = (
     | TaughtLessons
     | Audit
     | MyEnquiries
+    | ShareAnswer
+    | ShareDraftAct
     | Help
+    | AskAbout
     | Home
     | Lessons
     | Show

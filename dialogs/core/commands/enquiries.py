@@ -108,6 +108,7 @@ ROWS = (
         wires=(Wire(TaughtAct, f"taught {{act:{_CHANGES}}} {{lesson:word}}"),),
         to="enquiry",
         who="advisors",
+        lacks=Lacks(r"taught(?: .{1,80})?", lacking.TAUGHT),
     ),
     Row(
         EnquiryDraftAct,

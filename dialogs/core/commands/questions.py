@@ -6,7 +6,7 @@ import re
 
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands.alone import is_quiz
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
@@ -21,6 +21,13 @@ class Help(Frozen, frozen=True):
 
 class Home(Frozen, frozen=True):
     """Show me my own page: what waits for me, and what I receive."""
+
+
+class AskAbout(Frozen, frozen=True):
+    """What do you say to this message, of whomever?"""
+
+    text: str = ""
+    """What stands in it; empty where no words do."""
 
 
 class Lessons(Frozen, frozen=True):
@@ -140,6 +147,16 @@ ROWS = (
             ),
         ),
         menu=(MenuItem("home", "Your own page: what waits for you, and what you receive", ("direct",)),),
+    ),
+    Row(
+        AskAbout,
+        wires=(Wire(AskAbout, "about this message {text:words?}"),),
+        shortcut=Shortcut(
+            "Ask Sharewise about this",
+            "What the deck says to this message; only you see the answer",
+            "about this message",
+            of_ours="why this answer",
+        ),
     ),
     Row(
         Lessons,

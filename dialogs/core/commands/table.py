@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dialogs.core.commands import alone, drafting, enquiries, managing, questions, sessions, small_talk
+from dialogs.core.commands import (
+    alone,
+    drafting,
+    enquiries,
+    managing,
+    questions,
+    sessions,
+    sharing,
+    small_talk,
+)
 from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
@@ -14,6 +23,7 @@ TABLE: tuple[Row, ...] = (
     *drafting.ROWS,
     *managing.ROWS,
     *enquiries.ROWS,
+    *sharing.ROWS,
     *alone.ROWS,
     *questions.ROWS,
     *small_talk.ROWS,
@@ -32,6 +42,7 @@ MATTERS = (
     Matter("readiness"),
     Matter("reminder list"),
     Matter("enquiry"),
+    Matter("share"),
     Matter("forgetting"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
@@ -71,6 +82,10 @@ def normal(text: str) -> str:
 def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:
     """All ways to say a command whole, each with the command."""
     return tuple((" ".join(way.split()), command) for command, ways in row.ways for way in ways.split("|"))
+
+
+SHORTCUTS = tuple(row.shortcut for row in TABLE if row.shortcut is not None)
+"""What platforms offer everywhere, or on each message."""
 
 
 def menu(place: PlaceKind) -> tuple[MenuItem, ...]:
