@@ -195,7 +195,9 @@ class Dispatcher:
             return session, None
         if found == "often":
             return "", Reply((Text(words.TOO_OFTEN),), private=True)
-        meant = near(code, await self._store.codes_known(inbound.tenant, inbound.speaker))
+        tenant, speaker = inbound.tenant, inbound.speaker
+        own = self._people.own(tenant, speaker)
+        meant = near(code, await self._store.codes_known(tenant, speaker, own=own))
         ways = (
             (Choices(tuple(Choice(f"Join {code}", encode(Join(code))) for code in meant[:3])),)
             if meant

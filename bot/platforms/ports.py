@@ -50,6 +50,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Where private replies go."""
     note_to: Address | None
     """Where a short confirmation goes; None where it must travel in the acknowledgement (``Result.note``)."""
+    aside: bool = False
+    """Whether the speaker alone sees what is answered, though others are there."""
     channel: str = ""
     """The channel or chat as a whole (no thread), unique in its partition."""
     channel_to: Address = {}

@@ -223,13 +223,13 @@ class SessionStore:
                 found.append(id)
         return found
 
-    async def codes_known(self, tenant: str, speaker: str) -> list[str]:
-        """The codes in a workspace or tenant that may be told to somebody: all, where it is their own.
+    async def codes_known(self, tenant: str, speaker: str, *, own: bool) -> list[str]:
+        """The codes in a workspace or tenant that may be told to somebody: all, where it is their ``own``.
 
         Whoever is a guest there, as in a shared channel, is told those of sessions that they took part in.
         """
         listed = await self.codes.listed_in(tenant)
-        if speaker.rpartition("/")[0] != tenant:
+        if not own:
             took = set(await self.took_part(tenant, speaker)) if listed else set()
             listed = [(id, code) for id, code in listed if id in took]
         return [code for _, code in listed]

@@ -34,10 +34,9 @@ def share(state: State, command: ShareAnswer, named: Sequence[Mention], world: W
     waiting = world.work.share.lesson if world.work.share and not world.work.share.channel else None
     given = (world.about.lesson if world.about else None) or state.lesson
     # In public a bare "share here" is for what they were given alone and have come here to share.
-    alone = world.alone or world.place.kind == "direct"
-    lesson = command.lesson or ((given or waiting) if alone else waiting)
+    lesson = command.lesson or ((given or waiting) if world.alone else waiting)
     if not lesson or lesson not in world.knowledge.lessons:
-        return kindly(state, words.SEEN if given and not alone else words.NO_LESSON, world, False)
+        return kindly(state, words.SEEN if given and not world.alone else words.NO_LESSON, world, False)
     if not world.tenant:
         return kindly(state, words.NOT_FROM_HERE, world, pressed=False)
     here = world.reference.channel if world.reference else ""

@@ -27,7 +27,8 @@ class Whispering(Sharewise):
         address = f"{CHANNEL}:{who.rpartition('/')[2]}"
         whisper = {"channel": address}
         inbound = at(Utterance(text, pressed=press), who, channel=CHANNEL, thread=who)
-        await self.service.turn.run(replace(inbound, to=whisper, private_to=whisper, note_to=whisper))
+        seen_alone = {"to": whisper, "private_to": whisper, "note_to": whisper}
+        await self.service.turn.run(replace(inbound, **seen_alone, aside=True))
         await self.settled()
         return address
 

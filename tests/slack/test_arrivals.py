@@ -202,6 +202,7 @@ def test_a_command_is_answered_to_the_person_alone() -> None:
         to=to,
         private_to=to,
         note_to=to,
+        aside=True,
         channel="C1",
         channel_to={"channel": "C1"},
         can_open=True,

@@ -172,6 +172,24 @@ async def test_one_votes_once_and_steers_what_one_started(grid: Grid, who: str) 
     assert after.step != "open"
 
 
+async def test_a_mistyped_code_is_suggested_to_the_enterprise_s_own_people_alone(grid: Grid) -> None:
+    here = told("U1", "T1", "E1", text="<@UBOT> quiz here", channel="C1")
+    await grid.deliver(here["message with user_team"])
+    await until(lambda: "quiz answer" in grid.said())
+    loaded = await grid.service.sessions.store.load(grid.words("quiz answer").split()[2])
+    assert loaded.state is not None
+    code = loaded.state.code
+    others = (("of another workspace of our Enterprise", True), ("of a partner's Enterprise", False))
+    for who, own in others:
+        user, team, enterprise, _ = PEOPLE[who]
+        before = len(grid.calls)
+        join = told(user, team, enterprise, text=f"join {code[:3]}")
+        await grid.deliver(join["message with user_team"])
+        said = str(grid.calls[before:])
+        assert ("Did you mean this one?" in said) == own
+        assert (f"join {code}" in said) == own
+
+
 @pytest.mark.parametrize("named", ["T1/U1", "slack:T1/U1", "E1/U1", "slack:E1/U1"])
 async def test_an_advisor_is_one_by_every_way_however_the_setting_names_them(
     redis_url: str, named: str

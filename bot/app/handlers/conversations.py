@@ -287,7 +287,9 @@ class ConversationHandler:
         if found == "often":
             return CodeLookup(too_often=True)
         if found == "unknown":
-            return CodeLookup(near=near(code, await self._live.codes_known(inbound.tenant, inbound.speaker)))
+            tenant, speaker = inbound.tenant, inbound.speaker
+            known = await self._live.codes_known(tenant, speaker, own=self._people.own(tenant, speaker))
+            return CodeLookup(near=near(code, known))
         state = (await self._live.load(session)).state
         return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
 
@@ -319,7 +321,7 @@ class ConversationHandler:
             reference=reference_of(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
-            alone=inbound.to == inbound.private_to,
+            alone=inbound.aside or inbound.place.kind == "direct",
             advised=self._enquiries.advised(),
         )
 

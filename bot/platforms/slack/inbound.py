@@ -217,6 +217,7 @@ def _inbound(
         to=note if reference.aside else reference.to,
         private_to=note if reference.aside else reference.private,
         note_to=note,
+        aside=reference.aside,
         channel=reference.whole["channel"],
         channel_to=reference.whole,
         can_open=can_open,
