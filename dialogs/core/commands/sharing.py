@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
+from dialogs.core.commands.row import SHARED, HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.wording import lacking
@@ -60,6 +60,6 @@ ROWS = (
         overheard=False,
         lacks=Lacks(r"share(?: (?:send|drop))?", lacking.SHARE, maybe=r"share .{1,80}"),
         help=(HelpLine("answers", "**share here**: puts an answer before a channel, as you see it first"),),
-        menu=(MenuItem("share here", "Put my last answer before a channel; you see it first"),),
+        menu=(MenuItem("share here", "Put my answer before all here; you see it first", SHARED),),
     ),
 )
