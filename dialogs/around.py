@@ -9,6 +9,7 @@ from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import words as words_of
+from dialogs.questions import share
 from dialogs.wording import conversation as words
 
 
@@ -38,9 +39,9 @@ def finished(before: State, event: Utterance, world: World, decision: Decision) 
         after = replace(after, since=world.now.timestamp())
     asked = not event.pressed and any(reply.asked for reply in decision.replies)
     after = replace(after, last=world.message if asked else "")
+    replies = [share.offered(reply, world) for reply in decision.replies]
     if not forgot:
-        after = replace(after, offered=offered.remembered(before.offered, decision.replies, world.now))
-    replies = list(decision.replies)
+        after = replace(after, offered=offered.remembered(before.offered, tuple(replies), world.now))
     if replies and event.files and not words_of(event.text):
         replies[0] = _with(replies[0], Text(words.FILES), at_end=False)
     elif asked and event.files:

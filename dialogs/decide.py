@@ -10,7 +10,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs import offered, open_matters
+from dialogs import home, offered, open_matters
 from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
@@ -19,6 +19,7 @@ from dialogs.core.commands import (
     Advisors,
     Again,
     AnswerHere,
+    AskAbout,
     AskAdvisor,
     Audit,
     ChangeAdvisor,
@@ -35,6 +36,7 @@ from dialogs.core.commands import (
     EnquiryDraftAct,
     ForgetMe,
     Help,
+    Home,
     HowTo,
     Join,
     Lessons,
@@ -50,6 +52,8 @@ from dialogs.core.commands import (
     RateAnswer,
     SetDigest,
     SetList,
+    ShareAnswer,
+    ShareDraftAct,
     Show,
     ShowDraft,
     ShowTemplates,
@@ -65,15 +69,15 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import Decision, Event, HomeOpened, Opened, State, Submitted, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.enquiries import asking
 from dialogs.privacy import dialog as privacy
-from dialogs.questions import browse, explain, feedback, guide
+from dialogs.questions import browse, explain, feedback, guide, share
 from dialogs.questions.ask import ask, none_of_these, pending
-from dialogs.questions.converse import converse, unheard
+from dialogs.questions.converse import about_message, converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
@@ -89,6 +93,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
     match event:
         case Opened():
             return guide.welcome(state, world)
+        case HomeOpened():
+            return home.page(state, world)
         case Utterance():
             if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
@@ -175,6 +181,10 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
     match command:
         case Help():
             return guide.help_(state, world)
+        case Home():
+            return home.sent_page(state, world)
+        case AskAbout(about):
+            return about_message(state, about, said, world)
         case Lessons(heading):
             return browse.lessons(state, heading, world)
         case Show(lesson):
@@ -192,21 +202,19 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case NoneOfThese():
             if pending(state) or said.pressed:
                 return none_of_these(state, world)
-            left = privacy.answered(state, world, agreed=False)
-            return left or guide.small_talk(state, "fine", world)
+            return guide.small_talk(state, "fine", world)
         case Accept():
             if pending(state) and len(state.shown) == 1:
                 return browse.show_lesson(state, state.shown[0], world)
             if pending(state):
                 return browse.which_one(state, world)
-            agreed = privacy.answered(state, world, agreed=True)
-            return agreed or guide.small_talk(state, "fine", world)
+            return guide.small_talk(state, "fine", world)
         case Join():
             return together.join(state, command, world)
         case StartHere():
             return together.start(state, command, world)
         case AnswerHere():
-            return together.answer_here(state)
+            return together.answer_here(state, command, text)
         case SteerHere():
             return together.steer(state, command, world)
         case StartQuiz(count, topic):
@@ -271,6 +279,10 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return asking.audit(state, world)
         case MyEnquiries():
             return asking.listed(state, world, mine=True)
+        case ShareAnswer():
+            return share.share(state, command, said.named, world)
+        case ShareDraftAct():
+            return share.act(state, command, world, said.pressed)
         case MyData():
             return privacy.my_data(state, world)
         case ForgetMe():
@@ -288,6 +300,6 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
 def _pressed_question(state: State, question: str, world: World) -> Decision:
     """A press that is no command: an example question, or a button that we no longer know."""
     match = world.knowledge.match(question)
-    if match.band == "answer":
+    if match.band == "answer" and router.lacking(Utterance(question)) is None:
         return ask(state, question, world, match)
     return browse.unknown(state, world, pressed=True)

@@ -14,6 +14,8 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import allows, row_of
 from dialogs.enquiries import asking
+from dialogs.privacy import dialog as privacy
+from dialogs.questions import share
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import managing, managing_named, open_draft, waiting
@@ -57,6 +59,8 @@ OPEN_MATTERS = {
     "readiness": OpenMatter(readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons),
     "reminder list": OpenMatter(managing.more, otherwise=managing_named.otherwise),
     "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
+    "share": OpenMatter(share.typed),
+    "forgetting": OpenMatter(privacy.typed),
 }
 
 

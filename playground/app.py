@@ -14,6 +14,7 @@ from random import Random
 
 from aiohttp import web
 
+from dialogs.core.commands.table import SHORTCUTS
 from playground.crowd import Crowd
 from playground.crowd_duties import CrowdClock, Duties
 from playground.crowd_forms import dice
@@ -28,6 +29,7 @@ from playground.requests import (
     PressInModal,
     PressRequest,
     Say,
+    ShortcutRequest,
     Submit,
     There,
     answered,
@@ -86,6 +88,8 @@ class Playground:
             web.post("/playground/say", plainly(self._say)),
             web.post("/playground/press", plainly(self._press)),
             web.post("/playground/home", plainly(self._home)),
+            web.get("/playground/home", plainly(self._home_now)),
+            web.post("/playground/shortcut", plainly(self._shortcut)),
             web.get("/playground/modal", plainly(self._modal)),
             web.post("/playground/submit", plainly(self._submit)),
             web.post("/playground/modal-press", plainly(self._press_in_modal)),
@@ -138,6 +142,10 @@ class Playground:
                 "places": PLACES,
                 "conversations": [*channels, *chats],
                 "starters": self._starters,
+                "shortcuts": [
+                    {"name": each.name, "callback": each.says, "on_message": each.on_message}
+                    for each in SHORTCUTS
+                ],
                 "memory": None if self._memory is None else str(self._memory.file.path),
             }
         )
@@ -177,6 +185,17 @@ class Playground:
         blocks = await self._adapter(opened.person, opened.place).open_home(opened.person)
         self._keep()
         return answered({"blocks": blocks})
+
+    async def _home_now(self, request: web.Request) -> web.StreamResponse:
+        person, place = request.query.get("person", ""), request.query.get("place", "")
+        return answered({"blocks": self._adapter(person, place).home(person)})
+
+    async def _shortcut(self, request: web.Request) -> web.StreamResponse:
+        chosen = await read(request, ShortcutRequest)
+        adapter = self._adapter(chosen.person, chosen.place)
+        await adapter.shortcut(chosen.person, chosen.callback, chosen.message)
+        self._keep()
+        return answered({})
 
     async def _modal(self, request: web.Request) -> web.StreamResponse:
         person, place = request.query.get("person", ""), request.query.get("place", "")

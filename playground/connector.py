@@ -170,6 +170,14 @@ class TeamsStandIn:
             await self.install(person, "teams-personal")
         return []
 
+    def home(self, person: str) -> list[dict[str, Any]]:
+        """See ``open_home``."""
+        return []
+
+    async def shortcut(self, person: str, callback: str, message: str = "") -> None:
+        """Teams has none."""
+        raise Refused("Teams has no shortcuts of this kind.")
+
     async def install(self, person: str, place: str) -> None:
         """Add the bot to a place: Teams tells it twice."""
         who = cast(person)

@@ -35,6 +35,13 @@ class PressRequest(There, frozen=True, forbid_unknown_fields=True):
     element: dict[str, Any]
 
 
+class ShortcutRequest(There, frozen=True, forbid_unknown_fields=True):
+    """``person`` chooses the shortcut called ``callback``, on a message where one is named."""
+
+    callback: str
+    message: str = ""
+
+
 class Submit(There, frozen=True, forbid_unknown_fields=True):
     """``person`` submits the form that is open; ``values`` as ``StandIn.submit`` takes them."""
 

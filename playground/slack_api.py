@@ -165,6 +165,21 @@ class SlackStandIn:
             self.changed(shown.place)
         return ""
 
+    async def shortcut(self, person_key: str, callback: str, message: str = "") -> None:
+        """Choose a shortcut, everywhere or on a message. Raises Refused."""
+        who, ts = person(person_key), self.book.ts()
+        if message:
+            channel, shown = self._shown(message, who)
+            reach = SlackReach(channel, who, shown.thread.partition(":")[2] if shown.thread else None)
+            url = self.book.response_url(self.address, reach)
+            trigger = self.book.trigger(reach)
+            payload = events.message_shortcut(who, trigger, callback, ts, channel, shown, url)
+        else:
+            trigger = self.book.trigger(SlackReach(direct(who), who))
+            payload = events.shortcut(who, trigger, callback, ts)
+        if await self.courier.once("interactive", payload) != 200:
+            raise Refused("Slack says: this shortcut didn't work.")
+
     async def open_home(self, person_key: str) -> list[Json]:
         """Open App Home; returns what the bot draws there, or what stood there if it draws nothing soon."""
         who = person(person_key)
@@ -173,7 +188,11 @@ class SlackStandIn:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await drawn.wait()
-        blocks: list[Json] = self.book.homes.get(who.key, {}).get("blocks", [])
+        return self.home(person_key)
+
+    def home(self, person_key: str) -> list[Json]:
+        """What stands in App Home."""
+        blocks: list[Json] = self.book.homes.get(person_key, {}).get("blocks", [])
         return blocks
 
     def modal(self, person_key: str) -> Json | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from playground.slack_book import APP, BOT_USER, GROUP, GROUP_NAME, NAMES, handle, team_of
+from playground.slack_book import APP, BOT, BOT_USER, GROUP, GROUP_NAME, NAMES, handle, team_of
 from playground.stage import EVERYBODY, SLACK_TEAM, Message, Person, Refused
 
 Json = dict[str, Any]
@@ -94,6 +94,30 @@ def press(who: Person, trigger: str, action: Json, ts: str) -> Json:
         **_interaction("block_actions", who, trigger),
         "state": {"values": {}},
         "actions": [{**action, "action_ts": ts}],
+    }
+
+
+def shortcut(who: Person, trigger: str, callback: str, ts: str) -> Json:
+    """A shortcut was chosen that stands everywhere."""
+    return {**_interaction("shortcut", who, trigger), "callback_id": callback, "action_ts": ts}
+
+
+def message_shortcut(
+    who: Person, trigger: str, callback: str, ts: str, channel: str, shown: Message, url: str
+) -> Json:
+    """A shortcut was chosen in the menu of a message."""
+    of_the_app = shown.author == "bot"
+    said = shown.payload if not of_the_app else {"user": BOT_USER, "bot_id": BOT, "text": shown.text}
+    thread = {"thread_ts": shown.thread.partition(":")[2]} if shown.thread else {}
+    own_ts = shown.id.partition(":")[2]
+    return {
+        **_interaction("message_action", who, trigger),
+        "callback_id": callback,
+        "action_ts": ts,
+        "channel": {"id": channel, "name": NAMES.get(channel, "directmessage")},
+        "message_ts": own_ts,
+        "message": {**said, **thread, "type": "message", "ts": own_ts},
+        "response_url": url,
     }
 
 

@@ -36,6 +36,7 @@ class Methods:
             "chat.delete": self._delete,
             "conversations.open": people.open,
             "conversations.info": people.conversation,
+            "conversations.members": people.members,
             "users.info": people.user,
             "users.lookupByEmail": people.by_address,
             "usergroups.users.list": people.group,
@@ -130,6 +131,7 @@ class Methods:
         self._book.homes[who.key] = view
         if who.key in self._book.drawn:
             self._book.drawn[who.key].set()
+        self._changed(place_of(direct(who)))
         return {"view": view}
 
     def _keep(self, channel: str, arguments: Json, thread: object, *, only_for: str | None = None) -> Message:

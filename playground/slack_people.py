@@ -61,8 +61,19 @@ class SlackPeople:
                 "is_archived": why == "is_archived",
                 "is_member": why != "not_in_channel",
                 "is_ext_shared": True,
+                "is_read_only": why == "restricted_action_read_only_channel",
             }
         }
+
+    def members(self, arguments: Json) -> Json:
+        """``conversations.members``, a page at a time."""
+        channel = resolve(arguments.get("channel"))
+        if channel is None:
+            raise Refusal("channel_not_found")
+        there = [who.slack_id for who in EVERYBODY if channel in (*NAMES, direct(who))]
+        begin, count = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
+        more = str(begin + count) if begin + count < len(there) else ""
+        return {"members": there[begin : begin + count], "response_metadata": {"next_cursor": more}}
 
     def group(self, arguments: Json) -> Json:
         """``usergroups.users.list``."""

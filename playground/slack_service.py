@@ -20,6 +20,7 @@ URL_USES = 5
 FORMS_ONLY = frozenset(
     (
         "conversations.info",
+        "conversations.members",
         "files.getUploadURLExternal",
         "team.info",
         "usergroups.users.list",

@@ -139,6 +139,12 @@ class StandIn(Protocol):
     async def open_home(self, person: str) -> list[dict[str, Any]]:
         """Open the app's home; returns its blocks or cards (empty where the platform has none)."""
 
+    def home(self, person: str) -> list[dict[str, Any]]:
+        """What stands in the app's home, without opening it."""
+
+    async def shortcut(self, person: str, callback: str, message: str = "") -> None:
+        """Choose one of the app's shortcuts, everywhere or (an id) on a message. Raises Refused."""
+
     def modal(self, person: str) -> dict[str, Any] | None:
         """The form that is open for a person; None where none is.
 

@@ -60,7 +60,14 @@ ROOMS = (
     *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
     *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
     *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "privacy")),
-    *("dialogs.offered", "dialogs.open_matters", "dialogs.around", "dialogs.decide", "dialogs"),
+    *(
+        "dialogs.offered",
+        "dialogs.open_matters",
+        "dialogs.around",
+        "dialogs.home",
+        "dialogs.decide",
+        "dialogs",
+    ),
     *(
         "bot",
         "bot.settings",

@@ -12,10 +12,12 @@ from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversation_replies import told_apart
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.enquiry_service import EnquiryService
+from bot.app.handlers.home_pages import HomePages
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.handlers.shares import ShareHandler
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
@@ -30,9 +32,11 @@ from dialogs.core.codes import CODE, ID, near
 from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, encode
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
+from dialogs.core.model import HomeOpened
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
+from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import ChangeTaught, Teach, TryOut
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY
@@ -47,6 +51,7 @@ class Dispatcher:
         self,
         turn: ConversationHandler,
         channels: ChannelHandler,
+        shares: ShareHandler,
         store: SessionStore,
         sessions: SessionHandler,
         acts: SessionActHandler,
@@ -59,14 +64,15 @@ class Dispatcher:
         credentials: Credentials,
         presses: PressLimit,
         enquiries: EnquiryService,
+        homes: HomePages,
     ) -> None:
-        self._turn, self._channels, self._store = turn, channels, store
+        self._turn, self._channels, self._shares, self._store = turn, channels, shares, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
         self._presses = presses
-        self._enquiries = enquiries
+        self._enquiries, self._homes = enquiries, homes
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
 
@@ -78,9 +84,14 @@ class Dispatcher:
         # What is looked up is kept: not next to an answer without a name, nor to the repeat of one.
         if not result.nameless and result.outcome != "seen":
             self._people.met(inbound, since)
+        if result.outcome == "done":
+            self._homes.changed(inbound.speaker)
         return result
 
     async def _run(self, inbound: InboundEvent) -> Result:
+        if isinstance(inbound.event, HomeOpened):
+            self._reachable(inbound)
+            return self._homes.opened(inbound)
         act = route(inbound.event, inbound.place)
         if act is None:
             return await self._turn.run(inbound)
@@ -120,6 +131,8 @@ class Dispatcher:
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
+            case ShareRefused():
+                await self._shares.refused(job.partition, job.event, idempotency_key)
             case ForgetEverywhere():
                 await self._forgetting.run(job.partition, job.event, idempotency_key)
             case Begin() | JoinChannel() | Steer() | TakeOver() | SetUp() | Elapsed() | Forgotten():
@@ -130,6 +143,7 @@ class Dispatcher:
                 await self._enquiries.teaching.hand(job.event, idempotency_key)
             case event:
                 await self._reminders.hand(job.partition, event, idempotency_key)
+        self._homes.changed()
 
     async def _to_session(self, inbound: InboundEvent, act: SessionAct) -> Result:
         """Something done to a live session; its confirmation is worth no outbox."""
@@ -181,7 +195,9 @@ class Dispatcher:
             return session, None
         if found == "often":
             return "", Reply((Text(words.TOO_OFTEN),), private=True)
-        meant = near(code, await self._store.codes_known(inbound.tenant, inbound.speaker))
+        tenant, speaker = inbound.tenant, inbound.speaker
+        own = self._people.own(tenant, speaker)
+        meant = near(code, await self._store.codes_known(tenant, speaker, own=own))
         ways = (
             (Choices(tuple(Choice(f"Join {code}", encode(Join(code))) for code in meant[:3])),)
             if meant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 
 import msgspec
@@ -36,6 +37,9 @@ class Organisations:
     async def of(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler.organisation``."""
         if told and self._known.get(team) != told:
+            with suppress(MemoryAway):  # then nothing is answered either, until it is seen to
+                if told != team and await self._store.of(team) != told:
+                    await self._store.tell(team, told)
             self._learn(team, told)
             self._todo.put_nowait(team)
         if team not in self._known:

@@ -96,6 +96,10 @@ class PeopleDirectory:
         """All ids under which something of a person may have been kept."""
         return self._workspaces.names(person)
 
+    def own(self, tenant: str, speaker: str) -> bool:
+        """Whether a workspace or tenant is somebody's own: not that of a partner, whose guest they are."""
+        return self._workspaces.of_team(tenant) == speaker.rpartition("/")[0]
+
     async def where(self, speaker: str) -> str:
         """The workspace or tenant through which somebody is written to: where they were met, which need not
         be their own. May raise MemoryAway."""

@@ -14,11 +14,13 @@ from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.enquiry_service import EnquiryService
+from bot.app.handlers.home_pages import HomePages
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
+from bot.app.handlers.shares import ShareHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.local_platforms import LocalPlatforms, NothingConnected
 from bot.app.mending import Mending
@@ -43,6 +45,7 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
 from bot.storage.disk import Disk
 from bot.storage.forgotten import ForgottenPeople
+from bot.storage.offered import OfferedStore
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.teachings import TeachingStore
@@ -115,7 +118,9 @@ class Application:
             store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures,
             self.disk.erased,
         )  # fmt: skip
-        acts = SessionActHandler(store, self.sessions, self.card_updater, knowledge, self.metrics)
+        acts = SessionActHandler(
+            store, self.sessions, self.card_updater, knowledge, self.metrics, self.people.names_of
+        )
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
@@ -160,9 +165,14 @@ class Application:
         self._refused = RefusedPlatforms(
             platforms, self.reminders.advisor_settings_handler, self.reminders.reach, self.clock.now
         )
+        self.homes = HomePages(
+            turn.page, self.delivery, RateLimits(self.connection, platforms),
+            OfferedStore(self.connection, self.memory.seconds), self.clock.now,
+        )  # fmt: skip
         self.turn = Dispatcher(
             turn,
             ChannelHandler(self.memory, self.transaction),
+            ShareHandler(self.memory, self.transaction),
             store,
             self.sessions,
             acts,
@@ -175,6 +185,7 @@ class Application:
             self.credentials,
             presses,
             self.enquiries,
+            self.homes,
         )
         self.schedule = Scheduler(
             redis_url,
@@ -206,7 +217,9 @@ class Application:
     def _advised(self) -> bool:
         """Whether a question has anybody to go to."""
         chosen = self.reminders.advisor_settings_handler.copy.advisors
-        return bool(self._platforms.channel(self.settings) or self._advisors() or chosen)
+        return bool(
+            self._platforms.channel(self.settings) or self.settings.advisors or self._advisors() or chosen
+        )
 
     def _advisors(self) -> set[str]:
         """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
@@ -230,7 +243,7 @@ class Application:
         self._beside = [asyncio.create_task(work) for work in beside]
         await self.knowledge_keeper.start()
         if sweep:
-            parts = (self.delivery, self.card_updater, self.mending, self.disk)
+            parts = (self.delivery, self.card_updater, self.homes, self.mending, self.disk)
             self._sweeping = [asyncio.create_task(part.sweep()) for part in parts]
 
     async def finish(self) -> None:

@@ -32,9 +32,9 @@ from bot.platforms.ports import (
 )
 from bot.storage.connection import MemoryAway, Script
 from bot.storage.keys import Keys
-from bot.storage.organisations import moved_in
 from bot.storage.records import pack
 from bot.storage.refusals import RefusalStore
+from bot.storage.renaming import moved_in
 from bot.storage.waiting import SentQuestion, WaitingStore
 
 BULK, ASIDE = "bulk ", "aside "

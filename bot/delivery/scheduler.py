@@ -221,7 +221,11 @@ class Scheduler:
     async def again(self, job: Job, began: datetime) -> None:
         """A job that was to be done at once, and failed, waits for another try. May raise MemoryAway."""
         if (left := await self.left_of(job, began)) is not None:
-            await self.add(msgspec.structs.replace(left, at=self._clock.now() + FIRST_WAIT))
+            await self._later(left)
+
+    async def _later(self, job: Job) -> None:
+        """Another try, after the first wait."""
+        await self.add(msgspec.structs.replace(job, at=self._clock.now() + FIRST_WAIT), anew=True)
 
     async def left_of(self, job: Job, began: datetime) -> Job | None:
         """What may be kept of a job that failed: it goes on without those forgotten since it ``began``; None
@@ -279,6 +283,11 @@ class Scheduler:
             if attempt < TRIES and left == job:
                 _log.warning("job waits", key=job.key if job else "", tried=attempt, error=where(error))
                 raise JobFailed from None
+            if attempt < TRIES and left is not None:
+                # docket would try it as it was, with whoever was forgotten meanwhile: its tries begin anew.
+                _log.warning("job waits", key=left.key, tried=attempt, error=where(error))
+                await self._later(left)
+                return
             # Should this be what fails, docket goes on trying.
             if left is not None or job is None:
                 await self._failed(_pack(left) if left else raw, where(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 from aiohttp import web
@@ -24,6 +24,15 @@ class Someone(msgspec.Struct, frozen=True):
     """Where a message to them alone goes; empty where we can't write to them (yet)."""
 
 
+class OpenPlace(NamedTuple):
+    """A channel in which something may be posted."""
+
+    name: str
+    to: Address
+    external: bool = False
+    """Whether people of other organisations are in it."""
+
+
 class Directory(Protocol):
     """Who and what there is on one platform; asked beside turns, never inside one.
 
@@ -40,6 +49,13 @@ class Directory(Protocol):
     async def channel(self, id: str, near: Address) -> tuple[str, Address]:
         """A channel's name and address, by its id there; ``near``: an address in the same workspace or
         tenant. Undeliverable where we are not in it."""
+
+    async def open_to(self, id: str, who: str, near: Address) -> OpenPlace:
+        """A channel in which somebody wants something posted, asked afresh.
+
+        ``who``: whoever wants it, by their id as a speaker; "" where it is known that they are in it.
+        Undeliverable as "not_theirs" where they aren't, and as "read_only" where not everybody may write.
+        """
 
     async def group(self, id: str) -> tuple[str, ...]:
         """The speakers' ids of a user group's members."""

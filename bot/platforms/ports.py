@@ -13,6 +13,7 @@ from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Place
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Reply, Text
+from dialogs.core.sharing_model import ShareRefused
 
 Address = dict[str, str]
 """A platform's own address of a conversation, opaque to all but that platform's folder."""
@@ -49,6 +50,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Where private replies go."""
     note_to: Address | None
     """Where a short confirmation goes; None where it must travel in the acknowledgement (``Result.note``)."""
+    aside: bool = False
+    """Whether the speaker alone sees what is answered, though others are there."""
     channel: str = ""
     """The channel or chat as a whole (no thread), unique in its partition."""
     channel_to: Address = {}
@@ -113,7 +116,7 @@ class OutboxMessage(
         taken, else the platform's word."""
         if self.otherwise is not None and refusal is not None and not self.withdrawn:
             event = self.otherwise.event
-            assert isinstance(event, CardRefused)
+            assert isinstance(event, CardRefused | ShareRefused)
             job = msgspec.structs.replace(
                 self.otherwise, event=msgspec.structs.replace(event, reason=refusal)
             )

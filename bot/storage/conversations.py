@@ -25,6 +25,7 @@ from bot.storage.records import (
     read_joint,
     read_missed,
     read_result,
+    read_share,
     read_state,
     read_work,
     reader,
@@ -36,6 +37,7 @@ from dialogs.core.model import Decision, OfferedButton, Record, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
+from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
 
 _receipt = reader(Receipt)
@@ -75,6 +77,14 @@ class LoadedChannel(msgspec.Struct, frozen=True):
 
     here: OpenSessions
     version: str
+    seen: bool = False
+
+
+class LoadedShare(msgspec.Struct, frozen=True):
+    """What the turn of a refused post starts from."""
+
+    there: bool
+    """Whether it still counts as shared."""
     seen: bool = False
 
 
@@ -217,6 +227,23 @@ class ConversationStore:
         found = await self._about(inbound, now)
         kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
         return tuple(sorted((result for result in kept if result is not None), key=lambda result: result.at))
+
+    async def shares(self, inbound: InboundEvent, now: datetime) -> tuple[SharedAnswer, ...]:
+        """The answers that the speaker has put before others."""
+        found = await self._about(inbound, now)
+        kept = [read_share(value) for key, value in found if kind_of(key) == "share"]
+        return tuple(share for share in kept if share is not None)
+
+    async def load_share(self, tenant: str, id: str, idempotency_key: str) -> LoadedShare:
+        """Whether a post counts as shared, and whether its refusal has been told already."""
+        keys = Keys(tenant)
+        there = await self.connection.call("EXISTS", keys.key("share", id))
+        seen = await self.connection.call("EXISTS", keys.hashed("mark", idempotency_key))
+        return LoadedShare(bool(there), bool(seen))
+
+    def unshared(self, tenant: str, id: str) -> Write:
+        """Lets a post count as not shared."""
+        return Write(commands=[("DEL", Keys(tenant).key("share", id))])
 
     async def shared(self, inbound: InboundEvent) -> tuple[JointResult, ...]:
         """What the joint readiness checks of this channel came to, oldest first."""

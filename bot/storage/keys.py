@@ -37,6 +37,7 @@ def retention(days: int) -> dict[str, Retention]:
         "matcher": Retention("what the matcher has learnt from taught lessons", 30 * DAY),
         "fitting": Retention("which process makes it learn just now", 120),
         "card": Retention("which messages show such a question to the advisors", kept),
+        "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "offered": Retention("the buttons that a person was shown, whose labels may be typed", DAY),
@@ -91,7 +92,7 @@ def retention(days: int) -> dict[str, Retention]:
         "schedule": Retention("what is due when, as docket keeps it", None, "it is done"),
         "promised": Retention("the same in each partition, since docket might lose it", None, "it is done"),
         "organisation": Retention("which organisation a workspace belongs to", None, "the deployment ends"),
-        "moved": Retention("the same, for deliveries in hand while its people are moved there", 2 * DAY),
+        "moved": Retention("the same in each session and series, once its people are moved", 30 * DAY),
         "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
         "disk": Retention("whether the server's file is to be written anew", None, "the deployment ends"),
         "uninstalled": Retention(

@@ -7,25 +7,23 @@ the turns: each key only as long as it is as it was seen. Doing it again is harm
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 
 from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import DAY, LIVE, ORGANISATIONS, Keys, kind_of
 from bot.storage.person_data import REGISTRY
 from bot.storage.records import Command, flat
-from bot.storage.renaming import Renaming, Resealing, reaching_in
+from bot.storage.renaming import Renaming, Resealing, moved_in, reaching_in
 from bot.storage.session_answers import form_name
+from bot.storage.transactions import partitions
+from dialogs.core.reminder_model import PARTITION
 from dialogs.sessions.gate import CHECK_TALLY
 
 MOST_CONFLICTS = 20
-FOLLOWED_SECONDS = 2 * DAY
-"""As long as a message may stay in an outbox."""
+FOLLOWED_SECONDS = 30 * DAY
+"""As long as something without names may be open."""
 _KNOWN, _MOVED = (Keys(ORGANISATIONS).key("organisation", name) for name in ("known", "moved"))
-
-
-def moved_in(keys: Keys) -> str:
-    """The key that tells deliveries in hand who is found where, in the partition of their ledger."""
-    return keys.key("moved", "people")
 
 
 class OrganisationStore:
@@ -47,6 +45,16 @@ class OrganisationStore:
         """Remember it for good."""
         await self._connection.call("HSET", _KNOWN, workspace, organisation)
 
+    async def tell(self, workspace: str, organisation: str) -> None:
+        """Whatever is answered in sessions and series from now on is answered under the organisation's name,
+        also through processes that haven't heard of it."""
+        ours = (name for name in await partitions(self._connection) if name.startswith((LIVE, PARTITION)))
+        await asyncio.gather(*(self._tell(moved_in(Keys(name)), workspace, organisation) for name in ours))
+
+    async def _tell(self, key: str, workspace: str, organisation: str) -> None:
+        await self._connection.call("HSET", key, workspace, organisation)
+        await self._connection.call("EXPIRE", key, FOLLOWED_SECONDS)
+
     async def moved(self, workspace: str) -> str:
         """Under which organisation's name everything of a workspace's people has been put."""
         return (await self._connection.call("HGET", _MOVED, workspace) or b"").decode()
@@ -56,6 +64,7 @@ class OrganisationStore:
 
         What changed too often meanwhile is left for the next time.
         """
+        await self.tell(workspace, organisation)
         renaming, changed, whole = Renaming(workspace, organisation), 0, True
         async for key in self._keys():
             for _ in range(MOST_CONFLICTS):
@@ -88,10 +97,6 @@ class OrganisationStore:
         # A queue keeps its name, by which others know it.
         target = key if kind == "outbox" else head + brace + kind + colon + renaming.text(about)
         commands = list(_edits(type.decode(), key, kind, held, renaming))
-        if kind == "ledger" and commands:
-            moved = moved_in(Keys(head.partition("{")[2]))
-            commands.append(("HSET", moved, renaming.workspace, renaming.organisation))
-            commands.append(("EXPIRE", moved, FOLLOWED_SECONDS))
         changed = bool(commands) or target != key
         # What was sealed anew since it was seen couldn't be read, and has changed.
         sealed = isinstance(renaming, Resealing)

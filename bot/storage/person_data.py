@@ -23,12 +23,14 @@ from bot.storage.records import (
     Unanswered,
     read_missed,
     read_result,
+    read_share,
     read_state,
     read_work,
 )
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Record, State
 from dialogs.wording import privacy as words
+from dialogs.wording import sharing as share_words
 
 Say = Callable[[bytes], Record | None]
 Strip = Callable[[Connection, str, Whom], Awaitable[list[Command]]]
@@ -81,6 +83,15 @@ def _result(value: bytes) -> Record | None:
     return Record("readiness", result.at, said)
 
 
+def _share(value: bytes) -> Record | None:
+    share = read_share(value)
+    if share is None:
+        return None
+    name = share.name.lstrip("#")
+    where = share_words.RECORD_NAMED.format(name=name) if name else share_words.RECORD_UNNAMED
+    return Record("share", share.at, share_words.RECORD.format(where=where), share.lesson)
+
+
 def _unanswered(value: bytes) -> Record:
     unanswered = msgspec.msgpack.decode(value, type=Unanswered)
     return Record("question", _when(unanswered.at), unanswered.question)
@@ -121,6 +132,10 @@ REGISTRY: dict[str, PersonData] = {
     "matcher": _nobody("numbers, learnt from questions"),
     "fitting": _nobody("a process"),
     "card": _nobody("ids of messages, by an advisor's id or the channel's"),
+    "share": PersonData(
+        "which answers they have put before which channels",
+        "erased; what was posted stays in the chat's own history", say=_share,
+    ),
     "receipt": PersonData("the question", "erased", say=_receipt),
     "waiting": PersonData(
         "which of these were sent to them; that others' words mention them",

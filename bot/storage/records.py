@@ -11,12 +11,21 @@ import msgspec
 from bot.storage.connection import Arg
 from bot.storage.keys import Keys
 from bot.storage.migrations import Shape, ShapeReader, versioned
-from dialogs.core.effects import Effect, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
+from dialogs.core.effects import (
+    Effect,
+    KeepFeedback,
+    KeepMissed,
+    KeepResult,
+    KeepShared,
+    KeepUnanswered,
+    KeepWork,
+)
 from dialogs.core.model import State
 from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveSession
+from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
 
 Command = Sequence[Arg]
@@ -34,6 +43,7 @@ read_advisor_settings = ShapeReader(AdvisorSettings, AdvisorSettings())
 read_missed = ShapeReader[tuple[str, ...], tuple[str, ...]](tuple[str, ...], ())
 """The ids of quiz questions."""
 read_result = ShapeReader(CheckResult, None)
+read_share = ShapeReader(SharedAnswer, None)
 
 
 def reader(shape: type[Shape]) -> Callable[[bytes], Shape | None]:
@@ -118,6 +128,8 @@ class RecordWriter:
             yield from self.record("missed", self._speaker, versioned(effect.questions))
         elif isinstance(effect, KeepResult):
             yield from self.record("result", name, versioned(effect.result))
+        elif isinstance(effect, KeepShared):
+            yield from self.record("share", effect.shared.id, versioned(effect.shared))
         else:
             yield from self._listed(effect, name)
 

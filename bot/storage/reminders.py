@@ -19,6 +19,7 @@ from bot.storage.nameless import NamelessAnswers, told_to_scripts
 from bot.storage.pseudonyms import Pseudonyms, forgotten_mark, new_secret
 from bot.storage.records import Command, pack, read_series
 from bot.storage.refusals import RefusalStore
+from bot.storage.renaming import moved_in, moved_to
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.commands import ALL
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
@@ -209,7 +210,7 @@ class SeriesStore:
         act: Literal["done", "answer", "comment"],
         id: str,
         key: str,
-        recipients: tuple[str, str],
+        recipients: Sequence[str],
         person: str,
         name: str,
         value: str = "",
@@ -228,13 +229,21 @@ class SeriesStore:
             keys.key("ledger", f"{key} by"),
             keys.key("secret", key),
             keys.key("pseudonyms", f"{key} comments" if comment else key),
+            moved_in(keys),
         ]
-        what: list[Arg] = [act, *recipients, person, " ".join(name.split()), value, fresh]
+        meant = (id for one in recipients for id in ((one, *known_as) if one == person else (one,)))
+        what: list[Arg] = [act, "\n".join(meant), person.partition("/")[0], person]
+        what += [" ".join(name.split()), value, fresh]
         what += [self.seconds["answers"], key]
         secret, pseudonym, besides = "", "", list[str]()
         while True:
             under = (secret, pseudonym, new_secret(), self.seconds["secret"])
             answer = await self.connection.run(self._press, names, [*what, *under, *besides])
+            if answer[0] == b"moved":
+                now = moved_to(person, answer[1])
+                recipients = tuple(now if one == person else one for one in recipients)
+                known_as = (person, *known_as)
+                return await self.press(act, id, key, recipients, now, name, value, fresh, known_as)
             if answer[0] != b"secret":
                 break
             secret = answer[1].decode()

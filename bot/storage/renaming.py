@@ -13,10 +13,21 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from bot.storage.connection import Connection
+from bot.storage.keys import Keys
 from bot.storage.pseudonyms import ANSWER, COMMENT, TOOK_PART, Pseudonyms
 from bot.storage.records import pack
 
 _unpack = msgspec.msgpack.Decoder().decode
+
+
+def moved_in(keys: Keys) -> str:
+    """The key that tells a session's or series' partition under which organisation people are found."""
+    return keys.key("moved", "people")
+
+
+def moved_to(person: str, organisation: bytes) -> str:
+    """The id of a person of a workspace that turns out to be of ``organisation``."""
+    return f"{organisation.decode()}/{person.partition('/')[2]}"
 
 
 class Renaming:

@@ -67,6 +67,14 @@ class SessionAnswers:
                     letters[person][number] = letter
         return tuple(Sheet(person, name, letters[person]) for person, name in names.items())
 
+    async def counted(self, id: str, numbers: Iterable[int]) -> dict[int, int]:
+        """How many have answered each question, as its card tells: also who has left since it was closed."""
+        keys = Keys(LIVE + id)
+        return {
+            number: int(await self.connection.call("HGET", keys.key("tally", str(number)), "answered") or 0)
+            for number in numbers
+        }
+
     async def sheet(self, id: str, speaker: str, numbers: Sequence[int]) -> dict[int, str]:
         """One person's quiz answers: question number -> letter."""
         keys, who = Keys(LIVE + id), (await self.kept_under(id, speaker)).who

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -12,6 +12,7 @@ from bot.storage.keys import LIVE, Keys
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import TOOK_PART, Pseudonyms, new_secret
 from bot.storage.records import Command, read_live
+from bot.storage.renaming import moved_in, moved_to
 from bot.storage.session_answers import LEFT, SessionAnswers, form_name
 from bot.storage.session_codes import SessionCodes
 from bot.storage.transactions import Transactions, Write, versioned_write
@@ -120,15 +121,19 @@ class SessionStore:
             keys.key("tally", str(number)),
             keys.key("session", "paint"),
             keys.key("secret", "all"),
+            moved_in(keys),
         ]
         named = (speaker, "" if name == LEFT else name)
 
         def call(secret: str) -> Awaitable[Any]:
             who = (Pseudonyms(secret, TOOK_PART).of(speaker), "") if secret else named
             option = (number, ord(letter) - ord("a"), letter)
-            return self.connection.run(self._vote, names, [*option, *who, self.seconds["votes"], secret])
+            kept = (self.seconds["votes"], secret, speaker.partition("/")[0])
+            return self.connection.run(self._vote, names, [*option, *who, *kept])
 
         answer, nameless = await _under_secret(call)
+        if answer[0] == b"moved":
+            return await self.vote(id, number, letter, moved_to(speaker, answer[1]), name)
         voted, counts, names = (*(part.decode() for part in answer), letter, "")[:3]
         called = dict(enumerate(names.split("\n") if names else ())).get(ord(counts) - ord("a"))
         return voted, called or counts.upper(), nameless
@@ -154,6 +159,7 @@ class SessionStore:
                     keys.key("session", "paint"),
                     keys.key("secret", "all"),
                     keys.key("took", "all"),
+                    moved_in(keys),
                 ],
                 [
                     *(name, own, "1" if last else "", self.seconds["form"], secret, tenant, speaker),
@@ -162,6 +168,8 @@ class SessionStore:
             )
 
         answer, _ = await _under_secret(call)
+        if answer[0] == b"moved":
+            return await self.page(id, moved_to(speaker, answer[1]), tenant, fields, last)
         return answer[0].decode(), texts(answer[1]) if len(answer) > 1 else {}
 
     async def shut(self, id: str) -> None:
@@ -169,9 +177,26 @@ class SessionStore:
         await self.connection.call("HSET", Keys(LIVE + id).key("session", "gate"), "open", "")
 
     async def leave(
-        self, id: str, speaker: str, questions: int, how: Literal["leave", "back", "forget"] = "leave"
+        self,
+        id: str,
+        speaker: str,
+        questions: int,
+        how: Literal["leave", "back", "forget"] = "leave",
+        known_as: Iterable[str] = (),
     ) -> None:
-        """Erase what somebody answered, without a trace to "forget"; or let them come "back"."""
+        """Erase what somebody answered, without a trace to "forget"; or let them come "back".
+
+        ``known_as``: other ids under which they may have answered.
+        """
+        organisation = await self.connection.call(
+            "HGET", moved_in(Keys(LIVE + id)), speaker.partition("/")[0]
+        )
+        for former in (*known_as, *([speaker] if organisation else [])):
+            await self._leave_as(id, former, questions, "forget")
+        now = moved_to(speaker, organisation) if organisation else speaker
+        await self._leave_as(id, now, questions, how)
+
+    async def _leave_as(self, id: str, speaker: str, questions: int, how: str) -> None:
         keys, kept = Keys(LIVE + id), await self.answers.kept_under(id, speaker)
         await self.connection.run(
             self._leave,
@@ -198,13 +223,13 @@ class SessionStore:
                 found.append(id)
         return found
 
-    async def codes_known(self, tenant: str, speaker: str) -> list[str]:
-        """The codes in a workspace or tenant that may be told to somebody: all, where it is their own.
+    async def codes_known(self, tenant: str, speaker: str, *, own: bool) -> list[str]:
+        """The codes in a workspace or tenant that may be told to somebody: all, where it is their ``own``.
 
         Whoever is a guest there, as in a shared channel, is told those of sessions that they took part in.
         """
         listed = await self.codes.listed_in(tenant)
-        if speaker.rpartition("/")[0] != tenant:
+        if not own:
             took = set(await self.took_part(tenant, speaker)) if listed else set()
             listed = [(id, code) for id, code in listed if id in took]
         return [code for _, code in listed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core.replies import Asked, Frozen
+from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
 
 
@@ -48,4 +49,10 @@ class KeepHere(Frozen, frozen=True, tag="here"):
     here: OpenSessions
 
 
-Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere
+class KeepShared(Frozen, frozen=True, tag="shared"):
+    """Keep that the speaker has put an answer before others."""
+
+    shared: SharedAnswer
+
+
+Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere | KeepShared

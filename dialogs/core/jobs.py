@@ -13,6 +13,7 @@ from dialogs.core.reminder_events import AdvisorEvent, SeriesEvent
 from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveEvent, SessionKind
+from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import TeachingEvent
 
 
@@ -37,7 +38,14 @@ class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
 
 
 JobEvent = (
-    ForgetEverywhere | LiveEvent | SeriesEvent | AdvisorEvent | SessionEnded | EnquiryEvent | TeachingEvent
+    ForgetEverywhere
+    | LiveEvent
+    | SeriesEvent
+    | AdvisorEvent
+    | SessionEnded
+    | EnquiryEvent
+    | TeachingEvent
+    | ShareRefused
 )
 
 

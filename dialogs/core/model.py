@@ -21,6 +21,7 @@ from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import ChannelReference, SessionKind
+from dialogs.core.sharing_model import SharedAnswer, SharePlace
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, OpenSessions, Work
 from knowledge import Knowledge
@@ -38,6 +39,7 @@ RecordKind = Literal[
     "reminder",
     "list",
     "advisor",
+    "share",
     "profile",
 ]
 
@@ -100,6 +102,10 @@ class Opened(Frozen, frozen=True, tag="opened"):
     """A person opened the bot's partition, installed it, or added it to a conversation."""
 
 
+class HomeOpened(Frozen, frozen=True, tag="home-opened"):
+    """A person looks at their own page (or still does, when it may have changed)."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -109,7 +115,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | Submitted
+Event = Utterance | Opened | HomeOpened | Submitted
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -141,7 +147,7 @@ class State(Frozen, frozen=True, array_like=True):
     asked_by: tuple[str, ...] = ()
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
     doing: str = ""
-    """The quiz question or readiness check that was shown last here, to which a typed "b" or "4" goes."""
+    """What was shown last here and waits for words, such as a quiz question, to which a typed "b" goes."""
     since: float = 0.0
     """When that was first shown, in seconds since 1970."""
     offered: tuple[OfferedButton, ...] = ()
@@ -248,6 +254,12 @@ class World(Frozen, frozen=True):
     None until asked for."""
     teachings: Teachings | None = None
     """What advisors have taught; None until a dialog has asked for it."""
+    alone: bool = False
+    """Whether the speaker alone sees what is answered here."""
+    shares: tuple[SharedAnswer, ...] | None = None
+    """The answers that the speaker has put before others; None until a dialog has asked for them."""
+    share_place: SharePlace | None = None
+    """The channel in which something is to be posted; None until a dialog has asked for it."""
     audit: tuple[Audited, ...] | None = None
     """What advisors did, the last first; None until a dialog has asked for it."""
     remembers: bool = True
@@ -256,6 +268,18 @@ class World(Frozen, frozen=True):
     """True when this conversation's state could not be read and was set aside."""
     retention_days: int = 90
     """How long questions and feedback are kept."""
+
+
+class Post(Frozen, frozen=True):
+    """What is put before others in a channel, where it wasn't asked for."""
+
+    channel: str
+    """Its id; what is posted there keeps its order."""
+    to: dict[str, str]
+    """The platform's own address of it."""
+    reply: Reply
+    refused: Job
+    """What happens where it is refused for good; the reason is filled in."""
 
 
 class Decision(Frozen, frozen=True):
@@ -270,7 +294,7 @@ class Decision(Frozen, frozen=True):
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
-        | Literal["advising", "enquiries", "teachings", "audit"]
+        | Literal["advising", "enquiries", "teachings", "audit", "shares", "share place"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
@@ -279,9 +303,11 @@ class Decision(Frozen, frozen=True):
     comment: str = ""
     """What was typed besides, to be kept with that act."""
     code: str = ""
-    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"."""
+    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"; the
+    channel's, where it is "share place"."""
     jobs: tuple[Job, ...] = ()
     """What other partitions are asked to do."""
+    posts: tuple[Post, ...] = ()
     form: Form | None = None
     """A form to open, or to show in the place of the one submitted."""
     errors: dict[str, str] = msgspec.field(default_factory=dict)

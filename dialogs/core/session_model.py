@@ -87,9 +87,10 @@ class Scoreboard(Frozen, frozen=True):
     top: tuple[Standing, ...]
     """The best, ties in the order of their names; empty where names aren't wanted."""
     scores: tuple[int, ...]
-    """How many people had 0, 1, 2 … right."""
+    """How many people had 0, 1, 2 … right; empty where, beside the counts of the questions, that would tell
+    what somebody answered who has left."""
     missed: tuple[str, ...]
-    """Ids of the questions that were missed most, the worst first."""
+    """Ids of the questions that were missed most, the worst first; empty where that would tell it, too."""
 
 
 class LiveSession(Frozen, frozen=True, rename={"references": "spots", "scoreboard": "board"}):
@@ -216,6 +217,8 @@ class LiveWorld(Frozen, frozen=True):
     knowledge: Knowledge
     sheets: tuple[Sheet, ...] | None = None
     """Everybody's quiz answers; None until asked for."""
+    counted: Mapping[int, int] = msgspec.field(default_factory=dict)
+    """How many answered each of its questions, as its card told: also who has left since."""
     forms: dict[str, AnsweredForm] | None = None
     """Everybody's readiness answers, by a name that says nothing of them; None until asked for."""
     organisations: dict[str, str] = msgspec.field(default_factory=dict)

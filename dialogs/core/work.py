@@ -8,6 +8,7 @@ import msgspec
 
 from dialogs.core.enquiry_model import EnquiryDraft
 from dialogs.core.reminder_model import Draft
+from dialogs.core.sharing_model import ShareDraft
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -57,6 +58,8 @@ class Work(msgspec.Struct, frozen=True, omit_defaults=True):
     """A reminder or pulse that an advisor is making."""
     enquiry: EnquiryDraft | None = None
     """A question for the advisors that isn't sent yet."""
+    share: ShareDraft | None = None
+    """An answer to put before others that isn't posted yet."""
     forgetting: datetime | None = None
     """When they last asked to be forgotten; only within minutes of it can that be confirmed."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import agreement
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
@@ -21,8 +22,7 @@ from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue
 from dialogs.enquiries.teaching_cards import audit_reply, taught_list
 from dialogs.wording import enquiries as words
 
-_YES = {("yes",), ("yes", "please"), ("send",), ("send", "it"), ("ok",), ("ok", "send", "it")}
-_NO = {("no",), ("no", "thanks"), ("don't",), ("not", "now"), ("cancel",), ("leave", "it")}
+_SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask them|ask"
 _SHOWN = 5
 """Buttons to single enquiries below a list of them."""
 
@@ -39,6 +39,8 @@ def act(state: State, command: EnquiryDraftAct, world: World, pressed: bool) -> 
     if draft is None or draft.id != command.id:
         return kindly(state, words.STALE, world, pressed)
     match command.act:
+        case "show":
+            return _shown(state, draft, world, instead=False)
         case "send":
             return _sent(state, draft, world)
         case "add" if pressed:
@@ -72,11 +74,13 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     draft = _here(state, world)
     if draft is None or not draft.question:
         return None
-    if words_of(said.text) in _YES:
-        return _sent(state, draft, world)
-    if words_of(said.text) in _NO:
-        return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
-    return None
+    match agreement(said.text, _SEND):
+        case True:
+            return _sent(state, draft, world)
+        case False:
+            return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
+        case None:
+            return None
 
 
 def text(state: State, said: Utterance, world: World) -> Decision | None:
@@ -107,13 +111,15 @@ def listed(state: State, world: World, *, mine: bool) -> Decision:
     if world.enquiries is None:
         return Decision(state, needs="enquiries")
     own = tuple(each for each in world.enquiries if each.asker.id == world.speaker.id)
-    found = own if mine else tuple(each for each in world.enquiries if each.waits)
+    found = own[::-1] if mine else tuple(each for each in world.enquiries if each.waits)
     if not found:
         return kindly(state, words.NONE_OF_YOURS if mine else words.QUEUE_EMPTY, world, pressed=False)
     blocks: list[Block] = [Text(f"**{words.ASKED_BY_YOU if mine else words.QUEUE}**")]
     blocks += mine_blocks(found) if mine else queue_blocks(found)
-    shown = found[-_SHOWN:] if mine else found[:_SHOWN]
-    ways = tuple(replace(show(each), label=f"{words.SHOW} {n}") for n, each in enumerate(shown, 1))
+    shown = found[:_SHOWN]
+    ways = tuple(
+        replace(show(each), label=words.SHOW_ONE.format(number=n)) for n, each in enumerate(shown, 1)
+    )
     blocks.append(Choices(ways if len(ways) > 1 else (show(shown[0]),)))
     return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
 
@@ -152,7 +158,7 @@ def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool) ->
     if world.advising is None:
         return Decision(state, needs="advising")
     if not world.advising.there:
-        return kindly(state, words.NO_ADVISORS, world, pressed=False)
+        return kindly(state, _nobody(world), world, pressed=False)
     then = replace(state, doing=draft.id)
     kept = (KeepWork(replace(world.work, enquiry=draft)),)
     drop = Choice(words.DROP, encode(EnquiryDraftAct("drop", draft.id)))
@@ -175,7 +181,7 @@ def _sent(state: State, draft: EnquiryDraft, world: World) -> Decision:
     if world.advising is None:
         return Decision(state, needs="advising")
     if not world.advising.there:
-        return kindly(state, words.NO_ADVISORS, world, pressed=False)
+        return kindly(state, _nobody(world), world, pressed=False)
     asker = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
     asked = AskAdvisors(
         draft.id, draft.question, asker, world.private_to, world.zone, draft.tried, draft.lesson, draft.added
@@ -204,6 +210,11 @@ def _too_much(draft: EnquiryDraft, line: str) -> str:
 def _form(draft: EnquiryDraft, written: str = "") -> Form:
     entry = TextEntry("text", words.ADD_FIELD, written, LONGEST_LINE, lines=True)
     return Form(encode(EnquiryDraftAct("add", draft.id)), words.ADD_TITLE, (entry,), words.ADD_SUBMIT)
+
+
+def _nobody(world: World) -> str:
+    """Why there is nobody to send a question to."""
+    return words.NONE_REACHED if world.advised else words.NO_ADVISORS
 
 
 def _here(state: State, world: World) -> EnquiryDraft | None:

@@ -104,7 +104,7 @@ def asker_ways(enquiry: Enquiry, kb: Knowledge) -> tuple[Choices, ...]:
 def text_form(act: AdvisorAct | AskerAct, enquiry: Enquiry, typed: str = "") -> Form:
     """The page on which words are written: an answer, a reason, a line to add."""
     title, label, submit, longest = _FORMS[act]
-    question = Text(literal(_clipped(enquiry.question)))
+    question = Text(literal(clipped(enquiry.question)))
     hint = words.ANSWER_HINT if act != "add" else ""
     entry = TextEntry("text", label, typed, longest, lines=True, hint=hint)
     return Form(encode(EnquiryAct(act, enquiry.id)), title, (question, entry), submit)
@@ -155,7 +155,10 @@ def when(enquiry: Enquiry, at: datetime) -> str:
 
 def queue_blocks(waiting: tuple[Enquiry, ...], most: int = LISTED) -> list[Block]:
     """Enquiries, a line each, as advisors see them."""
-    pairs = tuple((_clipped(each.question), _standing(each, words.IN_QUEUE)) for each in waiting[:most])
+    pairs = tuple(
+        (f"{n}. {clipped(each.question)}", _standing(each, words.IN_QUEUE))
+        for n, each in enumerate(waiting[:most], 1)
+    )
     more = [Text(words.QUEUE_MORE.format(count=len(waiting) - most))] if len(waiting) > most else []
     return [Facts(pairs), *more]
 
@@ -170,7 +173,8 @@ def digest_blocks(waiting: tuple[Enquiry, ...]) -> list[Block]:
 
 def mine_blocks(own: tuple[Enquiry, ...]) -> list[Block]:
     """Enquiries, a line each, as whoever asked sees them."""
-    return [Facts(tuple((_clipped(each.question), standing(each)) for each in own[-LISTED:]))]
+    lines = ((clipped(each.question), standing(each)) for each in own[:LISTED])
+    return [Facts(tuple((f"{n}. {asked}", stands) for n, (asked, stands) in enumerate(lines, 1)))]
 
 
 def standing(enquiry: Enquiry) -> str:
@@ -180,7 +184,7 @@ def standing(enquiry: Enquiry) -> str:
 
 def show(enquiry: Enquiry) -> Choice:
     """The button that brings the whole of it."""
-    return Choice(words.SHOW, encode(EnquiryAct("show", enquiry.id)), about=_clipped(enquiry.question))
+    return Choice(words.SHOW, encode(EnquiryAct("show", enquiry.id)), about=clipped(enquiry.question))
 
 
 def _standing(enquiry: Enquiry, said: Mapping[str, str]) -> str:
@@ -197,6 +201,7 @@ def _way(enquiry: Enquiry, act: AdvisorAct) -> Choice:
     return Choice(_LABELS[act], encode(EnquiryAct(act, enquiry.id)), primary=act == "answer", opens=opens)
 
 
-def _clipped(text: str) -> str:
+def clipped(text: str) -> str:
+    """The beginning of what somebody wrote, in one line."""
     flat = " ".join(text.split())
     return flat if len(flat) <= NAME else f"{flat[: NAME - 1].rstrip()}…"

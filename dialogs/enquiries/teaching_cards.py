@@ -67,7 +67,9 @@ def taught_list(teachings: Teachings, kb: Knowledge, now: datetime) -> Reply:
     found = tuple(reversed(teachings.lessons))[:LISTED]
     if not found:
         return Reply((Text(words.LIST_EMPTY),), private=True)
-    pairs = tuple((called(lesson, kb), _in_list(lesson, kb, now)) for lesson in found)
+    pairs = tuple(
+        (f"{n}. {called(lesson, kb)}", _in_list(lesson, kb, now)) for n, lesson in enumerate(found, 1)
+    )
     shows = tuple(
         Choice(words.SHOW.format(number=n), encode(TaughtAct("show", lesson.id)), about=called(lesson, kb))
         for n, lesson in enumerate(found[:5], 1)

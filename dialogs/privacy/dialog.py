@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import agreement
 from dialogs.core.alone import sent
 from dialogs.core.commands import ConfirmForget, ForgetMe, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.jobs import ForgetEverywhere, Job
-from dialogs.core.model import Decision, Record, State, World
+from dialogs.core.model import Decision, Record, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
 from dialogs.core.text import words as words_of
 from dialogs.recurrence import zones
@@ -19,6 +20,12 @@ from dialogs.wording import privacy as words
 
 CONFIRM_WITHIN = timedelta(minutes=10)
 CONFIRMATION = encode(ConfirmForget())
+_ASKED = "forget me"
+"""``State.doing`` while the question whether to erase it all is what was shown last."""
+_ERASE = (
+    r"(?:forget|delete|erase|wipe|remove|clear|scrap|destroy)"
+    r"(?: (?:it|all|me|that|this|them|everything|the lot|all of it|of it|my data|about me))*"
+)
 
 
 def my_data(state: State, world: World) -> Decision:
@@ -55,7 +62,7 @@ def forget_me(state: State, world: World) -> Decision:
     )
     asked = KeepWork(replace(world.work, forgetting=world.now))
     reply = Reply(blocks, private=True)
-    return Decision(state, (reply,), arrived=sent(world), effects=(asked,))
+    return Decision(replace(state, doing=_ASKED), (reply,), arrived=sent(world), effects=(asked,))
 
 
 def confirmed(state: State, said: str, world: World) -> Decision:
@@ -79,16 +86,24 @@ def confirmed(state: State, said: str, world: World) -> Decision:
     )  # fmt: skip
 
 
-def answered(state: State, world: World, *, agreed: bool) -> Decision | None:
-    """What "yes" or "no" comes to while the question waits whether to erase it all; None where it doesn't."""
-    asked = world.work.forgetting
-    if asked is None or not _fresh(asked, world.now) or world.place.kind != "direct":
+def typed(state: State, said: Utterance, world: World) -> Decision | None:
+    """A yes or no to the question whether to erase it all, while that was shown last; None for other words.
+
+    Neither erases anything: that takes the button's own words.
+    """
+    asked, exactly = world.work.forgetting, words_of(said.text) == words_of(CONFIRMATION)
+    if asked is None or state.doing != _ASKED or world.place.kind != "direct" or said.pressed or exactly:
         return None
-    said = words.FORGET_EXACTLY.format(words=CONFIRMATION) if agreed else words.FORGET_LEFT
+    agreed = agreement(said.text, _ERASE)
+    if agreed is None:
+        return None
+    if agreed and not _fresh(asked, world.now):
+        return forget_me(state, world)
+    answer = words.FORGET_EXACTLY.format(words=CONFIRMATION) if agreed else words.FORGET_LEFT
     button = Choice(CONFIRMATION[:1].upper() + CONFIRMATION[1:], CONFIRMATION)
     left = () if agreed else (KeepWork(replace(world.work, forgetting=None)),)
     ways = (Choices((button,)),) if agreed else ()
-    return Decision(state, (Reply((Text(said), *ways), private=True),), effects=left)
+    return Decision(state, (Reply((Text(answer), *ways), private=True),), effects=left)
 
 
 def _fresh(asked: datetime, now: datetime) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs.core.aspects import Aspect
-from dialogs.core.commands import AskAdvisor, RateAnswer, Show, Tell, WhyThisAnswer, encode
+from dialogs.core.commands import AskAdvisor, RateAnswer, ShareAnswer, Show, Tell, WhyThisAnswer, encode
 from dialogs.core.enquiry_model import Tried
 from dialogs.core.model import World
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Quote, Reply, Text
 from dialogs.core.text import literal
 from dialogs.wording import conversation as words
+from dialogs.wording import sharing as sharing_words
 from dialogs.wording import teaching as taught_words
 from knowledge import Knowledge, Lesson
 
@@ -68,7 +69,8 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     near = show(kb, (lesson.items or lesson.related)[:_BUTTONS])
     explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
     report = Choice(words.FOR_A_REPORT, encode(Tell("report", lesson.id)))
-    return [*parts, citation(kb, lesson), Choices((*near.options, report, explain))]
+    share = Choice(sharing_words.SHARE, encode(ShareAnswer(lesson.id)))
+    return [*parts, citation(kb, lesson), Choices((*near.options, report, share, explain))]
 
 
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dialogs.core import router
 from dialogs.core.commands import Help, Lessons, SmallTalk, WhyThisAnswer
+from dialogs.core.effects import KeepUnanswered
 from dialogs.core.model import Decision, State, Utterance, World
-from dialogs.core.text import is_question
+from dialogs.core.replies import Quote, Reply, Text
+from dialogs.core.text import LONGEST, is_question, without_courtesies
+from dialogs.core.text import words as words_of
 from dialogs.questions.ask import answer, answer_parts, ask, parts
 from dialogs.questions.blocks import about
 from dialogs.questions.browse import lessons, listed_headings
@@ -13,7 +18,7 @@ from dialogs.questions.explain import explain
 from dialogs.questions.feedback import rate
 from dialogs.questions.follow import FollowUp, pick, recognise
 from dialogs.questions.followed import aspect_of_named, follow_up, of_one
-from dialogs.questions.guide import help_, small_talk
+from dialogs.questions.guide import help_, small_talk, too_long
 from dialogs.questions.haste import written_out
 from dialogs.questions.naming import closest, named
 from dialogs.questions.openers import Opening, last_sentence, opening
@@ -143,3 +148,19 @@ def _speaks_up(match: Match, question: bool, takes_part: bool) -> bool:
 def _says_nothing(follow: FollowUp) -> bool:
     """Whether the words could as well be meant for a colleague: "what do you think?"."""
     return not (follow.aspect or follow.lessons or follow.rest or follow.joined or follow.beyond)
+
+
+def about_message(state: State, text: str, said: Utterance, world: World) -> Decision:
+    """What is to say to somebody's message: it is a question, whatever command its words may be, and no part
+    of what was said here before."""
+    if not words_of(text):
+        why_not = words.FILES_THERE if said.files else words.NO_WORDS_THERE
+        return Decision(state, (Reply((Text(why_not),)),))
+    if len(text) > LONGEST:
+        return too_long(state, LONGEST)
+    decision = converse(State(asked_by=state.asked_by), without_courtesies(text), True, world)
+    first, *rest = decision.replies
+    replies = (replace(first, blocks=(Quote(text), *first.blocks)), *rest)
+    # Whoever wrote it hasn't asked us anything: their words are not kept for the advisors.
+    kept = tuple(effect for effect in decision.effects if not isinstance(effect, KeepUnanswered))
+    return replace(decision, replies=replies, effects=kept)

@@ -12,6 +12,7 @@ from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.effects import KeepResult, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.scale import scale_answer
 from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
@@ -30,7 +31,7 @@ from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, step_card,
 from dialogs.readiness.outcome import history_blocks, result_card
 from dialogs.readiness.scoring import UNKNOWN, score
 from dialogs.wording import readiness as words
-from knowledge import Readiness
+from knowledge import Readiness, Statement
 from knowledge.readiness import STEPS
 
 LONGEST_LABEL = 40
@@ -175,7 +176,26 @@ def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision |
         long = words.CHECK_TOO_LONG.format(count=len(text), limit=LONGEST_PURPOSE)
         return kindly(state, long, world, pressed=False)
     value = value_of(bare, step, check, world)
+    if value is None and isinstance(step, Statement):
+        return _on_scale(state, text, CheckAct("answer", run.id, number), check, world)
     return None if value is None else CheckAct("answer", run.id, number, value)
+
+
+def _on_scale(
+    state: State, text: str, act: CheckAct, check: Readiness, world: World
+) -> CheckAct | Decision | None:
+    """The answer to a statement that is typed as a number; what isn't clear is asked for by its buttons."""
+    said = scale_answer(text.replace("’", "'"))
+    if said is None:
+        return None
+    if not said.between and not said.comment:
+        return replace(act, value=int(said.number) if said.number.isdecimal() else -1)
+    asked = words.CHECK_NO_NOTES if said.comment else words.CHECK_WHICH_ONE
+    values = [int(step) for step in said.between or (said.number,)]
+    ways = tuple(
+        Choice(f"{value}. {check.scale[value - 1]}", encode(replace(act, value=value))) for value in values
+    )
+    return Decision(state, (card([Text(asked), Choices(ways)], world, instead=False),))
 
 
 def history(state: State, world: World) -> Decision:

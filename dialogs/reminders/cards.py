@@ -71,6 +71,12 @@ def scale_card(draft: Draft, series: str, key: str) -> Reply:
     return Reply((_asked(draft), Text(_scale(draft)), scale(series, key)))
 
 
+def asked_again(draft: Draft, series: str, key: str, *, anonymous: bool) -> list[Block]:
+    """A pulse that was sent and isn't answered yet, where it is shown once more."""
+    told = words.ANONYMOUS if anonymous else words.NAMED
+    return [_asked(draft), Text(f"{_scale(draft)} {told}"), scale(series, key)]
+
+
 def after_answer(series: str, key: str, *, anonymous: bool) -> tuple[Choice, ...]:
     """What can be done with an answer that was given."""
     change = Choice(words.CHANGE_ANSWER, encode(SeriesAct("change answer", series, key)))

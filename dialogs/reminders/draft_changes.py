@@ -23,11 +23,15 @@ from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too
 from dialogs.wording import drafts as words
 
 _TO = re.compile(
-    r"(?:(?:make|do|send|set|change) (?:it|that|this) |no,? |actually,? )*"
-    r"(?:(?P<more>also|and|add|plus)(?P<link> to| for)?|to|for|with) (?P<who>\S.*?)"
-    r"(?P<too> too| as well)?(?: instead)?",
+    r"(?:(?:make|do|send|set|change) (?:it|that|this) |(?:no|actually|oh|ok|yes|please|sorry)[, ]+"
+    r"|(?P<only>only|just) )*"
+    r"(?:(?:(?P<less>not|without|remove|drop|leave out|take out|but not|minus)(?: to| for)?"
+    r"|(?P<more>also|and|add|plus|include)(?P<link> to| for)?|to|for|with) |(?P<bare>(?=[@#])))(?P<who>\S.*?)"
+    r"(?P<too> too| as well| also)?(?: instead| please| off| out)?",
     re.IGNORECASE,
 )
+_GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
+"""How the name of an audience ends."""
 _SAY = re.compile(
     r"(?:(?:it|they) should (?:say|ask)|(?:make|let|have) it (?:say|ask)|say|ask|(?:the )?(?:text|question)"
     r"(?: is)?)[: ]+(?P<what>\S.*)",
@@ -49,6 +53,9 @@ _LONG = 3
 def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
     """The text that was asked for: nearly anything may be that."""
     typed = said.exact or said.text
+    audience = _audience_changed(state, draft, clean(typed), said.named, world)
+    if audience is not None:
+        return audience
     told = _SAY.fullmatch(clean(typed))
     asks = draft.kind == "remind" and clean(typed).casefold().startswith("ask ")  # "ask the leader again"
     if told and not asks:
@@ -64,6 +71,9 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
 def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
     """``said`` as an answer or a correction; where it is none, and no question, that it isn't understood."""
     last_shown = state.doing == draft.id
+    changed = _audience_changed(state, draft, said, named, world) if draft.asked != "audience" else None
+    if changed is not None:
+        return changed
     if draft.asked and draft.asked != "what" and last_shown:
         of_asked = _audience(state, draft, said, named, world) if draft.asked == "audience" else None
         return of_asked or (_when(state, draft, said, named, world) if draft.asked != "audience" else None)
@@ -106,6 +116,21 @@ def _audience(
     return _for(state, draft, draft.targets, found, world)
 
 
+def _audience_changed(
+    state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
+) -> Decision | None:
+    """The draft for others, for more or for fewer, where all of ``said`` tells whom; None for other words."""
+    to = _TO.fullmatch(said.rstrip(" .!?"))
+    whom = find(to["who"], named, world) if to else None
+    if to is None or whom is None or not whom.targets or whom.problem:
+        return None
+    if to["less"]:
+        fewer = tuple(target for target in draft.targets if target not in whom.targets)
+        return _for(state, draft, fewer, FoundAudience(()), world) if fewer != draft.targets else None
+    adds = not to["only"] and (to["more"] or to["too"] or to["bare"] is not None)
+    return _for(state, draft, draft.targets if adds else (), whom, world)
+
+
 def _for(
     state: State, draft: Draft, before: tuple[Target, ...], found: FoundAudience, world: World
 ) -> Decision:
@@ -128,8 +153,8 @@ def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
 def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], world: World) -> Decision:
     """The draft with a new when, or with what was said of it so far."""
     if found.problems:
-        return shown(state, draft, world, problem=wrong_when(found.problems))
-    changed = replace(draft, when=found.when, schedule=found.schedule)
+        return shown(state, draft, world, problem=wrong_when(found.problems, named))
+    changed = replace(draft, when=kept(found.when, named), schedule=found.schedule)
     what = kept(found.what, named)
     if what and not draft.what and length(what) <= longest(draft.kind):
         changed = worded(changed, what, world)
@@ -139,15 +164,15 @@ def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], 
 def _correction(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
-    asks = is_question(said)
+    asks, to = is_question(said), _TO.fullmatch(said.rstrip(" .!?"))
     found = changed_when(draft, said.rstrip(" ?"), world)
     if found and (found.good or not asks):
         return _timed(state, draft, found, named, world)
-    to = _TO.fullmatch(said.rstrip(" .!?"))
-    if to:
+    if to and not to["less"]:
         whom = find(to["who"], named, world)
         names_somebody = not to["more"] or to["link"] or to["who"].startswith(("@", "#"))
-        if whom.targets or (names_somebody and not asks and not _of_its_own(said, world)):
+        of_its_own = _of_its_own(said, world) and not _GROUP.search(to["who"])
+        if whom.targets or (names_somebody and not asks and not of_its_own):
             adds = to["more"] or to["too"] or whom.problem
             return _for(state, draft, draft.targets if adds else (), whom, world)
     says = _SAY.fullmatch(said)

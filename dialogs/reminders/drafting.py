@@ -46,7 +46,8 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
     if no:
         return no
     found = find(said.audience_text, named, world)
-    draft = Draft(new_id(world.token), said.kind, targets=found.targets or _alone(world), when=said.when)
+    when, targets = kept(said.when, named), found.targets or _alone(world)
+    draft = Draft(new_id(world.token), said.kind, targets=targets, when=when)
     # A text too long or an empty audience is no reason to lose the when.
     draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
     what = kept(said.what, named)

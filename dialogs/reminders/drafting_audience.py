@@ -28,6 +28,7 @@ _CHECK = re.compile(
     r" (?:the|this|our) (?:readiness )?check"
 )
 _ARTICLES = word_set("the our my a an")
+_TOO = word_set("too also as well")
 _APART = re.compile(r"\s*(?:&|\band\b|\bplus\b)\s*", re.IGNORECASE)
 _ENTRY = re.compile(r"(?P<kind>person|channel) (?P<id>(?:slack|teams):\S{1,300})")
 _KINDS: dict[str, Literal["person", "channel"]] = {"person": "person", "channel": "channel"}
@@ -89,7 +90,7 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     assert world.advisor_settings is not None
     by_token = {mention.token: mention for mention in named}
     tokens = [by_token[token] for token in _TOKEN.findall(part) if token in by_token]
-    if tokens and not words_of(_TOKEN.sub(" ", part)):
+    if tokens and _only_names(_TOKEN.sub(" ", part), tokens):
         return FoundAudience(tuple(_mentioned(mention, world) for mention in tokens))
     plain = " ".join(words_of(part))
     if plain in ME:
@@ -123,6 +124,18 @@ def _mentioned(mention: Mention, world: World) -> Target:
     """Whom a mention names; who mentions themselves is meant by the id as which they speak."""
     mine = mention.kind == "person" and mention.id in (world.speaker.id, *world.speaker.also)
     return me(world) if mine else Target(mention.kind, mention.id, mention.label, world.tenant)
+
+
+def _only_names(beside: str, mentioned: Iterable[Mention]) -> bool:
+    """Whether the words ``beside`` mentions are no more than the names of those mentioned, said twice.
+
+    Of somebody whose name the platform doesn't tell, two words may be it.
+    """
+    said = [word for word in words_of(beside) if word not in _TOO]
+    names = {word for mention in mentioned for word in words_of(mention.label)}
+    nameless = any(not mention.label for mention in mentioned)
+    others = [word for word in said if word not in names]
+    return not others or (nameless and len(others) <= 2 and not _ARTICLES & set(others))
 
 
 def me(world: World) -> Target:

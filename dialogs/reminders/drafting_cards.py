@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from dialogs.core.commands import DraftAct, Show, encode
-from dialogs.core.model import World
+from dialogs.core.mentions import kept
+from dialogs.core.model import Mention, World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import literal
@@ -54,10 +56,11 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     return OpenQuestion(first.about, f"**{asked.rstrip('?')}?** {hint}".strip(), offers=first.offers)
 
 
-def wrong_when(problems: tuple[Question, ...]) -> OpenQuestion:
-    """What is wrong with the words about when."""
+def wrong_when(problems: tuple[Question, ...], named: Iterable[Mention] = ()) -> OpenQuestion:
+    """What is wrong with the words about when, in which those ``named`` may be quoted."""
     offers = tuple(offer for question in problems for offer in question.offers)
-    return OpenQuestion("when", " ".join(question.text for question in problems), problem=True, offers=offers)
+    said = kept(" ".join(question.text for question in problems), named)
+    return OpenQuestion("when", said, problem=True, offers=offers)
 
 
 def draft_card(

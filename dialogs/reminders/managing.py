@@ -36,9 +36,9 @@ def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) 
     if world.series is None:
         return Decision(state, needs="series")
     if world.speaker.role == "advisor" and not wanted.mine:
-        blocks, further = _coming(wanted.start, world)
+        blocks, further = coming(wanted.start, world)
     else:
-        blocks, further = _received(wanted.start, world)
+        blocks, further = received(wanted.start, world)
     doing = f"{'my ' if wanted.mine else ''}reminders {further}" if further else ""
     turned = pressed and wanted.start > 0
     arrived = "" if turned else sent(world)
@@ -79,8 +79,8 @@ def steers(summary: Summary, world: World) -> bool:
     return world.speaker.role == "advisor" or summary.series.own
 
 
-def _coming(start: int, world: World) -> tuple[list[Block], int]:
-    """A page of all, and the number at which the next one begins (0 for none)."""
+def coming(start: int, world: World) -> tuple[list[Block], int]:
+    """A page of all series, and the number at which the next one begins (0 for none)."""
     assert world.series is not None
     every = world.series
     if not every:
@@ -105,7 +105,8 @@ def _further(start: int, count: int) -> int:
     return start + PAGE + 1 if start + PAGE < count else 0
 
 
-def _received(start: int, world: World) -> tuple[list[Block], int]:
+def received(start: int, world: World) -> tuple[list[Block], int]:
+    """The same of those that the speaker receives, with how to stop them."""
     assert world.series is not None
     every = [summary for summary in world.series if summary.receives]
     if not every:

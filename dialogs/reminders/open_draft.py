@@ -24,6 +24,7 @@ from dialogs.questions.ask import pending
 from dialogs.reminders.draft_changes import taken, worded_anew
 from dialogs.reminders.drafting import act, alone, may_make, shown
 from dialogs.reminders.drafting_audience import names, whom
+from dialogs.reminders.drafting_cards import first_date
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
 
@@ -38,6 +39,8 @@ _ANYWHERE = {
 }  # fmt: skip
 _HERE = {
     "yes": "start", "yes start": "start", "go": "start", "go ahead": "start", "ok start": "start",
+    "send it": "start", "send": "start", "send this": "start", "send that": "start", "send it off": "start",
+    "send it out": "start", "do it": "start",
     "stop": "cancel", "never mind": "cancel", "nevermind": "cancel", "named": "named",
     "not anonymous": "named", "anonymous": "anonymous", "delete it": "cancel", "delete": "cancel",
     "delete that": "cancel", "delete this": "cancel", "scrap it": "cancel", "scrap that": "cancel",
@@ -58,6 +61,12 @@ _WHOM = re.compile(
     r"(?:so )?(?:who|whom)(?:s| is| are| will| does| do| would)? (?:it |this |that |they |you )*(?:gets?|"
     r"getting|receives?|receiving|going|go|goes|sent|be|for|to)(?: (?:sent|it|this|that|to|get it|for|get))*"
 )
+_AT_ONCE = re.compile(
+    r"(?:(?:please|yes|ok|no|just|can you|could you) )*(?:send|start|do)(?: (?:it|this|that))?"
+    r"(?: (?:off|out|to them))?"
+    r"(?: (?:(?:right |just )?now|straight ?away|right away|immediately|at once|asap|today))?(?: please)?"
+)
+"""To be sent, perhaps before its time."""
 _AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 
@@ -84,11 +93,14 @@ def _said_of(state: State, draft: Draft, plain: str, world: World) -> Decision |
     if draft.targets and _WHOM.fullmatch(plain):
         said = Text(words.GOES_TO.format(whom=literal(whom(draft, world))))
         return alone(draft, Decision(state, (Reply((said, Choices((show,)))),)), world)
-    if draft.asked or not _GOOD.fullmatch(plain):
+    at_once = _AT_ONCE.fullmatch(plain)
+    if not at_once and (draft.asked or not _GOOD.fullmatch(plain)):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
-    return shown(state, draft, world, before=words.THEN_START)
+    first = first_date(draft, world)
+    before = words.SENT_AT.format(first=first) if at_once and first else words.THEN_START
+    return shown(state, draft, world, before=words.NOT_READY if draft.asked else before)
 
 
 def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:

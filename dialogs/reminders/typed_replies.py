@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from dialogs.core.commands.managing import SNOOZES
 from dialogs.core.replies import Frozen
+from dialogs.core.scale import NUMBER, NUMBERS, SCALE, number_of, scale_answer
 from dialogs.core.slips import mended
 from dialogs.core.text import words
-from knowledge.readiness import STEPS
 
 
 class TypedReply(Frozen, frozen=True):
@@ -25,6 +25,8 @@ class TypedReply(Frozen, frozen=True):
     """What was said besides."""
     sure: bool = True
     """False where the words may as well mean something else: to be asked."""
+    between: tuple[str, ...] = ()
+    """The answers that it may be, where it isn't sure which."""
     mended: str = ""
     """What the words were taken for, where they had slips of the finger."""
 
@@ -37,26 +39,7 @@ def _ways(listed: str) -> frozenset[str]:
     return frozenset(" ".join(way.split()) for way in listed.split("|"))
 
 
-_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
-_NUMBER = (
-    r"(?:(?:i'd say|i would say|i'd give it|i would give it|i'd give that|"
-    r"i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
-    r"i meant|i mean|make (?:it|that|mine)|change (?:it|that|mine|my answer) to|change to|about)[, ]+)*"
-    rf"(?P<number>\d{{1,3}}(?:[.,]\d+)?|{'|'.join(_NUMBERS)})(?: ?(?:/|out of|of) ?(?:5|five))?"
-)
-_ANSWER = re.compile(rf"{_NUMBER}(?: (?:please|instead|from me|thanks|thank you))* ?[.!]?", re.IGNORECASE)
-_NOTED = re.compile(
-    rf"{_NUMBER}(?: ?[-–—:;,.(] ?| (?=(?:because|as|since|but|and|though|although)\b))"
-    r"(?P<comment>[^\W\d].*)",
-    re.IGNORECASE,
-)
-_LOOSE = re.compile(rf"{_NUMBER} (?P<comment>[^\W\d].*)", re.IGNORECASE)
-_BETWEEN = re.compile(
-    rf"(?:about |around |maybe |say |somewhere )*(?P<said>(?:between )?(?:[1-5]|{'|'.join(_NUMBERS)})(?: ?ish"
-    rf"| ?(?:or|and|to|-|–|/) ?(?:[1-5]|{'|'.join(_NUMBERS)})))",
-    re.IGNORECASE,
-)
-"""No answer yet: between two of them."""
+_LOOSE = re.compile(rf"{NUMBER} (?P<comment>[^\W\d].*)", re.IGNORECASE)
 _DID = re.compile(
     r"(?:i |ive |weve |we )*(?:already )?(?:did|done|finished|completed|sorted) (?:it|this|that|them|these)"
     r"(?: (?:all|already|earlier|today|yesterday|last \w+|this \w+|on \w+))*"
@@ -107,7 +90,7 @@ _VAGUE = _ways(
     cant right now | cant now | no time | no time today"""
 )
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-_COUNT = rf"(?:\d{{1,2}}|an?|a few|a couple of|half an|{'|'.join(_NUMBERS)}|six|seven|eight|ten)"
+_COUNT = rf"(?:\d{{1,2}}|an?|a few|a couple of|half an|{'|'.join(NUMBERS)}|six|seven|eight|ten)"
 _SOMETIME = re.compile(
     rf"(?:(?:(?:on|in|at|until|till|by|from|after|next|this|the|for) )*(?:{_DAY}|weekend|month|fortnight|"
     rf"morning|afternoon|evening|tonight|tomorrow|week|lunch(?:time)?|noon|day after tomorrow|"
@@ -131,6 +114,22 @@ _STOP = _ways(
     leave me alone | go away | opt out | opt me out | i want to opt out | cancel these |
     mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
 )
+_ROLE = r"(?:job|role|responsibility|area|remit|task|post|team|department|council|brief|patch|work|project)"
+_NOT_MINE = re.compile(
+    r"(?:(?:sorry|no|hi|but|and|im|i am|this|that|these|it|is|isnt|its|thats|theyre|are|arent|was|really|"
+    r"actually|think) )*"
+    rf"(?:(?:not )?my {_ROLE}|(?:not )?(?:for me|mine|me)|(?:(?:i think|youve|you|have|got) )*(?:the )?"
+    r"wrong (?:person|address|team|council|inbox|recipient)|"
+    rf"no longer (?:my {_ROLE}|mine|for me|me|involved|responsible|here|in (?:that|this|the) {_ROLE}|"
+    rf"(?:do|with|on|work(?:ing)? (?:on|in|here)).{{0,40}})|"
+    rf"i(?:ve| have)? (?:just )?(?:left|moved (?:on|from|team|teams|roles?|jobs?)|changed|retired)"
+    rf"(?: (?:the|that|this|my|from|on|{_ROLE}s?))*|"
+    r"i (?:dont|do not) (?:do|deal with|work on|look after) (?:this|that|it|these)|"
+    r"(?:somebody|someone) else (?:does|has|is doing|looks after) (?:this|that|it)(?: now)?)"
+    r"(?P<ended> (?:any ?more|any longer|now|these days))?"
+)
+"""It was sent to somebody who isn't, or is no longer, the one to ask."""
+_DENIED = re.compile(r"\b(?:not|isnt|arent|no longer|wrong|dont|left|moved|changed|retired|else|any ?more)\b")
 _AGAIN = _ways(
     """start again | start these again | start it again | start this again | start them again | unmute |
     unmute these | unmute this | have it again | have them again | send these again | resume | resume these"""
@@ -142,15 +141,9 @@ _CHANGE = _ways("change | change it | change that | change my answer | change an
 def typed_reply(text: str) -> TypedReply | None:
     """What ``text`` (cleaned) does as a reply; None where it is none."""
     plain = text.replace("’", "'").strip()
-    answered = _ANSWER.fullmatch(plain)
-    if answered:
-        return TypedReply("answer", _number(answered))
-    between = _BETWEEN.fullmatch(plain)
-    if between:
-        return TypedReply("answer", between["said"])
-    noted = _NOTED.fullmatch(plain)
-    if noted and _number(noted) in _SCALE:
-        return TypedReply("answer", _number(noted), noted["comment"].rstrip(" )"))
+    answer = scale_answer(plain)
+    if answer is not None:
+        return TypedReply("answer", answer.number, answer.comment, between=answer.between)
     done = _DONE_NOTED.fullmatch(plain)
     said = " ".join(words(plain)).replace("'", "")
     said = said if said in _DONE else _COURTESY.sub("", said)
@@ -173,9 +166,11 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("done", sure=False)
     if said in _PASS:
         return TypedReply("answer")
+    if _NOT_MINE.fullmatch(said) and _DENIED.search(said):
+        return TypedReply("stop", sure=False)
     loose = _LOOSE.fullmatch(plain)
-    if loose and _number(loose) in _SCALE:
-        return TypedReply("answer", _number(loose), loose["comment"], sure=False)
+    if loose and number_of(loose) in SCALE:
+        return TypedReply("answer", number_of(loose), loose["comment"], sure=False)
     return None
 
 
@@ -183,7 +178,7 @@ def mended_reply(text: str) -> TypedReply | None:
     """What ``text`` (cleaned) does as a reply once its slips are mended, but a number's; None for none."""
     said = " ".join(words(text)).replace("'", "").split()
     meant = mended(said, _KNOWN)
-    numbers = _NUMBERS.keys() & set(meant.split()) - set(said)
+    numbers = NUMBERS.keys() & set(meant.split()) - set(said)
     reply = typed_reply(meant) if meant and not numbers else None
     return replace(reply, mended=meant) if reply else None
 
@@ -194,16 +189,11 @@ _KNOWN = frozenset(
     for way in ways
     for word in way.split()
 )
-_SCALE = frozenset(str(step) for step in range(1, STEPS + 1))
 
 
 def on_scale(rest: str) -> bool:
     """Whether a number as typed is one of the answers."""
-    return rest in _SCALE
-
-
-def _number(found: re.Match[str]) -> str:
-    return _NUMBERS.get(found["number"].lower(), found["number"])
+    return rest in SCALE
 
 
 def _until(said: str) -> str | None:

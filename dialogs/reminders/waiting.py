@@ -67,7 +67,7 @@ def _taken(
         reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
     meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
     if not meant or not (
-        reply.sure or (said.addressed and (reply.act == "done" or _may_be_answer(text, world)))
+        reply.sure or (said.addressed and (reply.act != "answer" or _may_be_answer(text, world)))
     ):
         return None
     if reply == NO_ANSWER and world.place.kind != "direct":
@@ -75,6 +75,9 @@ def _taken(
         return Decision(state, (fine,)) if said.addressed else None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
+    if reply.between:
+        which = (_choice(replace(reply, rest=step), waiting) for waiting in meant for step in reply.between)
+        return Decision(state, (Reply((Text(words.ANSWER_WHICH), Choices(tuple(which)))),))
     if reply.act == "answer" and not on_scale(reply.rest):
         if reply.rest:
             return _said(state, meant[0], Text(words.ANSWER_RANGE), *_scale(meant[0]))
@@ -176,7 +179,9 @@ def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decis
     """Ask, with a button for each."""
     ways = tuple(_choice(reply, waiting) for waiting in meant)
     asked = words.WHICH_NOTED if reply.comment else words.WHICH
-    if len(meant) == 1:
+    if reply.act == "stop" and not reply.sure:
+        asked = words.NOT_YOURS
+    elif len(meant) == 1:
         asked = words.MEANT.format(called=literal(label_of(meant[0])))
     return Decision(state, (Reply((Text(asked), Choices(ways))),))
 

@@ -140,15 +140,18 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     blocks: list[Block] = [Text(words.OVER.format(people=people))]
     if scoreboard.top:
         blocks.append(Text("\n".join([words.PLACES, "", *_places(scoreboard)])))
-    labels = tuple(str(score) for score in range(scoreboard.asked, -1, -1))
-    counts = tuple(float(score) for score in reversed(scoreboard.scores))
-    blocks.append(
-        Chart(words.SPREAD, "bars", labels, (DataSeries(words.SPREAD, counts),), float(scoreboard.people))
-    )
+    if scoreboard.scores:
+        labels = tuple(str(score) for score in range(scoreboard.asked, -1, -1))
+        counts = tuple(float(score) for score in reversed(scoreboard.scores))
+        spread = DataSeries(words.SPREAD, counts)
+        blocks.append(Chart(words.SPREAD, "bars", labels, (spread,), float(scoreboard.people)))
+    else:
+        blocks.append(Text(words.SPREAD_HIDDEN))
     missed = [question for question in map(kb.quiz.question, scoreboard.missed) if question]
     lessons = tuple(dict.fromkeys(question.lesson for question in missed))[:3]
     titles = listed([literal(kb.lessons[lesson].title) for lesson in lessons]) if lessons else ""
-    blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
+    if scoreboard.scores:
+        blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
     ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
     ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []

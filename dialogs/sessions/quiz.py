@@ -47,6 +47,8 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
                 return LiveDecision(state, words.OVER_NOTE)
             if act == "end":
                 return _ended(state, world)
+            if act == "next" and state.step == "open" and number in (0, state.number):
+                return LiveDecision(state, words.CLOSE_FIRST)
             if (number and number != state.number) or (act == "close") != (state.step == "open"):
                 return LiveDecision(state, words.PASSED)
             return _closed(state, world) if act == "close" else _on(state, world)
@@ -98,6 +100,8 @@ def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) 
     """The scores of everybody who answered anything.
 
     A question that nobody answered was not put, and one that has gone from the bank since doesn't count.
+    Without names there are no scores where somebody has left since a question was closed: its counts were
+    shown with theirs, and the difference would be what they answered.
     """
     assert state.quiz is not None
     put = [n for n in range(1, state.number + 1) if any(n in sheet.letters for sheet in sheets)]
@@ -112,10 +116,12 @@ def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) 
     top = tuple(best[:TOP]) if state.quiz.names else ()
     lost = {n: sum(sheet.letters.get(n, right[n]) != right[n] for sheet in sheets) for n in right}
     missed = sorted((n for n in right if lost[n]), key=lambda n: (-lost[n], n))
+    whole = all(count == sum(n in sheet.letters for sheet in sheets) for n, count in world.counted.items())
+    shown = whole or state.quiz.names
     return Scoreboard(
         people=len(scored),
         asked=len(right),
         top=top,
-        scores=tuple(counts[score] for score in range(len(right) + 1)),
-        missed=tuple(state.quiz.questions[n - 1] for n in missed),
+        scores=tuple(counts[score] for score in range(len(right) + 1)) if shown else (),
+        missed=tuple(state.quiz.questions[n - 1] for n in missed) if shown else (),
     )

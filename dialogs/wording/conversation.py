@@ -202,6 +202,10 @@ NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
 FILES = "I can't read files or pictures."
 FILES_SAY = "Tell me in words what you'd like to know."
+FILES_THERE = (
+    "There is only a file or a picture in that message, and I can't read those. Ask me in words instead."
+)
+NO_WORDS_THERE = "There are no words in that message that I could answer. Ask me in words instead."
 FILES_TOO = "I can't read what you attached: this answers your words alone."
 SENDING = "I'm sending that to you alone."
 SENT_DIRECTLY = "I've sent that to you alone."

@@ -111,6 +111,11 @@ PUT_IT_AWAY = "Put the draft away"
 AFRESH = "Shall I put the draft that you have open away first?"
 GOES_TO = "It goes to {whom}."
 THEN_START = "Good. Then press “Start”, or type it."
+SENT_AT = (
+    "Once started, it goes first on {first}. To send it sooner, say when, such as “in 10 minutes”; else "
+    "press “Start”."
+)
+NOT_READY = "It can't go yet: one thing is still to be said."
 
 # --- Reminders to oneself alone ------------------------------------------------------------------------
 

@@ -6,6 +6,10 @@ NO_ADVISORS = (
     "No advisor is set up here, so there is nobody I could pass a question on to. Whoever runs me can name "
     "some; until then, ask me in other words or look through the lessons."
 )
+NONE_REACHED = (
+    "I can't reach any of your advisors yet: none of them has written to me. Ask one of them to, and then "
+    "ask me again."
+)
 NO_MEMORY = "I can't pass questions on just now, as my memory is away. Please try again in a few minutes."
 WHAT_QUESTION = (
     "I'm a bot, but the advisors are people. What would you like to ask them? Type it, and I'll show you "
@@ -127,7 +131,7 @@ IN_QUEUE = {
     "withdrawn": "withdrawn",
 }
 IN_MINE = {"asked": "asked {when}, still open", "taken": "with {name} since {when}"}
-SHOW = "Show it"
+SHOW, SHOW_ONE, SHOW_ALL = "Show it", "Show {number}", "Show all of them"
 DIGEST = ("One question waits for an advisor:", "{count} questions wait for an advisor:")
 
 # --- Once somebody is forgotten -----------------------------------------------------------------------

@@ -112,6 +112,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "conversation": ("conversation", "conversations"),
     "question": ("question", "questions"),
     "feedback": ("piece of feedback", "pieces of feedback"),
+    "share": ("answer that you shared", "answers that you shared"),
     "answer": ("note of what I answered", "notes of what I answered"),
     "quiz": ("quiz record", "quiz records"),
     "readiness": ("readiness check", "readiness checks"),

@@ -27,6 +27,8 @@ CHECK_NOT_OPEN = "You have no readiness check under way. Type “readiness” to
 CHECK_PASSED = "You're past that step. Press or type “back” to change an answer."
 CHECK_FIRST_STEP = "This is the first one."
 CHECK_ANSWER_FROM = "Please answer from {first} to {last}, or skip it."
+CHECK_WHICH_ONE = "Which one is it?"
+CHECK_NO_NOTES = "A check keeps no notes. Is this your answer?"
 CHECK_PARTNERS = "Give me a number from 2 to 99, counting your own organisation."
 CHECK_TOO_LONG = (
     "That's {count:,} characters; one sentence of at most {limit} will do. "

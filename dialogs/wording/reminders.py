@@ -33,6 +33,7 @@ ANSWERED_ANONYMOUS_NOTED = "Thank you: your answer and your note are in. Nobody 
 CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
 ANSWERED_ALREADY = "You've answered this one already, and with anonymous answers the first one counts."
+ANSWER_WHICH = "Which one is it? Nothing is kept until you say."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
 NEEDNT = "That's fine: you needn't answer, and then you just aren't counted."
 NO_ANSWER = f"{NEEDNT} If you'd like to after all, press a number, or I can bring it back later."
@@ -104,6 +105,10 @@ OWN_NO_REPORT = (
 WHICH = "Which one do you mean?"
 WHICH_NOTED = (
     "Which one do you mean? Your note isn't kept yet: press “Add a comment” once I have your answer."
+)
+NOT_YOURS = (
+    "If this isn't for you, or not any more, I can stop sending it to you. Whoever set it would be glad to "
+    "hear who should get it instead."
 )
 MEANT = "Is that your answer to “{called}”? Nothing is kept yet."
 FOR_ONE: dict[str, str] = {
@@ -240,6 +245,8 @@ FAILED_PARTS = {
     "Unclaimed": "ending it, since nobody had taken it over",
     "Digest": "your weekly summary",
     "AskAdvisors": "passing your question on to the advisors",
+    "Teach": "teaching what you wrote",
+    "TryOut": "trying out what you would teach",
     "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
     "Begin": "starting your quiz or check",
     "Steer": "what you asked for in the quiz or check",

@@ -9,7 +9,10 @@ QUIZ_ONE = "Quiz · one question"
 QUIZ_ON = "Quiz: {topic} · {count} questions"
 QUIZ_ON_ONE = "Quiz: {topic} · one question"
 HOW = "Press an answer to join. Only you see yours, and the first press counts."
-NAMELESS = "No names: until the quiz is over I keep your answers as yours, then only the counts."
+NAMELESS = (
+    "No names: until the quiz is over I keep your answers as yours, then only the counts, which are exact "
+    "however few answer."
+)
 UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
@@ -41,6 +44,7 @@ PLACES = "**Scores**"
 PLACE = "**{place}** {names}, {right}"
 OTHERS = "and {count} more"
 SPREAD = "How many had how many right"
+SPREAD_HIDDEN = "Somebody has left since, so I show no scores: beside the counts they would tell theirs."
 SOMEONE = "Somebody"
 MISSED = "Missed most: {titles}."
 ALL_RIGHT = "Nobody missed a thing."
@@ -128,6 +132,10 @@ CAME_BACK = (
 ANSWER_ON_CARD = (
     "Press your answer on the card, so that only you see it. I haven't counted what you typed here."
 )
+ANSWER_BY_FORM = (
+    "Press “Take part” on the card: your form opens for you alone. I haven't counted what you typed here."
+)
+CLOSE_FIRST = "This question is still open. Close it first, so that everybody sees the right answer."
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."

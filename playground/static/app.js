@@ -21,8 +21,12 @@ const stage = await get("stage").catch((trouble) => {
 });
 const everybody = [...stage.people, ...stage.colleagues];
 const now = { person: stage.people[0], place: stage.places[0] };
-const feed = new Feed(byId("feed"), { say, press });
-const home = new Home({ open: () => post("home", here()), press: (element) => press("home", element) });
+const onMessage = stage.shortcuts.filter((each) => each.on_message);
+const everywhere = stage.shortcuts.filter((each) => !each.on_message);
+const feed = new Feed(byId("feed"), { say, press, choose, shortcuts: onMessage });
+const home = new Home({
+  open: () => post("home", here()), look: () => get("home", here()), press: (element) => press("home", element),
+});
 const side = new Side(stage, go);
 const crowd = new Crowd(here);
 const unread = new Unread((person, place) => get("messages", { person, place }), (place, any, person = now.person.key) => {
@@ -66,6 +70,17 @@ async function press(message, element) {
   await refresh();
 }
 
+/** Choose a shortcut, on the message with that id where one is given. */
+async function choose(shortcut, message = "") {
+  try {
+    await told(post("shortcut", { ...here(), callback: shortcut.callback, message }));
+  } catch {
+    return;
+  }
+  if (!message) toast(`“${shortcut.name}”: Sharewise answers in your direct messages.`);
+  await refresh();
+}
+
 // One look at the messages at a time; what changes meanwhile asks for one more.
 let looking = null;
 let again = false;
@@ -87,7 +102,7 @@ async function look() {
     const { person, place } = now;
     let seen;
     try {
-      [seen] = await Promise.all([get("messages", here()), modal.look()]);
+      [seen] = await Promise.all([get("messages", here()), modal.look(), home.refresh()]);
     } catch (trouble) {
       // That the server is away, the live events say; they ask again when it is back.
       if (!(trouble instanceof Away)) toast(trouble.message, "trouble");
@@ -155,6 +170,8 @@ function go(person, place) {
     label: shared ? `Message ${place.name}` : "Message Sharewise",
     hint: HINTS[`${place.platform} ${place.kind}`],
     mentions: shared,
+    shortcuts: place.platform === "slack" ? everywhere : [],
+    choose,
     send: (text) => say(text),
   }));
   // In Teams, opening a chat with the bot installs it there; that it couldn't be is seen from the messages.

@@ -6,9 +6,10 @@ export const MENTION = "@Sharewise ";
 
 /**
  * A composer. `send(text)` returns a promise; where it fails, what was typed comes back.
- * `mentions` adds a button that puts the bot's name in; `starts` is what the box holds at first.
+ * `mentions` adds a button that puts the bot's name in; `starts` is what the box holds at first; `shortcuts` are
+ * the app's, for `choose(shortcut)`.
  */
-export function composer({ id, label, hint, send, mentions = false, starts = "" }) {
+export function composer({ id, label, hint, send, mentions = false, starts = "", shortcuts = [], choose }) {
   const box = el("textarea", {
     id, rows: "1", "aria-label": label, placeholder: label, "aria-describedby": hint ? `${id}-hint` : null,
     autocomplete: "off", enterkeyhint: "send",
@@ -40,5 +41,7 @@ export function composer({ id, label, hint, send, mentions = false, starts = "" 
     el("div", { class: "below" },
       mentions && el("button", { type: "button", class: "chip", onclick: mention, "aria-label": "Mention Sharewise" },
         MENTION.trim()),
+      shortcuts.map((each) => el("button", { type: "button", class: "chip", onclick: () => choose(each),
+        "aria-label": `${each.name} (shortcut)` }, el("span", { "aria-hidden": "true" }, "⚡ "), each.name)),
       hint && el("p", { id: `${id}-hint`, class: "hint" }, hint)));
 }

@@ -5,7 +5,8 @@ import { composer, MENTION } from "./composer.js";
 import { dayOf, divider } from "./days.js";
 import { message } from "./message.js";
 
-/** A feed inside `holder`. `act` has say(text, thread) and press(message, element). */
+/** A feed inside `holder`. `act` has say(text, thread), press(message, element) and choose(shortcut, message)
+ * with the `shortcuts` of messages in Slack. */
 export class Feed {
   constructor(holder, act) {
     this.holder = holder;
@@ -59,7 +60,9 @@ export class Feed {
       this.pressed = { id: one.id, at: controls(this.drawn.get(one.id).node).indexOf(document.activeElement) };
       return this.act.press(one.id, element);
     };
-    const node = message(one, { place: this.place, person: this.person, people, now, press, open });
+    const shortcuts = this.place.platform === "slack" ? this.act.shortcuts : [];
+    const choose = (shortcut) => this.act.choose(shortcut, one.id);
+    const node = message(one, { place: this.place, person: this.person, people, now, press, open, shortcuts, choose });
     if (before) swap(before.node, node);
     this.drawn.set(one.id, { json, node });
     return node;

@@ -7,10 +7,11 @@ import { disclosure } from "./payload.js";
 import { rove, stop } from "./tabs.js";
 import { toast } from "./toasts.js";
 
-/** `open()` gives the home's blocks; `press(element)` presses in it. */
+/** `open()` opens the home and `look()` looks at what stands there, both give its blocks; `press(element)` presses. */
 export class Home {
-  constructor({ open, press }) {
+  constructor({ open, look, press }) {
     this.open = open;
+    this.look = look;
     this.world = { names: {}, reaction: null, press };
     this.list = document.getElementById("tabs");
     this.tabs = ["messages", "home"].map((name) => document.getElementById(`tab-${name}`));
@@ -42,6 +43,7 @@ export class Home {
   }
 
   async draw() {
+    this.drawn = "";
     this.holder.replaceChildren(el("p", { class: "quietly" }, "Opening…"));
     let blocks;
     try {
@@ -51,14 +53,35 @@ export class Home {
       toast(trouble.message, "trouble");
       return;
     }
+    this.show(blocks);
+  }
+
+  /** The app may have drawn it anew. */
+  async refresh() {
+    if (this.panels[1].hidden || !this.drawn) return;
+    const { blocks } = await this.look().catch(() => ({}));
+    if (blocks && !this.panels[1].hidden && JSON.stringify(blocks) !== this.drawn) this.show(blocks);
+  }
+
+  /** Draw `blocks`; focus and scrolling stay where they were, as far as there is such a place. */
+  show(blocks) {
+    const at = controls(this.holder).indexOf(document.activeElement);
+    const { scrollTop } = this.holder;
     const empty = el("p", { class: "quietly" }, "Sharewise has put nothing here yet.");
     const body = el("div", { class: "body" }, blocks.length ? safely(() => drawBlocks(blocks, this.world)) : empty);
     const content = el("div", { class: "content" }, body, disclosure(blocks));
     this.holder.replaceChildren(el("article", { class: "message bot view" }, content));
+    this.drawn = JSON.stringify(blocks);
+    this.holder.scrollTop = scrollTop;
+    if (at >= 0) (controls(this.holder)[at] || this.holder).focus();
   }
 
   /** Messages came in while the home was shown. */
   news(any) {
     if (any && !this.panels[1].hidden) this.tabs[0].classList.add("news");
   }
+}
+
+function controls(holder) {
+  return [...holder.querySelectorAll("button, a, summary")];
 }

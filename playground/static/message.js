@@ -10,8 +10,9 @@ import { drawTeams } from "./teams.js";
 const DRAW = { slack: drawSlack, teams: drawTeams };
 const EYE = "M2 12s3.6-6 10-6 10 6 10 6-3.6 6-10 6-10-6-10-6Zm10 2.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2Z";
 
-/** An article for `one`. `setting` has place, person, people, now, press(element) and open (its payload). */
-export function message(one, { place, person, people, now, press, open }) {
+/** An article for `one`. `setting` has place, person, people, now, press(element), open (its payload), and
+ * the `shortcuts` of its menu, for choose(shortcut). */
+export function message(one, { place, person, people, now, press, open, shortcuts = [], choose }) {
   const bot = one.author === "bot";
   const name = bot ? "Sharewise" : people.find((each) => each.key === one.author)?.name || one.author;
   const at = new Date(one.at * 1000);
@@ -26,7 +27,9 @@ export function message(one, { place, person, people, now, press, open }) {
     el("div", { class: "content" },
       el("header", {}, el("strong", {}, name), bot && el("span", { class: "badge" }, "App"),
         el("time", { datetime: at.toISOString() }, when),
-        one.edited && el("span", { class: "edited" }, "edited")),
+        one.edited && el("span", { class: "edited" }, "edited"),
+        shortcuts.map((each) => el("button", { type: "button", class: "shortcut", title: each.name,
+          "aria-label": each.name, onclick: () => choose(each) }, "⚡"))),
       // In a chat of one's own everything is private; among others it is worth saying.
       one.only_for && place.kind !== "direct" && el("p", { class: "private" }, icon(EYE), "Only you see this"),
       el("div", { class: "body" }, words),

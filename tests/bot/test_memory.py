@@ -20,11 +20,13 @@ from dialogs.core.effects import (
     KeepHere,
     KeepMissed,
     KeepResult,
+    KeepShared,
     KeepUnanswered,
     KeepWork,
 )
 from dialogs.core.model import Decision, State
 from dialogs.core.replies import Asked, Band, Reply, Text
+from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSession, OpenSessions, QuizRun, Work
 from tests.bot.arrivals import said
 from tests.conftest import emptied
@@ -235,6 +237,7 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
         KeepWork(Work(QuizRun("run", ("one", "two")))),
         KeepMissed(("one",)),
         KeepResult(RESULT),
+        KeepShared(SharedAnswer("id", "factor-buy-in", "C1", "board", NOW)),
         KeepHere(OpenSessions(OpenSession("SESSION", "slack:T1/U1"))),
     )
     await turn(memory, said("q"), Decision(State(question="q"), (Reply((Text("a"),)),), effects=effects))

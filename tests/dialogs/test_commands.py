@@ -31,7 +31,8 @@ def at(place: PlaceKind) -> dict[str, object]:
     """What the world is there."""
     return {
         "place": Place("slack", place), "reference": None if place == "direct" else IN_CHANNEL, "shared": (),
-        "check_ins": (), "again": (), "found": CodeLookup(), "records": (), "series": (), "token": "0f" * 16,
+        "check_ins": (), "again": (), "found": CodeLookup(), "records": (), "series": (), "shares": (),
+        "token": "0f" * 16,
     }  # fmt: skip
 
 
@@ -227,8 +228,17 @@ def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "phrase"), [("yes please", "type just this"), ("no", "nothing was erased")]
-)
+    ("typed", "phrase"),
+    [
+        *((typed, "type just this") for typed in (
+            "yes please", "do it", "ok do it", "go ahead", "delete it all", "yes forget", "erase everything",
+            "sure", "forget it",
+        )),
+        *((typed, "nothing was erased") for typed in (
+            "no", "no, don't", "don't delete it", "actually no thanks", "cancel", "no, keep it",
+        )),
+    ],
+)  # fmt: skip
 def test_a_yes_or_no_to_whether_to_erase_it_all_is_taken_as_one(typed: str, phrase: str) -> None:
     person = Person(place=Place("slack", "direct"), records=(Record("question", NOW, "and TUPE?"),))
     person.say("forget me")
@@ -236,4 +246,11 @@ def test_a_yes_or_no_to_whether_to_erase_it_all_is_taken_as_one(typed: str, phra
     assert phrase in read(decision)
     assert Forget() not in decision.effects
     after = read(person.say("yes, forget me"))
-    assert ("I erased" in after) is (typed != "no")
+    assert ("I erased" in after) is (phrase == "type just this")
+
+
+def test_words_said_once_the_talk_has_moved_on_are_no_answer_to_whether_to_erase_it_all() -> None:
+    person = Person(place=Place("slack", "direct"), records=(Record("question", NOW, "and TUPE?"),))
+    person.say("forget me")
+    person.say("lessons")
+    assert "erased" not in read(person.say("go ahead"))

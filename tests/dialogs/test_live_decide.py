@@ -84,7 +84,8 @@ CHECK_OVER = happen(CHECK, Steer("end", HOST))
         (QUIZ, Steer("close", HOST), "closed", 1, words.CLOSED_NOTE),
         (QUIZ, Steer("close", ADVISOR, 1), "closed", 1, words.CLOSED_NOTE),
         (QUIZ, Steer("close", HOST, 2), "open", 1, words.PASSED),
-        (QUIZ, Steer("next", HOST, 1), "open", 1, words.PASSED),
+        (QUIZ, Steer("next", HOST, 1), "open", 1, words.CLOSE_FIRST),
+        (QUIZ, Steer("next", HOST, 7), "open", 1, words.PASSED),
         (QUIZ, Steer("end", HOST), "ended", 1, words.ENDED_NOTE),
         (QUIZ, Elapsed("question", 1), "closed", 1, words.CLOSED_NOTE),
         (QUIZ, Elapsed("question", 2), "open", 1, ""),
@@ -290,6 +291,16 @@ def test_without_names_nobody_is_on_the_board() -> None:
     nameless = replace(QUIZ, quiz=QuizPlan(QUESTIONS, names=False))
     found = scoreboard(nameless, (Sheet("slack:T1/U1", "Asha", {1: "a"}),), WORLD)
     assert (found.people, found.top) == (1, ())
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_without_names_the_scores_of_those_who_stay_do_not_tell_of_who_left(names: bool) -> None:
+    quiz = replace(QUIZ, quiz=QuizPlan(QUESTIONS, names=names))
+    right = right_letters(QUIZ, 1, SMALL)
+    sheets = tuple(Sheet(f"slack:T1/U{number}", "", {1: right}) for number in (1, 2, 3))
+    for counted, shown in ((3, True), (4, names)):
+        found = scoreboard(quiz, sheets, replace(WORLD, counted={1: counted}))
+        assert (found.people, found.scores) == (3, (0, 3) if shown else ())
 
 
 def test_the_forgotten_lose_their_names_and_keep_nobody_from_their_place() -> None:

@@ -48,6 +48,40 @@ def test_what_was_asked_last_takes_the_words() -> None:
     assert "2 of 8" in read(person.say("4", waiting=(pulse(-5),)))
 
 
+@pytest.mark.parametrize("typed", ["5/5", "5 out of 5", "I'd say 5", "five"])
+def test_a_number_in_a_sentence_goes_to_the_check_that_was_asked_last(typed: str) -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    assert "2 of 8" in read(person.say(typed, waiting=(pulse(-5),)))
+
+
+@pytest.mark.parametrize(("typed", "labels"), [("3 or 4", ["3", "4"]), ("4 - new leader", ["4"])])
+def test_what_is_no_plain_number_is_asked_about_by_the_check_that_was_asked_last(
+    typed: str, labels: list[str]
+) -> None:
+    person = Person(place=HERE)
+    person.say("readiness")
+    decision = person.say(typed, waiting=(pulse(-5),))
+    asked = [choice for reply in decision.replies for choice in choices(reply)]
+    assert [choice.label.partition(".")[0] for choice in asked] == labels
+    assert "2 of 8" in read(person.say(asked[0].says, pressed=True))
+
+
+@pytest.mark.parametrize("typed", ["not my job anymore", "wrong person"])
+def test_what_went_to_the_wrong_person_is_offered_to_be_stopped(typed: str) -> None:
+    decision = Person(place=HERE).say(typed, waiting=(pulse(-5),))
+    assert "If this isn't for you" in read(decision)
+    says = [choice.says for reply in decision.replies for choice in choices(reply)]
+    assert says == [f"reminder stop {ID}"]
+
+
+def test_of_two_answers_to_a_pulse_which_is_asked() -> None:
+    decision = Person(place=HERE).say("3 or 4", waiting=(pulse(-5),))
+    assert "Which one is it?" in read(decision)
+    says = [choice.says.rpartition(" ")[2] for reply in decision.replies for choice in choices(reply)]
+    assert says == ["3", "4"]
+
+
 def test_a_draft_and_what_was_received_are_told_apart_too() -> None:
     cleo = advisor(place=HERE)
     cleo.say("remind @asha every Monday at 9 to sign the forms")

@@ -35,6 +35,62 @@ def test_a_draft_that_looks_good_is_offered_to_be_started(typed: str) -> None:
     assert not decision.jobs
 
 
+@pytest.mark.parametrize("typed", ["send it", "ok send it", "send it off", "yes, do it"])
+def test_a_draft_that_is_to_be_sent_is_started(typed: str) -> None:
+    assert any(isinstance(job.event, BeginSeries) for job in drafted().say(typed).jobs)
+
+
+@pytest.mark.parametrize("typed", ["send it now", "please send it straight away", "start it now"])
+def test_a_draft_that_is_to_be_sent_at_once_says_when_it_goes(typed: str) -> None:
+    decision = drafted().say(typed)
+    assert "it goes first on" in read(decision)
+    assert "in 10 minutes" in read(decision)
+    assert "Start" in labels(decision)
+    assert not decision.jobs
+
+
+def test_a_draft_that_lacks_something_is_not_sent_and_asks_for_it() -> None:
+    cleo = advisor(place=HERE)
+    cleo.say("remind @asha to sign the forms")
+    decision = cleo.say("send it now")
+    assert "It can't go yet" in read(decision)
+    assert "When?" in read(decision)
+
+
+@pytest.mark.parametrize("when", ["every Monday at 9", "every Monday at 9 asking nicely"])
+@pytest.mark.parametrize(
+    ("typed", "whom"),
+    [
+        ("and bryn too @bryn", "Asha Patel and Bryn Hughes"),
+        ("@bryn as well", "Asha Patel and Bryn Hughes"),
+        ("please add @bryn", "Asha Patel and Bryn Hughes"),
+        ("@bryn", "Asha Patel and Bryn Hughes"),
+        ("and bryn @unnamed", "Asha Patel and a colleague"),
+        ("only @bryn", "Bryn Hughes"),
+        ("only to @bryn", "Bryn Hughes"),
+        ("no, to @bryn instead", "Bryn Hughes"),
+        ("and the steering group too", "Asha Patel and Steering group"),
+        ("without @asha", ""),
+    ],
+)
+def test_whom_a_draft_is_for_can_be_changed_whatever_else_is_asked(when: str, typed: str, whom: str) -> None:
+    cleo = advisor(place=HERE)
+    cleo.say(f"remind @asha {when}")
+    decision = cleo.say(typed)
+    told = [line for line in read(decision).splitlines() if line.startswith("To: ")]
+    assert told == ([f"To: {whom}"] if whom else [])
+
+
+def test_whoever_is_named_where_only_a_time_is_understood_is_quoted_by_name() -> None:
+    cleo = advisor(place=HERE)
+    assert "mention1" not in read(
+        cleo.say("remind @asha every Monday at 9 except when @bryn is away to sign")
+    )
+    decision = cleo.say("every Tuesday at 9 when @bryn is back")
+    assert "@Bryn Hughes" in read(decision)
+    assert "mention1" not in read(decision)
+
+
 @pytest.mark.parametrize("typed", ["delete it", "scrap that", "delete the draft"])
 def test_a_draft_is_put_away(typed: str) -> None:
     cleo = drafted()

@@ -28,9 +28,7 @@ async def advised(launch: Launch, platform: FakePlatform) -> Sharewise:
     return process
 
 
-async def ask(
-    sharewise: Sharewise, platform: FakePlatform, question: str = QUESTION, who: str = OFFICER
-) -> Reply:
+async def ask(sharewise: Sharewise, platform: FakePlatform, who: str = OFFICER) -> Reply:
     """Somebody asks what no lesson answers, and passes it on; the advisors' card."""
     await sharewise.say(who, QUESTION)
     declined = await platform.tells(who, "An advisor may")
@@ -249,3 +247,32 @@ async def test_whoever_is_forgotten_is_gone_from_the_advisors_cards(
     )
     assert b"weedkiller" not in stored
     assert b"olu" not in stored
+
+
+async def test_a_guest_from_another_organisation_is_answered_alone(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    guest, shared = "slack:T2/UGUEST", {"tenant": "slack:T1", "channel": "CSHARED", "thread": "1"}
+    platform.organisations["slack:T2"] = "Westmoor District"
+    await advised.say(guest, QUESTION, **shared)
+    declined = await platform.shows("CSHARED", "An advisor may")
+    await advised.press(guest, declined, "Ask an advisor", **shared)
+    preview = await platform.tells(guest, "This is what I'd send")
+    await advised.press(guest, preview, "Send it", tenant="slack:T1", channel="DUGUEST")
+    card = await platform.shows(CHANNEL, "From Uguest of Westmoor District")
+    await advised.submit(ADVISOR, choices(card)[1].says, {"text": "None, sorry."}, channel=CHANNEL)
+    await platform.tells(guest, "None, sorry.")
+    assert not any("None, sorry." in text for text in platform.texts("CSHARED"))
+
+
+async def test_an_advisor_who_left_holds_nothing_up(advised: Sharewise, platform: FakePlatform) -> None:
+    card = await ask(advised, platform)
+    await advised.press(OTHER_ADVISOR, card, "Take it", channel=CHANNEL)
+    platform.advisors.discard(OTHER_ADVISOR)
+    refused = await advised.press(OTHER_ADVISOR, card, "Answer", channel=CHANNEL)
+    assert "advisor" in refused.note.lower()
+    await advised.forward(days=4)
+    await platform.shows(CHANNEL, "taken by Ubea")
+    assert len(platform.texts(CHANNEL)) > 1, "it came up again"
+    await advised.submit(ADVISOR, choices(card)[1].says, {"text": "Pull it."}, channel=CHANNEL)
+    await platform.tells(OFFICER, "Uadvisor, an advisor, answers", "Pull it.")

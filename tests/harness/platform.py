@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 
-from bot.platforms.adapters import Someone
+from bot.platforms.adapters import OpenPlace, Someone
 from bot.platforms.ports import Address, OutboxMessage, Undeliverable, Unreachable, Wait
 from dialogs.core.plain import plain
 from dialogs.core.replies import Reply
@@ -34,6 +34,10 @@ class FakePlatform:
         """Address -> what stands there, by message."""
         self.refuses: dict[str, Exception] = {}
         """Address -> what sending there comes to."""
+        self.external: set[str] = set()
+        """Channels in which people of other organisations are."""
+        self.closed: dict[str, str] = {}
+        """Channel -> why nobody may share anything there, as a platform's word."""
         self.faults: list[Exception] = []
         """What becomes of the next sends, wherever they go."""
         self.stuck = False
@@ -79,6 +83,12 @@ class FakePlatform:
     async def channel(self, id: str, near: Address) -> tuple[str, Address]:
         name = self._told(id.partition(":")[2])
         return name.lower(), {"channel": name}
+
+    async def open_to(self, id: str, who: str, near: Address) -> OpenPlace:
+        name = id.partition(":")[2]
+        if name in self.closed:
+            raise Undeliverable(self.closed[name])
+        return OpenPlace(name.lower(), {"channel": name}, name in self.external)
 
     def _told(self, name: str) -> str:
         """``name``, unless that address is refused for good; who can't be written to can be looked up."""

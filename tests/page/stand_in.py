@@ -19,7 +19,8 @@ class FakePlatform:
         self.said: list[tuple[str, str, str, str | None]] = []
         self.pressed: list[tuple[str, str, Payload]] = []
         self.homes: list[str] = []
-        self.home: list[Payload] = []
+        self.home_blocks: list[Payload] = []
+        self.chosen: list[tuple[str, str, str]] = []
         self.toast = ""
         self.forms: dict[str, list[Payload]] = {}
         """The pages of the form that a button opens, by the button's label."""
@@ -96,7 +97,15 @@ class FakePlatform:
 
     async def open_home(self, person: str) -> list[Payload]:
         self.homes.append(person)
-        return self.home
+        return self.home_blocks
+
+    def home(self, person: str) -> list[Payload]:
+        return self.home_blocks
+
+    async def shortcut(self, person: str, callback: str, message: str = "") -> None:
+        if self.refusal:
+            raise Refused(self.refusal)
+        self.chosen.append((person, callback, message))
 
     def put(
         self,

@@ -45,7 +45,7 @@ async def test_the_stage_names_people_places_and_first_questions(web: aiohttp.Cl
         stage = await answer.json()
     assert [person["key"] for person in stage["people"]] == ["asha", "bryn", "cleo"]
     assert len(stage["colleagues"]) == 20
-    assert [place["platform"] for place in stage["places"]] == ["slack", "slack", "teams", "teams", "teams"]
+    assert [place["platform"] for place in stage["places"]] == [*("slack",) * 3, *("teams",) * 3]
     assert {"id": "C0BOARD", "kind": "channel", "name": "#partnership-board"} in stage["conversations"]
     assert stage["starters"]
 
@@ -88,6 +88,7 @@ BAD = [
     ("press", PRESS | {"element": "button"}, 400, "person, place, message and element"),
     ("press", PRESS | {"extra": 1}, 400, "person, place, message and element"),
     ("home", {"person": "asha"}, 400, "person and place"),
+    ("shortcut", HERE, 400, "person, place, callback and message"),
     ("submit", HERE | {"values": [1]}, 400, "person, place and values"),
     ("submit", HERE | {"values": {}, "person": "uma"}, 404, "asha, bryn or cleo"),
     ("modal-press", HERE | {"element": "Back"}, 400, "person, place and element"),

@@ -100,7 +100,7 @@ async def test_a_channel_groups_replies_in_their_thread(
 
 async def test_the_home_is_drawn_and_pressed(page: Page, stage: Stage) -> None:
     lessons = button("All lessons", "lessons")
-    stage.slack.home = [
+    stage.slack.home_blocks = [
         {"type": "section", "text": mrkdwn("*Welcome*")},
         {"type": "actions", "elements": [lessons]},
     ]
@@ -112,6 +112,37 @@ async def test_the_home_is_drawn_and_pressed(page: Page, stage: Stage) -> None:
     async with page.expect_response("**/playground/press"):
         await home.get_by_role("button", name="All lessons").click()
     assert stage.slack.pressed == [("asha", "home", lessons)]
+
+
+async def test_the_home_is_drawn_anew_where_it_stands_and_keeps_the_focus(page: Page, stage: Stage) -> None:
+    def said(words: str) -> list[dict[str, object]]:
+        section = {"type": "section", "text": mrkdwn(words)}
+        return [section, {"type": "actions", "elements": [button("All lessons", "lessons")]}]
+
+    stage.slack.home_blocks = said("One thing waits")
+    await page.goto("/")
+    await page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("tabpanel", name="Home")
+    await expect(home).to_contain_text("One thing waits")
+    await home.get_by_role("button", name="All lessons").focus()
+    stage.slack.home_blocks = said("Nothing waits")
+    stage.slack.changed("slack-direct")
+    await expect(home).to_contain_text("Nothing waits")
+    await expect(home.get_by_role("button", name="All lessons")).to_be_focused()
+    assert stage.slack.homes == ["asha"], "it was not opened again"
+
+
+async def test_shortcuts_are_chosen_everywhere_and_on_a_message(page: Page, stage: Stage) -> None:
+    asked = stage.slack.put("slack-channel", {}, author="bryn", text="is the leader on board?")
+    await page.goto("/#asha/slack-channel")
+    await page.get_by_role("button", name="Take a quiz (shortcut)").click()
+    await expect(page.get_by_role("status").filter(has_text="Take a quiz")).to_be_visible()
+    message = page.get_by_role("article").filter(has_text="is the leader on board?")
+    async with page.expect_response("**/playground/shortcut"):
+        await message.get_by_role("button", name="Ask Sharewise about this").press("Enter")
+    assert stage.slack.chosen == [("asha", "quiz", ""), ("asha", "about this message", asked.id)]
+    await page.goto("/#asha/teams-channel")
+    await expect(page.get_by_role("button", name="Take a quiz (shortcut)")).to_have_count(0)
 
 
 async def test_only_slacks_direct_chat_has_a_home(page: Page) -> None:
@@ -193,6 +224,8 @@ async def test_everything_by_keyboard_alone(page: Page, stage: Stage) -> None:
     await expect(page.get_by_role("article")).to_have_count(1)
     await keys.press("Tab")
     await expect(page.get_by_role("region", name="Conversation")).to_be_focused()
+    await keys.press("Tab")
+    await expect(page.get_by_role("button", name="Ask Sharewise about this")).to_be_focused()
     await keys.press("Tab")
     await expect(page.get_by_role("button", name="Tell me why")).to_be_focused()
     async with page.expect_response("**/playground/press"):

@@ -64,6 +64,9 @@ class PlainDirectory:
     async def channel(self, id: str, near: ports.Address) -> tuple[str, ports.Address]:
         return id.partition(":")[2], {"conversation": id.partition(":")[2]}
 
+    async def open_to(self, id: str, who: str, near: ports.Address) -> adapters.OpenPlace:
+        return adapters.OpenPlace(*await self.channel(id, near))
+
     async def group(self, id: str) -> tuple[str, ...]:
         raise ports.Undeliverable("no_groups")
 

@@ -8,12 +8,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery import scheduler
 from bot.platforms.adapters import Someone
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Unreachable, Wait
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import Draft
 from tests.harness.platform import FakePlatform
+from tests.harness.waiting import until
 from tests.reading_keys import mentions
 from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, person
 from tests.reminders.test_forgetting import ADA, ADDRESS, BRYN, CONFIRMED, WORD
@@ -142,3 +144,33 @@ async def test_a_job_that_ends(
         await sharewise.press_saying("slack:T1/UADVISOR", f"reminder retry {failed.id}")
     await nothing_is_left(sharewise, redis_url)
     assert [target.id for target in (await sharewise.series()).draft.targets] == [OFFICER]
+
+
+async def test_a_job_that_fails_meanwhile_is_tried_again_by_itself_without_them(
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "FIRST_WAIT", timedelta(milliseconds=20))
+    held, look_up = Held("with a fault of ours"), platform.person
+
+    async def held_look_up(id: str, known: Address) -> Someone:
+        if id == BRYN:
+            await held()
+        return await look_up(id, known)
+
+    await sharewise.say(BRYN, f"is {WORD} weedkiller allowed")
+    await sharewise.settled()
+    platform.person = held_look_up  # type: ignore[method-assign]
+    draft = Draft(ID, "remind", "Water", targets=(person(ADDRESS), person(1)), schedule=sharewise.daily())
+    begins = BeginSeries(draft, ADA, SLACK, {"channel": "UADVISOR"}, "Europe/London")
+    await sharewise.service.schedule.add(Job(f"series:{ID}", begins, sharewise.now(), "begins"))
+    await held.reached.wait()
+    await is_forgotten(sharewise)
+    held.may_end.set()
+
+    async def begun() -> bool:
+        return (await sharewise.store.load(ID)).series is not None
+
+    await until(begun, "it begins")
+    assert await sharewise.reminders.failed_jobs.all() == []
+    assert [target.id for target in (await sharewise.series()).draft.targets] == [OFFICER]
+    await nothing_is_left(sharewise, redis_url)

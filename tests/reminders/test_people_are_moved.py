@@ -8,6 +8,7 @@ import pytest
 
 from bot.storage.organisations import OrganisationStore
 from dialogs.wording.reminders import ANSWERED_ALREADY
+from tests.harness.fixtures import Launch
 from tests.harness.platform import FakePlatform
 from tests.reading_keys import mentions
 from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, channel, people, person
@@ -119,3 +120,33 @@ async def test_who_is_forgotten_before_all_of_theirs_was_moved_is_forgotten_unde
     assert await OrganisationStore(sharewise.connection).move(SLACK, GRID) > 0
     assert await mentions(redis_url, "UBRYN", "zanzibar") == []
     assert await sharewise.store.nameless.people(ID, await sharewise.key()) == set()
+
+
+async def test_a_process_that_has_not_heard_of_it_takes_no_second_answer(
+    launch: Launch, platform: FakePlatform
+) -> None:
+    """Neither before what is stored was moved nor afterwards, by whichever process either is answered."""
+    hears, hears_not = await launch(), await launch()
+    await hears.begin(channel("C1"), id="CCCCCCCCCCCC", **PULSE)
+    await hears.begin(*people(4), **PULSE)
+    await hears.forward(hours=1.2)
+    key = await hears.key()
+    says, there = f"pulse answer {ID} {key}", f"pulse answer CCCCCCCCCCCC {key}"
+    await hears_not.press_saying(f"{SLACK}/U1", f"{says} 1")
+    await hears_not.press_saying(f"{SLACK}/U1", f"{there} 1", channel="C1")
+    await hears.service.turn.organisation(SLACK, GRID)
+    await hears.press_saying(f"{GRID}/U2", f"{there} 2", channel="C1")
+    for who, said, where in ((1, says, {}), (1, there, {"channel": "C1"}), (2, there, {"channel": "C1"})):
+        for sharewise, team in ((hears_not, SLACK), (hears, GRID)):
+            told = await sharewise.press_saying(f"{team}/U{who}", f"{said} 5", **where)
+            assert told.note == ANSWERED_ALREADY, (who, said, team)
+    await hears_not.press_saying(f"{SLACK}/U3", f"{says} 3")
+    await OrganisationStore(hears.connection).move(SLACK, GRID)
+    await hears_not.press_saying(f"{SLACK}/U4", f"{says} 4")
+    for who in (1, 3, 4):
+        for sharewise, team in ((hears_not, SLACK), (hears, GRID)):
+            again = await sharewise.press_saying(f"{team}/U{who}", f"{says} 5")
+            assert again.note == ANSWERED_ALREADY, (who, team)
+    assert await hears.store.nameless.people(ID, key) == {f"{GRID}/U{number}" for number in (1, 3, 4)}
+    assert sorted((await hears.store.answers(await hears.series(), key)).values()) == [1, 3, 4]
+    assert sorted((await hears.store.answers(await hears.series("CCCCCCCCCCCC"), key)).values()) == [1, 2]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.storage.keys import Keys
 from bot.storage.pseudonyms import Pseudonyms
 from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
 from tests.harness.platform import FakePlatform
+from tests.harness.waiting import until
 from tests.reading_disk import Written, bytes_of, keyed, naming, readable, transactions
 from tests.sessions.checks import fill
 from tests.sessions.live import HOST, Sharewise
@@ -49,6 +52,14 @@ def is_hidden(written: list[list[Written]], whole_file: list[list[Written]], sec
     text = b"\n".join(word for one in answers for command in one for word in command)
     assert not [one for one in PEOPLE if any(key in text for key in keyed(one, known))], "by a digest"
     assert Pseudonyms(secret, "session").of(PEOPLE[0]).encode() in text, "as docs/privacy.md says"
+
+
+async def looked_up_after_all(process: Sharewise) -> None:
+    """Somebody is met and looked up; whoever was met before has been, too."""
+    fresh = "slack:T1/UFRESH"
+    await process.say(fresh, "hello")
+    key = Keys("slack:T1").key("profile", fresh)
+    await until(lambda: process.connection.call("HEXISTS", key, "to"))
 
 
 async def is_gone(process: Sharewise, folder: Path, secret: str) -> None:
@@ -96,8 +107,12 @@ async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform
     await sharewise.say(PEOPLE[1], f"leave {await code_of(sharewise)}")
     counts = (await sharewise.store.load(session)).tally.votes.values()
     assert sorted(counts) == [1, 2], "or the difference would be their answer"
+    await looked_up_after_all(sharewise)
+    since = itertools.chain(*transactions(tmp_path)[begun:])
+    assert naming(since, PEOPLE) == set(), "nor does the file tell who left, next to what they had chosen"
     await sharewise.press(HOST, card, "End quiz")
-    over = await platform.shows("C1", "2 people took part")
+    over = await platform.shows("C1", "2 people took part", words.SPREAD_HIDDEN)
+    assert "Missed most" not in plain(over), "nor by the scores beside the counts"
     assert "My answers" not in [one.label for one in choices(over)]
     assert (await sharewise.press_saying(PEOPLE[0], f"quiz mine {session}")).note == words.MINE_NAMELESS
     await is_gone(sharewise, tmp_path, secret)

@@ -153,3 +153,38 @@ async def test_who_is_moved_while_something_without_names_is_open_is_one_person_
         await sharewise.say(f"{grid}/U3", said)
     await sharewise.settled()
     assert set(await sharewise.store.answers.took(check)) == {f"{grid}/U{number}" for number in (1, 2)}
+
+
+async def test_a_process_that_has_not_heard_of_it_lets_nobody_take_part_twice_or_leave_by_half(
+    launch: Launch, platform: FakePlatform
+) -> None:
+    """Neither before what is stored was moved nor afterwards."""
+    grid = "slack:E1"
+    hears, hears_not = await launch(), await launch()
+    card = await hears.quiz("quiz here on soil without names")
+    quiz = await hears.session()
+    right, wrong = right_and_wrong(card)
+    await hears.say(HOST, "readiness here", channel="C2")
+    await hears.settled()
+    check = await hears.session("readiness", channel="C2")
+    for number in (1, 2):
+        await hears_not.press(f"slack:T1/U{number}", card, right)
+        await fill(hears_not, f"slack:T1/U{number}", check, "3")
+    await hears.service.turn.organisation("slack:T1", grid)
+    await hears_not.press("slack:T1/U3", card, right)
+    assert "already" in (await hears.press(f"{grid}/U3", card, wrong)).note
+    await fill(hears_not, "slack:T1/U3", check, "3")
+    await hears.say(f"{grid}/U1", f"leave {await code_of(hears)}")
+    await hears.say(f"{grid}/U1", "leave", channel="C2")
+    await hears.settled()
+    assert (await hears.store.load(quiz)).tally.answered == 2
+    assert (await hears.store.load(check)).tally.answered == 3
+    await OrganisationStore(hears.connection).move("slack:T1", grid)
+    assert "left" in (await hears_not.press("slack:T1/U1", card, right)).note
+    for number in (2, 3):
+        assert "already" in (await hears_not.press(f"slack:T1/U{number}", card, wrong)).note
+        await fill(hears_not, f"slack:T1/U{number}", check, "5")
+    assert set(await hears.store.answers.took(check)) == {f"{grid}/U{number}" for number in (1, 2, 3)}
+    await hears_not.say("slack:T1/U2", f"leave {await code_of(hears)}")
+    await hears.settled()
+    assert (await hears.store.load(quiz)).tally.answered == 1

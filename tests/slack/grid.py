@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bot.app.wiring import Application
 from bot.settings import Settings
 from bot.storage.keys import ORGANISATIONS, Keys
+from dialogs.core.commands.table import SHORTCUTS
 from knowledge import Knowledge
 from playground.slack_courier import SlackCourier
 from tests.harness.http import free_port, served
@@ -65,6 +66,9 @@ def told(user: str, team: str, enterprise: str, **words: str) -> dict[str, tuple
             ),
         ),
         "message that tells nothing of them": ("events_api", _message(user, said, {}, own)),
+        "message in App Home": (
+            "events_api", _message(user, said, {"team": team, "channel_type": "app_home"}, own)
+        ),
         "message through a partner's app": (
             "events_api",
             {
@@ -118,6 +122,33 @@ def told(user: str, team: str, enterprise: str, **words: str) -> dict[str, tuple
                 "events_api", {**_message(user, said, {"team": team}, own), "authorizations": [WHOLE]}
             ),
         }  # fmt: skip
+    return found
+
+
+def chosen(user: str, team: str, enterprise: str) -> dict[str, tuple[str, Json]]:
+    """Every way in which a user chooses one of our shortcuts."""
+    says = {shortcut.on_message: shortcut.says for shortcut in SHORTCUTS}
+    who = {"with their team": {"team_id": team}, "that tells nothing of them": {}}
+    if enterprise:
+        who["with the Enterprise"] = {"team_id": enterprise}
+        who["with an Enterprise's user"] = {
+            "team_id": team, "enterprise_user": {"enterprise_id": enterprise}
+        }  # fmt: skip
+    found: dict[str, tuple[str, Json]] = {}
+    for way, told in who.items():
+        base = {
+            "user": {"id": user, "username": "asha", **told}, "team": _team("T1", "E1"),
+            "enterprise": {"id": "E1", "name": "Councils together"}, "action_ts": f"{next(_numbers)}.3",
+        }  # fmt: skip
+        everywhere = {**base, "type": "shortcut", "callback_id": says[False]}
+        on_message = {
+            **base, "type": "message_action", "callback_id": says[True], "message_ts": "7.1",
+            "channel": {"id": "C1", "name": "board"},
+            "message": {"type": "message", "user": "U2", "team": "T2", "ts": "7.1", "text": "Why?"},
+        }  # fmt: skip
+        for kind, payload in (("shortcut", everywhere), ("shortcut on a message", on_message)):
+            trigger = {"trigger_id": f"{next(_numbers)}.4.d"}
+            found[f"{kind} {way}"] = ("interactive", {**payload, **trigger})
     return found
 
 

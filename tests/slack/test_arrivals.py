@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.inbound import Identity
-from dialogs.core.model import Mention, Opened, Place, Utterance
+from dialogs.core.commands.table import SHORTCUTS
+from dialogs.core.model import HomeOpened, Mention, Opened, Place, Utterance
 from tests.slack.served import us
 from tests.slack.test_presses import pressed
 
@@ -202,6 +203,7 @@ def test_a_command_is_answered_to_the_person_alone() -> None:
         to=to,
         private_to=to,
         note_to=to,
+        aside=True,
         channel="C1",
         channel_to={"channel": "C1"},
         can_open=True,
@@ -214,7 +216,7 @@ def test_app_home_is_drawn_when_it_is_opened() -> None:
     event = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
     inbound = arrivals.home_opened({"event_id": "Ev1", "event": event}, us())
     assert inbound is not None
-    assert inbound.event == Opened()
+    assert inbound.event == HomeOpened()
     assert inbound.to == {"view": "home", "user": "U1", "channel": "D1"}
     assert arrivals.home_opened({"event": {**event, "tab": "messages"}}, us()) is None
 
@@ -233,7 +235,19 @@ JSON = st.recursive(
     max_leaves=6,
 )
 FIELDS = st.sampled_from(
-    ["event", "user", "channel", "ts", "text", "actions", "container", "message", "view", "team"]
+    [
+        "event",
+        "user",
+        "channel",
+        "ts",
+        "text",
+        "actions",
+        "container",
+        "message",
+        "view",
+        "team",
+        "trigger_id",
+    ]
 )
 TRANSLATIONS = (
     arrivals.message,
@@ -242,12 +256,15 @@ TRANSLATIONS = (
     arrivals.command,
     arrivals.home_opened,
     arrivals.joined,
+    arrivals.shortcut,
+    arrivals.message_shortcut,
 )
 
 
 @given(st.dictionaries(FIELDS, JSON), st.dictionaries(FIELDS, JSON))
 def test_no_shape_of_payload_is_an_exception(outer: Json, inner: Json) -> None:
-    for body in (outer, {**outer, "event": inner}, {**pressed(), **inner}):
+    chosen = ({**pressed(), "callback_id": shortcut.says, **inner} for shortcut in SHORTCUTS)
+    for body in (outer, {**outer, "event": inner}, {**pressed(), **inner}, *chosen):
         Identity().learn(body)
         for translate in TRANSLATIONS:
             inbound = translate(body, us())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.adapters import Someone
+from bot.platforms.adapters import OpenPlace, Someone
 from bot.platforms.ports import Unavailable, Undeliverable
 from bot.platforms.slack import directory
 from bot.platforms.slack.directory import FRESH, SlackDirectory
@@ -37,6 +37,24 @@ async def test_a_channel_is_known_by_name(bot: Served) -> None:
         {"channel": "C0BOARD"},
     )
     assert await bot.adapter.directory.channel("slack:D0ASHA", {}) == ("", {"channel": "D0ASHA"})
+
+
+async def test_a_channel_is_open_to_those_in_it(bot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "PAGE", 2)
+    board = OpenPlace("partnership-board", {"channel": "C0BOARD"}, external=True)
+    for who in ("slack:T0NORTH/U0ASHA", "slack:T0WESTM/U0ROSA", ""):
+        assert await bot.adapter.directory.open_to("slack:C0BOARD", who, {}) == board
+    assert bot.slack.calls.count("conversations.members") > 2, "it is turned page by page"
+    with pytest.raises(Undeliverable, match="not_theirs"):
+        await bot.adapter.directory.open_to("slack:C0BOARD", "slack:T0NORTH/U0NOBODY", {})
+    for error, reason in (
+        ("restricted_action_read_only_channel", "read_only"),
+        ("not_in_channel", "not_in_channel"),
+        ("is_archived", "is_archived"),
+    ):
+        bot.slack.gone("C0BOARD", error)
+        with pytest.raises(Undeliverable, match=reason):  # though it was open a moment ago
+            await bot.adapter.directory.open_to("slack:C0BOARD", "slack:T0NORTH/U0ASHA", {})
 
 
 async def test_a_user_group_is_its_members(bot: Served) -> None:

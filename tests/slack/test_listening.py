@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.platforms.ports import Result
-from dialogs.core.model import Opened, Utterance
+from dialogs.core.model import HomeOpened, Utterance
 from dialogs.core.replies import Choice, Choices, Feedback, Title
 from playground import slack_events as events
 from playground.slack_courier import RETRIES, signed
@@ -94,7 +94,7 @@ async def test_a_press_and_native_feedback_arrive(bot: Served) -> None:
 async def test_app_home_is_opened_drawn_and_pressed(bot: Served) -> None:
     opening = asyncio.create_task(bot.slack.open_home("asha"))
     inbound = await bot.hear()
-    assert inbound.event == Opened()
+    assert inbound.event == HomeOpened()
     await bot.send(inbound.to, Title("Welcome"), Choices((Choice("Lessons", "all lessons"),)))
     header, row = await opening
     assert header["text"]["text"] == "Welcome"

@@ -11,7 +11,7 @@ import pytest
 from bot.platforms.slack.identity import actor, memberships
 from tests.dialogs.small import SMALL
 from tests.harness.waiting import until
-from tests.slack.grid import Grid, opened_home, told
+from tests.slack.grid import Grid, chosen, opened_home, told
 
 PEOPLE = {
     "ours": ("U1", "T1", "E1", "slack:E1/U1"),
@@ -48,7 +48,8 @@ async def test_every_way_leads_to_the_same_person(
     """Each beside nothing else: what another payload told before is no help."""
     user, team, enterprise, person = PEOPLE[who]
     speakers = seen(grid, monkeypatch)
-    for way, payload in told(user, team, enterprise).items():
+    ways = {**told(user, team, enterprise), **chosen(user, team, enterprise)}
+    for way, payload in ways.items():
         await grid.unlearn()
         await grid.deliver(payload)
         assert speakers.pop() == person, way
@@ -169,6 +170,24 @@ async def test_one_votes_once_and_steers_what_one_started(grid: Grid, who: str) 
     after = (await grid.service.sessions.store.load(session)).state
     assert after is not None
     assert after.step != "open"
+
+
+async def test_a_mistyped_code_is_suggested_to_the_enterprise_s_own_people_alone(grid: Grid) -> None:
+    here = told("U1", "T1", "E1", text="<@UBOT> quiz here", channel="C1")
+    await grid.deliver(here["message with user_team"])
+    await until(lambda: "quiz answer" in grid.said())
+    loaded = await grid.service.sessions.store.load(grid.words("quiz answer").split()[2])
+    assert loaded.state is not None
+    code = loaded.state.code
+    others = (("of another workspace of our Enterprise", True), ("of a partner's Enterprise", False))
+    for who, own in others:
+        user, team, enterprise, _ = PEOPLE[who]
+        before = len(grid.calls)
+        join = told(user, team, enterprise, text=f"join {code[:3]}")
+        await grid.deliver(join["message with user_team"])
+        said = str(grid.calls[before:])
+        assert ("Did you mean this one?" in said) == own
+        assert (f"join {code}" in said) == own
 
 
 @pytest.mark.parametrize("named", ["T1/U1", "slack:T1/U1", "E1/U1", "slack:E1/U1"])

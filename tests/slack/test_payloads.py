@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from dialogs.core.model import Event, Opened, Submitted, Utterance
+from dialogs.core.model import Event, HomeOpened, Opened, Submitted, Utterance
 from playground.slack_courier import signed
 from tests.harness.waiting import until
 from tests.slack.served import SECRET, Served
@@ -275,9 +275,9 @@ EVENTS = [
     Case("a huddle", in_channel("", subtype="huddle_thread")),
     Case("our own", message(user=US)),
     Case("Slackbot", message(user="USLACKBOT")),
-    Case("App Home", event(**HOME), Opened()),
-    Case("App Home with its view", event(**HOME, view={"id": "V1", "type": "home"}), Opened()),
-    Case("App Home without a tab", event(**without(HOME, "tab")), Opened()),
+    Case("App Home", event(**HOME), HomeOpened()),
+    Case("App Home with its view", event(**HOME, view={"id": "V1", "type": "home"}), HomeOpened()),
+    Case("App Home without a tab", event(**without(HOME, "tab")), HomeOpened()),
     Case("its messages", event(**{**HOME, "tab": "messages"})),
     Case("we join a channel", event(**JOINED), Opened(), {"speaker": "slack:T0NORTH/U1"}),
     Case("we join without an inviter", event(**without(JOINED, "inviter"))),

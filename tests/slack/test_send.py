@@ -166,7 +166,7 @@ async def test_a_web_page_in_the_place_of_an_answer_is_tried_again(bot: Served) 
     assert texts(bot) == ["Once.", "Only you."]
 
 
-@pytest.mark.parametrize(
+not_taken = pytest.mark.parametrize(
     "error",
     [
         "cannot_reply_to_message",
@@ -177,6 +177,9 @@ async def test_a_web_page_in_the_place_of_an_answer_is_tried_again(bot: Served) 
         "is_archived",
     ],
 )
+
+
+@not_taken
 async def test_what_cannot_be_said_where_it_was_asked_is_said_to_the_asker(bot: Served, error: str) -> None:
     bot.slack.fail("chat.postMessage", error=error)
     thread = {**BOARD, "thread_ts": "1.000001"}
@@ -189,6 +192,14 @@ async def test_what_cannot_be_said_where_it_was_asked_is_said_to_the_asker(bot: 
     assert ELSEWHERE in answer.text
     assert shared.thread is None
     assert texts(bot) == []
+
+
+@not_taken
+async def test_a_whisper_that_is_not_taken_there_becomes_a_direct_message(bot: Served, error: str) -> None:
+    bot.slack.fail("chat.postEphemeral", error=error)
+    to = {**whisper(bot), "response_url": f"{bot.slack.address}/response/unknown", "thread_ts": "1.000001"}
+    await bot.send(to, Text("Only you."))
+    assert texts(bot, "slack-direct") == ["Only you."]
 
 
 async def test_a_reminder_that_cannot_be_written_to_a_channel_goes_to_nobody_else(bot: Served) -> None:

@@ -114,3 +114,12 @@ async def test_what_teams_doesnt_tell(bot: Served) -> None:
     assert await bot.adapter.directory.organisation(TEAMS_TENANT) == ""
     with pytest.raises(Undeliverable, match="no_groups_in_teams"):
         await bot.adapter.directory.group("teams:MTMx")
+
+
+async def test_a_channel_is_open_to_those_in_it(bot: Served) -> None:
+    found = await bot.adapter.directory.open_to(f"teams:{CHANNEL}", SPEAKER, near(bot))
+    assert (found.to, found.external) == (near(bot, conversation=CHANNEL), True)
+    chat = await bot.adapter.directory.open_to("teams:a:bryn", "", near(bot))
+    assert not chat.external, "a chat of one tenant's people"
+    with pytest.raises(Undeliverable, match="not_theirs"):
+        await bot.adapter.directory.open_to("teams:a:asha", SPEAKER, near(bot))

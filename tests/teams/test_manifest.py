@@ -16,6 +16,8 @@ from bot.platforms.registry import BadManifest, Manifest
 from bot.platforms.teams.icons import GREEN
 from bot.platforms.teams.manifest import package
 from bot.platforms.teams.platform import TEAMS
+from dialogs.core.commands.row import EVERYWHERE
+from dialogs.core.commands.table import menu
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
 from tests.dialogs.small import SMALL, world
@@ -70,6 +72,12 @@ def test_each_listed_command_is_one(manifest: dict[str, Any]) -> None:
         assert titles[:2] == ["help", "lessons"]
         known = [title for title in titles if understand(Utterance(title), world())]
         assert len(titles) - len(known) <= 1, "all but the example question"
+
+
+def test_no_command_is_pushed_off_the_list_by_the_others(manifest: dict[str, Any]) -> None:
+    for listed, place in zip(manifest["bots"][0]["commandLists"], EVERYWHERE[::2], strict=True):
+        titles = {command["title"] for command in listed["commands"]}
+        assert {item.says for item in menu(place)} <= titles, place
 
 
 def test_the_package_has_the_manifest_and_its_icons(made: Manifest, tmp_path: Path) -> None:

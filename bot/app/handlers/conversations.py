@@ -18,10 +18,11 @@ from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
+from bot.app.handlers.shares import post_message, share_place
 from bot.app.handlers.typed_acts import TypedActs
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
-from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
+from bot.app.transaction import Busy, Change, Messages, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.delivery.recent_ids import RecentIds
 from bot.observability.metrics import Metrics
@@ -129,6 +130,17 @@ class ConversationHandler:
         )
         return result
 
+    async def page(self, inbound: InboundEvent) -> Reply:
+        """What the speaker's own page shows now. Nothing is kept of it, nor that it was looked at."""
+        turn, now = turn_of(inbound.tenant, *inbound.idempotency_keys), self._clock()
+        try:
+            loaded = await self._memory.load(inbound)
+            decision = await self._decide_in(turn, inbound, self._typed_acts(inbound), loaded, now)
+        except MemoryAway:
+            world = self._world(turn, inbound, now, remembers=False)
+            decision = decide(State(), inbound.event, world)
+        return decision.replies[0]
+
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
         decide = partial(self._change, turn, inbound, self._typed_acts(inbound))
@@ -159,7 +171,7 @@ class ConversationHandler:
         return Change(
             (Result("done", note, decision.form), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now),
-            messages={inbound.conversation: replies} if replies else {},
+            messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
         )
@@ -179,6 +191,17 @@ class ConversationHandler:
             if loaded.recent == self._per_minute:
                 return Decision(loaded.state, (TOO_FAST,))
             return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
+        return await self._decide_in(turn, inbound, acts, loaded, now)
+
+    async def _decide_in(
+        self,
+        turn: Turn,
+        inbound: InboundEvent,
+        acts: TypedActs,
+        loaded: LoadedConversation,
+        now: datetime,
+    ) -> Decision:
+        """What the event leads to in the world as it is."""
         event = inbound.event
         if isinstance(event, Utterance) and event.named:
             event = await self._labelled(inbound.tenant, event)
@@ -251,6 +274,10 @@ class ConversationHandler:
             case "audit":
                 told_of = tuple(await audit_list(self._memory.connection))
                 return replace(world, audit=told_of)
+            case "shares":
+                return replace(world, shares=await self._memory.shares(inbound, world.now))
+            case "share place":
+                return replace(world, share_place=await share_place(self._people, inbound, decision.code))
             case "press" | None:
                 return world
 
@@ -260,7 +287,9 @@ class ConversationHandler:
         if found == "often":
             return CodeLookup(too_often=True)
         if found == "unknown":
-            return CodeLookup(near=near(code, await self._live.codes_known(inbound.tenant, inbound.speaker)))
+            tenant, speaker = inbound.tenant, inbound.speaker
+            known = await self._live.codes_known(tenant, speaker, own=self._people.own(tenant, speaker))
+            return CodeLookup(near=near(code, known))
         state = (await self._live.load(session)).state
         return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
 
@@ -292,8 +321,20 @@ class ConversationHandler:
             reference=reference_of(inbound),
             tenant=inbound.tenant,
             private_to=inbound.private_to,
+            alone=inbound.aside or inbound.place.kind == "direct",
             advised=self._enquiries.advised(),
         )
+
+
+def _messages(
+    turn: Turn, inbound: InboundEvent, decision: Decision, replies: Sequence[OutboxMessage], now: datetime
+) -> Messages:
+    """What leaves, by queue: what is said to whoever spoke, and what is posted elsewhere."""
+    messages = {inbound.conversation: list(replies)} if replies else {}
+    for number, post in enumerate(decision.posts):
+        message = post_message(turn, number, inbound, post, now.timestamp())
+        messages.setdefault(post.channel, []).append(message)
+    return messages
 
 
 def _band(decision: Decision) -> str:

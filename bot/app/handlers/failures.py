@@ -24,6 +24,7 @@ from dialogs.core.reminder_events import BeginSeries, Digest, Due, SeriesEvent, 
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
 from dialogs.core.replies import Reply
 from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import TryOut
 from dialogs.reminders.due import next_of_all
 from dialogs.reminders.failures import failed_card, failed_part_card
 from dialogs.wording import reminders as words
@@ -114,6 +115,8 @@ class FailureHandler:
             who = event.advisor
         elif isinstance(event, AskAdvisors):
             who, to = event.asker.id, event.to
+        elif isinstance(event, TryOut):
+            who, to = event.draft.by.id, event.draft.to
         elif job.partition.startswith(PARTITION) and not to:
             series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
             who, to = (series.owner.id, series.owner_to) if series else (who, {})

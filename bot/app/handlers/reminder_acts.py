@@ -100,8 +100,6 @@ class ReminderActHandler:
 
     async def dealt_with(self, waiting: Sequence[Waiting], person: str) -> tuple[Waiting, ...]:
         """``waiting``, with what is known of answers that were given without a name."""
-        if len(waiting) < 2:
-            return tuple(waiting)
         found = []
         for one in waiting:
             if one.anonymous and one.step == "open":

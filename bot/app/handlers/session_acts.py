@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Literal
+
 from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome
@@ -48,9 +51,11 @@ class SessionActHandler:
         card_updater: CardUpdater,
         knowledge: Knowledge,
         metrics: Metrics,
+        names_of: Callable[[str], Sequence[str]],
     ) -> None:
+        """``names_of``: all ids under which something of a person may be kept, the present one first."""
         self._store, self._sessions, self._card_updater = store, sessions, card_updater
-        self._knowledge, self._metrics = knowledge, metrics
+        self._knowledge, self._metrics, self._names_of = knowledge, metrics, names_of
 
     async def run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its session by id."""
@@ -60,7 +65,7 @@ class SessionActHandler:
             outcome = ActOutcome(Result("done", answer.note))
         except Busy:
             return ActOutcome(Result("busy"))
-        if act.act in ("part", "page", "mine"):
+        if act.act in ("part", "page", "mine", "leave", "back"):
             outcome = outcome._replace(result=replace(outcome.result, nameless=True))
         return outcome
 
@@ -101,7 +106,8 @@ class SessionActHandler:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
         state = await self._state(id)
         over = state.nameless and state.step == "ended"  # then there is nobody's but who took part
-        await self._store.leave(id, by.id, state.number, "back" if back else "forget" if over else "leave")
+        how: Literal["leave", "back", "forget"] = "back" if back else "forget" if over else "leave"
+        await self._store.leave(id, by.id, state.number, how, () if back else self._names_of(by.id)[1:])
         if not back:
             await self._sessions.erased()
         if state.scoreboard is not None and not back:

@@ -141,8 +141,9 @@ class SessionHandler:
 
             return await self._disclosures.draw_up(decision.topics, draw_up)
         else:
-            sheets = await self.store.answers.sheets(id, range(1, session.state.number + 1))
-            world = replace(world, sheets=sheets)
+            numbers = range(1, session.state.number + 1)
+            sheets = await self.store.answers.sheets(id, numbers)
+            world = replace(world, sheets=sheets, counted=await self.store.answers.counted(id, numbers))
         return decide_live(session.state, id, event, world)
 
     async def _with_names(self, session: LoadedSession, decision: LiveDecision) -> LiveDecision:

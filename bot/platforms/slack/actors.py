@@ -62,8 +62,9 @@ class ActorResolver:
         known = self._me.organisations.get(workspace, "")
         if not workspace or known == organisation or is_enterprise(known):
             return False
-        self._me.organisations[workspace] = organisation
+        # It is told before anybody answers anything under the organisation's name.
         await self._handler.organisation(f"{_PREFIX}{workspace}", f"{_PREFIX}{organisation}")
+        self._me.organisations[workspace] = organisation
         return True
 
     async def _asked(self, about: str, user: str, team: str) -> None:

@@ -19,6 +19,7 @@ from bot.platforms.ports import InboundHandler, OnRetry, Revoked, Sender, Undeli
 from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.calls import Calls, told
 from bot.platforms.slack.directory import SlackDirectory
+from bot.platforms.slack.files import SlackFiles
 from bot.platforms.slack.forms import Forms
 from bot.platforms.slack.identity import OUTSIDE, Identity, home_of
 from bot.platforms.slack.listen import build, quiet_logger
@@ -68,7 +69,10 @@ class SlackAdapter:
         self._forms = Forms(calls, sender)
         self._actors = ActorResolver(self._me, calls, dispatcher)
         signing = secret.get_secret_value() if secret else ""
-        self._app = build(self._client, token, signing, dispatcher, self._me, self._forms, self._actors)
+        direct = SlackFiles(calls).direct
+        self._app = build(
+            self._client, token, signing, dispatcher, self._me, self._forms, self._actors, direct
+        )
         self._socket: SocketMode | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self.advisors: set[str] = set()
@@ -143,7 +147,7 @@ class SlackAdapter:
 
     async def _own(self, user: Json) -> bool:
         """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
-        if not self._me.team:
+        if self._me.team not in self._me.organisations:
             await self._hello()
         if any(user.get(flag) for flag in OUTSIDE):
             return False

@@ -8,12 +8,14 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from bot.platforms.adapters import Someone
+from bot.platforms.adapters import OpenPlace, Someone
 from bot.platforms.ports import Address, Unavailable, Undeliverable
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.identity import Identity, home_of
 from bot.platforms.slack.shapes import Json, inside, text
 
+PAGES, PAGE = 20, 1000
+"""Pages of a channel's members that are read to find one, and how many are on each."""
 KEPT = 10_000
 FRESH = 600.0
 """How many answers of a kind are kept, and for how many seconds."""
@@ -63,6 +65,17 @@ class SlackDirectory:
         """A channel; its name is "" for a direct conversation."""
         return await self._channels.of(id.removeprefix("slack:"))
 
+    async def open_to(self, id: str, who: str, near: Address) -> OpenPlace:
+        """The same, asked afresh, where everybody in it may write."""
+        channel = id.removeprefix("slack:")
+        found = await self._conversation(channel)
+        if found.get("is_read_only") or found.get("is_thread_only"):
+            raise Undeliverable("read_only")
+        if who and not await self._has(channel, who.rpartition("/")[2]):
+            raise Undeliverable("not_theirs")
+        external = bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+        return OpenPlace(_name(found), {"channel": channel}, external)
+
     async def group(self, id: str) -> tuple[str, ...]:
         """The members of a user group, taken to be of our own organisation, whose group it is."""
         return await self._groups.of(id.removeprefix("slack:"))
@@ -92,13 +105,30 @@ class SlackDirectory:
         )
 
     async def _channel(self, channel: str) -> tuple[str, Address]:
+        return _name(await self._conversation(channel)), {"channel": channel}
+
+    async def _conversation(self, channel: str) -> Json:
+        """What Slack tells of a conversation that we are in. Raises Undeliverable where we aren't."""
         found = inside(await self._look_up("conversations.info", channel=channel), "channel")
         if found.get("is_archived"):
             raise Undeliverable("is_archived")
         if found.get("is_member") is False:
             raise Undeliverable("not_in_channel")
-        # A group message's "name" lists its people's handles.
-        return "" if found.get("is_mpim") else text(found, "name"), {"channel": channel}
+        return found
+
+    async def _has(self, channel: str, user: str) -> bool:
+        """Whether somebody is in a conversation."""
+        cursor = ""
+        for _ in range(PAGES):
+            about = {"channel": channel, "limit": str(PAGE), **({"cursor": cursor} if cursor else {})}
+            told = await self._look_up("conversations.members", **about)
+            members = told.get("members")
+            if isinstance(members, list) and user in members:
+                return True
+            cursor = text(inside(told, "response_metadata"), "next_cursor")
+            if not cursor:
+                return False
+        return False
 
     async def _group(self, group: str) -> tuple[str, ...]:
         if not self._me.team:
@@ -117,3 +147,8 @@ class SlackDirectory:
 
     async def _look_up(self, method: str, **about: str) -> Json:
         return await self._calls.form(method, about, asyncio.sleep)
+
+
+def _name(found: Json) -> str:
+    """What people call a conversation: a group message's "name" lists its people's handles."""
+    return "" if found.get("is_mpim") else text(found, "name")

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-import msgspec
+from msgspec.structs import replace
 
 from bot.platforms.ports import Address, InboundEvent
 from bot.platforms.slack.address import SlackPlace, kind_of, of, unpack
@@ -14,7 +14,8 @@ from bot.platforms.slack.form_values import values
 from bot.platforms.slack.identity import Identity, actor
 from bot.platforms.slack.shapes import Json, inside, listed, text
 from bot.platforms.slack.speech import exact, for_another, mentions, plain, whole
-from dialogs.core.model import Event, Opened, Place, Submitted, Utterance
+from dialogs.core.commands.table import SHORTCUTS
+from dialogs.core.model import Event, HomeOpened, Opened, Place, Submitted, Utterance
 
 _MESSAGES = frozenset((None, "file_share", "thread_broadcast"))
 _NAME = 64
@@ -48,7 +49,7 @@ def message(body: Json, me: Identity) -> InboundEvent | None:
     return _inbound(
         body,
         me,
-        msgspec.structs.replace(said, edited=edited, files=files),
+        replace(said, edited=edited, files=files),
         reference,
         idempotency_keys=(key, *_event_key(body)),
         told_again=kind == "channel" and called and event.get("type") == "message",
@@ -117,6 +118,47 @@ def command(body: Json, me: Identity) -> InboundEvent | None:
     )
 
 
+def shortcut(body: Json, me: Identity) -> InboundEvent | None:
+    """A shortcut that stands everywhere: it is answered in the direct conversation, which ``body`` has as its
+    channel where it could be opened."""
+    user, says = inside(body, "user"), text(body, "callback_id")
+    person, trigger = text(user, "id"), text(body, "trigger_id")
+    if not person or not any(says == each.says and not each.on_message for each in SHORTCUTS):
+        return None
+    return _inbound(
+        body,
+        me,
+        Utterance(says, pressed=True),
+        of(body),
+        idempotency_keys=(f"s:{trigger or text(body, 'action_ts')}",),
+        can_open=bool(trigger),
+        profile=_called(user, "name", "username"),
+    )
+
+
+def message_shortcut(body: Json, me: Identity) -> InboundEvent | None:
+    """A shortcut on somebody's message; the answer is for whoever chose it alone."""
+    user, shown, says = inside(body, "user"), inside(body, "message"), text(body, "callback_id")
+    person, trigger, ts = text(user, "id"), text(body, "trigger_id"), text(shown, "ts")
+    chosen = next((each for each in SHORTCUTS if each.on_message and each.says == says), None)
+    place = replace(of(body), shown=ts or text(body, "message_ts"), aside=True)
+    if chosen is None or not (person and place.channel):
+        return None
+    ours = bool(me.user) and text(shown, "user") == me.user
+    words = chosen.of_ours if ours else f"{says} {plain(text(shown, 'text'), me.user)}".strip()
+    return _inbound(
+        body,
+        me,
+        Utterance(words, pressed=True, files=bool(listed(shown, "files"))),
+        place,
+        idempotency_keys=(f"s:{trigger or text(body, 'action_ts')}",),
+        note=_whisper(body, place),
+        about=place.about if ours else None,
+        can_open=bool(trigger),
+        profile=_called(user, "name", "username"),
+    )
+
+
 def home_opened(body: Json, me: Identity) -> InboundEvent | None:
     """App Home was opened: the reply is drawn there."""
     event = inside(body, "event")
@@ -125,9 +167,14 @@ def home_opened(body: Json, me: Identity) -> InboundEvent | None:
         return None
     to = {"view": "home", "user": user, "channel": channel}
     opened = _inbound(
-        body, me, Opened(), SlackPlace(channel, "direct", user), idempotency_keys=_event_key(body), note=to
+        body,
+        me,
+        HomeOpened(),
+        SlackPlace(channel, "direct", user),
+        idempotency_keys=_event_key(body),
+        note=to,
     )
-    return msgspec.structs.replace(opened, to=to, private_to=to, conversation=f"home:{user}")
+    return replace(opened, to=to, private_to=to, conversation=f"home:{user}")
 
 
 def joined(body: Json, me: Identity) -> InboundEvent | None:
@@ -170,6 +217,7 @@ def _inbound(
         to=note if reference.aside else reference.to,
         private_to=note if reference.aside else reference.private,
         note_to=note,
+        aside=reference.aside,
         channel=reference.whole["channel"],
         channel_to=reference.whole,
         can_open=can_open,

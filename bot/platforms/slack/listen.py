@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -16,7 +18,16 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.observability.logs import where
-from bot.platforms.ports import InboundEvent, InboundHandler, Result
+from bot.platforms.ports import (
+    Address,
+    InboundEvent,
+    InboundHandler,
+    Result,
+    Unavailable,
+    Undeliverable,
+    Wait,
+    at_once,
+)
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.forms import Forms
@@ -25,6 +36,10 @@ from bot.platforms.slack.shapes import Json, inside, text
 
 log = structlog.get_logger()
 
+PATIENCE = 1.0
+"""Seconds for opening a direct conversation: a shortcut's trigger lasts three."""
+Direct = Callable[[str, Wait], Awaitable[Address]]
+"""Opens the direct conversation with a user."""
 Translate = Callable[[Json, Identity], InboundEvent | None]
 Answer = Callable[[Json, InboundEvent, Result], Awaitable[BoltResponse]]
 
@@ -68,6 +83,7 @@ def build(
     me: Identity,
     forms: Forms,
     actors: ActorResolver,
+    direct: Direct,
 ) -> AsyncApp:
     """A bolt app that hands every inbound event to ``dispatcher`` and acknowledges when that returns."""
     kinds: dict[str, tuple[Translate, Answer]] = {
@@ -75,6 +91,8 @@ def build(
         "block_actions": (arrivals.press, partial(_pressed, forms)),
         "command": (arrivals.command, partial(_pressed, forms)),
         "view_submission": (arrivals.submitted, partial(_submitted, forms)),
+        "shortcut": (arrivals.shortcut, partial(_pressed, forms)),
+        "message_action": (arrivals.message_shortcut, partial(_pressed, forms)),
     }
     return AsyncApp(
         name="sharewise",
@@ -84,7 +102,7 @@ def build(
         # Given outright: with SLACK_CLIENT_ID in the environment bolt would take a file of tokens instead.
         authorize=_Installed(token),
         # Once the signature is verified; acknowledged when it returns, which is after the commit.
-        before_authorize=_Taking(kinds, dispatcher, me, actors),
+        before_authorize=_Taking(kinds, dispatcher, me, actors, direct),
         ssl_check_enabled=False,
     )
 
@@ -98,8 +116,10 @@ class _Taking(AsyncMiddleware):
         dispatcher: InboundHandler,
         me: Identity,
         actors: ActorResolver,
+        direct: Direct,
     ) -> None:
         self._kinds, self._dispatcher, self._me, self._actors = kinds, dispatcher, me, actors
+        self._direct = direct
 
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
@@ -125,6 +145,9 @@ class _Taking(AsyncMiddleware):
         inbound = translate(body, self._me)
         if inbound is None:
             return BoltResponse(status=200)
+        if kind_of(body) == "shortcut":
+            body = await self._placed(body)
+            inbound = translate(body, self._me) or inbound
         if await self._actors.settle(body):
             inbound = translate(body, self._me) or inbound
         result = await self._dispatcher.run(inbound)
@@ -132,6 +155,15 @@ class _Taking(AsyncMiddleware):
             # Slack delivers an event again, and tells the person who pressed or submitted to do so.
             return BoltResponse(status=503)
         return await answer(body, inbound, result)
+
+    async def _placed(self, body: Json) -> Json:
+        """A shortcut with the direct conversation in which it is answered; Slack tells no place of it. As it
+        came, where that isn't told in time."""
+        with suppress(Undeliverable, Unavailable, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                opened = await self._direct(text(inside(body, "user"), "id"), at_once)
+                return {**body, "channel": {"id": opened["channel"]}}
+        return body
 
 
 def kind_of(body: Json) -> str:

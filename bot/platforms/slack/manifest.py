@@ -8,7 +8,7 @@ import yaml
 
 from bot.platforms.registry import Manifest, ManifestFacts
 from dialogs.core.commands.row import EVERYWHERE
-from dialogs.core.commands.table import menu
+from dialogs.core.commands.table import SHORTCUTS, menu
 
 SCOPES = {
     "app_mentions:read": "be mentioned in channels",
@@ -20,7 +20,7 @@ SCOPES = {
     "groups:read": "the same of private channels",
     "mpim:read": "who is in a group message",
     "chat:write": "answer",
-    "commands": "the slash command",
+    "commands": "the slash command and the shortcuts",
     "files:write": "pictures of charts, tables to save",
     "im:write": "private answers",
     "team:read": "what a partner's workspace calls itself, for results by organisation",
@@ -76,6 +76,15 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Sharewise", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": each.name,
+                    "type": "message" if each.on_message else "global",
+                    "callback_id": each.says,
+                    "description": each.description,
+                }
+                for each in SHORTCUTS
+            ],
             "slash_commands": [
                 {
                     "command": COMMAND,

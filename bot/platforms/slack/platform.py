@@ -15,10 +15,11 @@ from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
 from bot.settings import Settings
 from dialogs.core.replies import Reply
 
-# https://docs.slack.dev/apis/web-api/rate-limits: chat.update is tier 3 (50 a minute and more in bursts); one
-# post a second a channel; several hundred a minute over a workspace. Each a little below, so that replies
-# have room beside them.
+# https://docs.slack.dev/apis/web-api/rate-limits: chat.update is tier 3 (50 a minute and more in bursts),
+# views.publish tier 4 (100 a minute); one post a second a channel; several hundred a minute over a workspace.
+# Each a little below, so that replies have room beside them.
 UPDATES = RateLimit(45 / 60, 10)
+PAGES = RateLimit(90 / 60, 10)
 CHANNEL = RateLimit(1.0, 3)
 WORKSPACE = RateLimit(6.0, 30)
 
@@ -32,6 +33,8 @@ def _connect(
 
 
 def _costs(message: OutboxMessage) -> Sequence[Cost]:
+    if "view" in message.to:
+        return (("pages", PAGES),)
     if message.instead:
         return (("updates", UPDATES),)
     return (f"channel {message.to.get('channel', '-')}", CHANNEL), ("workspace", WORKSPACE)

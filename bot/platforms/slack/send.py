@@ -23,15 +23,20 @@ _MALFORMED = frozenset(("invalid_blocks", "invalid_blocks_format"))
 _TOO_LONG = frozenset(("msg_too_long", "msg_blocks_too_long"))
 _GONE = frozenset(("message_not_found", "cant_update_message", "edit_window_closed"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
-_ABSENT = frozenset(("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"))
-_NOT_TAKEN = _ABSENT | {
-    "cannot_reply_to_message",
-    "thread_locked",
-    "restricted_action",
-    "restricted_action_thread_only_channel",
-    "restricted_action_non_threadable_channel",
-    "restricted_action_read_only_channel",
-}
+_NOT_TAKEN = frozenset(
+    (
+        "channel_not_found",
+        "not_in_channel",
+        "user_not_in_channel",
+        "is_archived",
+        "cannot_reply_to_message",
+        "thread_locked",
+        "restricted_action",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+    )
+)
 """Why a channel or thread doesn't take what whoever asked there would get in a direct message."""
 _UNREADY = (0.5, 1.0, 2.0)
 """Seconds before each further try with a picture: Slack may need a moment with a fresh file."""
@@ -111,7 +116,7 @@ class SlackSender:
             await self._post("chat.postEphemeral", address, content, wait)
             return None
         except Undeliverable as refusal:
-            if refusal.reason not in _ABSENT:
+            if refusal.reason not in _NOT_TAKEN:
                 raise
         return await self._post("chat.postMessage", {"channel": to["user"]}, content, wait)
 

@@ -34,6 +34,8 @@ LONGEST_PAUSE = 60.0
 TRANSIENT = frozenset({412, 429, 502, 504})
 """What Teams asks to be tried again."""
 CHATS_KEPT = 10_000
+ROSTER_PAGE = 500
+"""People on a page of a roster, at most."""
 
 NO_PLACE = frozenset(("ConversationNotFound", "BotNotInConversationRoster", "ConversationBlockedByUser"))
 """Refusals by which there is no such place any more, or we are not in it."""
@@ -110,6 +112,14 @@ class BotConnector:
         """Raises Undeliverable where we are not in a conversation."""
         url = _address(service_url, conversation, "pagedmembers").with_query(pageSize=1)
         await self._call("GET", url, None, wait)
+
+    async def tenants(self, service_url: str, conversation: str, wait: Wait) -> set[str]:
+        """The tenants whose people are in a conversation, guests aside, as the roster's first page tells."""
+        url = _address(service_url, conversation, "pagedmembers").with_query(pageSize=ROSTER_PAGE)
+        members = (await self._call("GET", url, None, wait)).get("members")
+        people = [each for each in (members if isinstance(members, list) else ()) if isinstance(each, dict)]
+        own = {_text(member, "tenantId") for member in people if _text(member, "userRole") != "guest"}
+        return own - {""}
 
     async def team_name(self, service_url: str, team: str, wait: Wait) -> str:
         """The name of a team, by the id that it shares with its first channel; "" where none is told."""

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.platforms.adapters import Someone
+from bot.platforms.adapters import OpenPlace, Someone
 from bot.platforms.ports import Address, Unavailable, Undeliverable
 from bot.platforms.teams.connector import BotConnector
 
@@ -89,6 +89,19 @@ class TeamsDirectory:
             "bot": near.get("bot", ""),
             "conversation": conversation,
         }
+
+    async def open_to(self, id: str, who: str, near: Address) -> OpenPlace:
+        """The same; a guest counts as one of the tenant."""
+        name, to = await self.channel(id, near)
+        service_url, conversation = to["service_url"], to["conversation"]
+        if who:
+            account = who.rpartition("/")[2]
+            try:
+                await self._connector.member(service_url, conversation, account, asyncio.sleep)
+            except Undeliverable:
+                raise Undeliverable("not_theirs") from None
+        tenants = await self._connector.tenants(service_url, conversation, asyncio.sleep)
+        return OpenPlace(name, to, len(tenants) > 1)
 
     async def group(self, id: str) -> tuple[str, ...]:
         """Teams tells a bot of no groups: a tag's people are for the Graph, which we don't ask for."""

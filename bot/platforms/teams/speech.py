@@ -15,8 +15,7 @@ MENTIONS = 50
 """The most that are named; further ones stay words."""
 LABEL = 200
 
-_CLOSES = {tag: re.compile(f"</{tag}>", re.IGNORECASE) for tag in ("quoted", "blockquote")}
-_OPENS = re.compile(r"<(quoted|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(quoted|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
 _QUOTES = re.compile(
     r"<quoted\b[^<>]{0,500}?\bmessageId=[\"']?(\d{1,20})"
     r"|<blockquote\b[^<>]{0,500}?\bitemid=[\"']?(\d{1,20})",
@@ -60,23 +59,20 @@ def _without_quotes(text: str) -> str:
     """``text`` without what a reply quotes in it: somebody else's words, or only the message's number.
 
     By hand and once through: patterns that look for an end from every beginning take seconds where somebody
-    sends thousands of beginnings.
+    sends thousands of beginnings. A beginning without an end is a mark alone, and so is such an end.
     """
     kept, begin = list[str](), 0
-    endless = set[str]()
-    for opens in _OPENS.finditer(text):
-        tag = opens[1].casefold()
-        if opens.start() < begin or tag in endless:
-            continue
-        end = opens.end()
-        if not opens[0].endswith("/>"):
-            close = _CLOSES[tag].search(text, end)
-            if close is None:
-                endless.add(tag)
-                continue
-            end = close.end()
-        kept += [text[begin : opens.start()], " "]
-        begin = end
+    begun: dict[str, list[int]] = {"quoted": [], "blockquote": []}
+    for tag in _TAG.finditer(text):
+        kept += [text[begin : tag.start()], " "]
+        begin, named = tag.end(), begun[tag[2].casefold()]
+        if not tag[1] and not tag[0].endswith("/>"):
+            named.append(len(kept))
+        elif tag[1] and named:
+            del kept[named.pop() :]
+            for each in begun.values():
+                while each and each[-1] > len(kept):
+                    each.pop()
     return "".join((*kept, text[begin:]))
 
 

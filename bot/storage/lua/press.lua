@@ -1,7 +1,9 @@
 -- What a recipient's press comes to: checked against the ledger, stored and told in one call.
 -- KEYS: 1 series, 2 ledger, 3 answers, 4 who took part through a channel (as earlier versions kept it),
---       5 comments, 6 who pressed for whom, 7 the occurrence's secret, 8 pseudonyms of what is anonymous
--- ARGV: 1 'done', 'answer' or 'comment', 2 the recipient, 3 another that it may stand for ('' for none),
+--       5 comments, 6 who pressed for whom, 7 the occurrence's secret, 8 pseudonyms of what is anonymous,
+--       9 under which organisation people of a workspace are found, as a hash
+-- ARGV: 1 'done', 'answer' or 'comment', 2 the recipients for whom it may be, the likelier first, a line each, 3 the
+--       workspace or tenant of the person,
 --       4 the person who pressed, 5 their name, 6 the answer or the comment, 7 a fresh name for what is
 --       anonymous, 8 seconds to keep it, 9 the occurrence, 10 the secret under which the pseudonym was made (''
 --       where it isn't known yet), 11 the pseudonym, 12 a secret for an occurrence that has none, 13 seconds to keep it,
@@ -9,19 +11,21 @@
 --       the ids under which they were known
 -- Returns {what became of it, the series, detail}: 'ok', 'anew' (a named answer replaced), 'first' (an earlier
 -- one counts), 'none' (no such series), 'date' (no such occurrence), 'stranger', 'kind' (the wrong kind),
--- 'closed' (an anonymous one takes no more); or {'secret', the secret} where the pseudonym is to be made under it.
+-- 'closed' (an anonymous one takes no more); or {'secret', the secret} where the pseudonym is to be made under it, or
+-- {'moved', the organisation} by which the person is to be named.
 -- What is anonymous is written without the person, and without a line of theirs in the ledger: see bot/storage/pseudonyms.py.
 local series = redis.call('HMGET', KEYS[1], 's', 'kind', 'anonymous', 'sent')
 if not series[1] then return {'none'} end
 if redis.call('EXISTS', KEYS[2]) == 0 then return {'date', series[1]} end
-local who, through = ARGV[2], false
-local line = redis.call('HGET', KEYS[2], who)
-if not line and ARGV[3] ~= '' then
-  who = ARGV[3]
-  line = redis.call('HGET', KEYS[2], who)
+local organisation = redis.call('HGET', KEYS[9], ARGV[3])
+if organisation then return {'moved', organisation} end
+local who, line
+for recipient in ARGV[2]:gmatch('[^\n]+') do
+  who, line = recipient, redis.call('HGET', KEYS[2], recipient)
+  if line then break end
 end
 if not line then return {'stranger', series[1]} end
-through = who ~= ARGV[4]
+local through = not who:find('/', 1, true) -- a channel's line
 local state, detail, flags, name = line:match('^([^\n]*)\n([^\n]*)\n([^\n]*)\n(.*)$')
 local function write(to, why)
   redis.call('HSET', KEYS[2], who, table.concat({to, why, flags, name}, '\n'))

@@ -33,6 +33,7 @@ from dialogs.core.commands.enquiries import (
     TaughtAct,
     TaughtLessons,
 )
+from dialogs.core.commands.in_channel import AnswerHere, SteerHere
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -50,9 +51,11 @@ from dialogs.core.commands.managing import (
 from dialogs.core.commands.naming import SteerNamed
 from dialogs.core.commands.questions import (
     Accept,
+    AskAbout,
     ConfirmForget,
     ForgetMe,
     Help,
+    Home,
     Lessons,
     MyData,
     NoneOfThese,
@@ -63,15 +66,14 @@ from dialogs.core.commands.questions import (
     WhyThisAnswer,
 )
 from dialogs.core.commands.sessions import (
-    AnswerHere,
     Join,
     SessionAct,
     StartHere,
-    SteerHere,
     asked_here,
     join,
     short_answer,
 )
+from dialogs.core.commands.sharing import ShareAnswer, ShareDraftAct
 from dialogs.core.commands.small_talk import SmallTalk, SmallTalkKind
 from dialogs.core.commands.table import TABLE, encode
 
@@ -107,7 +109,11 @@ Command = (
     | TaughtLessons
     | Audit
     | MyEnquiries
+    | ShareAnswer
+    | ShareDraftAct
     | Help
+    | AskAbout
+    | Home
     | Lessons
     | Show
     | Tell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.core.text import word_set, words
@@ -137,6 +137,7 @@ ROWS = (
             ),
         ),
         menu=(MenuItem("quiz", "Five questions on the lessons, for you alone", ("direct",)),),
+        shortcut=Shortcut("Take a quiz", "Five questions on the lessons, for you alone", "quiz"),
     ),
     Row(
         QuizMissed,
@@ -186,6 +187,9 @@ ROWS = (
             ),
         ),
         menu=(MenuItem("readiness", "Check your partnership against the five success factors", ("direct",)),),
+        shortcut=Shortcut(
+            "Check readiness", "How ready your partnership is, by its success factors", "readiness"
+        ),
     ),
     Row(
         CheckHistory,

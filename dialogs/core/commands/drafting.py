@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from typing import Literal
 
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row, Shortcut
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import World
 from dialogs.core.reminder_model import SeriesKind
@@ -266,6 +266,9 @@ ROWS = (
             HelpLine(
                 "advising", "**pulse @… monthly on buy-in**: one question from 1 to 5, or **new pulse**"
             ),
+        ),
+        shortcut=Shortcut(
+            "Set a reminder", "For advisors: remind people of something, on dates", "new reminder"
         ),
     ),
     Row(

@@ -28,7 +28,7 @@ class AskAdvisor(Frozen, frozen=True):
 class EnquiryDraftAct(Frozen, frozen=True):
     """Something done to a question that is shown before it is sent."""
 
-    act: Literal["send", "add", "clear", "drop"]
+    act: Literal["show", "send", "add", "clear", "drop"]
     id: str
 
 
@@ -108,10 +108,11 @@ ROWS = (
         wires=(Wire(TaughtAct, f"taught {{act:{_CHANGES}}} {{lesson:word}}"),),
         to="enquiry",
         who="advisors",
+        lacks=Lacks(r"taught(?: .{1,80})?", lacking.TAUGHT),
     ),
     Row(
         EnquiryDraftAct,
-        wires=(Wire(EnquiryDraftAct, "enquire {act:send|add|clear|drop} {id:id}"),),
+        wires=(Wire(EnquiryDraftAct, "enquire {act:show|send|add|clear|drop} {id:id}"),),
     ),
     Row(
         AskAdvisor,

@@ -6,7 +6,7 @@ import re
 
 from dialogs.core.aspects import Aspect
 from dialogs.core.commands.alone import is_quiz
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
@@ -17,6 +17,17 @@ from dialogs.wording import lacking
 
 class Help(Frozen, frozen=True):
     """What can you do?"""
+
+
+class Home(Frozen, frozen=True):
+    """Show me my own page: what waits for me, and what I receive."""
+
+
+class AskAbout(Frozen, frozen=True):
+    """What do you say to this message, of whomever?"""
+
+    text: str = ""
+    """What stands in it; empty where no words do."""
 
 
 class Lessons(Frozen, frozen=True):
@@ -124,6 +135,28 @@ ROWS = (
         ),
         loosely=_asks_how,
         menu=(MenuItem("help", "What I can do"),),
+    ),
+    Row(
+        Home,
+        (
+            (
+                Home(),
+                """home | my home | my page | home page | show my page | dashboard | my dashboard | what is
+                waiting for me | what waits for me | whats waiting for me | what do i have open | my to do |
+                my todo""",
+            ),
+        ),
+        menu=(MenuItem("home", "Your own page: what waits for you, and what you receive", ("direct",)),),
+    ),
+    Row(
+        AskAbout,
+        wires=(Wire(AskAbout, "about this message {text:words?}"),),
+        shortcut=Shortcut(
+            "Ask Sharewise about this",
+            "What the deck says to this message; only you see the answer",
+            "about this message",
+            of_ours="why this answer",
+        ),
     ),
     Row(
         Lessons,

@@ -72,6 +72,24 @@ class MenuItem(NamedTuple):
     places: tuple[PlaceKind, ...] = EVERYWHERE
 
 
+class Shortcut(NamedTuple):
+    """A command as a platform offers it everywhere, or in the menu of each message."""
+
+    name: str
+    """At most 24 characters."""
+    description: str
+    """At most 150 characters."""
+    says: str
+    """The words of the command; on a message, its words follow."""
+    of_ours: str = ""
+    """What is said on a message of our own instead; empty for one that is no message's."""
+
+    @property
+    def on_message(self) -> bool:
+        """Whether it stands in the menu of each message."""
+        return bool(self.of_ours)
+
+
 @dataclass(frozen=True, eq=False)
 class Row:
     """One command."""
@@ -106,6 +124,7 @@ class Row:
     """What they are told who leave out what it needs, or name what isn't there."""
     help: tuple[HelpLine, ...] = ()
     menu: tuple[MenuItem, ...] = ()
+    shortcut: Shortcut | None = None
 
     @property
     def name(self) -> str:

@@ -6,10 +6,12 @@ from dialogs.core.commands import (
     alone,
     drafting,
     enquiries,
+    in_channel,
     managing,
     naming,
     questions,
     sessions,
+    sharing,
     small_talk,
 )
 from dialogs.core.commands.row import Matter, MenuItem, Row
@@ -20,10 +22,12 @@ from dialogs.core.text import words
 
 TABLE: tuple[Row, ...] = (
     *sessions.ROWS,
+    *in_channel.ROWS,
     *drafting.ROWS,
     *managing.ROWS,
     *naming.ROWS,
     *enquiries.ROWS,
+    *sharing.ROWS,
     *alone.ROWS,
     *questions.ROWS,
     *small_talk.ROWS,
@@ -42,6 +46,8 @@ MATTERS = (
     Matter("readiness"),
     Matter("reminder list"),
     Matter("enquiry"),
+    Matter("share"),
+    Matter("forgetting"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
 where another may be meant, that is asked, in this order."""
@@ -80,6 +86,10 @@ def normal(text: str) -> str:
 def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:
     """All ways to say a command whole, each with the command."""
     return tuple((" ".join(way.split()), command) for command, ways in row.ways for way in ways.split("|"))
+
+
+SHORTCUTS = tuple(row.shortcut for row in TABLE if row.shortcut is not None)
+"""What platforms offer everywhere, or on each message."""
 
 
 def menu(place: PlaceKind) -> tuple[MenuItem, ...]:
