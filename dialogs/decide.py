@@ -213,7 +213,7 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case StartHere():
             return together.start(state, command, world)
         case AnswerHere():
-            return together.answer_here(state)
+            return together.answer_here(state, command, text)
         case SteerHere():
             return together.steer(state, command, world)
         case StartQuiz(count, topic):
@@ -297,6 +297,6 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
 def _pressed_question(state: State, question: str, world: World) -> Decision:
     """A press that is no command: an example question, or a button that we no longer know."""
     match = world.knowledge.match(question)
-    if match.band == "answer":
+    if match.band == "answer" and router.lacking(Utterance(question)) is None:
         return ask(state, question, world, match)
     return browse.unknown(state, world, pressed=True)

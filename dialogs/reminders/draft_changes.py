@@ -30,6 +30,8 @@ _TO = re.compile(
     r"(?P<too> too| as well| also)?(?: instead| please| off| out)?",
     re.IGNORECASE,
 )
+_GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
+"""How the name of an audience ends."""
 _SAY = re.compile(
     r"(?:(?:it|they) should (?:say|ask)|(?:make|let|have) it (?:say|ask)|say|ask|(?:the )?(?:text|question)"
     r"(?: is)?)[: ]+(?P<what>\S.*)",
@@ -168,7 +170,8 @@ def _correction(
     if to and not to["less"]:
         whom = find(to["who"], named, world)
         names_somebody = not to["more"] or to["link"] or to["who"].startswith(("@", "#"))
-        if whom.targets or (names_somebody and not asks and not _of_its_own(said, world)):
+        of_its_own = _of_its_own(said, world) and not _GROUP.search(to["who"])
+        if whom.targets or (names_somebody and not asks and not of_its_own):
             adds = to["more"] or to["too"] or whom.problem
             return _for(state, draft, draft.targets if adds else (), whom, world)
     says = _SAY.fullmatch(said)

@@ -114,6 +114,22 @@ _STOP = _ways(
     leave me alone | go away | opt out | opt me out | i want to opt out | cancel these |
     mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
 )
+_ROLE = r"(?:job|role|responsibility|area|remit|task|post|team|department|council|brief|patch|work|project)"
+_NOT_MINE = re.compile(
+    r"(?:(?:sorry|no|hi|but|and|im|i am|this|that|these|it|is|isnt|its|thats|theyre|are|arent|was|really|"
+    r"actually|think) )*"
+    rf"(?:(?:not )?my {_ROLE}|(?:not )?(?:for me|mine|me)|(?:(?:i think|youve|you|have|got) )*(?:the )?"
+    r"wrong (?:person|address|team|council|inbox|recipient)|"
+    rf"no longer (?:my {_ROLE}|mine|for me|me|involved|responsible|here|in (?:that|this|the) {_ROLE}|"
+    rf"(?:do|with|on|work(?:ing)? (?:on|in|here)).{{0,40}})|"
+    rf"i(?:ve| have)? (?:just )?(?:left|moved (?:on|from|team|teams|roles?|jobs?)|changed|retired)"
+    rf"(?: (?:the|that|this|my|from|on|{_ROLE}s?))*|"
+    r"i (?:dont|do not) (?:do|deal with|work on|look after) (?:this|that|it|these)|"
+    r"(?:somebody|someone) else (?:does|has|is doing|looks after) (?:this|that|it)(?: now)?)"
+    r"(?P<ended> (?:any ?more|any longer|now|these days))?"
+)
+"""It was sent to somebody who isn't, or is no longer, the one to ask."""
+_DENIED = re.compile(r"\b(?:not|isnt|arent|no longer|wrong|dont|left|moved|changed|retired|else|any ?more)\b")
 _AGAIN = _ways(
     """start again | start these again | start it again | start this again | start them again | unmute |
     unmute these | unmute this | have it again | have them again | send these again | resume | resume these"""
@@ -150,6 +166,8 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("done", sure=False)
     if said in _PASS:
         return TypedReply("answer")
+    if _NOT_MINE.fullmatch(said) and _DENIED.search(said):
+        return TypedReply("stop", sure=False)
     loose = _LOOSE.fullmatch(plain)
     if loose and number_of(loose) in SCALE:
         return TypedReply("answer", number_of(loose), loose["comment"], sure=False)

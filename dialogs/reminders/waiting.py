@@ -67,7 +67,7 @@ def _taken(
         reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
     meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
     if not meant or not (
-        reply.sure or (said.addressed and (reply.act == "done" or _may_be_answer(text, world)))
+        reply.sure or (said.addressed and (reply.act != "answer" or _may_be_answer(text, world)))
     ):
         return None
     if reply == NO_ANSWER and world.place.kind != "direct":
@@ -179,7 +179,9 @@ def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decis
     """Ask, with a button for each."""
     ways = tuple(_choice(reply, waiting) for waiting in meant)
     asked = words.WHICH_NOTED if reply.comment else words.WHICH
-    if len(meant) == 1:
+    if reply.act == "stop" and not reply.sure:
+        asked = words.NOT_YOURS
+    elif len(meant) == 1:
         asked = words.MEANT.format(called=literal(label_of(meant[0])))
     return Decision(state, (Reply((Text(asked), Choices(ways))),))
 

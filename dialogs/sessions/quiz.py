@@ -47,6 +47,8 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
                 return LiveDecision(state, words.OVER_NOTE)
             if act == "end":
                 return _ended(state, world)
+            if act == "next" and state.step == "open" and number in (0, state.number):
+                return LiveDecision(state, words.CLOSE_FIRST)
             if (number and number != state.number) or (act == "close") != (state.step == "open"):
                 return LiveDecision(state, words.PASSED)
             return _closed(state, world) if act == "close" else _on(state, world)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.core.alone import away, pressed
 from dialogs.core.codes import CODE, new_id
 from dialogs.core.commands import (
+    AnswerHere,
     Join,
     SessionAct,
     StartHere,
@@ -79,9 +80,11 @@ def join(state: State, asked: Join, world: World) -> Decision:
     return _opened(state, found.kind, OpenSession(found.session, ""), joining, world)
 
 
-def answer_here(state: State) -> Decision:
-    """A typed answer isn't taken: all would see it."""
-    return _say(state, words.ANSWER_ON_CARD)
+def answer_here(state: State, asked: AnswerHere, text: str) -> Decision | None:
+    """A typed answer isn't taken: all would see it. None where it rather picks a lesson of a list shown."""
+    if state.shown and any(letter.isdecimal() for letter in text):
+        return None
+    return _say(state, words.ANSWER_ON_CARD if asked.kind == "quiz" else words.ANSWER_BY_FORM)
 
 
 def steer(state: State, asked: SteerHere, world: World) -> Decision:

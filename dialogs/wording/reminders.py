@@ -84,6 +84,10 @@ WHICH = "Which one do you mean?"
 WHICH_NOTED = (
     "Which one do you mean? Your note isn't kept yet: press “Add a comment” once I have your answer."
 )
+NOT_YOURS = (
+    "If this isn't for you, or not any more, I can stop sending it to you. Whoever set it would be glad to "
+    "hear who should get it instead."
+)
 MEANT = "Is that your answer to “{called}”? Nothing is kept yet."
 FOR_ONE: dict[str, str] = {
     "answer": "{rest}: {called}", "done": "Done: {called}", "stop": "Stop: {called}",

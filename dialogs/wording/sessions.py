@@ -132,6 +132,10 @@ CAME_BACK = (
 ANSWER_ON_CARD = (
     "Press your answer on the card, so that only you see it. I haven't counted what you typed here."
 )
+ANSWER_BY_FORM = (
+    "Press “Take part” on the card: your form opens for you alone. I haven't counted what you typed here."
+)
+CLOSE_FIRST = "This question is still open. Close it first, so that everybody sees the right answer."
 OPEN_FORM = "Press the button to open your form:"
 NO_EXPORT = "There is nothing to export until the check is closed."
 EXPORTED = "**{title}, {date}**: the same figures as on the card, as a table."

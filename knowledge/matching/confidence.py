@@ -20,6 +20,8 @@ MOST_FAMILIAR = 0.5
 WRONG, PASSED_OVER, SUGGESTED = 3.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
 
+LIKELY = 0.5
+"""How likely a second lesson must be, seen alone, for both doubts to count: both may be meant."""
 WORTH_NAMING = 0.3
 """How likely a lesson must be to be named where none answers."""
 
@@ -53,7 +55,8 @@ class Confidence(NamedTuple):
 
     def answers(self, odds: float, lead: float) -> bool:
         """Whether answering costs less than suggesting."""
-        sure = min(self.right.of(odds), self.clear.of(lead))
+        right, clear = self.right.of(odds), self.clear.of(lead)
+        sure = right * clear if self.right.of(odds - lead) >= LIKELY else min(right, clear)
         return (1 - sure) * WRONG < SUGGESTED
 
     def doubting(self, odds: float) -> Confidence:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dialogs.core.codes import CODE, ID, SYMBOLS, is_code, near, new_code, new_id
 from dialogs.core.commands import (
+    AnswerHere,
     Join,
     SessionAct,
     StartHere,
@@ -18,6 +20,7 @@ from dialogs.core.commands import (
 from dialogs.core.model import Place, Utterance
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import ChannelReference
+from dialogs.core.work import OpenSession, OpenSessions
 from tests.dialogs.small import world
 
 SESSION = "C3D4F6G7H9J3"
@@ -219,6 +222,31 @@ def test_what_starts_nothing_for_the_channel(text: str) -> None:
 )
 def test_steering_in_words(text: str, steer: SteerHere | None) -> None:
     assert understand(Utterance(text), THERE) == steer
+
+
+@pytest.mark.parametrize(
+    ("text", "quiz", "check"),
+    [
+        ("close it", SteerHere(QUIZ, "close"), SteerHere(CHECK, "end")),
+        ("show the answer", SteerHere(QUIZ, "close"), None),
+        ("next", SteerHere(QUIZ, "next"), None),
+        ("stop", SteerHere(QUIZ, "end"), None),
+        ("show the results", None, SteerHere(CHECK, "end")),
+        ("b", AnswerHere(QUIZ), None),
+        ("2", AnswerHere(QUIZ), AnswerHere(CHECK)),
+        ("I think it's b", AnswerHere(QUIZ), None),
+        ("5/5", None, AnswerHere(CHECK)),
+        ("4 because we know them", None, AnswerHere(CHECK)),
+    ],
+)
+def test_few_words_are_enough_where_one_session_is_open(
+    text: str, quiz: AnswerHere | SteerHere | None, check: AnswerHere | SteerHere | None
+) -> None:
+    opened = OpenSession(SESSION, "slack:T1/UHOST")
+    assert understand(Utterance(text), replace(THERE, here=OpenSessions(quiz=opened))) == quiz
+    assert understand(Utterance(text), replace(THERE, here=OpenSessions(readiness=opened))) == check
+    both = understand(Utterance(text), replace(THERE, here=OpenSessions(opened, opened)))
+    assert not isinstance(both, SteerHere), "it could mean either"
 
 
 @given(st.binary(min_size=32, max_size=32))

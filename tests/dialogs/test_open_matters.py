@@ -67,6 +67,14 @@ def test_what_is_no_plain_number_is_asked_about_by_the_check_that_was_asked_last
     assert "2 of 8" in read(person.say(asked[0].says, pressed=True))
 
 
+@pytest.mark.parametrize("typed", ["not my job anymore", "wrong person"])
+def test_what_went_to_the_wrong_person_is_offered_to_be_stopped(typed: str) -> None:
+    decision = Person(place=HERE).say(typed, waiting=(pulse(-5),))
+    assert "If this isn't for you" in read(decision)
+    says = [choice.says for reply in decision.replies for choice in choices(reply)]
+    assert says == [f"reminder stop {ID}"]
+
+
 def test_of_two_answers_to_a_pulse_which_is_asked() -> None:
     decision = Person(place=HERE).say("3 or 4", waiting=(pulse(-5),))
     assert "Which one is it?" in read(decision)

@@ -9,9 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from bot.platforms.ports import Undeliverable
+from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Mention, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Citation, Reply
+from dialogs.core.sharing_model import ShareRefused
 from tests.harness.platform import FakePlatform
 from tests.harness.sharewise import Sharewise, at
 
@@ -177,6 +179,21 @@ async def test_what_the_platform_refuses_is_told_and_may_be_tried_again(
     await sharewise.slash(ASHA, f"share {ANSWER}")
     await sharewise.slash(ASHA, "post it")
     await platform.shows(CHANNEL, "Shared by Uasha")
+
+
+async def test_whoever_is_forgotten_before_it_is_refused_is_told_nothing(
+    sharewise: Whispering, platform: FakePlatform
+) -> None:
+    await sharewise.slash(ASHA, f"share {ANSWER}")
+    await sharewise.slash(ASHA, "post it")
+    (key,) = [key async for key in _keys(sharewise, "share")]
+    told = ShareRefused(key.decode().rpartition(":")[2], ASHA, {"channel": "DTOLD"}, "board", "is_archived")
+    await sharewise.say(ASHA, "forget me", thread="d")
+    await sharewise.say(ASHA, "yes, forget me", thread="d")
+    await platform.tells(ASHA, "Done. I erased")
+    await sharewise.service.turn.hand(Job("slack:T1", told), "refused")
+    await sharewise.settled()
+    assert "DTOLD" not in platform.shown
 
 
 async def _keys(sharewise: Sharewise, kind: str) -> Any:

@@ -33,6 +33,7 @@ from dialogs.core.commands.enquiries import (
     TaughtAct,
     TaughtLessons,
 )
+from dialogs.core.commands.in_channel import AnswerHere, SteerHere
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -64,11 +65,9 @@ from dialogs.core.commands.questions import (
     WhyThisAnswer,
 )
 from dialogs.core.commands.sessions import (
-    AnswerHere,
     Join,
     SessionAct,
     StartHere,
-    SteerHere,
     asked_here,
     join,
     short_answer,

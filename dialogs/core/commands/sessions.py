@@ -58,22 +58,10 @@ class StartHere(Frozen, frozen=True):
     """Readiness: the host's list."""
 
 
-class SteerHere(Frozen, frozen=True):
-    """Do to the session that is open in this channel what stands on a button of its card."""
-
-    kind: SessionKind
-    act: Literal["close", "next", "end", "take over", "mine", "part", "setup"]
-
-
-class AnswerHere(Frozen, frozen=True):
-    """Answer the question that is open in this channel: by the card alone."""
-
-
 _SHORT = re.compile(rf"(?P<code>[0-9A-Z]{{{CODE}}})(?: (?P<n>\d{{1,2}}))? (?P<letter>[a-e])", re.IGNORECASE)
 _JOIN = re.compile(
     r"(?P<act>join|rejoin|leave) (?:the )?(?:quiz |readiness |check |code )?(?P<code>\S{1,12})", re.I
 )
-_ANSWER = re.compile(r"(?:[a-e]|true|false)[.!)]?", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _HERE = re.compile(r"\b(?:right )?here\b|\b(?:in|for) (?:the|this|our) (?:channel|team|group|chat)\b", re.I)
 _KIND = re.compile(
@@ -180,12 +168,6 @@ _BY_ANYBODY = "answer|mine|leave|take over|part|page"
 _ARGUMENTS = "{session:session} {number:count?} {rest:rest?}"
 
 
-def _answer(heard: HeardText) -> Frozen | None:
-    """A letter, where a quiz is open for all to see."""
-    answers = heard.world.here.quiz is not None and heard.world.place.kind in SHARED
-    return AnswerHere() if answers and _ANSWER.fullmatch(heard.text) else None
-
-
 ROWS = (
     Row(
         SessionAct,
@@ -246,52 +228,4 @@ ROWS = (
             MenuItem("readiness here", "A readiness check for this team and its partners", SHARED),
         ),
     ),
-    Row(
-        SteerHere,
-        (
-            (
-                SteerHere("quiz", "close"),
-                "close question | close the question | close this question | quiz close",
-            ),
-            (
-                SteerHere("quiz", "next"),
-                "next question | quiz next | go on with the quiz | show the scores | show scores",
-            ),
-            (
-                SteerHere("quiz", "end"),
-                """end quiz | end the quiz | stop the quiz | stop quiz | quiz end | quiz stop | close quiz
-                | close the quiz | finish the quiz""",
-            ),
-            (
-                SteerHere("readiness", "end"),
-                """readiness end | readiness close | end readiness | close readiness | close the check |
-                close the readiness check | end the readiness check | end the check | close this check |
-                close readiness check | close and show the result | close and show""",
-            ),
-            (
-                SteerHere("readiness", "setup"),
-                "set up | set up host | set up the check | set up the readiness check",
-            ),
-        ),
-        who="host",
-        refusal=NOT_HOST,
-        where=SHARED,
-        overheard=False,
-    ),
-    Row(
-        SteerHere,
-        (
-            (SteerHere("quiz", "take over"), "host the quiz from here | host the quiz | take over the quiz"),
-            (
-                SteerHere("readiness", "take over"),
-                "host the check from here | host the check | take over the check",
-            ),
-            (SteerHere("quiz", "mine"), "my answers | show my answers"),
-            (SteerHere("readiness", "part"), "take part | i want to take part | let me take part"),
-        ),
-        where=SHARED,
-        overheard=False,
-        near=False,
-    ),
-    Row(AnswerHere, phrase=_answer, where=SHARED, overheard=False, near=False),
 )

@@ -6,6 +6,7 @@ from dialogs.core.commands import (
     alone,
     drafting,
     enquiries,
+    in_channel,
     managing,
     questions,
     sessions,
@@ -20,6 +21,7 @@ from dialogs.core.text import words
 
 TABLE: tuple[Row, ...] = (
     *sessions.ROWS,
+    *in_channel.ROWS,
     *drafting.ROWS,
     *managing.ROWS,
     *enquiries.ROWS,
