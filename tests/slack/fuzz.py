@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from dialogs.core.commands.table import SHORTCUTS
 from playground import slack_events as events
 from playground.stage import Message, person
 
@@ -56,8 +57,14 @@ def kinds() -> Iterator[tuple[str, Json]]:
     yield "interactive", events.submission(who, "t2", view)
     base = {name: press[name] for name in ("user", "team", "token", "trigger_id")}
     yield "interactive", {**base, "type": "view_closed", "view": view, "is_cleared": False}
-    yield "interactive", {**base, "type": "shortcut", "callback_id": "s"}
-    yield "interactive", {**base, "type": "message_action", "callback_id": "s", "message": {"ts": ts}}
+    for chosen in (*(shortcut.says for shortcut in SHORTCUTS), "s"):
+        yield "interactive", {**base, "type": "shortcut", "callback_id": chosen, "action_ts": ts}
+        on_message = {
+            "channel": {"id": "C0BOARD", "name": "board"}, "message_ts": ts,
+            "message": {"type": "message", "user": "U0BRYN", "ts": ts, "text": "Why?", "files": []},
+            "response_url": "http://127.0.0.1:9/response/2",
+        }  # fmt: skip
+        yield "interactive", {**base, "type": "message_action", "callback_id": chosen, **on_message}
     yield "interactive", {**base, "type": "block_suggestion", "action_id": "a", "block_id": "b", "value": "x"}
     yield "interactive", {**base, "type": "dialog_submission", "callback_id": "s", "submission": {}}
     yield (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.inbound import Identity
+from dialogs.core.commands.table import SHORTCUTS
 from dialogs.core.model import HomeOpened, Mention, Opened, Place, Utterance
 from tests.slack.served import us
 from tests.slack.test_presses import pressed
@@ -234,7 +235,19 @@ JSON = st.recursive(
     max_leaves=6,
 )
 FIELDS = st.sampled_from(
-    ["event", "user", "channel", "ts", "text", "actions", "container", "message", "view", "team"]
+    [
+        "event",
+        "user",
+        "channel",
+        "ts",
+        "text",
+        "actions",
+        "container",
+        "message",
+        "view",
+        "team",
+        "trigger_id",
+    ]
 )
 TRANSLATIONS = (
     arrivals.message,
@@ -243,12 +256,15 @@ TRANSLATIONS = (
     arrivals.command,
     arrivals.home_opened,
     arrivals.joined,
+    arrivals.shortcut,
+    arrivals.message_shortcut,
 )
 
 
 @given(st.dictionaries(FIELDS, JSON), st.dictionaries(FIELDS, JSON))
 def test_no_shape_of_payload_is_an_exception(outer: Json, inner: Json) -> None:
-    for body in (outer, {**outer, "event": inner}, {**pressed(), **inner}):
+    chosen = ({**pressed(), "callback_id": shortcut.says, **inner} for shortcut in SHORTCUTS)
+    for body in (outer, {**outer, "event": inner}, {**pressed(), **inner}, *chosen):
         Identity().learn(body)
         for translate in TRANSLATIONS:
             inbound = translate(body, us())
