@@ -55,7 +55,12 @@ def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
 
 def test_a_number_typed_beside_an_open_check_is_no_lesson_of_a_list_shown_before_it() -> None:
     listed = State(shown=("compost", "water"))
-    given: dict[str, Any] = {"reference": SPOT, "token": TOKEN, "name": "Asha", "shared": ()}
+    given: dict[str, Any] = {
+        "reference": SPOT,
+        "token": TOKEN,
+        "shared": (),
+        "place": Place("slack", "group"),
+    }
     begun = decide(listed, Utterance("readiness here"), world(**given)).state
     there = world(**given, here=OpenSessions(readiness=HERE.readiness))
     assert words_of(decide(begun, Utterance("4"), there)) == words.ANSWER_BY_FORM
