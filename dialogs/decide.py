@@ -62,6 +62,7 @@ from dialogs.core.commands import (
     StartHere,
     StartQuiz,
     SteerHere,
+    SteerNamed,
     TaughtLessons,
     Tell,
     Unknown,
@@ -80,7 +81,7 @@ from dialogs.questions.converse import about_message, converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting, managing, managing_lists, open_draft
+from dialogs.reminders import drafting, drafting_ways, managing, managing_lists, managing_named, open_draft
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
 from dialogs.wording import sessions as session_words
@@ -243,13 +244,15 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
         case ShowDraft():
             return drafting.show(state, world)
         case ShowTemplates():
-            return drafting.templates(state, world)
+            return drafting_ways.templates(state, world)
         case HowTo():
-            return drafting.how_to(state, world)
+            return drafting_ways.how_to(state, world)
         case ListReminders():
             return managing.reminders(state, command, world, said.pressed)
         case ChangeSeries():
             return managing.change(state, command, world)
+        case SteerNamed():
+            return managing_named.steer_named(state, command, world)
         case Lists():
             return managing_lists.lists(state, world)
         case Advisors():

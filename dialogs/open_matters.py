@@ -18,7 +18,7 @@ from dialogs.privacy import dialog as privacy
 from dialogs.questions import share
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import managing, open_draft, waiting
+from dialogs.reminders import managing, managing_named, open_draft, waiting
 from dialogs.wording import conversation as words
 
 Typed = Callable[[State, Utterance, World], Decision | None]
@@ -57,7 +57,7 @@ OPEN_MATTERS = {
     ),
     "quiz": OpenMatter(quiz.typed, otherwise=quiz.unclear, buttons=quiz.buttons),
     "readiness": OpenMatter(readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons),
-    "reminder list": OpenMatter(managing.more),
+    "reminder list": OpenMatter(managing.more, otherwise=managing_named.otherwise),
     "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
     "share": OpenMatter(share.typed),
     "forgetting": OpenMatter(privacy.typed),

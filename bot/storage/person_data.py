@@ -159,8 +159,10 @@ REGISTRY: dict[str, PersonData] = {
     "took": PersonData("that they took part", "erased"),
     "code": _nobody("a session's id"),
     "series": PersonData(
-        "which advisor looks after it and where they are written to; who gets it, or is mentioned",
-        "taken out: it is paused and offered to the other advisors; what it says stays if one takes it over",
+        "who looks after it (an advisor, or whoever set it for themselves alone), where they are written "
+        "to; who gets it, or is mentioned",
+        "their own reminders end and are erased; taken out of others: what they look after is paused and "
+        "offered to the other advisors, and what it says stays if one takes it over",
     ),
     "audience": PersonData("that they get it, with address and zone", "taken out", strip=strips.audience),
     "ledger": PersonData(

@@ -109,6 +109,8 @@ class PersonEraser:
         before = read_series(await self._connection.call("HGET", state, "s")) if state else None
         if before is None:
             return Shared(commands, versions)
+        if before.own and before.owner.id == whom.id:
+            return Shared([("DEL", name) for name in names], versions, before)
         after = without(before, whom.id)
         for command in commands:
             kind, _, listed = str(command[1]).partition("}:")[2].partition(":")
@@ -127,7 +129,8 @@ class PersonEraser:
         touched = {str(command[1]) for command in commands}
         state = {name for name in shared.versions if kind_of(name) == "series" and commands}
         guards = {name: version for name, version in shared.versions.items() if name in touched | state}
-        commands += [("HINCRBY", name, "v", 1) for name in guards]
+        gone = {command[1] for command in commands if command[0] == "DEL"}
+        commands += [("HINCRBY", name, "v", 1) for name in guards if name not in gone]
         commands += forgotten(Keys(partition), whom.id, now.timestamp(), self._seconds)
         return Write(guards, commands)
 

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from bot.platforms.ports import platform_of
 from bot.storage.keys import Keys
 from bot.storage.reminders import SeriesStore
+from dialogs.core.mentions import account
 from dialogs.core.reminder_model import ADVISORS_PARTITION, Draft, Series, Summary
 from dialogs.reminders.due import next_of_all
+from dialogs.reminders.leaving import digest
 
 _INDEX = Keys(ADVISORS_PARTITION).key("board", "series")
 
 
 class ReminderIndex:
-    """The series of one deployment. Every method may raise MemoryAway."""
+    """The series of one deployment. Every method may raise MemoryAway.
+
+    A series that is somebody's own is listed with a digest of whose it is: it is loaded for them alone.
+    """
 
     def __init__(self, store: SeriesStore) -> None:
         self.store = store
 
-    async def add(self, id: str) -> None:
-        """List a series; one that is listed and doesn't exist counts for nothing."""
-        await self.store.connection.call("SADD", _INDEX, id)
+    async def add(self, id: str, own: str = "") -> None:
+        """List a series, ``own``: as that person's own; one that is listed and doesn't exist counts for
+        nothing."""
+        await self.store.connection.call("SADD", _INDEX, _listed(id, own))
 
-    async def all(self) -> list[Series]:
-        """Those that exist; the ids of those that are long gone are dropped from the list."""
-        found = []
-        for name in await self.store.connection.call("SMEMBERS", _INDEX):
-            series = (await self.store.load(name.decode())).series
-            if series is None:
+    async def shared(self) -> list[Series]:
+        """Those that exist and are nobody's own; the ids of those that are long gone are dropped from the
+        list."""
+        names = [name for name in await self._names() if " " not in name]
+        return [series for series in await self._load(names) if not series.own]
+
+    async def own(self, person: str) -> list[Series]:
+        """Those that are ``person``'s own, ended ones among them."""
+        names = [name for name in await self._names() if _is_own(name, person)]
+        return [series for series in await self._load(names) if series.own and series.owner.id == person]
+
+    async def drop(self, person: str) -> None:
+        """No longer list any that are ``person``'s own."""
+        for name in await self._names():
+            if _is_own(name, person):
                 await self.store.connection.call("SREM", _INDEX, name)
-            else:
-                found.append(series)
-        return found
 
     async def summaries(self, person: str, *, advisor: bool, now: datetime) -> tuple[Summary, ...]:
-        """Series that run, the next due first: all for an advisor, else those that ``person`` receives."""
-        summaries = []
-        for series in await self.all():
+        """Series that run, the next due first: for an advisor all but others' own, else those that ``person``
+        receives; of their own, those that are open."""
+        summaries = await self.open(person, now)
+        for series in await self.shared():
             if series.step == "ended":
                 continue
             receives = await self.store.receives(series, person)
@@ -44,6 +59,16 @@ class ReminderIndex:
                 summaries.append(await self._summary(series, person, receives, now))
         far = datetime.max.replace(tzinfo=now.tzinfo)
         return tuple(sorted(summaries, key=lambda summary: (summary.next or far, summary.series.id)))
+
+    async def open(self, person: str, now: datetime) -> list[Summary]:
+        """Those of ``person``'s own of which something is still to come, be it what was put off."""
+        running = [series for series in await self.own(person) if series.step != "ended"]
+        summaries = [await self._summary(series, person, True, now) for series in running]
+        return [
+            summary
+            for summary in summaries
+            if summary.next or summary.series.step == "paused" or summary.counts.get("snoozed")
+        ]
 
     async def check_ins(self, tenant: str, channel: str) -> tuple[Summary, ...]:
         """The pulses on a lesson that were made in a channel or are sent there, ended ones among them."""
@@ -56,10 +81,34 @@ class ReminderIndex:
             )
             return draft.kind == "pulse" and bool(draft.lesson) and there
 
-        return tuple(Summary(series, None) for series in await self.all() if belongs(series.draft))
+        return tuple(Summary(series, None) for series in await self.shared() if belongs(series.draft))
+
+    async def _names(self) -> list[str]:
+        return [name.decode() for name in await self.store.connection.call("SMEMBERS", _INDEX)]
+
+    async def _load(self, names: Iterable[str]) -> list[Series]:
+        found = []
+        for name in names:
+            series = (await self.store.load(name.partition(" ")[0])).series
+            if series is None:
+                await self.store.connection.call("SREM", _INDEX, name)
+            else:
+                found.append(series)
+        return found
 
     async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
         coming = next_of_all(series, now) if series.step == "on" else None
         counts = await self.store.census(series.id, series.sent[-1].key) if series.sent else {}
-        muted = bool(await self.store.muted(series.id, [person]))
+        muted = not series.own and bool(await self.store.muted(series.id, [person]))
         return Summary(series, coming.at if coming else None, receives, muted, counts)
+
+
+def _listed(id: str, own: str) -> str:
+    """How a series is listed; whose own it is stays true when their workspace joins an organisation."""
+    if not own:
+        return id
+    return f"{id} {digest(id, f'{platform_of(own)}:{account(own)}')}"
+
+
+def _is_own(name: str, person: str) -> bool:
+    return " " in name and name == _listed(name.partition(" ")[0], person)

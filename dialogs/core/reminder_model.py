@@ -20,6 +20,9 @@ from dialogs.recurrence.working_days import Nation
 
 SeriesKind = Literal["remind", "pulse"]
 
+MOST_OWN = 10
+"""Reminders to themselves alone that somebody may have open at a time."""
+
 PARTITION = "series:"
 ADVISORS_PARTITION = "board"
 
@@ -93,6 +96,10 @@ class Draft(Frozen, frozen=True):
     catch_up_hours: int = 24
     """What fell due while the service was down is still sent for so long, and then counts as missed."""
 
+    def to_self(self, person: str) -> bool:
+        """Whether it is a reminder to ``person`` alone, which everybody may set for themselves."""
+        return self.kind == "remind" and [(one.kind, one.id) for one in self.targets] == [("person", person)]
+
 
 # --- A series ------------------------------------------------------------------------------------
 
@@ -159,6 +166,11 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     """What the pulses came to, oldest first; the last 60."""
     left: tuple[str, ...] = ()
     """Digests of recipients who have asked to be forgotten: a group that has them doesn't bring them back."""
+
+    @property
+    def own(self) -> bool:
+        """Whether it is its owner's own reminder, to themselves alone: nobody else ever sees it."""
+        return bool(self.owner.id) and self.draft.to_self(self.owner.id)
 
     def anonymous(self, key: str) -> bool:
         """Whether a pulse's occurrence is anonymous: as people were told, however it was changed since."""

@@ -137,8 +137,10 @@ def row_of(command: Frozen) -> Row:
 
 
 def permitted(command: Frozen, world: World) -> bool:
-    """Whether the speaker may say it; who started a session, the session itself knows."""
-    return allows(row_of(command).who, world)
+    """Whether the speaker may say it; whose a session or series is, that itself knows."""
+    row = row_of(command)
+    own = row.own is None or row.own(command, world)
+    return may(row.who, advisor=world.speaker.role == "advisor", host=own)
 
 
 def allows(who: Who, world: World) -> bool:

@@ -33,7 +33,7 @@ def send_card(series: Series, key: str, kind: Literal["person", "channel"], way:
     if draft.kind == "pulse":
         blocks.append(Text(f"{_scale(draft)} {words.ANONYMOUS if series.anonymous(key) else words.NAMED}"))
     aside = [words.WHY.format(why=literal(draft.why))] if draft.why else []
-    if series.owner.name:
+    if series.owner.name and not series.own:
         aside.append(words.FROM.format(name=literal(series.owner.name)))
     if aside:
         blocks.append(Text(" · ".join(aside)))
@@ -110,7 +110,9 @@ def _scale(draft: Draft) -> str:
 
 def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> list[Block]:
     id = series.id
-    stop = [Choice(words.STOP, encode(SeriesAct("stop", id)))] if kind == "person" else []
+    # Of what somebody set for themselves, once, there is nothing left to stop.
+    once = series.own and series.draft.schedule is not None and not series.draft.schedule.repeats
+    stop = [Choice(words.STOP, encode(SeriesAct("stop", id)))] if kind == "person" and not once else []
     if series.draft.kind == "pulse":
         comment = Choice(words.COMMENT, encode(SeriesAct("comment", id, key)), opens=True)
         return [scale(id, key), Choices((comment, *stop))]

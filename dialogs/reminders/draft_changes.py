@@ -15,7 +15,7 @@ from dialogs.core.text import words as words_of
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
-from dialogs.reminders.drafting import shown
+from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
@@ -57,7 +57,8 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     if audience is not None:
         return audience
     told = _SAY.fullmatch(clean(typed))
-    if told:
+    asks = draft.kind == "remind" and clean(typed).casefold().startswith("ask ")  # "ask the leader again"
+    if told and not asks:
         return _say(state, draft, told["what"], said.named, world)
     # A pulse is itself a question; a reminder's text that has an answer in the deck is one to us.
     if draft.kind == "remind" and is_question(typed) and world.knowledge.match(said.text).band == "answer":
@@ -83,7 +84,7 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
         return None
     asking = open_question(draft, world)
     blocks = (Text(words.NOT_UNDERSTOOD), Choices(buttons(draft, asking, world)))
-    return Decision(replace(state, doing=draft.id), (Reply(blocks),))
+    return alone(draft, Decision(replace(state, doing=draft.id), (Reply(blocks),)), world)
 
 
 def changed_when(draft: Draft, said: str, world: World) -> Read | None:

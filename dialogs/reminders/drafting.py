@@ -1,17 +1,16 @@
-"""An advisor makes a reminder or pulse: from a sentence, a form or a template to the press of Start."""
+"""A reminder or pulse is made: from a sentence, a form or a template to the press of Start."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away
+from dialogs.core.alone import away, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import (
     Again,
     CheckIn,
     DraftAct,
-    NewDraft,
-    ShowTemplates,
+    ListReminders,
     UseTemplate,
     encode,
 )
@@ -21,13 +20,13 @@ from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, World
 from dialogs.core.names import find_lesson
 from dialogs.core.reminder_events import BeginSeries
-from dialogs.core.reminder_model import PARTITION, Draft, SeriesKind, Target
-from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
-from dialogs.core.text import literal
+from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, SeriesKind, Target
+from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text
 from dialogs.recurrence.sentence import Understood
-from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, names
+from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, whom
 from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question, wrong_when
 from dialogs.reminders.drafting_form import draft_form, read_form
+from dialogs.reminders.drafting_ways import templates, ways_to_make, ways_to_remind
 from dialogs.reminders.drafting_when import read, zone_of
 from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
 from dialogs.sessions.starting import by
@@ -47,7 +46,8 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
     if no:
         return no
     found = find(said.audience_text, named, world)
-    draft = Draft(new_id(world.token), said.kind, targets=found.targets, when=kept(said.when, named))
+    when, targets = kept(said.when, named), found.targets or _alone(world)
+    draft = Draft(new_id(world.token), said.kind, targets=targets, when=when)
     # A text too long or an empty audience is no reason to lose the when.
     draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
     what = kept(said.what, named)
@@ -64,7 +64,7 @@ def new(state: State, kind: SeriesKind, world: World, pressed: bool) -> Decision
     no = unready(state, world)
     if no:
         return no
-    draft = Draft(new_id(world.token), kind)
+    draft = Draft(new_id(world.token), kind, targets=_alone(world))
     if pressed:
         kept = KeepWork(replace(world.work, draft=draft))
         return Decision(replace(state, doing=draft.id), form=draft_form(draft, world), effects=(kept,))
@@ -140,11 +140,34 @@ def shown(
     instead: bool = False, ways: tuple[Choice, ...] = (),
 ) -> Decision:  # fmt: skip
     """Show the draft with the next thing to ask about it; keep it. ``problem``: what is wrong now."""
+    if not may_make(draft, world):
+        kept = world.work.draft
+        if kept is None or not may_make(kept, world):
+            return kindly(state, words.ADVISORS_SET_THEM, world, pressed=False)
+        draft, problem, before = kept, None, words.STAYS_YOURS
     asking = problem or open_question(draft, world)
     draft = replace(draft, asked=asking.about if asking else "")
     card = draft_card(draft, asking, world, before=before, instead=instead, ways=ways)
     effects = (KeepWork(replace(world.work, draft=draft)),) if draft != world.work.draft else ()
-    return Decision(replace(state, doing=draft.id), (card,), effects=effects)
+    return alone(draft, Decision(replace(state, doing=draft.id), (card,), effects=effects), world)
+
+
+def may_make(draft: Draft, world: World) -> bool:
+    """Whether the speaker may have it: advisors any, everybody a reminder to themselves alone."""
+    return world.speaker.role == "advisor" or draft.to_self(world.speaker.id)
+
+
+def alone(draft: Draft, decision: Decision, world: World) -> Decision:
+    """``decision``; where it tells of a reminder to the speaker alone, it does so to them alone."""
+    if world.place.kind == "direct" or not draft.to_self(world.speaker.id):
+        return decision
+    replies = tuple(replace(reply, private=True) for reply in decision.replies)
+    return replace(decision, replies=replies, arrived=sent(world) if replies else "")
+
+
+def _alone(world: World) -> tuple[Target, ...]:
+    """Whom a new draft is for where nobody is named: for others than advisors, only themselves."""
+    return () if world.speaker.role == "advisor" else (me(world),)
 
 
 def show(state: State, world: World) -> Decision:
@@ -153,11 +176,11 @@ def show(state: State, world: World) -> Decision:
     if no:
         return no
     draft = world.work.draft
-    return (
-        shown(state, draft, world)
-        if draft
-        else Decision(state, (Reply((Text(words.NO_DRAFT), ways_to_make())),))
-    )
+    if draft:
+        return shown(state, draft, world)
+    if world.speaker.role == "advisor":
+        return Decision(state, (Reply((Text(words.NO_DRAFT), ways_to_make())),))
+    return Decision(state, (Reply((Text(words.NO_DRAFT_OWN), ways_to_remind())),))
 
 
 def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
@@ -168,6 +191,8 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
     draft = world.work.draft
     if draft is None or draft.id != done.id:
         return Decision(state, note=words.GONE) if pressed else Decision(state, (Reply((Text(words.GONE),)),))
+    if done.act != "cancel" and not may_make(draft, world):
+        return kindly(state, words.ADVISORS_SET_THEM, world, pressed)
     match done.act:
         case "start":
             return _start(state, draft, world)
@@ -203,77 +228,55 @@ def submitted(state: State, done: DraftAct, values: dict[str, str], world: World
     draft = world.work.draft
     if draft is None or draft.id != done.id:
         return Decision(state, note=words.GONE)
+    if not may_make(draft, world):
+        return kindly(state, words.ADVISORS_SET_THEM, world, pressed=True)
     filled, errors = read_form(draft, values, world)
     if errors:
         return Decision(state, form=draft_form(draft, world), errors=errors)
     return shown(state, filled, world, instead=True)
 
 
-def templates(state: State, world: World, before: str = "") -> Decision:
-    """All templates, each with its season, its reason and its lesson."""
-    kb = world.knowledge
-    if not kb.templates.templates:
-        return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
-    lines = [
-        words.TEMPLATE.format(
-            title=literal(template.title), season=literal(template.season), why=literal(template.why),
-            lesson=literal(kb.lessons[template.lesson].title),
-        )
-        for template in kb.templates.templates
-        if template.lesson in kb.lessons
-    ]  # fmt: skip
-    uses = tuple(
-        Choice(template.title, encode(UseTemplate(template.id))) for template in kb.templates.templates
-    )
-    blocks: list[Block] = [Text(before)] if before else []
-    blocks += [Title(words.TEMPLATES), Text("\n".join(lines)), Text(words.TEMPLATES_HOW), Choices(uses)]
-    return Decision(state, (Reply(tuple(blocks)),))
-
-
-def how_to(state: State, world: World) -> Decision:
-    """How reminders and pulses are set, or who can."""
-    blocks: list[Block] = [Title(words.HOW_TITLE)]
-    if world.speaker.role == "advisor":
-        blocks += [Text(words.HOW_ADVISOR), ways_to_make()]
-    else:
-        blocks += [Text(words.HOW_OFFICER)]
-    return Decision(state, (Reply(tuple(blocks)),))
-
-
-def ways_to_make() -> Choices:
-    """Where to begin."""
-    return Choices(
-        (
-            Choice(words.NEW["remind"], encode(NewDraft("remind")), primary=True, opens=True),
-            Choice(words.NEW["pulse"], encode(NewDraft("pulse")), opens=True),
-            Choice(words.TEMPLATES_BUTTON, encode(ShowTemplates())),
-        )
-    )
-
-
 def _start(state: State, draft: Draft, world: World) -> Decision:
     """Hand the draft to its own partition; the same draft begins once, however often Start is pressed."""
     if open_question(draft, world):
         return shown(state, draft, world, instead=True)
+    own = draft.to_self(world.speaker.id)
+    if own and not draft.changes:
+        if world.series is None:
+            return Decision(state, needs="series")
+        if sum(summary.series.own for summary in world.series) >= MOST_OWN:
+            return _too_many(state, draft, world)
     if draft.asked:
         return shown(state, draft, world, before=words.NOT_CHANGED_YET)
     draft = replace(draft, asked="")
     begin = BeginSeries(draft, by(world), world.tenant, world.private_to, zone_of(world))
     job = Job(f"{PARTITION}{draft.changes or draft.id}", begin, key=f"{draft.id} begin")
     said = words.SAVED if draft.changes else words.STARTED[draft.kind]
+    said = f"{said} {words.AFTERWARDS}"
+    if own:
+        said = words.SAVED_OWN if draft.changes else words.STARTED_OWN
     blocks = (
-        Text(f"{said.format(first=first_date(draft, world))} {words.AFTERWARDS}"),
+        Text(said.format(first=first_date(draft, world))),
         Quote(draft.what),
-        Facts(((words.TO, names(draft.targets, world)),)),
+        Facts(((words.TO, whom(draft, world)),)),
     )
     done = (KeepWork(replace(world.work, draft=None)),)
-    return Decision(replace(state, doing=""), (Reply(blocks, instead=True),), effects=done, jobs=(job,))
+    reply = Reply(blocks, instead=True)
+    return alone(draft, Decision(replace(state, doing=""), (reply,), effects=done, jobs=(job,)), world)
+
+
+def _too_many(state: State, draft: Draft, world: World) -> Decision:
+    """The draft stays, until another reminder of theirs has ended."""
+    ways = Choices((Choice(words.OWN_LIST, encode(ListReminders(mine=True)), primary=True),))
+    said = Text(words.TOO_MANY_OWN.format(limit=MOST_OWN))
+    return alone(draft, Decision(state, (Reply((said, ways)),)), world)
 
 
 def _put_away(state: State, draft: Draft, world: World) -> Decision:
     said = words.KEPT_RUNNING if draft.changes else words.CANCELLED
     done = (KeepWork(replace(world.work, draft=None)),)
-    return Decision(replace(state, doing=""), (Reply((Text(said),), instead=True),), effects=done)
+    reply = Reply((Text(said),), instead=True)
+    return alone(draft, Decision(replace(state, doing=""), (reply,), effects=done), world)
 
 
 def _added(done: DraftAct, world: World) -> Target | None:

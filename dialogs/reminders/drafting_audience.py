@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from dialogs.core.commands.drafting import ME
 from dialogs.core.mentions import holds, kept
 from dialogs.core.model import Mention, World
-from dialogs.core.reminder_model import AdvisorSettings, Target
+from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
 from dialogs.wording import drafts as words
@@ -22,7 +23,6 @@ _HERE = {
     "here", "this channel", "the channel", "this group", "this chat", "this team", "our channel",
     "everyone here", "everybody here", "all of us", "us",
 }  # fmt: skip
-_ME = {"me", "myself", "just me", "only me"}
 _CHECK = re.compile(
     r"(?:those|everyone|everybody|people|all) (?:who|that) (?:took|did|answered|filled in|joined)"
     r" (?:the|this|our) (?:readiness )?check"
@@ -91,11 +91,9 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     by_token = {mention.token: mention for mention in named}
     tokens = [by_token[token] for token in _TOKEN.findall(part) if token in by_token]
     if tokens and _only_names(_TOKEN.sub(" ", part), tokens):
-        return FoundAudience(
-            tuple(Target(mention.kind, mention.id, mention.label, world.tenant) for mention in tokens)
-        )
+        return FoundAudience(tuple(_mentioned(mention, world) for mention in tokens))
     plain = " ".join(words_of(part))
-    if plain in _ME:
+    if plain in ME:
         return FoundAudience((me(world),))
     if plain in _HERE:
         there = here(world)
@@ -120,6 +118,12 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
         ]
     )
     return FoundAudience((), words.NO_SUCH_LIST.format(said=shown, lists=titles))
+
+
+def _mentioned(mention: Mention, world: World) -> Target:
+    """Whom a mention names; who mentions themselves is meant by the id as which they speak."""
+    mine = mention.kind == "person" and mention.id in (world.speaker.id, *world.speaker.also)
+    return me(world) if mine else Target(mention.kind, mention.id, mention.label, world.tenant)
 
 
 def _only_names(beside: str, mentioned: Iterable[Mention]) -> bool:
@@ -165,6 +169,11 @@ def names(targets: Iterable[Target], world: World) -> str:
         single, several = words.NAMELESS[kind]  # type: ignore[index]
         known.append(single if count == 1 else several.format(count=count))
     return listed(known)
+
+
+def whom(draft: Draft, world: World) -> str:
+    """Whom ``draft`` is for, in plain text."""
+    return words.YOU_ALONE if draft.to_self(world.speaker.id) else names(draft.targets, world)
 
 
 # --- In a form ----------------------------------------------------------------------------------------

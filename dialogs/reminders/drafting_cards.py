@@ -16,8 +16,8 @@ from dialogs.questions.blocks import citation
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
 from dialogs.recurrence.making import About, Offer, Question
-from dialogs.recurrence.words import short_date
-from dialogs.reminders.drafting_audience import here, names
+from dialogs.recurrence.words import OWN_TIME, short_date
+from dialogs.reminders.drafting_audience import here, whom
 from dialogs.reminders.drafting_when import notes, open_about, zone_of
 from dialogs.wording import drafts as words
 from knowledge import Knowledge
@@ -47,7 +47,8 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     if draft.asked == "audience":
         return OpenQuestion("audience", words.WHO_INSTEAD)
     if not draft.what:
-        return OpenQuestion("what", words.WHAT[draft.kind])
+        to_self = draft.to_self(world.speaker.id)
+        return OpenQuestion("what", words.WHAT_OWN if to_self else words.WHAT[draft.kind])
     first = next(iter(about_when.missing), None)
     if first is None:
         return None
@@ -85,6 +86,13 @@ def draft_card(
     return Reply(tuple(blocks), instead=instead)
 
 
+def when_in_words(draft: Draft, own: bool) -> str:
+    """When a draft with a schedule is sent; ``own``: to its maker alone, who has but one clock."""
+    assert draft.schedule is not None
+    said = in_words(draft.schedule)
+    return said.replace(f", {OWN_TIME}", "", 1) if own else said
+
+
 def first_date(draft: Draft, world: World) -> str:
     """When it is first sent, as the speaker's clock has it: "Mon 7 Dec at 09:30"."""
     if draft.schedule is None:
@@ -106,13 +114,13 @@ def _said(draft: Draft) -> list[Block]:
 def _about_when(draft: Draft, world: World) -> list[Block]:
     if draft.schedule is None:
         return [Facts(((words.WHEN, draft.when),))] if draft.when else []
-    return [Text(f"**{literal(in_words(draft.schedule))}.**")]
+    return [Text(f"**{literal(when_in_words(draft, draft.to_self(world.speaker.id)))}.**")]
 
 
 def _facts(draft: Draft, world: World) -> list[Block]:
     pairs = list[tuple[str, str]]()
     if draft.targets:
-        pairs.append((words.TO, names(draft.targets, world)))
+        pairs.append((words.TO, whom(draft, world)))
     if draft.schedule is not None:
         pairs += _dates(draft, world)
     if draft.kind == "pulse" and draft.what:

@@ -28,17 +28,18 @@ def draft_form(draft: Draft, world: World) -> Form:
     """The form with what the draft has; the advisor settings must be known."""
     assert world.advisor_settings is not None
     kind, shown = draft.kind, _shown(draft)
-    fields: list[Field] = [
-        Text(words.FORM_INTRO),
-        Audience("people", words.FORM_PEOPLE[kind], picked(draft.targets), optional=True),
-    ]
-    others = beside(draft.targets, world.advisor_settings)
+    advises = world.speaker.role == "advisor"
+    asks = words.FORM_WHAT_OWN if draft.to_self(world.speaker.id) else words.FORM_WHAT[kind]
+    fields: list[Field] = [Text(words.FORM_INTRO)]
+    if advises:
+        fields.append(Audience("people", words.FORM_PEOPLE[kind], picked(draft.targets), optional=True))
+    others = beside(draft.targets, world.advisor_settings) if advises else {}
     if others:
         options = tuple(Option(names((target,), world), value) for value, target in others.items())
         value = ",".join(other for other, target in others.items() if target in draft.targets)
         fields.append(SelectField("lists", words.FORM_LISTS, options, value, many=True, optional=True))
     fields += [
-        TextEntry("what", words.FORM_WHAT[kind], spoken(draft.what), longest(kind), lines=kind == "remind",
+        TextEntry("what", asks, spoken(draft.what), longest(kind), lines=kind == "remind",
               hint=words.FORM_WHAT_HINT[kind]),
         TextEntry("when", words.FORM_WHEN, shown["when"], LONGEST, hint=words.FORM_WHEN_HINT),
         _pick("off_days", words.FORM_OFF_DAYS, words.OFF_DAYS, shown["off_days"]),

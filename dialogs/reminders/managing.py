@@ -6,19 +6,19 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away, card, sent
+from dialogs.core.alone import away, card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, Utterance, World
-from dialogs.core.reminder_model import Summary
+from dialogs.core.reminder_model import Draft, Series, Summary
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
 from dialogs.core.text import clean
 from dialogs.recurrence import zones
-from dialogs.recurrence.describe import in_words
-from dialogs.reminders.drafting import begun, ways_to_make
-from dialogs.reminders.drafting_audience import names
-from dialogs.reminders.drafting_cards import moment
+from dialogs.reminders.drafting import begun
+from dialogs.reminders.drafting_audience import whom
+from dialogs.reminders.drafting_cards import moment, when_in_words
+from dialogs.reminders.drafting_ways import ways_to_make, ways_to_remind
 from dialogs.reminders.drafting_when import zone_of
 from dialogs.wording import drafts as words
 from dialogs.wording import privacy
@@ -61,11 +61,22 @@ def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
         return away(state, world)
     if world.series is None:
         return Decision(state, needs="series")
-    series = next((summary.series for summary in world.series if summary.series.id == wanted.id), None)
-    if series is None or series.step == "ended":
+    summary = next((summary for summary in world.series if summary.series.id == wanted.id), None)
+    if summary is not None and not steers(summary, world):
+        return kindly(state, words.ADVISORS_ONLY, world, pressed=False)
+    if summary is None or summary.series.step == "ended":
         return Decision(state, (card([Text(words.NO_SUCH_SERIES)], world, instead=False),))
-    draft = replace(series.draft, id=new_id(world.token), changes=series.id, asked="")
-    return begun(state, draft, world)
+    return begun(state, changing(summary.series, world), world)
+
+
+def changing(series: Series, world: World) -> Draft:
+    """A draft that is to change ``series``."""
+    return replace(series.draft, id=new_id(world.token), changes=series.id, asked="")
+
+
+def steers(summary: Summary, world: World) -> bool:
+    """Whether the speaker may change or end a series that is listed for them."""
+    return world.speaker.role == "advisor" or summary.series.own
 
 
 def coming(start: int, world: World) -> tuple[list[Block], int]:
@@ -81,7 +92,7 @@ def coming(start: int, world: World) -> tuple[list[Block], int]:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
     blocks: list[Block] = [Title(title)]
     for one in page:
-        blocks += [_item(one, world, for_advisor=True), _about(one, *_steering(one))]
+        blocks += [_item(one, world, for_advisor=True), about(one, *_steering(one))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(summary.receives for summary in every):
@@ -99,23 +110,20 @@ def received(start: int, world: World) -> tuple[list[Block], int]:
     assert world.series is not None
     every = [summary for summary in world.series if summary.receives]
     if not every:
-        return [Text(words.NONE_RECEIVED)], 0
+        return [Text(words.NONE_RECEIVED), ways_to_remind()], 0
     start = start if start < len(every) else 0
     blocks: list[Block] = [Title(words.RECEIVED)]
     for summary in every[start : start + PAGE]:
-        id = summary.series.id
-        way = (
-            Choice(words.HAVE_AGAIN, encode(SeriesAct("start again", id)))
-            if summary.muted
-            else Choice(words.STOP, encode(SeriesAct("stop", id)))
-        )
-        blocks += [_item(summary, world, for_advisor=False), _about(summary, way)]
-    blocks.append(Text(words.HOW_TO_STOP))
+        ways = _steering(summary) if summary.series.own else (_stopping(summary),)
+        blocks += [_item(summary, world, for_advisor=False), about(summary, *ways)]
+    others = [summary for summary in every if not summary.series.own]
+    how = (words.HOW_TO_STOP if others else "", words.OWN_HOW if len(others) < len(every) else "")
+    blocks.append(Text(" ".join(filter(None, how))))
     ends = []
     further = _further(start, len(every))
     if further:
         ends.append(Choice(words.MORE, encode(ListReminders(further - 1, mine=True))))
-    if len(every) > 1 and not all(summary.muted for summary in every):
+    if len(others) > 1 and not all(summary.muted for summary in others):
         ends.append(Choice(words.STOP_ALL, encode(SeriesAct("stop", ALL))))
     return [*blocks, *([Choices(tuple(ends))] if ends else [])], further
 
@@ -124,11 +132,11 @@ def _item(summary: Summary, world: World, *, for_advisor: bool) -> Facts:
     draft = summary.series.draft
     pairs = [(_head(summary, world, for_advisor), _what(summary))]
     if draft.schedule is not None:
-        pairs.append((words.WHEN, in_words(draft.schedule)))
+        pairs.append((words.WHEN, when_in_words(draft, summary.series.own)))
     if for_advisor:
         left = len(summary.series.left)
-        whom = [names(draft.targets, world), privacy.LEFT_LIST[left != 1].format(count=left) if left else ""]
-        pairs.append((words.TO, "; ".join(part for part in whom if part)))
+        to = [whom(draft, world), privacy.LEFT_LIST[left != 1].format(count=left) if left else ""]
+        pairs.append((words.TO, "; ".join(part for part in to if part)))
         counts = _counts(summary.counts)
         pairs += [(words.LAST_TIME, counts)] if counts else []
     return Facts(tuple(pairs))
@@ -139,13 +147,13 @@ def _what(summary: Summary) -> str:
     return what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
 
 
-def _about(summary: Summary, *ways: Choice) -> Choices:
+def about(summary: Summary, *ways: Choice) -> Choices:
     """Buttons of one series of the list, whose labels are those of all the others."""
     return Choices(tuple(replace(way, about=_what(summary)) for way in ways))
 
 
 def _head(summary: Summary, world: World, for_advisor: bool) -> str:
-    kind = words.KINDS[summary.series.draft.kind]
+    kind = words.OWN_KIND if summary.series.own else words.KINDS[summary.series.draft.kind]
     if summary.muted and not for_advisor:
         return words.ITEM_STOPPED.format(kind=kind)
     if summary.series.step == "paused":
@@ -163,6 +171,19 @@ def _counts(counts: dict[str, int]) -> str:
     return listed([f"{counts[state]} {said}" for state, said in words.COUNTS.items() if counts.get(state)])
 
 
+def repeats(summary: Summary) -> bool:
+    """Whether there may be another date after the next."""
+    schedule = summary.series.draft.schedule
+    return schedule is not None and schedule.repeats
+
+
+def _stopping(summary: Summary) -> Choice:
+    id = summary.series.id
+    if summary.muted:
+        return Choice(words.HAVE_AGAIN, encode(SeriesAct("start again", id)))
+    return Choice(words.STOP, encode(SeriesAct("stop", id)))
+
+
 def _steering(summary: Summary) -> tuple[Choice, ...]:
     id, paused = summary.series.id, summary.series.step == "paused"
     hold = (
@@ -171,6 +192,13 @@ def _steering(summary: Summary) -> tuple[Choice, ...]:
         else Choice(words.PAUSE, encode(SeriesAct("pause", id)))
     )
     skip = () if paused or summary.next is None else (Choice(words.SKIP, encode(SeriesAct("skip", id))),)
+    if summary.series.own:
+        return (
+            Choice(words.CHANGE, encode(ChangeSeries(id))),
+            hold,
+            *(skip if repeats(summary) else ()),
+            Choice(words.END, encode(SeriesAct("cancel", id))),
+        )
     over = (
         Choice(privacy.HAND_OVER, encode(SeriesAct("hand over", id)))
         if summary.series.owner.id

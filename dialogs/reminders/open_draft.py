@@ -1,4 +1,4 @@
-"""What an advisor types while a draft is open: an answer to its question, a correction, or something else.
+"""What somebody types while a draft is open: an answer to its question, a correction, or something else.
 
 The draft is kept with the person and stays open whatever else they say: what is no part of it goes on to
 the other dialogs, and what can only be meant for it but isn't understood is said to be so.
@@ -17,14 +17,13 @@ from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Reply, Text
-from dialogs.core.router import permitted
 from dialogs.core.slips import mended
 from dialogs.core.text import clean, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
 from dialogs.reminders.draft_changes import taken, worded_anew
-from dialogs.reminders.drafting import act, shown
-from dialogs.reminders.drafting_audience import names
+from dialogs.reminders.drafting import act, alone, may_make, shown
+from dialogs.reminders.drafting_audience import names, whom
 from dialogs.reminders.drafting_cards import first_date
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
@@ -83,13 +82,17 @@ def _remarked(state: State, said: Utterance, world: World) -> Decision | None:
     draft, plain = _mine(world), normal(clean(said.text))
     if draft is None or not _for_draft(said) or state.doing != draft.id or pending(state):
         return None
+    return _said_of(state, draft, plain, world)
+
+
+def _said_of(state: State, draft: Draft, plain: str, world: World) -> Decision | None:
     put_away = Choice(words.PUT_IT_AWAY, encode(DraftAct("cancel", draft.id)))
     show = Choice(words.SHOW_IT, encode(DraftAct("show", draft.id)))
     if plain in _AFRESH:
-        return Decision(state, (Reply((Text(words.AFRESH), Choices((put_away, show)))),))
+        return alone(draft, Decision(state, (Reply((Text(words.AFRESH), Choices((put_away, show)))),)), world)
     if draft.targets and _WHOM.fullmatch(plain):
-        whom = Text(words.GOES_TO.format(whom=literal(names(draft.targets, world))))
-        return Decision(state, (Reply((whom, Choices((show,)))),))
+        said = Text(words.GOES_TO.format(whom=literal(whom(draft, world))))
+        return alone(draft, Decision(state, (Reply((said, Choices((show,)))),)), world)
     at_once = _AT_ONCE.fullmatch(plain)
     if not at_once and (draft.asked or not _GOOD.fullmatch(plain)):
         return None
@@ -148,15 +151,16 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
     draft = _mine(world)
     if draft is None or state.doing != draft.id or not decision.replies:
         return decision
-    if not permitted(DraftAct("show", draft.id), world):
+    own = draft.to_self(world.speaker.id)
+    if not may_make(draft, world) or (own and world.place.kind != "direct"):
         return decision
     kept = any(isinstance(effect, KeepWork | Forget) for effect in decision.effects)
     if kept or decision.state.doing not in ("", draft.id) or _shows(decision, draft):
         return decision
-    said = words.STILL_HERE_TO if draft.targets else words.STILL_HERE
-    whom = literal(names(draft.targets, world))
+    said = words.STILL_HERE_TO if draft.targets and not own else words.STILL_HERE
     how = words.IF_TEXT if draft.asked == "what" else ""
-    notice = Text(said.format(kind=words.KINDS[draft.kind].lower(), whom=whom) + how)
+    kind = words.KINDS[draft.kind].lower()
+    notice = Text(said.format(kind=kind, whom=literal(names(draft.targets, world))) + how)
     show = Choices((Choice(words.SHOW_IT, encode(DraftAct("show", draft.id))),))
     *before, last = decision.replies
     return replace(decision, replies=(*before, replace(last, blocks=(*last.blocks, notice, show))))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from dialogs.core.commands import ChangeSeries, ListReminders, encode
 from dialogs.core.reminder_model import Recipient, Series
-from dialogs.core.replies import Block, Reply, Text
+from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import literal
 from dialogs.reminders.cards import called
 from dialogs.reminders.steering import moment_in_words
+from dialogs.wording import drafts, reports
 from dialogs.wording import reminders as words
-from dialogs.wording import reports
 from dialogs.wording.conversation import listed
 
 
@@ -22,6 +23,8 @@ def started_card(
     coming: datetime | None,
 ) -> Reply:
     """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when."""
+    if series.own:
+        return _own_card(series, coming)
     lines = [words.REACHES.format(what=called(series.draft))]
     reached = [recipient for recipient in recipients if not recipient.why_not]
     if reached:
@@ -37,6 +40,19 @@ def started_card(
     if unknown:
         blocks.append(Text(words.ZONES_UNKNOWN.format(count=reports.recipients(unknown))))
     return Reply(tuple(blocks), private=True)
+
+
+def _own_card(series: Series, coming: datetime | None) -> Reply:
+    """For who has set it for themselves."""
+    if coming is None:
+        return Reply((Text(words.NO_DATES),), private=True)
+    when = moment_in_words(coming, series.owner_zone)
+    said = words.OWN_STANDS.format(what=called(series.draft), when=when)
+    ways = (
+        Choice(drafts.CHANGE, encode(ChangeSeries(series.id))),
+        Choice(drafts.OWN_LIST, encode(ListReminders(mine=True))),
+    )
+    return Reply((Text(f"{said} {words.OWN_HOW}"), Choices(ways)), private=True)
 
 
 def _unreachable(recipients: Sequence[Recipient]) -> list[Block]:

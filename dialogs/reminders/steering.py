@@ -43,7 +43,8 @@ def steer(series: Series, act: SteerAct, now: datetime) -> Steered:
         case "skip":
             return _skip(series, now)
         case _:
-            return Steered(_next_version(replace(series, step="ended")), words.STEERED["cancel"])
+            said = words.OWN_ENDED if series.own else words.STEERED["cancel"]
+            return Steered(_next_version(replace(series, step="ended")), said)
 
 
 def _skip(series: Series, now: datetime) -> Steered:

@@ -82,7 +82,7 @@ def join(state: State, asked: Join, world: World) -> Decision:
 
 def answer_here(state: State, asked: AnswerHere, text: str) -> Decision | None:
     """A typed answer isn't taken: all would see it. None where it rather picks a lesson of a list shown."""
-    if state.shown and any(letter.isdecimal() for letter in text):
+    if state.shown and text.strip(" .!").isdecimal():
         return None
     return _say(state, words.ANSWER_ON_CARD if asked.kind == "quiz" else words.ANSWER_BY_FORM)
 
@@ -190,6 +190,7 @@ def _begin(
 def _opened(state: State, kind: SessionKind, opened: OpenSession, job: Job, world: World) -> Decision:
     """The card that is on its way says all that there is to say."""
     here = replace(world.here, **{kind: opened})
+    state = replace(state, shown=(), headings_shown=False)  # a number is no longer one of that list
     return Decision(state, effects=(KeepHere(here),), jobs=(job,))
 
 

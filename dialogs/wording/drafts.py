@@ -7,8 +7,8 @@ from typing import Literal
 # --- Who may -----------------------------------------------------------------------------------------
 
 ADVISORS_SET_THEM = (
-    "Only advisors set reminders and pulses. Ask one of yours: tell them who it is for, when, and what it "
-    "should say. “reminders” shows those that you receive."
+    "Only advisors set reminders and pulses for others. Ask one of yours: tell them who it is for, when, and "
+    "what it should say. You can have one to yourself alone: “remind me tomorrow at 9 to ring the leader”."
 )
 ADVISORS_ONLY = "Only advisors can do that. Ask one of yours."
 
@@ -39,6 +39,7 @@ WHO: dict[str, str] = {
     "remind": "**Who is it for?** Mention people or channels with @ and #, or name a list.",
     "pulse": "**Who should be asked?** Mention people or channels with @ and #, or name a list.",
 }
+WHAT_OWN = "**What should I remind you of?** For example “to ring the leader”."
 WHO_INSTEAD = "**Who else?** Mention them, name a list, or leave it at these."
 WHAT: dict[str, str] = {
     "remind": "**What should I remind them of?** For example “to brief members on progress”.",
@@ -79,6 +80,8 @@ STARTED: dict[str, str] = {
     "pulse": "**I'm setting it up**, to ask first {first}: I look up whom I can reach, and tell you.",
 }
 SAVED = "**I'm changing it**, with the next one {first}: I look up whom I can reach, and tell you."
+STARTED_OWN = "**I'm setting it up**, with the first one {first}, and tell you once it stands."
+SAVED_OWN = "**I'm changing it**, with the next one {first}, and tell you once it stands."
 AFTERWARDS = "“reminders” shows all that is coming, with ways to pause, change or end it."
 CANCELLED = "Put away. Nothing was sent."
 NOT_CHANGED_YET = (
@@ -86,6 +89,7 @@ NOT_CHANGED_YET = (
 )
 KEPT_RUNNING = "Put away. It goes on as it was."
 NO_DRAFT = "You have no draft open. Type “new reminder” or “new pulse”, or press one of these:"
+NO_DRAFT_OWN = "You have no draft open. Say “remind me tomorrow at 9 to …”, or press one of these:"
 GONE = (
     "That draft isn't open any more: it was started or put away, a newer one took its place, or somebody "
     "else is making it. Nothing was changed."
@@ -113,6 +117,24 @@ SENT_AT = (
 )
 NOT_READY = "It can't go yet: one thing is still to be said."
 
+# --- Reminders to oneself alone ------------------------------------------------------------------------
+
+YOU_ALONE = "you alone, in our direct chat"
+STAYS_YOURS = (
+    "Only advisors set reminders for others, so this one stays yours alone. To have it sent to somebody "
+    "else, ask an advisor."
+)
+TOO_MANY_OWN = (
+    "You have {limit} reminders of your own open, and more than that I don't keep at a time. End one of "
+    "them under “my reminders”, and then type “start”: what you have made is still here."
+)
+OWN_LIST = "My reminders"
+OWN_HOW = (
+    "What you set yourself, only you see. To name one: “change my reminder to …”, “cancel my reminder to …”."
+)
+NAMED_NONE = "I find none of that name among those that you can change."
+NAMED_WHICH = "Which one do you mean?"
+
 # --- The form ----------------------------------------------------------------------------------------
 
 FORM_TITLE: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
@@ -121,6 +143,7 @@ FORM_INTRO = "You'll see it in words with its next dates before anything is sent
 FORM_PEOPLE: dict[str, str] = {"remind": "Who is it for?", "pulse": "Who should be asked?"}
 FORM_LISTS = "Lists and groups"
 FORM_WHAT: dict[str, str] = {"remind": "What should I remind them of?", "pulse": "What should I ask?"}
+FORM_WHAT_OWN = "What should I remind you of?"
 FORM_WHAT_HINT: dict[str, str] = {
     "remind": "",
     "pulse": "A topic such as “buy-in”, or the whole question.",
@@ -169,11 +192,15 @@ COMING = "What is coming"
 COMING_PAGE = "What is coming, {first} to {last} of {count}"
 NOTHING_COMING = "Nothing is set up yet. “templates” has some to start from, or make one of your own:"
 RECEIVED = "Reminders and pulses that you receive"
-NONE_RECEIVED = "You receive no reminders or pulses."
+NONE_RECEIVED = (
+    "You receive no reminders or pulses. To have one of your own, say “remind me tomorrow at 9 to ring the "
+    "leader”."
+)
 HOW_TO_STOP = (
     "“Stop these” ends one of them for you, and you can have it again at any time. Advisors see that you "
     "stopped it, never why."
 )
+OWN_KIND = "Your own reminder"
 KINDS: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
 ITEM_NEXT = "{kind}, next {next}"
 ITEM_PAUSED = "{kind}, paused"
@@ -260,10 +287,12 @@ HOW_ADVISOR = (
     "sent:\n\n- **remind** the steering group **every second Tuesday at 9:30 to** brief members on progress\n"
     "- **pulse** @… **first Monday of each month at 10 on** buy-in: one question from 1 to 5, and its "
     "trend\n\n“templates” has some for the municipal year, “list the steering group: @…, @…” names people "
-    "once for all, and “reminders” shows what is coming."
+    "once for all, and “reminders” shows what is coming. What you set for yourself (“remind me …”) only "
+    "you see."
 )
 HOW_OFFICER = (
-    "Our advisors set reminders and pulses for the people whose interest counts. To have one, tell an "
-    "advisor who it is for, when, and what it should say. “reminders” shows those that you receive, and "
-    "how to stop them."
+    "Say when and what, and I'll remind you, and nobody else: **remind me tomorrow at 9 to ring the "
+    "leader**, or **remind me every Monday at 9 to …**. “my reminders” lists those that you have, with "
+    "ways to change or end them.\n\nFor others, our advisors set reminders and pulses: tell one who it is "
+    "for, when, and what it should say."
 )

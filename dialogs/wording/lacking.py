@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 WHICH = "Which one? **reminders** lists them, each with its buttons."
-STEERED = (
+STEERED = "Which one? **reminders** lists those that you may pause, change or end, each with its buttons."
+REPORTED = (
     "Which one? **reminders** lists those that run, each with buttons to pause, change, report on, hand over "
     "or end it."
 )

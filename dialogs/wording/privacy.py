@@ -23,6 +23,7 @@ NO_DIGEST = "that you don't want the weekly digest"
 LISTED = "that you are on the list “{name}”"
 AUDIT = ("{count} thing that you did as an advisor", "{count} things that you did as an advisor")
 OWNED = "that you look after “{what}”, and where you are told about it"
+OWN = "your own reminder “{what}”, which only you see, with your name, time zone and address"
 RECEIVED = "that you get “{what}”, with your name, time zone and address"
 STOPPED_ALL = "that you stopped all reminders and pulses"
 STOPPED = "that you stopped “{what}”"
@@ -79,8 +80,8 @@ STAYS = (
     ("What advisors did", "the list of it stays, with “a former advisor” in your place"),
     (
         "Reminders that you look after",
-        "are paused, and offered to the other advisors; what nobody takes over within 14 days ends, and what "
-        "you wrote in it is erased",
+        "those to you alone end and are erased; others are paused, and offered to the other advisors: what "
+        "nobody takes over within 14 days ends, and what you wrote in it is erased",
     ),
     ("A quiz or check that you host", "goes on: whoever takes part can host it, else it ends by itself"),
     (

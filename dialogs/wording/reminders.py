@@ -48,8 +48,12 @@ COMMENT_EMPTY = "Write something first, or close this page."
 COMMENT_LONG = "That is {count} characters; I take at most {limit}. Shorten it a little, and nothing is lost."
 OPEN_COMMENT = "Press the button to write your comment:"
 STOPPED = "Done: no more of these for you."
-STOPPED_ALL = "Done: no more reminders or pulses for you."
+STOPPED_ALL = (
+    "Done: no more reminders or pulses for you from our advisors. Any that you set yourself go on: “my "
+    "reminders” ends them."
+)
 START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
+OWN_OVER = "That one has ended. To have it again, say it anew: “remind me …”."
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
 STARTED_AGAIN_ALL = "Welcome back: you'll get reminders and pulses again from the next one on."
 NOT_STOPPED = "You hadn't stopped these, so nothing changed: they come as before."
@@ -78,6 +82,24 @@ def answered(value: str, *, anonymous: bool, became: str, noted: bool) -> str:
     return (ANSWERED_NOTED if noted else ANSWERED).format(value=value)
 
 
+# --- Reminders to oneself alone -------------------------------------------------------------------------
+
+OWN_STANDS = "**It stands**: I'll remind you, and nobody else, of “{what}” {when}."
+OWN_HOW = "“my reminders” lists those that you have, and changes or ends them."
+OWN_UNREACHED = (
+    "**Nothing was set up**: I can't write to you in a direct chat yet. Open one with me, or install "
+    "Sharewise for yourself, and say it again there."
+)
+OWN_TOO_MANY = (
+    "**Nothing was set up**: you have {limit} reminders of your own open already, and more than that I don't "
+    "keep at a time. “my reminders” ends one; then say “{what}” again."
+)
+OWN_ENDED = "Ended. You won't be reminded of it again."
+OWN_NO_REPORT = (
+    "That one is for you alone: there is nobody else to report on, to nudge, or to hand it over to. “my "
+    "reminders” changes and ends it."
+)
+
 # --- A reply that is typed ----------------------------------------------------------------------------
 
 WHICH = "Which one do you mean?"
@@ -97,7 +119,7 @@ FOR_ONE: dict[str, str] = {
 }  # fmt: skip
 IN_AN_HOUR = "In an hour"
 UNTIL_WHEN = "I can bring it back in an hour, tomorrow or next week. When?"
-NO_NOTES = " I keep no notes with reminders: tell whoever set it."
+NO_NOTES = " I keep no notes with reminders: tell whoever set it, unless that was you."
 PRESS_INSTEAD = (
     "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
     "answer under the question, or delete your message and answer there."

@@ -53,6 +53,22 @@ def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
     assert decision.replies == (), "the card says it all"
 
 
+def test_a_number_typed_beside_an_open_check_is_no_lesson_of_a_list_shown_before_it() -> None:
+    listed = State(shown=("compost", "water"))
+    given: dict[str, Any] = {
+        "reference": SPOT,
+        "token": TOKEN,
+        "shared": (),
+        "place": Place("slack", "group"),
+    }
+    begun = decide(listed, Utterance("readiness here"), world(**given)).state
+    there = world(**given, here=OpenSessions(readiness=HERE.readiness))
+    assert words_of(decide(begun, Utterance("4"), there)) == words.ANSWER_BY_FORM
+    assert words_of(decide(listed, Utterance("4/5"), there)) == words.ANSWER_BY_FORM
+    picked = decide(listed, Utterance("2"), there)
+    assert picked.state.lesson == "water", "a list that was shown since is what a bare number picks from"
+
+
 @pytest.mark.parametrize(
     ("text", "count", "topic", "seconds", "names"),
     [

@@ -176,7 +176,7 @@ class AdvisorSettingsHandler:
         _, to, _ = advisor_settings.reach[event.advisor]
         lines = [
             (series, await self._listing.store.census(series.id, series.sent[-1].key))
-            for series in await self._listing.all()
+            for series in await self._listing.shared()
             if series.sent and series.sent[-1].at >= event.since
         ]
         beside = await self._beside()

@@ -82,7 +82,9 @@ class FailureHandler:
         if job is None:
             return {}
         card = await self._card(job, failed.id)
-        told = await self._concerned(job) or await self._reach.all()
+        told = await self._concerned(job)
+        if not told and not await self._is_own(job):
+            told = await self._reach.all()
         return {
             f"told {who}": [OutboxMessage(turn.names(f"told {who}"), platform_of(who), to, card, speaker=who)]
             for who, to in told.items()
@@ -94,6 +96,14 @@ class FailureHandler:
             return failed_part_card(event, id)
         series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
         return failed_card(series, event, id, self._coming(series) if series else None)
+
+    async def _is_own(self, job: Job) -> bool:
+        """Whether it is of a reminder of which only its owner may know."""
+        if isinstance(job.event, BeginSeries):
+            return job.event.draft.to_self(job.event.by.id)
+        id = job.partition.removeprefix(PARTITION) if job.partition.startswith(PARTITION) else ""
+        series = (await self._series.load(id)).series if id else None
+        return series is not None and series.own
 
     async def _concerned(self, job: Job) -> dict[str, Address]:
         """Whoever asked for it, else whose it is: the advisor of a series, the host of a session."""

@@ -59,7 +59,8 @@ class PersonRecords:
         reminders = self._reminders
         kept = await self._memory.records(replace(inbound, speaker=person), now)
         sessions = await self._live.took_part(inbound.tenant, person)
-        series = await in_series(reminders.store, await reminders.listing.all(), person)
+        every = [*await reminders.listing.own(person), *await reminders.listing.shared()]
+        series = await in_series(reminders.store, every, person)
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)
         ids = (person, *inbound.also) if person == inbound.speaker else ()
         advisor, lists = as_advisor(settings, audit, person), on_lists(settings, ids)
@@ -124,6 +125,7 @@ class PersonForgetting:
                 await self._tenant(other, whom)
         for partition, keys in (await self._eraser.shared()).items():
             await self._partition(partition, keys, whom, idempotency_key)
+        await self._reminders.listing.drop(whom.id)
         await self._erased()
 
     async def _tenant(self, tenant: str, whom: Whom) -> None:

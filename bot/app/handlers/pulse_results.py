@@ -62,7 +62,7 @@ class PulseResults:
     async def _earlier(self, topic: str, now: datetime) -> list[Disclosure]:
         """What was told of a topic before there was a record of it: as ledgers still tell who answered."""
         found = []
-        for series in await self._listing.all():
+        for series in await self._listing.shared():
             closed = {one.closed: one for one in series.sent if one.closed}
             if topic not in topics(series.draft.what, series.id):
                 continue

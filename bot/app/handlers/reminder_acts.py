@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec.structs import replace
 
@@ -25,7 +25,7 @@ from dialogs.core.commands import ALL, SeriesAct, encode
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Submitted
-from dialogs.core.reminder_events import DueAgain
+from dialogs.core.reminder_events import DueAgain, SteerAct
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Waiting
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
@@ -41,6 +41,8 @@ _STEPS: dict[str, Literal["done", "stopped", ""]] = {
     "done": "done", "answer": "done", "stop": "stopped", "start again": "",
 }  # fmt: skip
 """What an act leaves of what waited for a reply."""
+_NOT_OF_ONES_OWN = ("report", "who", "trend", "again", "nudge", "take over", "hand over")
+"""What can be done only with what goes to others."""
 _WHY_NOT: dict[Pressed, str] = {
     "none": words.GONE, "date": words.NO_SUCH_DATE, "stranger": words.NOT_YOURS,
     "closed": words.OVER,
@@ -107,11 +109,20 @@ class ReminderActHandler:
         return tuple(found)
 
     async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
-        row = row_of(act)
-        host = row.who == "host" and await self._failures.concerns(act.series, by.id)
+        row, own = row_of(act), await self._own(act)
+        if own is not None and own.owner.id != by.id:
+            return opened(words.GONE)
+        host = own is not None or (act.act == "retry" and await self._failures.concerns(act.series, by.id))
         if not row.permits(advisor=by.advisor, host=host):
             return opened(row.refusal)
+        if own is not None and act.act in _NOT_OF_ONES_OWN:
+            return opened(words.OWN_NO_REPORT)
         match act.act:
+            case "stop" if own is not None:
+                ended = replace(act, act="cancel", key="")
+                return (await self._advisors.run(inbound, ended, by))._replace(done=True)
+            case "start again" if own is not None:
+                return opened(words.OWN_OVER if own.step == "ended" else words.NOT_STOPPED)
             case "done":
                 return await self._done(inbound, act, by)
             case "answer":
@@ -128,6 +139,12 @@ class ReminderActHandler:
                 return opened(words.NOTED)
             case _:
                 return await self._advisors.run(inbound, act, by)
+
+    async def _own(self, act: SeriesAct) -> Series | None:
+        """The series that is named, where it is somebody's own and that makes a difference."""
+        differs = act.act in ("stop", "start again", *get_args(SteerAct), "take over", "hand over")
+        series = (await self._store.load(act.series)).series if differs and act.series != ALL else None
+        return series if series is not None and series.own else None
 
     async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)

@@ -12,7 +12,7 @@ from bot.app.handlers.reminder_turned import Turned, audit
 from bot.storage.reminders import SeriesStore
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import BeginSeries, Gather, ReachAdvisor
-from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Series
+from dialogs.core.reminder_model import ADVISORS_PARTITION, MOST_OWN, AdvisorSettings, Draft, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.recurrence.rule import fault
 from dialogs.reminders.cards import called
@@ -46,9 +46,17 @@ class ReminderBeginnings:
         return await self._resolver.resolve(series.draft.targets, advisor_settings, to, tenant)
 
     def begin(
-        self, id: str, event: BeginSeries, before: Series | None, resolved: Resolved, now: datetime
+        self,
+        id: str,
+        event: BeginSeries,
+        before: Series | None,
+        resolved: Resolved,
+        now: datetime,
+        *,
+        full: bool,
     ) -> Turned:
-        """Start a series, or go on with one that runs in another way."""
+        """Start a series, or go on with one that runs in another way. ``full``: whether whoever starts it has
+        as many of their own open as they may."""
         draft, changed = replace(event.draft, id=id, changes="", asked=""), before is not None
         reached = [one for one in resolved.recipients if not one.why_not]
         base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)
@@ -58,10 +66,15 @@ class ReminderBeginnings:
             )
         if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
-        if not self._may_advise(event.by.id):  # since they pressed "Start", another has taken that away
-            refused = Reply((Text(words.ADVISES_NO_MORE[changed].format(what=called(draft))),), private=True)
+        own = draft.to_self(event.by.id)
+        refused = self._refused(event, before, draft, full=full and own)
+        if refused:
             kept = before or replace(base, step="ended")
-            return Turned(kept, tell=refused, to=event.to, by=event.by.id)
+            return Turned(kept, tell=Reply((Text(refused),), private=True), to=event.to, by=event.by.id)
+        if not reached and own:
+            kept = before or replace(base, step="ended")
+            unreached = Reply((Text(words.OWN_UNREACHED),), private=True)
+            return Turned(kept, tell=unreached, to=event.to, by=event.by.id)
         if not reached:
             told = started_card(base, resolved.recipients, resolved.notes, None)
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
@@ -89,14 +102,23 @@ class ReminderBeginnings:
         jobs = [
             *first_jobs(series, series.groups, now),
             *gather_jobs(series, now),
-            Job(
-                ADVISORS_PARTITION,
-                ReachAdvisor(event.by, event.tenant, event.to, event.zone),
-                key=f"{id} reach",
-            ),
-            audit("change" if changed else "start", series, event.by.id, event.by.name, now),
         ]
+        if not series.own:
+            reach = ReachAdvisor(event.by, event.tenant, event.to, event.zone)
+            jobs.append(Job(ADVISORS_PARTITION, reach, key=f"{id} reach"))
+        jobs += audit("change" if changed else "start", series, event.by, now)
         return Turned(series, jobs=jobs, tell=card, to=event.to, by=event.by.id, commands=commands)
+
+    def _refused(self, event: BeginSeries, before: Series | None, draft: Draft, *, full: bool) -> str:
+        """Why whoever starts or changes it may not, whatever they could when they pressed "Start"; "" where
+        they may."""
+        by = event.by.id
+        if before is not None and before.own and before.owner.id != by:
+            return words.GONE
+        own = draft.to_self(by) and (before is None or before.own)
+        if not own and not self._may_advise(by):  # another advisor has taken that away
+            return words.ADVISES_NO_MORE[before is not None].format(what=called(draft))
+        return words.OWN_TOO_MANY.format(limit=MOST_OWN, what=called(draft)) if full and not before else ""
 
     def gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
         if event.version != series.version or series.step != "on":

@@ -74,7 +74,7 @@ class ReminderSends:
             return Sends(series)
         if datetime.fromisoformat(entry.detail) > now:
             return Sends(series)  # put off once more since
-        if series.step == "ended" or await self._store.muted(series.id, [event.recipient]):
+        if series.step == "ended" or await self._muted(series, [event.recipient]):
             state: EntryState = "cancelled" if series.step == "ended" else "muted"
             lines = {event.recipient: line(state, entry.name)}
             return Sends(series, commands=self._store.enter(series.id, event.key, lines))
@@ -91,7 +91,7 @@ class ReminderSends:
             return Sends(series, note=words.NOT_YET)
         ledger = await self._store.ledger(series.id, key)
         chosen = {entry.recipient for entry in (failed(ledger) if act == "again" else silent(ledger))}
-        muted = await self._store.muted(series.id, sorted(chosen))
+        muted = await self._muted(series, sorted(chosen))
         there = [
             recipient for recipient in await self._store.recipients(series) if recipient.id in chosen - muted
         ]
@@ -110,7 +110,7 @@ class ReminderSends:
     ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
         """A batch's ledger lines, and the messages of those to whom it really goes."""
         people = [recipient for recipient in batch if recipient.kind == "person"]
-        muted = await self._store.muted(series.id, [recipient.id for recipient in batch])
+        muted = await self._muted(series, [recipient.id for recipient in batch])
         refused = await self._store.refusals.of((person.tenant, person.id) for person in people)
         told = await self._told(series, event.key, people)
         lines: dict[str, str] = {}
@@ -133,6 +133,10 @@ class ReminderSends:
         many = sum(series.counts)
         id = f"{series.id}-{event.key}"
         return lines, _messages(series, event.key, going, "first", id, event.at.timestamp(), many)
+
+    async def _muted(self, series: Series, people: Sequence[str]) -> Set[str]:
+        """Those who have stopped it; who stops all that advisors send hasn't stopped their own."""
+        return frozenset[str]() if series.own else await self._store.muted(series.id, people)
 
     async def _told(self, series: Series, key: str, people: Sequence[Recipient]) -> dict[str, str]:
         """Of those who can't be written to: why they couldn't be the time before, which the advisor knows."""

@@ -11,6 +11,7 @@ from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import ADVISORS_PARTITION, Series
 from dialogs.core.replies import Reply
+from dialogs.core.session_model import Actor
 
 
 class Turned:
@@ -35,7 +36,9 @@ class Turned:
         self.by = by
 
 
-def audit(what: str, series: Series, who: str, name: str, now: datetime) -> Job:
-    """A line for the audit list: who did what to a series."""
-    told = Audited(now, who, name, f"{what} {series.draft.kind} {series.id}")
-    return Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")
+def audit(what: str, series: Series, by: Actor, now: datetime) -> list[Job]:
+    """A line for the audit list: who did what to a series; none where it is for themselves alone."""
+    if series.own:
+        return []
+    told = Audited(now, by.id, by.name, f"{what} {series.draft.kind} {series.id}")
+    return [Job(ADVISORS_PARTITION, told, key=f"{series.id} audit {what} {now.isoformat()}")]

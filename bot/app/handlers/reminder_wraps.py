@@ -45,6 +45,8 @@ class ReminderWraps:
         sent = next((sent for sent in series.sent if sent.key == event.key), None)
         if sent is None or sent.wrapped:
             return Turned(series)
+        if series.own:  # whose it is needs no report of it
+            return Turned(series if event.failures else _with_sent(series, replace(sent, wrapped=True)))
         return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
 
     async def _tell_failures(self, series: Series, sent: Sent, now: datetime) -> Turned:

@@ -37,7 +37,7 @@ from dialogs.core.reminder_events import (
     Unclaimed,
     Wrap,
 )
-from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series
+from dialogs.core.reminder_model import MOST_OWN, PARTITION, AdvisorSettings, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.chain import begin, first_jobs, gather_jobs, seen_to
 from dialogs.reminders.leaving import unclaimed
@@ -89,9 +89,12 @@ class ReminderHandler:
                 resolved[0] = _without(resolved[0], late)
                 left = late.left_of(Job(turn.partition, event))
                 happens = left.event if left else None  # type: ignore[assignment]
+            full = False
             if isinstance(happens, BeginSeries):
-                await self._listing.add(id)
-            turned = await self._turned(id, happens, loaded.series, resolved) if happens else None
+                own = _whose(happens)
+                full = bool(own) and len(await self._listing.open(own, self._clock())) >= MOST_OWN
+                await self._listing.add(id, own)
+            turned = await self._turned(id, happens, loaded.series, resolved, full) if happens else None
             return Change(words.GONE) if turned is None else self._change(turn, event, turned, loaded)
 
         seen = words.DONE_BEFORE if isinstance(event, SteerSeries | HandOver) else ""
@@ -130,16 +133,18 @@ class ReminderHandler:
 
     async def _changed(self, event: SeriesEvent, series: Series) -> None:
         _log.info("series", series=series.id, what=type(event).__name__, step=series.step)
+        if isinstance(event, BeginSeries):  # whoever looked before it was there has taken it off the list
+            await self._listing.add(series.id, _whose(event))
         if isinstance(event, SteerSeries) and series.step == "ended":
             for sent in series.sent[-5:]:
                 await self.store.cancel(series.id, sent.key)
 
     async def _turned(
-        self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved]
+        self, id: str, event: SeriesEvent, series: Series | None, resolved: Sequence[Resolved], full: bool
     ) -> Turned | None:
         now = self._clock()
         if isinstance(event, BeginSeries):
-            return self._beginnings.begin(id, event, series, resolved[0], now)
+            return self._beginnings.begin(id, event, series, resolved[0], now, full=full)
         if series is None:
             return None
         match event:
@@ -169,19 +174,19 @@ class ReminderHandler:
         if event.act in SHOWN:
             card = await self.teller.show(series, event.act, event.key)
             return Turned(series, tell=card, to=event.to, by=event.by.id)
-        kept = audit(event.act, series, by.id, by.name, now)
+        kept = audit(event.act, series, by, now)
         if event.act in ("again", "nudge"):
             sent = await self._sending.repeat(event.act, event.key, series, now)
             note, told = sent.note, self._note(sent.note, event.to)
             if not sent.messages:
                 return Turned(series, note, tell=told, to=event.to, by=event.by.id)
             return Turned(
-                sent.series, note, jobs=[*sent.jobs, kept], messages=sent.messages, commands=sent.commands,
+                sent.series, note, jobs=[*sent.jobs, *kept], messages=sent.messages, commands=sent.commands,
                 tell=told, to=event.to, by=event.by.id,
             )  # fmt: skip
         after, note, jobs = self._steered(series, event.act, now)
         told = self._note(note, event.to)
-        jobs = [*jobs, kept] if after != series else []
+        jobs = [*jobs, *kept] if after != series else []
         return Turned(after, note, jobs=jobs, tell=told, to=event.to, by=event.by.id)
 
     @staticmethod
@@ -205,12 +210,17 @@ class ReminderHandler:
             return Turned(series, note)
         taken = "take over" if by.id == event.to.id else "hand over"
         what = "resume" if after.owner == series.owner else taken
-        jobs.append(audit(what, series, by.id, by.name, now))
+        jobs += audit(what, series, by, now)
         return Turned(after, note, jobs=jobs, messages={"advisor": messages})
 
     @staticmethod
     def _note(said: str, to: Address) -> Reply | None:
         return Reply((Text(said),), private=True) if to else None
+
+
+def _whose(event: BeginSeries) -> str:
+    """Whose own the series is, as it begins; "" where it is shared."""
+    return event.by.id if event.draft.to_self(event.by.id) else ""
 
 
 def _without(resolved: Resolved, forgotten: LatelyForgotten) -> Resolved:

@@ -48,6 +48,7 @@ from dialogs.core.commands.managing import (
     SetDigest,
     SetList,
 )
+from dialogs.core.commands.naming import SteerNamed
 from dialogs.core.commands.questions import (
     Accept,
     AskAbout,
@@ -94,6 +95,7 @@ Command = (
     | MakeSeries
     | ListReminders
     | ChangeSeries
+    | SteerNamed
     | Lists
     | SetList
     | ChangeList

@@ -11,6 +11,7 @@ from typing import Literal
 
 from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row, Shortcut
 from dialogs.core.commands.wire import Wire
+from dialogs.core.model import World
 from dialogs.core.reminder_model import SeriesKind
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean, word_set, words
@@ -61,6 +62,8 @@ _TOKEN = re.compile(r"[@#]mention\d+\b")
 _ASKS = word_set("how what what's whats where who who's can could is are do does")
 _REMINDERS = word_set("reminder reminders pulse pulses digest")
 _TO_REMIND = word_set("remind nudge")
+ME = frozenset(("me", "myself", "just me", "only me"))
+"""How people name themselves as those who are to be reminded."""
 _LONGEST_HOW = 12
 """Words of a question about how I work."""
 
@@ -121,6 +124,11 @@ class MakeSeries(Frozen, frozen=True):
     read: Understood
     """What the sentence says."""
 
+    @property
+    def to_self(self) -> bool:
+        """Whether it names nobody but whoever says it."""
+        return self.read.kind == "remind" and self.read.audience_text.casefold() in ("", *ME)
+
 
 def sentence(text: str, now: datetime, zone: str) -> Understood | None:
     """The reminder or pulse that ``text`` (cleaned, mentions as tokens) asks for; None for anything else."""
@@ -168,6 +176,11 @@ def _sentence(heard: HeardText) -> Frozen | None:
     return MakeSeries(read) if read else None
 
 
+def _is_own(command: Frozen, world: World) -> bool:
+    """Whether it is a reminder to the speaker alone: what an officer begins from scratch is no other."""
+    return command.to_self if isinstance(command, MakeSeries) else command == NewDraft("remind")
+
+
 def _again(heard: HeardText) -> Frozen | None:
     return Again() if _AGAIN.fullmatch(heard.text.rstrip(" .!")) else None
 
@@ -194,7 +207,7 @@ ROWS = (
             Wire(DraftAct, "draft audience {id:id} {whom:here|me|list|check} {name:name?}", act="audience"),
             Wire(DraftAct, "draft when {id:id} {name:words}", act="when"),
         ),
-        who="advisors",
+        who="host",
         refusal=ADVISORS_SET_THEM,
         overheard=False,
         lacks=Lacks(r"draft .{1,60}", lacking.DRAFT, "draft"),
@@ -241,7 +254,8 @@ ROWS = (
                 | set up a pulse | make a pulse | start a pulse | run a pulse""",
             ),
         ),
-        who="advisors",
+        who="host",
+        own=_is_own,
         refusal=ADVISORS_SET_THEM,
         help=(
             HelpLine(
@@ -260,8 +274,6 @@ ROWS = (
     Row(
         ShowDraft,
         ((ShowDraft(), "draft | the draft | my draft | where was i with the draft | go on with the draft"),),
-        who="advisors",
-        refusal=ADVISORS_SET_THEM,
     ),
     Row(
         ShowTemplates,
@@ -279,10 +291,18 @@ ROWS = (
     Row(
         MakeSeries,
         loosely=_sentence,
-        who="advisors",
+        who="host",
+        own=_is_own,
         refusal=ADVISORS_SET_THEM,
         overheard=False,
         yields_to=("draft",),
+        help=(
+            HelpLine(
+                "receiving",
+                "**remind me tomorrow at 9 to ring the leader**: for you alone; **my reminders** lists, "
+                "changes and cancels yours",
+            ),
+        ),
     ),
     Row(HowTo, ((HowTo(), "how do reminders work | how do i set a reminder"),), loosely=_asks_how),
 )

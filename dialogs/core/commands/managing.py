@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, get_args
+from typing import Literal
 
 from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.wire import Wire
@@ -179,8 +179,19 @@ ROWS = (
     ),
     Row(
         SeriesAct,
+        wires=(Wire(SeriesAct, "reminder {act:pause|resume|skip|cancel} {series:id} {key:key?}"),),
+        to="series",
+        who="host",
+        lacks=Lacks(
+            r"(?:pause|resume|skip|end)(?: (?:it|this|that|these|the (?!reminder|pulse).{1,30}))?",
+            lacking.STEERED,
+            "reminders",
+        ),
+    ),
+    Row(
+        SeriesAct,
         wires=(
-            Wire(SeriesAct, f"reminder {{act:{'|'.join(get_args(SteerAct))}}} {{series:id}} {{key:key?}}"),
+            Wire(SeriesAct, "reminder {act:again|nudge|report|who|trend} {series:id} {key:key?}"),
             Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
             Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
             Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
@@ -189,10 +200,10 @@ ROWS = (
         who="advisors",
         lacks=Lacks(
             r"(?:(?:reminder|pulse) )?(?:hand|take)(?: (?:it|this|that|the (?:reminder|pulse)))? over(?: .+)?"
-            r"|(?:pause|resume|nudge|skip|end)(?: (?:it|this|that|these|the (?!reminder|pulse).{1,30}))?"
+            r"|nudge(?: (?:it|this|that|these|the (?!reminder|pulse).{1,30}))?"
             r"|(?:re)?try(?: again)?"
             r"|(?:see |show )?(?:the )?(?:trend|who|report)|report on the (?:reminder|pulse)",
-            lacking.STEERED,
+            lacking.REPORTED,
             "reminders",
         ),
     ),
@@ -205,7 +216,7 @@ ROWS = (
     Row(
         ChangeSeries,
         wires=(Wire(ChangeSeries, "reminder change {id:id}"), Wire(ChangeSeries, "pulse change {id:id}")),
-        who="advisors",
+        who="host",
         overheard=False,
     ),
     Row(

@@ -13,7 +13,8 @@ from dialogs.core.replies import Frozen
 from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
-"""``host``: who hosts the session that is named, or whom the failed job concerns; and advisors."""
+"""``host``: whose own it is, and advisors: who hosts the session that is named, whom the failed job concerns,
+who has set the reminder to themselves alone."""
 Destination = Literal["conversation", "session", "series", "enquiry"]
 """Whose turn a command is: the conversation's, or that of the session, series or enquiry that it names."""
 HelpGroup = Literal["lessons", "quiz", "readiness", "receiving", "answers", "privacy", "advising"]
@@ -106,6 +107,8 @@ class Row:
     """Other words that name a session or series, told without state or knowledge."""
     to: Destination = "conversation"
     who: Who = "everybody"
+    own: Callable[[Frozen, World], bool] | None = None
+    """Whether what it asks for is the speaker's own, where ``who`` is "host" and the command tells that."""
     refusal: str = ADVISORS_ONLY
     """What others are told."""
     where: tuple[PlaceKind, ...] = EVERYWHERE

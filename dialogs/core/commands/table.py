@@ -8,6 +8,7 @@ from dialogs.core.commands import (
     enquiries,
     in_channel,
     managing,
+    naming,
     questions,
     sessions,
     sharing,
@@ -24,6 +25,7 @@ TABLE: tuple[Row, ...] = (
     *in_channel.ROWS,
     *drafting.ROWS,
     *managing.ROWS,
+    *naming.ROWS,
     *enquiries.ROWS,
     *sharing.ROWS,
     *alone.ROWS,
@@ -38,7 +40,7 @@ _ROWS = {
 }
 
 MATTERS = (
-    Matter("draft", "advisors"),
+    Matter("draft"),
     Matter("received"),
     Matter("quiz"),
     Matter("readiness"),
