@@ -97,12 +97,12 @@ async def test_whoever_wants_to_be_forgotten_is(sharewise: Sharewise, platform: 
     await sharewise.submit(OFFICER, f"pulse comment {ID} {key}", {"comment": "From U1"})
     await sharewise.press_saying(OFFICER, f"reminder stop {ID}")
     await sharewise.press_saying(OFFICER, "reminder stop all")
-    everything = await sharewise.reminders.listing.all()
+    everything = await sharewise.reminders.listing.shared()
     assert len(await in_series(sharewise.store, everything, OFFICER)) == 4
     await sharewise.say(OFFICER, "forget me")
     await sharewise.say(OFFICER, "yes, forget me")
     await sharewise.settled()
-    assert await in_series(sharewise.store, await sharewise.reminders.listing.all(), OFFICER) == []
+    assert await in_series(sharewise.store, await sharewise.reminders.listing.shared(), OFFICER) == []
     series = await sharewise.series()
     assert await sharewise.store.answers(series, key) == {}
     assert await sharewise.store.comments(series, key) == []
@@ -113,7 +113,7 @@ async def test_who_advises_no_more_when_it_comes_to_it_starts_nothing(
     sharewise: Sharewise, platform: FakePlatform
 ) -> None:
     """The job of a "Start" may wait, as while its platform or memory is away."""
-    await sharewise.begin(*people(1), by=OFFICER)
+    await sharewise.begin(*people(2), by=OFFICER)
     said = plain(await platform.shows("UADVISOR", "Nothing was started", "Brief your members"))
     assert "no longer an advisor" in said
     await sharewise.forward(days=1)
