@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class BadSettings(Exception):
@@ -71,7 +74,9 @@ class Settings(BaseSettings):
 
     microsoft_app_id: str | None = Field(None, description="connects Teams: the bot's application id")
     microsoft_app_password: SecretStr | None = Field(None, description="its client secret (the value)")
-    microsoft_app_tenant_id: str | None = Field(None, description="the tenant it lives in")
+    microsoft_app_tenant_id: str | None = Field(
+        None, description="the id (not a domain) of the tenant it lives in"
+    )
     teams_openid_url: str = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="who signs Teams' requests; the US Government's: "
@@ -127,6 +132,18 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")) or not value.endswith("/api/"):
             raise ValueError("expected a base address ending in /api/, such as https://slack.com/api/")
         return value
+
+    @field_validator("microsoft_app_tenant_id")
+    @classmethod
+    def _tenant(cls, value: str | None) -> str | None:
+        """Activities name tenants by id, in small letters: by any other name, each would be another's."""
+        found = (value or "").strip().lower()
+        if value is not None and not _GUID.fullmatch(found):
+            raise ValueError(
+                "expected the tenant's id as Entra shows it, such as "
+                "11111111-2222-3333-4444-555555555555, and no domain name"
+            )
+        return value and found
 
     @field_validator("teams_openid_url", "teams_login_url")
     @classmethod

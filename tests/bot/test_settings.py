@@ -19,6 +19,8 @@ from bot.settings import BadSettings, is_loopback, read_settings
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET .* is missing"),
         ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN is missing"),
         ({"MICROSOFT_APP_ID": "a"}, "MICROSOFT_APP_ID, .* go together"),
+        ({"MICROSOFT_APP_TENANT_ID": "eastvale.gov.uk"}, "MICROSOFT_APP_TENANT_ID: expected the tenant's id"),
+        ({"MICROSOFT_APP_TENANT_ID": "common"}, "MICROSOFT_APP_TENANT_ID: expected the tenant's id"),
         ({"HOST": "0.0.0.0"}, "HOST must be a loopback address"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: "),
     ],

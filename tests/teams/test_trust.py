@@ -19,11 +19,23 @@ from bot.platforms.teams.app_token import SPARE_SECONDS, AppToken
 from bot.platforms.teams.connector import may_upload
 from bot.platforms.teams.trust import LONGEST_TOKEN, KeysAway, SigningKeys
 from playground.stage import TEAMS_TENANT
-from tests.teams.conftest import Served, activity
+from tests.teams.conftest import Served
+from tests.teams.conftest import activity as any_activity
 
 APP = "11111111-2222-3333-4444-555555555555"
 ISSUER = "https://api.botframework.com"
-OURS = {"microsoft_app_id": APP, "microsoft_app_password": "secret", "microsoft_app_tenant_id": "t1"}
+TENANT = "5d1b1e0c-7a52-4a0e-9a43-c1f0b8d2e6aa"
+OURS = {
+    "microsoft_app_id": APP,
+    "microsoft_app_password": "secret",
+    "microsoft_app_tenant_id": TENANT.upper(),
+}
+"""The tenant as somebody may have written it; in activities its letters are small."""
+activity = partial(
+    any_activity,
+    conversation={"id": "a:chat", "conversationType": "personal", "tenantId": TENANT},
+    channelData={"tenant": {"id": TENANT}},
+)
 OLD, NEW, FORGED = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(3))
 
 
