@@ -28,12 +28,13 @@ from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
+from bot.delivery.clock import Clock
 from bot.delivery.credentials import Credentials
 from bot.delivery.job_sender import JobSender
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
-from bot.delivery.scheduler import Clock, Scheduler
+from bot.delivery.scheduler import Scheduler
 from bot.observability.metrics import Metrics
 from bot.platforms.adapters import Adapter, Directory
 from bot.platforms.known import PLATFORMS
