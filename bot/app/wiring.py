@@ -40,6 +40,7 @@ from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import JOBS, Sender
 from bot.platforms.registry import Platforms
 from bot.settings import Settings
+from bot.storage.channels import ChannelStore
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.disclosures import DisclosureStore
@@ -48,6 +49,7 @@ from bot.storage.forgotten import ForgottenPeople
 from bot.storage.offered import OfferedStore
 from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
+from bot.storage.shares import ShareStore
 from bot.storage.teachings import TeachingStore
 from knowledge import Knowledge
 
@@ -171,8 +173,8 @@ class Application:
         )  # fmt: skip
         self.turn = Dispatcher(
             turn,
-            ChannelHandler(self.memory, self.transaction),
-            ShareHandler(self.memory, self.transaction),
+            ChannelHandler(ChannelStore(self.connection, self.memory.seconds), self.transaction),
+            ShareHandler(ShareStore(self.connection), self.transaction),
             store,
             self.sessions,
             acts,

@@ -22,7 +22,6 @@ from bot.storage.records import (
     RecordWriter,
     Unanswered,
     read_here,
-    read_joint,
     read_missed,
     read_result,
     read_share,
@@ -36,14 +35,11 @@ from dialogs.core.effects import Forget, KeepHere
 from dialogs.core.model import Decision, OfferedButton, Record, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
-from dialogs.core.result_model import JointResult
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
 
 _receipt = reader(Receipt)
 
-MOST_SHARED = 50
-"""Joint results kept a channel."""
 LEASE_SECONDS = 5.0
 """How long a conversation of a process that died stays undelivered, at most."""
 
@@ -70,22 +66,6 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     seen: bool = False
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
-
-
-class LoadedChannel(msgspec.Struct, frozen=True):
-    """What a channel's turn starts from."""
-
-    here: OpenSessions
-    version: str
-    seen: bool = False
-
-
-class LoadedShare(msgspec.Struct, frozen=True):
-    """What the turn of a refused post starts from."""
-
-    there: bool
-    """Whether it still counts as shared."""
-    seen: bool = False
 
 
 class ConversationStore:
@@ -233,43 +213,6 @@ class ConversationStore:
         found = await self._about(inbound, now)
         kept = [read_share(value) for key, value in found if kind_of(key) == "share"]
         return tuple(share for share in kept if share is not None)
-
-    async def load_share(self, tenant: str, id: str, idempotency_key: str) -> LoadedShare:
-        """Whether a post counts as shared, and whether its refusal has been told already."""
-        keys = Keys(tenant)
-        there = await self.connection.call("EXISTS", keys.key("share", id))
-        seen = await self.connection.call("EXISTS", keys.hashed("mark", idempotency_key))
-        return LoadedShare(bool(there), bool(seen))
-
-    def unshared(self, tenant: str, id: str) -> Write:
-        """Lets a post count as not shared."""
-        return Write(commands=[("DEL", Keys(tenant).key("share", id))])
-
-    async def shared(self, inbound: InboundEvent) -> tuple[JointResult, ...]:
-        """What the joint readiness checks of this channel came to, oldest first."""
-        key = Keys(inbound.tenant).key("shared", inbound.channel)
-        kept = [read_joint(value) for value in await self.connection.call("LRANGE", key, 0, -1)]
-        return tuple(result for result in kept if result is not None)
-
-    async def load_channel(self, tenant: str, channel: str, idempotency_key: str) -> LoadedChannel:
-        """What is open in a channel, and whether what ``idempotency_key`` names has happened already."""
-        keys = Keys(tenant)
-        version, stored = await self.connection.call("HMGET", keys.key("here", channel), "v", "s")
-        seen = await self.connection.call("EXISTS", keys.hashed("mark", idempotency_key))
-        return LoadedChannel(read_here(stored), (version or b"").decode(), bool(seen))
-
-    def write_channel(
-        self, tenant: str, channel: str, version: str, here: OpenSessions, result: JointResult | None
-    ) -> Write:
-        """Keeps what is open in a channel, and what a session there came to."""
-        keys = Keys(tenant)
-        key, shared = keys.key("here", channel), keys.key("shared", channel)
-        commands = list(versioned_write(key, version, versioned(here), self.seconds["here"]))
-        if result is not None:
-            commands.append(("RPUSH", shared, versioned(result)))
-            commands.append(("LTRIM", shared, -MOST_SHARED, -1))
-            commands.append(("EXPIRE", shared, self.seconds["shared"]))
-        return Write({key: version}, commands)
 
     async def _about(self, inbound: InboundEvent, now: datetime) -> list[tuple[str, bytes]]:
         """Every key that holds something of the speaker in this partition, with its value."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.app.transaction import Change, TransactionRunner, turn_of
-from bot.storage.conversations import ConversationStore, LoadedChannel
+from bot.storage.channels import ChannelStore, LoadedChannel
 from dialogs.core.jobs import SessionEnded
 from dialogs.core.work import OpenSessions
 
@@ -13,7 +13,7 @@ from dialogs.core.work import OpenSessions
 class ChannelHandler:
     """Runs the turns of channels. May raise MemoryAway, or Busy."""
 
-    def __init__(self, store: ConversationStore, transaction: TransactionRunner) -> None:
+    def __init__(self, store: ChannelStore, transaction: TransactionRunner) -> None:
         self._store, self._transaction = store, transaction
 
     async def session_ended(self, tenant: str, told: SessionEnded, idempotency_key: str) -> None:
@@ -21,10 +21,10 @@ class ChannelHandler:
 
         async def decide(channel: LoadedChannel) -> Change[None]:
             here = _without(channel.here, told.session)
-            write = self._store.write_channel(tenant, told.channel, channel.version, here, told.result)
+            write = self._store.write(tenant, told.channel, channel.version, here, told.result)
             return Change(None, write)
 
-        load = partial(self._store.load_channel, tenant, told.channel, idempotency_key)
+        load = partial(self._store.load, tenant, told.channel, idempotency_key)
         await self._transaction.run(turn_of(tenant, idempotency_key), load, decide, seen=None)
 
 

@@ -12,14 +12,13 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
-from bot.app.handlers.advisor_settings import audit_list
 from bot.app.handlers.conversation_replies import reference_of, replies_of
 from bot.app.handlers.enquiry_service import EnquiryService
-from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
-from bot.app.handlers.shares import post_message, share_place
+from bot.app.handlers.shares import post_message
 from bot.app.handlers.typed_acts import TypedActs
+from bot.app.handlers.world_parts import WorldParts
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import Busy, Change, Messages, TransactionRunner, Turn, turn_of
@@ -32,8 +31,7 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Write
 from dialogs import decide
-from dialogs.core.codes import near
-from dialogs.core.model import CodeLookup, Decision, Speaker, State, Utterance, World
+from dialogs.core.model import Decision, Speaker, State, Utterance, World
 from dialogs.core.replies import Reply, Text
 from knowledge import Knowledge
 
@@ -69,17 +67,13 @@ class ConversationHandler:
         per_minute: int,
         retention_days: int,
     ) -> None:
-        self._memory, self._live = memory, live
+        self._memory = memory
         self._transaction, self._delivery = transaction, delivery
         self._knowledge = knowledge
         self._is_advisor, self._clock, self._metrics = is_advisor, clock, metrics
-        self._people, self._presses = people, presses
-        self._sessions, self._reminders, self._person = (
-            sessions,
-            reminders,
-            PersonRecords(memory, live, reminders, people, enquiries.store),
-        )
-        self._enquiries = enquiries
+        self._presses = presses
+        self._sessions, self._reminders, self._enquiries = sessions, reminders, enquiries
+        self._parts = WorldParts(memory, live, reminders, enquiries, people)
         self._per_minute, self._retention_days = per_minute, retention_days
         self._answered = RecentIds()
         """Marks of what was answered while memory was away."""
@@ -204,7 +198,7 @@ class ConversationHandler:
         """What the event leads to in the world as it is."""
         event = inbound.event
         if isinstance(event, Utterance) and event.named:
-            event = await self._labelled(inbound.tenant, event)
+            event = await self._parts.labelled(inbound.tenant, event)
         world = replace(
             self._world(turn, inbound, now, remembers=True),
             name=loaded.profile.get("name") or inbound.profile.get("name", ""),
@@ -225,73 +219,9 @@ class ConversationHandler:
             if decision.needs == "press":
                 world = replace(world, acted=await acts.run(decision, world))
             else:
-                world = await self._with(decision, inbound, world)
+                world = await self._parts.added(decision, inbound, world)
             decision = decide(loaded.state, event, world)
         return decision
-
-    async def _labelled(self, tenant: str, said: Utterance) -> Utterance:
-        """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
-        said = await self._memory.labelled(tenant, said)
-        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
-        names = await self._people.names(unnamed) if unnamed else {}
-        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
-        return replace(said, named=named)
-
-    async def _with(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
-        """``world`` with the part that a dialog has asked for."""
-        match decision.needs:
-            case "records":
-                return replace(world, records=await self._person.of(inbound, world.now))
-            case "results":
-                results = await self._memory.results(inbound, world.now)
-                return replace(world, results=results)
-            case "shared":
-                return replace(world, shared=await self._memory.shared(inbound))
-            case "found":
-                return replace(world, found=await self._find(inbound, decision.code))
-            case "again":
-                state = (await self._live.load(decision.code)).state
-                missed = state.scoreboard.missed if state and state.scoreboard else ()
-                return replace(world, again=missed)
-            case "settings":
-                return replace(world, advisor_settings=await self._reminders.advisor_settings())
-            case "series":
-                advisor = world.speaker.role == "advisor"
-                series = await self._reminders.summaries(inbound.speaker, advisor=advisor)
-                return replace(world, series=series)
-            case "check-ins":
-                made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
-                return replace(world, check_ins=made)
-            case "advising":
-                return replace(world, advising=await self._enquiries.advising())
-            case "enquiries":
-                advisor = world.speaker.role == "advisor"
-                told = await self._enquiries.told(inbound.speaker, advisor=advisor)
-                return replace(world, enquiries=told)
-            case "teachings":
-                loaded = await self._enquiries.teaching.store.load()
-                return replace(world, teachings=loaded.teachings)
-            case "audit":
-                told_of = tuple(await audit_list(self._memory.connection))
-                return replace(world, audit=told_of)
-            case "shares":
-                return replace(world, shares=await self._memory.shares(inbound, world.now))
-            case "share place":
-                return replace(world, share_place=await share_place(self._people, inbound, decision.code))
-            case "press" | None:
-                return world
-
-    async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
-        """What a join code leads to; where nothing, the codes in this workspace that look like it."""
-        found, session = await self._live.codes.find(code, inbound.speaker)
-        if found == "often":
-            return CodeLookup(too_often=True)
-        if found == "unknown":
-            tenant, speaker = inbound.tenant, inbound.speaker
-            known = await self._live.codes_known(tenant, speaker, own=self._people.own(tenant, speaker))
-            return CodeLookup(near=near(code, known))
-        state = (await self._live.load(session)).state
-        return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
 
     async def _without_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""

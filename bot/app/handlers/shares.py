@@ -9,7 +9,7 @@ import structlog
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import InboundEvent, OutboxMessage, Unavailable, Undeliverable, platform_of
-from bot.storage.conversations import ConversationStore, LoadedShare
+from bot.storage.shares import LoadedShare, ShareStore
 from dialogs.core.model import Post
 from dialogs.core.replies import Reply, Text
 from dialogs.core.sharing_model import SharePlace, ShareRefused
@@ -49,7 +49,7 @@ def post_message(turn: Turn, number: int, inbound: InboundEvent, post: Post, at:
 class ShareHandler:
     """Runs what a refused post comes to. May raise MemoryAway, or Busy."""
 
-    def __init__(self, store: ConversationStore, transaction: TransactionRunner) -> None:
+    def __init__(self, store: ShareStore, transaction: TransactionRunner) -> None:
         self._store, self._transaction = store, transaction
 
     async def refused(self, tenant: str, event: ShareRefused, idempotency_key: str) -> None:
@@ -64,7 +64,7 @@ class ShareHandler:
             told = OutboxMessage(
                 turn.names("told"), platform_of(tenant), event.to, reply, speaker=event.speaker
             )
-            return Change(None, self._store.unshared(tenant, event.id), {f"share {event.id}": [told]})
+            return Change(None, self._store.dropped(tenant, event.id), {f"share {event.id}": [told]})
 
-        load = partial(self._store.load_share, tenant, event.id, idempotency_key)
+        load = partial(self._store.load, tenant, event.id, idempotency_key)
         await self._transaction.run(turn, load, decide, seen=None)

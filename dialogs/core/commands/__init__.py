@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from dialogs.core.commands.advisor_settings import (
+    Advisors,
+    ChangeAdvisor,
+    ChangeList,
+    DropList,
+    Lists,
+    SetDigest,
+    SetList,
+)
 from dialogs.core.commands.alone import (
     CheckAct,
     CheckHistory,
@@ -37,16 +46,9 @@ from dialogs.core.commands.in_channel import AnswerHere, SteerHere
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
-    Advisors,
-    ChangeAdvisor,
-    ChangeList,
     ChangeSeries,
-    DropList,
     ListReminders,
-    Lists,
     SeriesAct,
-    SetDigest,
-    SetList,
 )
 from dialogs.core.commands.naming import SteerNamed
 from dialogs.core.commands.questions import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core.commands import (
+    advisor_settings,
     alone,
     drafting,
     enquiries,
@@ -25,6 +26,7 @@ TABLE: tuple[Row, ...] = (
     *in_channel.ROWS,
     *drafting.ROWS,
     *managing.ROWS,
+    *advisor_settings.ROWS,
     *naming.ROWS,
     *enquiries.ROWS,
     *sharing.ROWS,

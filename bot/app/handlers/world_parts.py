@@ -1,0 +1,99 @@
+"""The parts of a turn's world that are fetched only where a dialog asks for them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.app.handlers.advisor_settings import audit_list
+from bot.app.handlers.enquiry_service import EnquiryService
+from bot.app.handlers.person_data import PersonRecords
+from bot.app.handlers.reminder_service import ReminderService
+from bot.app.handlers.shares import share_place
+from bot.app.people import PeopleDirectory
+from bot.platforms.ports import InboundEvent
+from bot.storage.channels import ChannelStore
+from bot.storage.conversations import ConversationStore
+from bot.storage.sessions import SessionStore
+from dialogs.core.codes import near
+from dialogs.core.model import CodeLookup, Decision, Utterance, World
+
+
+class WorldParts:
+    """Where they come from. Every method may raise MemoryAway."""
+
+    def __init__(
+        self,
+        memory: ConversationStore,
+        live: SessionStore,
+        reminders: ReminderService,
+        enquiries: EnquiryService,
+        people: PeopleDirectory,
+    ) -> None:
+        self._memory, self._live, self._people = memory, live, people
+        self._reminders, self._enquiries = reminders, enquiries
+        self._channels = ChannelStore(memory.connection, memory.seconds)
+        self._person = PersonRecords(memory, live, reminders, people, enquiries.store)
+
+    async def labelled(self, tenant: str, said: Utterance) -> Utterance:
+        """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
+        said = await self._memory.labelled(tenant, said)
+        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
+        names = await self._people.names(unnamed) if unnamed else {}
+        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
+        return replace(said, named=named)
+
+    async def added(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
+        """``world`` with the part that a dialog has asked for."""
+        match decision.needs:
+            case "records":
+                return replace(world, records=await self._person.of(inbound, world.now))
+            case "results":
+                results = await self._memory.results(inbound, world.now)
+                return replace(world, results=results)
+            case "shared":
+                return replace(world, shared=await self._channels.results(inbound.tenant, inbound.channel))
+            case "found":
+                return replace(world, found=await self._find(inbound, decision.code))
+            case "again":
+                state = (await self._live.load(decision.code)).state
+                missed = state.scoreboard.missed if state and state.scoreboard else ()
+                return replace(world, again=missed)
+            case "settings":
+                return replace(world, advisor_settings=await self._reminders.advisor_settings())
+            case "series":
+                advisor = world.speaker.role == "advisor"
+                series = await self._reminders.summaries(inbound.speaker, advisor=advisor)
+                return replace(world, series=series)
+            case "check-ins":
+                made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
+                return replace(world, check_ins=made)
+            case "advising":
+                return replace(world, advising=await self._enquiries.advising())
+            case "enquiries":
+                advisor = world.speaker.role == "advisor"
+                told = await self._enquiries.told(inbound.speaker, advisor=advisor)
+                return replace(world, enquiries=told)
+            case "teachings":
+                loaded = await self._enquiries.teaching.store.load()
+                return replace(world, teachings=loaded.teachings)
+            case "audit":
+                told_of = tuple(await audit_list(self._memory.connection))
+                return replace(world, audit=told_of)
+            case "shares":
+                return replace(world, shares=await self._memory.shares(inbound, world.now))
+            case "share place":
+                return replace(world, share_place=await share_place(self._people, inbound, decision.code))
+            case "press" | None:
+                return world
+
+    async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
+        """What a join code leads to; where nothing, the codes in this workspace that look like it."""
+        found, session = await self._live.codes.find(code, inbound.speaker)
+        if found == "often":
+            return CodeLookup(too_often=True)
+        if found == "unknown":
+            tenant, speaker = inbound.tenant, inbound.speaker
+            known = await self._live.codes_known(tenant, speaker, own=self._people.own(tenant, speaker))
+            return CodeLookup(near=near(code, known))
+        state = (await self._live.load(session)).state
+        return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()

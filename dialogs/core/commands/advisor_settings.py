@@ -1,0 +1,174 @@
+"""Commands for what the advisors share: lists, who advises, the digest."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row
+from dialogs.core.commands.wire import Wire
+from dialogs.core.replies import Frozen
+from dialogs.core.text import clean
+from dialogs.wording import lacking
+
+_LIST = re.compile(
+    r"(?:(?:new|make|create|name|set up|save) )?(?:a |the )?(?:new )?list(?: called| named)? "
+    r"(?P<name>[^:]{1,200}?)\s*:\s*(?P<who>.*)",
+    re.IGNORECASE,
+)
+_DROP = re.compile(
+    r"(?:delete|remove|drop) (?:the )?list (?P<name>.{1,80})|(?:delete|remove|drop) (?P<before>.{1,80}) list",
+    re.IGNORECASE,
+)
+_ADVISOR = re.compile(
+    r"(?:(?P<add>add|make|new)|remove|delete) (?:advis[oe]rs? (?P<after>\S.*)"
+    r"|(?P<before>\S.*?) (?:as )?(?:an )?advis[oe]rs?)",
+    re.IGNORECASE,
+)
+_ADD = re.compile(r"add (?P<who>\S.*?) to (?:the list )?(?P<name>\S.{0,80})", re.IGNORECASE)
+_REMOVE = re.compile(
+    r"(?:remove|take|drop|delete) (?P<who>\S.*?) (?:from|off|out of) (?:the list )?(?P<name>\S.{0,80})",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(r"[@#]\w")
+
+
+class Lists(Frozen, frozen=True):
+    """Which lists there are."""
+
+
+class SetList(Frozen, frozen=True):
+    """Name a list, or say anew who belongs to it."""
+
+    name: str
+    who: str
+
+
+class ChangeList(Frozen, frozen=True):
+    """Add to a list, or take from it."""
+
+    name: str
+    who: str
+    away: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether this is about a list even where none has that name: somebody is mentioned."""
+        return bool(_MENTION.search(self.who))
+
+
+class DropList(Frozen, frozen=True):
+    """Take a list away."""
+
+    name: str
+    sure: bool = True
+    """Whether this is about a list even where none has that name."""
+
+
+class Advisors(Frozen, frozen=True):
+    """Who advises?"""
+
+
+class ChangeAdvisor(Frozen, frozen=True):
+    """Somebody becomes an advisor, or no longer is one."""
+
+    who: str
+    away: bool = False
+
+
+class SetDigest(Frozen, frozen=True):
+    """The weekly digest is wanted, or not."""
+
+    wanted: bool
+
+
+def managed(text: str) -> Frozen | None:
+    """What ``text`` (cleaned, mentions as tokens) does to lists and advisors; None for anything else."""
+    text = text.rstrip(" .!")
+    named = _LIST.fullmatch(text)
+    if named:
+        return SetList(named["name"], named["who"])
+    advisor = _ADVISOR.fullmatch(text)
+    if advisor and _MENTION.search(text):
+        return ChangeAdvisor(advisor["after"] or advisor["before"], away=not advisor["add"])
+    drop = _DROP.fullmatch(text)
+    if drop:
+        return DropList(drop["name"] or drop["before"], sure=bool(drop["name"]))
+    add = _ADD.fullmatch(text)
+    if add:
+        return ChangeList(add["name"], add["who"])
+    remove = _REMOVE.fullmatch(text)
+    return ChangeList(remove["name"], remove["who"], away=True) if remove else None
+
+
+def _managed(command: type[Frozen], *wires: Wire, lacks: Lacks | None = None) -> Row:
+    """The row of one command of those that ``managed`` tells apart."""
+
+    def read(heard: HeardText) -> Frozen | None:
+        found = managed(clean(heard.said.exact) or heard.text)
+        return found if isinstance(found, command) else None
+
+    return Row(command, wires=wires, phrase=read, who="advisors", overheard=False, lacks=lacks)
+
+
+ROWS = (
+    Row(
+        Lists,
+        ((Lists(), "lists | all lists | the lists | our lists | my lists"),),
+        who="advisors",
+        help=(
+            HelpLine(
+                "advising", "**list the steering group: @…, @…**, **lists**, **advisors**, **digest off**"
+            ),
+        ),
+    ),
+    _managed(
+        SetList,
+        Wire(SetList, "list {name:words}: {who:who}", reads=False),
+        lacks=Lacks(
+            r"(?:new|make a|create a) list.{0,80}"
+            r"|list [^:]{0,60}(?:@.*|\b(?:group|board|team|officers|members))",
+            lacking.LIST,
+            "lists",
+            maybe=r"list .{1,80}",
+        ),
+    ),
+    Row(
+        Advisors,
+        ((Advisors(), "advisors | the advisors | our advisors | who are the advisors | who advises"),),
+        who="advisors",
+    ),
+    _managed(
+        ChangeAdvisor,
+        Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
+        Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
+        lacks=Lacks(r"(?:add|make|new|remove|delete) advis[oe]rs?(?: .{1,60})?", lacking.ADVISOR, "advisors"),
+    ),
+    _managed(
+        DropList,
+        Wire(DropList, "delete list {name:words}", reads=False),
+        lacks=Lacks(r"(?:delete|remove|drop) (?:the |a )?list", lacking.DROP_LIST, "lists"),
+    ),
+    _managed(
+        ChangeList,
+        Wire(ChangeList, "add {who:who} to {name:words}", reads=False, away=False),
+        Wire(ChangeList, "remove {who:who} from {name:words}", reads=False, away=True),
+        lacks=Lacks(
+            r"(?:add|remove)(?: @.{1,60})?", lacking.CHANGE_LIST, "lists", maybe=r"(?:add|remove) \S{1,40}"
+        ),
+    ),
+    Row(
+        SetDigest,
+        (
+            (
+                SetDigest(True),
+                "digest on | weekly digest on | digest | send me the digest | turn the digest on",
+            ),
+            (
+                SetDigest(False),
+                """digest off | weekly digest off | no digest | no more digests | stop the digest | turn
+                the digest off | turn off the digest""",
+            ),
+        ),
+        who="advisors",
+    ),
+)
