@@ -124,14 +124,16 @@ REGISTRY: dict[str, PersonData] = {
     "enquiry": PersonData(
         "what they asked the advisors, with their name and address; what they answered as an advisor",
         "the question and its answer are erased, and the advisors' cards say so; answers of an advisor stay, "
-        "as by “a former advisor”",
+        "as by “a former advisor”; what they were about to teach is erased",
     ),
     "taught": PersonData(
         "which advisor looks after a lesson", "what it says stays, as by “a former advisor”",
     ),
     "matcher": _nobody("numbers, learnt from questions"),
     "fitting": _nobody("a process"),
-    "card": _nobody("ids of messages, by an advisor's id or the channel's"),
+    "card": PersonData(
+        "which messages in an advisor's chat show such a question", "taken out", strip=strips.card,
+    ),
     "share": PersonData(
         "which answers they have put before which channels",
         "erased; what was posted stays in the chat's own history", say=_share,

@@ -140,9 +140,13 @@ class PersonEraser:
         keys = Keys(partition)
         for queue in await self._connection.call("ZRANGE", keys.due, 0, -1):
             outbox = keys.key("outbox", queue.decode())
-            for stored in await self._connection.call("LRANGE", outbox, 0, -1):
-                before = _read_message(stored)
-                after = _without(before, whom)
+            waiting = await self._connection.call("LRANGE", outbox, 0, -1)
+            messages = [_read_message(stored) for stored in waiting]
+            newest = {message.card: message for message in messages}
+            for stored, before in zip(waiting, messages, strict=True):
+                # A card that another follows may quote them still; only the newest has to arrive.
+                outdated = any(before.card) and newest[before.card] is not before
+                after = _nobodys(before) if outdated else _without(before, whom)
                 if after != before:
                     await self._connection.run(self._swap, [outbox], [stored, pack(after)])
 
@@ -156,11 +160,16 @@ def _without(message: OutboxMessage, whom: Whom) -> OutboxMessage:
     if job is not None:
         return replace(message, job=job)
     if message.job is not None or whom.id in (message.speaker, message.entry[1]):
-        entry = (message.entry[0], "") if message.paced else message.entry
-        nobodys = replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
-        return replace(nobodys, then=None, card=("", ""), otherwise=None)
+        return _nobodys(message)
     reply = unnamed(message.reply, whom.id)
     if message.paced and whom.name:
         theirs, nobodys_name = (FROM.format(name=name) for name in (literal(whom.name), FORMER_ADVISOR))
         reply = in_texts(reply, lambda text: text.replace(theirs, nobodys_name))
     return replace(message, reply=reply, asks=unnamed(message.asks, whom.id))
+
+
+def _nobodys(message: OutboxMessage) -> OutboxMessage:
+    """What keeps the place of ``message`` in its queue, and goes nowhere."""
+    entry = (message.entry[0], "") if message.paced else message.entry
+    nobodys = replace(message, id="withdrawn", to={}, reply=NOTHING, job=None, speaker="", entry=entry)
+    return replace(nobodys, then=None, card=("", ""), otherwise=None)

@@ -75,6 +75,13 @@ async def here(connection: Connection, key: str, whom: Whom) -> list[Command]:
     return [("HSET", key, "s", versioned(after))] if after != kept else []
 
 
+async def card(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """No card stands in their chat any more; each is called by its place, and a number."""
+    cards = (name.decode() for name in await connection.call("HKEYS", key))
+    theirs = [name for name in cards if name.rpartition(" ")[0] == whom.id]
+    return [("HDEL", key, *theirs)] if theirs else []
+
+
 async def audience(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """Their place in the list is left empty: whatever goes through it counts by places."""
     commands: list[Command] = []

@@ -206,8 +206,11 @@ def forgotten(enquiry: Enquiry, person: str) -> Enquiry:
     if enquiry.by is not None and enquiry.by.id == person:
         enquiry = replace(enquiry, by=Actor("", words.FORMER_ADVISOR))
         enquiry = replace(enquiry, step="asked", by=None) if enquiry.step == "taken" else enquiry
+    if enquiry.teaching is not None and enquiry.teaching.by.id == person:
+        enquiry = replace(enquiry, teaching=None)
     places = tuple(place for place in enquiry.places if place.id != person)
-    return replace(enquiry, places=places)
+    refused = {place: why for place, why in enquiry.refused.items() if place != person}
+    return replace(enquiry, places=places, refused=refused)
 
 
 def _added(

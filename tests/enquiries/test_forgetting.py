@@ -1,0 +1,77 @@
+"""Whoever is forgotten is gone from all that enquiries keep, whichever part they had in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.platforms.ports import Unavailable
+from dialogs.core.plain import choices
+from dialogs.core.replies import Reply
+from tests.enquiries.test_loop import CHANNEL
+from tests.enquiries.test_teaching import LESSON
+from tests.harness.fixtures import Launch
+from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.sharewise import Sharewise
+from tests.harness.waiting import until
+from tests.reading_keys import mentions
+
+BRYN, ADDRESS = "slack:T1/UBRYNMORGAN", "UBRYNMORGAN"
+OFFICER = "teams:t1/olu"
+WORD = "zanzibar"
+"""Stands in all that Bryn types, and in nothing else."""
+
+
+def button(card: Reply, label: str) -> str:
+    """What a button of ``card`` says."""
+    return next(choice.says for choice in choices(card) if choice.label == label)
+
+
+async def asks(sharewise: Sharewise, platform: FakePlatform, who: str, question: str) -> None:
+    """Somebody puts a question to the advisors."""
+    await sharewise.say(who, f"ask an advisor: {question}")
+    await sharewise.press(who, await platform.tells(who, "This is what I'd send to", question), "Send it")
+
+
+async def is_forgotten(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """Bryn asks for it, and confirms."""
+    for words in ("forget me", "yes, forget me"):
+        await sharewise.say(BRYN, words, thread="forget")
+    await platform.tells(BRYN, "Done. I erased")
+
+
+@pytest.mark.parametrize("channel", ["", f"slack:T1/{CHANNEL}"], ids=["in their chats", "in a channel"])
+async def test_an_advisor_in_the_middle_of_teaching(
+    launch: Launch, platform: FakePlatform, redis_url: str, channel: str
+) -> None:
+    platform.advisors.add(BRYN)
+    sharewise: Sharewise = await launch(advisors_channel=channel)
+    for advisor in (BRYN, ADVISOR):
+        await sharewise.say(advisor, "help")
+    await sharewise.settled()
+    await asks(sharewise, platform, OFFICER, "which sprayer is the loudest")
+    where = {"channel": CHANNEL} if channel else {}
+    card = await platform.shows(where.get("channel", ADDRESS), "A question for the advisors", "loudest")
+    await sharewise.press(BRYN, card, "Take it", **where)
+    lesson = {**LESSON, "answer": f"The one of {WORD}.", "title": WORD.title(), "questions": f"in {WORD}"}
+    await sharewise.submit(BRYN, button(card, "Answer and teach"), lesson, **where)
+    await platform.tells(BRYN, "from this question")
+    await is_forgotten(sharewise, platform)
+    await sharewise.settled()
+    assert await mentions(redis_url, ADDRESS, WORD) == []
+    await sharewise.submit(ADVISOR, button(card, "Answer"), {"text": "The big one."}, **where)
+    await platform.tells(OFFICER, "The big one.")
+
+
+async def test_a_question_that_has_not_reached_the_advisors_never_does(
+    launch: Launch, platform: FakePlatform, redis_url: str
+) -> None:
+    sharewise: Sharewise = await launch(advisors_channel=f"slack:T1/{CHANNEL}")
+    platform.refuses[CHANNEL] = Unavailable("503", 600.0)
+    await asks(sharewise, platform, BRYN, f"which weedkiller is strongest in {WORD}")
+    await platform.tells(BRYN, "Your question is with")
+    await is_forgotten(sharewise, platform)
+
+    async def gone() -> bool:
+        return not await mentions(redis_url, ADDRESS, WORD)
+
+    await until(gone, "nothing of it is kept")
