@@ -1,4 +1,4 @@
-"""The playground, as far as a server needs it: connected, and what is said where there is none and no platform."""
+"""The playground as a server needs it, and what it says where there is none and no platform either."""
 
 from __future__ import annotations
 
