@@ -49,7 +49,7 @@ def pretend(settings: Settings, url: str) -> Settings:
 
 
 class PlaygroundPlatforms:
-    """Both stand-ins, their memory and their page (``bot.app.wiring.LocalPlatforms``)."""
+    """Both stand-ins, their memory and their page (``bot.app.local_platforms.LocalPlatforms``)."""
 
     def __init__(
         self,

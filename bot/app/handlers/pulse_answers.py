@@ -34,6 +34,7 @@ class PulseAnswers:
         self._store, self._people = store, people
 
     async def answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
+        """Keep an answer, and ``comment``, where something was typed with it."""
         if not 1 <= int(act.rest) <= STEPS:
             return opened(words.ANSWER_RANGE)
         press = await self._store.press(
@@ -88,6 +89,7 @@ class PulseAnswers:
         return WHY_NOT.get(press.became, words.COMMENT_NOTE)
 
     async def comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
+        """Ask for a comment by form, or keep what was filled in."""
         series = (await self._store.load(act.series)).series
         if series is None:
             return opened(words.GONE)
