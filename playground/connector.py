@@ -17,14 +17,12 @@ from playground.stage import Message, Person, Refused
 from playground.stage import person as cast
 from playground.teams_book import TeamsBook, TeamsBookMemory, TeamsFault, conversation_of
 from playground.teams_courier import TeamsCourier
-from playground.teams_dialogs import Dialog, inputs, opens, saying, submitting, task
+from playground.teams_dialogs import WENT_WRONG, Dialogs, opens
 from playground.teams_files import CONSENT, Drive, KeptFile
 from playground.teams_service import TeamsService
 
 PREFIX = "/playground/teams"
 CARD = "application/vnd.microsoft.card.adaptive"
-WENT_WRONG = "Something went wrong. Please try again."
-"""What Teams shows where an invoke fails."""
 
 
 class TeamsMemory(msgspec.Struct):
@@ -60,7 +58,7 @@ class TeamsStandIn:
         self._drive = Drive(self.book, prefix)
         self._service = TeamsService(self.book, prefix, lambda place: self.changed(place))
         self._installed: set[str] = set()
-        self._dialogs: dict[str, Dialog] = {}
+        self._dialogs = Dialogs(self._invoke, lambda activity: self.deliver(activity))
 
     @property
     def service_url(self) -> str:
@@ -119,14 +117,12 @@ class TeamsStandIn:
         if "reaction" in element:
             return await self._thumb(who, chat, found, str(element["reaction"]))
         if element.get("type") == "Action.Execute":
-            invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+            invoke = self._invoke(who, chat)
             return self._shown(found, *await self.deliver(activities.executed(invoke, element, message)))
         if "fileConsent" in element:
             return await self._consent(who, chat, found, str(element["fileConsent"]))
         if element.get("type") == "Action.Submit" and opens(element):
-            invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
-            status, answer = await self.deliver(activities.fetched(invoke, element, message))
-            return self._opened(who, Dialog(chat, message, "", {}), status, answer)
+            return await self._dialogs.fetch(who, chat, message, element)
         if element.get("type") == "Action.Submit":
             plain = self._activity("message", self.book.next_id(), who, chat)
             await self._told(activities.submitted(plain, element, message))
@@ -135,33 +131,22 @@ class TeamsStandIn:
 
     def modal(self, person: str) -> dict[str, Any] | None:
         """The dialog that is open for a person: its title, card and errors; None where none is."""
-        dialog = self._dialogs.get(person)
-        return None if dialog is None else dialog.shown()
+        return self._dialogs.shown(person)
 
     async def submit(self, person: str, values: dict[str, Any]) -> None:
         """Submit the open dialog with values by the inputs' ids; several are one string with commas.
 
         What Teams itself finds missing is in the dialog's errors then, and nothing is sent.
         """
-        dialog = self._open(person)
-        given, dialog.errors = inputs(dialog.card, values)
-        if not dialog.errors:
-            data = submitting(dialog.card).get("data") or {}
-            await self._filled_in(cast(person), dialog, {**data, **given})
+        await self._dialogs.submit(cast(person), values)
 
     async def press_in_modal(self, person: str, element: dict[str, Any]) -> None:
         """Press an action of the open dialog's card."""
-        dialog = self._open(person)
-        if element.get("type") != "Action.Submit":
-            raise Refused("Teams has no such button in a dialog.")
-        if element.get("associatedInputs") != "none":
-            await self.submit(person, {})
-        else:
-            await self._filled_in(cast(person), dialog, dict(element.get("data") or {}))
+        await self._dialogs.press(cast(person), element)
 
     def close_modal(self, person: str) -> None:
         """Close the open dialog; Teams tells the bot nothing of that."""
-        self._dialogs.pop(person, None)
+        self._dialogs.close(person)
 
     async def open_home(self, person: str) -> list[dict[str, Any]]:
         """Open the personal chat; the first time installs the bot there. Teams has no home cards."""
@@ -220,6 +205,9 @@ class TeamsStandIn:
     def _activity(self, kind: str, key: str, person: Person, conversation: str) -> dict[str, Any]:
         return activities.base(kind, key, person, conversation, self.service_url)
 
+    def _invoke(self, person: Person, conversation: str) -> dict[str, Any]:
+        return self._activity("invoke", f"f:{self.book.next_id()}", person, conversation)
+
     async def _told(self, activity: dict[str, Any]) -> None:
         status, _ = await self.deliver(activity)
         if not 200 <= status < 300:
@@ -230,43 +218,13 @@ class TeamsStandIn:
             "feedbackLoop"
         ):
             raise Refused("This message asks for no feedback.")
-        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+        invoke = self._invoke(who, chat)
         status, _ = await self.deliver(activities.reacted(invoke, reaction, message.id))
         if status != 200:
             return WENT_WRONG
         message.reaction = "up" if reaction == "like" else "down"
         self.changed(message.place)
         return "Thank you for your feedback."
-
-    def _open(self, person: str) -> Dialog:
-        dialog = self._dialogs.get(person)
-        if dialog is None:
-            raise Refused("No dialog is open.")
-        return dialog
-
-    def _opened(self, who: Person, dialog: Dialog, status: int, answer: Any) -> str:
-        """What a press that opens a dialog leads to; returns the toast."""
-        if status != 200:
-            return WENT_WRONG
-        kind, value = task(answer)
-        if kind == "continue":
-            dialog.title, dialog.card = value["title"], value["card"]["content"]
-            self._dialogs[who.key] = dialog
-            return ""
-        return value if kind == "message" else WENT_WRONG
-
-    async def _filled_in(self, who: Person, dialog: Dialog, data: dict[str, Any]) -> None:
-        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, dialog.chat)
-        status, answer = await self.deliver(activities.filled_in(invoke, data, dialog.message))
-        if status != 200:
-            raise Refused(WENT_WRONG)
-        kind, value = task(answer)
-        if kind == "close":
-            self.close_modal(who.key)
-        elif kind == "message":
-            dialog.card = saying(value)
-        else:
-            dialog.title, dialog.card = value["title"], value["card"]["content"]
 
     async def _consent(self, who: Person, chat: str, message: Message, action: str) -> str:
         offers = [
@@ -280,7 +238,7 @@ class TeamsStandIn:
         value: dict[str, Any] = {"action": action, "context": card.get(f"{action}Context")}
         if action == "accept":
             value["uploadInfo"] = self._drive.begin(name, self.bot_url)
-        invoke = self._activity("invoke", f"f:{self.book.next_id()}", who, chat)
+        invoke = self._invoke(who, chat)
         status, _ = await self.deliver(activities.consented(invoke, value, message.id))
         return "" if status == 200 else WENT_WRONG
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from playground.stage import Refused
+from playground import teams_activities as activities
+from playground.stage import Person, Refused
 
 Json = dict[str, Any]
 
+WENT_WRONG = "Something went wrong. Please try again."
+"""What Teams shows where an invoke fails."""
 UNREADABLE = "Unable to reach app. Please try again."
 """What Teams says in a dialog whose app answers with something else than a dialog."""
 
@@ -29,6 +32,82 @@ class Dialog(msgspec.Struct):
     def shown(self) -> Json:
         """As the page draws it."""
         return {"title": self.title, "card": self.card, "errors": self.errors}
+
+
+class Dialogs:
+    """Those that are open, one a person at most."""
+
+    def __init__(
+        self,
+        invoke: Callable[[Person, str], Json],
+        deliver: Callable[[Json], Awaitable[tuple[int, Any]]],
+    ) -> None:
+        """``invoke`` begins an invoke activity of a person in a conversation; ``deliver`` posts it to the bot
+        and returns the status and JSON body of its answer."""
+        self._invoke, self._deliver = invoke, deliver
+        self._open: dict[str, Dialog] = {}
+
+    def shown(self, person: str) -> Json | None:
+        """The dialog that is open for a person, by their key, as the page draws it."""
+        dialog = self._open.get(person)
+        return None if dialog is None else dialog.shown()
+
+    def close(self, person: str) -> None:
+        """Close that of a person."""
+        self._open.pop(person, None)
+
+    def clear(self) -> None:
+        """Close all."""
+        self._open.clear()
+
+    async def fetch(self, who: Person, chat: str, message: str, element: Json) -> str:
+        """Press a message's button that opens one; returns the toast."""
+        invoke = self._invoke(who, chat)
+        status, answer = await self._deliver(activities.fetched(invoke, element, message))
+        if status != 200:
+            return WENT_WRONG
+        kind, value = task(answer)
+        if kind == "continue":
+            self._open[who.key] = Dialog(chat, message, value["title"], value["card"]["content"])
+            return ""
+        return value if kind == "message" else WENT_WRONG
+
+    async def submit(self, who: Person, values: Mapping[str, Any]) -> None:
+        """Submit the open one, unless Teams itself finds something missing. Raises Refused."""
+        dialog = self._of(who)
+        given, dialog.errors = inputs(dialog.card, values)
+        if not dialog.errors:
+            data = submitting(dialog.card).get("data") or {}
+            await self._filled_in(who, dialog, {**data, **given})
+
+    async def press(self, who: Person, element: Json) -> None:
+        """Press an action of the open one's card. Raises Refused."""
+        dialog = self._of(who)
+        if element.get("type") != "Action.Submit":
+            raise Refused("Teams has no such button in a dialog.")
+        if element.get("associatedInputs") != "none":
+            await self.submit(who, {})
+        else:
+            await self._filled_in(who, dialog, dict(element.get("data") or {}))
+
+    def _of(self, who: Person) -> Dialog:
+        dialog = self._open.get(who.key)
+        if dialog is None:
+            raise Refused("No dialog is open.")
+        return dialog
+
+    async def _filled_in(self, who: Person, dialog: Dialog, data: Json) -> None:
+        invoke = self._invoke(who, dialog.chat)
+        status, answer = await self._deliver(activities.filled_in(invoke, data, dialog.message))
+        if status != 200:
+            raise Refused(WENT_WRONG)
+        kind, value = task(answer)
+        if kind == "close":
+            self.close(who.key)
+        elif kind == "message":
+            dialog.card = saying(value)
+        else:
+            dialog.title, dialog.card = value["title"], value["card"]["content"]
 
 
 def opens(element: Mapping[str, Any]) -> bool:

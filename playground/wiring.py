@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.delivery.scheduler import Clock, Scheduler
+from bot.delivery.clock import Clock
+from bot.delivery.scheduler import Scheduler
 from bot.settings import Settings
 from dialogs.questions.blocks import examples
 from knowledge import Knowledge
@@ -48,7 +49,7 @@ def pretend(settings: Settings, url: str) -> Settings:
 
 
 class PlaygroundPlatforms:
-    """Both stand-ins, their memory and their page (``bot.app.wiring.LocalPlatforms``)."""
+    """Both stand-ins, their memory and their page (``bot.app.local_platforms.LocalPlatforms``)."""
 
     def __init__(
         self,

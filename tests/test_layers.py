@@ -132,11 +132,11 @@ def test_no_two_files_import_each_other_in_a_circle() -> None:
         visit(name, ())
 
 
-def test_only_the_wiring_knows_the_playground() -> None:
+def test_only_what_connects_the_playground_knows_it() -> None:
     knowing = {module(path) for path in MODULES if "playground" in tops(path)}
-    assert {name for name in knowing if not name.startswith("playground")} <= {"bot.app.wiring"}
-    wiring = ast.parse((ROOT / "bot/app/wiring.py").read_text(encoding="utf-8"))
-    at_the_top = {node.module for node in wiring.body if isinstance(node, ast.ImportFrom) and node.module}
+    assert {name for name in knowing if not name.startswith("playground")} <= {"bot.app.local_platforms"}
+    knower = ast.parse((ROOT / "bot/app/local_platforms.py").read_text(encoding="utf-8"))
+    at_the_top = {node.module for node in knower.body if isinstance(node, ast.ImportFrom) and node.module}
     assert not any(name.startswith("playground") for name in at_the_top)
 
 

@@ -12,9 +12,9 @@ from aiohttp.web_protocol import RequestHandler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.app.listening import Runner
-from bot.app.local_platforms import LocalPlatforms
+from bot.app.local_platforms import LocalPlatforms, with_playground
 from bot.app.loopback import Handler, loopback_only
-from bot.app.wiring import Application, with_playground
+from bot.app.wiring import Application
 from bot.observability.logs import where
 from bot.platforms.ports import platform_of
 from bot.settings import Settings

@@ -22,18 +22,18 @@ from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.handlers.shares import ShareHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
-from bot.app.local_platforms import LocalPlatforms, NothingConnected
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import TransactionRunner
+from bot.delivery.clock import Clock
 from bot.delivery.credentials import Credentials
 from bot.delivery.job_sender import JobSender
 from bot.delivery.live_cards import CardUpdater
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
-from bot.delivery.scheduler import Clock, Scheduler
+from bot.delivery.scheduler import Scheduler
 from bot.observability.metrics import Metrics
 from bot.platforms.adapters import Adapter, Directory
 from bot.platforms.known import PLATFORMS
@@ -289,26 +289,3 @@ async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def with_playground(
-    settings: Settings, knowledge: Knowledge, redis_url: str, url: str
-) -> tuple[Application, LocalPlatforms]:
-    """A Sharewise served at ``url``, and the platforms on this machine that it is connected to.
-
-    Raises NothingConnected where the playground isn't installed.
-    """
-    try:
-        from playground.wiring import PlaygroundPlatforms, pretend
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "playground":
-            raise
-        raise NothingConnected(
-            "no platform is connected, and the playground isn't installed: set the credentials of Slack "
-            "or Teams (see README)"
-        ) from None
-    service = Application(pretend(settings, url), knowledge, redis_url, unauthenticated=True)
-    platforms = PlaygroundPlatforms(
-        service.settings, url, knowledge, service.clock, service.schedule, service.delivery.settled
-    )
-    return service, platforms

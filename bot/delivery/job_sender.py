@@ -5,7 +5,8 @@ from __future__ import annotations
 import structlog
 from msgspec.structs import replace
 
-from bot.delivery.scheduler import Clock, Hand, Scheduler
+from bot.delivery.clock import Clock
+from bot.delivery.scheduler import Hand, Scheduler
 from bot.observability.logs import where
 from bot.platforms.ports import OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.storage.connection import MemoryAway

@@ -18,6 +18,7 @@ import msgspec
 import structlog
 from redis.exceptions import RedisError
 
+from bot.delivery.clock import Clock
 from bot.observability.logs import where
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgotten import ForgottenPeople
@@ -54,21 +55,6 @@ Hand = Callable[[Job, str], Awaitable[None]]
 """Hands a job to its partition's turn; the second argument names it, for a repeat to be recognised."""
 Failed = Callable[[bytes, str], Awaitable[None]]
 """Takes over a job, packed, that has failed every time, with the reason: the kind of error and where."""
-
-
-class Clock:
-    """The time of a deployment: the world's, or in the playground one that has been moved forward."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def now(self) -> datetime:
-        """The time, in UTC."""
-        return datetime.now(UTC) + self.ahead
-
-    def on_the_wall(self, at: datetime) -> datetime:
-        """When, in the world's time, ``at`` will have come."""
-        return at - self.ahead
 
 
 class JobFailed(Exception):

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import scheduler
-from bot.delivery.scheduler import Clock, Scheduler
+from bot.delivery.clock import Clock
+from bot.delivery.scheduler import Scheduler
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.embedded import Embedded
 from bot.storage.forgotten import ForgottenPeople

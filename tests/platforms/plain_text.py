@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.platforms import adapters, ports
 from bot.platforms.registry import Platform
 from bot.settings import Settings
+from dialogs.core.mentions import spoken
 from dialogs.core.model import Mention, Place, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
@@ -27,7 +28,7 @@ PEOPLE = ("asha", "bryn")
 
 def render(reply: Reply) -> dict[str, object]:
     """A reply as text, and its buttons as label and words."""
-    buttons = [[choice.label, choice.says] for choice in choices(reply)]
+    buttons = [[spoken(choice.label), choice.says] for choice in choices(reply)]
     return {"text": plain(reply), "buttons": buttons}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import get_args
 
@@ -13,6 +14,8 @@ from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import OutboxMessage, Undeliverable, at_once
 from bot.platforms.registry import Platform, UnknownPlatform
 from bot.settings import BadSettings, Settings
+from dialogs.core.mentions import in_texts, kept
+from dialogs.core.model import Mention
 from dialogs.core.replies import (
     Block,
     Chart,
@@ -84,6 +87,21 @@ def test_the_sample_has_every_kind_of_block() -> None:
 def test_every_platform_draws_every_block(platform: Platform, block: Block) -> None:
     alone = str(platform.render(Reply((block,))))
     assert alone != str(platform.render(Reply(()))) or isinstance(block, Feedback), alone
+
+
+@pytest.mark.parametrize(
+    "block",
+    [block for block in EVERY_BLOCK if not isinstance(block, Citation)],  # the deck mentions nobody
+    ids=lambda block: type(block).__name__,
+)
+@pytest.mark.parametrize("platform", ALL, ids=lambda platform: platform.name)
+def test_a_mention_in_any_text_of_a_block_is_written_as_the_platform_does(
+    platform: Platform, block: Block
+) -> None:
+    bryn = kept("@mention1", (Mention("@mention1", "person", "slack:T1/UBRYN", "Bryn Hughes"),))
+    mentioning = in_texts(block, lambda text: f"{text} {bryn}" if text.endswith(("ed", "ual")) else text)
+    drawn = json.dumps(platform.render(Reply((Title("t"), mentioning))), ensure_ascii=False, default=str)
+    assert "\ue000" not in drawn
 
 
 @pytest.mark.parametrize("platform", list(PLATFORMS), ids=lambda platform: platform.name)

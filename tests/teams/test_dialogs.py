@@ -12,9 +12,8 @@ from bot.platforms.teams.listen import AGAIN, IN_CHAT, OPENED, SAVED, UNKNOWN
 from dialogs.core.forms import Audience, Form, Option, SelectField, TextEntry
 from dialogs.core.model import Submitted, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
-from playground.connector import WENT_WRONG
 from playground.stage import Refused
-from playground.teams_dialogs import UNREADABLE
+from playground.teams_dialogs import UNREADABLE, WENT_WRONG
 from tests.teams.conftest import CHANNEL, GROUP, Served, activity, press
 from tests.teams.test_send import Pauses
 

@@ -10,10 +10,10 @@ from aiohttp import ClientSession
 from bot.platforms.ports import OutboxMessage, Result
 from dialogs.core.model import Opened, Utterance
 from dialogs.core.replies import Choice, Choices, Citation, Feedback, Reply, Text
-from playground.connector import WENT_WRONG
 from playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Refused
 from playground.teams_activities import CHANNEL, GROUP
 from playground.teams_book import HISTORY
+from playground.teams_dialogs import WENT_WRONG
 from tests.teams.conftest import Served
 from tests.teams.test_send import Pauses
 

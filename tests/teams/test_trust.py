@@ -49,6 +49,8 @@ class Publisher:
         self.broken = False
         self.url = ""
         self.endorsements = ["msteams"]
+        self.others: list[Any] = [{"kty": "EC", "kid": "other"}]
+        """What else stands in the list."""
         self.tokens: list[dict[str, str]] = []
         """What was sent for a token of the bot's own."""
         self.refuses = ""
@@ -78,7 +80,7 @@ class Publisher:
             }
             for name, key in self.keys.items()
         ]
-        return web.json_response({"keys": [*listed, {"kty": "EC", "kid": "other"}]})
+        return web.json_response({"keys": [*self.others, *listed]})
 
 
 @pytest.fixture
@@ -345,6 +347,24 @@ async def test_a_new_key_soon_after_a_forged_one_is_asked_to_come_again(
         await known.get("new")
     clock.now += SigningKeys.SPACED
     assert (await known.get("new")).endorsements == ["msteams"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"kty": "RSA", "kid": "odd"},
+        {"kty": "RSA", "kid": "odd", "n": "!", "e": "AQAB"},
+        {**json.loads(RSAAlgorithm.to_jwk(NEW.public_key())), "endorsements": ["msteams"]},
+        "odd",
+    ],
+    ids=["without its numbers", "with numbers that are none", "without a name", "no key at all"],
+)
+async def test_one_key_that_cant_be_used_spoils_no_other(
+    keys: Keys, publisher: Publisher, other: object
+) -> None:
+    known, _ = keys
+    publisher.others = [other]
+    assert (await known.get("old")).endorsements == ["msteams"]
 
 
 async def test_an_empty_list_of_keys_drops_none(keys: Keys, publisher: Publisher) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -13,29 +12,27 @@ from msgspec.structs import replace
 from bot.app.handlers.act_outcome import ActOutcome, opened
 from bot.app.handlers.advisor_acts import AdvisorActHandler
 from bot.app.handlers.failures import FailureHandler
+from bot.app.handlers.pulse_answers import WHY_NOT, PulseAnswers, whom
 from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, press_key, turn_of
 from bot.platforms.ports import InboundEvent, Result
-from bot.storage.reminders import LoadedSeries, Pressed, SeriesStore
+from bot.storage.reminders import LoadedSeries, SeriesStore
 from bot.storage.transactions import Write
 from bot.storage.waiting import WaitingStore
 from dialogs.core.commands import ALL, SeriesAct, encode
 from dialogs.core.jobs import Job
-from dialogs.core.mentions import unforged
-from dialogs.core.model import Submitted
 from dialogs.core.reminder_events import DueAgain, SteerAct
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Waiting
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
-from dialogs.reminders.cards import LONGEST_COMMENT, after_answer, comment_form, done_card, scale_card
+from dialogs.reminders.cards import done_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
 from dialogs.reminders.steering import moment_in_words
 from dialogs.wording import reminders as words
-from knowledge.readiness import STEPS
 
 _STEPS: dict[str, Literal["done", "stopped", ""]] = {
     "done": "done", "answer": "done", "stop": "stopped", "start again": "",
@@ -43,17 +40,6 @@ _STEPS: dict[str, Literal["done", "stopped", ""]] = {
 """What an act leaves of what waited for a reply."""
 _NOT_OF_ONES_OWN = ("report", "who", "trend", "again", "nudge", "take over", "hand over")
 """What can be done only with what goes to others."""
-_WHY_NOT: dict[Pressed, str] = {
-    "none": words.GONE, "date": words.NO_SUCH_DATE, "stranger": words.NOT_YOURS,
-    "closed": words.OVER,
-}  # fmt: skip
-
-
-def _nameless(outcome: ActOutcome, act: SeriesAct, series: Series | None) -> ActOutcome:
-    """``outcome`` of an answer or comment to an occurrence of ``series``."""
-    if series is None or not series.anonymous(act.key):
-        return outcome
-    return outcome._replace(result=replace(outcome.result, nameless=True))
 
 
 def _told(said: str, *ways: Choice) -> ActOutcome:
@@ -78,6 +64,7 @@ class ReminderActHandler:
         self._store, self._runner, self._failures = store, runner, failures
         self._people, self._clock = people, clock
         self._advisors = AdvisorActHandler(store, runner, failures, owners, advisor_settings)
+        self._pulses = PulseAnswers(store, people)
         self._waiting = WaitingStore(store.connection, store.seconds)
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = "") -> ActOutcome:
@@ -126,11 +113,11 @@ class ReminderActHandler:
             case "done":
                 return await self._done(inbound, act, by)
             case "answer":
-                return await self._answer(inbound, act, by, comment)
+                return await self._pulses.answer(inbound, act, by, comment)
             case "change answer":
-                return await self._change_answer(act)
+                return await self._pulses.change_answer(act)
             case "comment":
-                return await self._comment(inbound, act, by)
+                return await self._pulses.comment(inbound, act, by)
             case "snooze":
                 return await self._snooze(inbound, act, by)
             case "stop" | "start again":
@@ -147,91 +134,16 @@ class ReminderActHandler:
         return series if series is not None and series.own else None
 
     async def _done(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        press = await self._store.press("done", act.series, act.key, _whom(inbound), by.id, by.name)
+        press = await self._store.press("done", act.series, act.key, whom(inbound), by.id, by.name)
         if press.became == "kind":
             return opened(words.NOT_A_REMINDER)
-        if press.became in _WHY_NOT or press.series is None:
-            return opened(_WHY_NOT.get(press.became, words.GONE))
+        if press.became in WHY_NOT or press.series is None:
+            return opened(WHY_NOT.get(press.became, words.GONE))
         direct = inbound.place.kind == "direct"
         said = words.DONE_NOTE if direct else words.DONE_BY.format(name=by.name or words.SOMEBODY)
         if press.became == "first":
             return opened(words.DONE_ALREADY, done=True)
         return opened(words.DONE_NOTE, reply=done_card(press.series.draft, said), done=True)
-
-    async def _answer(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
-        if not 1 <= int(act.rest) <= STEPS:
-            return opened(words.ANSWER_RANGE)
-        press = await self._store.press(
-            "answer", act.series, act.key, _whom(inbound), by.id, by.name, act.rest,
-            known_as=self._people.names_of(by.id)[1:],
-        )  # fmt: skip
-        if press.became == "kind":
-            return opened(words.NOT_A_PULSE)
-        if press.became in _WHY_NOT or press.series is None:
-            return _nameless(opened(_WHY_NOT.get(press.became, words.GONE)), act, press.series)
-        noted = await self._note(inbound, act, by, comment) if comment else ""
-        draft, kept = press.series.draft, noted == words.COMMENT_NOTE
-        said = words.answered(
-            act.rest, anonymous=press.series.anonymous(act.key), became=press.became, noted=kept
-        )  # fmt: skip
-        if comment and not (kept and press.became != "first"):
-            said = f"{said} {noted}"
-        if press.became == "first":
-            return _nameless(opened(said), act, press.series)
-        if inbound.place.kind != "direct":
-            # In a channel the question stays open for the others.
-            return _nameless(opened(said, done=True), act, press.series)
-        more = Choice(words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), opens=True)
-        ways = (more, *after_answer(act.series, act.key, anonymous=press.series.anonymous(act.key)))
-        card = done_card(draft, said)
-        shown = Reply((*card.blocks, Choices(ways)), instead=True)
-        return _nameless(opened(said, reply=shown, done=True), act, press.series)
-
-    async def _change_answer(self, act: SeriesAct) -> ActOutcome:
-        """The question once more, to answer anew."""
-        series = (await self._store.load(act.series)).series
-        if series is None:
-            return opened(words.GONE)
-        if series.draft.kind != "pulse":
-            return opened(words.NOT_A_PULSE)
-        if series.anonymous(act.key):
-            return _nameless(opened(words.CANT_CHANGE), act, series)
-        card = scale_card(series.draft, act.series, act.key)
-        return opened(reply=Reply(card.blocks, private=True))
-
-    async def _note(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> str:
-        """Keep what was typed with an answer; what to tell of it."""
-        if len(comment) > LONGEST_COMMENT:
-            return words.COMMENT_LONG.format(count=f"{len(comment):,}", limit=f"{LONGEST_COMMENT:,}")
-        fresh = secrets.token_hex(8)
-        press = await self._store.press(
-            "comment", act.series, act.key, _whom(inbound), by.id, by.name, unforged(comment), fresh,
-            known_as=self._people.names_of(by.id)[1:],
-        )  # fmt: skip
-        if press.became == "first":
-            return words.COMMENT_ALREADY
-        return _WHY_NOT.get(press.became, words.COMMENT_NOTE)
-
-    async def _comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        series = (await self._store.load(act.series)).series
-        if series is None:
-            return opened(words.GONE)
-        if series.draft.kind != "pulse":
-            return opened(words.NOT_A_PULSE)
-        if not isinstance(inbound.event, Submitted):
-            if inbound.can_open:
-                return _nameless(opened(form=comment_form(series, act.key)), act, series)
-            button = Choice(
-                words.COMMENT, encode(SeriesAct("comment", act.series, act.key)), primary=True, opens=True
-            )
-            return opened(reply=Reply((Text(words.OPEN_COMMENT), Choices((button,))), private=True))
-        typed = inbound.event.values.get("comment", "").strip()
-        if not typed or len(typed) > LONGEST_COMMENT:
-            long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
-            form = comment_form(series, act.key, typed)
-            errors = {"comment": long if typed else words.COMMENT_EMPTY}
-            return ActOutcome(Result("done", form=form, errors=errors))
-        return _nameless(opened(await self._note(inbound, act, by, typed)), act, series)
 
     async def _snooze(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
         """Put this person's occurrence off; the series goes on as it is."""
@@ -295,11 +207,3 @@ class ReminderActHandler:
     async def _zone(self, inbound: InboundEvent, series: Series) -> str:
         known = await self._people.known(inbound.tenant, inbound.speaker)
         return known.zone if known and known.zone else series.owner_zone
-
-
-def _whom(inbound: InboundEvent) -> tuple[str, str]:
-    """Whom a press may stand for: in a direct chat the person, elsewhere rather the channel."""
-    channel = f"{inbound.place.platform}:{inbound.channel}" if inbound.channel else ""
-    if inbound.place.kind == "direct":
-        return inbound.speaker, channel
-    return (channel, inbound.speaker) if channel else (inbound.speaker, "")

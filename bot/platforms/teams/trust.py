@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -120,15 +119,10 @@ class SigningKeys:
     async def _refresh(self) -> None:
         try:
             published = await self._fetch(self._url)
-            listed = (await self._fetch(published["jwks_uri"]))["keys"]
-            found = [key for key in listed if key.get("kty") == "RSA"]
+            found = _usable((await self._fetch(published["jwks_uri"]))["keys"])
             if not found:
                 raise ValueError("an empty list")
-            self.issuer = str(published["issuer"])
-            self._keys = {
-                key["kid"]: SigningKey(RSAAlgorithm.from_jwk(json.dumps(key)), key.get("endorsements", []))
-                for key in found
-            }
+            self.issuer, self._keys = str(published["issuer"]), found
         except (ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             _log.warning("teams_no_keys", reason=type(error).__name__)
             self._next = self._clock() + self.AGAIN
@@ -139,6 +133,18 @@ class SigningKeys:
         async with self._session.get(url, timeout=ClientTimeout(total=10)) as response:
             response.raise_for_status()
             return msgspec.json.decode(await response.read(), type=dict[str, Any])
+
+
+def _usable(listed: Iterable[Any]) -> dict[str, SigningKey]:
+    """The keys of a published list, by id. One that can't be used is no reason to do without the others."""
+    found: dict[str, SigningKey] = {}
+    for key in listed:
+        try:
+            if key["kty"] == "RSA":
+                found[key["kid"]] = SigningKey(RSAAlgorithm.from_jwk(key), [*key.get("endorsements", ())])
+        except (jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError) as error:
+            _log.warning("teams_odd_key", reason=type(error).__name__)
+    return found
 
 
 class _Connectors(ConnectorFactory):  # type: ignore[misc]  # the SDK has no types

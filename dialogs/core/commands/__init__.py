@@ -30,7 +30,6 @@ from dialogs.core.commands.drafting import (
     ShowDraft,
     ShowTemplates,
     UseTemplate,
-    sentence,
 )
 from dialogs.core.commands.enquiries import (
     AskAdvisor,
@@ -67,6 +66,7 @@ from dialogs.core.commands.questions import (
     Unknown,
     WhyThisAnswer,
 )
+from dialogs.core.commands.series_sentence import sentence
 from dialogs.core.commands.sessions import (
     Join,
     SessionAct,
