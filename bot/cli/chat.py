@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import assert_never
@@ -56,7 +57,8 @@ class Conversation:
         """Take one turn; what it keeps or erases is carried out here."""
         now = datetime.now(UTC)
         world = World(
-            now, _SPEAKER, _PLACE, self._knowledge, seed=now.isoformat(), work=self._work,
+            now, _SPEAKER, _PLACE, self._knowledge, seed=now.isoformat(), token=secrets.token_hex(32),
+            work=self._work,
             missed=self._missed, results=self._results, records=self._about_you(),
             advisor_settings=AdvisorSettings(), series=(), advised=False, advising=Advising(), enquiries=(),
             teachings=Teachings(), audit=(),

@@ -69,3 +69,8 @@ def test_a_number_in_brackets_presses_a_button(
     shown = capsys.readouterr().out
     assert "[2] Flat bed" in shown
     assert "Flat beds tend to flood." in shown
+
+
+def test_a_reminder_can_be_drafted() -> None:
+    first, _ = turns("remind me every friday at 9 to water the beds", "cancel")
+    assert "Water the beds" in str(first["replies"])
