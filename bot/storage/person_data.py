@@ -127,7 +127,8 @@ REGISTRY: dict[str, PersonData] = {
         "as by “a former advisor”; what they were about to teach is erased",
     ),
     "taught": PersonData(
-        "which advisor looks after a lesson", "what it says stays, as by “a former advisor”",
+        "which advisor looks after a lesson; without a name, the question from which it came",
+        "what it says stays, as by “a former advisor”",
     ),
     "matcher": _nobody("numbers, learnt from questions"),
     "fitting": _nobody("a process"),

@@ -88,6 +88,10 @@ STAYS = (
         "What you do on another platform",
         "I can't tell that it is you. To erase it, type “forget me” there too, in Slack as in Teams",
     ),
+    (
+        "A lesson that advisors taught",
+        "stays, and so do the words of a question of yours among its examples, without your name",
+    ),
     ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
     ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),
     ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
