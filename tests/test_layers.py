@@ -171,3 +171,13 @@ def test_an_sdk_is_known_in_its_own_folder_alone() -> None:
         if sdk in tops(path) and not path.is_relative_to(ROOT / folder)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_constant_is_given_a_second_value() -> None:
+    for path in MODULES:
+        seen: set[str] = set()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                if isinstance(target, ast.Name) and target.id.isupper():
+                    assert target.id not in seen, f"{module(path)}: {target.id}"
+                    seen.add(target.id)

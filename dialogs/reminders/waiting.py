@@ -180,7 +180,7 @@ def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decis
     ways = tuple(_choice(reply, waiting) for waiting in meant)
     asked = words.WHICH_NOTED if reply.comment else words.WHICH
     if reply.act == "stop" and not reply.sure:
-        asked = words.NOT_YOURS
+        asked = words.NOT_FOR_YOU
     elif len(meant) == 1:
         asked = words.MEANT.format(called=literal(label_of(meant[0])))
     return Decision(state, (Reply((Text(asked), Choices(ways))),))

@@ -106,7 +106,7 @@ WHICH = "Which one do you mean?"
 WHICH_NOTED = (
     "Which one do you mean? Your note isn't kept yet: press “Add a comment” once I have your answer."
 )
-NOT_YOURS = (
+NOT_FOR_YOU = (
     "If this isn't for you, or not any more, I can stop sending it to you. Whoever set it would be glad to "
     "hear who should get it instead."
 )
