@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from tests.end_to_end.reading import words
 from tests.end_to_end.team import Team
 from tests.end_to_end.whole import QUESTION, Whole
@@ -43,4 +41,7 @@ async def test_shortcuts_answer_whoever_chose_them_alone(whole: Whole) -> None:
     await slack.shortcut("cleo", "new reminder")
     await until(lambda: slack.modal("cleo"), "the form is open", 20)
     await slack.shortcut("bryn", "new reminder")
-    await team.shows("slack-direct", "advisors", person="bryn")
+    await until(lambda: slack.modal("bryn"), "the form is open for oneself", 20)
+    filled = {"what": "Ring the leader", "when": "tomorrow at 9:30"}
+    await slack.submit("bryn", {**filled, "off_days": "next", "nation": "england", "catch_up": "24"})
+    await team.shows("slack-direct", "Ring the leader", "you alone", person="bryn")

@@ -133,7 +133,7 @@ async def test_a_digest_that_fails_comes_again_the_week_after(
         async def fails() -> Any:
             raise RuntimeError(NAME)
 
-        broken.setattr(index, "all", fails)
+        broken.setattr(index, "shared", fails)
         await sharewise.forward(days=7)
     assert not any("Your week" in text for text in platform.texts("UADVISOR"))
     await sharewise.forward(days=7)

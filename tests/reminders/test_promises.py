@@ -135,7 +135,7 @@ async def test_a_digest_that_failed_every_time_is_told_and_run_again(
         raise RuntimeError(NAME)
 
     with monkeypatch.context() as broken:
-        broken.setattr(index, "all", fails)
+        broken.setattr(index, "shared", fails)
         await sharewise.forward(days=7)
     told = await platform.shows("UADVISOR", "could not finish something", "your weekly summary")
     assert "trying again" in (await sharewise.press(ADVISOR, told, "Try again")).note
