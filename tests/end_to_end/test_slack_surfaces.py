@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.end_to_end.reading import words
 from tests.end_to_end.team import Team
 from tests.end_to_end.whole import QUESTION, Whole
