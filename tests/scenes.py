@@ -11,6 +11,7 @@
     cleo in slack-advisors writes: Answer | text: Yes    opens a page by a button, and fills in its fields
     teams toasts: You chose B                      what Teams showed at the last press
     time passes: 31 minutes
+    time passes: until the next date               of any series
     everybody has learnt: Staff parking            a lesson of that name, within seconds
 """
 
@@ -31,7 +32,7 @@ _LINES: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("tells", re.compile(r"(?P<place>[a-z-]+) tells (?P<who>\w+): (?P<words>.+)")),
     ("toasts", re.compile(r"(?P<place>teams) toasts: (?P<words>.+)")),
     ("learnt", re.compile(r"everybody has learnt: (?P<words>.+)")),
-    ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days))")),
+    ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days)|until the next date)")),
 )
 
 
