@@ -177,9 +177,9 @@ def _edge(said: Said, now: datetime) -> Part | None:
     unit, which = said["unit"].rstrip("s"), said.get("which", "")
     if unit == "week":
         return Fault(words.WHICH_WEEKDAY, ("every Friday",) if side < 0 else ("every Monday",))
-    if unit in ("year", "calendar year", "municipal year") and (unit == "year" or unit == "municipal year"):
-        if unit == "municipal year":
-            return Fault(words.MUNICIPAL_YEAR)
+    if unit.startswith(("municipal", "academic", "school", "civic")):
+        return Fault(words.OTHER_YEAR.format(kind=unit))
+    if unit == "year":
         edge = "end" if side < 0 else "start"
         offers = (f"{edge} of every financial year", f"{edge} of every calendar year")
         return Fault(words.YEAR_END.format(edge=edge), offers)
