@@ -1,0 +1,35 @@
+"""The festival's folder through both real adapters: what several people see holds no word of our subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.delivery import live_cards
+from tests import scenes
+from tests.end_to_end.reading import words
+from tests.end_to_end.test_scenes import Stage
+from tests.end_to_end.whole import PLACES, running
+from tests.festival.knowledge import HERE, festival
+from tests.test_subject import OURS
+
+SCENES = scenes.parse((HERE / "scenes.txt").read_text(encoding="utf-8"), "scenes.txt")
+PEOPLE = ("asha", "bryn", "cleo")
+
+
+async def test_it_goes_as_written(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_cards, "PACE_SECONDS", 0.1)
+    async with running(redis_url, knowledge=festival()) as whole:
+        stage = Stage(whole)
+        for scene in SCENES:
+            for line in scene.lines:
+                await stage.play(line)
+        said = [
+            message
+            for platform, places in PLACES.items()
+            for place in places
+            for person in PEOPLE
+            for message in whole.platform(platform).messages(place, person)
+            if message.author == "bot"
+        ]
+    assert len(said) > 20
+    assert OURS.findall(words(said)) == []
