@@ -31,5 +31,8 @@ async def test_it_goes_as_written(redis_url: str, monkeypatch: pytest.MonkeyPatc
             for message in whole.platform(platform).messages(place, person)
             if message.author == "bot"
         ]
+        (table,) = (file for file in whole.slack.kept().files.values() if file.name.endswith(".csv"))
+    heard = words(said)
     assert len(said) > 20
-    assert OURS.findall(words(said)) == []
+    assert (OURS.findall(heard), OURS.findall(table.content.decode())) == ([], [])
+    assert "Are we ready to open the gates?" in table.content.decode()
