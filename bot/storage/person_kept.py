@@ -11,6 +11,7 @@ from dialogs.core.mentions import names, same_person
 from dialogs.core.model import Record
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Series
+from dialogs.core.teaching_model import Teachings
 from dialogs.enquiries.cards import standing
 from dialogs.reminders.cards import called
 from dialogs.wording import enquiries as enquiry_words
@@ -60,6 +61,23 @@ def in_enquiries(enquiries: Sequence[Enquiry], person: str) -> list[Record]:
         said = enquiry_words.DEALT_WITH[count != 1].format(count=count)
         found.append(Record("advisor", None, said))
     return found
+
+
+def in_teachings(teachings: Teachings, person: str, hashed: str) -> list[Record]:
+    """Which lessons they look after, or were taught from a question of theirs (``hashed``: they, as it is
+    kept there)."""
+    return [
+        *(
+            Record("question", lesson.at, words.TAUGHT_FROM, lesson.of or lesson.id)
+            for lesson in teachings.lessons
+            if lesson.asked is not None and lesson.asked.by == hashed
+        ),
+        *(
+            Record("advisor", lesson.at, words.TAUGHT, lesson.of or lesson.id)
+            for lesson in teachings.lessons
+            if lesson.owner.id == person
+        ),
+    ]
 
 
 def as_advisor(settings: AdvisorSettings, audit: Sequence[Audited], person: str) -> list[str]:

@@ -32,7 +32,7 @@ class WorldParts:
         self._memory, self._live, self._people = memory, live, people
         self._reminders, self._enquiries = reminders, enquiries
         self._channels = ChannelStore(memory.connection, memory.seconds)
-        self._person = PersonRecords(memory, live, reminders, people, enquiries.store)
+        self._person = PersonRecords(memory, live, reminders, people, enquiries)
 
     async def labelled(self, tenant: str, said: Utterance) -> Utterance:
         """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
