@@ -60,7 +60,7 @@ class TeachingStore:
         return replace(loaded, asker=hashed, forgotten=forgotten, guards={key: forgotten})
 
     async def hashed(self, person: str) -> str:
-        """A person as ``Asked.by`` has them."""
+        """A person as ``AskersQuestion.by`` has them."""
         return (await self._hashed.of([person]))[person].hex()
 
     def write(self, teachings: Teachings, loaded: LoadedTeachings) -> Write:

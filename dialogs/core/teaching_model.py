@@ -18,7 +18,7 @@ TAUGHT_PARTITION = "taught"
 TaughtChange = Literal["edit", "retire", "restore", "reviewed"]
 
 
-class Asked(Frozen, frozen=True):
+class AskersQuestion(Frozen, frozen=True):
     """Whose question a lesson was taught from."""
 
     by: str
@@ -45,7 +45,7 @@ class TaughtLesson(Frozen, frozen=True):
     advised: str = ""
     """Whose it is and since when, in words."""
     retired: bool = False
-    asked: Asked | None = None
+    asked: AskersQuestion | None = None
     """None once no question of theirs stands there any more."""
 
 

@@ -12,7 +12,14 @@ from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import unforged
 from dialogs.core.replies import Text
 from dialogs.core.session_model import Actor
-from dialogs.core.teaching_model import Asked, ChangeTaught, TaughtLesson, Teach, TeachingDraft, Teachings
+from dialogs.core.teaching_model import (
+    AskersQuestion,
+    ChangeTaught,
+    TaughtLesson,
+    Teach,
+    TeachingDraft,
+    Teachings,
+)
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST, MOST_OPTIONS
@@ -184,7 +191,7 @@ def called(lesson: TaughtLesson | TeachingDraft, kb: Knowledge) -> str:
 def _lesson(draft: TeachingDraft, by: Actor, now: datetime, asker: str) -> TaughtLesson:
     return TaughtLesson(
         draft.id, draft.title, draft.answer, draft.questions, by, now, now + REVIEW_AFTER, draft.of,
-        words.BY.format(date=long_date(now)), asked=Asked(asker, draft.questions[0]) if asker else None,
+        words.BY.format(date=long_date(now)), asked=AskersQuestion(asker, draft.questions[0]) if asker else None,
     )  # fmt: skip
 
 
