@@ -189,9 +189,10 @@ def called(lesson: TaughtLesson | TeachingDraft, kb: Knowledge) -> str:
 
 
 def _lesson(draft: TeachingDraft, by: Actor, now: datetime, asker: str) -> TaughtLesson:
+    asked = AskersQuestion(asker, draft.questions[0]) if asker else None
     return TaughtLesson(
         draft.id, draft.title, draft.answer, draft.questions, by, now, now + REVIEW_AFTER, draft.of,
-        words.BY.format(date=long_date(now)), asked=AskersQuestion(asker, draft.questions[0]) if asker else None,
+        words.BY.format(date=long_date(now)), asked=asked,
     )  # fmt: skip
 
 
