@@ -22,8 +22,8 @@ from playground import teams_activities
 from playground.slack_courier import signed as slack_signed
 from tests.campaign.deployment import ROLES, Deployment, deployed
 from tests.end_to_end.load import Load, OnSlack, OnTeams, Platform
-from tests.end_to_end.outside import SECRET, officer
 from tests.harness.knowledge import own_knowledge
+from tests.harness.outside import SECRET, officer
 from tests.slack.fuzz import encoded, malformed
 from tests.teams.test_trust import signed
 

@@ -20,8 +20,8 @@ from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import TEAMS_TENANT
-from tests.bot.process import Process, free_port
-from tests.end_to_end.outside import SECRET, TOKEN, served
+from tests.harness.outside import SECRET, TOKEN, served
+from tests.harness.process import Process, free_port
 from tests.teams.test_trust import APP, Publisher, signed
 
 START_SECONDS = 120.0

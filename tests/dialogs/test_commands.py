@@ -18,9 +18,9 @@ from dialogs.core.router import NamedAct, route, understand
 from dialogs.core.session_model import ChannelReference
 from dialogs.wording.conversation import ASK_ADVISOR
 from tests.dialogs.everything_said import everything_said
-from tests.dialogs.person import Person, read
-from tests.dialogs.small import NOW, world
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
+from tests.harness.small import NOW, world
 
 ROLES: tuple[Role, ...] = ("officer", "advisor")
 IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})

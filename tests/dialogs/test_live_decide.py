@@ -35,7 +35,7 @@ from dialogs.sessions.gate import gate
 from dialogs.sessions.quiz import TOP, right_letters, scoreboard
 from dialogs.sessions.timers import IDLE
 from dialogs.wording import sessions as words
-from tests.dialogs.small import NOW, SMALL
+from tests.harness.small import NOW, SMALL
 
 ID = "C3D4F6G7H9J3"
 HOST, OTHER, ADVISOR = (

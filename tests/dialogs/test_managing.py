@@ -9,8 +9,8 @@ from dialogs.core.model import Decision, Place, Speaker
 from dialogs.core.reminder_events import BeginSeries, KeepAdvisor, KeepDigest, KeepList
 from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Choices
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running
+from tests.harness.person import Person, read
 
 OFFICER = Speaker("slack:T1/UASHA")
 

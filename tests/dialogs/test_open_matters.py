@@ -9,9 +9,9 @@ from dialogs import choices
 from dialogs.core import router
 from dialogs.core.model import Place
 from dialogs.core.reminder_model import Waiting
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor
-from tests.dialogs.small import NOW
+from tests.harness.person import Person, read
+from tests.harness.small import NOW
 
 ID, KEY = "CDFGHJKMNPQR", "2026-11-23T08:30"
 HERE = Place("slack", "direct")

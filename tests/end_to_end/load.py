@@ -21,9 +21,9 @@ from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.slack_book import CHANNEL
 from playground.stage import Message
-from tests.end_to_end.outside import officer
-from tests.end_to_end.reading import lesson
 from tests.harness.knowledge import own_knowledge
+from tests.harness.outside import officer
+from tests.harness.reading import lesson
 
 Answers = dict[str, list[str]]
 """The lessons of each thread, in order."""

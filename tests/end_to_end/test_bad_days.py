@@ -19,11 +19,11 @@ from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
 from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
 from playground.stage import SLACK_TEAM
-from tests.end_to_end.outside import undelivered
-from tests.end_to_end.reading import lesson, words
-from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole, running
+from tests.harness.outside import undelivered
+from tests.harness.reading import lesson, words
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
 from tests.harness.waiting import until
+from tests.harness.whole import DIRECT, LESSON, QUESTION, Whole, running
 
 Json = dict[str, Any]
 

@@ -19,8 +19,8 @@ from dialogs.wording.conversation import FILES, FILES_SAY
 from playground import slack_events, teams_activities
 from playground.slack_courier import signed
 from playground.stage import Message, person
-from tests.end_to_end.reading import buttons, lesson, words
-from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole
+from tests.harness.reading import buttons, lesson, words
+from tests.harness.whole import DIRECT, LESSON, QUESTION, Whole
 from tests.slack.fuzz import encoded, malformed
 
 Json = dict[str, Any]

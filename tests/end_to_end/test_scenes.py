@@ -12,9 +12,9 @@ from playground.crowd import buttons
 from playground.slack_checks import problems
 from playground.stage import Message
 from tests import scenes
-from tests.end_to_end.team import CODE, Team
-from tests.end_to_end.whole import DIRECT, PLACES, Whole
+from tests.harness.team import CODE, Team
 from tests.harness.waiting import until
+from tests.harness.whole import DIRECT, PLACES, Whole
 from tests.slack.test_render import held_by_sdk
 from tests.teams.test_render import unknown
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dialogs.core.result_model import Disclosure, Group
 from dialogs.results.combinations import Span
 from dialogs.results.disclosures import Disclosing, average, group, worded
-from tests.dialogs.small import NOW
+from tests.harness.small import NOW
 from tests.results.adversary import told_of
 
 

@@ -16,8 +16,8 @@ from dialogs.core.replies import Block, Chart, Reply, Text
 from dialogs.core.session_model import AnsweredForm
 from dialogs.results.report import history_blocks, result_blocks
 from dialogs.results.table import table
-from tests.dialogs.small import NOW, SMALL
 from tests.harness.knowledge import own_knowledge
+from tests.harness.small import NOW, SMALL
 from tests.results.people import CHECK, IDS, PEOPLE, answering, closed, forms_of
 
 SESSION = "CDFGHJKMNPQR"

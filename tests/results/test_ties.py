@@ -16,7 +16,7 @@ from dialogs.results.closing import joint_result, topics
 from dialogs.results.disclosures import Disclosing
 from dialogs.results.pulse import pulse
 from dialogs.results.pulse import topics as pulse_topics
-from tests.dialogs.small import NOW
+from tests.harness.small import NOW
 from tests.results.adversary import Row, told_of
 from tests.results.people import CHECK
 
