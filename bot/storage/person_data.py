@@ -127,8 +127,11 @@ REGISTRY: dict[str, PersonData] = {
         "as by “a former advisor”; what they were about to teach is erased",
     ),
     "taught": PersonData(
-        "which advisor looks after a lesson; without a name, the question from which it came",
-        "what it says stays, as by “a former advisor”",
+        "which advisor looks after a lesson; the question from which it came, and whose that was as a keyed "
+        "hash",
+        "what advisors wrote stays, as by “a former advisor”; the question goes, and so does an example that "
+        "it was alone",
+        strip=strips.taught,
     ),
     "matcher": _nobody("numbers, learnt from questions"),
     "fitting": _nobody("a process"),

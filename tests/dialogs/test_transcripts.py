@@ -7,8 +7,8 @@ import pytest
 from dialogs import choices
 from dialogs.core.model import Place, Speaker
 from tests import transcript
-from tests.dialogs.person import Person, read
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
 
 DIALOGUES = transcript.read()
 

@@ -9,7 +9,7 @@ from playground.crowd import Button, buttons
 from playground.crowd_forms import dice, filled, submits
 from playground.slack_api import SlackStandIn
 from playground.stage import EVERYBODY, Message
-from tests.end_to_end.reading import words
+from tests.harness.reading import words
 from tests.harness.waiting import until
 
 LIVE = ("quiz answer ", "quiz next ", "quiz close ", "quiz end ", "quiz mine ", "readiness part ")
