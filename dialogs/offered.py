@@ -54,8 +54,11 @@ def remembered(
 ) -> tuple[OfferedButton, ...]:
     """``before`` with the buttons of ``replies``, the newest first."""
     kept = buttons(replies, now)
-    said = {(one.label, one.says) for one in kept}
-    return (*kept, *(one for one in _of_the_day(before, now) if (one.label, one.says) not in said))[:MOST]
+    said = {(button.label, button.says) for button in kept}
+    return (
+        *kept,
+        *(button for button in _of_the_day(before, now) if (button.label, button.says) not in said),
+    )[:MOST]
 
 
 def latest(state: State, text: str) -> tuple[OfferedButton, ...]:
@@ -79,9 +82,10 @@ def earlier(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
     What is done in this conversation is about what was shown last; of a session or a series, there are many.
     """
     shown = (*_of_the_day(state.offered, world.now), *world.offered)
-    found = _standing(newest := sorted(shown, key=lambda one: -one.at), text) or _with_words(newest, text)
-    own = [one for one in found if route(Utterance(one.says), world.place) is None]
-    return tuple(one for one in found if one not in own[1:])
+    newest = sorted(shown, key=lambda button: -button.at)
+    found = _standing(newest, text) or _with_words(newest, text)
+    own = [button for button in found if route(Utterance(button.says), world.place) is None]
+    return tuple(button for button in found if button not in own[1:])
 
 
 def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
@@ -100,30 +104,30 @@ def not_understood(state: State, said: Utterance, world: World) -> Decision | No
 
 def which(state: State, found: Sequence[OfferedButton], world: World) -> Decision:
     """Ask which of several is meant: by the name of the series, else by when it was shown."""
-    acts = [route(Utterance(one.says), world.place) for one in found]
+    acts = [route(Utterance(button.says), world.place) for button in found]
     about_series = [act.series for act in acts if isinstance(act, SeriesAct)]
     if about_series and world.series is None and world.remembers:
         return Decision(state, needs="series")
-    drafts = {one.series.id: one.series.draft for one in world.series or ()}
+    drafts = {summary.series.id: summary.series.draft for summary in world.series or ()}
     labels = []
-    for one, act in zip(found, acts, strict=True):
+    for button, act in zip(found, acts, strict=True):
         draft = drafts.get(act.series) if isinstance(act, SeriesAct) else None
-        at = datetime.fromtimestamp(one.at, zones.zone(world.zone) or zones.zone("Europe/London"))
-        labels.append(f"{one.label}: {called(draft)}" if draft else f"{one.label} ({at:%H:%M})")
+        at = datetime.fromtimestamp(button.at, zones.zone(world.zone) or zones.zone("Europe/London"))
+        labels.append(f"{button.label}: {called(draft)}" if draft else f"{button.label} ({at:%H:%M})")
     several = Counter(labels)
     numbered = [f"{label}, {n}" if several[label] > 1 else label for n, label in enumerate(labels, 1)]
-    ways = Choices(tuple(Choice(label, one.says) for label, one in zip(numbered, found, strict=True)))
+    ways = Choices(tuple(Choice(label, button.says) for label, button in zip(numbered, found, strict=True)))
     asked = Reply((Text(words.WHICH_BUTTON), ways), private=world.place.kind != "direct")
     return Decision(state, (asked,))
 
 
 def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedButton]:
-    return [one for one in shown if now.timestamp() - one.at <= DAY]
+    return [button for button in shown if now.timestamp() - button.at <= DAY]
 
 
 def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
     typed = normal(text)
-    found = {one.says: one for one in shown if typed and normal(one.label) == typed}
+    found = {button.says: button for button in shown if typed and normal(button.label) == typed}
     return tuple(found.values())
 
 
@@ -149,15 +153,16 @@ def _with_words(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButto
     """The buttons that ask for words, with those that ``text`` has behind their label, or its beginning."""
     worded = _WORDED.fullmatch(text)
     label = normal(worded["label"]).split() if worded else []
-    asking = [(button, _asks_for_words(button)) for button in shown]
-    begun = [
-        (button, act)
-        for button, act in asking
-        if act is not None and label and normal(button.label).split()[: len(label)] == label
-    ]
-    exact = [(button, act) for button, act in begun if len(normal(button.label).split()) == len(label)]
-    found = {encode(replace(act, text=worded["words"])): button for button, act in exact or begun if worded}
-    return tuple(replace(button, says=says) for says, button in found.items())
+    if worded is None or not label:
+        return ()
+    whole: dict[str, OfferedButton] = {}
+    begun: dict[str, OfferedButton] = {}
+    for button in shown:
+        act, on_it = _asks_for_words(button), normal(button.label).split()
+        if act is not None and on_it[: len(label)] == label:
+            says = encode(replace(act, text=worded["words"]))
+            (whole if on_it == label else begun)[says] = replace(button, says=says)
+    return tuple((whole or begun).values())
 
 
 def _asks_for_words(button: OfferedButton) -> EnquiryAct | None:

@@ -42,7 +42,7 @@ class OfferedStore:
             [keys.key("offered", person), keys.key("traces", person), keys.hashed("forgotten", person)],
             [
                 repr(now.timestamp()), self._seconds["offered"], self._seconds["traces"], MOST, repr(made),
-                *(pack(one) for one in reversed(shown)),
+                *(pack(button) for button in reversed(shown)),
             ],
         )  # fmt: skip
 

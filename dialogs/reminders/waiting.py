@@ -99,7 +99,7 @@ def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     reply = typed_reply(clean(said.text))
     if reply is None or not reply.sure or (reply.act in ("snooze", "answer") and not reply.rest):
         return ()
-    return tuple(_choice(reply, one) for one in candidates(reply, world))
+    return tuple(_choice(reply, waiting) for waiting in candidates(reply, world))
 
 
 def asked(state: State, said: Utterance, world: World) -> float:
@@ -136,7 +136,10 @@ def words_of_button(reply: TypedReply, waiting: Waiting) -> str:
 def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     """The words of a button that asked which one is meant, "Done: brief your members", parted."""
     head, _, tail = text.partition(": ")
-    named = next((one for one in world.waiting if tail and label_of(one).casefold() == tail.casefold()), None)
+    named = next(
+        (waiting for waiting in world.waiting if tail and label_of(waiting).casefold() == tail.casefold()),
+        None,
+    )
     return (head if named else text), named
 
 

@@ -91,16 +91,19 @@ async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch
             await stage.play(line)
         except AssertionError as error:
             raise AssertionError(f"{scene.name}, line {line.number}: {error}") from None
-    shown = [one.payload for place in PLACES["teams"] for one in whole.teams.messages(place, "asha")]
+    shown = [message.payload for place in PLACES["teams"] for message in whole.teams.messages(place, "asha")]
     cards = [
-        one["content"] for each in shown for one in each.get("attachments", ()) if one["contentType"] == CARD
+        attachment["content"]
+        for each in shown
+        for attachment in each.get("attachments", ())
+        if attachment["contentType"] == CARD
     ]
     assert [problem for card in cards for problem in unknown(card)] == []
     for place in PLACES["slack"]:
-        for one in whole.slack.messages(place, "asha"):
-            if one.author == "bot":
-                assert problems(one.payload.get("blocks", [])) == []
-                held_by_sdk(one.payload.get("blocks", []))
+        for message in whole.slack.messages(place, "asha"):
+            if message.author == "bot":
+                assert problems(message.payload.get("blocks", [])) == []
+                held_by_sdk(message.payload.get("blocks", []))
 
 
 def test_what_cannot_be_read_is_told_by_its_line() -> None:

@@ -168,7 +168,10 @@ def test_each_of_our_next_actions_brings_advice_of_its_own() -> None:
     advice = [statement.advice for statement in check.statements]
     assert all(advice)
     assert len(set(advice)) == len(advice)
-    forms = {f"p{at}": AnsweredForm("a", {one.id: 1 + at % 2 for one in check.statements}) for at in range(4)}
+    forms = {
+        f"p{at}": AnsweredForm("a", {statement.id: 1 + at % 2 for statement in check.statements})
+        for at in range(4)
+    }
     result = closed(forms, {}, check=check)
     said = read(result_blocks(result, check, ours, SESSION))
     texts = {statement.id: statement for statement in check.statements}

@@ -114,8 +114,8 @@ class PersonForgetting:
         await self._forgotten.remember(whom.id, self._clock().timestamp())
         everywhere = await partitions(self._connection)
         tenants = [name for name in everywhere if not name.startswith(OURS)]
-        for one in {tenant, *tenants}:
-            await self._acts.forget(one, whom.id, idempotency_key)
+        for other in {tenant, *tenants}:
+            await self._acts.forget(other, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
         await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
