@@ -141,6 +141,7 @@ REGISTRY: dict[str, PersonData] = {
     "card": PersonData(
         "which messages in an advisor's chat show such a question", "taken out", strip=strips.card,
     ),
+    "standing": _nobody("what its buttons say"),
     "share": PersonData(
         "which answers they have put before which channels",
         "erased; what was posted stays in the chat's own history", say=_share,
