@@ -48,9 +48,9 @@ def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowl
     pairs = [(day_of(result.at), in_words(result.scores, kb)) for result in results]
     blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
     if len(results) > 1:
-        scores, last = [one.scores for one in results], day_of(results[-2].at)
+        scores, last = [result.scores for result in results], day_of(results[-2].at)
         blocks += [
-            trend([one.at for one in results], scores, check, kb),
+            trend([result.at for result in results], scores, check, kb),
             moved(last, scores[-2], scores[-1], kb),
         ]
     return [*blocks, Facts(tuple(pairs))]
@@ -158,7 +158,7 @@ def trend(
     when: Sequence[datetime], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
 ) -> Chart:
     """A line for each factor through its scores, one of each time."""
-    days, dates = tuple(map(day_of, when)), tuple(one.date().isoformat() for one in when)
+    days, dates = tuple(map(day_of, when)), tuple(moment.date().isoformat() for moment in when)
     series = tuple(
         DataSeries(kb.lessons[factor].title, tuple(_whole(score.get(factor)) for score in scores))
         for factor in check.factors

@@ -54,7 +54,9 @@ def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowled
             {factor: _as_float(rounded(score, step)) for factor, score in result.scores().items()}
             for result in scored[-2:]
         )
-        chart = outcome.trend([one.at for one in scored], [one.scores() for one in scored], check, kb)
+        chart = outcome.trend(
+            [result.at for result in scored], [result.scores() for result in scored], check, kb
+        )
         blocks += [chart, outcome.moved(days[-2], before, after, kb)]
     return [*blocks, Facts(tuple((outcome.day_of(result.at), _in_words(result, kb)) for result in results))]
 
@@ -157,7 +159,7 @@ def _details(factor: Factor, participants: int, check: Readiness) -> str:
         unknown = words.DONT_KNOW.format(share=words.SHARES[whole.unknown], unknown=check.unknown)
     if whole.score is None:
         said = words.NOT_SHOWN if factor.withheld else words.NO_FIGURE
-        return ", ".join(one for one in (said, unknown) if one)
+        return ", ".join(sentence for sentence in (said, unknown) if sentence)
     answered = words.ANSWERED_BY_MOST
     if factor.answered == participants:
         answered = words.ANSWERED_BY_ALL

@@ -152,7 +152,10 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     titles = listed([literal(kb.lessons[lesson].title) for lesson in lessons]) if lessons else ""
     if scoreboard.scores:
         blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
-    ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
+    ways = [
+        Choice(words.READ.format(title=kb.lessons[lesson].title), encode(Show(lesson)))
+        for lesson in lessons[:1]
+    ]
     ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
     return [*blocks, Choices((*ways, another))]

@@ -195,6 +195,8 @@ HELP_ADVISOR = (
 
 WHICH_MATTER = "More than one thing is waiting for an answer here. Which one do you mean?"
 WHICH_BUTTON = "There is more than one of those. Which one do you mean?"
+NO_REPLY_TO_CARD = "I didn't understand that as a reply to what stands above. You can type “{labels}”."
+WITH_WORDS = " Words go behind a colon, such as “{label}: …”."
 NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------

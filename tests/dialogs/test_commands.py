@@ -19,9 +19,9 @@ from dialogs.core.router import NamedAct, route, understand
 from dialogs.core.session_model import ChannelReference
 from dialogs.wording.conversation import ASK_ADVISOR
 from tests.dialogs.everything_said import everything_said
-from tests.dialogs.person import Person, read
-from tests.dialogs.small import NOW, SMALL, world
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
+from tests.harness.small import NOW, SMALL, world
 
 ROLES: tuple[Role, ...] = ("officer", "advisor")
 IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})
@@ -214,7 +214,7 @@ def test_of_several_that_were_offered_it_is_asked_which_by_buttons() -> None:
     decision = person.say("Take it over", offered=tuple(TAKE_OVER))
     assert "Which one do you mean?" in read(decision)
     (asked,) = decision.replies
-    assert [one.says for one in choices(asked)] == [one.says for one in TAKE_OVER]
+    assert [choice.says for choice in choices(asked)] == [choice.says for choice in TAKE_OVER]
     label = choices(asked)[1].label
     assert label == "Take it over (07:00)"
     assert person.say(label).press == TAKE_OVER[1].says
@@ -226,7 +226,7 @@ def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
     person.say("readiness")
     person.say("what is compost", now=NOW + timedelta(hours=1))
     decision = person.say("never", now=NOW + timedelta(hours=hours))
-    assert any(isinstance(one, KeepWork) for one in decision.effects) == taken
+    assert any(isinstance(effect, KeepWork) for effect in decision.effects) == taken
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from dialogs.core.model import Place
 from tests import transcript
-from tests.dialogs.holding import hold
-from tests.dialogs.person import Person
+from tests.harness.holding import hold
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person
 
 DIALOGUES = transcript.read()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from playground.stage import Message
-from tests.end_to_end.reading import words
-from tests.end_to_end.team import Team
-from tests.end_to_end.whole import QUESTION, Whole
+from tests.harness.reading import words
+from tests.harness.team import Team
 from tests.harness.waiting import until
+from tests.harness.whole import QUESTION, Whole
 
 
 def posted(team: Team) -> list[Message]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests import transcript
-from tests.dialogs.holding import hold
-from tests.dialogs.person import Person, read
 from tests.festival.knowledge import HERE, festival
+from tests.harness.holding import hold
+from tests.harness.person import Person, read
 from tests.test_subject import OURS
 
 DIALOGUES = transcript.parse((HERE / "asking.txt").read_text(encoding="utf-8"), "asking.txt")

@@ -6,10 +6,10 @@ import pytest
 
 from bot.delivery import live_cards
 from tests import scenes
-from tests.end_to_end.reading import words
 from tests.end_to_end.test_scenes import Stage
-from tests.end_to_end.whole import PLACES, running
 from tests.festival.knowledge import HERE, festival
+from tests.harness.reading import words
+from tests.harness.whole import PLACES, running
 from tests.test_subject import OURS
 
 SCENES = scenes.parse((HERE / "scenes.txt").read_text(encoding="utf-8"), "scenes.txt")

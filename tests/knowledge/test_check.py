@@ -100,7 +100,8 @@ def test_the_first_answer_fits_on_a_telephone(folder: Path) -> None:
 def test_a_sentence_may_not_come_again_in_lesson_after_lesson(folder: Path) -> None:
     assert check(folder).problems == []  # each sentence in four lessons at most
     questions = "\n".join(
-        f"  - {said} the weeds number {one}" for one, said in enumerate(["pull", "hoe", "burn", "dig"] * 3)
+        f"  - {said} the weeds number {number}"
+        for number, said in enumerate(["pull", "hoe", "burn", "dig"] * 3)
     )
     text = (folder / "lessons" / "plot-size.md").read_text(encoding="utf-8")
     front, body = text.split("questions:\n")[0], text.split("---\n")[2]

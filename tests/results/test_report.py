@@ -16,8 +16,8 @@ from dialogs.core.replies import Block, Chart, Reply, Text
 from dialogs.core.session_model import AnsweredForm
 from dialogs.results.report import history_blocks, result_blocks
 from dialogs.results.table import table
-from tests.dialogs.small import NOW, SMALL
 from tests.harness.knowledge import own_knowledge
+from tests.harness.small import NOW, SMALL
 from tests.results.people import CHECK, IDS, PEOPLE, answering, closed, forms_of
 
 SESSION = "CDFGHJKMNPQR"
@@ -168,7 +168,10 @@ def test_each_of_our_next_actions_brings_advice_of_its_own() -> None:
     advice = [statement.advice for statement in check.statements]
     assert all(advice)
     assert len(set(advice)) == len(advice)
-    forms = {f"p{at}": AnsweredForm("a", {one.id: 1 + at % 2 for one in check.statements}) for at in range(4)}
+    forms = {
+        f"p{at}": AnsweredForm("a", {statement.id: 1 + at % 2 for statement in check.statements})
+        for at in range(4)
+    }
     result = closed(forms, {}, check=check)
     said = read(result_blocks(result, check, ours, SESSION))
     texts = {statement.id: statement for statement in check.statements}

@@ -228,7 +228,7 @@ def test_each_limit_names_its_source() -> None:
         tree = ast.parse(Path(module.__file__).read_text())
         figures = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         assert not [figure for figure in figures if type(figure) is int and figure > 1], module.__name__
-    named = [one for one in vars(slack_limits).values() if isinstance(one, slack_limits.Limit)]
+    named = [limit for limit in vars(slack_limits).values() if isinstance(limit, slack_limits.Limit)]
     for limit in (*named, *slack_limits.OPTIONS.values()):
         assert limit.most > 1
         assert re.fullmatch(r"(block-kit|views)(/[a-z-]+)+", limit.page)

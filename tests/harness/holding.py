@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dialogs import choices
 from dialogs.core.model import Speaker
 from tests import transcript
-from tests.dialogs.person import Person, read
+from tests.harness.person import Person, read
 
 
 def hold(dialogue: transcript.Dialogue, person: Person) -> Iterator[str]:
