@@ -88,7 +88,7 @@ class ConversationStore:
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
                 keys.hashed("rate", inbound.speaker),
-                keys.key("receipt", inbound.about or inbound.quoted or "-"),
+                keys.key("receipt", inbound.about or inbound.quoted or inbound.under or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
@@ -104,12 +104,14 @@ class ConversationStore:
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
         here_version, here, forgotten, direct, thread, offered, card = further
         state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
+        # What a thread hangs on is what it is about until it has gone on from there.
+        meant = inbound.about or inbound.quoted or raw is None
         return LoadedConversation(
             state=state or State(),
             version=(version or b"").decode(),
             profile=texts(profile),
             recent=int(recent or 0),
-            about=receipt.asked if receipt else None,
+            about=receipt.asked if receipt and meant else None,
             work=read_work(work),
             work_version=(work_version or b"").decode(),
             missed=read_missed(missed),

@@ -199,7 +199,8 @@ class World(Frozen, frozen=True):
     place: Place
     knowledge: Knowledge
     about: Asked | None = None
-    """What the message that was pressed or quoted had answered, where it is still kept."""
+    """What the message had answered that was pressed or quoted, or on which a new thread hangs, where it is
+    still kept."""
     message: str = ""
     """The platform's id of the message that was typed."""
     seed: str = ""
