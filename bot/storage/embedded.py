@@ -90,9 +90,9 @@ class Embedded:
         self._lock = None
 
     async def revive(self) -> None:
-        """Start the server again whenever it has died, until cancelled: what it had written is there again."""
+        """Start the server again whenever it has died, until cancelled; what was written is kept."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)  # noqa: ASYNC110 (a server that was adopted is nobody's child)
+            await asyncio.sleep(LOOK_SECONDS)
             if not await self._dead():
                 continue
             _log.error("embedded server died", log=str(self._folder / "valkey.log"))
