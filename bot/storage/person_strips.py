@@ -18,12 +18,16 @@ from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import Command, pack, read_here, read_work, reader
+from bot.storage.teachings import read_teachings
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
 from dialogs.core.mentions import called, names, unnamed
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
 from dialogs.core.reminder_model import Recipient, Waiting
 from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import Teach
 from dialogs.core.work import OpenSession
+from dialogs.enquiries.teaching import draft_without
+from dialogs.enquiries.teaching import forgotten as lessons_without
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
 
@@ -81,6 +85,14 @@ async def card(connection: Connection, key: str, whom: Whom) -> list[Command]:
     cards = (name.decode() for name in await connection.call("HKEYS", key))
     theirs = [name for name in cards if name.rpartition(" ")[0] == whom.id]
     return [("HDEL", key, *theirs)] if theirs else []
+
+
+async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What advisors wrote stays, as by a former one where it was they; their own question goes."""
+    before = read_teachings(await connection.call("HGET", key, "s"))
+    hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
+    after = lessons_without(before, whom.id, hashed)
+    return [("HSET", key, "s", versioned(after))] if after != before else []
 
 
 async def audience(connection: Connection, key: str, whom: Whom) -> list[Command]:
@@ -145,6 +157,8 @@ def job_without(job: Job, whom: Whom) -> Job | None:
             event = replace(event, targets=others(targets, whom.id))
         case PutQuiz(by=by) if by.id == whom.id:
             event = replace(event, by=Actor(""))
+        case Teach(draft):
+            event = replace(event, draft=draft_without(draft, whom.id))
         case _:
             pass
     after = replace(job, event=event)

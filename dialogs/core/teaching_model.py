@@ -18,6 +18,15 @@ TAUGHT_PARTITION = "taught"
 TaughtChange = Literal["edit", "retire", "restore", "reviewed"]
 
 
+class AskersQuestion(Frozen, frozen=True):
+    """Whose question a lesson was taught from."""
+
+    by: str
+    """Who asked it, as a keyed hash (see ``bot.storage.hashed_people``), in hexadecimal digits."""
+    question: str
+    """As it stands among the lesson's questions."""
+
+
 class TaughtLesson(Frozen, frozen=True):
     """A lesson that advisors taught, or further example questions of a lesson."""
 
@@ -36,6 +45,8 @@ class TaughtLesson(Frozen, frozen=True):
     advised: str = ""
     """Whose it is and since when, in words."""
     retired: bool = False
+    asked: AskersQuestion | None = None
+    """None once no question of theirs stands there any more."""
 
 
 class Teachings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -77,6 +88,8 @@ class TeachingDraft(Frozen, frozen=True):
     """Where the advisor is written to alone."""
     title: str = ""
     of: str = ""
+    asker: str = ""
+    """Who asked the first of its questions (as ``model.Speaker.id``); empty once they were forgotten."""
 
 
 class Teach(Frozen, frozen=True, tag="teach"):

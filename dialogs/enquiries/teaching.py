@@ -12,7 +12,14 @@ from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import unforged
 from dialogs.core.replies import Text
 from dialogs.core.session_model import Actor
-from dialogs.core.teaching_model import ChangeTaught, TaughtLesson, Teach, TeachingDraft, Teachings
+from dialogs.core.teaching_model import (
+    AskersQuestion,
+    ChangeTaught,
+    TaughtLesson,
+    Teach,
+    TeachingDraft,
+    Teachings,
+)
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST, MOST_OPTIONS
@@ -27,12 +34,15 @@ LONGEST_TITLE, LONGEST_QUESTION, MOST_QUESTIONS = 60, 200, 20
 _SLUG = 40
 
 
-def kept(teachings: Teachings, event: Teach | ChangeTaught, now: datetime) -> tuple[Teachings, str]:
-    """All of it after ``event``, and what the audit list says of that ("" for nothing)."""
+def kept(
+    teachings: Teachings, event: Teach | ChangeTaught, now: datetime, asker: str = ""
+) -> tuple[Teachings, str]:
+    """All of it after ``event``, and what the audit list says of that ("" for nothing); ``asker``: from whose
+    question a lesson is taught, as a keyed hash."""
     if isinstance(event, Teach):
-        if teachings.get(event.draft.id):
+        if teachings.get(event.draft.id) or not event.draft.questions:
             return teachings, ""
-        lesson = _lesson(event.draft, event.by, now)
+        lesson = _lesson(event.draft, event.by, now, asker)
         return Teachings((*teachings.lessons, lesson)), f"teach {lesson.id}"
     before = teachings.get(event.id)
     after = _changed(before, event, now) if before else None
@@ -52,15 +62,31 @@ def note(teachings: Teachings, event: ChangeTaught, now: datetime) -> str:
     return words.CHANGED[event.act].format(date=long_date(now + REVIEW_AFTER))
 
 
-def forgotten(teachings: Teachings, person: str) -> Teachings:
-    """All of it without somebody who looked after some; what they taught stays."""
-    former = Actor("", words.FORMER)
-    return Teachings(
-        tuple(
-            replace(lesson, owner=former) if lesson.owner.id == person else lesson
-            for lesson in teachings.lessons
-        )
-    )
+def forgotten(teachings: Teachings, person: str, asker: str) -> Teachings:
+    """All of it without somebody who looked after some, or from whose question (``asker``: they as a keyed
+    hash) some was taught. What advisors wrote stays; further examples of which nothing is left go."""
+    former, lessons = Actor("", words.FORMER), list[TaughtLesson]()
+    for lesson in teachings.lessons:
+        after = replace(lesson, owner=former) if lesson.owner.id == person else lesson
+        if lesson.asked is not None and lesson.asked.by == asker:
+            questions = _others(lesson.questions, lesson.asked.question, lesson.title)
+            after = replace(after, questions=questions, asked=None)
+        if after.questions:
+            lessons.append(after)
+    return Teachings(tuple(lessons))
+
+
+def draft_without(draft: TeachingDraft, person: str) -> TeachingDraft:
+    """``draft`` without the question of ``person``, where it was theirs."""
+    if draft.asker != person:
+        return draft
+    return replace(draft, questions=_others(draft.questions, draft.questions[0], draft.title), asker="")
+
+
+def _others(questions: tuple[str, ...], theirs: str, title: str) -> tuple[str, ...]:
+    """``questions`` but for one in the same words as ``theirs``; where none is left, ``title`` if any."""
+    left = tuple(question for question in questions if words_of(question) != words_of(theirs))
+    return left or ((title,) if title else ())
 
 
 def teach_form(says: str, enquiry: Enquiry, kb: Knowledge, typed: dict[str, str] | None = None) -> Form:
@@ -106,7 +132,8 @@ def read_draft(
     asked = tuple(dict.fromkeys((" ".join(enquiry.question.split()), *questions)))
     slug = "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:_SLUG].strip("-")
     id = "-".join(filter(None, ("advice", slug, enquiry.id[:6].lower())))
-    return TeachingDraft(id, answer, asked, by, to, "" if of else title, of if of in kb.lessons else "")
+    of = of if of in kb.lessons else ""
+    return TeachingDraft(id, answer, asked, by, to, "" if of else title, of, enquiry.asker.id)
 
 
 def edit_form(says: str, lesson: TaughtLesson) -> Form:
@@ -161,10 +188,11 @@ def called(lesson: TaughtLesson | TeachingDraft, kb: Knowledge) -> str:
     return kb.lessons[lesson.of].title if lesson.of in kb.lessons else lesson.of
 
 
-def _lesson(draft: TeachingDraft, by: Actor, now: datetime) -> TaughtLesson:
+def _lesson(draft: TeachingDraft, by: Actor, now: datetime, asker: str) -> TaughtLesson:
+    asked = AskersQuestion(asker, draft.questions[0]) if asker else None
     return TaughtLesson(
         draft.id, draft.title, draft.answer, draft.questions, by, now, now + REVIEW_AFTER, draft.of,
-        words.BY.format(date=long_date(now)),
+        words.BY.format(date=long_date(now)), asked=asked,
     )  # fmt: skip
 
 
@@ -178,9 +206,12 @@ def _changed(lesson: TaughtLesson, event: ChangeTaught, now: datetime) -> Taught
             same = (lesson.title, lesson.answer, lesson.questions)
             if same == (event.title, event.answer, event.questions):
                 return lesson
+            asked = lesson.asked
+            if asked is not None and words_of(asked.question) not in map(words_of, event.questions):
+                asked = None  # it stands there in advisors' words, if at all
             return replace(
                 lesson, title=event.title, answer=event.answer, questions=event.questions, owner=event.by,
-                review=now + REVIEW_AFTER, advised=words.BY.format(date=long_date(now)),
+                review=now + REVIEW_AFTER, advised=words.BY.format(date=long_date(now)), asked=asked,
             )  # fmt: skip
 
 

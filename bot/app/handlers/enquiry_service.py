@@ -61,11 +61,6 @@ class EnquiryService:
         late = overdue_blocks(teachings, self._keeper.current, self._clock())
         return [*digest_blocks(waiting), *late]
 
-    async def forget(self, person: str, idempotency_key: str) -> None:
-        """Take somebody out of all enquiries, and of what was taught."""
-        await self.handler.forget(person, idempotency_key)
-        await self.teaching.forget(person, f"{idempotency_key} taught")
-
     async def told(self, person: str, *, advisor: bool) -> tuple[Enquiry, ...]:
         """Those that ``person`` may see, the oldest first: all, for an advisor, else their own."""
         found = await self.store.all()

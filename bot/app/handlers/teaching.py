@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.knowledge_keeper import KnowledgeKeeper
@@ -26,7 +27,7 @@ from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, ChangeTaught, Teach, TeachingEvent, TryOut
-from dialogs.enquiries.teaching import edit_form, forgotten, kept, note, read_edit
+from dialogs.enquiries.teaching import draft_without, edit_form, kept, note, read_edit
 from dialogs.enquiries.teaching_cards import taught_card, tried_card
 from dialogs.wording import teaching as words
 from knowledge.authoring import teaching
@@ -56,16 +57,6 @@ class TeachingHandler:
             await self._try_out(event, idempotency_key)
         else:
             await self._keep(event, idempotency_key)
-
-    async def forget(self, person: str, idempotency_key: str) -> None:
-        """Nobody can tell any more what somebody taught."""
-
-        async def decide(loaded: LoadedTeachings) -> Change[None]:
-            after = forgotten(loaded.teachings, person)
-            return Change(None, self.store.write(after, loaded))
-
-        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
-        await self._transaction.run(turn, load, decide, seen=None)
 
     async def act(self, inbound: InboundEvent, act: TaughtAct, by: Actor) -> ActOutcome:
         """Do what somebody asks for, with a lesson that they name."""
@@ -100,10 +91,13 @@ class TeachingHandler:
 
     async def _keep(self, event: Teach | ChangeTaught, idempotency_key: str) -> str:
         """Keep a change of what is taught; a sentence for whoever made it."""
+        asker = event.draft.asker if isinstance(event, Teach) else ""
 
-        async def decide(loaded: LoadedTeachings) -> Change[str]:
+        async def decide(loaded: LoadedTeachings, event: Teach | ChangeTaught = event) -> Change[str]:
             now = self._clock()
-            after, what = kept(loaded.teachings, event, now)
+            if isinstance(event, Teach) and loaded.forgotten:
+                event = replace(event, draft=draft_without(event.draft, asker))
+            after, what = kept(loaded.teachings, event, now, "" if loaded.forgotten else loaded.asker)
             said = note(loaded.teachings, event, now) if isinstance(event, ChangeTaught) else ""
             if not what:
                 return Change(said)
@@ -111,7 +105,8 @@ class TeachingHandler:
             jobs = [Job(ADVISORS_PARTITION, audited, key=f"audit {idempotency_key}")]
             return Change(said, self.store.write(after, loaded), jobs=jobs, then=self._changed)
 
-        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
+        turn = turn_of(TAUGHT_PARTITION, idempotency_key)
+        load = partial(self.store.load, idempotency_key, asker)
         self._metrics.teachings.labels(event.act if isinstance(event, ChangeTaught) else "teach").inc()
         return await self._transaction.run(turn, load, decide, seen=words.SAME)
 
