@@ -72,7 +72,7 @@ def _all_open(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         if question is not None:
             blocks += [_asked(state, question, number), _options(state, question, number)]
     said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
-    said.append(words.PARTNERS.format(code=state.code))
+    said.append(words.JOINED_BY.format(code=state.code))
     mine = () if state.step != "open" else (Choice(words.MINE, encode(SessionAct("mine", state.id))),)
     end = Choice(words.END, encode(SessionAct("end", state.id)))
     return [*blocks, Text(" · ".join(said)), Choices((*mine, end))]

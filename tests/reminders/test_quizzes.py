@@ -10,9 +10,9 @@ from bot.platforms.ports import PlaceGone, Undeliverable
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply
-from tests.dialogs.small import SMALL
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.small import SMALL
 from tests.reminders.series import Sharewise
 
 C1 = {"tenant": "slack:T1", "channel": "C1"}
