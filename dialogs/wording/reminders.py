@@ -68,7 +68,7 @@ NOT_YOURS = "That one wasn't sent to you here, so nothing was changed."
 NO_SUCH_DATE = "I have no record of that date. Nothing was changed."
 NO_REPLY = "I didn't understand that as a reply to this, so nothing was kept."
 REPLIES: dict[str, str] = {
-    "pulse": "Answer from 1 to 5, with a note if you like (“4 - new leader”), or add “comment: …”. To ask me "
+    "pulse": "Answer from 1 to 5, with a note if you like (“4 - begun well”), or add “comment: …”. To ask me "
     "something, make it a question.",
     "remind": "You can say “done”, “tomorrow” or “stop these”. To ask me something, make it a question.",
 }
