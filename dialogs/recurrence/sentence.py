@@ -180,7 +180,7 @@ def not_understood(said: ReadText, parted: Divided) -> str:
 def _unknown_event(said: ReadText, run: list[int]) -> str:
     """What to write for a date or rhythm that only the council's own calendar has; else empty."""
     first, whole = said.tokens[run[0]].form, said.between(run[0], run[-1] + 1)
-    if first == "every" or (len(run) == 1 and first in ("termly", "seasonally")):
+    if (first == "every" and len(run) > 1) or (len(run) == 1 and first in ("termly", "seasonally")):
         return words.NO_RHYTHM.format(said=whole)
     if first in _UNTO and len(run) > 1:
         event = said.between(run[0] + 1, run[-1] + 1)
