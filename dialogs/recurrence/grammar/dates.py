@@ -257,7 +257,7 @@ DATES = (
     *phrases(_this_day, "[on] [the] <which=this|next> [coming] <wd:weekday>",
         "[on] [the] <which=coming> <wd:weekday>"),
     *phrases(
-        _part_of_month, "[in] [the] <part=early|mid|late|middle of|first half of|second half of> [in] <month>",
+        _part_of_month, "[in] [the] <part=early|mid|late|middle of> [in] <month>",
         "[in|during] [the] <part=first week of|second week of|third week of|last week of> <month>",
     ),
     *phrases(_after_next, "[on] [the] <wd:weekday> after next"),
