@@ -142,6 +142,7 @@ LONG_TEXT = (
 
 # --- How something was taken -------------------------------------------------------------------------
 
+NOT_AT_ONCE = "“Now” is taken as a few minutes from now, so that you can look at it first."
 TOMORROW = "That time has passed today, so it is tomorrow, {date}."
 TAIL = "“{said}” is taken as part of when, not of the text."
 UNTIL_NAMED = "Until {name}: the last day is {last}, the last on which people work."

@@ -245,7 +245,7 @@ _NOT = (
 )
 SPAN = (
     *phrases(
-        _start_near, f"{_FROM} <day=today|now|tomorrow>", f"{_FROM} [this|next] <day:weekday>",
+        _start_near, f"{_FROM} <day=today|now|tomorrow> [on]", f"{_FROM} [this|next] <day:weekday>",
         f"{_FROM} <day:weekday> <which=next week>",
     ),
     *phrases(_start_date, f"{_FROM} <date>",
