@@ -36,7 +36,7 @@ class Target(Frozen, frozen=True, rename={"tenant": "home"}):
     id: str
     """As ``model.EntryState.id``; the name of a list in lower case; the id of a live readiness check."""
     name: str = ""
-    """As people see it: "Asha Patel", "#partnership-board", "the steering group"."""
+    """As people see it: "Asha Patel", "#board", "the board"."""
     tenant: str = ""
     """The workspace or tenant in which it was named; empty for a list."""
 

@@ -1,7 +1,7 @@
 """Reads an advisor's sentence: who is reminded (or asked), when, and of what.
 
-    remind #partnership-board every second Tuesday at 9:30 to brief members on progress
-    pulse the steering group first Monday of each month at 10 on buy-in
+    remind #board every second Tuesday at 9:30 to send in their figures
+    pulse the board first Monday of each month at 10 on progress
 
 Libraries were looked at: recurrent drops what it doesn't understand ("first Monday of the month" became one
 day, 30 February became now, 25:00 a time), dateparser has no recurrence; a grammar for lark was not tried:
@@ -79,7 +79,7 @@ class Understood(NamedTuple):
 
     kind: Kind
     audience: tuple[str, ...]
-    """Who, in the sentence's own words: "#partnership-board", "the steering group", "@asha"."""
+    """Who, in the sentence's own words: "#board", "the board", "@asha"."""
     audience_text: str
     """The same undivided, for names that hold an "and"."""
     when: str

@@ -143,6 +143,21 @@ def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     return (head if named else text), named
 
 
+def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
+    """Says that ``said``, which is no command, isn't understood as a reply to the message in whose thread it
+    stands; None for a question, and where one was asked here before."""
+    if not (world.under and world.waiting and said.addressed and idle(state)) or is_question(said.text):
+        return None
+    waiting = world.waiting[0]
+    if waiting.kind == "remind" and not _may_be_answer(clean(said.text), world):
+        return None
+    if world.place.kind != "direct":
+        return _said(state, waiting, Text(f"{words.NO_REPLY} {words.CHANNEL_REPLIES[waiting.kind]}"))
+    done = Choices((Choice(words.DONE, words_of_button(TypedReply("done"), waiting), primary=True),))
+    ways = _scale(waiting) if waiting.kind == "pulse" else (done, *_times((waiting,)))
+    return _said(state, waiting, Text(f"{words.NO_REPLY} {words.REPLIES[waiting.kind]}"), *ways)
+
+
 def _for_all(state: State, reply: TypedReply, world: World) -> Decision:
     """What one person is told who would do to what all of a channel were sent what only its advisors can."""
     (waiting,) = world.waiting

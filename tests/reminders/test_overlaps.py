@@ -233,13 +233,17 @@ async def test_what_an_earlier_version_has_shown_counts_by_its_ledgers(
     assert await trend(sharewise, platform, ID) == [3.2, None, 3.2]
 
 
-async def test_two_recipients_cool_nothing(sharewise: Sharewise, platform: FakePlatform) -> None:
-    await begin(sharewise, ID, "AB")
+async def test_fewer_than_three_answers_cool_nothing(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """Two of five are as few as three of seven; but only of the three is it said."""
+    for id, audience in zip(IDS, ("ABCDE", "ABCDEFG"), strict=False):
+        await begin(sharewise, id, audience)
     await sharewise.forward(hours=1.2)
-    await answer(sharewise, ID, "A")
+    await answer(sharewise, IDS[0], "AB")
+    await answer(sharewise, IDS[1], "ABC")
     await sharewise.forward(hours=24)
-    wrap = await platform.shows("UADVISOR", "What became of", "Too few to say")
-    assert "Fewer than 50%" not in plain(wrap)
+    two = plain(await platform.shows("UADVISOR", "What became of", "Too few to say", "5 recipients"))
+    three = plain(await platform.shows("UADVISOR", "What became of", "3.0 of 5 from 3 of 7"))
+    assert ("Fewer than 50%" in two, "Fewer than 50%" in three) == (False, True)
 
 
 @pytest.mark.slow

@@ -117,7 +117,7 @@ class ReminderActHandler:
             case "change answer":
                 return await self._pulses.change_answer(act)
             case "comment":
-                return await self._pulses.comment(inbound, act, by)
+                return await self._pulses.comment(inbound, act, by, comment)
             case "snooze":
                 return await self._snooze(inbound, act, by)
             case "stop" | "start again":
