@@ -49,6 +49,8 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
     found = find(said.audience_text, named, world)
     when, targets = kept(said.when, named), found.targets or _alone(world)
     draft = Draft(new_id(world.token), said.kind, targets=targets, when=when)
+    if said.anonymous is not None:
+        draft = replace(draft, anonymous=said.anonymous)
     # A text too long or an empty audience is no reason to lose the when.
     draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
     what = kept(said.what, named)
