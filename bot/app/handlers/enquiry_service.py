@@ -9,6 +9,7 @@ from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.enquiries import EnquiryHandler
 from bot.app.handlers.enquiry_acts import EnquiryActHandler
 from bot.app.handlers.enquiry_places import EnquiryPlaces
+from bot.app.handlers.quiz_questions import QuizQuestionHandler
 from bot.app.handlers.teaching import TeachingHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.people import PeopleDirectory
@@ -49,6 +50,7 @@ class EnquiryService:
         )
         self.acts = EnquiryActHandler(self.handler)
         self.teaching = TeachingHandler(keeper, self.store, transaction, clock, metrics)
+        self.questions = QuizQuestionHandler(keeper, transaction, clock)
 
     async def advising(self) -> Advising:
         """See ``EnquiryPlaces.advising``."""
