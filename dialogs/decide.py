@@ -69,7 +69,7 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, HomeOpened, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import Decision, Event, HomeOpened, Looked, Opened, State, Submitted, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
@@ -107,6 +107,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return finished(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)
+        case Looked():
+            return unheard(state)
 
 
 def _submitted(state: State, event: Submitted, world: World) -> Decision:

@@ -106,6 +106,13 @@ class HomeOpened(Frozen, frozen=True, tag="home-opened"):
     """A person looks at their own page (or still does, when it may have changed)."""
 
 
+class Looked(Frozen, frozen=True, tag="looked"):
+    """Somebody looks at what a button would do, as a link in a mail lets them; nothing comes of it."""
+
+    says: str
+    """The button's words."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -115,7 +122,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | Submitted
+Event = Utterance | Opened | HomeOpened | Submitted | Looked
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -247,6 +254,8 @@ class World(Frozen, frozen=True):
     """Fresh randomness: another at every try of a turn."""
     advised: bool = True
     """Whether any advisor is set up."""
+    mail_domains: tuple[str, ...] = ()
+    """The domains that may be written to by mail (``addresses.allowed``); empty where there is no mail."""
     advising: Advising | None = None
     """Who would get a question for the advisors; None until a dialog has asked for it."""
     enquiries: tuple[Enquiry, ...] | None = None
