@@ -22,6 +22,7 @@ from dialogs.core.commands import (
     AskAbout,
     AskAdvisor,
     Audit,
+    CatchUp,
     ChangeAdvisor,
     ChangeList,
     ChangeSeries,
@@ -42,6 +43,7 @@ from dialogs.core.commands import (
     Lessons,
     ListReminders,
     Lists,
+    MakeQuiz,
     MakeSeries,
     MyData,
     MyEnquiries,
@@ -81,7 +83,16 @@ from dialogs.questions.converse import about_message, converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting, drafting_ways, managing, managing_lists, managing_named, open_draft
+from dialogs.reminders import (
+    drafting,
+    drafting_quiz,
+    drafting_ways,
+    managing,
+    managing_lists,
+    managing_named,
+    open_draft,
+    waiting,
+)
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
 from dialogs.wording import sessions as session_words
@@ -124,6 +135,7 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     """Words are tried against what is open, then as a command, then as a question to the deck."""
+    said = offered.in_full(state, said, world)
     understood = cache(partial(router.understand, said, world))
     if not said.pressed:
         taken = open_matters.typed(state, said, world, understood)
@@ -165,8 +177,13 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    meant = guide.lacking(state, said, world) or guide.near_command(state, said, world)
-    return meant or converse(state, question, said.addressed, world)
+    return (
+        guide.lacking(state, said, world)
+        or guide.near_command(state, said, world)
+        or waiting.not_understood(state, said, world)
+        or offered.not_understood(state, said, world)
+        or converse(state, question, said.addressed, world)
+    )
 
 
 def _refused(state: State, command: Command, world: World, pressed: bool) -> Decision | None:
@@ -221,6 +238,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return together.steer(state, command, world)
         case StartQuiz(count, topic):
             return quiz.start(state, count, topic, world)
+        case CatchUp(session):
+            return quiz.catch_up(state, session, world)
         case QuizMissed():
             return quiz.start_missed(state, world)
         case QuizAct():
@@ -241,6 +260,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return drafting.again(state, command, world)
         case MakeSeries(read):
             return drafting.make(state, read, said.named, world)
+        case MakeQuiz(read_quiz):
+            return drafting_quiz.make(state, read_quiz, said.named, world)
         case NewDraft(kind):
             return drafting.new(state, kind, world, said.pressed)
         case ShowDraft():

@@ -88,7 +88,7 @@ class ConversationStore:
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
                 keys.hashed("rate", inbound.speaker),
-                keys.key("receipt", inbound.about or inbound.quoted or "-"),
+                keys.key("receipt", inbound.about or inbound.quoted or inbound.under or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
@@ -96,19 +96,22 @@ class ConversationStore:
                 keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("waiting", _under(inbound) or "-"),
                 keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("standing", "-" if inbound.place.kind == "direct" else _under(inbound) or "-"),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread, offered = further
+        here_version, here, forgotten, direct, thread, offered, card = further
         state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
+        # What a thread hangs on is what it is about until it has gone on from there.
+        meant = inbound.about or inbound.quoted or raw is None
         return LoadedConversation(
             state=state or State(),
             version=(version or b"").decode(),
             profile=texts(profile),
             recent=int(recent or 0),
-            about=receipt.asked if receipt else None,
+            about=receipt.asked if receipt and meant else None,
             work=read_work(work),
             work_version=(work_version or b"").decode(),
             missed=read_missed(missed),
@@ -116,10 +119,23 @@ class ConversationStore:
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
             waiting=read_waiting(direct, thread, _under(inbound)),
-            offered=read_offered(offered, time.time() - self.seconds["offered"]),
+            offered=read_offered(
+                [*offered, *await self._elsewhere(inbound)], card, time.time() - self.seconds["offered"]
+            ),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
+
+    async def _elsewhere(self, inbound: InboundEvent) -> list[bytes]:
+        """The buttons kept where a person belongs who writes from another workspace or tenant: what no turn
+        of theirs sent them doesn't know from which (``OfferedStore.offer``)."""
+        own = inbound.speaker.partition("/")[0]
+        if own == inbound.tenant or inbound.place.kind != "direct":
+            return []
+        found: list[bytes] = await self.connection.call(
+            "LRANGE", Keys(own).key("offered", inbound.speaker), 0, -1
+        )
+        return found
 
     def write(
         self,

@@ -37,6 +37,7 @@ def retention(days: int) -> dict[str, Retention]:
         "matcher": Retention("what the matcher has learnt from taught lessons", 30 * DAY),
         "fitting": Retention("which process makes it learn just now", 120),
         "card": Retention("which messages show such a question to the advisors", kept),
+        "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
@@ -44,6 +45,7 @@ def retention(days: int) -> dict[str, Retention]:
         "index": Retention("the ids of questions, or of feedback, by time", kept),
         "work": Retention("a quiz, readiness check or draft that a person is in the middle of", 30 * DAY),
         "here": Retention("which live quiz or readiness check is open in a channel", 30 * DAY),
+        "quizzed": Retention("how quiz questions went when last put in a channel, as counts", 2 * year),
         "session": Retention(
             "a live quiz or readiness check: its state, and how far its cards are drawn", 30 * DAY
         ),

@@ -103,11 +103,14 @@ def _feedback(value: bytes) -> Record:
     thumb = words.THUMBS[rating.up]
     if rating.about is None:
         return Record("feedback", _when(rating.at), thumb)
-    return Record("feedback", _when(rating.at), f"{thumb}: {rating.about.question}", rating.about.lesson)
+    said = f"{thumb}: {rating.about.question}" if rating.about.question else thumb
+    return Record("feedback", _when(rating.at), said, rating.about.lesson)
 
 
-def _receipt(value: bytes) -> Record:
+def _receipt(value: bytes) -> Record | None:
     receipt = msgspec.msgpack.decode(value, type=Receipt)
+    if not receipt.asked.question:
+        return None  # of an answer that they shared, which is told as such
     return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
 
 
@@ -139,6 +142,7 @@ REGISTRY: dict[str, PersonData] = {
     "card": PersonData(
         "which messages in an advisor's chat show such a question", "taken out", strip=strips.card,
     ),
+    "standing": _nobody("what its buttons say"),
     "share": PersonData(
         "which answers they have put before which channels",
         "erased; what was posted stays in the chat's own history", say=_share,
@@ -155,6 +159,7 @@ REGISTRY: dict[str, PersonData] = {
         "erased; taken out of others' drafts", say=_work, strip=strips.work,
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
+    "quizzed": _nobody("how many answered a question, and how many of them wrongly"),
     "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
     "people": PersonData("that they took part, and their name; without names, a pseudonym", "erased"),
     "votes": PersonData(

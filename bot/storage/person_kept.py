@@ -52,11 +52,11 @@ def on_lists(settings: AdvisorSettings, ids: Sequence[str]) -> list[str]:
 def in_enquiries(enquiries: Sequence[Enquiry], person: str) -> list[Record]:
     """What they asked the advisors, and how much they dealt with as an advisor."""
     found = [
-        Record("question", one.at, enquiry_words.MINE.format(question=one.question, step=standing(one)))
-        for one in enquiries
-        if one.asker.id == person
+        Record("question", each.at, enquiry_words.MINE.format(question=each.question, step=standing(each)))
+        for each in enquiries
+        if each.asker.id == person
     ]
-    count = sum(one.by is not None and one.by.id == person for one in enquiries)
+    count = sum(each.by is not None and each.by.id == person for each in enquiries)
     if count:
         said = enquiry_words.DEALT_WITH[count != 1].format(count=count)
         found.append(Record("advisor", None, said))

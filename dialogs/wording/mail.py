@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SUBJECT: dict[str, str] = {"remind": "Reminder: {what}", "pulse": "One question, from 1 to 5: {what}"}
+SUBJECT: dict[str, str] = {
+    "remind": "Reminder: {what}", "pulse": "One question, from 1 to 5: {what}", "quiz": "Quiz: {what}",
+}  # fmt: skip
 PRESS: dict[tuple[str, str], str] = {
     ("done", ""): "Done",
     ("snooze", "tomorrow"): "Remind me tomorrow",

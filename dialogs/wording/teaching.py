@@ -37,7 +37,7 @@ NOTE_SENT_TAUGHT = "Sent and taught. Everybody gets it from now on."
 NOTE_LEFT = "Put away. Nothing was sent or taught."
 
 SAID_BY = "Our advisors say"
-SOURCE = "{advised} · our own, not the deck's"
+SOURCE = "{advised} · our own, not the {source}'s"
 BY = "An advisor, {date}"
 
 LIST, LIST_EMPTY = (

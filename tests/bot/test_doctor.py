@@ -93,7 +93,8 @@ async def test_a_good_installation(installation: Installation) -> None:
     status, said = await installation.examined(PUBLIC_URL=f"{installation.microsoft.url}/openid")
     assert status == 0
     assert [line for line in said.splitlines() if line.startswith(("BAD", "warn", "off"))] == [
-        "off   playground: a platform is connected"
+        "off   Mail: no credentials are set -> see docs/README.md to connect it",
+        "off   playground: a platform is connected",
     ]
     for line in (
         "Redis: Valkey",

@@ -86,7 +86,7 @@ def test_a_draft_and_what_was_received_are_told_apart_too() -> None:
     cleo = advisor(place=HERE)
     cleo.say("remind @asha every Monday at 9 to sign the forms")
     decision = cleo.say("change", waiting=(replace(pulse(5), step="done"),))
-    says = [one.says for reply in decision.replies for one in choices(reply)]
+    says = [choice.says for reply in decision.replies for choice in choices(reply)]
     assert [words.rsplit(" ", 1)[0] for words in says] == ["draft change", f"pulse change answer {ID}"]
 
 

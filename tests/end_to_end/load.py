@@ -53,10 +53,12 @@ class _Reader:
         self._found: Answers = {}
 
     def by_thread(self, messages: Iterable[Message]) -> Answers:
-        for one in messages:
-            if one.author == "bot" and one.thread is not None and one.id not in self._read:
-                self._read.add(one.id)
-                self._found.setdefault(one.thread.rpartition(":")[2], []).append(lesson(one) or one.text)
+        for message in messages:
+            if message.author == "bot" and message.thread is not None and message.id not in self._read:
+                self._read.add(message.id)
+                self._found.setdefault(message.thread.rpartition(":")[2], []).append(
+                    lesson(message) or message.text
+                )
         return self._found
 
 

@@ -91,7 +91,7 @@ async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
     for place in ("C2", "C4"):
         await sharewise.say(ADVISOR, "readiness here", channel=place)
         card = await platform.shows(place, "Nobody has begun yet")
-        part = next(one for one in choices(card) if one.says.startswith("readiness part"))
+        part = next(choice for choice in choices(card) if choice.says.startswith("readiness part"))
         form = (await sharewise.press_saying(BRYN, part.says, channel=place)).form
         assert form is not None
         values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}

@@ -20,13 +20,10 @@ from dialogs.core.session_model import Actor
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import advisors_card, asker_card, longest, point_form, standing, text_form
 from dialogs.enquiries.decide import why_not
-from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
+from dialogs.enquiries.table import ADVISORS_ACTS, MOVES, WITH_WORDS
 from dialogs.enquiries.teaching import read_draft, teach_form
 from dialogs.wording import enquiries as words
 from dialogs.wording.teaching import FORM_TITLE
-
-_WITH_WORDS = ("answer", "point", "decline", "add")
-"""What needs something written or picked."""
 
 
 class EnquiryActHandler:
@@ -53,7 +50,7 @@ class EnquiryActHandler:
         if act.act == "teach":
             return await self._teach(inbound, act, enquiry, by)
         text = act.text
-        if act.act in _WITH_WORDS:
+        if act.act in WITH_WORDS:
             text, asked = self._written(inbound, act, enquiry)
             if asked is not None:
                 return asked

@@ -37,9 +37,11 @@ class WorldParts:
     async def labelled(self, tenant: str, said: Utterance) -> Utterance:
         """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
         said = await self._memory.labelled(tenant, said)
-        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
+        unnamed = [mention.id for mention in said.named if mention.kind == "person" and not mention.label]
         names = await self._people.names(unnamed) if unnamed else {}
-        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
+        named = tuple(
+            replace(mention, label=mention.label or names.get(mention.id, "")) for mention in said.named
+        )
         return replace(said, named=named)
 
     async def added(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
@@ -58,6 +60,8 @@ class WorldParts:
                 state = (await self._live.load(decision.code)).state
                 missed = state.scoreboard.missed if state and state.scoreboard else ()
                 return replace(world, again=missed)
+            case "earlier":
+                return replace(world, earlier=(await self._live.load(decision.code)).state)
             case "settings":
                 return replace(world, advisor_settings=await self._reminders.advisor_settings())
             case "series":
