@@ -162,7 +162,7 @@ async def test_what_is_missing_beside_a_token_that_is_taken(
 ) -> None:
     installation.slack.granted.remove("team:read")
     said = await installation.bad(
-        "Slack: scopes: not granted: team:read (what a partner's workspace calls itself",
+        "Slack: scopes: not granted: team:read (what another organisation's workspace",
         "Slack: events: the app-level token is refused",
         "Teams: signing keys: there are none at the address",
         SLACK_APP_TOKEN="xapp-0",
