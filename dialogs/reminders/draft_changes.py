@@ -33,15 +33,19 @@ _TO = re.compile(
 _GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
 """How the name of an audience ends."""
 _SAY = re.compile(
+    r"(?:(?:no|actually|and|please)[, ]+)*"
     r"(?:(?:it|they) should (?:say|ask)|(?:make|let|have) it (?:say|ask)|say|ask|(?:the )?(?:text|question)"
-    r"(?: is)?)[: ]+(?P<what>\S.*)",
+    r"(?: (?:is|should be))?|(?:rename|reword|change|set) (?:it|this|that|"
+    r"the (?:text|wording|title|name|question)) (?:to|as)(?: say| ask)?(?=[: ]+(?!\d|[@#]))|call it)"
+    r"[: ]+(?P<what>\S.*)",
     re.IGNORECASE,
 )
 _LOOKS = re.compile(
     r"(?:(?:and|but|or|no|not|please|actually|also|only|just)\b[, ]*)*"
     r"(?:make|change|move|set|put|send|until|till|except|without|skip|only if|unless|every|each|starting|"
     r"in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|on (?:mon|tue|wed|thu|fri|sat|sun)|at \d|"
-    r"to [@#]|add [@#]|remove|drop|weekly|daily|monthly|fortnightly|hourly|earlier|later)",
+    r"to [@#]|add|include|remove|drop|leave out|take out|rename|reword|call it|weekly|daily|monthly|"
+    r"fortnightly|hourly|earlier|later)",
     re.IGNORECASE,
 )
 """How corrections begin, also such as we don't understand."""
@@ -75,12 +79,14 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     if changed is not None:
         return changed
     if draft.asked and draft.asked != "what" and last_shown:
-        of_asked = _audience(state, draft, said, named, world) if draft.asked == "audience" else None
-        return of_asked or (_when(state, draft, said, named, world) if draft.asked != "audience" else None)
-    corrected = _correction(state, draft, said, named, world)
-    if corrected is not None:
-        return corrected
-    if _of_its_own(said, world) or not (last_shown or _LOOKS.match(said)):
+        answer = _audience if draft.asked == "audience" else _when
+        found = _reworded(state, draft, said, named, world) or answer(state, draft, said, named, world)
+    else:
+        found = _correction(state, draft, said, named, world)
+    if found is not None:
+        return found
+    looks = _LOOKS.match(said) is not None and not is_question(said)
+    if not (last_shown and looks) and (_of_its_own(said, world) or not (last_shown or _LOOKS.match(said))):
         return None
     asking = open_question(draft, world)
     blocks = (Text(words.NOT_UNDERSTOOD), Choices(buttons(draft, asking, world)))
@@ -170,16 +176,25 @@ def _correction(
         return _timed(state, draft, found, named, world)
     if to and not to["less"]:
         whom = find(to["who"], named, world)
-        names_somebody = not to["more"] or to["link"] or to["who"].startswith(("@", "#"))
-        of_its_own = _of_its_own(said, world) and not _GROUP.search(to["who"])
+        adds_some = (to["more"] or "").casefold() in ("add", "include")
+        names_somebody = not to["more"] or to["link"] or adds_some or to["who"].startswith(("@", "#"))
+        last_shown = state.doing == draft.id
+        of_its_own = _of_its_own(said, world) and not (_GROUP.search(to["who"]) or (adds_some and last_shown))
         if whom.targets or (names_somebody and not asks and not of_its_own):
             adds = to["more"] or to["too"] or whom.problem
             return _for(state, draft, draft.targets if adds else (), whom, world)
+    return _reworded(state, draft, said, named, world)
+
+
+def _reworded(
+    state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
+) -> Decision | None:
+    """The draft with another text, where ``said`` tells one; None for other words."""
     says = _SAY.fullmatch(said)
     bare = said.casefold().startswith(("say", "ask"))  # "say, how many partners…?"
-    if says and not (bare and asks and draft.kind == "remind"):
-        return _say(state, draft, says["what"], named, world)
-    return None
+    if says is None or (bare and is_question(said) and draft.kind == "remind"):
+        return None
+    return _say(state, draft, says["what"], named, world)
 
 
 def _changes(before: Draft, after: Draft, world: World) -> str:
