@@ -50,6 +50,8 @@ class ReminderWraps:
             return Turned(series)
         if series.own:  # whose it is needs no report of it
             return Turned(series if event.failures else await self._own(series, sent, now))
+        if series.draft.kind == "quiz" and not event.failures:  # its card has told what came of it
+            return Turned(_with_sent(series, replace(sent, wrapped=True)))
         return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
 
     async def _own(self, series: Series, sent: Sent, now: datetime) -> Series:
