@@ -19,7 +19,8 @@ OURS = re.compile(
 )
 """Words of the subject that our own knowledge folder is about, and of those who read it."""
 UNDERSTOOD = (
-    "dialogs/questions/naming.py", "dialogs/recurrence/grammar", "dialogs/core/aspects.py", "knowledge/base.py",
+    "dialogs/questions/naming.py", "dialogs/recurrence/grammar", "dialogs/core/aspects.py",
+    "knowledge/base.py",
 )  # fmt: skip
 """Lists of what people type: such words are understood beside others, and none is said."""
 PATTERN = re.compile(r"\(\?|\.\+|\[a-z")
