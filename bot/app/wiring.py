@@ -197,7 +197,7 @@ class Application:
             self.reminders.failures.keep,
             ForgottenPeople(self.connection, self.memory.seconds),
         )
-        self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
+        self._senders[JOBS] = JobSender(self.schedule, self.clock)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(
             self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics
