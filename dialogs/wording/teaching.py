@@ -36,7 +36,6 @@ NOTE_TAUGHT = "Taught. Everybody gets it from now on; “taught” lists all tha
 NOTE_SENT_TAUGHT = "Sent and taught. Everybody gets it from now on."
 NOTE_LEFT = "Put away. Nothing was sent or taught."
 
-SAID_BY = "Our advisors say"
 SOURCE = "{advised} · our own, not the deck's"
 BY = "An advisor, {date}"
 
