@@ -159,7 +159,7 @@ def _posted(kb: Knowledge, lesson: Lesson, place: SharePlace) -> list[Block]:
     """The short answer with its citation, and who shares it."""
     by = words.SHARED_BY.format(name=literal(place.by)) if place.by else words.SHARED
     if lesson.advice:
-        return [Text(by), *advice(lesson)]
+        return [Text(by), *advice(kb, lesson)]
     return [Text(by), Text(f"**{lesson.lead.replace('**', '')}**"), citation(kb, lesson)]
 
 

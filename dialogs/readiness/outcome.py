@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.commands import CheckHistory, encode
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
 from dialogs.core.text import literal, stems, word_set
 from dialogs.core.work import CheckResult, CheckRun
@@ -81,13 +82,19 @@ def deck_on(model: str, count: int, check: Readiness, kb: Knowledge) -> list[Blo
     blocks: list[Block] = []
     if model in check.models:
         lesson = kb.lessons[model]
-        said = ON_A_SIDE[lesson.side] if lesson.side else lesson.lead.replace("**", "")
+        said = phrased(ON_A_SIDE[lesson.side], kb) if lesson.side else lesson.lead.replace("**", "")
         named = words.RESULT_MODEL.format(title=literal(lesson.title), said=said)
         blocks += [Text(named), citation(kb, lesson)]
     about = _on_partners(check, kb) if count else None
     if about:
         lead = about.lead.replace("**", "")
-        blocks.append(Text(words.RESULT_PARTNERS.format(count=partners(count), lead=lead)))
+        blocks.append(
+            Text(
+                words.RESULT_PARTNERS.format(
+                    question=literal(check.partners_question), count=partners(count), lead=lead
+                )
+            )
+        )
     return blocks
 
 

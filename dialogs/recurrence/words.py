@@ -36,10 +36,10 @@ EACH_YEAR = "Every year? Then say “each year”; else name one month."
 NOTHING_SAID = (
     "Say when. For example: every second Tuesday at 9:30, first Monday of each month at 10, tomorrow at 4pm."
 )
-WHO = "Who is it for? Name people, channels or one of your lists, such as “the steering group”."
+WHO = "Who is it for? Name people, channels or one of your lists."
 WHAT = {
-    "remind": "What should I remind them of? For example “to brief members on progress”.",
-    "pulse": "What should I ask about? For example “on buy-in”.",
+    "remind": "What should I remind them of? Say it after “to”.",
+    "pulse": "What should I ask about? Say it after “on”.",
 }
 
 # --- What has to be said differently ----------------------------------------------------------------
@@ -80,11 +80,12 @@ WHICH_DAY_OF = "Which day of the {unit}? For example “first Monday” or “la
 ABOUT_WHEN = "“{said}” isn't one time: a reminder goes out at a moment. Say it, such as “at 9:30”."
 NOT_IN_HALF = "“{said}” isn't in the {half}. Say one or the other, such as “at 14:00”."
 YESTERDAY = "That has passed. Name a day to come, such as “tomorrow”."
+NOT_ONE_DAY = "“{said}” isn't one day. Name it, such as “15 {month}”."
 WEEK_ENDING = "A week ending {date}: on which day? Name it, such as “{date}” itself."
 NOT_A_MONDAY = "{date} is no Monday, so which day begins that week? Choose one."
 YEAR_END = "The {edge} of which year: the financial year (April to March) or the calendar year?"
 WHICH_YEAR = "Of which year: the financial year (April to March) or the calendar year?"
-MUNICIPAL_YEAR = "I don't know when your municipal year starts and ends. Name the date, such as “20 May”."
+OTHER_YEAR = "I don't know when your {kind} starts and ends. Name the date, such as “20 May”."
 WHICH_BANK_HOLIDAY = (
     "The next bank holiday in England is {date} ({name}). Say the date you mean, such as {beside}, or a name "
     "such as “the day after Easter Monday”."
@@ -141,6 +142,7 @@ LONG_TEXT = (
 
 # --- How something was taken -------------------------------------------------------------------------
 
+NOT_AT_ONCE = "“Now” is taken as a few minutes from now, so that you can look at it first."
 TOMORROW = "That time has passed today, so it is tomorrow, {date}."
 TAIL = "“{said}” is taken as part of when, not of the text."
 UNTIL_NAMED = "Until {name}: the last day is {last}, the last on which people work."

@@ -177,6 +177,7 @@ def _purpose(result: JointResult) -> list[Block]:
 def _context(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block]:
     """Whether people agree on the model and the number of partners, and what the deck says of both."""
     blocks: list[Block] = []
+    asked = literal(check.model_question)
     if result.models:
         named = [
             words.MODEL_OF.format(
@@ -185,11 +186,11 @@ def _context(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block
             for id, model in result.models.items()
             if model in kb.lessons
         ]
-        blocks.append(Text(words.MODELS_DIFFER.format(models=listed(named))))
+        blocks.append(Text(words.MODELS_DIFFER.format(question=asked, models=listed(named))))
     elif result.model_divided:
-        blocks.append(Text(words.MODEL_DIVIDED))
+        blocks.append(Text(words.MODEL_DIVIDED.format(question=asked)))
     if result.partners_divided:
-        blocks.append(Text(words.PARTNERS_DIVIDED))
+        blocks.append(Text(words.PARTNERS_DIVIDED.format(question=literal(check.partners_question))))
     return [*blocks, *outcome.deck_on(result.model, result.partners, check, kb)]
 
 

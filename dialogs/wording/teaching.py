@@ -36,7 +36,7 @@ NOTE_TAUGHT = "Taught. Everybody gets it from now on; “taught” lists all tha
 NOTE_SENT_TAUGHT = "Sent and taught. Everybody gets it from now on."
 NOTE_LEFT = "Put away. Nothing was sent or taught."
 
-SOURCE = "{advised} · our own, not the deck's"
+SOURCE = "{advised} · our own, not the {source}'s"
 BY = "An advisor, {date}"
 
 LIST, LIST_EMPTY = (

@@ -39,7 +39,7 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
         forms[person].answers.update({"water-evening": 0, "water-butts": 3})
     blocks = shown(forms, model="bed-flat", partners=4, purpose="To eat *well*")
     said = read(blocks)
-    assert "Overall 53 (each partner counts the same). Strongest:" in said
+    assert "Overall 53 (each organisation counts the same). Strongest:" in said
     assert "Where you disagree: Compost. Allerton 94, Borough *of* Bray 17: talk about this first." in said
     assert "Most of you don't know how true this is: “We water in the evening.”" in said
     assert "Took part: 7 people of 2 organisations" in said
@@ -56,7 +56,7 @@ def test_the_picture_has_a_series_for_each_organisation_that_is_shown() -> None:
     blocks = shown(forms_of(a=[5, 5, 5], b=[1, 1, 1], c=[2]))
     (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert [(series.name, series.values) for series in chart.series] == [
-        ("All partners", (42.0,) * 3), ("Allerton", (100.0,) * 3)
+        ("All organisations", (42.0,) * 3), ("Allerton", (100.0,) * 3)
     ]  # fmt: skip
 
 
@@ -145,8 +145,8 @@ def test_a_table_has_the_figures_that_were_shown_and_no_formula() -> None:
         csv.DictReader(io.StringIO(table([closed(forms_of(a=[5, 5, 5, 5], c=[1, 1, 1]))], CHECK, SMALL)))
     )
     assert [row["Organisation"] for row in rows[:4]] == [
-        "All partners",
-        "All partners",
+        "All organisations",
+        "All organisations",
         "Allerton",
         "'=Cotham",
     ]

@@ -93,7 +93,7 @@ async def test_tokens_are_checked(bot: Served) -> None:
 
 
 async def test_own_messages_are_updated_and_deleted_others_are_not(bot: Served) -> None:
-    sent = await call(bot, "chat.postMessage", channel="#partnership-board", text="first")
+    sent = await call(bot, "chat.postMessage", channel="#joint-board", text="first")
     at = {"channel": "C0BOARD", "ts": sent["ts"]}
     assert (await call(bot, "chat.update", **at, text="second"))["ok"]
     (message,) = bot.slack.messages("slack-channel", "asha")
@@ -148,12 +148,10 @@ async def test_everybody_is_there_with_a_workspace_of_their_own(bot: Served) -> 
 
 
 async def test_channels_groups_and_people_are_mentioned_by_their_ids(bot: Served) -> None:
-    await bot.slack.say(
-        "cleo", "slack-direct", "remind @steering-group, @Bryn and #partnership-board, not #else"
-    )
+    await bot.slack.say("cleo", "slack-direct", "remind @steering-group, @Bryn and #joint-board, not #else")
     event = (await bot.hear()).event
     assert isinstance(event, Utterance)
-    assert event.text == "remind @steering-group, someone and #partnership-board, not #else"
+    assert event.text == "remind @steering-group, someone and #joint-board, not #else"
     assert event.exact == "remind @mention1, @mention2 and #mention3, not #else"
     assert [mention.id for mention in event.named] == [
         "slack:S0STEER",

@@ -17,8 +17,8 @@ def _edge(said: Said, now: datetime) -> Part | None:
     edge = "end" if side < 0 else "start"
     if unit == "week":
         return _edge_of_week(side, which, now)
-    if unit == "municipal year":
-        return Fault(words.MUNICIPAL_YEAR)
+    if unit.startswith(("municipal", "academic", "school", "civic")):
+        return Fault(words.OTHER_YEAR.format(kind=unit))
     if unit == "year":
         offers = (f"{edge} of every financial year", f"{edge} of every calendar year")
         return Fault(words.YEAR_END.format(edge=edge), offers)

@@ -63,7 +63,8 @@ _KINDS = {
     "named": f"(?:{'|'.join(NAMES)})",
     "unit": "(?:minute|hour|day|week|fortnight|month|quarter|year)s?",
     "long": "(?:day|week|fortnight|month|quarter|year)s?",
-    "period": "(?:(?:new |next )?financial year|municipal year|calendar year|week|month|quarter|year)s?",
+    "period": "(?:(?:new |next )?financial year|(?:municipal|academic|school|civic) year|calendar year|"
+    "week|month|quarter|year)s?",
     "clock": rf"(?:noon|mid (?:- )?day|midnight|{_SPOKEN}|{_PAIR}|{_CLOCK}{_HALF})(?! (?:{_COUNTED})(?!\S))",
     "soon": rf"(?:{_SPOKEN}|{_CLOCK}{_HALF})(?= (?:today|tomorrow|tonight|this (?:morn|afternoon|even)))",
     "dm": r"\d{1,2}(?:st|nd|rd|th)?",
