@@ -38,6 +38,7 @@ from dialogs.core.commands import (
     Help,
     Home,
     HowTo,
+    Insight,
     Join,
     Lessons,
     ListReminders,
@@ -74,6 +75,7 @@ from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.enquiries import asking
+from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
 from dialogs.questions.ask import ask, none_of_these, pending
@@ -277,6 +279,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return asking.taught(state, world)
         case Audit():
             return asking.audit(state, world)
+        case Insight():
+            return insights(state, command, world)
         case MyEnquiries():
             return asking.listed(state, world, mine=True)
         case ShareAnswer():

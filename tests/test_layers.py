@@ -59,7 +59,7 @@ ROOMS = (
     *("knowledge.model", "knowledge.matching", "knowledge", "knowledge.authoring"),
     *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
     *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
-    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "privacy")),
+    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "insights", "privacy")),
     *(
         "dialogs.offered",
         "dialogs.open_matters",

@@ -29,7 +29,7 @@ from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
-from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, encode
+from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, TeachingAct, encode
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
 from dialogs.core.model import HomeOpened
@@ -102,7 +102,7 @@ class Dispatcher:
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
-            elif isinstance(act, EnquiryAct | TaughtAct):
+            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct):
                 result = await self._to_enquiry(inbound, act)
             else:
                 result = await self._to_series(inbound, act)
@@ -172,13 +172,9 @@ class Dispatcher:
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
-    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct | TaughtAct) -> Result:
+    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct) -> Result:
         """Something done to a question that was put to the advisors, or to a lesson that they taught."""
-        by = await self._named(inbound)
-        if isinstance(act, EnquiryAct):
-            outcome, what = await self._enquiries.acts.run(inbound, act, by), act.enquiry
-        else:
-            outcome, what = await self._enquiries.teaching.act(inbound, act, by), act.lesson
+        outcome, what = await self._enquiries.act(inbound, act, await self._named(inbound))
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 

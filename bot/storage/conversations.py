@@ -11,6 +11,7 @@ import msgspec
 
 from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script, texts
+from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys, kind_of, retention
 from bot.storage.migrations import versioned
 from bot.storage.offered import read_offered
@@ -78,6 +79,7 @@ class ConversationStore:
         }
         self._load, self._records = Script("load"), Script("records")
         self.commits = Transactions(connection, self.seconds, lease)
+        self._hashed = HashedPeople(connection)
 
     async def load(self, inbound: InboundEvent) -> LoadedConversation:
         """Read all that the turn needs: the first of its two round trips."""
@@ -121,6 +123,10 @@ class ConversationStore:
             unreadable=raw if state is None else None,
         )
 
+    async def member(self, person: str) -> bytes:
+        """Somebody as a keyed hash; only a process's first asks Redis."""
+        return (await self._hashed.of([person]))[person]
+
     def write(
         self,
         turn: str,
@@ -128,10 +134,12 @@ class ConversationStore:
         loaded: LoadedConversation,
         decision: Decision,
         now: datetime,
+        member: bytes = b"",
     ) -> Write:
-        """Keeps what the turn of that id came to; its commit is the second round trip."""
+        """Keeps what the turn of that id came to; its commit is the second round trip. ``member``: see
+        ``ConversationStore.member``."""
         keys, queue = Keys(inbound.tenant), inbound.conversation
-        keeper = RecordWriter(keys, inbound.speaker, now, self.seconds)
+        keeper = RecordWriter(keys, inbound.speaker, now, self.seconds, member)
         forget = any(isinstance(effect, Forget) for effect in decision.effects)
         kept = (
             self._forget(keys, inbound, now)

@@ -82,6 +82,18 @@ async def card(connection: Connection, key: str, whom: Whom) -> list[Command]:
     return [("HDEL", key, *theirs)] if theirs else []
 
 
+async def askers(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """Their questions stay counted, and they no longer among those who asked."""
+    member = (await HashedPeople(connection).of([whom.id]))[whom.id]
+    return [("SREM", key, member)] if await connection.call("SISMEMBER", key, member) else []
+
+
+async def tried(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """Whether they were right is gone."""
+    member = (await HashedPeople(connection).of([whom.id]))[whom.id]
+    return [("HDEL", key, member)] if await connection.call("HEXISTS", key, member) else []
+
+
 async def audience(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """Their place in the list is left empty: whatever goes through it counts by places."""
     commands: list[Command] = []

@@ -9,19 +9,28 @@ import msgspec
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned
-from bot.storage.transactions import Write
-from dialogs.core.teaching_model import TAUGHT_PARTITION, Teachings
+from bot.storage.transactions import Write, versioned_write
+from dialogs.core.teaching_model import TAUGHT_PARTITION, TeachingDraft, Teachings
 from knowledge.authoring.teaching import Fit
 
 _keys = Keys(TAUGHT_PARTITION)
 _state = _keys.key("taught", "all")
 _read = ShapeReader(Teachings, Teachings())
+_read_draft = ShapeReader(TeachingDraft, None)
 
 
 class LoadedTeachings(msgspec.Struct, frozen=True):
     """All of it as loaded."""
 
     teachings: Teachings
+    version: str
+    seen: bool = False
+
+
+class LoadedDraft(msgspec.Struct, frozen=True):
+    """What an advisor is about to teach or to change, as loaded."""
+
+    draft: TeachingDraft | None
     version: str
     seen: bool = False
 
@@ -51,6 +60,20 @@ class TeachingStore:
             return Write({_state: loaded.version})
         after = int(loaded.version or 0) + 1
         return Write({_state: loaded.version}, [("HSET", _state, "v", after, "s", versioned(teachings))])
+
+    async def draft(self, advisor: str, idempotency_key: str = "") -> LoadedDraft:
+        """What ``advisor`` is about to teach or to change, beside what comes from enquiries."""
+        version, stored = await self._connection.call("HMGET", _keys.key("teaching", advisor), "v", "s")
+        seen = bool(idempotency_key) and await self._connection.call(
+            "EXISTS", _keys.hashed("mark", idempotency_key)
+        )
+        return LoadedDraft(_read_draft(stored), (version or b"").decode(), bool(seen))
+
+    def write_draft(self, advisor: str, draft: TeachingDraft | None, loaded: LoadedDraft) -> Write:
+        """Keeps it in the place of what was there, or nothing."""
+        key = _keys.key("teaching", advisor)
+        kept = versioned_write(key, loaded.version, versioned(draft), self._seconds["teaching"])
+        return Write({key: loaded.version}, list(kept) if draft else [("DEL", key)])
 
     async def fit(self, digest: str) -> Fit | None:
         """What a matcher has learnt from lessons of that digest; None where none has, or it was long ago."""

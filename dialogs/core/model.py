@@ -15,6 +15,7 @@ import msgspec
 from dialogs.core.effects import Effect
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.forms import Form
+from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
@@ -254,6 +255,8 @@ class World(Frozen, frozen=True):
     None until asked for."""
     teachings: Teachings | None = None
     """What advisors have taught; None until a dialog has asked for it."""
+    insights: Insights | None = None
+    """What people ask; None until a dialog has asked for it."""
     alone: bool = False
     """Whether the speaker alone sees what is answered here."""
     shares: tuple[SharedAnswer, ...] | None = None
@@ -294,7 +297,7 @@ class Decision(Frozen, frozen=True):
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
-        | Literal["advising", "enquiries", "teachings", "audit", "shares", "share place"]
+        | Literal["advising", "enquiries", "teachings", "audit", "insights", "shares", "share place"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""

@@ -66,7 +66,7 @@ def taught(lesson: TaughtLesson) -> Taught:
 
 
 class TeachingDraft(Frozen, frozen=True):
-    """What an advisor would teach from an enquiry, until they have seen what it would do."""
+    """What an advisor would teach or change, until they have seen what it would do."""
 
     id: str
     """Of the lesson to come."""
@@ -77,6 +77,13 @@ class TeachingDraft(Frozen, frozen=True):
     """Where the advisor is written to alone."""
     title: str = ""
     of: str = ""
+    edits: bool = False
+    """Whether it changes the taught lesson of that id."""
+
+
+def as_taught(draft: TeachingDraft, now: datetime) -> TaughtLesson:
+    """A draft as the lesson that it would make."""
+    return TaughtLesson(draft.id, draft.title, draft.answer, draft.questions, draft.by, now, now, draft.of)
 
 
 class Teach(Frozen, frozen=True, tag="teach"):
@@ -90,6 +97,7 @@ class TryOut(Frozen, frozen=True, tag="try-out"):
     """What a draft would do is found out and shown to its advisor."""
 
     enquiry: str
+    """From which it would be taught; empty where it comes from none."""
     draft: TeachingDraft
 
 

@@ -40,8 +40,10 @@ from dialogs.core.commands.enquiries import (
     MyEnquiries,
     TaughtAct,
     TaughtLessons,
+    TeachingAct,
 )
 from dialogs.core.commands.in_channel import AnswerHere, SteerHere
+from dialogs.core.commands.insights import Insight
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -109,6 +111,7 @@ Command = (
     | EnquiryDraftAct
     | Enquiries
     | TaughtLessons
+    | Insight
     | Audit
     | MyEnquiries
     | ShareAnswer
