@@ -18,9 +18,10 @@ ALIKE = 0.33
 """From here on two meanings are of one topic; questions of different topics stay under 0.27."""
 LONGEST_TITLE = 60
 _NO_TOPIC = """
-a about all an and any are as at be both but by can could do does for from get had has have how i if in into is
-it its may me must my need no not of on one or our shall should so some than that the their them there these
-they this to two under up us was we were what when where which who whom whose why will with would you your
+a about all an and any are as at be both but by can could do does for from get had has have how i if in into
+is it its may me must my need no not of on one or our shall should so some than that the their them there
+these they this to two under up us was we were what when where which who whom whose why will with would you
+your
 """
 _SMALL = frozenset(_NO_TOPIC.split())
 """Words that name no topic."""

@@ -104,7 +104,7 @@ async def test_whoever_is_forgotten_is_among_none_of_them(advised: Sharewise, pl
     await advised.say(COLLEAGUE, "forget me", thread="f")
     await advised.say(COLLEAGUE, "yes, forget me", thread="f")
     async with asyncio.timeout(20):
-        while await _holding(advised, member):
+        while await _holding(advised, member):  # noqa: ASYNC110 (a poll)
             await asyncio.sleep(0.05)
 
 
