@@ -44,12 +44,10 @@ def blocks(view: InsightView, insights: Insights, kb: Knowledge) -> list[Block]:
 
 
 def _overview(insights: Insights, kb: Knowledge) -> list[Block]:
-    return [
-        Title(words.TITLE),
-        *_weeks(insights),
-        Text(f"**{words.UNANSWERED if insights.clusters else words.NOTHING_UNANSWERED}**"),
-        *_clusters(insights.clusters, kb, _FIRST),
-    ]
+    said, *drawn = _weeks(insights)
+    unanswered = Text(f"**{words.UNANSWERED}**" if insights.clusters else words.NOTHING_UNANSWERED)
+    # The point first, and what can be done: the picture and its figures are long.
+    return [Title(words.TITLE), said, unanswered, *_clusters(insights.clusters, kb, _FIRST), *drawn]
 
 
 def _weeks(insights: Insights) -> list[Block]:

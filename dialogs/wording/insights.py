@@ -17,7 +17,7 @@ HIDDEN = (
     "One more week isn't shown: fewer than three people asked in it.",
     "{count} more weeks aren't shown: fewer than three people asked in each.",
 )
-UNANSWERED = "No lesson answers these yet"
+UNANSWERED = "No lesson answers these yet; each might be one"
 NOTHING_UNANSWERED = "Nothing that people have asked is left without a lesson."
 ASKED = ("asked once", "asked {count} times")
 LIKE = "{asked}: “{question}”"

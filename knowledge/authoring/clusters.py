@@ -74,7 +74,9 @@ def _title(questions: Sequence[str]) -> str:
     said = Counter(
         one for question in questions for one in {stem(word) for word in words(normalised(question))}
     )
-    common = [at for at, word in enumerate(typed) if _names(word) and 2 * said[_stem(word)] > len(questions)]
+    common = [
+        at for at, word in enumerate(typed) if _names(word) and 3 * said[_stem(word)] > 2 * len(questions)
+    ]
     title = " ".join(typed[common[0] : common[-1] + 1] if len(questions) > 1 and common else typed)
     if len(title) > LONGEST_TITLE:
         title = title[:LONGEST_TITLE].rpartition(" ")[0] or title[:LONGEST_TITLE]
