@@ -10,7 +10,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs import home, offered, open_matters
+from dialogs import home, offered, open_matters, pane
 from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
@@ -70,7 +70,17 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, HomeOpened, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import (
+    Decision,
+    Event,
+    HomeOpened,
+    Opened,
+    PaneOpened,
+    State,
+    Submitted,
+    Utterance,
+    World,
+)
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
@@ -97,6 +107,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return guide.welcome(state, world)
         case HomeOpened():
             return home.page(state, world)
+        case PaneOpened():
+            return pane.prompts(state, world)
         case Utterance():
             if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)

@@ -65,6 +65,7 @@ ROOMS = (
         "dialogs.open_matters",
         "dialogs.around",
         "dialogs.home",
+        "dialogs.pane",
         "dialogs.decide",
         "dialogs",
     ),

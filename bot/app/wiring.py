@@ -16,6 +16,7 @@ from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.home_pages import HomePages
 from bot.app.handlers.insights import InsightReader
+from bot.app.handlers.panes import Panes
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -193,6 +194,7 @@ class Application:
             presses,
             self.enquiries,
             self.homes,
+            Panes(turn.page, self.delivery),
         )
         self.schedule = Scheduler(
             redis_url,

@@ -107,6 +107,10 @@ class HomeOpened(Frozen, frozen=True, tag="home-opened"):
     """A person looks at their own page (or still does, when it may have changed)."""
 
 
+class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
+    """A person opened a chat in which the platform offers them first words to say."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -116,7 +120,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | Submitted
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):

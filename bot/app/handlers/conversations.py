@@ -164,7 +164,7 @@ class ConversationHandler:
             return Change((done, _band(decision)), Write(), then=partial(self._aside, replies))
         member = await self._memory.member(inbound.speaker)
         return Change(
-            (Result("done", note, decision.form), _band(decision)),
+            (Result("done", note, decision.form, begun=not loaded.version), _band(decision)),
             self._memory.write(turn.id, inbound, loaded, decision, now, member),
             messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
