@@ -93,7 +93,15 @@ from dialogs.questions.converse import about_message, converse, unheard
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
-from dialogs.reminders import drafting, drafting_ways, managing, managing_lists, managing_named, open_draft
+from dialogs.reminders import (
+    drafting,
+    drafting_ways,
+    managing,
+    managing_lists,
+    managing_named,
+    open_draft,
+    waiting,
+)
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
 from dialogs.wording import sessions as session_words
@@ -136,6 +144,7 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     """Words are tried against what is open, then as a command, then as a question to the deck."""
+    said = offered.in_full(state, said, world)
     understood = cache(partial(router.understand, said, world))
     if not said.pressed:
         taken = open_matters.typed(state, said, world, understood)
@@ -177,8 +186,13 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     question = without_courtesies(text)
     if said.pressed:
         return _pressed_question(state, question, world)
-    meant = guide.lacking(state, said, world) or guide.near_command(state, said, world)
-    return meant or converse(state, question, said.addressed, world)
+    return (
+        guide.lacking(state, said, world)
+        or guide.near_command(state, said, world)
+        or waiting.not_understood(state, said, world)
+        or offered.not_understood(state, said, world)
+        or converse(state, question, said.addressed, world)
+    )
 
 
 def _refused(state: State, command: Command, world: World, pressed: bool) -> Decision | None:

@@ -130,6 +130,14 @@ class Fields:
         inner = Fields(node, self._complain, self._offset)
         return {key: inner.text(key) for key in inner.names()}
 
+    def mapping(self, name: str) -> Fields | None:
+        """A field that holds named fields; may be missing."""
+        node = self._value(name, False)
+        if node is None or isinstance(node, yaml.MappingNode):
+            return None if node is None else Fields(node, self._complain, self._offset)
+        self._complain(self._keys[name], f"'{name}' must have named fields")
+        return None
+
     def mappings(self, name: str) -> list[Fields]:
         """A field that holds a list of mappings; may be missing."""
         node = self._value(name, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import msgspec
 
 from knowledge.fields import ID, Complain, Fields, Written, collector, read_fields, read_text, unread
 from knowledge.matching.text import normalised, stem, words
-from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
+from knowledge.model import SOURCES, Deck, Lesson, Outside, Side, Synonym, Vocabulary, Words
 from knowledge.problems import Problem
 from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
@@ -22,14 +23,20 @@ from knowledge.templates import Templates, read_templates
 FILES = ("deck.yaml", "vocabulary.yaml", "level.yaml", TAUGHT_FILE)
 FOLDERS = ("lessons", "quizzes", "readiness", "templates")
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
-DECK_FIELDS = (*_DECK_TEXTS, "year", "headings", "bare")
+DECK_FIELDS = (*_DECK_TEXTS, "year", "headings", "bare", "words")
+WORD_FIELDS = ("source", "group", "task")
 VOCABULARY_FIELDS = ("synonyms", "outside")
 OUTSIDE_FIELDS = ("term", "also", "questions", "topic", "nearest")
 LESSON_FIELDS = ("title", "short", "heading", "side", "items", "related", "questions")
 SECTIONS = {
-    "What the deck says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
+    "What the source says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
     "For example": "example", "Since then": "since", "Ask yourselves": "ask",
 }  # fmt: skip
+_SAYS = re.compile(rf"What the (?:{'|'.join(SOURCES)}) says")
+"""Each folder may write that section's name with its own word."""
+_PLAIN_WORDS = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*")
+LONGEST_WORDS = LONGEST_SUBJECT = 40
+"""Characters, so that the sentences and the platforms' descriptions that hold them keep their size."""
 _OPTIONAL = {"Why, in our view", "For example", "Since then"}
 _SIDES: dict[str, Side] = {"success": "success", "failure": "failure", "undecided": "undecided"}
 
@@ -124,12 +131,34 @@ def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
         return None
     fields.only(DECK_FIELDS)
     texts = {name: fields.text(name) for name in _DECK_TEXTS}
+    if len(texts["subject"]) > LONGEST_SUBJECT:
+        message = f"'subject' has {len(texts['subject'])} characters; at most {LONGEST_SUBJECT} fit"
+        collector("deck.yaml", problems)(fields.line_of("subject"), message)
     found = fields.texts("headings")
     headings = tuple(text for text, _ in found)
     for index, (text, line) in enumerate(found):
         if text in headings[:index]:
             collector("deck.yaml", problems)(line, f"the heading '{text}' stands here twice")
-    return Deck(**texts, year=fields.number("year"), headings=headings, bare=fields.pairs("bare"))
+    return Deck(
+        **texts, year=fields.number("year"), headings=headings, bare=fields.pairs("bare"),
+        words=_read_words(fields, collector("deck.yaml", problems)),
+    )  # fmt: skip
+
+
+def _read_words(fields: Fields, complain: Complain) -> Words:
+    """The folder's own words, which it may leave out."""
+    entry = fields.mapping("words")
+    if entry is None:
+        return Words()
+    entry.only(WORD_FIELDS)
+    given = {name: entry.text(name) for name in WORD_FIELDS if entry.has(name)}
+    for name, said in given.items():
+        line = entry.line_of(name)
+        if name == "source" and said and said not in SOURCES:
+            complain(line, f"'source' must be one of {', '.join(SOURCES)}")
+        elif said and not (_PLAIN_WORDS.fullmatch(said) and len(said) <= LONGEST_WORDS):
+            complain(line, f"'{name}' is plain words, of {LONGEST_WORDS} characters at most")
+    return Words(**given)
 
 
 def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary, list[tuple[str, int]]]:
@@ -242,7 +271,8 @@ def _read_parts(
     """The lead and the sections of a lesson, by the name of their field."""
     parts: dict[str, str] = {}
     for section in read_sections(body, complain, offset):
-        name = "lead" if not section.name else SECTIONS.get(section.name)
+        called = "What the source says" if _SAYS.fullmatch(section.name) else section.name
+        name = "lead" if not section.name else SECTIONS.get(called)
         if name is None:
             complain(section.line, f"unknown section '{section.name}'; known are {', '.join(SECTIONS)}")
             continue

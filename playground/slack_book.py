@@ -142,9 +142,9 @@ class SlackBook:
     def find(self, message: str) -> tuple[str, Message] | None:
         """A message by its id, with its channel."""
         channel = message.partition(":")[0]
-        for one in self.said(channel) if channel in self._said else ():
-            if one.id == message:
-                return channel, one
+        for said in self.said(channel) if channel in self._said else ():
+            if said.id == message:
+                return channel, said
         return None
 
     def fault(self, method: str) -> SlackFault | None:

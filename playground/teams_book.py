@@ -113,9 +113,9 @@ class TeamsBook:
     def find(self, message: str) -> tuple[str, Message] | None:
         """A message by its id, with its conversation."""
         for conversation, messages in self._messages.items():
-            for one in messages:
-                if one.id == message:
-                    return conversation, one
+            for said in messages:
+                if said.id == message:
+                    return conversation, said
         return None
 
     def add(self, conversation: str, author: str, text: str, payload: dict[str, Any], id: str) -> Message:

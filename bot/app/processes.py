@@ -197,9 +197,12 @@ async def server_address(settings: Settings, *, adopt: bool = False) -> AsyncIte
         raise Stopped(
             f"can't use the data folder {settings.data_dir}: {error.strerror}; set DATA_DIR to another"
         ) from None
+    reviving = asyncio.create_task(embedded.revive())
     try:
         yield url
     finally:
+        reviving.cancel()
+        await asyncio.gather(reviving, return_exceptions=True)
         await embedded.stop()
 
 

@@ -18,7 +18,7 @@ from bot.settings import BadSettings, Settings, read_settings
 Outcome = TypeVar("Outcome")
 
 app = typer.Typer(
-    help="Sharewise: a chat advisor for councils that share services.",
+    help="Sharewise: a chat advisor on what a folder of lessons teaches.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -37,7 +37,7 @@ def _main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and no more.")
     ] = False,
 ) -> None:
-    """Sharewise: a chat advisor for councils that share services."""
+    """Sharewise: a chat advisor on what a folder of lessons teaches."""
 
 
 def fail(message: str) -> NoReturn:

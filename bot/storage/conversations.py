@@ -90,7 +90,7 @@ class ConversationStore:
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
                 keys.hashed("rate", inbound.speaker),
-                keys.key("receipt", inbound.about or inbound.quoted or "-"),
+                keys.key("receipt", inbound.about or inbound.quoted or inbound.under or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
@@ -98,19 +98,22 @@ class ConversationStore:
                 keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("waiting", _under(inbound) or "-"),
                 keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("standing", "-" if inbound.place.kind == "direct" else _under(inbound) or "-"),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread, offered = further
+        here_version, here, forgotten, direct, thread, offered, card = further
         state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
+        # What a thread hangs on is what it is about until it has gone on from there.
+        meant = inbound.about or inbound.quoted or raw is None
         return LoadedConversation(
             state=state or State(),
             version=(version or b"").decode(),
             profile=texts(profile),
             recent=int(recent or 0),
-            about=receipt.asked if receipt else None,
+            about=receipt.asked if receipt and meant else None,
             work=read_work(work),
             work_version=(work_version or b"").decode(),
             missed=read_missed(missed),
@@ -118,7 +121,7 @@ class ConversationStore:
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
             waiting=read_waiting(direct, thread, _under(inbound)),
-            offered=read_offered(offered, time.time() - self.seconds["offered"]),
+            offered=read_offered(offered, card, time.time() - self.seconds["offered"]),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
@@ -235,25 +238,40 @@ class ConversationStore:
         """
         counts: Counter[str] = Counter()
         shown: dict[str, tuple[str, float]] = {}
+        for question in await self._unanswered():
+            same = _same(question.question)
+            counts[same] += 1
+            if same not in shown or shown[same][1] < question.at:
+                shown[same] = (question.question, question.at)
+        return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
+
+    async def asked_by(self, questions: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Those of ``questions`` that no lesson answered, each with whom it was asked by, as a keyed hash."""
+        wanted = {_same(question): question for question in questions}
+        found = {(_same(kept.question), kept.by) for kept in await self._unanswered() if kept.by}
+        return sorted((wanted[same], by) for same, by in found if same in wanted)
+
+    async def _unanswered(self) -> list[Unanswered]:
+        """Every question that no lesson answered."""
+        found: list[Unanswered] = []
         for tenant in await partitions(self.connection):
             keys = Keys(tenant)
             names = await self.connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
-            if not names:
-                continue
-            stored = await self.connection.call(
-                "MGET", *(keys.key("unanswered", name.decode()) for name in names)
-            )
-            for raw in filter(None, stored):
-                question = msgspec.msgpack.decode(raw, type=Unanswered)
-                same = " ".join(question.question.lower().split())
-                counts[same] += 1
-                if same not in shown or shown[same][1] < question.at:
-                    shown[same] = (question.question, question.at)
-        return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
+            if names:
+                stored = await self.connection.call(
+                    "MGET", *(keys.key("unanswered", name.decode()) for name in names)
+                )
+                found += [msgspec.msgpack.decode(raw, type=Unanswered) for raw in stored if raw]
+        return found
 
     async def reachable(self) -> bool:
         """Whether Redis answers now."""
         return bool(await self.connection.call("PING"))
+
+
+def _same(question: str) -> str:
+    """``question`` as others may have typed it."""
+    return " ".join(question.lower().split())
 
 
 def _under(inbound: InboundEvent) -> str:

@@ -41,6 +41,7 @@ def retention(days: int) -> dict[str, Retention]:
         "matcher": Retention("what the matcher has learnt from taught lessons", 30 * DAY),
         "fitting": Retention("which process makes it learn just now", 120),
         "card": Retention("which messages show such a question to the advisors", kept),
+        "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),

@@ -102,11 +102,14 @@ def _feedback(value: bytes) -> Record:
     thumb = words.THUMBS[rating.up]
     if rating.about is None:
         return Record("feedback", _when(rating.at), thumb)
-    return Record("feedback", _when(rating.at), f"{thumb}: {rating.about.question}", rating.about.lesson)
+    said = f"{thumb}: {rating.about.question}" if rating.about.question else thumb
+    return Record("feedback", _when(rating.at), said, rating.about.lesson)
 
 
-def _receipt(value: bytes) -> Record:
+def _receipt(value: bytes) -> Record | None:
     receipt = msgspec.msgpack.decode(value, type=Receipt)
+    if not receipt.asked.question:
+        return None  # of an answer that they shared, which is told as such
     return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
 
 
@@ -138,15 +141,22 @@ REGISTRY: dict[str, PersonData] = {
         "as by “a former advisor”; what they were about to teach is erased",
     ),
     "taught": PersonData(
-        "which advisor looks after a lesson; without a name, the question from which it came",
-        "what it says stays, as by “a former advisor”",
+        "which advisor looks after a lesson; the question from which it came, and whose that was as a keyed "
+        "hash",
+        "what advisors wrote stays, as by “a former advisor”; the question goes, and so does an example that "
+        "it was alone",
+        strip=strips.taught,
     ),
-    "teaching": PersonData("what they are about to teach as an advisor", "erased"),
+    "teaching": PersonData(
+        "what they are about to teach as an advisor; their question, in what another is",
+        "erased; the question is taken out", strip=strips.teaching,
+    ),
     "matcher": _nobody("numbers, learnt from questions"),
     "fitting": _nobody("a process"),
     "card": PersonData(
         "which messages in an advisor's chat show such a question", "taken out", strip=strips.card,
     ),
+    "standing": _nobody("what its buttons say"),
     "share": PersonData(
         "which answers they have put before which channels",
         "erased; what was posted stays in the chat's own history", say=_share,

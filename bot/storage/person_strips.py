@@ -18,11 +18,15 @@ from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import Command, pack, read_here, read_work, reader
+from bot.storage.teachings import read_draft, read_teachings
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.mentions import called, names, unnamed
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
 from dialogs.core.reminder_model import Recipient, Waiting
+from dialogs.core.teaching_model import Teach
 from dialogs.core.work import OpenSession
+from dialogs.enquiries.teaching import draft_unasked, draft_without
+from dialogs.enquiries.teaching import forgotten as lessons_without
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
 
@@ -94,6 +98,26 @@ async def tried(connection: Connection, key: str, whom: Whom) -> list[Command]:
     return [("HDEL", key, member)] if await connection.call("HEXISTS", key, member) else []
 
 
+async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What they were about to teach goes; what another is, no longer has their question."""
+    if key.endswith(f":{whom.id}"):
+        return [("DEL", key)]
+    before = read_draft(await connection.call("HGET", key, "s"))
+    hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
+    after = draft_unasked(before, hashed) if before else None
+    if before is None or after is None or after == before:
+        return []
+    return [("HSET", key, "s", versioned(after)) if after.questions else ("DEL", key)]
+
+
+async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What advisors wrote stays, as by a former one where it was they; their own question goes."""
+    before = read_teachings(await connection.call("HGET", key, "s"))
+    hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
+    after = lessons_without(before, whom.id, hashed)
+    return [("HSET", key, "s", versioned(after))] if after != before else []
+
+
 async def audience(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """Their place in the list is left empty: whatever goes through it counts by places."""
     commands: list[Command] = []
@@ -154,6 +178,8 @@ def job_without(job: Job, whom: Whom) -> Job | None:
             event = replace(event, draft=drafted_without(draft, whom.id))
         case KeepList(_, targets, by) if by.id != whom.id and others(targets, whom.id):
             event = replace(event, targets=others(targets, whom.id))
+        case Teach(draft):
+            event = replace(event, draft=draft_without(draft, whom.id))
         case _:
             pass
     after = replace(job, event=event)

@@ -104,7 +104,7 @@ class SessionStore:
         names = [name.decode() for name in await self.connection.call("SMEMBERS", keys.key("form", "all"))]
         commands += [("DEL", keys.key("form", name)) for name in (*names, "all")]
         if state.quiz is not None:
-            commands += [("DEL", keys.key("votes", str(one))) for one in range(1, state.number + 1)]
+            commands += [("DEL", keys.key("votes", str(number))) for number in range(1, state.number + 1)]
             commands.append(("DEL", keys.key("people", "all")))
         return [*commands, ("DEL", keys.key("secret", "all"))]
 

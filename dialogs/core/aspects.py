@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from dialogs.core.text import SOURCE
+
 Aspect = Literal[
     "report",
     "when",
@@ -27,7 +29,7 @@ _WORDS: dict[Aspect, str] = {
     "report": r"""
         for (?:a|an|the|my|our) (?:\w+ )?(?:report|paper|committee|briefing|minutes|business case) |
         (?:cite|quote|reference|footnote) (?:this|that|it|you) |
-        full reference | (?:cite|quote|reference) (?:from )?(?:the|your) (?:deck|answer)""",
+        full reference | (?:cite|quote|reference) (?:from )?(?:the|your) (?:SOURCE|answer)""",
     "short": r"""
         tl dr | tldr | in (?:one|a) (?:line|sentence|word|nutshell) |
         ^(?:one|a|a single) (?:line|sentence)$ | in (?:short|brief) | briefly | ^short$ |
@@ -42,7 +44,7 @@ _WORDS: dict[Aspect, str] = {
         in other words | another way | ^come again$ | ^huh$ | ^eh$ | ^what$ | ^pardon$ | ^sorry$""",
     "when": r"""
         ^when$ | ^from when$ | ^how long ago(?: (?:is|was) (?:it|that|this))?$ |
-        ^when (?:was|is|were) (?:it|that|this|they|these|those|(?:the|your) (?:deck|talk|slides?))$ |
+        ^when (?:was|is|were) (?:it|that|this|they|these|those|(?:the|your) (?:SOURCE|slides?))$ |
         ^when (?:was|were) (?:it|that|this|they|the \w+) (?:from|for|said|written|published|given|made)$ |
         ^when did (?:it|that|this|they|he|she) (?:say|write|give|make|happen)(?: (?:it|this|the \w+))?$ |
         (?:what|which) (?:year|date|month) (?:is|was) (?:it|that|this)(?: (?:from|for|of|about))?$ |
@@ -84,7 +86,7 @@ _WORDS: dict[Aspect, str] = {
         what (?:should|do|can|could|must|would|shall|did) (?:we|i|you) (?:do|suggest|advise|recommend)
         (?:first|next|now|then|today|tomorrow|on \w+day|this (?:week|month|year)) |
         what (?:should|do|does|can|could|must|would|shall|did)
-        (?:we|i|you|it|he|they|the deck) (?:do|suggest|advise|recommend) |
+        (?:we|i|you|it|he|they|the SOURCE) (?:do|suggest|advise|recommend) |
         ^how$ | (?:how|where) (?:do|can|should|would|could) (?:we|i|you) (?:start|begin) |
         how would (?:it|that|this) (?:look|work) |
         how (?:do|should|can|could|would|might|to)(?: \w+){0,3} (?:it|that|this|them|those)$""",
@@ -122,10 +124,12 @@ _WORDS: dict[Aspect, str] = {
         continue | further |
         (?:full|long|longer|whole) (?:version|answer|story|thing|lesson) | everything | all of it | the lot |
         depth | mean | means | meaning | understand | clarify | how so | what way | in full""",
-    "deck": r"deck | exact words | exactly | define | defined | definition",
+    "deck": r"""
+        deck | the SOURCE (?:say|says|said) | ^(?:and |what about )*the SOURCE$ | exact words | exactly |
+        define | defined | definition""",
 }
 _PATTERNS = tuple(
-    (aspect, re.compile(r"\b(?:" + "|".join(ways.split(" | ")) + r")\b"))
+    (aspect, re.compile(r"\b(?:" + "|".join(ways.replace("SOURCE", SOURCE).split(" | ")) + r")\b"))
     for aspect, ways in ((aspect, " ".join(ways.split())) for aspect, ways in _WORDS.items())
 )
 

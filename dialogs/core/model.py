@@ -204,7 +204,8 @@ class World(Frozen, frozen=True):
     place: Place
     knowledge: Knowledge
     about: Asked | None = None
-    """What the message that was pressed or quoted had answered, where it is still kept."""
+    """What the message had answered that was pressed or quoted, or on which a new thread hangs, where it is
+    still kept."""
     message: str = ""
     """The platform's id of the message that was typed."""
     seed: str = ""
@@ -238,8 +239,11 @@ class World(Frozen, frozen=True):
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     waiting: tuple[Waiting, ...] = ()
     """What a typed reply here may be to, the newest first: in a thread, only what it hangs on."""
+    under: bool = False
+    """Whether it was said in the thread of a message, or quotes one."""
     offered: tuple[OfferedButton, ...] = ()
-    """The buttons of what the speaker was sent alone within a day, whatever sent it; in a direct chat."""
+    """The buttons of what the speaker was sent alone within a day, whatever sent it; in a channel, those of
+    the card in whose thread it was said."""
     acted: Acted | None = None
     """What became of ``Decision.press``; None until a dialog has asked for it."""
     zone: str = "Europe/London"

@@ -36,7 +36,7 @@ class Target(Frozen, frozen=True, rename={"tenant": "home"}):
     id: str
     """As ``model.EntryState.id``; the name of a list in lower case; the id of a live readiness check."""
     name: str = ""
-    """As people see it: "Asha Patel", "#partnership-board", "the steering group"."""
+    """As people see it: "Asha Patel", "#board", "the board"."""
     tenant: str = ""
     """The workspace or tenant in which it was named; empty for a list."""
 
@@ -98,7 +98,9 @@ class Draft(Frozen, frozen=True):
 
     def to_self(self, person: str) -> bool:
         """Whether it is a reminder to ``person`` alone, which everybody may set for themselves."""
-        return self.kind == "remind" and [(one.kind, one.id) for one in self.targets] == [("person", person)]
+        return self.kind == "remind" and [(target.kind, target.id) for target in self.targets] == [
+            ("person", person)
+        ]
 
 
 # --- A series ------------------------------------------------------------------------------------
@@ -174,7 +176,7 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
 
     def anonymous(self, key: str) -> bool:
         """Whether a pulse's occurrence is anonymous: as people were told, however it was changed since."""
-        sent = next((one for one in self.sent if one.key == key), None)
+        sent = next((sent for sent in self.sent if sent.key == key), None)
         return self.draft.anonymous if sent is None or sent.anonymous is None else sent.anonymous
 
 

@@ -18,6 +18,15 @@ TAUGHT_PARTITION = "taught"
 TaughtChange = Literal["edit", "retire", "restore", "reviewed"]
 
 
+class AskersQuestion(Frozen, frozen=True):
+    """Whose question a lesson was taught from."""
+
+    by: str
+    """Who asked it, as a keyed hash (see ``bot.storage.hashed_people``), in hexadecimal digits."""
+    question: str
+    """As it stands among the lesson's questions."""
+
+
 class TaughtLesson(Frozen, frozen=True):
     """A lesson that advisors taught, or further example questions of a lesson."""
 
@@ -36,6 +45,10 @@ class TaughtLesson(Frozen, frozen=True):
     advised: str = ""
     """Whose it is and since when, in words."""
     retired: bool = False
+    asked: AskersQuestion | None = None
+    """None once no question of theirs stands there any more."""
+    others: tuple[AskersQuestion, ...] = ()
+    """Whose further questions of it are, as far as people asked them before it was taught."""
 
 
 class Teachings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -77,13 +90,20 @@ class TeachingDraft(Frozen, frozen=True):
     """Where the advisor is written to alone."""
     title: str = ""
     of: str = ""
+    asker: str = ""
+    """Who asked the first of its questions (as ``model.Speaker.id``); empty once they were forgotten."""
+    others: tuple[AskersQuestion, ...] = ()
+    """As in ``TaughtLesson``."""
     edits: bool = False
     """Whether it changes the taught lesson of that id."""
 
 
 def as_taught(draft: TeachingDraft, now: datetime) -> TaughtLesson:
     """A draft as the lesson that it would make."""
-    return TaughtLesson(draft.id, draft.title, draft.answer, draft.questions, draft.by, now, now, draft.of)
+    return TaughtLesson(
+        draft.id, draft.title, draft.answer, draft.questions, draft.by, now, now, draft.of,
+        others=draft.others,
+    )  # fmt: skip
 
 
 class Teach(Frozen, frozen=True, tag="teach"):

@@ -12,7 +12,14 @@ from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import unforged
 from dialogs.core.replies import Text
 from dialogs.core.session_model import Actor
-from dialogs.core.teaching_model import ChangeTaught, TaughtLesson, Teach, TeachingDraft, Teachings
+from dialogs.core.teaching_model import (
+    AskersQuestion,
+    ChangeTaught,
+    TaughtLesson,
+    Teach,
+    TeachingDraft,
+    Teachings,
+)
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST, MOST_OPTIONS
@@ -28,12 +35,15 @@ LONGEST_TITLE, LONGEST_QUESTION, MOST_QUESTIONS = 60, 200, 20
 _SLUG = 40
 
 
-def kept(teachings: Teachings, event: Teach | ChangeTaught, now: datetime) -> tuple[Teachings, str]:
-    """All of it after ``event``, and what the audit list says of that ("" for nothing)."""
+def kept(
+    teachings: Teachings, event: Teach | ChangeTaught, now: datetime, asker: str = ""
+) -> tuple[Teachings, str]:
+    """All of it after ``event``, and what the audit list says of that ("" for nothing); ``asker``: from whose
+    question a lesson is taught, as a keyed hash."""
     if isinstance(event, Teach):
-        if teachings.get(event.draft.id):
+        if teachings.get(event.draft.id) or not event.draft.questions:
             return teachings, ""
-        lesson = _lesson(event.draft, event.by, now)
+        lesson = _lesson(event.draft, event.by, now, asker)
         return Teachings((*teachings.lessons, lesson)), f"teach {lesson.id}"
     before = teachings.get(event.id)
     after = _changed(before, event, now) if before else None
@@ -53,15 +63,51 @@ def note(teachings: Teachings, event: ChangeTaught, now: datetime) -> str:
     return words.CHANGED[event.act].format(date=long_date(now + REVIEW_AFTER))
 
 
-def forgotten(teachings: Teachings, person: str) -> Teachings:
-    """All of it without somebody who looked after some; what they taught stays."""
-    former = Actor("", words.FORMER)
-    return Teachings(
-        tuple(
-            replace(lesson, owner=former) if lesson.owner.id == person else lesson
-            for lesson in teachings.lessons
-        )
+def forgotten(teachings: Teachings, person: str, asker: str) -> Teachings:
+    """All of it without somebody who looked after some, or from whose question (``asker``: they as a keyed
+    hash) some was taught. What advisors wrote stays; further examples of which nothing is left go."""
+    former, lessons = Actor("", words.FORMER), list[TaughtLesson]()
+    for lesson in teachings.lessons:
+        after = replace(lesson, owner=former) if lesson.owner.id == person else lesson
+        for asked in (lesson.asked, *lesson.others):
+            if asked is not None and asked.by == asker:
+                after = _unasked(after, asked)
+        if after.questions:
+            lessons.append(after)
+    return Teachings(tuple(lessons))
+
+
+def _unasked(lesson: TaughtLesson, asked: AskersQuestion) -> TaughtLesson:
+    """``lesson`` without a question of its asker's."""
+    return replace(
+        lesson,
+        questions=_others(lesson.questions, asked.question, lesson.title),
+        asked=None if lesson.asked == asked else lesson.asked,
+        others=tuple(other for other in lesson.others if other != asked),
     )
+
+
+def draft_unasked(draft: TeachingDraft, asker: str) -> TeachingDraft:
+    """``draft`` without the questions that somebody (as a keyed hash) has asked."""
+    for other in draft.others:
+        if other.by == asker:
+            questions = _others(draft.questions, other.question, draft.title)
+            others = tuple(each for each in draft.others if each != other)
+            draft = replace(draft, questions=questions, others=others)
+    return draft
+
+
+def draft_without(draft: TeachingDraft, person: str) -> TeachingDraft:
+    """``draft`` without the question of ``person``, where it was theirs."""
+    if draft.asker != person:
+        return draft
+    return replace(draft, questions=_others(draft.questions, draft.questions[0], draft.title), asker="")
+
+
+def _others(questions: tuple[str, ...], theirs: str, title: str) -> tuple[str, ...]:
+    """``questions`` but for one in the same words as ``theirs``; where none is left, ``title`` if any."""
+    left = tuple(question for question in questions if words_of(question) != words_of(theirs))
+    return left or ((title,) if title else ())
 
 
 def teach_form(
@@ -103,9 +149,11 @@ def read_draft(
     to: dict[str, str],
     kb: Knowledge,
     *,
+    asker: str = "",
     answers: bool = True,
 ) -> TeachingDraft | dict[str, str]:
-    """What was filled in; why it can't be taken, by field. ``id``: from what it would be taught."""
+    """What was filled in; why it can't be taken, by field. ``id``: from what it would be taught; ``asker``:
+    see ``TeachingDraft.asker``."""
     of = "" if values.get("of", "own") == "own" else values["of"]
     answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
     questions = _lines(values.get("questions", ""))
@@ -119,7 +167,8 @@ def read_draft(
     asked = tuple(dict.fromkeys((" ".join(question.split()), *questions)))
     slug = "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:_SLUG].strip("-")
     name = "-".join(filter(None, ("advice", slug, id[:6].lower())))
-    return TeachingDraft(name, answer, asked, by, to, "" if of else title, of if of in kb.lessons else "")
+    of = of if of in kb.lessons else ""
+    return TeachingDraft(name, answer, asked, by, to, "" if of else title, of, asker=asker)
 
 
 def proposed(cluster: Cluster) -> dict[str, str]:
@@ -153,7 +202,10 @@ def read_edit(
         problems["questions"] = enquiry_words.EMPTY
     if not lesson.of and not words_of(title):
         problems["title"] = words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
-    return problems or TeachingDraft(lesson.id, answer, questions, by, to, title, lesson.of, edits=True)
+    others = tuple(other for other in (lesson.asked, *lesson.others) if other is not None)
+    return problems or TeachingDraft(
+        lesson.id, answer, questions, by, to, title, lesson.of, others=others, edits=True
+    )
 
 
 def settled(draft: TeachingDraft, by: Actor) -> Teach | ChangeTaught:
@@ -189,10 +241,11 @@ def called(lesson: TaughtLesson | TeachingDraft, kb: Knowledge) -> str:
     return kb.lessons[lesson.of].title if lesson.of in kb.lessons else lesson.of
 
 
-def _lesson(draft: TeachingDraft, by: Actor, now: datetime) -> TaughtLesson:
+def _lesson(draft: TeachingDraft, by: Actor, now: datetime, asker: str) -> TaughtLesson:
+    asked = AskersQuestion(asker, draft.questions[0]) if asker else None
     return TaughtLesson(
         draft.id, draft.title, draft.answer, draft.questions, by, now, now + REVIEW_AFTER, draft.of,
-        words.BY.format(date=long_date(now)),
+        words.BY.format(date=long_date(now)), asked=asked, others=draft.others,
     )  # fmt: skip
 
 
@@ -206,9 +259,16 @@ def _changed(lesson: TaughtLesson, event: ChangeTaught, now: datetime) -> Taught
             same = (lesson.title, lesson.answer, lesson.questions)
             if same == (event.title, event.answer, event.questions):
                 return lesson
+            left = [words_of(question) for question in event.questions]
+            asked, *others = (
+                # What is worded otherwise stands there in advisors' words, if at all.
+                other if other is not None and words_of(other.question) in left else None
+                for other in (lesson.asked, *lesson.others)
+            )
             return replace(
                 lesson, title=event.title, answer=event.answer, questions=event.questions, owner=event.by,
-                review=now + REVIEW_AFTER, advised=words.BY.format(date=long_date(now)),
+                review=now + REVIEW_AFTER, advised=words.BY.format(date=long_date(now)), asked=asked,
+                others=tuple(other for other in others if other is not None),
             )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from dialogs.core.aspects import Aspect, aspect_of
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
-from dialogs.core.text import is_question, word_set, words
+from dialogs.core.text import SOURCE, is_question, word_set, words
 from dialogs.questions.naming import FILLER, POINTERS, closest
 from dialogs.questions.sets import asked_of_list, beside, elliptic, overview_of
 from knowledge import Knowledge, Lesson
@@ -59,7 +59,7 @@ _AMOUNT = re.compile(
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEANS = re.compile(
     r"(?:and |but |so |sorry )*(?:(?:what|whats|who)(?: do| does| did| is| are)? "
-    r"(?:(?:you|it|they|the deck) )?(?:mean|means|meant) by (?P<a>.+)|"
+    rf"(?:(?:you|it|they|the {SOURCE}) )?(?:mean|means|meant) by (?P<a>.+)|"
     r"what (?:does|do|is|are) (?P<b>.+) mean(?: here)?|"
     r"(?:define|the meaning of|whats the meaning of|what is the meaning of|what counts as) (?P<c>.+))"
 )

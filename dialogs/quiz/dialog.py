@@ -268,8 +268,8 @@ def topics(state: State, world: World, *, here: bool = False) -> Decision:
     """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
     kb = world.knowledge
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
-    names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
+    names = tuple(topic.name for topic in kb.quiz.topics if topic.name not in kb.deck.headings)
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(topic, _on(topic, here)) for topic in names)))
     return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 

@@ -1,7 +1,7 @@
 """Reads an advisor's sentence: who is reminded (or asked), when, and of what.
 
-    remind #partnership-board every second Tuesday at 9:30 to brief members on progress
-    pulse the steering group first Monday of each month at 10 on buy-in
+    remind #board every second Tuesday at 9:30 to send in their figures
+    pulse the board first Monday of each month at 10 on progress
 
 Libraries were looked at: recurrent drops what it doesn't understand ("first Monday of the month" became one
 day, 30 February became now, 25:00 a time), dateparser has no recurrence; a grammar for lark was not tried:
@@ -51,6 +51,8 @@ _NAMES = re.compile(
 )
 
 
+_UNTO = frozenset(("until", "before", "after", "from"))
+"""Words before what is to tell a date."""
 _LEFT_OUT = frozenset(
     ("unless", "if", "when", "except", "excluding", "not", "skip", "pause", "during", "without",
      "term", "holiday", "holidays")
@@ -70,7 +72,7 @@ class Understood(NamedTuple):
 
     kind: Kind
     audience: tuple[str, ...]
-    """Who, in the sentence's own words: "#partnership-board", "the steering group", "@asha"."""
+    """Who, in the sentence's own words: "#board", "the board", "@asha"."""
     audience_text: str
     """The same undivided, for names that hold an "and"."""
     when: str
@@ -167,9 +169,23 @@ def not_understood(said: ReadText, parted: Divided) -> str:
         else:
             runs.append([place])
     shown = ", ".join(f"“{said.between(run[0], run[-1] + 1)}”" for run in runs[:5])
+    event = _unknown_event(said, runs[0]) if len(runs) == 1 else ""
+    if event:
+        return event
     text = words.NOT_UNDERSTOOD.format(words=shown)
     left_out = any(said.tokens[place].form in _LEFT_OUT for place in parted.cover.unknown)
     return f"{text} {words.SKIP_OR_PAUSE}" if left_out else text
+
+
+def _unknown_event(said: ReadText, run: list[int]) -> str:
+    """What to write for a date or rhythm that only the council's own calendar has; else empty."""
+    first, whole = said.tokens[run[0]].form, said.between(run[0], run[-1] + 1)
+    if first == "every" or (len(run) == 1 and first in ("termly", "seasonally")):
+        return words.NO_RHYTHM.format(said=whole)
+    if first in _UNTO and len(run) > 1:
+        event = said.between(run[0] + 1, run[-1] + 1)
+        return words.NO_DATE.format(event=event, word=said.tokens[run[0]].text.lower())
+    return ""
 
 
 def asked_of(wanted: Wanted, said: ReadText, parted: Divided) -> Question:

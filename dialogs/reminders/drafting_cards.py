@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from dialogs.core.commands import DraftAct, Show, encode
 from dialogs.core.mentions import kept
 from dialogs.core.model import Mention, World
+from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import literal
@@ -47,8 +48,8 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     if draft.asked == "audience":
         return OpenQuestion("audience", words.WHO_INSTEAD)
     if not draft.what:
-        to_self = draft.to_self(world.speaker.id)
-        return OpenQuestion("what", words.WHAT_OWN if to_self else words.WHAT[draft.kind])
+        asks = words.WHAT_OWN if draft.to_self(world.speaker.id) else words.WHAT[draft.kind]
+        return OpenQuestion("what", phrased(asks, world.knowledge))
     first = next(iter(about_when.missing), None)
     if first is None:
         return None

@@ -10,6 +10,7 @@ from dialogs.core.commands import DraftAct, encode
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import restored, spoken
 from dialogs.core.model import World
+from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Text
 from dialogs.recurrence import zones
@@ -40,7 +41,7 @@ def draft_form(draft: Draft, world: World) -> Form:
         fields.append(SelectField("lists", words.FORM_LISTS, options, value, many=True, optional=True))
     fields += [
         TextEntry("what", asks, spoken(draft.what), longest(kind), lines=kind == "remind",
-              hint=words.FORM_WHAT_HINT[kind]),
+              hint=phrased(words.FORM_WHAT_HINT[kind], world.knowledge)),
         TextEntry("when", words.FORM_WHEN, shown["when"], LONGEST, hint=words.FORM_WHEN_HINT),
         _pick("off_days", words.FORM_OFF_DAYS, words.OFF_DAYS, shown["off_days"]),
         _pick("nation", words.FORM_NATION, {nation: NATION[nation] for nation in NATIONS}, shown["nation"]),

@@ -91,8 +91,8 @@ def coming(start: int, world: World) -> tuple[list[Block], int]:
     if len(every) > PAGE:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
     blocks: list[Block] = [Title(title)]
-    for one in page:
-        blocks += [_item(one, world, for_advisor=True), about(one, *_steering(one))]
+    for summary in page:
+        blocks += [_item(summary, world, for_advisor=True), about(summary, *_steering(summary))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(summary.receives for summary in every):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dialogs.core.commands import Insight, SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
+from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
@@ -167,23 +168,15 @@ def _alert(series: Series, kb: Knowledge) -> list[Block]:
     blocks: list[Block] = [Text(" ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why))]
     lesson = kb.lessons.get(series.draft.lesson)
     if lesson is not None:
-        blocks.append(Text(reports.LESSON.format(lead=literal(lesson.lead))))
+        blocks.append(Text(phrased(reports.LESSON, kb, lead=literal(lesson.lead))))
     ways = [Choice(reports.TREND_BUTTON, encode(SeriesAct("trend", series.id)))]
-    sponsor = _sponsor(series, kb)
-    if sponsor:
-        ways.append(Choice(reports.SPONSOR_BUTTON, encode(UseTemplate(sponsor))))
+    written = [found for found in kb.templates.on_lesson(series.draft.lesson) if found.kind == "remind"]
+    for template in written[:1]:
+        label = reports.REMIND_BUTTON.format(title=template.title)
+        ways.append(Choice(label, encode(UseTemplate(template.id))))
     ways.append(Choice(reports.CHECK_BUTTON, encode(StartHere("readiness"))))
     ways.append(Choice(reports.NOTHING_BUTTON, encode(SeriesAct("noted", series.id, series.sent[-1].key))))
     return [*blocks, Choices(tuple(ways))]
-
-
-def _sponsor(series: Series, kb: Knowledge) -> str:
-    """The template with which a sponsor is written to: a reminder from the lesson that cooled."""
-    there = [
-        template for template in kb.templates.on_lesson(series.draft.lesson) if template.kind == "remind"
-    ]
-    named = [template.id for template in there if "sponsor" in template.id]
-    return (named or [template.id for template in there] or [""])[0]
 
 
 def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:

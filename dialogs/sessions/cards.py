@@ -90,7 +90,7 @@ def _foot(state: LiveSession, tally: Tally) -> list[Block]:
     said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
     if host:
         said.append(words.HOST.format(name=host))
-    said.append(words.PARTNERS.format(code=state.code))
+    said.append(words.JOINED_BY.format(code=state.code))
     lines = " · ".join(said)
     if state.closes:
         assert state.quiz is not None
@@ -152,7 +152,10 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     titles = listed([literal(kb.lessons[lesson].title) for lesson in lessons]) if lessons else ""
     if scoreboard.scores:
         blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
-    ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
+    ways = [
+        Choice(words.READ.format(title=kb.lessons[lesson].title), encode(Show(lesson)))
+        for lesson in lessons[:1]
+    ]
     ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
     return [*blocks, Choices((*ways, another))]
@@ -210,7 +213,7 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     said += [words.CHECK_FINISHED.format(count=tally.finished)] if tally.answered else []
     said += [words.HOST.format(name=literal(state.host.name))] if state.host.name else []
     said += [words.CHECK_CLOSES.format(date=f"{state.closes:%-d %B}")] if state.closes else []
-    said.append(words.PARTNERS.format(code=state.code))
+    said.append(words.JOINED_BY.format(code=state.code))
     ways = (
         Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
         Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),

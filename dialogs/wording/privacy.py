@@ -22,6 +22,8 @@ ADVISOR = "that you were made an advisor, or where you are written to as one"
 NO_DIGEST = "that you don't want the weekly digest"
 LISTED = "that you are on the list “{name}”"
 AUDIT = ("{count} thing that you did as an advisor", "{count} things that you did as an advisor")
+TAUGHT_FROM = "a question of yours was made into a lesson, without your name"
+TAUGHT = "a lesson that you look after for the advisors"
 OWNED = "that you look after “{what}”, and where you are told about it"
 OWN = "your own reminder “{what}”, which only you see, with your name, time zone and address"
 RECEIVED = "that you get “{what}”, with your name, time zone and address"
@@ -90,7 +92,7 @@ STAYS = (
     ),
     (
         "A lesson that advisors taught",
-        "stays, and so do the words of a question of yours among its examples, without your name",
+        "what they wrote stays; a question of yours among its examples goes",
     ),
     ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
     ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),

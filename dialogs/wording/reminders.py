@@ -66,6 +66,16 @@ OVER = "That one has ended, and takes no more answers. Nothing was changed."
 GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
 NOT_YOURS = "That one wasn't sent to you here, so nothing was changed."
 NO_SUCH_DATE = "I have no record of that date. Nothing was changed."
+NO_REPLY = "I didn't understand that as a reply to this, so nothing was kept."
+REPLIES: dict[str, str] = {
+    "pulse": "Answer from 1 to 5, with a note if you like (“4 - begun well”), or add “comment: …”. To ask me "
+    "something, make it a question.",
+    "remind": "You can say “done”, “tomorrow” or “stop these”. To ask me something, make it a question.",
+}
+CHANNEL_REPLIES: dict[str, str] = {
+    "pulse": "Press your answer under the question. To ask me something, make it a question.",
+    "remind": "Whoever has done it says “done”. To ask me something, make it a question.",
+}
 NOT_A_PULSE = "That is a reminder, which has no answers from 1 to 5. Nothing was changed."
 NOT_A_REMINDER = "That is a pulse: answer it from 1 to 5. Nothing was changed."
 SOMEBODY = "somebody"

@@ -25,9 +25,8 @@ BLOCKED = "I leave out whoever doesn’t have me until they write to me, or inst
 AGAIN_BUTTON = "Send again to those who failed"
 NUDGE_BUTTON, NUDGE_ONE = "Nudge the {count}", "Nudge the one"
 WHO_BUTTON, REPORT_BUTTON, TREND_BUTTON = "Show who", "Report", "See the trend"
-SPONSOR_BUTTON, CHECK_BUTTON, NOTHING_BUTTON = (
-    "Write to the sponsor", "Readiness check in the channel", "Nothing now",
-)  # fmt: skip
+REMIND_BUTTON = "Reminder: {title}"
+CHECK_BUTTON, NOTHING_BUTTON = "Readiness check in the channel", "Nothing now"
 WHO = "Who: {what}"
 TOOK_PART = "took part"
 WHO_MORE = "and {count} more"
@@ -58,7 +57,7 @@ COMMENTS = "**Comments**"
 COMMENTS_ANONYMOUS = "**Comments**, in no order and without names"
 COMMENT_BY = "{name}:"
 COMMENTS_MORE = "And {count} more comments."
-LESSON = "The deck: {lead}"
+LESSON = "The {source}: {lead}"
 DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
 DIGEST_COOLED = "It cooled: {why}"

@@ -17,7 +17,7 @@ UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
 HOST = "host: {name}"
-PARTNERS = "partners join with **join {code}**"
+JOINED_BY = "others join with **join {code}**"
 HOSTLESS = {
     "quiz": (
         "Its host has left. Whoever takes part can host it from here; if nobody does, it ends by itself "

@@ -41,7 +41,7 @@ NOTE_LEFT = "Put away. Nothing was sent or taught."
 NOTE_UNCHANGED = "Put away. It stays as it was."
 
 SAID_BY = "Our advisors say"
-SOURCE = "{advised} · our own, not the deck's"
+SOURCE = "{advised} · our own, not the {source}'s"
 BY = "An advisor, {date}"
 
 LIST, LIST_EMPTY = (

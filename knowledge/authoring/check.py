@@ -32,7 +32,7 @@ _NAMES = {
     "title": "'title'",
     "short": "'short'",
     "lead": "the answer in one sentence",
-    "deck": "'What the deck says'",
+    "deck": "'What the source says'",
     "why": "'Why'",
     "our_why": "'Why, in our view'",
     "practice": "'In practice'",
@@ -108,7 +108,7 @@ def _parts(read: Folder) -> Iterator[Problem]:
         first = sum(any(sign.isalnum() for sign in word) for word in f"{lesson.lead} {lesson.deck}".split())
         if first > MOST_WORDS_FIRST:
             message = (
-                f"the answer and 'What the deck says' have {first} words; at most {MOST_WORDS_FIRST} fit"
+                f"the answer and 'What the source says' have {first} words; at most {MOST_WORDS_FIRST} fit"
             )
             yield _problem(lesson, _line(read, lesson, "lead"), message)
         if len(lesson.questions) < FEWEST_QUESTIONS and not lesson.advice:

@@ -20,9 +20,9 @@ from cryptography.x509.oid import NameOID
 from bot.storage.examine import examine
 from playground.slack_api import SlackStandIn
 from playground.stage import PEOPLE
-from tests.bot.process import Process
 from tests.conftest import emptied
 from tests.harness.http import free_port, served
+from tests.harness.process import Process
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
 from tests.slack.served import APP_TOKEN, SECRET, TOKEN
 from tests.teams.test_trust import OURS, Publisher, other_side, publisher

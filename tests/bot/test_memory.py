@@ -263,6 +263,7 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
         *(
             "enquiry",
             "card",
+            "standing",
             "taught",
             "teaching",
             "matcher",

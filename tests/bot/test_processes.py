@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.embedded import Embedded
-from tests.bot.process import Process, status
+from tests.harness.process import Process, status
 
 pytestmark = pytest.mark.servers
 

@@ -13,7 +13,7 @@ from dialogs.core.model import Decision, Opened, Place, Record, Speaker, State, 
 from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
 from dialogs.core.work import Work
 from knowledge import Knowledge, Match
-from tests.dialogs.small import NOW, SMALL, world
+from tests.harness.small import NOW, SMALL, world
 
 ASKED = "does compost really help the soil"
 

@@ -12,10 +12,10 @@ from dialogs.core.reminder_model import Sent, Summary, Waiting
 from dialogs.core.replies import Reply
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import Actor
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor, in_channel, running
-from tests.dialogs.small import NOW, world
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
+from tests.harness.small import NOW, world
 
 KEY = "2026-11-23T08:30"
 OFFICER = "slack:T1/U1"

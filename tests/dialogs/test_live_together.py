@@ -15,7 +15,7 @@ from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel
 from dialogs.core.work import OpenSession, OpenSessions
 from dialogs.wording import sessions as words
-from tests.dialogs.small import world
+from tests.harness.small import world
 
 SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
 TOKEN = "5eed" * 16

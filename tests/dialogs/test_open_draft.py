@@ -6,9 +6,9 @@ import pytest
 
 from dialogs.core.model import State
 from dialogs.core.reminder_model import Waiting
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor, draft, in_channel, labels, schedule
-from tests.dialogs.small import NOW
+from tests.harness.person import Person, read
+from tests.harness.small import NOW
 
 SIGN = "remind @asha every Monday at 9 to sign the forms"
 

@@ -12,9 +12,9 @@ from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.replies import Asked, Citation, Part, Reply, Text, Title
 from dialogs.core.work import CheckResult, CheckRun, Given, QuizRun, Work
 from dialogs.recurrence.rule import Recurrence
-from tests.dialogs.person import mentioning
 from tests.dialogs.series import LISTS, MONDAYS, SPOT, STEERING, running
-from tests.dialogs.small import NOW, SMALL, world
+from tests.harness.person import mentioning
+from tests.harness.small import NOW, SMALL, world
 
 pytestmark = pytest.mark.slow
 

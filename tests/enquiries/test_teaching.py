@@ -61,7 +61,7 @@ async def test_what_was_asked_in_teams_and_answered_in_slack_answers_by_itself(
     for process in (advised, other):
         await known(process)
     await other.say(COLLEAGUE, "which weedkiller is strongest?")
-    answer = await platform.tells(COLLEAGUE, "Weedkiller", ANSWER, "An advisor, ", "our own, not the deck's")
+    answer = await platform.tells(COLLEAGUE, "Weedkiller", ANSWER, "An advisor, ", "our own, not the guide's")
     assert "deck says" not in plain(answer)
     fitted = [
         process.service.metrics.registry.get_sample_value("sharewise_fits_total")

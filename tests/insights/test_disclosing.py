@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs.core.insight_model import GatheredInsights, SharePart, WeekAsked
 from dialogs.core.result_model import Disclosures
 from dialogs.insights.disclosing import shown
-from tests.dialogs.small import NOW
+from tests.harness.small import NOW
 
 WEEK = date(2026, 11, 16)
 

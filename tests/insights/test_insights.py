@@ -71,6 +71,15 @@ async def test_what_people_ask_is_seen_by_advisors_and_taught(
     stale = await advised.press(OTHER_ADVISOR, card, "Teach")
     assert "answered by now" in stale.note
 
+    await advised.say(THIRD, "forget me", thread="f")
+    await advised.say(THIRD, "yes, forget me", thread="f")
+    store = advised.service.knowledge_keeper.store
+    async with asyncio.timeout(20):
+        while WEEDKILLER[2] in (await store.load()).teachings.lessons[0].questions:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    (lesson,) = (await store.load()).teachings.lessons
+    assert set(lesson.questions) == set(WEEDKILLER[:2]), "what others asked stays"
+
 
 async def test_what_helps_and_what_is_missed_shows_for_three_people_or_more(
     advised: Sharewise, platform: FakePlatform

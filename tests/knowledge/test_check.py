@@ -25,7 +25,7 @@ FAULTS = [
         "Watering matters " * 20 + "\n\nIt",
         "watering.md:19: the answer in one sentence has",
     ),
-    ("- think first", "- think first" * 60, "watering.md:21: 'What the deck says' has"),
+    ("- think first", "- think first" * 60, "watering.md:21: 'What the source says' has"),
     (
         "title: Watering well",
         "title: Watering" + " well" * 12,
@@ -93,14 +93,15 @@ def test_the_linter_reports_the_loaders_faults_too(folder: Path) -> None:
 
 def test_the_first_answer_fits_on_a_telephone(folder: Path) -> None:
     change(folder / "lessons" / "watering.md", "- think first", "- think first" + " and again" * 30)
-    message = "the answer and 'What the deck says' have 75 words; at most 65 fit"
+    message = "the answer and 'What the source says' have 75 words; at most 65 fit"
     assert [str(problem) for problem in check(folder).problems] == [f"lessons/watering.md:19: {message}"]
 
 
 def test_a_sentence_may_not_come_again_in_lesson_after_lesson(folder: Path) -> None:
     assert check(folder).problems == []  # each sentence in four lessons at most
     questions = "\n".join(
-        f"  - {said} the weeds number {one}" for one, said in enumerate(["pull", "hoe", "burn", "dig"] * 3)
+        f"  - {said} the weeds number {number}"
+        for number, said in enumerate(["pull", "hoe", "burn", "dig"] * 3)
     )
     text = (folder / "lessons" / "plot-size.md").read_text(encoding="utf-8")
     front, body = text.split("questions:\n")[0], text.split("---\n")[2]

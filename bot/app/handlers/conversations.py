@@ -210,6 +210,7 @@ class ConversationHandler:
             work=loaded.work,
             missed=loaded.missed,
             waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),
+            under=bool(inbound.under or inbound.quoted),
             offered=loaded.offered,
             lost_state=loaded.unreadable is not None,
         )

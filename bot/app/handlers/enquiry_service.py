@@ -54,7 +54,7 @@ class EnquiryService:
             self.store, transaction, self._places, people, keeper.get, clock, metrics
         )
         self.acts = EnquiryActHandler(self.handler)
-        self.teaching = TeachingHandler(keeper, self.store, transaction, insights.clusters, clock, metrics)
+        self.teaching = TeachingHandler(keeper, self.store, transaction, insights, clock, metrics)
         self.insights = insights
 
     async def act(
@@ -79,11 +79,6 @@ class EnquiryService:
         teachings = (await self.teaching.store.load()).teachings
         late = overdue_blocks(teachings, self._keeper.current, self._clock())
         return [*digest_blocks(waiting), *late]
-
-    async def forget(self, person: str, idempotency_key: str) -> None:
-        """Take somebody out of all enquiries, and of what was taught."""
-        await self.handler.forget(person, idempotency_key)
-        await self.teaching.forget(person, f"{idempotency_key} taught")
 
     async def told(self, person: str, *, advisor: bool) -> tuple[Enquiry, ...]:
         """Those that ``person`` may see, the oldest first: all, for an advisor, else their own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +16,7 @@ from bot.storage.reminder_index import ReminderIndex
 from dialogs.core.insight_model import GatheredInsights, Insights, PlaceTrend, PulseTrend
 from dialogs.core.mentions import spoken
 from dialogs.core.result_model import Disclosures
+from dialogs.core.teaching_model import AskersQuestion
 from dialogs.insights.disclosing import shown, topics
 from knowledge import Knowledge
 from knowledge.authoring.clusters import Cluster, clusters
@@ -55,6 +56,11 @@ class InsightReader:
         """The questions that no lesson answers by now, by topic, the most asked first."""
         asked = {question: count for question, count, _ in await self._memory.unanswered()}
         return await asyncio.to_thread(clusters, self._knowledge(), asked)
+
+    async def askers(self, questions: Iterable[str]) -> tuple[AskersQuestion, ...]:
+        """Whose those of ``questions`` are that no lesson answered when they were asked."""
+        found = await self._memory.asked_by(questions)
+        return tuple(AskersQuestion(by.hex(), question) for question, by in found)
 
     async def _name(self, place: str) -> str:
         """What a channel (``tenant/channel``) is called; empty where nobody tells."""

@@ -88,11 +88,11 @@ class ReminderActHandler:
     async def dealt_with(self, waiting: Sequence[Waiting], person: str) -> tuple[Waiting, ...]:
         """``waiting``, with what is known of answers that were given without a name."""
         found = []
-        for one in waiting:
-            if one.anonymous and one.step == "open":
-                entry = await self._store.line_of(one.series, one.key, person)
-                one = replace(one, step="done") if entry and entry.state == "answered" else one
-            found.append(one)
+        for asks in waiting:
+            if asks.anonymous and asks.step == "open":
+                entry = await self._store.line_of(asks.series, asks.key, person)
+                asks = replace(asks, step="done") if entry and entry.state == "answered" else asks
+            found.append(asks)
         return tuple(found)
 
     async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
@@ -117,7 +117,7 @@ class ReminderActHandler:
             case "change answer":
                 return await self._pulses.change_answer(act)
             case "comment":
-                return await self._pulses.comment(inbound, act, by)
+                return await self._pulses.comment(inbound, act, by, comment)
             case "snooze":
                 return await self._snooze(inbound, act, by)
             case "stop" | "start again":

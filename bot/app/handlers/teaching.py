@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 import structlog
+from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.insights import InsightReader
 from bot.app.handlers.teaching_drafts import TeachingDraftHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.transaction import Busy, Change, TransactionRunner, press_key, turn_of
@@ -25,11 +27,10 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, ChangeTaught, Teach, TeachingEvent, TryOut
-from dialogs.enquiries.teaching import forgotten, kept, note
+from dialogs.enquiries.teaching import draft_without, kept, note
 from dialogs.enquiries.teaching_cards import draft_ways, enquiry_ways, taught_card, tried_card
 from dialogs.wording import teaching as words
 from knowledge.authoring import teaching
-from knowledge.authoring.clusters import Cluster
 from knowledge.taught import Taught
 
 _log = structlog.get_logger()
@@ -43,14 +44,13 @@ class TeachingHandler:
         keeper: KnowledgeKeeper,
         enquiries: EnquiryStore,
         transaction: TransactionRunner,
-        clusters: Callable[[], Awaitable[Sequence[Cluster]]],
+        insights: InsightReader,
         clock: Callable[[], datetime],
         metrics: Metrics,
     ) -> None:
-        """``clusters``: the questions that no lesson answers, by topic."""
         self.keeper, self.store = keeper, keeper.store
         self._enquiries, self._transaction = enquiries, transaction
-        self.drafts = TeachingDraftHandler(self.store, keeper, transaction, self.keep, clusters, clock)
+        self.drafts = TeachingDraftHandler(self.store, keeper, transaction, self.keep, insights, clock)
         self._clock, self._metrics = clock, metrics
 
     async def hand(self, event: TeachingEvent, idempotency_key: str) -> None:
@@ -59,17 +59,6 @@ class TeachingHandler:
             await self._try_out(event, idempotency_key)
         else:
             await self.keep(event, idempotency_key)
-
-    async def forget(self, person: str, idempotency_key: str) -> None:
-        """Nobody can tell any more what somebody taught; what they were about to teach goes."""
-        await self.drafts.forget(person, f"{idempotency_key} draft")
-
-        async def decide(loaded: LoadedTeachings) -> Change[None]:
-            after = forgotten(loaded.teachings, person)
-            return Change(None, self.store.write(after, loaded))
-
-        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
-        await self._transaction.run(turn, load, decide, seen=None)
 
     async def act(self, inbound: InboundEvent, act: TaughtAct, by: Actor) -> ActOutcome:
         """Do what somebody asks for, with a lesson that they name."""
@@ -93,10 +82,13 @@ class TeachingHandler:
 
     async def keep(self, event: Teach | ChangeTaught, idempotency_key: str) -> str:
         """Keep a change of what is taught; a sentence for whoever made it. May raise Busy."""
+        asker = event.draft.asker if isinstance(event, Teach) else ""
 
-        async def decide(loaded: LoadedTeachings) -> Change[str]:
+        async def decide(loaded: LoadedTeachings, event: Teach | ChangeTaught = event) -> Change[str]:
             now = self._clock()
-            after, what = kept(loaded.teachings, event, now)
+            if isinstance(event, Teach) and loaded.forgotten:
+                event = replace(event, draft=draft_without(event.draft, asker))
+            after, what = kept(loaded.teachings, event, now, "" if loaded.forgotten else loaded.asker)
             said = note(loaded.teachings, event, now) if isinstance(event, ChangeTaught) else ""
             if not what:
                 return Change(said)
@@ -104,7 +96,8 @@ class TeachingHandler:
             jobs = [Job(ADVISORS_PARTITION, audited, key=f"audit {idempotency_key}")]
             return Change(said, self.store.write(after, loaded), jobs=jobs, then=self._changed)
 
-        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
+        turn = turn_of(TAUGHT_PARTITION, idempotency_key)
+        load = partial(self.store.load, idempotency_key, asker)
         self._metrics.teachings.labels(event.act if isinstance(event, ChangeTaught) else "teach").inc()
         return await self._transaction.run(turn, load, decide, seen=words.SAME)
 

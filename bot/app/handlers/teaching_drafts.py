@@ -3,11 +3,14 @@ tried out, shown to them, and then kept or put away. Each advisor has one at a t
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
+
 from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.insights import InsightReader
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.transaction import Busy, Change, TransactionRunner, press_key, turn_of
 from bot.platforms.ports import InboundEvent, Result
@@ -32,7 +35,6 @@ from dialogs.enquiries.teaching import edit_form, proposed, read_draft, read_edi
 from dialogs.enquiries.teaching_cards import dealt_with
 from dialogs.insights.clusters import named
 from dialogs.wording import teaching as words
-from knowledge.authoring.clusters import Cluster
 
 Keep = Callable[[Teach | ChangeTaught, str], Awaitable[str]]
 
@@ -46,12 +48,12 @@ class TeachingDraftHandler:
         keeper: KnowledgeKeeper,
         transaction: TransactionRunner,
         keep: Keep,
-        clusters: Callable[[], Awaitable[Sequence[Cluster]]],
+        insights: InsightReader,
         clock: Callable[[], datetime],
     ) -> None:
-        """``keep``: keeps what was settled; ``clusters``: the questions that no lesson answers, by topic."""
+        """``keep``: keeps what was settled."""
         self._store, self._keeper, self._transaction = store, keeper, transaction
-        self._kept, self._clusters, self._clock = keep, clusters, clock
+        self._kept, self._insights, self._clock = keep, insights, clock
 
     async def act(self, inbound: InboundEvent, act: TeachingAct, by: Actor) -> ActOutcome:
         """Write a lesson on a topic, or go on with what was tried out."""
@@ -94,12 +96,8 @@ class TeachingDraftHandler:
             return ActOutcome(Result("done", words.SAME), done=True)
         return await self._tried(read, key)
 
-    async def forget(self, person: str, idempotency_key: str) -> None:
-        """What somebody was about to teach goes."""
-        await self._write(person, None, idempotency_key)
-
     async def _from(self, inbound: InboundEvent, act: TeachingAct, by: Actor, key: str) -> ActOutcome:
-        cluster = named(act.id, await self._clusters())
+        cluster = named(act.id, await self._insights.clusters())
         if cluster is None:
             return ActOutcome(Result("done", words.NO_SUCH_TOPIC))
         kb, says, question = self._keeper.current, encode(act), cluster.questions[0]
@@ -111,7 +109,8 @@ class TeachingDraftHandler:
         if isinstance(read, dict):
             form = teach_form(says, question, kb, values, answers=False)
             return ActOutcome(Result("done", form=form, errors=read))
-        return await self._tried(read, key)
+        others = await self._insights.askers(read.questions)
+        return await self._tried(replace(read, others=others), key)
 
     async def _changed(
         self, inbound: InboundEvent, act: TeachingAct, draft: TeachingDraft, by: Actor, key: str
@@ -128,7 +127,8 @@ class TeachingDraftHandler:
         if isinstance(read, dict):
             form = teach_form(says, question, kb, values, answers=False)
             return ActOutcome(Result("done", form=form, errors=read))
-        return await self._tried(read, key)
+        others = await self._insights.askers(read.questions)
+        return await self._tried(replace(read, others=others), key)
 
     async def _tried(self, draft: TeachingDraft, key: str) -> ActOutcome:
         """It is tried out, off this turn: that takes seconds."""

@@ -32,14 +32,16 @@ class WorldParts:
         self._memory, self._live, self._people = memory, live, people
         self._reminders, self._enquiries = reminders, enquiries
         self._channels = ChannelStore(memory.connection, memory.seconds)
-        self._person = PersonRecords(memory, live, reminders, people, enquiries.store)
+        self._person = PersonRecords(memory, live, reminders, people, enquiries)
 
     async def labelled(self, tenant: str, said: Utterance) -> Utterance:
         """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
         said = await self._memory.labelled(tenant, said)
-        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
+        unnamed = [mention.id for mention in said.named if mention.kind == "person" and not mention.label]
         names = await self._people.names(unnamed) if unnamed else {}
-        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
+        named = tuple(
+            replace(mention, label=mention.label or names.get(mention.id, "")) for mention in said.named
+        )
         return replace(said, named=named)
 
     async def added(self, decision: Decision, inbound: InboundEvent, world: World) -> World:

@@ -36,7 +36,7 @@ class QuizAct(Frozen, frozen=True):
 
 
 class StartCheck(Frozen, frozen=True):
-    """Check how ready our partnership is."""
+    """Check how ready we are."""
 
     name: str = ""
     """The check's id; empty where that wasn't said."""
@@ -182,14 +182,11 @@ ROWS = (
         help=(
             HelpLine(
                 "readiness",
-                "**readiness**: check how ready your partnership is; in a channel, **readiness here**: "
-                "all of you",
+                "**readiness**: check how ready you are; in a channel, **readiness here**: all of you",
             ),
         ),
-        menu=(MenuItem("readiness", "Check your partnership against the five success factors", ("direct",)),),
-        shortcut=Shortcut(
-            "Check readiness", "How ready your partnership is, by its success factors", "readiness"
-        ),
+        menu=(MenuItem("readiness", "Check how ready you are, factor by factor", ("direct",)),),
+        shortcut=Shortcut("Check readiness", "How ready you are, factor by factor", "readiness"),
     ),
     Row(
         CheckHistory,

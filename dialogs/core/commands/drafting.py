@@ -190,11 +190,10 @@ ROWS = (
         help=(
             HelpLine(
                 "advising",
-                "**remind the steering group first Monday of each month at 9:30 to brief members**; "
-                "**new reminder**",
+                "**remind the {group} first Monday of each month at 9:30 to {task}**; **new reminder**",
             ),
             HelpLine(
-                "advising", "**pulse @… monthly on buy-in**: one question from 1 to 5, or **new pulse**"
+                "advising", "**pulse @… monthly on {interest}**: one question from 1 to 5, or **new pulse**"
             ),
         ),
         shortcut=Shortcut(
@@ -213,8 +212,7 @@ ROWS = (
         help=(
             HelpLine(
                 "advising",
-                "**templates** for the municipal year; **reminders**: what is coming, to pause, change or "
-                "report on",
+                "**templates** to start from; **reminders**: what is coming, to pause, change or report on",
             ),
         ),
     ),
@@ -229,7 +227,7 @@ ROWS = (
         help=(
             HelpLine(
                 "receiving",
-                "**remind me tomorrow at 9 to ring the leader**: for you alone; **my reminders** lists, "
+                "**remind me tomorrow at 9 to ring back**: for you alone; **my reminders** lists, "
                 "changes and cancels yours",
             ),
         ),

@@ -79,9 +79,7 @@ _COURTESIES = re.compile(
     r"\b(?:please|now|today|(?:for |all |of )*us(?: all)?|for everyone)\b", re.IGNORECASE
 )
 _WITH = re.compile(r"\bwith (?P<who>.+)$", re.IGNORECASE)
-_ANYONE = {
-    "partners", "our partners", "the partners", "all partners", "everyone", "all of us", "us", "others",
-}  # fmt: skip
+_ANYONE = re.compile(r"(?:(?:all|our|the) )?(?:partners|others)|everyone|(?:all of )?us", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|&)\s*", re.IGNORECASE)
 
 
@@ -131,10 +129,10 @@ def asked_here(text: str) -> StartHere | None:
 
 
 def _organisations(with_whom: re.Match[str] | None) -> tuple[str, ...]:
-    if with_whom is None or with_whom["who"].strip(" .!").lower() in _ANYONE:
+    if with_whom is None or _ANYONE.fullmatch(with_whom["who"].strip(" .!")):
         return ()
     named = (name.strip(" .!") for name in _SPLIT.split(with_whom["who"]))
-    listed = tuple(dict.fromkeys(name for name in named if name and name.lower() not in _ANYONE))
+    listed = tuple(dict.fromkeys(name for name in named if name and not _ANYONE.fullmatch(name)))
     return listed if len(listed) > 1 else ()
 
 
@@ -225,7 +223,7 @@ ROWS = (
         overheard=False,
         menu=(
             MenuItem("quiz here", "A quiz for everybody in this channel", SHARED),
-            MenuItem("readiness here", "A readiness check for this team and its partners", SHARED),
+            MenuItem("readiness here", "A readiness check for this team and others who join", SHARED),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, NAMES, Day, Named, coming, later
 from dialogs.recurrence.grammar.parts import Dates, Either, Fault, Near, Part, Week
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, members, phrases
-from dialogs.recurrence.working_days import days_to_work
+from dialogs.recurrence.working_days import days_to_work, why_off
 
 _DATE = re.compile(
     rf"(?:(?P<wd>{'|'.join(WEEKDAYS)}) ?,? ?)?(?:the )?(?:"
@@ -107,6 +107,13 @@ def _this_day(said: Said, now: datetime) -> Part:
     return Near(first)
 
 
+def _after_next(said: Said, now: datetime) -> Part:
+    day = weekday(said["wd"])
+    first = coming(now.date(), day) + timedelta(days=7)
+    # Whoever calls the coming one "this Friday" counts from the one behind it.
+    return Either(f"{DAY_NAMES[day]} after next", (first, first + timedelta(days=7)))
+
+
 def _in_week(said: Said, now: datetime) -> Part:
     monday = _monday(now) + timedelta(days=7 * _weeks(said["which"]))
     if "wd" not in said:
@@ -171,19 +178,61 @@ def _beside(said: Said, now: datetime) -> Part | None:
         return None
     sign: Literal[1, -1] = -1 if said["side"] == "before" else 1
     today = now.date()
-    at = day.on_or_after(today)
+    found = [_from(at, sign, said) for at in dict.fromkeys(_anchors(day, today))]
+    if None in found:
+        return None
+    days = [day for day in found if day and day >= today]
+    if len(days) > 2:
+        # "A week after Christmas", said on the 27th: after this one, or the next?
+        return Either(f"{said['side']} {said['date'].title()}", (days[0], days[1]))
+    return Near(days[0]) if days else Fault(words.YESTERDAY)
+
+
+def _anchors(day: Day | Named, today: date) -> tuple[date, ...]:
+    """Such a day as it last was, as it is next, and after that; one alone where its year was said."""
+    following = day.on_or_after(today)
+    if isinstance(day, Day) and day.year:
+        return (following,)
+    # Easter moves by up to five weeks.
+    before = day.on_or_after(later(following, -1, "year") - timedelta(days=40))
+    return before, following, day.on_or_after(following + timedelta(days=1))
+
+
+def _from(at: date, sign: Literal[1, -1], said: Said) -> date | None:
+    """The day that is so far from ``at``."""
+    number = int(re.sub(r"\D", "", said.get("nth", "")) or _count(said.get("n", "1")))
     if "wd" in said:
         step = sign * ((sign * (weekday(said["wd"]) - at.weekday()) - 1) % 7 + 1)
-        return Near(at + timedelta(days=step))
-    number, unit = _count(said.get("n", "1")), said["unit"].rstrip("s")
+        return at + timedelta(days=step + sign * 7 * (number - 1))
     if not 0 < number < 5000:
         return None
     if "working" in said:
         for _ in range(number):
             at += timedelta(days=sign)
             at += timedelta(days=days_to_work(at, "england", sign))
-        return Near(at)
-    return Near(later(at, sign * number, unit))
+        return at
+    return later(at, sign * number, said["unit"].rstrip("s"))
+
+
+def _first_of(said: Said, now: datetime) -> Part:
+    """The first Monday of the new year, or of a year by its number."""
+    first = date(int(said.get("year", now.year + 1)), 1, 1)
+    found = _from(first - timedelta(days=1), 1, said)
+    return Near(found) if found and found >= now.date() else Fault(words.YESTERDAY)
+
+
+def _bank_holiday(said: Said, now: datetime) -> Part:
+    """The next bank holiday, which is nobody's but its nation's: its name, and days to choose."""
+    day = now.date()
+    while why_off(day, "england") is None or day.weekday() > 4 or ("monday" in said and day.weekday()):
+        day += timedelta(days=1)
+    name = why_off(day, "england") or ""
+    step: Literal[1, -1] = -1 if said.get("side") == "before" else 1
+    beside = day + timedelta(days=days_to_work(day, "england", step))
+    text = words.WHICH_BANK_HOLIDAY.format(
+        name=name[:1].upper() + name[1:], date=words.full_date(day), beside=words.short_date(beside)
+    )
+    return Fault(text, (full(beside),))
 
 
 _ON = "[on|for]"
@@ -202,6 +251,7 @@ DATES = (
     *phrases(_today, "<day=today|tomorrow|yesterday>", "[on] [the] <day=day after tomorrow>"),
     *phrases(_this_day, "[on] [the] <which=this|next> [coming] <wd:weekday>",
         "[on] [the] <which=coming> <wd:weekday>"),
+    *phrases(_after_next, "[on] [the] <wd:weekday> after next"),
     *phrases(
         _in_week, "[on] <wd:weekday> [of|in] <which=next|this> week",
         "<which=next|this> week [,] [on] <wd:weekday>",
@@ -220,12 +270,21 @@ DATES = (
         _in_units, "in <n> <unit:long> [time]", "<n> <unit:long> (from now|from today|hence)",
         "<n> <unit:long> from <since=tomorrow>",
     ),
+    *phrases(
+        _first_of, "[on] [the] <nth:nth> <wd:weekday> (of|in|after) [the] new year",
+        "[on] [the] <nth:nth> <wd:weekday> (of|in) <year>",
+    ),
+    *phrases(
+        _bank_holiday, "[on] [the] [next] [day] [<side=before|after>] [the] [next] (bank|public) holiday"
+        " [<monday=monday>]",
+    ),
     *phrases(_in_working_days, "in <n> (working|business) (day|days) [time]"),
     *phrases(_days_from_now, "[in] <n:number> <wd:weekdays> (from now|from today|time)"),
     *phrases(
         _beside, "[on] [the] <unit=day> <side=before|after> [the] <date>",
         "<n> <unit:long> <side=before|after> [the] <date>",
         "[the] [<n>] <working=working|business> <unit=day|days> <side=before|after> [the] <date>",
-        "[on] [the] <wd:weekday> <side=before|after> [the] <date>",
+        "[on] [the] [<nth:nth>|last] <wd:weekday> <side=before|after> [the] <date>",
+        "<n> <unit:long> <side=from> [the] <date>",
     ),
 )  # fmt: skip

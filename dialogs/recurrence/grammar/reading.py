@@ -47,7 +47,8 @@ _BETWEEN = (
         _join, "<join=and|,|/|plus|also|then|and then|, and|, then|, and then|and also|, also|as well as|-|"
         ", plus|but>",
     ),
-    *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok>", "<p:open>",
+    *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok"
+        "|until further notice>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
 _GRAMMAR: tuple[GrammarPhrase, ...] = (*SPAN, *CONDITIONS, *DATES, *RHYTHM, *CLOCK, *_BETWEEN)

@@ -210,6 +210,16 @@ def _except_week(said: Said, now: datetime) -> Part | None:
     return Except(spans=((monday, monday + timedelta(days=6)),))
 
 
+def _except_ranked(said: Said, now: datetime) -> Part:
+    ranked = " ".join(word.title() if word in WEEKDAYS else word for word in said["ranked"].split())
+    return Fault(words.EXCEPT_RANKED.format(said=ranked))
+
+
+def _except_over(said: Said, now: datetime) -> Part:
+    begin, end = _OVER[said["feast"]]
+    return Fault(words.EXCEPT_OVER.format(feast=said["feast"].title()), (f"not between {begin} and {end}",))
+
+
 def _except_near(said: Said, now: datetime) -> Part:
     if said.get("which") in ("next", "this"):
         monday = now.date() + timedelta(days=7 * (said["which"] == "next") - now.weekday())
@@ -217,6 +227,11 @@ def _except_near(said: Said, now: datetime) -> Part:
     return Except(days=(_near(said, now),))
 
 
+_OVER = {
+    "christmas": ("24 december", "1 january"), "xmas": ("24 december", "1 january"),
+    "new year": ("31 december", "2 january"), "easter": ("good friday", "easter monday"),
+    "christmas and new year": ("24 december", "2 january"),
+}  # fmt: skip
 _UNTIL = "(until|up to|up until|ending|ends|end|finishing|stopping|last one) [and including] [on|in|at] [the]"
 _TO = "<through=to|through|throughout|through to|up to and including|until the end of> [the]"
 _FROM = (
@@ -276,5 +291,9 @@ SPAN = (
     *phrases(_except_span, f"{_NOT} (between|from) [the] <a:date> (and|to|until) [the] <b:date>",
              f"{_NOT} <a:date> (to|-|until) <b:date>"),
     *phrases(_except_week, f"{_NOT} (w/c|week of|week commencing|week beginning) [the] <date>"),
+    *phrases(_except_ranked, f"{_NOT} <ranked:ranked> [of|in] [the|every|a] [month]"),
+    *phrases(
+        _except_over, f"{_NOT} (over|around) [the] <feast={'|'.join(_OVER)}> [period|break|holiday|holidays]",
+    ),
     *phrases(_except_near, f"{_NOT} <day=today|tomorrow>", f"{_NOT} <which=next|this> week"),
 )  # fmt: skip

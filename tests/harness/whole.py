@@ -24,10 +24,10 @@ from playground import wiring
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import SLACK_TEAM, TEAMS_TENANT, Message
-from tests.end_to_end.reading import lesson
 from tests.fixtures.shown import Shown
 from tests.harness.http import free_port
 from tests.harness.knowledge import own_knowledge
+from tests.harness.reading import lesson
 
 PLACES = {
     "slack": ("slack-direct", "slack-channel", "slack-advisors"),

@@ -9,7 +9,7 @@ from playground.crowd import Button, buttons
 from playground.crowd_forms import dice, filled, submits
 from playground.slack_api import SlackStandIn
 from playground.stage import EVERYBODY, Message
-from tests.end_to_end.reading import words
+from tests.harness.reading import words
 from tests.harness.waiting import until
 
 LIVE = ("quiz answer ", "quiz next ", "quiz close ", "quiz end ", "quiz mine ", "readiness part ")
@@ -60,9 +60,10 @@ class Team:
             raise AssertionError(f"{error}; but:\n{words(self.said(place, person))}") from None
         return found[-1]
 
-    async def say(self, person: str, place: str, text: str) -> None:
-        """Say something to the bot."""
-        await self.platform(place).say(person, place, f"@Sharewise {text}")
+    async def say(self, person: str, place: str, text: str, thread: str | None = None) -> None:
+        """Say something to the bot; ``thread``: the id of the message in whose thread."""
+        called = text if text.startswith("/") else f"@Sharewise {text}"
+        await self.platform(place).say(person, place, called, thread)
 
     def button(self, message: Message, label: str) -> Button:
         """The button of ``message`` whose label contains ``label``."""

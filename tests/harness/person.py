@@ -17,7 +17,7 @@ from dialogs.core.replies import Choice
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
 from dialogs.reminders import advisor_settings as board
-from tests.dialogs.small import world
+from tests.harness.small import world
 
 CALLED = {
     "@asha": Mention("", "person", "slack:T1/UASHA", "Asha Patel"),
