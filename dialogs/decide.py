@@ -22,6 +22,7 @@ from dialogs.core.commands import (
     AskAbout,
     AskAdvisor,
     Audit,
+    CatchUp,
     ChangeAdvisor,
     ChangeList,
     ChangeSeries,
@@ -43,6 +44,7 @@ from dialogs.core.commands import (
     Lessons,
     ListReminders,
     Lists,
+    MakeQuiz,
     MakeSeries,
     MyData,
     MyEnquiries,
@@ -95,6 +97,7 @@ from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import (
     drafting,
+    drafting_quiz,
     drafting_ways,
     managing,
     managing_lists,
@@ -247,6 +250,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return together.steer(state, command, world)
         case StartQuiz(count, topic):
             return quiz.start(state, count, topic, world)
+        case CatchUp(session):
+            return quiz.catch_up(state, session, world)
         case QuizMissed():
             return quiz.start_missed(state, world)
         case QuizAct():
@@ -267,6 +272,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return drafting.again(state, command, world)
         case MakeSeries(read):
             return drafting.make(state, read, said.named, world)
+        case MakeQuiz(read_quiz):
+            return drafting_quiz.make(state, read_quiz, said.named, world)
         case NewDraft(kind):
             return drafting.new(state, kind, world, said.pressed)
         case ShowDraft():

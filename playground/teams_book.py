@@ -108,7 +108,7 @@ class TeamsBook:
 
     def refuses(self, conversation: str) -> str | None:
         """The code with which a conversation refuses our messages; None where it doesn't."""
-        return self.gone.get(_root(conversation).removeprefix("a:"))
+        return self.gone.get(_root(conversation).removeprefix("a:")) or None
 
     def find(self, message: str) -> tuple[str, Message] | None:
         """A message by its id, with its conversation."""

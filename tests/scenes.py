@@ -12,6 +12,7 @@
     teams toasts: You chose B                      what Teams showed at the last press
     asha in slack-direct replies: 2009 deck | why?   in the thread of the newest message with these words
     time passes: 31 minutes
+    time passes: until the next date               of any series
     everybody has learnt: Staff parking            a lesson of that name, within seconds
 """
 
@@ -36,7 +37,7 @@ _LINES: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("tells", re.compile(r"(?P<place>[a-z-]+) tells (?P<who>\w+): (?P<words>.+)")),
     ("toasts", re.compile(r"(?P<place>teams) toasts: (?P<words>.+)")),
     ("learnt", re.compile(r"everybody has learnt: (?P<words>.+)")),
-    ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days))")),
+    ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days)|until the next date)")),
 )
 
 

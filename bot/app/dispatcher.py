@@ -32,7 +32,7 @@ from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
 from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, TeachingAct, encode
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
-from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
+from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SessionEnded
 from dialogs.core.model import HomeOpened, PaneOpened
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
@@ -135,6 +135,8 @@ class Dispatcher:
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
+            case PutQuiz():
+                await self._channels.put_quiz(job.partition, job.event, idempotency_key)
             case ShareRefused():
                 await self._shares.refused(job.partition, job.event, idempotency_key)
             case ForgetEverywhere():

@@ -179,7 +179,9 @@ class Application:
         )  # fmt: skip
         self.turn = Dispatcher(
             turn,
-            ChannelHandler(ChannelStore(self.connection, self.memory.seconds), self.transaction),
+            ChannelHandler(
+                ChannelStore(self.connection, self.memory.seconds), self.transaction, self.knowledge
+            ),
             ShareHandler(ShareStore(self.connection), self.transaction),
             store,
             self.sessions,

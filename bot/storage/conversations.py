@@ -121,7 +121,9 @@ class ConversationStore:
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
             waiting=read_waiting(direct, thread, _under(inbound)),
-            offered=read_offered(offered, card, time.time() - self.seconds["offered"]),
+            offered=read_offered(
+                [*offered, *await self._elsewhere(inbound)], card, time.time() - self.seconds["offered"]
+            ),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
@@ -129,6 +131,17 @@ class ConversationStore:
     async def member(self, person: str) -> bytes:
         """Somebody as a keyed hash; only a process's first asks Redis."""
         return (await self._hashed.of([person]))[person]
+
+    async def _elsewhere(self, inbound: InboundEvent) -> list[bytes]:
+        """The buttons kept where a person belongs who writes from another workspace or tenant: what no turn
+        of theirs sent them doesn't know from which (``OfferedStore.offer``)."""
+        own = inbound.speaker.partition("/")[0]
+        if own == inbound.tenant or inbound.place.kind != "direct":
+            return []
+        found: list[bytes] = await self.connection.call(
+            "LRANGE", Keys(own).key("offered", inbound.speaker), 0, -1
+        )
+        return found
 
     def write(
         self,

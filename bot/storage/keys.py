@@ -49,6 +49,7 @@ def retention(days: int) -> dict[str, Retention]:
         "index": Retention("the ids of questions, or of feedback, by time", kept),
         "work": Retention("a quiz, readiness check or draft that a person is in the middle of", 30 * DAY),
         "here": Retention("which live quiz or readiness check is open in a channel", 30 * DAY),
+        "quizzed": Retention("how quiz questions went when last put in a channel, as counts", 2 * year),
         "session": Retention(
             "a live quiz or readiness check: its state, and how far its cards are drawn", 30 * DAY
         ),

@@ -173,6 +173,7 @@ REGISTRY: dict[str, PersonData] = {
         "erased; taken out of others' drafts", say=_work, strip=strips.work,
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
+    "quizzed": _nobody("how many answered a question, and how many of them wrongly"),
     "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
     "people": PersonData("that they took part, and their name; without names, a pseudonym", "erased"),
     "votes": PersonData(

@@ -19,10 +19,11 @@ from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import Command, pack, read_here, read_work, reader
 from bot.storage.teachings import read_draft, read_teachings
-from dialogs.core.jobs import ForgetEverywhere, Job
+from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
 from dialogs.core.mentions import called, names, unnamed
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
 from dialogs.core.reminder_model import Recipient, Waiting
+from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import Teach
 from dialogs.core.work import OpenSession
 from dialogs.enquiries.teaching import draft_unasked, draft_without
@@ -178,6 +179,8 @@ def job_without(job: Job, whom: Whom) -> Job | None:
             event = replace(event, draft=drafted_without(draft, whom.id))
         case KeepList(_, targets, by) if by.id != whom.id and others(targets, whom.id):
             event = replace(event, targets=others(targets, whom.id))
+        case PutQuiz(by=by) if by.id == whom.id:
+            event = replace(event, by=Actor(""))
         case Teach(draft):
             event = replace(event, draft=draft_without(draft, whom.id))
         case _:

@@ -21,7 +21,7 @@ from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
-from dialogs.core.session_model import ChannelReference, SessionKind
+from dialogs.core.session_model import ChannelReference, LiveSession, SessionKind
 from dialogs.core.sharing_model import SharedAnswer, SharePlace
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, OpenSessions, Work
@@ -228,6 +228,8 @@ class World(Frozen, frozen=True):
     """What became of looking a join code up; None until a dialog has asked (``Decision.needs``)."""
     again: tuple[str, ...] | None = None
     """Ids of the questions that a team missed in an earlier quiz; None until a dialog has asked for them."""
+    earlier: LiveSession | Literal["unknown"] | None = "unknown"
+    """A live session that somebody names; None where there is none (any more), "unknown" until asked for."""
     shared: tuple[JointResult, ...] | None = None
     """This channel's joint readiness results, oldest first; None until a dialog has asked for them."""
     advisor_settings: AdvisorSettings | None = None
@@ -305,6 +307,7 @@ class Decision(Frozen, frozen=True):
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
+        | Literal["earlier"]
         | Literal["advising", "enquiries", "teachings", "audit", "insights", "shares", "share place"]
         | None
     ) = None
@@ -314,8 +317,8 @@ class Decision(Frozen, frozen=True):
     comment: str = ""
     """What was typed besides, to be kept with that act."""
     code: str = ""
-    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"; the
-    channel's, where it is "share place"."""
+    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again" or
+    "earlier"; the channel's, where it is "share place"."""
     jobs: tuple[Job, ...] = ()
     """What other partitions are asked to do."""
     posts: tuple[Post, ...] = ()

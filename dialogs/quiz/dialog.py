@@ -13,6 +13,7 @@ from dialogs.core.effects import Effect, KeepMissed, KeepTried, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
+from dialogs.core.session_model import LiveSession
 from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
@@ -88,6 +89,25 @@ def start_missed(state: State, world: World) -> Decision:
         blocks = (Text(words.QUIZ_NONE_MISSED), again_choices(False, ""))
         return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
     return _begin(state, questions, "", [], world)
+
+
+def catch_up(state: State, session: str, world: World) -> Decision:
+    """A quiz that is over in a channel, asked once more of the speaker alone; its scores stay as they are."""
+    if not world.remembers:
+        return away(state, world)
+    session = session or world.here.last_quiz
+    if session and world.earlier == "unknown":
+        return Decision(state, needs="earlier", code=session)
+    earlier = world.earlier if isinstance(world.earlier, LiveSession) else None
+    if earlier is None or earlier.quiz is None:
+        return kindly(state, words.CATCH_UP_NONE, world, pressed=False)
+    if earlier.step != "ended":
+        return kindly(state, words.CATCH_UP_OPEN, world, pressed=False)
+    there = map(world.knowledge.quiz.question, earlier.quiz.questions)
+    questions = tuple(question for question in there if question)
+    if not questions:
+        return kindly(state, words.QUIZ_NONE_MISSED, world, pressed=False)
+    return _begin(state, questions, earlier.quiz.topic, [Text(words.CATCHING_UP)], world)
 
 
 def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:

@@ -18,7 +18,7 @@ from dialogs.recurrence.strands import gather
 
 _LINKS = {
     "remind": ("to", "that", "about", "of", ":"),
-    "pulse": ("on", "about", ":"),
+    "pulse": ("on", "about", "asking", ":"),
     "when": ("to", "that", "about", ":"),
 }
 _NOT_BEHIND_TO = (

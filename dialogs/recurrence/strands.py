@@ -264,6 +264,8 @@ class _Gathering:
                 if recurs:
                     # "Every Monday at 9 and Thursday at 10": every Thursday too.
                     strand.recurs, strand.weeks = True, max(weeks, 0)
+        if isinstance(part, p.Moment) and part.note:
+            self.meaning.notes.append(part.note)
         if strand.months and isinstance(part, p.Dates):
             self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
         strand.uses.append(use)

@@ -80,6 +80,7 @@ WHICH_DAY_OF = "Which day of the {unit}? For example “first Monday” or “la
 ABOUT_WHEN = "“{said}” isn't one time: a reminder goes out at a moment. Say it, such as “at 9:30”."
 NOT_IN_HALF = "“{said}” isn't in the {half}. Say one or the other, such as “at 14:00”."
 YESTERDAY = "That has passed. Name a day to come, such as “tomorrow”."
+NOT_ONE_DAY = "“{said}” isn't one day. Name it, such as “15 {month}”."
 WEEK_ENDING = "A week ending {date}: on which day? Name it, such as “{date}” itself."
 NOT_A_MONDAY = "{date} is no Monday, so which day begins that week? Choose one."
 YEAR_END = "The {edge} of which year: the financial year (April to March) or the calendar year?"
@@ -141,6 +142,7 @@ LONG_TEXT = (
 
 # --- How something was taken -------------------------------------------------------------------------
 
+NOT_AT_ONCE = "“Now” is taken as a few minutes from now, so that you can look at it first."
 TOMORROW = "That time has passed today, so it is tomorrow, {date}."
 TAIL = "“{said}” is taken as part of when, not of the text."
 UNTIL_NAMED = "Until {name}: the last day is {last}, the last on which people work."

@@ -16,6 +16,7 @@ from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
+from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
@@ -140,7 +141,8 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Seque
     """A week: what went out, who is silent, what cooled; and what else waits (``beside``)."""
     blocks: list[Block] = [Text(reports.DIGEST)]
     for series, counted in lines[:10]:
-        said = counts_in_words(counted, sum(counted.values()))
+        quizzes = series.quizzes
+        said = quiz_in_words(quizzes[-1]) if quizzes else counts_in_words(counted, sum(counted.values()))
         blocks.append(Text(reports.DIGEST_LINE.format(what=called(series.draft), counts=said)))
         if series.pulses and (why := cooling(series.pulses, LIMITS)):
             cooled = " ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why)

@@ -17,8 +17,11 @@ ADVISORS_ONLY = "Only advisors can do that. Ask one of yours."
 TITLE: dict[tuple[str, bool], str] = {
     ("remind", True): "Reminder: ready to start", ("remind", False): "Reminder: not finished yet",
     ("pulse", True): "Pulse: ready to start", ("pulse", False): "Pulse: not finished yet",
+    ("quiz", True): "Quizzes: ready to start", ("quiz", False): "Quizzes: not finished yet",
 }  # fmt: skip
-TITLE_CHANGE: dict[str, str] = {"remind": "Change to a reminder", "pulse": "Change to a pulse"}
+TITLE_CHANGE: dict[str, str] = {
+    "remind": "Change to a reminder", "pulse": "Change to a pulse", "quiz": "Change to the quizzes",
+}  # fmt: skip
 TO, WHEN, NEXT, LATER, NOTE = "To", "When", "Next", "Moved", "Note"
 YOUR_TIME = "In your own time"
 SCALE, ANSWERS, WHY = "Scale", "Answers", "Why"
@@ -78,6 +81,7 @@ LOW, HIGH = "Badly", "Well"
 STARTED: dict[str, str] = {
     "remind": "**I'm setting it up**, with the first one {first}: I look up whom I can reach, and tell you.",
     "pulse": "**I'm setting it up**, to ask first {first}: I look up whom I can reach, and tell you.",
+    "quiz": "**I'm setting it up**, with the first quiz {first}: I look if I can post there, and tell you.",
 }
 SAVED = "**I'm changing it**, with the next one {first}: I look up whom I can reach, and tell you."
 STARTED_OWN = "**I'm setting it up**, with the first one {first}, and tell you once it stands."
@@ -137,16 +141,23 @@ NAMED_WHICH = "Which one do you mean?"
 
 # --- The form ----------------------------------------------------------------------------------------
 
-FORM_TITLE: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
+FORM_TITLE: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse", "quiz": "Quizzes"}
 FORM_SUBMIT = "Show me"
 FORM_INTRO = "You'll see it in words with its next dates before anything is sent."
-FORM_PEOPLE: dict[str, str] = {"remind": "Who is it for?", "pulse": "Who should be asked?"}
+FORM_PEOPLE: dict[str, str] = {
+    "remind": "Who is it for?", "pulse": "Who should be asked?", "quiz": "In which channel?",
+}  # fmt: skip
 FORM_LISTS = "Lists and groups"
-FORM_WHAT: dict[str, str] = {"remind": "What should I remind them of?", "pulse": "What should I ask?"}
+FORM_WHAT: dict[str, str] = {
+    "remind": "What should I remind them of?",
+    "pulse": "What should I ask?",
+    "quiz": "What should each quiz be?",
+}  # fmt: skip
 FORM_WHAT_OWN = "What should I remind you of?"
 FORM_WHAT_HINT: dict[str, str] = {
     "remind": "",
     "pulse": "A topic such as “{interest}”, or the whole question.",
+    "quiz": "Such as “5 questions, without names, open for 4 hours”.",
 }
 FORM_WHEN = "When?"
 FORM_WHEN_HINT = "Such as “first Monday of each month at 9:30” or “tomorrow at 4pm”."
@@ -168,6 +179,7 @@ NOT_PEOPLE = "I can't read whom you chose there. Please choose again."
 SAY_WHAT: dict[str, str] = {
     "remind": "Say what I should remind them of.",
     "pulse": "Say what I should ask.",
+    "quiz": "Say how many questions, or what about.",
 }
 
 # --- Templates ---------------------------------------------------------------------------------------
@@ -200,7 +212,7 @@ HOW_TO_STOP = (
     "stopped it, never why."
 )
 OWN_KIND = "Your own reminder"
-KINDS: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
+KINDS: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse", "quiz": "Quiz"}
 ITEM_NEXT = "{kind}, next {next}"
 ITEM_PAUSED = "{kind}, paused"
 ITEM_OVER = "{kind}, no further date"

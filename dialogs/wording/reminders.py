@@ -218,6 +218,9 @@ REASONS: dict[str, str] = {
     "restricted_action": "not everybody may write there",
     "is_bot": "a bot",
     "platform_off": "the platform isn't connected",
+    "quiz_open": "another quiz was open there all the time",
+    "no_questions": "there are no questions on its topic any more",
+    "channel_gone": "I couldn't post there: the channel is gone, or I am not in it",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
 SUSPENDING = frozenset(
@@ -248,6 +251,9 @@ FAILED_PARTS = {
     "DueAgain": "sending the one of {date} again to somebody who had put it off",
     "Gather": "looking up again who it goes to",
     "Wrap": "telling you what became of the one of {date}",
+    "QuizAgain": "putting a quiz in its channel, which had another open",
+    "QuizTold": "keeping what became of a quiz",
+    "PutQuiz": "putting a quiz in its channel",
     "TellMissed": "telling you what was missed",
     "BeginSeries": "starting it",
     "SteerSeries": "what you asked for",
@@ -275,6 +281,7 @@ NO_NEXT = "There is no date left, so nothing more goes out."
 NOTHING_TO_SKIP = "There is no date to leave out."
 NOT_WHILE_PAUSED = "It is paused: resume it first."
 NOT_YET = "It hasn't gone out yet, so there is nothing to report."
+NO_NUDGE = "A quiz isn't nudged: whoever comes late can catch up by its card."
 AGAIN = {
     "again": ("Sending it again to {count}.", "Nobody's message has failed there: nothing to repeat."),
     "nudge": ("Nudging {count}.", "Everybody whom it reached has answered, so there is nobody to nudge."),

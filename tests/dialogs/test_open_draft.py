@@ -53,6 +53,24 @@ def test_changes_are_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("add the deputy leader", "I know no list called “the deputy leader”"),
+        ("remove the chief executive and the leader", "didn't understand that change"),
+        ("make it say ring the chief executive about buy-in", "Changed: the text."),
+        ("rename it to ring the leader and the chief executive", "Changed: the text."),
+        ("no, make it say ring the leader of the council", "Changed: the text."),
+    ],
+)
+@pytest.mark.parametrize("begun", [SIGN, "remind @asha to sign the forms every second week"])
+def test_a_change_is_never_a_question_to_the_deck(begun: str, said: str, told: str) -> None:
+    cleo = making(begun)
+    decision = cleo.say(said)
+    assert all(reply.asked is None for reply in decision.replies)
+    assert told in read(decision) or begun != SIGN
+
+
+@pytest.mark.parametrize(
     "said", ["and only if it isn't raining", "make it purple", "except when the moon is full", "purple"]
 )
 def test_a_change_that_is_not_understood_changes_nothing(said: str) -> None:

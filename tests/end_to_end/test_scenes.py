@@ -57,10 +57,19 @@ class Stage:
                 titles = lambda: {lesson.title for lesson in keeper.current.lessons.values()}  # noqa: E731
                 await until(lambda: line.words in titles(), line.words, 20)
             case "passes":
-                count, unit = line.words.split()
                 service = self._whole.server.service
                 await service.schedule.connected.wait()
-                await service.schedule.forward(timedelta(**{unit: int(count)}), service.delivery.settled)
+                await service.schedule.forward(await self._time(line.words), service.delivery.settled)
+
+    async def _time(self, words: str) -> timedelta:
+        """How much time passes."""
+        count, _, unit = words.partition(" ")
+        if count.isdecimal():
+            return timedelta(**{unit: int(count)})
+        service = self._whole.server.service
+        listed = await service.reminders.summaries("", advisor=True)
+        coming = min(summary.next for summary in listed if summary.next)
+        return coming - service.clock.now() + timedelta(seconds=30)
 
     async def _write(self, line: scenes.Line) -> None:
         """Open a page by a button, fill it in, and send it off."""

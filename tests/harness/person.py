@@ -78,7 +78,7 @@ class Person:
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
             "advisor_settings": self.advisor_settings, "series": (), "enquiries": (),
-            "teachings": Teachings(), "audit": (), "insights": Insights(),
+            "teachings": Teachings(), "audit": (), "insights": Insights(), "earlier": None,
             "advising": Advising(people=2),
             "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip

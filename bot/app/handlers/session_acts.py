@@ -24,7 +24,7 @@ from dialogs.results.report import result_blocks
 from dialogs.results.table import table
 from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
-from dialogs.sessions.quiz import right_letters
+from dialogs.sessions.quiz import at_own_pace, right_letters
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -128,7 +128,10 @@ class SessionActHandler:
         if not ("a" <= letter <= "e") or len(act.rest) != 1:
             return Result("done", words.NO_CHOICE)
         if not act.number:  # typed with the code alone: the question that is open
-            act = replace(act, number=(await self._state(act.session)).number)
+            state = await self._state(act.session)
+            if at_own_pace(state) and state.number > 1:
+                return Result("done", words.WHICH_QUESTION.format(code=state.code))
+            act = replace(act, number=state.number)
         voted, counts, nameless = await self._store.vote(act.session, act.number, letter, by.id, by.name)
         self._metrics.votes.labels(voted).inc()
         match voted:
@@ -153,7 +156,7 @@ class SessionActHandler:
         lines = []
         for number, letter in letters.items():
             right = right_letters(state, number, self._knowledge)
-            if number == state.number and state.step == "open":
+            if state.step == "open" and (at_own_pace(state) or number == state.number):
                 verdict = words.MINE_WAITING
             elif letter == right:
                 verdict = words.MINE_RIGHT

@@ -60,6 +60,8 @@ class WorldParts:
                 state = (await self._live.load(decision.code)).state
                 missed = state.scoreboard.missed if state and state.scoreboard else ()
                 return replace(world, again=missed)
+            case "earlier":
+                return replace(world, earlier=(await self._live.load(decision.code)).state)
             case "settings":
                 return replace(world, advisor_settings=await self._reminders.advisor_settings())
             case "series":

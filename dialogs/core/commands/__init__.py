@@ -12,6 +12,7 @@ from dialogs.core.commands.advisor_settings import (
     SetList,
 )
 from dialogs.core.commands.alone import (
+    CatchUp,
     CheckAct,
     CheckHistory,
     QuizAct,
@@ -25,6 +26,7 @@ from dialogs.core.commands.drafting import (
     CheckIn,
     DraftAct,
     HowTo,
+    MakeQuiz,
     MakeSeries,
     NewDraft,
     ShowDraft,
@@ -83,6 +85,7 @@ from dialogs.core.commands.table import TABLE, encode
 
 Command = (
     StartQuiz
+    | CatchUp
     | QuizMissed
     | QuizAct
     | StartCheck
@@ -97,6 +100,7 @@ Command = (
     | Again
     | DraftAct
     | MakeSeries
+    | MakeQuiz
     | ListReminders
     | ChangeSeries
     | SteerNamed

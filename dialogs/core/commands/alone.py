@@ -24,6 +24,13 @@ class QuizMissed(Frozen, frozen=True):
     """Ask me again what I got wrong."""
 
 
+class CatchUp(Frozen, frozen=True):
+    """Ask me, alone, what a quiz asked that is over in this channel: it counts for no score there."""
+
+    session: str = ""
+    """The quiz; empty for the last one that ended here."""
+
+
 class QuizAct(Frozen, frozen=True):
     """Something done in a quiz."""
 
@@ -96,6 +103,12 @@ def _asked(heard: HeardText) -> Frozen | None:
 
 
 ROWS = (
+    Row(
+        CatchUp,
+        ((CatchUp(), "catch up | catch up on the quiz | catch up with the quiz | let me catch up"),),
+        (Wire(CatchUp, "quiz catch up {session:id}"),),
+        overheard=False,
+    ),
     Row(
         QuizAct,
         (

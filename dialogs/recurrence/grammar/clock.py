@@ -32,6 +32,9 @@ _VAGUE = {
 }  # fmt: skip
 
 
+_SOON = timedelta(minutes=5)
+
+
 def read(said: str) -> ClockPart | None:
     """One time of day in the grammar's form: "9:30 am", "half past 9", "10 to 4"; None if it can't be one."""
     if said in ("noon", "midnight", "mid day", "mid - day"):
@@ -163,6 +166,12 @@ def _quarters(said: Said, now: datetime) -> Part:
     return Moment(now.replace(second=0, microsecond=0) + timedelta(minutes=minutes))
 
 
+def _now(said: Said, now: datetime) -> Part:
+    """Not at this moment, as whoever asks looks at the draft first."""
+    at = now.replace(second=0, microsecond=0) + _SOON
+    return Moment(at, words.NOT_AT_ONCE)
+
+
 def _later(said: Said, now: datetime) -> Part | None:
     number, unit = said["n"], said["unit"].rstrip("s")
     count = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2}.get(number)
@@ -198,5 +207,6 @@ CLOCK = (
     *phrases(_about, "<about=about|around|roughly|approximately> <times:clock>",
         "<about=before|after> <times:clock>", "[<about=about|around>] [at] <times:clock> [-] ish"),
     *phrases(_span, "[from] [between] <a:clock> (-|to|and|until) <b:clock>"),
+    *phrases(_now, "[right|just] <p=now>", "<p=immediately|straight away|straightaway|at once|asap>"),
     *phrases(_later, "[by] <n> <unit=minute|minutes|hour|hours> <way=later|earlier>"),
 )  # fmt: skip

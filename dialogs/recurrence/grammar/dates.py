@@ -107,6 +107,11 @@ def _this_day(said: Said, now: datetime) -> Part:
     return Near(first)
 
 
+def _part_of_month(said: Said, now: datetime) -> Part:
+    name = said["month"].title()
+    return Fault(words.NOT_ONE_DAY.format(said=f"{said['part']} {name}", month=name))
+
+
 def _after_next(said: Said, now: datetime) -> Part:
     day = weekday(said["wd"])
     first = coming(now.date(), day) + timedelta(days=7)
@@ -251,6 +256,10 @@ DATES = (
     *phrases(_today, "<day=today|tomorrow|yesterday>", "[on] [the] <day=day after tomorrow>"),
     *phrases(_this_day, "[on] [the] <which=this|next> [coming] <wd:weekday>",
         "[on] [the] <which=coming> <wd:weekday>"),
+    *phrases(
+        _part_of_month, "[in] [the] <part=early|mid|late|middle of> [in] <month>",
+        "[in|during] [the] <part=first week of|second week of|third week of|last week of> <month>",
+    ),
     *phrases(_after_next, "[on] [the] <wd:weekday> after next"),
     *phrases(
         _in_week, "[on] <wd:weekday> [of|in] <which=next|this> week",
@@ -268,7 +277,8 @@ DATES = (
     ),
     *phrases(
         _in_units, "in <n> <unit:long> [time]", "<n> <unit:long> (from now|from today|hence)",
-        "<n> <unit:long> from <since=tomorrow>",
+        "<n> <unit:long> from <since=tomorrow>", "<n> <unit=month|months|year|years> today",
+        "<n> <unit=month|months|year|years> <since=tomorrow>",
     ),
     *phrases(
         _first_of, "[on] [the] <nth:nth> <wd:weekday> (of|in|after) [the] new year",

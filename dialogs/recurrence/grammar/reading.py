@@ -48,7 +48,7 @@ _BETWEEN = (
         ", plus|but>",
     ),
     *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok"
-        "|until further notice>", "<p:open>",
+        "|until further notice|sharp|on the dot|thereafter|after that>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
 _GRAMMAR: tuple[GrammarPhrase, ...] = (*SPAN, *CONDITIONS, *DATES, *RHYTHM, *CLOCK, *_BETWEEN)

@@ -245,7 +245,7 @@ _NOT = (
 )
 SPAN = (
     *phrases(
-        _start_near, f"{_FROM} <day=today|now|tomorrow>", f"{_FROM} [this|next] <day:weekday>",
+        _start_near, f"{_FROM} <day=today|now|tomorrow> [on]", f"{_FROM} [this|next] <day:weekday>",
         f"{_FROM} <day:weekday> <which=next week>",
     ),
     *phrases(_start_date, f"{_FROM} <date>",
@@ -269,7 +269,7 @@ SPAN = (
     *phrases(
         _end_of, f"{_UNTIL} end of [the|this] <unit=financial year|calendar year|month|quarter|week>",
         f"{_UNTIL} end of [the|this] <unit=year>", f"{_UNTIL} [end of] <which=next> <unit=month|year>",
-        f"{_UNTIL} <unit=month|quarter> end",
+        f"{_UNTIL} <unit=month|quarter> end", "for [the] rest of [the|this] <unit=month|quarter|year|week>",
         f"{_TO} end of [the|this] <unit=financial year|month|quarter|year>",
     ),
     *phrases(_end_year, f"{_UNTIL} <year>", f"{_TO} <year>", f"{_UNTIL} <through=end of> <year>"),

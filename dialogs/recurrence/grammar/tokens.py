@@ -99,7 +99,7 @@ _MENDED_TO = (
     "tomorrow", "today", "tonight", "every", "weekly", "fortnightly", "monthly", "quarterly", "annually",
     "fortnight", "weekday", "weekdays", "morning", "afternoon", "evening", "christmas", "easter", "until",
     "except", "quarter", "working", "financial", "starting", "beginning", "between", "alternate",
-    "second", "third", "fourth", "weekend", "holiday", "holidays", "month", "months", "weeks",
+    "first", "second", "third", "fourth", "weekend", "holiday", "holidays", "month", "months", "weeks",
 )  # fmt: skip
 _ENGLISH = frozenset(
     (
