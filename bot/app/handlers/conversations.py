@@ -162,9 +162,10 @@ class ConversationHandler:
             # Beside an answer without a name nothing is kept of who typed it, not even what they are told.
             done = Result("done", note, nameless=True)
             return Change((done, _band(decision)), Write(), then=partial(self._aside, replies))
+        member = await self._memory.member(inbound.speaker)
         return Change(
-            (Result("done", note, decision.form), _band(decision)),
-            self._memory.write(turn.id, inbound, loaded, decision, now),
+            (Result("done", note, decision.form, begun=not loaded.version), _band(decision)),
+            self._memory.write(turn.id, inbound, loaded, decision, now, member),
             messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
