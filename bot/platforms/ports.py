@@ -231,6 +231,8 @@ class Result(msgspec.Struct, frozen=True):
     """Why a submitted form was not taken, by the field's id; it stays open."""
     nameless: bool = False
     """Whether something was answered without a name: nothing that names the person is kept along with it."""
+    begun: bool = False
+    """Whether it began its conversation, or took it up after a day."""
 
 
 class InboundHandler(Protocol):

@@ -15,6 +15,7 @@ import msgspec
 from dialogs.core.effects import Effect
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.forms import Form
+from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
@@ -106,6 +107,10 @@ class HomeOpened(Frozen, frozen=True, tag="home-opened"):
     """A person looks at their own page (or still does, when it may have changed)."""
 
 
+class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
+    """A person opened a chat in which the platform offers them first words to say."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -115,7 +120,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | Submitted
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -260,6 +265,8 @@ class World(Frozen, frozen=True):
     None until asked for."""
     teachings: Teachings | None = None
     """What advisors have taught; None until a dialog has asked for it."""
+    insights: Insights | None = None
+    """What people ask; None until a dialog has asked for it."""
     alone: bool = False
     """Whether the speaker alone sees what is answered here."""
     shares: tuple[SharedAnswer, ...] | None = None
@@ -301,7 +308,7 @@ class Decision(Frozen, frozen=True):
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
         | Literal["earlier"]
-        | Literal["advising", "enquiries", "teachings", "audit", "shares", "share place"]
+        | Literal["advising", "enquiries", "teachings", "audit", "insights", "shares", "share place"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
