@@ -10,7 +10,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs import home, offered, open_matters
+from dialogs import home, offered, open_matters, pane
 from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
@@ -39,6 +39,7 @@ from dialogs.core.commands import (
     Help,
     Home,
     HowTo,
+    Insight,
     Join,
     Lessons,
     ListReminders,
@@ -71,11 +72,23 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import Decision, Event, HomeOpened, Looked, Opened, State, Submitted, Utterance, World
+from dialogs.core.model import (
+    Decision,
+    Event,
+    HomeOpened,
+    Looked,
+    Opened,
+    PaneOpened,
+    State,
+    Submitted,
+    Utterance,
+    World,
+)
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.enquiries import asking
+from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
 from dialogs.questions.ask import ask, none_of_these, pending
@@ -106,6 +119,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return guide.welcome(state, world)
         case HomeOpened():
             return home.page(state, world)
+        case PaneOpened():
+            return pane.prompts(state, world)
         case Utterance():
             if not event.addressed and not state.asked_by and not world.waiting:
                 return unheard(state)
@@ -300,6 +315,8 @@ def _obey(state: State, command: Command, said: Utterance, text: str, world: Wor
             return asking.taught(state, world)
         case Audit():
             return asking.audit(state, world)
+        case Insight():
+            return insights(state, command, world)
         case MyEnquiries():
             return asking.listed(state, world, mine=True)
         case ShareAnswer():

@@ -13,6 +13,7 @@ from bot.app.handlers.conversation_replies import told_apart
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.home_pages import HomePages
+from bot.app.handlers.panes import Panes
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -29,10 +30,10 @@ from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
-from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, encode
+from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, TeachingAct, encode
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SessionEnded
-from dialogs.core.model import HomeOpened, Looked, Utterance
+from dialogs.core.model import HomeOpened, Looked, PaneOpened, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
@@ -65,6 +66,7 @@ class Dispatcher:
         presses: PressLimit,
         enquiries: EnquiryService,
         homes: HomePages,
+        panes: Panes,
     ) -> None:
         self._turn, self._channels, self._shares, self._store = turn, channels, shares, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
@@ -72,7 +74,7 @@ class Dispatcher:
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
         self._presses = presses
-        self._enquiries, self._homes = enquiries, homes
+        self._enquiries, self._homes, self._panes = enquiries, homes, panes
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
 
@@ -94,6 +96,8 @@ class Dispatcher:
         if isinstance(inbound.event, HomeOpened):
             self._reachable(inbound)
             return self._homes.opened(inbound)
+        if isinstance(inbound.event, PaneOpened):
+            return self._panes.opened(inbound)
         act = route(inbound.event, inbound.place)
         if act is None:
             return await self._turn.run(inbound)
@@ -104,7 +108,7 @@ class Dispatcher:
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
-            elif isinstance(act, EnquiryAct | TaughtAct):
+            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct):
                 result = await self._to_enquiry(inbound, act)
             else:
                 result = await self._to_series(inbound, act)
@@ -185,13 +189,9 @@ class Dispatcher:
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
-    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct | TaughtAct) -> Result:
+    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct) -> Result:
         """Something done to a question that was put to the advisors, or to a lesson that they taught."""
-        by = await self._named(inbound)
-        if isinstance(act, EnquiryAct):
-            outcome, what = await self._enquiries.acts.run(inbound, act, by), act.enquiry
-        else:
-            outcome, what = await self._enquiries.teaching.act(inbound, act, by), act.lesson
+        outcome, what = await self._enquiries.act(inbound, act, await self._named(inbound))
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 

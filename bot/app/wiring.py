@@ -15,6 +15,8 @@ from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.home_pages import HomePages
+from bot.app.handlers.insights import InsightReader
+from bot.app.handlers.panes import Panes
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -133,10 +135,14 @@ class Application:
         self.knowledge_keeper = KnowledgeKeeper(
             knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics
         )
+        insights = InsightReader(
+            self.memory, disclosures, self.reminders.listing, self.people, self.knowledge_keeper.get,
+            self.clock.now,
+        )  # fmt: skip
         self.enquiries = EnquiryService(
             self.memory, self.transaction, platforms, self.people, self.reminders.reach,
-            self.knowledge_keeper, self.clock.now, self.metrics, channel=platforms.channel(settings),
-            advised=self._advised,
+            self.knowledge_keeper, insights, self.clock.now, self.metrics,
+            channel=platforms.channel(settings), advised=self._advised,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -193,6 +199,7 @@ class Application:
             presses,
             self.enquiries,
             self.homes,
+            Panes(turn.page, self.delivery),
         )
         self.schedule = Scheduler(
             redis_url,
@@ -202,7 +209,7 @@ class Application:
             self.reminders.failures.keep,
             ForgottenPeople(self.connection, self.memory.seconds),
         )
-        self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
+        self._senders[JOBS] = JobSender(self.schedule, self.clock)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(
             self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics

@@ -235,6 +235,8 @@ class Result(msgspec.Struct, frozen=True):
     """Whether something was answered without a name: nothing that names the person is kept along with it."""
     replies: tuple[Reply, ...] = ()
     """What an act says, where it travels in the acknowledgement."""
+    begun: bool = False
+    """Whether it began its conversation, or took it up after a day."""
 
 
 class InboundHandler(Protocol):

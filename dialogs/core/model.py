@@ -15,6 +15,7 @@ import msgspec
 from dialogs.core.effects import Effect
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.forms import Form
+from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
@@ -113,6 +114,10 @@ class Looked(Frozen, frozen=True, tag="looked"):
     """The button's words."""
 
 
+class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
+    """A person opened a chat in which the platform offers them first words to say."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -122,7 +127,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | Submitted | Looked
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -269,6 +274,8 @@ class World(Frozen, frozen=True):
     None until asked for."""
     teachings: Teachings | None = None
     """What advisors have taught; None until a dialog has asked for it."""
+    insights: Insights | None = None
+    """What people ask; None until a dialog has asked for it."""
     alone: bool = False
     """Whether the speaker alone sees what is answered here."""
     shares: tuple[SharedAnswer, ...] | None = None
@@ -310,7 +317,7 @@ class Decision(Frozen, frozen=True):
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
         | Literal["earlier"]
-        | Literal["advising", "enquiries", "teachings", "audit", "shares", "share place"]
+        | Literal["advising", "enquiries", "teachings", "audit", "insights", "shares", "share place"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""

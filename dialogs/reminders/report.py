@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.addresses import by_mail
-from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
+from dialogs.core.commands import Insight, SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
@@ -21,6 +21,7 @@ from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
+from dialogs.wording import insights as insight_words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
 from dialogs.wording import reports
@@ -155,7 +156,8 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Seque
         for series, _ in lines[:5]
     )
     ways = (Choices(buttons),) if buttons else ()
-    return Reply((*blocks, *ways, *beside, Text(reports.DIGEST_OFF)), private=True)
+    insights = Choices((Choice(insight_words.TITLE, encode(Insight())),))
+    return Reply((*blocks, *ways, *beside, insights, Text(reports.DIGEST_OFF)), private=True)
 
 
 _ORDER = (

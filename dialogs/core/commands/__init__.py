@@ -42,8 +42,10 @@ from dialogs.core.commands.enquiries import (
     MyEnquiries,
     TaughtAct,
     TaughtLessons,
+    TeachingAct,
 )
 from dialogs.core.commands.in_channel import AnswerHere, SteerHere
+from dialogs.core.commands.insights import Insight
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -113,6 +115,7 @@ Command = (
     | EnquiryDraftAct
     | Enquiries
     | TaughtLessons
+    | Insight
     | Audit
     | MyEnquiries
     | ShareAnswer
