@@ -66,6 +66,7 @@ ROOMS = (
         "dialogs.around",
         "dialogs.home",
         "dialogs.pane",
+        "dialogs.obey",
         "dialogs.decide",
         "dialogs",
     ),
