@@ -77,6 +77,7 @@ ROOMS = (
         "dialogs.around",
         "dialogs.home",
         "dialogs.pane",
+        "dialogs.obey",
         "dialogs.decide",
         "dialogs",
     ),
