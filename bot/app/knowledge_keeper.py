@@ -80,8 +80,9 @@ class KnowledgeKeeper:
         _log.info("taught lessons adopted", version=loaded.version, lessons=len(active))
 
     async def with_draft(self, taught: Taught) -> Knowledge:
-        """What would be known with ``taught`` besides; takes seconds. May raise MemoryAway, TimeoutError."""
-        active = (await self.store.load()).teachings.active
+        """What would be known with ``taught`` besides, or in the place of what has its id; takes seconds. May
+        raise MemoryAway, TimeoutError."""
+        active = [each for each in (await self.store.load()).teachings.active if each.id != taught.id]
         async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 known = await self.known((*active, taught))

@@ -121,6 +121,15 @@ def unanswered() -> None:
 
 
 @app.command()
+def insights() -> None:
+    """What people ask and what came of it, under the small-group rules; no names."""
+    from bot.app import processes as running
+    from dialogs.core.plain import plain
+
+    typer.echo("\n\n".join(map(plain, _end(running.insights(settings())))))
+
+
+@app.command()
 def audit() -> None:
     """What advisors did with reminders, pulses, lists and roles: when, who, what; the last first."""
     from bot.app import processes as running

@@ -27,6 +27,7 @@ from bot.storage.records import (
     read_state,
     read_work,
 )
+from dialogs.core.addresses import PLATFORM
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Record, State
 from dialogs.wording import privacy as words
@@ -122,8 +123,19 @@ REGISTRY: dict[str, PersonData] = {
     "mark": _nobody("a digest of the event's id"),
     "rate": _nobody("a count under a digest, for a minute"),
     "unreadable": PersonData("the same as a conversation", "erased", say=_unreadable),
-    "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
-    "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
+    "unanswered": PersonData(
+        "the question; whose it is, the traces tell, and a keyed hash", "erased", say=_unanswered,
+    ),
+    "feedback": PersonData(
+        "the thumb and the question, with a keyed hash of theirs", "erased", say=_feedback,
+    ),
+    "asked": _nobody("counts"),
+    "askers": PersonData(
+        "that they asked something in a week, as a keyed hash", "taken out", strip=strips.askers,
+    ),
+    "tried": PersonData(
+        "whether they were right the first time, under a keyed hash", "taken out", strip=strips.tried,
+    ),
     "enquiry": PersonData(
         "what they asked the advisors, with their name and address; what they answered as an advisor",
         "the question and its answer are erased, and the advisors' cards say so; answers of an advisor stay, "
@@ -135,6 +147,10 @@ REGISTRY: dict[str, PersonData] = {
         "what advisors wrote stays, as by “a former advisor”; the question goes, and so does an example that "
         "it was alone",
         strip=strips.taught,
+    ),
+    "teaching": PersonData(
+        "what they are about to teach as an advisor; their question, in what another is",
+        "erased; the question is taken out", strip=strips.teaching,
     ),
     "matcher": _nobody("numbers, learnt from questions"),
     "fitting": _nobody("a process"),
@@ -246,7 +262,8 @@ def profile_in_words(profile: dict[str, str], platform: str) -> Record:
     ours = {"seen", "to", "name"}
     said += [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in ours]
     if profile.get("to"):
-        said.append(words.ADDRESS.format(platform=platform.title()))
+        by_mail = platform == PLATFORM
+        said.append(words.ADDRESS_BY_MAIL if by_mail else words.ADDRESS.format(platform=platform.title()))
     said.append(words.LAST_SEEN)
     return Record("profile", _when(float(seen)) if seen.isdigit() else None, "; ".join(said))
 

@@ -18,7 +18,7 @@ from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import Command, pack, read_here, read_work, reader
-from bot.storage.teachings import read_teachings
+from bot.storage.teachings import read_draft, read_teachings
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
 from dialogs.core.mentions import called, names, unnamed
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
@@ -26,7 +26,7 @@ from dialogs.core.reminder_model import Recipient, Waiting
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import Teach
 from dialogs.core.work import OpenSession
-from dialogs.enquiries.teaching import draft_without
+from dialogs.enquiries.teaching import draft_unasked, draft_without
 from dialogs.enquiries.teaching import forgotten as lessons_without
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
@@ -85,6 +85,30 @@ async def card(connection: Connection, key: str, whom: Whom) -> list[Command]:
     cards = (name.decode() for name in await connection.call("HKEYS", key))
     theirs = [name for name in cards if name.rpartition(" ")[0] == whom.id]
     return [("HDEL", key, *theirs)] if theirs else []
+
+
+async def askers(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """Their questions stay counted, and they no longer among those who asked."""
+    member = (await HashedPeople(connection).of([whom.id]))[whom.id]
+    return [("SREM", key, member)] if await connection.call("SISMEMBER", key, member) else []
+
+
+async def tried(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """Whether they were right is gone."""
+    member = (await HashedPeople(connection).of([whom.id]))[whom.id]
+    return [("HDEL", key, member)] if await connection.call("HEXISTS", key, member) else []
+
+
+async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What they were about to teach goes; what another is, no longer has their question."""
+    if key.endswith(f":{whom.id}"):
+        return [("DEL", key)]
+    before = read_draft(await connection.call("HGET", key, "s"))
+    hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
+    after = draft_unasked(before, hashed) if before else None
+    if before is None or after is None or after == before:
+        return []
+    return [("HSET", key, "s", versioned(after)) if after.questions else ("DEL", key)]
 
 
 async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:

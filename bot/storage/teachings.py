@@ -11,13 +11,14 @@ from bot.storage.connection import Connection
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned
-from bot.storage.transactions import Write
-from dialogs.core.teaching_model import TAUGHT_PARTITION, Teachings
+from bot.storage.transactions import Write, versioned_write
+from dialogs.core.teaching_model import TAUGHT_PARTITION, TeachingDraft, Teachings
 from knowledge.authoring.teaching import Fit
 
 _keys = Keys(TAUGHT_PARTITION)
 _state = _keys.key("taught", "all")
 read_teachings = ShapeReader(Teachings, Teachings())
+read_draft = ShapeReader(TeachingDraft, None)
 
 
 class LoadedTeachings(msgspec.Struct, frozen=True):
@@ -31,6 +32,14 @@ class LoadedTeachings(msgspec.Struct, frozen=True):
     forgotten: str = ""
     """When they were forgotten, where that is fresh."""
     guards: Mapping[str, str] = {}
+
+
+class LoadedDraft(msgspec.Struct, frozen=True):
+    """What an advisor is about to teach or to change, as loaded."""
+
+    draft: TeachingDraft | None
+    version: str
+    seen: bool = False
 
 
 class TeachingStore:
@@ -69,6 +78,20 @@ class TeachingStore:
             return Write({_state: loaded.version})
         after, guards = int(loaded.version or 0) + 1, {_state: loaded.version, **loaded.guards}
         return Write(guards, [("HSET", _state, "v", after, "s", versioned(teachings))])
+
+    async def draft(self, advisor: str, idempotency_key: str = "") -> LoadedDraft:
+        """What ``advisor`` is about to teach or to change, beside what comes from enquiries."""
+        version, stored = await self._connection.call("HMGET", _keys.key("teaching", advisor), "v", "s")
+        seen = bool(idempotency_key) and await self._connection.call(
+            "EXISTS", _keys.hashed("mark", idempotency_key)
+        )
+        return LoadedDraft(read_draft(stored), (version or b"").decode(), bool(seen))
+
+    def write_draft(self, advisor: str, draft: TeachingDraft | None, loaded: LoadedDraft) -> Write:
+        """Keeps it in the place of what was there, or nothing."""
+        key = _keys.key("teaching", advisor)
+        kept = versioned_write(key, loaded.version, versioned(draft), self._seconds["teaching"])
+        return Write({key: loaded.version}, list(kept) if draft else [("DEL", key)])
 
     async def fit(self, digest: str) -> Fit | None:
         """What a matcher has learnt from lessons of that digest; None where none has, or it was long ago."""

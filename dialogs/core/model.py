@@ -15,6 +15,7 @@ import msgspec
 from dialogs.core.effects import Effect
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.forms import Form
+from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
@@ -106,6 +107,17 @@ class HomeOpened(Frozen, frozen=True, tag="home-opened"):
     """A person looks at their own page (or still does, when it may have changed)."""
 
 
+class Looked(Frozen, frozen=True, tag="looked"):
+    """Somebody looks at what a button would do, as a link in a mail lets them; nothing comes of it."""
+
+    says: str
+    """The button's words."""
+
+
+class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
+    """A person opened a chat in which the platform offers them first words to say."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -115,7 +127,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | Submitted
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -253,6 +265,8 @@ class World(Frozen, frozen=True):
     """Fresh randomness: another at every try of a turn."""
     advised: bool = True
     """Whether any advisor is set up."""
+    mail_domains: tuple[str, ...] = ()
+    """The domains that may be written to by mail (``addresses.allowed``); empty where there is no mail."""
     advising: Advising | None = None
     """Who would get a question for the advisors; None until a dialog has asked for it."""
     enquiries: tuple[Enquiry, ...] | None = None
@@ -260,6 +274,8 @@ class World(Frozen, frozen=True):
     None until asked for."""
     teachings: Teachings | None = None
     """What advisors have taught; None until a dialog has asked for it."""
+    insights: Insights | None = None
+    """What people ask; None until a dialog has asked for it."""
     alone: bool = False
     """Whether the speaker alone sees what is answered here."""
     shares: tuple[SharedAnswer, ...] | None = None
@@ -301,7 +317,7 @@ class Decision(Frozen, frozen=True):
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
         | Literal["earlier"]
-        | Literal["advising", "enquiries", "teachings", "audit", "shares", "share place"]
+        | Literal["advising", "enquiries", "teachings", "audit", "insights", "shares", "share place"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""

@@ -50,6 +50,8 @@ class TaughtLesson(Frozen, frozen=True):
     retired: bool = False
     asked: AskersQuestion | None = None
     """None once no question of theirs stands there any more."""
+    others: tuple[AskersQuestion, ...] = ()
+    """Whose further questions of it are, as far as people asked them before it was taught."""
 
 
 class TaughtQuestion(Frozen, frozen=True):
@@ -121,7 +123,7 @@ def taught(lesson: TaughtLesson) -> Taught:
 
 
 class TeachingDraft(Frozen, frozen=True):
-    """What an advisor would teach from an enquiry, until they have seen what it would do."""
+    """What an advisor would teach or change, until they have seen what it would do."""
 
     id: str
     """Of the lesson to come."""
@@ -134,6 +136,18 @@ class TeachingDraft(Frozen, frozen=True):
     of: str = ""
     asker: str = ""
     """Who asked the first of its questions (as ``model.Speaker.id``); empty once they were forgotten."""
+    others: tuple[AskersQuestion, ...] = ()
+    """As in ``TaughtLesson``."""
+    edits: bool = False
+    """Whether it changes the taught lesson of that id."""
+
+
+def as_taught(draft: TeachingDraft, now: datetime) -> TaughtLesson:
+    """A draft as the lesson that it would make."""
+    return TaughtLesson(
+        draft.id, draft.title, draft.answer, draft.questions, draft.by, now, now, draft.of,
+        others=draft.others,
+    )  # fmt: skip
 
 
 class Teach(Frozen, frozen=True, tag="teach"):
@@ -147,6 +161,7 @@ class TryOut(Frozen, frozen=True, tag="try-out"):
     """What a draft would do is found out and shown to its advisor."""
 
     enquiry: str
+    """From which it would be taught; empty where it comes from none."""
     draft: TeachingDraft
 
 

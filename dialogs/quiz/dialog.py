@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
-from dialogs.core.effects import Effect, KeepMissed, KeepWork
+from dialogs.core.effects import Effect, KeepMissed, KeepTried, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
@@ -251,7 +251,7 @@ def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int]
     reply = card(answered_card(after, question, chosen, world.knowledge), world)
     missed = tuple(id for id in world.missed if id != question.id)
     missed = missed if right else (*missed, question.id)[-MISSED_KEPT:]
-    effects = _kept(after, world)
+    effects = (*_kept(after, world), KeepTried(question.id, right))
     if missed != world.missed:
         effects = (*effects, KeepMissed(missed))
     return Decision(_doing(state, after, open_=False), (reply,), effects=effects)

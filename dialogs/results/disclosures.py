@@ -68,7 +68,7 @@ class Disclosing:
             topic: [told for told in every if told.result != result and at - told.at < KEPT]
             for topic, every in told.items()
         }
-        self._result, self._at, self._known = result, at, known
+        self._result, self.at, self._known = result, at, known
         self._new: dict[str, list[Group]] = defaultdict(list)
         self._spans: dict[frozenset[str], Span] = {}
         self.refused = False
@@ -122,7 +122,7 @@ class Disclosing:
             topic: (
                 *self._told.get(topic, ()),
                 Disclosure(
-                    self._result, self._at, tuple(self._new.get(topic, ())), tuple(sorted(ties[topic]))
+                    self._result, self.at, tuple(self._new.get(topic, ())), tuple(sorted(ties[topic]))
                 ),
             )
             for topic in sorted(self._new.keys() | ties.keys())

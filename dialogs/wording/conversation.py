@@ -187,8 +187,8 @@ HELP = (
 )
 HELP_ADVISOR = (
     "**As an advisor, you keep interest alive:**\n\n{lines}\n\n"
-    "Questions that the {source} doesn't answer are kept for you without names, "
-    "and whoever runs me can list them for you."
+    "Questions that the {source} doesn't answer are kept for you without names: **insights** puts them "
+    "together."
 )
 
 # --- Commands ---------------------------------------------------------------------------------------

@@ -35,6 +35,10 @@ MY_DATA = "To see what I keep about you, say **my data**."
 FORGET = "To have what I keep about you erased, say **forget me**."
 QUESTION = "Which one? **quiz questions** lists those of our own, each with its buttons."
 TAUGHT = "Which lesson? **taught** lists those that advisors have taught, each with its buttons."
+TEACHING = "On what? **insights** shows what no lesson answers yet, each with a button that teaches it."
+INSIGHTS = (
+    "There is **insights**, and by its buttons what is unanswered, lessons, quiz, readiness and pulses."
+)
 ENQUIRY = (
     "To pass a question on to a person, say **ask an advisor:** and then the question. **my questions** "
     "shows what became of yours; for advisors, **queue** shows those that wait."

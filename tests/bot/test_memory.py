@@ -15,12 +15,14 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import SCHEMA
 from dialogs.core.effects import (
+    CountAsked,
     Forget,
     KeepFeedback,
     KeepHere,
     KeepMissed,
     KeepResult,
     KeepShared,
+    KeepTried,
     KeepUnanswered,
     KeepWork,
 )
@@ -234,6 +236,8 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
     effects = (
         KeepUnanswered("q", None),
         KeepFeedback(True, None),
+        CountAsked("none"),
+        KeepTried("one", True),
         KeepWork(Work(QuizRun("run", ("one", "two")))),
         KeepMissed(("one",)),
         KeepResult(RESULT),
@@ -261,6 +265,7 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
             "card",
             "standing",
             "taught",
+            "teaching",
             "matcher",
             "fitting",
         ),  # and so have questions to the advisors

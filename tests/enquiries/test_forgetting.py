@@ -124,3 +124,22 @@ async def test_a_question_from_which_a_lesson_was_taught(
     ]  # fmt: skip
     assert [case.question for case in teachings.cases] == ["Weedkiller", "by hand?", "by hand?"]
     assert await mentions(redis_url, ADDRESS, WORD) == []
+
+
+async def test_who_belongs_to_another_workspace_than_they_write_in(
+    launch: Launch, platform: FakePlatform, redis_url: str
+) -> None:
+    """As in Slack Connect: what the advisors' side sends them can be typed, and goes with all else."""
+    sharewise: Sharewise = await launch(advisors_channel=f"slack:T1/{CHANNEL}")
+    guest, here = "slack:T2/UBRYNMORGAN", {"tenant": "slack:T1", "thread": "chat"}
+    await sharewise.say(guest, f"ask an advisor: who feeds the {WORD}", **here)
+    await sharewise.press(guest, await platform.tells(guest, "This is what I'd send to"), "Send it", **here)
+    await platform.tells(guest, "Your question is with")
+    await sharewise.settled()
+    await sharewise.say(guest, f"add to it: the {WORD} bites", **here)
+    await platform.shows(CHANNEL, f"Added: the {WORD} bites")
+    for words in ("forget me", "yes, forget me"):
+        await sharewise.say(guest, words, **here)
+    await platform.tells(guest, "Done. I erased")
+    await sharewise.settled()
+    assert await mentions(redis_url, ADDRESS, WORD) == []

@@ -9,6 +9,7 @@ from hashlib import sha256
 from dialogs import choices, decide, plain
 from dialogs.core.effects import KeepMissed, KeepResult, KeepWork
 from dialogs.core.enquiry_model import Advising
+from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, Mention, State, Submitted, Utterance
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
@@ -77,7 +78,7 @@ class Person:
         kept = {
             "work": self.work, "missed": self.missed, "results": self.results, "records": (),
             "advisor_settings": self.advisor_settings, "series": (), "enquiries": (),
-            "teachings": Teachings(), "audit": (), "earlier": None,
+            "teachings": Teachings(), "audit": (), "insights": Insights(), "earlier": None,
             "advising": Advising(people=2),
             "token": sha256(b"%d" % self.turns).hexdigest(),
         }  # fmt: skip

@@ -113,7 +113,8 @@ class PersonForgetting:
         """Forget them as one of the ids by which they are named."""
         await self._forgotten.remember(whom.id, self._clock().timestamp())
         everywhere = await partitions(self._connection)
-        tenants = [name for name in everywhere if not name.startswith(OURS)]
+        # What no turn of theirs sent them is kept where they belong, where nobody may ever have written.
+        tenants = {whom.id.partition("/")[0], *(name for name in everywhere if not name.startswith(OURS))}
         for other in {tenant, *tenants}:
             await self._acts.forget(other, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)

@@ -83,6 +83,8 @@ class WorldParts:
             case "audit":
                 told_of = tuple(await audit_list(self._memory.connection))
                 return replace(world, audit=told_of)
+            case "insights":
+                return replace(world, insights=await self._enquiries.insights.read())
             case "shares":
                 return replace(world, shares=await self._memory.shares(inbound, world.now))
             case "share place":

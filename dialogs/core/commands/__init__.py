@@ -43,8 +43,10 @@ from dialogs.core.commands.enquiries import (
     QuestionAct,
     TaughtAct,
     TaughtLessons,
+    TeachingAct,
 )
 from dialogs.core.commands.in_channel import AnswerHere, SteerHere
+from dialogs.core.commands.insights import Insight
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -114,6 +116,7 @@ Command = (
     | EnquiryDraftAct
     | Enquiries
     | TaughtLessons
+    | Insight
     | Audit
     | MyEnquiries
     | ShareAnswer

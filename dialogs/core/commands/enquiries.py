@@ -50,6 +50,14 @@ class TaughtAct(Frozen, frozen=True):
     """Its id."""
 
 
+class TeachingAct(Frozen, frozen=True):
+    """Teaching from a topic that no lesson answers, or something done to what was tried out so."""
+
+    act: Literal["from", "change", "keep", "drop"]
+    id: str
+    """Of the topic (``insights.clusters.cluster_id``), else of the lesson to come."""
+
+
 class QuestionAct(Frozen, frozen=True):
     """Something done to a quiz question of the advisors' own, or to all of them."""
 
@@ -120,6 +128,13 @@ ROWS = (
         lacks=Lacks(r"taught(?: .{1,80})?", lacking.TAUGHT),
     ),
     Row(
+        TeachingAct,
+        wires=(Wire(TeachingAct, "teaching {act:from|change|keep|drop} {id:word}"),),
+        to="enquiry",
+        who="advisors",
+        lacks=Lacks(r"teaching (?:from|change|keep|drop)(?: .{1,80})?", lacking.TEACHING),
+    ),
+    Row(
         QuestionAct,
         wires=(
             Wire(QuestionAct, f"question {{act:{_QUESTION_ACTS}}} {{question:word}}"),
@@ -178,7 +193,7 @@ ROWS = (
             ),
         ),
         who="advisors",
-        help=(HelpLine("advising", "**queue**: questions that wait for an advisor"),),
+        help=(HelpLine("advising", "**queue**: questions that wait for you; **insights**: what people ask"),),
         menu=(MenuItem("queue", "For advisors: questions that wait for an answer", ("direct",)),),
     ),
     Row(
