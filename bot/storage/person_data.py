@@ -28,7 +28,8 @@ from bot.storage.records import (
     read_work,
 )
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Record, State
+from dialogs.core.model import State
+from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 from dialogs.wording import sharing as share_words
 
