@@ -16,6 +16,7 @@ from dialogs.core.model import (
     Decision,
     Event,
     HomeOpened,
+    Looked,
     Opened,
     PaneOpened,
     State,
@@ -58,6 +59,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return finished(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)
+        case Looked():
+            return unheard(state)
 
 
 def _submitted(state: State, event: Submitted, world: World) -> Decision:
