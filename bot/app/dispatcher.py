@@ -33,7 +33,7 @@ from dialogs.core.codes import CODE, ID, near
 from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, TeachingAct, encode
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SessionEnded
-from dialogs.core.model import HomeOpened, PaneOpened
+from dialogs.core.model import HomeOpened, Looked, PaneOpened, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
@@ -80,6 +80,8 @@ class Dispatcher:
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
+        if isinstance(inbound.event, Looked):
+            return await self._looked(inbound, inbound.event)
         since = self._people.now()
         self._credentials.heard(inbound.place.platform)
         result = await self._run(inbound)
@@ -120,6 +122,15 @@ class Dispatcher:
         if not result.nameless and (not isinstance(act, SessionAct) or inbound.place.kind == "direct"):
             self._reachable(inbound)
         return result
+
+    async def _looked(self, inbound: InboundEvent, event: Looked) -> Result:
+        """What a button is about; nothing of it is kept, nor that it was looked at."""
+        act = route(Utterance(event.says, pressed=True), inbound.place)
+        try:
+            shown = await self._reminders.acts.look(inbound, act) if isinstance(act, SeriesAct) else None
+        except MemoryAway:
+            shown = Reply((Text(MEMORY_AWAY),))
+        return Result("done", replies=(shown,) if shown else ())
 
     async def uninstalled(self, platform: str) -> None:
         """See ``ports.InboundHandler``."""
@@ -214,6 +225,8 @@ class Dispatcher:
         ``again``: they have been told lately, and need no further message about it.
         """
         result, reply = outcome.result, outcome.reply
+        if inbound.in_answer:
+            return replace(result, replies=(reply,) if reply else ())
         if result.note and inbound.note_to is not None and not result.form:
             if result.note not in words.ON_THE_CARD and not outcome.cards and not again:
                 self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")

@@ -84,6 +84,8 @@ class Application:
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.disk = Disk(self.connection)
         self.adapters: list[Adapter] = []
+        self._of_advisors: list[Adapter] = []
+        """Those of platforms on which advisors may be."""
         self._senders: dict[str, Sender] = {}
         self._named = platforms.named(settings)
         self._directories: dict[str, Directory] = {}
@@ -158,6 +160,7 @@ class Application:
             self.enquiries,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
+            mail_domains=settings.mail_domains if settings.mail else (),
         )
         forgetting = PersonForgetting(
             self.memory,
@@ -222,7 +225,7 @@ class Application:
     def may_advise(self, speaker: str) -> bool:
         """Whether ``speaker`` is an advisor, or may be behind an address that isn't resolved here yet."""
         addresses = sum("@" in advisor for advisor in self.settings.advisors)
-        unresolved = any(len(adapter.advisors) < addresses for adapter in self.adapters)
+        unresolved = any(len(adapter.advisors) < addresses for adapter in self._of_advisors)
         return unresolved or self.is_advisor(speaker)
 
     def _advised(self) -> bool:
@@ -246,7 +249,7 @@ class Application:
         )
         retried = self.metrics.retried
         for platform in self._platforms:
-            if platform.configured(self.settings) or self.unauthenticated:
+            if platform.configured(self.settings) or (self.unauthenticated and platform.unauthenticated):
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
         settings = self.reminders.advisor_settings_handler
@@ -290,6 +293,8 @@ class Application:
     def join(self, platform: str, adapter: Adapter) -> None:
         """Let a platform's adapter send, look up and say who advises."""
         self.adapters.append(adapter)
+        if self._platforms.get(platform).advises:
+            self._of_advisors.append(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory
 

@@ -107,6 +107,13 @@ class HomeOpened(Frozen, frozen=True, tag="home-opened"):
     """A person looks at their own page (or still does, when it may have changed)."""
 
 
+class Looked(Frozen, frozen=True, tag="looked"):
+    """Somebody looks at what a button would do, as a link in a mail lets them; nothing comes of it."""
+
+    says: str
+    """The button's words."""
+
+
 class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
     """A person opened a chat in which the platform offers them first words to say."""
 
@@ -120,7 +127,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -258,6 +265,8 @@ class World(Frozen, frozen=True):
     """Fresh randomness: another at every try of a turn."""
     advised: bool = True
     """Whether any advisor is set up."""
+    mail_domains: tuple[str, ...] = ()
+    """The domains that may be written to by mail (``addresses.allowed``); empty where there is no mail."""
     advising: Advising | None = None
     """Who would get a question for the advisors; None until a dialog has asked for it."""
     enquiries: tuple[Enquiry, ...] | None = None

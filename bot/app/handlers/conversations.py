@@ -66,6 +66,7 @@ class ConversationHandler:
         *,
         per_minute: int,
         retention_days: int,
+        mail_domains: Sequence[str],
     ) -> None:
         self._memory = memory
         self._transaction, self._delivery = transaction, delivery
@@ -75,6 +76,7 @@ class ConversationHandler:
         self._sessions, self._reminders, self._enquiries = sessions, reminders, enquiries
         self._parts = WorldParts(memory, live, reminders, enquiries, people)
         self._per_minute, self._retention_days = per_minute, retention_days
+        self._mail_domains = tuple(mail_domains)
         self._answered = RecentIds()
         """Marks of what was answered while memory was away."""
         self._deciding: dict[str, asyncio.Event] = {}
@@ -249,6 +251,7 @@ class ConversationHandler:
             private_to=inbound.private_to,
             alone=inbound.aside or inbound.place.kind == "direct",
             advised=self._enquiries.advised(),
+            mail_domains=self._mail_domains,
         )
 
 
