@@ -14,9 +14,10 @@ from bot.app.press_limit import PressLimit
 from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from dialogs.core.commands import EnquiryAct, SeriesAct, SessionAct, TaughtAct, TeachingAct
-from dialogs.core.model import Acted, Decision, Utterance, World
+from dialogs.core.model import Decision, Utterance, World
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor
+from dialogs.core.world_parts import Acted
 from dialogs.wording.sessions import PRESSED_TOO_OFTEN
 
 
