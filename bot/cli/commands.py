@@ -156,6 +156,8 @@ def export(
 
     teachings = _end(running.teachings(settings()))
     file = folder / FILE
+    if not teachings.readable:
+        fail("what was taught can't be read; it is kept as it is, and nothing was written")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(written(teachings.active, teachings.cases), encoding="utf-8")

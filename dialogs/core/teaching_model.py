@@ -55,6 +55,8 @@ class Teachings(msgspec.Struct, frozen=True, omit_defaults=True):
     """All of it, the oldest first."""
 
     lessons: tuple[TaughtLesson, ...] = ()
+    readable: bool = True
+    """False where what is kept couldn't be read: then nothing is known of it."""
 
     @property
     def active(self) -> tuple[Taught, ...]:

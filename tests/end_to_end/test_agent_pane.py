@@ -90,8 +90,10 @@ async def test_an_app_without_the_pane_is_asked_once(whole: Whole) -> None:
     def answers() -> int:
         return sum(message.author == "bot" for message in whole.slack.messages("slack-direct", "asha"))
 
-    for number in range(3):
+    await whole.slack.say("asha", "slack-direct", "hello")
+    root = whole.slack.messages("slack-direct", "asha")[0].id
+    for _ in range(3):
         before = answers()
-        await whole.slack.say("asha", "slack-direct", f"hello {number}")
+        await whole.slack.say("asha", "slack-direct", "hello again", root)
         await until(lambda before=before: answers() > before, "an answer", 20)  # type: ignore[misc]
     assert whole.slack.calls.count("assistant.threads.setStatus") <= 2

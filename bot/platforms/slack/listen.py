@@ -157,9 +157,9 @@ class _Taking(AsyncMiddleware):
             inbound = translate(body, self._me) or inbound
         if await self._actors.settle(body):
             inbound = translate(body, self._me) or inbound
-        self._pane.thinking(inbound)
+        thinking = self._pane.thinking(inbound)
         result = await self._dispatcher.run(inbound)
-        self._pane.answered(inbound, result)
+        self._pane.answered(inbound, result, thinking)
         if result.outcome == "busy":
             # Slack delivers an event again, and tells the person who pressed or submitted to do so.
             return BoltResponse(status=503)

@@ -7,8 +7,6 @@ isn't allowed to) the talk goes on without.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
 
 import structlog
 
@@ -18,6 +16,8 @@ from dialogs.core.model import Utterance
 from dialogs.wording.pane import THINKING
 
 LONGEST_TITLE = 60
+PATIENCE_SECONDS = 0.5
+"""Outside a thread, where no answer of ours takes a status away, only what lasts longer has one."""
 _WITHOUT = frozenset(
     ("missing_scope", "not_allowed", "unknown_method", "not_allowed_token_type", "feature_not_enabled")
 )
@@ -33,17 +33,19 @@ class AgentPane:
         self._calls, self._there = calls, True
         self._beside: set[asyncio.Task[None]] = set()
 
-    def thinking(self, inbound: InboundEvent) -> None:
-        """Somebody wrote to us alone: show that we are at it, until our answer stands there."""
-        if _typed(inbound):
-            self._set(inbound, "setStatus", status=THINKING)
+    def thinking(self, inbound: InboundEvent) -> asyncio.Task[None] | None:
+        """Somebody wrote to us alone: show that we are at it. In a thread, until our answer stands there."""
+        if not _typed(inbound):
+            return None
+        return self._set(inbound, "setStatus", 0.0 if inbound.under else PATIENCE_SECONDS, status=THINKING)
 
-    def answered(self, inbound: InboundEvent, result: Result) -> None:
+    def answered(self, inbound: InboundEvent, result: Result, thinking: asyncio.Task[None] | None) -> None:
         """It was dealt with: name a new thread after what it begins with, and let go of the status where no
         answer of ours in the thread does."""
-        if not _typed(inbound):
+        if thinking is None:
             return
-        if not inbound.under or result.outcome != "done":
+        late = inbound.under and result.outcome == "done"
+        if not late and not thinking.cancel():
             self._set(inbound, "setStatus", status="")
         if inbound.under and result.begun and isinstance(inbound.event, Utterance):
             title = " ".join(inbound.event.text.split())
@@ -56,18 +58,21 @@ class AgentPane:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
 
-    def _set(self, inbound: InboundEvent, method: str, **what: str) -> None:
+    def _set(
+        self, inbound: InboundEvent, method: str, after: float = 0.0, **what: str
+    ) -> asyncio.Task[None] | None:
         if not self._there:
-            return
+            return None
         channel, _, ts = (inbound.under or inbound.message).rpartition(":")
-        self._run(self._call(f"assistant.threads.{method}", {"channel_id": channel, "thread_ts": ts, **what}))
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        where = {"channel_id": channel, "thread_ts": ts, **what}
+        task = asyncio.create_task(self._call(f"assistant.threads.{method}", where, after))
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
+        return task
 
-    async def _call(self, method: str, what: dict[str, str]) -> None:
+    async def _call(self, method: str, what: dict[str, str], after: float) -> None:
+        if after:
+            await asyncio.sleep(after)
         try:
             await self._calls.json(method, what, asyncio.sleep, tries=1)
         except Undeliverable as refusal:
