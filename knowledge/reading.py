@@ -41,8 +41,12 @@ _OPTIONAL = {"Why, in our view", "For example", "Since then"}
 _SIDES: dict[str, Side] = {"success": "success", "failure": "failure", "undecided": "undecided"}
 
 
+DECK = ""
+"""Stands for a lesson's id where a part is the deck's."""
+
+
 class SourceLocation(NamedTuple):
-    """Where a part of a lesson stands."""
+    """Where a part of a lesson, or of the deck, stands."""
 
     lesson: str
     part: str
@@ -73,10 +77,10 @@ class Folder(NamedTuple):
 def read_folder(folder: Path) -> Folder:
     """Read everything in ``folder``; what is wrong with it is in ``problems``, by file and line."""
     problems = list(unread(folder, FILES, FOLDERS))
-    deck = _read_deck(folder, problems)
+    lines: dict[SourceLocation, int] = {}
+    deck = _read_deck(folder, lines, problems)
     vocabulary, nearest = _read_vocabulary(folder, problems)
     lessons: dict[str, Lesson] = {}
-    lines: dict[SourceLocation, int] = {}
     place = folder / "lessons"
     hidden = (".", "README")
     paths = sorted(p for p in place.iterdir() if not p.name.startswith(hidden)) if place.is_dir() else []
@@ -124,7 +128,7 @@ def read_folder(folder: Path) -> Folder:
     )
 
 
-def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
+def _read_deck(folder: Path, lines: dict[SourceLocation, int], problems: list[Problem]) -> Deck | None:
     source = read_text(folder, "deck.yaml", problems)
     fields = source is not None and read_fields(source, collector("deck.yaml", problems))
     if not fields:
@@ -137,6 +141,7 @@ def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
     found = fields.texts("headings")
     headings = tuple(text for text, _ in found)
     for index, (text, line) in enumerate(found):
+        lines[SourceLocation(DECK, "headings", index)] = line
         if text in headings[:index]:
             collector("deck.yaml", problems)(line, f"the heading '{text}' stands here twice")
     return Deck(
@@ -168,24 +173,37 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
     if not fields:
         return Vocabulary(), []
     fields.only(VOCABULARY_FIELDS)
-    synonyms = _read_synonyms(fields, collector("vocabulary.yaml", problems))
+    complain = collector("vocabulary.yaml", problems)
+    synonyms, means = _read_synonyms(fields, complain)
     outside, nearest = [], []
+    named: dict[str, tuple[str, int]] = {}
     for topic_fields in fields.mappings("outside"):
         topic_fields.only(OUTSIDE_FIELDS)
         near = topic_fields.text("nearest", required=False) or None
         if near:
             nearest.append((near, topic_fields.line_of("nearest")))
-        also = tuple(text for text, _ in topic_fields.texts("also", required=False))
+        term, others = topic_fields.text("term"), topic_fields.texts("also", required=False)
+        for name, line in ((term, topic_fields.line_of("term")), *others):
+            other, first = named.setdefault(_plain(name), (term, line))
+            if other != term:
+                complain(line, f"'{name}' belongs to '{other}' already (line {first})")
+            elif _plain(name) in means:
+                meant, first = means[_plain(name)]
+                complain(line, f"'{name}' is read as '{meant}' (line {first}), so it would never be found")
+        also = tuple(text for text, _ in others)
         topic = topic_fields.text("topic", required=False)
         asked = tuple(text for text, _ in topic_fields.texts("questions", required=False))
-        outside.append(
-            Outside(term=topic_fields.text("term"), also=also, questions=asked, topic=topic, nearest=near)
-        )
+        outside.append(Outside(term=term, also=also, questions=asked, topic=topic, nearest=near))
     return Vocabulary(synonyms, tuple(outside)), nearest
 
 
-def _read_synonyms(fields: Fields, complain: Complain) -> tuple[Synonym, ...]:
-    """The synonyms; a term is read once, so it can neither mean two things nor stand for another term."""
+def _read_synonyms(
+    fields: Fields, complain: Complain
+) -> tuple[tuple[Synonym, ...], dict[str, tuple[str, int]]]:
+    """The synonyms, and what each term (plain) means with its line.
+
+    A term is read once, so it can neither mean two things nor stand for another term.
+    """
     synonyms: list[Synonym] = []
     read: dict[str, tuple[str, int]] = {}
     means: list[tuple[str, int]] = []
@@ -204,7 +222,7 @@ def _read_synonyms(fields: Fields, complain: Complain) -> tuple[Synonym, ...]:
             complain(
                 line, f"'{meant}' is itself read as '{other}' (line {first}); write what is meant in the end"
             )
-    return tuple(synonyms)
+    return tuple(synonyms), read
 
 
 def _plain(term: str) -> str:
@@ -311,6 +329,10 @@ def _check_links(
                 elif id == lesson.id:
                     complain(
                         lines[SourceLocation(lesson.id, part, index)], f"'{part}': the lesson names itself"
+                    )
+                elif id in ids[:index]:
+                    complain(
+                        lines[SourceLocation(lesson.id, part, index)], f"'{part}': '{id}' stands here twice"
                     )
 
 

@@ -22,7 +22,6 @@ CHANNELS = {"slack-channel": CHANNEL, "slack-advisors": ADVISORS_CHANNEL}
 """The channels behind places."""
 NAMES = {CHANNELS[place.key]: place.name.removeprefix("#") for place in PLACES if place.key in CHANNELS}
 """What they are called."""
-CHANNEL_NAME = NAMES[CHANNEL]
 GROUP, GROUP_NAME = "S0STEER", "steering-group"
 GROUP_MEMBERS = ("U0ASHA", "U0BRYN", "U0CLEO")
 

@@ -173,7 +173,8 @@ def _knowledge(settings: Settings) -> Knowledge:
     try:
         return load(settings.knowledge_dir, cache=settings.data_dir / "matcher")
     except BadKnowledge as error:
-        raise Stopped(str(error)) from None
+        where = f"the knowledge folder {settings.knowledge_dir} (KNOWLEDGE_DIR) can't be used:"
+        raise Stopped(f"{where}\n{error}") from None
 
 
 @asynccontextmanager

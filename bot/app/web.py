@@ -118,7 +118,8 @@ class Server:
     @web.middleware
     async def _door(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Let a platform in; once we stop, it is told to come again, to another process."""
-        if request.path not in self._doors:
+        resource = request.match_info.route.resource
+        if resource is None or resource.canonical not in self._doors:
             return await handler(request)
         if self._stopping:
             return web.Response(status=503, headers={"Connection": "close", "Retry-After": "1"})

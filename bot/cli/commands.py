@@ -150,20 +150,26 @@ app.add_typer(lessons, name="lessons")
 def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A knowledge folder.")],
 ) -> None:
-    """Write taught lessons and their cases into a knowledge folder, as taught.yaml."""
+    """Write taught lessons with their cases, and quiz questions, into a knowledge folder."""
     from bot.app import processes as running
-    from knowledge.taught import FILE, written
+    from knowledge import taught, taught_quiz
 
     teachings = _end(running.teachings(settings()))
-    file = folder / FILE
     if not teachings.readable:
         fail("what was taught can't be read; it is kept as it is, and nothing was written")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(written(teachings.active, teachings.cases), encoding="utf-8")
-    except OSError as error:
-        fail(f"{file} can't be written: {error.strerror}")
-    typer.echo(f"{len(teachings.active)} taught lessons are in {file}")
+    files = {taught.FILE: taught.written(teachings.active, teachings.cases)}
+    if teachings.quiz:
+        files[taught_quiz.FILE] = taught_quiz.written(teachings.quiz)
+    for name, content in files.items():
+        file = folder / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+        except OSError as error:
+            fail(f"{file} can't be written: {error.strerror}")
+    typer.echo(f"{len(teachings.active)} taught lessons are in {folder / taught.FILE}")
+    if teachings.quiz:
+        typer.echo(f"{len(teachings.quiz)} quiz questions are in {folder / taught_quiz.FILE}")
 
 
 jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")

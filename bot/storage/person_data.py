@@ -27,8 +27,10 @@ from bot.storage.records import (
     read_state,
     read_work,
 )
+from dialogs.core.addresses import PLATFORM
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Record, State
+from dialogs.core.model import State
+from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 from dialogs.wording import sharing as share_words
 
@@ -261,7 +263,8 @@ def profile_in_words(profile: dict[str, str], platform: str) -> Record:
     ours = {"seen", "to", "name"}
     said += [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in ours]
     if profile.get("to"):
-        said.append(words.ADDRESS.format(platform=platform.title()))
+        by_mail = platform == PLATFORM
+        said.append(words.ADDRESS_BY_MAIL if by_mail else words.ADDRESS.format(platform=platform.title()))
     said.append(words.LAST_SEEN)
     return Record("profile", _when(float(seen)) if seen.isdigit() else None, "; ".join(said))
 

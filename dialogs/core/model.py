@@ -21,28 +21,15 @@ from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
-from dialogs.core.session_model import ChannelReference, LiveSession, SessionKind
+from dialogs.core.session_model import ChannelReference, LiveSession
 from dialogs.core.sharing_model import SharedAnswer, SharePlace
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, OpenSessions, Work
+from dialogs.core.world_parts import Acted, CodeLookup, Record
 from knowledge import Knowledge
 
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
-RecordKind = Literal[
-    "conversation",
-    "question",
-    "feedback",
-    "answer",
-    "quiz",
-    "readiness",
-    "session",
-    "reminder",
-    "list",
-    "advisor",
-    "share",
-    "profile",
-]
 
 
 # --- Who speaks, and where ----------------------------------------------------------------------
@@ -107,6 +94,13 @@ class HomeOpened(Frozen, frozen=True, tag="home-opened"):
     """A person looks at their own page (or still does, when it may have changed)."""
 
 
+class Looked(Frozen, frozen=True, tag="looked"):
+    """Somebody looks at what a button would do, as a link in a mail lets them; nothing comes of it."""
+
+    says: str
+    """The button's words."""
+
+
 class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
     """A person opened a chat in which the platform offers them first words to say."""
 
@@ -120,7 +114,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -161,39 +155,6 @@ class State(Frozen, frozen=True, array_like=True):
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
     last: str = ""
     """The message that was answered last here, where it was a question that somebody typed."""
-
-
-class Record(Frozen, frozen=True):
-    """One thing stored about a person, in words for that person."""
-
-    kind: RecordKind
-    when: datetime | None
-    text: str
-    lesson: str | None = None
-    """The id of the lesson that answered, where one did."""
-
-
-class CodeLookup(Frozen, frozen=True):
-    """What became of looking a join code up."""
-
-    session: str = ""
-    """The session's id; empty where there is none."""
-    kind: SessionKind = "quiz"
-    near: tuple[str, ...] = ()
-    """Codes that were probably meant, of sessions that are open in the same workspace or tenant."""
-    too_often: bool = False
-    """True where the person has tried too many codes; nothing was looked up."""
-
-
-class Acted(Frozen, frozen=True):
-    """What became of a button's act that a typed reply stood for."""
-
-    note: str
-    """What the person is told."""
-    done: bool = False
-    """False where nothing was kept or changed."""
-    reply: Reply | None = None
-    """What they are shown besides."""
 
 
 class World(Frozen, frozen=True):
@@ -258,6 +219,8 @@ class World(Frozen, frozen=True):
     """Fresh randomness: another at every try of a turn."""
     advised: bool = True
     """Whether any advisor is set up."""
+    mail_domains: tuple[str, ...] = ()
+    """The domains that may be written to by mail (``addresses.allowed``); empty where there is no mail."""
     advising: Advising | None = None
     """Who would get a question for the advisors; None until a dialog has asked for it."""
     enquiries: tuple[Enquiry, ...] | None = None

@@ -18,10 +18,11 @@ from dialogs.recurrence import zones
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
 from dialogs.recurrence.making import About, Offer, Question
 from dialogs.recurrence.words import OWN_TIME, short_date
-from dialogs.reminders.drafting_audience import here, whom
+from dialogs.reminders.drafting_audience import here, mailed, whom
 from dialogs.reminders.drafting_when import notes, open_about, zone_of
 from dialogs.reminders.quiz_asks import time_in_words
 from dialogs.wording import drafts as words
+from dialogs.wording import mail as mail_words
 from dialogs.wording import quiz_series as quiz_words
 from dialogs.wording.conversation import listed
 from knowledge import Knowledge
@@ -139,6 +140,8 @@ def _facts(draft: Draft, world: World) -> list[Block]:
     pairs = list[tuple[str, str]]()
     if draft.targets:
         pairs.append((words.TO, whom(draft, world)))
+    if by_mail := mailed(draft.targets, world.advisor_settings):
+        pairs.append((mail_words.MAILED, ", ".join(by_mail)))
     if draft.schedule is not None:
         pairs += _dates(draft, world)
     if draft.kind == "pulse" and draft.what:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.core.addresses import by_mail
 from dialogs.core.alone import card, sent
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.core.jobs import Job
@@ -19,6 +20,7 @@ from dialogs.reminders.drafting import unready
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
+from dialogs.wording import mail as mail_words
 from dialogs.wording import privacy
 
 MOST_LISTS, MOST_LISTED, LONGEST_NAME = 100, 200, 60
@@ -128,6 +130,8 @@ def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ..
         return _wrong(state, found.problem, world)
     if not found.targets or any(target.kind != "person" for target in found.targets):
         return _say(state, words.PEOPLE_ONLY, world)
+    if not wanted.away and any(by_mail(target.id) for target in found.targets):
+        return _say(state, mail_words.NO_ADVISOR, world)
     if wanted.away and any(target.id not in world.advisor_settings.advisors for target in found.targets):
         return _say(state, words.ADVISOR_NOT_ADDED, world)
     events = (KeepAdvisor(target, by(world), wanted.away) for target in found.targets)

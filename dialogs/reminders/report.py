@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from dialogs.core.addresses import by_mail
 from dialogs.core.commands import Insight, SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.phrasing import phrased
@@ -21,6 +22,7 @@ from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
 from dialogs.wording import insights as insight_words
+from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
 from dialogs.wording import reports
 from knowledge import Knowledge
@@ -48,6 +50,8 @@ def report_card(outcome: SendReport) -> Reply:
     counted = counts(entries)
     title = Title(reports.REPORT.format(what=_plain(series)))
     said = [reports.OCCURRENCE.format(date=_day(outcome.key)), reports.recipients(len(entries))]
+    if mailed := sum(by_mail(entry.recipient) for entry in entries):
+        said.append(mail_words.COUNT_BY_MAIL.format(count=mailed))
     blocks: list[Block] = [title, Text(" · ".join(said))]
     if counted:
         labels = tuple(reports.STATES[key] for key in counted)
@@ -189,8 +193,9 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
         reports.BECAUSE.format(names=reports.several([_name(entry) for entry in some]), reason=reason_of(why))
         for why, some in lost
     ]
-    if any(why in words.SUSPENDING for why, _ in lost):
-        lines.append(reports.BLOCKED)
+    for told, reasons_told in ((reports.BLOCKED, words.BLOCKING), (reports.BOUNCED, words.BOUNCING)):
+        if any(why in reasons_told for why, _ in lost):
+            lines.append(told)
     return [Text("\n".join(f"- {line}" for line in lines))]
 
 
@@ -237,6 +242,11 @@ def _comments(outcome: SendReport) -> list[Block]:
 
 
 def _where(entry: LedgerEntry) -> str:
+    said = _state(entry)
+    return f"{said}, {mail_words.BY_MAIL}" if by_mail(entry.recipient) else said
+
+
+def _state(entry: LedgerEntry) -> str:
     said = reports.STATES[entry.state]
     if entry.state in ("failed", "suspended"):
         return f"{said}: {reason_of(entry.detail)}"

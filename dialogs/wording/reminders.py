@@ -155,6 +155,7 @@ GOES_TO = "It goes to {whom}."
 PLACES: dict[str, tuple[str, str]] = {
     "slack person": ("one person in Slack", "{count} people in Slack"),
     "teams person": ("one person in Teams", "{count} people in Teams"),
+    "mail person": ("one person by mail", "{count} people by mail"),
     "slack channel": ("one channel in Slack", "{count} channels in Slack"),
     "teams channel": ("one channel in Teams", "{count} channels in Teams"),
 }
@@ -186,12 +187,14 @@ WHAT_TO_DO: dict[str, str] = {
     "not_met": "Ask them to write to me once, or to install Sharewise.",
     "not_installed": "Ask them to install Sharewise, or to write to me once.",
     "is_bot": "That is a bot.",
+    "mail_domain": "Whoever runs me can let me write there (MAIL_DOMAINS).",
     "platform_off": "That platform isn't connected.",
     "too_many": "That is more than I send to at once.",
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
 BLOCKED_ME = "has blocked me or removed Sharewise"
 NOT_INSTALLED = "hasn't installed Sharewise"
+NO_MAILBOX = "their mail server takes no mail for that address"
 NOT_ALLOWED = "may not use Sharewise, by their administrator's rules"
 OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
@@ -206,6 +209,9 @@ REASONS: dict[str, str] = {
     "BotDisabledByAdmin": NOT_ALLOWED,
     **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
     "BotNotInConversationRoster": BLOCKED_ME,
+    "no_such_mailbox": NO_MAILBOX,
+    "mail_refused": "their mail server refused it",
+    "mail_domain": "I may not write to addresses there",
     "404": "the conversation is gone",
     "ConversationNotFound": "the conversation is gone",
     "user_disabled": "no longer in the workspace",
@@ -223,10 +229,10 @@ REASONS: dict[str, str] = {
     "channel_gone": "I couldn't post there: the channel is gone, or I am not in it",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-SUSPENDING = frozenset(
-    why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED)
-)
+BLOCKING = frozenset(why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED))
 """Why somebody is left out until they write."""
+BOUNCING = frozenset({"no_such_mailbox"})
+"""Why an address is left out until an advisor sends to it again."""
 UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
 GROUP_UNNAMED = "that you named"
 DONE_BEFORE = "That has happened already. Nothing was changed."

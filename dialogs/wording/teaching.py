@@ -40,7 +40,6 @@ NOTE_SENT_TAUGHT = "Sent and taught. Everybody gets it from now on."
 NOTE_LEFT = "Put away. Nothing was sent or taught."
 NOTE_UNCHANGED = "Put away. It stays as it was."
 
-SAID_BY = "Our advisors say"
 SOURCE = "{advised} · our own, not the {source}'s"
 BY = "An advisor, {date}"
 

@@ -95,7 +95,8 @@ async def test_a_good_installation(installation: Installation) -> None:
     )
     assert status == 0
     assert [line for line in said.splitlines() if line.startswith(("BAD", "warn", "off"))] == [
-        "off   playground: a platform is connected"
+        "off   Mail: no credentials are set -> see docs/README.md to connect it",
+        "off   playground: a platform is connected",
     ]
     for line in (
         "Redis: Valkey",
@@ -170,7 +171,7 @@ async def test_what_is_missing_beside_a_token_that_is_taken(
 ) -> None:
     installation.slack.granted.remove("team:read")
     said = await installation.bad(
-        "Slack: scopes: not granted: team:read (what a partner's workspace calls itself",
+        "Slack: scopes: not granted: team:read (what another organisation's workspace",
         "Slack: events: the app-level token is refused",
         "Teams: signing keys: there are none at the address",
         SLACK_APP_TOKEN="xapp-0",

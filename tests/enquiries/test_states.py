@@ -43,7 +43,6 @@ def asked() -> Enquiry:
     return decide.begin(event, (PLACE,), "District", "It is with them.", FRIDAY, SMALL).enquiry
 
 
-Done = tuple[EnquiryActName, Actor, str]
 steps = st.lists(
     st.tuples(
         st.sampled_from(ACTS), st.sampled_from((OFFICER, ADA, BEN)), st.sampled_from(("compost", "why"))

@@ -145,6 +145,39 @@ def test_a_file_that_nobody_reads_is_named(folder: Path, name: str, hint: str) -
     assert [str(problem)[: len(hint)] for problem in check(folder).problems] == [hint]
 
 
+def test_a_file_in_the_place_of_a_folder_is_named(folder: Path) -> None:
+    (folder / "quizzes").write_text("topic: soil", encoding="utf-8")
+    assert [str(problem) for problem in check(folder).problems] == ["quizzes:1: is not a folder"]
+
+
+PULSES = """\
+pulses:
+  - {id: mood, lesson: watering, text: How is it going?, low: badly, high: well}
+  - {id: trend, also: [Mood], lesson: watering, text: Is it growing?, low: not, high: much}
+templates:
+  - {id: a, title: Water it, lesson: watering, kind: pulse, pulse: mood, when: w, season: s, why: y}
+  - {id: b, title: WATER IT, lesson: watering, kind: pulse, pulse: trend, when: w, season: s, why: z}
+"""
+
+
+def test_a_name_that_two_things_have_is_named(folder: Path) -> None:
+    (folder / "templates").mkdir()
+    (folder / "templates" / "year.yaml").write_text(PULSES, encoding="utf-8")
+    change(folder / "lessons" / "watering.md", "title: Watering well", "title: FEEDING the soil")
+    assert [str(problem) for problem in check(folder).problems] == [
+        "lessons/feeding-soil.md:2: another lesson has the title 'Feeding the soil' too",
+        "lessons/watering.md:2: another lesson has the title 'FEEDING the soil' too",
+        "templates/year.yaml:3: the pulse question 'mood' is called 'Mood' too",
+        "templates/year.yaml:6: 'WATER IT' is the title of another one too (templates/year.yaml:5)",
+    ]
+
+
+def test_a_heading_without_a_lesson_is_named(folder: Path) -> None:
+    change(folder / "deck.yaml", "  - Through the year", "  - Through the year\n  - In space")
+    told = [str(problem) for problem in check(folder).problems]
+    assert told == ["deck.yaml:12: no lesson stands under the heading 'In space'"]
+
+
 def test_a_folder_may_say_what_it_is(folder: Path) -> None:
     (folder / "README.md").write_text("About our allotments.", encoding="utf-8")
     (folder / "lessons" / "README.md").write_text("A file each.", encoding="utf-8")

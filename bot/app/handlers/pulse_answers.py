@@ -109,7 +109,7 @@ class PulseAnswers:
             long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
             form = comment_form(series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
-            return ActOutcome(Result("done", form=form, errors=errors))
+            return _nameless(ActOutcome(Result("done", form=form, errors=errors)), act, series)
         return _nameless(opened(await self._note(inbound, act, by, typed)), act, series)
 
 

@@ -28,7 +28,7 @@ from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Wait
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
-from dialogs.reminders.cards import done_card
+from dialogs.reminders.cards import asking, done_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
 from dialogs.reminders.steering import moment_in_words
@@ -78,6 +78,19 @@ class ReminderActHandler:
             series = "" if act.series == ALL else act.series
             await self._waiting.step(inbound.tenant, by.id, series, act.key, _STEPS[act.act])
         return outcome
+
+    async def look(self, inbound: InboundEvent, act: SeriesAct) -> Reply:
+        """What ``act`` is about, with its button while it can be pressed."""
+        if act.series == ALL:
+            return asking(None, act)
+        series = (await self._store.load(act.series)).series
+        if series is None or (series.own and series.owner.id != inbound.speaker):
+            return Reply((Text(words.GONE),))
+        person = inbound.speaker
+        sent = act.key and await self._store.line_of(act.series, act.key, person)
+        if not sent and not await self._store.receives(series, person):
+            return Reply((Text(words.NOT_YOURS),))
+        return asking(series, act)
 
     async def _card(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> str:
         """Where the person was sent what they answer, which may be elsewhere than where they do."""

@@ -113,6 +113,8 @@ class ReminderSends:
             recipient for recipient in await self._store.recipients(series) if recipient.id in chosen - muted
         ]
         there = [recipient for recipient in there if not recipient.why_not][:_MOST_REPEATED]
+        if act == "again":  # an advisor says that it is worth another try
+            await self._store.refusals.lift_all((recipient.tenant, recipient.id) for recipient in there)
         said, none = words.AGAIN[act]
         if not there:
             return Sends(series, note=none)

@@ -40,6 +40,7 @@ from dialogs.core.commands.enquiries import (
     EnquiryAct,
     EnquiryDraftAct,
     MyEnquiries,
+    QuestionAct,
     TaughtAct,
     TaughtLessons,
     TeachingAct,

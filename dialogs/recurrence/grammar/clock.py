@@ -26,6 +26,7 @@ _VAGUE = {
     "1st thing": time(9), "start of play": time(9), "start of day": time(9), "start of the day": time(9),
     "lunchtime": time(12, 30), "lunch time": time(12, 30), "lunch": time(12, 30), "breakfast": time(8),
     "teatime": time(16), "tea time": time(16), "close of play": time(17), "cop": time(17), "cob": time(17),
+    "end of play": time(17),
     "close of business": time(17), "end of day": time(17), "end of the day": time(17), "eod": time(17),
     "close": time(17), "last thing": time(17), "mid morning": time(10, 30), "mid afternoon": time(15),
     "dinner time": time(18), "home time": time(17),

@@ -1,16 +1,15 @@
-"""Phrases for single days: of the calendar, by name, and counted from today."""
+"""Phrases for single days: of the calendar, by name, and counted from today; ``beside.py`` has the others."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, NAMES, Day, Named, coming, later
 from dialogs.recurrence.grammar.parts import Dates, Either, Fault, Near, Part, Week
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, members, phrases
-from dialogs.recurrence.working_days import days_to_work, why_off
+from dialogs.recurrence.working_days import days_to_work
 
 _DATE = re.compile(
     rf"(?:(?P<wd>{'|'.join(WEEKDAYS)}) ?,? ?)?(?:the )?(?:"
@@ -135,7 +134,7 @@ def _monday(now: datetime) -> date:
 
 
 def _day_weeks(said: Said, now: datetime) -> Part | None:
-    weeks = _count(said.get("n", "a")) * (2 if "fortnight" in said["unit"] else 1)
+    weeks = count_of(said.get("n", "a")) * (2 if "fortnight" in said["unit"] else 1)
     day = said["day"]
     today = now.date()
     first = {"today": today, "now": today, "tomorrow": today + timedelta(days=1)}.get(day)
@@ -144,12 +143,13 @@ def _day_weeks(said: Said, now: datetime) -> Part | None:
     )
 
 
-def _count(said: str) -> int:
+def count_of(said: str) -> int:
+    """What "a", "a couple of" or "3" counts; 0 for what counts nothing."""
     return {"a": 1, "an": 1, "a couple of": 2, "the": 1}.get(said) or (int(said) if said.isdecimal() else 0)
 
 
 def _in_units(said: Said, now: datetime) -> Part | None:
-    number = _count(said["n"])
+    number = count_of(said["n"])
     if not number:
         return None
     if number > 5000:
@@ -159,7 +159,7 @@ def _in_units(said: Said, now: datetime) -> Part | None:
 
 
 def _in_working_days(said: Said, now: datetime) -> Part | None:
-    number, day = _count(said["n"]), now.date()
+    number, day = count_of(said["n"]), now.date()
     if not 0 < number < 1000:
         return None
     for _ in range(number):
@@ -169,75 +169,12 @@ def _in_working_days(said: Said, now: datetime) -> Part | None:
 
 
 def _days_from_now(said: Said, now: datetime) -> Part | None:
-    number = _count(said["n"])
+    number = count_of(said["n"])
     if not 0 < number < 500:
         return None
     first = coming(now.date(), weekday(said["wd"])) + timedelta(days=7 * (number - 1))
     # Some count the one of this week, some don't.
     return Either(f"{number} {DAY_NAMES[weekday(said['wd'])]}s from now", (first, first + timedelta(days=7)))
-
-
-def _beside(said: Said, now: datetime) -> Part | None:
-    day = read(said["date"])
-    if day is None or (isinstance(day, Day) and day.fault()):
-        return None
-    sign: Literal[1, -1] = -1 if said["side"] == "before" else 1
-    today = now.date()
-    found = [_from(at, sign, said) for at in dict.fromkeys(_anchors(day, today))]
-    if None in found:
-        return None
-    days = [day for day in found if day and day >= today]
-    if len(days) > 2:
-        # "A week after Christmas", said on the 27th: after this one, or the next?
-        return Either(f"{said['side']} {said['date'].title()}", (days[0], days[1]))
-    return Near(days[0]) if days else Fault(words.YESTERDAY)
-
-
-def _anchors(day: Day | Named, today: date) -> tuple[date, ...]:
-    """Such a day as it last was, as it is next, and after that; one alone where its year was said."""
-    following = day.on_or_after(today)
-    if isinstance(day, Day) and day.year:
-        return (following,)
-    # Easter moves by up to five weeks.
-    before = day.on_or_after(later(following, -1, "year") - timedelta(days=40))
-    return before, following, day.on_or_after(following + timedelta(days=1))
-
-
-def _from(at: date, sign: Literal[1, -1], said: Said) -> date | None:
-    """The day that is so far from ``at``."""
-    number = int(re.sub(r"\D", "", said.get("nth", "")) or _count(said.get("n", "1")))
-    if "wd" in said:
-        step = sign * ((sign * (weekday(said["wd"]) - at.weekday()) - 1) % 7 + 1)
-        return at + timedelta(days=step + sign * 7 * (number - 1))
-    if not 0 < number < 5000:
-        return None
-    if "working" in said:
-        for _ in range(number):
-            at += timedelta(days=sign)
-            at += timedelta(days=days_to_work(at, "england", sign))
-        return at
-    return later(at, sign * number, said["unit"].rstrip("s"))
-
-
-def _first_of(said: Said, now: datetime) -> Part:
-    """The first Monday of the new year, or of a year by its number."""
-    first = date(int(said.get("year", now.year + 1)), 1, 1)
-    found = _from(first - timedelta(days=1), 1, said)
-    return Near(found) if found and found >= now.date() else Fault(words.YESTERDAY)
-
-
-def _bank_holiday(said: Said, now: datetime) -> Part:
-    """The next bank holiday, which is nobody's but its nation's: its name, and days to choose."""
-    day = now.date()
-    while why_off(day, "england") is None or day.weekday() > 4 or ("monday" in said and day.weekday()):
-        day += timedelta(days=1)
-    name = why_off(day, "england") or ""
-    step: Literal[1, -1] = -1 if said.get("side") == "before" else 1
-    beside = day + timedelta(days=days_to_work(day, "england", step))
-    text = words.WHICH_BANK_HOLIDAY.format(
-        name=name[:1].upper() + name[1:], date=words.full_date(day), beside=words.short_date(beside)
-    )
-    return Fault(text, (full(beside),))
 
 
 _ON = "[on|for]"
@@ -280,21 +217,6 @@ DATES = (
         "<n> <unit:long> from <since=tomorrow>", "<n> <unit=month|months|year|years> today",
         "<n> <unit=month|months|year|years> <since=tomorrow>",
     ),
-    *phrases(
-        _first_of, "[on] [the] <nth:nth> <wd:weekday> (of|in|after) [the] new year",
-        "[on] [the] <nth:nth> <wd:weekday> (of|in) <year>",
-    ),
-    *phrases(
-        _bank_holiday, "[on] [the] [next] [day] [<side=before|after>] [the] [next] (bank|public) holiday"
-        " [<monday=monday>]",
-    ),
     *phrases(_in_working_days, "in <n> (working|business) (day|days) [time]"),
     *phrases(_days_from_now, "[in] <n:number> <wd:weekdays> (from now|from today|time)"),
-    *phrases(
-        _beside, "[on] [the] <unit=day> <side=before|after> [the] <date>",
-        "<n> <unit:long> <side=before|after> [the] <date>",
-        "[the] [<n>] <working=working|business> <unit=day|days> <side=before|after> [the] <date>",
-        "[on] [the] [<nth:nth>|last] <wd:weekday> <side=before|after> [the] <date>",
-        "<n> <unit:long> <side=from> [the] <date>",
-    ),
 )  # fmt: skip

@@ -11,9 +11,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from dialogs.recurrence.grammar.beside import BESIDE
 from dialogs.recurrence.grammar.clock import CLOCK
 from dialogs.recurrence.grammar.conditions import CONDITIONS
 from dialogs.recurrence.grammar.dates import DATES
+from dialogs.recurrence.grammar.excepts import EXCEPTS
 from dialogs.recurrence.grammar.parts import (
     DAYS,
     Every,
@@ -51,7 +53,9 @@ _BETWEEN = (
         "|until further notice|sharp|on the dot|thereafter|after that>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
-_GRAMMAR: tuple[GrammarPhrase, ...] = (*SPAN, *CONDITIONS, *DATES, *RHYTHM, *CLOCK, *_BETWEEN)
+_GRAMMAR: tuple[GrammarPhrase, ...] = (
+    *SPAN, *EXCEPTS, *CONDITIONS, *DATES, *BESIDE, *RHYTHM, *CLOCK, *_BETWEEN,
+)  # fmt: skip
 
 
 class Use(NamedTuple):
