@@ -88,7 +88,7 @@ class Mailbox:
     async def until(self, holds: Callable[[], object], what: str) -> None:
         """Wait until what came satisfies a condition."""
         try:
-            async with asyncio.timeout(20), self._changed:
+            async with asyncio.timeout(60), self._changed:
                 await self._changed.wait_for(holds)
         except TimeoutError:
             raise AssertionError(
