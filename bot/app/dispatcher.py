@@ -30,7 +30,16 @@ from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
-from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, TeachingAct, encode
+from dialogs.core.commands import (
+    EnquiryAct,
+    Join,
+    QuestionAct,
+    SeriesAct,
+    SessionAct,
+    TaughtAct,
+    TeachingAct,
+    encode,
+)
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SessionEnded
 from dialogs.core.model import HomeOpened, Looked, PaneOpened, Utterance
@@ -108,7 +117,7 @@ class Dispatcher:
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
-            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct):
+            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct | QuestionAct):
                 result = await self._to_enquiry(inbound, act)
             else:
                 result = await self._to_series(inbound, act)
@@ -189,8 +198,10 @@ class Dispatcher:
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
-    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct) -> Result:
-        """Something done to a question that was put to the advisors, or to a lesson that they taught."""
+    async def _to_enquiry(
+        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct
+    ) -> Result:
+        """Something done to a question that was put to the advisors, or to what they taught."""
         outcome, what = await self._enquiries.act(inbound, act, await self._named(inbound))
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)

@@ -22,6 +22,7 @@ from dialogs.core.teaching_model import Teachings
 from knowledge import Knowledge
 from knowledge.authoring import teaching
 from knowledge.taught import Taught, lessons_with
+from knowledge.taught_quiz import quiz_with
 
 REFRESH_SECONDS = 2.0
 PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 0.5
@@ -72,6 +73,7 @@ class KnowledgeKeeper:
         known = await self.known(active, fits=fits) if active else self._base
         if known is None:
             return
+        known = known.asking(quiz_with(known.quiz, known.lessons, loaded.teachings.quiz))
         self.current, self.teachings = timed(known, self._metrics), loaded.teachings
         self._version = loaded.version
         self._metrics.taught_lessons.set(len(active))

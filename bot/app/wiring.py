@@ -114,27 +114,28 @@ class Application:
             self.clock.now,
         )
         store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
+        self.knowledge_keeper = KnowledgeKeeper(
+            knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics
+        )
+        known = self.knowledge_keeper.get
         self.card_updater = CardUpdater(
-            store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
+            store, self._senders, RateLimits(self.connection, platforms), known, self.metrics
         )
         disclosures = DisclosureHandler(
             DisclosureStore(self.connection, self.memory.seconds), self.transaction
         )
         self.sessions = SessionHandler(
-            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures,
+            store, self.transaction, self.card_updater, known, self.clock.now, self.people, disclosures,
             self.disk.erased,
         )  # fmt: skip
         acts = SessionActHandler(
-            store, self.sessions, self.card_updater, knowledge, self.metrics, self.people.names_of
+            store, self.sessions, self.card_updater, known, self.metrics, self.people.names_of
         )
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
             lambda: self.enquiries.for_digest(),
         )  # fmt: skip
-        self.knowledge_keeper = KnowledgeKeeper(
-            knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics
-        )
         insights = InsightReader(
             self.memory, disclosures, self.reminders.listing, self.people, self.knowledge_keeper.get,
             self.clock.now,
@@ -182,9 +183,7 @@ class Application:
         )  # fmt: skip
         self.turn = Dispatcher(
             turn,
-            ChannelHandler(
-                ChannelStore(self.connection, self.memory.seconds), self.transaction, self.knowledge
-            ),
+            ChannelHandler(ChannelStore(self.connection, self.memory.seconds), self.transaction, known),
             ShareHandler(ShareStore(self.connection), self.transaction),
             store,
             self.sessions,

@@ -17,7 +17,7 @@ from dialogs import choices, decide, plain
 from dialogs.core.effects import Forget, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
 from dialogs.core.enquiry_model import Advising
 from dialogs.core.insight_model import Insights
-from dialogs.core.model import Decision, Place, Record, Speaker, State, Utterance, World
+from dialogs.core.model import Decision, Place, Speaker, State, Utterance, World
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import (
     Asked,
@@ -37,6 +37,7 @@ from dialogs.core.replies import (
 )
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
+from dialogs.core.world_parts import Record
 from knowledge import Knowledge
 
 _PLACE = Place("terminal", "direct")

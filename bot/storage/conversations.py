@@ -33,11 +33,12 @@ from bot.storage.records import (
 from bot.storage.transactions import Transactions, Write, partitions, versioned_write
 from bot.storage.waiting import read_waiting
 from dialogs.core.effects import Forget, KeepHere
-from dialogs.core.model import Decision, OfferedButton, Record, State, Utterance
+from dialogs.core.model import Decision, OfferedButton, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
+from dialogs.core.world_parts import Record
 
 _receipt = reader(Receipt)
 

@@ -29,7 +29,8 @@ from bot.storage.records import (
 )
 from dialogs.core.addresses import PLATFORM
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Record, State
+from dialogs.core.model import State
+from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 from dialogs.wording import sharing as share_words
 

@@ -8,10 +8,10 @@ from bot.storage.reminders import SeriesStore, mutes
 from dialogs.core.commands import ALL
 from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.mentions import names, same_person
-from dialogs.core.model import Record
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.teaching_model import Teachings
+from dialogs.core.world_parts import Record
 from dialogs.enquiries.cards import standing
 from dialogs.reminders.cards import called
 from dialogs.wording import enquiries as enquiry_words

@@ -21,28 +21,15 @@ from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
-from dialogs.core.session_model import ChannelReference, LiveSession, SessionKind
+from dialogs.core.session_model import ChannelReference, LiveSession
 from dialogs.core.sharing_model import SharedAnswer, SharePlace
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, OpenSessions, Work
+from dialogs.core.world_parts import Acted, CodeLookup, Record
 from knowledge import Knowledge
 
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
-RecordKind = Literal[
-    "conversation",
-    "question",
-    "feedback",
-    "answer",
-    "quiz",
-    "readiness",
-    "session",
-    "reminder",
-    "list",
-    "advisor",
-    "share",
-    "profile",
-]
 
 
 # --- Who speaks, and where ----------------------------------------------------------------------
@@ -168,39 +155,6 @@ class State(Frozen, frozen=True, array_like=True):
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
     last: str = ""
     """The message that was answered last here, where it was a question that somebody typed."""
-
-
-class Record(Frozen, frozen=True):
-    """One thing stored about a person, in words for that person."""
-
-    kind: RecordKind
-    when: datetime | None
-    text: str
-    lesson: str | None = None
-    """The id of the lesson that answered, where one did."""
-
-
-class CodeLookup(Frozen, frozen=True):
-    """What became of looking a join code up."""
-
-    session: str = ""
-    """The session's id; empty where there is none."""
-    kind: SessionKind = "quiz"
-    near: tuple[str, ...] = ()
-    """Codes that were probably meant, of sessions that are open in the same workspace or tenant."""
-    too_often: bool = False
-    """True where the person has tried too many codes; nothing was looked up."""
-
-
-class Acted(Frozen, frozen=True):
-    """What became of a button's act that a typed reply stood for."""
-
-    note: str
-    """What the person is told."""
-    done: bool = False
-    """False where nothing was kept or changed."""
-    reply: Reply | None = None
-    """What they are shown besides."""
 
 
 class World(Frozen, frozen=True):

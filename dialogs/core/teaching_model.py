@@ -12,9 +12,12 @@ import msgspec
 
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import Actor
+from knowledge.quiz import Kind, QuizOption, QuizQuestion
 from knowledge.taught import Case, Taught
 
 TAUGHT_PARTITION = "taught"
+TRUE, FALSE = "True", "False"
+QuestionChange = Literal["add", "retire", "restore", "drop"]
 TaughtChange = Literal["edit", "retire", "restore", "reviewed"]
 
 
@@ -51,10 +54,51 @@ class TaughtLesson(Frozen, frozen=True):
     """Whose further questions of it are, as far as people asked them before it was taught."""
 
 
+class TaughtQuestion(Frozen, frozen=True):
+    """A quiz question that an advisor wrote."""
+
+    id: str
+    lesson: str
+    """The lesson that it teaches."""
+    text: str
+    right: tuple[str, ...]
+    """One, or several; "True" or "False", where there is no wrong one."""
+    wrong: tuple[str, ...]
+    why: str
+    owner: Actor
+    """Who looks after it; nobody (an empty id) once they were forgotten."""
+    at: datetime
+    advised: str = ""
+    """Whose it is and since when, in words."""
+    step: Literal["draft", "on", "retired"] = "draft"
+    """Until it is added, its owner alone sees it."""
+
+    @property
+    def question(self) -> QuizQuestion:
+        """As the bank takes it."""
+        right = tuple(QuizOption(text, True) for text in self.right)
+        options = (*right, *(QuizOption(text, False) for text in self.wrong))
+        kind: Kind = "several" if len(right) > 1 else "single"
+        if not self.wrong:
+            true = self.right == (TRUE,)
+            options, kind = (QuizOption(TRUE, true), QuizOption(FALSE, not true)), "truth"
+        return QuizQuestion(
+            id=self.id, lesson=self.lesson, kind=kind, text=self.text, options=options, why=self.why,
+            advised=self.advised,
+        )  # fmt: skip
+
+
 class Teachings(msgspec.Struct, frozen=True, omit_defaults=True):
     """All of it, the oldest first."""
 
     lessons: tuple[TaughtLesson, ...] = ()
+    questions: tuple[TaughtQuestion, ...] = ()
+    """Quiz questions of the advisors' own."""
+
+    @property
+    def quiz(self) -> tuple[QuizQuestion, ...]:
+        """The questions that quizzes have."""
+        return tuple(question.question for question in self.questions if question.step == "on")
 
     @property
     def active(self) -> tuple[Taught, ...]:

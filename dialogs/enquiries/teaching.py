@@ -44,13 +44,13 @@ def kept(
         if teachings.get(event.draft.id) or not event.draft.questions:
             return teachings, ""
         lesson = _lesson(event.draft, event.by, now, asker)
-        return Teachings((*teachings.lessons, lesson)), f"teach {lesson.id}"
+        return replace(teachings, lessons=(*teachings.lessons, lesson)), f"teach {lesson.id}"
     before = teachings.get(event.id)
     after = _changed(before, event, now) if before else None
     if before is None or after is None or after == before:
         return teachings, ""
     lessons = tuple(after if lesson.id == event.id else lesson for lesson in teachings.lessons)
-    return Teachings(lessons), f"{event.act} lesson {event.id}"
+    return replace(teachings, lessons=lessons), f"{event.act} lesson {event.id}"
 
 
 def note(teachings: Teachings, event: ChangeTaught, now: datetime) -> str:
@@ -74,7 +74,12 @@ def forgotten(teachings: Teachings, person: str, asker: str) -> Teachings:
                 after = _unasked(after, asked)
         if after.questions:
             lessons.append(after)
-    return Teachings(tuple(lessons))
+    quiz = tuple(
+        replace(written, owner=former) if written.owner.id == person else written
+        for written in teachings.questions
+        if written.owner.id != person or written.step != "draft"
+    )
+    return Teachings(tuple(lessons), quiz)
 
 
 def _unasked(lesson: TaughtLesson, asked: AskersQuestion) -> TaughtLesson:

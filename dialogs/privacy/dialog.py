@@ -13,9 +13,10 @@ from dialogs.core.alone import sent
 from dialogs.core.commands import ConfirmForget, ForgetMe, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.jobs import ForgetEverywhere, Job
-from dialogs.core.model import Decision, Record, State, Utterance, World
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
 from dialogs.core.text import words as words_of
+from dialogs.core.world_parts import Record
 from dialogs.recurrence import zones
 from dialogs.wording import privacy as words
 

@@ -30,10 +30,12 @@ _LINKS_TRIED = 8
 _LONGEST_TAIL = 60
 _BOUND = frozenset(
     ("by", "before", "after", "for", "on", "at", "in", "of", "the", "a", "an", "this", "that", "next", "last",
-     "every", "due", "until", "from", "to", "since", "till", "than")
+     "every", "due", "until", "from", "to", "since", "till", "than", "ends", "starts", "begins", "expires")
 )  # fmt: skip
 """Words that bind what follows them to the text before: "by Friday" is a deadline, no schedule."""
 _STARTS_WHEN = frozenset(("every", "at"))
+_OF_THE_TEXT = frozenset(("for", "ends", "starts", "begins"))
+"""Words that begin no when behind a text: "book the room for Friday", "before it ends on 31 March"."""
 _DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since"))
 """Words that begin a deadline, which may be several parts long: "by 5pm on Thursday"."""
 _ENDS = (p.End, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
@@ -192,7 +194,8 @@ def _tail(said: ReadText, what: int, head: Cover) -> int | None:
         longest = False
         if apart and _is_tail(said.cover(begin, len(said.tokens)), allowed):
             days = any(isinstance(use.part, p.DAYS) for use in said.cover(begin, len(said.tokens)).uses)
-            return None if days and said.tokens[begin - 1].form in _BOUND else begin
+            bound = said.tokens[begin - 1].form in _BOUND or said.tokens[begin].form in _OF_THE_TEXT
+            return None if days and bound else begin
     return None
 
 
@@ -232,7 +235,8 @@ def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
     for begin in _complete(said, place + 2):
         cover = said.cover(begin, len(said.tokens))
         days = any(isinstance(use.part, (*p.DAYS, p.Every)) for use in cover.uses)
-        if not days or said.tokens[begin - 1].form in _BOUND or _in_deadline(said, place, begin, cover):
+        bound = said.tokens[begin - 1].form in _BOUND or said.tokens[begin].form in _OF_THE_TEXT
+        if not days or bound or _in_deadline(said, place, begin, cover):
             continue
         found.append((bool(gather(cover, said.now).faults), begin))
     if not found:

@@ -10,7 +10,7 @@ from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Prog
 from dialogs.core.session_model import LiveSession, Scoreboard, Standing, Tally
 from dialogs.core.text import literal
 from dialogs.questions.blocks import citation
-from dialogs.quiz.cards import letter, named
+from dialogs.quiz.cards import letter, named, own
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.sessions.gate import question_of
@@ -55,8 +55,8 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     ways = [on, Choice(words.READ.format(title=lesson.title), encode(Show(lesson.id)))]
     ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
     return [
-        *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question, tally),
-        citation(kb, lesson), Choices(tuple(ways)), *_hostless(state),
+        *head, Progress(done, total), asked, _right(state, question), *own(question, kb),
+        *_distribution(state, question, tally), citation(kb, lesson), Choices(tuple(ways)), *_hostless(state),
     ]  # fmt: skip
 
 

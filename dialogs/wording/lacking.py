@@ -33,6 +33,7 @@ RATE = "Say just **helpful** or **not helpful** under an answer, and I'll know w
 WHY_THIS = "Say just **why this answer** under an answer, and I'll tell you what it matched."
 MY_DATA = "To see what I keep about you, say **my data**."
 FORGET = "To have what I keep about you erased, say **forget me**."
+QUESTION = "Which one? **quiz questions** lists those of our own, each with its buttons."
 TAUGHT = "Which lesson? **taught** lists those that advisors have taught, each with its buttons."
 TEACHING = "On what? **insights** shows what no lesson answers yet, each with a button that teaches it."
 INSIGHTS = (
@@ -42,6 +43,7 @@ ENQUIRY = (
     "To pass a question on to a person, say **ask an advisor:** and then the question. **my questions** "
     "shows what became of yours; for advisors, **queue** shows those that wait."
 )
+QUEUED = "Which question? **queue** shows those that wait; show one, and do it there."
 SHARE = (
     "To put an answer before a channel, ask me the question, then say **share here**: you see first what I'd "
     "post."

@@ -36,7 +36,19 @@ from tests.conftest import emptied
 REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "failed"}
 REPLIES = {"waiting", "offered"}
 NAMELESS = {"secret", "pseudonyms", "disk"}
-SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget", "took"}
+SESSIONS = {
+    "session",
+    "people",
+    "votes",
+    "tally",
+    "form",
+    "code",
+    "guesses",
+    "shared",
+    "budget",
+    "took",
+    "quizzed",
+}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASKED = Asked("does the leader matter", "factor-buy-in", "answer")

@@ -11,12 +11,13 @@ from dialogs import choices
 from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
 from dialogs.core.effects import Forget, KeepUnanswered, KeepWork
-from dialogs.core.model import CodeLookup, OfferedButton, Place, PlaceKind, Record, Role, Speaker, Utterance
+from dialogs.core.model import OfferedButton, Place, PlaceKind, Role, Speaker, Utterance
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import Choice, Frozen
 from dialogs.core.router import NamedAct, route, understand
 from dialogs.core.session_model import ChannelReference
+from dialogs.core.world_parts import CodeLookup, Record
 from dialogs.wording.conversation import ASK_ADVISOR
 from tests.dialogs.everything_said import everything_said
 from tests.harness.knowledge import own_knowledge

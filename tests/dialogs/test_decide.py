@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from dialogs import choices, decide, plain
 from dialogs.core.effects import CountAsked, Forget, KeepFeedback, KeepUnanswered, KeepWork
-from dialogs.core.model import Decision, Opened, Place, Record, Speaker, State, Utterance, World
+from dialogs.core.model import Decision, Opened, Place, Speaker, State, Utterance, World
 from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
 from dialogs.core.work import Work
+from dialogs.core.world_parts import Record
 from knowledge import Knowledge, Match
 from tests.harness.small import NOW, SMALL, world
 

@@ -10,10 +10,11 @@ from dialogs import choices, decide, plain
 from dialogs.core.commands import SessionAct
 from dialogs.core.effects import KeepHere
 from dialogs.core.jobs import Job
-from dialogs.core.model import CodeLookup, Decision, Place, State, Utterance
+from dialogs.core.model import Decision, Place, State, Utterance
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel
 from dialogs.core.work import OpenSession, OpenSessions
+from dialogs.core.world_parts import CodeLookup
 from dialogs.wording import sessions as words
 from tests.harness.small import world
 

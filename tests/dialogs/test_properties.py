@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import decide, plain
-from dialogs.core.model import Decision, Place, Record, Speaker, State, Submitted, Utterance
+from dialogs.core.model import Decision, Place, Speaker, State, Submitted, Utterance
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.replies import Asked, Citation, Part, Reply, Text, Title
 from dialogs.core.work import CheckResult, CheckRun, Given, QuizRun, Work
+from dialogs.core.world_parts import Record
 from dialogs.recurrence.rule import Recurrence
 from tests.dialogs.series import LISTS, MONDAYS, SPOT, STEERING, running
 from tests.harness.person import mentioning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
@@ -17,7 +18,9 @@ from knowledge import Knowledge
 class ChannelHandler:
     """Runs the turns of channels. May raise MemoryAway, or Busy."""
 
-    def __init__(self, store: ChannelStore, transaction: TransactionRunner, knowledge: Knowledge) -> None:
+    def __init__(
+        self, store: ChannelStore, transaction: TransactionRunner, knowledge: Callable[[], Knowledge]
+    ) -> None:
         self._store, self._transaction, self._knowledge = store, transaction, knowledge
 
     async def session_ended(self, tenant: str, told: SessionEnded, idempotency_key: str) -> None:
@@ -39,7 +42,7 @@ class ChannelHandler:
 
         async def decide(loaded: LoadedChannel) -> Change[None]:
             asked = await self._store.asked(tenant, channel)
-            came = put(due, loaded.here, asked, self._knowledge)
+            came = put(due, loaded.here, asked, self._knowledge())
             write = self._store.write(tenant, channel, loaded.version, came.here)
             return Change(None, write, jobs=came.jobs)
 

@@ -11,6 +11,7 @@ from bot.app.handlers.enquiries import EnquiryHandler
 from bot.app.handlers.enquiry_acts import EnquiryActHandler
 from bot.app.handlers.enquiry_places import EnquiryPlaces
 from bot.app.handlers.insights import InsightReader
+from bot.app.handlers.quiz_questions import QuizQuestionHandler
 from bot.app.handlers.teaching import TeachingHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.people import PeopleDirectory
@@ -20,7 +21,7 @@ from bot.platforms.ports import InboundEvent
 from bot.platforms.registry import Platforms
 from bot.storage.conversations import ConversationStore
 from bot.storage.enquiries import EnquiryStore
-from dialogs.core.commands import EnquiryAct, TaughtAct, TeachingAct
+from dialogs.core.commands import EnquiryAct, QuestionAct, TaughtAct, TeachingAct
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.replies import Block
 from dialogs.core.session_model import Actor
@@ -55,10 +56,11 @@ class EnquiryService:
         )
         self.acts = EnquiryActHandler(self.handler)
         self.teaching = TeachingHandler(keeper, self.store, transaction, insights, clock, metrics)
+        self.questions = QuizQuestionHandler(keeper, transaction, clock)
         self.insights = insights
 
     async def act(
-        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct, by: Actor
+        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct, by: Actor
     ) -> tuple[ActOutcome, str]:
         """Do what somebody asks for; and the id of what it is done with."""
         match act:
@@ -68,6 +70,8 @@ class EnquiryService:
                 return await self.teaching.act(inbound, act, by), act.lesson
             case TeachingAct():
                 return await self.teaching.drafts.act(inbound, act, by), act.id
+            case QuestionAct():
+                return await self.questions.run(inbound, act, by), act.question
 
     async def advising(self) -> Advising:
         """See ``EnquiryPlaces.advising``."""

@@ -24,9 +24,9 @@ from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import partitions
 from dialogs.core.jobs import ForgetEverywhere
-from dialogs.core.model import Record
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply
+from dialogs.core.world_parts import Record
 from dialogs.reminders.chain import unclaimed_job
 from dialogs.wording import privacy as words
 

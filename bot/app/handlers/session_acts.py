@@ -49,7 +49,7 @@ class SessionActHandler:
         store: SessionStore,
         sessions: SessionHandler,
         card_updater: CardUpdater,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         metrics: Metrics,
         names_of: Callable[[str], Sequence[str]],
     ) -> None:
@@ -155,7 +155,7 @@ class SessionActHandler:
             return words.MINE_NONE
         lines = []
         for number, letter in letters.items():
-            right = right_letters(state, number, self._knowledge)
+            right = right_letters(state, number, self._knowledge())
             if state.step == "open" and (at_own_pace(state) or number == state.number):
                 verdict = words.MINE_WAITING
             elif letter == right:
@@ -168,7 +168,7 @@ class SessionActHandler:
 
     def _called(self, state: LiveSession, number: int, letter: str) -> str:
         """What an option of a question is called; its letter, where the question is no longer in the bank."""
-        question = question_of(state, self._knowledge, number)
+        question = question_of(state, self._knowledge(), number)
         at = ord(letter) - ord("a") if letter else -1
         names = names_of(state, question) if question else ()
         return names[at] if 0 <= at < len(names) else letter.upper()
@@ -181,7 +181,7 @@ class SessionActHandler:
             return _to_open(words.TAKE_PART, act)
         saved = await self._store.answers.form(act.session, by.id)
         return ActOutcome(
-            Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge))
+            Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge()))
         )
 
     async def _page(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
@@ -192,12 +192,12 @@ class SessionActHandler:
         fields, errors = read_page(check, names, act.number, values)
         if errors:
             saved = {**await self._store.answers.form(act.session, by.id), **values}
-            form = page_form(act.session, check, names, act.number, saved, self._knowledge)
+            form = page_form(act.session, check, names, act.number, saved, self._knowledge())
             return ActOutcome(Result("done", form=form, errors=errors))
         if not fields:  # there is no list to choose from any more
             saved = await self._store.answers.form(act.session, by.id)
             return ActOutcome(
-                Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge))
+                Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge()))
             )
         last = act.number == len(pages(check)) - 1
         kept, form_now = await self._store.page(act.session, by.id, inbound.tenant, fields, last)
@@ -205,7 +205,7 @@ class SessionActHandler:
         if kept != "ok":
             raise EarlyAnswer(_WHY_NOT[kept])
         self._card_updater.touched(act.session)
-        form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge)
+        form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge())
         return ActOutcome(Result("done", form=form))
 
     async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
@@ -217,11 +217,11 @@ class SessionActHandler:
             return _to_open(words.SET_UP, act)
         if not isinstance(inbound.event, Submitted):
             return ActOutcome(
-                Result("done", form=set_up_form(act.session, state.check, check, self._knowledge))
+                Result("done", form=set_up_form(act.session, state.check, check, self._knowledge()))
             )
         plan, errors = read_set_up(state.check, check, inbound.event.values)
         if errors:
-            form = set_up_form(act.session, plan, check, self._knowledge)
+            form = set_up_form(act.session, plan, check, self._knowledge())
             return ActOutcome(Result("done", form=form, errors=errors))
         note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
         return ActOutcome(Result("done", note))
@@ -231,10 +231,10 @@ class SessionActHandler:
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
-        drawn = result_blocks(state.result, check, self._knowledge, act.session)
+        drawn = result_blocks(state.result, check, self._knowledge(), act.session)
         charts = (block for block in drawn if isinstance(block, Chart))
         file = File(
-            f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
+            f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge())
         )
         return ActOutcome(Result("done"), Reply((Text(said), *charts, file), private=True))
 
@@ -246,7 +246,7 @@ class SessionActHandler:
 
     async def _check(self, id: str) -> tuple[LiveSession, Readiness, tuple[str, ...]]:
         state = await self._state(id)
-        check = self._knowledge.checks.get(state.check.check) if state.check else None
+        check = self._knowledge().checks.get(state.check.check) if state.check else None
         if state.check is None or check is None:
             raise EarlyAnswer(words.GONE)
         return state, check, state.check.organisations

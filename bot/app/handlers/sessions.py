@@ -55,7 +55,7 @@ class SessionHandler:
         store: SessionStore,
         transaction: TransactionRunner,
         card_updater: CardUpdater,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         clock: Callable[[], datetime],
         people: PeopleDirectory,
         disclosures: DisclosureHandler,
@@ -99,7 +99,7 @@ class SessionHandler:
             await self.erased()
         return Change(
             decision.note,
-            await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
+            await self.store.write(state, session.version, gate(state, self._knowledge()), erase=erase),
             messages=_posts(turn, decision),
             jobs=_jobs(decision, session),
             then=partial(self._changed, state),
@@ -110,7 +110,7 @@ class SessionHandler:
         _log.info("session", session=state.id, step=state.step, number=state.number)
 
     async def _decide(self, id: str, event: LiveEvent, session: LoadedSession) -> LiveDecision | None:
-        world = LiveWorld(self._clock(), self._knowledge)
+        world = LiveWorld(self._clock(), self._knowledge())
         decision = decide_live(session.state, id, event, world)
         if decision is None or decision.needs is None:
             return decision

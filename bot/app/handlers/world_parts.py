@@ -15,7 +15,8 @@ from bot.storage.channels import ChannelStore
 from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import near
-from dialogs.core.model import CodeLookup, Decision, Utterance, World
+from dialogs.core.model import Decision, Utterance, World
+from dialogs.core.world_parts import CodeLookup
 
 
 class WorldParts:

@@ -41,6 +41,7 @@ from dialogs.core.commands.enquiries import (
     EnquiryAct,
     EnquiryDraftAct,
     MyEnquiries,
+    QuestionAct,
     TaughtAct,
     TaughtLessons,
     TeachingAct,

@@ -10,7 +10,7 @@ from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
 from dialogs.core.replies import Frozen
-from dialogs.core.teaching_model import TaughtChange
+from dialogs.core.teaching_model import QuestionChange, TaughtChange
 from dialogs.wording import lacking
 
 
@@ -58,6 +58,14 @@ class TeachingAct(Frozen, frozen=True):
     """Of the topic (``insights.clusters.cluster_id``), else of the lesson to come."""
 
 
+class QuestionAct(Frozen, frozen=True):
+    """Something done to a quiz question of the advisors' own, or to all of them."""
+
+    act: QuestionChange | Literal["new", "edit", "show", "list"]
+    question: str = ""
+    """Its id; empty for a new one, and for the list."""
+
+
 class TaughtLessons(Frozen, frozen=True):
     """What have advisors taught?"""
 
@@ -83,6 +91,7 @@ _ASKED = re.compile(
 
 _TRIED = "|".join(get_args(Tried))
 _CHANGES = "|".join((*get_args(TaughtChange), "show"))
+_QUESTION_ACTS = "|".join((*get_args(QuestionChange), "edit", "show"))
 
 
 def _asked(heard: HeardText) -> Frozen | None:
@@ -100,6 +109,12 @@ ROWS = (
         ),
         to="enquiry",
         who="advisors",
+        lacks=Lacks(
+            r"take (?:it|this|that|one)|give it back|not for us|"
+            r"answer(?: (?:it|this|that)|\s*:.*)?|point to a lesson",
+            lacking.QUEUED,
+            "queue",
+        ),
     ),
     Row(
         EnquiryAct,
@@ -124,6 +139,28 @@ ROWS = (
         to="enquiry",
         who="advisors",
         lacks=Lacks(r"teaching (?:from|change|keep|drop)(?: .{1,80})?", lacking.TEACHING),
+    ),
+    Row(
+        QuestionAct,
+        wires=(
+            Wire(QuestionAct, f"question {{act:{_QUESTION_ACTS}}} {{question:word}}"),
+            *(
+                Wire(QuestionAct, words, act="new")
+                for words in ("new quiz question", "add a quiz question", "add quiz question")
+            ),
+            *(
+                Wire(QuestionAct, words, act="list")
+                for words in ("quiz questions", "our quiz questions", "our own quiz questions")
+            ),
+        ),
+        to="enquiry",
+        who="advisors",
+        lacks=Lacks(
+            r"question (?:add|edit|retire|restore|drop|show)(?: .{1,80})?"
+            r"|(?:new|add|add a) quiz question .{1,80}|our (?:own )?quiz questions .{1,80}",
+            lacking.QUESTION,
+            "quiz questions",
+        ),
     ),
     Row(
         EnquiryDraftAct,
@@ -174,7 +211,11 @@ ROWS = (
             ),
         ),
         who="advisors",
-        help=(HelpLine("advising", "**taught**: lessons of your own; **audit**: what advisors did"),),
+        help=(
+            HelpLine(
+                "advising", "**taught**: lessons of your own; **quiz questions**; **audit**: what was done"
+            ),
+        ),
     ),
     Row(
         Audit,
