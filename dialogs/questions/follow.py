@@ -11,7 +11,7 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.acts import Aspect, aspect_of
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
 from dialogs.core.text import is_question, word_set, words

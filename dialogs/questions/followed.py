@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.acts import Aspect, aspect_of
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import word_set

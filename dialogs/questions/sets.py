@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.acts import Aspect, aspect_of
 from dialogs.core.model import State
 from dialogs.core.text import stems, word_set, words
 from knowledge import Knowledge, Lesson

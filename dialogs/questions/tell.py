@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.aspects import Aspect
+from dialogs.core.acts import Aspect
 from dialogs.core.commands import Show, Tell, encode
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Text
@@ -180,10 +180,11 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
         case "report":
             since = [since_part(lesson)] if lesson.since else []
             return [Text(quotable(lesson)), Text(_reference(kb, lesson)), *since]
-        case "since":
+        case "since" | "proof":
+            said = [citation(kb, lesson)] if aspect == "proof" else []
             if lesson.since:
-                return [since_part(lesson)]
-            return [Text(words.NO_LATER_EVIDENCE.format(short=literal(kb.deck.short)))]
+                return [since_part(lesson), *said]
+            return [*said, Text(words.NO_LATER_EVIDENCE.format(short=literal(kb.deck.short)))]
         case "practice":
             return [practice_part(lesson)]
         case "ask":
