@@ -5,48 +5,57 @@ The acts themselves are learnt from a file of phrasings each (``knowledge/talk/a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from knowledge.talk.reading import talk
 
 Aspect = Literal[
     "report", "when", "source", "proof", "since", "ask", "practice", "why", "example", "fails", "works",
-    "items", "short", "more", "deck",
+    "items", "short", "more", "deck", "verdict", "cost", "time", "who", "us",
 ]  # fmt: skip
 
 ASPECTS: dict[str, Aspect] = {
-    "short": "short", "plain": "short", "more": "more", "why": "why", "example": "example",
-    "source": "source", "proof": "proof", "since": "since", "elsewhere": "since", "when": "when",
-    "practice": "practice", "risks": "practice", "ask": "ask", "deck": "deck", "report": "report",
-    "verdict": "works", "works": "works", "fails": "fails", "best": "works", "worst": "fails",
-    "instead": "works", "list": "items",
+    "short": "short", "plain": "short", "repeat": "short", "more": "more", "why": "why",
+    "example": "example", "source": "source", "proof": "proof", "since": "since", "elsewhere": "since",
+    "when": "when", "practice": "practice", "risks": "practice", "ask": "ask", "deck": "deck",
+    "report": "report", "verdict": "verdict", "works": "works", "fails": "fails", "best": "works",
+    "worst": "fails", "instead": "works", "list": "items", "cost": "cost", "time": "time", "who": "who",
+    "us": "us", "meaning": "more",
 }  # fmt: skip
 """Acts that ask for an aspect of the lesson in view."""
-SURE = 0.4
-"""How likely an act must be to be taken."""
+OF_SUBJECTS: frozenset[Aspect] = frozenset({"cost", "time", "who"})
+"""Aspects that a lesson may be about itself: money, the law, the people."""
+OF_LISTS = frozenset({"next", "previous", "rest"})
+"""Acts that need a list in view."""
+OF_SIDES = frozenset({"other", "new", "old"})
+"""Acts that need a list with another beside it."""
+OBJECTS = frozenset({"person", "send", "write", "greeting", "clock", "answers", "disagree"})
+"""Acts that are the same whatever thing is named in them."""
+SURE, VERY_SURE = 0.4, 0.6
+"""How likely an act must be to be taken, and to be taken for what it is whatever else is said in it."""
 
 
 class Meant(NamedTuple):
     """What words do, and the thing they do it to."""
 
-    act: str
+    act: str = ""
     """Empty where that isn't sure."""
-    aspect: Aspect | None
-    rest: str
+    chance: float = 0.0
+    rest: str = ""
     """The words that are none of the act's own."""
 
+    @property
+    def aspect(self) -> Aspect | None:
+        """The aspect of a lesson that it asks for."""
+        return ASPECTS.get(self.act)
 
-def meant_by(said: str, without: frozenset[str] = frozenset()) -> Meant:
+
+def meant_by(said: str, without: Collection[str] = ()) -> Meant:
     """What ``said`` does, of all acts but those in ``without``."""
-    possible = frozenset(talk().acts) - without if without else frozenset()
-    found = talk().read(said, possible)
+    reader = talk()
+    found = reader.read(said, frozenset(reader.acts).difference(without) if without else frozenset())
     if not found or found[0].chance < SURE:
-        return Meant("", None, said)
-    act = found[0].act
-    return Meant(act, ASPECTS.get(act), talk().thing(said, act))
-
-
-def aspect_of(said: str) -> tuple[Aspect | None, str]:
-    """The aspect that ``said`` asks for, and ``said`` without such words."""
-    meant = meant_by(said)
-    return meant.aspect, meant.rest if meant.aspect else said
+        return Meant(rest=said)
+    act, chance = found[0]
+    return Meant(act, chance, reader.thing(said, act))

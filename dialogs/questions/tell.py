@@ -30,6 +30,8 @@ from knowledge import Knowledge, Lesson
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
+_SUM = re.compile(r"£\d|\d%|\d per cent|\bsaved|\bsavings? of")
+_SPAN = re.compile(r"\b(?:years?|months?|weeks?|outset|maintained)\b")
 _QUOTED = 2
 """Sentences that are given to copy."""
 
@@ -154,6 +156,12 @@ def sided(
     return Reply(tuple(blocks), asked=Asked(question, named[0], "answer", named[1:]))
 
 
+def unranked(kb: Knowledge, shown: tuple[str, ...], question: str) -> Reply:
+    """That the deck ranks none of ``shown``, and what they are."""
+    blocks = (Text(words.NOT_RANKED), _lines(kb, shown), citation(kb, kb.lessons[shown[0]]), show(kb, shown))
+    return Reply(blocks, asked=Asked(question, shown[0], "answer", shown[1:]))
+
+
 def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
     """Each lesson's title and its answer in a sentence."""
     named = (kb.lessons[id] for id in ids)
@@ -193,8 +201,16 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
             cases = [example_part(lesson)] if lesson.example else []
             cases += [since_part(lesson)] if lesson.since else []
             return [*cases] if cases else [Text(words.NO_EXAMPLE), deck_part(lesson), citation(kb, lesson)]
-        case "works" | "fails":
+        case "works" | "fails" | "verdict":
             return [Text(_verdict(kb, lesson)), deck_part(lesson), citation(kb, lesson)]
+        case "cost":
+            return _figured(kb, lesson, _SUM, words.NO_FIGURE)
+        case "time":
+            return _figured(kb, lesson, _SPAN, words.NO_SPAN)
+        case "who":
+            return [Text(words.NOBODY_NAMED), Text(short(lesson)), practice_part(lesson)]
+        case "us":
+            return [Text(words.FOR_US), *([ask_part(lesson)] if lesson.ask else [practice_part(lesson)])]
         case "items":
             return _beside(kb, lesson) if lesson.items else [deck_part(lesson), citation(kb, lesson)]
 
@@ -204,6 +220,16 @@ def _dated(kb: Knowledge, lesson: Lesson) -> list[Block]:
     said = Text(words.DECK_DATED.format(short=literal(kb.deck.short), date=kb.deck.date))
     dated = [sentence for sentence in sentences_of(f"{lesson.deck}\n{lesson.lead}") if _YEAR.search(sentence)]
     return [said, *([Part(words.DECK_SAYS, dated[0], "deck")] if dated else []), citation(kb, lesson)]
+
+
+def _figured(kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str) -> list[Block]:
+    """The deck's sentence with a figure of the kind that is asked for; else that it gives none."""
+    sentences = sentences_of(f"{lesson.deck}\n{lesson.lead}")
+    said = next((sentence for sentence in sentences if wanted.search(sentence)), None)
+    if said:
+        return [Part(words.DECK_SAYS, said, "deck"), citation(kb, lesson)]
+    later = bool(lesson.since) and wanted.search(lesson.since) is not None
+    return [Text(lacking), since_part(lesson) if later else practice_part(lesson)]
 
 
 def _verdict(kb: Knowledge, lesson: Lesson) -> str:

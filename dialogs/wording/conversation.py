@@ -39,6 +39,13 @@ NO_LATER_EVIDENCE = (
 DECK_DATED = "The {short} is dated {date}."
 STANDS_IN = "**{title}** stands in this list of the deck's: **{list}**."
 NOT_RANKED = "The deck puts none of them above another."
+NO_FIGURE = "The deck gives no figure for that, neither cost nor saving."
+NO_SPAN = "The deck doesn't say how long or how soon."
+NOBODY_NAMED = "The deck doesn't say who. In short:"
+FOR_US = (
+    "The deck doesn't know your partnership, and neither do I. “check our readiness” finds out where you "
+    "stand; this is what to look at:"
+)
 NO_VERDICT = "The deck doesn't say that this one tends to succeed or to fail."
 ON_A_SIDE = {
     "success": "The deck lists it as one that **tends to succeed**.",

@@ -1,9 +1,9 @@
 """Which act words are, learnt from a file of phrasings for each act.
 
-The kit is the matcher's: words in one spelling, slips put right, what each word says for an act (naive Bayes),
-and what words mean (static vectors, ridge regression). Phrasings are short and differ by small words, so pairs
-and triples of neighbours count, and where words stand. What no phrasing has is a thing that is talked about: it
-is read as ``x``, as it stands in the phrasings ("any tips on X"), whatever folder is loaded.
+The kit is the matcher's: words in one spelling, slips put right, what each word says for an act (naive
+Bayes), and what words mean (static vectors, ridge regression). Phrasings are short and differ by small
+words, so pairs and triples of neighbours count, and where words stand. What no phrasing has is a thing that
+is talked about: it is read as ``x``, as it stands in the phrasings ("any tips on X"), in any folder.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ THING = "x"
 _BEGIN, _END = "^", "$"
 _EVIDENCE, _MEANING, _SHARPNESS = 5.0, 25.0, 0.4
 """How much the two count for each other, and how far their sum tells (the scale of a logarithm of odds)."""
+_OFTEN = 40
+"""How often the phrasings use a word that is nobody's thing."""
+_UNSURE = 0.75
+"""Below this, an act is looked for again with all but common words taken for things."""
+_LONG = 5
+"""Letters from which on a word may be a slip by more than letters that changed places."""
 _STEADY = 1.0
 """The little that keeps the regression steady."""
 _MOST = 8
@@ -52,7 +58,7 @@ class Likely(NamedTuple):
     chance: float
 
 
-class Talk:
+class ActReader:
     """Fitted once; what it makes of words depends on nothing else."""
 
     def __init__(self, phrasings: Mapping[str, Sequence[str]]) -> None:
@@ -62,6 +68,9 @@ class Talk:
         counts = Counter(word for _, text in said for word in text)
         together = frozenset(pair for _, text in said for pair in itertools.pairwise(text))
         self._known = frozenset(map(stem, counts))
+        self._common = frozenset(
+            word for word, count in Counter(map(stem, counts.elements())).items() if count >= _OFTEN
+        )
         self._own = {
             act: frozenset(stem(word) for of, text in said if of == act for word in text) for act in self.acts
         }
@@ -79,8 +88,14 @@ class Talk:
         self.read = functools.lru_cache(_A_TURN)(self._read)
 
     def _read(self, text: str, possible: Collection[str] = ()) -> tuple[Likely, ...]:
-        """The acts that ``text`` may be, likeliest first: of those ``possible`` alone, where any are given."""
-        spoken = self._as_said(text)
+        """The acts that ``text`` may be, likeliest first; of those ``possible``, where any are given."""
+        found = self._rated(self._as_said(text, self._known), possible)
+        if found and found[0].chance < _UNSURE:
+            # "And the law?": words that are now and then part of an act may be a thing as well.
+            found = self._rated(self._as_said(text, self._common), possible)
+        return found
+
+    def _rated(self, spoken: list[str], possible: Collection[str]) -> tuple[Likely, ...]:
         if not spoken:
             return ()
         known = [self._numbers[word] for word in _features(list(map(stem, spoken))) if word in self._numbers]
@@ -96,11 +111,17 @@ class Talk:
         return " ".join(word for word in text.split() if not {*map(stem, self._put_right(word))} <= own)
 
     def _put_right(self, text: str) -> list[str]:
-        return self._speller.corrected(_words(text))[0]
+        # Word by word: "a head" is not "ahead", though the phrasings say "go ahead".
+        return [right for word in _words(text) for right in self._right(word)]
 
-    def _as_said(self, text: str) -> list[str]:
-        """The words, each run of those that no phrasing has as one thing."""
-        named = (word if stem(word) in self._known else THING for word in self._put_right(text))
+    def _right(self, word: str) -> list[str]:
+        """``word``, or what it is a slip for; short ones may be names ("TUPE" isn't "type")."""
+        right = self._speller.corrected([word])[0]
+        return right if len(word) >= _LONG or sorted("".join(right)) == sorted(word) else [word]
+
+    def _as_said(self, text: str, known: frozenset[str]) -> list[str]:
+        """The words, each run of those that aren't ``known`` as one thing."""
+        named = (word if stem(word) in known else THING for word in self._put_right(text))
         return [word for word, run in itertools.groupby(named) for word in (run if word != THING else [word])]
 
 
@@ -114,14 +135,19 @@ def _words(text: str) -> list[str]:
 
 
 def _features(stems: Sequence[str]) -> list[str]:
-    """Words, pairs and triples of neighbours with where the text begins and ends, and how long it is."""
+    """Words, pairs and triples of neighbours with where the text begins and ends, its length, the whole."""
     framed = [_BEGIN, *stems, _END]
     runs = (zip(*(framed[at:] for at in range(size)), strict=False) for size in (2, 3))
-    return [*stems, *(" ".join(run) for sized in runs for run in sized), f"#{min(len(stems), _MOST)}"]
+    return [
+        *stems,
+        *(" ".join(run) for sized in runs for run in sized),
+        f"#{min(len(stems), _MOST)}",
+        f"={' '.join(stems)}",
+    ]
 
 
 def _meaning(spoken: Sequence[str]) -> Array:
-    """What all words mean together, the first two, the last two, the first; whether there is a thing; length."""
+    """What all words mean, the first two, the last two and the first; whether there is a thing; length."""
     vectors = word_vectors()
     nothing = np.zeros(vectors.width, np.float32)
     each = np.array([nothing if word == THING else vectors.of(word) for word in spoken])
@@ -131,9 +157,9 @@ def _meaning(spoken: Sequence[str]) -> Array:
 
 
 @functools.cache
-def talk() -> Talk:
+def talk() -> ActReader:
     """Fitted to the phrasings that ship with the package."""
-    return Talk(
+    return ActReader(
         {path.stem: phrasings(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))}
     )
 
