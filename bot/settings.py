@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from dialogs.core.addresses import is_domain, person_of
+
+SHORTEST_KEY = 32
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -87,7 +92,26 @@ class Settings(BaseSettings):
         description="where the bot gets its own token; the US Government's: https://login.microsoftonline.us",
     )
 
-    @field_validator("advisors", "organisations", mode="before")
+    public_url: str = Field(
+        "", description="https://…, the address at which people and platforms reach us; mails need it"
+    )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="connects mail: smtp://user:password@host:587 (by STARTTLS), or smtps://…; what is "
+        "special in user or password written as in addresses (%40 for @)",
+    )
+    mail_from: str = Field("", description="whom mails are from: Sharewise <sharewise@yourshire.gov.uk>")
+    mail_reply_to: str = Field("", description="an advisor's address for replies; unset: nobody reads them")
+    mail_domains: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="the domains that may be written to, separated by commas: anyshire.gov.uk, or .gov.uk "
+        "for all below it",
+    )
+    mail_link_key: SecretStr | None = Field(
+        None, description="what seals the links of mails: 32 characters or more, made by chance and kept"
+    )
+
+    @field_validator("advisors", "organisations", "mail_domains", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -117,6 +141,47 @@ class Settings(BaseSettings):
             id, sign, name = inner.partition("=")
             if not (sign and name.strip() and id.partition(":")[2]):
                 raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        parts = urlsplit(value.strip())
+        local = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if value.strip() and not (parts.hostname and (parts.scheme == "https" or local)):
+            raise ValueError("expected an address beginning with https:// (http:// only on this machine)")
+        return value.strip().rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value()) if value else None
+        if parts and not (parts.scheme in ("smtp", "smtps") and parts.hostname):
+            raise ValueError("expected an address such as smtp://user:password@mail.yourshire.gov.uk:587")
+        return value
+
+    @field_validator("mail_from", "mail_reply_to")
+    @classmethod
+    def _mailbox(cls, value: str) -> str:
+        if value.strip() and not person_of(parseaddr(value)[1]):
+            raise ValueError("expected an e-mail address, such as Sharewise <sharewise@yourshire.gov.uk>")
+        return value.strip()
+
+    @field_validator("mail_domains")
+    @classmethod
+    def _domain(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for domain in value:
+            if not is_domain(domain):
+                raise ValueError("expected domains such as anyshire.gov.uk or .gov.uk, separated by commas")
+        return tuple(domain.lower() for domain in value)
+
+    @field_validator("mail_link_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(
+                f"expected at least {SHORTEST_KEY} characters, such as openssl rand -hex 32 makes"
+            )
         return value
 
     @field_validator("redis_url")
@@ -165,6 +230,9 @@ class Settings(BaseSettings):
             raise ValueError(
                 "MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID go together"
             )
+        needed = (self.mail_from, self.mail_domains, self.mail_link_key, self.public_url)
+        if self.mail and not all(needed):
+            raise ValueError("SMTP_URL needs MAIL_FROM, MAIL_DOMAINS, MAIL_LINK_KEY and PUBLIC_URL beside it")
         if self.playground and not is_loopback(self.host):
             raise ValueError(
                 "HOST must be a loopback address such as 127.0.0.1 while no platform credential is set, "
@@ -187,6 +255,11 @@ class Settings(BaseSettings):
     def teams(self) -> bool:
         """Teams is connected."""
         return self.microsoft_app_id is not None
+
+    @property
+    def mail(self) -> bool:
+        """People may be written to by mail."""
+        return self.smtp_url is not None
 
     @property
     def playground(self) -> bool:

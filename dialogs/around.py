@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs import offered
-from dialogs.core.effects import Forget, KeepWork
+from dialogs.core.effects import CountAsked, Forget, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import words as words_of
@@ -50,7 +50,9 @@ def finished(before: State, event: Utterance, world: World, decision: Decision) 
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)
     if replies and not world.remembers and any(reply.asked for reply in replies):
         replies[-1] = _with(replies[-1], Text(words.NO_MEMORY), at_end=True)
-    effects = decision.effects if world.remembers else ()
+    bands = [reply.asked.band for reply in decision.replies if reply.asked]
+    counted = () if event.pressed or event.edited else tuple(CountAsked(band) for band in bands[:1])
+    effects = (*decision.effects, *counted) if world.remembers else ()
     return replace(decision, state=after, replies=tuple(replies), effects=effects)
 
 

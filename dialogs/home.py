@@ -14,6 +14,7 @@ from dialogs.core.commands import (
     Enquiries,
     EnquiryDraftAct,
     Help,
+    Insight,
     MyData,
     MyEnquiries,
     QuizAct,
@@ -41,6 +42,7 @@ from dialogs.wording import conversation
 from dialogs.wording import drafts as draft_words
 from dialogs.wording import enquiries as enquiry_words
 from dialogs.wording import home as words
+from dialogs.wording import insights as insight_words
 from dialogs.wording import quiz as quiz_words
 from dialogs.wording import readiness as readiness_words
 from dialogs.wording import reminders as reminder_words
@@ -177,14 +179,14 @@ def _enquiry(world: World) -> Item:
 def _queue(world: World) -> list[Block]:
     """The questions that wait for an advisor."""
     found = tuple(each for each in world.enquiries or () if each.waits)
+    insights = Choice(insight_words.TITLE, encode(Insight()))
     if not found:
-        return [Title(enquiry_words.QUEUE), Text(enquiry_words.QUEUE_EMPTY)]
+        return [Title(enquiry_words.QUEUE), Text(enquiry_words.QUEUE_EMPTY), Choices((insights,))]
     ways = _numbered([show(each) for each in found[:MOST_ENQUIRIES]])
     more = len(found) > MOST_ENQUIRIES
     all_of_them = [Choice(enquiry_words.SHOW_ALL, encode(Enquiries()))] if more else []
-    return [
-        Title(enquiry_words.QUEUE), *queue_blocks(found, MOST_ENQUIRIES), Choices((*ways, *all_of_them))
-    ]  # fmt: skip
+    shown = queue_blocks(found, MOST_ENQUIRIES)
+    return [Title(enquiry_words.QUEUE), *shown, Choices((*ways, *all_of_them, insights))]
 
 
 def _numbered(ways: list[Choice]) -> tuple[Choice, ...]:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from dialogs.core.commands import SeriesAct
+from msgspec.structs import replace
+
+from dialogs.core.commands import EnquiryAct, SeriesAct, encode
 from dialogs.core.commands.table import TABLE, normal, ways_of
-from dialogs.core.model import Decision, OfferedButton, State, Utterance, World
+from dialogs.core.model import Decision, OfferedButton, Place, State, Submitted, Utterance, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
+from dialogs.core.text import clean, is_question, word_set
+from dialogs.core.text import words as words_of
+from dialogs.enquiries.table import WITH_WORDS
 from dialogs.recurrence import zones
 from dialogs.reminders.cards import called
 from dialogs.wording import conversation as words
 
 MOST, LONGEST = 40, 80
 """Buttons that are remembered, and characters of their labels."""
-DAY = 24 * 3600.0
-"""For so long a label can be typed, in seconds."""
+DAY, ASKED_WHICH = 24 * 3600.0, 600.0
+"""For so long a label can be typed, and the name of what one of several would be done to, in seconds."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_POINTING = word_set("the one that this about for on of to please i mean meant its it's just only and my")
+_FEW = 8
+"""Words that name one of several, at most."""
+_WORDED = re.compile(r"(?P<label>[^:–—]{1,80}?)(?:\s*[:–—]\s*|\s+-\s+)(?P<words>\S.*)")
+"""A button's label, and what is said with it: "answer: yes, but ask legal first"."""
 
+_NOWHERE = Place("", "direct")
 _ONLY_SAID = {normal(way) for row in TABLE if not row.near for way, _ in ways_of(row)}
 
 
@@ -41,14 +54,26 @@ def remembered(
 ) -> tuple[OfferedButton, ...]:
     """``before`` with the buttons of ``replies``, the newest first."""
     kept = buttons(replies, now)
-    said = {(one.label, one.says) for one in kept}
-    return (*kept, *(one for one in _of_the_day(before, now) if (one.label, one.says) not in said))[:MOST]
+    said = {(button.label, button.says) for button in kept}
+    return (
+        *kept,
+        *(button for button in _of_the_day(before, now) if (button.label, button.says) not in said),
+    )[:MOST]
 
 
 def latest(state: State, text: str) -> tuple[OfferedButton, ...]:
     """The buttons shown last here on which ``text`` (cleaned) stands."""
-    last = max((one.at for one in state.offered), default=0.0)
-    return _standing([one for one in state.offered if one.at == last], text)
+    return _standing(_shown_last(state), text)
+
+
+def in_full(state: State, said: Utterance, world: World) -> Utterance:
+    """``said`` as the label of the one button that it names, where it was just asked which of several is
+    meant that do the same to different things ("Stop: …"); else as it is."""
+    shown = _shown_last(state)
+    if said.pressed or not said.addressed or not shown or world.now.timestamp() - shown[0].at > ASKED_WHICH:
+        return said
+    named = _named(shown, clean(said.text))
+    return replace(said, text=named.label, exact="", named=()) if named else said
 
 
 def earlier(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
@@ -57,35 +82,90 @@ def earlier(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
     What is done in this conversation is about what was shown last; of a session or a series, there are many.
     """
     shown = (*_of_the_day(state.offered, world.now), *world.offered)
-    found = _standing(sorted(shown, key=lambda one: -one.at), text)
-    own = [one for one in found if route(Utterance(one.says), world.place) is None]
-    return tuple(one for one in found if one not in own[1:])
+    newest = sorted(shown, key=lambda button: -button.at)
+    found = _standing(newest, text) or _with_words(newest, text)
+    own = [button for button in found if route(Utterance(button.says), world.place) is None]
+    return tuple(button for button in found if button not in own[1:])
+
+
+def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
+    """Says that ``said``, which is no command, isn't understood under a card whose buttons can be typed; None
+    for a question, and where one was answered here before."""
+    if world.place.kind == "direct" or not world.offered or not said.addressed or state.question:
+        return None
+    if is_question(said.text):
+        return None
+    labels = "”, “".join(button.label for button in world.offered)
+    asking = next((button.label for button in world.offered if _asks_for_words(button)), "")
+    with_words = words.WITH_WORDS.format(label=asking) if asking else ""
+    sentence = words.NO_REPLY_TO_CARD.format(labels=labels) + with_words
+    return Decision(state, (Reply((Text(sentence),)),))
 
 
 def which(state: State, found: Sequence[OfferedButton], world: World) -> Decision:
     """Ask which of several is meant: by the name of the series, else by when it was shown."""
-    acts = [route(Utterance(one.says), world.place) for one in found]
+    acts = [route(Utterance(button.says), world.place) for button in found]
     about_series = [act.series for act in acts if isinstance(act, SeriesAct)]
     if about_series and world.series is None and world.remembers:
         return Decision(state, needs="series")
-    drafts = {one.series.id: one.series.draft for one in world.series or ()}
+    drafts = {summary.series.id: summary.series.draft for summary in world.series or ()}
     labels = []
-    for one, act in zip(found, acts, strict=True):
+    for button, act in zip(found, acts, strict=True):
         draft = drafts.get(act.series) if isinstance(act, SeriesAct) else None
-        at = datetime.fromtimestamp(one.at, zones.zone(world.zone) or zones.zone("Europe/London"))
-        labels.append(f"{one.label}: {called(draft)}" if draft else f"{one.label} ({at:%H:%M})")
+        at = datetime.fromtimestamp(button.at, zones.zone(world.zone) or zones.zone("Europe/London"))
+        labels.append(f"{button.label}: {called(draft)}" if draft else f"{button.label} ({at:%H:%M})")
     several = Counter(labels)
     numbered = [f"{label}, {n}" if several[label] > 1 else label for n, label in enumerate(labels, 1)]
-    ways = Choices(tuple(Choice(label, one.says) for label, one in zip(numbered, found, strict=True)))
+    ways = Choices(tuple(Choice(label, button.says) for label, button in zip(numbered, found, strict=True)))
     asked = Reply((Text(words.WHICH_BUTTON), ways), private=world.place.kind != "direct")
     return Decision(state, (asked,))
 
 
 def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedButton]:
-    return [one for one in shown if now.timestamp() - one.at <= DAY]
+    return [button for button in shown if now.timestamp() - button.at <= DAY]
 
 
 def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
     typed = normal(text)
-    found = {one.says: one for one in shown if typed and normal(one.label) == typed}
+    found = {button.says: button for button in shown if typed and normal(button.label) == typed}
     return tuple(found.values())
+
+
+def _shown_last(state: State) -> list[OfferedButton]:
+    last = max((button.at for button in state.offered), default=0.0)
+    return [button for button in state.offered if button.at == last]
+
+
+def _named(shown: Sequence[OfferedButton], text: str) -> OfferedButton | None:
+    """The button of several alike whose name ``text`` tells, by some of its words or by its place."""
+    alike = Counter(button.label.partition(": ")[0] for button in shown if ": " in button.label)
+    several = [button for button in shown if alike[button.label.partition(": ")[0]] > 1]
+    said = [word for word in words_of(text) if word not in _POINTING]
+    if not several or not 0 < len(said) <= _FEW:
+        return None
+    if len(said) == 1 and said[0] in (*_ORDINALS[: len(several)], "last"):
+        return several[-1 if said[0] == "last" else _ORDINALS.index(said[0])]
+    named = [button for button in several if set(said) <= set(words_of(button.label.partition(": ")[2]))]
+    return named[0] if len(named) == 1 else None
+
+
+def _with_words(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
+    """The buttons that ask for words, with those that ``text`` has behind their label, or its beginning."""
+    worded = _WORDED.fullmatch(text)
+    label = normal(worded["label"]).split() if worded else []
+    if worded is None or not label:
+        return ()
+    whole: dict[str, OfferedButton] = {}
+    begun: dict[str, OfferedButton] = {}
+    for button in shown:
+        act, on_it = _asks_for_words(button), normal(button.label).split()
+        if act is not None and on_it[: len(label)] == label:
+            says = encode(replace(act, text=worded["words"]))
+            (whole if on_it == label else begun)[says] = replace(button, says=says)
+    return tuple((whole or begun).values())
+
+
+def _asks_for_words(button: OfferedButton) -> EnquiryAct | None:
+    """What the button does, where something is said with it."""
+    act = route(Submitted(button.says, {}), _NOWHERE)
+    return act if isinstance(act, EnquiryAct) and act.act in WITH_WORDS else None

@@ -97,4 +97,4 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
 
 
 def _open(world: World) -> list[tuple[str, OpenMatter]]:
-    return [(one.name, OPEN_MATTERS[one.name]) for one in MATTERS if allows(one.who, world)]
+    return [(matter.name, OPEN_MATTERS[matter.name]) for matter in MATTERS if allows(matter.who, world)]

@@ -2,7 +2,7 @@
 
 from knowledge.base import Knowledge, load
 from knowledge.matching.match import Band, Candidate, Match, Matcher, Phrase
-from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
+from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary, Words
 from knowledge.problems import BadKnowledge, Problem
 from knowledge.quiz import Quiz, QuizOption, QuizQuestion, Topic, shuffled
 from knowledge.readiness import Readiness, Statement
@@ -32,6 +32,7 @@ __all__ = [
     "Templates",
     "Topic",
     "Vocabulary",
+    "Words",
     "load",
     "shuffled",
 ]

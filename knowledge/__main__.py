@@ -15,7 +15,7 @@ import typer
 
 from knowledge.base import OWN_FOLDER, SAMPLE_FOLDER, fitted, fitted_to, load
 from knowledge.matching.match import Match, Matcher, Phrase
-from knowledge.model import Lesson, Vocabulary
+from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
 
 if TYPE_CHECKING:
@@ -168,16 +168,16 @@ def show(
         near = process.extractOne(id, list(knowledge.lessons), score_cutoff=60)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(knowledge.lessons)}"
         _fail(f"there is no lesson '{id}'; {hint}")
-    typer.echo(_in_full(lesson, knowledge.deck.short))
+    typer.echo(_in_full(lesson, knowledge.deck))
 
 
-def _in_full(lesson: Lesson, source: str) -> str:
-    parts = [lesson.title, f"{lesson.heading}, {source}", lesson.lead]
+def _in_full(lesson: Lesson, deck: Deck) -> str:
+    parts = [lesson.title, f"{lesson.heading}, {deck.short}", lesson.lead]
     parts += [
         f"{name}\n{text}"
         for name, text in (
             ("In one line", lesson.short),
-            ("What the deck says", lesson.deck),
+            (f"What the {deck.words.source} says", lesson.deck),
             ("Why", lesson.why),
             ("Why, in our view", lesson.our_why),
             ("In practice (our guidance)", lesson.practice),

@@ -51,6 +51,14 @@ class Knowledge:
         """Which lesson a question asks for; see ``Matcher.match``."""
         return self._matched(question)
 
+    def asking(self, quiz: Quiz) -> Knowledge:
+        """The same with another bank."""
+        if quiz is self.quiz:
+            return self
+        return Knowledge(
+            self.deck, self.lessons, self.vocabulary, self.matcher, quiz, self.checks, self.templates
+        )
+
     def under(self, heading: str) -> list[Lesson]:
         """The lessons under one heading of the deck, the overview first."""
         return [lesson for lesson in self.lessons.values() if lesson.heading == heading]

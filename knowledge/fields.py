@@ -107,7 +107,7 @@ class Fields:
         return str(node.value) == "true"
 
     def texts(self, name: str, *, required: bool = True) -> list[tuple[str, int]]:
-        """A field that holds a list of texts, each with its line."""
+        """A field that holds a list of texts, each with its line; empty where it is missing."""
         node = self._value(name, required)
         if node is None:
             return []
@@ -129,6 +129,14 @@ class Fields:
             return {}
         inner = Fields(node, self._complain, self._offset)
         return {key: inner.text(key) for key in inner.names()}
+
+    def mapping(self, name: str) -> Fields | None:
+        """A field that holds named fields; may be missing."""
+        node = self._value(name, False)
+        if node is None or isinstance(node, yaml.MappingNode):
+            return None if node is None else Fields(node, self._complain, self._offset)
+        self._complain(self._keys[name], f"'{name}' must have named fields")
+        return None
 
     def mappings(self, name: str) -> list[Fields]:
         """A field that holds a list of mappings; may be missing."""
@@ -233,8 +241,11 @@ def unread(folder: Path, files: Iterable[str], parts: Iterable[str]) -> Iterator
 
     ``files``, ``parts``: the names of the files and of the folders in it that are read.
     """
+    files, parts = tuple(files), tuple(parts)
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        known = tuple(parts) if path.is_dir() else tuple(files)
+        known = parts if path.is_dir() else files
+        if path.name in parts and not path.is_dir():
+            yield Problem(path.name, 1, "is not a folder")
         passed_over = path.is_dir() or path.suffix in (".yaml", ".yml", ".md")
         hidden = path.name.startswith((".", "_")) or _about(path)
         if passed_over and not hidden and path.name not in known:

@@ -35,7 +35,7 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     since: str = ""
     """Later evidence that qualifies the deck, with source and year (Markdown); may be empty."""
     ask: tuple[str, ...] = ()
-    """One or two questions that a partnership should put to itself (plain text)."""
+    """One or two questions that readers should put to themselves (plain text)."""
     side: Side | None = None
     """For a model: the side of the deck's success/failure line on which it falls."""
     items: tuple[str, ...] = ()
@@ -43,11 +43,29 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[str, ...] = ()
     """Ids of related lessons, nearest first."""
     questions: tuple[str, ...] = ()
-    """Example questions, as officers would type them."""
+    """Example questions, as people would type them."""
     advice: str = ""
     """What advisors taught, as they wrote it (plain text); the deck's and our own parts are empty then."""
     advised: str = ""
     """Whose advice it is and since when, in words: "An advisor, 27 November 2026"; empty for the deck's."""
+
+
+SOURCES = (
+    "source", "deck", "talk", "guide", "report", "handbook", "manual", "paper", "review", "study", "toolkit",
+    "book", "booklet", "leaflet", "briefing", "policy", "strategy", "framework", "document",
+)  # fmt: skip
+"""What a source can be called; each is understood in questions about any folder's."""
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What a folder calls things in the sentences around its lessons; neutral where it doesn't say."""
+
+    source: str = "source"
+    """One of ``SOURCES``: "the deck doesn't answer that"."""
+    group: str = "board"
+    """A list of people that reminders may go to, in examples: "steering group"."""
+    task: str = "send in their figures"
+    """What such a group may be reminded to do, in examples: "brief members on progress"."""
 
 
 class Deck(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +86,7 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True):
     """The deck's headings that have lessons, in its order."""
     bare: dict[str, str] = {}
     """Headings or terms that the deck only shows and doesn't explain -> the sentence that says so."""
+    words: Words = Words()
 
 
 class Synonym(msgspec.Struct, frozen=True):

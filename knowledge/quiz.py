@@ -22,7 +22,7 @@ _MOST_OPTIONS = 5
 _SAME_TOPIC = 80
 """Of 100, by rapidfuzz's ratio: from here on a typed name counts as a slip of the topic's."""
 TOPIC_FIELDS = ("topic", "also", "questions")
-QUESTION_FIELDS = ("id", "lesson", "kind", "case", "text", "why")
+QUESTION_FIELDS = ("id", "lesson", "kind", "case", "text", "why", "advised")
 
 
 class QuizOption(msgspec.Struct, frozen=True):
@@ -48,6 +48,8 @@ class QuizQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """Two to five, the right ones first; for a statement, True and False."""
     why: str
     """Why the right answer is right, in plain text."""
+    advised: str = ""
+    """Whose it is and since when, where advisors wrote it; empty for one of the folder's author."""
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -155,7 +157,7 @@ def _read_question(fields: Fields, file: str, complain: Complain, written: list[
     written.append(Written(file, fields.line_of("why"), "the reason", why))
     return QuizQuestion(
         id=fields.text("id"), lesson=fields.text("lesson"), kind=kind or "single", case=fields.flag("case"),
-        text=text, options=options, why=why,
+        text=text, options=options, why=why, advised=fields.text("advised", required=False),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import msgspec
 
 from knowledge.fields import ID, Complain, Fields, Written, collector, read_fields, read_text, unread
 from knowledge.matching.text import normalised, stem, words
-from knowledge.model import Deck, Lesson, Outside, Side, Synonym, Vocabulary
+from knowledge.model import SOURCES, Deck, Lesson, Outside, Side, Synonym, Vocabulary, Words
 from knowledge.problems import Problem
 from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
@@ -22,20 +23,30 @@ from knowledge.templates import Templates, read_templates
 FILES = ("deck.yaml", "vocabulary.yaml", "level.yaml", TAUGHT_FILE)
 FOLDERS = ("lessons", "quizzes", "readiness", "templates")
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
-DECK_FIELDS = (*_DECK_TEXTS, "year", "headings", "bare")
+DECK_FIELDS = (*_DECK_TEXTS, "year", "headings", "bare", "words")
+WORD_FIELDS = ("source", "group", "task")
 VOCABULARY_FIELDS = ("synonyms", "outside")
 OUTSIDE_FIELDS = ("term", "also", "questions", "topic", "nearest")
 LESSON_FIELDS = ("title", "short", "heading", "side", "items", "related", "questions")
 SECTIONS = {
-    "What the deck says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
+    "What the source says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
     "For example": "example", "Since then": "since", "Ask yourselves": "ask",
 }  # fmt: skip
+_SAYS = re.compile(rf"What the (?:{'|'.join(SOURCES)}) says")
+"""Each folder may write that section's name with its own word."""
+_PLAIN_WORDS = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*")
+LONGEST_WORDS = LONGEST_SUBJECT = 40
+"""Characters, so that the sentences and the platforms' descriptions that hold them keep their size."""
 _OPTIONAL = {"Why, in our view", "For example", "Since then"}
 _SIDES: dict[str, Side] = {"success": "success", "failure": "failure", "undecided": "undecided"}
 
 
+DECK = ""
+"""Stands for a lesson's id where a part is the deck's."""
+
+
 class SourceLocation(NamedTuple):
-    """Where a part of a lesson stands."""
+    """Where a part of a lesson, or of the deck, stands."""
 
     lesson: str
     part: str
@@ -66,10 +77,10 @@ class Folder(NamedTuple):
 def read_folder(folder: Path) -> Folder:
     """Read everything in ``folder``; what is wrong with it is in ``problems``, by file and line."""
     problems = list(unread(folder, FILES, FOLDERS))
-    deck = _read_deck(folder, problems)
+    lines: dict[SourceLocation, int] = {}
+    deck = _read_deck(folder, lines, problems)
     vocabulary, nearest = _read_vocabulary(folder, problems)
     lessons: dict[str, Lesson] = {}
-    lines: dict[SourceLocation, int] = {}
     place = folder / "lessons"
     hidden = (".", "README")
     paths = sorted(p for p in place.iterdir() if not p.name.startswith(hidden)) if place.is_dir() else []
@@ -117,19 +128,42 @@ def read_folder(folder: Path) -> Folder:
     )
 
 
-def _read_deck(folder: Path, problems: list[Problem]) -> Deck | None:
+def _read_deck(folder: Path, lines: dict[SourceLocation, int], problems: list[Problem]) -> Deck | None:
     source = read_text(folder, "deck.yaml", problems)
     fields = source is not None and read_fields(source, collector("deck.yaml", problems))
     if not fields:
         return None
     fields.only(DECK_FIELDS)
     texts = {name: fields.text(name) for name in _DECK_TEXTS}
+    if len(texts["subject"]) > LONGEST_SUBJECT:
+        message = f"'subject' has {len(texts['subject'])} characters; at most {LONGEST_SUBJECT} fit"
+        collector("deck.yaml", problems)(fields.line_of("subject"), message)
     found = fields.texts("headings")
     headings = tuple(text for text, _ in found)
     for index, (text, line) in enumerate(found):
+        lines[SourceLocation(DECK, "headings", index)] = line
         if text in headings[:index]:
             collector("deck.yaml", problems)(line, f"the heading '{text}' stands here twice")
-    return Deck(**texts, year=fields.number("year"), headings=headings, bare=fields.pairs("bare"))
+    return Deck(
+        **texts, year=fields.number("year"), headings=headings, bare=fields.pairs("bare"),
+        words=_read_words(fields, collector("deck.yaml", problems)),
+    )  # fmt: skip
+
+
+def _read_words(fields: Fields, complain: Complain) -> Words:
+    """The folder's own words, which it may leave out."""
+    entry = fields.mapping("words")
+    if entry is None:
+        return Words()
+    entry.only(WORD_FIELDS)
+    given = {name: entry.text(name) for name in WORD_FIELDS if entry.has(name)}
+    for name, said in given.items():
+        line = entry.line_of(name)
+        if name == "source" and said and said not in SOURCES:
+            complain(line, f"'source' must be one of {', '.join(SOURCES)}")
+        elif said and not (_PLAIN_WORDS.fullmatch(said) and len(said) <= LONGEST_WORDS):
+            complain(line, f"'{name}' is plain words, of {LONGEST_WORDS} characters at most")
+    return Words(**given)
 
 
 def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary, list[tuple[str, int]]]:
@@ -139,24 +173,37 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary,
     if not fields:
         return Vocabulary(), []
     fields.only(VOCABULARY_FIELDS)
-    synonyms = _read_synonyms(fields, collector("vocabulary.yaml", problems))
+    complain = collector("vocabulary.yaml", problems)
+    synonyms, means = _read_synonyms(fields, complain)
     outside, nearest = [], []
+    named: dict[str, tuple[str, int]] = {}
     for topic_fields in fields.mappings("outside"):
         topic_fields.only(OUTSIDE_FIELDS)
         near = topic_fields.text("nearest", required=False) or None
         if near:
             nearest.append((near, topic_fields.line_of("nearest")))
-        also = tuple(text for text, _ in topic_fields.texts("also", required=False))
+        term, others = topic_fields.text("term"), topic_fields.texts("also", required=False)
+        for name, line in ((term, topic_fields.line_of("term")), *others):
+            other, first = named.setdefault(_plain(name), (term, line))
+            if other != term:
+                complain(line, f"'{name}' belongs to '{other}' already (line {first})")
+            elif _plain(name) in means:
+                meant, first = means[_plain(name)]
+                complain(line, f"'{name}' is read as '{meant}' (line {first}), so it would never be found")
+        also = tuple(text for text, _ in others)
         topic = topic_fields.text("topic", required=False)
         asked = tuple(text for text, _ in topic_fields.texts("questions", required=False))
-        outside.append(
-            Outside(term=topic_fields.text("term"), also=also, questions=asked, topic=topic, nearest=near)
-        )
+        outside.append(Outside(term=term, also=also, questions=asked, topic=topic, nearest=near))
     return Vocabulary(synonyms, tuple(outside)), nearest
 
 
-def _read_synonyms(fields: Fields, complain: Complain) -> tuple[Synonym, ...]:
-    """The synonyms; a term is read once, so it can neither mean two things nor stand for another term."""
+def _read_synonyms(
+    fields: Fields, complain: Complain
+) -> tuple[tuple[Synonym, ...], dict[str, tuple[str, int]]]:
+    """The synonyms, and what each term (plain) means with its line.
+
+    A term is read once, so it can neither mean two things nor stand for another term.
+    """
     synonyms: list[Synonym] = []
     read: dict[str, tuple[str, int]] = {}
     means: list[tuple[str, int]] = []
@@ -175,7 +222,7 @@ def _read_synonyms(fields: Fields, complain: Complain) -> tuple[Synonym, ...]:
             complain(
                 line, f"'{meant}' is itself read as '{other}' (line {first}); write what is meant in the end"
             )
-    return tuple(synonyms)
+    return tuple(synonyms), read
 
 
 def _plain(term: str) -> str:
@@ -242,7 +289,8 @@ def _read_parts(
     """The lead and the sections of a lesson, by the name of their field."""
     parts: dict[str, str] = {}
     for section in read_sections(body, complain, offset):
-        name = "lead" if not section.name else SECTIONS.get(section.name)
+        called = "What the source says" if _SAYS.fullmatch(section.name) else section.name
+        name = "lead" if not section.name else SECTIONS.get(called)
         if name is None:
             complain(section.line, f"unknown section '{section.name}'; known are {', '.join(SECTIONS)}")
             continue
@@ -281,6 +329,10 @@ def _check_links(
                 elif id == lesson.id:
                     complain(
                         lines[SourceLocation(lesson.id, part, index)], f"'{part}': the lesson names itself"
+                    )
+                elif id in ids[:index]:
+                    complain(
+                        lines[SourceLocation(lesson.id, part, index)], f"'{part}': '{id}' stands here twice"
                     )
 
 

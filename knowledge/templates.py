@@ -88,12 +88,14 @@ def read_templates(
     pulses: list[PulseQuestion] = []
     asked: list[tuple[str, int, Complain]] = []
     written: list[Written] = []
+    named: dict[str, str] = {}
     for file, fields, complain in yaml_files(folder, "templates", problems):
         fields.only(("templates", "pulses"))
         if not fields.mappings("templates") and not fields.mappings("pulses"):
             complain(fields.line, "neither 'templates' nor 'pulses' are here")
         for entry in fields.mappings("pulses"):
             pulses.append(_read_pulse(entry, file, written))
+            _check_names(entry, named, complain)
             _check(entry, pulses[-1].id, [pulse.id for pulse in pulses[:-1]], present, complain)
         for entry in fields.mappings("templates"):
             templates.append(_read_template(entry, file, complain, written))
@@ -141,6 +143,15 @@ def _read_pulse(fields: Fields, file: str, written: list[Written]) -> PulseQuest
     ):
         written.append(Written(file, fields.line_of(name), part, texts[name]))
     return PulseQuestion(also=also, **texts)
+
+
+def _check_names(fields: Fields, named: dict[str, str], complain: Complain) -> None:
+    """Complain where a pulse question is called as another is. ``named``: plain name -> id, so far."""
+    id = fields.text("id", required=False)
+    for name, line in ((id, fields.line_of("id")), *fields.texts("also", required=False)):
+        other = named.setdefault(_plain(name), id)
+        if other != id:
+            complain(line, f"the pulse question '{other}' is called '{name}' too")
 
 
 def _check(fields: Fields, id: str, earlier: list[str], present: set[str], complain: Complain) -> None:

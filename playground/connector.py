@@ -173,7 +173,10 @@ class TeamsStandIn:
         await self._told({**installed, "action": "add"})
 
     def gone(self, person: str, code: str = "ForbiddenOperationException") -> None:
-        """Let a person's chat refuse all that the bot sends, with 403 and that code, from now on."""
+        """Let a person's chat refuse all that the bot sends, with 403 and that code, from now on.
+
+        ``code`` "" lets them come back.
+        """
         self.book.gone[cast(person).key] = code
 
     def fail(

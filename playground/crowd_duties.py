@@ -28,9 +28,9 @@ FIRM, COOLS, DOUBTS, SPREAD = 4.5, 0.75, 0.25, 0.45
 """What a series' first pulse is answered with, how much less each further one, how much less again in the
 organisation that doubts, and how much any two people differ."""
 _COMMENTS = {
-    "firm": ("Both leaders spoke for it again.", "We all know why we are doing this.", "No doubts here."),
-    "middling": ("It is there, but it has slipped down the agenda.", "Ask me again after the budget."),
-    "cool": ("I haven't heard the leader mention it lately.", "Other things have come first, I'm afraid."),
+    "firm": ("Everybody I ask is behind it.", "We all know why we are doing this.", "No doubts here."),
+    "middling": ("It is there, but it has slipped down the agenda.", "Ask me again next month."),
+    "cool": ("I haven't heard it mentioned lately.", "Other things have come first, I'm afraid."),
 }
 _DUTY = re.compile(r"(reminder (?:done|snooze)|pulse (?:answer|comment)) (\w+) (\S+)(?: (\w+))?")
 

@@ -16,21 +16,22 @@ Json = dict[str, Any]
 LEANING = {"Northshire County": 0.78, "Eastvale District": 0.62, "Westmoor District": 0.68}
 """How far up a scale an organisation's people answer, from 0 to 1."""
 DOUBTFUL = "Eastvale District"
-"""The organisation that is less convinced of its leadership than the others."""
+"""The organisation that is less convinced than the others of some of what it is asked, page by page."""
+DOUBTED = 0.3
+"""The part of the pages that it doubts."""
 DOUBT, SPREAD = 0.25, 0.16
 """How far up its people answer there, and how much any two people differ."""
-NOT_KNOWING, NOT_KNOWING_LEADERS = 0.06, 0.3
+NOT_KNOWING, NOT_KNOWING_DOUBTED = 0.06, 0.3
 """How many don't know: anywhere, and there."""
 LONGEST = 300
 """Characters of an answer in words, where the form doesn't say."""
-_LEADERS = re.compile(r"leader|chief executive|political|at the top|buy-in|sponsor", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\b(?:don.t|do not|not) (?:know|sure)", re.IGNORECASE)
 _SENTENCES = (
-    "So that residents get one good service, whoever runs it.",
-    "To keep a service that neither of us can afford alone.",
+    "So that people get something good out of it, whoever runs it.",
+    "To keep going what none of us can afford alone.",
     "We lose too many good people, and together we could keep them.",
     "The same job is done twice, two miles apart.",
-    "Because it worked well in the pilot.",
+    "Because it worked well when we tried it.",
 )
 
 _SLACK_ONE = ("radio_buttons", "static_select")
@@ -66,12 +67,16 @@ def submits(page: Json) -> bool:
 
 def filled(page: Json, person: Person, random: Random) -> Json:
     """The values with which ``person`` submits ``page``, as ``StandIn.submit`` takes them."""
-    asked = _slack(page["blocks"]) if "blocks" in page else _teams(page["card"])
-    values = {question.id: _answer(question, person, random) for question in asked}
+    asked = list(_slack(page["blocks"]) if "blocks" in page else _teams(page["card"]))
+    doubts = (
+        person.organisation == DOUBTFUL
+        and dice(f"doubts {asked[0].label if asked else ''}").random() < DOUBTED
+    )
+    values = {question.id: _answer(question, person, random, doubts) for question in asked}
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _answer(asked: FormQuestion, person: Person, random: Random) -> Any:
+def _answer(asked: FormQuestion, person: Person, random: Random, doubts: bool) -> Any:
     if asked.people:
         identity = person.teams_id if asked.joined else person.slack_id
         return None if asked.optional else identity if asked.joined or not asked.many else [identity]
@@ -80,13 +85,13 @@ def _answer(asked: FormQuestion, person: Person, random: Random) -> Any:
         words = random.choice(fitting or _SENTENCES)[: asked.longest]
         return None if asked.optional and random.random() < 0.7 else words
     if not asked.many:
-        return _picked(asked, person, random)
+        return _picked(asked, person, random, doubts)
     values = [value for _, value in asked.options]
     some = [value for value in values if random.random() < 0.4] or [random.choice(values)]
     return ",".join(some) if asked.joined else some
 
 
-def _picked(asked: FormQuestion, person: Person, random: Random) -> str:
+def _picked(asked: FormQuestion, person: Person, random: Random, doubts: bool) -> str:
     """One option: one's own organisation, a step of a scale, or anything."""
     for label, value in asked.options:
         if label == person.organisation:
@@ -95,8 +100,7 @@ def _picked(asked: FormQuestion, person: Person, random: Random) -> str:
     steps = [value for label, value in asked.options if value not in unknown]
     if not steps or not (unknown or all(value.isdecimal() for value in steps)):
         return random.choice(asked.options)[1]
-    doubts = person.organisation == DOUBTFUL and _LEADERS.search(asked.label) is not None
-    if unknown and random.random() < (NOT_KNOWING_LEADERS if doubts else NOT_KNOWING):
+    if unknown and random.random() < (NOT_KNOWING_DOUBTED if doubts else NOT_KNOWING):
         return unknown[0]
     # Each statement is somewhat truer or less true than the others, for everybody.
     middle = DOUBT if doubts else LEANING[person.organisation] + dice(asked.label).uniform(-0.2, 0.12)

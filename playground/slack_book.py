@@ -22,7 +22,6 @@ CHANNELS = {"slack-channel": CHANNEL, "slack-advisors": ADVISORS_CHANNEL}
 """The channels behind places."""
 NAMES = {CHANNELS[place.key]: place.name.removeprefix("#") for place in PLACES if place.key in CHANNELS}
 """What they are called."""
-CHANNEL_NAME = NAMES[CHANNEL]
 GROUP, GROUP_NAME = "S0STEER", "steering-group"
 GROUP_MEMBERS = ("U0ASHA", "U0BRYN", "U0CLEO")
 
@@ -142,9 +141,9 @@ class SlackBook:
     def find(self, message: str) -> tuple[str, Message] | None:
         """A message by its id, with its channel."""
         channel = message.partition(":")[0]
-        for one in self.said(channel) if channel in self._said else ():
-            if one.id == message:
-                return channel, one
+        for said in self.said(channel) if channel in self._said else ():
+            if said.id == message:
+                return channel, said
         return None
 
     def fault(self, method: str) -> SlackFault | None:

@@ -73,7 +73,7 @@ class StoredFiles:
         given = arguments.get("files")
         try:
             listed: Any = json.loads(given) if isinstance(given, str) else given
-            named = {str(one["id"]): one for one in listed}
+            named = {str(file["id"]): file for file in listed}
         except (ValueError, TypeError, KeyError, RecursionError):
             raise Refusal("invalid_arguments") from None
         for key in named:
@@ -92,9 +92,9 @@ class StoredFiles:
     def problems(self, blocks: object) -> list[str]:
         """What Slack would say against the files that ``blocks`` show."""
         shown = [
-            (number, (one.get("slack_file") or {}).get("id"))
-            for number, one in enumerate(blocks if isinstance(blocks, list) else ())
-            if isinstance(one, dict) and one.get("type") == "image" and "slack_file" in one
+            (number, (block.get("slack_file") or {}).get("id"))
+            for number, block in enumerate(blocks if isinstance(blocks, list) else ())
+            if isinstance(block, dict) and block.get("type") == "image" and "slack_file" in block
         ]
         return [
             f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"

@@ -68,11 +68,11 @@ EVERYBODY = (*PEOPLE, *CROWD)
 
 PLACES = (
     StagePlace("slack-direct", "slack", "direct", "Direct message"),
-    StagePlace("slack-channel", "slack", "channel", "#partnership-board"),
-    StagePlace("slack-advisors", "slack", "channel", "#shared-service-advice"),
+    StagePlace("slack-channel", "slack", "channel", "#joint-board"),
+    StagePlace("slack-advisors", "slack", "channel", "#advice"),
     StagePlace("teams-personal", "teams", "direct", "Personal chat"),
-    StagePlace("teams-channel", "teams", "channel", "Partnership › General"),
-    StagePlace("teams-group", "teams", "group", "Chat with partners"),
+    StagePlace("teams-channel", "teams", "channel", "Joint work › General"),
+    StagePlace("teams-group", "teams", "group", "Joint chat"),
 )
 
 SLACK_TEAM = ORGANISATIONS["Northshire County"][0]

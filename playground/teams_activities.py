@@ -172,6 +172,6 @@ def _talk(conversation: str) -> dict[str, Any]:
             "conversationType": "groupChat",
             "isGroup": True,
             "tenantId": TEAMS_TENANT,
-            "name": "Chat with partners",
+            "name": "Joint chat",
         }
     return {"id": conversation, "conversationType": "personal", "tenantId": TEAMS_TENANT}

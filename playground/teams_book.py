@@ -108,14 +108,14 @@ class TeamsBook:
 
     def refuses(self, conversation: str) -> str | None:
         """The code with which a conversation refuses our messages; None where it doesn't."""
-        return self.gone.get(_root(conversation).removeprefix("a:"))
+        return self.gone.get(_root(conversation).removeprefix("a:")) or None
 
     def find(self, message: str) -> tuple[str, Message] | None:
         """A message by its id, with its conversation."""
         for conversation, messages in self._messages.items():
-            for one in messages:
-                if one.id == message:
-                    return conversation, one
+            for said in messages:
+                if said.id == message:
+                    return conversation, said
         return None
 
     def add(self, conversation: str, author: str, text: str, payload: dict[str, Any], id: str) -> Message:

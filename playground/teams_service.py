@@ -109,7 +109,7 @@ class TeamsService:
     async def _team(self, request: web.Request) -> web.Response:
         if request.match_info["team"] != activities.TEAM:
             return error(404, "NotFound", "Team not found.")
-        return web.json_response({"id": activities.TEAM, "name": "Partnership"})
+        return web.json_response({"id": activities.TEAM, "name": "Joint work"})
 
     def _own(self, request: web.Request) -> Message | None:
         """The bot's message that a request names."""

@@ -58,13 +58,13 @@ def transactions(folder: Path) -> list[list[Written]]:
 def naming(written: Iterable[Written], people: Sequence[str]) -> set[str]:
     """Those of ``people`` (ids) who are named in it: in any form, by a digest of them, or by their chat."""
     whole = b"\n".join(part for command in written for word in command for part in forms(word))
-    return {one for one in people if any(name in whole for name in _names(one))}
+    return {person for person in people if any(name in whole for name in _names(person))}
 
 
 def bytes_of(folder: Path) -> bytes:
     """Every file of the folder, one after another, and what it holds in other forms."""
-    files = [one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()]
-    return b"\n".join(part for one in files for part in forms(one))
+    files = [file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()]
+    return b"\n".join(part for content in files for part in forms(content))
 
 
 def _names(person: str) -> set[bytes]:

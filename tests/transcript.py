@@ -18,7 +18,7 @@ import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-SCENES = ("sessions", "advisors")
+SCENES = ("sessions", "advisors", "places")
 """How the files begin in which several people talk in several places (``tests/scenes.py``)."""
 FOLDER = Path(__file__).parent / "transcripts"
 _SAID = re.compile(r"(?P<who>\w+)(?P<aside> \(aside\))?(?P<presses> presses)?: ?(?P<words>.*)")

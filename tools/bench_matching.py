@@ -153,7 +153,7 @@ def quality_table(folder: Path, sample: int) -> tuple[Table, list[Row]]:
     """Accuracy on the sets that ``folder`` holds. Raw rapidfuzz is slow: it is asked every nth question."""
     table = Table("set", "method", "top-1", "recall@3", "AUROC", "at 90 % rejected", title="Quality, %")
     measured = []
-    for name in track([one for one in SETS if (folder / f"{one}-phrases.tsv").exists()], "Quality"):
+    for name in track([name for name in SETS if (folder / f"{name}-phrases.tsv").exists()], "Quality"):
         phrases = read_pairs(folder / f"{name}-phrases.tsv")
         questions = read_pairs(folder / f"{name.split('-')[0]}-test.tsv")
         matcher = fit(phrases)

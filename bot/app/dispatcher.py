@@ -13,6 +13,7 @@ from bot.app.handlers.conversation_replies import told_apart
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.home_pages import HomePages
+from bot.app.handlers.panes import Panes
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -29,10 +30,19 @@ from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import CODE, ID, near
-from dialogs.core.commands import EnquiryAct, Join, SeriesAct, SessionAct, TaughtAct, encode
+from dialogs.core.commands import (
+    EnquiryAct,
+    Join,
+    QuestionAct,
+    SeriesAct,
+    SessionAct,
+    TaughtAct,
+    TeachingAct,
+    encode,
+)
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
-from dialogs.core.jobs import ForgetEverywhere, Job, SessionEnded
-from dialogs.core.model import HomeOpened
+from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SessionEnded
+from dialogs.core.model import HomeOpened, Looked, PaneOpened, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
@@ -65,6 +75,7 @@ class Dispatcher:
         presses: PressLimit,
         enquiries: EnquiryService,
         homes: HomePages,
+        panes: Panes,
     ) -> None:
         self._turn, self._channels, self._shares, self._store = turn, channels, shares, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
@@ -72,12 +83,14 @@ class Dispatcher:
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
         self._presses = presses
-        self._enquiries, self._homes = enquiries, homes
+        self._enquiries, self._homes, self._panes = enquiries, homes, panes
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
+        if isinstance(inbound.event, Looked):
+            return await self._looked(inbound, inbound.event)
         since = self._people.now()
         self._credentials.heard(inbound.place.platform)
         result = await self._run(inbound)
@@ -92,6 +105,8 @@ class Dispatcher:
         if isinstance(inbound.event, HomeOpened):
             self._reachable(inbound)
             return self._homes.opened(inbound)
+        if isinstance(inbound.event, PaneOpened):
+            return self._panes.opened(inbound)
         act = route(inbound.event, inbound.place)
         if act is None:
             return await self._turn.run(inbound)
@@ -102,7 +117,7 @@ class Dispatcher:
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
-            elif isinstance(act, EnquiryAct | TaughtAct):
+            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct | QuestionAct):
                 result = await self._to_enquiry(inbound, act)
             else:
                 result = await self._to_series(inbound, act)
@@ -116,6 +131,15 @@ class Dispatcher:
         if not result.nameless and (not isinstance(act, SessionAct) or inbound.place.kind == "direct"):
             self._reachable(inbound)
         return result
+
+    async def _looked(self, inbound: InboundEvent, event: Looked) -> Result:
+        """What a button is about; nothing of it is kept, nor that it was looked at."""
+        act = route(Utterance(event.says, pressed=True), inbound.place)
+        try:
+            shown = await self._reminders.acts.look(inbound, act) if isinstance(act, SeriesAct) else None
+        except MemoryAway:
+            shown = Reply((Text(MEMORY_AWAY),))
+        return Result("done", replies=(shown,) if shown else ())
 
     async def uninstalled(self, platform: str) -> None:
         """See ``ports.InboundHandler``."""
@@ -131,6 +155,8 @@ class Dispatcher:
         match job.event:
             case SessionEnded():
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
+            case PutQuiz():
+                await self._channels.put_quiz(job.partition, job.event, idempotency_key)
             case ShareRefused():
                 await self._shares.refused(job.partition, job.event, idempotency_key)
             case ForgetEverywhere():
@@ -172,13 +198,11 @@ class Dispatcher:
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
-    async def _to_enquiry(self, inbound: InboundEvent, act: EnquiryAct | TaughtAct) -> Result:
-        """Something done to a question that was put to the advisors, or to a lesson that they taught."""
-        by = await self._named(inbound)
-        if isinstance(act, EnquiryAct):
-            outcome, what = await self._enquiries.acts.run(inbound, act, by), act.enquiry
-        else:
-            outcome, what = await self._enquiries.teaching.act(inbound, act, by), act.lesson
+    async def _to_enquiry(
+        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct
+    ) -> Result:
+        """Something done to a question that was put to the advisors, or to what they taught."""
+        outcome, what = await self._enquiries.act(inbound, act, await self._named(inbound))
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
@@ -212,6 +236,8 @@ class Dispatcher:
         ``again``: they have been told lately, and need no further message about it.
         """
         result, reply = outcome.result, outcome.reply
+        if inbound.in_answer:
+            return replace(result, replies=(reply,) if reply else ())
         if result.note and inbound.note_to is not None and not result.form:
             if result.note not in words.ON_THE_CARD and not outcome.cards and not again:
                 self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")

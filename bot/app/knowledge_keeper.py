@@ -22,6 +22,7 @@ from dialogs.core.teaching_model import Teachings
 from knowledge import Knowledge
 from knowledge.authoring import teaching
 from knowledge.taught import Taught, lessons_with
+from knowledge.taught_quiz import quiz_with
 
 REFRESH_SECONDS = 2.0
 PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 0.5
@@ -72,14 +73,16 @@ class KnowledgeKeeper:
         known = await self.known(active, fits=fits) if active else self._base
         if known is None:
             return
+        known = known.asking(quiz_with(known.quiz, known.lessons, loaded.teachings.quiz))
         self.current, self.teachings = timed(known, self._metrics), loaded.teachings
         self._version = loaded.version
         self._metrics.taught_lessons.set(len(active))
         _log.info("taught lessons adopted", version=loaded.version, lessons=len(active))
 
     async def with_draft(self, taught: Taught) -> Knowledge:
-        """What would be known with ``taught`` besides; takes seconds. May raise MemoryAway, TimeoutError."""
-        active = (await self.store.load()).teachings.active
+        """What would be known with ``taught`` besides, or in the place of what has its id; takes seconds. May
+        raise MemoryAway, TimeoutError."""
+        active = [each for each in (await self.store.load()).teachings.active if each.id != taught.id]
         async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 known = await self.known((*active, taught))

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import get_args
 from uuid import uuid4
 
 from bot.app.handlers.advisor_settings import audit_list
@@ -23,9 +24,14 @@ from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
 from bot.storage.examine import would_lose
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
 from bot.storage.teachings import TeachingStore
+from dialogs.core.insight_model import InsightView
 from dialogs.core.reminder_events import Audited
+from dialogs.core.replies import Reply
 from dialogs.core.teaching_model import Teachings
+from dialogs.insights.cards import blocks
 from knowledge import BadKnowledge, Knowledge, load
+
+_AWAY = "Redis can't be reached: start it, or set REDIS_URL to one that runs"
 
 
 class Stopped(Exception):
@@ -63,6 +69,21 @@ async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
         return await memory.unanswered()
 
 
+async def insights(settings: Settings) -> list[Reply]:
+    """What advisors see of what people ask, a reply a view. Raises Stopped."""
+    knowledge = _knowledge(settings)
+    async with server_address(settings, adopt=True) as url:
+        service = Application(settings, knowledge, url)
+        try:
+            await service.knowledge_keeper.refresh(fits=False)
+            found, known = await service.enquiries.insights.read(), service.knowledge_keeper.current
+        except MemoryAway:
+            raise Stopped(_AWAY) from None
+        finally:
+            await service.connection.close()
+    return [Reply(tuple(blocks(view, found, known))) for view in get_args(InsightView)]
+
+
 async def audit(settings: Settings) -> list[Audited]:
     """See ``bot.app.handlers.advisor_settings.audit_list``. Raises Stopped."""
     async with _store(settings) as memory:
@@ -98,7 +119,7 @@ async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
         try:
             yield ConversationStore(connection, settings.retention_days)
         except MemoryAway:
-            raise Stopped("Redis can't be reached: start it, or set REDIS_URL to one that runs") from None
+            raise Stopped(_AWAY) from None
         finally:
             await connection.close()
 
@@ -152,7 +173,8 @@ def _knowledge(settings: Settings) -> Knowledge:
     try:
         return load(settings.knowledge_dir, cache=settings.data_dir / "matcher")
     except BadKnowledge as error:
-        raise Stopped(str(error)) from None
+        where = f"the knowledge folder {settings.knowledge_dir} (KNOWLEDGE_DIR) can't be used:"
+        raise Stopped(f"{where}\n{error}") from None
 
 
 @asynccontextmanager
@@ -176,9 +198,12 @@ async def server_address(settings: Settings, *, adopt: bool = False) -> AsyncIte
         raise Stopped(
             f"can't use the data folder {settings.data_dir}: {error.strerror}; set DATA_DIR to another"
         ) from None
+    reviving = asyncio.create_task(embedded.revive())
     try:
         yield url
     finally:
+        reviving.cancel()
+        await asyncio.gather(reviving, return_exceptions=True)
         await embedded.stop()
 
 

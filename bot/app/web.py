@@ -109,7 +109,7 @@ class Server:
         )
         for adapter in self.service.adapters:
             doors = adapter.routes()
-            self._doors.update(one.path for one in doors if isinstance(one, web.RouteDef))
+            self._doors.update(door.path for door in doors if isinstance(door, web.RouteDef))
             app.add_routes(doors)
         if self._playground is not None:
             self._playground.mount(app)
@@ -118,7 +118,8 @@ class Server:
     @web.middleware
     async def _door(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Let a platform in; once we stop, it is told to come again, to another process."""
-        if request.path not in self._doors:
+        resource = request.match_info.route.resource
+        if resource is None or resource.canonical not in self._doors:
             return await handler(request)
         if self._stopping:
             return web.Response(status=503, headers={"Connection": "close", "Retry-After": "1"})
@@ -138,10 +139,10 @@ class Server:
             now = asyncio.get_running_loop().time()
             there = runner.server.connections if runner.server is not None else []
             # aiohttp counts a connection's requests once their headers are there.
-            met = {one: met.get(one, now) for one in there if not one._request_count}
-            for one, since in met.items():
+            met = {peer: met.get(peer, now) for peer in there if not peer._request_count}
+            for peer, since in met.items():
                 if now - since > HEADER_SECONDS:
-                    one.force_close()
+                    peer.force_close()
 
     async def _alive(self, request: web.Request) -> web.Response:
         return web.Response(text="alive\n")

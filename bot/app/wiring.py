@@ -15,6 +15,8 @@ from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.home_pages import HomePages
+from bot.app.handlers.insights import InsightReader
+from bot.app.handlers.panes import Panes
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
 from bot.app.handlers.reminder_service import ReminderService
@@ -82,6 +84,8 @@ class Application:
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.disk = Disk(self.connection)
         self.adapters: list[Adapter] = []
+        self._of_advisors: list[Adapter] = []
+        """Those of platforms on which advisors may be."""
         self._senders: dict[str, Sender] = {}
         self._named = platforms.named(settings)
         self._directories: dict[str, Directory] = {}
@@ -110,31 +114,36 @@ class Application:
             self.clock.now,
         )
         store = SessionStore(self.connection, self.memory.commits, self.memory.seconds)
+        self.knowledge_keeper = KnowledgeKeeper(
+            knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics
+        )
+        known = self.knowledge_keeper.get
         self.card_updater = CardUpdater(
-            store, self._senders, RateLimits(self.connection, platforms), knowledge, self.metrics
+            store, self._senders, RateLimits(self.connection, platforms), known, self.metrics
         )
         disclosures = DisclosureHandler(
             DisclosureStore(self.connection, self.memory.seconds), self.transaction
         )
         self.sessions = SessionHandler(
-            store, self.transaction, self.card_updater, knowledge, self.clock.now, self.people, disclosures,
+            store, self.transaction, self.card_updater, known, self.clock.now, self.people, disclosures,
             self.disk.erased,
         )  # fmt: skip
         acts = SessionActHandler(
-            store, self.sessions, self.card_updater, knowledge, self.metrics, self.people.names_of
+            store, self.sessions, self.card_updater, known, self.metrics, self.people.names_of
         )
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
             lambda: self.enquiries.for_digest(),
         )  # fmt: skip
-        self.knowledge_keeper = KnowledgeKeeper(
-            knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics
-        )
+        insights = InsightReader(
+            self.memory, disclosures, self.reminders.listing, self.people, self.knowledge_keeper.get,
+            self.clock.now,
+        )  # fmt: skip
         self.enquiries = EnquiryService(
             self.memory, self.transaction, platforms, self.people, self.reminders.reach,
-            self.knowledge_keeper, self.clock.now, self.metrics, channel=platforms.channel(settings),
-            advised=self._advised,
+            self.knowledge_keeper, insights, self.clock.now, self.metrics,
+            channel=platforms.channel(settings), advised=self._advised,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -152,6 +161,7 @@ class Application:
             self.enquiries,
             per_minute=settings.questions_per_minute,
             retention_days=settings.retention_days,
+            mail_domains=settings.mail_domains if settings.mail else (),
         )
         forgetting = PersonForgetting(
             self.memory,
@@ -173,7 +183,7 @@ class Application:
         )  # fmt: skip
         self.turn = Dispatcher(
             turn,
-            ChannelHandler(ChannelStore(self.connection, self.memory.seconds), self.transaction),
+            ChannelHandler(ChannelStore(self.connection, self.memory.seconds), self.transaction, known),
             ShareHandler(ShareStore(self.connection), self.transaction),
             store,
             self.sessions,
@@ -188,6 +198,7 @@ class Application:
             presses,
             self.enquiries,
             self.homes,
+            Panes(turn.page, self.delivery),
         )
         self.schedule = Scheduler(
             redis_url,
@@ -197,7 +208,7 @@ class Application:
             self.reminders.failures.keep,
             ForgottenPeople(self.connection, self.memory.seconds),
         )
-        self._senders[JOBS] = JobSender(self.schedule, self.clock, self.turn.hand)
+        self._senders[JOBS] = JobSender(self.schedule, self.clock)
         self._session: aiohttp.ClientSession | None = None
         self.mending = Mending(
             self.schedule, self.sessions, self.reminders, self.connection, self.clock.now, self.metrics
@@ -213,7 +224,7 @@ class Application:
     def may_advise(self, speaker: str) -> bool:
         """Whether ``speaker`` is an advisor, or may be behind an address that isn't resolved here yet."""
         addresses = sum("@" in advisor for advisor in self.settings.advisors)
-        unresolved = any(len(adapter.advisors) < addresses for adapter in self.adapters)
+        unresolved = any(len(adapter.advisors) < addresses for adapter in self._of_advisors)
         return unresolved or self.is_advisor(speaker)
 
     def _advised(self) -> bool:
@@ -237,7 +248,7 @@ class Application:
         )
         retried = self.metrics.retried
         for platform in self._platforms:
-            if platform.configured(self.settings) or self.unauthenticated:
+            if platform.configured(self.settings) or (self.unauthenticated and platform.unauthenticated):
                 self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
         await self.schedule.start(work=sweep)
         settings = self.reminders.advisor_settings_handler
@@ -281,6 +292,8 @@ class Application:
     def join(self, platform: str, adapter: Adapter) -> None:
         """Let a platform's adapter send, look up and say who advises."""
         self.adapters.append(adapter)
+        if self._platforms.get(platform).advises:
+            self._of_advisors.append(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory
 

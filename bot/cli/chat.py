@@ -16,7 +16,8 @@ from rich.text import Text as Shown
 from dialogs import choices, decide, plain
 from dialogs.core.effects import Forget, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
 from dialogs.core.enquiry_model import Advising
-from dialogs.core.model import Decision, Place, Record, Speaker, State, Utterance, World
+from dialogs.core.insight_model import Insights
+from dialogs.core.model import Decision, Place, Speaker, State, Utterance, World
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import (
     Asked,
@@ -36,6 +37,7 @@ from dialogs.core.replies import (
 )
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
+from dialogs.core.world_parts import Record
 from knowledge import Knowledge
 
 _PLACE = Place("terminal", "direct")
@@ -61,7 +63,7 @@ class Conversation:
             work=self._work,
             missed=self._missed, results=self._results, records=self._about_you(),
             advisor_settings=AdvisorSettings(), series=(), advised=False, advising=Advising(), enquiries=(),
-            teachings=Teachings(), audit=(),
+            teachings=Teachings(), audit=(), insights=Insights(),
         )  # fmt: skip
         decision = decide(self._state, Utterance(text, pressed=pressed), world)
         for effect in decision.effects:

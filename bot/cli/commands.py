@@ -18,7 +18,7 @@ from bot.settings import BadSettings, Settings, read_settings
 Outcome = TypeVar("Outcome")
 
 app = typer.Typer(
-    help="Sharewise: a chat advisor for councils that share services.",
+    help="Sharewise: a chat advisor on what a folder of lessons teaches.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -37,7 +37,7 @@ def _main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and no more.")
     ] = False,
 ) -> None:
-    """Sharewise: a chat advisor for councils that share services."""
+    """Sharewise: a chat advisor on what a folder of lessons teaches."""
 
 
 def fail(message: str) -> NoReturn:
@@ -121,6 +121,15 @@ def unanswered() -> None:
 
 
 @app.command()
+def insights() -> None:
+    """What people ask and what came of it, under the small-group rules; no names."""
+    from bot.app import processes as running
+    from dialogs.core.plain import plain
+
+    typer.echo("\n\n".join(map(plain, _end(running.insights(settings())))))
+
+
+@app.command()
 def audit() -> None:
     """What advisors did with reminders, pulses, lists and roles: when, who, what; the last first."""
     from bot.app import processes as running
@@ -141,18 +150,24 @@ app.add_typer(lessons, name="lessons")
 def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A knowledge folder.")],
 ) -> None:
-    """Write taught lessons and their cases into a knowledge folder, as taught.yaml."""
+    """Write taught lessons with their cases, and quiz questions, into a knowledge folder."""
     from bot.app import processes as running
-    from knowledge.taught import FILE, written
+    from knowledge import taught, taught_quiz
 
     teachings = _end(running.teachings(settings()))
-    file = folder / FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(written(teachings.active, teachings.cases), encoding="utf-8")
-    except OSError as error:
-        fail(f"{file} can't be written: {error.strerror}")
-    typer.echo(f"{len(teachings.active)} taught lessons are in {file}")
+    files = {taught.FILE: taught.written(teachings.active, teachings.cases)}
+    if teachings.quiz:
+        files[taught_quiz.FILE] = taught_quiz.written(teachings.quiz)
+    for name, content in files.items():
+        file = folder / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+        except OSError as error:
+            fail(f"{file} can't be written: {error.strerror}")
+    typer.echo(f"{len(teachings.active)} taught lessons are in {folder / taught.FILE}")
+    if teachings.quiz:
+        typer.echo(f"{len(teachings.quiz)} quiz questions are in {folder / taught_quiz.FILE}")
 
 
 jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")

@@ -8,7 +8,7 @@ that died has not drawn, another draws.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from uuid import uuid4
@@ -48,7 +48,7 @@ class CardUpdater:
         store: SessionStore,
         senders: Mapping[str, Sender],
         rate_limits: RateLimits,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         metrics: Metrics,
     ) -> None:
         self._store, self._senders, self._rate_limits = store, senders, rate_limits
@@ -178,7 +178,7 @@ class CardUpdater:
             return None
         instead = session.cards.get(reference.key, "")
         try:
-            card = live_card(state, session.tally, self._knowledge)
+            card = live_card(state, session.tally, self._knowledge())
             message = OutboxMessage(
                 f"{id}-{session.want}-{reference.key}",
                 reference.platform,

@@ -283,6 +283,8 @@ class Outbox:
         sent = await self.send(shown, queue.wait)
         if sent is None:
             return []
+        if not message.reply.private:
+            await self._offered.stand(name.partition("/")[0], sent, message.reply, self._clock())
         return [("HSET", cards, name, sent), ("EXPIRE", cards, self.memory.seconds["card"])]
 
     async def _offer(self, partition: str, message: OutboxMessage) -> None:

@@ -119,7 +119,7 @@ class Scheduler:
             raise MemoryAway("schedule")
         just_now = (datetime.now(UTC) - TAKEN_UP_WITHIN).timestamp()
 
-        async def one(key: str) -> bool:
+        async def has(key: str) -> bool:
             queued, parked, (state, when) = await asyncio.gather(
                 call("ZSCORE", docket.queue_key, key),
                 call("EXISTS", docket.parked_task_key(key)),
@@ -130,7 +130,7 @@ class Scheduler:
             # A worker has it, or is about to: that docket says so is worth little for longer.
             return state in (b"queued", b"running") and float(when or 0) > just_now
 
-        found = await asyncio.gather(*map(one, keys))
+        found = await asyncio.gather(*map(has, keys))
         return {key for key, there in zip(keys, found, strict=True) if there}
 
     async def withdraw(self, whom: Whom) -> None:
@@ -166,7 +166,10 @@ class Scheduler:
             at, key, job = min(due, key=lambda waiting_job: waiting_job[:2])
             await docket.cancel(key)
             self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
-            await self._once(job)
+            left, why = await self._tried(job)
+            if left is not None:
+                await self._failed(_pack(left), why)
+            await self._kept(job)
             await settled()
             ran += 1
         self._clock.ahead = max(self._clock.ahead, target - datetime.now(UTC))
@@ -193,21 +196,23 @@ class Scheduler:
             raise MemoryAway("schedule")
         return self._docket
 
-    async def _once(self, job: Job) -> None:
+    async def at_once(self, job: Job) -> None:
+        """Do a job that need not wait; where it fails, it waits for another try. May raise MemoryAway."""
+        left, why = await self._tried(job)
+        if left is not None:
+            _log.warning("job waits", key=job.key, tried=0, error=why)
+            await self._later(left)
+
+    async def _tried(self, job: Job) -> tuple[Job | None, str]:
+        """One try; what is left to do of it then, and why it failed. May raise MemoryAway."""
         began = self._clock.now()
         try:
             await self._hand(job, job.key)
         except MemoryAway:
             raise
         except Exception as error:
-            if (left := await self.left_of(job, began)) is not None:
-                await self._failed(_pack(left), where(error))
-        await self._kept(job)
-
-    async def again(self, job: Job, began: datetime) -> None:
-        """A job that was to be done at once, and failed, waits for another try. May raise MemoryAway."""
-        if (left := await self.left_of(job, began)) is not None:
-            await self._later(left)
+            return await self.left_of(job, began), where(error)
+        return None, ""
 
     async def _later(self, job: Job) -> None:
         """Another try, after the first wait."""

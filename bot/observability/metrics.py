@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from bot import __version__
 from knowledge import Knowledge, Match, Matcher
+
+if TYPE_CHECKING:
+    from knowledge.matching.vectors import Array
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
@@ -101,6 +105,10 @@ class Timed:
             return self._matcher.match(question)
         finally:
             self._seconds.observe(time.perf_counter() - started)
+
+    def meaning(self, question: str) -> Array:
+        """See ``knowledge.Matcher.meaning``."""
+        return self._matcher.meaning(question)
 
 
 def timed(knowledge: Knowledge, metrics: Metrics) -> Knowledge:

@@ -60,6 +60,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a form can be opened now, as after a press (``Result.form``)."""
     profile: dict[str, str] = {}
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
+    in_answer: bool = False
+    """Whether what an act says travels in the acknowledgement (``Result.replies``), as on a web page."""
 
 
 class DeliveryNote(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -231,6 +233,10 @@ class Result(msgspec.Struct, frozen=True):
     """Why a submitted form was not taken, by the field's id; it stays open."""
     nameless: bool = False
     """Whether something was answered without a name: nothing that names the person is kept along with it."""
+    replies: tuple[Reply, ...] = ()
+    """What an act says, where it travels in the acknowledgement."""
+    begun: bool = False
+    """Whether it began its conversation, or took it up after a day."""
 
 
 class InboundHandler(Protocol):

@@ -84,6 +84,10 @@ class Platform(msgspec.Struct, frozen=True):
     """Makes what the platform wants to know of the app, where it wants that. May raise BadManifest."""
     examine: Callable[[Settings, aiohttp.ClientSession], Awaitable[list[Finding]]] | None = None
     """Sees whether the platform, connected, takes what the settings say; where that can be seen."""
+    unauthenticated: bool = False
+    """Whether it can be joined without any credential, as the playground does."""
+    advises: bool = True
+    """Whether somebody there may be an advisor."""
 
 
 class Platforms:

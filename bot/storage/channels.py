@@ -1,16 +1,22 @@
-"""What is kept of a channel: the live sessions that are open there, and what its readiness checks came to."""
+"""What is kept of a channel: the live sessions that are open there, and what came of those before."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import msgspec
 
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, pairs
 from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
-from bot.storage.records import read_here, read_joint
+from bot.storage.records import Command, pack, read_here, read_joint, reader
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import LastAsked
 from dialogs.core.work import OpenSessions
+
+_last_asked = reader(LastAsked)
 
 MOST_SHARED = 50
 """Joint results kept a channel."""
@@ -39,17 +45,38 @@ class ChannelStore:
         return LoadedChannel(read_here(stored), (version or b"").decode(), bool(seen))
 
     def write(
-        self, tenant: str, channel: str, version: str, here: OpenSessions, result: JointResult | None
+        self,
+        tenant: str,
+        channel: str,
+        version: str,
+        here: OpenSessions,
+        result: JointResult | None = None,
+        asked: Mapping[str, LastAsked] = MappingProxyType({}),
     ) -> Write:
         """Keeps what is open in a channel, and what a session there came to."""
         keys = Keys(tenant)
         key, shared = keys.key("here", channel), keys.key("shared", channel)
-        commands = list(versioned_write(key, version, versioned(here), self._seconds["here"]))
+        commands: list[Command] = list(versioned_write(key, version, versioned(here), self._seconds["here"]))
         if result is not None:
             commands.append(("RPUSH", shared, versioned(result)))
             commands.append(("LTRIM", shared, -MOST_SHARED, -1))
             commands.append(("EXPIRE", shared, self._seconds["shared"]))
+        commands += self._keep_asked(tenant, channel, asked)
         return Write({key: version}, commands)
+
+    def _keep_asked(self, tenant: str, channel: str, asked: Mapping[str, LastAsked]) -> list[Command]:
+        """Commands that keep how quiz questions went in a channel, each in the place of the time before."""
+        if not asked:
+            return []
+        key = Keys(tenant).key("quizzed", channel)
+        fields = (part for question, last in asked.items() for part in (question, pack(last)))
+        return [("HSET", key, *fields), ("EXPIRE", key, self._seconds["quizzed"])]
+
+    async def asked(self, tenant: str, channel: str) -> dict[str, LastAsked]:
+        """How quiz questions went in a channel when they were last put, by their ids."""
+        stored = await self._connection.call("HGETALL", Keys(tenant).key("quizzed", channel))
+        read = {question: _last_asked(value) for question, value in pairs(stored).items()}
+        return {question: last for question, last in read.items() if last is not None}
 
     async def results(self, tenant: str, channel: str) -> tuple[JointResult, ...]:
         """What the joint readiness checks of a channel came to, oldest first."""

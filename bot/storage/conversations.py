@@ -11,6 +11,7 @@ import msgspec
 
 from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script, texts
+from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys, kind_of, retention
 from bot.storage.migrations import versioned
 from bot.storage.offered import read_offered
@@ -32,11 +33,12 @@ from bot.storage.records import (
 from bot.storage.transactions import Transactions, Write, partitions, versioned_write
 from bot.storage.waiting import read_waiting
 from dialogs.core.effects import Forget, KeepHere
-from dialogs.core.model import Decision, OfferedButton, Record, State, Utterance
+from dialogs.core.model import Decision, OfferedButton, State, Utterance
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
+from dialogs.core.world_parts import Record
 
 _receipt = reader(Receipt)
 
@@ -78,6 +80,7 @@ class ConversationStore:
         }
         self._load, self._records = Script("load"), Script("records")
         self.commits = Transactions(connection, self.seconds, lease)
+        self._hashed = HashedPeople(connection)
 
     async def load(self, inbound: InboundEvent) -> LoadedConversation:
         """Read all that the turn needs: the first of its two round trips."""
@@ -88,7 +91,7 @@ class ConversationStore:
                 keys.key("conversation", inbound.conversation),
                 keys.key("profile", inbound.speaker),
                 keys.hashed("rate", inbound.speaker),
-                keys.key("receipt", inbound.about or inbound.quoted or "-"),
+                keys.key("receipt", inbound.about or inbound.quoted or inbound.under or "-"),
                 keys.key("work", inbound.speaker),
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
@@ -96,19 +99,22 @@ class ConversationStore:
                 keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("waiting", _under(inbound) or "-"),
                 keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("standing", "-" if inbound.place.kind == "direct" else _under(inbound) or "-"),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread, offered = further
+        here_version, here, forgotten, direct, thread, offered, card = further
         state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
+        # What a thread hangs on is what it is about until it has gone on from there.
+        meant = inbound.about or inbound.quoted or raw is None
         return LoadedConversation(
             state=state or State(),
             version=(version or b"").decode(),
             profile=texts(profile),
             recent=int(recent or 0),
-            about=receipt.asked if receipt else None,
+            about=receipt.asked if receipt and meant else None,
             work=read_work(work),
             work_version=(work_version or b"").decode(),
             missed=read_missed(missed),
@@ -116,10 +122,27 @@ class ConversationStore:
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
             waiting=read_waiting(direct, thread, _under(inbound)),
-            offered=read_offered(offered, time.time() - self.seconds["offered"]),
+            offered=read_offered(
+                [*offered, *await self._elsewhere(inbound)], card, time.time() - self.seconds["offered"]
+            ),
             seen=bool(seen),
             unreadable=raw if state is None else None,
         )
+
+    async def member(self, person: str) -> bytes:
+        """Somebody as a keyed hash; only a process's first asks Redis."""
+        return (await self._hashed.of([person]))[person]
+
+    async def _elsewhere(self, inbound: InboundEvent) -> list[bytes]:
+        """The buttons kept where a person belongs who writes from another workspace or tenant: what no turn
+        of theirs sent them doesn't know from which (``OfferedStore.offer``)."""
+        own = inbound.speaker.partition("/")[0]
+        if own == inbound.tenant or inbound.place.kind != "direct":
+            return []
+        found: list[bytes] = await self.connection.call(
+            "LRANGE", Keys(own).key("offered", inbound.speaker), 0, -1
+        )
+        return found
 
     def write(
         self,
@@ -128,10 +151,12 @@ class ConversationStore:
         loaded: LoadedConversation,
         decision: Decision,
         now: datetime,
+        member: bytes = b"",
     ) -> Write:
-        """Keeps what the turn of that id came to; its commit is the second round trip."""
+        """Keeps what the turn of that id came to; its commit is the second round trip. ``member``: see
+        ``ConversationStore.member``."""
         keys, queue = Keys(inbound.tenant), inbound.conversation
-        keeper = RecordWriter(keys, inbound.speaker, now, self.seconds)
+        keeper = RecordWriter(keys, inbound.speaker, now, self.seconds, member)
         forget = any(isinstance(effect, Forget) for effect in decision.effects)
         kept = (
             self._forget(keys, inbound, now)
@@ -227,25 +252,40 @@ class ConversationStore:
         """
         counts: Counter[str] = Counter()
         shown: dict[str, tuple[str, float]] = {}
+        for question in await self._unanswered():
+            same = _same(question.question)
+            counts[same] += 1
+            if same not in shown or shown[same][1] < question.at:
+                shown[same] = (question.question, question.at)
+        return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
+
+    async def asked_by(self, questions: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Those of ``questions`` that no lesson answered, each with whom it was asked by, as a keyed hash."""
+        wanted = {_same(question): question for question in questions}
+        found = {(_same(kept.question), kept.by) for kept in await self._unanswered() if kept.by}
+        return sorted((wanted[same], by) for same, by in found if same in wanted)
+
+    async def _unanswered(self) -> list[Unanswered]:
+        """Every question that no lesson answered."""
+        found: list[Unanswered] = []
         for tenant in await partitions(self.connection):
             keys = Keys(tenant)
             names = await self.connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
-            if not names:
-                continue
-            stored = await self.connection.call(
-                "MGET", *(keys.key("unanswered", name.decode()) for name in names)
-            )
-            for raw in filter(None, stored):
-                question = msgspec.msgpack.decode(raw, type=Unanswered)
-                same = " ".join(question.question.lower().split())
-                counts[same] += 1
-                if same not in shown or shown[same][1] < question.at:
-                    shown[same] = (question.question, question.at)
-        return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
+            if names:
+                stored = await self.connection.call(
+                    "MGET", *(keys.key("unanswered", name.decode()) for name in names)
+                )
+                found += [msgspec.msgpack.decode(raw, type=Unanswered) for raw in stored if raw]
+        return found
 
     async def reachable(self) -> bool:
         """Whether Redis answers now."""
         return bool(await self.connection.call("PING"))
+
+
+def _same(question: str) -> str:
+    """``question`` as others may have typed it."""
+    return " ".join(question.lower().split())
 
 
 def _under(inbound: InboundEvent) -> str:

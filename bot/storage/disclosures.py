@@ -53,7 +53,7 @@ class DisclosureStore:
             found = await asyncio.gather(*(self._connection.call("HMGET", key, "v", "s") for key in keys))
             for topic, (version, stored) in zip(wanted, found, strict=True):
                 told[topic], versions[topic] = _read(stored) if stored else (), (version or b"").decode()
-            tied = {other for topic in wanted for one in told[topic] for other in one.beside}
+            tied = {other for topic in wanted for disclosure in told[topic] for other in disclosure.beside}
             wanted = sorted(tied - told.keys())
         return LoadedDisclosures(told, versions)
 

@@ -50,7 +50,7 @@ class Disk:
     async def sweep_once(self, *, now: bool = False) -> None:
         """Grant what has waited for a sweep; with ``now``, everything. May raise MemoryAway or RedisError."""
         wanted, done = (
-            int(one or 0) for one in await self._connection.call("HMGET", WISHES, "wanted", "done")
+            int(count or 0) for count in await self._connection.call("HMGET", WISHES, "wanted", "done")
         )
         due, self._last = wanted if now else min(self._last, wanted), wanted
         if due > done and await self._rewritten():

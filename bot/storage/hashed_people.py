@@ -27,7 +27,7 @@ class HashedPeople:
         if not self._secret:
             await self._connection.call("SET", _SECRET, secrets.token_bytes(32), "NX")
             self._secret = await self._connection.call("GET", _SECRET)
-        return {one: hmac.digest(self._secret, _anywhere(one), "sha256")[:_BYTES] for one in people}
+        return {person: hmac.digest(self._secret, _anywhere(person), "sha256")[:_BYTES] for person in people}
 
 
 def _anywhere(id: str) -> bytes:

@@ -28,12 +28,16 @@ class NamelessAnswers:
         """Who has answered an occurrence that is open; of one that is closed, its ledger tells."""
         keys = Keys(PARTITION + id)
         secret, there = await self._pseudonyms(keys, key)
-        return {Pseudonyms(secret, ANSWER).person(one) for one in there.get(ANSWER, ()) if not hashed_of(one)}
+        return {
+            Pseudonyms(secret, ANSWER).person(sealed)
+            for sealed in there.get(ANSWER, ())
+            if not hashed_of(sealed)
+        }
 
     async def forgotten(self, id: str, key: str) -> set[bytes]:
         """Who has answered an occurrence that is open and was forgotten since, as keyed hashes."""
         there = await self._there(Keys(PARTITION + id), key)
-        return {hashed for one in there if (hashed := hashed_of(one))}
+        return {hashed for pseudonym in there if (hashed := hashed_of(pseudonym))}
 
     async def _there(self, keys: Keys, key: str) -> list[str]:
         found = await self._connection.call("ZRANGE", keys.key("pseudonyms", key), 0, -1)
@@ -56,8 +60,12 @@ class NamelessAnswers:
                 before, anew = Pseudonyms(secret, what), Pseudonyms(after, what)
                 theirs = before.of(person)
                 sealed = {
-                    mark if one == theirs else one if hashed_of(one) else anew.of(before.person(one))
-                    for one in each
+                    mark
+                    if pseudonym == theirs
+                    else pseudonym
+                    if hashed_of(pseudonym)
+                    else anew.of(before.person(pseudonym))
+                    for pseudonym in each
                 }
                 told += [len(each), *each, len(sealed), *sorted(sealed)]
             names = (keys.key("pseudonyms", key + ending) for ending in _ENDINGS.values())
@@ -102,14 +110,14 @@ class NamelessAnswers:
         ledger, comments = keys.key("ledger", key), f"{key} comments"
         lines = pairs(await self._connection.call("HGETALL", ledger))
         there = sorted(lines.keys() & await self.people(id, key))
-        commands: list[Command] = [("HSET", ledger, one, restated(lines[one], "answered")) for one in there]
+        commands: list[Command] = [("HSET", ledger, who, restated(lines[who], "answered")) for who in there]
         answers, said = keys.key("answers", key), keys.key("answers", comments)
         counts = pairs(await self._connection.call("HGETALL", answers))
         said_texts = pairs(await self._connection.call("HGETALL", said))
         commands.append(("DEL", answers, said))
         if sum(map(int, counts.values())) >= FEWEST:  # what is never shown is not kept either
             for kept, values in ((answers, counts), (said, said_texts)):
-                commands += [("HSET", kept, one, values[one]) for one in sorted(values)]
+                commands += [("HSET", kept, field, values[field]) for field in sorted(values)]
                 commands += [("EXPIRE", kept, self._seconds["answers"])] if values else []
         by_name = keys.key("answers", f"{key} people")
         pseudonyms = (keys.key("pseudonyms", key), keys.key("pseudonyms", comments))
@@ -120,8 +128,8 @@ def told_to_scripts(series: Series, shut: str = "") -> str:
     """Which occurrences are anonymous, and take answers, as the script reads it; ``shut``: one that is about
     to be closed."""
     lines = (
-        f"{one.key} {'anonymous' if series.anonymous(one.key) else 'named'}"
-        f" {'closed' if one.wrapped or one.key == shut else 'open'}"
-        for one in series.sent
+        f"{sent.key} {'anonymous' if series.anonymous(sent.key) else 'named'}"
+        f" {'closed' if sent.wrapped or sent.key == shut else 'open'}"
+        for sent in series.sent
     )
     return "\n".join(("", *lines, ""))

@@ -1,4 +1,5 @@
-"""The buttons of what people were sent alone: written as it is sent, read by the turns of what they type."""
+"""The buttons of what people were sent alone, and of cards that stand in channels: written as they are sent,
+read by the turns of what is typed."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from dialogs.core.replies import Reply
 from dialogs.offered import MOST, buttons
 
 _button = reader(OfferedButton)
+_card = reader(tuple[OfferedButton, ...])
 
 
 class OfferedStore:
@@ -40,12 +42,22 @@ class OfferedStore:
             [keys.key("offered", person), keys.key("traces", person), keys.hashed("forgotten", person)],
             [
                 repr(now.timestamp()), self._seconds["offered"], self._seconds["traces"], MOST, repr(made),
-                *(pack(one) for one in reversed(shown)),
+                *(pack(button) for button in reversed(shown)),
             ],
         )  # fmt: skip
 
+    async def stand(self, tenant: str, message: str, reply: Reply, now: datetime) -> None:
+        """Remember the buttons of ``reply``, which now stands as ``message`` in a channel of ``tenant``, for
+        what is typed in its thread."""
+        card = Keys(tenant).key("standing", message)
+        shown = pack(buttons([reply], now))
+        await self._connection.call("SET", card, shown, "EX", self._seconds["standing"])
 
-def read_offered(stored: Iterable[bytes], since: float) -> tuple[OfferedButton, ...]:
-    """The buttons shown ``since`` then, the newest first; none that is damaged."""
+
+def read_offered(stored: Iterable[bytes], card: bytes | None, since: float) -> tuple[OfferedButton, ...]:
+    """The buttons shown ``since`` then, the newest first, or those of the card in whose thread it was said;
+    none that is damaged."""
+    if card is not None:
+        return _card(card) or ()
     found = map(_button, stored)
     return tuple(button for button in found if button and button.at >= since)

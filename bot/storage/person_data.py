@@ -27,8 +27,10 @@ from bot.storage.records import (
     read_state,
     read_work,
 )
+from dialogs.core.addresses import PLATFORM
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Record, State
+from dialogs.core.model import State
+from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 from dialogs.wording import sharing as share_words
 
@@ -102,11 +104,14 @@ def _feedback(value: bytes) -> Record:
     thumb = words.THUMBS[rating.up]
     if rating.about is None:
         return Record("feedback", _when(rating.at), thumb)
-    return Record("feedback", _when(rating.at), f"{thumb}: {rating.about.question}", rating.about.lesson)
+    said = f"{thumb}: {rating.about.question}" if rating.about.question else thumb
+    return Record("feedback", _when(rating.at), said, rating.about.lesson)
 
 
-def _receipt(value: bytes) -> Record:
+def _receipt(value: bytes) -> Record | None:
     receipt = msgspec.msgpack.decode(value, type=Receipt)
+    if not receipt.asked.question:
+        return None  # of an answer that they shared, which is told as such
     return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
 
 
@@ -119,22 +124,41 @@ REGISTRY: dict[str, PersonData] = {
     "mark": _nobody("a digest of the event's id"),
     "rate": _nobody("a count under a digest, for a minute"),
     "unreadable": PersonData("the same as a conversation", "erased", say=_unreadable),
-    "unanswered": PersonData("the question; whose it is, the traces alone tell", "erased", say=_unanswered),
-    "feedback": PersonData("the thumb, and the question", "erased", say=_feedback),
+    "unanswered": PersonData(
+        "the question; whose it is, the traces tell, and a keyed hash", "erased", say=_unanswered,
+    ),
+    "feedback": PersonData(
+        "the thumb and the question, with a keyed hash of theirs", "erased", say=_feedback,
+    ),
+    "asked": _nobody("counts"),
+    "askers": PersonData(
+        "that they asked something in a week, as a keyed hash", "taken out", strip=strips.askers,
+    ),
+    "tried": PersonData(
+        "whether they were right the first time, under a keyed hash", "taken out", strip=strips.tried,
+    ),
     "enquiry": PersonData(
         "what they asked the advisors, with their name and address; what they answered as an advisor",
         "the question and its answer are erased, and the advisors' cards say so; answers of an advisor stay, "
         "as by “a former advisor”; what they were about to teach is erased",
     ),
     "taught": PersonData(
-        "which advisor looks after a lesson; without a name, the question from which it came",
-        "what it says stays, as by “a former advisor”",
+        "which advisor looks after a lesson; the question from which it came, and whose that was as a keyed "
+        "hash",
+        "what advisors wrote stays, as by “a former advisor”; the question goes, and so does an example that "
+        "it was alone",
+        strip=strips.taught,
+    ),
+    "teaching": PersonData(
+        "what they are about to teach as an advisor; their question, in what another is",
+        "erased; the question is taken out", strip=strips.teaching,
     ),
     "matcher": _nobody("numbers, learnt from questions"),
     "fitting": _nobody("a process"),
     "card": PersonData(
         "which messages in an advisor's chat show such a question", "taken out", strip=strips.card,
     ),
+    "standing": _nobody("what its buttons say"),
     "share": PersonData(
         "which answers they have put before which channels",
         "erased; what was posted stays in the chat's own history", say=_share,
@@ -151,6 +175,7 @@ REGISTRY: dict[str, PersonData] = {
         "erased; taken out of others' drafts", say=_work, strip=strips.work,
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
+    "quizzed": _nobody("how many answered a question, and how many of them wrongly"),
     "session": PersonData("who started it, and the best of its scoreboard by name", "both are taken out"),
     "people": PersonData("that they took part, and their name; without names, a pseudonym", "erased"),
     "votes": PersonData(
@@ -238,7 +263,8 @@ def profile_in_words(profile: dict[str, str], platform: str) -> Record:
     ours = {"seen", "to", "name"}
     said += [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in ours]
     if profile.get("to"):
-        said.append(words.ADDRESS.format(platform=platform.title()))
+        by_mail = platform == PLATFORM
+        said.append(words.ADDRESS_BY_MAIL if by_mail else words.ADDRESS.format(platform=platform.title()))
     said.append(words.LAST_SEEN)
     return Record("profile", _when(float(seen)) if seen.isdigit() else None, "; ".join(said))
 

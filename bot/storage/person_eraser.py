@@ -35,6 +35,9 @@ from dialogs.wording.reminders import FROM
 OURS = (PARTITION, LIVE, ADVISORS_PARTITION, ENQUIRIES_PARTITION, TAUGHT_PARTITION, "code", DISCLOSED)
 """How the names of partitions begin that are no workspace or tenant."""
 
+_AWAITED = (ADVISORS_PARTITION, TAUGHT_PARTITION)
+"""Partitions to which something of theirs may be on the way, even where they hold nothing of them yet."""
+
 _read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
 
 
@@ -77,7 +80,7 @@ class PersonEraser:
             data = REGISTRY.get(kind_of(name) or "")
             if data is not None and (data.strip is not None or kind_of(name) in ("series", "pseudonyms")):
                 found[name.partition("{")[2].partition("}:")[0]].append(name)
-        return {ADVISORS_PARTITION: [], **found}
+        return {**{partition: [] for partition in _AWAITED}, **found}
 
     async def tenant(self, tenant: str, whom: Whom, now: datetime) -> Write | None:
         """What erases all that a workspace or tenant keeps of them alone; None where that is nothing."""
@@ -98,7 +101,7 @@ class PersonEraser:
 
     async def load(self, names: Sequence[str], whom: Whom) -> Shared:
         """What takes them out of the keys of one partition."""
-        guarded = [name for name in names if kind_of(name) in ("work", "here", "series")]
+        guarded = [name for name in names if kind_of(name) in ("work", "here", "series", "taught")]
         versions = {name: await self._version(name) for name in guarded}
         commands: list[Command] = []
         for name in names:
@@ -124,7 +127,7 @@ class PersonEraser:
     def write(self, partition: str, shared: Shared, whom: Whom, now: datetime) -> Write | None:
         """Keeps a partition without them, and lets nothing late in; None where nothing changes."""
         commands = list(shared.commands)
-        if not commands and partition != ADVISORS_PARTITION:
+        if not commands and partition not in _AWAITED:
             return None
         touched = {str(command[1]) for command in commands}
         state = {name for name in shared.versions if kind_of(name) == "series" and commands}

@@ -8,9 +8,10 @@ from bot.storage.reminders import SeriesStore, mutes
 from dialogs.core.commands import ALL
 from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.mentions import names, same_person
-from dialogs.core.model import Record
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Series
+from dialogs.core.teaching_model import Teachings
+from dialogs.core.world_parts import Record
 from dialogs.enquiries.cards import standing
 from dialogs.reminders.cards import called
 from dialogs.wording import enquiries as enquiry_words
@@ -51,15 +52,32 @@ def on_lists(settings: AdvisorSettings, ids: Sequence[str]) -> list[str]:
 def in_enquiries(enquiries: Sequence[Enquiry], person: str) -> list[Record]:
     """What they asked the advisors, and how much they dealt with as an advisor."""
     found = [
-        Record("question", one.at, enquiry_words.MINE.format(question=one.question, step=standing(one)))
-        for one in enquiries
-        if one.asker.id == person
+        Record("question", each.at, enquiry_words.MINE.format(question=each.question, step=standing(each)))
+        for each in enquiries
+        if each.asker.id == person
     ]
-    count = sum(one.by is not None and one.by.id == person for one in enquiries)
+    count = sum(each.by is not None and each.by.id == person for each in enquiries)
     if count:
         said = enquiry_words.DEALT_WITH[count != 1].format(count=count)
         found.append(Record("advisor", None, said))
     return found
+
+
+def in_teachings(teachings: Teachings, person: str, hashed: str) -> list[Record]:
+    """Which lessons they look after, or were taught from a question of theirs (``hashed``: they, as it is
+    kept there)."""
+    return [
+        *(
+            Record("question", lesson.at, words.TAUGHT_FROM, lesson.of or lesson.id)
+            for lesson in teachings.lessons
+            if lesson.asked is not None and lesson.asked.by == hashed
+        ),
+        *(
+            Record("advisor", lesson.at, words.TAUGHT, lesson.of or lesson.id)
+            for lesson in teachings.lessons
+            if lesson.owner.id == person
+        ),
+    ]
 
 
 def as_advisor(settings: AdvisorSettings, audit: Sequence[Audited], person: str) -> list[str]:

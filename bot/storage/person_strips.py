@@ -18,11 +18,16 @@ from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import Command, pack, read_here, read_work, reader
-from dialogs.core.jobs import ForgetEverywhere, Job
+from bot.storage.teachings import read_draft, read_teachings
+from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
 from dialogs.core.mentions import called, names, unnamed
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
 from dialogs.core.reminder_model import Recipient, Waiting
+from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import Teach
 from dialogs.core.work import OpenSession
+from dialogs.enquiries.teaching import draft_unasked, draft_without
+from dialogs.enquiries.teaching import forgotten as lessons_without
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
 
@@ -80,6 +85,38 @@ async def card(connection: Connection, key: str, whom: Whom) -> list[Command]:
     cards = (name.decode() for name in await connection.call("HKEYS", key))
     theirs = [name for name in cards if name.rpartition(" ")[0] == whom.id]
     return [("HDEL", key, *theirs)] if theirs else []
+
+
+async def askers(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """Their questions stay counted, and they no longer among those who asked."""
+    member = (await HashedPeople(connection).of([whom.id]))[whom.id]
+    return [("SREM", key, member)] if await connection.call("SISMEMBER", key, member) else []
+
+
+async def tried(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """Whether they were right is gone."""
+    member = (await HashedPeople(connection).of([whom.id]))[whom.id]
+    return [("HDEL", key, member)] if await connection.call("HEXISTS", key, member) else []
+
+
+async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What they were about to teach goes; what another is, no longer has their question."""
+    if key.endswith(f":{whom.id}"):
+        return [("DEL", key)]
+    before = read_draft(await connection.call("HGET", key, "s"))
+    hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
+    after = draft_unasked(before, hashed) if before else None
+    if before is None or after is None or after == before:
+        return []
+    return [("HSET", key, "s", versioned(after)) if after.questions else ("DEL", key)]
+
+
+async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What advisors wrote stays, as by a former one where it was they; their own question goes."""
+    before = read_teachings(await connection.call("HGET", key, "s"))
+    hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
+    after = lessons_without(before, whom.id, hashed)
+    return [("HSET", key, "s", versioned(after))] if after != before else []
 
 
 async def audience(connection: Connection, key: str, whom: Whom) -> list[Command]:
@@ -142,6 +179,10 @@ def job_without(job: Job, whom: Whom) -> Job | None:
             event = replace(event, draft=drafted_without(draft, whom.id))
         case KeepList(_, targets, by) if by.id != whom.id and others(targets, whom.id):
             event = replace(event, targets=others(targets, whom.id))
+        case PutQuiz(by=by) if by.id == whom.id:
+            event = replace(event, by=Actor(""))
+        case Teach(draft):
+            event = replace(event, draft=draft_without(draft, whom.id))
         case _:
             pass
     after = replace(job, event=event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
@@ -12,11 +12,13 @@ from bot.storage.connection import Arg
 from bot.storage.keys import Keys
 from bot.storage.migrations import Shape, ShapeReader, versioned
 from dialogs.core.effects import (
+    CountAsked,
     Effect,
     KeepFeedback,
     KeepMissed,
     KeepResult,
     KeepShared,
+    KeepTried,
     KeepUnanswered,
     KeepWork,
 )
@@ -60,11 +62,13 @@ def reader(shape: type[Shape]) -> Callable[[bytes], Shape | None]:
 
 
 class Unanswered(msgspec.Struct, frozen=True):
-    """A question that no lesson answered; whose it was stands only in that person's traces."""
+    """A question that no lesson answered; whose it was, that person's traces tell."""
 
     question: str
     nearest: str | None
     at: float
+    by: bytes = b""
+    """Theirs as a keyed hash; empty where an earlier version kept it."""
 
 
 class Rating(msgspec.Struct, frozen=True):
@@ -73,6 +77,8 @@ class Rating(msgspec.Struct, frozen=True):
     up: bool
     about: Asked | None
     at: float
+    by: bytes = b""
+    """Whoever gave it, as a keyed hash; empty where an earlier version kept it."""
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -80,6 +86,12 @@ class Receipt(msgspec.Struct, frozen=True):
 
     asked: Asked
     at: float
+
+
+def week_of(now: datetime) -> date:
+    """The Monday of the week in which questions are counted."""
+    day = now.astimezone(UTC).date()
+    return day - timedelta(days=day.weekday())
 
 
 def flat(commands: Iterable[Command]) -> Iterable[Arg]:
@@ -92,9 +104,12 @@ def flat(commands: Iterable[Command]) -> Iterable[Arg]:
 class RecordWriter:
     """Writes the records of one person's turn as Redis commands, each traced back to the person."""
 
-    def __init__(self, keys: Keys, speaker: str, now: datetime, seconds: dict[str, int]) -> None:
-        """``seconds``: how long each kind is kept."""
-        self._keys, self._speaker, self._seconds = keys, speaker, seconds
+    def __init__(
+        self, keys: Keys, speaker: str, now: datetime, seconds: dict[str, int], member: bytes = b""
+    ) -> None:
+        """``seconds``: how long each kind is kept; ``member``: the speaker as a keyed hash."""
+        self._keys, self._speaker, self._member, self._seconds = keys, speaker, member, seconds
+        self._week = week_of(now).isoformat()
         self.at = now.timestamp()
         self.traces = keys.key("traces", speaker)
 
@@ -130,15 +145,28 @@ class RecordWriter:
             yield from self.record("result", name, versioned(effect.result))
         elif isinstance(effect, KeepShared):
             yield from self.record("share", effect.shared.id, versioned(effect.shared))
+        elif isinstance(effect, CountAsked):
+            asked, askers = (self._keys.key(kind, self._week) for kind in ("asked", "askers"))
+            yield "HINCRBY", asked, effect.band, 1
+            yield "SADD", askers, self._member
+            for key, kind in ((asked, "asked"), (askers, "askers")):
+                yield "EXPIRE", key, self._seconds[kind]
+        elif isinstance(effect, KeepTried):
+            key = self._keys.key("tried", effect.question)
+            yield "HSETNX", key, self._member, int(effect.right)
+            yield "EXPIRE", key, self._seconds["tried"]
         else:
             yield from self._listed(effect, name)
 
     def _listed(self, effect: Effect, name: str) -> Iterable[Command]:
         """Keep a record and list it in its kind's index."""
         if isinstance(effect, KeepUnanswered):
-            kind, value = "unanswered", pack(Unanswered(effect.question, effect.nearest, self.at))
+            kind, value = (
+                "unanswered",
+                pack(Unanswered(effect.question, effect.nearest, self.at, self._member)),
+            )
         elif isinstance(effect, KeepFeedback):
-            kind, value = "feedback", pack(Rating(effect.up, effect.about, self.at))
+            kind, value = "feedback", pack(Rating(effect.up, effect.about, self.at, self._member))
         else:
             return
         yield from self.record(kind, name, value)

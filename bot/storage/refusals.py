@@ -27,14 +27,24 @@ class RefusalStore:
         """``person`` can be written to again."""
         await self._connection.call("DEL", Keys(tenant).key("refused", person))
 
+    async def lift_all(self, people: Iterable[tuple[str, str]]) -> None:
+        """The same for all of ``people`` (tenant, person)."""
+        for tenant, some in _by_tenant(people).items():
+            keys = Keys(tenant)
+            await self._connection.call("DEL", *(keys.key("refused", person) for person in some))
+
     async def of(self, people: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Person -> why, for those of ``people`` (tenant, person) who have refused."""
-        by_tenant: dict[str, list[str]] = {}
-        for tenant, person in people:
-            by_tenant.setdefault(tenant, []).append(person)
         found: dict[str, str] = {}
-        for tenant, some in by_tenant.items():
+        for tenant, some in _by_tenant(people).items():
             keys = Keys(tenant)
             told = await self._connection.call("MGET", *(keys.key("refused", person) for person in some))
             found |= {person: why.decode() for person, why in zip(some, told, strict=True) if why}
         return found
+
+
+def _by_tenant(people: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for tenant, person in people:
+        found.setdefault(tenant, []).append(person)
+    return found

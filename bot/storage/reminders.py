@@ -175,7 +175,7 @@ class SeriesStore:
         found = [
             _entry(recipient, value, answered=recipient in answered) for recipient, value in stored.items()
         ]
-        return sorted(found, key=lambda one: (one.name.casefold(), one.recipient))
+        return sorted(found, key=lambda entry: (entry.name.casefold(), entry.recipient))
 
     async def line_of(self, id: str, key: str, recipient: str) -> LedgerEntry | None:
         """One line of it."""
@@ -191,7 +191,7 @@ class SeriesStore:
             self._census, [keys.key("ledger", key), keys.key("pseudonyms", key)], []
         )
         if found is None:  # the states don't tell who has answered, yet
-            return dict(Counter[str](one.state for one in await self.ledger(id, key)))
+            return dict(Counter[str](entry.state for entry in await self.ledger(id, key)))
         counts: dict[str, int] = {}
         for state, count in zip(found[::2], found[1::2], strict=True):
             name = "scheduled" if state == b"sending" else state.decode()
@@ -231,7 +231,7 @@ class SeriesStore:
             keys.key("pseudonyms", f"{key} comments" if comment else key),
             moved_in(keys),
         ]
-        meant = (id for one in recipients for id in ((one, *known_as) if one == person else (one,)))
+        meant = (id for who in recipients for id in ((who, *known_as) if who == person else (who,)))
         what: list[Arg] = [act, "\n".join(meant), person.partition("/")[0], person]
         what += [" ".join(name.split()), value, fresh]
         what += [self.seconds["answers"], key]
@@ -241,7 +241,7 @@ class SeriesStore:
             answer = await self.connection.run(self._press, names, [*what, *under, *besides])
             if answer[0] == b"moved":
                 now = moved_to(person, answer[1])
-                recipients = tuple(now if one == person else one for one in recipients)
+                recipients = tuple(now if who == person else who for who in recipients)
                 known_as = (person, *known_as)
                 return await self.press(act, id, key, recipients, now, name, value, fresh, known_as)
             if answer[0] != b"secret":
@@ -268,8 +268,8 @@ class SeriesStore:
             answers = Keys(PARTITION + series.id).key("answers", key)
             return frozenset(map(bytes.decode, await self.connection.call("HKEYS", answers)))
         there = await self.nameless.people(series.id, key)
-        alone = {one.recipient for one in await self.ledger(series.id, key) if one.state == "answered"}
-        return frozenset(one for one in (*alone, *there) if "/" in one)
+        alone = {entry.recipient for entry in await self.ledger(series.id, key) if entry.state == "answered"}
+        return frozenset(who for who in (*alone, *there) if "/" in who)
 
     async def comments(self, series: Series, key: str) -> list[tuple[str, str]]:
         """(person or "", comment); anonymous ones in an order that says nothing."""

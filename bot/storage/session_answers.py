@@ -78,8 +78,10 @@ class SessionAnswers:
     async def sheet(self, id: str, speaker: str, numbers: Sequence[int]) -> dict[int, str]:
         """One person's quiz answers: question number -> letter."""
         keys, who = Keys(LIVE + id), (await self.kept_under(id, speaker)).who
-        found = [await self.connection.call("HGET", keys.key("votes", str(one)), who) for one in numbers]
-        return {one: letter.decode() for one, letter in zip(numbers, found, strict=True) if letter}
+        found = [
+            await self.connection.call("HGET", keys.key("votes", str(number)), who) for number in numbers
+        ]
+        return {number: letter.decode() for number, letter in zip(numbers, found, strict=True) if letter}
 
     async def took(self, id: str) -> dict[str, str]:
         """Who took part in a readiness check, each with the partition through which they are reached."""
@@ -105,9 +107,9 @@ class SessionAnswers:
         """The name of each person's form -> the person."""
         secret = await self.connection.call("GET", Keys(LIVE + id).key("secret", "all"))
         if secret is None:
-            return {form_name(id, one): one for one in people}
+            return {form_name(id, person): person for person in people}
         pseudonyms = Pseudonyms(secret.decode(), TOOK_PART)
-        return {pseudonyms.of(one): one for one in people}
+        return {pseudonyms.of(person): person for person in people}
 
     async def kept_under(self, id: str, speaker: str) -> KeptUnder:
         """Under what somebody's answers are kept just now."""

@@ -17,7 +17,7 @@ from bot.storage.session_answers import LEFT, SessionAnswers, form_name
 from bot.storage.session_codes import SessionCodes
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.session_model import ChannelReference, LiveSession, Tally
-from dialogs.sessions.gate import CHECK_TALLY
+from dialogs.sessions.gate import ALL_TALLY, CHECK_TALLY
 
 Voted = Literal["ok", "none", "over", "left", "closed", "choice", "twice"]
 
@@ -104,7 +104,7 @@ class SessionStore:
         names = [name.decode() for name in await self.connection.call("SMEMBERS", keys.key("form", "all"))]
         commands += [("DEL", keys.key("form", name)) for name in (*names, "all")]
         if state.quiz is not None:
-            commands += [("DEL", keys.key("votes", str(one))) for one in range(1, state.number + 1)]
+            commands += [("DEL", keys.key("votes", str(number))) for number in range(1, state.number + 1)]
             commands.append(("DEL", keys.key("people", "all")))
         return [*commands, ("DEL", keys.key("secret", "all"))]
 
@@ -122,6 +122,7 @@ class SessionStore:
             keys.key("session", "paint"),
             keys.key("secret", "all"),
             moved_in(keys),
+            keys.key("tally", ALL_TALLY),
         ]
         named = (speaker, "" if name == LEFT else name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.core.replies import Asked, Frozen
+from dialogs.core.replies import Asked, Band, Frozen
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
 
@@ -19,6 +19,19 @@ class KeepFeedback(Frozen, frozen=True, tag="feedback"):
 
     up: bool
     about: Asked | None
+
+
+class CountAsked(Frozen, frozen=True, tag="asked"):
+    """Count a question that somebody typed, by how it was met."""
+
+    band: Band
+
+
+class KeepTried(Frozen, frozen=True, tag="tried"):
+    """Keep whether the speaker was right at a quiz question, where they hadn't met it before."""
+
+    question: str
+    right: bool
 
 
 class Forget(Frozen, frozen=True, tag="forget"):
@@ -55,4 +68,15 @@ class KeepShared(Frozen, frozen=True, tag="shared"):
     shared: SharedAnswer
 
 
-Effect = KeepUnanswered | KeepFeedback | Forget | KeepWork | KeepMissed | KeepResult | KeepHere | KeepShared
+Effect = (
+    CountAsked
+    | KeepUnanswered
+    | KeepFeedback
+    | KeepTried
+    | Forget
+    | KeepWork
+    | KeepMissed
+    | KeepResult
+    | KeepHere
+    | KeepShared
+)

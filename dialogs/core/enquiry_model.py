@@ -142,13 +142,6 @@ class SendAgain(Frozen, frozen=True, tag="send-again"):
     tries: int
 
 
-class EnquirerForgotten(Frozen, frozen=True, tag="enquirer-forgotten"):
-    """Somebody who had a part in it, as asker or advisor, is forgotten."""
-
-    person: str
-    """As ``model.Speaker.id``."""
-
-
 EnquiryEvent = AskAdvisors | ComeUpAgain | CardRefused | SendAgain
 """What reaches the enquiries as a job."""
 

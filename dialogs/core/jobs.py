@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from dialogs.core.enquiry_model import EnquiryEvent
 from dialogs.core.reminder_events import AdvisorEvent, SeriesEvent
+from dialogs.core.reminder_model import QuizAsk
 from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult
-from dialogs.core.session_model import LiveEvent, SessionKind
+from dialogs.core.session_model import Actor, ChannelReference, LastAsked, LiveEvent, SessionKind
 from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import TeachingEvent
 
@@ -25,6 +28,27 @@ class SessionEnded(Frozen, frozen=True, tag="ended"):
     channel: str
     result: JointResult | None = None
     """What a readiness check came to."""
+    asked: dict[str, LastAsked] = msgspec.field(default_factory=dict)
+    """Question id -> how a quiz went with it, where that may be kept."""
+
+
+class PutQuiz(Frozen, frozen=True, rename={"reference": "spot"}, tag="put-quiz"):
+    """A quiz of a series is due; for the workspace or tenant whose channel it is to be put in."""
+
+    session: str
+    """The id that it is to have."""
+    token: str
+    """What its code is made of, hexadecimal."""
+    series: str
+    occurrence: str
+    ask: QuizAsk
+    minutes: int
+    """How long it is to be open."""
+    zone: str
+    """On whose clock its card says so, as an IANA name."""
+    by: Actor
+    """Who looks after the series, and hosts its quizzes."""
+    reference: ChannelReference
 
 
 class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
@@ -43,6 +67,7 @@ JobEvent = (
     | SeriesEvent
     | AdvisorEvent
     | SessionEnded
+    | PutQuiz
     | EnquiryEvent
     | TeachingEvent
     | ShareRefused

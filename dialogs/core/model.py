@@ -15,33 +15,21 @@ import msgspec
 from dialogs.core.effects import Effect
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.forms import Form
+from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
-from dialogs.core.session_model import ChannelReference, SessionKind
+from dialogs.core.session_model import ChannelReference, LiveSession
 from dialogs.core.sharing_model import SharedAnswer, SharePlace
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, OpenSessions, Work
+from dialogs.core.world_parts import Acted, CodeLookup, Record
 from knowledge import Knowledge
 
 Role = Literal["officer", "advisor"]
 PlaceKind = Literal["direct", "group", "channel"]
-RecordKind = Literal[
-    "conversation",
-    "question",
-    "feedback",
-    "answer",
-    "quiz",
-    "readiness",
-    "session",
-    "reminder",
-    "list",
-    "advisor",
-    "share",
-    "profile",
-]
 
 
 # --- Who speaks, and where ----------------------------------------------------------------------
@@ -106,6 +94,17 @@ class HomeOpened(Frozen, frozen=True, tag="home-opened"):
     """A person looks at their own page (or still does, when it may have changed)."""
 
 
+class Looked(Frozen, frozen=True, tag="looked"):
+    """Somebody looks at what a button would do, as a link in a mail lets them; nothing comes of it."""
+
+    says: str
+    """The button's words."""
+
+
+class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
+    """A person opened a chat in which the platform offers them first words to say."""
+
+
 class Submitted(Frozen, frozen=True, tag="submitted"):
     """A form was submitted."""
 
@@ -115,7 +114,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | Submitted
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):
@@ -158,39 +157,6 @@ class State(Frozen, frozen=True, array_like=True):
     """The message that was answered last here, where it was a question that somebody typed."""
 
 
-class Record(Frozen, frozen=True):
-    """One thing stored about a person, in words for that person."""
-
-    kind: RecordKind
-    when: datetime | None
-    text: str
-    lesson: str | None = None
-    """The id of the lesson that answered, where one did."""
-
-
-class CodeLookup(Frozen, frozen=True):
-    """What became of looking a join code up."""
-
-    session: str = ""
-    """The session's id; empty where there is none."""
-    kind: SessionKind = "quiz"
-    near: tuple[str, ...] = ()
-    """Codes that were probably meant, of sessions that are open in the same workspace or tenant."""
-    too_often: bool = False
-    """True where the person has tried too many codes; nothing was looked up."""
-
-
-class Acted(Frozen, frozen=True):
-    """What became of a button's act that a typed reply stood for."""
-
-    note: str
-    """What the person is told."""
-    done: bool = False
-    """False where nothing was kept or changed."""
-    reply: Reply | None = None
-    """What they are shown besides."""
-
-
 class World(Frozen, frozen=True):
     """What a dialog may know besides its state and the event."""
 
@@ -199,7 +165,8 @@ class World(Frozen, frozen=True):
     place: Place
     knowledge: Knowledge
     about: Asked | None = None
-    """What the message that was pressed or quoted had answered, where it is still kept."""
+    """What the message had answered that was pressed or quoted, or on which a new thread hangs, where it is
+    still kept."""
     message: str = ""
     """The platform's id of the message that was typed."""
     seed: str = ""
@@ -222,6 +189,8 @@ class World(Frozen, frozen=True):
     """What became of looking a join code up; None until a dialog has asked (``Decision.needs``)."""
     again: tuple[str, ...] | None = None
     """Ids of the questions that a team missed in an earlier quiz; None until a dialog has asked for them."""
+    earlier: LiveSession | Literal["unknown"] | None = "unknown"
+    """A live session that somebody names; None where there is none (any more), "unknown" until asked for."""
     shared: tuple[JointResult, ...] | None = None
     """This channel's joint readiness results, oldest first; None until a dialog has asked for them."""
     advisor_settings: AdvisorSettings | None = None
@@ -233,8 +202,11 @@ class World(Frozen, frozen=True):
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     waiting: tuple[Waiting, ...] = ()
     """What a typed reply here may be to, the newest first: in a thread, only what it hangs on."""
+    under: bool = False
+    """Whether it was said in the thread of a message, or quotes one."""
     offered: tuple[OfferedButton, ...] = ()
-    """The buttons of what the speaker was sent alone within a day, whatever sent it; in a direct chat."""
+    """The buttons of what the speaker was sent alone within a day, whatever sent it; in a channel, those of
+    the card in whose thread it was said."""
     acted: Acted | None = None
     """What became of ``Decision.press``; None until a dialog has asked for it."""
     zone: str = "Europe/London"
@@ -247,6 +219,8 @@ class World(Frozen, frozen=True):
     """Fresh randomness: another at every try of a turn."""
     advised: bool = True
     """Whether any advisor is set up."""
+    mail_domains: tuple[str, ...] = ()
+    """The domains that may be written to by mail (``addresses.allowed``); empty where there is no mail."""
     advising: Advising | None = None
     """Who would get a question for the advisors; None until a dialog has asked for it."""
     enquiries: tuple[Enquiry, ...] | None = None
@@ -254,6 +228,8 @@ class World(Frozen, frozen=True):
     None until asked for."""
     teachings: Teachings | None = None
     """What advisors have taught; None until a dialog has asked for it."""
+    insights: Insights | None = None
+    """What people ask; None until a dialog has asked for it."""
     alone: bool = False
     """Whether the speaker alone sees what is answered here."""
     shares: tuple[SharedAnswer, ...] | None = None
@@ -294,7 +270,8 @@ class Decision(Frozen, frozen=True):
     effects: tuple[Effect, ...] = ()
     needs: (
         Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
-        | Literal["advising", "enquiries", "teachings", "audit", "shares", "share place"]
+        | Literal["earlier"]
+        | Literal["advising", "enquiries", "teachings", "audit", "insights", "shares", "share place"]
         | None
     ) = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
@@ -303,8 +280,8 @@ class Decision(Frozen, frozen=True):
     comment: str = ""
     """What was typed besides, to be kept with that act."""
     code: str = ""
-    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again"; the
-    channel's, where it is "share place"."""
+    """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again" or
+    "earlier"; the channel's, where it is "share place"."""
     jobs: tuple[Job, ...] = ()
     """What other partitions are asked to do."""
     posts: tuple[Post, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from dialogs.core.reminder_model import Draft, Target
+from dialogs.core.reminder_model import Draft, QuizOutcome, Target
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import Actor
 
@@ -93,6 +93,26 @@ class Unclaimed(Frozen, frozen=True, tag="unclaimed"):
     """Its advisor was forgotten, and nobody has taken it over in time."""
 
 
+class QuizAgain(Frozen, frozen=True, tag="quiz-again"):
+    """The channel had another quiz open when one was due: it is tried again."""
+
+    key: str
+    """The occurrence."""
+    at: datetime
+    """When it was due."""
+
+
+class QuizTold(Frozen, frozen=True, tag="quiz-told"):
+    """What became of a quiz of the series in its channel."""
+
+    key: str
+    """The occurrence."""
+    became: Literal["opened", "another open", "no questions", "closed", "not shown"]
+    """"not shown": its card never reached the channel."""
+    outcome: QuizOutcome | None = None
+    """What it came to, once it is closed."""
+
+
 class TellMissed(Frozen, frozen=True, tag="tell-missed"):
     """Occurrences were missed: the advisor is told once of all of them."""
 
@@ -158,5 +178,17 @@ class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
     """As ``model.Speaker.id``."""
 
 
-SeriesEvent = BeginSeries | SteerSeries | HandOver | Due | DueAgain | Gather | Wrap | TellMissed | Unclaimed
+SeriesEvent = (
+    BeginSeries
+    | SteerSeries
+    | HandOver
+    | Due
+    | DueAgain
+    | Gather
+    | Wrap
+    | QuizAgain
+    | QuizTold
+    | TellMissed
+    | Unclaimed
+)
 AdvisorEvent = Digest | KeepList | KeepAdvisor | KeepDigest | ReachAdvisor | Audited | ForgetPerson

@@ -1,4 +1,4 @@
-"""What a series of reminders or pulses is, whom it is for, what happens to it, and what became of each send.
+"""What a series of reminders, pulses or quizzes is, whom it is for, and what became of each send.
 
 A series is a partition of its own (``series:`` and its id), since its people may be on both platforms. What
 the advisors share (lists, who else advises, who has muted what, the audit list) stands in one more partition,
@@ -18,7 +18,7 @@ from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.working_days import Nation
 
-SeriesKind = Literal["remind", "pulse"]
+SeriesKind = Literal["remind", "pulse", "quiz"]
 
 MOST_OWN = 10
 """Reminders to themselves alone that somebody may have open at a time."""
@@ -36,7 +36,7 @@ class Target(Frozen, frozen=True, rename={"tenant": "home"}):
     id: str
     """As ``model.EntryState.id``; the name of a list in lower case; the id of a live readiness check."""
     name: str = ""
-    """As people see it: "Asha Patel", "#partnership-board", "the steering group"."""
+    """As people see it: "Asha Patel", "#board", "the board"."""
     tenant: str = ""
     """The workspace or tenant in which it was named; empty for a list."""
 
@@ -63,6 +63,19 @@ class Recipient(Frozen, frozen=True, rename={"tenant": "home"}):
 # --- What is asked for ------------------------------------------------------------------------------
 
 
+class QuizAsk(Frozen, frozen=True):
+    """What each quiz of a series is to be."""
+
+    count: int = 3
+    """How many questions."""
+    topic: str = ""
+    """What on, as its topic or lesson is called; empty for everything."""
+    names: bool = True
+    """Whether the scoreboard names people."""
+    minutes: int = 24 * 60
+    """How long its questions stay open, at most."""
+
+
 class Draft(Frozen, frozen=True):
     """A series before it is started, as far as it is known; kept among its advisor's work."""
 
@@ -70,7 +83,7 @@ class Draft(Frozen, frozen=True):
     """Names the draft in its buttons; also the series' id once it is started."""
     kind: SeriesKind
     what: str = ""
-    """What a reminder says, or the question that a pulse asks."""
+    """What a reminder says, the question that a pulse asks, or a quiz in words: "3 questions on funding"."""
     topic: str = ""
     """What a pulse is on, as people call it: "buy-in"."""
     low: str = ""
@@ -87,6 +100,8 @@ class Draft(Frozen, frozen=True):
     template: str = ""
     why: str = ""
     """One line that tells recipients why, our own guidance."""
+    quiz: QuizAsk | None = None
+    """A quiz: what each is to be; None for a reminder or pulse."""
     place: str = ""
     """The channel in which it was made, as ``ChannelReference.key``; its history shows a check-in's trend."""
     changes: str = ""
@@ -98,7 +113,9 @@ class Draft(Frozen, frozen=True):
 
     def to_self(self, person: str) -> bool:
         """Whether it is a reminder to ``person`` alone, which everybody may set for themselves."""
-        return self.kind == "remind" and [(one.kind, one.id) for one in self.targets] == [("person", person)]
+        return self.kind == "remind" and [(target.kind, target.id) for target in self.targets] == [
+            ("person", person)
+        ]
 
 
 # --- A series ------------------------------------------------------------------------------------
@@ -121,6 +138,19 @@ class Sent(Frozen, frozen=True):
     """Pulses: whether it was sent as anonymous; None where an earlier version sent it."""
     what: str = ""
     """Pulses: the question as it was sent, whatever it becomes; empty where an earlier version sent it."""
+
+
+class QuizOutcome(Frozen, frozen=True):
+    """What one quiz of a series came to, without anybody's answers."""
+
+    key: str
+    """The occurrence."""
+    people: int
+    """How many took part."""
+    asked: int = 0
+    """How many of its questions anybody answered."""
+    right: float = 0.0
+    """How many of them each had right, on average."""
 
 
 class Lapse(Frozen, frozen=True):
@@ -164,6 +194,8 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     """Group -> the instant up to which it has been seen to: its next one after that is set up already."""
     pulses: tuple[Pulse, ...] = ()
     """What the pulses came to, oldest first; the last 60."""
+    quizzes: tuple[QuizOutcome, ...] = ()
+    """What its quizzes came to, oldest first; the last 60."""
     left: tuple[str, ...] = ()
     """Digests of recipients who have asked to be forgotten: a group that has them doesn't bring them back."""
 
@@ -174,7 +206,7 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
 
     def anonymous(self, key: str) -> bool:
         """Whether a pulse's occurrence is anonymous: as people were told, however it was changed since."""
-        sent = next((one for one in self.sent if one.key == key), None)
+        sent = next((sent for sent in self.sent if sent.key == key), None)
         return self.draft.anonymous if sent is None or sent.anonymous is None else sent.anonymous
 
 

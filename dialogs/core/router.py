@@ -13,7 +13,15 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from dialogs.core.commands import Command, EnquiryAct, SeriesAct, SessionAct, TaughtAct
+from dialogs.core.commands import (
+    Command,
+    EnquiryAct,
+    QuestionAct,
+    SeriesAct,
+    SessionAct,
+    TaughtAct,
+    TeachingAct,
+)
 from dialogs.core.commands.row import HeardText, Row, Who, may
 from dialogs.core.commands.table import TABLE, normal, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
@@ -24,7 +32,7 @@ from dialogs.core.text import clean, word_set
 LONGEST, LONGEST_SHORT = 8_000, 120
 """Characters of words that name a session, a series or an enquiry, and of those that do it in short."""
 
-NamedAct = SessionAct | SeriesAct | EnquiryAct | TaughtAct
+NamedAct = SessionAct | SeriesAct | EnquiryAct | TaughtAct | TeachingAct | QuestionAct
 
 _ELSEWHERE = tuple(row for row in TABLE if row.to != "conversation")
 _ELSEWHERE_WIRES = wires_of(_ELSEWHERE)

@@ -29,6 +29,14 @@ class Actor(Frozen, frozen=True):
     advisor: bool = False
 
 
+class LastAsked(Frozen, frozen=True):
+    """How it went with a quiz question when it was last put in a channel."""
+
+    at: datetime
+    answered: int
+    wrong: int
+
+
 class ChannelReference(Frozen, frozen=True, rename={"tenant": "home"}):
     """A channel or group chat that shows the session's live card."""
 
@@ -54,6 +62,21 @@ class QuizPlan(Frozen, frozen=True):
     """The time limit of a question; 0 for none."""
     names: bool = True
     """Whether the scoreboard names people."""
+    minutes: int = 0
+    """How long all its questions are open at once, at everybody's own pace; 0: one by one, as its host
+    goes on."""
+    brought_back: int = 0
+    """How many of its questions, from the first, the channel had got wrong when they were last put."""
+    zone: str = ""
+    """On whose clock its card says until when it is open, as an IANA name; empty for a hosted one."""
+    series: str = ""
+    """The series that it belongs to, and the occurrence of it; empty for one that somebody started."""
+    occurrence: str = ""
+
+    @property
+    def at_own_pace(self) -> bool:
+        """Whether all its questions are open at once."""
+        return self.minutes > 0
 
 
 class CheckPlan(Frozen, frozen=True):
@@ -107,9 +130,9 @@ class LiveSession(Frozen, frozen=True, rename={"references": "spots", "scoreboar
     """Quiz: the question is open or closed, or all is over. Readiness: open, then ended."""
     quiz: QuizPlan | None = None
     number: int = 1
-    """The question on the card, from 1."""
+    """The question on the card, from 1; the last one, where all are open at once."""
     closes: datetime | None = None
-    """When the open question, or the whole check, closes by itself."""
+    """When the open question, the whole check, or a quiz at one's own pace closes by itself."""
     scoreboard: Scoreboard | None = None
     check: CheckPlan | None = None
     result: JointResult | None = None
@@ -167,7 +190,7 @@ class SetUp(Frozen, frozen=True, tag="setup"):
 class Elapsed(Frozen, frozen=True, tag="elapsed"):
     """Time ran out."""
 
-    what: Literal["question", "idle", "check"]
+    what: Literal["question", "idle", "check", "quiz"]
     number: int = 0
     """The question then on the card."""
 
@@ -250,6 +273,8 @@ class LiveDecision(Frozen, frozen=True):
     """Of what was told before, where forms are needed: what of it has to be known with them."""
     ended: bool = False
     """It is over now: answers to a check are erased, and its places are told."""
+    asked: Mapping[str, LastAsked] = msgspec.field(default_factory=dict)
+    """Question id -> how a quiz that is over now went with it, as far as that may be told."""
     disclosed: Mapping[str, Sequence[Disclosure]] = msgspec.field(default_factory=dict)
     """What is now told of whom, by topic, to be recorded before it is shown."""
 
@@ -258,7 +283,8 @@ class Tally(msgspec.Struct, frozen=True):
     """What the card shows of answers: it is counted as they come in, and kept apart from the state."""
 
     answered: int = 0
-    """Quiz: to the question on the card. Readiness: people with at least one page saved."""
+    """Quiz: to the question on the card, or to any where all are open. Readiness: people with at least one
+    page saved."""
     finished: int = 0
     """Readiness: people who have come to the end."""
     votes: dict[str, int] = {}

@@ -47,8 +47,8 @@ def _meant(word: str, known: Collection[str]) -> str:
     """The one known word that ``word`` is a slip of; "" for none, or several."""
     if not word.isalpha():
         return ""
-    like = (one for one in known if abs(len(one) - len(word)) <= 2)
-    near = [one for one in like if slips([word], [one]) is not None or _nearly(word, one)]
+    like = (other for other in known if abs(len(other) - len(word)) <= 2)
+    near = [other for other in like if slips([word], [other]) is not None or _nearly(word, other)]
     return near[0] if len(near) == 1 else ""
 
 

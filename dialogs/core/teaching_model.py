@@ -12,10 +12,22 @@ import msgspec
 
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import Actor
+from knowledge.quiz import Kind, QuizOption, QuizQuestion
 from knowledge.taught import Case, Taught
 
 TAUGHT_PARTITION = "taught"
+TRUE, FALSE = "True", "False"
+QuestionChange = Literal["add", "retire", "restore", "drop"]
 TaughtChange = Literal["edit", "retire", "restore", "reviewed"]
+
+
+class AskersQuestion(Frozen, frozen=True):
+    """Whose question a lesson was taught from."""
+
+    by: str
+    """Who asked it, as a keyed hash (see ``bot.storage.hashed_people``), in hexadecimal digits."""
+    question: str
+    """As it stands among the lesson's questions."""
 
 
 class TaughtLesson(Frozen, frozen=True):
@@ -36,12 +48,57 @@ class TaughtLesson(Frozen, frozen=True):
     advised: str = ""
     """Whose it is and since when, in words."""
     retired: bool = False
+    asked: AskersQuestion | None = None
+    """None once no question of theirs stands there any more."""
+    others: tuple[AskersQuestion, ...] = ()
+    """Whose further questions of it are, as far as people asked them before it was taught."""
+
+
+class TaughtQuestion(Frozen, frozen=True):
+    """A quiz question that an advisor wrote."""
+
+    id: str
+    lesson: str
+    """The lesson that it teaches."""
+    text: str
+    right: tuple[str, ...]
+    """One, or several; "True" or "False", where there is no wrong one."""
+    wrong: tuple[str, ...]
+    why: str
+    owner: Actor
+    """Who looks after it; nobody (an empty id) once they were forgotten."""
+    at: datetime
+    advised: str = ""
+    """Whose it is and since when, in words."""
+    step: Literal["draft", "on", "retired"] = "draft"
+    """Until it is added, its owner alone sees it."""
+
+    @property
+    def question(self) -> QuizQuestion:
+        """As the bank takes it."""
+        right = tuple(QuizOption(text, True) for text in self.right)
+        options = (*right, *(QuizOption(text, False) for text in self.wrong))
+        kind: Kind = "several" if len(right) > 1 else "single"
+        if not self.wrong:
+            true = self.right == (TRUE,)
+            options, kind = (QuizOption(TRUE, true), QuizOption(FALSE, not true)), "truth"
+        return QuizQuestion(
+            id=self.id, lesson=self.lesson, kind=kind, text=self.text, options=options, why=self.why,
+            advised=self.advised,
+        )  # fmt: skip
 
 
 class Teachings(msgspec.Struct, frozen=True, omit_defaults=True):
     """All of it, the oldest first."""
 
     lessons: tuple[TaughtLesson, ...] = ()
+    questions: tuple[TaughtQuestion, ...] = ()
+    """Quiz questions of the advisors' own."""
+
+    @property
+    def quiz(self) -> tuple[QuizQuestion, ...]:
+        """The questions that quizzes have."""
+        return tuple(question.question for question in self.questions if question.step == "on")
 
     @property
     def active(self) -> tuple[Taught, ...]:
@@ -66,7 +123,7 @@ def taught(lesson: TaughtLesson) -> Taught:
 
 
 class TeachingDraft(Frozen, frozen=True):
-    """What an advisor would teach from an enquiry, until they have seen what it would do."""
+    """What an advisor would teach or change, until they have seen what it would do."""
 
     id: str
     """Of the lesson to come."""
@@ -77,6 +134,20 @@ class TeachingDraft(Frozen, frozen=True):
     """Where the advisor is written to alone."""
     title: str = ""
     of: str = ""
+    asker: str = ""
+    """Who asked the first of its questions (as ``model.Speaker.id``); empty once they were forgotten."""
+    others: tuple[AskersQuestion, ...] = ()
+    """As in ``TaughtLesson``."""
+    edits: bool = False
+    """Whether it changes the taught lesson of that id."""
+
+
+def as_taught(draft: TeachingDraft, now: datetime) -> TaughtLesson:
+    """A draft as the lesson that it would make."""
+    return TaughtLesson(
+        draft.id, draft.title, draft.answer, draft.questions, draft.by, now, now, draft.of,
+        others=draft.others,
+    )  # fmt: skip
 
 
 class Teach(Frozen, frozen=True, tag="teach"):
@@ -90,6 +161,7 @@ class TryOut(Frozen, frozen=True, tag="try-out"):
     """What a draft would do is found out and shown to its advisor."""
 
     enquiry: str
+    """From which it would be taught; empty where it comes from none."""
     draft: TeachingDraft
 
 

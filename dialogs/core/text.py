@@ -6,8 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from knowledge.model import SOURCES
+
 LONGEST = 1_000
 """Characters of a message that is still read as a question."""
+
+
+SOURCE = rf"(?:{'|'.join(SOURCES)})"
+"""A regular expression of what a folder's source can be called."""
 
 
 def word_set(listed: str) -> frozenset[str]:

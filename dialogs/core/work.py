@@ -90,3 +90,5 @@ class OpenSessions(msgspec.Struct, frozen=True, omit_defaults=True):
 
     quiz: OpenSession | None = None
     readiness: OpenSession | None = None
+    last_quiz: str = ""
+    """The id of the last quiz that ended here, to catch up with."""

@@ -23,12 +23,12 @@ from dialogs.core.enquiry_model import (
 from dialogs.core.jobs import Job
 from dialogs.core.replies import Frozen, Reply, Text
 from dialogs.core.session_model import Actor
-from dialogs.core.teaching_model import TAUGHT_PARTITION, Teach, TeachingDraft, TryOut
+from dialogs.core.teaching_model import TAUGHT_PARTITION, Teach, TryOut
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import MOST_LINES, asker_card, asker_ways, reason
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
-from dialogs.enquiries.teaching import called
+from dialogs.enquiries.teaching_cards import dealt_with
 from dialogs.recurrence import zones
 from dialogs.recurrence.working_days import days_to_work
 from dialogs.wording import enquiries as words
@@ -143,7 +143,7 @@ def _taught(
         return EnquiryDecision(enquiry, teaching_words.NOTHING_TO_TEACH)
     if event.act == "leave it":
         left = teaching_words.NOTE_LEFT
-        return EnquiryDecision(replace(enquiry, teaching=None), left, instead=_dealt_with(draft, left, kb))
+        return EnquiryDecision(replace(enquiry, teaching=None), left, instead=dealt_with(draft, left, kb))
     waited, after = enquiry.waits, replace(enquiry, teaching=None)
     if waited:
         after = replace(_moved(after, step, now), by=event.by, answer=draft.answer)
@@ -151,15 +151,10 @@ def _taught(
     tell = asker_card(after, said, kb) if waited else None
     if event.act == "only answer":
         sent = words.NOTES["answer"]
-        return EnquiryDecision(after, sent, tell, "as they are", instead=_dealt_with(draft, sent, kb))
+        return EnquiryDecision(after, sent, tell, "as they are", instead=dealt_with(draft, sent, kb))
     teach = Job(TAUGHT_PARTITION, Teach(draft, event.by), key=f"teach {draft.id}")
     note = teaching_words.NOTE_SENT_TAUGHT if waited else teaching_words.NOTE_TAUGHT
-    return EnquiryDecision(after, note, tell, "as they are", (teach,), instead=_dealt_with(draft, note, kb))
-
-
-def _dealt_with(draft: TeachingDraft, said: str, kb: Knowledge) -> Reply:
-    """What stands in the place of what was tried out."""
-    return Reply((Text(f"**{literal(called(draft, kb))}**"), Text(said)), private=True, instead=True)
+    return EnquiryDecision(after, note, tell, "as they are", (teach,), instead=dealt_with(draft, note, kb))
 
 
 def why_not(enquiry: Enquiry, by: Actor) -> str:

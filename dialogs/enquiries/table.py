@@ -29,5 +29,7 @@ MOVES: Mapping[EnquiryStep, Mapping[EnquiryActName, EnquiryStep]] = {
 """Where it stands -> what may be done then -> where it stands after that. Whoever adds to what was dealt with
 asks anew."""
 
+WITH_WORDS: frozenset[EnquiryActName] = frozenset(("answer", "point", "decline", "add"))
+"""What needs something written or picked."""
 ADVISORS_ACTS = frozenset(get_args(AdvisorAct))
 """What only an advisor may do; all else, only the asker."""

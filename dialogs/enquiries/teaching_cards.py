@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs.core.commands import EnquiryAct, TaughtAct, encode
+from dialogs.core.commands import EnquiryAct, TaughtAct, TeachingAct, encode
 from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.reminder_events import Audited
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text
@@ -20,18 +20,39 @@ from knowledge.authoring.teaching import TeachingEffect
 _SHOWN, LISTED, AUDITED = 3, 12, 20
 
 
-def tried_card(enquiry: Enquiry, draft: TeachingDraft, effect: TeachingEffect, kb: Knowledge) -> Reply:
-    """What would be taught, and what I would make of it, before anything is sent."""
+def tried_card(draft: TeachingDraft, effect: TeachingEffect, kb: Knowledge, ways: Sequence[Choice]) -> Reply:
+    """What would be taught or changed, and what I would make of it, before anything is sent."""
     what = literal(called(draft, kb))
-    blocks: list[Block] = [Text((words.DRAFT_OF if draft.of else words.DRAFT).format(what=what))]
-    blocks += [Quote(draft.answer), Facts(tuple(("Asked as", question) for question in draft.questions[:6]))]
-    blocks += effects(effect, kb)
+    head = words.DRAFT_OF if draft.of else words.DRAFT
+    blocks: list[Block] = [Text((words.DRAFT_EDIT if draft.edits else head).format(what=what))]
+    blocks += [Quote(draft.answer)] if draft.answer else []
+    blocks.append(Facts(tuple(("Asked as", question) for question in draft.questions[:6])))
+    return Reply((*blocks, *effects(effect, kb), Choices(tuple(ways))), private=True)
+
+
+def enquiry_ways(enquiry: Enquiry) -> tuple[Choice, ...]:
+    """What can be done with what would be taught from an enquiry."""
     label = words.TEACH_IT if enquiry.waits else words.TEACH_ONLY
     send = Choice(label, encode(EnquiryAct("teach it", enquiry.id)), primary=True)
     only = [Choice(words.ONLY_ANSWER, encode(EnquiryAct("only answer", enquiry.id)))] if enquiry.waits else []
     again = Choice(words.CHANGE, encode(EnquiryAct("teach", enquiry.id)), opens=True)
     leave = Choice(words.LEAVE, encode(EnquiryAct("leave it", enquiry.id)))
-    return Reply((*blocks, Choices((send, *only, again, leave))), private=True)
+    return send, *only, again, leave
+
+
+def draft_ways(draft: TeachingDraft) -> tuple[Choice, ...]:
+    """What can be done with what would be taught or changed otherwise."""
+    label = words.KEEP_EDIT if draft.edits else words.TEACH_ONLY
+    return (
+        Choice(label, encode(TeachingAct("keep", draft.id)), primary=True),
+        Choice(words.CHANGE, encode(TeachingAct("change", draft.id)), opens=True),
+        Choice(words.LEAVE, encode(TeachingAct("drop", draft.id))),
+    )
+
+
+def dealt_with(draft: TeachingDraft, said: str, kb: Knowledge) -> Reply:
+    """What stands in the place of what was tried out."""
+    return Reply((Text(f"**{literal(called(draft, kb))}**"), Text(said)), private=True, instead=True)
 
 
 def effects(effect: TeachingEffect, kb: Knowledge) -> list[Block]:
@@ -79,7 +100,8 @@ def taught_list(teachings: Teachings, kb: Knowledge, now: datetime) -> Reply:
 
 def taught_card(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> Reply:
     """One of them, with what can be done about it."""
-    blocks: list[Block] = [Text(f"**{literal(called(lesson, kb))}**"), Quote(lesson.answer)]
+    blocks: list[Block] = [Text(f"**{literal(called(lesson, kb))}**")]
+    blocks += [Quote(lesson.answer)] if lesson.answer else []
     blocks.append(Facts(tuple(("Asked as", question) for question in lesson.questions)))
     blocks.append(Text(literal(_in_list(lesson, kb, now))))
     edit = Choice(words.EDIT, encode(TaughtAct("edit", lesson.id)), opens=True)

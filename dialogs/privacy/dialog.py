@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.addresses import by_mail
 from dialogs.core.agreement import agreement
 from dialogs.core.alone import sent
 from dialogs.core.commands import ConfirmForget, ForgetMe, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.jobs import ForgetEverywhere, Job
-from dialogs.core.model import Decision, Record, State, Utterance, World
+from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
 from dialogs.core.text import words as words_of
+from dialogs.core.world_parts import Record
 from dialogs.recurrence import zones
 from dialogs.wording import privacy as words
 
@@ -50,14 +52,16 @@ def forget_me(state: State, world: World) -> Decision:
     if world.records is None:
         return Decision(state, needs="records")
     if not world.records:
-        reply = Reply((Text(f"{words.FORGOTTEN_NOTHING} {words.NEVER_KEPT}"),), private=True)
+        reply = Reply((Text(f"{words.FORGOTTEN_NOTHING} {_never_kept(world)}"),), private=True)
         return Decision(state, (reply,), arrived=sent(world))
     counts = Counter[str](record.kind for record in world.records)
     minutes = int(CONFIRM_WITHIN.total_seconds() // 60)
+    mailed = by_mail(world.speaker.id)
+    how = words.FORGET_HOW_BY_MAIL if mailed else words.FORGET_HOW
     blocks: tuple[Block, ...] = (
         Text(words.FORGET_ASK.format(what=words.some(counts))),
-        Facts(words.STAYS),
-        Text(words.FORGET_HOW.format(words=CONFIRMATION, minutes=minutes)),
+        Facts(words.STAYS_BY_MAIL if mailed else words.STAYS),
+        Text(how.format(words=CONFIRMATION, minutes=minutes)),
         Choices((Choice(CONFIRMATION[:1].upper() + CONFIRMATION[1:], CONFIRMATION),)),
     )
     asked = KeepWork(replace(world.work, forgetting=world.now))
@@ -75,7 +79,7 @@ def confirmed(state: State, said: str, world: World) -> Decision:
         return Decision(state, needs="records")
     counts = Counter[str](record.kind for record in world.records)
     said = words.FORGOTTEN.format(what=words.some(counts)) if counts else words.FORGOTTEN_NOTHING
-    reply = Reply((Text(f"{said} {words.NEVER_KEPT}"),), private=True)
+    reply = Reply((Text(f"{said} {_never_kept(world)}"),), private=True)
     whom = ForgetEverywhere(world.speaker.id, world.name, world.speaker.also)
     job = Job(world.tenant, whom, key=f"{world.seed} forget")
     # In a thread, others go on talking: only this person's part is forgotten, and what was last said.
@@ -104,6 +108,10 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     left = () if agreed else (KeepWork(replace(world.work, forgetting=None)),)
     ways = (Choices((button,)),) if agreed else ()
     return Decision(state, (Reply((Text(answer), *ways), private=True),), effects=left)
+
+
+def _never_kept(world: World) -> str:
+    return words.NEVER_KEPT_BY_MAIL if by_mail(world.speaker.id) else words.NEVER_KEPT
 
 
 def _fresh(asked: datetime, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from dialogs.core.commands import Lessons, NoneOfThese, encode
 from dialogs.core.effects import KeepUnanswered
 from dialogs.core.model import Decision, State, World
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Asked, Block, Choice, Choices, Frozen, Quote, Reply, Text
 from dialogs.core.text import is_question, literal, word_set
 from dialogs.core.text import words as words_of
@@ -88,7 +89,8 @@ def answer_parts(state: State, question: str, world: World, found: Parts) -> Dec
     beyond: list[Block] = []
     for part in found.beyond:
         outside = world.knowledge.match(part).outside
-        beyond += [Text(_outside(outside))] if outside else [Text(words.OTHER_NOT_COVERED), Quote(part)]
+        apart: list[Block] = [Text(phrased(words.OTHER_NOT_COVERED, world.knowledge)), Quote(part)]
+        beyond += [Text(_outside(outside, world.knowledge))] if outside else apart
     for part in found.unsure:
         beyond += [Text(words.OTHER_UNSURE), Quote(part)]
     passed_on = tuple(way for part in found.beyond[:1] for way in ask_advisor(part, "none", None, world))
@@ -129,11 +131,11 @@ def decline(state: State, question: str, world: World, match: Match) -> Decision
     nearest = _nearest(match, kb)
     known = knows_a_word(question, match, kb)
     if outside and (known or stands(outside, question)):
-        said = _outside(outside)
+        said = _outside(outside, kb)
     elif not known:
-        said = words.NO_WORD_KNOWN.format(subject=literal(kb.deck.subject))
+        said = phrased(words.NO_WORD_KNOWN, kb)
     else:
-        said = " ".join(_only_shown(question, kb)) or words.NOT_COVERED
+        said = " ".join(_only_shown(question, kb)) or phrased(words.NOT_COVERED, kb)
     return _unanswered(state, question, world, said, nearest)
 
 
@@ -159,7 +161,7 @@ def none_of_these(state: State, world: World) -> Decision:
 
 def declined(state: State, world: World) -> Decision:
     """Why there was no answer."""
-    blocks: list[Block] = [Text(words.WHY_DECLINED)]
+    blocks: list[Block] = [Text(phrased(words.WHY_DECLINED, world.knowledge))]
     blocks.append(Choices((*show(world.knowledge, state.shown).options, *all_lessons().options)))
     return Decision(state, (Reply(tuple(blocks)),))
 
@@ -197,9 +199,9 @@ def stands(outside: Outside, question: str) -> bool:
     return not set(words_of(" ".join((outside.term, *outside.also)))).isdisjoint(words_of(question))
 
 
-def _outside(outside: Outside) -> str:
+def _outside(outside: Outside, kb: Knowledge) -> str:
     on = f" on {outside.topic}" if outside.topic else ""
-    return words.OUTSIDE.format(term=literal(outside.term), on=literal(on))
+    return phrased(words.OUTSIDE, kb, term=literal(outside.term), on=literal(on))
 
 
 def _advised(world: World) -> str:

@@ -8,6 +8,7 @@ from dialogs.core.acts import Aspect
 from dialogs.core.commands import AskAdvisor, RateAnswer, ShareAnswer, Show, Tell, WhyThisAnswer, encode
 from dialogs.core.enquiry_model import Tried
 from dialogs.core.model import World
+from dialogs.core.phrasing import phrased
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Citation, Feedback, Part, Quote, Reply, Text
 from dialogs.core.text import literal
@@ -46,21 +47,24 @@ def lesson_reply(
 def given(kb: Knowledge, lesson: Lesson) -> list[Block]:
     """The answer that ``lesson`` gives, and whose it is."""
     if lesson.advice:
-        return advice(lesson)
-    return [Text(f"**{lesson.lead.replace('**', '')}**"), deck_part(lesson), citation(kb, lesson)]
+        return advice(kb, lesson)
+    return [Text(f"**{lesson.lead.replace('**', '')}**"), deck_part(kb, lesson), citation(kb, lesson)]
 
 
-def advice(lesson: Lesson) -> list[Block]:
+def advice(kb: Knowledge, lesson: Lesson) -> list[Block]:
     """What advisors taught, literally, and that it is theirs."""
-    source = taught_words.SOURCE.format(advised=literal(lesson.advised))
+    source = phrased(taught_words.SOURCE, kb, advised=literal(lesson.advised))
     return [Text(f"**{literal(lesson.title)}**"), Quote(lesson.advice), Text(f"*{source}*")]
 
 
 def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     """All that there is on ``lesson``, whose words each part is, and where to go next."""
     if lesson.advice:
-        return [*advice(lesson), Choices((Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id))),))]
-    parts = [deck_part(lesson), reason_part(lesson)]
+        return [
+            *advice(kb, lesson),
+            Choices((Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id))),)),
+        ]
+    parts = [deck_part(kb, lesson), reason_part(kb, lesson)]
     parts += [our_reason_part(lesson)] if lesson.our_why else []
     parts += [example_part(lesson)] if lesson.example else []
     parts += [since_part(lesson)] if lesson.since else []
@@ -87,14 +91,14 @@ def _fold(aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
     return Choice(words.ASPECT_BUTTONS[aspect], encode(Tell(aspect, lesson.id)), unfolds=part)
 
 
-def deck_part(lesson: Lesson) -> Part:
+def deck_part(kb: Knowledge, lesson: Lesson) -> Part:
     """What the deck says."""
-    return Part(words.DECK_SAYS, lesson.deck, "deck")
+    return Part(phrased(words.SOURCE_SAYS, kb), lesson.deck, "deck")
 
 
-def reason_part(lesson: Lesson) -> Part:
+def reason_part(kb: Knowledge, lesson: Lesson) -> Part:
     """The deck's reason."""
-    return Part(words.REASON, lesson.why, "deck")
+    return Part(phrased(words.REASON, kb), lesson.why, "deck")
 
 
 def our_reason_part(lesson: Lesson) -> Part:
@@ -118,7 +122,7 @@ def practice_part(lesson: Lesson) -> Part:
 
 
 def ask_part(lesson: Lesson) -> Part:
-    """What a partnership should ask itself."""
+    """What readers should ask themselves."""
     questions = lesson.ask
     md = (
         literal(questions[0])

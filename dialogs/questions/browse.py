@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.core.commands import Lessons, encode
 from dialogs.core.model import Decision, State, World
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Asked, Choice, Choices, Reply, Text
 from dialogs.core.text import literal
 from dialogs.questions.ask import after, pending
@@ -17,7 +18,7 @@ def lessons(state: State, heading: str | None, world: World) -> Decision:
     kb = world.knowledge
     if heading is None:
         then = State(headings_shown=True, asked_by=state.asked_by)
-        return Decision(then, (Reply((Text(words.HEADINGS), headings(kb))),))
+        return Decision(then, (Reply((Text(phrased(words.HEADINGS, kb)), headings(kb))),))
     ids = tuple(lesson.id for lesson in kb.under(heading))
     blocks = (Text(words.UNDER_HEADING.format(heading=literal(heading))), show(kb, ids))
     return Decision(State(shown=ids, asked_by=state.asked_by), (Reply(blocks),))

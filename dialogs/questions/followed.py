@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dialogs.core.acts import OF_SUBJECTS, VERY_SURE, Aspect, meant_by
 from dialogs.core.model import Decision, State, World
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
@@ -33,7 +34,7 @@ _OF_ANY: tuple[Aspect, ...] = (
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
 _OF_THE_DECK: tuple[Aspect, ...] = ("source", "proof", "since", "when", "report")
 """Aspects that can be asked of all that is said here, before anything was."""
-_THE_DECK = "what is the deck behind these answers"
+_THE_SOURCE = "what is the {source} behind these answers"
 _IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
 _LEADING = re.compile(
@@ -104,8 +105,8 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         clear = len(words_of(text)) > 2 and world.knowledge.match(text).band == "answer"
         if clear or not addressed:
             return None
-        of_all = follow.aspect in _OF_THE_DECK or "deck" in words_of(text)
-        itself = kb.match(_THE_DECK).lesson if of_all else None
+        of_all = follow.aspect in _OF_THE_DECK or kb.deck.words.source in words_of(text)
+        itself = kb.match(phrased(_THE_SOURCE, kb)).lesson if of_all else None
         return _one(state, text, itself, follow.aspect, world) if itself else about_what(state, world)
     if follow.aspect == "items" and state.shown and not (state.lesson and kb.lessons[state.lesson].items):
         return _told(state, state.shown[0], text, leads(kb, state.shown, text))

@@ -6,6 +6,7 @@ from dialogs.core import router
 from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, encode
 from dialogs.core.commands.row import HelpGroup
 from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
 from dialogs.core.router import NEAR, VERY_NEAR, nearest
 from dialogs.core.text import clean, is_question, literal
@@ -15,12 +16,13 @@ from dialogs.questions.blocks import examples
 from dialogs.questions.follow import recognise
 from dialogs.questions.openers import opening
 from dialogs.wording import conversation as words
+from knowledge import Knowledge
 
 
 def welcome(state: State, world: World) -> Decision:
     """Greet whoever has just opened or installed the bot."""
     deck = world.knowledge.deck
-    said = words.WELCOME.format(subject=literal(deck.subject), author=literal(deck.author), date=deck.date)
+    said = phrased(words.WELCOME, world.knowledge, author=literal(deck.author), date=deck.date)
     blocks = (Title(words.WELCOME_TITLE), Text(said), Text(words.TRY), examples(world.knowledge), _ways())
     return Decision(state, (Reply(blocks),))
 
@@ -36,11 +38,11 @@ def help_(state: State, world: World) -> Decision:
     groups += ["readiness"] if kb.checks else []
     groups += [] if advises else ["receiving"]
     groups += ["answers", "privacy"]
-    said = words.HELP.format(subject=literal(kb.deck.subject), lines=_lines(groups, topic))
+    said = phrased(words.HELP, kb, lines=_lines(groups, topic, kb))
     blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
     # All of it is to fit on one screen.
     if advises:
-        blocks.append(Text(words.HELP_ADVISOR.format(lines=_lines(["advising"], topic))))
+        blocks.append(Text(phrased(words.HELP_ADVISOR, kb, lines=_lines(["advising"], topic, kb))))
     else:
         blocks += [Text(words.TRY), examples(kb)]
     blocks.append(_ways(help_too=False))
@@ -73,7 +75,8 @@ def lacking(state: State, said: Utterance, world: World) -> Decision | None:
     if not allowed:
         return Decision(state, (Reply((Text(row.refusal),)),))
     ways = Choices(tuple(Choice(way, way) for way in row.lacks.ways))
-    return Decision(state, (Reply((Text(row.lacks.md), *([ways] if ways.options else []))),))
+    hint = Text(phrased(row.lacks.md, world.knowledge))
+    return Decision(state, (Reply((hint, *([ways] if ways.options else []))),))
 
 
 def near_command(state: State, said: Utterance, world: World) -> Decision | None:
@@ -110,14 +113,12 @@ def about_what(state: State, world: World) -> Decision:
 
 
 def _line(state: State, template: str, world: World) -> Decision:
-    deck = world.knowledge.deck
-    said = template.format(subject=literal(deck.subject), short=literal(deck.short))
-    return Decision(state, (Reply((Text(said),)),))
+    return Decision(state, (Reply((Text(phrased(template, world.knowledge)),)),))
 
 
-def _lines(groups: list[HelpGroup], topic: str) -> str:
+def _lines(groups: list[HelpGroup], topic: str, kb: Knowledge) -> str:
     told = (line for group in groups for row in TABLE for line in row.help if line.group == group)
-    return "\n".join(f"- {line.md.replace('{topic}', literal(topic))}" for line in told)
+    return "\n".join(f"- {phrased(line.md, kb, topic=literal(topic))}" for line in told)
 
 
 def _ways(help_too: bool = True) -> Choices:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from dialogs.core.replies import Frozen
-from dialogs.core.text import words
+from dialogs.core.text import SOURCE, words
 
 _TALK = re.compile(
     r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|fine|alright|well|so|now|"
@@ -43,14 +43,14 @@ _BACK = re.compile(
 )
 _SAYS = re.compile(
     r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what (?:else )?)?(?:does|did|do|has) "
-    r"(?:the deck|it|they|you|he) (?:say|know|think|have(?! to\b)|mention|cover|name|list|got)"
+    rf"(?:the {SOURCE}|it|they|you|he) (?:say|know|think|have(?! to\b)|mention|cover|name|list|got)"
     r"(?: (?:anything|something|much|more)(?: else)?)?(?: about| on)?\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:(?:can|could|would) you\s+)?"
     r"(?:please\s+)?(?:now\s+)?(?:tell (?:me|us) (?:something |a bit |more )?about|"
-    r"what(?:'s| is) (?:the deck'?s? )?(?:view|advice|word) (?:of|on|about)|"
+    rf"what(?:'s| is) (?:the {SOURCE}'?s? )?(?:view|advice|word) (?:of|on|about)|"
     r"talk (?:to me )?about|(?:let'?s )?(?:talk|move on|switch|turn) (?:about|to))\s+"
     r"(?P<topic>.+)",
     re.IGNORECASE,

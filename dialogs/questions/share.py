@@ -13,7 +13,7 @@ from dialogs.core.commands import ShareAnswer, ShareDraftAct, encode
 from dialogs.core.effects import KeepShared, KeepWork
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, Mention, Post, State, Utterance, World
-from dialogs.core.replies import Block, Choice, Choices, Reply, Text
+from dialogs.core.replies import Asked, Block, Choice, Choices, Reply, Text
 from dialogs.core.sharing_model import SharedAnswer, ShareDraft, SharePlace, ShareRefused
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
@@ -138,7 +138,7 @@ def _sent(state: State, draft: ShareDraft, world: World, pressed: bool) -> Decis
     post = Post(
         draft.channel,
         place.to,
-        Reply(tuple(_posted(world.knowledge, lesson, place))),
+        Reply(tuple(_posted(world.knowledge, lesson, place)), asked=Asked("", lesson.id, "answer")),
         Job(world.tenant, told, key=f"share {draft.id} refused"),
     )
     said = Text(words.ON_ITS_WAY.format(where=_where(place.name)))
@@ -159,7 +159,7 @@ def _posted(kb: Knowledge, lesson: Lesson, place: SharePlace) -> list[Block]:
     """The short answer with its citation, and who shares it."""
     by = words.SHARED_BY.format(name=literal(place.by)) if place.by else words.SHARED
     if lesson.advice:
-        return [Text(by), *advice(lesson)]
+        return [Text(by), *advice(kb, lesson)]
     return [Text(by), Text(f"**{lesson.lead.replace('**', '')}**"), citation(kb, lesson)]
 
 

@@ -6,6 +6,7 @@ import re
 
 from dialogs.core.acts import Aspect
 from dialogs.core.commands import Show, Tell, encode
+from dialogs.core.phrasing import phrased
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Text
 from dialogs.core.text import literal
@@ -60,13 +61,15 @@ def _more(lesson: Lesson) -> Choices:
 def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
     """What ``lesson``, the one last given, says of ``thing``, or that the deck doesn't mention it there."""
     if lesson.advice:
-        return _short_reply(lesson, advice(lesson), question)
+        return _short_reply(lesson, advice(kb, lesson), question)
     sentences = of_the_deck(thing, lesson, kb)
     if sentences:
-        deck = Part(words.DECK_SAYS, " ".join(sentences), "deck")
+        deck = Part(phrased(words.SOURCE_SAYS, kb), " ".join(sentences), "deck")
         blocks: list[Block] = [about(words.SAME_LESSON, lesson), deck, citation(kb, lesson)]
     else:
-        said = words.NOT_NAMED.format(title=literal(lesson.title), named=literal(thing), short=short(lesson))
+        said = phrased(
+            words.NOT_NAMED, kb, title=literal(lesson.title), named=literal(thing), lead=short(lesson)
+        )
         blocks = [Text(said), _guidance(kb, lesson, thing)]
     return _short_reply(lesson, blocks, question)
 
@@ -79,10 +82,14 @@ def of_it(
     ``sure``: it is the lesson that answers it; ``in_case``: it asks what to do in a case.
     """
     if lesson.advice:
-        return _short_reply(lesson, advice(lesson), question)
+        return _short_reply(lesson, advice(kb, lesson), question)
     sentences = sure or of_the_deck(asked, lesson, kb)
     opening = words.SAME_LESSON if sure else words.SAID_OF_IT if sentences else words.NOT_SAID
-    blocks: list[Block] = [about(opening, lesson), deck_part(lesson), citation(kb, lesson)]
+    blocks: list[Block] = [
+        Text(phrased(opening, kb, title=literal(lesson.title))),
+        deck_part(kb, lesson),
+        citation(kb, lesson),
+    ]
     if not sentences and (in_case or of_ours(asked, lesson, kb)):
         blocks.append(_guidance(kb, lesson, asked))
     return _short_reply(lesson, blocks, question)
@@ -97,7 +104,7 @@ def meaning(kb: Knowledge, lesson: Lesson, meant: str, question: str) -> Reply |
     if bare:
         blocks: list[Block] = [Text(bare[0]), citation(kb, lesson)]
     elif sentences:
-        deck = Part(words.DECK_SAYS, " ".join(sentences), "deck")
+        deck = Part(phrased(words.SOURCE_SAYS, kb), " ".join(sentences), "deck")
         blocks = [about(words.MEANING, lesson), deck, citation(kb, lesson), Text(words.NO_DEFINITION)]
     elif ours:
         blocks = [about(words.MEANING, lesson), _guidance(kb, lesson, meant)]
@@ -126,7 +133,7 @@ def leads(kb: Knowledge, ids: tuple[str, ...], question: str) -> Reply:
 def stands_in(kb: Knowledge, lesson: str, overview: str, question: str) -> Reply:
     """In which list ``lesson`` stands."""
     titles = {"title": kb.lessons[lesson].title, "list": kb.lessons[overview].title}
-    said = words.STANDS_IN.format(**{name: literal(title) for name, title in titles.items()})
+    said = phrased(words.STANDS_IN, kb, **{name: literal(title) for name, title in titles.items()})
     blocks = (Text(said), citation(kb, kb.lessons[overview]), show(kb, (overview, lesson)))
     return Reply(blocks, asked=Asked(question, lesson, "answer", (overview,)))
 
@@ -144,12 +151,12 @@ def sided(
     of_these = tuple(id for id in shown if kb.lessons[id].side == side)
     on_side = of_these or (overview.items if overview else ())
     if not on_side:
-        return Reply((Text(words.NONE_ON_SIDE),), asked=Asked(question, shown[0], "answer"))
-    said = words.ON_THE_SIDE[side] if of_these else f"{words.NONE_ON_SIDE} {words.OTHERS_ON_SIDE[side]}"
+        return Reply((Text(phrased(words.NONE_ON_SIDE, kb)),), asked=Asked(question, shown[0], "answer"))
+    template = words.ON_THE_SIDE[side] if of_these else f"{words.NONE_ON_SIDE} {words.OTHERS_ON_SIDE[side]}"
     named = (overview.id, *on_side) if overview else on_side
     blocks: list[Block] = [
-        *([Text(words.NOT_RANKED)] if ranked and len(of_these) > 1 else []),
-        Text(said),
+        *([Text(phrased(words.NOT_RANKED, kb))] if ranked and len(of_these) > 1 else []),
+        Text(phrased(template, kb)),
         _lines(kb, on_side),
     ]
     blocks += [citation(kb, overview or kb.lessons[on_side[0]]), show(kb, on_side)]
@@ -174,13 +181,13 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
     match aspect:
         case "why":
             ours = [our_reason_part(lesson)] if lesson.our_why else []
-            return [reason_part(lesson), citation(kb, lesson), *ours]
+            return [reason_part(kb, lesson), citation(kb, lesson), *ours]
         case "more":
             return in_full(kb, lesson)
         case "short":
             return [Text(short(lesson))]
         case "deck":
-            return [deck_part(lesson), citation(kb, lesson)]
+            return [deck_part(kb, lesson), citation(kb, lesson)]
         case "source":
             return [citation(kb, lesson), Text(_source(kb, lesson))]
         case "when":
@@ -192,7 +199,7 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
             said = [citation(kb, lesson)] if aspect == "proof" else []
             if lesson.since:
                 return [since_part(lesson), *said]
-            return [*said, Text(words.NO_LATER_EVIDENCE.format(short=literal(kb.deck.short)))]
+            return [*said, Text(phrased(words.NO_LATER_EVIDENCE, kb))]
         case "practice":
             return [practice_part(lesson)]
         case "ask":
@@ -200,26 +207,29 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
         case "example":
             cases = [example_part(lesson)] if lesson.example else []
             cases += [since_part(lesson)] if lesson.since else []
-            return [*cases] if cases else [Text(words.NO_EXAMPLE), deck_part(lesson), citation(kb, lesson)]
+            none = Text(phrased(words.NO_EXAMPLE, kb))
+            return [*cases] if cases else [none, deck_part(kb, lesson), citation(kb, lesson)]
         case "works" | "fails" | "verdict":
-            return [Text(_verdict(kb, lesson)), deck_part(lesson), citation(kb, lesson)]
+            return [Text(_verdict(kb, lesson)), deck_part(kb, lesson), citation(kb, lesson)]
         case "cost":
             return _figured(kb, lesson, _SUM, words.NO_FIGURE)
         case "time":
             return _figured(kb, lesson, _SPAN, words.NO_SPAN)
         case "who":
-            return [Text(words.NOBODY_NAMED), Text(short(lesson)), practice_part(lesson)]
+            return [Text(phrased(words.NOBODY_NAMED, kb)), Text(short(lesson)), practice_part(lesson)]
         case "us":
-            return [Text(words.FOR_US), *([ask_part(lesson)] if lesson.ask else [practice_part(lesson)])]
+            ways = [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
+            return [Text(phrased(words.FOR_US, kb)), *ways]
         case "items":
-            return _beside(kb, lesson) if lesson.items else [deck_part(lesson), citation(kb, lesson)]
+            return _beside(kb, lesson) if lesson.items else [deck_part(kb, lesson), citation(kb, lesson)]
 
 
 def _dated(kb: Knowledge, lesson: Lesson) -> list[Block]:
     """When the deck was made, and what it says of any year."""
-    said = Text(words.DECK_DATED.format(short=literal(kb.deck.short), date=kb.deck.date))
+    said = Text(phrased(words.DECK_DATED, kb, date=kb.deck.date))
     dated = [sentence for sentence in sentences_of(f"{lesson.deck}\n{lesson.lead}") if _YEAR.search(sentence)]
-    return [said, *([Part(words.DECK_SAYS, dated[0], "deck")] if dated else []), citation(kb, lesson)]
+    parts = [Part(phrased(words.SOURCE_SAYS, kb), dated[0], "deck")] if dated else []
+    return [said, *parts, citation(kb, lesson)]
 
 
 def _figured(kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str) -> list[Block]:
@@ -227,16 +237,16 @@ def _figured(kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: st
     sentences = sentences_of(f"{lesson.deck}\n{lesson.lead}")
     said = next((sentence for sentence in sentences if wanted.search(sentence)), None)
     if said:
-        return [Part(words.DECK_SAYS, said, "deck"), citation(kb, lesson)]
+        return [Part(phrased(words.SOURCE_SAYS, kb), said, "deck"), citation(kb, lesson)]
     later = bool(lesson.since) and wanted.search(lesson.since) is not None
-    return [Text(lacking), since_part(lesson) if later else practice_part(lesson)]
+    return [Text(phrased(lacking, kb)), since_part(lesson) if later else practice_part(lesson)]
 
 
 def _verdict(kb: Knowledge, lesson: Lesson) -> str:
     side = one_sided(lesson, kb)
     if lesson.items and side in words.ALL_ON_A_SIDE:
-        return words.ALL_ON_A_SIDE[side]
-    return words.ON_A_SIDE[side] if side else words.NO_VERDICT
+        return phrased(words.ALL_ON_A_SIDE[side], kb)
+    return phrased(words.ON_A_SIDE[side] if side else words.NO_VERDICT, kb)
 
 
 def _beside(kb: Knowledge, lesson: Lesson) -> list[Block]:

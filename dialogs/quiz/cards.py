@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 
 from dialogs.core.commands import QuizAct, QuizMissed, Show, StartQuiz, encode
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Choice, Choices, Progress, Text, Title
 from dialogs.core.text import literal
 from dialogs.core.work import QuizRun
 from dialogs.questions.blocks import show
 from dialogs.wording import quiz as words
+from dialogs.wording import teaching as taught_words
 from dialogs.wording.conversation import listed
 from knowledge import Knowledge, QuizQuestion, shuffled
 
@@ -48,12 +50,20 @@ def answered_card(run: QuizRun, question: QuizQuestion, said: Iterable[int], kb:
     template = words.QUIZ_RIGHT if run.given[-1].right else words.QUIZ_WRONG
     verdict = template.format(right=right, said=_listed(run, question, said), why=literal(question.why))
     blocks: list[Block] = [*_head(run, number), _asked(run, question, number), Text(verdict)]
+    blocks += own(question, kb)
     lesson = kb.lessons[question.lesson]
     if number == len(run.questions):
         return [*blocks, *_ending(run, lesson.id, kb)]
     read = Choice(words.QUIZ_READ.format(title=lesson.title), encode(Show(lesson.id)))
     on = Choice(words.QUIZ_NEXT, encode(QuizAct("next", run.id, number + 1)), primary=True)
     return [*blocks, Choices((on, read))]
+
+
+def own(question: QuizQuestion, kb: Knowledge) -> list[Block]:
+    """Whose a question is that isn't the deck's author's; nothing for all others."""
+    if not question.advised:
+        return []
+    return [Text(phrased(taught_words.SOURCE, kb, advised=literal(question.advised)))]
 
 
 def again_choices(missed: bool, topic: str) -> Choices:

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
-from dialogs.core.effects import Effect, KeepMissed, KeepWork
+from dialogs.core.effects import Effect, KeepMissed, KeepTried, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
+from dialogs.core.session_model import LiveSession
 from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
@@ -88,6 +89,25 @@ def start_missed(state: State, world: World) -> Decision:
         blocks = (Text(words.QUIZ_NONE_MISSED), again_choices(False, ""))
         return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
     return _begin(state, questions, "", [], world)
+
+
+def catch_up(state: State, session: str, world: World) -> Decision:
+    """A quiz that is over in a channel, asked once more of the speaker alone; its scores stay as they are."""
+    if not world.remembers:
+        return away(state, world)
+    session = session or world.here.last_quiz
+    if session and world.earlier == "unknown":
+        return Decision(state, needs="earlier", code=session)
+    earlier = world.earlier if isinstance(world.earlier, LiveSession) else None
+    if earlier is None or earlier.quiz is None:
+        return kindly(state, words.CATCH_UP_NONE, world, pressed=False)
+    if earlier.step != "ended":
+        return kindly(state, words.CATCH_UP_OPEN, world, pressed=False)
+    there = map(world.knowledge.quiz.question, earlier.quiz.questions)
+    questions = tuple(question for question in there if question)
+    if not questions:
+        return kindly(state, words.QUIZ_NONE_MISSED, world, pressed=False)
+    return _begin(state, questions, earlier.quiz.topic, [Text(words.CATCHING_UP)], world)
 
 
 def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
@@ -231,7 +251,7 @@ def _answer(state: State, run: QuizRun, question: QuizQuestion, chosen: set[int]
     reply = card(answered_card(after, question, chosen, world.knowledge), world)
     missed = tuple(id for id in world.missed if id != question.id)
     missed = missed if right else (*missed, question.id)[-MISSED_KEPT:]
-    effects = _kept(after, world)
+    effects = (*_kept(after, world), KeepTried(question.id, right))
     if missed != world.missed:
         effects = (*effects, KeepMissed(missed))
     return Decision(_doing(state, after, open_=False), (reply,), effects=effects)
@@ -268,8 +288,8 @@ def topics(state: State, world: World, *, here: bool = False) -> Decision:
     """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
     kb = world.knowledge
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
-    names = tuple(one.name for one in kb.quiz.topics if one.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(one, _on(one, here)) for one in names)))
+    names = tuple(topic.name for topic in kb.quiz.topics if topic.name not in kb.deck.headings)
+    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(topic, _on(topic, here)) for topic in names)))
     return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 

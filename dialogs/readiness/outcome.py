@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.commands import CheckHistory, encode
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
 from dialogs.core.text import literal, stems, word_set
 from dialogs.core.work import CheckResult, CheckRun
@@ -47,9 +48,9 @@ def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowl
     pairs = [(day_of(result.at), in_words(result.scores, kb)) for result in results]
     blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
     if len(results) > 1:
-        scores, last = [one.scores for one in results], day_of(results[-2].at)
+        scores, last = [result.scores for result in results], day_of(results[-2].at)
         blocks += [
-            trend([one.at for one in results], scores, check, kb),
+            trend([result.at for result in results], scores, check, kb),
             moved(last, scores[-2], scores[-1], kb),
         ]
     return [*blocks, Facts(tuple(pairs))]
@@ -81,13 +82,19 @@ def deck_on(model: str, count: int, check: Readiness, kb: Knowledge) -> list[Blo
     blocks: list[Block] = []
     if model in check.models:
         lesson = kb.lessons[model]
-        said = ON_A_SIDE[lesson.side] if lesson.side else lesson.lead.replace("**", "")
+        said = phrased(ON_A_SIDE[lesson.side], kb) if lesson.side else lesson.lead.replace("**", "")
         named = words.RESULT_MODEL.format(title=literal(lesson.title), said=said)
         blocks += [Text(named), citation(kb, lesson)]
     about = _on_partners(check, kb) if count else None
     if about:
         lead = about.lead.replace("**", "")
-        blocks.append(Text(words.RESULT_PARTNERS.format(count=partners(count), lead=lead)))
+        blocks.append(
+            Text(
+                words.RESULT_PARTNERS.format(
+                    question=literal(check.partners_question), count=partners(count), lead=lead
+                )
+            )
+        )
     return blocks
 
 
@@ -151,7 +158,7 @@ def trend(
     when: Sequence[datetime], scores: Sequence[Mapping[str, float | None]], check: Readiness, kb: Knowledge
 ) -> Chart:
     """A line for each factor through its scores, one of each time."""
-    days, dates = tuple(map(day_of, when)), tuple(one.date().isoformat() for one in when)
+    days, dates = tuple(map(day_of, when)), tuple(moment.date().isoformat() for moment in when)
     series = tuple(
         DataSeries(kb.lessons[factor].title, tuple(_whole(score.get(factor)) for score in scores))
         for factor in check.factors

@@ -105,9 +105,14 @@ _NAMED: Mapping[str, Callable[[int], date]] = {
     "st georges day": _fixed(4, 23), "st andrews day": _fixed(11, 30), "halloween": _fixed(10, 31),
     "bonfire night": _fixed(11, 5), "guy fawkes night": _fixed(11, 5), "armistice day": _fixed(11, 11),
     "remembrance day": _fixed(11, 11), "remembrance sunday": _nth(11, 2, 6),
-    "may day": _nth(5, 1, 0), "may day bank holiday": _nth(5, 1, 0), "early may bank holiday": _nth(5, 1, 0),
-    "spring bank holiday": _nth(5, -1, 0), "whitsun bank holiday": _nth(5, -1, 0),
-    "august bank holiday": _nth(8, -1, 0), "summer bank holiday": _nth(8, -1, 0),
+    "may day": _nth(5, 1, 0),
+    **{
+        f"{name} bank holiday{monday}": _nth(month, rank, 0) for monday in ("", " monday")
+        for name, month, rank in (
+            ("may day", 5, 1), ("early may", 5, 1), ("spring", 5, -1), ("whitsun", 5, -1),
+            ("august", 8, -1), ("summer", 8, -1),
+        )
+    },
     "fathers day": _nth(6, 3, 6), "mothers day": _easter(-21), "mothering sunday": _easter(-21),
     "easter": _EASTER, "easter sunday": _EASTER, "easter day": _EASTER, "easter monday": _easter(1),
     "easter tuesday": _easter(2), "easter saturday": _easter(-1), "good friday": _easter(-2),

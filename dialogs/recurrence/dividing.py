@@ -18,7 +18,7 @@ from dialogs.recurrence.strands import gather
 
 _LINKS = {
     "remind": ("to", "that", "about", "of", ":"),
-    "pulse": ("on", "about", ":"),
+    "pulse": ("on", "about", "asking", ":"),
     "when": ("to", "that", "about", ":"),
 }
 _NOT_BEHIND_TO = (
@@ -30,10 +30,14 @@ _LINKS_TRIED = 8
 _LONGEST_TAIL = 60
 _BOUND = frozenset(
     ("by", "before", "after", "for", "on", "at", "in", "of", "the", "a", "an", "this", "that", "next", "last",
-     "every", "due", "until", "from", "to", "since", "till", "than")
+     "every", "due", "until", "from", "to", "since", "till", "than", "ends", "starts", "begins", "expires")
 )  # fmt: skip
 """Words that bind what follows them to the text before: "by Friday" is a deadline, no schedule."""
 _STARTS_WHEN = frozenset(("every", "at"))
+_OF_THE_TEXT = frozenset(("for", "ends", "starts", "begins"))
+"""Words that begin no when behind a text: "book the room for Friday", "before it ends on 31 March"."""
+_DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since"))
+"""Words that begin a deadline, which may be several parts long: "by 5pm on Thursday"."""
 _ENDS = (p.End, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
 _WORKS_ALONE = (p.Times, p.PartOfDay, p.Vague, p.JoinPart, p.Polite)
 
@@ -86,8 +90,11 @@ def divided(said: ReadText, kind: str, *, begun: bool) -> Divided:
         begin = _begins(said, place, limit)
         if begin is None:
             continue
-        cover = said.cover(begin, place)
-        found = _with_tail(said, (0, begin), (begin, place), place + 1, cover)
+        # "… at 9 not to park there": the "not" belongs to the text.
+        negated = begin < place - 1 and place < count and said.tokens[place - 1].form == "not"
+        end, what = (place - 1, place - 1) if negated else (place, place + 1)
+        cover = said.cover(begin, end)
+        found = _with_tail(said, (0, begin), (begin, end), what, cover)
         if not cover.unknown:
             return found
         if best is None or len(cover.unknown) <= len(best.cover.unknown):
@@ -146,9 +153,9 @@ def _when_first(said: ReadText, verb: int, head: Range) -> Divided:
 def _with_tail(said: ReadText, who: Range, when: Range, what: int, cover: Cover) -> Divided:
     """With the words behind the text that belong to the when: "… to brief members until 31 March"."""
     count = len(said.tokens)
-    links = (what - 1,) if what <= count and when[1] < count else ()
+    links = (what - 1,) if when[1] < what <= count and when[1] < count else ()
     text = (min(what, count), count)
-    begin = None if cover.unknown else _tail(said, what, _allowed(cover))
+    begin = None if cover.unknown else _tail(said, what, cover)
     if begin is None:
         return Divided(who, text, (when,), cover, links)
     tail = said.cover(begin, count)
@@ -163,29 +170,47 @@ def _allowed(cover: Cover) -> tuple[type, ...]:
     """What may stand behind the text, given what stands in front of it."""
     said = {type(use.part) for use in cover.uses}
     timed = said & {p.Times, p.Vague, p.Moment}
-    repeats = any(
+    if timed and not said & {p.Every, p.Moment, p.Start, p.Within, *p.DAYS}:
+        # "At 9 to submit timesheets every Thursday": the day is still to come.
+        return (p.Every, *p.DAYS, *_ENDS)
+    if not timed:
+        return (*_WORKS_ALONE, *_ENDS) if _recurs(cover) else _WORKS_ALONE
+    return _ENDS if _recurs(cover) else ()
+
+
+def _recurs(cover: Cover) -> bool:
+    return any(
         isinstance(use.part, p.Every | p.Of | p.Edge) or getattr(use.part, "every", False)
         for use in cover.uses
     )
-    if not timed:
-        return (*_WORKS_ALONE, *_ENDS) if repeats else _WORKS_ALONE
-    return _ENDS if repeats else ()
 
 
-def _tail(said: ReadText, what: int, allowed: tuple[type, ...]) -> int | None:
+def _tail(said: ReadText, what: int, head: Cover) -> int | None:
     """Where the words behind the text begin that can only be about when; None where there are none."""
-    begin = next(_complete(said, what + 1), None)
-    if begin is None or not allowed:
-        return None
-    parts = [use.part for use in said.cover(begin, len(said.tokens)).uses]
-    if not all(isinstance(part, allowed) for part in parts) or all(
-        isinstance(part, p.Polite) for part in parts
-    ):
-        return None
+    allowed, longest = _allowed(head), True
+    for begin in _complete(said, what + 1) if allowed else ():
+        # What begins within a longer phrase about when has to be set off: "… before Monday, not in August".
+        apart = longest or said.tokens[begin - 1].form in (",", "but", "-")
+        longest = False
+        if apart and _is_tail(said.cover(begin, len(said.tokens)), allowed):
+            days = any(isinstance(use.part, p.DAYS) for use in said.cover(begin, len(said.tokens)).uses)
+            bound = said.tokens[begin - 1].form in _BOUND or said.tokens[begin].form in _OF_THE_TEXT
+            return None if days and bound else begin
+    return None
+
+
+def _is_tail(tail: Cover, allowed: tuple[type, ...]) -> bool:
+    parts = [use.part for use in tail.uses]
     whole_year = any(
         isinstance(part, p.Within) and (part.first, part.last) == _year(part.first.year) for part in parts
     )
-    return None if whole_year else begin
+    fitting = all(isinstance(part, allowed) or _is_left_out(part, allowed) for part in parts)
+    return fitting and not whole_year and not all(isinstance(part, p.Polite) for part in parts)
+
+
+def _is_left_out(part: p.Part, allowed: tuple[type, ...]) -> bool:
+    """Whether it says "except on bank holidays" of what may have exceptions."""
+    return p.Except in allowed and isinstance(part, p.Conditions) and part.off_days == "skip"
 
 
 def _year(year: int) -> tuple[date, date]:
@@ -210,15 +235,29 @@ def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
     for begin in _complete(said, place + 2):
         cover = said.cover(begin, len(said.tokens))
         days = any(isinstance(use.part, (*p.DAYS, p.Every)) for use in cover.uses)
-        if not days or said.tokens[begin - 1].form in _BOUND:
+        bound = said.tokens[begin - 1].form in _BOUND or said.tokens[begin].form in _OF_THE_TEXT
+        if not days or bound or _in_deadline(said, place, begin, cover):
             continue
         found.append((bool(gather(cover, said.now).faults), begin))
     if not found:
         return None
     # The longest that is without fault: in "to meet at 10 every Monday at 9", 10 belongs to the text.
     begin = next((begin for faulty, begin in found if not faulty), found[0][1])
-    count = len(said.tokens)
-    return Divided((0, place), (place + 1, begin), ((begin, count),), said.cover(begin, count), (place,))
+    count, end = len(said.tokens), begin
+    while end > place + 2 and said.tokens[end - 1].form in (",", "-"):
+        end -= 1
+    links = (place, *range(end, begin))
+    return Divided((0, place), (place + 1, end), ((begin, count),), said.cover(begin, count), links)
+
+
+def _in_deadline(said: ReadText, first: int, begin: int, cover: Cover) -> bool:
+    """Whether what begins at ``begin`` goes on with a deadline: "by 5pm | on Thursday, every Tuesday"."""
+    if getattr(cover.uses[0].part, "every", False) or isinstance(cover.uses[0].part, p.Every):
+        return False
+    return any(
+        said.tokens[place].form in _DEADLINE and not said.cover(place + 1, begin).unknown
+        for place in range(max(first, begin - _LONGEST_TAIL), begin - 1)
+    )
 
 
 def _untimed(said: ReadText, links: list[int]) -> Divided:

@@ -19,9 +19,15 @@ def line_of(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) 
     """The rules of a strand at one of its times. ``first``: the first day that was said. Raises Ask."""
     if strand.either:
         offers = tuple(full(day) for day in strand.either.days)
-        shown = [words.short_date(day) for day in strand.either.days]
+        one_year = len({day.year for day in strand.either.days}) == 1
+        shown = [(words.short_date if one_year else words.full_date)(day) for day in strand.either.days]
         text = words.EITHER_DAY.format(said=strand.either.said, first=shown[0], second=shown[1])
         raise Ask(text, offers=offers, use=strand.uses[-1])
+    if strand.definite:
+        edge = "end" if strand.definite.side < 0 else "start"
+        which = "this" if edge == "end" else "next"
+        offers = (f"{edge} of {which} month", f"{edge} of every month")
+        raise Ask(words.EDGE_OF_MONTH.format(edge=edge, which=which), offers=offers, use=strand.uses[-1])
     if strand.weeks < -1:
         number, day = -strand.weeks, DAY_NAMES[strand.weekdays[0]]
         offers = (f"every {number} weeks on {day}", f"{nth(number)} {day} of every month")
@@ -99,6 +105,10 @@ def _often(strand: Strand, number: int, unit: str) -> str:
         raise Ask(words.TWO_INTERVALS)
     if len(strand.clocks) > 1:
         raise Ask(words.TWO_TIMES)
+    if strand.near or (strand.weekdays and not strand.recurs):
+        day = DAY_NAMES[strand.near[0].weekday() if strand.near else strand.weekdays[0]]
+        offers = () if strand.near else (f"every {day}",)
+        raise Ask(words.HOURS_OF_A_DAY.format(day=day), offers=offers, use=strand.uses[-1])
     return joined("MINUTELY" if unit == "minute" else "HOURLY", number, BYDAY=_codes(strand.weekdays))
 
 

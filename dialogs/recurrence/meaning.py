@@ -36,6 +36,8 @@ class Strand:
     week: date | None = None
     moment: datetime | None = None
     commencing: bool = False
+    definite: p.Edge | None = None
+    """The start or end of "the" month, where nothing has yet told whether that is one month or each."""
     off_days: OffDays | None = None
     """What becomes of its days off, where its words tell: an end moves back."""
     clocks: tuple[p.ClockPart, ...] = ()

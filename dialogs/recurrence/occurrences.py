@@ -101,6 +101,9 @@ def _settle(
     if schedule.exceptions and any(low <= local.date() <= high for low, high in schedule.exceptions.spans):
         return None
     if schedule.quiet and _is_quiet(local.time(), schedule.quiet):
+        if line.rule.startswith(("FREQ=HOURLY", "FREQ=MINUTELY")):
+            # The next one is near: at the end of the quiet hours nobody needs those of a whole night.
+            return None
         why = why or words.QUIET
         day = _quiet_ends(local, schedule.quiet)
         if policy != "ignore":

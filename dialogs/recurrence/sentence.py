@@ -1,7 +1,7 @@
 """Reads an advisor's sentence: who is reminded (or asked), when, and of what.
 
-    remind #partnership-board every second Tuesday at 9:30 to brief members on progress
-    pulse the steering group first Monday of each month at 10 on buy-in
+    remind #board every second Tuesday at 9:30 to send in their figures
+    pulse the board first Monday of each month at 10 on progress
 
 Libraries were looked at: recurrent drops what it doesn't understand ("first Monday of the month" became one
 day, 30 February became now, 25:00 a time), dateparser has no recurrence; a grammar for lark was not tried:
@@ -11,6 +11,7 @@ phrases that compose in a declared order were enough. Here every word about when
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -26,7 +27,7 @@ from dialogs.recurrence.zones import zone as zone_of
 Kind = Literal["remind", "pulse"]
 Role = Literal[
     "verb", "who", "days", "how often", "time", "start", "end", "exception", "condition", "link", "text",
-    "joining", "not understood",
+    "joining", "answers", "not understood",
 ]  # fmt: skip
 
 LONGEST_TEXT = 3000
@@ -45,12 +46,20 @@ _ROLES: dict[type, Role] = {
     p.Except: "exception", p.Conditions: "condition", p.JoinPart: "joining", p.Polite: "joining",
     p.Fault: "not understood",
 }  # fmt: skip
+_ANSWERS = re.compile(
+    r"[, ]+(?:(?P<named>with names|not anonymous(?:ly)?)|with(?:out| no) names"
+    r"|(?:(?P<named_last>named|by name)|anonymous(?:ly)?)(?=[.!]?\s*$))\b",
+    re.IGNORECASE,
+)
+"""Whether a pulse's answers have names."""
 _NAMES = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december)\b"
 )
 
 
+_UNTO = frozenset(("until", "before", "after", "from"))
+"""Words before what is to tell a date."""
 _LEFT_OUT = frozenset(
     ("unless", "if", "when", "except", "excluding", "not", "skip", "pause", "during", "without",
      "term", "holiday", "holidays")
@@ -70,7 +79,7 @@ class Understood(NamedTuple):
 
     kind: Kind
     audience: tuple[str, ...]
-    """Who, in the sentence's own words: "#partnership-board", "the steering group", "@asha"."""
+    """Who, in the sentence's own words: "#board", "the board", "@asha"."""
     audience_text: str
     """The same undivided, for names that hold an "and"."""
     when: str
@@ -84,6 +93,8 @@ class Understood(NamedTuple):
     """What can't be done, each a sentence that says what to change."""
     notes: tuple[str, ...]
     """How something was taken that could be taken otherwise: to be shown before it is confirmed."""
+    anonymous: bool | None = None
+    """Whether a pulse's answers are to have no names; None where it isn't said."""
     used: tuple[Used, ...] = ()
     """Every word of the sentence, in order, and what it was used for."""
 
@@ -101,6 +112,9 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     local, text = wall_clock(now, zone), text.strip()
     verb = _VERB.match(text)
     kind: Kind = "pulse" if verb and verb["verb"].lower()[:2] in ("pu", "po", "ch") else "remind"
+    answers = _ANSWERS.search(text) if kind == "pulse" else None
+    if answers:
+        text = text[: answers.start()] + text[answers.end() :]
     asked = bool(verb and re.match(r"(?:please\s+)?(?:can|could|would|will) ", verb[0], re.IGNORECASE))
     said = ReadText(text[verb.end() if verb else 0 :].rstrip(" ?" if asked else " "), local)
     parted = all_when(said) if when_only and not verb else divided(said, kind, begun=bool(verb))
@@ -125,8 +139,14 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
         kind, _people(who), who, parted.when(said), what if kind == "pulse" else what[:1].upper() + what[1:],
         None if problems else made.schedule, tuple(missing), tuple(problems),
         (*_mended(said, parted), *_tails(said, parted), *made.notes),
-        used(said, parted, verb[0] if verb else ""),
+        None if answers is None else not (answers["named"] or answers["named_last"]),
+        (*used(said, parted, verb[0] if verb else ""), *_about_answers(answers)),
     )  # fmt: skip
+
+
+def _about_answers(said: re.Match[str] | None) -> Iterator[Used]:
+    if said:
+        yield Used(said[0].strip(" ,"), "answers")
 
 
 _NOTHING_SAID = Made(None, (Wanted("day", words.WHICH_DAY), Wanted("time", words.WHAT_TIME, ("at 09:00",))))
@@ -167,9 +187,23 @@ def not_understood(said: ReadText, parted: Divided) -> str:
         else:
             runs.append([place])
     shown = ", ".join(f"“{said.between(run[0], run[-1] + 1)}”" for run in runs[:5])
+    event = _unknown_event(said, runs[0]) if len(runs) == 1 else ""
+    if event:
+        return event
     text = words.NOT_UNDERSTOOD.format(words=shown)
     left_out = any(said.tokens[place].form in _LEFT_OUT for place in parted.cover.unknown)
     return f"{text} {words.SKIP_OR_PAUSE}" if left_out else text
+
+
+def _unknown_event(said: ReadText, run: list[int]) -> str:
+    """What to write for a date or rhythm that only the council's own calendar has; else empty."""
+    first, whole = said.tokens[run[0]].form, said.between(run[0], run[-1] + 1)
+    if (first == "every" and len(run) > 1) or (len(run) == 1 and first in ("termly", "seasonally")):
+        return words.NO_RHYTHM.format(said=whole)
+    if first in _UNTO and len(run) > 1:
+        event = said.between(run[0] + 1, run[-1] + 1)
+        return words.NO_DATE.format(event=event, word=said.tokens[run[0]].text.lower())
+    return ""
 
 
 def asked_of(wanted: Wanted, said: ReadText, parted: Divided) -> Question:

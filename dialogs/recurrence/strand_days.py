@@ -65,6 +65,8 @@ def _weeks_under(strand: Strand, every: p.Every, part: p.Weekdays) -> bool:
 def _edge(strand: Strand, part: p.Edge) -> None:
     last = part.side < 0
     strand.monthdays, strand.off_days = (part.side,), "previous" if last else None
+    if part.unit == "month" and not part.every and strand.every is None:
+        strand.definite = part
     if part.unit == "month" or part.unit in EDGES:
         strand.every = strand.every or p.Every(1, "year" if part.unit.endswith("year") else "month")
         strand.months = EDGES[part.unit][last] if part.unit in EDGES else strand.months

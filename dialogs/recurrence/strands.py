@@ -115,7 +115,7 @@ class _Gathering:
             part, use = self._several
             named = sum(len(strand.clocks) if part.unit == "day" else strand.days for strand in strands)
             if named != part.number:
-                said = words.SEVERAL_TIMES if part.unit == "day" else words.SEVERAL_A
+                said = words.SEVERAL.get(part.unit, words.SEVERAL_OF_MONTH)
                 meaning.faults.append((p.Fault(said.format(said=part.said)), use))
         return meaning
 
@@ -180,7 +180,7 @@ class _Gathering:
                 self._prefix = part
             if "then" in self._joined and len(self.meaning.strands) > 1:
                 self.meaning.faults.append((p.Fault(words.TWO_INTERVALS), use))
-            strand.every = part
+            strand.every, strand.definite = part, None
         elif strand.every == p.Every(1, "day") and strand.each_half:
             strand.every = part
         elif self._joined and strand.has_days:
@@ -264,6 +264,10 @@ class _Gathering:
                 if recurs:
                     # "Every Monday at 9 and Thursday at 10": every Thursday too.
                     strand.recurs, strand.weeks = True, max(weeks, 0)
+        if isinstance(part, p.Moment) and part.note:
+            self.meaning.notes.append(part.note)
+        if strand.months and isinstance(part, p.Dates):
+            self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
         strand.uses.append(use)
         if not place(strand, part):
             self.meaning.faults.append((p.Fault(words.TWO_INTERVALS), use))

@@ -36,15 +36,20 @@ EACH_YEAR = "Every year? Then say “each year”; else name one month."
 NOTHING_SAID = (
     "Say when. For example: every second Tuesday at 9:30, first Monday of each month at 10, tomorrow at 4pm."
 )
-WHO = "Who is it for? Name people, channels or one of your lists, such as “the steering group”."
+WHO = "Who is it for? Name people, channels or one of your lists."
 WHAT = {
-    "remind": "What should I remind them of? For example “to brief members on progress”.",
-    "pulse": "What should I ask about? For example “on buy-in”.",
+    "remind": "What should I remind them of? Say it after “to”.",
+    "pulse": "What should I ask about? Say it after “on”.",
 }
 
 # --- What has to be said differently ----------------------------------------------------------------
 
 NOT_UNDERSTOOD = "I didn't understand {words}. Leave it out, or put it another way."
+NO_DATE = "I don't know the date of “{event}”. Give it instead, such as “{word} 6 May”."
+NO_RHYTHM = (
+    "I don't know the dates of “{said}”. Say the days or dates, such as “last working day of each month” "
+    "or “1 September, 4 January and 12 April each year”."
+)
 SKIP_OR_PAUSE = "To leave out one date there is Skip, for a while Pause, once it runs."
 NO_SUCH_TIME = "“{said}” isn't a time of day. Hours go from 00 to 23 and minutes from 00 to 59, as in 09:30."
 MORNING_OR_AFTERNOON = "“{said}”: morning or afternoon? Say {early} or {late}."
@@ -75,11 +80,28 @@ WHICH_DAY_OF = "Which day of the {unit}? For example “first Monday” or “la
 ABOUT_WHEN = "“{said}” isn't one time: a reminder goes out at a moment. Say it, such as “at 9:30”."
 NOT_IN_HALF = "“{said}” isn't in the {half}. Say one or the other, such as “at 14:00”."
 YESTERDAY = "That has passed. Name a day to come, such as “tomorrow”."
+NOT_ONE_DAY = "“{said}” isn't one day. Name it, such as “15 {month}”."
 WEEK_ENDING = "A week ending {date}: on which day? Name it, such as “{date}” itself."
 NOT_A_MONDAY = "{date} is no Monday, so which day begins that week? Choose one."
 YEAR_END = "The {edge} of which year: the financial year (April to March) or the calendar year?"
 WHICH_YEAR = "Of which year: the financial year (April to March) or the calendar year?"
-MUNICIPAL_YEAR = "I don't know when your municipal year starts and ends. Name the date, such as “20 May”."
+OTHER_YEAR = "I don't know when your {kind} starts and ends. Name the date, such as “20 May”."
+WHICH_BANK_HOLIDAY = (
+    "The next bank holiday in England is {date} ({name}). Say the date you mean, such as {beside}, or a name "
+    "such as “the day after Easter Monday”."
+)
+WHICH_QUARTER = (
+    "Q{number}: of the calendar year ({calendar}), or of the financial year ({financial})? Name the months."
+)
+EXCEPT_RANKED = (
+    "I can leave out dates, days of the week and months, but not “{said}”. Say which ones should go out, "
+    "such as “second and third Monday of each month”."
+)
+EXCEPT_OVER = "From which day to which is “over {feast}”? Name both, as the button does."
+EDGE_OF_MONTH = (
+    "The {edge} of one month, or of each? Say “{edge} of {which} month”, or “{edge} of every month”."
+)
+HOURS_OF_A_DAY = "Every hour of each {day}? Then say “every {day}”; else name the times of that one day."
 EITHER_DAY = "“{said}” could be {first} or {second}. Which did you mean?"
 OTHER_DAY_THEN = "That would be on another day. Say the day and the time, such as “Tuesday at 9”."
 TODAY = "today"
@@ -95,9 +117,17 @@ NO_TIMES = "0 times is never. Say how often, such as “6 times”."
 ONCE_NEEDS_NO_END = (
     "That names one day only, so it needs no end. To repeat it, say “every”, as in “every Monday”."
 )
-SEVERAL_A = "“{said}” doesn't say on which days. Name them, such as “every Monday and Thursday”."
 EVERY_NTH = "“{said}” can mean two things. Which: every so many weeks, or once in each month?"
-SEVERAL_TIMES = "“{said}”: at which times? Name them, such as “at 9 and 14:00”."
+SEVERAL = {
+    "hour": "“{said}”: at which times? Name them, such as “at 9 and 14:00”.",
+    "day": "“{said}”: at which times? Name them, such as “at 9 and 14:00”.",
+    "week": "“{said}” doesn't say on which days. Name them, such as “every Monday and Thursday”.",
+    "year": "“{said}” doesn't say on which dates. Name them, such as “1 April and 1 October each year”.",
+}
+SEVERAL_OF_MONTH = (
+    "“{said}” doesn't say on which days. Name them, such as “on the 1st and 15th”, or “first and third "
+    "Monday of each month”."
+)
 TWO_MEANINGS = "“{said}” can mean two things. Say “every 2 {unit}s”, or name two days."
 GMT = "{said} doesn't change with the clocks. Say “London time”, or “UTC” for the same time all year."
 OTHER_NATION = (
@@ -112,6 +142,7 @@ LONG_TEXT = (
 
 # --- How something was taken -------------------------------------------------------------------------
 
+NOT_AT_ONCE = "“Now” is taken as a few minutes from now, so that you can look at it first."
 TOMORROW = "That time has passed today, so it is tomorrow, {date}."
 TAIL = "“{said}” is taken as part of when, not of the text."
 UNTIL_NAMED = "Until {name}: the last day is {last}, the last on which people work."

@@ -63,12 +63,12 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
                     **{name: advisor_settings.gone.get(name, 0) + 1 for name in left},
                 },
                 advisors={
-                    one: name
-                    for one, name in advisor_settings.advisors.items()
-                    if not same_person(one, person)
+                    who: name
+                    for who, name in advisor_settings.advisors.items()
+                    if not same_person(who, person)
                 },
-                reach={one: where for one, where in advisor_settings.reach.items() if one != person},
-                digest_off=tuple(one for one in advisor_settings.digest_off if one != person),
+                reach={who: where for who, where in advisor_settings.reach.items() if who != person},
+                digest_off=tuple(who for who in advisor_settings.digest_off if who != person),
             ), ""
         case _:
             return advisor_settings, ""

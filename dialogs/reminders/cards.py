@@ -40,6 +40,24 @@ def send_card(series: Series, key: str, kind: Literal["person", "channel"], way:
     return Reply((*blocks, *_buttons(series, key, kind)))
 
 
+def asking(series: Series | None, act: SeriesAct) -> Reply:
+    """What a press would be to, for who comes to it by a link, with the one button that does it; without it
+    once nothing would come of it. ``series``: None where all of them are meant."""
+    button = Choices((Choice(act.act.capitalize(), encode(act), primary=True),))
+    if series is None:
+        return Reply((button,))
+    asked, sent = _asked(series.draft), next((each for each in series.sent if each.key == act.key), None)
+    if act.key and sent is None:
+        return Reply((asked, Text(words.NO_SUCH_DATE)))
+    if sent is None or series.draft.kind != "pulse":
+        return Reply((asked, button))
+    anonymous = series.anonymous(sent.key)
+    if anonymous and sent.closed:
+        return Reply((asked, Text(words.OVER)))
+    told = words.ANONYMOUS if anonymous else words.NAMED
+    return Reply((asked, Text(f"{_scale(series.draft)} {told}"), button))
+
+
 def done_card(draft: Draft, said: str) -> Reply:
     """What stands in the place of a message that has been dealt with; ``said`` is plain text."""
     return Reply((_asked(draft), Text(literal(said))), instead=True)

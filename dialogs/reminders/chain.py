@@ -120,7 +120,7 @@ def begin(event: Due, series: Series, now: datetime) -> Begun:
     if not known:
         sent = sorted(
             (*series.sent, _sent(event.key, event.at, series.draft)),
-            key=lambda one: one.at,
+            key=lambda occurrence: occurrence.at,
         )
         series = replace(series, sent=tuple(sent[-KEPT:]))
         began = event.at if is_late(series, event.at, now) else max(event.at, now)

@@ -20,6 +20,7 @@ from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
 from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
+from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
 
 _TO = re.compile(
@@ -33,15 +34,19 @@ _TO = re.compile(
 _GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
 """How the name of an audience ends."""
 _SAY = re.compile(
+    r"(?:(?:no|actually|and|please)[, ]+)*"
     r"(?:(?:it|they) should (?:say|ask)|(?:make|let|have) it (?:say|ask)|say|ask|(?:the )?(?:text|question)"
-    r"(?: is)?)[: ]+(?P<what>\S.*)",
+    r"(?: (?:is|should be))?|(?:rename|reword|change|set) (?:it|this|that|"
+    r"the (?:text|wording|title|name|question)) (?:to|as)(?: say| ask)?(?=[: ]+(?!\d|[@#]))|call it)"
+    r"[: ]+(?P<what>\S.*)",
     re.IGNORECASE,
 )
 _LOOKS = re.compile(
     r"(?:(?:and|but|or|no|not|please|actually|also|only|just)\b[, ]*)*"
     r"(?:make|change|move|set|put|send|until|till|except|without|skip|only if|unless|every|each|starting|"
     r"in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|on (?:mon|tue|wed|thu|fri|sat|sun)|at \d|"
-    r"to [@#]|add [@#]|remove|drop|weekly|daily|monthly|fortnightly|hourly|earlier|later)",
+    r"to [@#]|add|include|remove|drop|leave out|take out|rename|reword|call it|weekly|daily|monthly|"
+    r"fortnightly|hourly|earlier|later)",
     re.IGNORECASE,
 )
 """How corrections begin, also such as we don't understand."""
@@ -57,6 +62,8 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     if audience is not None:
         return audience
     told = _SAY.fullmatch(clean(typed))
+    if draft.kind == "quiz" and tells_when(typed, world):
+        return _when(state, draft, typed, said.named, world)
     asks = draft.kind == "remind" and clean(typed).casefold().startswith("ask ")  # "ask the leader again"
     if told and not asks:
         return _say(state, draft, told["what"], said.named, world)
@@ -71,16 +78,21 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
 def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
     """``said`` as an answer or a correction; where it is none, and no question, that it isn't understood."""
     last_shown = state.doing == draft.id
-    changed = _audience_changed(state, draft, said, named, world) if draft.asked != "audience" else None
-    if changed is not None:
-        return changed
+    if draft.kind == "quiz" and (asked := changed(draft, said, world.knowledge)):
+        anew, notes = asked
+        return shown(state, anew, world, before=" ".join(filter(None, (_changes(draft, anew, world), notes))))
+    whom = _audience_changed(state, draft, said, named, world) if draft.asked != "audience" else None
+    if whom is not None:
+        return whom
     if draft.asked and draft.asked != "what" and last_shown:
-        of_asked = _audience(state, draft, said, named, world) if draft.asked == "audience" else None
-        return of_asked or (_when(state, draft, said, named, world) if draft.asked != "audience" else None)
-    corrected = _correction(state, draft, said, named, world)
-    if corrected is not None:
-        return corrected
-    if _of_its_own(said, world) or not (last_shown or _LOOKS.match(said)):
+        answer = _audience if draft.asked == "audience" else _when
+        found = _reworded(state, draft, said, named, world) or answer(state, draft, said, named, world)
+    else:
+        found = _correction(state, draft, said, named, world)
+    if found is not None:
+        return found
+    looks = _LOOKS.match(said) is not None and not is_question(said)
+    if not (last_shown and looks) and (_of_its_own(said, world) or not (last_shown or _LOOKS.match(said))):
         return None
     asking = open_question(draft, world)
     blocks = (Text(words.NOT_UNDERSTOOD), Choices(buttons(draft, asking, world)))
@@ -135,11 +147,11 @@ def _for(
     state: State, draft: Draft, before: tuple[Target, ...], found: FoundAudience, world: World
 ) -> Decision:
     """The draft for ``before`` and those found."""
-    everybody = (*before, *found.targets)
+    everybody = found.targets or before if draft.kind == "quiz" else (*before, *found.targets)
     unique = {(target.kind, target.id): target for target in everybody}
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
-    changed = replace(draft, targets=tuple(unique.values()), asked="")
-    return shown(state, changed, world, problem=problem, before=_changes(draft, changed, world))
+    anew = replace(draft, targets=tuple(unique.values()), asked="")
+    return shown(state, anew, world, problem=problem, before=_changes(draft, anew, world))
 
 
 def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
@@ -154,11 +166,11 @@ def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], 
     """The draft with a new when, or with what was said of it so far."""
     if found.problems:
         return shown(state, draft, world, problem=wrong_when(found.problems, named))
-    changed = replace(draft, when=kept(found.when, named), schedule=found.schedule)
+    anew = replace(draft, when=kept(found.when, named), schedule=found.schedule)
     what = kept(found.what, named)
     if what and not draft.what and length(what) <= longest(draft.kind):
-        changed = worded(changed, what, world)
-    return shown(state, changed, world, before=_changes(draft, changed, world))
+        anew = worded(anew, what, world)
+    return shown(state, anew, world, before=_changes(draft, anew, world))
 
 
 def _correction(
@@ -170,31 +182,40 @@ def _correction(
         return _timed(state, draft, found, named, world)
     if to and not to["less"]:
         whom = find(to["who"], named, world)
-        names_somebody = not to["more"] or to["link"] or to["who"].startswith(("@", "#"))
-        of_its_own = _of_its_own(said, world) and not _GROUP.search(to["who"])
+        adds_some = (to["more"] or "").casefold() in ("add", "include")
+        names_somebody = not to["more"] or to["link"] or adds_some or to["who"].startswith(("@", "#"))
+        last_shown = state.doing == draft.id
+        of_its_own = _of_its_own(said, world) and not (_GROUP.search(to["who"]) or (adds_some and last_shown))
         if whom.targets or (names_somebody and not asks and not of_its_own):
             adds = to["more"] or to["too"] or whom.problem
             return _for(state, draft, draft.targets if adds else (), whom, world)
+    return _reworded(state, draft, said, named, world)
+
+
+def _reworded(
+    state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
+) -> Decision | None:
+    """The draft with another text, where ``said`` tells one; None for other words."""
     says = _SAY.fullmatch(said)
     bare = said.casefold().startswith(("say", "ask"))  # "say, how many partners…?"
-    if says and not (bare and asks and draft.kind == "remind"):
-        return _say(state, draft, says["what"], named, world)
-    return None
+    if says is None or (bare and is_question(said) and draft.kind == "remind"):
+        return None
+    return _say(state, draft, says["what"], named, world)
 
 
 def _changes(before: Draft, after: Draft, world: World) -> str:
     """What is different now, as a sentence; "" where something was filled in that was asked for."""
-    changed = list[str]()
+    told = list[str]()
     if before.schedule and after.schedule and before.schedule != after.schedule:
         known = in_words(before.schedule).split(", ")
         first, *rest = in_words(after.schedule).split(", ")
         when = ", ".join([first[:1].lower() + first[1:], *(part for part in rest if part not in known)])
-        changed.append(words.CHANGED_WHEN.format(when=literal(when)))
+        told.append(words.CHANGED_WHEN.format(when=literal(when)))
     if before.targets and after.targets and before.targets != after.targets:
-        changed.append(words.CHANGED_WHOM.format(whom=literal(names(after.targets, world))))
+        told.append(words.CHANGED_WHOM.format(whom=literal(names(after.targets, world))))
     if before.what and before.what != after.what:
-        changed.append(words.CHANGED_TEXT)
-    return words.CHANGED.format(what="; ".join(changed)) if changed else ""
+        told.append(words.CHANGED_TEXT)
+    return words.CHANGED.format(what="; ".join(told)) if told else ""
 
 
 def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision:
@@ -202,8 +223,8 @@ def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], worl
     if length(what) > longest(draft.kind):
         problem = OpenQuestion("what", too_long(what, draft.kind), problem=True)
         return shown(state, draft, world, problem=problem)
-    changed = worded(draft, what, world)
-    return shown(state, changed, world, before=_changes(draft, changed, world))
+    anew = worded(draft, what, world)
+    return shown(state, anew, world, before=_changes(draft, anew, world))
 
 
 def _of_its_own(said: str, world: World) -> bool:

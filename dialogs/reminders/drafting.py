@@ -29,6 +29,7 @@ from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_ways import templates, ways_to_make, ways_to_remind
 from dialogs.reminders.drafting_when import read, zone_of
 from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
+from dialogs.reminders.quiz_asks import asking_for
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 
@@ -48,6 +49,8 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
     found = find(said.audience_text, named, world)
     when, targets = kept(said.when, named), found.targets or _alone(world)
     draft = Draft(new_id(world.token), said.kind, targets=targets, when=when)
+    if said.anonymous is not None:
+        draft = replace(draft, anonymous=said.anonymous)
     # A text too long or an empty audience is no reason to lose the when.
     draft = replace(draft, schedule=said.schedule or read(said.when, world).schedule)
     what = kept(said.what, named)
@@ -127,12 +130,14 @@ def begun(
     world: World,
     problem: OpenQuestion | None = None,
     ways: tuple[Choice, ...] = (),
+    notes: str = "",
 ) -> Decision:
     """Show a new draft, in the place of the one that was open before."""
     draft = replace(draft, place=world.reference.key if world.reference else "")
     before = world.work.draft
     lost = before is not None and bool(before.what or before.targets or before.when)
-    return shown(state, draft, world, problem=problem, before=words.PUT_AWAY if lost else "", ways=ways)
+    said = " ".join(filter(None, (words.PUT_AWAY if lost else "", notes)))
+    return shown(state, draft, world, problem=problem, before=said, ways=ways)
 
 
 def shown(
@@ -200,6 +205,8 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
             return _put_away(state, draft, world)
         case "change" | "form" if pressed:
             return Decision(replace(state, doing=draft.id), form=draft_form(draft, world))
+        case "named" | "anonymous" if draft.quiz is not None:
+            draft = asking_for(replace(draft, quiz=replace(draft.quiz, names=done.act == "named")))
         case "named" | "anonymous" if draft.kind == "remind":
             return Decision(state, (Reply((Text(words.NOT_A_PULSE),)),))
         case "named" | "anonymous":
@@ -215,7 +222,8 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
             added = _added(done, world)
             if added is None:
                 return Decision(state, note=words.GONE)
-            unique = {(target.kind, target.id): target for target in (*draft.targets, added)}
+            before = () if draft.kind == "quiz" else draft.targets  # which goes to one channel
+            unique = {(target.kind, target.id): target for target in (*before, added)}
             draft = replace(draft, targets=tuple(unique.values()), asked="")
     return shown(state, draft, world, instead=pressed)
 

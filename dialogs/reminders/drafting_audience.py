@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from dialogs.core.addresses import ADDRESS, PLATFORM, address_of, allowed, by_mail, domain_of, person_of
 from dialogs.core.commands.drafting import ME
 from dialogs.core.mentions import holds, kept
 from dialogs.core.model import Mention, World
@@ -13,6 +14,7 @@ from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
 from dialogs.wording import drafts as words
+from dialogs.wording import mail as mail_words
 from dialogs.wording.conversation import listed
 
 MOST_TARGETS = 100
@@ -29,8 +31,10 @@ _CHECK = re.compile(
 )
 _ARTICLES = word_set("the our my a an")
 _TOO = word_set("too also as well")
-_APART = re.compile(r"\s*(?:&|\band\b|\bplus\b)\s*", re.IGNORECASE)
-_ENTRY = re.compile(r"(?P<kind>person|channel) (?P<id>(?:slack|teams):\S{1,300})")
+_APART = re.compile(rf"{ADDRESS}|(?P<apart>\s*(?:&|\band\b|\bplus\b)\s*)", re.IGNORECASE)
+"""What parts an enumeration; "research-and-dev@…" is one address."""
+_ENTRY = re.compile(r"(?P<kind>person|channel) (?P<id>[a-z]+:\S{1,300})")
+_BETWEEN = re.compile(r"[\s,;]+")
 _KINDS: dict[str, Literal["person", "channel"]] = {"person": "person", "channel": "channel"}
 
 
@@ -40,6 +44,8 @@ class FoundAudience(NamedTuple):
     targets: tuple[Target, ...]
     problem: str = ""
     """A sentence that says what to change, with the person's own words in it; empty where all is clear."""
+    where: str = "people"
+    """The field of the form that it is about."""
 
 
 def list_key(name: str) -> str:
@@ -82,8 +88,17 @@ def find(said: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
 def _parts(text: str, advisor_settings: AdvisorSettings) -> Iterator[str]:
     """What ``text`` enumerates; the name of a list may hold an "and"."""
     for part in re.split(r"[,;]", text):
-        pieces = (part,) if list_of(part, advisor_settings) else _APART.split(part)
+        pieces = (part,) if list_of(part, advisor_settings) else _pieces(part)
         yield from filter(None, (piece.strip(' "“”.!') for piece in pieces))
+
+
+def _pieces(part: str) -> Iterator[str]:
+    begin = 0
+    for found in _APART.finditer(part):
+        if found["apart"]:
+            yield part[begin : found.start()]
+            begin = found.end()
+    yield part[begin:]
 
 
 def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
@@ -92,6 +107,10 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     tokens = [by_token[token] for token in _TOKEN.findall(part) if token in by_token]
     if tokens and _only_names(_TOKEN.sub(" ", part), tokens):
         return FoundAudience(tuple(_mentioned(mention, world) for mention in tokens))
+    person = person_of(part)
+    if person:
+        wrong = why_no_mail(person, world)
+        return FoundAudience((), wrong) if wrong else FoundAudience((by_address(person),))
     plain = " ".join(words_of(part))
     if plain in ME:
         return FoundAudience((me(world),))
@@ -120,6 +139,22 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     return FoundAudience((), words.NO_SUCH_LIST.format(said=shown, lists=titles))
 
 
+def by_address(person: str) -> Target:
+    """Somebody who is written to by mail, called by their address."""
+    return Target("person", person, address_of(person), f"{PLATFORM}:{domain_of(person)}")
+
+
+def why_no_mail(person: str, world: World) -> str:
+    """Why ``person`` can't be written to by mail, with what to do; "" where they can."""
+    said, domains = address_of(person), world.mail_domains
+    if not domains:
+        return mail_words.OFF.format(said=said)
+    if allowed(person, domains):
+        return ""
+    told = (mail_words.BELOW.format(domain=one) if one.startswith(".") else one for one in domains)
+    return mail_words.NOT_ALLOWED.format(said=said, domains=listed(list(told)))
+
+
 def _mentioned(mention: Mention, world: World) -> Target:
     """Whom a mention names; who mentions themselves is meant by the id as which they speak."""
     mine = mention.kind == "person" and mention.id in (world.speaker.id, *world.speaker.also)
@@ -136,6 +171,13 @@ def _only_names(beside: str, mentioned: Iterable[Mention]) -> bool:
     nameless = any(not mention.label for mention in mentioned)
     others = [word for word in said if word not in names]
     return not others or (nameless and len(others) <= 2 and not _ARTICLES & set(others))
+
+
+def mailed(targets: Iterable[Target], advisor_settings: AdvisorSettings | None) -> tuple[str, ...]:
+    """The addresses to which ``targets`` lead now, those on their lists too."""
+    lists = advisor_settings.lists if advisor_settings is not None else {}
+    there = (each for one in targets for each in (lists.get(one.id, ()) if one.kind == "list" else (one,)))
+    return tuple(dict.fromkeys(address_of(target.id) for target in there if by_mail(target.id)))
 
 
 def me(world: World) -> Target:
@@ -181,9 +223,13 @@ def whom(draft: Draft, world: World) -> str:
 
 def picked(targets: Iterable[Target]) -> str:
     """The value of an audience field that holds the people and channels among ``targets``."""
-    return ",".join(
-        f"{target.kind} {target.id}" for target in targets if target.kind in ("person", "channel")
-    )
+    there = (target for target in targets if not by_mail(target.id))
+    return ",".join(f"{target.kind} {target.id}" for target in there if target.kind in ("person", "channel"))
+
+
+def addresses(targets: Iterable[Target]) -> str:
+    """The value of a field that holds those who are written to by mail."""
+    return ", ".join(address_of(target.id) for target in targets if by_mail(target.id))
 
 
 def beside(targets: Iterable[Target], advisor_settings: AdvisorSettings) -> dict[str, Target]:
@@ -193,8 +239,11 @@ def beside(targets: Iterable[Target], advisor_settings: AdvisorSettings) -> dict
     return {f"{target.kind}:{target.id}".replace(",", ";"): target for target in (*others, *lists)}
 
 
-def chosen(people: str, others: str, before: Iterable[Target], world: World) -> FoundAudience:
-    """Whom a submitted form names. ``before``: those chosen until now, whose names are known."""
+def chosen(people: str, others: str, mails: str, before: Iterable[Target], world: World) -> FoundAudience:
+    """Whom a submitted form names: by the platform's menus, among our lists, and by address.
+
+    ``before``: those chosen until now, whose names are known.
+    """
     assert world.advisor_settings is not None
     before = tuple(before)
     kept = {
@@ -214,8 +263,14 @@ def chosen(people: str, others: str, before: Iterable[Target], world: World) -> 
         targets.append(known or Target(_KINDS[read["kind"]], read["id"], "", world.tenant))
     for value in filter(None, others.split(",")):
         if value not in offered:
-            return FoundAudience((), words.NOT_OFFERED)
+            return FoundAudience((), words.NOT_OFFERED, "lists")
         targets.append(offered[value])
+    for said in filter(None, _BETWEEN.split(mails.strip())):
+        person = person_of(said)
+        wrong = why_no_mail(person, world) if person else mail_words.NOT_AN_ADDRESS.format(said=_short(said))
+        if wrong:
+            return FoundAudience((), wrong, "mails")
+        targets.append(by_address(person))
     # Those chosen before keep their order, so that a form left as it was changes nothing.
     staying = (target for target in before if target in targets)
     unique = tuple({(target.kind, target.id): target for target in (*staying, *targets)}.values())

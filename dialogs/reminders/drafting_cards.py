@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from dialogs.core.commands import DraftAct, Show, encode
 from dialogs.core.mentions import kept
 from dialogs.core.model import Mention, World
-from dialogs.core.reminder_model import Draft
+from dialogs.core.phrasing import phrased
+from dialogs.core.reminder_model import Draft, QuizAsk
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.questions.blocks import citation
@@ -17,13 +18,19 @@ from dialogs.recurrence import zones
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
 from dialogs.recurrence.making import About, Offer, Question
 from dialogs.recurrence.words import OWN_TIME, short_date
-from dialogs.reminders.drafting_audience import here, whom
+from dialogs.reminders.drafting_audience import here, mailed, whom
 from dialogs.reminders.drafting_when import notes, open_about, zone_of
+from dialogs.reminders.quiz_asks import time_in_words
 from dialogs.wording import drafts as words
+from dialogs.wording import mail as mail_words
+from dialogs.wording import quiz_series as quiz_words
+from dialogs.wording.conversation import listed
 from knowledge import Knowledge
 
 _LISTS = 6
 """Buttons for lists, at most."""
+_TYPED = 60
+"""Characters of a topic that is said back."""
 
 
 class OpenQuestion(NamedTuple):
@@ -42,18 +49,29 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     about_when = open_about(draft, world)
     if about_when.problems:
         return wrong_when(about_when.problems)
+    if draft.kind == "quiz" and [target.kind for target in draft.targets] != ["channel"]:
+        return OpenQuestion("audience", quiz_words.CHANNEL)
     if not draft.targets:
         return OpenQuestion("audience", words.WHO[draft.kind])
-    if draft.asked == "audience":
+    if draft.asked == "audience" and draft.kind != "quiz":
         return OpenQuestion("audience", words.WHO_INSTEAD)
+    if not draft.what and draft.quiz is not None:
+        return OpenQuestion("what", _which_topic(draft.quiz, world.knowledge))
     if not draft.what:
-        to_self = draft.to_self(world.speaker.id)
-        return OpenQuestion("what", words.WHAT_OWN if to_self else words.WHAT[draft.kind])
+        asks = words.WHAT_OWN if draft.to_self(world.speaker.id) else words.WHAT[draft.kind]
+        return OpenQuestion("what", phrased(asks, world.knowledge))
     first = next(iter(about_when.missing), None)
     if first is None:
         return None
     asked, _, hint = literal(first.text).partition("? ")
     return OpenQuestion(first.about, f"**{asked.rstrip('?')}?** {hint}".strip(), offers=first.offers)
+
+
+def _which_topic(ask: QuizAsk, kb: Knowledge) -> str:
+    """That there are no questions on what was typed, and what there are some on."""
+    names = [literal(topic.name) for topic in kb.quiz.topics if topic.name not in kb.deck.headings]
+    said = literal(ask.topic if len(ask.topic) <= _TYPED else f"{ask.topic[: _TYPED - 1]}…")
+    return quiz_words.WHICH_TOPIC.format(topic=said, topics=listed(names[:_LISTS]))
 
 
 def wrong_when(problems: tuple[Question, ...], named: Iterable[Mention] = ()) -> OpenQuestion:
@@ -87,10 +105,11 @@ def draft_card(
 
 
 def when_in_words(draft: Draft, own: bool) -> str:
-    """When a draft with a schedule is sent; ``own``: to its maker alone, who has but one clock."""
+    """When a draft with a schedule is sent; ``own``: to its maker alone, who has but one clock, as has a
+    channel."""
     assert draft.schedule is not None
     said = in_words(draft.schedule)
-    return said.replace(f", {OWN_TIME}", "", 1) if own else said
+    return said.replace(f", {OWN_TIME}", "", 1) if own or draft.kind == "quiz" else said
 
 
 def first_date(draft: Draft, world: World) -> str:
@@ -121,11 +140,16 @@ def _facts(draft: Draft, world: World) -> list[Block]:
     pairs = list[tuple[str, str]]()
     if draft.targets:
         pairs.append((words.TO, whom(draft, world)))
+    if by_mail := mailed(draft.targets, world.advisor_settings):
+        pairs.append((mail_words.MAILED, ", ".join(by_mail)))
     if draft.schedule is not None:
         pairs += _dates(draft, world)
     if draft.kind == "pulse" and draft.what:
         pairs.append((words.SCALE, words.ENDS.format(low=draft.low, high=draft.high)))
         pairs.append((words.ANSWERS, words.ANONYMOUS if draft.anonymous else words.NAMED))
+    if draft.quiz is not None and draft.what:
+        pairs.append((quiz_words.OPEN, quiz_words.OPEN_FOR.format(time=time_in_words(draft.quiz.minutes))))
+        pairs.append((quiz_words.SCORES, quiz_words.NAMED if draft.quiz.names else quiz_words.NAMELESS))
     if draft.why:
         pairs.append((words.WHY, draft.why))
     return [Facts(tuple(pairs))] if pairs else []
@@ -170,7 +194,7 @@ def buttons(draft: Draft, asking: OpenQuestion | None, world: World) -> tuple[Ch
     start = Choice(
         words.SAVE if draft.changes else words.START, encode(DraftAct("start", draft.id)), primary=True
     )
-    if draft.kind == "remind":
+    if draft.kind != "pulse":
         return (start, change, cancel)
     other: Literal["named", "anonymous"] = "named" if draft.anonymous else "anonymous"
     label = words.MAKE_NAMED if draft.anonymous else words.MAKE_ANONYMOUS
@@ -179,11 +203,11 @@ def buttons(draft: Draft, asking: OpenQuestion | None, world: World) -> tuple[Ch
 
 def _whom(draft: Draft, world: World) -> list[Choice]:
     ways = list[Choice]()
-    if draft.targets:
+    if draft.targets and draft.kind != "quiz":
         ways.append(Choice(words.LEAVE_IT, encode(DraftAct("keep", draft.id)), primary=True))
     if here(world):
         ways.append(Choice(words.THIS_CHANNEL, encode(DraftAct("audience", draft.id, "here"))))
-    advisor_settings = world.advisor_settings
+    advisor_settings = world.advisor_settings if draft.kind != "quiz" else None
     for key in list(advisor_settings.lists)[:_LISTS] if advisor_settings else ():
         assert advisor_settings is not None
         ways.append(

@@ -10,18 +10,20 @@ from dialogs.core.commands import DraftAct, encode
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import restored, spoken
 from dialogs.core.model import World
+from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Text
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.rule import NATIONS, Recurrence, fault
 from dialogs.recurrence.words import NATION, NO_SUCH_ZONE
-from dialogs.reminders.drafting_audience import beside, chosen, names, picked
+from dialogs.reminders.drafting_audience import addresses, beside, chosen, names, picked
 from dialogs.reminders.drafting_when import LONGEST, read, with_conditions, zone_of
 from dialogs.reminders.drafting_worded import length, longest, tidy, too_long, worded
 from dialogs.wording import drafts as words
+from dialogs.wording import mail as mail_words
 
-LONGEST_ZONE = 60
+LONGEST_ZONE, LONGEST_MAILS = 60, 3_000
 
 
 def draft_form(draft: Draft, world: World) -> Form:
@@ -38,9 +40,21 @@ def draft_form(draft: Draft, world: World) -> Form:
         options = tuple(Option(names((target,), world), value) for value, target in others.items())
         value = ",".join(other for other, target in others.items() if target in draft.targets)
         fields.append(SelectField("lists", words.FORM_LISTS, options, value, many=True, optional=True))
+    if advises and world.mail_domains:
+        fields.append(
+            TextEntry(
+                "mails",
+                mail_words.FORM_ADDRESSES,
+                addresses(draft.targets),
+                LONGEST_MAILS,
+                lines=True,
+                optional=True,
+                hint=mail_words.FORM_ADDRESSES_HINT,
+            )
+        )
     fields += [
         TextEntry("what", asks, spoken(draft.what), longest(kind), lines=kind == "remind",
-              hint=words.FORM_WHAT_HINT[kind]),
+              hint=phrased(words.FORM_WHAT_HINT[kind], world.knowledge)),
         TextEntry("when", words.FORM_WHEN, shown["when"], LONGEST, hint=words.FORM_WHEN_HINT),
         _pick("off_days", words.FORM_OFF_DAYS, words.OFF_DAYS, shown["off_days"]),
         _pick("nation", words.FORM_NATION, {nation: NATION[nation] for nation in NATIONS}, shown["nation"]),
@@ -70,11 +84,12 @@ def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Dr
     values = {id: value for id, value in values.items() if id in asked}
     shown, errors = _shown(draft), dict[str, str]()
     targets = draft.targets
-    if "people" in values or "lists" in values:
-        found = chosen(values.get("people", ""), values.get("lists", ""), draft.targets, world)
+    if {"people", "lists", "mails"} & values.keys():
+        mails = values.get("mails", addresses(draft.targets))
+        found = chosen(values.get("people", ""), values.get("lists", ""), mails, draft.targets, world)
         targets = found.targets
         if found.problem:
-            errors["lists" if found.problem == words.NOT_OFFERED else "people"] = found.problem
+            errors[found.where] = found.problem
     what = restored(tidy(values["what"]), draft.what) if "what" in values else draft.what
     if not what:
         errors["what"] = words.SAY_WHAT[draft.kind]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.core.commands import ListReminders, NewDraft, ShowTemplates, UseTemplate, encode
 from dialogs.core.model import Decision, State, World
+from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.wording import drafts as words
@@ -34,7 +35,7 @@ def how_to(state: State, world: World) -> Decision:
     """How reminders and pulses are set, or who can."""
     blocks: list[Block] = [Title(words.HOW_TITLE)]
     if world.speaker.role == "advisor":
-        blocks += [Text(words.HOW_ADVISOR), ways_to_make()]
+        blocks += [Text(phrased(words.HOW_ADVISOR, world.knowledge)), ways_to_make()]
     else:
         blocks += [Text(words.HOW_OFFICER), ways_to_remind()]
     return Decision(state, (Reply(tuple(blocks)),))

@@ -12,14 +12,16 @@ from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, SeriesKind
 from dialogs.core.text import clean
 from dialogs.recurrence.sentence import LONGEST_TEXT
+from dialogs.reminders import quiz_asks
 from dialogs.wording import drafts as words
 from knowledge import Knowledge
 
-_LONGEST: dict[SeriesKind, int] = {"remind": LONGEST_TEXT, "pulse": 300}
+_LONGEST: dict[SeriesKind, int] = {"remind": LONGEST_TEXT, "pulse": 300, "quiz": 120}
 _TOPIC = 80
 _LINKS: dict[SeriesKind, re.Pattern[str]] = {
     "remind": re.compile(r"^(?:to|that|of|about)\s+(?=\S)", re.IGNORECASE),
     "pulse": re.compile(r"^(?:on|about)\s+(?=\S)", re.IGNORECASE),
+    "quiz": re.compile(r"^(?:quiz|a quiz)\s+(?=\S)", re.IGNORECASE),
 }
 
 
@@ -52,6 +54,8 @@ def answer(said: str, kind: SeriesKind) -> str:
 def worded(draft: Draft, said: str, world: World) -> Draft:
     """``draft`` with ``said`` as what it sends or asks; for a pulse, a topic will do."""
     said = said.strip()
+    if draft.kind == "quiz":
+        return quiz_asks.worded(draft, said, world.knowledge)
     if draft.kind == "remind":
         return replace(draft, what=said[:1].upper() + said[1:])
     named = spoken(said)

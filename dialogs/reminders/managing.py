@@ -20,6 +20,7 @@ from dialogs.reminders.drafting_audience import whom
 from dialogs.reminders.drafting_cards import moment, when_in_words
 from dialogs.reminders.drafting_ways import ways_to_make, ways_to_remind
 from dialogs.reminders.drafting_when import zone_of
+from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.wording import drafts as words
 from dialogs.wording import privacy
 from dialogs.wording.conversation import listed
@@ -91,8 +92,8 @@ def coming(start: int, world: World) -> tuple[list[Block], int]:
     if len(every) > PAGE:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
     blocks: list[Block] = [Title(title)]
-    for one in page:
-        blocks += [_item(one, world, for_advisor=True), about(one, *_steering(one))]
+    for summary in page:
+        blocks += [_item(summary, world, for_advisor=True), about(summary, *_steering(summary))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(summary.receives for summary in every):
@@ -137,7 +138,8 @@ def _item(summary: Summary, world: World, *, for_advisor: bool) -> Facts:
         left = len(summary.series.left)
         to = [whom(draft, world), privacy.LEFT_LIST[left != 1].format(count=left) if left else ""]
         pairs.append((words.TO, "; ".join(part for part in to if part)))
-        counts = _counts(summary.counts)
+        quizzes = summary.series.quizzes
+        counts = quiz_in_words(quizzes[-1]) if quizzes else _counts(summary.counts)
         pairs += [(words.LAST_TIME, counts)] if counts else []
     return Facts(tuple(pairs))
 

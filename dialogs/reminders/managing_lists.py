@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from dialogs.core.addresses import by_mail
 from dialogs.core.alone import card, sent
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
+from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
 from dialogs.core.reminder_model import ADVISORS_PARTITION, Target
 from dialogs.core.replies import Block, Facts, Text, Title
@@ -18,6 +20,7 @@ from dialogs.reminders.drafting import unready
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
+from dialogs.wording import mail as mail_words
 from dialogs.wording import privacy
 
 MOST_LISTS, MOST_LISTED, LONGEST_NAME = 100, 200, 60
@@ -33,12 +36,12 @@ def lists(state: State, world: World) -> Decision:
     assert world.advisor_settings is not None
     advisor_settings = world.advisor_settings
     if not advisor_settings.lists:
-        return _say(state, words.NO_LISTS_YET, world)
+        return _say(state, phrased(words.NO_LISTS_YET, world.knowledge), world)
     pairs = tuple(
         (advisor_settings.titles.get(key, key), _held(names(held, world), advisor_settings.gone.get(key, 0)))
         for key, held in advisor_settings.lists.items()
     )
-    blocks: list[Block] = [Title(words.LISTS), Facts(pairs), Text(words.LISTS_HOW)]
+    blocks: list[Block] = [Title(words.LISTS), Facts(pairs), Text(phrased(words.LISTS_HOW, world.knowledge))]
     return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 
@@ -56,11 +59,11 @@ def set_list(state: State, wanted: SetList, named: tuple[Mention, ...], world: W
     assert world.advisor_settings is not None
     title, key = _title(wanted.name), list_of(wanted.name, world.advisor_settings)
     if title is None:
-        return _say(state, words.LIST_NAME.format(limit=LONGEST_NAME), world)
+        return _say(state, phrased(words.LIST_NAME, world.knowledge, limit=LONGEST_NAME), world)
     if key is None and len(world.advisor_settings.lists) >= MOST_LISTS:
         return _say(state, words.LISTS_FULL.format(limit=MOST_LISTS), world)
     if not words_of(wanted.who):
-        return _say(state, words.LIST_NOBODY, world)
+        return _say(state, phrased(words.LIST_NOBODY, world.knowledge), world)
     members = _members(wanted.who, named, world)
     if isinstance(members, str):
         return _wrong(state, members, world)
@@ -127,6 +130,8 @@ def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ..
         return _wrong(state, found.problem, world)
     if not found.targets or any(target.kind != "person" for target in found.targets):
         return _say(state, words.PEOPLE_ONLY, world)
+    if not wanted.away and any(by_mail(target.id) for target in found.targets):
+        return _say(state, mail_words.NO_ADVISOR, world)
     if wanted.away and any(target.id not in world.advisor_settings.advisors for target in found.targets):
         return _say(state, words.ADVISOR_NOT_ADDED, world)
     events = (KeepAdvisor(target, by(world), wanted.away) for target in found.targets)
@@ -169,7 +174,7 @@ def _members(who: str, named: tuple[Mention, ...], world: World) -> tuple[Target
         return found.problem
     if any(target.kind in ("list", "check") for target in found.targets):
         return words.NO_LISTS_IN_LISTS
-    return found.targets or words.LIST_NOBODY
+    return found.targets or phrased(words.LIST_NOBODY, world.knowledge)
 
 
 def _keep(state: State, name: str, members: tuple[Target, ...], world: World) -> Decision:

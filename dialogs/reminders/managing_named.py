@@ -68,11 +68,13 @@ def _steered(state: State, wanted: SteerNamed, world: World) -> Decision | None:
 def _called(name: str, among: Sequence[Summary]) -> list[Summary]:
     """Those in whose words all that ``name`` tells stands; a slip of the finger is no reason to miss one."""
     said = [word for word in words_of(name) if word not in _SAYS_LITTLE]
-    theirs = [list(words_of(spoken(f"{one.series.draft.topic} {one.series.draft.what}"))) for one in among]
+    theirs = [list(words_of(spoken(f"{each.series.draft.topic} {each.series.draft.what}"))) for each in among]
     meant = set(mended(said, {word for known in theirs for word in known}).split())
-    fitting = [(one, known) for one, known in zip(among, theirs, strict=True) if meant and meant <= {*known}]
-    exact = [one for one, known in fitting if known == list(words_of(name))]
-    return exact if len(exact) == 1 else [one for one, _ in fitting]
+    fitting = [
+        (each, known) for each, known in zip(among, theirs, strict=True) if meant and meant <= {*known}
+    ]
+    exact = [each for each, known in fitting if known == list(words_of(name))]
+    return exact if len(exact) == 1 else [each for each, _ in fitting]
 
 
 def _act(wanted: SteerNamed, summary: Summary) -> Frozen:
@@ -100,8 +102,8 @@ def _named_first(decision: Decision, summary: Summary) -> Decision:
 
 def _which(state: State, wanted: SteerNamed, found: Sequence[Summary], world: World) -> Decision:
     ways = tuple(
-        Choice(f"{_BUTTONS[wanted.does]}: {spoken(one.series.draft.what)}", encode(_act(wanted, one)))
-        for one in found
+        Choice(f"{_BUTTONS[wanted.does]}: {spoken(each.series.draft.what)}", encode(_act(wanted, each)))
+        for each in found
     )
     return Decision(
         state, (card([Text(words.NAMED_WHICH), Choices(ways)], world, instead=False),), arrived=sent(world)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
+from dialogs.core.addresses import by_mail
+from dialogs.core.commands import Insight, SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
+from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
@@ -15,9 +17,12 @@ from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
+from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
+from dialogs.wording import insights as insight_words
+from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
 from dialogs.wording import reports
 from knowledge import Knowledge
@@ -45,6 +50,8 @@ def report_card(outcome: SendReport) -> Reply:
     counted = counts(entries)
     title = Title(reports.REPORT.format(what=_plain(series)))
     said = [reports.OCCURRENCE.format(date=_day(outcome.key)), reports.recipients(len(entries))]
+    if mailed := sum(by_mail(entry.recipient) for entry in entries):
+        said.append(mail_words.COUNT_BY_MAIL.format(count=mailed))
     blocks: list[Block] = [title, Text(" · ".join(said))]
     if counted:
         labels = tuple(reports.STATES[key] for key in counted)
@@ -138,7 +145,8 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Seque
     """A week: what went out, who is silent, what cooled; and what else waits (``beside``)."""
     blocks: list[Block] = [Text(reports.DIGEST)]
     for series, counted in lines[:10]:
-        said = counts_in_words(counted, sum(counted.values()))
+        quizzes = series.quizzes
+        said = quiz_in_words(quizzes[-1]) if quizzes else counts_in_words(counted, sum(counted.values()))
         blocks.append(Text(reports.DIGEST_LINE.format(what=called(series.draft), counts=said)))
         if series.pulses and (why := cooling(series.pulses, LIMITS)):
             cooled = " ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why)
@@ -148,7 +156,8 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Seque
         for series, _ in lines[:5]
     )
     ways = (Choices(buttons),) if buttons else ()
-    return Reply((*blocks, *ways, *beside, Text(reports.DIGEST_OFF)), private=True)
+    insights = Choices((Choice(insight_words.TITLE, encode(Insight())),))
+    return Reply((*blocks, *ways, *beside, insights, Text(reports.DIGEST_OFF)), private=True)
 
 
 _ORDER = (
@@ -165,23 +174,15 @@ def _alert(series: Series, kb: Knowledge) -> list[Block]:
     blocks: list[Block] = [Text(" ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why))]
     lesson = kb.lessons.get(series.draft.lesson)
     if lesson is not None:
-        blocks.append(Text(reports.LESSON.format(lead=literal(lesson.lead))))
+        blocks.append(Text(phrased(reports.LESSON, kb, lead=literal(lesson.lead))))
     ways = [Choice(reports.TREND_BUTTON, encode(SeriesAct("trend", series.id)))]
-    sponsor = _sponsor(series, kb)
-    if sponsor:
-        ways.append(Choice(reports.SPONSOR_BUTTON, encode(UseTemplate(sponsor))))
+    written = [found for found in kb.templates.on_lesson(series.draft.lesson) if found.kind == "remind"]
+    for template in written[:1]:
+        label = reports.REMIND_BUTTON.format(title=template.title)
+        ways.append(Choice(label, encode(UseTemplate(template.id))))
     ways.append(Choice(reports.CHECK_BUTTON, encode(StartHere("readiness"))))
     ways.append(Choice(reports.NOTHING_BUTTON, encode(SeriesAct("noted", series.id, series.sent[-1].key))))
     return [*blocks, Choices(tuple(ways))]
-
-
-def _sponsor(series: Series, kb: Knowledge) -> str:
-    """The template with which a sponsor is written to: a reminder from the lesson that cooled."""
-    there = [
-        template for template in kb.templates.on_lesson(series.draft.lesson) if template.kind == "remind"
-    ]
-    named = [template.id for template in there if "sponsor" in template.id]
-    return (named or [template.id for template in there] or [""])[0]
 
 
 def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
@@ -192,8 +193,9 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
         reports.BECAUSE.format(names=reports.several([_name(entry) for entry in some]), reason=reason_of(why))
         for why, some in lost
     ]
-    if any(why in words.SUSPENDING for why, _ in lost):
-        lines.append(reports.BLOCKED)
+    for told, reasons_told in ((reports.BLOCKED, words.BLOCKING), (reports.BOUNCED, words.BOUNCING)):
+        if any(why in reasons_told for why, _ in lost):
+            lines.append(told)
     return [Text("\n".join(f"- {line}" for line in lines))]
 
 
@@ -240,6 +242,11 @@ def _comments(outcome: SendReport) -> list[Block]:
 
 
 def _where(entry: LedgerEntry) -> str:
+    said = _state(entry)
+    return f"{said}, {mail_words.BY_MAIL}" if by_mail(entry.recipient) else said
+
+
+def _state(entry: LedgerEntry) -> str:
     said = reports.STATES[entry.state]
     if entry.state in ("failed", "suspended"):
         return f"{said}: {reason_of(entry.detail)}"

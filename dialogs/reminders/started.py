@@ -12,6 +12,7 @@ from dialogs.core.text import literal
 from dialogs.reminders.cards import called
 from dialogs.reminders.steering import moment_in_words
 from dialogs.wording import drafts, reports
+from dialogs.wording import quiz_series as quiz_words
 from dialogs.wording import reminders as words
 from dialogs.wording.conversation import listed
 
@@ -27,7 +28,10 @@ def started_card(
         return _own_card(series, coming)
     lines = [words.REACHES.format(what=called(series.draft))]
     reached = [recipient for recipient in recipients if not recipient.why_not]
-    if reached:
+    if series.draft.kind == "quiz" and reached:
+        place = literal(reached[0].name or words.UNNAMED["channel"])
+        lines = [quiz_words.STANDS.format(what=called(series.draft), place=place)]
+    elif reached:
         lines.append(words.GOES_TO.format(whom=_places(reached)))
     if coming:
         lines.append(words.FIRST.format(when=moment_in_words(coming, series.owner_zone)))

@@ -53,7 +53,7 @@ _DONE = _ways(
     all done thanks | all done thank you"""
 )
 _COURTESY = re.compile(
-    r"^(?:(?:ok|okay|yes|yep|yup|right|sorry|hi|and|now|thats) )+"
+    r"^(?:(?:ok|okay|yes|yep|yup|right|sorry|hi|and|now|thats|actually|oh|oops|well|but) )+"
     r"|(?: (?:thanks|thank you|cheers|ta|mate|please|pls|plz|tbh|to be honest|im afraid|sorry))+$"
 )
 _NEARLY = _ways(
@@ -70,6 +70,11 @@ _PASS = _ways(
 )
 """No answer, said so."""
 _DONE_NOTED = re.compile(r"(?:it's |all )?done ?[-–—:;,.(] ?(?P<comment>[^\W\d].*)", re.IGNORECASE)
+_COMMENTED = re.compile(
+    r"(?:(?:please )?(?:add|leave|put|my)(?: (?:an?|this|the))? )?(?:comment|note|remark)"
+    r"(?: ?[:–—] ?| - )(?P<comment>\S.*)",
+    re.IGNORECASE,
+)
 _LATER: dict[str, frozenset[str]] = {
     "tomorrow": _ways(
         "tomorrow | tmrw | until tomorrow | till tomorrow | a day | for a day | one day | 1 day"
@@ -149,6 +154,8 @@ def typed_reply(text: str) -> TypedReply | None:
     said = said if said in _DONE else _COURTESY.sub("", said)
     if said in _DONE or _DID.fullmatch(said):
         return TypedReply("done")
+    if commented := _COMMENTED.fullmatch(plain):
+        return TypedReply("comment", comment=commented["comment"])
     if done:
         return TypedReply("done", comment=done["comment"])
     if said in _STOP:

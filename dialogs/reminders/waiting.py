@@ -99,7 +99,7 @@ def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     reply = typed_reply(clean(said.text))
     if reply is None or not reply.sure or (reply.act in ("snooze", "answer") and not reply.rest):
         return ()
-    return tuple(_choice(reply, one) for one in candidates(reply, world))
+    return tuple(_choice(reply, waiting) for waiting in candidates(reply, world))
 
 
 def asked(state: State, said: Utterance, world: World) -> float:
@@ -136,8 +136,26 @@ def words_of_button(reply: TypedReply, waiting: Waiting) -> str:
 def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     """The words of a button that asked which one is meant, "Done: brief your members", parted."""
     head, _, tail = text.partition(": ")
-    named = next((one for one in world.waiting if tail and label_of(one).casefold() == tail.casefold()), None)
+    named = next(
+        (waiting for waiting in world.waiting if tail and label_of(waiting).casefold() == tail.casefold()),
+        None,
+    )
     return (head if named else text), named
+
+
+def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
+    """Says that ``said``, which is no command, isn't understood as a reply to the message in whose thread it
+    stands; None for a question, and where one was asked here before."""
+    if not (world.under and world.waiting and said.addressed and idle(state)) or is_question(said.text):
+        return None
+    waiting = world.waiting[0]
+    if waiting.kind == "remind" and not _may_be_answer(clean(said.text), world):
+        return None
+    if world.place.kind != "direct":
+        return _said(state, waiting, Text(f"{words.NO_REPLY} {words.CHANNEL_REPLIES[waiting.kind]}"))
+    done = Choices((Choice(words.DONE, words_of_button(TypedReply("done"), waiting), primary=True),))
+    ways = _scale(waiting) if waiting.kind == "pulse" else (done, *_times((waiting,)))
+    return _said(state, waiting, Text(f"{words.NO_REPLY} {words.REPLIES[waiting.kind]}"), *ways)
 
 
 def _for_all(state: State, reply: TypedReply, world: World) -> Decision:

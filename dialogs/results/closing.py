@@ -24,7 +24,7 @@ Taken = Mapping[str, Sequence[AnsweredForm]]
 
 def topics(check: Readiness) -> tuple[str, ...]:
     """All that a result tells something of, as the disclosure record names it."""
-    texts = [one.text for one in check.statements]
+    texts = [statement.text for statement in check.statements]
     return (
         *map(_score, check.factors), *map(_knows, check.factors), *map(_unsure, check.factors),
         *map(asked, texts), *map(_unsure, texts), _model(check), _partners(check),
@@ -54,27 +54,27 @@ def joint_result(
             check.id, at, 0, model=model, partners=partners, purpose=purpose, recorded=True
         )  # fmt: skip
     scores = factor_scores(check, taken)
-    shown = {one: _shown(check, one, taken, scores[one], disclosing) for one in check.factors}
-    if disclosing.refused and not any(one.whole for one in shown.values()):
+    shown = {name: _shown(check, name, taken, scores[name], disclosing) for name in check.factors}
+    if disclosing.refused and not any(factor.whole for factor in shown.values()):
         nothing: Withheld = "unknown" if disclosing.unknown else "all"
         return JointResult(
             check.id, at, participants, len(taken), model=model, partners=partners, purpose=purpose,
             withheld=nothing, recorded=True,
         )  # fmt: skip
-    unsure = {one.id for one in check.statements if _unsure_told(one, taken, disclosing)}
-    levels = {one.id for one in check.statements if _level_told(one, taken, disclosing)}
+    unsure = {statement.id for statement in check.statements if _unsure_told(statement, taken, disclosing)}
+    levels = {statement.id for statement in check.statements if _level_told(statement, taken, disclosing)}
     factors = {
-        one: _factor(scores[one], shown[one], _unknown(check, one, taken, unsure, disclosing))
-        for one in check.factors
+        name: _factor(scores[name], shown[name], _unknown(check, name, taken, unsure, disclosing))
+        for name in check.factors
     }
-    means = (over_all(scores[one]) for one, factor in factors.items() if factor.whole.score is not None)
+    means = (over_all(scores[name]) for name, factor in factors.items() if factor.whole.score is not None)
     named, models, divided = ("", {}, False) if model else _models(check, taken, disclosing)
     count, counts_differ = (None, False) if partners else _counted(check, taken, disclosing)
     unknown, actions = findings(check, taken, levels, unsure)
-    seen = {one for factor in factors.values() for one in factor.organisations} | models.keys()
+    seen = {who for factor in factors.values() for who in factor.organisations} | models.keys()
     return JointResult(
         check.id, at, participants, len(taken), rounded(overall(means), 1), factors,
-        {one: names.get(one, one) for one in sorted(seen)}, unknown, actions, model or named, models,
+        {who: names.get(who, who) for who in sorted(seen)}, unknown, actions, model or named, models,
         divided, partners or count or 0, counts_differ, purpose,
         withheld="parts" if disclosing.refused else "", recorded=True,
     )  # fmt: skip
@@ -91,7 +91,7 @@ class _Shown(msgspec.Struct, frozen=True):
 
 
 def _shown(check: Readiness, factor: str, taken: Taken, scores: Scored, disclosing: Disclosing) -> _Shown:
-    ids = [one.id for one in check.on_factor(factor)]
+    ids = [statement.id for statement in check.on_factor(factor)]
     known = _of(taken, lambda form: any(form.answers.get(id, UNKNOWN) != UNKNOWN for id in ids))
     count = sum(map(len, known.values()))
     answered = number(count, sum(map(len, taken.values())))
@@ -99,10 +99,10 @@ def _shown(check: Readiness, factor: str, taken: Taken, scores: Scored, disclosi
         return _Shown(answered)
 
     def allowed(some: Sequence[str]) -> bool:
-        beside = (group(known[one], rounded(over_all({one: scores[one]}), 1)) for one in some)
+        beside = (group(known[who], rounded(over_all({who: scores[who]}), 1)) for who in some)
         told = [average(known, rounded(over_all(scores), 1)), *beside]
         # Scores as such are told too: their squares, of which words tell, are made of nothing else.
-        told += (_of_answers(check, factor, taken, each) for each in (known, *([one] for one in some)))
+        told += (_of_answers(check, factor, taken, each) for each in (known, *([who] for who in some)))
         return disclosing.allows({_score(factor): told, _knows(factor): [_all(_of(taken))]})
 
     may = showable(_sizes(known)) if len(taken) > 1 else ()  # one organisation alone is the whole
@@ -118,7 +118,7 @@ def _factor(scores: Scored, shown: _Shown, unknown: Mapping[str, Share]) -> Fact
     return Factor(
         whole,
         shown.answered,
-        {one: _figures({one: scores[one]}, unknown.get(one, "")) for one in seen},
+        {who: _figures({who: scores[who]}, unknown.get(who, "")) for who in seen},
         shown.withheld,
     )
 
@@ -136,25 +136,25 @@ def _unknown(
     Something is said of statements too, so only those count of which it may be (``unsure``), and each by
     itself must not give away a smaller group.
     """
-    counted = [one for one in check.on_factor(factor) if one.id in unsure]
+    counted = [statement for statement in check.on_factor(factor) if statement.id in unsure]
     if not counted:
         return {"": ""}
-    people = [_of(taken, partial(_answers, one.id)) for one in counted]
+    people = [_of(taken, partial(_answers, statement.id)) for statement in counted]
 
     def given_by(some: Sequence[str]) -> Group:
         return made_of(
-            (_unsure(statement.text), 1, chain.from_iterable(each.get(one, ()) for one in some))
+            (_unsure(statement.text), 1, chain.from_iterable(each.get(who, ()) for who in some))
             for statement, each in zip(counted, people, strict=True)
         )
 
     def allowed(some: Sequence[str]) -> bool:
-        return disclosing.allows({_unsure(factor): [given_by([*taken]), *(given_by([one]) for one in some)]})
+        return disclosing.allows({_unsure(factor): [given_by([*taken]), *(given_by([who]) for who in some)]})
 
     seen = _most(showable(*map(_sizes, people)), allowed)
     if seen is None:
         return {"": ""}
-    answers = [answers_to(one.id, taken) for one in counted]
-    given = {who: [each for one in answers for each in one[who]] for who in taken}
+    answers = [answers_to(statement.id, taken) for statement in counted]
+    given = {who: [each for answered in answers for each in answered[who]] for who in taken}
     said = {who: given[who] for who in seen}
     said[""] = list(chain.from_iterable(given.values()))
     return {who: share(each.count(UNKNOWN), len(each)) for who, each in said.items()}
@@ -165,16 +165,16 @@ def _models(check: Readiness, taken: Taken, disclosing: Disclosing) -> tuple[str
     people = _of(taken, lambda form: bool(form.model))
 
     def allowed(some: Sequence[str]) -> bool:
-        return disclosing.allows({_model(check): [_all(people), *(group(people[one]) for one in some)]})
+        return disclosing.allows({_model(check): [_all(people), *(group(people[who]) for who in some)]})
 
     if sum(map(len, people.values())) < FEWEST:
         return "", {}, False
     seen = _most(showable(_sizes(people)), allowed)
     if seen is None:
         return "", {}, False
-    named = {one: [form.model for form in given if form.model] for one, given in taken.items()}
+    named = {who: [form.model for form in given if form.model] for who, given in taken.items()}
     model, divided = named_most(chain.from_iterable(named.values()))
-    most = {one: found for one in sorted(seen) if (found := named_most(named[one])[0])}
+    most = {who: found for who in sorted(seen) if (found := named_most(named[who])[0])}
     differ = len(set(most.values())) > 1
     return model or "", most if differ else {}, divided or differ
 
@@ -194,8 +194,8 @@ _People = dict[str, list[bytes]]
 
 
 def _of(taken: Taken, counts: Callable[[AnsweredForm], bool] = lambda form: True) -> _People:
-    people = {one: [form.member for form in given if counts(form)] for one, given in taken.items()}
-    return {one: some for one, some in people.items() if some}
+    people = {who: [form.member for form in given if counts(form)] for who, given in taken.items()}
+    return {who: some for who, some in people.items() if some}
 
 
 def _of_answers(check: Readiness, factor: str, taken: Taken, organisations: Iterable[str]) -> Group:
@@ -205,7 +205,13 @@ def _of_answers(check: Readiness, factor: str, taken: Taken, organisations: Iter
         known = [
             (form.member, texts)
             for form in taken[organisation]
-            if (texts := [one.text for one in check.on_factor(factor) if form.answers.get(one.id, UNKNOWN)])
+            if (
+                texts := [
+                    statement.text
+                    for statement in check.on_factor(factor)
+                    if form.answers.get(statement.id, UNKNOWN)
+                ]
+            )
         ]
         for member, texts in known:
             for text in texts:
@@ -218,7 +224,7 @@ def _all(people: _People) -> Group:
 
 
 def _sizes(people: _People) -> dict[str, int]:
-    return {one: len(some) for one, some in people.items()}
+    return {who: len(some) for who, some in people.items()}
 
 
 def _most(may: Sequence[str], allowed: Callable[[Sequence[str]], bool]) -> Sequence[str] | None:

@@ -65,10 +65,10 @@ class Disclosing:
         """``told``: of the result's topics and of all that are tied to them; ``known``: whether it is known
         whose answers the result is of; where not, nothing may be shown."""
         self._told = {
-            topic: [one for one in every if one.result != result and at - one.at < KEPT]
+            topic: [told for told in every if told.result != result and at - told.at < KEPT]
             for topic, every in told.items()
         }
-        self._result, self._at, self._known = result, at, known
+        self._result, self.at, self._known = result, at, known
         self._new: dict[str, list[Group]] = defaultdict(list)
         self._spans: dict[frozenset[str], Span] = {}
         self.refused = False
@@ -91,7 +91,7 @@ class Disclosing:
         It may not where, beside what was told before, it tells of somebody else: of the one who answered
         with them without a name, and now isn't among them.
         """
-        singles = [group([one]) for one in people]
+        singles = [group([person]) for person in people]
         named = dict.fromkeys(topics, singles)
         allowed = all(self._tells_of_none_else(tied, named) for tied in self._tied(named))
         self.refused = self.refused or not allowed
@@ -115,14 +115,14 @@ class Disclosing:
         """The topics that are told of, with all that is now told of each."""
         ties = defaultdict[str, set[str]](set)
         for topic, groups in self._new.items():
-            for made_of in {one for group in groups for one in group.topics}:
+            for made_of in {part for group in groups for part in group.topics}:
                 ties[topic].add(made_of)
                 ties[made_of].add(topic)
         return {
             topic: (
                 *self._told.get(topic, ()),
                 Disclosure(
-                    self._result, self._at, tuple(self._new.get(topic, ())), tuple(sorted(ties[topic]))
+                    self._result, self.at, tuple(self._new.get(topic, ())), tuple(sorted(ties[topic]))
                 ),
             )
             for topic in sorted(self._new.keys() | ties.keys())
@@ -143,22 +143,22 @@ class Disclosing:
 
     def _all_known(self, tied: Iterable[str]) -> bool:
         """Whether it is known of whom this result is, and everything that was told of these topics."""
-        every = (one for topic in tied for one in self._told.get(topic, ()))
-        known = self._known and all(one.groups is not None for one in every)
+        every = (told for topic in tied for told in self._told.get(topic, ()))
+        known = self._known and all(told.groups is not None for told in every)
         self.unknown = self.unknown or not known
         return known
 
     def _groups(self, tied: Iterable[str]) -> Iterator[Told]:
         for topic in sorted(tied):
-            for one in self._told.get(topic, ()):
-                yield from ((topic, group) for group in one.groups or ())
+            for told in self._told.get(topic, ()):
+                yield from ((topic, group) for group in told.groups or ())
             yield from ((topic, group) for group in self._new.get(topic, ()))
 
     def _tied(self, wanted: Mapping[str, Sequence[Group]]) -> set[frozenset[str]]:
         """The topics of ``wanted``, those together that some group ties, with all that are tied to them."""
         ties: list[set[str]] = [{topic} for topic in wanted]
         for topic, every in self._told.items():
-            ties += ({topic, *one.beside} for one in every if one.beside)
+            ties += ({topic, *told.beside} for told in every if told.beside)
         for told in (self._new, wanted):
             ties += ({topic, *group.topics} for topic, groups in told.items() for group in groups)
         tied: list[set[str]] = []

@@ -41,10 +41,11 @@ def findings(
     ``levels``, ``unsure``: the statements of which it may be told how they stand, and how many don't know.
     """
     standings = [
-        _standing(one.id, forms, level=one.id in levels, unsure=one.id in unsure) for one in check.statements
+        _standing(statement.id, forms, level=statement.id in levels, unsure=statement.id in unsure)
+        for statement in check.statements
     ]
-    unknown = sorted((one for one in standings if one.share in _SURE), key=lambda one: -one.unknown)
-    return tuple(Next(one.statement, "unknown", one.share) for one in unknown), _actions(standings)
+    unknown = sorted((each for each in standings if each.share in _SURE), key=lambda each: -each.unknown)
+    return tuple(Next(each.statement, "unknown", each.share) for each in unknown), _actions(standings)
 
 
 def _standing(
@@ -57,7 +58,7 @@ def _standing(
         if any(given)
     }
     people = sum(map(len, answers.values()))
-    values = [one for given in known.values() for one in given]
+    values = [value for given in known.values() for value in given]
     unknown = (people - len(values)) / people if unsure else 0.0
     said = share(people - len(values), people) if unsure else ""
     stands = over_all(known) if level else None

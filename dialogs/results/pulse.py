@@ -69,7 +69,7 @@ def pulse(
 
     ``people``: who answered, as keyed hashes. What is asked for by name counts as known to everybody.
     """
-    given = [one for one in answers.values() if 1 <= one <= STEPS]
+    given = [value for value in answers.values() if 1 <= value <= STEPS]
     count, value = len(given), mean(given)
     if count < FEWEST or value is None:
         return Pulse(at, asked, count)
@@ -92,7 +92,7 @@ def cooling(pulses: Sequence[Pulse], limits: Limits) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
     if now.answered < FEWEST:
         return ()
-    before = next((one for one in reversed(pulses[:-1]) if one.mean is not None), None)
+    before = next((pulse for pulse in reversed(pulses[:-1]) if pulse.mean is not None), None)
     if now.mean is not None:
         if before and before.mean is not None and round(before.mean - now.mean, 6) >= limits.fall:
             reasons.append(Fell(before, now))
@@ -121,9 +121,12 @@ def in_words(reason: Reason, topic: str, limits: Limits) -> str:
 
 def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:
     """A pulse over time, oldest first: a picture, and each occurrence's mean and number of answers."""
-    days = tuple(day_of(one.at) for one in pulses)
-    series = DataSeries(words.PULSE_MEAN, tuple(one.mean for one in pulses))
-    title, dates = words.PULSE_CHART.format(topic=topic), tuple(one.at.date().isoformat() for one in pulses)
+    days = tuple(day_of(pulse.at) for pulse in pulses)
+    series = DataSeries(words.PULSE_MEAN, tuple(pulse.mean for pulse in pulses))
+    title, dates = (
+        words.PULSE_CHART.format(topic=topic),
+        tuple(pulse.at.date().isoformat() for pulse in pulses),
+    )
     chart = Chart(title, "lines", days, (series,), float(STEPS), dates)
     pairs = tuple(zip(days, map(_counted, pulses), strict=True))
     drawn = [chart] if any(pulse.mean is not None for pulse in pulses) else []
@@ -135,15 +138,15 @@ def figure(mean: float | None) -> str:
     return "" if mean is None else f"{mean:.1f}"
 
 
-def answered(one: Pulse) -> str:
+def answered(pulse: Pulse) -> str:
     """How many answered, of how many where that is known: "9 of 13 answered"."""
-    return words.PULSE_ANSWERED[bool(one.asked)].format(answered=one.answered, asked=one.asked)
+    return words.PULSE_ANSWERED[bool(pulse.asked)].format(answered=pulse.answered, asked=pulse.asked)
 
 
-def _counted(one: Pulse) -> str:
-    if one.withheld:
-        said = words.PULSE_UNKNOWN_THEN if one.unknown else words.PULSE_WITHHELD_THEN
-        return said.format(answered=answered(one))
-    if one.mean is None:
+def _counted(pulse: Pulse) -> str:
+    if pulse.withheld:
+        said = words.PULSE_UNKNOWN_THEN if pulse.unknown else words.PULSE_WITHHELD_THEN
+        return said.format(answered=answered(pulse))
+    if pulse.mean is None:
         return words.PULSE_HIDDEN
-    return words.PULSE_COUNT.format(mean=figure(one.mean), answered=answered(one))
+    return words.PULSE_COUNT.format(mean=figure(pulse.mean), answered=answered(pulse))

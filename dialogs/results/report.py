@@ -54,7 +54,9 @@ def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowled
             {factor: _as_float(rounded(score, step)) for factor, score in result.scores().items()}
             for result in scored[-2:]
         )
-        chart = outcome.trend([one.at for one in scored], [one.scores() for one in scored], check, kb)
+        chart = outcome.trend(
+            [result.at for result in scored], [result.scores() for result in scored], check, kb
+        )
         blocks += [chart, outcome.moved(days[-2], before, after, kb)]
     return [*blocks, Facts(tuple((outcome.day_of(result.at), _in_words(result, kb)) for result in results))]
 
@@ -157,7 +159,7 @@ def _details(factor: Factor, participants: int, check: Readiness) -> str:
         unknown = words.DONT_KNOW.format(share=words.SHARES[whole.unknown], unknown=check.unknown)
     if whole.score is None:
         said = words.NOT_SHOWN if factor.withheld else words.NO_FIGURE
-        return ", ".join(one for one in (said, unknown) if one)
+        return ", ".join(sentence for sentence in (said, unknown) if sentence)
     answered = words.ANSWERED_BY_MOST
     if factor.answered == participants:
         answered = words.ANSWERED_BY_ALL
@@ -175,6 +177,7 @@ def _purpose(result: JointResult) -> list[Block]:
 def _context(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block]:
     """Whether people agree on the model and the number of partners, and what the deck says of both."""
     blocks: list[Block] = []
+    asked = literal(check.model_question)
     if result.models:
         named = [
             words.MODEL_OF.format(
@@ -183,11 +186,11 @@ def _context(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block
             for id, model in result.models.items()
             if model in kb.lessons
         ]
-        blocks.append(Text(words.MODELS_DIFFER.format(models=listed(named))))
+        blocks.append(Text(words.MODELS_DIFFER.format(question=asked, models=listed(named))))
     elif result.model_divided:
-        blocks.append(Text(words.MODEL_DIVIDED))
+        blocks.append(Text(words.MODEL_DIVIDED.format(question=asked)))
     if result.partners_divided:
-        blocks.append(Text(words.PARTNERS_DIVIDED))
+        blocks.append(Text(words.PARTNERS_DIVIDED.format(question=literal(check.partners_question))))
     return [*blocks, *outcome.deck_on(result.model, result.partners, check, kb)]
 
 

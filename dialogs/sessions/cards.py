@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from string import ascii_uppercase
 
-from dialogs.core.commands import SessionAct, Show, StartHere, encode
+from dialogs.core.commands import CatchUp, SessionAct, Show, StartHere, encode
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Progress, Reply, Text, Title
 from dialogs.core.session_model import LiveSession, Scoreboard, Standing, Tally
 from dialogs.core.text import literal
 from dialogs.questions.blocks import citation
-from dialogs.quiz.cards import letter, named
+from dialogs.quiz.cards import letter, named, own
+from dialogs.recurrence import zones
+from dialogs.recurrence.words import short_date
 from dialogs.sessions.gate import question_of
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import listed
@@ -32,16 +34,19 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     head: list[Block] = [Title(_quiz_title(state))]
     if state.step == "ended":
         return [*head, *_scores(state, kb)]
+    if state.quiz.at_own_pace:
+        return [*head, *_all_open(state, tally, kb)]
     question = question_of(state, kb)
     total = len(state.quiz.questions)
     if question is None:
         return [*head, Choices((Choice(words.END, encode(SessionAct("end", state.id))),))]
     done = state.number - (state.step == "open")
-    asked = _asked(state, question)
+    asked = _asked(state, question, state.number)
     if state.step == "open":
         how = words.HOW if state.quiz.names else f"{words.HOW} {words.NAMELESS}"
         intro: list[Block] = [Text(how)] if state.number == 1 else []
-        return [*head, *intro, Progress(done, total), asked, _options(state, question), *_foot(state, tally)]
+        options = _options(state, question, state.number)
+        return [*head, *intro, Progress(done, total), asked, options, *_foot(state, tally)]
     last = state.number == total
     on = Choice(
         words.SCORES if last else words.NEXT, encode(SessionAct("next", state.id, state.number)), primary=True
@@ -50,9 +55,36 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     ways = [on, Choice(words.READ.format(title=lesson.title), encode(Show(lesson.id)))]
     ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
     return [
-        *head, Progress(done, total), asked, _right(state, question), *_distribution(state, question, tally),
-        citation(kb, lesson), Choices(tuple(ways)), *_hostless(state),
+        *head, Progress(done, total), asked, _right(state, question), *own(question, kb),
+        *_distribution(state, question, tally), citation(kb, lesson), Choices(tuple(ways)), *_hostless(state),
     ]  # fmt: skip
+
+
+def _all_open(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
+    """All its questions, each with its answers; until when, and how many have answered."""
+    assert state.quiz is not None
+    back = state.quiz.brought_back
+    again = words.BROUGHT_BACK.get(back, words.BROUGHT_BACK_MORE.format(count=back))
+    how = [words.OWN_PACE.format(when=_until(state)), again, "" if state.quiz.names else words.NAMELESS]
+    blocks: list[Block] = [Text(" ".join(filter(None, how)))]
+    for number in range(1, len(state.quiz.questions) + 1):
+        question = question_of(state, kb, number)
+        if question is not None:
+            blocks += [_asked(state, question, number), _options(state, question, number)]
+    said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
+    said.append(words.JOINED_BY.format(code=state.code))
+    mine = () if state.step != "open" else (Choice(words.MINE, encode(SessionAct("mine", state.id))),)
+    end = Choice(words.END, encode(SessionAct("end", state.id)))
+    return [*blocks, Text(" · ".join(said)), Choices((*mine, end))]
+
+
+def _until(state: LiveSession) -> str:
+    """When a quiz at one's own pace closes, on the clock of whoever set it."""
+    clock = zones.zone(state.quiz.zone if state.quiz else "") or zones.zone("Europe/London")
+    if state.closes is None:
+        return ""
+    local = state.closes.astimezone(clock)
+    return f"on {short_date(local)} at {local:%H:%M}"
 
 
 def _quiz_title(state: LiveSession) -> str:
@@ -63,21 +95,21 @@ def _quiz_title(state: LiveSession) -> str:
     return words.QUIZ_ONE if count == 1 else words.QUIZ.format(count=count)
 
 
-def _asked(state: LiveSession, question: QuizQuestion) -> Text:
+def _asked(state: LiveSession, question: QuizQuestion, number: int) -> Text:
     assert state.quiz is not None
     text = literal(question.text)
     text = QUIZ_TRUTH.format(text=text) if question.kind == "truth" else text
     total = len(state.quiz.questions)
-    return Text(QUIZ_QUESTION.format(number=state.number, total=total, text=text))
+    return Text(QUIZ_QUESTION.format(number=number, total=total, text=text))
 
 
-def _options(state: LiveSession, question: QuizQuestion) -> Choices:
+def _options(state: LiveSession, question: QuizQuestion, number: int) -> Choices:
     options = shuffled(question, state.id)
     return Choices(
         tuple(
             Choice(
                 named(question, at, option.text),
-                encode(SessionAct("answer", state.id, state.number, letter(at))),
+                encode(SessionAct("answer", state.id, number, letter(at))),
             )
             for at, option in enumerate(options)
         ),
@@ -90,7 +122,7 @@ def _foot(state: LiveSession, tally: Tally) -> list[Block]:
     said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
     if host:
         said.append(words.HOST.format(name=host))
-    said.append(words.PARTNERS.format(code=state.code))
+    said.append(words.JOINED_BY.format(code=state.code))
     lines = " · ".join(said)
     if state.closes:
         assert state.quiz is not None
@@ -134,8 +166,9 @@ def _distribution(state: LiveSession, question: QuizQuestion, tally: Tally) -> l
 def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     scoreboard = state.scoreboard
     another = Choice(words.ANOTHER, encode(StartHere("quiz")))
+    late = Choice(words.CATCH_UP, encode(CatchUp(state.id)))
     if scoreboard is None or not scoreboard.people:
-        return [Text(words.OVER_NOBODY), Choices((another,))]
+        return [Text(words.OVER_NOBODY), Choices((late, another))]
     people = words.PEOPLE.get(scoreboard.people) or words.PEOPLE_MORE.format(count=scoreboard.people)
     blocks: list[Block] = [Text(words.OVER.format(people=people))]
     if scoreboard.top:
@@ -152,10 +185,13 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     titles = listed([literal(kb.lessons[lesson].title) for lesson in lessons]) if lessons else ""
     if scoreboard.scores:
         blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
-    ways = [Choice(words.READ.format(title=kb.lessons[one].title), encode(Show(one))) for one in lessons[:1]]
+    ways = [
+        Choice(words.READ.format(title=kb.lessons[lesson].title), encode(Show(lesson)))
+        for lesson in lessons[:1]
+    ]
     ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
-    return [*blocks, Choices((*ways, another))]
+    return [*blocks, Choices((*ways, late, another))]
 
 
 def _places(scoreboard: Scoreboard) -> list[str]:
@@ -210,7 +246,7 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     said += [words.CHECK_FINISHED.format(count=tally.finished)] if tally.answered else []
     said += [words.HOST.format(name=literal(state.host.name))] if state.host.name else []
     said += [words.CHECK_CLOSES.format(date=f"{state.closes:%-d %B}")] if state.closes else []
-    said.append(words.PARTNERS.format(code=state.code))
+    said.append(words.JOINED_BY.format(code=state.code))
     ways = (
         Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
         Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.reminder_model import QuizOutcome
 from dialogs.core.session_model import (
     Begin,
     Elapsed,
     Forgotten,
     JoinChannel,
+    LastAsked,
     LiveDecision,
     LiveEvent,
     LiveSession,
@@ -45,7 +47,7 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
         case Steer(act, _, number):
             if state.step == "ended":
                 return LiveDecision(state, words.OVER_NOTE)
-            if act == "end":
+            if act == "end" or at_own_pace(state):
                 return _ended(state, world)
             if act == "next" and state.step == "open" and number in (0, state.number):
                 return LiveDecision(state, words.CLOSE_FIRST)
@@ -54,16 +56,26 @@ def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision
             return _closed(state, world) if act == "close" else _on(state, world)
         case Elapsed("question", number) if state.step == "open" and number == state.number:
             return _closed(state, world)
+        case Elapsed("quiz") if state.step == "open" and at_own_pace(state):
+            return _ended(state, world)
         case Elapsed("idle", number) if number == beat(state) and state.step != "ended":
             return _ended(state, world)
         case Elapsed() | SetUp() | TakeOver() | Forgotten():
             return LiveDecision(state)
 
 
+def at_own_pace(state: LiveSession) -> bool:
+    """Whether all the questions of a quiz are open at once."""
+    return state.quiz is not None and state.quiz.at_own_pace
+
+
 def _opened(state: LiveSession, world: LiveWorld) -> LiveDecision:
-    """The question at ``state.number`` is open from now on."""
-    assert state.quiz is not None
-    seconds = state.quiz.seconds
+    """The question at ``state.number`` is open from now on; at one's own pace, all of them."""
+    plan = state.quiz
+    assert plan is not None
+    if plan.at_own_pace:
+        state = replace(state, number=len(plan.questions))
+    seconds = plan.minutes * 60 or plan.seconds
     closes = world.now + timedelta(seconds=seconds) if seconds else None
     opened = replace(state, step="open", closes=closes)
     return LiveDecision(opened, timers=timers(opened, world.now))
@@ -84,8 +96,32 @@ def _on(state: LiveSession, world: LiveWorld) -> LiveDecision:
 def _ended(state: LiveSession, world: LiveWorld) -> LiveDecision:
     if world.sheets is None:
         return LiveDecision(state, needs="sheets")
-    ended = replace(state, step="ended", closes=None, scoreboard=scoreboard(state, world.sheets, world))
-    return LiveDecision(ended, words.ENDED_NOTE, ended=True)
+    scores = scoreboard(state, world.sheets, world)
+    ended = replace(state, step="ended", closes=None, scoreboard=scores)
+    asked = _asked(state, world.sheets, world) if scores.scores else {}
+    return LiveDecision(ended, words.ENDED_NOTE, ended=True, asked=asked)
+
+
+def _asked(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) -> dict[str, LastAsked]:
+    """How each question went that anybody answered."""
+    assert state.quiz is not None
+    went = dict[str, LastAsked]()
+    for number, question in enumerate(state.quiz.questions[: state.number], 1):
+        right = right_letters(state, number, world.knowledge)
+        given = [sheet.letters[number] for sheet in sheets if number in sheet.letters]
+        if right and given:
+            wrong = sum(letters != right for letters in given)
+            went[question] = LastAsked(world.now, len(given), wrong)
+    return went
+
+
+def outcome(scores: Scoreboard, occurrence: str) -> QuizOutcome:
+    """What the quiz of an occurrence came to, for its series; without what its scoreboard withholds."""
+    rights = sum(right * people for right, people in enumerate(scores.scores))
+    shown = bool(scores.scores) and scores.people > 0
+    return QuizOutcome(
+        occurrence, scores.people, scores.asked if shown else 0, rights / scores.people if shown else 0.0
+    )
 
 
 def right_letters(state: LiveSession, number: int, kb: Knowledge) -> str:

@@ -16,6 +16,8 @@ def timers(state: LiveSession, now: datetime) -> tuple[Timer, ...]:
         return ()
     if state.kind == "readiness":
         return (Timer("check", state.closes, Elapsed("check")),) if state.closes else ()
+    if state.quiz is not None and state.quiz.at_own_pace:
+        return (Timer("quiz", state.closes, Elapsed("quiz")),) if state.closes else ()
     seconds, number = state.quiz.seconds if state.quiz else 0, beat(state)
     idle = Timer(f"idle-{number}", now + IDLE + timedelta(seconds=seconds), Elapsed("idle", number))
     if state.closes is None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 # --- Answers ------------------------------------------------------------------------------------
 
-DECK_SAYS = "What the deck says"
+SOURCE_SAYS = "What the {source} says"
 SINCE_THEN = "Since then"
 IN_PRACTICE = "In practice (our guidance)"
 ASK_YOURSELVES = "Ask yourselves"
-REASON = "Why, as far as the deck goes"
+REASON = "Why, as far as the {source} goes"
 OUR_REASON = "Why, in our view (our guidance)"
 EXAMPLE = "For example (a case we made up)"
 IN_PRACTICE_BUTTON = "In practice"
@@ -24,49 +24,46 @@ ASPECT_BUTTONS = {
 """What stands on the button that asks for an aspect of a lesson."""
 
 SAME_LESSON = "Same lesson, **{title}**:"
-NOT_NAMED = "Same lesson, **{title}**: the deck doesn't mention “{named}” there. In short: {short}"
-NOT_SAID = "About **{title}**: the deck doesn't answer that. What it does say:"
-SAID_OF_IT = "About **{title}**: what the deck says comes nearest here:"
+NOT_NAMED = "Same lesson, **{title}**: the {source} doesn't mention “{named}” there. In short: {lead}"
+NOT_SAID = "About **{title}**: the {source} doesn't answer that. What it does say:"
+SAID_OF_IT = "About **{title}**: what the {source} says comes nearest here:"
 MEANING = "That is from **{title}**:"
 NO_DEFINITION = "It defines it no further."
 ABOUT = "About **{title}**:"
 LIKELIEST = "Taking it that you mean **{title}**:"
 ALSO_ASKED = "You also asked about **{title}**: {lead}"
-NO_EXAMPLE = "Neither the deck nor I have a further example of this one."
+NO_EXAMPLE = "Neither the {source} nor I have a further example of this one."
 NO_LATER_EVIDENCE = (
     "I know of no later evidence on this. What I have is the {short}, so weigh it with its age in mind."
 )
 DECK_DATED = "The {short} is dated {date}."
-STANDS_IN = "**{title}** stands in this list of the deck's: **{list}**."
-NOT_RANKED = "The deck puts none of them above another."
-NO_FIGURE = "The deck gives no figure for that, neither cost nor saving."
-NO_SPAN = "The deck doesn't say how long or how soon."
-NOBODY_NAMED = "The deck doesn't say who. In short:"
-FOR_US = (
-    "The deck doesn't know your partnership, and neither do I. “check our readiness” finds out where you "
-    "stand; this is what to look at:"
-)
-NO_VERDICT = "The deck doesn't say that this one tends to succeed or to fail."
+STANDS_IN = "**{title}** stands in this list of the {source}'s: **{list}**."
+NOT_RANKED = "The {source} puts none of them above another."
+NO_FIGURE = "The {source} gives no figure for that, neither cost nor saving."
+NO_SPAN = "The {source} doesn't say how long or how soon."
+NOBODY_NAMED = "The {source} doesn't say who. In short:"
+FOR_US = "The {source} doesn't know your case, and neither do I. This is what to look at:"
+NO_VERDICT = "The {source} doesn't say that this one tends to succeed or to fail."
 ON_A_SIDE = {
-    "success": "The deck lists it as one that **tends to succeed**.",
-    "failure": "The deck lists it as one that **tends to fail**.",
-    "undecided": "The deck puts it on neither side.",
+    "success": "The {source} lists it as one that **tends to succeed**.",
+    "failure": "The {source} lists it as one that **tends to fail**.",
+    "undecided": "The {source} puts it on neither side.",
 }
 ALL_ON_A_SIDE = {
-    "success": "By the deck all of these **tend to succeed**.",
-    "failure": "By the deck all of these **tend to fail**.",
+    "success": "By the {source} all of these **tend to succeed**.",
+    "failure": "By the {source} all of these **tend to fail**.",
 }
 OTHERS_ON_SIDE = {
     "success": "These **tend to succeed**:",
     "failure": "These **tend to fail**:",
 }
 ON_THE_SIDE = {
-    "success": "Of those, the deck lists these as ones that **tend to succeed**:",
-    "failure": "Of those, the deck lists these as ones that **tend to fail**:",
+    "success": "Of those, the {source} lists these as ones that **tend to succeed**:",
+    "failure": "Of those, the {source} lists these as ones that **tend to fail**:",
 }
 SOURCE = "Under the heading *{heading}* of “{title}” by {author}, {date}."
 REFERENCE = "{author} ({role}, {publisher}), *{title}*, {date}, under “{heading}”."
-NONE_ON_SIDE = "None of those does, by the deck."
+NONE_ON_SIDE = "None of those does, by the {source}."
 LIST_IS_SHORTER = "There are {count} in that list:"
 WHICH_ONE = "Which one do you mean?"
 ABOUT_WHAT = "About what? Ask me something first, such as:"
@@ -84,12 +81,12 @@ PLATFORM_REFUSES = (
 
 DID_YOU_MEAN = "Did you mean one of these?"
 NONE_OF_THESE = "None of these"
-OUTSIDE = "The deck doesn't cover {term}, and I won't guess{on}."
+OUTSIDE = "The {source} doesn't cover {term}, and I won't guess{on}."
 OTHER_UNSURE = "I'm not sure of your other question. Ask it by itself and I'll look again:"
-OTHER_NOT_COVERED = "The deck doesn't answer your other question; an advisor may:"
-NOT_COVERED = "The deck doesn't answer that, and I won't guess."
+OTHER_NOT_COVERED = "The {source} doesn't answer your other question; an advisor may:"
+NOT_COVERED = "The {source} doesn't answer that, and I won't guess."
 NO_WORD_KNOWN = "I don't recognise any of those words. I understand English, and I know about {subject}."
-WHY_DECLINED = "I only say what the deck says, and it has nothing on that: a guess of mine could cost you."
+WHY_DECLINED = "I only say what the {source} says, which has nothing on that: a guess could cost you."
 ASK_ADVISOR = "Ask an advisor"
 ADVISOR_MAY = "An advisor may: I can pass your question on."
 NO_ADVISOR = "No advisor is set up here to whom I could pass it on."
@@ -100,7 +97,7 @@ NOTHING_TO_NOTE = "I no longer have your question. Type it again and I'll look o
 
 # --- Browsing -----------------------------------------------------------------------------------
 
-HEADINGS = "The deck's headings. Press one, or type its name after “lessons”."
+HEADINGS = "The {source}'s headings. Press one, or type its name after “lessons”."
 UNDER_HEADING = "**{heading}**"
 ALL_LESSONS = "All lessons"
 
@@ -141,7 +138,7 @@ SMALL_TALK = {
     "how are you": "All well here, thanks. What would you like to know about {subject}?",
     "fine": "Good. I'm here when the next question comes.",
     "disagree": (
-        "Fair enough. It is one deck's view, the {short}'s, and what we say beside it is guidance. If an "
+        "Fair enough. It is one {source}'s view, the {short}'s, and what we say beside it is guidance. If an "
         "answer missed your question, type “not helpful” and I'll note it."
     ),
     "send": (
@@ -154,8 +151,8 @@ SMALL_TALK = {
         "I'll note it for whoever looks after me."
     ),
     "dodging": (
-        "You're right to press. The deck is short and often gives no reason or detail, and I don't guess. "
-        "Name the one thing you need and I'll say whether it is there; if it isn't, an advisor can "
+        "You're right to press. The {source} is short and often gives no reason or detail, and I don't "
+        "guess. Name the one thing you need and I'll say whether it is there; if it isn't, an advisor can "
         "tell you more."
     ),
     "write": (
@@ -183,8 +180,8 @@ SMALL_TALK = {
 
 WELCOME_TITLE = "Sharewise"
 WELCOME = (
-    "Hello. Ask me about {subject} in your own words: I answer from {author}'s deck of {date}, say where "
-    "each answer comes from, and tell you when the deck has none."
+    "Hello. Ask me about {subject} in your own words: I answer from {author}'s {source} of {date}, say where "
+    "each answer comes from, and tell you when the {source} has none."
 )
 TRY = "For instance:"
 HELP_TITLE = "What I can do"
@@ -194,14 +191,16 @@ HELP = (
 )
 HELP_ADVISOR = (
     "**As an advisor, you keep interest alive:**\n\n{lines}\n\n"
-    "Questions that the deck doesn't answer are kept for you without names, "
-    "and whoever runs me can list them for you."
+    "Questions that the {source} doesn't answer are kept for you without names: **insights** puts them "
+    "together."
 )
 
 # --- Commands ---------------------------------------------------------------------------------------
 
 WHICH_MATTER = "More than one thing is waiting for an answer here. Which one do you mean?"
 WHICH_BUTTON = "There is more than one of those. Which one do you mean?"
+NO_REPLY_TO_CARD = "I didn't understand that as a reply to what stands above. You can type “{labels}”."
+WITH_WORDS = " Words go behind a colon, such as “{label}: …”."
 NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------

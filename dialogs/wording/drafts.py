@@ -8,7 +8,7 @@ from typing import Literal
 
 ADVISORS_SET_THEM = (
     "Only advisors set reminders and pulses for others. Ask one of yours: tell them who it is for, when, and "
-    "what it should say. You can have one to yourself alone: “remind me tomorrow at 9 to ring the leader”."
+    "what it should say. You can have one to yourself alone: “remind me tomorrow at 9 to ring back”."
 )
 ADVISORS_ONLY = "Only advisors can do that. Ask one of yours."
 
@@ -17,8 +17,11 @@ ADVISORS_ONLY = "Only advisors can do that. Ask one of yours."
 TITLE: dict[tuple[str, bool], str] = {
     ("remind", True): "Reminder: ready to start", ("remind", False): "Reminder: not finished yet",
     ("pulse", True): "Pulse: ready to start", ("pulse", False): "Pulse: not finished yet",
+    ("quiz", True): "Quizzes: ready to start", ("quiz", False): "Quizzes: not finished yet",
 }  # fmt: skip
-TITLE_CHANGE: dict[str, str] = {"remind": "Change to a reminder", "pulse": "Change to a pulse"}
+TITLE_CHANGE: dict[str, str] = {
+    "remind": "Change to a reminder", "pulse": "Change to a pulse", "quiz": "Change to the quizzes",
+}  # fmt: skip
 TO, WHEN, NEXT, LATER, NOTE = "To", "When", "Next", "Moved", "Note"
 YOUR_TIME = "In your own time"
 SCALE, ANSWERS, WHY = "Scale", "Answers", "Why"
@@ -39,11 +42,11 @@ WHO: dict[str, str] = {
     "remind": "**Who is it for?** Mention people or channels with @ and #, or name a list.",
     "pulse": "**Who should be asked?** Mention people or channels with @ and #, or name a list.",
 }
-WHAT_OWN = "**What should I remind you of?** For example “to ring the leader”."
+WHAT_OWN = "**What should I remind you of?** For example “to ring back”."
 WHO_INSTEAD = "**Who else?** Mention them, name a list, or leave it at these."
 WHAT: dict[str, str] = {
-    "remind": "**What should I remind them of?** For example “to brief members on progress”.",
-    "pulse": "**What should I ask about?** For example “buy-in”, or type the whole question.",
+    "remind": "**What should I remind them of?** For example “to {task}”.",
+    "pulse": "**What should I ask about?** For example “{interest}”, or type the whole question.",
 }
 PASSED = "All its dates have passed. Say a new time, such as “tomorrow at 10” or “every Monday at 9:30”."
 TOO_LONG = (
@@ -78,6 +81,7 @@ LOW, HIGH = "Badly", "Well"
 STARTED: dict[str, str] = {
     "remind": "**I'm setting it up**, with the first one {first}: I look up whom I can reach, and tell you.",
     "pulse": "**I'm setting it up**, to ask first {first}: I look up whom I can reach, and tell you.",
+    "quiz": "**I'm setting it up**, with the first quiz {first}: I look if I can post there, and tell you.",
 }
 SAVED = "**I'm changing it**, with the next one {first}: I look up whom I can reach, and tell you."
 STARTED_OWN = "**I'm setting it up**, with the first one {first}, and tell you once it stands."
@@ -137,16 +141,23 @@ NAMED_WHICH = "Which one do you mean?"
 
 # --- The form ----------------------------------------------------------------------------------------
 
-FORM_TITLE: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
+FORM_TITLE: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse", "quiz": "Quizzes"}
 FORM_SUBMIT = "Show me"
 FORM_INTRO = "You'll see it in words with its next dates before anything is sent."
-FORM_PEOPLE: dict[str, str] = {"remind": "Who is it for?", "pulse": "Who should be asked?"}
+FORM_PEOPLE: dict[str, str] = {
+    "remind": "Who is it for?", "pulse": "Who should be asked?", "quiz": "In which channel?",
+}  # fmt: skip
 FORM_LISTS = "Lists and groups"
-FORM_WHAT: dict[str, str] = {"remind": "What should I remind them of?", "pulse": "What should I ask?"}
+FORM_WHAT: dict[str, str] = {
+    "remind": "What should I remind them of?",
+    "pulse": "What should I ask?",
+    "quiz": "What should each quiz be?",
+}  # fmt: skip
 FORM_WHAT_OWN = "What should I remind you of?"
 FORM_WHAT_HINT: dict[str, str] = {
     "remind": "",
-    "pulse": "A topic such as “buy-in”, or the whole question.",
+    "pulse": "A topic such as “{interest}”, or the whole question.",
+    "quiz": "Such as “5 questions, without names, open for 4 hours”.",
 }
 FORM_WHEN = "When?"
 FORM_WHEN_HINT = "Such as “first Monday of each month at 9:30” or “tomorrow at 4pm”."
@@ -168,6 +179,7 @@ NOT_PEOPLE = "I can't read whom you chose there. Please choose again."
 SAY_WHAT: dict[str, str] = {
     "remind": "Say what I should remind them of.",
     "pulse": "Say what I should ask.",
+    "quiz": "Say how many questions, or what about.",
 }
 
 # --- Templates ---------------------------------------------------------------------------------------
@@ -193,15 +205,14 @@ COMING_PAGE = "What is coming, {first} to {last} of {count}"
 NOTHING_COMING = "Nothing is set up yet. “templates” has some to start from, or make one of your own:"
 RECEIVED = "Reminders and pulses that you receive"
 NONE_RECEIVED = (
-    "You receive no reminders or pulses. To have one of your own, say “remind me tomorrow at 9 to ring the "
-    "leader”."
+    "You receive no reminders or pulses. To have one of your own, say “remind me tomorrow at 9 to ring back”."
 )
 HOW_TO_STOP = (
     "“Stop these” ends one of them for you, and you can have it again at any time. Advisors see that you "
     "stopped it, never why."
 )
 OWN_KIND = "Your own reminder"
-KINDS: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse"}
+KINDS: dict[str, str] = {"remind": "Reminder", "pulse": "Pulse", "quiz": "Quiz"}
 ITEM_NEXT = "{kind}, next {next}"
 ITEM_PAUSED = "{kind}, paused"
 ITEM_OVER = "{kind}, no further date"
@@ -225,21 +236,21 @@ NO_SUCH_SERIES = "I can't find that one: it has ended, or never was. Nothing was
 
 LISTS = "Lists"
 LISTS_HOW = (
-    "To change one: “add @… to the steering group”, “remove @… from the steering group”, “delete list "
-    "steering group”. People and channels of Slack and Teams go together: add each from where they are."
+    "To change one: “add @… to the {group}”, “remove @… from the {group}”, “delete list "
+    "{group}”. People and channels of Slack and Teams go together: add each from where they are."
 )
 NO_LISTS_YET = (
-    "There are no lists yet. Make one by naming it and mentioning who belongs to it: “list the steering "
-    "group: @…, @…, #…”. Then “remind the steering group …” reaches them all."
+    "There are no lists yet. Make one by naming it and mentioning who belongs to it: “list the "
+    "{group}: @…, @…, #…”. Then “remind the {group} …” reaches them all."
 )
 LIST_KEPT = "Kept. Reminders to this list follow it from the next one on."
 LIST_DELETED = "Deleted. What was already sent stays sent."
 LIST_NOBODY = (
-    "Who belongs to it? Mention people with @ and channels with #, as in “list the steering group: @…, @…”."
+    "Who belongs to it? Mention people with @ and channels with #, as in “list the {group}: @…, @…”."
 )
 LIST_NAME = (
     "That name won't do. Choose up to {limit} letters, digits and spaces that mean nothing else, such as "
-    "“steering group”."
+    "“{group}”."
 )
 LIST_UNKNOWN = "I know no list of that name. “lists” shows those there are."
 LIST_NOT_IN_IT = "None of those is on that list, so nothing was changed."
@@ -284,15 +295,15 @@ UNNAMED: dict[Literal["person", "channel", "group"], str] = {
 HOW_TITLE = "Reminders and pulses"
 HOW_ADVISOR = (
     "Say who, when and what; I'll show you what I understood, with its next dates, before anything is "
-    "sent:\n\n- **remind** the steering group **every second Tuesday at 9:30 to** brief members on progress\n"
-    "- **pulse** @… **first Monday of each month at 10 on** buy-in: one question from 1 to 5, and its "
-    "trend\n\n“templates” has some for the municipal year, “list the steering group: @…, @…” names people "
+    "sent:\n\n- **remind** the {group} **every second Tuesday at 9:30 to** {task}\n"
+    "- **pulse** @… **first Monday of each month at 10 on** {interest}: one question from 1 to 5, and its "
+    "trend\n\n“templates” has some for the year, “list the {group}: @…, @…” names people "
     "once for all, and “reminders” shows what is coming. What you set for yourself (“remind me …”) only "
     "you see."
 )
 HOW_OFFICER = (
-    "Say when and what, and I'll remind you, and nobody else: **remind me tomorrow at 9 to ring the "
-    "leader**, or **remind me every Monday at 9 to …**. “my reminders” lists those that you have, with "
+    "Say when and what, and I'll remind you, and nobody else: **remind me tomorrow at 9 to ring "
+    "back**, or **remind me every Monday at 9 to …**. “my reminders” lists those that you have, with "
     "ways to change or end them.\n\nFor others, our advisors set reminders and pulses: tell one who it is "
     "for, when, and what it should say."
 )

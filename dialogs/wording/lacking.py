@@ -20,22 +20,25 @@ CODE = "Which one? Add the code that stands on its card, such as **join K7QM**, 
 CHECK = "I know no readiness check of that name. **readiness** starts ours; in a channel, **readiness here**."
 DRAFT = "Say **draft** to see the one that you are making, and then what to change in it, or **cancel**."
 TEMPLATE = "I know no template of that name. **templates** shows all, each with its button."
-CHECK_IN = "On what? For example **check-in on buy-in**: I'd ask once a month how it stands."
+CHECK_IN = "On what? For example **check-in on {interest}**: I'd ask once a month how it stands."
 LIST = (
-    "Name the list, and after a colon who is on it, with @: **list the steering group: @…, @…**. **lists** "
+    "Name the list, and after a colon who is on it, with @: **list the {group}: @…, @…**. **lists** "
     "shows those there are."
 )
-CHANGE_LIST = (
-    "Whom, and on which list? For example **add @… to the steering group**, or **remove @… from** it."
-)
-DROP_LIST = "Which list? For example **delete list steering group**. **lists** shows those there are."
+CHANGE_LIST = "Whom, and on which list? For example **add @… to the {group}**, or **remove @… from** it."
+DROP_LIST = "Which list? For example **delete list {group}**. **lists** shows those there are."
 ADVISOR = "Whom? Mention them with @: **add advisor @…**, or **remove advisor @…**."
 LESSON = "I have no lesson or heading of that name. **lessons** shows all that I know."
 RATE = "Say just **helpful** or **not helpful** under an answer, and I'll know which one you mean."
 WHY_THIS = "Say just **why this answer** under an answer, and I'll tell you what it matched."
 MY_DATA = "To see what I keep about you, say **my data**."
 FORGET = "To have what I keep about you erased, say **forget me**."
+QUESTION = "Which one? **quiz questions** lists those of our own, each with its buttons."
 TAUGHT = "Which lesson? **taught** lists those that advisors have taught, each with its buttons."
+TEACHING = "On what? **insights** shows what no lesson answers yet, each with a button that teaches it."
+INSIGHTS = (
+    "There is **insights**, and by its buttons what is unanswered, lessons, quiz, readiness and pulses."
+)
 ENQUIRY = (
     "To pass a question on to a person, say **ask an advisor:** and then the question. **my questions** "
     "shows what became of yours; for advisors, **queue** shows those that wait."

@@ -14,6 +14,7 @@ MISSED = ("{count} question to come back to", "{count} questions to come back to
 RESULT, RESULT_UNKNOWN = "a result, overall {score} of 100", "a result, nothing known"
 THUMBS = ("not helpful", "helpful")
 CALLED = "your name: {name}"
+ADDRESS_BY_MAIL = "your e-mail address"
 ADDRESS = "where I write to you: your direct chat in {platform}"
 LAST_SEEN = "when you were last here"
 
@@ -22,6 +23,8 @@ ADVISOR = "that you were made an advisor, or where you are written to as one"
 NO_DIGEST = "that you don't want the weekly digest"
 LISTED = "that you are on the list “{name}”"
 AUDIT = ("{count} thing that you did as an advisor", "{count} things that you did as an advisor")
+TAUGHT_FROM = "a question of yours was made into a lesson, without your name"
+TAUGHT = "a lesson that you look after for the advisors"
 OWNED = "that you look after “{what}”, and where you are told about it"
 OWN = "your own reminder “{what}”, which only you see, with your name, time zone and address"
 RECEIVED = "that you get “{what}”, with your name, time zone and address"
@@ -90,15 +93,28 @@ STAYS = (
     ),
     (
         "A lesson that advisors taught",
-        "stays, and so do the words of a question of yours among its examples, without your name",
+        "what they wrote stays; a question of yours among its examples goes",
     ),
     ("What others wrote", "stays as they wrote it, and so does what was sent in the chat"),
     ("Copies", "my own files are rid of it within minutes; backups of them keep it until they are replaced"),
     ("If the settings name you as an advisor", "whoever runs me has to take you out there"),
 )
+STAYS_BY_MAIL = (
+    STAYS[0],
+    ("Lists that name you", "you are taken off them; an advisor who names you again writes to you again"),
+    (
+        "What you do in Slack or Teams",
+        "I can't tell that it is you. To erase it, type “forget me” there too",
+    ),
+    *(row for row in STAYS if row[0] in ("What others wrote", "Copies")),
+)
 FORGET_HOW = (
     "To erase it, press the button or type “{words}” within {minutes} minutes. "
     "Anything else leaves all as it is."
+)
+FORGET_HOW_BY_MAIL = (
+    "To erase it, follow the link within {minutes} minutes, and press its button. Anything else leaves all "
+    "as it is."
 )
 FORGET_EXACTLY = "Nothing is erased yet. To erase it, type just this: {words}."
 FORGET_LEFT = "All right, nothing was erased."
@@ -108,6 +124,7 @@ NEVER_KEPT = (
     "Other messages of yours I never kept. What was said here stays in the chat's own history, "
     "which is not mine to erase."
 )
+NEVER_KEPT_BY_MAIL = "Mails that you were sent stay in your mailbox, which is not mine to erase."
 PRIVACY_LATER = (
     "I can't reach what is stored just now, so nothing was shown or erased. "
     "Please try again in a few minutes."

@@ -66,6 +66,16 @@ OVER = "That one has ended, and takes no more answers. Nothing was changed."
 GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
 NOT_YOURS = "That one wasn't sent to you here, so nothing was changed."
 NO_SUCH_DATE = "I have no record of that date. Nothing was changed."
+NO_REPLY = "I didn't understand that as a reply to this, so nothing was kept."
+REPLIES: dict[str, str] = {
+    "pulse": "Answer from 1 to 5, with a note if you like (“4 - begun well”), or add “comment: …”. To ask me "
+    "something, make it a question.",
+    "remind": "You can say “done”, “tomorrow” or “stop these”. To ask me something, make it a question.",
+}
+CHANNEL_REPLIES: dict[str, str] = {
+    "pulse": "Press your answer under the question. To ask me something, make it a question.",
+    "remind": "Whoever has done it says “done”. To ask me something, make it a question.",
+}
 NOT_A_PULSE = "That is a reminder, which has no answers from 1 to 5. Nothing was changed."
 NOT_A_REMINDER = "That is a pulse: answer it from 1 to 5. Nothing was changed."
 SOMEBODY = "somebody"
@@ -145,6 +155,7 @@ GOES_TO = "It goes to {whom}."
 PLACES: dict[str, tuple[str, str]] = {
     "slack person": ("one person in Slack", "{count} people in Slack"),
     "teams person": ("one person in Teams", "{count} people in Teams"),
+    "mail person": ("one person by mail", "{count} people by mail"),
     "slack channel": ("one channel in Slack", "{count} channels in Slack"),
     "teams channel": ("one channel in Teams", "{count} channels in Teams"),
 }
@@ -176,12 +187,14 @@ WHAT_TO_DO: dict[str, str] = {
     "not_met": "Ask them to write to me once, or to install Sharewise.",
     "not_installed": "Ask them to install Sharewise, or to write to me once.",
     "is_bot": "That is a bot.",
+    "mail_domain": "Whoever runs me can let me write there (MAIL_DOMAINS).",
     "platform_off": "That platform isn't connected.",
     "too_many": "That is more than I send to at once.",
 }
 ASK_THEM = "Ask them to write to me once, or to install Sharewise."
 BLOCKED_ME = "has blocked me or removed Sharewise"
 NOT_INSTALLED = "hasn't installed Sharewise"
+NO_MAILBOX = "their mail server takes no mail for that address"
 NOT_ALLOWED = "may not use Sharewise, by their administrator's rules"
 OTHER_REASON = "the platform refused it"
 REASONS: dict[str, str] = {
@@ -196,6 +209,9 @@ REASONS: dict[str, str] = {
     "BotDisabledByAdmin": NOT_ALLOWED,
     **dict.fromkeys(("403", "ConversationBlockedByUser", "MessageWritesBlocked"), BLOCKED_ME),
     "BotNotInConversationRoster": BLOCKED_ME,
+    "no_such_mailbox": NO_MAILBOX,
+    "mail_refused": "their mail server refused it",
+    "mail_domain": "I may not write to addresses there",
     "404": "the conversation is gone",
     "ConversationNotFound": "the conversation is gone",
     "user_disabled": "no longer in the workspace",
@@ -208,12 +224,15 @@ REASONS: dict[str, str] = {
     "restricted_action": "not everybody may write there",
     "is_bot": "a bot",
     "platform_off": "the platform isn't connected",
+    "quiz_open": "another quiz was open there all the time",
+    "no_questions": "there are no questions on its topic any more",
+    "channel_gone": "I couldn't post there: the channel is gone, or I am not in it",
     "gave_up": "the platform wouldn't take it, though I tried for a long time",
 }
-SUSPENDING = frozenset(
-    why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED)
-)
+BLOCKING = frozenset(why for why, said in REASONS.items() if said in (BLOCKED_ME, NOT_INSTALLED, NOT_ALLOWED))
 """Why somebody is left out until they write."""
+BOUNCING = frozenset({"no_such_mailbox"})
+"""Why an address is left out until an advisor sends to it again."""
 UNNAMED: dict[str, str] = {"person": "somebody whose name I don't know", "channel": "a channel or group chat"}
 GROUP_UNNAMED = "that you named"
 DONE_BEFORE = "That has happened already. Nothing was changed."
@@ -238,6 +257,9 @@ FAILED_PARTS = {
     "DueAgain": "sending the one of {date} again to somebody who had put it off",
     "Gather": "looking up again who it goes to",
     "Wrap": "telling you what became of the one of {date}",
+    "QuizAgain": "putting a quiz in its channel, which had another open",
+    "QuizTold": "keeping what became of a quiz",
+    "PutQuiz": "putting a quiz in its channel",
     "TellMissed": "telling you what was missed",
     "BeginSeries": "starting it",
     "SteerSeries": "what you asked for",
@@ -265,6 +287,7 @@ NO_NEXT = "There is no date left, so nothing more goes out."
 NOTHING_TO_SKIP = "There is no date to leave out."
 NOT_WHILE_PAUSED = "It is paused: resume it first."
 NOT_YET = "It hasn't gone out yet, so there is nothing to report."
+NO_NUDGE = "A quiz isn't nudged: whoever comes late can catch up by its card."
 AGAIN = {
     "again": ("Sending it again to {count}.", "Nobody's message has failed there: nothing to repeat."),
     "nudge": ("Nudging {count}.", "Everybody whom it reached has answered, so there is nobody to nudge."),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 TITLE = "Result: {title}"
 OVERALL = "**Overall {score}**{equal}."
-EQUAL = " (each partner counts the same)"
+EQUAL = " (each organisation counts the same)"
 STRONGEST = "Strongest: {titles} ({score}). Weakest: {weakest} ({low})."
 LEVEL = "All factors came out level."
 NO_SCORES = (
     "**No factor has a score: fewer than three people could say anything about any one of them.** That is "
-    "the finding. Before money is spent, find out where the partnership stands."
+    "the finding. Before money is spent, find out where you all stand."
 )
 IN_TENS = "*Scores are in tens here: the check before this one was only days ago.*"
 TOO_FEW = (
@@ -34,12 +34,12 @@ WITHHELD_PARTS = (
 )
 
 APART = "**Where you disagree: {title}.** {high} {most}, {low} {least}: talk about this first."
-ALSO_APART = "Partners also differ on {titles}."
+ALSO_APART = "Organisations also differ on {titles}."
 PEOPLE_APART = "**Where people disagree: {titles}.** Their answers are far apart, so hear each other out."
 UNKNOWN = "**{share} don't know** how true this is: “{statement}”"
 
 CHART = "How ready, factor by factor"
-ALL = "All partners"
+ALL = "All organisations"
 MORE = "*The picture shows {shown} of {all} organisations. The export has them all.*"
 ANSWERED = "answered by {count}"
 ANSWERED_BY_ALL = "answered by all"
@@ -51,10 +51,12 @@ PEOPLE = "{people} people"
 PEOPLE_OF = "{people} people of {count} organisations"
 PURPOSE = "Purpose"
 
-MODEL_DIVIDED = "**You don't agree which model this is.** Settle that between you first."
-MODELS_DIFFER = "**Partners name different models:** {models}. Settle that between you first."
+MODEL_DIVIDED = "**You don't agree on this:** {question} Settle that between you first."
+MODELS_DIFFER = (
+    "**Organisations answer this differently:** {question} {models}. Settle that between you first."
+)
 MODEL_OF = "{name} {title}"
-PARTNERS_DIVIDED = "**You don't agree how many partners there are.** Count together who has a say."
+PARTNERS_DIVIDED = "**You don't agree on this:** {question} Count together who has a say."
 
 NEXT = "**{count} to do next**"
 THINGS = {1: "One thing", 2: "Two things", 3: "Three things"}
@@ -68,8 +70,8 @@ TALK = (
     "Under *{title}*, we suggest: {advice}"
 )
 NOTHING_LOW = (
-    "On the whole you call all of it true, and you agree. Keep it so: take the check again when a leader, a "
-    "chief executive or a partner changes."
+    "On the whole you call all of it true, and you agree. Keep it so: take the check again when somebody "
+    "at the top changes, or somebody joins or leaves."
 )
 NOTHING_ELSE = "Among what I can show this time, nothing stands out."
 

@@ -9,6 +9,16 @@ QUIZ_ONE = "Quiz · one question"
 QUIZ_ON = "Quiz: {topic} · {count} questions"
 QUIZ_ON_ONE = "Quiz: {topic} · one question"
 HOW = "Press an answer to join. Only you see yours, and the first press counts."
+OWN_PACE = (
+    "Answer when it suits you: only you see yours, and the first press counts. It closes by itself {when}; "
+    "then come the scores."
+)
+BROUGHT_BACK = {
+    0: "",
+    1: "The first one is back because it was missed last time.",
+    2: "The first two are back because they were missed last time.",
+}
+BROUGHT_BACK_MORE = "The first {count} are back because they were missed last time."
 NAMELESS = (
     "No names: until the quiz is over I keep your answers as yours, then only the counts, which are exact "
     "however few answer."
@@ -17,7 +27,7 @@ UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
 HOST = "host: {name}"
-PARTNERS = "partners join with **join {code}**"
+JOINED_BY = "others join with **join {code}**"
 HOSTLESS = {
     "quiz": (
         "Its host has left. Whoever takes part can host it from here; if nobody does, it ends by itself "
@@ -50,6 +60,7 @@ MISSED = "Missed most: {titles}."
 ALL_RIGHT = "Nobody missed a thing."
 AGAIN = "Again, the ones we missed"
 ANOTHER = "Another quiz"
+CATCH_UP = "Catch up"
 MINE = "My answers"
 READ = "Read: {title}"
 
@@ -101,7 +112,8 @@ NO_MODEL = "Not decided yet"
 
 # --- What people are told who press or type ---
 
-VOTED = "You chose {answer}. The right answer comes when the question is closed."
+VOTED = "You chose {answer}. The right answer comes once it is closed."
+WHICH_QUESTION = "This quiz has all its questions open. Say which one: “{code} 2 b” is b for the second."
 VOTED_TWICE = "You've answered this one already, with {answer}: the first press counts."
 CLOSED = "That question is closed, so this wasn't counted. The card shows what is open now."
 OVER_NOTE = "This one is over, so nothing was counted. Start another whenever you like."

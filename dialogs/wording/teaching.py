@@ -2,7 +2,9 @@
 
 TEACH, TEACH_LATER = "Answer and teach", "Teach it"
 FORM_TITLE, FORM_SUBMIT = "Answer and teach", "Try it out"
+TEACH_TITLE = "Teach it"
 ANSWER_FIELD = "The answer, as everybody will read it"
+ANSWER_HINT = "Needed for a lesson of its own."
 OF_FIELD, OWN = "Where it belongs", "A lesson of its own"
 OF_HINT = "Choose a lesson to add the question to its examples instead."
 TITLE_FIELD, TITLE_HINT = (
@@ -19,6 +21,7 @@ TRYING = (
     "sent or taught."
 )
 DRAFT = "**{what}** would be taught from this question:"
+DRAFT_EDIT = "**{what}**, as you have changed it:"
 DRAFT_OF = "This question would be added to the examples of **{what}**:"
 NOTHING_ELSE = "It takes nothing from other lessons, and every case of earlier teachings still holds."
 TAKES_OVER = "**Takes over** {count} that another lesson answers today:"
@@ -30,14 +33,14 @@ LINE_CONFUSED = "“{question}” ~ “{other}” ({lesson})"
 LINE_BROKEN = "“{question}” would no longer find “{lesson}”"
 AND_MORE = "and {count} more"
 TEACH_IT, ONLY_ANSWER, CHANGE, LEAVE = "Send and teach", "Only send the answer", "Change it", "Leave it"
-TEACH_ONLY = "Teach it"
+TEACH_ONLY, KEEP_EDIT = "Teach it", "Keep the change"
 NOTHING_TO_TEACH = "There is nothing to teach yet: press “Answer and teach” first."
 NOTE_TAUGHT = "Taught. Everybody gets it from now on; “taught” lists all that was."
 NOTE_SENT_TAUGHT = "Sent and taught. Everybody gets it from now on."
 NOTE_LEFT = "Put away. Nothing was sent or taught."
+NOTE_UNCHANGED = "Put away. It stays as it was."
 
-SAID_BY = "Our advisors say"
-SOURCE = "{advised} · our own, not the deck's"
+SOURCE = "{advised} · our own, not the {source}'s"
 BY = "An advisor, {date}"
 
 LIST, LIST_EMPTY = (
@@ -49,8 +52,10 @@ A_LESSON, EXAMPLES = "lesson", "examples of {lesson}"
 RETIRED, OVERDUE, REVIEW = " · retired", " · review overdue since {date}", " · review by {date}"
 SHOW = "Show {number}"
 EDIT, RETIRE, RESTORE, REVIEWED = "Edit", "Retire", "Restore", "Still holds"
-OPEN_EDIT = "Press the button to edit it."
-EDIT_TITLE, EDIT_SUBMIT = "Edit what was taught", "Keep it"
+OPEN_EDIT, OPEN_TEACH = "Press the button to edit it.", "Press the button to write it."
+STALE_DRAFT = "That is dealt with already, or another has taken its place."
+NO_SUCH_TOPIC = "That question is answered by now, or too old. “insights” shows what waits."
+EDIT_TITLE, EDIT_SUBMIT = "Edit what was taught", "Try it out"
 QUESTIONS_FIELD = "Ways to ask it, one a line"
 NO_SUCH = "I know no taught lesson of that name."
 CHANGED = {

@@ -11,12 +11,12 @@ from rapidfuzz import fuzz, process
 
 from knowledge.authoring.check_quiz import teachable
 from knowledge.authoring.check_texts import alike, overlong
-from knowledge.fields import read_text
+from knowledge.fields import Written, read_text
 from knowledge.matching.match import Matcher
 from knowledge.matching.text import Reader, normalised, words
 from knowledge.model import Lesson
 from knowledge.problems import Problem
-from knowledge.reading import Folder, SourceLocation, read_folder
+from knowledge.reading import DECK, Folder, SourceLocation, read_folder
 from knowledge.taught import FILE as TAUGHT_FILE
 
 FEWEST_QUESTIONS = 12
@@ -32,7 +32,7 @@ _NAMES = {
     "title": "'title'",
     "short": "'short'",
     "lead": "the answer in one sentence",
-    "deck": "'What the deck says'",
+    "deck": "'What the source says'",
     "why": "'Why'",
     "our_why": "'Why, in our view'",
     "practice": "'In practice'",
@@ -63,7 +63,15 @@ def check(folder: Path, unreadable: Callable[[str], str] | None = None, watched:
     questions while each is held against all before it, which takes long for thousands.
     """
     read = read_folder(folder)
-    problems = [*read.problems, *_parts(read), *_refrains(read), *_repeated(read), *_alike(read, watched)]
+    problems = [
+        *read.problems,
+        *_parts(read),
+        *_headings(read),
+        *_titles(read),
+        *_refrains(read),
+        *_repeated(read),
+        *_alike(read, watched),
+    ]
     problems += _telephones(folder)
     if unreadable:
         suggested = [text for text in read.written if text.part == "'when'" and text.text]
@@ -108,7 +116,7 @@ def _parts(read: Folder) -> Iterator[Problem]:
         first = sum(any(sign.isalnum() for sign in word) for word in f"{lesson.lead} {lesson.deck}".split())
         if first > MOST_WORDS_FIRST:
             message = (
-                f"the answer and 'What the deck says' have {first} words; at most {MOST_WORDS_FIRST} fit"
+                f"the answer and 'What the source says' have {first} words; at most {MOST_WORDS_FIRST} fit"
             )
             yield _problem(lesson, _line(read, lesson, "lead"), message)
         if len(lesson.questions) < FEWEST_QUESTIONS and not lesson.advice:
@@ -116,11 +124,33 @@ def _parts(read: Folder) -> Iterator[Problem]:
                 f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
             )
             yield _problem(lesson, _line(read, lesson, "questions"), message)
-    for title, times in Counter(lesson.title for lesson in read.lessons.values()).items():
-        for lesson in read.lessons.values():
-            if times > 1 and lesson.title == title:
-                line = _line(read, lesson, "title")
-                yield _problem(lesson, line, f"another lesson has the title '{title}' too")
+    titles = Counter(lesson.title.casefold() for lesson in read.lessons.values())
+    for lesson in read.lessons.values():
+        if lesson.title and titles[lesson.title.casefold()] > 1:
+            line = _line(read, lesson, "title")
+            yield _problem(lesson, line, f"another lesson has the title '{lesson.title}' too")
+
+
+def _headings(read: Folder) -> Iterator[Problem]:
+    """Headings under which nothing would be found."""
+    used = {lesson.heading for lesson in read.lessons.values()}
+    for index, heading in enumerate(read.deck.headings if read.deck else ()):
+        if heading not in used:
+            line = read.lines[SourceLocation(DECK, "headings", index)]
+            yield Problem("deck.yaml", line, f"no lesson stands under the heading '{heading}'")
+
+
+def _titles(read: Folder) -> Iterator[Problem]:
+    """Titles of checks or templates that stand twice, of which one couldn't be chosen by its name."""
+    seen: dict[tuple[str, str], Written] = {}
+    for text in read.written:
+        if text.part == "'title'" and text.text:
+            first = seen.setdefault((text.file.partition("/")[0], text.text.casefold()), text)
+            if first is not text:
+                where = f"{first.file}:{first.line}"
+                yield Problem(
+                    text.file, text.line, f"'{text.text}' is the title of another one too ({where})"
+                )
 
 
 def _refrains(read: Folder) -> Iterator[Problem]:

@@ -193,6 +193,11 @@ class FittedMatcher:
         grown._evidence = learn_evidence(examples.said, examples.lessons, examples.lesson_count)
         return grown
 
+    def meaning(self, question: str) -> Array:
+        """See ``Matcher.meaning``."""
+        put_right, _ = self._speller.corrected(asked(words(normalised(question))))
+        return self._meaning.of(self._reader.meant(put_right))
+
     def match(self, question: str) -> Match:
         """See ``Matcher.match``."""
         typed = asked(words(normalised(question)))

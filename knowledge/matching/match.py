@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import msgspec
 
 from knowledge.model import Outside
+
+if TYPE_CHECKING:
+    from knowledge.matching.vectors import Array
 
 Band = Literal["answer", "suggest", "none"]
 
@@ -50,4 +53,8 @@ class Matcher(Protocol):
 
     def match(self, question: str) -> Match:
         """The lessons for any text at all; never raises, and takes bounded time."""
+        ...
+
+    def meaning(self, question: str) -> Array:
+        """What any text means, as a vector of length 1: the product of two tells how alike they are."""
         ...

@@ -23,6 +23,7 @@ from knowledge.matching.meaning import unit
 from knowledge.matching.spelling import Speller
 from knowledge.matching.text import normalised, stem, words
 from knowledge.matching.vectors import Array, word_vectors
+from knowledge.model import SOURCES
 
 FOLDER = Path(__file__).parent / "acts"
 THING = "x"
@@ -49,6 +50,19 @@ _WRITTEN_FAST = {
     "arent": "are not", "werent": "were not", "cant": "can not", "couldnt": "could not", "havent": "have not",
     "shouldnt": "should not", "wont": "wo not", "wouldnt": "would not", "hasnt": "has not",
 }  # fmt: skip
+
+
+_SOURCES = frozenset(SOURCES) - {
+    "report",
+    "paper",
+    "talk",
+    "briefing",
+    "review",
+    "study",
+    "policy",
+    "strategy",
+}
+"""What the phrasings call a deck, where that is no word of an act."""
 
 
 class Likely(NamedTuple):
@@ -131,7 +145,8 @@ _A_TURN = 32
 
 def _words(text: str) -> list[str]:
     read = words(normalised(text))
-    return [plain for word in read for plain in _WRITTEN_FAST.get(word, word).split()]
+    named = ("deck" if word in _SOURCES else word for word in read)
+    return [plain for word in named for plain in _WRITTEN_FAST.get(word, word).split()]
 
 
 def _features(stems: Sequence[str]) -> list[str]:

@@ -56,7 +56,7 @@ async def test_calls_are_answered_though_whoever_carries_them_fails(
             outcomes = await asyncio.gather(
                 *(connection.call("PING") for _ in range(5)), return_exceptions=True
             )
-    assert [type(one) for one in outcomes] == [MemoryAway] * 5
+    assert [type(outcome) for outcome in outcomes] == [MemoryAway] * 5
     assert await connection.call("PING") == b"PONG"
 
 
@@ -71,7 +71,7 @@ async def test_calls_made_while_it_closes_are_told(redis_url: str) -> None:
     async with asyncio.timeout(10):
         await connection.close()
         outcomes = await asyncio.gather(first, behind, connection.call("PING"), return_exceptions=True)
-    assert [type(one) for one in outcomes] == [MemoryAway] * 3
+    assert [type(outcome) for outcome in outcomes] == [MemoryAway] * 3
 
 
 async def test_a_server_that_hangs_is_away() -> None:

@@ -6,7 +6,7 @@ from bot.storage.connection import Connection
 from bot.storage.disclosures import DisclosureStore
 from dialogs.results.disclosures import Disclosing, made_of
 from tests.conftest import emptied
-from tests.dialogs.small import NOW
+from tests.harness.small import NOW
 
 
 async def test_a_person_has_one_hash_whatever_workspace_names_them(redis_url: str) -> None:

@@ -20,9 +20,9 @@ from cryptography.x509.oid import NameOID
 from bot.storage.examine import examine
 from playground.slack_api import SlackStandIn
 from playground.stage import PEOPLE
-from tests.bot.process import Process
 from tests.conftest import emptied
 from tests.harness.http import free_port, served
+from tests.harness.process import Process
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
 from tests.slack.served import APP_TOKEN, SECRET, TOKEN
 from tests.teams.test_trust import OURS, Publisher, other_side, publisher
@@ -93,7 +93,8 @@ async def test_a_good_installation(installation: Installation) -> None:
     status, said = await installation.examined(PUBLIC_URL=f"{installation.microsoft.url}/openid")
     assert status == 0
     assert [line for line in said.splitlines() if line.startswith(("BAD", "warn", "off"))] == [
-        "off   playground: a platform is connected"
+        "off   Mail: no credentials are set -> see docs/README.md to connect it",
+        "off   playground: a platform is connected",
     ]
     for line in (
         "Redis: Valkey",
@@ -161,7 +162,7 @@ async def test_what_is_missing_beside_a_token_that_is_taken(
 ) -> None:
     installation.slack.granted.remove("team:read")
     said = await installation.bad(
-        "Slack: scopes: not granted: team:read (what a partner's workspace calls itself",
+        "Slack: scopes: not granted: team:read (what another organisation's workspace",
         "Slack: events: the app-level token is refused",
         "Teams: signing keys: there are none at the address",
         SLACK_APP_TOKEN="xapp-0",

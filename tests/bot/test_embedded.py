@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.app.processes import server_address
+from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.embedded import Embedded, FolderInUse
+from tests.harness.waiting import until
 
 
 async def test_what_was_written_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -63,3 +70,31 @@ async def test_a_folder_with_a_very_long_path_works(tmp_path: Path) -> None:
     assert await connection.call("PING")
     await connection.close()
     await server.stop()
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+async def test_a_server_that_died_is_started_again(tmp_path: Path, adopted: bool) -> None:
+    settings = Settings(data_dir=tmp_path)
+    before = Embedded(tmp_path)
+    if adopted:
+        await before.start()
+        assert before._lock is not None
+        before._lock.close()  # what the system does to a killed process; its server lives on
+    async with server_address(settings) as url:
+        connection = Connection(url)
+        await connection.call("SET", "kept", "yes")
+        for _ in range(2):
+            (found,) = re.findall(rb"process_id:(\d+)", await connection.call("INFO", "server"))
+            os.kill(int(found), signal.SIGKILL)
+            await until(partial(alive, connection, int(found)), "another server answers")
+            assert await connection.call("GET", "kept") == b"yes"
+        await connection.close()
+    assert not await before.answers(), "what was started again is stopped too"
+
+
+async def alive(connection: Connection, killed: int) -> bool:
+    """Whether another server than the one that was killed answers."""
+    try:
+        return f"process_id:{killed}".encode() not in await connection.call("INFO", "server")
+    except MemoryAway:
+        return False

@@ -13,7 +13,7 @@ from bot.storage.keys import Keys
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import TellMissed
 from dialogs.core.reminder_model import ADVISORS_PARTITION
-from tests.bot.process import Process
+from tests.harness.process import Process
 
 JOB = Job("series:CDFGHJKMNPQR", TellMissed(), key="CDFGHJKMNPQR missed")
 ID = failed_id(JOB.key)

@@ -15,12 +15,14 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import SCHEMA
 from dialogs.core.effects import (
+    CountAsked,
     Forget,
     KeepFeedback,
     KeepHere,
     KeepMissed,
     KeepResult,
     KeepShared,
+    KeepTried,
     KeepUnanswered,
     KeepWork,
 )
@@ -34,7 +36,19 @@ from tests.conftest import emptied
 REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "failed"}
 REPLIES = {"waiting", "offered"}
 NAMELESS = {"secret", "pseudonyms", "disk"}
-SESSIONS = {"session", "people", "votes", "tally", "form", "code", "guesses", "shared", "budget", "took"}
+SESSIONS = {
+    "session",
+    "people",
+    "votes",
+    "tally",
+    "form",
+    "code",
+    "guesses",
+    "shared",
+    "budget",
+    "took",
+    "quizzed",
+}
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASKED = Asked("does the leader matter", "factor-buy-in", "answer")
@@ -234,6 +248,8 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
     effects = (
         KeepUnanswered("q", None),
         KeepFeedback(True, None),
+        CountAsked("none"),
+        KeepTried("one", True),
         KeepWork(Work(QuizRun("run", ("one", "two")))),
         KeepMissed(("one",)),
         KeepResult(RESULT),
@@ -256,7 +272,15 @@ async def test_every_kind_that_is_written_is_in_the_table_and_ends(memory: Conve
         *REMINDERS,
         *REPLIES,
         *("disclosed", "hashing"),  # results have a record of their own
-        *("enquiry", "card", "taught", "matcher", "fitting"),  # and so have questions to the advisors
+        *(
+            "enquiry",
+            "card",
+            "standing",
+            "taught",
+            "teaching",
+            "matcher",
+            "fitting",
+        ),  # and so have questions to the advisors
         *NAMELESS,
     }
 

@@ -8,7 +8,6 @@ from bot.storage.person_data import REGISTRY
 TURNS_OF_THEIR_OWN = {
     "session", "people", "votes", "form", "took",  # live sessions
     "enquiry",
-    "taught",
     "pseudonyms",  # sealed anew with all others
     "series",  # the eraser, which also tells its advisor
     "board",  # the advisors' settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.embedded import Embedded
-from tests.bot.process import Process, status
+from tests.harness.process import Process, status
 
 pytestmark = pytest.mark.servers
 
@@ -59,6 +59,7 @@ async def test_a_knowledge_folder_with_errors_is_refused_by_file_and_line(tmp_pa
     (folder / "deck.yaml").write_text("title: A deck\nauthour: Nobody\n")
     async with Process(DATA_DIR=str(tmp_path / "data"), KNOWLEDGE_DIR=str(folder)) as bot:
         assert await bot.ended() == 1
+    assert f"the knowledge folder {folder} (KNOWLEDGE_DIR) can't be used" in bot.output
     assert "deck.yaml:2" in bot.output
     assert not (tmp_path / "data" / "lock").exists(), "no data store was begun"
     assert "Traceback" not in bot.output

@@ -196,7 +196,7 @@ async def test_what_was_answered_without_memory_is_not_answered_again_with_it(
     await own_server.stop()
     message, mention = said(LEADER, kind="channel"), said(LEADER, kind="channel")
     results = await asyncio.gather(bot.turn.run(message), bot.turn.run(mention))
-    assert [one.outcome for one in results] == ["done", "seen"]
+    assert [result.outcome for result in results] == ["done", "seen"]
     await own_server.start()
     assert (await bot.turn.run(message)).outcome == "seen"
     await bot.delivery.settled()
@@ -223,7 +223,7 @@ async def test_the_pair_is_answered_once_where_memory_comes_back_in_between(
     monkeypatch.setattr(bot.memory, "load", first_fails)
     results = await asyncio.gather(bot.turn.run(said(LEADER)), bot.turn.run(said(LEADER)))
     await bot.delivery.settled()
-    assert [one.outcome for one in results] == ["done", "seen"]
+    assert [result.outcome for result in results] == ["done", "seen"]
     assert len(bot.sender.messages) == 1
     await bot.connection.close()
 
@@ -257,7 +257,7 @@ async def test_a_pair_that_reaches_two_processes_without_memory_is_answered_by_o
     mention = said(LEADER, conversation="C1", kind="channel")
     message = msgspec.structs.replace(mention, told_again=True)
     results = [await first.turn.run(message), await second.turn.run(mention)]
-    assert [one.outcome for one in results] == ["ignored", "done"]
+    assert [result.outcome for result in results] == ["ignored", "done"]
     for bot in (first, second):
         await bot.connection.close()
 

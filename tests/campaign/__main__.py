@@ -22,8 +22,8 @@ from playground import teams_activities
 from playground.slack_courier import signed as slack_signed
 from tests.campaign.deployment import ROLES, Deployment, deployed
 from tests.end_to_end.load import Load, OnSlack, OnTeams, Platform
-from tests.end_to_end.outside import SECRET, officer
 from tests.harness.knowledge import own_knowledge
+from tests.harness.outside import SECRET, officer
 from tests.slack.fuzz import encoded, malformed
 from tests.teams.test_trust import signed
 
@@ -56,7 +56,7 @@ class Endless(Load):
     def __init__(self, platform: Platform, chance: random.Random) -> None:
         super().__init__(platform, chance, threads=0, questions=0)
         self._chance, self.ended = chance, False
-        self._lessons = sorted(one.id for one in own_knowledge().lessons.values() if not one.items)
+        self._lessons = sorted(lesson.id for lesson in own_knowledge().lessons.values() if not lesson.items)
 
     async def run(self) -> None:
         """Ask, everybody at the same time, at the pace of people in a hurry."""
@@ -116,7 +116,7 @@ async def fuzz(deployment: Deployment, chance: random.Random) -> None:
             ):
                 seen[answer.status] += 1
 
-        await asyncio.gather(*(post(*one) for one in malformed(SEED, FUZZ)))
+        await asyncio.gather(*(post(*sent) for sent in malformed(SEED, FUZZ)))
     deployment.remarks.append(f"{FUZZ} malformed payloads: {dict(sorted(seen.items()))}")
     if not set(seen) <= {200, 400}:
         deployment.faults.append(f"malformed payloads got {dict(seen)}")
@@ -125,8 +125,8 @@ async def fuzz(deployment: Deployment, chance: random.Random) -> None:
 async def _read(loads: list[Endless]) -> None:
     """Read along: the stand-ins show only the last messages."""
     while True:
-        for one in loads:
-            one.unanswered()
+        for load in loads:
+            load.unanswered()
         await asyncio.sleep(0.5)
 
 
@@ -137,15 +137,15 @@ async def phase(name: str, trouble: Trouble, *, crashes: bool) -> bool:
         teams = OnTeamsSigned(deployment.teams, deployment.url, session)
         teams.up.set()
         loads = {"Slack": Endless(OnSlack(deployment.slack), chance), "Teams": Endless(teams, chance)}
-        asking = [asyncio.create_task(one.run()) for one in loads.values()]
+        asking = [asyncio.create_task(load.run()) for load in loads.values()]
         reading = asyncio.create_task(_read(list(loads.values())))
         await trouble(deployment, chance)
-        for one in loads.values():
-            one.ended = True
+        for load in loads.values():
+            load.ended = True
         await asyncio.gather(*asking)
         with suppress(TimeoutError):
             async with asyncio.timeout(SETTLE_SECONDS):
-                while any(one.unanswered() for one in loads.values()):  # noqa: ASYNC110 (in other processes)
+                while any(load.unanswered() for load in loads.values()):  # noqa: ASYNC110 (in other processes)
                     await asyncio.sleep(0.2)
         await asyncio.sleep(2)  # what would come twice has time to
         reading.cancel()

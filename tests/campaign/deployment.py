@@ -20,8 +20,8 @@ from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import TEAMS_TENANT
-from tests.bot.process import Process, free_port
-from tests.end_to_end.outside import SECRET, TOKEN, served
+from tests.harness.outside import SECRET, TOKEN, served
+from tests.harness.process import Process, free_port
 from tests.teams.test_trust import APP, Publisher, signed
 
 START_SECONDS = 120.0
@@ -157,21 +157,23 @@ class Deployment:
         """How often something was counted (in metrics, and in the log) that may have been sent twice."""
         forgetful = 0
         async with aiohttp.ClientSession() as session:
-            for one in self.members:
-                if one.role == "web":
-                    async with session.get(f"{one.url}/metrics") as answer:
+            for member in self.members:
+                if member.role == "web":
+                    async with session.get(f"{member.url}/metrics") as answer:
                         found = re.search(
                             r"^sharewise_forgetful_turns_total (\d+)", await answer.text(), re.M
                         )
                         forgetful += int(found[1]) if found else 0
-        said = "".join([*self._gone, *(one.output for one in self.members)])
-        logged = [_COUNTED[one] for one in _DOUBTFUL.findall(said)]
+        said = "".join([*self._gone, *(member.output for member in self.members)])
+        logged = [_COUNTED[doubt] for doubt in _DOUBTFUL.findall(said)]
         counts = {name: logged.count(name) for name in _COUNTED.values()}
         return {**counts, "without memory": forgetful}
 
     def tracebacks(self) -> int:
         """How many raw tracebacks were printed."""
-        return sum(text.count("Traceback") for text in [*self._gone, *(one.output for one in self.members)])
+        return sum(
+            text.count("Traceback") for text in [*self._gone, *(member.output for member in self.members)]
+        )
 
 
 @asynccontextmanager
@@ -226,7 +228,7 @@ async def deployed() -> AsyncIterator[Deployment]:
         try:
             first, *others = deployment.members
             await first.up()  # which prepares the lessons for all
-            await asyncio.gather(*(one.up() for one in others))
+            await asyncio.gather(*(member.up() for member in others))
             yield deployment
         finally:
-            await asyncio.gather(*(one.down(signal.SIGKILL) for one in deployment.members))
+            await asyncio.gather(*(member.down(signal.SIGKILL) for member in deployment.members))

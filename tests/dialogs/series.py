@@ -8,9 +8,9 @@ from dialogs.core.model import Place, Speaker
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Series, Summary, Target
 from dialogs.core.session_model import Actor, ChannelReference
 from dialogs.recurrence.rule import Recurrence
-from tests.dialogs.person import Person
-from tests.dialogs.small import NOW
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person
+from tests.harness.small import NOW
 
 ASHA = Target("person", "slack:T1/UASHA", "Asha Patel", "slack:T1")
 BRYN = Target("person", "slack:T1/UBRYN", "Bryn Hughes", "slack:T1")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.core.model import Utterance
-from tests.dialogs.person import Person, read
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
 
 ABOUT = "about this message"
 

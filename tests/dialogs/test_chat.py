@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.cli.chat import chat, chat_json
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 
 
 def turns(*lines: str) -> list[dict[str, object]]:

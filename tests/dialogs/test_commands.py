@@ -11,16 +11,18 @@ from dialogs import choices
 from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
 from dialogs.core.effects import Forget, KeepUnanswered, KeepWork
-from dialogs.core.model import CodeLookup, OfferedButton, Place, PlaceKind, Record, Role, Speaker, Utterance
+from dialogs.core.model import OfferedButton, Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import Choice, Frozen
 from dialogs.core.router import NamedAct, route, understand
 from dialogs.core.session_model import ChannelReference
+from dialogs.core.world_parts import CodeLookup, Record
 from dialogs.wording.conversation import ASK_ADVISOR
 from tests.dialogs.everything_said import everything_said
-from tests.dialogs.person import Person, read
-from tests.dialogs.small import NOW, world
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
+from tests.harness.small import NOW, SMALL, world
 
 ROLES: tuple[Role, ...] = ("officer", "advisor")
 IN_CHANNEL = ChannelReference("slack:T1", "C1", "slack", {})
@@ -81,7 +83,8 @@ def test_help_tells_of_each_command_that_has_a_line() -> None:
     told = {role: read(Person(speaker=Speaker("slack:T1/U1", role)).say("help")) for role in ROLES}
     for line in (line for row in TABLE for line in row.help):
         role: Role = "advisor" if line.group == "advising" else "officer"
-        assert line.md.partition("**: ")[0].replace("**", "").split(",")[0] in told[role], line.md
+        said = phrased(line.md, SMALL, topic="beds").partition("**: ")[0]
+        assert said.replace("**", "").split(",")[0] in told[role], line.md
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,7 @@ def test_of_several_that_were_offered_it_is_asked_which_by_buttons() -> None:
     decision = person.say("Take it over", offered=tuple(TAKE_OVER))
     assert "Which one do you mean?" in read(decision)
     (asked,) = decision.replies
-    assert [one.says for one in choices(asked)] == [one.says for one in TAKE_OVER]
+    assert [choice.says for choice in choices(asked)] == [choice.says for choice in TAKE_OVER]
     label = choices(asked)[1].label
     assert label == "Take it over (07:00)"
     assert person.say(label).press == TAKE_OVER[1].says
@@ -224,7 +227,7 @@ def test_a_button_can_be_typed_for_a_day(hours: int, taken: bool) -> None:
     person.say("readiness")
     person.say("what is compost", now=NOW + timedelta(hours=1))
     decision = person.say("never", now=NOW + timedelta(hours=hours))
-    assert any(isinstance(one, KeepWork) for one in decision.effects) == taken
+    assert any(isinstance(effect, KeepWork) for effect in decision.effects) == taken
 
 
 @pytest.mark.parametrize(

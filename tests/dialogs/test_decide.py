@@ -8,12 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs import choices, decide, plain
-from dialogs.core.effects import Forget, KeepFeedback, KeepUnanswered, KeepWork
-from dialogs.core.model import Decision, Opened, Place, Record, Speaker, State, Utterance, World
+from dialogs.core.effects import CountAsked, Forget, KeepFeedback, KeepUnanswered, KeepWork
+from dialogs.core.model import Decision, Opened, Place, Speaker, State, Utterance, World
 from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
 from dialogs.core.work import Work
+from dialogs.core.world_parts import Record
 from knowledge import Knowledge, Match
-from tests.dialogs.small import NOW, SMALL, world
+from tests.harness.small import NOW, SMALL, world
 
 ASKED = "does compost really help the soil"
 
@@ -91,7 +92,8 @@ def test_a_term_that_is_only_shown_is_owned_up_to() -> None:
 def test_a_question_outside_the_notes_is_kept_and_declined() -> None:
     decision = say("which weedkiller is strongest")
     assert "doesn't cover pesticides, and I won't guess on chemicals" in text(decision)
-    assert decision.effects == (KeepUnanswered("which weedkiller is strongest", "compost"),)
+    kept = KeepUnanswered("which weedkiller is strongest", "compost")
+    assert decision.effects == (kept, CountAsked("none"))
     asks = "enquire about compost none which weedkiller is strongest"
     assert says(decision) == [asks, "show compost", "lessons"]
 

@@ -7,9 +7,9 @@ import pytest
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.session_model import Actor
 from dialogs.core.work import Work
-from tests.dialogs.person import read
 from tests.dialogs.series import ASHA, STEERING, WHOLE, advisor, draft, labels, schedule
-from tests.dialogs.small import NOW
+from tests.harness.person import read
+from tests.harness.small import NOW
 
 # --- From a sentence to the start --------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from dialogs.core.model import Place, Speaker, State
 from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Quote, Text
 from dialogs.core.work import OpenSession, OpenSessions, Work
-from tests.dialogs.person import read
 from tests.dialogs.series import (
     ASHA,
     BRYN,
@@ -23,6 +22,7 @@ from tests.dialogs.series import (
     labels,
     schedule,
 )
+from tests.harness.person import read
 
 # --- Whom -------------------------------------------------------------------------------------------
 

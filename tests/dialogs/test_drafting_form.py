@@ -6,8 +6,8 @@ import pytest
 
 from dialogs.core.forms import Audience, Form, SelectField, TextEntry
 from dialogs.core.model import Decision, Speaker
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, STEERING, advisor, draft
+from tests.harness.person import Person, read
 
 WHOLE = "remind the steering group and @asha first Monday of the month at 9.30 to brief members"
 PEOPLE = "person slack:T1/UBRYN,channel slack:CBOARD"

@@ -9,8 +9,8 @@ from dialogs.core.model import Decision, Place, State, Utterance
 from dialogs.core.replies import Asked
 from dialogs.core.router import route
 from dialogs.wording import conversation as words
-from tests.dialogs.person import Person, read
-from tests.dialogs.small import world
+from tests.harness.person import Person, read
+from tests.harness.small import world
 
 ASKED, OTHER = "does compost really help the soil", "when do we water"
 FIRST, SECOND = "D1:1.0", "D1:2.0"

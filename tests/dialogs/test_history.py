@@ -12,7 +12,7 @@ from dialogs.core.plain import plain
 from dialogs.core.reminder_model import Draft, Series, Summary
 from dialogs.core.result_model import JointResult, Pulse
 from dialogs.core.session_model import Actor, ChannelReference
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 CHANNEL = World(

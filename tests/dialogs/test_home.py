@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from bot.platforms.slack.render import VIEW_BLOCKS, home
@@ -12,10 +13,10 @@ from dialogs.core.reminder_model import Sent, Summary, Waiting
 from dialogs.core.replies import Reply
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import Actor
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor, in_channel, running
-from tests.dialogs.small import NOW, world
 from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
+from tests.harness.small import NOW, world
 
 KEY = "2026-11-23T08:30"
 OFFICER = "slack:T1/U1"
@@ -66,22 +67,28 @@ def test_what_was_begun_waits_and_goes_on_from_there() -> None:
     assert "Question 1 of" in read(person.say(quiz.says, pressed=True))
 
 
-def test_a_question_that_isnt_sent_waits_and_is_shown_before_it_goes() -> None:
-    person = Person()
-    person.say("ask an advisor: which hose is longest")
-    shown = page(person)
-    assert "which hose is longest" in plain(shown)
-    (look,) = [choice for choice in choices(shown) if choice.label == "Look at it and send"]
-    assert "This is what I'd send" in read(person.say(look.says, pressed=True))
-
-
-def test_a_draft_waits_for_its_advisor() -> None:
+@pytest.mark.parametrize(
+    ("says", "waits", "button", "then"),
+    [
+        (
+            "ask an advisor: which hose is longest",
+            "which hose is longest", "Look at it and send", "This is what I'd send",
+        ),
+        (
+            "remind @asha every Monday at 9 to sign the forms",
+            "A reminder that you haven't started: Sign the forms", "Go on with the draft", "Sign the forms",
+        ),
+    ],
+)  # fmt: skip
+def test_what_isnt_sent_or_started_waits_and_is_shown_again(
+    says: str, waits: str, button: str, then: str
+) -> None:
     cleo = advisor()
-    cleo.say("remind @asha every Monday at 9 to sign the forms")
+    cleo.say(says)
     shown = page(cleo)
-    assert "A reminder that you haven't started: Sign the forms" in plain(shown)
-    (go_on,) = [choice for choice in choices(shown) if choice.label == "Go on with the draft"]
-    assert "Sign the forms" in read(cleo.say(go_on.says, pressed=True))
+    assert waits in plain(shown)
+    (way,) = [choice for choice in choices(shown) if choice.label == button]
+    assert then in read(cleo.say(way.says, pressed=True))
 
 
 def test_a_pulse_is_answered_from_the_page_until_it_is_closed() -> None:

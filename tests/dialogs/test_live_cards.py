@@ -21,7 +21,7 @@ from dialogs.core.session_model import (
     Tally,
 )
 from dialogs.sessions.cards import live_card
-from tests.dialogs.small import NOW, SMALL
+from tests.harness.small import NOW, SMALL
 
 ID = "C3D4F6G7H9J3"
 SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})

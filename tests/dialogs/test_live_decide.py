@@ -35,7 +35,7 @@ from dialogs.sessions.gate import gate
 from dialogs.sessions.quiz import TOP, right_letters, scoreboard
 from dialogs.sessions.timers import IDLE
 from dialogs.wording import sessions as words
-from tests.dialogs.small import NOW, SMALL
+from tests.harness.small import NOW, SMALL
 
 ID = "C3D4F6G7H9J3"
 HOST, OTHER, ADVISOR = (
@@ -350,7 +350,7 @@ def test_where_it_is_not_known_whose_a_form_is_nothing_is_shown() -> None:
 
 
 def test_a_check_that_nobody_knew_an_answer_to() -> None:
-    everything = {one.id: 0 for one in SMALL.checks["plot"].statements}
+    everything = {statement.id: 0 for statement in SMALL.checks["plot"].statements}
     forms = {str(n): AnsweredForm("slack:T1", everything, member=b"%d" % n) for n in range(5)}
     decision = decided(CHECK, Steer("end", HOST), replace(WORLD, forms=forms))
     assert decision.state.result is not None

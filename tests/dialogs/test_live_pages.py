@@ -11,7 +11,7 @@ from dialogs.core.replies import Progress
 from dialogs.core.session_model import CheckPlan
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.wording import sessions as words
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 
 ID = "C3D4F6G7H9J3"
 PLOT = SMALL.checks["plot"]

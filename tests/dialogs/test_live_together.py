@@ -10,12 +10,13 @@ from dialogs import choices, decide, plain
 from dialogs.core.commands import SessionAct
 from dialogs.core.effects import KeepHere
 from dialogs.core.jobs import Job
-from dialogs.core.model import CodeLookup, Decision, Place, State, Utterance
+from dialogs.core.model import Decision, Place, State, Utterance
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel
 from dialogs.core.work import OpenSession, OpenSessions
+from dialogs.core.world_parts import CodeLookup
 from dialogs.wording import sessions as words
-from tests.dialogs.small import world
+from tests.harness.small import world
 
 SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
 TOKEN = "5eed" * 16

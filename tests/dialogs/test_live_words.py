@@ -21,7 +21,7 @@ from dialogs.core.model import Place, Utterance
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import ChannelReference
 from dialogs.core.work import OpenSession, OpenSessions
-from tests.dialogs.small import world
+from tests.harness.small import world
 
 SESSION = "C3D4F6G7H9J3"
 HERE = Place("slack", "channel")

@@ -9,8 +9,8 @@ from dialogs.core.model import Decision, Place, Speaker
 from dialogs.core.reminder_events import BeginSeries, KeepAdvisor, KeepDigest, KeepList
 from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Choices
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running
+from tests.harness.person import Person, read
 
 OFFICER = Speaker("slack:T1/UASHA")
 
@@ -67,8 +67,8 @@ def test_the_same_buttons_tell_which_series_they_are_for() -> None:
     cleo = advisor(series=(running(1), running(2)))
     cleo.say("reminders")
     for label in ("Pause", "Change"):
-        told = [one.about for one in cleo.offered if one.label == label]
-        assert [one[-6:] for one in told] == ["part 1", "part 2"]
+        told = [choice.about for choice in cleo.offered if choice.label == label]
+        assert [line[-6:] for line in told] == ["part 1", "part 2"]
 
 
 def test_nothing_is_coming() -> None:

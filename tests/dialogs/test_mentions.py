@@ -13,8 +13,8 @@ from dialogs.core.plain import plain
 from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import clean, literal
 from dialogs.reminders.cards import send_card
-from tests.dialogs.person import read
 from tests.dialogs.series import advisor, draft, running
+from tests.harness.person import read
 
 BRYN = Mention("@mention1", "person", "slack:T1/UBRYN", "Bryn Hughes")
 NAMELESS = Mention("@mention1", "person", "slack:T1/UNONAME")

@@ -6,9 +6,9 @@ import pytest
 
 from dialogs.core.model import State
 from dialogs.core.reminder_model import Waiting
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor, draft, in_channel, labels, schedule
-from tests.dialogs.small import NOW
+from tests.harness.person import Person, read
+from tests.harness.small import NOW
 
 SIGN = "remind @asha every Monday at 9 to sign the forms"
 
@@ -50,6 +50,24 @@ def test_changes_are_told() -> None:
     assert "Changed: it goes to Bryn Hughes." in read(cleo.say("to @bryn"))
     assert "Changed: the text." in read(cleo.say("it should say call the leader"))
     assert draft(cleo).what == "Call the leader"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("add the deputy leader", "I know no list called “the deputy leader”"),
+        ("remove the chief executive and the leader", "didn't understand that change"),
+        ("make it say ring the chief executive about buy-in", "Changed: the text."),
+        ("rename it to ring the leader and the chief executive", "Changed: the text."),
+        ("no, make it say ring the leader of the council", "Changed: the text."),
+    ],
+)
+@pytest.mark.parametrize("begun", [SIGN, "remind @asha to sign the forms every second week"])
+def test_a_change_is_never_a_question_to_the_deck(begun: str, said: str, told: str) -> None:
+    cleo = making(begun)
+    decision = cleo.say(said)
+    assert all(reply.asked is None for reply in decision.replies)
+    assert told in read(decision) or begun != SIGN
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from dialogs import choices
 from dialogs.core import router
 from dialogs.core.model import Place
 from dialogs.core.reminder_model import Waiting
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor
-from tests.dialogs.small import NOW
+from tests.harness.person import Person, read
+from tests.harness.small import NOW
 
 ID, KEY = "CDFGHJKMNPQR", "2026-11-23T08:30"
 HERE = Place("slack", "direct")
@@ -86,7 +86,7 @@ def test_a_draft_and_what_was_received_are_told_apart_too() -> None:
     cleo = advisor(place=HERE)
     cleo.say("remind @asha every Monday at 9 to sign the forms")
     decision = cleo.say("change", waiting=(replace(pulse(5), step="done"),))
-    says = [one.says for reply in decision.replies for one in choices(reply)]
+    says = [choice.says for reply in decision.replies for choice in choices(reply)]
     assert [words.rsplit(" ", 1)[0] for words in says] == ["draft change", f"pulse change answer {ID}"]
 
 

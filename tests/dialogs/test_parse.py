@@ -27,7 +27,7 @@ from dialogs.core.commands import (
 )
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
-from tests.dialogs.small import world
+from tests.harness.small import world
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import decide, plain
-from dialogs.core.model import Decision, Place, Record, Speaker, State, Submitted, Utterance
+from dialogs.core.model import Decision, Place, Speaker, State, Submitted, Utterance
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.replies import Asked, Citation, Part, Reply, Text, Title
 from dialogs.core.work import CheckResult, CheckRun, Given, QuizRun, Work
+from dialogs.core.world_parts import Record
 from dialogs.recurrence.rule import Recurrence
-from tests.dialogs.person import mentioning
 from tests.dialogs.series import LISTS, MONDAYS, SPOT, STEERING, running
-from tests.dialogs.small import NOW, SMALL, world
+from tests.harness.person import mentioning
+from tests.harness.small import NOW, SMALL, world
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,8 @@ from dialogs.core.effects import KeepMissed, KeepWork
 from dialogs.core.model import Place, State
 from dialogs.core.replies import Progress
 from dialogs.core.work import Given
-from tests.dialogs.person import Person, read
-from tests.dialogs.small import SMALL
+from tests.harness.person import Person, read
+from tests.harness.small import SMALL
 
 CHANNEL = Place("slack", "channel")
 

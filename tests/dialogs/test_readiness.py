@@ -11,8 +11,8 @@ from dialogs.core.model import Decision, Place
 from dialogs.core.replies import Chart, Facts
 from dialogs.core.work import CheckRun, Work
 from knowledge import Knowledge
-from tests.dialogs.person import Person, read
-from tests.dialogs.small import NOW, SMALL
+from tests.harness.person import Person, read
+from tests.harness.small import NOW, SMALL
 
 CHECK = SMALL.checks["plot"]
 

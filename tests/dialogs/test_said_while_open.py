@@ -8,8 +8,8 @@ from dialogs import choices
 from dialogs.core.effects import KeepUnanswered
 from dialogs.core.model import Decision, Place
 from dialogs.core.reminder_events import BeginSeries
-from tests.dialogs.person import Person, read
 from tests.dialogs.series import advisor
+from tests.harness.person import Person, read
 
 HERE = Place("slack", "direct")
 

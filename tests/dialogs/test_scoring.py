@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.readiness.scoring import extremes, first_to_do, score
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 
 CHECK = SMALL.checks["plot"]
 IDS = [statement.id for statement in CHECK.statements]

@@ -28,7 +28,7 @@ from dialogs.core.commands import (
 )
 from dialogs.core.model import Speaker, Utterance
 from dialogs.core.router import understand
-from tests.dialogs.small import NOW, world
+from tests.harness.small import NOW, world
 
 ID = "CDFGHJKMNPQR"
 

@@ -29,6 +29,7 @@ REPLIES = {
     "mark as complete": TypedReply("done"),
     "I'd give it a 3": TypedReply("answer", "3"),
     "later today": TypedReply("snooze"),
+    "and later": TypedReply("snooze"),
     "tomorrow": TypedReply("snooze", "tomorrow"),
     "remind me tomorrow": TypedReply("snooze", "tomorrow"),
     "snooze a week": TypedReply("snooze", "week"),

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.end_to_end.whole import Whole, running
+from tests.harness.whole import Whole, running
 
 
 @pytest.fixture

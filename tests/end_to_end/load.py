@@ -21,9 +21,9 @@ from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.slack_book import CHANNEL
 from playground.stage import Message
-from tests.end_to_end.outside import officer
-from tests.end_to_end.reading import lesson
 from tests.harness.knowledge import own_knowledge
+from tests.harness.outside import officer
+from tests.harness.reading import lesson
 
 Answers = dict[str, list[str]]
 """The lessons of each thread, in order."""
@@ -53,10 +53,12 @@ class _Reader:
         self._found: Answers = {}
 
     def by_thread(self, messages: Iterable[Message]) -> Answers:
-        for one in messages:
-            if one.author == "bot" and one.thread is not None and one.id not in self._read:
-                self._read.add(one.id)
-                self._found.setdefault(one.thread.rpartition(":")[2], []).append(lesson(one) or one.text)
+        for message in messages:
+            if message.author == "bot" and message.thread is not None and message.id not in self._read:
+                self._read.add(message.id)
+                self._found.setdefault(message.thread.rpartition(":")[2], []).append(
+                    lesson(message) or message.text
+                )
         return self._found
 
 

@@ -19,11 +19,11 @@ from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
 from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
 from playground.stage import SLACK_TEAM
-from tests.end_to_end.outside import undelivered
-from tests.end_to_end.reading import lesson, words
-from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole, running
+from tests.harness.outside import undelivered
+from tests.harness.reading import lesson, words
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
 from tests.harness.waiting import until
+from tests.harness.whole import DIRECT, LESSON, QUESTION, Whole, running
 
 Json = dict[str, Any]
 
@@ -103,7 +103,7 @@ async def test_a_refused_token_holds_what_is_to_be_said_until_it_works(
     whole: Whole, place: str, trouble: Json, todo: str, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     platform = place.partition("-")[0]
-    other = next(one for one in DIRECT if one != place)
+    other = next(direct for direct in DIRECT if direct != place)
     await whole.say("cleo", other, "digest on")  # an advisor, whom the other platform reaches
     settings = whole.server.service.reminders.advisor_settings_handler
     async with asyncio.timeout(20):
@@ -116,7 +116,8 @@ async def test_a_refused_token_holds_what_is_to_be_said_until_it_works(
             await whole.platform(place).say("asha", place, question)
         await until(lambda: whole.server.service.credentials.refused, "it is refused")
         await until(
-            lambda: any("credentials" in one.text for one in whole.replies(other, "cleo")), "she is told"
+            lambda: any("credentials" in message.text for message in whole.replies(other, "cleo")),
+            "she is told",
         )
         async with aiohttp.ClientSession() as session, session.get(f"{whole.server.url}/readyz") as ready:
             assert ready.status == 200
@@ -126,14 +127,14 @@ async def test_a_refused_token_holds_what_is_to_be_said_until_it_works(
         assert refused("sharewise_credentials_refused", {"platform": platform}) == 1
         whole.platform(place).book.faults.clear()
         await until(lambda: len(whole.replies(place, "asha")) == 2, "all is said by itself")
-    given = [lesson(one) for one in whole.replies(place, "asha")]
+    given = [lesson(message) for message in whole.replies(place, "asha")]
     assert given == [LESSON, "model-outsourcing"]
-    assert [one["todo"] for one in logs if one["event"] == "credentials refused"]
-    assert len([one for one in logs if one["event"] == "credentials refused"]) == 1
-    assert len([one for one in whole.replies(other, "cleo") if "credentials" in one.text]) == 1
+    assert [line["todo"] for line in logs if line["event"] == "credentials refused"]
+    assert len([line for line in logs if line["event"] == "credentials refused"]) == 1
+    assert len([message for message in whole.replies(other, "cleo") if "credentials" in message.text]) == 1
     assert refused("sharewise_credentials_refused", {"platform": platform}) == 0
     assert not whole.server.service.credentials.refused
-    assert not [one for one in logs if one["event"] == "reply refused"]
+    assert not [line for line in logs if line["event"] == "reply refused"]
 
 
 async def test_where_we_were_uninstalled_nothing_waits(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +192,7 @@ async def test_somebody_who_cant_be_written_to_alone_is_told_so_where_they_asked
     else:
         whole.teams.gone("asha", "ForbiddenOperationException")
     told = await whole.say("asha", place, f"@Sharewise {asked}")
-    assert [words([one]) for one in told] == [NOT_SENT]
+    assert [words([message]) for message in told] == [NOT_SENT]
 
 
 @pytest.mark.parametrize("place", ["slack-channel", "teams-channel"])

@@ -19,8 +19,8 @@ from dialogs.wording.conversation import FILES, FILES_SAY
 from playground import slack_events, teams_activities
 from playground.slack_courier import signed
 from playground.stage import Message, person
-from tests.end_to_end.reading import buttons, lesson, words
-from tests.end_to_end.whole import DIRECT, LESSON, QUESTION, Whole
+from tests.harness.reading import buttons, lesson, words
+from tests.harness.whole import DIRECT, LESSON, QUESTION, Whole
 from tests.slack.fuzz import encoded, malformed
 
 Json = dict[str, Any]
@@ -205,11 +205,11 @@ async def test_malformed_slack_payloads_at_once_hold_up_nobody(whole: Whole) -> 
         odd = [("events_api", slack_events.event(n, {**half, "ts": f"9.{n}\ud800"})) for n in range(20)]
         odd += malformed(seed=3, count=150)
         *statuses, answers = await asyncio.gather(
-            *(status(*one) for one in odd), whole.say("cleo", "slack-direct", QUESTION)
+            *(status(*request) for request in odd), whole.say("cleo", "slack-direct", QUESTION)
         )
     # 503: to come again later, which Slack does, where too many crowd into one conversation.
     assert set(statuses) <= {200, 400, 503}
-    assert LESSON in [lesson(one) for one in answers]
+    assert LESSON in [lesson(answer) for answer in answers]
 
 
 async def test_teams_goes_on_after_each_odd_activity(whole: Whole) -> None:

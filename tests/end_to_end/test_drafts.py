@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.end_to_end.reading import buttons, words
-from tests.end_to_end.whole import DIRECT, Whole, running
+from tests.harness.reading import buttons, words
+from tests.harness.whole import DIRECT, Whole, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

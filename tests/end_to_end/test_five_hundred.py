@@ -11,12 +11,12 @@ from contextlib import contextmanager
 import pytest
 
 from playground.slack_book import Refusal
-from tests.end_to_end.reading import words
-from tests.end_to_end.team import Team, code
 from tests.end_to_end.test_sessions import SLACK, TEAMS, open_session
 from tests.end_to_end.voters import options, press_in_slack, press_in_teams
-from tests.end_to_end.whole import SLACK_TEAM, Whole
+from tests.harness.reading import words
+from tests.harness.team import Team, code
 from tests.harness.waiting import until
+from tests.harness.whole import SLACK_TEAM, Whole
 
 PEOPLE, SECONDS = 500, 4.0
 TWICE = 60

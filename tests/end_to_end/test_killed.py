@@ -16,10 +16,10 @@ import pytest
 
 from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
-from tests.bot.process import Process
 from tests.end_to_end.load import Load, OnSlack, OnTeams
-from tests.end_to_end.outside import slack_beside, undelivered
 from tests.harness.http import free_port, served
+from tests.harness.outside import slack_beside, undelivered
+from tests.harness.process import Process
 from tests.harness.waiting import until
 
 pytestmark = pytest.mark.servers

@@ -11,9 +11,9 @@ import aiohttp
 
 from playground.slack_courier import signed
 from playground.stage import PEOPLE
-from tests.bot.process import Process
-from tests.end_to_end.outside import SECRET, TOKEN, slack_beside
 from tests.harness.http import free_port
+from tests.harness.outside import SECRET, TOKEN, slack_beside
+from tests.harness.process import Process
 from tests.harness.waiting import until
 
 SAID = ("zebra", "marmalade", "quokka")

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.app import web
-from tests.end_to_end.whole import Whole, running
+from tests.harness.whole import Whole, running
 
 
 @pytest.fixture(autouse=True)

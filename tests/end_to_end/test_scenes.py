@@ -12,9 +12,9 @@ from playground.crowd import buttons
 from playground.slack_checks import problems
 from playground.stage import Message
 from tests import scenes
-from tests.end_to_end.team import CODE, Team
-from tests.end_to_end.whole import DIRECT, PLACES, Whole
+from tests.harness.team import CODE, Team
 from tests.harness.waiting import until
+from tests.harness.whole import DIRECT, PLACES, Whole
 from tests.slack.test_render import held_by_sdk
 from tests.teams.test_render import unknown
 
@@ -31,6 +31,10 @@ class Stage:
         match line.act:
             case "says":
                 await self._team.say(line.who, line.place, line.words.replace("{code}", self._code))
+            case "replies":
+                under, words = line.words.split(" | ")
+                root = await self._team.shows(line.place, under, person=line.who)
+                await self._team.say(line.who, line.place, words, root.id)
             case "presses":
                 self._toast = await self._team.press(line.who, await self._offering(line), line.words)
             case "fills in":
@@ -53,10 +57,19 @@ class Stage:
                 titles = lambda: {lesson.title for lesson in keeper.current.lessons.values()}  # noqa: E731
                 await until(lambda: line.words in titles(), line.words, 20)
             case "passes":
-                count, unit = line.words.split()
                 service = self._whole.server.service
                 await service.schedule.connected.wait()
-                await service.schedule.forward(timedelta(**{unit: int(count)}), service.delivery.settled)
+                await service.schedule.forward(await self._time(line.words), service.delivery.settled)
+
+    async def _time(self, words: str) -> timedelta:
+        """How much time passes."""
+        count, _, unit = words.partition(" ")
+        if count.isdecimal():
+            return timedelta(**{unit: int(count)})
+        service = self._whole.server.service
+        listed = await service.reminders.summaries("", advisor=True)
+        coming = min(summary.next for summary in listed if summary.next)
+        return coming - service.clock.now() + timedelta(seconds=30)
 
     async def _write(self, line: scenes.Line) -> None:
         """Open a page by a button, fill it in, and send it off."""
@@ -91,16 +104,19 @@ async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch
             await stage.play(line)
         except AssertionError as error:
             raise AssertionError(f"{scene.name}, line {line.number}: {error}") from None
-    shown = [one.payload for place in PLACES["teams"] for one in whole.teams.messages(place, "asha")]
+    shown = [message.payload for place in PLACES["teams"] for message in whole.teams.messages(place, "asha")]
     cards = [
-        one["content"] for each in shown for one in each.get("attachments", ()) if one["contentType"] == CARD
+        attachment["content"]
+        for each in shown
+        for attachment in each.get("attachments", ())
+        if attachment["contentType"] == CARD
     ]
     assert [problem for card in cards for problem in unknown(card)] == []
     for place in PLACES["slack"]:
-        for one in whole.slack.messages(place, "asha"):
-            if one.author == "bot":
-                assert problems(one.payload.get("blocks", [])) == []
-                held_by_sdk(one.payload.get("blocks", []))
+        for message in whole.slack.messages(place, "asha"):
+            if message.author == "bot":
+                assert problems(message.payload.get("blocks", [])) == []
+                held_by_sdk(message.payload.get("blocks", []))
 
 
 def test_what_cannot_be_read_is_told_by_its_line() -> None:

@@ -9,10 +9,10 @@ import pytest
 from bot.delivery import live_cards as painter
 from bot.storage.sessions import SessionStore
 from playground.stage import ORGANISATIONS, SLACK_TEAM, TEAMS_TENANT
-from tests.end_to_end.reading import words
-from tests.end_to_end.team import PERSON, Team, code
-from tests.end_to_end.whole import Whole
+from tests.harness.reading import words
+from tests.harness.team import PERSON, Team, code
 from tests.harness.waiting import until
+from tests.harness.whole import Whole
 
 SLACK, TEAMS = "slack-channel", "teams-channel"
 COUNTY = ("dev", "elin", "femi", "grace")

@@ -13,14 +13,14 @@ from bot.storage.embedded import Embedded
 from playground.connector import TeamsStandIn
 from playground.slack_api import SlackStandIn
 from playground.stage import Message
-from tests.bot.process import Process
-from tests.end_to_end.outside import slack_beside
-from tests.end_to_end.reading import words
-from tests.end_to_end.team import Team
 from tests.end_to_end.test_killed import Moment, data_dir
 from tests.end_to_end.test_sessions import SLACK
 from tests.end_to_end.voters import press_in_slack
 from tests.harness.http import free_port
+from tests.harness.outside import slack_beside
+from tests.harness.process import Process
+from tests.harness.reading import words
+from tests.harness.team import Team
 
 pytestmark = pytest.mark.servers
 

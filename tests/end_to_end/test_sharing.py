@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from playground.stage import Message
-from tests.end_to_end.reading import words
-from tests.end_to_end.team import Team
-from tests.end_to_end.whole import QUESTION, Whole
+from tests.harness.reading import words
+from tests.harness.team import Team
 from tests.harness.waiting import until
+from tests.harness.whole import QUESTION, Whole
 
 
 def posted(team: Team) -> list[Message]:
@@ -21,7 +21,7 @@ async def test_in_slack_from_the_slash_command(whole: Whole) -> None:
     answer = await team.shows("slack-channel", "2009 deck", person="asha")
     assert answer.only_for == "asha"
     await team.press("asha", answer, "Share here")
-    preview = await team.shows("slack-channel", "what I'd post in", "#partnership-board", person="asha")
+    preview = await team.shows("slack-channel", "what I'd post in", "#joint-board", person="asha")
     assert preview.only_for == "asha"
     await team.press("asha", preview, "Post it")
     await until(lambda: posted(team), "it is posted", 20)
@@ -35,7 +35,7 @@ async def test_in_slack_from_the_slash_command(whole: Whole) -> None:
 
 async def test_in_slack_to_a_channel_that_is_named(whole: Whole) -> None:
     await whole.say("asha", "slack-direct", QUESTION)
-    (refused,) = await whole.say("asha", "slack-direct", "share it in #partnership-board")
+    (refused,) = await whole.say("asha", "slack-direct", "share it in #joint-board")
     assert "people of other organisations are in it" in str(refused.payload)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from tests.end_to_end.reading import words
-from tests.end_to_end.team import Team
-from tests.end_to_end.whole import QUESTION, Whole
+from tests.harness.reading import words
+from tests.harness.team import Team
 from tests.harness.waiting import until
+from tests.harness.whole import QUESTION, Whole
 
 
 async def test_app_home_follows_what_its_owner_does(whole: Whole) -> None:

@@ -14,9 +14,9 @@ from bot.settings import Settings
 from playground import slack_events as events
 from playground.slack_courier import signed
 from playground.stage import person
-from tests.bot.process import free_port
-from tests.end_to_end.outside import SECRET, slack_beside
 from tests.harness.knowledge import own_knowledge
+from tests.harness.outside import SECRET, slack_beside
+from tests.harness.process import free_port
 from tests.harness.waiting import until
 
 

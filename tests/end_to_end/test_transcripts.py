@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from playground.stage import Message
 from tests import transcript
-from tests.end_to_end.reading import buttons, unfolded, words
-from tests.end_to_end.whole import Whole, running
+from tests.harness.reading import buttons, unfolded, words
+from tests.harness.whole import Whole, running
 from tests.transcript import Dialogue, Exchange
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

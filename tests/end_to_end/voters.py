@@ -10,7 +10,7 @@ from playground.crowd import Button, buttons
 from playground.slack_api import SlackStandIn
 from playground.slack_book import SlackReach
 from playground.stage import ORGANISATIONS, Message, Person
-from tests.end_to_end.outside import officer
+from tests.harness.outside import officer
 
 
 def voter(number: int) -> Person:

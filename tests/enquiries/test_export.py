@@ -13,7 +13,7 @@ from knowledge import __main__ as command_line
 from knowledge.authoring.check import broken, check
 from knowledge.base import fitted_to
 from knowledge.taught import Case, Taught, lessons_with, written
-from tests.dialogs import small
+from tests.harness import small
 
 SPRAY = Taught(
     "advice-weedkiller", "", "Weedkiller", "None: pull it *by hand*.\n\nIt is banned: “2024/7”.",

@@ -276,3 +276,36 @@ async def test_an_advisor_who_left_holds_nothing_up(advised: Sharewise, platform
     assert len(platform.texts(CHANNEL)) > 1, "it came up again"
     await advised.submit(ADVISOR, choices(card)[1].says, {"text": "Pull it."}, channel=CHANNEL)
     await platform.tells(OFFICER, "Uadvisor, an advisor, answers", "Pull it.")
+
+
+async def test_what_stands_on_the_card_is_typed_in_its_thread(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await ask(advised, platform)
+    await advised.settled()
+    under = f"{CHANNEL}:{next(iter(platform.shown[CHANNEL]))}"
+
+    async def types(text: str, who: str = ADVISOR) -> str:
+        before = len(platform.sent)
+        await advised.say(who, text, channel=CHANNEL, under=under, thread="card")
+        await advised.settled()
+        return "\n".join(plain(message.reply) for message in platform.sent[before:])
+
+    assert "advisor" in await types("take it", COLLEAGUE)
+    assert "It's yours now" in await types("take it")
+    await platform.shows(CHANNEL, "taken by Uadvisor")
+    assert "“Give it back”" in await types("the committee meets in May")
+    assert "An advisor may" not in platform.texts(CHANNEL)[-1]
+    assert "enquiry answer" in await types("answer")
+    assert "Sent to whoever asked" in await types("Answer: none of them, ask the parish - first")
+    await platform.tells(OFFICER, "an advisor, answers", "none of them, ask the parish - first")
+    (enquiry,) = await kept(advised)
+    assert enquiry.answer == "none of them, ask the parish - first"
+
+
+async def test_whoever_asked_adds_to_it_in_the_same_words(advised: Sharewise, platform: FakePlatform) -> None:
+    await ask(advised, platform)
+    await platform.tells(OFFICER, "Your question is with")
+    for typed in ("add to it: by the canal", "add: twelve plots"):
+        await advised.say(OFFICER, typed)
+        await platform.shows(CHANNEL, f"Added: {typed.partition(': ')[2]}")

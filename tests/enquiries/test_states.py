@@ -27,7 +27,7 @@ from dialogs.core.teaching_model import TeachingDraft
 from dialogs.enquiries import decide
 from dialogs.enquiries.cards import advisors_card
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 
 FRIDAY = datetime(2026, 11, 27, 15, tzinfo=UTC)
 OFFICER, ADA, BEN = Actor("teams:t1/u1", "Olu"), Actor("slack:T1/UA", "Ada"), Actor("slack:T1/UB", "Ben")
@@ -43,7 +43,6 @@ def asked() -> Enquiry:
     return decide.begin(event, (PLACE,), "District", "It is with them.", FRIDAY, SMALL).enquiry
 
 
-Done = tuple[EnquiryActName, Actor, str]
 steps = st.lists(
     st.tuples(
         st.sampled_from(ACTS), st.sampled_from((OFFICER, ADA, BEN)), st.sampled_from(("compost", "why"))

@@ -61,7 +61,7 @@ async def test_what_was_asked_in_teams_and_answered_in_slack_answers_by_itself(
     for process in (advised, other):
         await known(process)
     await other.say(COLLEAGUE, "which weedkiller is strongest?")
-    answer = await platform.tells(COLLEAGUE, "Weedkiller", ANSWER, "An advisor, ", "our own, not the deck's")
+    answer = await platform.tells(COLLEAGUE, "Weedkiller", ANSWER, "An advisor, ", "our own, not the guide's")
     assert "deck says" not in plain(answer)
     fitted = [
         process.service.metrics.registry.get_sample_value("sharewise_fits_total")
@@ -126,8 +126,19 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     assert form is not None
     late = {"title": "Weedkiller", "answer": "Call 01632 960 001 now", "questions": QUESTION}
     assert "telephone" in (await advised.submit(OTHER_ADVISOR, form.says, late)).errors["answer"]
-    edited = await advised.submit(OTHER_ADVISOR, form.says, {**late, "answer": "Still none."})
-    assert "Changed" in edited.note
+    changed = {**late, "answer": "Still none.", "questions": f"{QUESTION}\nwhen should i spread compost"}
+    assert "trying out" in (await advised.submit(OTHER_ADVISOR, form.says, changed)).note
+    tried = await platform.tells(OTHER_ADVISOR, "Weedkiller, as you have changed it", "Still none.")
+    assert "Takes over" in plain(tried) or "Too like" in plain(tried)
+    store = advised.service.knowledge_keeper.store
+    assert (await store.load()).teachings.lessons[0].answer == ANSWER, "nothing changes before it is said"
+    again = (await advised.press(OTHER_ADVISOR, tried, "Change it")).form
+    assert again is not None
+    await advised.submit(OTHER_ADVISOR, again.says, {**late, "answer": "Still none."})
+    tried = await platform.tells(OTHER_ADVISOR, "as you have changed it", "It takes nothing")
+    assert "Changed" in (await advised.press(OTHER_ADVISOR, tried, "Keep the change")).note
+    stale = await advised.press(OTHER_ADVISOR, tried, "Keep the change")
+    assert "dealt with already" in stale.note
     assert "Retired" in (await advised.press(ADVISOR, card, "Retire")).note
     await advised.service.knowledge_keeper.refresh()
     await advised.say(COLLEAGUE, QUESTION)

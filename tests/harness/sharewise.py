@@ -12,9 +12,9 @@ from bot.platforms.ports import InboundEvent, Result
 from bot.settings import Settings
 from dialogs.core.model import Event, Place
 from knowledge import Knowledge
-from tests.dialogs.small import SMALL
 from tests.harness.people import People
 from tests.harness.platform import FakePlatform, private_to
+from tests.harness.small import SMALL
 
 numbers = itertools.count()
 """For whatever needs a name of its own."""

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge import quiz, readiness, reading, templates
 from knowledge.authoring import check, check_texts
+from knowledge.model import SOURCES
 from tests.knowledge.allotments import write_folder
 from tests.knowledge.test_reading import change
 
@@ -35,7 +36,7 @@ def tables(heading: str) -> list[dict[str, int | None]]:
 
 
 FIELDS = [
-    ("deck.yaml", [reading.DECK_FIELDS]),
+    ("deck.yaml", [reading.DECK_FIELDS, reading.WORD_FIELDS]),
     ("lessons/ID.md", [reading.LESSON_FIELDS, reading.SECTIONS]),
     ("vocabulary.yaml", [reading.VOCABULARY_FIELDS, reading.OUTSIDE_FIELDS]),
     ("quizzes/TOPIC.yaml", [quiz.TOPIC_FIELDS, (*quiz.QUESTION_FIELDS, "right", "wrong", "answer")]),
@@ -56,6 +57,12 @@ def test_every_limit_is_told() -> None:
     others = {limit for heading, _ in FIELDS[3:] for table in tables(heading) for limit in table.values()}
     assert others - {None} == set(check_texts.LONGEST.values())
     assert f"{check.MOST_WORDS_FIRST} words at most" in TEXT
+    assert tables("deck.yaml")[0]["subject"] == reading.LONGEST_SUBJECT
+    assert set(tables("deck.yaml")[1].values()) == {None, reading.LONGEST_WORDS}
+
+
+def test_every_name_of_a_source_is_told() -> None:
+    assert ", ".join(SOURCES) in " ".join(TEXT.split())
 
 
 def test_every_file_is_told() -> None:

@@ -25,7 +25,7 @@ FAULTS = [
         "Watering matters " * 20 + "\n\nIt",
         "watering.md:19: the answer in one sentence has",
     ),
-    ("- think first", "- think first" * 60, "watering.md:21: 'What the deck says' has"),
+    ("- think first", "- think first" * 60, "watering.md:21: 'What the source says' has"),
     (
         "title: Watering well",
         "title: Watering" + " well" * 12,
@@ -93,14 +93,15 @@ def test_the_linter_reports_the_loaders_faults_too(folder: Path) -> None:
 
 def test_the_first_answer_fits_on_a_telephone(folder: Path) -> None:
     change(folder / "lessons" / "watering.md", "- think first", "- think first" + " and again" * 30)
-    message = "the answer and 'What the deck says' have 75 words; at most 65 fit"
+    message = "the answer and 'What the source says' have 75 words; at most 65 fit"
     assert [str(problem) for problem in check(folder).problems] == [f"lessons/watering.md:19: {message}"]
 
 
 def test_a_sentence_may_not_come_again_in_lesson_after_lesson(folder: Path) -> None:
     assert check(folder).problems == []  # each sentence in four lessons at most
     questions = "\n".join(
-        f"  - {said} the weeds number {one}" for one, said in enumerate(["pull", "hoe", "burn", "dig"] * 3)
+        f"  - {said} the weeds number {number}"
+        for number, said in enumerate(["pull", "hoe", "burn", "dig"] * 3)
     )
     text = (folder / "lessons" / "plot-size.md").read_text(encoding="utf-8")
     front, body = text.split("questions:\n")[0], text.split("---\n")[2]
@@ -142,6 +143,39 @@ def test_a_file_that_nobody_reads_is_named(folder: Path, name: str, hint: str) -
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text("x", encoding="utf-8")
     assert [str(problem)[: len(hint)] for problem in check(folder).problems] == [hint]
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(folder: Path) -> None:
+    (folder / "quizzes").write_text("topic: soil", encoding="utf-8")
+    assert [str(problem) for problem in check(folder).problems] == ["quizzes:1: is not a folder"]
+
+
+PULSES = """\
+pulses:
+  - {id: mood, lesson: watering, text: How is it going?, low: badly, high: well}
+  - {id: trend, also: [Mood], lesson: watering, text: Is it growing?, low: not, high: much}
+templates:
+  - {id: a, title: Water it, lesson: watering, kind: pulse, pulse: mood, when: w, season: s, why: y}
+  - {id: b, title: WATER IT, lesson: watering, kind: pulse, pulse: trend, when: w, season: s, why: z}
+"""
+
+
+def test_a_name_that_two_things_have_is_named(folder: Path) -> None:
+    (folder / "templates").mkdir()
+    (folder / "templates" / "year.yaml").write_text(PULSES, encoding="utf-8")
+    change(folder / "lessons" / "watering.md", "title: Watering well", "title: FEEDING the soil")
+    assert [str(problem) for problem in check(folder).problems] == [
+        "lessons/feeding-soil.md:2: another lesson has the title 'Feeding the soil' too",
+        "lessons/watering.md:2: another lesson has the title 'FEEDING the soil' too",
+        "templates/year.yaml:3: the pulse question 'mood' is called 'Mood' too",
+        "templates/year.yaml:6: 'WATER IT' is the title of another one too (templates/year.yaml:5)",
+    ]
+
+
+def test_a_heading_without_a_lesson_is_named(folder: Path) -> None:
+    change(folder / "deck.yaml", "  - Through the year", "  - Through the year\n  - In space")
+    told = [str(problem) for problem in check(folder).problems]
+    assert told == ["deck.yaml:12: no lesson stands under the heading 'In space'"]
 
 
 def test_a_folder_may_say_what_it_is(folder: Path) -> None:

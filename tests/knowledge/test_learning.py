@@ -23,7 +23,7 @@ SHEDS = [
 @pytest.mark.parametrize("phrase", [PHRASES[3], PHRASES[20], PHRASES[30], PHRASES[45]])
 def test_an_example_learnt_later_counts_as_much_as_one_that_was_there(phrase: Phrase) -> None:
     whole = fitted(PHRASES, Vocabulary(), {})
-    grown = fitted([one for one in PHRASES if one != phrase], Vocabulary(), {}).learn(phrase)
+    grown = fitted([other for other in PHRASES if other != phrase], Vocabulary(), {}).learn(phrase)
     for text in (
         phrase.text,
         "what size of plot",

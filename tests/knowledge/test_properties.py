@@ -20,11 +20,11 @@ def test_any_text_gets_sorted_candidates_and_a_band_that_fits_them(
     allotments: Knowledge, question: str
 ) -> None:
     match = allotments.match(question)
-    scores = [one.score for one in match.candidates]
+    scores = [candidate.score for candidate in match.candidates]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
     assert sum(scores) <= 1 + 1e-9
-    assert len({one.lesson for one in match.candidates}) == len(scores) <= 3
+    assert len({candidate.lesson for candidate in match.candidates}) == len(scores) <= 3
     for candidate in match.candidates:
         assert candidate.phrase in allotments.lessons[candidate.lesson].questions
     assert match.lesson == (match.candidates[0].lesson if match.band == "answer" else None)

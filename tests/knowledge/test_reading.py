@@ -82,6 +82,11 @@ WRONG_LESSONS = [
     ("related: [feeding-soil]", "related: [weeding]", "4: 'related': there is no lesson 'weeding'"),
     ("related: [feeding-soil]", "related: [watering]", "4: 'related': the lesson names itself"),
     ("related: [feeding-soil]", "related: feeding-soil", "4: 'related' must be a list"),
+    (
+        "related: [feeding-soil]",
+        "related: [the-year, the-year]",
+        "4: 'related': 'the-year' stands here twice",
+    ),
     ("related: [feeding-soil]", "items:\n  - weeding", "5: 'items': there is no lesson 'weeding'"),
     ("related: [feeding-soil]", "side: sideways", "4: 'side' must be one of success, failure, undecided"),
     ("  - how often should I water\n", "  -\n", "6: each of 'questions' is empty"),
@@ -132,6 +137,27 @@ WRONG_DECKS = [
     ),
     ("bare:\n  crop rotation:", "bare:\n  -", "deck.yaml:12: 'bare' must map terms to sentences"),
     ("title: Growing Together", "- Growing Together", "deck.yaml:"),
+    (
+        "subject: allotments",
+        "subject: allotments\nwords: talk",
+        "deck.yaml:9: 'words' must have named fields",
+    ),
+    (
+        "subject: allotments",
+        "subject: allotments\nwords:\n  source: cake",
+        "deck.yaml:10: 'source' must be one of",
+    ),
+    (
+        "subject: allotments",
+        "subject: allotments\nwords:\n  task: '*dig*'",
+        "deck.yaml:10: 'task' is plain words",
+    ),
+    ("subject: allotments", "subject: allotments\nwords:\n  who: all", "deck.yaml:10: unknown field 'who'"),
+    (
+        "subject: allotments",
+        f"subject: {'plots ' * 7}",
+        "deck.yaml:8: 'subject' has 41 characters; at most 40",
+    ),
 ]
 
 
@@ -150,6 +176,16 @@ WRONG_VOCABULARIES = [
         "  - term: beekeeping",
         "  - beekeeping\n  - term: honey",
         "vocabulary.yaml:5: each of 'outside' must have",
+    ),
+    (
+        "  - term: beekeeping",
+        "  - term: Hive\n  - term: beekeeping",
+        "vocabulary.yaml:7: 'hives' belongs to 'Hive' already (line 5)",
+    ),
+    (
+        "also: [bees, hives]",
+        "also: [bees, dung]",
+        "vocabulary.yaml:6: 'dung' is read as 'manure' (line 3), so it would never be found",
     ),
 ]
 

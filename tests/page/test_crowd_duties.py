@@ -91,9 +91,9 @@ class Chats:
 
         def heard(person: str, message: str, element: Payload) -> None:
             for place in ("slack-direct", "teams-personal"):
-                for one in side.messages(place, person):
-                    if one.id == message and "comment" not in str(element):
-                        side.change(one, payload=SLACK_ANSWER, edited=True)
+                for posted in side.messages(place, person):
+                    if posted.id == message and "comment" not in str(element):
+                        side.change(posted, payload=SLACK_ANSWER, edited=True)
 
         return heard
 

@@ -73,7 +73,7 @@ async def test_every_kind_of_input_gives_its_value(page: Page, stage: Stage, pla
     await who.get_by_role("searchbox").fill("")
     await expect(who.get_by_role("status")).to_contain_text("Uma Shah")
     if platform == "slack":
-        await form.get_by_role("checkbox", name="#partnership-board").check()
+        await form.get_by_role("checkbox", name="#joint-board").check()
         await form.get_by_role("checkbox", name="Buy-in").check()
     await form.get_by_role("button", name="Continue").click()
     await expect(form).to_be_hidden()

@@ -46,7 +46,7 @@ async def test_the_stage_names_people_places_and_first_questions(web: aiohttp.Cl
     assert [person["key"] for person in stage["people"]] == ["asha", "bryn", "cleo"]
     assert len(stage["colleagues"]) == 20
     assert [place["platform"] for place in stage["places"]] == [*("slack",) * 3, *("teams",) * 3]
-    assert {"id": "C0BOARD", "kind": "channel", "name": "#partnership-board"} in stage["conversations"]
+    assert {"id": "C0BOARD", "kind": "channel", "name": "#joint-board"} in stage["conversations"]
     assert stage["starters"]
 
 

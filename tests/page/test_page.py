@@ -69,7 +69,7 @@ async def test_what_could_not_be_sent_comes_back(page: Page, stage: Stage) -> No
 
 async def test_the_mention_is_put_in_by_a_button(page: Page, stage: Stage) -> None:
     await page.goto("/#asha/slack-channel")
-    box = page.get_by_role("textbox", name="Message #partnership-board")
+    box = page.get_by_role("textbox", name="Message #joint-board")
     await box.fill("how many partners?")
     await page.get_by_role("button", name="Mention Sharewise").click()
     await expect(box).to_have_value("@Sharewise how many partners?")
@@ -148,7 +148,7 @@ async def test_shortcuts_are_chosen_everywhere_and_on_a_message(page: Page, stag
 async def test_only_slacks_direct_chat_has_a_home(page: Page) -> None:
     await page.goto("/")
     await expect(page.get_by_role("tab", name="Home")).to_be_visible()
-    await page.get_by_role("button", name="partnership-board").click()
+    await page.get_by_role("button", name="joint-board").click()
     await expect(page.get_by_role("tab", name="Home")).to_be_hidden()
 
 
@@ -250,14 +250,14 @@ async def test_what_is_new_for_others_or_only_drawn_anew_is_no_news(page: Page, 
     await expect(page.get_by_role("article")).to_have_count(1)
     await page.get_by_role("button", name="Direct message").click()
     channel, chat = (
-        page.get_by_role("button", name="partnership-board"),
+        page.get_by_role("button", name="joint-board"),
         page.get_by_role("button", name="Personal chat"),
     )
     stage.slack.change(card, edited=True)
     stage.teams.put("teams-personal", TEAMS_ANSWER, only_for="bryn")
     stage.teams.put("teams-group", TEAMS_ANSWER)
-    await expect(page.get_by_role("button", name="Chat with partners new messages")).to_be_visible()
-    await expect(channel).to_have_accessible_name("partnership-board")
+    await expect(page.get_by_role("button", name="Joint chat new messages")).to_be_visible()
+    await expect(channel).to_have_accessible_name("joint-board")
     await expect(chat).to_have_accessible_name("Personal chat")
     await page.get_by_text("Bryn Hughes").click()
     await expect(page.get_by_role("button", name="Personal chat new messages")).to_be_visible()
@@ -266,7 +266,7 @@ async def test_what_is_new_for_others_or_only_drawn_anew_is_no_news(page: Page, 
 async def test_a_group_chat_is_like_a_chat_in_which_the_bot_is_mentioned(page: Page, stage: Stage) -> None:
     stage.teams.put("teams-group", TEAMS_ANSWER, text="It matters most of all.", only_for="asha")
     await page.goto("/#asha/teams-group")
-    await expect(page.get_by_role("heading", name="Chat with partners")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Joint chat")).to_be_visible()
     await expect(page.get_by_role("article")).to_contain_text("Only you see this")
     await expect(page.get_by_role("button", name="Reply in thread")).to_have_count(0)
     await page.get_by_role("button", name="Mention Sharewise").click()
@@ -333,10 +333,10 @@ async def test_on_a_phone_the_side_opens_and_closes(page: Page, stage: Stage) ->
     await opener.click()
     for name in (
         "Direct message",
-        "partnership-board",
+        "joint-board",
         "Personal chat",
-        "Partnership › General",
-        "Chat with partners",
+        "Joint work › General",
+        "Joint chat",
     ):
         await expect(page.get_by_role("button", name=name)).to_be_in_viewport()
 

@@ -14,8 +14,8 @@ from bot.storage.embedded import Embedded
 from dialogs.wording import drafts as drafting_words
 from dialogs.wording import sessions as words
 from playground.memory import MemoryFile
-from tests.bot.process import Process
 from tests.harness.http import free_port
+from tests.harness.process import Process
 from tests.harness.waiting import until
 from tests.page.conftest import watched
 from tests.page.test_reminders import move, press, shot

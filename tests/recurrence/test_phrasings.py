@@ -95,6 +95,18 @@ OFFERS = [
     ("every Monday at 4", [("16:00", "2026-11-30 16:00"), ("04:00", "2026-11-30 04:00")]),
     ("next Friday at 9", [("Fri 27 Nov", "2026-11-27 09:00"), ("Fri 4 Dec", "2026-12-04 09:00")]),
     ("first thing Monday", [("09:00", "2026-11-30 09:00")]),
+    ("Monday pm", [("14:00", "2026-11-30 14:00")]),
+    ("tomorrow between 2 and 4pm", [("2pm", "2026-11-26 14:00")]),
+    ("end of the month at 9", [
+        ("End of this month", "2026-11-30 09:00"), ("End of every month", "2026-11-30 09:00"),
+    ]),
+    ("every Monday at 9 in Q4", [
+        ("In January, February and March", "2027-01-04 09:00"),
+        ("In October, November and December", "2026-11-30 09:00"),
+    ]),
+    ("every Monday at 9 but not over Christmas", [
+        ("Not between 24 December and 1 January", "2026-11-30 09:00"),
+    ]),
     ("every Monday at 9 until year end", [
         ("Until the end of the financial year", "2026-11-30 09:00"),
         ("Until the end of the calendar year", "2026-11-30 09:00"),
@@ -110,6 +122,23 @@ def test_what_could_be_two_things_is_asked_with_both_as_buttons(
     (question,) = (*found.problems, *found.missing)
     answers = [(offer.label, *sends(when(offer.when).schedule, 1)) for offer in question.offers]
     assert answers == expected
+
+
+def test_how_long_after_a_day_that_has_just_been_is_asked() -> None:
+    just_after = datetime(2026, 12, 29, 9, 5, tzinfo=UTC)
+    found = understand("a week after Christmas at 9", just_after, LONDON, when_only=True)
+    assert [offer.label for offer in found.problems[0].offers] == ["Fri 1 Jan", "Sat 1 Jan"]
+    assert "Fri 1 January 2027 or Sat 1 January 2028" in found.problems[0].text
+    eve = datetime(2026, 12, 24, 9, 5, tzinfo=UTC)
+    past = understand("two days before Christmas at 9", eve, LONDON, when_only=True)
+    assert sends(past.schedule, 1) == ["2027-12-23 09:00"]
+
+
+def test_what_only_a_council_knows_is_asked_for_as_dates() -> None:
+    found = when("every Wednesday at 10 till the elections")
+    assert " ".join(found.unknown) == "till the elections"
+    assert "the date of “the elections”" in found.problems[0].text
+    assert "“termly”" in when("termly at 9").problems[0].text
 
 
 MENDED = [

@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys, kind_of
-from tests.bot.process import Process
 from tests.harness.http import free_port, served
+from tests.harness.process import Process
 
 
 class Slack:

@@ -39,7 +39,7 @@ MENTIONING = "KKKKKKKKKKKK"
 TRACED = ("conversation", "unanswered", "feedback", "receipt", "work", "missed", "profile", "traces")
 SHARED = (
     *("here", "session", "people", "votes", "took", "series", "audience", "ledger", "answers", "mutes"),
-    *("board", "audit", "outbox", "schedule", "promised", "failed", "waiting"),
+    *("board", "audit", "outbox", "schedule", "promised", "failed", "waiting", "enquiry", "taught"),
 )
 """Kinds of key in which the played person is found before."""
 ADA = Actor(ADVISOR, "Ada", True)
@@ -91,7 +91,7 @@ async def play_together(sharewise: Sharewise, platform: FakePlatform) -> None:
     for place in ("C2", "C4"):
         await sharewise.say(ADVISOR, "readiness here", channel=place)
         card = await platform.shows(place, "Nobody has begun yet")
-        part = next(one for one in choices(card) if one.says.startswith("readiness part"))
+        part = next(choice for choice in choices(card) if choice.says.startswith("readiness part"))
         form = (await sharewise.press_saying(BRYN, part.says, channel=place)).form
         assert form is not None
         values = {field.id: "4" for field in form.fields if isinstance(field, SelectField)}
@@ -161,10 +161,24 @@ async def play_advising(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.settled()
 
 
+async def play_asking(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """Two questions to the advisors, from which they teach: a lesson, and a further example of one."""
+    await sharewise.say(ADVISOR, "help")
+    for lesson, answer in (("own", "The parish."), ("compost", "It rots.")):
+        await sharewise.say(BRYN, f"ask an advisor: who has {answer} in {WORD}?")
+        await sharewise.press(BRYN, await platform.tells(BRYN, "This is what I'd send to", answer), "Send it")
+        card = await platform.shows("UADVISOR", "A question for the advisors", answer)
+        page = next(choice.says for choice in choices(card) if choice.label == "Answer and teach")
+        values = {"answer": answer, "title": "Ponds" if lesson == "own" else "", "of": lesson}
+        await sharewise.submit(ADVISOR, page, values)
+        await sharewise.press(ADVISOR, await platform.shows("UADVISOR", "Asked as", answer), "Send and teach")
+        await platform.tells(BRYN, answer)
+
+
 async def test_nothing_of_a_forgotten_person_is_left(
     sharewise: Sharewise, platform: FakePlatform, redis_url: str
 ) -> None:
-    for play in (play_mentioned, play_receiving, play_advising, play_alone, play_together):
+    for play in (play_asking, play_mentioned, play_receiving, play_advising, play_alone, play_together):
         await play(sharewise, platform)
     there = {kind_of(key) for key, _ in await mentions(redis_url, ADDRESS, WORD)}
     assert there >= {*TRACED, *SHARED}

@@ -43,7 +43,7 @@ async def test_answers_survive_a_kill_and_count_once(
     acknowledged = await killed(redis_url, key)
     assert KILLED_AFTER <= len(acknowledged) < COUNT, "it was killed amid the answers"
     kept = await sharewise.store.nameless.people(ID, key)
-    there = {int(one.rpartition("/U")[2]) for one in kept}
+    there = {int(recipient.rpartition("/U")[2]) for recipient in kept}
     assert acknowledged <= there, "none is lost that was acknowledged"
     assert len(there - acknowledged) <= AT_ONCE
     expected = Counter(map(value_of, there))
@@ -57,6 +57,8 @@ async def test_answers_survive_a_kill_and_count_once(
 
     await sharewise.forward(hours=23.9)
     await platform.shows("UADVISOR", "What became of “buy-in”", f"from {len(there)} of {COUNT}")
-    number = next(at for at, one in enumerate((await sharewise.series()).sent) if one.key == key)
+    number = next(at for at, sent in enumerate((await sharewise.series()).sent) if sent.key == key)
     states = await sharewise.states(number)
-    assert {int(one.rpartition("/U")[2]) for one, state in states.items() if state == "answered"} == there
+    assert {
+        int(recipient.rpartition("/U")[2]) for recipient, state in states.items() if state == "answered"
+    } == there

@@ -61,6 +61,24 @@ async def is_forgotten(sharewise: Sharewise) -> None:
         await done.wait()
 
 
+async def set_up(sharewise: Sharewise, platform: FakePlatform, held: Held, **in_time: float) -> None:
+    """A reminder to Bryn and somebody else is to begin; the first look-up of Bryn is held."""
+    look_up = platform.person
+
+    async def held_look_up(id: str, known: Address) -> Someone:
+        if id == BRYN and not held.may_end.is_set():
+            await held()
+        return await look_up(id, known)
+
+    await sharewise.say(BRYN, f"is {WORD} weedkiller allowed")
+    await sharewise.settled()
+    platform.person = held_look_up  # type: ignore[method-assign]
+    draft = Draft(ID, "remind", "Water", targets=(person(ADDRESS), person(1)), schedule=sharewise.daily())
+    begins = BeginSeries(draft, ADA, SLACK, {"channel": "UADVISOR"}, "Europe/London")
+    at = sharewise.now() + timedelta(**in_time)
+    await sharewise.service.schedule.add(Job(f"series:{ID}", begins, at, "begins"))
+
+
 async def nothing_is_left(sharewise: Sharewise, redis_url: str) -> None:
     await sharewise.settled()
     assert await mentions(redis_url, BRYN, ADDRESS, WORD) == []
@@ -120,21 +138,8 @@ async def test_a_job_that_ends(
     sharewise: Sharewise, platform: FakePlatform, redis_url: str, end: str
 ) -> None:
     """A reminder begins, for which those who get it are looked up."""
-    held, look_up = Held(end), platform.person
-
-    async def held_look_up(id: str, known: Address) -> Someone:
-        if id == BRYN and not held.may_end.is_set():
-            await held()
-        return await look_up(id, known)
-
-    await sharewise.say(BRYN, f"is {WORD} weedkiller allowed")
-    await sharewise.settled()
-    platform.person = held_look_up  # type: ignore[method-assign]
-    draft = Draft(ID, "remind", "Water", targets=(person(ADDRESS), person(1)), schedule=sharewise.daily())
-    begins = BeginSeries(draft, ADA, SLACK, {"channel": "UADVISOR"}, "Europe/London")
-    await sharewise.service.schedule.add(
-        Job(f"series:{ID}", begins, sharewise.now() + timedelta(minutes=5), "begins")
-    )
+    held = Held(end)
+    await set_up(sharewise, platform, held, minutes=5)
     going = asyncio.create_task(sharewise.forward(minutes=6))
     await held.reached.wait()
     await is_forgotten(sharewise)
@@ -150,19 +155,8 @@ async def test_a_job_that_fails_meanwhile_is_tried_again_by_itself_without_them(
     sharewise: Sharewise, platform: FakePlatform, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scheduler, "FIRST_WAIT", timedelta(milliseconds=20))
-    held, look_up = Held("with a fault of ours"), platform.person
-
-    async def held_look_up(id: str, known: Address) -> Someone:
-        if id == BRYN:
-            await held()
-        return await look_up(id, known)
-
-    await sharewise.say(BRYN, f"is {WORD} weedkiller allowed")
-    await sharewise.settled()
-    platform.person = held_look_up  # type: ignore[method-assign]
-    draft = Draft(ID, "remind", "Water", targets=(person(ADDRESS), person(1)), schedule=sharewise.daily())
-    begins = BeginSeries(draft, ADA, SLACK, {"channel": "UADVISOR"}, "Europe/London")
-    await sharewise.service.schedule.add(Job(f"series:{ID}", begins, sharewise.now(), "begins"))
+    held = Held("with a fault of ours")
+    await set_up(sharewise, platform, held)
     await held.reached.wait()
     await is_forgotten(sharewise)
     held.may_end.set()

@@ -16,9 +16,9 @@ from bot.storage.connection import Connection
 from bot.storage.keys import Keys
 from dialogs.core.reminder_model import PARTITION, Target
 from dialogs.recurrence.rule import Recurrence
-from tests.bot.process import Process
 from tests.harness.fixtures import Launch
 from tests.harness.platform import FakePlatform
+from tests.harness.process import Process
 from tests.reminders.outside import expire_leases, slack_outside, worker
 from tests.reminders.series import ID, SLACK, Sharewise
 

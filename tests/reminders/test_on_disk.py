@@ -48,7 +48,7 @@ async def redis_url(tmp_path: Path) -> AsyncIterator[str]:
 @pytest.fixture
 async def asked(sharewise: Sharewise) -> Sharewise:
     """A Sharewise with a pulse that has gone out."""
-    recipients = (person(one.rpartition("/")[2]) for one in RECIPIENTS)
+    recipients = (person(recipient.rpartition("/")[2]) for recipient in RECIPIENTS)
     await sharewise.begin(*recipients, channel("C1"), **PULSE)
     await sharewise.forward(hours=1.2)
     return sharewise
@@ -96,16 +96,22 @@ async def test_neither_transaction_nor_order_nor_a_digest_tells_who_answered(
     await answered(asked, platform)
     await looked_up_after_all(asked)
     written = transactions(tmp_path)[begun:]
-    answers = [number for number, one in enumerate(written) if of_answers(one)]
+    answers = [number for number, commands in enumerate(written) if of_answers(commands)]
     assert len(answers) == 7, "five answers and two comments"
     everybody = (*RECIPIENTS, *IN_CHANNEL)
     for number in answers:
         assert naming(written[number], everybody) == set(), "by transaction"
     assert naming(itertools.chain(*written), everybody) == set(), "by order, however near"
-    words = {word for one in transactions(tmp_path) for command in one for word in command if len(word) < 100}
-    words = {one for one in words if not SECRET.fullmatch(one)}
+    words = {
+        word
+        for commands in transactions(tmp_path)
+        for command in commands
+        for word in command
+        if len(word) < 100
+    }
+    words = {word for word in words if not SECRET.fullmatch(word)}
     whole = b"\n".join(word for number in answers for command in written[number] for word in command)
-    assert not [one for one in everybody if any(key in whole for key in keyed(one, words))], "by a digest"
+    assert not [who for who in everybody if any(key in whole for key in keyed(who, words))], "by a digest"
 
 
 async def test_two_snapshots_around_an_answer_differ_in_nothing_that_names_a_person(
@@ -126,24 +132,27 @@ async def test_until_the_close_who_holds_the_secret_can_tell_and_afterwards_nobo
 ) -> None:
     await answered(asked, platform)
     key = await asked.key()
-    words = {word for one in transactions(tmp_path) for command in one for word in command}
-    whole, secrets = b"\n".join(words), {one.decode() for one in words if SECRET.fullmatch(one)}
-    known = {Pseudonyms(one, "answer").of(ANNE).encode() for one in secrets}
-    assert any(one in whole for one in known), "as docs/privacy.md says"
+    words = {word for commands in transactions(tmp_path) for command in commands for word in command}
+    whole, secrets = b"\n".join(words), {word.decode() for word in words if SECRET.fullmatch(word)}
+    known = {Pseudonyms(secret, "answer").of(ANNE).encode() for secret in secrets}
+    assert any(pseudonym in whole for pseudonym in known), "as docs/privacy.md says"
     await asked.forward(hours=23.9)
     wrap = plain(await platform.shows("UADVISOR", "What became of “buy-in”", "2.8 of 5 from 5"))
     assert "hardly knows" in wrap
     await asked.service.disk.sweep_once(now=True)
 
     left = transactions(tmp_path)
-    whole = b"\n".join(word for one in left for command in one for word in command)
+    whole = b"\n".join(word for commands in left for command in commands for word in command)
     assert not any(secret.encode() in whole for secret in secrets), "the secret is gone"
-    assert not any(one in whole for one in known), "and so are the pseudonyms"
+    assert not any(pseudonym in whole for pseudonym in known), "and so are the pseudonyms"
     assert not [
-        one for written in left for one in written if one[0].upper() == b"HINCRBY" and b":answers:" in one[1]
+        command
+        for written in left
+        for command in written
+        if command[0].upper() == b"HINCRBY" and b":answers:" in command[1]
     ]
     states = await asked.states(-1 if (await asked.key()) == key else -2)
-    assert {one: states[one] for one in RECIPIENTS} == {
+    assert {recipient: states[recipient] for recipient in RECIPIENTS} == {
         **dict.fromkeys((ANNE, BRYN, CARA, DEWI), "answered"), HUW: "sent"
     }  # fmt: skip
     assert not [found for found in await mentions(redis_url, "ELINXX") if ":profile:" not in found[0]]
@@ -206,7 +215,7 @@ async def test_a_nudge_goes_to_those_who_are_silent_just_now(
     await answered(asked, platform)
     assert "Nudging 1 recipient" in await asked.steer("nudge")
     await platform.shows("UHUWXXX", "Again, since I haven't heard from you")
-    assert not [one for one in platform.texts("UANNEXX") if "haven't heard" in one]
+    assert not [text for text in platform.texts("UANNEXX") if "haven't heard" in text]
 
 
 async def test_a_forgotten_person_leaves_a_mark_that_leads_nowhere_and_their_answer_stays(
@@ -235,7 +244,9 @@ async def test_who_is_forgotten_while_it_is_open_is_not_told_by_the_file(
 ) -> None:
     await answered(asked, platform)
     written = itertools.chain(*transactions(tmp_path))
-    sealed = {one[-1] for one in written if one[0].upper() == b"ZADD" and b":pseudonyms:" in one[1]}
+    sealed = {
+        command[-1] for command in written if command[0].upper() == b"ZADD" and b":pseudonyms:" in command[1]
+    }
     assert len(sealed) == 7, "five answers and two comments"
     begun = len(transactions(tmp_path))
     for who in (DEWI, CARA):
@@ -244,7 +255,9 @@ async def test_who_is_forgotten_while_it_is_open_is_not_told_by_the_file(
             await asked.settled()
     since = transactions(tmp_path)[begun:]
     assert naming(itertools.chain(*since), (CARA, DEWI)) == {CARA, DEWI}
-    assert not [one for one in sealed if any(one in command for each in since for command in each)]
+    assert not [
+        pseudonym for pseudonym in sealed if any(pseudonym in command for each in since for command in each)
+    ]
     alone = [each for each in since if any(b":pseudonyms:" in command[1] for command in each)]
     assert [naming(each, RECIPIENTS) for each in alone] == [set()] * len(alone) != []
     says = f"pulse answer {ID} {await asked.key()} 1"
@@ -267,6 +280,10 @@ async def test_forget_me_reaches_the_disk(
     await sharewise.service.disk.sweep_once(now=True)
     whole = bytes_of(tmp_path).lower()
     whole += b"\n".join(
-        part for one in transactions(tmp_path) for command in one for word in command for part in forms(word)
+        part
+        for commands in transactions(tmp_path)
+        for command in commands
+        for word in command
+        for part in forms(word)
     ).lower()
     assert [word for word in (ADDRESS, FORGOTTEN, WORD) if word.lower().encode() in whole] == []

@@ -31,14 +31,14 @@ TRUTH = dict(zip(LETTERS, (4, 2, 3, 4, 2, 3, 2), strict=True))
 
 async def begin(sharewise: Sharewise, id: str, audience: str, **draft: object) -> None:
     """A daily pulse to people named by letters."""
-    await sharewise.begin(*(person(f"U{one}") for one in audience), id=id, **{**PULSE, **draft})
+    await sharewise.begin(*(person(f"U{letter}") for letter in audience), id=id, **{**PULSE, **draft})
 
 
 async def answer(sharewise: Sharewise, id: str, people: str) -> None:
     """So many answer the last occurrence."""
     key = await sharewise.key(id=id)
-    for one in people:
-        await sharewise.press_saying(f"slack:T1/U{one}", f"pulse answer {id} {key} {TRUTH[one]}")
+    for letter in people:
+        await sharewise.press_saying(f"slack:T1/U{letter}", f"pulse answer {id} {key} {TRUTH[letter]}")
 
 
 async def trend(sharewise: Sharewise, platform: FakePlatform, id: str) -> list[float | None]:
@@ -47,9 +47,9 @@ async def trend(sharewise: Sharewise, platform: FakePlatform, id: str) -> list[f
     await sharewise.press_saying(ADVISOR, f"reminder trend {id}")
     await sharewise.settled()
     cards = list(platform.shown["UADVISOR"].values())[before:]
-    (facts,) = (one for one in cards[-1].blocks if isinstance(one, Facts))
+    (facts,) = (block for block in cards[-1].blocks if isinstance(block, Facts))
     figures = (re.match(r"\d\.\d", said) for _, said in facts.pairs)
-    return [float(one[0]) if one else None for one in figures]
+    return [float(figure[0]) if figure else None for figure in figures]
 
 
 async def collect(
@@ -62,14 +62,14 @@ async def collect(
         assert len(shown) == len(days)
         figures += [(frozenset(who), mean) for who, mean in zip(days, shown, strict=True) if mean is not None]
     said = "\n".join(platform.texts("UADVISOR"))
-    elsewhere = {float(one) for one in re.findall(r"\b[1-5]\.\d\b", said)}
+    elsewhere = {float(figure) for figure in re.findall(r"\b[1-5]\.\d\b", said)}
     assert elsewhere <= {mean for _, mean in figures}, "wrap-ups and reports show no other figures"
     return figures
 
 
 def solved(figures: list[tuple[frozenset[str], float]]) -> object:
     """What the adversary makes of them."""
-    rows = [{(one, "answer"): 1.0 for one in who} for who, _ in figures]
+    rows = [{(letter, "answer"): 1.0 for letter in who} for who, _ in figures]
     return (told_of(rows), pinned(figures)) if figures else (set(), {})
 
 
@@ -119,9 +119,9 @@ async def test_a_channel_and_a_list_with_the_same_people(
     await begin(sharewise, IDS[1], "ABCDE")
     await sharewise.forward(hours=1.2)
     key = await sharewise.key(id=IDS[0])
-    for one in "ABCD":
-        says = f"pulse answer {IDS[0]} {key} {TRUTH[one]}"
-        await sharewise.press_saying(f"slack:T1/U{one}", says, channel="C1")
+    for letter in "ABCD":
+        says = f"pulse answer {IDS[0]} {key} {TRUTH[letter]}"
+        await sharewise.press_saying(f"slack:T1/U{letter}", says, channel="C1")
     await answer(sharewise, IDS[1], "ABCDE")
     await sharewise.forward(hours=23.9)
     assert solved(await collect(sharewise, platform, {IDS[0]: ["ABCD"], IDS[1]: ["ABCDE"]})) == NOTHING
@@ -182,9 +182,9 @@ async def test_who_is_forgotten_before_the_close_still_counts_once_and_is_known_
     await sharewise.begin(channel("C1"), id=ID, **PULSE)
     await sharewise.forward(hours=1.2)
     key = await sharewise.key()
-    for one in "ABCDE":
+    for letter in "ABCDE":
         await sharewise.press_saying(
-            f"slack:T1/U{one}", f"pulse answer {ID} {key} {TRUTH[one]}", channel="C1"
+            f"slack:T1/U{letter}", f"pulse answer {ID} {key} {TRUTH[letter]}", channel="C1"
         )
     for said in ("forget me", "yes, forget me"):
         await sharewise.say("slack:T1/UD", said)
@@ -194,9 +194,9 @@ async def test_who_is_forgotten_before_the_close_still_counts_once_and_is_known_
     await sharewise.forward(hours=24)
     assert await trend(sharewise, platform, ID) == [3.0]
     key = await sharewise.key()
-    for one in "ABCE":
+    for letter in "ABCE":
         await sharewise.press_saying(
-            f"slack:T1/U{one}", f"pulse answer {ID} {key} {TRUTH[one]}", channel="C1"
+            f"slack:T1/U{letter}", f"pulse answer {ID} {key} {TRUTH[letter]}", channel="C1"
         )
     await sharewise.forward(hours=24)
     assert await trend(sharewise, platform, ID) == [3.0, None], "or D's answer would be the difference"
@@ -233,13 +233,17 @@ async def test_what_an_earlier_version_has_shown_counts_by_its_ledgers(
     assert await trend(sharewise, platform, ID) == [3.2, None, 3.2]
 
 
-async def test_two_recipients_cool_nothing(sharewise: Sharewise, platform: FakePlatform) -> None:
-    await begin(sharewise, ID, "AB")
+async def test_fewer_than_three_answers_cool_nothing(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """Two of five are as few as three of seven; but only of the three is it said."""
+    for id, audience in zip(IDS, ("ABCDE", "ABCDEFG"), strict=False):
+        await begin(sharewise, id, audience)
     await sharewise.forward(hours=1.2)
-    await answer(sharewise, ID, "A")
+    await answer(sharewise, IDS[0], "AB")
+    await answer(sharewise, IDS[1], "ABC")
     await sharewise.forward(hours=24)
-    wrap = await platform.shows("UADVISOR", "What became of", "Too few to say")
-    assert "Fewer than 50%" not in plain(wrap)
+    two = plain(await platform.shows("UADVISOR", "What became of", "Too few to say", "5 recipients"))
+    three = plain(await platform.shows("UADVISOR", "What became of", "3.0 of 5 from 3 of 7"))
+    assert ("Fewer than 50%" in two, "Fewer than 50%" in three) == (False, True)
 
 
 @pytest.mark.slow

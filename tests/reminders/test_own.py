@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.platforms.ports import Undeliverable, Unreachable
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import MOST_OWN
 from dialogs.core.replies import Reply
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform, private_to
 from tests.reading_keys import mentions
-from tests.reminders.series import Sharewise, people
+from tests.reminders.series import Sharewise, people, person
 
 SLACK, TEAMS = "slack:T1/UASHA", "teams:t1/DEV"
 BOTH = pytest.mark.parametrize("who", [SLACK, TEAMS], ids=["slack", "teams"])
@@ -145,6 +146,36 @@ async def test_ten_are_open_at_a_time(sharewise: Sharewise, platform: FakePlatfo
     await sharewise.say(SLACK, "start")
     await platform.shows(chat(SLACK), "and nobody else", "ring the eleventh")
     assert len(await sharewise.reminders.listing.open(SLACK, sharewise.now())) == MOST_OWN
+
+
+async def test_start_pressed_twice_over_keeps_to_ten(sharewise: Sharewise, platform: FakePlatform) -> None:
+    alone = person("UASHA")
+    for number in range(MOST_OWN):
+        await sharewise.begin(alone, id=f"CDFGHJKMN{number}00", by=SLACK, what=f"Ring number {number}0")
+    await sharewise.begin(alone, id="CDFGHJKMNXXX", by=SLACK, what="Ring the eleventh")
+    await platform.shows("UADVISOR", "Nothing was set up", "Ring the eleventh")
+    assert len(await sharewise.reminders.listing.open(SLACK, sharewise.now())) == MOST_OWN
+    assert (await sharewise.series("CDFGHJKMNXXX")).step == "ended"
+
+
+@pytest.mark.parametrize("error", [Unreachable("blocked"), Undeliverable("account_inactive")])
+async def test_whoever_cant_be_reached_gets_theirs_again_for_two_months(
+    sharewise: Sharewise, platform: FakePlatform, error: Undeliverable
+) -> None:
+    await sets(sharewise, platform, SLACK, "remind me every Monday at 9 to ring the leader")
+    (series,) = await sharewise.reminders.listing.own(SLACK)
+    platform.refuses["UASHA"] = error
+    for _ in range(7):
+        await sharewise.forward(days=7)
+    assert platform.texts("UADVISOR") == [], "nobody else is told"
+    del platform.refuses["UASHA"]
+    await sharewise.say(SLACK, "my reminders")
+    await platform.shows(chat(SLACK), "Your own reminder", "Ring the leader")
+    await receives(sharewise, platform, SLACK, "Ring the leader", days=8)
+    platform.refuses["UASHA"] = error
+    for _ in range(11):
+        await sharewise.forward(days=7)
+    assert (await sharewise.series(series.id)).step == "ended", "it isn't kept for whoever is gone"
 
 
 @BOTH

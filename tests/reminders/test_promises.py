@@ -30,7 +30,7 @@ async def kinds(sharewise: Sharewise) -> set[str]:
     assert docket is not None
     promised = {job.key: job for job in await sharewise.service.schedule.promised(f"series:{ID}")}
     future = (await docket.snapshot()).future
-    return {type(promised[one.key].event).__name__ for one in future if one.key in promised}
+    return {type(promised[execution.key].event).__name__ for execution in future if execution.key in promised}
 
 
 async def test_a_snooze_that_was_lost_comes_back(sharewise: Sharewise, platform: FakePlatform) -> None:
@@ -109,7 +109,7 @@ async def test_a_series_goes_on_whichever_part_of_it_docket_loses(
     await sharewise.settled()
     docket, call = sharewise.service.schedule._docket, sharewise.service.connection.call
     assert docket is not None
-    waiting = [one.key for one in (await docket.snapshot()).future]
+    waiting = [execution.key for execution in (await docket.snapshot()).future]
     lost = {
         "queue": [docket.queue_key],
         "parked": [docket.parked_task_key(key) for key in waiting],

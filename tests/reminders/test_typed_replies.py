@@ -214,6 +214,55 @@ async def test_in_its_thread_there_is_no_doubt(sharewise: Sharewise, platform: F
     assert await sharewise.states() == {OFFICER: "sent"}
 
 
+async def test_which_one_is_told_in_other_words_than_the_buttons(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(person(1), what="Brief your members")
+    await sharewise.begin(person(1), id=OTHER, what="Sign the agreement")
+    await sharewise.forward(hours=1.2)
+    asked = await told(sharewise, platform, OFFICER, "snooze an hour", thread="chat")
+    named = {label.removeprefix("In an hour: ") for label in labels(asked)}
+    assert named == {"Sign the agreement", "Brief your members"}
+    said = plain(await told(sharewise, platform, OFFICER, "the members one please", thread="chat"))
+    assert said.startswith("Brief your members\nAll right: I'll bring it back")
+    asked = await told(sharewise, platform, OFFICER, "next week", thread="chat")
+    first = labels(asked)[0].removeprefix("Next week: ")
+    said = plain(await told(sharewise, platform, OFFICER, "the first one", thread="chat"))
+    assert said.startswith(f"{first}\nAll right: I'll bring it back")
+
+
+async def test_what_isnt_understood_in_its_thread_is_no_question_to_the_deck(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(person(1), what="Brief your members")
+    await sharewise.begin(person(1), id=OTHER, **NAMED)
+    await sharewise.forward(hours=1.2)
+    under = {
+        kind: next(
+            f"U1:{message}" for message, reply in platform.shown["U1"].items() if phrase in plain(reply)
+        )
+        for kind, phrase in (("remind", "Brief"), ("pulse", "How is buy-in"))
+    }
+
+    async def said(kind: str, text: str) -> Reply:
+        reply = await told(sharewise, platform, OFFICER, text, under=under[kind], thread=kind)
+        assert reply.asked is None, "it is no question"
+        return reply
+
+    for text in ("watering plants has not been easy", "the minutes went missing"):
+        reply = await said("pulse", text)
+        assert "didn't understand that as a reply" in plain(reply)
+        assert labels(reply) == ["1", "2", "3", "4", "5"]
+    reply = await said("remind", "the minutes went missing")
+    assert labels(reply) == ["Done", "In an hour", "Tomorrow", "Next week"]
+    assert "Is it done already?" in plain(await said("remind", "actually not done"))
+    assert "Thank you: 4" in plain(await said("pulse", "4"))
+    assert "5 it is now" in plain(await said("pulse", "can I change it to 5?"))
+    assert "your comment is kept" in plain(await said("pulse", "comment: new leader, not met yet"))
+    series, key = await sharewise.series(OTHER), await sharewise.key(id=OTHER)
+    assert await sharewise.store.comments(series, key) == [(OFFICER, "new leader, not met yet")]
+
+
 async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
     sharewise: Sharewise, platform: FakePlatform
 ) -> None:

@@ -41,12 +41,12 @@ def pinned(figures: Iterable[tuple[frozenset[str], float]]) -> dict[tuple[str, .
     people = sorted(set().union(*(who for who, _ in figures)))
     ways = np.array(list(product(range(1, 6), repeat=len(people))), dtype=np.int8)
     for who, mean in figures:
-        there = [people.index(one) for one in who]
+        there = [people.index(person) for person in who]
         ways = ways[np.abs(ways[:, there].mean(axis=1) - mean) <= 0.05 + 1e-9]
     assert len(ways), "the figures contradict each other"
     found = {}
     for few in [*combinations(people, 1), *combinations(people, 2)]:
-        sums = set(ways[:, [people.index(one) for one in few]].sum(axis=1).tolist())
+        sums = set(ways[:, [people.index(person) for person in few]].sum(axis=1).tolist())
         if len(sums) == 1:
             found[few] = tuple(sums)
     return found

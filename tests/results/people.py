@@ -13,7 +13,7 @@ from dialogs.core.session_model import AnsweredForm
 from dialogs.results.closing import joint_result
 from dialogs.results.disclosures import Disclosing
 from knowledge import Readiness
-from tests.dialogs.small import NOW, SMALL
+from tests.harness.small import NOW, SMALL
 
 CHECK = SMALL.checks["plot"]
 IDS = [statement.id for statement in CHECK.statements]

@@ -12,23 +12,23 @@ from hypothesis import strategies as st
 from dialogs.core.result_model import Disclosure, Group
 from dialogs.results.combinations import Span
 from dialogs.results.disclosures import Disclosing, average, group, worded
-from tests.dialogs.small import NOW
+from tests.harness.small import NOW
 from tests.results.adversary import told_of
 
 
 def of(letters: str) -> Group:
     """A group of people named by letters."""
-    return group(one.encode() for one in letters)
+    return group(letter.encode() for letter in letters)
 
 
 def tells_nothing_new(told: list[Group], more: list[Group]) -> bool:
     """Whether ``more`` may be shown beside what was told."""
-    return Span(("topic", one) for one in told).beside(("topic", one) for one in more) is not None
+    return Span(("topic", topic) for topic in told).beside(("topic", topic) for topic in more) is not None
 
 
-def row(one: Group) -> dict[tuple[str, str], float]:
+def row(of_whom: Group) -> dict[tuple[str, str], float]:
     """The same as the adversary sees it."""
-    return {(who.decode(), ""): 1 / divisor for divisor, people in one.parts for who in people}
+    return {(who.decode(), ""): 1 / divisor for divisor, people in of_whom.parts for who in people}
 
 
 SHOWN = [
@@ -52,15 +52,15 @@ SHOWN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("why", "told", "more", "shown"), SHOWN, ids=[one[0] for one in SHOWN])
+@pytest.mark.parametrize(("why", "told", "more", "shown"), SHOWN, ids=[case[0] for case in SHOWN])
 def test_what_may_be_shown(why: str, told: list[str], more: str, shown: bool) -> None:
-    assert tells_nothing_new([of(one) for one in told], [of(more)]) is shown
+    assert tells_nothing_new([of(letters) for letters in told], [of(more)]) is shown
 
 
 GROUPS = st.one_of(
     st.sets(st.sampled_from("ABCDEFGH"), min_size=3).map(lambda letters: of("".join(letters))),
     st.tuples(st.sets(st.sampled_from("ABCD"), min_size=1), st.sets(st.sampled_from("EFGH"), min_size=2)).map(
-        lambda two: average({str(at): [one.encode() for one in some] for at, some in enumerate(two)})
+        lambda two: average({str(at): [who.encode() for who in some] for at, some in enumerate(two)})
     ),
 )
 
@@ -70,11 +70,11 @@ GROUPS = st.one_of(
 def test_an_adversary_makes_nothing_of_all_that_was_shown(groups: list[Group]) -> None:
     """And what is withheld would have told of somebody."""
     shown: list[Group] = []
-    for one in groups:
-        tells = told_of([row(each) for each in [*shown, one]])
-        assert tells_nothing_new(shown, [one]) is not bool(tells)
+    for candidate in groups:
+        tells = told_of([row(each) for each in [*shown, candidate]])
+        assert tells_nothing_new(shown, [candidate]) is not bool(tells)
         if not tells:
-            shown.append(one)
+            shown.append(candidate)
 
 
 def test_what_it_is_about() -> None:
@@ -93,7 +93,7 @@ def test_steps_are_held_against_each_other_and_recorded_once_allowed() -> None:
     assert not now.allows({"topic": [of("EFGH")]})
     assert not now.allows({"topic": [of("XYZ")], "other": [of("ABCD")]})
     assert now.refused
-    assert {topic: [one.groups for one in every] for topic, every in now.record().items()} == {
+    assert {topic: [disclosure.groups for disclosure in every] for topic, every in now.record().items()} == {
         "topic": [(of("ABCD"),), (of("EFG"),)],
         "other": [(of("ABC"),)],
     }
@@ -104,7 +104,7 @@ def test_a_result_that_is_drawn_up_again_does_not_stand_in_its_own_way() -> None
     assert once.allows({"topic": [of("ABCD")]})
     again = disclosing(*once.record()["topic"])
     assert again.allows({"topic": [of("ABCDE")]})
-    assert [one.groups for one in again.record()["topic"]] == [(of("ABCDE"),)]
+    assert [disclosure.groups for disclosure in again.record()["topic"]] == [(of("ABCDE"),)]
 
 
 def test_where_it_is_not_known_who_answered_nothing_is_shown() -> None:

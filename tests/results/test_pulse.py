@@ -13,7 +13,7 @@ from dialogs.core.replies import Chart, Reply
 from dialogs.core.result_model import Disclosure, Disclosures
 from dialogs.results.disclosures import Disclosing, group
 from dialogs.results.pulse import Fell, Limits, Low, Pulse, Quiet, cooling, in_words, pulse, trend_blocks
-from tests.dialogs.small import NOW
+from tests.harness.small import NOW
 
 LIMITS = Limits()
 

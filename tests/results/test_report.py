@@ -16,8 +16,8 @@ from dialogs.core.replies import Block, Chart, Reply, Text
 from dialogs.core.session_model import AnsweredForm
 from dialogs.results.report import history_blocks, result_blocks
 from dialogs.results.table import table
-from tests.dialogs.small import NOW, SMALL
 from tests.harness.knowledge import own_knowledge
+from tests.harness.small import NOW, SMALL
 from tests.results.people import CHECK, IDS, PEOPLE, answering, closed, forms_of
 
 SESSION = "CDFGHJKMNPQR"
@@ -39,7 +39,7 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
         forms[person].answers.update({"water-evening": 0, "water-butts": 3})
     blocks = shown(forms, model="bed-flat", partners=4, purpose="To eat *well*")
     said = read(blocks)
-    assert "Overall 53 (each partner counts the same). Strongest:" in said
+    assert "Overall 53 (each organisation counts the same). Strongest:" in said
     assert "Where you disagree: Compost. Allerton 94, Borough *of* Bray 17: talk about this first." in said
     assert "Most of you don't know how true this is: “We water in the evening.”" in said
     assert "Took part: 7 people of 2 organisations" in said
@@ -56,7 +56,7 @@ def test_the_picture_has_a_series_for_each_organisation_that_is_shown() -> None:
     blocks = shown(forms_of(a=[5, 5, 5], b=[1, 1, 1], c=[2]))
     (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert [(series.name, series.values) for series in chart.series] == [
-        ("All partners", (42.0,) * 3), ("Allerton", (100.0,) * 3)
+        ("All organisations", (42.0,) * 3), ("Allerton", (100.0,) * 3)
     ]  # fmt: skip
 
 
@@ -145,8 +145,8 @@ def test_a_table_has_the_figures_that_were_shown_and_no_formula() -> None:
         csv.DictReader(io.StringIO(table([closed(forms_of(a=[5, 5, 5, 5], c=[1, 1, 1]))], CHECK, SMALL)))
     )
     assert [row["Organisation"] for row in rows[:4]] == [
-        "All partners",
-        "All partners",
+        "All organisations",
+        "All organisations",
         "Allerton",
         "'=Cotham",
     ]
@@ -168,7 +168,10 @@ def test_each_of_our_next_actions_brings_advice_of_its_own() -> None:
     advice = [statement.advice for statement in check.statements]
     assert all(advice)
     assert len(set(advice)) == len(advice)
-    forms = {f"p{at}": AnsweredForm("a", {one.id: 1 + at % 2 for one in check.statements}) for at in range(4)}
+    forms = {
+        f"p{at}": AnsweredForm("a", {statement.id: 1 + at % 2 for statement in check.statements})
+        for at in range(4)
+    }
     result = closed(forms, {}, check=check)
     said = read(result_blocks(result, check, ours, SESSION))
     texts = {statement.id: statement for statement in check.statements}

@@ -16,7 +16,7 @@ from dialogs.results.closing import joint_result, topics
 from dialogs.results.disclosures import Disclosing
 from dialogs.results.pulse import pulse
 from dialogs.results.pulse import topics as pulse_topics
-from tests.dialogs.small import NOW
+from tests.harness.small import NOW
 from tests.results.adversary import Row, told_of
 from tests.results.people import CHECK
 
@@ -38,23 +38,23 @@ class Results:
         """A pulse on a statement; whether it has a figure."""
         wanted = pulse_topics(TEXTS[statement], f"series {statement}")
         disclosing = self._disclosing()
-        people = [one.encode() for one in who]
+        people = [person.encode() for person in who]
         shown = pulse(NOW, dict.fromkeys(who, 3), len(who), wanted, people, disclosing).mean is not None
         self.told = {**self.told, **disclosing.record()}
         if shown:
-            self.rows.append({(one, statement): 1 for one in who})
+            self.rows.append({(person, statement): 1 for person in who})
         return shown
 
     def check(self, who: str, unsure: Unsure | None = None, others: str = "") -> list[str]:
         """A check by people of one organisation and ``others`` of another; the factors that have a figure."""
         unsure = unsure or {}
         forms = {
-            one: AnsweredForm(
-                "b" if one in others else "a",
-                {id: 0 if id in unsure.get(one, ()) else 3 for id in TEXTS},
-                member=one.encode(),
+            person: AnsweredForm(
+                "b" if person in others else "a",
+                {id: 0 if id in unsure.get(person, ()) else 3 for id in TEXTS},
+                member=person.encode(),
             )
-            for one in who
+            for person in who
         }
         disclosing = self._disclosing()
         result = joint_result(CHECK, forms, {}, NOW, disclosing)
@@ -62,10 +62,10 @@ class Results:
         assert set(disclosing.record()) <= {*topics(CHECK), *self.told}
         for factor, shown in result.factors.items():
             groups = {form.organisation: [*filter(others.__contains__, who)] for form in forms.values()}
-            groups["a"] = [one for one in who if one not in others]
+            groups["a"] = [person for person in who if person not in others]
             wanted = [[*groups]] if shown.whole.score is not None else []
-            wanted += [[one] for one in shown.organisations]
-            self.rows += [score([[*groups[one]] for one in some], factor, unsure) for some in wanted]
+            wanted += [[name] for name in shown.organisations]
+            self.rows += [score([[*groups[name]] for name in some], factor, unsure) for some in wanted]
         return [factor for factor, shown in result.factors.items() if shown.whole.score is not None]
 
     def _disclosing(self) -> Disclosing:
@@ -76,16 +76,20 @@ class Results:
 def score(organisations: list[list[str]], factor: str, unsure: Unsure) -> Row:
     """What a factor's score over some organisations is the sum of."""
     known = {
-        one: [
-            statement.id for statement in CHECK.on_factor(factor) if statement.id not in unsure.get(one, ())
+        person: [
+            statement.id
+            for statement in CHECK.on_factor(factor)
+            if statement.id not in unsure.get(person, ())
         ]
         for people in organisations
-        for one in people
+        for person in people
     }
     row: Row = {}
     for people in organisations:
-        knowing = [one for one in people if known[one]]
-        row |= {(one, id): 1 / len(knowing) / len(known[one]) for one in knowing for id in known[one]}
+        knowing = [person for person in people if known[person]]
+        row |= {
+            (person, id): 1 / len(knowing) / len(known[person]) for person in knowing for id in known[person]
+        }
     return row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.storage.connection import Connection
 from dialogs.core.forms import Form, SelectField
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 from tests.sessions.live import Sharewise
 
 PLOT = SMALL.checks["plot"]

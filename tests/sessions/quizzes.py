@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Chart, Reply
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 from tests.sessions.live import Sharewise
 
 SOIL = "quiz here on soil"

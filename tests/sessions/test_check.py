@@ -35,7 +35,7 @@ async def test_a_whole_check_over_two_platforms(sharewise: Sharewise, platform: 
     for place in ("C1", "19:x"):
         await platform.shows(place, "This check is closed")
         result = plain(await platform.shows(place, "County", "District"))
-        assert "50" in result, "each partner counts the same"
+        assert "50" in result, "each organisation counts the same"
     await sharewise.settled()
     assert await forms_kept(sharewise.connection) == []
     assert (await sharewise.here()).readiness is None

@@ -43,14 +43,16 @@ async def secret_of(process: Sharewise) -> str:
 
 def is_hidden(written: list[list[Written]], whole_file: list[list[Written]], secret: str) -> None:
     """Nothing that was written with answers leads to a person, but by the secret."""
-    answers = [one for one in written if of_answers(one)]
+    answers = [commands for commands in written if of_answers(commands)]
     assert len(answers) >= len(PEOPLE)
-    for one in written:
-        assert naming(one, PEOPLE) == set(), "by transaction, and by order: none of them is named at all"
-    known = {word for one in whole_file for command in one for word in command if len(word) < 100}
+    for commands in written:
+        assert naming(commands, PEOPLE) == set(), "by transaction, and by order: none of them is named at all"
+    known = {word for commands in whole_file for command in commands for word in command if len(word) < 100}
     known -= {secret.encode()}
-    text = b"\n".join(word for one in answers for command in one for word in command)
-    assert not [one for one in PEOPLE if any(key in text for key in keyed(one, known))], "by a digest"
+    text = b"\n".join(word for commands in answers for command in commands for word in command)
+    assert not [person for person in PEOPLE if any(key in text for key in keyed(person, known))], (
+        "by a digest"
+    )
     assert Pseudonyms(secret, "session").of(PEOPLE[0]).encode() in text, "as docs/privacy.md says"
 
 
@@ -66,10 +68,12 @@ async def is_gone(process: Sharewise, folder: Path, secret: str) -> None:
     """Once it is over and the file is written anew: no answer, pseudonym or secret."""
     await process.service.delivery.settled()
     await process.service.disk.sweep_once(now=True)
-    assert not [one for one in transactions(folder) if of_answers(one) and one[0][0] != b"DEL"]
+    assert not [
+        commands for commands in transactions(folder) if of_answers(commands) and commands[0][0] != b"DEL"
+    ]
     left = bytes_of(folder)
     assert secret.encode() not in left
-    assert not [one for one in PEOPLE if Pseudonyms(secret, "session").of(one).encode() in left]
+    assert not [person for person in PEOPLE if Pseudonyms(secret, "session").of(person).encode() in left]
 
 
 async def test_a_check(sharewise: Sharewise, platform: FakePlatform, tmp_path: Path) -> None:
@@ -113,7 +117,7 @@ async def test_a_quiz_without_names(sharewise: Sharewise, platform: FakePlatform
     await sharewise.press(HOST, card, "End quiz")
     over = await platform.shows("C1", "2 people took part", words.SPREAD_HIDDEN)
     assert "Missed most" not in plain(over), "nor by the scores beside the counts"
-    assert "My answers" not in [one.label for one in choices(over)]
+    assert "My answers" not in [choice.label for choice in choices(over)]
     assert (await sharewise.press_saying(PEOPLE[0], f"quiz mine {session}")).note == words.MINE_NAMELESS
     await is_gone(sharewise, tmp_path, secret)
     assert await sharewise.connection.call("KEYS", "*:votes:*") == []

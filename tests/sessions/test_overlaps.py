@@ -24,10 +24,10 @@ ADDRESS = HOST.rpartition("/")[2]
 """Where the host is written to alone."""
 NAMES = {"slack:T1": "County", "teams:t1": "District"}
 PEOPLE = {
-    **{one: f"slack:T1/{one}" for one in "ABCDEF"},
-    **{one: f"teams:t1/{one}" for one in "GHIJK"},
+    **{letter: f"slack:T1/{letter}" for letter in "ABCDEF"},
+    **{letter: f"teams:t1/{letter}" for letter in "GHIJK"},
 }
-ANSWERS = {one: 2 + at % 3 for at, one in enumerate(PEOPLE)}
+ANSWERS = {letter: 2 + at % 3 for at, letter in enumerate(PEOPLE)}
 """What each person answers throughout, whenever they are asked; nobody at the ends of the scale."""
 FACTORS = {"Compost": ("compost-autumn", "compost-heap"), "Watering": ("water-evening", "water-butts")}
 
@@ -50,8 +50,8 @@ class Told:
         await sharewise.say(HOST, "readiness here", **where)
         await sharewise.service.delivery.settled()
         session = await sharewise.session("readiness", **where)
-        for one in who:
-            await fill(sharewise, one, session, unsure.get(one, ""))
+        for letter in who:
+            await fill(sharewise, letter, session, unsure.get(letter, ""))
         before = len(self.platform.shown[channel])
         await sharewise.say(HOST, "end readiness", **where)
         await self.platform.until(lambda: len(self.platform.shown[channel]) > before)
@@ -74,7 +74,9 @@ class Told:
             assert line["Score (0 to 100)"] in ("", *re.findall(r"\d+", card))
             if title in FACTORS and line["Score (0 to 100)"]:
                 self.rows.append(row(title, organisation, who, unsure))
-                true = float(sum(Fraction(weight) * score(one) for (one, _), weight in self.rows[-1].items()))
+                true = float(
+                    sum(Fraction(weight) * score(letter) for (letter, _), weight in self.rows[-1].items())
+                )
                 assert abs(true - float(line["Score (0 to 100)"])) <= 0.5 + 1e-9, "a row is what was shown"
 
     def solved(self) -> set[tuple[str, ...]]:
@@ -82,31 +84,32 @@ class Told:
         return told_of(self.rows)
 
 
-def score(one: str) -> int:
+def score(letter: str) -> int:
     """What somebody's answer counts."""
-    return (ANSWERS[one] - 1) * 25
+    return (ANSWERS[letter] - 1) * 25
 
 
 def row(title: str, organisation: str, who: str, unsure: Unsure) -> Row:
     """What a figure is of: everybody who can say something, each organisation counting the same."""
-    known = [one for one in who if unsure.get(one) != title]
+    known = [letter for letter in who if unsure.get(letter) != title]
     groups = {
-        name: [one for one in known if PEOPLE[one].startswith(tenant)] for tenant, name in NAMES.items()
+        name: [letter for letter in known if PEOPLE[letter].startswith(tenant)]
+        for tenant, name in NAMES.items()
     }
     if organisation in groups:
         groups = {organisation: groups[organisation]}
     groups = {name: some for name, some in groups.items() if some}
-    return {(one, title): 1 / len(some) / len(groups) for some in groups.values() for one in some}
+    return {(letter, title): 1 / len(some) / len(groups) for some in groups.values() for letter in some}
 
 
-async def fill(sharewise: Sharewise, one: str, session: str, unsure: str) -> None:
+async def fill(sharewise: Sharewise, letter: str, session: str, unsure: str) -> None:
     """Somebody answers everything, and doesn't know about one factor."""
-    who = PEOPLE[one]
+    who = PEOPLE[letter]
     form = (await sharewise.press_saying(who, f"readiness part {session}")).form
     for _ in range(3):
         assert form is not None
         picks = [field.id for field in form.fields if isinstance(field, SelectField)]
-        values = {id: "0" if id in FACTORS.get(unsure, ()) else str(ANSWERS[one]) for id in picks}
+        values = {id: "0" if id in FACTORS.get(unsure, ()) else str(ANSWERS[letter]) for id in picks}
         form = (await sharewise.submit(who, form.says, values)).form
 
 
@@ -172,7 +175,7 @@ async def test_random_checks(told: Told, seed: int) -> None:
     chance = random.Random(seed)
     for number in range(5):
         who = "".join(chance.sample(list(PEOPLE), chance.randint(6, 11)))
-        unsure = {one: chance.choice(list(FACTORS)) for one in who if chance.random() < 0.15}
+        unsure = {letter: chance.choice(list(FACTORS)) for letter in who if chance.random() < 0.15}
         await told.check(who, chance.choice(("C1", "C2")), unsure)
         if number % 2:
             await told.sharewise.forward(days=chance.choice((1, 15, 40)))

@@ -8,8 +8,8 @@ import pytest
 
 from dialogs.core.plain import choices, plain
 from dialogs.wording import sessions as words
-from tests.dialogs.small import SMALL
 from tests.harness.platform import FakePlatform
+from tests.harness.small import SMALL
 from tests.sessions.live import COLLEAGUE, HOST, PARTNER, SLACK, TEAMS, Sharewise
 from tests.sessions.quizzes import SOIL, chosen, code_of, right_and_wrong
 

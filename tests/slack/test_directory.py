@@ -33,7 +33,7 @@ async def test_a_colleague_is_known_too(bot: Served) -> None:
 
 async def test_a_channel_is_known_by_name(bot: Served) -> None:
     assert await bot.adapter.directory.channel("slack:C0BOARD", {}) == (
-        "partnership-board",
+        "joint-board",
         {"channel": "C0BOARD"},
     )
     assert await bot.adapter.directory.channel("slack:D0ASHA", {}) == ("", {"channel": "D0ASHA"})
@@ -41,7 +41,7 @@ async def test_a_channel_is_known_by_name(bot: Served) -> None:
 
 async def test_a_channel_is_open_to_those_in_it(bot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(directory, "PAGE", 2)
-    board = OpenPlace("partnership-board", {"channel": "C0BOARD"}, external=True)
+    board = OpenPlace("joint-board", {"channel": "C0BOARD"}, external=True)
     for who in ("slack:T0NORTH/U0ASHA", "slack:T0WESTM/U0ROSA", ""):
         assert await bot.adapter.directory.open_to("slack:C0BOARD", who, {}) == board
     assert bot.slack.calls.count("conversations.members") > 2, "it is turned page by page"

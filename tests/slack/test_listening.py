@@ -127,7 +127,7 @@ async def test_an_unknown_event_and_an_unknown_action_are_acknowledged(bot: Serv
 
 
 @pytest.mark.parametrize(
-    ("kind", "payload"), list(kinds()), ids=lambda one: one if isinstance(one, str) else ""
+    ("kind", "payload"), list(kinds()), ids=lambda sent: sent if isinstance(sent, str) else ""
 )
 async def test_every_kind_of_payload_is_acknowledged(bot: Served, kind: str, payload: dict[str, Any]) -> None:
     body, content = encoded(kind, payload)
@@ -307,4 +307,4 @@ async def test_socket_mode_leaves_nothing_unacknowledged_but_what_is_to_come_aga
         bot.turn.results = [Result("busy")]
         await bot.slack.say("asha", "slack-direct", "once more")
         await bot.slack.courier.settle()
-        assert [one.event for one in bot.turn.arrivals[-2:]] == [Utterance("once more")] * 2
+        assert [arrival.event for arrival in bot.turn.arrivals[-2:]] == [Utterance("once more")] * 2

@@ -13,7 +13,7 @@ from bot.platforms.slack.listen import EVENTS
 from bot.platforms.slack.platform import SLACK
 from dialogs.core.commands import TABLE
 from playground.slack_api import COMMAND
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 
 URL = "https://bot.example.gov.uk"
 

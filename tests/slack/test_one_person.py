@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.platforms.slack.identity import actor, memberships
-from tests.dialogs.small import SMALL
+from tests.harness.small import SMALL
 from tests.harness.waiting import until
 from tests.slack.grid import Grid, chosen, opened_home, told
 

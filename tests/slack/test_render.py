@@ -227,10 +227,13 @@ def _mrkdwn(node: Any) -> list[str]:
     """Every text in which Slack reads markup."""
     if isinstance(node, dict):
         own = [node["text"]] if node.get("type") == "mrkdwn" else []
-        return own + [one for value in node.values() for one in _mrkdwn(value)]
-    return [one for value in node for one in _mrkdwn(value)] if isinstance(node, list) else []
+        return own + [text for value in node.values() for text in _mrkdwn(value)]
+    return [text for value in node for text in _mrkdwn(value)] if isinstance(node, list) else []
 
 
 def test_a_button_tells_a_screen_reader_what_it_is_about() -> None:
     (row,) = drawn(Choices((Choice("Pause", "p", about="Send the minutes"), Choice("Stop", "s"))))
-    assert [one.get("accessibility_label") for one in row["elements"]] == ["Pause: Send the minutes", None]
+    assert [element.get("accessibility_label") for element in row["elements"]] == [
+        "Pause: Send the minutes",
+        None,
+    ]

@@ -216,7 +216,7 @@ async def test_what_is_too_long_is_shortened_and_keeps_its_ways_on(bot: Served, 
     assert await bot.send(BOARD, *parts, Choices((Choice("More", "tell me more"),)))
     (message,) = bot.slack.messages("slack-channel", "asha")
     *said, more, ways = message.payload["blocks"]
-    assert [one["text"]["text"] for one in said] == ["Part 0.", "Part 1."]
+    assert [block["text"]["text"] for block in said] == ["Part 0.", "Part 1."]
     assert "left out" in more["elements"][0]["text"]
     assert ways["elements"][0]["value"] == "tell me more"
     bot.slack.fail("chat.postMessage", times=5, error=error)

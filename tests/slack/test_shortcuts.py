@@ -15,7 +15,7 @@ from dialogs.core.commands.table import SHORTCUTS, TABLE
 from dialogs.core.forms import Form, TextEntry
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
-from tests.dialogs.small import SMALL, world
+from tests.harness.small import SMALL, world
 from tests.slack.served import Served
 
 ABOUT = "about this message"

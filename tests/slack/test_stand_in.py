@@ -93,7 +93,7 @@ async def test_tokens_are_checked(bot: Served) -> None:
 
 
 async def test_own_messages_are_updated_and_deleted_others_are_not(bot: Served) -> None:
-    sent = await call(bot, "chat.postMessage", channel="#partnership-board", text="first")
+    sent = await call(bot, "chat.postMessage", channel="#joint-board", text="first")
     at = {"channel": "C0BOARD", "ts": sent["ts"]}
     assert (await call(bot, "chat.update", **at, text="second"))["ok"]
     (message,) = bot.slack.messages("slack-channel", "asha")
@@ -148,12 +148,10 @@ async def test_everybody_is_there_with_a_workspace_of_their_own(bot: Served) -> 
 
 
 async def test_channels_groups_and_people_are_mentioned_by_their_ids(bot: Served) -> None:
-    await bot.slack.say(
-        "cleo", "slack-direct", "remind @steering-group, @Bryn and #partnership-board, not #else"
-    )
+    await bot.slack.say("cleo", "slack-direct", "remind @steering-group, @Bryn and #joint-board, not #else")
     event = (await bot.hear()).event
     assert isinstance(event, Utterance)
-    assert event.text == "remind @steering-group, someone and #partnership-board, not #else"
+    assert event.text == "remind @steering-group, someone and #joint-board, not #else"
     assert event.exact == "remind @mention1, @mention2 and #mention3, not #else"
     assert [mention.id for mention in event.named] == [
         "slack:S0STEER",
@@ -230,7 +228,7 @@ def test_each_limit_names_its_source() -> None:
         tree = ast.parse(Path(module.__file__).read_text())
         figures = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         assert not [figure for figure in figures if type(figure) is int and figure > 1], module.__name__
-    named = [one for one in vars(slack_limits).values() if isinstance(one, slack_limits.Limit)]
+    named = [limit for limit in vars(slack_limits).values() if isinstance(limit, slack_limits.Limit)]
     for limit in (*named, *slack_limits.OPTIONS.values()):
         assert limit.most > 1
         assert re.fullmatch(r"(block-kit|views)(/[a-z-]+)+", limit.page)

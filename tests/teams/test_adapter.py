@@ -15,12 +15,9 @@ from structlog.testing import capture_logs
 
 from bot.platforms.ports import Result
 from bot.platforms.teams import bot_framework as adapter
-from bot.platforms.teams.bot_framework import BotFrameworkAdapter
-from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.forms import dialog
-from bot.platforms.teams.incoming import Incoming, read_activity, sdk_activity
+from bot.platforms.teams.incoming import read_activity, sdk_activity
 from bot.platforms.teams.listen import AGAIN, ANSWERED, UNKNOWN
-from bot.platforms.teams.trust import Gate, SigningKeys
 from dialogs.core.forms import Audience, Form
 from dialogs.core.model import Utterance
 from playground import teams_activities
@@ -196,37 +193,6 @@ def test_the_conversations_tenant_survives_where_the_sdk_loses_it() -> None:
     whole = activity()
     assert Activity().deserialize(whole).conversation.tenant_id is None
     assert sdk_activity(read_activity(msgspec.json.encode(whole))).conversation.tenant_id == "t1"
-
-
-class Speaking(ActivityHandler):  # type: ignore[misc]
-    """A handler that sends, changes and deletes through the Bot Framework's own calls."""
-
-    async def on_message_activity(self, turn_context: TurnContext) -> None:
-        sent = await turn_context.send_activity("one")
-        await turn_context.update_activity(
-            Activity(type="message", id=sent.id, text="two", service_url=turn_context.activity.service_url)
-        )
-        if turn_context.activity.text == "delete":
-            await turn_context.delete_activity(sent.id)
-
-
-@pytest.mark.parametrize(("text", "left"), [("keep", ["two"]), ("delete", [])])
-async def test_the_frameworks_own_sending_goes_through_our_connector(
-    bot: Served, text: str, left: list[str]
-) -> None:
-    async with ClientSession() as session:
-        retried: list[str] = []
-        connector = BotConnector(session, None, lambda platform, reason: retried.append(reason))
-        gate = Gate(None, SigningKeys(session))
-        incoming: Incoming = read_activity(
-            b'{"type":"message","id":"1","channelId":"msteams","text":"%s","serviceUrl":"%s",'
-            b'"from":{"id":"29:asha"},"recipient":{"id":"28:sharewise"},"conversation":{"id":"a:asha"}}'
-            % (text.encode(), bot.teams.service_url.encode())
-        )
-        await BotFrameworkAdapter(gate, connector).process_activity(
-            "", sdk_activity(incoming), Speaking().on_turn
-        )
-    assert [message.text for message in bot.teams.messages("teams-personal", "asha")] == left
 
 
 def test_the_sdk_still_drops_an_entitys_fields() -> None:

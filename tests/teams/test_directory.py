@@ -107,7 +107,7 @@ async def test_a_teams_name_is_told_where_the_id_is_its_own(bot: Served) -> None
     async def wait(seconds: float) -> None:
         raise AssertionError(seconds)
 
-    assert await sender.team_name(bot.teams.service_url, TEAM, wait) == "Partnership"
+    assert await sender.team_name(bot.teams.service_url, TEAM, wait) == "Joint work"
 
 
 async def test_what_teams_doesnt_tell(bot: Served) -> None:

@@ -20,8 +20,8 @@ from dialogs.core.commands.row import EVERYWHERE
 from dialogs.core.commands.table import menu
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
-from tests.dialogs.small import SMALL, world
 from tests.harness.knowledge import own_knowledge
+from tests.harness.small import SMALL, world
 
 APP = "11111111-2222-3333-4444-555555555555"
 

@@ -124,7 +124,6 @@ def signed(key: Any = OLD, kid: str | None = "old", algorithm: str = "RS256", **
 
 
 LETTERS = "x" * 32
-EMULATOR = "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"
 # Made when they are used: what has just expired must not have expired long ago by then.
 TOKENS: list[tuple[str, Callable[[], str], int]] = [
     ("valid", signed, 200),

@@ -115,7 +115,7 @@ def _percentiles(seconds: list[float]) -> tuple[float, float, float]:
 
 
 def _shown(seconds: list[float]) -> list[str]:
-    return [f"{one * 1000:.1f}" for one in _percentiles(seconds)]
+    return [f"{second * 1000:.1f}" for second in _percentiles(seconds)]
 
 
 # --- Drawing ----------------------------------------------------------------------------------------

@@ -104,8 +104,10 @@ class AdvisorSettingsHandler:
 
         async def decide(loaded: _LoadedSettings) -> Change[None]:
             rows = {
-                f"told {one}": [OutboxMessage(turn.names(number), platform_of(one), to, said, speaker=one)]
-                for number, (one, to) in enumerate(advisors.items())
+                f"told {advisor}": [
+                    OutboxMessage(turn.names(number), platform_of(advisor), to, said, speaker=advisor)
+                ]
+                for number, (advisor, to) in enumerate(advisors.items())
             }
             return Change(None, Write(), messages=rows)
 

@@ -66,6 +66,7 @@ class ConversationHandler:
         *,
         per_minute: int,
         retention_days: int,
+        mail_domains: Sequence[str],
     ) -> None:
         self._memory = memory
         self._transaction, self._delivery = transaction, delivery
@@ -75,6 +76,7 @@ class ConversationHandler:
         self._sessions, self._reminders, self._enquiries = sessions, reminders, enquiries
         self._parts = WorldParts(memory, live, reminders, enquiries, people)
         self._per_minute, self._retention_days = per_minute, retention_days
+        self._mail_domains = tuple(mail_domains)
         self._answered = RecentIds()
         """Marks of what was answered while memory was away."""
         self._deciding: dict[str, asyncio.Event] = {}
@@ -129,7 +131,7 @@ class ConversationHandler:
         turn, now = turn_of(inbound.tenant, *inbound.idempotency_keys), self._clock()
         try:
             loaded = await self._memory.load(inbound)
-            decision = await self._decide_in(turn, inbound, self._typed_acts(inbound), loaded, now)
+            decision = await self._decide(turn, inbound, self._typed_acts(inbound), loaded, now)
         except MemoryAway:
             world = self._world(turn, inbound, now, remembers=False)
             decision = decide(State(), inbound.event, world)
@@ -150,7 +152,7 @@ class ConversationHandler:
         self, turn: Turn, inbound: InboundEvent, acts: TypedActs, loaded: LoadedConversation
     ) -> Change[tuple[Result, str]]:
         now = self._clock()
-        decision = await self._decide(turn, inbound, acts, loaded, now)
+        decision = self._too_fast(inbound, loaded) or await self._decide(turn, inbound, acts, loaded, now)
         if not decision.heard:
             return Change((Result("ignored"), ""))
         if decision.errors:
@@ -162,9 +164,10 @@ class ConversationHandler:
             # Beside an answer without a name nothing is kept of who typed it, not even what they are told.
             done = Result("done", note, nameless=True)
             return Change((done, _band(decision)), Write(), then=partial(self._aside, replies))
+        member = await self._memory.member(inbound.speaker)
         return Change(
-            (Result("done", note, decision.form), _band(decision)),
-            self._memory.write(turn.id, inbound, loaded, decision, now),
+            (Result("done", note, decision.form, begun=not loaded.version), _band(decision)),
+            self._memory.write(turn.id, inbound, loaded, decision, now, member),
             messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
@@ -173,21 +176,15 @@ class ConversationHandler:
     async def _aside(self, replies: Sequence[OutboxMessage]) -> None:
         self._delivery.beside(self._delivery.directly(replies))
 
-    async def _decide(
-        self,
-        turn: Turn,
-        inbound: InboundEvent,
-        acts: TypedActs,
-        loaded: LoadedConversation,
-        now: datetime,
-    ) -> Decision:
-        if loaded.recent >= self._per_minute:
-            if loaded.recent == self._per_minute:
-                return Decision(loaded.state, (TOO_FAST,))
-            return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
-        return await self._decide_in(turn, inbound, acts, loaded, now)
+    def _too_fast(self, inbound: InboundEvent, loaded: LoadedConversation) -> Decision | None:
+        """What somebody is told who asks more than anybody reads; None for all others."""
+        if loaded.recent < self._per_minute:
+            return None
+        if loaded.recent == self._per_minute:
+            return Decision(loaded.state, (TOO_FAST,))
+        return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
 
-    async def _decide_in(
+    async def _decide(
         self,
         turn: Turn,
         inbound: InboundEvent,
@@ -209,6 +206,7 @@ class ConversationHandler:
             work=loaded.work,
             missed=loaded.missed,
             waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),
+            under=bool(inbound.under or inbound.quoted),
             offered=loaded.offered,
             lost_state=loaded.unreadable is not None,
         )
@@ -253,6 +251,7 @@ class ConversationHandler:
             private_to=inbound.private_to,
             alone=inbound.aside or inbound.place.kind == "direct",
             advised=self._enquiries.advised(),
+            mail_domains=self._mail_domains,
         )
 
 

@@ -20,13 +20,10 @@ from dialogs.core.session_model import Actor
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import advisors_card, asker_card, longest, point_form, standing, text_form
 from dialogs.enquiries.decide import why_not
-from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
-from dialogs.enquiries.teaching import read_draft, teach_form
+from dialogs.enquiries.table import ADVISORS_ACTS, MOVES, WITH_WORDS
+from dialogs.enquiries.teaching import read_draft, teach_form, typed
 from dialogs.wording import enquiries as words
 from dialogs.wording.teaching import FORM_TITLE
-
-_WITH_WORDS = ("answer", "point", "decline", "add")
-"""What needs something written or picked."""
 
 
 class EnquiryActHandler:
@@ -53,7 +50,7 @@ class EnquiryActHandler:
         if act.act == "teach":
             return await self._teach(inbound, act, enquiry, by)
         text = act.text
-        if act.act in _WITH_WORDS:
+        if act.act in WITH_WORDS:
             text, asked = self._written(inbound, act, enquiry)
             if asked is not None:
                 return asked
@@ -62,15 +59,18 @@ class EnquiryActHandler:
     async def _teach(self, inbound: InboundEvent, act: EnquiryAct, enquiry: Enquiry, by: Actor) -> ActOutcome:
         """What an advisor would teach, once they have written it."""
         kb, says = self._enquiries.knowledge(), encode(EnquiryAct("teach", enquiry.id))
+        before = typed(enquiry.teaching) if enquiry.teaching else {"answer": enquiry.answer}
         if not isinstance(inbound.event, Submitted):
             if inbound.can_open:
-                return ActOutcome(Result("done", form=teach_form(says, enquiry, kb)))
+                return ActOutcome(Result("done", form=teach_form(says, enquiry.question, kb, before)))
             button = Choice(FORM_TITLE, says, primary=True, opens=True)
             return _shown(Reply((Text(words.OPEN_PAGE), Choices((button,))), private=True))
         values = inbound.event.values
-        draft = read_draft(enquiry, values, by, inbound.private_to, kb)
+        draft = read_draft(
+            enquiry.question, enquiry.id, values, by, inbound.private_to, kb, asker=enquiry.asker.id
+        )
         if isinstance(draft, dict):
-            form = teach_form(says, enquiry, kb, values)
+            form = teach_form(says, enquiry.question, kb, values)
             return ActOutcome(Result("done", form=form, errors=draft))
         return await self._steer(inbound, act, SteerEnquiry("teach", by, teaching=draft))
 

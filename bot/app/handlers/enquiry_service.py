@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.app.handlers.act_outcome import ActOutcome
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.enquiries import EnquiryHandler
 from bot.app.handlers.enquiry_acts import EnquiryActHandler
 from bot.app.handlers.enquiry_places import EnquiryPlaces
+from bot.app.handlers.insights import InsightReader
+from bot.app.handlers.quiz_questions import QuizQuestionHandler
 from bot.app.handlers.teaching import TeachingHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.people import PeopleDirectory
 from bot.app.transaction import TransactionRunner
 from bot.observability.metrics import Metrics
+from bot.platforms.ports import InboundEvent
 from bot.platforms.registry import Platforms
 from bot.storage.conversations import ConversationStore
 from bot.storage.enquiries import EnquiryStore
+from dialogs.core.commands import EnquiryAct, QuestionAct, TaughtAct, TeachingAct
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.replies import Block
+from dialogs.core.session_model import Actor
 from dialogs.enquiries.cards import digest_blocks
 from dialogs.enquiries.teaching_cards import overdue_blocks
 
@@ -34,6 +40,7 @@ class EnquiryService:
         people: PeopleDirectory,
         reach: AdvisorReach,
         keeper: KnowledgeKeeper,
+        insights: InsightReader,
         clock: Callable[[], datetime],
         metrics: Metrics,
         *,
@@ -48,7 +55,23 @@ class EnquiryService:
             self.store, transaction, self._places, people, keeper.get, clock, metrics
         )
         self.acts = EnquiryActHandler(self.handler)
-        self.teaching = TeachingHandler(keeper, self.store, transaction, clock, metrics)
+        self.teaching = TeachingHandler(keeper, self.store, transaction, insights, clock, metrics)
+        self.questions = QuizQuestionHandler(keeper, transaction, clock)
+        self.insights = insights
+
+    async def act(
+        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct, by: Actor
+    ) -> tuple[ActOutcome, str]:
+        """Do what somebody asks for; and the id of what it is done with."""
+        match act:
+            case EnquiryAct():
+                return await self.acts.run(inbound, act, by), act.enquiry
+            case TaughtAct():
+                return await self.teaching.act(inbound, act, by), act.lesson
+            case TeachingAct():
+                return await self.teaching.drafts.act(inbound, act, by), act.id
+            case QuestionAct():
+                return await self.questions.run(inbound, act, by), act.question
 
     async def advising(self) -> Advising:
         """See ``EnquiryPlaces.advising``."""
@@ -60,11 +83,6 @@ class EnquiryService:
         teachings = (await self.teaching.store.load()).teachings
         late = overdue_blocks(teachings, self._keeper.current, self._clock())
         return [*digest_blocks(waiting), *late]
-
-    async def forget(self, person: str, idempotency_key: str) -> None:
-        """Take somebody out of all enquiries, and of what was taught."""
-        await self.handler.forget(person, idempotency_key)
-        await self.teaching.forget(person, f"{idempotency_key} taught")
 
     async def told(self, person: str, *, advisor: bool) -> tuple[Enquiry, ...]:
         """Those that ``person`` may see, the oldest first: all, for an advisor, else their own."""

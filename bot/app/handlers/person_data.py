@@ -17,17 +17,16 @@ from bot.app.people import PeopleDirectory
 from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
-from bot.storage.enquiries import EnquiryStore
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
-from bot.storage.person_kept import as_advisor, in_enquiries, in_series, on_lists
+from bot.storage.person_kept import as_advisor, in_enquiries, in_series, in_teachings, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import partitions
 from dialogs.core.jobs import ForgetEverywhere
-from dialogs.core.model import Record
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply
+from dialogs.core.world_parts import Record
 from dialogs.reminders.chain import unclaimed_job
 from dialogs.wording import privacy as words
 
@@ -44,7 +43,7 @@ class PersonRecords:
         live: SessionStore,
         reminders: ReminderService,
         people: PeopleDirectory,
-        enquiries: EnquiryStore,
+        enquiries: EnquiryService,
     ) -> None:
         self._memory, self._live, self._reminders = memory, live, reminders
         self._people, self._enquiries = people, enquiries
@@ -63,6 +62,7 @@ class PersonRecords:
         series = await in_series(reminders.store, every, person)
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)
         ids = (person, *inbound.also) if person == inbound.speaker else ()
+        taught = self._enquiries.teaching.store
         advisor, lists = as_advisor(settings, audit, person), on_lists(settings, ids)
         return (
             *kept,
@@ -70,7 +70,8 @@ class PersonRecords:
             *(Record("reminder", None, said) for said in series),
             *(Record("list", None, said) for said in lists),
             *(Record("advisor", None, said) for said in advisor),
-            *in_enquiries(await self._enquiries.all(), person),
+            *in_enquiries(await self._enquiries.store.all(), person),
+            *in_teachings((await taught.load()).teachings, person, await taught.hashed(person)),
         )
 
 
@@ -112,11 +113,12 @@ class PersonForgetting:
         """Forget them as one of the ids by which they are named."""
         await self._forgotten.remember(whom.id, self._clock().timestamp())
         everywhere = await partitions(self._connection)
-        tenants = [name for name in everywhere if not name.startswith(OURS)]
-        for one in {tenant, *tenants}:
-            await self._acts.forget(one, whom.id, idempotency_key)
+        # What no turn of theirs sent them is kept where they belong, where nobody may ever have written.
+        tenants = {whom.id.partition("/")[0], *(name for name in everywhere if not name.startswith(OURS))}
+        for other in {tenant, *tenants}:
+            await self._acts.forget(other, whom.id, idempotency_key)
         await self._reminders.forget(whom.id, idempotency_key)
-        await self._enquiries.forget(whom.id, idempotency_key)
+        await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
         for partition in everywhere:
             await self._eraser.withdraw(partition, whom)

@@ -88,13 +88,15 @@ class PulseAnswers:
             return words.COMMENT_ALREADY
         return WHY_NOT.get(press.became, words.COMMENT_NOTE)
 
-    async def comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        """Ask for a comment by form, or keep what was filled in."""
+    async def comment(self, inbound: InboundEvent, act: SeriesAct, by: Actor, typed: str) -> ActOutcome:
+        """Ask for a comment by form, or keep what was filled in or ``typed``."""
         series = (await self._store.load(act.series)).series
         if series is None:
             return opened(words.GONE)
         if series.draft.kind != "pulse":
             return opened(words.NOT_A_PULSE)
+        if typed:
+            return _nameless(opened(await self._note(inbound, act, by, typed)), act, series)
         if not isinstance(inbound.event, Submitted):
             if inbound.can_open:
                 return _nameless(opened(form=comment_form(series, act.key)), act, series)
@@ -107,7 +109,7 @@ class PulseAnswers:
             long = words.COMMENT_LONG.format(count=f"{len(typed):,}", limit=f"{LONGEST_COMMENT:,}")
             form = comment_form(series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
-            return ActOutcome(Result("done", form=form, errors=errors))
+            return _nameless(ActOutcome(Result("done", form=form, errors=errors)), act, series)
         return _nameless(opened(await self._note(inbound, act, by, typed)), act, series)
 
 

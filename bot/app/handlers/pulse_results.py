@@ -35,7 +35,7 @@ class PulseResults:
     ) -> tuple[Pulse, Disclosures]:
         answers = await self._store.answers(series, sent.key)
         members = await self._members(series, sent)
-        unrecorded = [topic for topic in topics if not any(one.groups != () for one in told[topic])]
+        unrecorded = [topic for topic in topics if not any(before.groups != () for before in told[topic])]
         earlier = {topic: [*told[topic], *await self._earlier(topic, now)] for topic in unrecorded}
         whole = {**told, **earlier}
         known = len(members) == len(answers)
@@ -54,33 +54,33 @@ class PulseResults:
     async def _asked(self, series: Series, sent: Sent, answered: int) -> int:
         """How many were asked; 0 where a channel was, since nobody knows how many read it."""
         entries = await self._store.ledger(series.id, sent.key)
-        people = ("/" in one.recipient or one.recipient.startswith("forgotten ") for one in entries)
+        people = ("/" in entry.recipient or entry.recipient.startswith("forgotten ") for entry in entries)
         if not all(people):
             return 0
-        return max(sum(one.state in _ASKED for one in entries), answered)
+        return max(sum(entry.state in _ASKED for entry in entries), answered)
 
     async def _earlier(self, topic: str, now: datetime) -> list[Disclosure]:
         """What was told of a topic before there was a record of it: as ledgers still tell who answered."""
         found = []
         for series in await self._listing.shared():
-            closed = {one.closed: one for one in series.sent if one.closed}
+            closed = {occurrence.closed: occurrence for occurrence in series.sent if occurrence.closed}
             if topic not in topics(series.draft.what, series.id):
                 continue
-            for one in series.pulses:
-                if one.mean is None or now - one.at >= KEPT:
+            for earlier in series.pulses:
+                if earlier.mean is None or now - earlier.at >= KEPT:
                     continue
-                sent = closed.get(one.at)
+                sent = closed.get(earlier.at)
                 members = await self._members(series, sent) if sent else []
-                groups = (group(members, one.mean),) if len(members) == one.answered else None
+                groups = (group(members, earlier.mean),) if len(members) == earlier.answered else None
                 named = [group([member]) for member in members]
                 found.append(
                     Disclosure(
-                        _name(series, sent) if sent else f"{series.id} {one.at.isoformat()}",
-                        one.at,
+                        _name(series, sent) if sent else f"{series.id} {earlier.at.isoformat()}",
+                        earlier.at,
                         groups if series.draft.anonymous else tuple(named),
                     )
                 )
-        return sorted(found, key=lambda one: one.at)
+        return sorted(found, key=lambda disclosure: disclosure.at)
 
 
 def _name(series: Series, sent: Sent) -> str:

@@ -28,7 +28,7 @@ from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Wait
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
-from dialogs.reminders.cards import done_card
+from dialogs.reminders.cards import asking, done_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
 from dialogs.reminders.steering import moment_in_words
@@ -79,6 +79,19 @@ class ReminderActHandler:
             await self._waiting.step(inbound.tenant, by.id, series, act.key, _STEPS[act.act])
         return outcome
 
+    async def look(self, inbound: InboundEvent, act: SeriesAct) -> Reply:
+        """What ``act`` is about, with its button while it can be pressed."""
+        if act.series == ALL:
+            return asking(None, act)
+        series = (await self._store.load(act.series)).series
+        if series is None or (series.own and series.owner.id != inbound.speaker):
+            return Reply((Text(words.GONE),))
+        person = inbound.speaker
+        sent = act.key and await self._store.line_of(act.series, act.key, person)
+        if not sent and not await self._store.receives(series, person):
+            return Reply((Text(words.NOT_YOURS),))
+        return asking(series, act)
+
     async def _card(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> str:
         """Where the person was sent what they answer, which may be elsewhere than where they do."""
         if inbound.place.kind != "direct":
@@ -88,11 +101,11 @@ class ReminderActHandler:
     async def dealt_with(self, waiting: Sequence[Waiting], person: str) -> tuple[Waiting, ...]:
         """``waiting``, with what is known of answers that were given without a name."""
         found = []
-        for one in waiting:
-            if one.anonymous and one.step == "open":
-                entry = await self._store.line_of(one.series, one.key, person)
-                one = replace(one, step="done") if entry and entry.state == "answered" else one
-            found.append(one)
+        for asks in waiting:
+            if asks.anonymous and asks.step == "open":
+                entry = await self._store.line_of(asks.series, asks.key, person)
+                asks = replace(asks, step="done") if entry and entry.state == "answered" else asks
+            found.append(asks)
         return tuple(found)
 
     async def _run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str) -> ActOutcome:
@@ -117,7 +130,7 @@ class ReminderActHandler:
             case "change answer":
                 return await self._pulses.change_answer(act)
             case "comment":
-                return await self._pulses.comment(inbound, act, by)
+                return await self._pulses.comment(inbound, act, by, comment)
             case "snooze":
                 return await self._snooze(inbound, act, by)
             case "stop" | "start again":

@@ -8,6 +8,7 @@ from bot.storage.reminders import SeriesStore
 from dialogs.core.reminder_events import SteerAct
 from dialogs.core.reminder_model import Sent, Series
 from dialogs.core.replies import Reply, Text
+from dialogs.reminders.quiz_cards import report as quiz_report
 from dialogs.reminders.report import SendReport, report_card, trend_card, who_card
 from dialogs.wording import reminders as words
 
@@ -29,6 +30,8 @@ class ReminderReports:
         if sent is None:
             return Reply((Text(words.NO_SUCH_DATE if key else words.NOT_YET),), private=True)
         outcome = await self.outcome(series, sent)
+        if series.draft.kind == "quiz":
+            return quiz_report(series, outcome.entries, sent.key)
         return who_card(outcome) if act == "who" else report_card(outcome)
 
     async def outcome(self, series: Series, sent: Sent) -> SendReport:

@@ -13,7 +13,7 @@ from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.records import Command
 from bot.storage.reminders import SeriesStore
 from dialogs.core.jobs import Job
-from dialogs.core.reminder_events import Due, DueAgain, Wrap
+from dialogs.core.reminder_events import Due, DueAgain, QuizAgain, QuizTold, Wrap
 from dialogs.core.reminder_model import PARTITION, EntryState, Recipient, Series
 from dialogs.core.replies import Reply
 from dialogs.reminders.cards import Way, send_card, waiting_for
@@ -21,6 +21,7 @@ from dialogs.reminders.chain import due_job, missed_job
 from dialogs.reminders.due import BATCH, is_late
 from dialogs.reminders.leaving import digest
 from dialogs.reminders.ledger import failed, line, silent
+from dialogs.reminders.quizzes import put_job, told, too_late
 from dialogs.wording import reminders as words
 from dialogs.wording import reports
 
@@ -35,6 +36,13 @@ class Sends(msgspec.Struct, frozen=True):
     messages: Mapping[str, Sequence[OutboxMessage]] = {}
     commands: Sequence[Command] = ()
     note: str = ""
+    asks: bool = False
+    """Whether whoever looks after it is to be asked if it is to go on."""
+    place: str = ""
+    """What the channel is called in which nobody answers."""
+
+
+_MOVING: tuple[EntryState, ...] = ("scheduled", "sent")
 
 
 class ReminderSends:
@@ -64,8 +72,15 @@ class ReminderSends:
         ended = series.step == "ended" or event.key in series.without
         instead: EntryState | None = "cancelled" if ended else "missed" if late else None
         there = [recipient for recipient in batch if recipient.id]
-        lines, messages = await self._entered(series, event, there, instead)
-        return Sends(series, jobs, messages, self._store.enter(series.id, event.key, lines))
+        lines, going = await self._entered(series, event, there, instead)
+        commands = self._store.enter(series.id, event.key, lines)
+        if series.draft.kind == "quiz":
+            puts = [put_job(series, event.key, event.at, channel, now, "first") for channel in going]
+            return Sends(series, [*jobs, *puts], commands=commands)
+        # So many share the queues; small ones need few.
+        many, id = sum(series.counts), f"{series.id}-{event.key}"
+        messages = _messages(series, event.key, going, "first", id, event.at.timestamp(), many)
+        return Sends(series, jobs, messages, commands)
 
     async def again(self, event: DueAgain, series: Series, now: datetime) -> Sends:
         """Somebody put it off, and the time has come; only if nothing has become of it since."""
@@ -89,6 +104,8 @@ class ReminderSends:
         key = key or (series.sent[-1].key if series.sent else "")
         if not any(sent.key == key for sent in series.sent):
             return Sends(series, note=words.NOT_YET)
+        if series.draft.kind == "quiz" and act == "nudge":
+            return Sends(series, note=words.NO_NUDGE)
         ledger = await self._store.ledger(series.id, key)
         chosen = {entry.recipient for entry in (failed(ledger) if act == "again" else silent(ledger))}
         muted = await self._muted(series, sorted(chosen))
@@ -96,19 +113,73 @@ class ReminderSends:
             recipient for recipient in await self._store.recipients(series) if recipient.id in chosen - muted
         ]
         there = [recipient for recipient in there if not recipient.why_not][:_MOST_REPEATED]
+        if act == "again":  # an advisor says that it is worth another try
+            await self._store.refusals.lift_all((recipient.tenant, recipient.id) for recipient in there)
         said, none = words.AGAIN[act]
         if not there:
             return Sends(series, note=none)
+        if series.draft.kind == "quiz":
+            return self._quiz_again(series, key, there, now)
         way: Way = "nudge" if act == "nudge" else "again"
         note = said.format(count=reports.recipients(len(there)))
         put_off = {entry.recipient for entry in ledger if entry.state == "returned"}
         sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now, put_off)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])
 
+    def _quiz_again(self, series: Series, key: str, there: Sequence[Recipient], now: datetime) -> Sends:
+        """The quiz of an occurrence whose channel it didn't reach."""
+        lines = {channel.id: line("scheduled", channel.name) for channel in there}
+        jobs = [put_job(series, key, now, channel, now, now.isoformat()) for channel in there]
+        jobs.append(self.failures(series, key, now + FAILURES_AFTER))
+        note = words.AGAIN["again"][0].format(count=reports.recipients(len(there)))
+        return Sends(series, jobs, commands=self._store.enter(series.id, key, lines), note=note)
+
+    async def quiz_again(self, event: QuizAgain, series: Series, now: datetime) -> Sends:
+        """The channel had another quiz open: now it may have none."""
+        waiting = [
+            entry for entry in await self._store.ledger(series.id, event.key) if entry.state == "scheduled"
+        ]
+        left = series.step != "on" or event.key in series.without
+        late = too_late(series, event.at, now)
+        if left or late or not waiting:
+            lines = {
+                entry.recipient: line("cancelled", entry.name)
+                if left
+                else line("failed", entry.name, "quiz_open")
+                for entry in waiting
+            }
+            jobs = [self.failures(series, event.key, now)] if lines and not left else []
+            return Sends(series, jobs, commands=self._store.enter(series.id, event.key, lines))
+        ids = {entry.recipient for entry in waiting}
+        there = [channel for channel in await self._store.recipients(series) if channel.id in ids]
+        puts = [put_job(series, event.key, event.at, channel, now, now.isoformat()) for channel in there]
+        return Sends(series, puts)
+
+    async def quiz_told(self, event: QuizTold, series: Series, now: datetime) -> Sends:
+        """What became of a quiz in its channel; ``Sends.asks``: whether to ask if the series is to go on."""
+        sent = next((sent for sent in series.sent if sent.key == event.key), None)
+        came = told(event, series, sent.at if sent else now, now)
+        jobs, lines = list(came.jobs), dict[str, str]()
+        ledger = await self._store.ledger(series.id, event.key)
+        if came.line is not None:
+            state, why = came.line
+            lines = {
+                entry.recipient: line(state, entry.name, why) for entry in ledger if entry.state in _MOVING
+            }
+            jobs += [self.failures(series, event.key, now)] if state == "failed" else []
+        commands = self._store.enter(series.id, event.key, lines)
+        return Sends(
+            came.series,
+            jobs,
+            commands=commands,
+            asks=came.asks,
+            place=next((entry.name for entry in ledger), ""),
+        )
+
     async def _entered(
         self, series: Series, event: Due, batch: Sequence[Recipient], instead: EntryState | None
-    ) -> tuple[dict[str, str], dict[str, list[OutboxMessage]]]:
-        """A batch's ledger lines, and the messages of those to whom it really goes."""
+    ) -> tuple[dict[str, str], list[Recipient]]:
+        """A batch's ledger lines, and those to whom it really goes."""
         people = [recipient for recipient in batch if recipient.kind == "person"]
         muted = await self._muted(series, [recipient.id for recipient in batch])
         refused = await self._store.refusals.of((person.tenant, person.id) for person in people)
@@ -129,10 +200,7 @@ class ReminderSends:
             else:
                 lines[recipient.id] = line("scheduled", recipient.name)
                 going.append(recipient)
-        # So many share the queues; small ones need few.
-        many = sum(series.counts)
-        id = f"{series.id}-{event.key}"
-        return lines, _messages(series, event.key, going, "first", id, event.at.timestamp(), many)
+        return lines, going
 
     async def _muted(self, series: Series, people: Sequence[str]) -> Set[str]:
         """Those who have stopped it; who stops all that advisors send hasn't stopped their own."""

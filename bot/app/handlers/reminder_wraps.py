@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -22,6 +23,8 @@ from knowledge import Knowledge
 
 KEPT = 60
 """Pulses that a series remembers."""
+UNREACHED = timedelta(days=60)
+"""How long somebody's own reminder goes on while none of it reaches them: they have left, or blocked us."""
 
 
 class ReminderWraps:
@@ -46,8 +49,20 @@ class ReminderWraps:
         if sent is None or sent.wrapped:
             return Turned(series)
         if series.own:  # whose it is needs no report of it
-            return Turned(series if event.failures else _with_sent(series, replace(sent, wrapped=True)))
+            return Turned(series if event.failures else await self._own(series, sent, now))
+        if series.draft.kind == "quiz" and not event.failures:  # its card has told what came of it
+            return Turned(_with_sent(series, replace(sent, wrapped=True)))
         return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
+
+    async def _own(self, series: Series, sent: Sent, now: datetime) -> Series:
+        """One's own goes on without a report; it ends where it has reached nobody for long."""
+        ledger = await self._store.ledger(series.id, sent.key)
+        lost = bool(ledger) and all(entry.state in ("failed", "suspended") for entry in ledger)
+        series = _with_sent(series, replace(sent, wrapped=True, failures=int(lost)))
+        latest = (sent for sent in reversed(series.sent) if sent.wrapped)
+        unreached = tuple(takewhile(lambda sent: sent.failures, latest))
+        long = bool(unreached) and now - unreached[-1].at >= UNREACHED
+        return replace(series, step="ended") if long else series
 
     async def _tell_failures(self, series: Series, sent: Sent, now: datetime) -> Turned:
         outcome = await self._reports.outcome(series, sent)

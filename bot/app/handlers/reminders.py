@@ -30,6 +30,8 @@ from dialogs.core.reminder_events import (
     DueAgain,
     Gather,
     HandOver,
+    QuizAgain,
+    QuizTold,
     SeriesEvent,
     SteerAct,
     SteerSeries,
@@ -41,6 +43,7 @@ from dialogs.core.reminder_model import MOST_OWN, PARTITION, AdvisorSettings, Se
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.chain import begin, first_jobs, gather_jobs, seen_to
 from dialogs.reminders.leaving import unclaimed
+from dialogs.reminders.quiz_cards import go_on_card
 from dialogs.reminders.steering import steer
 from dialogs.wording import reminders as words
 from knowledge import Knowledge
@@ -162,6 +165,13 @@ class ReminderHandler:
                 return self._beginnings.gather(event, series, resolved[0], now)
             case Wrap():
                 return await self._wraps.wrap(event, series, now)
+            case QuizAgain():
+                sent = await self._sending.quiz_again(event, series, now)
+                return Turned(sent.series, jobs=sent.jobs, commands=sent.commands)
+            case QuizTold():
+                sent = await self._sending.quiz_told(event, series, now)
+                asked = go_on_card(sent.series, sent.place) if sent.asks else None
+                return Turned(sent.series, jobs=sent.jobs, commands=sent.commands, tell=asked)
             case TellMissed():
                 return missed(series, now)
             case Unclaimed():

@@ -24,7 +24,7 @@ from dialogs.results.report import result_blocks
 from dialogs.results.table import table
 from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
-from dialogs.sessions.quiz import right_letters
+from dialogs.sessions.quiz import at_own_pace, right_letters
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -49,7 +49,7 @@ class SessionActHandler:
         store: SessionStore,
         sessions: SessionHandler,
         card_updater: CardUpdater,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         metrics: Metrics,
         names_of: Callable[[str], Sequence[str]],
     ) -> None:
@@ -128,7 +128,10 @@ class SessionActHandler:
         if not ("a" <= letter <= "e") or len(act.rest) != 1:
             return Result("done", words.NO_CHOICE)
         if not act.number:  # typed with the code alone: the question that is open
-            act = replace(act, number=(await self._state(act.session)).number)
+            state = await self._state(act.session)
+            if at_own_pace(state) and state.number > 1:
+                return Result("done", words.WHICH_QUESTION.format(code=state.code))
+            act = replace(act, number=state.number)
         voted, counts, nameless = await self._store.vote(act.session, act.number, letter, by.id, by.name)
         self._metrics.votes.labels(voted).inc()
         match voted:
@@ -152,8 +155,8 @@ class SessionActHandler:
             return words.MINE_NONE
         lines = []
         for number, letter in letters.items():
-            right = right_letters(state, number, self._knowledge)
-            if number == state.number and state.step == "open":
+            right = right_letters(state, number, self._knowledge())
+            if state.step == "open" and (at_own_pace(state) or number == state.number):
                 verdict = words.MINE_WAITING
             elif letter == right:
                 verdict = words.MINE_RIGHT
@@ -165,7 +168,7 @@ class SessionActHandler:
 
     def _called(self, state: LiveSession, number: int, letter: str) -> str:
         """What an option of a question is called; its letter, where the question is no longer in the bank."""
-        question = question_of(state, self._knowledge, number)
+        question = question_of(state, self._knowledge(), number)
         at = ord(letter) - ord("a") if letter else -1
         names = names_of(state, question) if question else ()
         return names[at] if 0 <= at < len(names) else letter.upper()
@@ -178,7 +181,7 @@ class SessionActHandler:
             return _to_open(words.TAKE_PART, act)
         saved = await self._store.answers.form(act.session, by.id)
         return ActOutcome(
-            Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge))
+            Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge()))
         )
 
     async def _page(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
@@ -189,12 +192,12 @@ class SessionActHandler:
         fields, errors = read_page(check, names, act.number, values)
         if errors:
             saved = {**await self._store.answers.form(act.session, by.id), **values}
-            form = page_form(act.session, check, names, act.number, saved, self._knowledge)
+            form = page_form(act.session, check, names, act.number, saved, self._knowledge())
             return ActOutcome(Result("done", form=form, errors=errors))
         if not fields:  # there is no list to choose from any more
             saved = await self._store.answers.form(act.session, by.id)
             return ActOutcome(
-                Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge))
+                Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge()))
             )
         last = act.number == len(pages(check)) - 1
         kept, form_now = await self._store.page(act.session, by.id, inbound.tenant, fields, last)
@@ -202,7 +205,7 @@ class SessionActHandler:
         if kept != "ok":
             raise EarlyAnswer(_WHY_NOT[kept])
         self._card_updater.touched(act.session)
-        form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge)
+        form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge())
         return ActOutcome(Result("done", form=form))
 
     async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
@@ -214,11 +217,11 @@ class SessionActHandler:
             return _to_open(words.SET_UP, act)
         if not isinstance(inbound.event, Submitted):
             return ActOutcome(
-                Result("done", form=set_up_form(act.session, state.check, check, self._knowledge))
+                Result("done", form=set_up_form(act.session, state.check, check, self._knowledge()))
             )
         plan, errors = read_set_up(state.check, check, inbound.event.values)
         if errors:
-            form = set_up_form(act.session, plan, check, self._knowledge)
+            form = set_up_form(act.session, plan, check, self._knowledge())
             return ActOutcome(Result("done", form=form, errors=errors))
         note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
         return ActOutcome(Result("done", note))
@@ -228,10 +231,10 @@ class SessionActHandler:
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
-        drawn = result_blocks(state.result, check, self._knowledge, act.session)
+        drawn = result_blocks(state.result, check, self._knowledge(), act.session)
         charts = (block for block in drawn if isinstance(block, Chart))
         file = File(
-            f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge)
+            f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge())
         )
         return ActOutcome(Result("done"), Reply((Text(said), *charts, file), private=True))
 
@@ -243,7 +246,7 @@ class SessionActHandler:
 
     async def _check(self, id: str) -> tuple[LiveSession, Readiness, tuple[str, ...]]:
         state = await self._state(id)
-        check = self._knowledge.checks.get(state.check.check) if state.check else None
+        check = self._knowledge().checks.get(state.check.check) if state.check else None
         if state.check is None or check is None:
             raise EarlyAnswer(words.GONE)
         return state, check, state.check.organisations

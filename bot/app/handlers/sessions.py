@@ -19,6 +19,8 @@ from bot.storage.keys import LIVE
 from bot.storage.sessions import LoadedSession, SessionStore
 from dialogs.core.codes import new_code
 from dialogs.core.jobs import Job, SessionEnded
+from dialogs.core.reminder_events import QuizTold
+from dialogs.core.reminder_model import PARTITION
 from dialogs.core.result_model import Disclosures
 from dialogs.core.session_model import (
     Actor,
@@ -29,11 +31,13 @@ from dialogs.core.session_model import (
     LiveEvent,
     LiveSession,
     LiveWorld,
+    QuizPlan,
     TakeOver,
     Timer,
 )
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
+from dialogs.sessions.quiz import outcome
 from dialogs.wording.sessions import GONE, NOT_TAKING_PART
 from knowledge import Knowledge
 
@@ -51,7 +55,7 @@ class SessionHandler:
         store: SessionStore,
         transaction: TransactionRunner,
         card_updater: CardUpdater,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         clock: Callable[[], datetime],
         people: PeopleDirectory,
         disclosures: DisclosureHandler,
@@ -95,9 +99,9 @@ class SessionHandler:
             await self.erased()
         return Change(
             decision.note,
-            await self.store.write(state, session.version, gate(state, self._knowledge), erase=erase),
+            await self.store.write(state, session.version, gate(state, self._knowledge()), erase=erase),
             messages=_posts(turn, decision),
-            jobs=_jobs(decision),
+            jobs=_jobs(decision, session),
             then=partial(self._changed, state),
         )
 
@@ -106,7 +110,7 @@ class SessionHandler:
         _log.info("session", session=state.id, step=state.step, number=state.number)
 
     async def _decide(self, id: str, event: LiveEvent, session: LoadedSession) -> LiveDecision | None:
-        world = LiveWorld(self._clock(), self._knowledge)
+        world = LiveWorld(self._clock(), self._knowledge())
         decision = decide_live(session.state, id, event, world)
         if decision is None or decision.needs is None:
             return decision
@@ -190,14 +194,24 @@ def _posts(turn: Turn, decision: LiveDecision) -> dict[str, list[OutboxMessage]]
     }
 
 
-def _jobs(decision: LiveDecision) -> list[Job]:
+def _jobs(decision: LiveDecision, before: LoadedSession) -> list[Job]:
     state = decision.state
     jobs = [timer_job(state, timer) for timer in decision.timers]
     if decision.ended:
         for reference in state.references:
-            told = SessionEnded(state.id, state.kind, reference.channel, state.result)
+            asked = dict(decision.asked)
+            told = SessionEnded(state.id, state.kind, reference.channel, state.result, asked)
             jobs.append(Job(reference.tenant, told, key=f"{state.id} ended {reference.key}"))
+        if state.quiz is not None and state.quiz.series:
+            jobs.append(_series_job(state.quiz, state, shown=bool(before.cards)))
     return jobs
+
+
+def _series_job(plan: QuizPlan, state: LiveSession, *, shown: bool) -> Job:
+    """Tells a series what its quiz came to; ``shown``: whether its card ever reached a channel."""
+    came = outcome(state.scoreboard, plan.occurrence) if state.scoreboard else None
+    told = QuizTold(plan.occurrence, "closed" if shown else "not shown", came)
+    return Job(PARTITION + plan.series, told, key=f"{state.id} closed")
 
 
 def _names(

@@ -8,8 +8,11 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.insights import InsightReader
+from bot.app.handlers.teaching_drafts import TeachingDraftHandler
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.transaction import Busy, Change, TransactionRunner, press_key, turn_of
 from bot.observability.metrics import Metrics
@@ -19,15 +22,13 @@ from bot.storage.teachings import LoadedTeachings
 from bot.storage.transactions import Write
 from dialogs.core.commands import TaughtAct, encode
 from dialogs.core.jobs import Job
-from dialogs.core.model import Submitted
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import ADVISORS_PARTITION
-from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, ChangeTaught, Teach, TeachingEvent, TryOut
-from dialogs.enquiries.teaching import edit_form, forgotten, kept, note, read_edit
-from dialogs.enquiries.teaching_cards import taught_card, tried_card
+from dialogs.enquiries.teaching import draft_without, kept, note
+from dialogs.enquiries.teaching_cards import draft_ways, enquiry_ways, taught_card, tried_card
 from dialogs.wording import teaching as words
 from knowledge.authoring import teaching
 from knowledge.taught import Taught
@@ -43,11 +44,13 @@ class TeachingHandler:
         keeper: KnowledgeKeeper,
         enquiries: EnquiryStore,
         transaction: TransactionRunner,
+        insights: InsightReader,
         clock: Callable[[], datetime],
         metrics: Metrics,
     ) -> None:
         self.keeper, self.store = keeper, keeper.store
         self._enquiries, self._transaction = enquiries, transaction
+        self.drafts = TeachingDraftHandler(self.store, keeper, transaction, self.keep, insights, clock)
         self._clock, self._metrics = clock, metrics
 
     async def hand(self, event: TeachingEvent, idempotency_key: str) -> None:
@@ -55,17 +58,7 @@ class TeachingHandler:
         if isinstance(event, TryOut):
             await self._try_out(event, idempotency_key)
         else:
-            await self._keep(event, idempotency_key)
-
-    async def forget(self, person: str, idempotency_key: str) -> None:
-        """Nobody can tell any more what somebody taught."""
-
-        async def decide(loaded: LoadedTeachings) -> Change[None]:
-            after = forgotten(loaded.teachings, person)
-            return Change(None, self.store.write(after, loaded))
-
-        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
-        await self._transaction.run(turn, load, decide, seen=None)
+            await self.keep(event, idempotency_key)
 
     async def act(self, inbound: InboundEvent, act: TaughtAct, by: Actor) -> ActOutcome:
         """Do what somebody asks for, with a lesson that they name."""
@@ -78,32 +71,24 @@ class TeachingHandler:
         if act.act == "show":
             card = taught_card(lesson, self.keeper.current, self._clock())
             return ActOutcome(Result("done"), card, done=True)
-        event = ChangeTaught(lesson.id, act.act, by)
-        if act.act == "edit":
-            form = edit_form(encode(act), lesson)
-            if not isinstance(inbound.event, Submitted):
-                if inbound.can_open:
-                    return ActOutcome(Result("done", form=form))
-                button = Choice(words.EDIT, encode(act), primary=True, opens=True)
-                return ActOutcome(
-                    Result("done"), Reply((Text(words.OPEN_EDIT), Choices((button,))), private=True)
-                )
-            read = read_edit(lesson, inbound.event.values, by)
-            if isinstance(read, dict):
-                return ActOutcome(Result("done", form=form, errors=read))
-            event = read
+        key = press_key(inbound, act.act, act.lesson)
         try:
-            said = await self._keep(event, press_key(inbound, act.act, act.lesson))
+            if act.act == "edit":
+                return await self.drafts.edited(inbound, lesson, encode(act), by, key)
+            said = await self.keep(ChangeTaught(lesson.id, act.act, by), key)
         except Busy:
             return ActOutcome(Result("busy"))
         return ActOutcome(Result("done", said), done=True)
 
-    async def _keep(self, event: Teach | ChangeTaught, idempotency_key: str) -> str:
-        """Keep a change of what is taught; a sentence for whoever made it."""
+    async def keep(self, event: Teach | ChangeTaught, idempotency_key: str) -> str:
+        """Keep a change of what is taught; a sentence for whoever made it. May raise Busy."""
+        asker = event.draft.asker if isinstance(event, Teach) else ""
 
-        async def decide(loaded: LoadedTeachings) -> Change[str]:
+        async def decide(loaded: LoadedTeachings, event: Teach | ChangeTaught = event) -> Change[str]:
             now = self._clock()
-            after, what = kept(loaded.teachings, event, now)
+            if isinstance(event, Teach) and loaded.forgotten:
+                event = replace(event, draft=draft_without(event.draft, asker))
+            after, what = kept(loaded.teachings, event, now, "" if loaded.forgotten else loaded.asker)
             said = note(loaded.teachings, event, now) if isinstance(event, ChangeTaught) else ""
             if not what:
                 return Change(said)
@@ -111,7 +96,8 @@ class TeachingHandler:
             jobs = [Job(ADVISORS_PARTITION, audited, key=f"audit {idempotency_key}")]
             return Change(said, self.store.write(after, loaded), jobs=jobs, then=self._changed)
 
-        load, turn = partial(self.store.load, idempotency_key), turn_of(TAUGHT_PARTITION, idempotency_key)
+        turn = turn_of(TAUGHT_PARTITION, idempotency_key)
+        load = partial(self.store.load, idempotency_key, asker)
         self._metrics.teachings.labels(event.act if isinstance(event, ChangeTaught) else "teach").inc()
         return await self._transaction.run(turn, load, decide, seen=words.SAME)
 
@@ -121,15 +107,17 @@ class TeachingHandler:
     async def _try_out(self, event: TryOut, idempotency_key: str) -> None:
         """Find out what a draft would do, and show that to its advisor."""
         draft = event.draft
-        enquiry = (await self._enquiries.load(event.enquiry)).enquiry
-        if enquiry is None or enquiry.teaching != draft:
+        enquiry = (await self._enquiries.load(event.enquiry)).enquiry if event.enquiry else None
+        kept = enquiry.teaching if enquiry else (await self.store.draft(draft.by.id)).draft
+        if kept != draft or (event.enquiry and enquiry is None):
             return  # it was changed since, or put away
         await self.keeper.refresh()
         before, loaded = self.keeper.current, await self.store.load()
         new = Taught(draft.id, draft.of, draft.title, draft.answer, draft.questions, "")
         after = await self.keeper.with_draft(new)
         effect = await asyncio.to_thread(teaching.effect, before, after, new, loaded.teachings.cases)
-        card = tried_card(enquiry, draft, effect, before)
+        ways = enquiry_ways(enquiry) if enquiry else draft_ways(draft)
+        card = tried_card(draft, effect, before, ways)
         turn = turn_of(TAUGHT_PARTITION, idempotency_key)
 
         async def decide(loaded: LoadedTeachings) -> Change[None]:

@@ -13,10 +13,11 @@ from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
-from dialogs.core.commands import EnquiryAct, SeriesAct, SessionAct, TaughtAct
-from dialogs.core.model import Acted, Decision, Utterance, World
+from dialogs.core.commands import EnquiryAct, QuestionAct, SeriesAct, SessionAct, TaughtAct, TeachingAct
+from dialogs.core.model import Decision, Utterance, World
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor
+from dialogs.core.world_parts import Acted
 from dialogs.wording.sessions import PRESSED_TOO_OFTEN
 
 
@@ -54,12 +55,9 @@ class TypedActs:
             elif isinstance(act, SessionAct):
                 pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
                 outcome = await self._sessions.run(pressed, act, by)
-            elif isinstance(act, EnquiryAct):
+            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct | QuestionAct):
                 pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
-                outcome = await self._enquiries.acts.run(pressed, act, by)
-            elif isinstance(act, TaughtAct):
-                pressed = replace(self._inbound, can_open=False)
-                outcome = await self._enquiries.teaching.act(pressed, act, by)
+                outcome, _ = await self._enquiries.act(pressed, act, by)
             else:
                 pressed = replace(self._inbound, about=_card(act, world), can_open=False)
                 outcome = await self._reminders.acts.run(pressed, act, by, decision.comment)

@@ -15,7 +15,8 @@ from bot.storage.channels import ChannelStore
 from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import near
-from dialogs.core.model import CodeLookup, Decision, Utterance, World
+from dialogs.core.model import Decision, Utterance, World
+from dialogs.core.world_parts import CodeLookup
 
 
 class WorldParts:
@@ -32,14 +33,16 @@ class WorldParts:
         self._memory, self._live, self._people = memory, live, people
         self._reminders, self._enquiries = reminders, enquiries
         self._channels = ChannelStore(memory.connection, memory.seconds)
-        self._person = PersonRecords(memory, live, reminders, people, enquiries.store)
+        self._person = PersonRecords(memory, live, reminders, people, enquiries)
 
     async def labelled(self, tenant: str, said: Utterance) -> Utterance:
         """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
         said = await self._memory.labelled(tenant, said)
-        unnamed = [one.id for one in said.named if one.kind == "person" and not one.label]
+        unnamed = [mention.id for mention in said.named if mention.kind == "person" and not mention.label]
         names = await self._people.names(unnamed) if unnamed else {}
-        named = tuple(replace(one, label=one.label or names.get(one.id, "")) for one in said.named)
+        named = tuple(
+            replace(mention, label=mention.label or names.get(mention.id, "")) for mention in said.named
+        )
         return replace(said, named=named)
 
     async def added(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
@@ -58,6 +61,8 @@ class WorldParts:
                 state = (await self._live.load(decision.code)).state
                 missed = state.scoreboard.missed if state and state.scoreboard else ()
                 return replace(world, again=missed)
+            case "earlier":
+                return replace(world, earlier=(await self._live.load(decision.code)).state)
             case "settings":
                 return replace(world, advisor_settings=await self._reminders.advisor_settings())
             case "series":
@@ -79,6 +84,8 @@ class WorldParts:
             case "audit":
                 told_of = tuple(await audit_list(self._memory.connection))
                 return replace(world, audit=told_of)
+            case "insights":
+                return replace(world, insights=await self._enquiries.insights.read())
             case "shares":
                 return replace(world, shares=await self._memory.shares(inbound, world.now))
             case "share place":

@@ -23,7 +23,7 @@ SCOPES = {
     "commands": "the slash command and the shortcuts",
     "files:write": "pictures of charts, tables to save",
     "im:write": "private answers",
-    "team:read": "what a partner's workspace calls itself, for results by organisation",
+    "team:read": "what another organisation's workspace calls itself, for results by organisation",
     "usergroups:read": "who is in a user group that gets a reminder",
     "users:read": "names and time zones; with the next, advisors named by e-mail address",
     "users:read.email": "advisors named by e-mail address",
@@ -59,13 +59,12 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
     return {
         "display_information": {
             "name": "Sharewise",
-            "description": "An advisor on sharing services between councils",
+            "description": f"An advisor on {deck.subject}",
             "long_description": (
-                "Ask Sharewise about sharing services with other organisations, in your own words: which "
-                "models tend to succeed, what decides success, what the risks are. It answers from one deck "
-                f"of lessons ({deck.author}, {deck.date}), tells you under which heading each answer stands, "
-                "keeps apart what the deck says and what it adds as guidance, and says so when the deck has "
-                "no answer."
+                f"Ask Sharewise about {deck.subject}, in your own words. It answers from one "
+                f"{deck.words.source} ({deck.title}, by {deck.author}, {deck.date}), tells you under which "
+                f"heading each answer stands, keeps apart what the {deck.words.source} says and what it "
+                f"adds as guidance, and says so when the {deck.words.source} has no answer."
             ),
             "background_color": "#1d3c45",
         },
@@ -89,7 +88,7 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
                 {
                     "command": COMMAND,
                     "url": url,
-                    "description": "Ask about shared services; only you see the answer",
+                    "description": "Ask in your own words; only you see the answer",
                     "usage_hint": f"[your question, or {', '.join(commands)}]",
                     "should_escape": True,
                 }

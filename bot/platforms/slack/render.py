@@ -95,10 +95,10 @@ def _within(blocks: Iterable[Json], most: int) -> list[Json]:
 
 def shortened(blocks: list[Json]) -> list[Json]:
     """The first half of what a message says, with all its ways on; [] where there is no half."""
-    said = [one for one in blocks if one["type"] not in _WAYS]
+    said = [block for block in blocks if block["type"] not in _WAYS]
     if len(said) < 2:
         return []
-    ways = [one for one in blocks if one["type"] in _WAYS]
+    ways = [block for block in blocks if block["type"] in _WAYS]
     return [*said[: len(said) // 2], context(_CUT), *ways]
 
 

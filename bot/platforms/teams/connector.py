@@ -98,10 +98,6 @@ class BotConnector:
         """Replace a message."""
         await self._call("PUT", _address(service_url, conversation, "activities", activity), body, wait)
 
-    async def delete(self, service_url: str, conversation: str, activity: str, wait: Wait) -> None:
-        """Delete a message."""
-        await self._call("DELETE", _address(service_url, conversation, "activities", activity), None, wait)
-
     async def member(self, service_url: str, conversation: str, person: str, wait: Wait) -> dict[str, str]:
         """What a conversation's roster tells of one of its people, by either of their ids."""
         talk = conversation.partition(";")[0]

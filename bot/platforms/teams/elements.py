@@ -70,7 +70,7 @@ def heading(text: str) -> Element:
 
 def listed(lines: tuple[str, ...]) -> Element:
     """Lines of plain text, one below the other."""
-    return {"type": "TextBlock", "text": "\n\n".join(in_card(one) for one in lines), "wrap": True}
+    return {"type": "TextBlock", "text": "\n\n".join(in_card(line) for line in lines), "wrap": True}
 
 
 def small(text: str) -> Element:

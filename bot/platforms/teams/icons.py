@@ -26,7 +26,7 @@ def icon(side: int, ground: Colour, within: float = DRAWN) -> bytes:
         for x in range(side):
             points = [((x + (i + 0.5) / fine) / side, (y + (j + 0.5) / fine) / side)
                       for i in range(fine) for j in range(fine)]  # fmt: skip
-            drawn = sum(_drawn(*(0.5 + (one - 0.5) * scale for one in point)) for point in points)
+            drawn = sum(_drawn(*(0.5 + (along - 0.5) * scale for along in point)) for point in points)
             share = drawn / len(points)
             row += bytes(round(a + (b - a) * share) for a, b in zip(ground, WHITE, strict=True))
         rows.append(bytes(row))

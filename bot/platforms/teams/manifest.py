@@ -65,20 +65,20 @@ def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
         "version": "1.0.0",
         "id": app_id,
         "developer": {
-            "name": "Your council",
+            "name": "Your organisation",
             "websiteUrl": f"{facts.website}/",
             "privacyUrl": f"{facts.website}/privacy",
             "termsOfUseUrl": f"{facts.website}/terms",
         },
-        "name": {"short": "Sharewise", "full": "Sharewise, advice on sharing services"},
+        "name": {"short": "Sharewise", "full": f"Sharewise, on {deck.subject}"},
         "description": {
-            "short": "Ask what makes shared services succeed or fail, and see where it is written.",
+            "short": f"Ask about {deck.subject}, and see where it is written.",
             "full": (
-                "Sharewise answers officers' questions about sharing services between councils. Every "
-                f"answer gives what the {deck.short} '{deck.title}' says, our own guidance, and what was "
-                "learnt since, each kept apart and with its source. Ask in a personal chat, or mention "
-                "Sharewise in a group chat or channel. It answers from the deck alone, says so when the "
-                "deck doesn't cover something, and forgets you when you type: forget me."
+                f"Sharewise answers questions about {deck.subject}. Every answer gives what the "
+                f"{deck.short} '{deck.title}' says, our own guidance, and what was learnt since, each kept "
+                "apart and with its source. Ask in a personal chat, or mention Sharewise in a group chat or "
+                f"channel. It answers from the {deck.words.source} alone, says so when the "
+                f"{deck.words.source} doesn't cover something, and forgets you when you type: forget me."
             ),
         },
         "icons": {"color": "color.png", "outline": "outline.png"},

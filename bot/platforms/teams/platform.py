@@ -57,5 +57,5 @@ TEAMS = Platform(
     "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render,
     re.compile(rf"{_GUID}/{_GUID}"), re.compile(rf"{_GUID}/19:\S+"),
     "TENANT/OBJECT (both as Entra shows them, in small letters)",
-    _manifest, _examine,
+    _manifest, _examine, unauthenticated=True,
 )  # fmt: skip

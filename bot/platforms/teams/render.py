@@ -118,8 +118,8 @@ def _card(blocks: list[Block]) -> Element:
     for block in blocks:
         match block:
             case Choices(options, in_full):
-                if in_full and any(len(one.label.strip()) > LABEL for one in options):
-                    _add(body, room, listed(tuple(one.label.strip() for one in options)))
+                if in_full and any(len(option.label.strip()) > LABEL for option in options):
+                    _add(body, room, listed(tuple(option.label.strip() for option in options)))
                 named = {fold_name(option): option.unfolds for option in options if option.unfolds}
                 fresh = {name: part for name, part in named.items() if name not in folds}
                 hidden = [fold for name, part in fresh.items() if room.take(fold := folded(part, name))]

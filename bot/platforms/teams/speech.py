@@ -82,7 +82,7 @@ def quoted(incoming: Incoming) -> str | None:
         told = entity.quoted_reply
         if entity.type == "quotedReply" and isinstance(told, dict) and isinstance(told.get("messageId"), str):
             return str(told["messageId"])[:20]
-    html = (one.content for one in incoming.attachments or () if one.content_type == "text/html")
+    html = (part.content for part in incoming.attachments or () if part.content_type == "text/html")
     for text in (incoming.text, *html):
         found = _QUOTES.search(text) if isinstance(text, str) else None
         if found:
@@ -92,11 +92,13 @@ def quoted(incoming: Incoming) -> str | None:
 
 def brings_files(incoming: Incoming) -> bool:
     """Whether a file or picture came with a message; some pictures stand in its HTML alone, as do smiles."""
-    brought = [one for one in incoming.attachments or () if isinstance(one.content_type, str)]
-    if any(one.content_type.startswith(_FILES) for one in brought):
+    brought = [part for part in incoming.attachments or () if isinstance(part.content_type, str)]
+    if any(part.content_type.startswith(_FILES) for part in brought):
         return True
-    html = (one.content for one in brought if one.content_type == "text/html")
-    return not (incoming.text or "").strip() and any(isinstance(one, str) and "<img" in one for one in html)
+    html = (part.content for part in brought if part.content_type == "text/html")
+    return not (incoming.text or "").strip() and any(
+        isinstance(content, str) and "<img" in content for content in html
+    )
 
 
 def _without_us(incoming: Incoming) -> str:

@@ -14,12 +14,9 @@ import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from botbuilder.schema import Activity
 from botframework.connector.auth import (
-    AuthenticateRequestResult,
     AuthenticationConstants,
-    BotFrameworkAuthentication,
     ChannelValidation,
     ClaimsIdentity,
-    ConnectorFactory,
     SimpleCredentialProvider,
 )
 from jwt.algorithms import RSAAlgorithm
@@ -147,14 +144,7 @@ def _usable(listed: Iterable[Any]) -> dict[str, SigningKey]:
     return found
 
 
-class _Connectors(ConnectorFactory):  # type: ignore[misc]  # the SDK has no types
-    """The adapter wants a connector client each turn; ours never uses it, so none is built."""
-
-    async def create(self, service_url: str, audience: str) -> object:
-        return self
-
-
-class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no types
+class Gate:
     """Lets activities in: those that carry a token of the Bot Framework for this bot.
 
     Without an app id nothing is authenticated, and only a service on this machine is answered.
@@ -164,20 +154,15 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
         """``tenants``: from where activities are taken; empty for anywhere."""
         self._app_id, self._keys, self._tenants = app_id, keys, tenants
         self._credentials = SimpleCredentialProvider(app_id, "")
-        self._connectors = _Connectors()
 
-    async def authenticate_request(self, activity: Activity, auth_header: str) -> AuthenticateRequestResult:
+    async def admit(self, activity: Activity, auth_header: str) -> None:
         """Raises PermissionError, KeysAway, or BadActivity on a foreign service URL."""
-        result = AuthenticateRequestResult()
-        result.connector_factory = self._connectors
-        result.audience = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
         if self._app_id is None:
             if not is_local(activity.service_url):
                 raise BadActivity("Without credentials, only a serviceUrl on this machine is answered.", 403)
-            result.claims_identity = ClaimsIdentity({}, True, AuthenticationConstants.ANONYMOUS_AUTH_TYPE)
-            return result
+            return
         try:
-            result.claims_identity = await self._identity(activity, auth_header)
+            await self._check(activity, auth_header)
             there = activity.conversation.tenant_id
             if self._tenants and there and there not in self._tenants:
                 raise PermissionError("another tenant")
@@ -186,9 +171,8 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
         except Exception as error:
             # The SDK and the token library below raise anything, down to KeyError, on a bad token.
             raise PermissionError(type(error).__name__) from None
-        return result
 
-    async def _identity(self, activity: Activity, auth_header: str) -> ClaimsIdentity:
+    async def _check(self, activity: Activity, auth_header: str) -> None:
         scheme, _, token = auth_header.partition(" ")
         if scheme.casefold() != "bearer" or len(auth_header) > LONGEST_TOKEN:
             raise PermissionError("no token")
@@ -208,20 +192,6 @@ class Gate(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no 
         await ChannelValidation.validate_identity(identity, self._credentials)
         if identity.get_claim_value(ChannelValidation.SERVICE_URL_CLAIM) != activity.service_url:
             raise PermissionError("service url")
-        return identity
-
-    async def authenticate_streaming_request(
-        self, auth_header: str, channel_id_header: str
-    ) -> AuthenticateRequestResult:
-        """Teams doesn't stream to bots."""
-        raise PermissionError("streaming")
-
-    def create_connector_factory(self, claims_identity: ClaimsIdentity) -> ConnectorFactory:
-        """The same for every identity."""
-        return self._connectors
-
-    async def create_user_token_client(self, claims_identity: ClaimsIdentity) -> None:
-        """Nobody signs in through the bot, so there is no client for it."""
 
 
 def is_local(url: str) -> bool:

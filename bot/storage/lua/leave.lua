@@ -13,12 +13,14 @@ for number = 1, tonumber(ARGV[4]) do
   local letter = redis.call('HGET', ARGV[5] .. number, ARGV[1])
   if letter then
     redis.call('HDEL', ARGV[5] .. number, ARGV[1])
-    if open == tostring(number) then
+    if open == 'all' or open == tostring(number) then
       redis.call('HINCRBY', ARGV[6] .. number, letter, -1)
       redis.call('HINCRBY', ARGV[6] .. number, 'answered', -1)
     end
   end
 end
+local name = redis.call('HGET', KEYS[1], ARGV[1])
+if open == 'all' and name and name ~= '-' then redis.call('HINCRBY', ARGV[6] .. 'all', 'answered', -1) end
 if redis.call('SREM', KEYS[3], ARGV[2]) == 1 then
   redis.call('HINCRBY', ARGV[6] .. 'check', 'answered', -1)
   if redis.call('HGET', KEYS[2], 'done') then redis.call('HINCRBY', ARGV[6] .. 'check', 'finished', -1) end

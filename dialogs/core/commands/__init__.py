@@ -12,6 +12,7 @@ from dialogs.core.commands.advisor_settings import (
     SetList,
 )
 from dialogs.core.commands.alone import (
+    CatchUp,
     CheckAct,
     CheckHistory,
     QuizAct,
@@ -25,6 +26,7 @@ from dialogs.core.commands.drafting import (
     CheckIn,
     DraftAct,
     HowTo,
+    MakeQuiz,
     MakeSeries,
     NewDraft,
     ShowDraft,
@@ -38,10 +40,13 @@ from dialogs.core.commands.enquiries import (
     EnquiryAct,
     EnquiryDraftAct,
     MyEnquiries,
+    QuestionAct,
     TaughtAct,
     TaughtLessons,
+    TeachingAct,
 )
 from dialogs.core.commands.in_channel import AnswerHere, SteerHere
+from dialogs.core.commands.insights import Insight
 from dialogs.core.commands.managing import (
     ALL,
     SNOOZES,
@@ -81,6 +86,7 @@ from dialogs.core.commands.table import TABLE, encode
 
 Command = (
     StartQuiz
+    | CatchUp
     | QuizMissed
     | QuizAct
     | StartCheck
@@ -95,6 +101,7 @@ Command = (
     | Again
     | DraftAct
     | MakeSeries
+    | MakeQuiz
     | ListReminders
     | ChangeSeries
     | SteerNamed
@@ -109,6 +116,7 @@ Command = (
     | EnquiryDraftAct
     | Enquiries
     | TaughtLessons
+    | Insight
     | Audit
     | MyEnquiries
     | ShareAnswer

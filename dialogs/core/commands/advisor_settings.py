@@ -115,11 +115,7 @@ ROWS = (
         Lists,
         ((Lists(), "lists | all lists | the lists | our lists | my lists"),),
         who="advisors",
-        help=(
-            HelpLine(
-                "advising", "**list the steering group: @…, @…**, **lists**, **advisors**, **digest off**"
-            ),
-        ),
+        help=(HelpLine("advising", "**list the {group}: @…, @…**, **lists**, **advisors**, **digest off**"),),
     ),
     _managed(
         SetList,

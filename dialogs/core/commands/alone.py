@@ -24,6 +24,13 @@ class QuizMissed(Frozen, frozen=True):
     """Ask me again what I got wrong."""
 
 
+class CatchUp(Frozen, frozen=True):
+    """Ask me, alone, what a quiz asked that is over in this channel: it counts for no score there."""
+
+    session: str = ""
+    """The quiz; empty for the last one that ended here."""
+
+
 class QuizAct(Frozen, frozen=True):
     """Something done in a quiz."""
 
@@ -36,7 +43,7 @@ class QuizAct(Frozen, frozen=True):
 
 
 class StartCheck(Frozen, frozen=True):
-    """Check how ready our partnership is."""
+    """Check how ready we are."""
 
     name: str = ""
     """The check's id; empty where that wasn't said."""
@@ -96,6 +103,12 @@ def _asked(heard: HeardText) -> Frozen | None:
 
 
 ROWS = (
+    Row(
+        CatchUp,
+        ((CatchUp(), "catch up | catch up on the quiz | catch up with the quiz | let me catch up"),),
+        (Wire(CatchUp, "quiz catch up {session:id}"),),
+        overheard=False,
+    ),
     Row(
         QuizAct,
         (
@@ -182,14 +195,11 @@ ROWS = (
         help=(
             HelpLine(
                 "readiness",
-                "**readiness**: check how ready your partnership is; in a channel, **readiness here**: "
-                "all of you",
+                "**readiness**: check how ready you are; in a channel, **readiness here**: all of you",
             ),
         ),
-        menu=(MenuItem("readiness", "Check your partnership against the five success factors", ("direct",)),),
-        shortcut=Shortcut(
-            "Check readiness", "How ready your partnership is, by its success factors", "readiness"
-        ),
+        menu=(MenuItem("readiness", "Check how ready you are, factor by factor", ("direct",)),),
+        shortcut=Shortcut("Check readiness", "How ready you are, factor by factor", "readiness"),
     ),
     Row(
         CheckHistory,

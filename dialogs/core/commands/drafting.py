@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from dialogs.core.commands.quiz_sentence import ReadQuiz, quiz_series
 from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row, Shortcut
 from dialogs.core.commands.series_sentence import sentence
 from dialogs.core.commands.wire import Wire
@@ -16,6 +17,7 @@ from dialogs.recurrence import zones
 from dialogs.recurrence.sentence import Understood
 from dialogs.wording import lacking
 from dialogs.wording.drafts import ADVISORS_SET_THEM
+from dialogs.wording.quiz_series import ADVISORS_SET_QUIZZES
 
 _CHECK_IN_ON = re.compile(
     r"(?:please )?(?:(?:start|set up|make|new) )?(?:a )?(?:monthly )?check-?ins? (?:on|about) "
@@ -97,12 +99,30 @@ class MakeSeries(Frozen, frozen=True):
         return self.read.kind == "remind" and self.read.audience_text.casefold() in ("", *ME)
 
 
+class MakeQuiz(Frozen, frozen=True):
+    """A quiz in a channel on dates, asked for in a sentence."""
+
+    read: ReadQuiz
+    """What the sentence says."""
+
+
+def _quizzes(heard: HeardText) -> Frozen | None:
+    if heard.said.pressed:
+        return None
+    world = heard.world
+    read = quiz_series(clean(heard.said.exact) or heard.text, world.now, _zone(world))
+    return MakeQuiz(read) if read else None
+
+
+def _zone(world: World) -> str:
+    return world.zone if zones.zone(world.zone) else "Europe/London"
+
+
 def _sentence(heard: HeardText) -> Frozen | None:
     if heard.said.pressed:
         return None
     world = heard.world
-    zone = world.zone if zones.zone(world.zone) else "Europe/London"
-    read = sentence(clean(heard.said.exact) or heard.text, world.now, zone)
+    read = sentence(clean(heard.said.exact) or heard.text, world.now, _zone(world))
     return MakeSeries(read) if read else None
 
 
@@ -190,11 +210,12 @@ ROWS = (
         help=(
             HelpLine(
                 "advising",
-                "**remind the steering group first Monday of each month at 9:30 to brief members**; "
-                "**new reminder**",
+                "**remind the {group} first Monday of each month at 9:30 to {task}**; **new reminder**",
             ),
             HelpLine(
-                "advising", "**pulse @… monthly on buy-in**: one question from 1 to 5, or **new pulse**"
+                "advising",
+                "**pulse @… monthly on {interest}**: one question from 1 to 5, or **new pulse**; "
+                "**quiz here every other Friday at 10**: a quiz on dates",
             ),
         ),
         shortcut=Shortcut(
@@ -213,8 +234,7 @@ ROWS = (
         help=(
             HelpLine(
                 "advising",
-                "**templates** for the municipal year; **reminders**: what is coming, to pause, change or "
-                "report on",
+                "**templates** to start from; **reminders**: what is coming, to pause, change or report on",
             ),
         ),
     ),
@@ -229,10 +249,17 @@ ROWS = (
         help=(
             HelpLine(
                 "receiving",
-                "**remind me tomorrow at 9 to ring the leader**: for you alone; **my reminders** lists, "
+                "**remind me tomorrow at 9 to ring back**: for you alone; **my reminders** lists, "
                 "changes and cancels yours",
             ),
         ),
+    ),
+    Row(
+        MakeQuiz,
+        phrase=_quizzes,
+        who="advisors",
+        refusal=ADVISORS_SET_QUIZZES,
+        overheard=False,
     ),
     Row(HowTo, ((HowTo(), "how do reminders work | how do i set a reminder"),), loosely=_asks_how),
 )

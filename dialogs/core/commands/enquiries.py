@@ -10,7 +10,7 @@ from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
 from dialogs.core.replies import Frozen
-from dialogs.core.teaching_model import TaughtChange
+from dialogs.core.teaching_model import QuestionChange, TaughtChange
 from dialogs.wording import lacking
 
 
@@ -50,6 +50,22 @@ class TaughtAct(Frozen, frozen=True):
     """Its id."""
 
 
+class TeachingAct(Frozen, frozen=True):
+    """Teaching from a topic that no lesson answers, or something done to what was tried out so."""
+
+    act: Literal["from", "change", "keep", "drop"]
+    id: str
+    """Of the topic (``insights.clusters.cluster_id``), else of the lesson to come."""
+
+
+class QuestionAct(Frozen, frozen=True):
+    """Something done to a quiz question of the advisors' own, or to all of them."""
+
+    act: QuestionChange | Literal["new", "edit", "show", "list"]
+    question: str = ""
+    """Its id; empty for a new one, and for the list."""
+
+
 class TaughtLessons(Frozen, frozen=True):
     """What have advisors taught?"""
 
@@ -75,6 +91,7 @@ _ASKED = re.compile(
 
 _TRIED = "|".join(get_args(Tried))
 _CHANGES = "|".join((*get_args(TaughtChange), "show"))
+_QUESTION_ACTS = "|".join((*get_args(QuestionChange), "edit", "show"))
 
 
 def _asked(heard: HeardText) -> Frozen | None:
@@ -109,6 +126,35 @@ ROWS = (
         to="enquiry",
         who="advisors",
         lacks=Lacks(r"taught(?: .{1,80})?", lacking.TAUGHT),
+    ),
+    Row(
+        TeachingAct,
+        wires=(Wire(TeachingAct, "teaching {act:from|change|keep|drop} {id:word}"),),
+        to="enquiry",
+        who="advisors",
+        lacks=Lacks(r"teaching (?:from|change|keep|drop)(?: .{1,80})?", lacking.TEACHING),
+    ),
+    Row(
+        QuestionAct,
+        wires=(
+            Wire(QuestionAct, f"question {{act:{_QUESTION_ACTS}}} {{question:word}}"),
+            *(
+                Wire(QuestionAct, words, act="new")
+                for words in ("new quiz question", "add a quiz question", "add quiz question")
+            ),
+            *(
+                Wire(QuestionAct, words, act="list")
+                for words in ("quiz questions", "our quiz questions", "our own quiz questions")
+            ),
+        ),
+        to="enquiry",
+        who="advisors",
+        lacks=Lacks(
+            r"question (?:add|edit|retire|restore|drop|show)(?: .{1,80})?"
+            r"|(?:new|add|add a) quiz question .{1,80}|our (?:own )?quiz questions .{1,80}",
+            lacking.QUESTION,
+            "quiz questions",
+        ),
     ),
     Row(
         EnquiryDraftAct,
@@ -147,7 +193,7 @@ ROWS = (
             ),
         ),
         who="advisors",
-        help=(HelpLine("advising", "**queue**: questions that wait for an advisor"),),
+        help=(HelpLine("advising", "**queue**: questions that wait for you; **insights**: what people ask"),),
         menu=(MenuItem("queue", "For advisors: questions that wait for an answer", ("direct",)),),
     ),
     Row(
@@ -159,7 +205,11 @@ ROWS = (
             ),
         ),
         who="advisors",
-        help=(HelpLine("advising", "**taught**: lessons of your own; **audit**: what advisors did"),),
+        help=(
+            HelpLine(
+                "advising", "**taught**: lessons of your own; **quiz questions**; **audit**: what was done"
+            ),
+        ),
     ),
     Row(
         Audit,

@@ -153,7 +153,7 @@ ROWS = (
         wires=(Wire(AskAbout, "about this message {text:words?}"),),
         shortcut=Shortcut(
             "Ask Sharewise about this",
-            "What the deck says to this message; only you see the answer",
+            "What I know about this message; only you see the answer",
             "about this message",
             of_ours="why this answer",
         ),

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from dialogs.core.codes import CODE, is_code
+from dialogs.core.commands.quiz_sentence import LEADS, NAMELESS, SECONDS, quiz_series
 from dialogs.core.commands.row import SHARED, HeardText, Lacks, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
@@ -65,23 +66,14 @@ _JOIN = re.compile(
 _SPACES = re.compile(r"\s+")
 _HERE = re.compile(r"\b(?:right )?here\b|\b(?:in|for) (?:the|this|our) (?:channel|team|group|chat)\b", re.I)
 _KIND = re.compile(
-    r"^(?:(?:please|can|could|you|we|lets|let's|let|us|i|want|to|would|like|start|run|do|put|have|begin|a|an|the"
-    r"|team|joint|live|anonymous)\s+)*(?P<kind>quiz|quizz|readiness)\b(?: check)?",
+    rf"^{LEADS}(?P<kind>quiz|quizz|readiness)\b(?: check)?",
     re.IGNORECASE,
 )
-_SECONDS = re.compile(
-    r"[, ]*\b(?:with |of |at )?(?P<n>\d{1,3}) ?(?P<unit>s|secs?|seconds?|m|mins?|minutes?)\b"
-    r"(?: (?:each|a question|per question|limit|time limit))*",
-    re.IGNORECASE,
-)
-_NAMELESS = re.compile(r"[, ]*\b(?:without|with no|no) names\b|[, ]*\banonymous(?:ly)?\b", re.IGNORECASE)
 _COURTESIES = re.compile(
     r"\b(?:please|now|today|(?:for |all |of )*us(?: all)?|for everyone)\b", re.IGNORECASE
 )
 _WITH = re.compile(r"\bwith (?P<who>.+)$", re.IGNORECASE)
-_ANYONE = {
-    "partners", "our partners", "the partners", "all partners", "everyone", "all of us", "us", "others",
-}  # fmt: skip
+_ANYONE = re.compile(r"(?:(?:all|our|the) )?(?:partners|others)|everyone|(?:all of )?us", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|&)\s*", re.IGNORECASE)
 
 
@@ -119,10 +111,10 @@ def asked_here(text: str) -> StartHere | None:
         return None
     rest = _HERE.sub(" ", rest)
     if quiz:
-        limit = _SECONDS.search(rest)
+        limit = SECONDS.search(rest)
         seconds = int(limit["n"]) * (60 if limit["unit"].lower().startswith("m") else 1) if limit else 0
-        names = _NAMELESS.search(text) is None
-        ask = _SPACES.sub(" ", _NAMELESS.sub(" ", _SECONDS.sub(" ", rest))).strip(" ,.!?")
+        names = NAMELESS.search(text) is None
+        ask = _SPACES.sub(" ", NAMELESS.sub(" ", SECONDS.sub(" ", rest))).strip(" ,.!?")
         return StartHere("quiz", ask, seconds, names)
     with_whom = _WITH.search(rest)
     name = _COURTESIES.sub(" ", rest[: with_whom.start()] if with_whom else rest)
@@ -131,10 +123,10 @@ def asked_here(text: str) -> StartHere | None:
 
 
 def _organisations(with_whom: re.Match[str] | None) -> tuple[str, ...]:
-    if with_whom is None or with_whom["who"].strip(" .!").lower() in _ANYONE:
+    if with_whom is None or _ANYONE.fullmatch(with_whom["who"].strip(" .!")):
         return ()
     named = (name.strip(" .!") for name in _SPLIT.split(with_whom["who"]))
-    listed = tuple(dict.fromkeys(name for name in named if name and name.lower() not in _ANYONE))
+    listed = tuple(dict.fromkeys(name for name in named if name and not _ANYONE.fullmatch(name)))
     return listed if len(listed) > 1 else ()
 
 
@@ -157,11 +149,16 @@ def _joined(heard: HeardText) -> Frozen | None:
 def _started(heard: HeardText) -> Frozen | None:
     """A session for the channel; words after "readiness" that name no check are a remark on it."""
     asked = asked_here(heard.text)
-    if asked is None:
+    if asked is None or (asked.kind == "quiz" and _on_dates(heard)):
         return None
     checks = heard.world.knowledge.checks.values()
     named = (asked.check.lower() in (check.id, check.title.lower().strip(" .!?")) for check in checks)
     return asked if not asked.check or any(named) else None
+
+
+def _on_dates(heard: HeardText) -> bool:
+    """Whether a quiz is asked for on dates, which is another command."""
+    return not heard.said.pressed and quiz_series(heard.text, heard.world.now, "Europe/London") is not None
 
 
 _BY_ANYBODY = "answer|mine|leave|take over|part|page"
@@ -225,7 +222,7 @@ ROWS = (
         overheard=False,
         menu=(
             MenuItem("quiz here", "A quiz for everybody in this channel", SHARED),
-            MenuItem("readiness here", "A readiness check for this team and its partners", SHARED),
+            MenuItem("readiness here", "A readiness check for this team and others who join", SHARED),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.core.commands.row import HeardText
 from dialogs.core.replies import Frozen
-from dialogs.core.text import words
+from dialogs.core.text import SOURCE, words
 
 _BEFORE = (
     r"so|then|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|"
@@ -42,7 +42,7 @@ _CORES = {
         r"(?:what|which|any) (?:other |more )?(?:topics|subjects|lessons|themes)(?: (?:are there|do you "
         r"(?:know|cover|have)|have you(?: got)?|can i ask about))?",
         r"what(?: else)? (?:do you (?:actually )?(?:know|cover|have)|is there|"
-        r"does the deck (?:say|cover|have))(?: about| in it)?",
+        rf"does the {SOURCE} (?:say|cover|have))(?: about| in it)?",
         r"(?:tell me )?what you (?:do )?(?:know|cover)(?: about)?",
     ),
     "up": (
@@ -57,8 +57,8 @@ _CORES = {
         r"was asking|was after)(?: for)?|an answer|(?:my|the) question)",
     ),
     "disagree": (
-        r"i (?:dont|do not|cant|cannot) agree(?: with (?:you|the deck))?",
-        r"i disagree(?: with (?:that|it|this|you|the deck))?",
+        rf"i (?:dont|do not|cant|cannot) agree(?: with (?:you|the {SOURCE}))?",
+        rf"i disagree(?: with (?:that|it|this|you|the {SOURCE}))?",
         r"(?:i|im) (?:doubt|dont believe|dont buy|not buying|dont accept) (?:it|that|this)",
         r"(?:im|i am) not (?:so |really )?(?:sure|convinced)(?: by (?:that|it|this))?",
     ),

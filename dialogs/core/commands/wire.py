@@ -77,7 +77,7 @@ class Wire:
         head = self.parts[0]
         self.firsts = (head if isinstance(head, str) else head.kind.pattern).casefold().split("|")
         """The words with which it may begin."""
-        act = next((one for one in self.parts if isinstance(one, Argument) and one.field == "act"), None)
+        act = next((part for part in self.parts if isinstance(part, Argument) and part.field == "act"), None)
         self.acts = frozenset(act.kind.pattern.split("|") if act else (str(always.get("act", "")),))
         """What it may do of all that the command can (its ``act``); "" where it does one thing."""
 

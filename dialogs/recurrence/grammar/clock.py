@@ -26,16 +26,20 @@ _VAGUE = {
     "1st thing": time(9), "start of play": time(9), "start of day": time(9), "start of the day": time(9),
     "lunchtime": time(12, 30), "lunch time": time(12, 30), "lunch": time(12, 30), "breakfast": time(8),
     "teatime": time(16), "tea time": time(16), "close of play": time(17), "cop": time(17), "cob": time(17),
+    "end of play": time(17),
     "close of business": time(17), "end of day": time(17), "end of the day": time(17), "eod": time(17),
     "close": time(17), "last thing": time(17), "mid morning": time(10, 30), "mid afternoon": time(15),
     "dinner time": time(18), "home time": time(17),
 }  # fmt: skip
 
 
+_SOON = timedelta(minutes=5)
+
+
 def read(said: str) -> ClockPart | None:
     """One time of day in the grammar's form: "9:30 am", "half past 9", "10 to 4"; None if it can't be one."""
-    if said in ("noon", "midnight"):
-        return ClockPart(said, 12 if said == "noon" else 0, 0, exact=True)
+    if said in ("noon", "midnight", "mid day", "mid - day"):
+        return ClockPart(said, 0 if said == "midnight" else 12, 0, exact=True)
     spoken = re.fullmatch(r"(?:a )?(half|quarter|\d+)(?: minutes?)?(?: (past|to))? (\S+)((?: .+)?)", said)
     if spoken and (spoken[2] or spoken[1] == "half"):
         return _spoken(said, spoken)
@@ -131,7 +135,15 @@ def _vague(said: Said, now: datetime) -> Part:
 
 
 def _about(said: Said, now: datetime) -> Part:
-    return Fault(words.ABOUT_WHEN.format(said=f"{said['about']} {said['times']}"), (f"at {said['times']}",))
+    said_so = f"{said.get('about', 'about')} {said['times']}"
+    return Fault(words.ABOUT_WHEN.format(said=said_so), (f"at {said['times']}",))
+
+
+def _span(said: Said, now: datetime) -> Part:
+    """ "Between 2 and 4": its beginning is offered."""
+    half = next((half for half in ("am", "pm") if said["b"].endswith(half)), "")
+    half = "" if re.search(r"[ap]m", said["a"]) else half
+    return Fault(words.ABOUT_WHEN.format(said=f"{said['a']} to {said['b']}"), (f"at {said['a']}{half}",))
 
 
 def _in_time(said: Said, now: datetime) -> Part | None:
@@ -146,12 +158,19 @@ def _in_time(said: Said, now: datetime) -> Part | None:
     minutes = (30 if number.startswith("half") else count * 60) if unit == "hour" else count
     if minutes > 60 * 24 * 200 or (unit == "minute" and number.startswith("half")):
         return Fault(words.START_FAR)
-    more = int(said.get("more", 0))
+    more = int(said.get("more", 0)) + round(60 * float(f"0.{said.get('tenths', 0)}"))
     return Moment(now + timedelta(minutes=minutes + 30 * half + more))
 
 
-def _three_quarters(said: Said, now: datetime) -> Part:
-    return Moment(now.replace(second=0, microsecond=0) + timedelta(minutes=45 if "three" in said else 15))
+def _quarters(said: Said, now: datetime) -> Part:
+    minutes = {"3": 45, "1/2": 30, "3/4": 45}.get(said.get("part", ""), 15)
+    return Moment(now.replace(second=0, microsecond=0) + timedelta(minutes=minutes))
+
+
+def _now(said: Said, now: datetime) -> Part:
+    """Not at this moment, as whoever asks looks at the draft first."""
+    at = now.replace(second=0, microsecond=0) + _SOON
+    return Moment(at, words.NOT_AT_ONCE)
 
 
 def _later(said: Said, now: datetime) -> Part | None:
@@ -169,13 +188,15 @@ CLOCK = (
         "<n> <unit=minute|minutes|hour|hours> (from now|hence)",
         "in <n> and a <half=half> <unit=hour|hours>",
         "in <n> <unit=hour|hours> [and] <more:number> minutes",
+        "in <n> . <tenths:number> <unit=hour|hours|h>",
     ),
     *phrases(
-        _three_quarters, "in <three=3> quarters of an hour", "in [a] quarter of an hour",
+        _quarters, "in <part=3> quarters of an hour", "in [a] quarter of an hour",
+        "in <part=1/2|1/4|3/4> [of] [an] (hour|hours|h)",
     ),
     *phrases(
         _times, "[<at=at>] [the] <times:clock+> (in the|at) <half=morning|afternoon|evening|night>",
-        "<at=at|from> <times:clock+>", "<times:clock+>", "[at] <sure:soon>",
+        "<at=at|from|for> <times:clock+>", "<times:clock+>", "[at] <sure:soon>",
     ),
     *phrases(
         _half, "[in|on|during] [the] <half=morning|afternoon|evening|night|mornings|afternoons|evenings|"
@@ -183,8 +204,10 @@ CLOCK = (
         "<this=this> <half=morning|afternoon|evening>", "<this=tonight>",
         "<every=every> <half=morning|afternoon|evening|night>",
     ),
-    *phrases(_vague, f"[by|at|for] [the] <vague={'|'.join(_VAGUE)}>"),
+    *phrases(_vague, f"[by|at|for] [the] <vague={'|'.join(_VAGUE)}|mid - morning|mid - afternoon>"),
     *phrases(_about, "<about=about|around|roughly|approximately> <times:clock>",
-        "<about=before|after> <times:clock>"),
+        "<about=before|after> <times:clock>", "[<about=about|around>] [at] <times:clock> [-] ish"),
+    *phrases(_span, "[from] [between] <a:clock> (-|to|and|until) <b:clock>"),
+    *phrases(_now, "[right|just] <p=now>", "<p=immediately|straight away|straightaway|at once|asap>"),
     *phrases(_later, "[by] <n> <unit=minute|minutes|hour|hours> <way=later|earlier>"),
 )  # fmt: skip

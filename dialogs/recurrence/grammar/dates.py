@@ -1,10 +1,9 @@
-"""Phrases for single days: of the calendar, by name, and counted from today."""
+"""Phrases for single days: of the calendar, by name, and counted from today; ``beside.py`` has the others."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, NAMES, Day, Named, coming, later
@@ -107,6 +106,18 @@ def _this_day(said: Said, now: datetime) -> Part:
     return Near(first)
 
 
+def _part_of_month(said: Said, now: datetime) -> Part:
+    name = said["month"].title()
+    return Fault(words.NOT_ONE_DAY.format(said=f"{said['part']} {name}", month=name))
+
+
+def _after_next(said: Said, now: datetime) -> Part:
+    day = weekday(said["wd"])
+    first = coming(now.date(), day) + timedelta(days=7)
+    # Whoever calls the coming one "this Friday" counts from the one behind it.
+    return Either(f"{DAY_NAMES[day]} after next", (first, first + timedelta(days=7)))
+
+
 def _in_week(said: Said, now: datetime) -> Part:
     monday = _monday(now) + timedelta(days=7 * _weeks(said["which"]))
     if "wd" not in said:
@@ -123,7 +134,7 @@ def _monday(now: datetime) -> date:
 
 
 def _day_weeks(said: Said, now: datetime) -> Part | None:
-    weeks = _count(said.get("n", "a")) * (2 if "fortnight" in said["unit"] else 1)
+    weeks = count_of(said.get("n", "a")) * (2 if "fortnight" in said["unit"] else 1)
     day = said["day"]
     today = now.date()
     first = {"today": today, "now": today, "tomorrow": today + timedelta(days=1)}.get(day)
@@ -132,12 +143,13 @@ def _day_weeks(said: Said, now: datetime) -> Part | None:
     )
 
 
-def _count(said: str) -> int:
+def count_of(said: str) -> int:
+    """What "a", "a couple of" or "3" counts; 0 for what counts nothing."""
     return {"a": 1, "an": 1, "a couple of": 2, "the": 1}.get(said) or (int(said) if said.isdecimal() else 0)
 
 
 def _in_units(said: Said, now: datetime) -> Part | None:
-    number = _count(said["n"])
+    number = count_of(said["n"])
     if not number:
         return None
     if number > 5000:
@@ -147,7 +159,7 @@ def _in_units(said: Said, now: datetime) -> Part | None:
 
 
 def _in_working_days(said: Said, now: datetime) -> Part | None:
-    number, day = _count(said["n"]), now.date()
+    number, day = count_of(said["n"]), now.date()
     if not 0 < number < 1000:
         return None
     for _ in range(number):
@@ -157,33 +169,12 @@ def _in_working_days(said: Said, now: datetime) -> Part | None:
 
 
 def _days_from_now(said: Said, now: datetime) -> Part | None:
-    number = _count(said["n"])
+    number = count_of(said["n"])
     if not 0 < number < 500:
         return None
     first = coming(now.date(), weekday(said["wd"])) + timedelta(days=7 * (number - 1))
     # Some count the one of this week, some don't.
     return Either(f"{number} {DAY_NAMES[weekday(said['wd'])]}s from now", (first, first + timedelta(days=7)))
-
-
-def _beside(said: Said, now: datetime) -> Part | None:
-    day = read(said["date"])
-    if day is None or (isinstance(day, Day) and day.fault()):
-        return None
-    sign: Literal[1, -1] = -1 if said["side"] == "before" else 1
-    today = now.date()
-    at = day.on_or_after(today)
-    if "wd" in said:
-        step = sign * ((sign * (weekday(said["wd"]) - at.weekday()) - 1) % 7 + 1)
-        return Near(at + timedelta(days=step))
-    number, unit = _count(said.get("n", "1")), said["unit"].rstrip("s")
-    if not 0 < number < 5000:
-        return None
-    if "working" in said:
-        for _ in range(number):
-            at += timedelta(days=sign)
-            at += timedelta(days=days_to_work(at, "england", sign))
-        return Near(at)
-    return Near(later(at, sign * number, unit))
 
 
 _ON = "[on|for]"
@@ -203,6 +194,11 @@ DATES = (
     *phrases(_this_day, "[on] [the] <which=this|next> [coming] <wd:weekday>",
         "[on] [the] <which=coming> <wd:weekday>"),
     *phrases(
+        _part_of_month, "[in] [the] <part=early|mid|late|middle of> [in] <month>",
+        "[in|during] [the] <part=first week of|second week of|third week of|last week of> <month>",
+    ),
+    *phrases(_after_next, "[on] [the] <wd:weekday> after next"),
+    *phrases(
         _in_week, "[on] <wd:weekday> [of|in] <which=next|this> week",
         "<which=next|this> week [,] [on] <wd:weekday>",
         "[in|during|for] <which=next|this> week", "[on] <wd:weekday> [of] [the] week <which=after next>",
@@ -218,14 +214,9 @@ DATES = (
     ),
     *phrases(
         _in_units, "in <n> <unit:long> [time]", "<n> <unit:long> (from now|from today|hence)",
-        "<n> <unit:long> from <since=tomorrow>",
+        "<n> <unit:long> from <since=tomorrow>", "<n> <unit=month|months|year|years> today",
+        "<n> <unit=month|months|year|years> <since=tomorrow>",
     ),
     *phrases(_in_working_days, "in <n> (working|business) (day|days) [time]"),
     *phrases(_days_from_now, "[in] <n:number> <wd:weekdays> (from now|from today|time)"),
-    *phrases(
-        _beside, "[on] [the] <unit=day> <side=before|after> [the] <date>",
-        "<n> <unit:long> <side=before|after> [the] <date>",
-        "[the] [<n>] <working=working|business> <unit=day|days> <side=before|after> [the] <date>",
-        "[on] [the] <wd:weekday> <side=before|after> [the] <date>",
-    ),
 )  # fmt: skip

@@ -153,9 +153,10 @@ class Week(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """An instant that was named from now: in two hours."""
+    """An instant that was named from now: in two hours; ``note``: how that was taken."""
 
     at: datetime
+    note: str = ""
 
 
 class Start(NamedTuple):

@@ -48,10 +48,11 @@ _DATE = (
     rf"|\d{{1,2}}/\d{{1,2}})|(?:{'|'.join(NAMES)}))"
 )
 _KINDS = {
-    "n": r"(?:\d+|a couple of|a couple|a few|an?|half an?|other|alternate)",
+    "n": r"(?:\d+|a couple of|a couple|a few|an?|half an?|half|other|alternate)",
     "number": r"\d+",
     "nth": NTH,
     "rank": rf"(?:(?:2nd|3rd) (?:to )?last|next to last|{NTH}|last|final|penultimate)",
+    "ranked": rf"(?:{NTH}|last)(?: (?:{_WEEKDAY}))?",
     "weekday": f"(?:{_WEEKDAY})",
     "weekdays": f"(?:{_WEEKDAYS})",
     "month": f"(?:{_MONTH})",
@@ -62,8 +63,9 @@ _KINDS = {
     "named": f"(?:{'|'.join(NAMES)})",
     "unit": "(?:minute|hour|day|week|fortnight|month|quarter|year)s?",
     "long": "(?:day|week|fortnight|month|quarter|year)s?",
-    "period": "(?:(?:new |next )?financial year|municipal year|calendar year|week|month|quarter|year)s?",
-    "clock": rf"(?:noon|midnight|{_SPOKEN}|{_PAIR}|{_CLOCK}{_HALF})(?! (?:{_COUNTED})(?!\S))",
+    "period": "(?:(?:new |next )?financial year|(?:municipal|academic|school|civic) year|calendar year|"
+    "week|month|quarter|year)s?",
+    "clock": rf"(?:noon|mid (?:- )?day|midnight|{_SPOKEN}|{_PAIR}|{_CLOCK}{_HALF})(?! (?:{_COUNTED})(?!\S))",
     "soon": rf"(?:{_SPOKEN}|{_CLOCK}{_HALF})(?= (?:today|tomorrow|tonight|this (?:morn|afternoon|even)))",
     "dm": r"\d{1,2}(?:st|nd|rd|th)?",
     "date": _DATE,

@@ -11,9 +11,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from dialogs.recurrence.grammar.beside import BESIDE
 from dialogs.recurrence.grammar.clock import CLOCK
 from dialogs.recurrence.grammar.conditions import CONDITIONS
 from dialogs.recurrence.grammar.dates import DATES
+from dialogs.recurrence.grammar.excepts import EXCEPTS
 from dialogs.recurrence.grammar.parts import (
     DAYS,
     Every,
@@ -47,10 +49,13 @@ _BETWEEN = (
         _join, "<join=and|,|/|plus|also|then|and then|, and|, then|, and then|and also|, also|as well as|-|"
         ", plus|but>",
     ),
-    *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok>", "<p:open>",
+    *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok"
+        "|until further notice|sharp|on the dot|thereafter|after that>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
-_GRAMMAR: tuple[GrammarPhrase, ...] = (*SPAN, *CONDITIONS, *DATES, *RHYTHM, *CLOCK, *_BETWEEN)
+_GRAMMAR: tuple[GrammarPhrase, ...] = (
+    *SPAN, *EXCEPTS, *CONDITIONS, *DATES, *BESIDE, *RHYTHM, *CLOCK, *_BETWEEN,
+)  # fmt: skip
 
 
 class Use(NamedTuple):

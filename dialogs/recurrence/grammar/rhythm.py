@@ -8,9 +8,9 @@ from datetime import datetime
 from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, later, nth
 from dialogs.recurrence.grammar.dates import month, weekday
+from dialogs.recurrence.grammar.edges import EDGES
 from dialogs.recurrence.grammar.parts import (
     BeforeDay,
-    Edge,
     Every,
     Fault,
     MonthDays,
@@ -172,30 +172,6 @@ def _last_day(said: Said, now: datetime) -> Part:
     return MonthDays(ranks(said["rank"]), "every" in said)
 
 
-def _edge(said: Said, now: datetime) -> Part | None:
-    side = -1 if said["side"] in ("end", "close") else 1
-    unit, which = said["unit"].rstrip("s"), said.get("which", "")
-    if unit == "week":
-        return Fault(words.WHICH_WEEKDAY, ("every Friday",) if side < 0 else ("every Monday",))
-    if unit in ("year", "calendar year", "municipal year") and (unit == "year" or unit == "municipal year"):
-        if unit == "municipal year":
-            return Fault(words.MUNICIPAL_YEAR)
-        edge = "end" if side < 0 else "start"
-        offers = (f"{edge} of every financial year", f"{edge} of every calendar year")
-        return Fault(words.YEAR_END.format(edge=edge), offers)
-    if which in ("this", "next"):
-        if unit != "month":
-            return None
-        first = later(now.date().replace(day=1), int(which == "next"), "month")
-        return Edge(side, f"{first.year}-{first.month}", False)
-    return Edge(side, unit, which in ("every",) or "every" in said)
-
-
-def _edge_of_month(said: Said, now: datetime) -> Part:
-    side = -1 if said["side"] == "end" else 1
-    return Edge(side, f"{said.get('year', 0)}-{month(said['month'])}", "every" in said)
-
-
 def _before_day(said: Said, now: datetime) -> Part | None:
     number = _number(said.get("n") or "1")
     day = int(said["day"][:-2])
@@ -221,7 +197,6 @@ def _next_month(said: Said, now: datetime) -> Part:
 
 _WORKING_DAY = "(weekday|week day|working day|work day|business day)"
 _WORKING_DAYS = "(weekdays|week days|working days|work days|business days)"
-_SIDE = "[on|at|by] [the] <side=start|beginning|end|close>"
 RHYTHM = (
     *phrases(
         _every, "every <n> <unit:unit>", "every <nth> <unit:unit>", "every <unit:unit>",
@@ -272,14 +247,7 @@ RHYTHM = (
     ),
     *phrases(_last_day, "<every=every> [very] <rank> day",
         "[on|at|for|by] [the] [very] <rank=last|penultimate|final> day"),
-    *phrases(
-        _edge, f"{_SIDE} of <which=every|the|a|this|next> [full] <unit:period>", f"{_SIDE} of <unit:period>",
-        "[at|by] <every=every> <unit:period> <side=end|start>", "[at|by] [the] <unit:period> <side=end>",
-        "<every=every> <side=start|end> of [the] <unit:period>",
-    ),
-    *phrases(
-        _edge_of_month, f"{_SIDE} of <month> [<year>]", "<every=every> <side=end|start> of <month>",
-    ),
+    *EDGES,
     *phrases(
         _before_day, "[the] [<n:number>] (working|business) (day|days) before [the] <day:nth>",
         "[on] a working day before [the] <day:nth>",

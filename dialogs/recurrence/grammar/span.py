@@ -1,20 +1,19 @@
-"""Phrases that tell where it starts and ends, and when it is not sent."""
+"""Phrases that tell where it starts and ends."""
 
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import date, datetime, timedelta
 
 from dialogs.recurrence import words
 from dialogs.recurrence.days import MONTH_NAMES, Day, coming, later
 from dialogs.recurrence.grammar import dates
 from dialogs.recurrence.grammar.dates import month, weekday
-from dialogs.recurrence.grammar.parts import Count, End, Except, Fault, Lasts, Part, Start, Within
-from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, members, phrases
+from dialogs.recurrence.grammar.parts import Count, End, Fault, Lasts, Part, Start, Within
+from dialogs.recurrence.grammar.phrases import Said, phrases
 
 
-def _near(said: Said, now: datetime) -> date:
+def near_day(said: Said, now: datetime) -> date:
     """Today, tomorrow, or the next of a weekday, in this week or the next."""
     today = now.date()
     if said["day"] in ("today", "now", "tomorrow"):
@@ -47,7 +46,7 @@ def _end_nth(said: Said, now: datetime) -> Part | None:
 
 
 def _start_near(said: Said, now: datetime) -> Part:
-    return Start(_near(said, now))
+    return Start(near_day(said, now))
 
 
 def _start_date(said: Said, now: datetime) -> Part | None:
@@ -78,7 +77,7 @@ def _start_of(said: Said, now: datetime) -> Part:
 
 
 def _end_near(said: Said, now: datetime) -> Part:
-    return End(_near(said, now))
+    return End(near_day(said, now))
 
 
 def _end_date(said: Said, now: datetime) -> Part | None:
@@ -153,8 +152,12 @@ def _twice(said: Said, now: datetime) -> Part:
     return Count(2)
 
 
-def _between(said: Said, now: datetime) -> Part | None:
-    first, last = dates.read(said["a"]), dates.read(said["b"])
+def between(said: Said, now: datetime) -> Part | None:
+    """From one day to another."""
+    last = dates.read(said["b"])
+    # "Between 4 and 15 January": the month is said once for both.
+    of = MONTH_NAMES[last.month - 1].lower() if isinstance(last, Day) and "nth" in said else ""
+    first = dates.read(f"{said['nth']} {of}" if of else said.get("a", ""))
     if first is None or last is None:
         return None
     wrong = next((wrong for day in (first, last) if isinstance(day, Day) and (wrong := day.fault())), None)
@@ -174,63 +177,15 @@ def _in_year(said: Said, now: datetime) -> Part:
     return Within(date(year, 1, 1), date(year, 12, 31))
 
 
-def _except(said: Said, now: datetime) -> Part | None:
-    weekdays, months, days = list[int](), list[int](), list[object]()
-    text = said["days"]
-    # "24 and 31 December": the month is said once for both.
-    text = re.sub(
-        r"\b(\d{1,2}(?:st|nd|rd|th)?) (?=(?:,|and|or|&) (?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?([a-z]+))",
-        lambda found: f"{found[1]} {found[2]} " if found[2] in MONTHS else found[0],
-        text,
-    )
-    for member in members(text, "day"):
-        day = dates.read(member)
-        if day is not None:
-            days.append(day)
-        elif member in MONTHS:
-            months.append(month(member))
-        elif member.rstrip("s") in WEEKDAYS:
-            weekdays.append(weekday(member))
-        else:
-            return None
-    return Except(tuple(weekdays), tuple(months), tuple(days))  # type: ignore[arg-type]
-
-
-def _except_span(said: Said, now: datetime) -> Part | None:
-    part = _between(said, now)
-    return Except(spans=((part.first, part.last),)) if isinstance(part, Within) else part
-
-
-def _except_week(said: Said, now: datetime) -> Part | None:
-    day = dates.read(said["date"])
-    if day is None or (isinstance(day, Day) and day.fault()):
-        return None
-    at = day.on_or_after(now.date() - timedelta(days=6))
-    monday = at - timedelta(days=at.weekday())
-    return Except(spans=((monday, monday + timedelta(days=6)),))
-
-
-def _except_near(said: Said, now: datetime) -> Part:
-    if said.get("which") in ("next", "this"):
-        monday = now.date() + timedelta(days=7 * (said["which"] == "next") - now.weekday())
-        return Except(spans=((monday, monday + timedelta(days=6)),))
-    return Except(days=(_near(said, now),))
-
-
 _UNTIL = "(until|up to|up until|ending|ends|end|finishing|stopping|last one) [and including] [on|in|at] [the]"
 _TO = "<through=to|through|throughout|through to|up to and including|until the end of> [the]"
 _FROM = (
     "(from|starting|starts|start|beginning|commencing|begin|effective|as of|as from|with effect from"
     "|not before) [on|from|in|at|with] [the]"
 )
-_NOT = (
-    "[but] (except|excluding|exclude|excepting|not|never|apart from|other than|bar|skipping|skip|omitting"
-    "|omit|without|but|no"
-    "|leave out|leaving out|but not|just not|unless it is|minus) [for] [on|in|during] [the]"
-)
 SPAN = (
     *phrases(
-        _start_near, f"{_FROM} <day=today|now|tomorrow>", f"{_FROM} [this|next] <day:weekday>",
+        _start_near, f"{_FROM} <day=today|now|tomorrow> [on]", f"{_FROM} [this|next] <day:weekday>",
         f"{_FROM} <day:weekday> <which=next week>",
     ),
     *phrases(_start_date, f"{_FROM} <date>",
@@ -254,7 +209,7 @@ SPAN = (
     *phrases(
         _end_of, f"{_UNTIL} end of [the|this] <unit=financial year|calendar year|month|quarter|week>",
         f"{_UNTIL} end of [the|this] <unit=year>", f"{_UNTIL} [end of] <which=next> <unit=month|year>",
-        f"{_UNTIL} <unit=month|quarter> end",
+        f"{_UNTIL} <unit=month|quarter> end", "for [the] rest of [the|this] <unit=month|quarter|year|week>",
         f"{_TO} end of [the|this] <unit=financial year|month|quarter|year>",
     ),
     *phrases(_end_year, f"{_UNTIL} <year>", f"{_TO} <year>", f"{_UNTIL} <through=end of> <year>"),
@@ -268,13 +223,11 @@ SPAN = (
     ),
     *phrases(_once, "(just|only) once", "once only", "one time only"),
     *phrases(_twice, "(just|only) twice", "twice only"),
-    *phrases(_between, "between [the] <a:date> and [the] <b:date>",
-        "<a:date> (to|-|until|through) [the] <b:date>"),
+    *phrases(
+        between, "between [the] <a:date> and [the] <b:date>", "between [the] <nth:dm> and [the] <b:date>",
+        "<a:date> (to|-|until|through) [the] <b:date>",
+        "from [the] <nth:dm> (to|-|until|through) [the] <b:date>",
+    ),
     *phrases(_between_months, "between <a:month> and <b:month>", "from <a:month> to <b:month>"),
     *phrases(_in_year, "(in|during|throughout) <year>"),
-    *phrases(_except, f"{_NOT} <days:day+>"),
-    *phrases(_except_span, f"{_NOT} (between|from) [the] <a:date> (and|to|until) [the] <b:date>",
-             f"{_NOT} <a:date> (to|-|until) <b:date>"),
-    *phrases(_except_week, f"{_NOT} (w/c|week of|week commencing|week beginning) [the] <date>"),
-    *phrases(_except_near, f"{_NOT} <day=today|tomorrow>", f"{_NOT} <which=next|this> week"),
 )  # fmt: skip

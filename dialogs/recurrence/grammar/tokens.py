@@ -99,7 +99,7 @@ _MENDED_TO = (
     "tomorrow", "today", "tonight", "every", "weekly", "fortnightly", "monthly", "quarterly", "annually",
     "fortnight", "weekday", "weekdays", "morning", "afternoon", "evening", "christmas", "easter", "until",
     "except", "quarter", "working", "financial", "starting", "beginning", "between", "alternate",
-    "second", "third", "fourth", "weekend", "holiday", "holidays", "month", "months", "weeks",
+    "first", "second", "third", "fourth", "weekend", "holiday", "holidays", "month", "months", "weeks",
 )  # fmt: skip
 _ENGLISH = frozenset(
     (
@@ -126,6 +126,10 @@ def mended(word: str) -> str:
         return ""
     # Short words have near neighbours: "ever" and "every" differ in as little as "evry".
     return found[0] if len(word) > 4 or len(found[0]) > 4 else ""
+
+
+_DAYS = frozenset((*(name.lower() for name in calendar.day_name), "today", "tomorrow"))
+_HALVES = {"am": "morning", "pm": "afternoon"}
 
 
 # --- Cutting ---------------------------------------------------------------------------------------------
@@ -184,6 +188,10 @@ def _joined(found: list[Token]) -> Iterator[Token]:
                 yield Token(f"{token.text}-{unit.text}", form, token.begin, unit.end)
                 place = ahead + 1
                 continue
+        before = found[place - 1 : place]
+        if token.form in _HALVES and before and before[0].form in _DAYS:
+            # "Friday pm"; elsewhere "am" is a verb.
+            token = token._replace(form=_HALVES[token.form])
         better = mended(token.form)
         yield token._replace(form=_FORMS.get(better, better), mended=better) if better else token
         place += 1

@@ -1,0 +1,83 @@
+"""What advisors see of what people ask: gathered over the whole deployment, and disclosed under the rules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+from bot.app.handlers.disclosures import DisclosureHandler
+from bot.app.people import PATIENCE_SECONDS, PeopleDirectory
+from bot.platforms.ports import Unavailable, Undeliverable, platform_of
+from bot.storage.conversations import ConversationStore
+from bot.storage.insights import StoredInsights
+from bot.storage.reminder_index import ReminderIndex
+from dialogs.core.insight_model import GatheredInsights, Insights, PlaceTrend, PulseTrend
+from dialogs.core.mentions import spoken
+from dialogs.core.result_model import Disclosures
+from dialogs.core.teaching_model import AskersQuestion
+from dialogs.insights.disclosing import shown, topics
+from knowledge import Knowledge
+from knowledge.authoring.clusters import Cluster, clusters
+
+
+class InsightReader:
+    """Reads and discloses them. May raise MemoryAway, or Busy."""
+
+    def __init__(
+        self,
+        memory: ConversationStore,
+        disclosures: DisclosureHandler,
+        listing: ReminderIndex,
+        people: PeopleDirectory,
+        knowledge: Callable[[], Knowledge],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._memory, self._disclosures, self._listing = memory, disclosures, listing
+        self._people, self._knowledge, self._clock = people, knowledge, clock
+
+    async def read(self) -> Insights:
+        """All that may be seen now; what is told with it is recorded first."""
+        now, stored = self._clock(), await StoredInsights(self._memory.connection).look()
+        gathered = await stored.gathered(now)
+        disclosed = await self._disclosures.draw_up(topics(gathered), partial(_drawn_up, gathered, now))
+        joint = await stored.joint_results()
+        names = await asyncio.gather(*map(self._name, joint))
+        checks = tuple(PlaceTrend(name, results) for name, results in zip(names, joint.values(), strict=True))
+        series = sorted(await self._listing.shared(), key=lambda each: (each.made, each.id))
+        pulses = tuple(PulseTrend(spoken(each.draft.what), each.pulses) for each in series if each.pulses)
+        return Insights(
+            disclosed.weeks, disclosed.hidden_weeks, disclosed.helpful, disclosed.missed,
+            disclosed.missed_together, tuple(await self.clusters()), checks, pulses,
+        )  # fmt: skip
+
+    async def clusters(self) -> Sequence[Cluster]:
+        """The questions that no lesson answers by now, by topic, the most asked first."""
+        asked = {question: count for question, count, _ in await self._memory.unanswered()}
+        return await asyncio.to_thread(clusters, self._knowledge(), asked)
+
+    async def askers(self, questions: Iterable[str]) -> tuple[AskersQuestion, ...]:
+        """Whose those of ``questions`` are that no lesson answered when they were asked."""
+        found = await self._memory.asked_by(questions)
+        return tuple(AskersQuestion(by.hex(), question) for question, by in found)
+
+    async def _name(self, place: str) -> str:
+        """What a channel (``tenant/channel``) is called; empty where nobody tells."""
+        tenant, _, channel = place.partition("/")
+        platform = platform_of(tenant)
+        directory = self._people.directory(platform)
+        if directory is None:
+            return ""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                name, _ = await directory.channel(f"{platform}:{channel}", await self._people.near(tenant))
+        except (Undeliverable, Unavailable, TimeoutError):
+            return ""
+        return name
+
+
+async def _drawn_up(
+    gathered: GatheredInsights, now: datetime, told: Disclosures
+) -> tuple[Insights, Disclosures]:
+    return shown(gathered, told, now)

@@ -1,0 +1,1 @@
+"""Insights: what people ask, and what came of it, for advisors, under the small-group rules."""

@@ -1,0 +1,219 @@
+"""What each command comes to: a `case` a command, and the dialog that it leads to."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from dialogs import home
+from dialogs.core.commands import (
+    Accept,
+    Advisors,
+    Again,
+    AnswerHere,
+    AskAbout,
+    AskAdvisor,
+    Audit,
+    CatchUp,
+    ChangeAdvisor,
+    ChangeList,
+    ChangeSeries,
+    CheckAct,
+    CheckHistory,
+    CheckIn,
+    Command,
+    ConfirmForget,
+    DraftAct,
+    DropList,
+    Enquiries,
+    EnquiryDraftAct,
+    ForgetMe,
+    Help,
+    Home,
+    HowTo,
+    Insight,
+    Join,
+    Lessons,
+    ListReminders,
+    Lists,
+    MakeQuiz,
+    MakeSeries,
+    MyData,
+    MyEnquiries,
+    NewDraft,
+    NoneOfThese,
+    QuizAct,
+    QuizMissed,
+    RateAnswer,
+    SetDigest,
+    SetList,
+    ShareAnswer,
+    ShareDraftAct,
+    Show,
+    ShowDraft,
+    ShowTemplates,
+    SmallTalk,
+    StartCheck,
+    StartHere,
+    StartQuiz,
+    SteerHere,
+    SteerNamed,
+    TaughtLessons,
+    Tell,
+    Unknown,
+    UseTemplate,
+    WhyThisAnswer,
+)  # fmt: skip
+from dialogs.core.model import (
+    Decision,
+    State,
+    Utterance,
+    World,
+)
+from dialogs.enquiries import asking
+from dialogs.insights.dialog import insights
+from dialogs.privacy import dialog as privacy
+from dialogs.questions import browse, explain, feedback, guide, share
+from dialogs.questions.ask import none_of_these, pending
+from dialogs.questions.converse import about_message
+from dialogs.questions.tell import tell
+from dialogs.quiz import dialog as quiz
+from dialogs.readiness import dialog as readiness
+from dialogs.reminders import (
+    drafting,
+    drafting_quiz,
+    drafting_ways,
+    managing,
+    managing_lists,
+    managing_named,
+)
+from dialogs.sessions import starting as together
+from dialogs.wording import conversation as words
+
+
+def obey(state: State, command: Command, said: Utterance, text: str, world: World) -> Decision | None:
+    """Carry out ``command``; None where it turns out to be none: its words name nothing that there is."""
+    match command:
+        case Help():
+            return guide.help_(state, world)
+        case Home():
+            return home.sent_page(state, world)
+        case AskAbout(about):
+            return about_message(state, about, said, world)
+        case Lessons(heading):
+            return browse.lessons(state, heading, world)
+        case Show(lesson):
+            return browse.show_lesson(state, lesson, world)
+        case Tell(aspect, lesson):
+            asked = words.ASPECT_BUTTONS.get(aspect, text)  # the button's words, not what it says to us
+            reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, asked)
+            return Decision(
+                replace(state, lesson=lesson, question=asked, band="answer", follows=lesson), (reply,)
+            )
+        case WhyThisAnswer(lesson):
+            return explain.explain(state, lesson, world)
+        case RateAnswer(up, lesson):
+            return feedback.rate(state, up, lesson, world, said.pressed)
+        case NoneOfThese():
+            if pending(state) or said.pressed:
+                return none_of_these(state, world)
+            return guide.small_talk(state, "fine", world)
+        case Accept():
+            if pending(state) and len(state.shown) == 1:
+                return browse.show_lesson(state, state.shown[0], world)
+            if pending(state):
+                return browse.which_one(state, world)
+            return guide.small_talk(state, "fine", world)
+        case Join():
+            return together.join(state, command, world)
+        case StartHere():
+            return together.start(state, command, world)
+        case AnswerHere():
+            return together.answer_here(state, command, text)
+        case SteerHere():
+            return together.steer(state, command, world)
+        case StartQuiz(count, topic):
+            return quiz.start(state, count, topic, world)
+        case CatchUp(session):
+            return quiz.catch_up(state, session, world)
+        case QuizMissed():
+            return quiz.start_missed(state, world)
+        case QuizAct():
+            return quiz.act(state, command, world, said.pressed)
+        case StartCheck(name):
+            return readiness.start(state, name, world)
+        case CheckHistory():
+            return (together.history_here if world.reference else readiness.history)(state, world)
+        case CheckAct():
+            return readiness.act(state, command, world, said.pressed)
+        case DraftAct():
+            return drafting.act(state, command, world, said.pressed)
+        case UseTemplate():
+            return drafting.use(state, command, world)
+        case CheckIn():
+            return drafting.check_in(state, command, world)
+        case Again():
+            return drafting.again(state, command, world)
+        case MakeSeries(read):
+            return drafting.make(state, read, said.named, world)
+        case MakeQuiz(read_quiz):
+            return drafting_quiz.make(state, read_quiz, said.named, world)
+        case NewDraft(kind):
+            return drafting.new(state, kind, world, said.pressed)
+        case ShowDraft():
+            return drafting.show(state, world)
+        case ShowTemplates():
+            return drafting_ways.templates(state, world)
+        case HowTo():
+            return drafting_ways.how_to(state, world)
+        case ListReminders():
+            return managing.reminders(state, command, world, said.pressed)
+        case ChangeSeries():
+            return managing.change(state, command, world)
+        case SteerNamed():
+            return managing_named.steer_named(state, command, world)
+        case Lists():
+            return managing_lists.lists(state, world)
+        case Advisors():
+            return managing_lists.advisors(state, world)
+        case SetList():
+            return managing_lists.set_list(state, command, said.named, world)
+        case ChangeList():
+            return managing_lists.change_list(state, command, said.named, world)
+        case DropList():
+            return managing_lists.drop_list(state, command, world)
+        case ChangeAdvisor():
+            return managing_lists.change_advisor(state, command, said.named, world)
+        case SetDigest():
+            return managing_lists.set_digest(state, command, world)
+        case AskAdvisor():
+            return asking.ask_advisor(state, command, world)
+        case EnquiryDraftAct():
+            return asking.act(state, command, world, said.pressed)
+        case Enquiries():
+            return asking.listed(state, world, mine=False)
+        case TaughtLessons():
+            return asking.taught(state, world)
+        case Audit():
+            return asking.audit(state, world)
+        case Insight():
+            return insights(state, command, world)
+        case MyEnquiries():
+            return asking.listed(state, world, mine=True)
+        case ShareAnswer():
+            return share.share(state, command, said.named, world)
+        case ShareDraftAct():
+            return share.act(state, command, world, said.pressed)
+        case MyData():
+            return privacy.my_data(state, world)
+        case ForgetMe():
+            return privacy.forget_me(state, world)
+        case ConfirmForget():
+            return privacy.confirmed(state, text, world)
+        case SmallTalk(kind):
+            return guide.small_talk(state, kind, world)
+        case Unknown():
+            return browse.unknown(state, world, said.pressed)
+        case _:
+            assert_never(command)

@@ -1,0 +1,75 @@
+"""Phrases for the start and end of a week, month, quarter or year."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from dialogs.recurrence import words
+from dialogs.recurrence.days import MONTH_NAMES, later
+from dialogs.recurrence.grammar.dates import month
+from dialogs.recurrence.grammar.parts import Edge, Fault, Near, Part
+from dialogs.recurrence.grammar.phrases import Said, phrases
+
+
+def _edge(said: Said, now: datetime) -> Part | None:
+    side = -1 if said["side"] in ("end", "close") else 1
+    unit, which = said["unit"].rstrip("s"), said.get("which", "")
+    edge = "end" if side < 0 else "start"
+    if unit == "week":
+        return _edge_of_week(side, which, now)
+    if unit.startswith(("municipal", "academic", "school", "civic")):
+        return Fault(words.OTHER_YEAR.format(kind=unit))
+    if unit == "year":
+        offers = (f"{edge} of every financial year", f"{edge} of every calendar year")
+        return Fault(words.YEAR_END.format(edge=edge), offers)
+    if which in ("this", "next"):
+        if unit != "month":
+            return None
+        first = later(now.date().replace(day=1), int(which == "next"), "month")
+        return Edge(side, f"{first.year}-{first.month}", False)
+    return Edge(side, unit, which == "every" or "every" in said)
+
+
+def _edge_of_week(side: int, which: str, now: datetime) -> Part:
+    """The Monday or Friday of one week; of every week it has to be named."""
+    if which not in ("this", "next", "the"):
+        return Fault(words.WHICH_WEEKDAY, ("every Friday",) if side < 0 else ("every Monday",))
+    monday = now.date() + timedelta(days=7 * (which == "next") - now.weekday())
+    day = monday + timedelta(days=4 if side < 0 else 0)
+    return Near(day) if day >= now.date() else Fault(words.YESTERDAY)
+
+
+def _of_quarter(said: Said, now: datetime) -> Part:
+    """ "In Q4": by the financial year that begins in April, or by the calendar?"""
+    first = 3 * int(said["number"]) - 3
+    financial, calendar = ([MONTH_NAMES[(first + shift + n) % 12] for n in range(3)] for shift in (3, 0))
+    text = words.WHICH_QUARTER.format(
+        number=said["number"], calendar=f"{calendar[0]} to {calendar[2]}",
+        financial=f"{financial[0]} to {financial[2]}",
+    )  # fmt: skip
+    if "side" in said:
+        place = 2 if said["side"] == "end" else 0
+        return Fault(text, tuple(f"{said['side']} of {months[place]}" for months in (financial, calendar)))
+    return Fault(text, tuple("in {}, {} and {}".format(*months) for months in (financial, calendar)))
+
+
+def _edge_of_month(said: Said, now: datetime) -> Part:
+    side = -1 if said["side"] == "end" else 1
+    return Edge(side, f"{said.get('year', 0)}-{month(said['month'])}", "every" in said)
+
+
+_SIDE = "[on|at|by] [the] <side=start|beginning|end|close>"
+EDGES = (
+    *phrases(
+        _edge, f"{_SIDE} of <which=every|the|a|this|next> [full] <unit:period>", f"{_SIDE} of <unit:period>",
+        "[at|by] <every=every> <unit:period> <side=end|start>", "[at|by] [the] <unit:period> <side=end>",
+        "<every=every> <side=start|end> of [the] <unit:period>",
+    ),
+    *phrases(
+        _of_quarter, "(in|during|of|for) [the] q <number=1|2|3|4>",
+        "[on|at|by|until] [the] <side=start|end> of q <number=1|2|3|4>",
+    ),
+    *phrases(
+        _edge_of_month, f"{_SIDE} of <month> [<year>]", "<every=every> <side=end|start> of <month>",
+    ),
+)  # fmt: skip

@@ -1,0 +1,13 @@
+"""What a chat in Slack's agent pane begins with."""
+
+from __future__ import annotations
+
+TITLE = "Ask in your own words, or begin with one of these"
+WAITING = "What is waiting for me?"
+QUEUE, INSIGHTS = "Which questions wait for us?", "What are people asking?"
+QUIZ, HELP = "Give me a quiz", "What can you do?"
+THINKING = "is looking in the deck…"
+DESCRIPTION = (
+    "Ask about {subject} in your own words: each answer says where in the deck it stands, and what the deck "
+    "doesn't say I can pass on to an advisor."
+)

@@ -1,0 +1,17 @@
+"""A second subject: a small folder of ours on safety at outdoor festivals, made up for these tests."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from knowledge import Knowledge, load
+from tests.harness.knowledge import data_folder
+
+HERE = Path(__file__).parent
+
+
+@functools.cache
+def festival() -> Knowledge:
+    """The folder, fitted once a test process."""
+    return load(HERE / "folder", data_folder() / "festival")
