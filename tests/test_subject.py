@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[1]
 OURS = re.compile(
     r"\b(?:decks?(?!\.yaml)|partners?|partnerships?|steering|shared? (?:services?|posts?)|"
     r"sharing (?:services|a post)|municipal|buy-in|councils?|councillors?|capital ambition|"
-    r"chief[ -]executives?|elections?|"
-    r"cabinet|boroughs?|sponsors?|leaders?|leadership|members on|outsourcing|success factors?|residents)\b",
+    r"chief[ -]executives?|elections?|cabinet|"
+    r"boroughs?|sponsors?|leaders?|leadership|members on|outsourcing|success factors?|residents|"
+    r"officers?)\b",
     re.IGNORECASE,
 )
 """Words of the subject that our own knowledge folder is about, and of those who read it."""

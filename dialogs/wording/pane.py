@@ -6,8 +6,8 @@ TITLE = "Ask in your own words, or begin with one of these"
 WAITING = "What is waiting for me?"
 QUEUE, INSIGHTS = "Which questions wait for us?", "What are people asking?"
 QUIZ, HELP = "Give me a quiz", "What can you do?"
-THINKING = "is looking in the deck…"
+THINKING = "is looking it up…"
 DESCRIPTION = (
-    "Ask about {subject} in your own words: each answer says where in the deck it stands, and what the deck "
-    "doesn't say I can pass on to an advisor."
+    "Ask about {subject} in your own words: each answer says where it is from, and what I can't answer "
+    "I can pass on to an advisor."
 )
