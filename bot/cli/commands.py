@@ -153,6 +153,9 @@ def manifest(
         str | None, typer.Option(help="Teams: your own site; its /privacy and /terms are named too.")
     ] = None,
     socket_mode: Annotated[bool, typer.Option(help="Slack: connect without an address of your own.")] = False,
+    assistant: Annotated[
+        bool, typer.Option(help="Slack: an assistant of the older kind, where the agent pane isn't offered.")
+    ] = False,
     follow_ups: Annotated[
         bool,
         typer.Option(help="Teams: ask owners to let it read channels, for follow-ups without mention."),
@@ -180,6 +183,7 @@ def manifest(
             website=website,
             socket_mode=socket_mode,
             follow_ups=follow_ups,
+            assistant=assistant,
         )
         if output is not None:
             manifests.write(made, output)

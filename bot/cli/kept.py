@@ -60,6 +60,8 @@ def export(
     from knowledge import taught, taught_quiz
 
     teachings = end(running.teachings(settings()))
+    if not teachings.readable:
+        fail("what was taught can't be read; it is kept as it is, and nothing was written")
     files = {taught.FILE: taught.written(teachings.active, teachings.cases)}
     if teachings.quiz:
         files[taught_quiz.FILE] = taught_quiz.written(teachings.quiz)
