@@ -56,16 +56,6 @@ class EnquiryStore:
         ]
         return Write({key: loaded.version}, commands)
 
-    async def under(self, message: str) -> str:
-        """The id of the enquiry that waits and whose card a message is, by the platform's id of it; "" for
-        none."""
-        waiting = [enquiry.id for enquiry in await self.all() if enquiry.waits]
-        shown = await asyncio.gather(
-            *(self._connection.call("HVALS", _keys.key("card", id)) for id in waiting)
-        )
-        told = zip(waiting, shown, strict=True)
-        return next((id for id, messages in told if message.encode() in messages), "")
-
     async def all(self) -> list[Enquiry]:
         """All that are kept, the oldest first."""
         names = await self._connection.call("ZRANGE", _keys.index("enquiries"), 0, -1)

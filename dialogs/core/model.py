@@ -230,8 +230,6 @@ class World(Frozen, frozen=True):
     """What advisors have taught; None until a dialog has asked for it."""
     insights: Insights | None = None
     """What people ask; None until a dialog has asked for it."""
-    under_card: str = ""
-    """The id of the enquiry under whose card this was typed; empty for none."""
     alone: bool = False
     """Whether the speaker alone sees what is answered here."""
     shares: tuple[SharedAnswer, ...] | None = None

@@ -8,6 +8,7 @@ from dialogs.core.commands import EnquiryAct, encode
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Quote, Reply, Text
+from dialogs.core.router import route
 from dialogs.core.text import words as words_of
 from dialogs.wording import enquiries as words
 
@@ -20,7 +21,7 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
 
     Of what isn't said to us, only the first in a thread: advisors talk among themselves there.
     """
-    id = world.under_card
+    id = _enquiry(world)
     if not id or said.pressed or said.edited or world.speaker.role != "advisor" or not words_of(said.text):
         return None
     asked = f"answer {id}"
@@ -35,3 +36,12 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     return Decision(
         then, (Reply((Text(words.UNDER_CARD), Quote(text), Choices((send, write))), private=True),)
     )
+
+
+def _enquiry(world: World) -> str:
+    """The id of the enquiry whose card this stands under, by the buttons that it has; "" for none."""
+    if world.place.kind == "direct":
+        return ""  # there the buttons are those of a whole day
+    acts = (route(Utterance(button.says), world.place) for button in world.offered)
+    answers = (act for act in acts if isinstance(act, EnquiryAct) and act.act == "answer")
+    return next((act.enquiry for act in answers), "")

@@ -295,7 +295,7 @@ async def test_what_stands_on_the_card_is_typed_in_its_thread(
     assert "advisor" in await types("take it", COLLEAGUE)
     assert "It's yours now" in await types("take it")
     await platform.shows(CHANNEL, "taken by Uadvisor")
-    assert "“Give it back”" in await types("the committee meets in May")
+    assert "Shall I send this as your answer?" in await types("the committee meets in May")
     assert "An advisor may" not in platform.texts(CHANNEL)[-1]
     assert "enquiry answer" in await types("answer")
     assert "Sent to whoever asked" in await types("Answer: none of them, ask the parish - first")

@@ -210,10 +210,6 @@ class ConversationHandler:
             offered=loaded.offered,
             lost_state=loaded.unreadable is not None,
         )
-        if world.speaker.role == "advisor" and isinstance(event, Utterance) and not event.pressed:
-            # Nobody else answers an enquiry, so this costs nobody else anything.
-            above = inbound.under or inbound.quoted or ""
-            world = replace(world, under_card=await self._enquiries.store.under(above) if above else "")
         decision = decide(loaded.state, event, world)
         for _ in range(MOST_NEEDS):
             if decision.needs is None:
