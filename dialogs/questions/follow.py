@@ -70,9 +70,6 @@ _OF_IT = re.compile(
     r"(?:it|that|this|they|those|these|he|she)\b"
 )
 """How a question about the last thing said begins: "is that a lot?", "would they mind?"."""
-_ITSELF = frozenset(
-    {"it", "that", "this", "these", "those", "them", "all this", "all that", "you", "he", "they"}
-)
 _IT = re.compile(r"\bI\.?T\b")
 """Capitals part the field from the pronoun."""
 _ALL = re.compile(

@@ -53,11 +53,6 @@ def group_of(recipient: Recipient, series_zone: str) -> str:
     return f"{zone}|{recipient.nation or ''}"
 
 
-def zone_of(group: str) -> str:
-    """The time zone of a group."""
-    return group.partition("|")[0]
-
-
 def dates_for(series: Series, group: str, after: datetime) -> Iterator[Occurrence]:
     """A group's occurrences after an instant, past or to come."""
     zone, _, nation = group.partition("|")

@@ -101,7 +101,6 @@ SAVED = (
 UNTOUCHED = "Leave out what you'd rather not answer."
 CHOOSE_ORGANISATION = "Please choose the organisation that you are here for."
 NOT_LISTED = "That organisation isn't on the list any more. Please choose another."
-PURPOSE = "In one sentence: why are you doing this?"
 ORGANISATIONS = "The organisations that take part"
 ORGANISATIONS_HINT = "One on each line. Leave it empty to go by each person's own workspace or tenant."
 TOO_LONG = "That is {count} characters; one sentence of at most {limit} will do."
