@@ -164,7 +164,8 @@ class Scheduler:
             if not due:
                 break
             at, key, job = min(due, key=lambda waiting_job: waiting_job[:2])
-            await docket.cancel(key)
+            async with _answered():
+                await docket.cancel(key)
             self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
             left, why = await self._tried(job)
             if left is not None:

@@ -39,7 +39,8 @@ def my_data(state: State, world: World) -> Decision:
     if not world.records:
         blocks: tuple[Block, ...] = (Text(words.NOTHING_KEPT),)
     else:
-        pairs = tuple((_name(record, world), _text(record, world)) for record in world.records)
+        told = Counter((record.kind, record.when, _text(record, world)) for record in world.records)
+        pairs = tuple((_name(kind, when, count, world), said) for (kind, when, said), count in told.items())
         forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
         blocks = (Text(words.MY_DATA.format(days=world.retention_days)), Facts(pairs), forget)
     return Decision(state, (Reply(blocks, private=True),), arrived=sent(world))
@@ -122,12 +123,12 @@ def _later(state: State) -> Decision:
     return Decision(state, (Reply((Text(words.PRIVACY_LATER),), private=True),))
 
 
-def _name(record: Record, world: World) -> str:
-    name = words.KINDS[record.kind][0]
+def _name(kind: str, when: datetime | None, count: int, world: World) -> str:
+    name = words.KINDS[kind][0] if count == 1 else f"{count} {words.KINDS[kind][1]}"
     name = name[:1].upper() + name[1:]
-    if record.when is None:
+    if when is None:
         return name
-    local = record.when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
+    local = when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
     return f"{name}, {local:%-d %B %Y, %H:%M}"
 
 

@@ -137,8 +137,9 @@ ROWS = (
         (
             (
                 StartQuiz(),
-                """quiz | a quiz | quiz me | quiz us | quiz here | test me | another quiz | new quiz |
-                start a quiz | do a quiz | take a quiz | lets do a quiz | play a quiz | quiz please""",
+                """quiz | another five | a quiz | quiz me | quiz us | quiz here | test me | another quiz |
+                new quiz | start a quiz | do a quiz | take a quiz | lets do a quiz | play a quiz |
+                quiz please""",
             ),
         ),
         (Wire(StartQuiz, "quiz {count:number?} {topic:words?}", reads=False),),
@@ -206,8 +207,8 @@ ROWS = (
         (
             (
                 CheckHistory(),
-                """readiness history | our readiness history | my readiness history | readiness results |
-                earlier readiness checks | past readiness checks""",
+                """readiness history | history | our readiness history | my readiness history |
+                readiness results | earlier readiness checks | past readiness checks""",
             ),
         ),
         help=(HelpLine("readiness", "**readiness history**: earlier results"),),

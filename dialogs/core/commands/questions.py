@@ -266,9 +266,10 @@ ROWS = (
         (
             (
                 MyData(),
-                """my data | what do you know about me | what do you keep about me | what do you store
-                about me | export my data | what have you stored about me | what data do you hold on me
-                | what do you hold on me""",
+                """my data | what you keep about me | what i keep about you | what sharewise keeps about you |
+                what sharewise keeps about me | what do you know about me | what do you keep about me |
+                what do you store about me | export my data | what have you stored about me |
+                what data do you hold on me | what do you hold on me""",
             ),
         ),
         lacks=Lacks(r"(?:the )?data|my (?:info|information|details)", lacking.MY_DATA, "my data"),
