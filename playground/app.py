@@ -26,6 +26,7 @@ from playground.requests import (
     Clear,
     Forward,
     LetAnswer,
+    OpenPane,
     PressInModal,
     PressRequest,
     Say,
@@ -89,6 +90,8 @@ class Playground:
             web.post("/playground/press", plainly(self._press)),
             web.post("/playground/home", plainly(self._home)),
             web.get("/playground/home", plainly(self._home_now)),
+            web.post("/playground/pane", plainly(self._open_pane)),
+            web.get("/playground/pane", plainly(self._pane)),
             web.post("/playground/shortcut", plainly(self._shortcut)),
             web.get("/playground/modal", plainly(self._modal)),
             web.post("/playground/submit", plainly(self._submit)),
@@ -189,6 +192,16 @@ class Playground:
     async def _home_now(self, request: web.Request) -> web.StreamResponse:
         person, place = request.query.get("person", ""), request.query.get("place", "")
         return answered({"blocks": self._adapter(person, place).home(person)})
+
+    async def _open_pane(self, request: web.Request) -> web.StreamResponse:
+        opened = await read(request, OpenPane)
+        await self._adapter(opened.person, opened.place).open_pane(opened.person, new=opened.new)
+        self._keep()
+        return answered({})
+
+    async def _pane(self, request: web.Request) -> web.StreamResponse:
+        person, place = request.query.get("person", ""), request.query.get("place", "")
+        return answered({"pane": self._adapter(person, place).pane(person)})
 
     async def _shortcut(self, request: web.Request) -> web.StreamResponse:
         chosen = await read(request, ShortcutRequest)

@@ -155,6 +155,12 @@ class TeamsStandIn:
             await self.install(person, "teams-personal")
         return []
 
+    async def open_pane(self, person: str, *, new: bool = False) -> None:
+        """Teams has none."""
+
+    def pane(self, person: str) -> None:
+        """See ``open_pane``."""
+
     def home(self, person: str) -> list[dict[str, Any]]:
         """See ``open_home``."""
         return []

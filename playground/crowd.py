@@ -156,16 +156,18 @@ class Crowd:
         message = self._asked(place)  # as it is drawn by now
         if message is None or _question(message) != question:
             return False
-        button = _chosen(answering(message), question, random)
+        done = False
         try:
-            await adapter.press(person.key, message.id, button.element)
-            done = button.label != OPENS or await fill_in(
-                adapter,
-                person,
-                self._news,
-                lambda page: filled(page, person, random),
-                lambda: self._over * random.uniform(0.03, 0.15),
-            )
+            for options in _each(answering(message)):
+                button = _chosen(options, question, random)
+                await adapter.press(person.key, message.id, button.element)
+                done = button.label != OPENS or await fill_in(
+                    adapter,
+                    person,
+                    self._news,
+                    lambda page: filled(page, person, random),
+                    lambda: self._over * random.uniform(0.03, 0.15),
+                )
         except Refused:
             return False
         if done:
@@ -177,6 +179,15 @@ class Crowd:
 
 def _question(message: Message) -> Question:
     return frozenset(button.says for button in answering(message))
+
+
+def _each(options: tuple[Button, ...]) -> list[tuple[Button, ...]]:
+    """The options of each question of a card; a quiz may have several open at once."""
+    questions: dict[str, list[Button]] = {}
+    for button in options:
+        asked = button.says.rpartition(" ")[0] if button.says.startswith(OPTION) else ""
+        questions.setdefault(asked, []).append(button)
+    return [tuple(choices) for choices in questions.values()]
 
 
 def _chosen(options: tuple[Button, ...], question: Question, random: Random) -> Button:

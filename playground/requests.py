@@ -28,6 +28,12 @@ class Say(There, frozen=True, forbid_unknown_fields=True):
     thread: str | None = None
 
 
+class OpenPane(There, frozen=True, forbid_unknown_fields=True):
+    """``person`` opens their direct messages; ``new``: with a new chat."""
+
+    new: bool = False
+
+
 class PressRequest(There, frozen=True, forbid_unknown_fields=True):
     """``person`` presses ``element`` (its JSON, as the message's payload has it) in ``place``."""
 

@@ -32,11 +32,13 @@ from playground.slack_courier import PATIENCE, SlackCourier
 from playground.slack_files import StoredFile, StoredFiles
 from playground.slack_methods import Methods
 from playground.slack_modals import Modals
+from playground.slack_panes import PaneView, SlackPanes
 from playground.slack_service import SlackService
 from playground.stage import Message, Person, Refused, person
 
 PREFIX = "/playground/slack"
 COMMAND = "/sharewise"
+NEW_CHAT = "New chat"
 HOME = "home"
 """Stands for a message's id where a button in App Home is pressed."""
 
@@ -78,7 +80,8 @@ class SlackStandIn:
         self.courier = SlackCourier(f"{bot_url}/slack/events", signing_secret, pause)
         self._files = StoredFiles(self.address, self.book.number)
         self._modals = Modals(self.book, self.courier, self._tell)
-        methods = Methods(self.book, self._files, self._modals, self._tell)
+        self._panes = SlackPanes(self.book, self._tell)
+        methods = Methods(self.book, self._files, self._modals, self._panes, self._tell)
         tokens = {"token": token, "app_token": app_token}
         self._service = SlackService(
             PREFIX, self.address, self.book, self._files, methods, self.courier, tokens
@@ -112,6 +115,7 @@ class SlackStandIn:
         self.book.clear()
         self._files.clear()
         self._modals.clear()
+        self._panes.clear()
 
     # --- People ---------------------------------------------------------------------------------
 
@@ -189,6 +193,25 @@ class SlackStandIn:
             async with asyncio.timeout(PATIENCE):
                 await drawn.wait()
         return self.home(person_key)
+
+    async def open_pane(self, person_key: str, *, new: bool = False) -> None:
+        """Open the direct messages, as the agent pane does; ``new``: begin a chat of an assistant there."""
+        who, ts = person(person_key), self.book.ts()
+        channel = direct(who)
+        if not new:
+            await self.event(events.home_opened(who, channel, ts, "messages"))
+            return
+        root = Message(
+            id=f"{channel}:{ts}", place="slack-direct", author="bot", text=NEW_CHAT,
+            payload={"text": NEW_CHAT}, at=self.book.clock(),
+        )  # fmt: skip
+        self.book.add(channel, root)
+        self.changed(root.place)
+        await self.event(events.thread_started(who, channel, ts, self.book.ts()))
+
+    def pane(self, person_key: str) -> PaneView | None:
+        """What the app has put beside its messages."""
+        return self._panes.view(direct(person(person_key)))
 
     def home(self, person_key: str) -> list[Json]:
         """What stands in App Home."""

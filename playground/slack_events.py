@@ -88,6 +88,13 @@ def home_opened(who: Person, channel: str, ts: str, tab: str = "home") -> Json:
     return {"type": "app_home_opened", "user": who.slack_id, "channel": channel, "tab": tab, "event_ts": ts}
 
 
+def thread_started(who: Person, channel: str, thread: str, ts: str) -> Json:
+    """A new chat was begun in the pane of an assistant."""
+    context: Json = {"force_search": False}
+    thread_of = {"user_id": who.slack_id, "context": context, "channel_id": channel, "thread_ts": thread}
+    return {"type": "assistant_thread_started", "assistant_thread": thread_of, "event_ts": ts}
+
+
 def press(who: Person, trigger: str, action: Json, ts: str) -> Json:
     """What all presses have in common; where it happened is added by the next two."""
     return {

@@ -10,6 +10,7 @@ from playground.slack_book import BOT, BOT_USER, Refusal, SlackBook, by_id, dire
 from playground.slack_checks import problems
 from playground.slack_files import StoredFiles
 from playground.slack_modals import Modals, kept_view
+from playground.slack_panes import SlackPanes
 from playground.slack_people import SlackPeople
 from playground.stage import SLACK_TEAM, Message, Person
 
@@ -22,11 +23,16 @@ class Methods:
     """Slack's methods over one book; ``changed`` is told each place that looks different afterwards."""
 
     def __init__(
-        self, book: SlackBook, files: StoredFiles, modals: Modals, changed: Callable[[str], None]
+        self,
+        book: SlackBook,
+        files: StoredFiles,
+        modals: Modals,
+        panes: SlackPanes,
+        changed: Callable[[str], None],
     ) -> None:
         self._book = book
         self._files = files
-        self._changed = changed
+        self._changed, self._panes = changed, panes
         people = SlackPeople(book)
         self._table: dict[str, Callable[[Json], Json]] = {
             "auth.test": self._auth_test,
@@ -45,6 +51,9 @@ class Methods:
             "views.open": modals.open,
             "views.push": modals.push,
             "views.update": modals.update,
+            "assistant.threads.setSuggestedPrompts": panes.set_prompts,
+            "assistant.threads.setStatus": panes.set_status,
+            "assistant.threads.setTitle": panes.set_title,
             "files.getUploadURLExternal": files.begin,
             "files.completeUploadExternal": self._share,
         }
@@ -153,6 +162,8 @@ class Methods:
             only_for=only_for,
         )
         self._book.add(channel, message)
+        if thread:
+            self._panes.answered(channel, thread)
         self._changed(message.place)
         return message
 

@@ -139,6 +139,12 @@ class StandIn(Protocol):
     async def open_home(self, person: str) -> list[dict[str, Any]]:
         """Open the app's home; returns its blocks or cards (empty where the platform has none)."""
 
+    async def open_pane(self, person: str, *, new: bool = False) -> None:
+        """Open the direct messages, ``new``: with a new chat; nothing where the platform tells nobody."""
+
+    def pane(self, person: str) -> Any:
+        """What the app has put beside its direct messages; None where the platform has no such thing."""
+
     def home(self, person: str) -> list[dict[str, Any]]:
         """What stands in the app's home, without opening it."""
 

@@ -20,7 +20,7 @@ OURS = re.compile(
 )
 """Words of the subject that our own knowledge folder is about, and of those who read it."""
 UNDERSTOOD = (
-    "dialogs/questions/naming.py", "dialogs/recurrence/grammar", "dialogs/core/aspects.py",
+    "dialogs/questions/naming.py", "dialogs/recurrence/grammar",
     "knowledge/base.py",
 )  # fmt: skip
 """Lists of what people type: such words are understood beside others, and none is said."""

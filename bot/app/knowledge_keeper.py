@@ -25,6 +25,8 @@ from knowledge.taught import Taught, lessons_with
 from knowledge.taught_quiz import quiz_with
 
 REFRESH_SECONDS = 2.0
+ALIVE_SECONDS = 24 * 3600.0
+"""How often the fit in use is kept from ending, which it does after a month."""
 PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 0.5
 """How long another process's fit is waited for where somebody waits, and between two looks."""
 
@@ -41,6 +43,10 @@ class KnowledgeKeeper:
         self.teachings = Teachings()
         """What ``current`` knows of it."""
         self._version, self._token = "", uuid4().hex
+        self._alive = 0.0
+        """When, on the loop's clock, the fit in use was last kept from ending."""
+        self._unread = ""
+        """The version that couldn't be read, once that was said."""
         self._refreshing: asyncio.Task[None] | None = None
         self._adopting = asyncio.Lock()
 
@@ -64,11 +70,19 @@ class KnowledgeKeeper:
         """Adopt what has been taught, if it has changed and somebody has fitted to it; with ``fits``, this
         process may be the one. May raise MemoryAway."""
         async with self._adopting:
-            if await self.store.version() != self._version:
+            version = await self.store.version()
+            if version not in (self._version, self._unread):
                 await self._adopt(fits=fits)
+            elif self.teachings.active and asyncio.get_running_loop().time() - self._alive > ALIVE_SECONDS:
+                await self._keep_alive()
 
     async def _adopt(self, *, fits: bool) -> None:
         loaded = await self.store.load()
+        if not loaded.teachings.readable:
+            # What was known last must do; nothing is written over it.
+            self._unread = loaded.version
+            _log.error("taught lessons can't be read", version=loaded.version)
+            return
         active = loaded.teachings.active
         known = await self.known(active, fits=fits) if active else self._base
         if known is None:
@@ -78,6 +92,10 @@ class KnowledgeKeeper:
         self._version = loaded.version
         self._metrics.taught_lessons.set(len(active))
         _log.info("taught lessons adopted", version=loaded.version, lessons=len(active))
+
+    async def _keep_alive(self) -> None:
+        await self.store.keep_alive(teaching.digest(self._base, self.teachings.active))
+        self._alive = asyncio.get_running_loop().time()
 
     async def with_draft(self, taught: Taught) -> Knowledge:
         """What would be known with ``taught`` besides, or in the place of what has its id; takes seconds. May

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections import Counter
-from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
 from bot import __version__
-from bot.settings import BadSettings, Settings, read_settings
-
-Outcome = TypeVar("Outcome")
+from bot.cli.ending import end, fail, redis_url, settings
+from bot.cli.kept import kept
 
 app = typer.Typer(
     help="Sharewise: a chat advisor on what a folder of lessons teaches.",
@@ -23,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(kept)
 
 
 def _version(wanted: bool) -> None:
@@ -40,35 +38,12 @@ def _main(
     """Sharewise: a chat advisor on what a folder of lessons teaches."""
 
 
-def fail(message: str) -> NoReturn:
-    """End with one line that says what is wrong and the way out."""
-    typer.echo(f"sharewise: {message}", err=True)
-    raise typer.Exit(1)
-
-
-def settings() -> Settings:
-    """The settings, or the end of the process with what is wrong with them."""
-    try:
-        return read_settings()
-    except BadSettings as error:
-        fail(f"bad settings: {error}")
-
-
-def redis_url(settings: Settings) -> str:
-    """``REDIS_URL``, which processes started apart must share."""
-    if settings.redis_url is None:
-        fail(
-            "REDIS_URL is not set; web and worker share one server. For all in one process: python -m bot run"
-        )
-    return settings.redis_url
-
-
 @app.command()
 def run() -> None:
     """Web server and worker in one process, on an embedded server unless REDIS_URL is set."""
     from bot.app import processes as running
 
-    _end(running.everything(settings()))
+    end(running.everything(settings()))
 
 
 @app.command()
@@ -77,7 +52,7 @@ def web() -> None:
     from bot.app import processes as running
 
     config = settings()
-    _end(running.web(config, redis_url(config)))
+    end(running.web(config, redis_url(config)))
 
 
 @app.command()
@@ -86,7 +61,7 @@ def worker() -> None:
     from bot.app import processes as running
 
     config = settings()
-    _end(running.worker(config, redis_url(config)))
+    end(running.worker(config, redis_url(config)))
 
 
 @app.command()
@@ -106,96 +81,6 @@ def chat(
             print(line, flush=True)
     else:
         terminal.chat(knowledge)
-
-
-@app.command()
-def unanswered() -> None:
-    """The questions that no lesson answers, most often asked first; counts, no names."""
-    from bot.app import processes as running
-
-    rows = _end(running.unanswered(settings()))
-    if not rows:
-        typer.echo("No unanswered questions.")
-    for question, count, at in rows:
-        typer.echo(f"{count:>4}  {datetime.fromtimestamp(at, UTC):%Y-%m-%d}  {question}")
-
-
-@app.command()
-def insights() -> None:
-    """What people ask and what came of it, under the small-group rules; no names."""
-    from bot.app import processes as running
-    from dialogs.core.plain import plain
-
-    typer.echo("\n\n".join(map(plain, _end(running.insights(settings())))))
-
-
-@app.command()
-def audit() -> None:
-    """What advisors did with reminders, pulses, lists and roles: when, who, what; the last first."""
-    from bot.app import processes as running
-
-    lines = _end(running.audit(settings()))
-    if not lines:
-        typer.echo("Nothing in the audit list yet.")
-    for act in lines:
-        name = f" ({act.name})" if act.name else ""
-        typer.echo(f"{act.at:%Y-%m-%d %H:%M}  {act.who}{name}  {act.what}")
-
-
-lessons = typer.Typer(help="What advisors have taught in chat.")
-app.add_typer(lessons, name="lessons")
-
-
-@lessons.command()
-def export(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A knowledge folder.")],
-) -> None:
-    """Write taught lessons with their cases, and quiz questions, into a knowledge folder."""
-    from bot.app import processes as running
-    from knowledge import taught, taught_quiz
-
-    teachings = _end(running.teachings(settings()))
-    files = {taught.FILE: taught.written(teachings.active, teachings.cases)}
-    if teachings.quiz:
-        files[taught_quiz.FILE] = taught_quiz.written(teachings.quiz)
-    for name, content in files.items():
-        file = folder / name
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content, encoding="utf-8")
-        except OSError as error:
-            fail(f"{file} can't be written: {error.strerror}")
-    typer.echo(f"{len(teachings.active)} taught lessons are in {folder / taught.FILE}")
-    if teachings.quiz:
-        typer.echo(f"{len(teachings.quiz)} quiz questions are in {folder / taught_quiz.FILE}")
-
-
-jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")
-app.add_typer(jobs, name="jobs")
-
-
-@jobs.callback(invoke_without_command=True)
-def failed_jobs(context: typer.Context) -> None:
-    """List them, the last first: when, id, what, and the kind of error with where it arose."""
-    from bot.app import processes as running
-
-    if context.invoked_subcommand is not None:
-        return
-    failed = _end(running.failed_jobs(settings()))
-    if not failed:
-        typer.echo("No job has failed.")
-    for failure in failed:
-        job = failure.job
-        what = f"{type(job.event).__name__} of {job.partition}" if job else "unreadable"
-        typer.echo(f"{failure.at:%Y-%m-%d %H:%M}  {failure.id}  {what}  {failure.reason}")
-
-
-@jobs.command()
-def retry(id: Annotated[str, typer.Argument(help="As python -m bot jobs lists it.")]) -> None:
-    """Let one run again: at once where a worker is running, else when one starts."""
-    from bot.app import processes as running
-
-    typer.echo(_end(running.retry_job(settings(), id.upper())))
 
 
 _LABELS = {"good": "ok   ", "off": "off  ", "warning": "warn ", "bad": "BAD  "}
@@ -221,7 +106,7 @@ def doctor(
             way_out = f" -> {finding.way_out}" if finding.way_out else ""
             typer.echo(f"{_LABELS[finding.outcome]} {finding.about}: {finding.seen}{way_out}")
 
-    _end(told())
+    end(told())
     typer.echo(f"{counted['bad']} bad, {counted['warning']} to look at, {counted['good']} good.")
     raise typer.Exit(1 if counted["bad"] else 0)
 
@@ -268,6 +153,9 @@ def manifest(
         str | None, typer.Option(help="Teams: your own site; its /privacy and /terms are named too.")
     ] = None,
     socket_mode: Annotated[bool, typer.Option(help="Slack: connect without an address of your own.")] = False,
+    assistant: Annotated[
+        bool, typer.Option(help="Slack: an assistant of the older kind, where the agent pane isn't offered.")
+    ] = False,
     follow_ups: Annotated[
         bool,
         typer.Option(help="Teams: ask owners to let it read channels, for follow-ups without mention."),
@@ -295,6 +183,7 @@ def manifest(
             website=website,
             socket_mode=socket_mode,
             follow_ups=follow_ups,
+            assistant=assistant,
         )
         if output is not None:
             manifests.write(made, output)
@@ -309,13 +198,3 @@ def manifest(
         typer.echo(made.text)
     if made.missing:
         typer.echo(f"Before you use it, tell me {made.missing}.", err=True)
-
-
-def _end(work: Coroutine[Any, Any, Outcome]) -> Outcome:
-    """Run to the end; what went wrong in a foreseen way ends in one line."""
-    from bot.app.processes import Stopped
-
-    try:
-        return asyncio.run(work)
-    except Stopped as error:
-        fail(str(error))

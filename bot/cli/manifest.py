@@ -28,6 +28,7 @@ def build(
     website: str | None = None,
     socket_mode: bool = False,
     follow_ups: bool = False,
+    assistant: bool = False,
 ) -> Manifest:
     """The manifest of ``platform``. Raises BadManifest where it has none, or can't be made."""
     if platform.manifest is None:
@@ -44,6 +45,8 @@ def build(
         kb.deck,
         menus,
         app_id,
+        example_questions(kb)[-3:],
+        assistant,
         socket_mode,
         (website or EXAMPLE_WEBSITE).rstrip("/"),
         follow_ups,

@@ -37,6 +37,10 @@ class ManifestFacts(msgspec.Struct, frozen=True):
     """The commands that can be said in each kind of place."""
     app_id: str | None = None
     """Teams: the bot's application id."""
+    examples: tuple[str, ...] = ()
+    """Questions that show what can be asked."""
+    assistant: bool = False
+    """Slack: whether it is an assistant of the older kind, rather than an agent."""
     socket_mode: bool = False
     """Slack: whether it connects by a socket, without an address."""
     website: str = ""

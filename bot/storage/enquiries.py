@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -58,5 +59,5 @@ class EnquiryStore:
     async def all(self) -> list[Enquiry]:
         """All that are kept, the oldest first."""
         names = await self._connection.call("ZRANGE", _keys.index("enquiries"), 0, -1)
-        found = [(await self.load(name.decode())).enquiry for name in names]
-        return [enquiry for enquiry in found if enquiry is not None]
+        loaded = await asyncio.gather(*(self.load(name.decode()) for name in names))
+        return [one.enquiry for one in loaded if one.enquiry is not None]

@@ -114,6 +114,8 @@ async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command
 async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """What advisors wrote stays, as by a former one where it was they; their own question goes."""
     before = read_teachings(await connection.call("HGET", key, "s"))
+    if not before.readable:
+        return []
     hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
     after = lessons_without(before, whom.id, hashed)
     return [("HSET", key, "s", versioned(after))] if after != before else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -50,20 +51,20 @@ class ReminderIndex:
     async def summaries(self, person: str, *, advisor: bool, now: datetime) -> tuple[Summary, ...]:
         """Series that run, the next due first: for an advisor all but others' own, else those that ``person``
         receives; of their own, those that are open."""
-        summaries = await self.open(person, now)
-        for series in await self.shared():
-            if series.step == "ended":
-                continue
-            receives = await self.store.receives(series, person)
-            if receives or advisor:
-                summaries.append(await self._summary(series, person, receives, now))
+        running = [series for series in await self.shared() if series.step != "ended"]
+        received = await asyncio.gather(*(self.store.receives(series, person) for series in running))
+        told = zip(running, received, strict=True)
+        found = await asyncio.gather(
+            *(self._summary(series, person, own, now) for series, own in told if own or advisor)
+        )
+        summaries = [*await self.open(person, now), *found]
         far = datetime.max.replace(tzinfo=now.tzinfo)
         return tuple(sorted(summaries, key=lambda summary: (summary.next or far, summary.series.id)))
 
     async def open(self, person: str, now: datetime) -> list[Summary]:
         """Those of ``person``'s own of which something is still to come, be it what was put off."""
         running = [series for series in await self.own(person) if series.step != "ended"]
-        summaries = [await self._summary(series, person, True, now) for series in running]
+        summaries = await asyncio.gather(*(self._summary(series, person, True, now) for series in running))
         return [
             summary
             for summary in summaries
@@ -87,14 +88,12 @@ class ReminderIndex:
         return [name.decode() for name in await self.store.connection.call("SMEMBERS", _INDEX)]
 
     async def _load(self, names: Iterable[str]) -> list[Series]:
-        found = []
-        for name in names:
-            series = (await self.store.load(name.partition(" ")[0])).series
-            if series is None:
-                await self.store.connection.call("SREM", _INDEX, name)
-            else:
-                found.append(series)
-        return found
+        listed = list(names)
+        loaded = await asyncio.gather(*(self.store.load(name.partition(" ")[0]) for name in listed))
+        gone = [name for name, one in zip(listed, loaded, strict=True) if one.series is None]
+        if gone:
+            await self.store.connection.call("SREM", _INDEX, *gone)
+        return [one.series for one in loaded if one.series is not None]
 
     async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
         coming = next_of_all(series, now) if series.step == "on" else None

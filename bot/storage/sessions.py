@@ -173,6 +173,15 @@ class SessionStore:
             return await self.page(id, moved_to(speaker, answer[1]), tenant, fields, last)
         return answer[0].decode(), texts(answer[1]) if len(answer) > 1 else {}
 
+    async def show_anew(self, id: str, reference: ChannelReference) -> str:
+        """Let the card of a place be posted again; the id of the one that stood there, "" for none."""
+        paint, card = Keys(LIVE + id).key("session", "paint"), f"card {reference.key}"
+        stood = await self.connection.call("HGET", paint, card)
+        await self.connection.call("HDEL", paint, card)
+        await self.connection.call("HINCRBY", paint, "want", 1)
+        await self.connection.call("DEL", rest_key(id, reference))
+        return (stood or b"").decode()
+
     async def shut(self, id: str) -> None:
         """Take no more answers: whatever is read from now on stays as it is."""
         await self.connection.call("HSET", Keys(LIVE + id).key("session", "gate"), "open", "")

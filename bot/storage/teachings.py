@@ -17,7 +17,7 @@ from knowledge.authoring.teaching import Fit
 
 _keys = Keys(TAUGHT_PARTITION)
 _state = _keys.key("taught", "all")
-read_teachings = ShapeReader(Teachings, Teachings())
+read_teachings = ShapeReader(Teachings, Teachings(readable=False))
 read_draft = ShapeReader(TeachingDraft, None)
 
 
@@ -61,7 +61,8 @@ class TeachingStore:
         seen = bool(idempotency_key) and await self._connection.call(
             "EXISTS", _keys.hashed("mark", idempotency_key)
         )
-        loaded = LoadedTeachings(read_teachings(stored), (version or b"").decode(), bool(seen))
+        kept = read_teachings(stored) if stored is not None else Teachings()
+        loaded = LoadedTeachings(kept, (version or b"").decode(), bool(seen))
         if not asker:
             return loaded
         key, hashed = _keys.hashed("forgotten", asker), await self.hashed(asker)
@@ -73,8 +74,8 @@ class TeachingStore:
         return (await self._hashed.of([person]))[person].hex()
 
     def write(self, teachings: Teachings, loaded: LoadedTeachings) -> Write:
-        """Keeps it, as long as it is still the one that was loaded."""
-        if teachings == loaded.teachings:
+        """Keeps it, as long as it is still the one that was loaded; what couldn't be read stays."""
+        if teachings == loaded.teachings or not loaded.teachings.readable:
             return Write({_state: loaded.version})
         after, guards = int(loaded.version or 0) + 1, {_state: loaded.version, **loaded.guards}
         return Write(guards, [("HSET", _state, "v", after, "s", versioned(teachings))])
@@ -101,6 +102,10 @@ class TeachingStore:
             return None
         await self._connection.call("EXPIRE", key, self._seconds["matcher"])
         return Fit(name.decode(), content)
+
+    async def keep_alive(self, digest: str) -> None:
+        """A fit is in use: it is kept on."""
+        await self._connection.call("EXPIRE", _keys.key("matcher", digest), self._seconds["matcher"])
 
     async def keep_fit(self, digest: str, fit: Fit) -> None:
         """Let every process have it."""

@@ -94,6 +94,8 @@ class Teachings(msgspec.Struct, frozen=True, omit_defaults=True):
     lessons: tuple[TaughtLesson, ...] = ()
     questions: tuple[TaughtQuestion, ...] = ()
     """Quiz questions of the advisors' own."""
+    readable: bool = True
+    """False where what is kept couldn't be read: then nothing is known of it."""
 
     @property
     def quiz(self) -> tuple[QuizQuestion, ...]:

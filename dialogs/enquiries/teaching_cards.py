@@ -85,6 +85,8 @@ def effects(effect: TeachingEffect, kb: Knowledge) -> list[Block]:
 
 def taught_list(teachings: Teachings, kb: Knowledge, now: datetime) -> Reply:
     """All that has been taught, the newest first."""
+    if not teachings.readable:
+        return Reply((Text(words.UNREADABLE),), private=True)
     found = tuple(reversed(teachings.lessons))[:LISTED]
     if not found:
         return Reply((Text(words.LIST_EMPTY),), private=True)

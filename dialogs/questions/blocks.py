@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dialogs.core.aspects import Aspect
+from dialogs.core.acts import Aspect
 from dialogs.core.commands import AskAdvisor, RateAnswer, ShareAnswer, Show, Tell, WhyThisAnswer, encode
 from dialogs.core.enquiry_model import Tried
 from dialogs.core.model import World

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from msgspec.structs import replace
 
 from dialogs.core import router
-from dialogs.core.commands import Help, Lessons, SmallTalk, WhyThisAnswer
+from dialogs.core.acts import OBJECTS, VERY_SURE, meant_by
+from dialogs.core.commands import Help, Lessons, RateAnswer, SmallTalk, SmallTalkKind, WhyThisAnswer
 from dialogs.core.effects import KeepUnanswered
 from dialogs.core.model import Decision, State, Utterance, World
-from dialogs.core.replies import Quote, Reply, Text
-from dialogs.core.text import LONGEST, is_question, without_courtesies
+from dialogs.core.replies import Frozen, Quote, Reply, Text
+from dialogs.core.text import LONGEST, is_question, without_courtesies, word_set
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import answer, answer_parts, ask, parts
 from dialogs.questions.blocks import about
@@ -20,10 +23,17 @@ from dialogs.questions.follow import FollowUp, pick, recognise
 from dialogs.questions.followed import aspect_of_named, follow_up, of_one
 from dialogs.questions.guide import help_, small_talk, too_long
 from dialogs.questions.haste import written_out
-from dialogs.questions.naming import closest, named
-from dialogs.questions.openers import Opening, last_sentence, opening
+from dialogs.questions.naming import FILLER, closest, named
+from dialogs.questions.openers import Opening, last_sentence, opening, sentences_of
 from dialogs.wording import conversation as words
 from knowledge import Match
+
+_BESIDE = FILLER | word_set(
+    "so then ok okay and but well right sorry please no nope yes yeah oh hm hmm ah thanks thank cheers great "
+    "good brilliant perfect lovely honestly think im afraid now hi hello hey though really today mate "
+    "everyone very"
+)
+"""Words that may stand beside what is said to us, and change nothing."""
 
 
 def converse(state: State, text: str, addressed: bool, world: World) -> Decision:
@@ -35,7 +45,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         heading = pick(text, listed_headings(world.knowledge))
         if heading:
             return lessons(state, heading, world)
-    begun = opening(written_out(text))
+    begun = opening(written_out(_after_talk(text)))
     text = begun.text
     if begun.turn == "talk":
         return small_talk(state, "fine", world) if addressed else unheard(state)
@@ -47,12 +57,15 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
             return turned
     match = world.knowledge.match(text)
     # Questions that are clear of themselves are no follow-up, whatever pronouns they use.
+    spoken = _spoken(state, text, match, world) if addressed else None
+    if spoken:
+        return spoken
     found = parts(written_out(text, dict(match.corrected)), world.knowledge) if addressed else None
     if found and found.several:
         return answer_parts(state, text, world, found)
     follow = recognise(text, state, world.knowledge)
     # The "it" of "does it say anything about …" is the deck.
-    follow = None if follow and begun.turn == "says" and not follow.lessons and not follow.means else follow
+    follow = None if follow and begun.turn == "says" and not follow.lessons else follow
     if follow and not addressed and _says_nothing(follow):
         return unheard(state)
     # Somebody else's half-sentence is a guess too many.
@@ -125,9 +138,47 @@ def _about(state: State, begun: Opening, match: Match, world: World) -> Decision
     return answer(state, begun.text, world, (lesson,)) if lesson else None
 
 
-def _small(state: State, text: str, world: World) -> Decision | None:
-    """What is asked of us, rather than of the deck, once small talk was taken from before it."""
-    match router.understand(Utterance(text), world):
+def _after_talk(text: str) -> str:
+    """``text`` without sentences before it that only take note or thank: "haha good point. why?"."""
+    first, *rest = sentences_of(text)
+    meant = meant_by(first) if rest else None
+    if meant is None or meant.act not in _NODS or meant.chance < VERY_SURE:
+        return text
+    beside = all(word in _BESIDE for word in words_of(meant.rest))
+    return _after_talk(" ".join(rest)) if beside else text
+
+
+_NODS = frozenset({"fine", "thanks", "greeting", "up"})
+"""Acts that may stand before a question without changing it."""
+_SPOKEN: dict[str, Frozen] = {
+    **{kind: SmallTalk(kind) for kind in get_args(SmallTalkKind)},
+    "help": Help(), "lessons": Lessons(), "sure": WhyThisAnswer(), "up": RateAnswer(True),
+    "down": RateAnswer(False),
+}  # fmt: skip
+"""What acts come to that are meant for us, rather than for the deck."""
+
+
+def _spoken(state: State, text: str, match: Match, world: World) -> Decision | None:
+    """What is said to us in words that no command has: "ta muchly", "fobbing me off again"."""
+    meant = meant_by(text)
+    command = _SPOKEN.get(meant.act)
+    if command is None or meant.chance < VERY_SURE or match.band == "answer":
+        return None
+    if meant.act not in OBJECTS and any(word not in _BESIDE for word in words_of(meant.rest)):
+        return None
+    match command:
+        case RateAnswer(up):
+            return rate(state, up, None, world, pressed=False)
+        case WhyThisAnswer() if state.question:
+            return explain(state, None, world)
+        case SmallTalk("clock") | WhyThisAnswer():
+            return None
+        case _:
+            return _obey(state, command, world)
+
+
+def _obey(state: State, command: Frozen | None, world: World) -> Decision | None:
+    match command:
         case SmallTalk(kind):
             return small_talk(state, kind, world)
         case Help():
@@ -138,6 +189,11 @@ def _small(state: State, text: str, world: World) -> Decision | None:
             return explain(state, lesson, world)
         case _:
             return None
+
+
+def _small(state: State, text: str, world: World) -> Decision | None:
+    """What is asked of us, rather than of the deck, once small talk was taken from before it."""
+    return _obey(state, router.understand(Utterance(text), world), world)
 
 
 def _speaks_up(match: Match, question: bool, takes_part: bool) -> bool:

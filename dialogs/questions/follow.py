@@ -11,12 +11,12 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.acts import OF_LISTS, OF_SIDES, OF_SUBJECTS, Aspect, Meant, meant_by
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
-from dialogs.core.text import SOURCE, is_question, word_set, words
+from dialogs.core.text import is_question, word_set, words
 from dialogs.questions.naming import FILLER, POINTERS, closest
-from dialogs.questions.sets import asked_of_list, beside, elliptic, overview_of
+from dialogs.questions.sets import beside, elliptic, list_in_view, overview_of, stands_in
 from knowledge import Knowledge, Lesson
 
 _KIND = r"(?:models?|factors?|drivers?|types?|kinds?|options?|points?|items?|lessons?|reasons?|arrangements?)"
@@ -57,20 +57,6 @@ _AMOUNT = re.compile(
 )
 """A bare number, as after "how many"."""
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-_MEANS = re.compile(
-    r"(?:and |but |so |sorry )*(?:(?:what|whats|who)(?: do| does| did| is| are)? "
-    rf"(?:(?:you|it|they|the {SOURCE}) )?(?:mean|means|meant) by (?P<a>.+)|"
-    r"what (?:does|do|is|are) (?P<b>.+) mean(?: here)?|"
-    r"(?:define|the meaning of|whats the meaning of|what is the meaning of|what counts as) (?P<c>.+))"
-)
-_OTHER = re.compile(
-    r"(?:(?:what|which|who) are )?(?:the )?(?:others?|rest|remaining)(?: ones?| of (?:them|those|these))?"
-)
-_STEP = re.compile(
-    r"(?:(?:whats|what is|what comes|give me|show me) )?(?:the )?"
-    r"(?P<where>next|previous|after (?:that|this|it)|before (?:that|this|it))(?: one)?"
-    r"(?: (?:on|in) (?:the|that|your) list)?(?: please)?"
-)
 _SEVERAL = re.compile(
     rf"\bthe (?P<end>first|last|top|bottom) (?P<many>{_NUMBER})\b(?: ones?| {_KIND})?"
     rf"|\b(?:between |numbers? |no |both |compare )?(?P<one>{_NUMBER}) (?:and|or|with|versus|vs) "
@@ -79,11 +65,6 @@ _SEVERAL = re.compile(
 """Several of a list: "the first two", "1 and 3"."""
 OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
 """What asks it of the list in view: "the worst of the two"."""
-_COUNT = re.compile(
-    r"how many(?: (?:are there|are they|is that|(?:are|is) (?:there )?(?:in|on) (?:it|that|this)(?: list)?|"
-    r"of (?:them|those|these|us)(?: are there)?|partners?|"
-    r"councils?|districts?|organisations?|authorities|(?:should|can|could) (?:we|you|there) (?:be|have)))?"
-)
 _OF_IT = re.compile(
     r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
     r"(?:it|that|this|they|those|these|he|she)\b"
@@ -103,19 +84,17 @@ _THE_ONE = re.compile(
 )
 
 _FURTHER = word_set("other another further extra else")
-_ASKING = word_set("who whom when where which how what")
-_HOW_TO = re.compile(r"how (?:do|can|could|should|would|shall|might|to)\b(?: (?:i|we|you|they|one)\b)?")
-"""How a question begins that asks what to do."""
-_IN_CASE = re.compile(r"(?:(?:and|but|so|ok|well) )*(?:what|even|and|but) (?:if|when) ")
-"""How a question begins that asks what holds in a case."""
 _ASKS = word_set(
     "who whos whom what whats when where why how is isnt are arent was were do does did can could should "
     "would will has have had must might it its that thats this they he she we you i"
 )
-_WHICH_OF = re.compile(r"(?:(?:in|for|of|on|under|to|by) )?(?:which|what) (?!if\b|when\b|about\b)")
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
 _KINDS = re.compile(rf"\b{_KIND}\b")
+_ONE = re.compile(r"\bones?\b")
+_LIST = re.compile(r"\b(?:the|that|this|your|whole|full|same|complete) (?:\w+ )?list\b")
+_PARTNERS = re.compile(r"(?:partners?|councils?|districts?|organisations?|authorities)")
+"""Who is counted, where nothing else is named."""
 
 
 class FollowUp(Frozen, frozen=True):
@@ -123,6 +102,10 @@ class FollowUp(Frozen, frozen=True):
 
     aspect: Aspect | None
     """None where a lesson is picked, or nothing particular is asked of it."""
+    act: str = ""
+    """What the words do, as learnt; empty where that isn't sure."""
+    chance: float = 0.0
+    """How likely it is that they do."""
     lessons: tuple[str, ...] = ()
     """The lessons that it points at; empty for the one last given."""
     beyond: bool = False
@@ -132,7 +115,7 @@ class FollowUp(Frozen, frozen=True):
     core: str = ""
     """Its words without what joins them to the talk before."""
     rest: str = ""
-    """What it says of its own, besides pronouns, ordinals and the aspect."""
+    """What it says of its own, besides pronouns, ordinals and the words of its act."""
     joined: bool = False
     """It leans on what was said before: "and …", "what about …", or a bare noun."""
     points: bool = False
@@ -141,16 +124,8 @@ class FollowUp(Frozen, frozen=True):
     """It asks something of "it": "is that a lot?"."""
     brief: bool = False
     """It names an aspect and hardly more: "why so low?"."""
-    in_case: bool = False
-    """It asks what holds in a case: "what if …"."""
     asks: bool = False
     """It is a question of its own, and no name of a thing."""
-    which_of: bool = False
-    """It asks which of something: "what legislation?"."""
-    how_to: bool = False
-    """It asks how something is done."""
-    means: str = ""
-    """The words of ours whose meaning it asks for."""
     amount: str = ""
     """The number that it puts up for discussion: "so 3?" after "how many"."""
 
@@ -162,16 +137,52 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     said = " ".join(words(text)).replace("'", "")
     core = _JOIN.sub("", said, count=1)
     joined = core != said
+    found = _counted_or_picked(core, joined, state, kb)
+    if found:
+        return found
+    side = elliptic(core, state, kb)
+    if side:
+        return FollowUp(side, side)
+    unplaced, places = _places(said)
+    meant = meant_by(OF_THE_TWO.sub(" ", unplaced), _impossible(state, kb))
     few = core.split()
     points = bool(POINTERS.intersection(few)) or few[:1] == ["which"]
-    means = _MEANS.fullmatch(said)
-    if means and state.lesson:
-        meant = means["a"] or means["b"] or means["c"]
-        if meant not in _ITSELF:
-            return FollowUp(None, means=meant)
+    aspect = meant.aspect
+    own = meant.act not in {"", "question"} and aspect not in OF_SUBJECTS
+    rest = _JOIN.sub("", meant.rest, count=1) if own else _places(core)[0]
+    if points or places or (joined and aspect):
+        rest = _KINDS.sub(" ", rest)
+    dropped = FILLER | _FURTHER if aspect else FILLER
+    rest = " ".join(word for word in rest.split() if word not in dropped)
+    if aspect and not any(word.isalpha() for word in rest.split()):
+        rest = ""  # "newer than 2009": a year names no lesson
+    listed = None if places else _of_list(meant, core, rest, state, kb)
+    if listed:
+        return listed
+    if places and (not rest or (state.shown and aspect is None)):
+        return _picked(aspect, places, state)
+    named = _THE_ONE.search(core)
+    if named and state.shown and not places:
+        lesson = closest((named["a"] or named["b"]), state.shown, kb)
+        if lesson:
+            return FollowUp(aspect, meant.act, lessons=(lesson,))
+    bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
+    joined = joined or bare or meant.act == "about"
+    if rest or meant.act in {"about", "case", "meaning", "question"}:
+        return FollowUp(
+            aspect, meant.act, meant.chance, core=core, rest=rest, joined=joined, points=points,
+            of_it=_OF_IT.match(core) is not None, brief=own and aspect is not None and len(few) <= _BRIEF,
+            asks=bool(few) and few[0] in _ASKS,
+        )  # fmt: skip
+    if aspect is None and not (is_question(text) or joined):
+        return None
+    return FollowUp(aspect, meant.act, meant.chance, joined=joined, points=points)
+
+
+def _counted_or_picked(core: str, joined: bool, state: State, kb: Knowledge) -> FollowUp | None:
+    """A number after "how many", or places in the list in view."""
     list_in_view = len(state.shown) > 1
-    amount = _AMOUNT.fullmatch(core)
-    alone = _ALONE.fullmatch(core)
+    amount, alone = _AMOUNT.fullmatch(core), _ALONE.fullmatch(core)
     counted = state.lesson is not None and _counts(kb.lessons[state.lesson])
     if amount and counted and (joined or not list_in_view or not alone):
         return FollowUp(None, amount=amount["n"])
@@ -179,62 +190,49 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
         picked = _picked(None, [alone["n"]], state)
         # "And 7?" of a list of three, where how many was spoken of.
         counting = next((lesson for lesson in state.shown if _counts(kb.lessons[lesson])), None)
-        return FollowUp(None, (counting,), amount=alone["n"]) if picked.beyond and counting else picked
-    if _COUNT.fullmatch(core):
-        return _counted(state, kb) if state.lesson or list_in_view else None
-    member = asked_of_list(core, state, kb)
-    if member:
-        return FollowUp(None, (member[0].id,), of_list=member[1].id)
+        if picked.beyond and counting:
+            return FollowUp(None, lessons=(counting,), amount=alone["n"])
+        return picked
     several = _SEVERAL.search(core) if list_in_view else None
-    if several:
-        return _several(several, state)
-    there = beside(core, state, kb)
-    if there:
-        return FollowUp(None, (there.id,))
-    unplaced, places = _places(core)
-    aspect, rest_text = aspect_of(OF_THE_TWO.sub(" ", unplaced))
-    side = elliptic(core, state, kb)
-    if side:
-        return FollowUp(side)
-    if points or places or (joined and aspect):
-        rest_text = _KINDS.sub(" ", rest_text)
-    dropped = FILLER | _FURTHER if aspect else FILLER
-    rest = " ".join(word for word in rest_text.split() if word not in dropped)
-    if places and (not rest or (state.shown and aspect is None)):
-        return _picked(aspect, places, state)
+    return _several(several, state) if several else None
+
+
+def _impossible(state: State, kb: Knowledge) -> frozenset[str]:
+    """The acts that nothing in view allows."""
+    here = list_in_view(state, kb)
+    listed = len(state.shown) > 1 or here is not None
+    return (frozenset() if listed else OF_LISTS) | (
+        frozenset() if here or any(kb.lessons[shown].items for shown in state.shown) else OF_SIDES
+    )
+
+
+def _of_list(meant: Meant, core: str, rest: str, state: State, kb: Knowledge) -> FollowUp | None:
+    """What is done to a list: counted, stepped through, shown again, or left for the one beside it."""
+    act, here = meant.act, overview_of(state, kb)
     others = tuple(lesson for lesson in state.shown if lesson != state.lesson)
-    if others and _OTHER.fullmatch(core):
-        return FollowUp(None, others)
-    step = _STEP.fullmatch(core)
-    overview = overview_of(state, kb) if step else None
-    if step and (state.shown or overview):
-        listed = state.shown or (overview.items if overview else ())
-        return _step(
-            -1 if step["where"].startswith(("previous", "before")) else 1, replace(state, shown=listed)
-        )
-    if (
-        _ALL.search(core)
-        and state.shown
-        and not [w for w in _ALL.sub("", rest_text).split() if w not in FILLER]
-    ):
-        return _all(core, aspect, state, kb)
-    named = _THE_ONE.search(core)
-    if named and state.shown and not places:
-        lesson = closest((named["a"] or named["b"]), state.shown, kb)
-        if lesson:
-            return FollowUp(aspect, (lesson,))
-    bare = (len(few) <= 3 and not is_question(core)) or (len(few) == 2 and few[0] in {"which", "what"})
-    brief = aspect is not None and len(few) <= _BRIEF
-    if rest:
-        asks_of_it = _OF_IT.match(core) is not None
-        return FollowUp(
-            aspect, core=core, rest=rest, joined=joined or bare, points=points, of_it=asks_of_it, brief=brief,
-            in_case=_IN_CASE.match(said) is not None, asks=core.split()[0] in _ASKS,
-            which_of=_WHICH_OF.match(core) is not None, how_to=_HOW_TO.match(core) is not None,
-        )  # fmt: skip
-    if aspect is None and not (is_question(text) or joined or _ASKING.intersection(few)):
+    if _ALL.search(core) and state.shown and not rest:
+        return _all(core, meant.aspect if act != "list" else None, state, kb)
+    if rest and (act != "count" or not _PARTNERS.fullmatch(rest)):
         return None
-    return FollowUp(aspect, joined=joined, points=points)
+    if act == "count" and (state.lesson or len(state.shown) > 1):
+        return _counted(state, kb)
+    if act in {"next", "previous"} and (state.shown or here):
+        listed = state.shown or (here.items if here else ())
+        return _step(-1 if act == "previous" else 1, replace(state, shown=listed))
+    if act in OF_SIDES:
+        there = stands_in(core, state, kb)
+        if there:
+            return FollowUp(None, act, lessons=(there[0].id,), of_list=there[1].id)
+        if act == "other" and state.lesson in state.shown and _ONE.search(core):
+            return FollowUp(None, act, lessons=others)
+    if act in {*OF_SIDES, "rest"}:
+        looked_at = act == "rest" and state.lesson in state.shown
+        aside = None if looked_at else beside("other" if act == "rest" else act, state, kb)
+        picked = (aside.id,) if aside else others
+        return FollowUp(None, act, lessons=picked) if picked else None
+    if act == "list" and here and _LIST.search(core):
+        return FollowUp(None, act, lessons=(here.id,))
+    return None
 
 
 def pick(text: str, listed: tuple[str, ...]) -> str | None:
@@ -252,15 +250,15 @@ def _counted(state: State, kb: Knowledge) -> FollowUp:
         return FollowUp(None, beyond=True)
     near = kb.lessons[state.lesson].related if state.lesson else ()
     counting = next((lesson for lesson in near if _counts(kb.lessons[lesson])), None)
-    return FollowUp(None, (counting,)) if counting else FollowUp("deck", points=True)
+    return FollowUp(None, lessons=(counting,)) if counting else FollowUp("deck", points=True)
 
 
 def _all(core: str, aspect: Aspect | None, state: State, kb: Knowledge) -> FollowUp:
     """All of the list in view, or what is asked of it as a whole; "both" of a longer one, its first two."""
     here = overview_of(state, kb)
     if aspect and here and here.items == state.shown:
-        return FollowUp(aspect, (here.id,))
-    return FollowUp(None, state.shown[:2] if re.search(r"\bboth\b", core) else state.shown)
+        return FollowUp(aspect, lessons=(here.id,))
+    return FollowUp(None, lessons=state.shown[:2] if re.search(r"\bboth\b", core) else state.shown)
 
 
 def _places(core: str) -> tuple[str, list[str]]:
@@ -283,17 +281,21 @@ def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
     at = [ordinals[place] for place in dict.fromkeys(places) if place in ordinals]
     if not at or not state.shown or max(at) >= len(state.shown):
         return FollowUp(aspect, beyond=True)
-    return FollowUp(aspect, tuple(dict.fromkeys(state.shown[index] for index in at)))
+    return FollowUp(aspect, lessons=tuple(dict.fromkeys(state.shown[index] for index in at)))
 
 
 def _several(found: re.Match[str], state: State) -> FollowUp:
     if found["end"]:
         many = _ORDINALS.get(found["many"], len(state.shown)) + 1
         listed = state.shown[:many] if found["end"] in ("first", "top") else state.shown[-many:]
-        return FollowUp(None, listed) if many <= len(state.shown) else FollowUp(None, beyond=True)
+        return FollowUp(None, lessons=listed) if many <= len(state.shown) else FollowUp(None, beyond=True)
     return _picked(None, [found["one"], found["other"]], state)
 
 
 def _step(by: int, state: State) -> FollowUp:
     at = state.shown.index(state.lesson) + by if state.lesson in state.shown else 0
-    return FollowUp(None, (state.shown[at],)) if 0 <= at < len(state.shown) else FollowUp(None, beyond=True)
+    return (
+        FollowUp(None, lessons=(state.shown[at],))
+        if 0 <= at < len(state.shown)
+        else FollowUp(None, beyond=True)
+    )

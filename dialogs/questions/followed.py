@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.acts import OF_SUBJECTS, VERY_SURE, Aspect, meant_by
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Reply, Text
@@ -19,21 +19,20 @@ from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
 from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
-from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell
+from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell, unranked
 from dialogs.wording import conversation as words
 from knowledge import Match
 
 _MANY = word_set("which those these")
-_IT = word_set("it its that thats this they them these those he she")
-_MOST = word_set(
-    "best worst better worse riskiest safest preference preferences favourite winner winners wins loser "
-    "losers top"
-)
-_ONES_THAT = re.compile(r"\bones? that\b", re.IGNORECASE)
+_RANKED = frozenset({"best", "worst"})
+"""Acts that ask which of several is the most so."""
 _OF_THEM = word_set("those these them they")
-_OF_ANY: tuple[Aspect, ...] = ("ask", "practice", "source", "since", "example", "short", "when")
+_OF_ANY: tuple[Aspect, ...] = (
+    "ask", "practice", "source", "proof", "since", "example", "short", "when", "verdict", "report", "us",
+    "why", "more",
+)  # fmt: skip
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
-_OF_THE_DECK: tuple[Aspect, ...] = ("source", "since", "when", "report")
+_OF_THE_DECK: tuple[Aspect, ...] = ("source", "proof", "since", "when", "report")
 """Aspects that can be asked of all that is said here, before anything was."""
 _THE_SOURCE = "what is the {source} behind these answers"
 _IN_VIEW = 2.0
@@ -65,14 +64,13 @@ def follow_up(state: State, text: str, follow: FollowUp, addressed: bool, world:
 
 def of_one(state: State, text: str, lesson: str, asked: str, world: World) -> Decision:
     """The lesson that was named, or the aspect of it that ``asked`` asks for."""
-    aspect, _ = aspect_of(" ".join(words_of(asked)).replace("'", ""))
-    return _one(state, text, lesson, aspect, world)
+    return _one(state, text, lesson, meant_by(asked).aspect, world)
 
 
 def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: World) -> Decision | None:
     kb = world.knowledge
-    if follow.means:
-        return _meaning(state, text, follow.means, world)
+    if follow.act == "meaning" and follow.rest and state.lesson:
+        return _meaning(state, text, follow.rest, world)
     counting = follow.lessons[0] if follow.lessons else state.lesson
     if follow.amount and counting:
         return _told(state, counting, text, of_thing(kb, kb.lessons[counting], follow.amount, text))
@@ -90,10 +88,12 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         return _one(state, text, follow.lessons[0], follow.aspect, world)
     if follow.rest:
         return _leaning(state, text, follow, world)
+    if follow.act == "honestly" and state.lesson:
+        return _of_given(state, text, state.lesson, follow, world, sure=False)
     if state.band == "none" and follow.aspect == "why":
         return declined(state, world)
     if follow.aspect in SIDES:
-        taken = _side(state, text, follow.aspect, world)
+        taken = _side(state, text, follow, world)
         if taken:
             return taken
     leans = follow.points or (follow.joined and follow.aspect not in SIDES)
@@ -114,12 +114,11 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
     return _one(state, text, state.lesson or state.shown[0], aspect, world)
 
 
-def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | None:
+def _side(state: State, text: str, follow: FollowUp, world: World) -> Decision | None:
     """Which succeed or fail: of the list in view, of the lesson last given, or of all that there are."""
-    kb, side = world.knowledge, SIDES[aspect]
+    assert follow.aspect is not None
+    kb, side, ranked = world.knowledge, SIDES[follow.aspect], follow.act in _RANKED
     said = set(words_of(text))
-    # In "the ones that don't" the "that" points at nothing.
-    said -= {"that"} if _ONES_THAT.search(text) else set()
     given = kb.lessons[state.lesson] if state.lesson else None
     here = one_sided(given, kb) if given else None
     # Two that were compared are a list of their own.
@@ -127,24 +126,22 @@ def _side(state: State, text: str, aspect: Aspect, world: World) -> Decision | N
     compared = state.lesson in state.shown and len(state.shown) == 2 and not listed_by_deck
     among = compared or OF_THE_TWO.search(text) is not None
     which = among or bool(said & _MANY)
-    if given and here and said & _IT and not (given.items and which):
-        return _one(state, text, given.id, aspect, world)
     listed = [kb.lessons[lesson].side for lesson in state.shown]
+    if ranked and len(state.shown) > 1 and not any(listed):
+        return _told(state, state.lesson, text, unranked(kb, state.shown, text))
     all_there_are = overview_on(side, kb)
     if all_there_are and here and side not in listed and not (among or said & _OF_THEM):
         return answer(state, text, world, (all_there_are.id,))
     overview = given is None or bool(given.items)
-    if any(listed) and (which or (overview and not here)):
+    if any(listed) and (which or ranked or (overview and not here)):
         if side not in listed and not which and _fresh(state, text, world):
             return None
-        reply = sided(kb, state.shown, aspect, text, bool(said & _MOST))
+        reply = sided(kb, state.shown, follow.aspect, text, ranked)
         if reply.asked is None:
             return None
         # "The second one" is the second of those that stand there now.
         return _told(replace(state, shown=reply.asked.also or state.shown), reply.asked.lesson, text, reply)
-    if all_there_are and not said & _IT:
-        return answer(state, text, world, (all_there_are.id,))
-    return None
+    return answer(state, text, world, (all_there_are.id,)) if all_there_are else None
 
 
 def _fresh(state: State, text: str, world: World) -> bool:
@@ -187,8 +184,12 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     """Words that lean on what was said before, with something of their own: "and with the NHS?"."""
     kb = world.knowledge
     near = in_view(state, kb)
-    if not near or not (follow.joined or follow.points or follow.brief):
+    if not near or not _leans(follow):
         return None
+    told = any(word.isalpha() for word in follow.rest.split())
+    named_else = named(follow.rest, kb) if _asks_of_any(follow) and told else None
+    if named_else and named_else != state.lesson:
+        return _one(state, text, named_else, follow.aspect, world)
     match = kb.match(follow.core)
     match = match if match.band != "none" else kb.match(text)
     if match.outside and match.band == "none" and stands(match.outside, follow.core):
@@ -197,10 +198,7 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if found and state.lesson and _stays(state.lesson, found, follow, world):
         found = None
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
-        given = kb.lessons[state.lesson]
-        if follow.aspect or follow.how_to:
-            return _one(state, text, given.id, follow.aspect or "practice", world)
-        return _told(state, given.id, text, of_it(kb, given, follow.rest, text, in_case=follow.in_case))
+        return _of_given(state, text, state.lesson, follow, world, sure=False)
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
         found = _likeliest(match, near if follow.joined else ())
         found = found if found in near else None
@@ -210,15 +208,12 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         found = state.lesson
     if found is None and follow.joined:
         found = named(follow.rest, kb)
+    if found is None and state.lesson and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
+        found = state.lesson
     if found is None:
         return None
     if found == state.lesson:
-        if follow.aspect or follow.how_to:
-            return _one(state, text, found, follow.aspect or "practice", world)
-        if follow.which_of or follow.asks:
-            sure = match.band == "answer" and not follow.which_of
-            return _told(state, found, text, of_it(kb, kb.lessons[found], follow.rest, text, sure))
-        return _told(state, found, text, of_thing(kb, kb.lessons[found], _thing(follow, text), text))
+        return _of_given(state, text, found, follow, world, sure=match.band == "answer")
     decision = answer(state, text, world, (found,))
     # Looking beside a list doesn't put it away: "the second one" still means the list that was asked for.
     listed = any(lesson.items == state.shown for lesson in kb.lessons.values())
@@ -227,15 +222,41 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     return decision
 
 
+def _leans(follow: FollowUp) -> bool:
+    """Whether ``follow`` leans on what was said before at all."""
+    acts = follow.aspect is not None or follow.act in {"about", "case", "meaning", "honestly"}
+    return follow.joined or follow.points or follow.brief or (acts and follow.chance > VERY_SURE)
+
+
+def _asks_of_any(follow: FollowUp) -> bool:
+    """Whether it surely asks what can be asked of any lesson."""
+    return follow.aspect in _OF_ANY and follow.chance > VERY_SURE
+
+
+def _of_given(
+    state: State, text: str, lesson: str, follow: FollowUp, world: World, sure: bool
+) -> Decision:  # fmt: skip
+    """What is asked of ``lesson``, the one last given: an aspect, a case, a thing, or something else."""
+    kb = world.knowledge
+    given = kb.lessons[lesson]
+    if follow.aspect:
+        return _one(state, text, lesson, follow.aspect, world)
+    if follow.act in {"case", "honestly", "question"} or follow.of_it or follow.asks:
+        sure = sure and follow.act != "honestly"
+        reply = of_it(kb, given, follow.rest, text, sure, in_case=follow.act == "case")
+        return _told(state, lesson, text, reply)
+    return _told(state, lesson, text, of_thing(kb, given, _thing(follow, text), text))
+
+
 def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:
     """Whether a few words mean the lesson last given, though alone they would match ``found``."""
     kb = world.knowledge
-    if lesson == found or kb.lessons[lesson].items or not (follow.points or follow.brief):
+    if lesson == found or kb.lessons[lesson].items or not _leans(follow):
         return False
     if follow.brief and not speaks_of(follow.rest, found, kb):
         return True
     # "Is that a hard limit?" isn't of recruitment because that is hard too.
-    if (follow.of_it or follow.in_case) and not mostly_of(follow.rest, found, kb):
+    if (follow.of_it or follow.act == "case") and not mostly_of(follow.rest, found, kb):
         return True
     return len(follow.core.split()) <= _BRIEF and bool(of_the_deck(follow.rest, kb.lessons[lesson], kb))
 
@@ -250,7 +271,7 @@ def _thing(follow: FollowUp, text: str) -> str:
 
 def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
     """Whether ``follow`` is about ``lesson``, the last one given, where no lesson answers it for certain."""
-    if follow.brief or follow.of_it or follow.in_case or (follow.which_of and follow.joined):
+    if follow.brief or follow.of_it or follow.act in {"case", "honestly"} or _asks_of_any(follow):
         return True
     likely = any(candidate.lesson == lesson for candidate in match.candidates) and match.band == "suggest"
     return follow.points and (likely or closest(follow.rest, (lesson,), world.knowledge) is not None)

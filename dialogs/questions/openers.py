@@ -113,6 +113,11 @@ def opening(text: str) -> Opening:
     return Opening(asks)
 
 
+def sentences_of(text: str) -> list[str]:
+    """The sentences of ``text``: at least one."""
+    return _SENTENCE.split(text.strip())
+
+
 def last_sentence(text: str) -> str:
     """The last sentence of ``text``."""
-    return _SENTENCE.split(text.strip())[-1]
+    return sentences_of(text)[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.aspects import Aspect, aspect_of
+from dialogs.core.acts import Aspect, meant_by
 from dialogs.core.model import State
 from dialogs.core.text import stems, word_set, words
 from knowledge import Knowledge, Lesson
@@ -13,27 +13,15 @@ SIDES: dict[Aspect, str] = {"works": "success", "fails": "failure"}
 """The aspects that ask on which side of the deck's line something falls."""
 
 _KIND = r"(?:ones?|lists?|sides?|kinds?|lot|group|set|half|models?|drivers?|factors?|types?|reasons?)"
-_AGES = (
-    word_set("new newer newest recent modern later latest"),
-    word_set("traditional old older oldest usual earlier"),
+_AGES = {
+    "new": word_set("new newer newest recent modern later latest"),
+    "old": word_set("traditional old older oldest usual earlier"),
+}
+"""What the later and the earlier of two lists may be called in their titles."""
+_POINTED = re.compile(
+    r"^(?:is|are|was|were) (?:it|that|this|they|those|these) (?:in |on |one of |among )?(?:the|all)\b"
 )
-"""What people call the later and the earlier of two lists, whatever their titles."""
-_CONTRAST = re.compile(
-    rf"(?:(?:is|are|was|were) (?P<it>it|that|this|they|those|these) (?:in |on |one of |among )?)?"
-    rf"(?:(?:which|what|whats|who)(?: are| is| were)? |are there (?:any )?)?"
-    rf"(?P<the>the |all the )?(?P<which>{'|'.join(word for age in _AGES for word in sorted(age))}|"
-    rf"other|opposite|reverse|remaining)(?: (?P<what>{_KIND}))?(?: then| please| again)?"
-)
-_WHOLE = re.compile(
-    r"(?:(?:whats?|who)(?: else)?(?: is| are| was)?|show me|give me|remind me of|back to|"
-    r"the (?:rest|others)|(?:the )?(?:whole|full|entire))(?: of)?(?: on| in)? "
-    r"(?:the |that |this |your |of )*(?:whole |same )?list"
-)
-"""The list again, of which one was looked at."""
-_INSTEAD = re.compile(
-    r"(?:.* )?(?:instead|alternatives?|other (?:options?|ways?|choices?))"
-    r"(?: (?:then|to (?:it|that|this)|is there|are there|do we have))?"
-)
+"""How a question about the lesson last given begins."""
 _DO = re.compile(
     r"(?:which|what|the|those|these)(?: are the)?(?: other)?(?: ones?)?(?: that| which)? "
     r"(?P<do>dont|doesnt|do not|do|does|are|is|arent|isnt|are not|is not)"
@@ -54,42 +42,45 @@ def overview_of(state: State, kb: Knowledge) -> Lesson | None:
     return shown or (next(iter(lists), None) if given else None)
 
 
-def beside(core: str, state: State, kb: Knowledge) -> Lesson | None:
-    """The overview that ``core`` names against the one in view: "the newer ones", "the other list"."""
+def list_in_view(state: State, kb: Knowledge) -> Lesson | None:
+    """The overview that the talk is about, where it has another beside it."""
     here = overview_of(state, kb)
-    if here and _WHOLE.fullmatch(core):
-        return here
-    found = _CONTRAST.fullmatch(core)
-    if found is None or found["it"]:
-        return None
-    alone = found["which"] in {"opposite", "reverse"} or any(found["which"] in age for age in _AGES)
-    if not found["what"] and not (found["the"] and alone):
-        return None
+    return here if here and _counterpart(here, kb) else None
+
+
+def beside(act: str, state: State, kb: Knowledge) -> Lesson | None:
+    """The overview that is asked for against the one in view: the "new" ones, the "old" ones, the "other"."""
+    here = overview_of(state, kb)
     if here is None:
         listed = [kb.lessons[lesson] for lesson in state.shown if kb.lessons[lesson].items]
         either = [*listed, *filter(None, (_counterpart(lesson, kb) for lesson in listed))]
-        return next((lesson for lesson in either if _is_called(lesson, found["which"])), None)
-    one_of_list = state.lesson in state.shown and found["what"] in {"one", "ones"}
-    if found["which"] in {"other", "remaining"} and one_of_list:
-        return None
-    return here if _is_called(here, found["which"]) else _counterpart(here, kb)
+        return next((lesson for lesson in either if _is_called(lesson, act)), None)
+    sided = one_sided_of(state, kb)
+    if act == "other" and sided:
+        return overview_on("failure" if sided == "success" else "success", kb)
+    return here if _is_called(here, act) else _counterpart(here, kb)
 
 
-def asked_of_list(core: str, state: State, kb: Knowledge) -> tuple[Lesson, Lesson] | None:
+def one_sided_of(state: State, kb: Knowledge) -> str | None:
+    """The side on which all of the list in view falls, where the deck lists more on the other."""
+    sides = {kb.lessons[shown].side for shown in state.shown}
+    side = next(iter(sides)) if len(sides) == 1 and len(state.shown) > 1 else None
+    return side if side in SIDES.values() else None
+
+
+def stands_in(core: str, state: State, kb: Knowledge) -> tuple[Lesson, Lesson] | None:
     """For "is it one of the new ones?": the lesson last given, and the list that it stands in.
 
     None where that isn't asked, or it stands in no list that has another beside it.
     """
-    found = _CONTRAST.fullmatch(core)
-    given = kb.lessons[state.lesson] if found and found["it"] and state.lesson else None
-    here = overview_of(state, kb)
-    return (given, here) if given and here and _counterpart(here, kb) else None
+    given = kb.lessons[state.lesson] if _POINTED.match(core) and state.lesson else None
+    here = list_in_view(state, kb)
+    return (given, here) if given and here else None
 
 
-def _is_called(overview: Lesson, which: str) -> bool:
-    """Whether ``which`` ("old", "newer") tells ``overview`` from the list beside it."""
-    title = stems(overview.title)
-    return which in title or any(which in age and title & age for age in _AGES)
+def _is_called(overview: Lesson, age: str) -> bool:
+    """Whether ``age`` ("new", "old") tells ``overview`` from the list beside it."""
+    return bool(stems(overview.title) & _AGES.get(age, frozenset()))
 
 
 def one_sided(lesson: Lesson, kb: Knowledge) -> str | None:
@@ -106,18 +97,16 @@ def overview_on(side: str, kb: Knowledge) -> Lesson | None:
 
 
 def elliptic(core: str, state: State, kb: Knowledge) -> Aspect | None:
-    """The side that "which ones do?", "those that don't" or "what else, instead?" asks for, after models."""
+    """The side that "which ones do?" or "those that don't" asks for, after models."""
     given = kb.lessons[state.lesson] if state.lesson else None
-    if given and _INSTEAD.fullmatch(core) and one_sided(given, kb) == "failure":
-        return "works"
     found = _DO.fullmatch(core)
     if found is None or given is None or not any(kb.lessons[item].side for item in (given.id, *given.items)):
         return None
     if found["do"] in {"do", "does"}:
         return "works"
     if found["do"] in {"are", "is"}:
-        asked = aspect_of(" ".join(words(state.question)))[0]
-        return asked if asked in SIDES else None
+        asked = meant_by(" ".join(words(state.question))).aspect
+        return "works" if asked == "verdict" else asked if asked in SIDES else None
     return "works" if one_sided(given, kb) == "failure" else "fails"
 
 

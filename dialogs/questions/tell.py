@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.aspects import Aspect
+from dialogs.core.acts import Aspect
 from dialogs.core.commands import Show, Tell, encode
 from dialogs.core.phrasing import phrased
 from dialogs.core.plain import plain_markdown
@@ -31,6 +31,8 @@ from knowledge import Knowledge, Lesson
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
+_SUM = re.compile(r"£\d|\d%|\d per cent|\bsaved|\bsavings? of")
+_SPAN = re.compile(r"\b(?:years?|months?|weeks?|outset|maintained)\b")
 _QUOTED = 2
 """Sentences that are given to copy."""
 
@@ -161,6 +163,12 @@ def sided(
     return Reply(tuple(blocks), asked=Asked(question, named[0], "answer", named[1:]))
 
 
+def unranked(kb: Knowledge, shown: tuple[str, ...], question: str) -> Reply:
+    """That the deck ranks none of ``shown``, and what they are."""
+    blocks = (Text(words.NOT_RANKED), _lines(kb, shown), citation(kb, kb.lessons[shown[0]]), show(kb, shown))
+    return Reply(blocks, asked=Asked(question, shown[0], "answer", shown[1:]))
+
+
 def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
     """Each lesson's title and its answer in a sentence."""
     named = (kb.lessons[id] for id in ids)
@@ -187,10 +195,11 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
         case "report":
             since = [since_part(lesson)] if lesson.since else []
             return [Text(quotable(lesson)), Text(_reference(kb, lesson)), *since]
-        case "since":
+        case "since" | "proof":
+            said = [citation(kb, lesson)] if aspect == "proof" else []
             if lesson.since:
-                return [since_part(lesson)]
-            return [Text(phrased(words.NO_LATER_EVIDENCE, kb))]
+                return [since_part(lesson), *said]
+            return [*said, Text(phrased(words.NO_LATER_EVIDENCE, kb))]
         case "practice":
             return [practice_part(lesson)]
         case "ask":
@@ -200,8 +209,17 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
             cases += [since_part(lesson)] if lesson.since else []
             none = Text(phrased(words.NO_EXAMPLE, kb))
             return [*cases] if cases else [none, deck_part(kb, lesson), citation(kb, lesson)]
-        case "works" | "fails":
+        case "works" | "fails" | "verdict":
             return [Text(_verdict(kb, lesson)), deck_part(kb, lesson), citation(kb, lesson)]
+        case "cost":
+            return _figured(kb, lesson, _SUM, words.NO_FIGURE)
+        case "time":
+            return _figured(kb, lesson, _SPAN, words.NO_SPAN)
+        case "who":
+            return [Text(phrased(words.NOBODY_NAMED, kb)), Text(short(lesson)), practice_part(lesson)]
+        case "us":
+            ways = [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
+            return [Text(phrased(words.FOR_US, kb)), *ways]
         case "items":
             return _beside(kb, lesson) if lesson.items else [deck_part(kb, lesson), citation(kb, lesson)]
 
@@ -212,6 +230,16 @@ def _dated(kb: Knowledge, lesson: Lesson) -> list[Block]:
     dated = [sentence for sentence in sentences_of(f"{lesson.deck}\n{lesson.lead}") if _YEAR.search(sentence)]
     parts = [Part(phrased(words.SOURCE_SAYS, kb), dated[0], "deck")] if dated else []
     return [said, *parts, citation(kb, lesson)]
+
+
+def _figured(kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str) -> list[Block]:
+    """The deck's sentence with a figure of the kind that is asked for; else that it gives none."""
+    sentences = sentences_of(f"{lesson.deck}\n{lesson.lead}")
+    said = next((sentence for sentence in sentences if wanted.search(sentence)), None)
+    if said:
+        return [Part(phrased(words.SOURCE_SAYS, kb), said, "deck"), citation(kb, lesson)]
+    later = bool(lesson.since) and wanted.search(lesson.since) is not None
+    return [Text(phrased(lacking, kb)), since_part(lesson) if later else practice_part(lesson)]
 
 
 def _verdict(kb: Knowledge, lesson: Lesson) -> str:

@@ -51,7 +51,8 @@ def start(state: State, asked: StartHere, world: World) -> Decision:
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
     if there is not None:
         end = Choice(words.END_THAT[asked.kind], encode(SessionAct("end", there.session, kind=asked.kind)))
-        return Decision(state, (Reply((Text(words.ALREADY[asked.kind]), Choices((end,)))),))
+        ways = Choices((_shown_here(asked.kind, there.session), end))
+        return Decision(state, (Reply((Text(words.ALREADY[asked.kind]), ways)),))
     return _quiz(state, asked, world) if asked.kind == "quiz" else _check(state, asked, world)
 
 
@@ -75,7 +76,8 @@ def join(state: State, asked: Join, world: World) -> Decision:
         return _say(state, words.ONE_KIND)
     joining = Job(f"live:{found.session}", JoinChannel(world.reference, by(world)), key=f"{world.seed} join")
     if there is not None:  # whoever had left is back by it
-        return replace(_say(state, words.JOINED_ALREADY), jobs=(joining,))
+        ways = Choices((_shown_here(found.kind, found.session),))
+        return Decision(state, (Reply((Text(words.JOINED_ALREADY), ways)),), jobs=(joining,))
     # Who the host is, this place needn't know: the session does.
     return _opened(state, found.kind, OpenSession(found.session, ""), joining, world)
 
@@ -192,6 +194,11 @@ def _opened(state: State, kind: SessionKind, opened: OpenSession, job: Job, worl
     here = replace(world.here, **{kind: opened})
     state = replace(state, shown=(), headings_shown=False)  # a number is no longer one of that list
     return Decision(state, effects=(KeepHere(here),), jobs=(job,))
+
+
+def _shown_here(kind: SessionKind, session: str) -> Choice:
+    """Brings the card down to where people are talking."""
+    return Choice(words.SHOW_HERE, encode(SessionAct("show", session, kind=kind)), primary=True)
 
 
 def _say(state: State, text: str) -> Decision:

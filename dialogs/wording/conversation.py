@@ -39,6 +39,10 @@ NO_LATER_EVIDENCE = (
 DECK_DATED = "The {short} is dated {date}."
 STANDS_IN = "**{title}** stands in this list of the {source}'s: **{list}**."
 NOT_RANKED = "The {source} puts none of them above another."
+NO_FIGURE = "The {source} gives no figure for that, neither cost nor saving."
+NO_SPAN = "The {source} doesn't say how long or how soon."
+NOBODY_NAMED = "The {source} doesn't say who. In short:"
+FOR_US = "The {source} doesn't know your case, and neither do I. This is what to look at:"
 NO_VERDICT = "The {source} doesn't say that this one tends to succeed or to fail."
 ON_A_SIDE = {
     "success": "The {source} lists it as one that **tends to succeed**.",

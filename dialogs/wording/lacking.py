@@ -43,6 +43,7 @@ ENQUIRY = (
     "To pass a question on to a person, say **ask an advisor:** and then the question. **my questions** "
     "shows what became of yours; for advisors, **queue** shows those that wait."
 )
+QUEUED = "Which question? **queue** shows those that wait; show one, and do it there."
 SHARE = (
     "To put an answer before a channel, ask me the question, then say **share here**: you see first what I'd "
     "post."

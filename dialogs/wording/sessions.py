@@ -162,6 +162,9 @@ ALREADY = {
     "quiz": "There is a quiz open in this channel already. End that one first, or join in.",
     "readiness": "There is a readiness check open in this channel already. Close that first, or take part.",
 }
+SHOW_HERE = "Show it here"
+MOVED_BELOW = {"quiz": "This quiz goes on below.", "readiness": "This check goes on below."}
+NOT_SHOWN_HERE = "It isn't shown here. To show it: join {code}"
 END_THAT = {"quiz": "End that quiz", "readiness": "Close that check"}
 NONE_OPEN = {
     "quiz": "There is no quiz open in this channel. Start one with “quiz here”.",

@@ -10,6 +10,7 @@ import { Home } from "./home.js";
 import { Memory } from "./memory.js";
 import { namesOf } from "./message.js";
 import { Modal } from "./modal.js";
+import { Pane } from "./pane.js";
 import { Side } from "./side.js";
 import { toast } from "./toasts.js";
 import { Unread } from "./unread.js";
@@ -27,6 +28,7 @@ const feed = new Feed(byId("feed"), { say, press, choose, shortcuts: onMessage }
 const home = new Home({
   open: () => post("home", here()), look: () => get("home", here()), press: (element) => press("home", element),
 });
+const pane = new Pane({ open: (fresh) => post("pane", { ...here(), new: fresh }), look: () => get("pane", here()), say });
 const side = new Side(stage, go);
 const crowd = new Crowd(here);
 const unread = new Unread((person, place) => get("messages", { person, place }), (place, any, person = now.person.key) => {
@@ -102,7 +104,7 @@ async function look() {
     const { person, place } = now;
     let seen;
     try {
-      [seen] = await Promise.all([get("messages", here()), modal.look(), home.refresh()]);
+      [seen] = await Promise.all([get("messages", here()), modal.look(), home.refresh(), pane.refresh()]);
     } catch (trouble) {
       // That the server is away, the live events say; they ask again when it is back.
       if (!(trouble instanceof Away)) toast(trouble.message, "trouble");
@@ -162,6 +164,7 @@ function go(person, place) {
   side.show(person, place);
   feed.enter(place, person, welcome());
   home.enter(place);
+  pane.enter(place);
   modal.show(null);
   crowd.show({});
   byId("announcer").textContent = "";

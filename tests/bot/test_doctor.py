@@ -90,7 +90,9 @@ async def installation(tmp_path: Path, publisher: Publisher) -> AsyncIterator[In
 
 
 async def test_a_good_installation(installation: Installation) -> None:
-    status, said = await installation.examined(PUBLIC_URL=f"{installation.microsoft.url}/openid")
+    status, said = await installation.examined(
+        PUBLIC_URL=f"{installation.microsoft.url}/openid", ADVISORS_CHANNEL="slack:T0NORTH/C0ADVICE"
+    )
     assert status == 0
     assert [line for line in said.splitlines() if line.startswith(("BAD", "warn", "off"))] == [
         "off   Mail: no credentials are set -> see docs/README.md to connect it",
@@ -101,9 +103,10 @@ async def test_a_good_installation(installation: Installation) -> None:
         "Redis: eviction: noeviction",
         "Redis: on disk: every write",
         "Slack: bot token: taken",
-        "Slack: scopes: all 16 are granted",
+        "Slack: scopes: all 17 are granted",
         "Slack: events: by Socket Mode; the app-level token is taken",
         f"Slack: advisor {ADVISOR.email}: is T0NORTH/{ADVISOR.slack_id}",
+        "Slack: advisors' channel: #advice; we are in it",
         "Slack: address: clock: agrees with this machine's",
         "Teams: credentials: Microsoft gives a token",
         "our own address: 127.0.0.1 is reached",
@@ -111,6 +114,12 @@ async def test_a_good_installation(installation: Installation) -> None:
     ):
         assert f"ok    {line}" in said
     assert said.splitlines()[-1].startswith("0 bad, 0 to look at")
+
+
+async def test_an_advisors_channel_that_is_not_there(installation: Installation) -> None:
+    await installation.bad(
+        "advisors' channel: C0NOWHERE not found", ADVISORS_CHANNEL="slack:T0NORTH/C0NOWHERE"
+    )
 
 
 async def test_redis_that_cannot_be_reached_and_knowledge_that_cannot_be_read(

@@ -129,8 +129,9 @@ def test_a_channel_has_one_of_each_kind(text: str, kind: str) -> None:
     decision = said(text, here=HERE)
     assert decision.jobs == ()
     assert "already" in words_of(decision)
-    (button,) = choices(decision.replies[0])
-    assert button.says.startswith(f"{kind} end ")
+    show, end = choices(decision.replies[0])
+    assert show.says.startswith(f"{kind} show ")
+    assert end.says.startswith(f"{kind} end ")
 
 
 def test_a_quiz_may_run_beside_a_check() -> None:

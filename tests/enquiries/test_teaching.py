@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 import pytest
 
+from bot.app import knowledge_keeper
+from bot.storage.keys import Keys
+from bot.storage.migrations import SCHEMA
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
+from dialogs.core.teaching_model import TAUGHT_PARTITION
 from knowledge import Knowledge
 from tests.enquiries.test_loop import CHANNEL, COLLEAGUE, OFFICER, OTHER_ADVISOR, QUESTION, advised, ask
 from tests.harness.fixtures import Launch
@@ -192,3 +197,35 @@ async def test_what_can_not_be_taught_is_said_on_the_page(
 def card_id(card: Reply) -> str:
     """The id of the lesson that a card shows."""
     return choices(card)[0].says.rpartition(" ")[2]
+
+
+async def test_what_can_not_be_read_is_said_to_be_so_and_kept(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    tried = await teach(advised, platform, await ask(advised, platform))
+    await advised.press(ADVISOR, tried, "Send and teach")
+    await known(advised)
+    key, newer = Keys(TAUGHT_PARTITION).key("taught", "all"), msgspec.msgpack.encode((SCHEMA + 1, {}))
+    await advised.connection.call("HSET", key, "v", "99", "s", newer)
+    keeper = advised.service.knowledge_keeper
+    await keeper.refresh()
+    titles = {lesson.title for lesson in keeper.current.lessons.values()}
+    assert "Weedkiller" in titles, "what was known stays"
+    await advised.say(ADVISOR, "taught")
+    await platform.tells(ADVISOR, "can't be read just now")
+    lesson = next(id for id, each in keeper.current.lessons.items() if each.title == "Weedkiller")
+    assert "can't be read" in (await advised.press_saying(ADVISOR, f"taught retire {lesson}")).note
+    assert await advised.connection.call("HGET", key, "s") == newer
+
+
+async def test_what_the_matcher_has_learnt_does_not_end_while_it_is_in_use(
+    advised: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = await teach(advised, platform, await ask(advised, platform))
+    await advised.press(ADVISOR, tried, "Send and teach")
+    await known(advised)
+    monkeypatch.setattr(knowledge_keeper, "ALIVE_SECONDS", 0.0)
+    (fit,) = {name async for name in advised.connection.scan("sw:{taught}:matcher:*")}
+    await advised.connection.call("EXPIRE", fit, 60)
+    await advised.service.knowledge_keeper.refresh()
+    assert await advised.connection.call("TTL", fit) > 60

@@ -20,6 +20,8 @@ class FakePlatform:
         self.pressed: list[tuple[str, str, Payload]] = []
         self.homes: list[str] = []
         self.home_blocks: list[Payload] = []
+        self.panes: list[tuple[str, bool]] = []
+        self.pane_shown: Payload | None = None
         self.chosen: list[tuple[str, str, str]] = []
         self.toast = ""
         self.forms: dict[str, list[Payload]] = {}
@@ -98,6 +100,12 @@ class FakePlatform:
     async def open_home(self, person: str) -> list[Payload]:
         self.homes.append(person)
         return self.home_blocks
+
+    async def open_pane(self, person: str, *, new: bool = False) -> None:
+        self.panes.append((person, new))
+
+    def pane(self, person: str) -> Payload | None:
+        return self.pane_shown
 
     def home(self, person: str) -> list[Payload]:
         return self.home_blocks

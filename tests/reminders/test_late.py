@@ -17,8 +17,8 @@ from dialogs.core.reminder_model import Draft
 from tests.harness.platform import FakePlatform
 from tests.harness.waiting import until
 from tests.reading_keys import mentions
+from tests.reminders.leaving import ADA, ADDRESS, BRYN, CONFIRMED, WORD
 from tests.reminders.series import ID, OFFICER, SLACK, Sharewise, person
-from tests.reminders.test_forgetting import ADA, ADDRESS, BRYN, CONFIRMED, WORD
 
 ENDS: dict[str, Callable[[], Exception | None]] = {
     "well": lambda: None,

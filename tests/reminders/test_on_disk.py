@@ -17,8 +17,7 @@ from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.waiting import until
 from tests.reading_disk import Written, bytes_of, keyed, naming, readable, transactions
 from tests.reading_keys import forms, mentions
-from tests.reminders.series import ID, SLACK, Sharewise, channel, person
-from tests.reminders.test_forgetting import (
+from tests.reminders.leaving import (
     ADDRESS,
     WORD,
     forgotten,
@@ -27,7 +26,8 @@ from tests.reminders.test_forgetting import (
     play_receiving,
     play_together,
 )
-from tests.reminders.test_forgetting import BRYN as FORGOTTEN
+from tests.reminders.leaving import BRYN as FORGOTTEN
+from tests.reminders.series import ID, SLACK, Sharewise, channel, person
 
 ANNE, BRYN, CARA, DEWI, ELIN, HUW = (
     f"slack:T1/U{name}" for name in ("ANNEXX", "BRYNXX", "CARAXX", "DEWIXX", "ELINXX", "HUWXXX")

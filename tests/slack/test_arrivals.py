@@ -12,7 +12,7 @@ from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.inbound import Identity
 from dialogs.core.commands.table import SHORTCUTS
-from dialogs.core.model import HomeOpened, Mention, Opened, Place, Utterance
+from dialogs.core.model import HomeOpened, Mention, Opened, PaneOpened, Place, Utterance
 from tests.slack.served import us
 from tests.slack.test_presses import pressed
 
@@ -218,7 +218,9 @@ def test_app_home_is_drawn_when_it_is_opened() -> None:
     assert inbound is not None
     assert inbound.event == HomeOpened()
     assert inbound.to == {"view": "home", "user": "U1", "channel": "D1"}
-    assert arrivals.home_opened({"event": {**event, "tab": "messages"}}, us()) is None
+    messages = arrivals.home_opened({"event": {**event, "tab": "messages"}}, us())
+    assert messages is not None
+    assert messages.event == PaneOpened()
 
 
 def test_being_added_to_a_channel_is_an_opening_but_others_joining_is_not() -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from dialogs.core.model import Event, HomeOpened, Opened, Submitted, Utterance
+from dialogs.core.model import Event, HomeOpened, Opened, PaneOpened, Submitted, Utterance
 from playground.slack_courier import signed
 from tests.harness.waiting import until
 from tests.slack.served import SECRET, Served
@@ -194,6 +194,11 @@ def said(words: str, **more: Any) -> Utterance:
 
 PRESSED = Utterance("why", pressed=True)
 HOME = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home", "event_ts": "9.1"}
+CHAT = {
+    "type": "assistant_thread_started",
+    "assistant_thread": {"user_id": "U1", "channel_id": "D1", "thread_ts": "9.1", "context": {}},
+    "event_ts": "9.2",
+}
 JOINED = {
     "type": "member_joined_channel",
     "user": US,
@@ -278,7 +283,9 @@ EVENTS = [
     Case("App Home", event(**HOME), HomeOpened()),
     Case("App Home with its view", event(**HOME, view={"id": "V1", "type": "home"}), HomeOpened()),
     Case("App Home without a tab", event(**without(HOME, "tab")), HomeOpened()),
-    Case("its messages", event(**{**HOME, "tab": "messages"})),
+    Case("its messages", event(**{**HOME, "tab": "messages"}), PaneOpened()),
+    Case("a chat in the pane", event(**CHAT), PaneOpened()),
+    Case("a chat in the pane, of nobody", event(type="assistant_thread_started", assistant_thread={})),
     Case("we join a channel", event(**JOINED), Opened(), {"speaker": "slack:T0NORTH/U1"}),
     Case("we join without an inviter", event(**without(JOINED, "inviter"))),
     Case("somebody joins", event(**{**JOINED, "user": "U2"})),

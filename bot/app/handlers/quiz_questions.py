@@ -23,6 +23,7 @@ from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, TaughtQuestion, Teachings
 from dialogs.enquiries import quiz_teaching as quiz
 from dialogs.wording import quiz_teaching as words
+from dialogs.wording.teaching import UNREADABLE
 
 
 class QuizQuestionHandler:
@@ -92,6 +93,8 @@ class QuizQuestionHandler:
         key = press_key(inbound, act.act, act.question)
 
         async def decide(loaded: LoadedTeachings) -> Change[str]:
+            if not loaded.teachings.readable:
+                return Change(UNREADABLE)
             after = changed(loaded.teachings)
             if after == loaded.teachings:
                 return Change(words.SAME)

@@ -85,6 +85,8 @@ class SessionActHandler:
             case "take over":
                 key = press_key(inbound, act.act, act.number)
                 return ActOutcome(Result("done", await self._sessions.run(act.session, TakeOver(by), key)))
+            case "show":
+                return await self._show(inbound, act)
             case "mine":
                 return ActOutcome(Result("done", await self._mine(act.session, by)))
             case "leave" | "back":
@@ -101,6 +103,21 @@ class SessionActHandler:
                 return await self._set_up(inbound, act, by)
             case "export":
                 return await self._export(act)
+
+    async def _show(self, inbound: InboundEvent, act: SessionAct) -> ActOutcome:
+        """The card is posted once more where it is asked for; what stood above says that it goes on below."""
+        state = await self._state(act.session)
+        if state.step == "ended":
+            raise EarlyAnswer(words.OVER_NOTE)
+        here = next(
+            (place for place in state.references if place.key == f"{inbound.tenant}/{inbound.channel}"), None
+        )
+        if here is None:
+            raise EarlyAnswer(words.NOT_SHOWN_HERE.format(code=state.code))
+        stood = await self._store.show_anew(act.session, here)
+        self._card_updater.touched(act.session, now=True)
+        moved = Reply((Text(words.MOVED_BELOW[state.kind]),), instead=True)
+        return ActOutcome(Result("done"), moved, done=True, cards=(stood,) if stood else ())
 
     async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""

@@ -65,9 +65,12 @@ class TeachingHandler:
         row = row_of(act)
         if not row.permits(advisor=by.advisor):
             return ActOutcome(Result("done", row.refusal))
-        lesson = (await self.store.load()).teachings.get(act.lesson)
+        loaded = await self.store.load()
+        lesson = loaded.teachings.get(act.lesson)
         if lesson is None:
-            return ActOutcome(Result("done", words.NO_SUCH))
+            return ActOutcome(
+                Result("done", words.NO_SUCH if loaded.teachings.readable else words.UNREADABLE)
+            )
         if act.act == "show":
             card = taught_card(lesson, self.keeper.current, self._clock())
             return ActOutcome(Result("done"), card, done=True)
@@ -86,6 +89,8 @@ class TeachingHandler:
 
         async def decide(loaded: LoadedTeachings, event: Teach | ChangeTaught = event) -> Change[str]:
             now = self._clock()
+            if not loaded.teachings.readable:
+                return Change(words.UNREADABLE)
             if isinstance(event, Teach) and loaded.forgotten:
                 event = replace(event, draft=draft_without(event.draft, asker))
             after, what = kept(loaded.teachings, event, now, "" if loaded.forgotten else loaded.asker)

@@ -23,6 +23,7 @@ from bot.platforms.slack.files import SlackFiles
 from bot.platforms.slack.forms import Forms
 from bot.platforms.slack.identity import OUTSIDE, Identity, home_of
 from bot.platforms.slack.listen import build, quiet_logger
+from bot.platforms.slack.pane import AgentPane
 from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.shapes import Json, inside, text
 from bot.platforms.slack.socket_mode import MALFORMED, SocketMode
@@ -68,10 +69,11 @@ class SlackAdapter:
         self.directory: Directory = SlackDirectory(calls, self._me)
         self._forms = Forms(calls, sender)
         self._actors = ActorResolver(self._me, calls, dispatcher)
+        self._pane = AgentPane(calls)
         signing = secret.get_secret_value() if secret else ""
         direct = SlackFiles(calls).direct
         self._app = build(
-            self._client, token, signing, dispatcher, self._me, self._forms, self._actors, direct
+            self._client, token, signing, dispatcher, self._me, self._forms, self._actors, direct, self._pane
         )
         self._socket: SocketMode | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -104,6 +106,7 @@ class SlackAdapter:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._forms.stop()
+        await self._pane.stop()
         if self._socket:
             await self._socket.stop()
 

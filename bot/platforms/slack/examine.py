@@ -46,6 +46,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
     found.append(Finding("good", "Slack: bot token", f"taken; we are {text(us, 'user_id')} of {_team(us)}"))
     found += _scopes(headers.get("x-oauth-scopes"))
     found.append(await _arrival(settings, client))
+    found += await _channel(client, us, settings.advisors_channel)
     return found + await _advisors(client, us, settings.advisors)
 
 
@@ -77,6 +78,27 @@ async def _arrival(settings: Settings, client: AsyncWebClient) -> Finding:
         way_out = "make an app-level token with connections:write, and set SLACK_APP_TOKEN to it"
         return Finding("bad", "Slack: events", f"the app-level token is refused ({refused})", way_out)
     return Finding("good", "Slack: events", "by Socket Mode; the app-level token is taken")
+
+
+async def _channel(client: AsyncWebClient, us: Json, named: str) -> list[Finding]:
+    """The advisors' channel, where the settings name one of this workspace."""
+    team, _, channel = named.removeprefix("slack:").partition("/")
+    if team not in _ours(us):
+        return []
+    about = "Slack: advisors' channel"
+    try:
+        found = inside(
+            (await _ask(client.api_call("conversations.info", data={"channel": channel})))[0], "channel"
+        )
+    except _Refused as refused:
+        way_out = "invite Sharewise there, and set ADVISORS_CHANNEL to team/channel (its id, C…)"
+        return [Finding("bad", about, f"{channel} not found ({refused})", way_out)]
+    name = f"#{text(found, 'name') or channel}"
+    if found.get("is_archived"):
+        return [Finding("bad", about, f"{name} is archived", "set ADVISORS_CHANNEL to another")]
+    if found.get("is_member") is False:
+        return [Finding("bad", about, f"we are not in {name}", "invite Sharewise there")]
+    return [Finding("good", about, f"{name}; we are in it")]
 
 
 async def _advisors(client: AsyncWebClient, us: Json, advisors: Iterable[str]) -> list[Finding]:

@@ -15,7 +15,7 @@ from bot.platforms.slack.identity import Identity, actor
 from bot.platforms.slack.shapes import Json, inside, listed, text
 from bot.platforms.slack.speech import exact, for_another, mentions, plain, whole
 from dialogs.core.commands.table import SHORTCUTS
-from dialogs.core.model import Event, HomeOpened, Opened, Place, Submitted, Utterance
+from dialogs.core.model import Event, HomeOpened, Opened, PaneOpened, Place, Submitted, Utterance
 
 _MESSAGES = frozenset((None, "file_share", "thread_broadcast"))
 _NAME = 64
@@ -160,9 +160,11 @@ def message_shortcut(body: Json, me: Identity) -> InboundEvent | None:
 
 
 def home_opened(body: Json, me: Identity) -> InboundEvent | None:
-    """App Home was opened: the reply is drawn there."""
+    """App Home was opened: the reply is drawn there; on its messages, first words are offered instead."""
     event = inside(body, "event")
     user, channel = text(event, "user"), text(event, "channel")
+    if user and channel and event.get("tab") == "messages":
+        return _pane(body, me, SlackPlace(channel, "direct", user))
     if not user or event.get("tab", "home") != "home":
         return None
     to = {"view": "home", "user": user, "channel": channel}
@@ -175,6 +177,19 @@ def home_opened(body: Json, me: Identity) -> InboundEvent | None:
         note=to,
     )
     return replace(opened, to=to, private_to=to, conversation=f"home:{user}")
+
+
+def thread_started(body: Json, me: Identity) -> InboundEvent | None:
+    """A new chat was begun in the pane, where the app is an assistant of the older kind."""
+    thread = inside(inside(body, "event"), "assistant_thread")
+    user, channel, ts = (text(thread, name) for name in ("user_id", "channel_id", "thread_ts"))
+    return _pane(body, me, SlackPlace(channel, "direct", user, thread=ts)) if user and channel else None
+
+
+def _pane(body: Json, me: Identity, place: SlackPlace) -> InboundEvent:
+    to = {"view": "pane", "user": place.person, **place.to}
+    opened = _inbound(body, me, PaneOpened(), place, idempotency_keys=_event_key(body), note=to)
+    return replace(opened, to=to, private_to=to)
 
 
 def joined(body: Json, me: Identity) -> InboundEvent | None:

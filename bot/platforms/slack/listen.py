@@ -32,6 +32,7 @@ from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.actors import ActorResolver
 from bot.platforms.slack.forms import Forms
 from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.pane import AgentPane
 from bot.platforms.slack.shapes import Json, inside, text
 
 log = structlog.get_logger()
@@ -54,8 +55,12 @@ EVENTS: dict[str, Translate] = {
     "message": arrivals.message,
     "app_mention": arrivals.message,
     "app_home_opened": arrivals.home_opened,
+    "assistant_thread_started": arrivals.thread_started,
+    "assistant_thread_context_changed": _nothing,
     "member_joined_channel": arrivals.joined,
 }
+ASSISTANT_EVENTS = ("assistant_thread_started", "assistant_thread_context_changed")
+"""Those that only an assistant of the older kind is told."""
 
 
 def quiet_logger() -> logging.Logger:
@@ -84,6 +89,7 @@ def build(
     forms: Forms,
     actors: ActorResolver,
     direct: Direct,
+    pane: AgentPane,
 ) -> AsyncApp:
     """A bolt app that hands every inbound event to ``dispatcher`` and acknowledges when that returns."""
     kinds: dict[str, tuple[Translate, Answer]] = {
@@ -102,7 +108,7 @@ def build(
         # Given outright: with SLACK_CLIENT_ID in the environment bolt would take a file of tokens instead.
         authorize=_Installed(token),
         # Once the signature is verified; acknowledged when it returns, which is after the commit.
-        before_authorize=_Taking(kinds, dispatcher, me, actors, direct),
+        before_authorize=_Taking(kinds, dispatcher, me, actors, direct, pane),
         ssl_check_enabled=False,
     )
 
@@ -117,9 +123,10 @@ class _Taking(AsyncMiddleware):
         me: Identity,
         actors: ActorResolver,
         direct: Direct,
+        pane: AgentPane,
     ) -> None:
         self._kinds, self._dispatcher, self._me, self._actors = kinds, dispatcher, me, actors
-        self._direct = direct
+        self._direct, self._pane = direct, pane
 
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
@@ -150,7 +157,9 @@ class _Taking(AsyncMiddleware):
             inbound = translate(body, self._me) or inbound
         if await self._actors.settle(body):
             inbound = translate(body, self._me) or inbound
+        thinking = self._pane.thinking(inbound)
         result = await self._dispatcher.run(inbound)
+        self._pane.answered(inbound, result, thinking)
         if result.outcome == "busy":
             # Slack delivers an event again, and tells the person who pressed or submitted to do so.
             return BoltResponse(status=503)

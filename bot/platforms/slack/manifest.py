@@ -9,9 +9,11 @@ import yaml
 from bot.platforms.registry import Manifest, ManifestFacts
 from dialogs.core.commands.row import EVERYWHERE
 from dialogs.core.commands.table import SHORTCUTS, menu
+from dialogs.wording.pane import DESCRIPTION
 
 SCOPES = {
     "app_mentions:read": "be mentioned in channels",
+    "assistant:write": "first words in the agent pane, that it is thinking, and what a chat is about",
     "channels:history": "follow-ups in a thread, without another mention",
     "groups:history": "the same in private channels",
     "im:history": "direct messages",
@@ -46,12 +48,13 @@ def build(facts: ManifestFacts) -> Manifest:
 
 def manifest(facts: ManifestFacts) -> dict[str, Any]:
     """The manifest, as YAML's data."""
-    from bot.platforms.slack.listen import EVENTS
+    from bot.platforms.slack.listen import ASSISTANT_EVENTS, EVENTS
 
     url = f"{facts.url}/slack/events"
     events = sorted(
         name
         for event in EVENTS
+        if facts.assistant or event not in ASSISTANT_EVENTS
         for name in ([f"message.{kind}" for kind in _KINDS_OF_MESSAGE] if event == "message" else [event])
     )
     commands = dict.fromkeys(item.says for place in EVERYWHERE for item in menu(place))
@@ -74,6 +77,7 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
+            **_pane(facts),
             "bot_user": {"display_name": "Sharewise", "always_online": True},
             "shortcuts": [
                 {
@@ -103,3 +107,11 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def _pane(facts: ManifestFacts) -> dict[str, Any]:
+    """The agent pane; Slack still has the older kind, an assistant, beside the newer."""
+    description = DESCRIPTION.format(subject=facts.deck.subject)
+    kind = "assistant" if facts.assistant else "agent"
+    prompts = [{"title": words, "message": words} for words in facts.examples]
+    return {f"{kind}_view": {f"{kind}_description": description, "suggested_prompts": prompts}}

@@ -16,7 +16,7 @@ from dialogs.core.mentions import held
 Json = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
-VIEW_BLOCKS = 100
+VIEW_BLOCKS, PROMPTS = 100, 4
 _HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_000, 5
 _NAME, _FACT, _ALT = 150, 1_000, 2_000
 _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
@@ -39,6 +39,18 @@ def home(reply: replies.Reply, private: str = "") -> Json:
     blocks = _within(_draw(reply, _thumbs), VIEW_BLOCKS) or [context("…")]  # Slack takes no empty view
     blocks = native(blocks) if held(reply) else blocks
     return {"type": "home", "private_metadata": private, "blocks": blocks}
+
+
+def prompts(reply: replies.Reply) -> Json:
+    """First words, as the agent pane offers them: what a button shows, and what it lets the person say."""
+    title = next((block.text for block in reply.blocks if isinstance(block, replies.Title)), "")
+    offered = [
+        {"title": choice.label[:_LABEL], "message": choice.says}
+        for block in reply.blocks
+        if isinstance(block, replies.Choices)
+        for choice in block.options
+    ]
+    return {"prompts": offered[:PROMPTS], **({"title": title} if title else {})}
 
 
 def fallback(reply: replies.Reply) -> str:

@@ -62,6 +62,12 @@ class SlackSender:
             view = render.home(message.reply, to.get("channel", ""))
             await self._calls.json("views.publish", {"user_id": to["user"], "view": view}, wait)
             return None
+        if to.get("view") == "pane":
+            where = {"channel_id": to["channel"]}
+            where |= {"thread_ts": to["thread_ts"]} if "thread_ts" in to else {}
+            offered = {**where, **render.prompts(message.reply)}
+            await self._calls.json("assistant.threads.setSuggestedPrompts", offered, wait)
+            return None
         files = [block for block in message.reply.blocks if isinstance(block, File)]
         if "user" in to:
             sent = await self._whisper(to, apart(message.reply), wait, replace=bool(message.instead))

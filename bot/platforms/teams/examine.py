@@ -28,6 +28,9 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
     if emails:
         seen = "named by e-mail address are known from when each first writes to the bot"
         found.append(Finding("good", "Teams: advisors", seen))
+    if settings.advisors_channel.startswith("teams:") or "@thread" in settings.advisors_channel:
+        seen = "named; whether we reach it is known once somebody there has written to the bot"
+        found.append(Finding("good", "Teams: advisors' channel", seen))
     return found
 
 

@@ -126,7 +126,7 @@ ROWS = (
             Wire(QuizAct, "quiz stop {run:run}", act="stop"),
         ),
         lacks=Lacks(
-            r"[a-e]|true|false|next|back|close|start|go on|continue|carry on",
+            r"[a-e]|true|false|next|back|close(?: (?:it|this))?|start|go on|continue|carry on",
             lacking.NOTHING_OPEN,
             "quiz",
             "readiness",

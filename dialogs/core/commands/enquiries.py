@@ -109,6 +109,12 @@ ROWS = (
         ),
         to="enquiry",
         who="advisors",
+        lacks=Lacks(
+            r"take (?:it|this|that|one)|give it back|not for us|"
+            r"answer(?: (?:it|this|that)|\s*:.*)?|point to a lesson",
+            lacking.QUEUED,
+            "queue",
+        ),
     ),
     Row(
         EnquiryAct,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.aspects import Aspect
+from dialogs.core.acts import Aspect
 from dialogs.core.commands.alone import is_quiz
 from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.talk import spoken

@@ -15,7 +15,19 @@ from dialogs.wording import lacking
 from dialogs.wording.sessions import NOT_HOST
 
 SessionActName = Literal[
-    "answer", "mine", "leave", "back", "take over", "close", "next", "end", "part", "page", "setup", "export"
+    "answer",
+    "mine",
+    "leave",
+    "back",
+    "take over",
+    "close",
+    "next",
+    "end",
+    "part",
+    "page",
+    "setup",
+    "export",
+    "show",
 ]
 
 
@@ -161,7 +173,7 @@ def _on_dates(heard: HeardText) -> bool:
     return not heard.said.pressed and quiz_series(heard.text, heard.world.now, "Europe/London") is not None
 
 
-_BY_ANYBODY = "answer|mine|leave|take over|part|page"
+_BY_ANYBODY = "answer|mine|leave|take over|part|page|show"
 _ARGUMENTS = "{session:session} {number:count?} {rest:rest?}"
 
 

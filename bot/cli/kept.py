@@ -1,0 +1,105 @@
+"""Commands that tell what is kept: questions, the audit list, what was taught, jobs that failed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.ending import end, fail, settings
+
+kept = typer.Typer()
+
+
+@kept.command()
+def unanswered() -> None:
+    """The questions that no lesson answers, most often asked first; counts, no names."""
+    from bot.app import processes as running
+
+    rows = end(running.unanswered(settings()))
+    if not rows:
+        typer.echo("No unanswered questions.")
+    for question, count, at in rows:
+        typer.echo(f"{count:>4}  {datetime.fromtimestamp(at, UTC):%Y-%m-%d}  {question}")
+
+
+@kept.command()
+def insights() -> None:
+    """What people ask and what came of it, under the small-group rules; no names."""
+    from bot.app import processes as running
+    from dialogs.core.plain import plain
+
+    typer.echo("\n\n".join(map(plain, end(running.insights(settings())))))
+
+
+@kept.command()
+def audit() -> None:
+    """What advisors did with reminders, pulses, lists and roles: when, who, what; the last first."""
+    from bot.app import processes as running
+
+    lines = end(running.audit(settings()))
+    if not lines:
+        typer.echo("Nothing in the audit list yet.")
+    for act in lines:
+        name = f" ({act.name})" if act.name else ""
+        typer.echo(f"{act.at:%Y-%m-%d %H:%M}  {act.who}{name}  {act.what}")
+
+
+lessons = typer.Typer(help="What advisors have taught in chat.")
+kept.add_typer(lessons, name="lessons")
+
+
+@lessons.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A knowledge folder.")],
+) -> None:
+    """Write taught lessons with their cases, and quiz questions, into a knowledge folder."""
+    from bot.app import processes as running
+    from knowledge import taught, taught_quiz
+
+    teachings = end(running.teachings(settings()))
+    if not teachings.readable:
+        fail("what was taught can't be read; it is kept as it is, and nothing was written")
+    files = {taught.FILE: taught.written(teachings.active, teachings.cases)}
+    if teachings.quiz:
+        files[taught_quiz.FILE] = taught_quiz.written(teachings.quiz)
+    for name, content in files.items():
+        file = folder / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+        except OSError as error:
+            fail(f"{file} can't be written: {error.strerror}")
+    typer.echo(f"{len(teachings.active)} taught lessons are in {folder / taught.FILE}")
+    if teachings.quiz:
+        typer.echo(f"{len(teachings.quiz)} quiz questions are in {folder / taught_quiz.FILE}")
+
+
+jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")
+kept.add_typer(jobs, name="jobs")
+
+
+@jobs.callback(invoke_without_command=True)
+def failed_jobs(context: typer.Context) -> None:
+    """List them, the last first: when, id, what, and the kind of error with where it arose."""
+    from bot.app import processes as running
+
+    if context.invoked_subcommand is not None:
+        return
+    failed = end(running.failed_jobs(settings()))
+    if not failed:
+        typer.echo("No job has failed.")
+    for failure in failed:
+        job = failure.job
+        what = f"{type(job.event).__name__} of {job.partition}" if job else "unreadable"
+        typer.echo(f"{failure.at:%Y-%m-%d %H:%M}  {failure.id}  {what}  {failure.reason}")
+
+
+@jobs.command()
+def retry(id: Annotated[str, typer.Argument(help="As python -m bot jobs lists it.")]) -> None:
+    """Let one run again: at once where a worker is running, else when one starts."""
+    from bot.app import processes as running
+
+    typer.echo(end(running.retry_job(settings(), id.upper())))

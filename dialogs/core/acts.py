@@ -1,0 +1,61 @@
+"""The one table of what words do in a talk: which act asks for which aspect of a lesson, and what it needs.
+
+The acts themselves are learnt from a file of phrasings each (``knowledge/talk/acts``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+
+from knowledge.talk.reading import talk
+
+Aspect = Literal[
+    "report", "when", "source", "proof", "since", "ask", "practice", "why", "example", "fails", "works",
+    "items", "short", "more", "deck", "verdict", "cost", "time", "who", "us",
+]  # fmt: skip
+
+ASPECTS: dict[str, Aspect] = {
+    "short": "short", "plain": "short", "repeat": "short", "more": "more", "why": "why",
+    "example": "example", "source": "source", "proof": "proof", "since": "since", "elsewhere": "since",
+    "when": "when", "practice": "practice", "risks": "practice", "ask": "ask", "deck": "deck",
+    "report": "report", "verdict": "verdict", "works": "works", "fails": "fails", "best": "works",
+    "worst": "fails", "instead": "works", "list": "items", "cost": "cost", "time": "time", "who": "who",
+    "us": "us", "meaning": "more",
+}  # fmt: skip
+"""Acts that ask for an aspect of the lesson in view."""
+OF_SUBJECTS: frozenset[Aspect] = frozenset({"cost", "time", "who"})
+"""Aspects that a lesson may be about itself: money, the law, the people."""
+OF_LISTS = frozenset({"next", "previous", "rest"})
+"""Acts that need a list in view."""
+OF_SIDES = frozenset({"other", "new", "old"})
+"""Acts that need a list with another beside it."""
+OBJECTS = frozenset({"person", "send", "write", "greeting", "clock", "answers", "disagree"})
+"""Acts that are the same whatever thing is named in them."""
+SURE, VERY_SURE = 0.4, 0.6
+"""How likely an act must be to be taken, and to be taken for what it is whatever else is said in it."""
+
+
+class Meant(NamedTuple):
+    """What words do, and the thing they do it to."""
+
+    act: str = ""
+    """Empty where that isn't sure."""
+    chance: float = 0.0
+    rest: str = ""
+    """The words that are none of the act's own."""
+
+    @property
+    def aspect(self) -> Aspect | None:
+        """The aspect of a lesson that it asks for."""
+        return ASPECTS.get(self.act)
+
+
+def meant_by(said: str, without: Collection[str] = ()) -> Meant:
+    """What ``said`` does, of all acts but those in ``without``."""
+    reader = talk()
+    found = reader.read(said, frozenset(reader.acts).difference(without) if without else frozenset())
+    if not found or found[0].chance < SURE:
+        return Meant(rest=said)
+    act, chance = found[0]
+    return Meant(act, chance, reader.thing(said, act))

@@ -1,0 +1,1 @@
+"""What words do in a talk: asking why, wanting it shorter, thanking, complaining, naming something else."""
