@@ -47,6 +47,7 @@ from dialogs.core.commands import (
     QuizAct,
     QuizMissed,
     RateAnswer,
+    SetAssistant,
     SetDigest,
     SetList,
     ShareAnswer,
@@ -187,6 +188,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return managing_lists.drop_list(state, command, world)
         case ChangeAdvisor():
             return managing_lists.change_advisor(state, command, said.named, world)
+        case SetAssistant():
+            return managing_lists.set_assistant(state, command, said.named, world)
         case SetDigest():
             return managing_lists.set_digest(state, command, world)
         case AskAdvisor():

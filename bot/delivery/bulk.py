@@ -168,7 +168,8 @@ class BulkDelivery:
         except Undeliverable as error:
             _log.warning("send refused", id=message.id, platform=message.platform, reason=error.reason)
             if isinstance(error, Unreachable) and "/" in message.entry[1]:
-                refused = self._refusals.keep(message.tenant, message.entry[1], error.reason, message.at)
+                person = message.through or message.entry[1]
+                refused = self._refusals.keep(message.tenant, person, error.reason, message.at)
                 self._carrier.beside(refused)
             self._rests.reached(message)
             return SendOutcome(message, "failed", error.reason)

@@ -99,6 +99,8 @@ class OutboxMessage(
     """Paced: the workspace or tenant whose budget it takes from."""
     entry: tuple[str, str] = ("", "")
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
+    through: str = ""
+    """Paced: the assistant who gets it in the recipient's place; empty where it goes to them."""
     asks: Waiting | None = None
     """Paced: what a typed reply to it is to; its ``at`` is that of the send."""
     then: DeliveryNote | None = None

@@ -208,7 +208,8 @@ REGISTRY: dict[str, PersonData] = {
     ),
     "mutes": PersonData("what they have stopped", "erased", strip=strips.mutes),
     "board": PersonData(
-        "that they advise, where they are written to, whether they want the digest; that a list has them",
+        "that they advise, where they are written to, whether they want the digest; that a list has them, "
+        "or that they answer for somebody, or somebody for them",
         "erased; taken out of lists",
     ),
     "audit": PersonData(

@@ -49,6 +49,17 @@ def on_lists(settings: AdvisorSettings, ids: Sequence[str]) -> list[str]:
     ]
 
 
+def assisting(settings: AdvisorSettings, person: str) -> list[str]:
+    """For whom they answer, and who answers for them."""
+    found: list[str] = []
+    for id, assistant in settings.assistants.items():
+        if same_person(assistant.id, person):
+            found.append(words.ANSWERS_FOR.format(name=settings.assisted.get(id) or words.THEM))
+        if same_person(id, person):
+            found.append(words.ANSWERED_FOR.format(name=assistant.name or words.THEM))
+    return found
+
+
 def in_enquiries(enquiries: Sequence[Enquiry], person: str) -> list[Record]:
     """What they asked the advisors, and how much they dealt with as an advisor."""
     found = [

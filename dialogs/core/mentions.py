@@ -106,7 +106,7 @@ def called(text: str, person: str, name: str) -> str:
 
 
 def _whole(person: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w:/@+~=-]){re.escape(person)}(?![\w:/@+~=-]|\.\w)")
+    return re.compile(rf"(?<![\w:/@+~=-]){re.escape(person)}(?![\w:/@+~=!#$%&'*?^`{{|}}-]|\.\w)")
 
 
 def unnamed(value: Value, person: str) -> Value:

@@ -141,6 +141,14 @@ class KeepAdvisor(Frozen, frozen=True, tag="keep-advisor"):
     away: bool = False
 
 
+class KeepAssistant(Frozen, frozen=True, tag="keep-assistant"):
+    """An advisor names who answers for somebody, or that nobody does; for the advisor settings."""
+
+    person: Target
+    assistant: Target | None
+    by: Actor
+
+
 class KeepDigest(Frozen, frozen=True, rename={"tenant": "home"}, tag="keep-digest"):
     """An advisor wants the weekly digest, or doesn't; for the advisor settings."""
 
@@ -191,4 +199,6 @@ SeriesEvent = (
     | TellMissed
     | Unclaimed
 )
-AdvisorEvent = Digest | KeepList | KeepAdvisor | KeepDigest | ReachAdvisor | Audited | ForgetPerson
+AdvisorEvent = (
+    Digest | KeepList | KeepAdvisor | KeepAssistant | KeepDigest | ReachAdvisor | Audited | ForgetPerson
+)

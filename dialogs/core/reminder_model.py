@@ -274,6 +274,10 @@ class AdvisorSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     """Name of a list in lower case -> how many have left it since it was last changed."""
     reach: dict[str, tuple[str, str, str]] = {}
     """Advisor's id -> (partition, address as JSON, zone), where the digest goes."""
+    assistants: dict[str, Target] = {}
+    """Person -> who answers for them: gets what is sent to them, and presses in their place."""
+    assisted: dict[str, str] = {}
+    """The same people -> their names."""
 
 
 class Summary(Frozen, frozen=True):

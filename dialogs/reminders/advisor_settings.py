@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from dialogs.core.reminder_events import (
     AdvisorEvent,
     ForgetPerson,
     KeepAdvisor,
+    KeepAssistant,
     KeepDigest,
     KeepList,
     ReachAdvisor,
@@ -46,6 +48,13 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
             return replace(
                 advisor_settings, advisors=advisors
             ), f"{'remove' if away else 'add'} advisor {person.id}"
+        case KeepAssistant(person, assistant):
+            assistants = {id: each for id, each in advisor_settings.assistants.items() if id != person.id}
+            assisted = {id: name for id, name in advisor_settings.assisted.items() if id != person.id}
+            if assistant is not None:
+                assistants[person.id], assisted[person.id] = assistant, person.name
+            after = replace(advisor_settings, assistants=assistants, assisted=assisted)
+            return after, f"{'name' if assistant else 'take away'} assistant"
         case KeepDigest(by, wanted, tenant, to, zone):
             off = tuple(advisor_id for advisor_id in advisor_settings.digest_off if advisor_id != by.id)
             after = replace(advisor_settings, digest_off=off if wanted else (*off, by.id))
@@ -69,9 +78,21 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
                 },
                 reach={who: where for who, where in advisor_settings.reach.items() if who != person},
                 digest_off=tuple(who for who in advisor_settings.digest_off if who != person),
+                **_unassisted(advisor_settings, person),
             ), ""
         case _:
             return advisor_settings, ""
+
+
+def _unassisted(advisor_settings: AdvisorSettings, person: str) -> dict[str, Any]:
+    """Nobody answers for ``person``, nor they for anybody."""
+    assistants = {
+        id: assistant
+        for id, assistant in advisor_settings.assistants.items()
+        if not same_person(id, person) and not same_person(assistant.id, person)
+    }
+    assisted = {id: name for id, name in advisor_settings.assisted.items() if id in assistants}
+    return {"assistants": assistants, "assisted": assisted}
 
 
 def digest_at(now: datetime, zone: str) -> datetime:

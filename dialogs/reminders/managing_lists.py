@@ -6,15 +6,15 @@ import re
 
 from dialogs.core.addresses import by_mail
 from dialogs.core.alone import card, sent
-from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetDigest, SetList
+from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetAssistant, SetDigest, SetList
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
 from dialogs.core.phrasing import phrased
-from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepDigest, KeepList
+from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepAssistant, KeepDigest, KeepList
 from dialogs.core.reminder_model import ADVISORS_PARTITION, Target
 from dialogs.core.replies import Block, Facts, Text, Title
-from dialogs.core.text import word_set
+from dialogs.core.text import literal, word_set
 from dialogs.core.text import words as words_of
 from dialogs.reminders.drafting import unready
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
@@ -36,13 +36,26 @@ def lists(state: State, world: World) -> Decision:
     assert world.advisor_settings is not None
     advisor_settings = world.advisor_settings
     if not advisor_settings.lists:
-        return _say(state, phrased(words.NO_LISTS_YET, world.knowledge), world)
+        none = [Text(phrased(words.NO_LISTS_YET, world.knowledge)), *_assistants(world)]
+        return Decision(state, (card(none, world, instead=False),), arrived=sent(world))
     pairs = tuple(
         (advisor_settings.titles.get(key, key), _held(names(held, world), advisor_settings.gone.get(key, 0)))
         for key, held in advisor_settings.lists.items()
     )
-    blocks: list[Block] = [Title(words.LISTS), Facts(pairs), Text(phrased(words.LISTS_HOW, world.knowledge))]
+    how = Text(phrased(words.LISTS_HOW, world.knowledge))
+    blocks: list[Block] = [Title(words.LISTS), Facts(pairs), *_assistants(world), how]
     return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
+
+
+def _assistants(world: World) -> list[Block]:
+    """Who answers for whom."""
+    assert world.advisor_settings is not None
+    settings = world.advisor_settings
+    pairs = tuple(
+        (names((Target("person", id, settings.assisted.get(id, "")),), world), names((assistant,), world))
+        for id, assistant in settings.assistants.items()
+    )
+    return [Title(words.ASSISTANTS), Facts(pairs)] if pairs else []
 
 
 def _held(whom: str, gone: int) -> str:
@@ -136,6 +149,27 @@ def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ..
         return _say(state, words.ADVISOR_NOT_ADDED, world)
     events = (KeepAdvisor(target, by(world), wanted.away) for target in found.targets)
     return _say(state, words.ADVISOR_REMOVED if wanted.away else words.ADVISOR_ADDED, world, *events)
+
+
+def set_assistant(state: State, wanted: SetAssistant, named: tuple[Mention, ...], world: World) -> Decision:
+    """Name who answers for somebody, or that nobody does."""
+    no = unready(state, world)
+    if no:
+        return no
+    assert world.advisor_settings is not None
+    nobody = wanted.who == "nobody"
+    whom, who = find(wanted.whom, named, world), find("" if nobody else wanted.who, named, world)
+    if whom.problem or who.problem:
+        return _wrong(state, whom.problem or who.problem, world)
+    (person,) = whom.targets
+    if nobody and person.id not in world.advisor_settings.assistants:
+        return _say(state, words.ASSISTANT_NONE, world)
+    if person in who.targets:
+        return _say(state, words.ASSISTANT_THEMSELVES, world)
+    assistant = who.targets[0] if who.targets else None
+    told = words.ASSISTANT_KEPT if assistant else words.ASSISTANT_AWAY
+    said = told.format(who=literal(names(who.targets, world)), whom=literal(names((person,), world)))
+    return _say(state, said, world, KeepAssistant(person, assistant, by(world)))
 
 
 def set_digest(state: State, wanted: SetDigest, world: World) -> Decision:

@@ -41,6 +41,8 @@ class SendReport(Frozen, frozen=True):
     pulse: Pulse | None = None
     comments: tuple[tuple[str, str], ...] = ()
     """(name, comment), as far as they may be shown."""
+    assistants: tuple[tuple[str, str], ...] = ()
+    """(who answers, for whom), by name, of those who get it."""
 
 
 def report_card(outcome: SendReport) -> Reply:
@@ -59,7 +61,7 @@ def report_card(outcome: SendReport) -> Reply:
         blocks.append(
             Chart(reports.CHART, "bars", labels, (Row(reports.CHART, values),), float(len(entries)))
         )
-    blocks += _failures(entries)
+    blocks += [*_failures(entries), *_assistants(outcome)]
     twice = sum(entry.twice for entry in entries)
     if twice:
         blocks.append(Text(reports.TWICE.format(count=twice)))
@@ -75,6 +77,7 @@ def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
         Text(reports.WRAP.format(what=called(series.draft), date=_day(outcome.key))),
         Text(counts_in_words(counts(outcome.entries), len(outcome.entries))),
         *_failures(outcome.entries),
+        *_assistants(outcome),
     ]
     alert: list[Block] = []
     if outcome.pulse is not None:
@@ -103,6 +106,7 @@ def who_card(outcome: SendReport) -> Reply:
     blocks: list[Block] = [title, Text(reports.OCCURRENCE.format(date=_day(outcome.key))), Facts(pairs)]
     if len(outcome.entries) > NAMES_SHOWN:
         blocks.append(Text(reports.WHO_MORE.format(count=len(outcome.entries) - NAMES_SHOWN)))
+    blocks += _assistants(outcome)
     return Reply((*blocks, Choices(_ways(outcome, trend=False))), private=True)
 
 
@@ -197,6 +201,14 @@ def _failures(entries: Sequence[LedgerEntry]) -> list[Block]:
         if any(why in reasons_told for why, _ in lost):
             lines.append(told)
     return [Text("\n".join(f"- {line}" for line in lines))]
+
+
+def _assistants(outcome: SendReport) -> list[Block]:
+    lines = (
+        reports.ANSWERS_FOR.format(who=literal(who), whom=literal(whom)) for who, whom in outcome.assistants
+    )
+    said = "\n".join(f"- {line}" for line in lines)
+    return [Text(said)] if said else []
 
 
 def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:

@@ -258,6 +258,14 @@ LIST_LAST = "That would leave nobody on it. To take the whole list away, type �
 LIST_FULL = "A list holds at most {limit} people and channels."
 LISTS_FULL = "There are {limit} lists already. Delete one first."
 NO_LISTS_IN_LISTS = "A list holds people and channels, each mentioned with @ or #."
+ASSISTANTS = "Who answers for whom"
+ASSISTANT_KEPT = (
+    "Done: {who} answers for {whom} from the next send on, gets reminders and pulses in their place, and "
+    "what they press counts as theirs; reports say so. “Nobody answers for …” takes it back."
+)
+ASSISTANT_AWAY = "Done: nobody answers for {whom} any more. From the next send on they get it themselves."
+ASSISTANT_NONE = "Nobody answers for them, so nothing was changed."
+ASSISTANT_THEMSELVES = "Everybody answers for themselves already. Name two different people."
 PEOPLE_ONLY = "Mention the people with @, as in “add advisor @…”."
 ADVISORS = "Advisors"
 ADVISORS_ADDED = "Added in chat"

@@ -20,6 +20,7 @@ LAST_SEEN = "when you were last here"
 
 TOOK_PART = "what you answered or started in a channel, until it is over and for a few days after"
 ADVISOR = "that you were made an advisor, or where you are written to as one"
+ANSWERS_FOR, ANSWERED_FOR = "that you answer for {name}", "that {name} answers for you"
 NO_DIGEST = "that you don't want the weekly digest"
 LISTED = "that you are on the list “{name}”"
 AUDIT = ("{count} thing that you did as an advisor", "{count} things that you did as an advisor")

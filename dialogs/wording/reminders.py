@@ -17,6 +17,9 @@ ANONYMOUS = (
 NAMED = "Named: our advisors see who answered what."
 NUDGE = "*Again, since I haven't heard from you:*"
 
+YOU_ANSWER_FOR = "You answer for **{name}**: what you press counts as theirs."
+NOT_FOR_THEM = "You don't answer for them any more, so nothing was changed."
+
 # --- After a press ----------------------------------------------------------------------------------
 
 DONE_NOTE = "Done. Thank you."
@@ -275,6 +278,7 @@ FAILED_PARTS = {
     "SetUp": "setting up your check",
     "KeepList": "keeping your list",
     "KeepAdvisor": "changing who advises",
+    "KeepAssistant": "changing who answers for somebody",
     "KeepDigest": "turning the weekly summary on or off",
     "ForgetEverywhere": "erasing what is kept about somebody who asked to be forgotten",
     "SessionEnded": "keeping what a quiz or check in a channel came to",

@@ -14,7 +14,7 @@ SAMPLES = {
     "id": SESSION, "session": SESSION, "code": "K7QM", "who": "@asha", "all": "all", "key": KEY,
     "run": "0f3a9c21de", "number": "3", "count": "2", "place": "4", "digit": "4", "letters": "b", "rest": "b",
     "word": "factor-buy-in", "name": "board", "words": "beds", "lesson": "compost", "heading": "Water",
-    "check": "plot",
+    "check": "plot", "digest": "0123456789abcdef01234567",
 }  # fmt: skip
 """Kind of an argument -> words that are one."""
 

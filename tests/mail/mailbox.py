@@ -27,6 +27,8 @@ class Mailbox:
         """Address -> what is answered to whoever writes there."""
         self.sender_refused = ""
         self.connections = 0
+        self.hold: asyncio.Event | None = None
+        """A mail is taken, but that isn't said before this is set."""
         self._changed = asyncio.Condition()
         self._server: asyncio.Server | None = None
 
@@ -50,7 +52,7 @@ class Mailbox:
     def _login(
         self, server: object, session: object, envelope: object, mechanism: str, data: Any
     ) -> AuthResult:
-        return AuthResult(success=data.password.decode() == self._password)
+        return AuthResult(success=data.password.decode() == self._password, handled=False)
 
     async def handle_MAIL(
         self, server: object, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -75,6 +77,8 @@ class Mailbox:
         async with self._changed:
             self.mails.append(mail)
             self._changed.notify_all()
+        if self.hold is not None:
+            await self.hold.wait()
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -84,7 +88,7 @@ class Mailbox:
     async def until(self, holds: Callable[[], object], what: str) -> None:
         """Wait until what came satisfies a condition."""
         try:
-            async with asyncio.timeout(20), self._changed:
+            async with asyncio.timeout(60), self._changed:
                 await self._changed.wait_for(holds)
         except TimeoutError:
             raise AssertionError(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.storage.keys import Keys
-from tests.harness.platform import FakePlatform
+from dialogs.core.reminder_events import KeepList
+from dialogs.core.session_model import Actor
+from tests.harness.platform import ADVISOR, FakePlatform
 from tests.mail.mailbox import links, text
 from tests.mail.post import BRYN, CHIEF, LEADER, Post, by_mail
+from tests.reading_keys import mentions
 from tests.reminders.series import ID, person
 
 ID_OF_LEADER = "mail:anyshire.gov.uk/leader"
@@ -138,9 +141,11 @@ async def test_a_pulse_by_name_can_be_changed(post: Post) -> None:
     assert answers == {ID_OF_LEADER: 2}
 
 
-async def test_what_is_kept_and_forget_me_go_to_the_mailbox_alone(post: Post, platform: FakePlatform) -> None:
+async def test_what_is_kept_and_forget_me_go_to_the_mailbox_alone(post: Post, redis_url: str) -> None:
     """Who was forwarded a mail must not read, nor erase, what is kept of somebody else."""
     sharewise = post.sharewise
+    kept = KeepList("Leaders", (by_mail(LEADER), person(1)), Actor(ADVISOR, "Ada", True))
+    await sharewise.reminders.hand("board", kept, "list")
     await sharewise.begin(by_mail(LEADER), person(1))
     await sharewise.forward(hours=1.2)
     await post.follow(LEADER, "Done")
@@ -158,14 +163,7 @@ async def test_what_is_kept_and_forget_me_go_to_the_mailbox_alone(post: Post, pl
     assert "I erased" in text(await post.mailbox.newest(LEADER, 4))
     await sharewise.settled()
     assert ID_OF_LEADER not in await sharewise.ledger()
-    assert [key async for key in keys_of(sharewise, "leader")] == []
+    assert await mentions(redis_url, "leader@", ID_OF_LEADER) == []
     before = len(post.mailbox.mails)
     await sharewise.forward(hours=24)
     assert len(post.mailbox.mails) == before
-
-
-async def keys_of(sharewise, name):  # type: ignore[no-untyped-def]
-    """Keys whose name or value tells of somebody."""
-    for key in await sharewise.connection.call("KEYS", "*"):
-        if name in key.decode():
-            yield key

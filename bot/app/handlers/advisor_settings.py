@@ -31,11 +31,12 @@ from dialogs.core.reminder_events import (
     Audited,
     Digest,
     KeepAdvisor,
+    KeepAssistant,
     KeepDigest,
     KeepList,
     ReachAdvisor,
 )
-from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Target
 from dialogs.core.replies import Block, Reply, Text
 from dialogs.core.text import literal
 from dialogs.reminders.advisor_settings import digest_at, kept
@@ -92,7 +93,10 @@ class AdvisorSettingsHandler:
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
         """Let ``event`` happen, once for each ``idempotency_key``."""
         if isinstance(event, KeepAdvisor):
-            event = await self._with_own_id(event)
+            event = replace(event, person=await self._with_own_id(event.person))
+        if isinstance(event, KeepAssistant):
+            assistant = event.assistant and await self._with_own_id(event.assistant)
+            event = replace(event, person=await self._with_own_id(event.person), assistant=assistant)
         if isinstance(event, Digest):
             # The next one is safe before anything is made of this one.
             await self._keep(f"{idempotency_key} begun", partial(self._next_digest, event))
@@ -142,7 +146,7 @@ class AdvisorSettingsHandler:
         messages: list[OutboxMessage] = []
         jobs: list[Job] = []
         audited: Audited | None = await self._still(event) if isinstance(event, Audited) else None
-        if what and isinstance(event, KeepList | KeepAdvisor | KeepDigest):
+        if what and isinstance(event, KeepList | KeepAdvisor | KeepAssistant | KeepDigest):
             audited = Audited(now, event.by.id, event.by.name, what)
         if isinstance(event, KeepDigest | ReachAdvisor) and event.by.id not in after.digest_off:
             jobs.append(_digest_job(event.by.id, event.zone, now))
@@ -199,17 +203,16 @@ class AdvisorSettingsHandler:
         id, reply = f"advisor {event.person.id} {now.isoformat()}", Reply((Text(said),), private=True)
         return [OutboxMessage(id, platform_of(who), to, reply, speaker=who)] if to else []
 
-    async def _with_own_id(self, event: KeepAdvisor) -> KeepAdvisor:
+    async def _with_own_id(self, person: Target) -> Target:
         """Who is meant, by the id as which they speak: a mention may have another."""
-        person = event.person
         directory = self._people.directory(person.id.partition(":")[0])
         if directory is None:
-            return event
+            return person
         try:
             found = await directory.person(person.id, await self._people.near(person.tenant))
         except (Undeliverable, Unavailable):
-            return event
-        return replace(event, person=replace(person, id=found.id, name=found.name or person.name))
+            return person
+        return replace(person, id=found.id, name=found.name or person.name)
 
     async def refresh(self) -> None:
         """Keep the copy fresh, for as long as the process lives."""

@@ -19,7 +19,7 @@ from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
-from bot.storage.person_kept import as_advisor, in_enquiries, in_series, in_teachings, on_lists
+from bot.storage.person_kept import as_advisor, assisting, in_enquiries, in_series, in_teachings, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import partitions
@@ -59,8 +59,8 @@ class PersonRecords:
         kept = await self._memory.records(replace(inbound, speaker=person), now)
         sessions = await self._live.took_part(inbound.tenant, person)
         every = [*await reminders.listing.own(person), *await reminders.listing.shared()]
-        series = await in_series(reminders.store, every, person)
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)
+        series = [*await in_series(reminders.store, every, person), *assisting(settings, person)]
         ids = (person, *inbound.also) if person == inbound.speaker else ()
         taught = self._enquiries.teaching.store
         advisor, lists = as_advisor(settings, audit, person), on_lists(settings, ids)

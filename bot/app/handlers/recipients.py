@@ -58,7 +58,7 @@ class RecipientResolver:
             async with asked:
                 if target.kind == "channel":
                     return await self._channel(target, own if target.tenant == own_tenant else {})
-                return await self._person(target, look_up=number < MOST_ASKED)
+                return await self.person(target, look_up=number < MOST_ASKED)
 
         found = await asyncio.gather(*(one(*each) for each in enumerate(flat[:MOST])))
         once = {each.id: each for each in found}  # named twice, sent once
@@ -110,7 +110,8 @@ class RecipientResolver:
             notes.append(words.CHECK_GONE)
         return [Target("person", person, tenant=tenant) for person, tenant in took.items()]
 
-    async def _person(self, target: Target, *, look_up: bool) -> Recipient:
+    async def person(self, target: Target, *, look_up: bool = True) -> Recipient:
+        """Somebody, with where they are reached, or why not. May raise Unavailable."""
         known = await self._people.known(target.tenant, target.id)
         directory = self._directory(target)
         if directory is None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome, opened
 from bot.app.handlers.advisor_acts import AdvisorActHandler
+from bot.app.handlers.assistants import Assistants, for_assistant
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.pulse_answers import WHY_NOT, PulseAnswers, whom
 from bot.app.handlers.reminder_owners import SeriesOwners
@@ -28,6 +29,7 @@ from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Wait
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
+from dialogs.reminders.behalf import on_behalf
 from dialogs.reminders.cards import asking, done_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
@@ -60,7 +62,9 @@ class ReminderActHandler:
         clock: Callable[[], datetime],
         owners: SeriesOwners,
         advisor_settings: Callable[[], Awaitable[AdvisorSettings]],
+        assistants: Assistants,
     ) -> None:
+        self._assistants = assistants
         self._store, self._runner, self._failures = store, runner, failures
         self._people, self._clock = people, clock
         self._advisors = AdvisorActHandler(store, runner, failures, owners, advisor_settings)
@@ -69,6 +73,8 @@ class ReminderActHandler:
 
     async def run(self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str = "") -> ActOutcome:
         """Do ``act``, which names its series by id; ``comment``: what was typed with an answer."""
+        if act.behalf:
+            return await self._for_another(inbound, act, by, comment)
         outcome = await self._run(inbound, act, by, comment)
         nameless = outcome.result.nameless
         if outcome.reply is not None and outcome.reply.instead:
@@ -79,8 +85,25 @@ class ReminderActHandler:
             await self._waiting.step(inbound.tenant, by.id, series, act.key, _STEPS[act.act])
         return outcome
 
+    async def _for_another(
+        self, inbound: InboundEvent, act: SeriesAct, by: Actor, comment: str
+    ) -> ActOutcome:
+        """An assistant does ``act`` in the place of whoever it names."""
+        person = await self._assistants.person(act, by.id)
+        if not person:
+            return opened(words.NOT_FOR_THEM)
+        theirs = await self._assistants.theirs(inbound, person)
+        outcome = await self.run(theirs, replace(act, behalf=""), Actor(person), comment)
+        return for_assistant(outcome, inbound, act)
+
     async def look(self, inbound: InboundEvent, act: SeriesAct) -> Reply:
         """What ``act`` is about, with its button while it can be pressed."""
+        if act.behalf:
+            person = await self._assistants.person(act, inbound.speaker)
+            if not person:
+                return Reply((Text(words.NOT_FOR_THEM),))
+            theirs = replace(inbound, speaker=person)
+            return on_behalf(await self.look(theirs, replace(act, behalf="")), act.behalf)
         if act.series == ALL:
             return asking(None, act)
         series = (await self._store.load(act.series)).series

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from msgspec.structs import replace
 
 from bot.storage.reminders import SeriesStore
 from dialogs.core.reminder_events import SteerAct
-from dialogs.core.reminder_model import Sent, Series
+from dialogs.core.reminder_model import AdvisorSettings, Sent, Series
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.quiz_cards import report as quiz_report
 from dialogs.reminders.report import SendReport, report_card, trend_card, who_card
@@ -19,8 +21,10 @@ SHOWN: tuple[SteerAct, ...] = ("report", "who", "trend")
 class ReminderReports:
     """Reads what became of sends. May raise MemoryAway."""
 
-    def __init__(self, store: SeriesStore) -> None:
-        self._store = store
+    def __init__(
+        self, store: SeriesStore, advisor_settings: Callable[[], Awaitable[AdvisorSettings]]
+    ) -> None:
+        self._store, self._advisor_settings = store, advisor_settings
 
     async def show(self, series: Series, act: SteerAct, key: str) -> Reply:
         """A report, who is where, or a trend; ``key``: of which occurrence, "" for the last one."""
@@ -38,12 +42,19 @@ class ReminderReports:
         """All that may be said of an occurrence; a pulse shows figures once it is closed, not before."""
         entries = tuple(await self._store.ledger(series.id, sent.key))
         pulse = next((pulse for pulse in series.pulses if sent.closed and pulse.at == sent.closed), None)
+        named = (await self._advisor_settings()).assistants
+        assistants = tuple(
+            (named[entry.recipient].name or words.SOMEBODY, entry.name or words.SOMEBODY)
+            for entry in entries
+            if entry.recipient in named
+        )
+        report = SendReport(series, sent.key, entries, assistants=assistants)
         if pulse is None:
-            return SendReport(series, sent.key, entries)
+            return report
         names = {entry.recipient: entry.name for entry in entries}
         said = await self._store.comments(series, sent.key)
         comments = tuple((who and (names.get(who) or words.SOMEBODY), text) for who, text in said)
-        return replace(SendReport(series, sent.key, entries), pulse=pulse, comments=comments)
+        return replace(report, pulse=pulse, comments=comments)
 
 
 def _of(series: Series, key: str) -> Sent | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
+from bot.app.handlers.assistants import Assistants
 from bot.delivery.bulk import queue_of
 from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.records import Command
@@ -16,6 +17,7 @@ from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Due, DueAgain, QuizAgain, QuizTold, Wrap
 from dialogs.core.reminder_model import PARTITION, EntryState, Recipient, Series
 from dialogs.core.replies import Reply
+from dialogs.reminders.behalf import for_another
 from dialogs.reminders.cards import Way, send_card, waiting_for
 from dialogs.reminders.chain import due_job, missed_job
 from dialogs.reminders.due import BATCH, is_late
@@ -48,8 +50,8 @@ _MOVING: tuple[EntryState, ...] = ("scheduled", "sent")
 class ReminderSends:
     """Makes sends of what is due. May raise MemoryAway."""
 
-    def __init__(self, store: SeriesStore) -> None:
-        self._store = store
+    def __init__(self, store: SeriesStore, assistants: Assistants) -> None:
+        self._store, self._assistants = store, assistants
 
     def failures(self, series: Series, key: str, at: datetime) -> Job:
         """Tells the advisor of failures of an occurrence."""
@@ -79,7 +81,7 @@ class ReminderSends:
             return Sends(series, [*jobs, *puts], commands=commands)
         # So many share the queues; small ones need few.
         many, id = sum(series.counts), f"{series.id}-{event.key}"
-        messages = _messages(series, event.key, going, "first", id, event.at.timestamp(), many)
+        messages = await self._messages(series, event.key, going, "first", id, event.at.timestamp(), many)
         return Sends(series, jobs, messages, commands)
 
     async def again(self, event: DueAgain, series: Series, now: datetime) -> Sends:
@@ -97,7 +99,7 @@ class ReminderSends:
             event.recipient, "person", entry.name, platform_of(event.recipient), event.tenant, event.to
         )
         put_off = {event.recipient}
-        return self._sent(series, event.key, [whom], "again", f"snooze {now.isoformat()}", now, put_off)
+        return await self._sent(series, event.key, [whom], "again", f"snooze {now.isoformat()}", now, put_off)
 
     async def repeat(self, act: str, key: str, series: Series, now: datetime) -> Sends:
         """Send again to those who failed, or nudge those who are silent; ``key`` "": of the last one."""
@@ -123,7 +125,7 @@ class ReminderSends:
         way: Way = "nudge" if act == "nudge" else "again"
         note = said.format(count=reports.recipients(len(there)))
         put_off = {entry.recipient for entry in ledger if entry.state == "returned"}
-        sends = self._sent(series, key, there, way, f"{act} {now.isoformat()}", now, put_off)
+        sends = await self._sent(series, key, there, way, f"{act} {now.isoformat()}", now, put_off)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])
 
     def _quiz_again(self, series: Series, key: str, there: Sequence[Recipient], now: datetime) -> Sends:
@@ -183,6 +185,7 @@ class ReminderSends:
         people = [recipient for recipient in batch if recipient.kind == "person"]
         muted = await self._muted(series, [recipient.id for recipient in batch])
         refused = await self._store.refusals.of((person.tenant, person.id) for person in people)
+        assisted = await self._assisted(series, people)
         told = await self._told(series, event.key, people)
         lines: dict[str, str] = {}
         going: list[Recipient] = []
@@ -191,6 +194,9 @@ class ReminderSends:
                 lines[recipient.id] = line("muted", recipient.name)
             elif instead is not None:
                 lines[recipient.id] = line(instead, recipient.name)
+            elif recipient.id in assisted:
+                lines[recipient.id] = line("scheduled", recipient.name)
+                going.append(recipient)
             elif recipient.id in refused:
                 lines[recipient.id] = line("suspended", recipient.name, refused[recipient.id])
             elif recipient.why_not:
@@ -206,6 +212,10 @@ class ReminderSends:
         """Those who have stopped it; who stops all that advisors send hasn't stopped their own."""
         return frozenset[str]() if series.own else await self._store.muted(series.id, people)
 
+    async def _assisted(self, series: Series, people: Iterable[Recipient]) -> Mapping[str, Recipient]:
+        """Those whose assistants get it, with these."""
+        return {} if series.own else await self._assistants.of(series.id, [each.id for each in people])
+
     async def _told(self, series: Series, key: str, people: Sequence[Recipient]) -> dict[str, str]:
         """Of those who can't be written to: why they couldn't be the time before, which the advisor knows."""
         before = [sent.key for sent in series.sent if sent.key != key][-1:]
@@ -216,7 +226,7 @@ class ReminderSends:
                 found[person.id] = entry.detail if entry and entry.state in ("failed", "suspended") else ""
         return found
 
-    def _sent(
+    async def _sent(
         self,
         series: Series,
         key: str,
@@ -231,26 +241,32 @@ class ReminderSends:
             recipient.id: line("scheduled", recipient.name, put_off=recipient.id in put_off)
             for recipient in whom
         }
-        messages = _messages(series, key, whom, way, f"{series.id}-{key}-{id}", now.timestamp(), len(whom))
+        at, many = now.timestamp(), len(whom)
+        messages = await self._messages(series, key, whom, way, f"{series.id}-{key}-{id}", at, many)
         return Sends(series, messages=messages, commands=self._store.enter(series.id, key, lines))
+
+    async def _messages(
+        self, series: Series, key: str, whom: Sequence[Recipient], way: Way, id: str, at: float, many: int
+    ) -> dict[str, list[OutboxMessage]]:
+        cards: dict[str, Reply] = {}
+        asks, assisted = waiting_for(series, key), await self._assisted(series, whom)
+        messages: dict[str, list[OutboxMessage]] = {}
+        for recipient in whom:
+            card = cards.setdefault(recipient.kind, send_card(series, key, recipient.kind, way))
+            names = digest(series.id, recipient.id)
+            message = OutboxMessage(
+                f"{id}-{names}", recipient.platform, recipient.to, card, speaker=recipient.id, at=at,
+                paced=True, tenant=recipient.tenant, entry=(key, recipient.id), asks=asks,
+            )  # fmt: skip
+            if assistant := assisted.get(recipient.id):
+                message = replace(
+                    message, platform=assistant.platform, to=assistant.to, tenant=assistant.tenant,
+                    reply=for_another(card, recipient.name, names), speaker=assistant.id,
+                    through=assistant.id, asks=None,
+                )  # fmt: skip
+            messages.setdefault(queue_of(recipient.id, many), []).append(message)
+        return messages
 
 
 _MOST_REPEATED = 2_000
 """So many are sent again by one press; a further one takes the next."""
-
-
-def _messages(
-    series: Series, key: str, whom: Iterable[Recipient], way: Way, id: str, at: float, many: int
-) -> dict[str, list[OutboxMessage]]:
-    cards: dict[str, Reply] = {}
-    asks = waiting_for(series, key)
-    messages: dict[str, list[OutboxMessage]] = {}
-    for recipient in whom:
-        card = cards.setdefault(recipient.kind, send_card(series, key, recipient.kind, way))
-        message = OutboxMessage(
-            f"{id}-{digest(series.id, recipient.id)}", recipient.platform, recipient.to, card,
-            speaker=recipient.id, at=at, paced=True, tenant=recipient.tenant, entry=(key, recipient.id),
-            asks=asks,
-        )  # fmt: skip
-        messages.setdefault(queue_of(recipient.id, many), []).append(message)
-    return messages

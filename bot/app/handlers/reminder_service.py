@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
+from bot.app.handlers.assistants import Assistants
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.recipients import RecipientResolver
@@ -60,6 +61,7 @@ class ReminderService:
         )  # fmt: skip
         self.reach = AdvisorReach(people, self.advisor_settings, named)
         resolver = RecipientResolver(people, sessions)
+        assistants = Assistants(self.store, resolver, people, self.advisor_settings)
         self.runner = ReminderHandler(
             self.store,
             self.listing,
@@ -71,6 +73,7 @@ class ReminderService:
             disclosures,
             may_advise,
             erased,
+            assistants,
         )
         self.failed_jobs = FailedJobStore(memory.connection, memory.seconds)
         self.failures = FailureHandler(
@@ -78,7 +81,14 @@ class ReminderService:
         )
         owners = SeriesOwners(people, self.reach, is_advisor)
         self.acts = ReminderActHandler(
-            self.store, self.runner, self.failures, people, clock, owners, self.advisor_settings
+            self.store,
+            self.runner,
+            self.failures,
+            people,
+            clock,
+            owners,
+            self.advisor_settings,
+            assistants,
         )
 
     def advises(self, speaker: str) -> bool:

@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
+from bot.app.handlers.assistants import Assistants
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.pulse_results import PulseResults
 from bot.app.handlers.recipients import RecipientResolver, Resolved
@@ -66,13 +67,15 @@ class ReminderHandler:
         disclosures: DisclosureHandler,
         may_advise: Callable[[str], bool],
         erased: Callable[[], Awaitable[None]],
+        assistants: Assistants,
     ) -> None:
         """``erased``: is told where something is about to be erased that should be gone from the disk too."""
         self.store, self._listing = store, listing
         self._beginnings = ReminderBeginnings(store, resolver, advisor_settings, may_advise)
         self.transaction = transaction
         self._clock = clock
-        self.teller, self._sending = ReminderReports(store), ReminderSends(store)
+        self.teller = ReminderReports(store, advisor_settings)
+        self._sending = ReminderSends(store, assistants)
         pulses = PulseResults(store, listing, disclosures)
         self._wraps = ReminderWraps(store, self.teller, self._sending, knowledge, pulses, erased)
 

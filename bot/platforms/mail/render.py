@@ -116,8 +116,9 @@ def _html(
 
 
 def _stops(choice: Choice) -> bool:
+    """Whether it stops the mails of whoever gets them, who may answer for somebody else."""
     act = act_of(choice.says)
-    return act is not None and act.act == "stop"
+    return act is not None and act.act == "stop" and not act.behalf
 
 
 def _subject(message: OutboxMessage) -> str:

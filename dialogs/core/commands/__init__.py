@@ -8,6 +8,7 @@ from dialogs.core.commands.advisor_settings import (
     ChangeList,
     DropList,
     Lists,
+    SetAssistant,
     SetDigest,
     SetList,
 )

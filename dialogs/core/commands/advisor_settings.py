@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.core.addresses import ADDRESS
 from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
@@ -75,10 +76,26 @@ class ChangeAdvisor(Frozen, frozen=True):
     away: bool = False
 
 
+class SetAssistant(Frozen, frozen=True):
+    """Somebody answers for somebody else, or nobody does."""
+
+    who: str
+    """As typed; "nobody" takes it back."""
+    whom: str
+
+
 class SetDigest(Frozen, frozen=True):
     """The weekly digest is wanted, or not."""
 
     wanted: bool
+
+
+_ONE = rf"(?:@[\w.-]+|{ADDRESS})"
+_ASSISTANT = re.compile(
+    rf"(?P<who>{_ONE}|nobody|no one|no-one) (?:now )?answers for (?P<whom>{_ONE})"
+    rf"|(?P<not>{_ONE}) (?:no longer answers|does(?:n't| not) answer) for (?P<theirs>{_ONE})(?: any ?more)?",
+    re.IGNORECASE,
+)
 
 
 def managed(text: str) -> Frozen | None:
@@ -90,6 +107,10 @@ def managed(text: str) -> Frozen | None:
     advisor = _ADVISOR.fullmatch(text)
     if advisor and _MENTION.search(text):
         return ChangeAdvisor(advisor["after"] or advisor["before"], away=not advisor["add"])
+    assistant = _ASSISTANT.fullmatch(text)
+    if assistant:
+        away = assistant["not"] or assistant["who"].lower() in ("nobody", "no one", "no-one")
+        return SetAssistant("nobody" if away else assistant["who"], assistant["theirs"] or assistant["whom"])
     drop = _DROP.fullmatch(text)
     if drop:
         return DropList(drop["name"] or drop["before"], sure=bool(drop["name"]))
@@ -139,6 +160,7 @@ ROWS = (
         Wire(ChangeAdvisor, "remove advisor {who:who}", reads=False, away=True),
         lacks=Lacks(r"(?:add|make|new|remove|delete) advis[oe]rs?(?: .{1,60})?", lacking.ADVISOR, "advisors"),
     ),
+    _managed(SetAssistant, Wire(SetAssistant, "{who:who} answers for {whom:who}", reads=False)),
     _managed(
         DropList,
         Wire(DropList, "delete list {name:words}", reads=False),

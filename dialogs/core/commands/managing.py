@@ -41,6 +41,8 @@ class SeriesAct(Frozen, frozen=True):
     """The occurrence; empty where none was named."""
     rest: str = ""
     """The number answered, until when it is put off (one of ``SNOOZES``), or whom it is handed over to."""
+    behalf: str = ""
+    """In whose place an assistant does it, as a digest (``leaving.digest``); empty for one's own."""
 
 
 class ListReminders(Frozen, frozen=True):
@@ -67,13 +69,19 @@ ROWS = (
     Row(
         SeriesAct,
         wires=(
-            Wire(SeriesAct, "reminder done {series:id} {key:key}", act="done"),
-            Wire(SeriesAct, "reminder snooze {series:id} {key:key} {rest:tomorrow|week|hour}", act="snooze"),
-            Wire(SeriesAct, "reminder {act:stop|start again} {series:id}"),
+            Wire(SeriesAct, "reminder done {series:id} {key:key} {behalf:digest?}", act="done"),
+            Wire(
+                SeriesAct,
+                "reminder snooze {series:id} {key:key} {rest:tomorrow|week|hour} {behalf:digest?}",
+                act="snooze",
+            ),
+            Wire(SeriesAct, "reminder {act:stop|start again} {series:id} {behalf:digest?}"),
             Wire(SeriesAct, "reminder {act:stop|start again} {series:all}"),
-            Wire(SeriesAct, "pulse answer {series:id} {key:key} {rest:digit}", act="answer"),
-            Wire(SeriesAct, "pulse change answer {series:id} {key:key}", act="change answer"),
-            Wire(SeriesAct, "pulse comment {series:id} {key:key}", act="comment"),
+            Wire(SeriesAct, "pulse answer {series:id} {key:key} {rest:digit} {behalf:digest?}", act="answer"),
+            Wire(
+                SeriesAct, "pulse change answer {series:id} {key:key} {behalf:digest?}", act="change answer"
+            ),
+            Wire(SeriesAct, "pulse comment {series:id} {key:key} {behalf:digest?}", act="comment"),
             Wire(SeriesAct, "reminder noted {series:id} {key:key}", act="noted"),
         ),
         to="series",

@@ -41,6 +41,7 @@ KINDS = {
     "count": Kind(r"\d{1,3}", int),
     "place": Kind(r"\d{1,4}", lambda said: max(int(said) - 1, 0), lambda value: str(int(value) + 1)),
     "digit": Kind(r"\d"),
+    "digest": Kind(r"[0-9a-f]{24}", str.lower),
     "letters": Kind(r".{1,20}", str.lower),
     "rest": Kind(r"\S.{0,60}", str.lower),
     "word": Kind(r"[\w-]{1,60}", str.lower),

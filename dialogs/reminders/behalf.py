@@ -1,0 +1,38 @@
+"""What an assistant is shown, who answers for somebody else."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.model import Place, Utterance
+from dialogs.core.replies import Block, Choice, Choices, Reply, Text
+from dialogs.core.router import route
+from dialogs.core.text import literal
+from dialogs.wording import reminders as words
+
+_ANYWHERE = Place("", "direct")
+
+
+def for_another(card: Reply, name: str, behalf: str) -> Reply:
+    """``card``, for who answers in the place of ``name``; ``behalf``: that person's digest in its series."""
+    blocks = on_behalf(card, behalf).blocks
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, Choices)), len(blocks))
+    told = Text(words.YOU_ANSWER_FOR.format(name=literal(name)))
+    return replace(card, blocks=(*blocks[:first], told, *blocks[first:]))
+
+
+def on_behalf(reply: Reply, behalf: str) -> Reply:
+    """``reply`` whose buttons act in somebody's place."""
+    return replace(reply, blocks=tuple(_block(block, behalf) for block in reply.blocks))
+
+
+def _block(block: Block, behalf: str) -> Block:
+    if not isinstance(block, Choices):
+        return block
+    return replace(block, options=tuple(_choice(choice, behalf) for choice in block.options))
+
+
+def _choice(choice: Choice, behalf: str) -> Choice:
+    act = route(Utterance(choice.says, pressed=True), _ANYWHERE)
+    return replace(choice, says=encode(replace(act, behalf=behalf))) if isinstance(act, SeriesAct) else choice
