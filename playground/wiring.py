@@ -31,6 +31,8 @@ def pretend(settings: Settings, url: str) -> Settings:
             "slack_bot_token": SecretStr(f"xoxb-playground-{secrets.token_hex(8)}"),
             "slack_signing_secret": SecretStr(secrets.token_hex(16)),
             "slack_api_url": f"{url}{SLACK_PREFIX}/api/",
+            "public_url": url,
+            "screen_key": settings.screen_key or SecretStr(secrets.token_hex(32)),
             # The stand-in has limits by its own time, in which a month can take seconds.
             "platform_limits": False,
             "organisations": tuple(
