@@ -45,7 +45,7 @@ def build(
         kb.deck,
         menus,
         app_id,
-        example_questions(kb)[:3],
+        example_questions(kb)[-3:],
         assistant,
         socket_mode,
         (website or EXAMPLE_WEBSITE).rstrip("/"),
