@@ -8,6 +8,7 @@ import { el } from "./dom.js";
 import { draft } from "./drafts.js";
 import { Feed } from "./feed.js";
 import { Home } from "./home.js";
+import { Mailbox } from "./mailbox.js";
 import { Memory } from "./memory.js";
 import { namesOf } from "./message.js";
 import { Modal } from "./modal.js";
@@ -42,6 +43,7 @@ const modal = new Modal({
   press: (element) => post("modal-press", { ...here(), element }),
   close: () => post("modal-close", here()),
 }, { names: namesOf(everybody), people: everybody, conversations: stage.conversations }, () => feed.refocus());
+const mailbox = new Mailbox(stage.mailbox);
 new Clock(() => refresh());
 new Memory(stage.memory, () => go(now.person, now.place));
 
@@ -203,7 +205,7 @@ addEventListener("hashchange", fromAddress);
 fromAddress();
 if (matchMedia("(pointer: fine)").matches) byId("words").focus();
 listen({
-  changed: (place) => (place === now.place.key ? refresh() : unread.news(now.person.key, place)),
+  changed: (place) => (place === "mailbox" ? mailbox.refresh() : place === now.place.key ? refresh() : unread.news(now.person.key, place)),
   connected: () => {
     byId("connection").textContent = "";
     refresh();
