@@ -188,7 +188,7 @@ def _versions(blocks: list[Json]) -> Iterator[tuple[list[Json], float]]:
     yield blocks, 0.0
     if _pictured(blocks):
         yield from ((blocks, pause) for pause in _UNREADY)
-        yield [block for block in blocks if block["type"] != "image"], 0.0
+        yield render.unpictured(blocks), 0.0
 
 
 def _address(to: Address) -> Address:

@@ -17,6 +17,7 @@ Element = dict[str, Any]
 CARD = "application/vnd.microsoft.card.adaptive"
 LANGUAGE = "en-GB"
 TOO_OLD = "This Teams can't show cards. Please update it, or open Teams in a browser."
+FIGURES = "All figures"
 LABEL = 40
 """Characters of a button, which Teams shows on one line; a tooltip has the whole."""
 TOOLTIP = 200
@@ -145,6 +146,15 @@ def folded(part: Part, name: str) -> Element:
 def unfolding(option: Choice) -> Element:
     """A button that shows and hides a part of the card, on the person's own screen and at once."""
     return {"type": "Action.ToggleVisibility", **titled(option), "targetElements": [fold_name(option)]}
+
+
+def behind(label: str, name: str, elements: list[Element]) -> list[Element]:
+    """``elements`` hidden behind a button, whose words are ``label``; nothing where there are none."""
+    if not elements:
+        return []
+    button = {"type": "Action.ToggleVisibility", "title": label, "targetElements": [name]}
+    hidden = {"type": "Container", "items": elements, "id": name, "isVisible": False}
+    return [{"type": "ActionSet", "actions": [button]}, hidden]
 
 
 def fold_name(option: Choice) -> str:

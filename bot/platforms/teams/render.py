@@ -14,11 +14,13 @@ import msgspec
 
 from bot.platforms.teams import charts
 from bot.platforms.teams.elements import (
+    FIGURES,
     LABEL,
     Element,
     Room,
     adaptive_card,
     attached,
+    behind,
     button,
     cut,
     fact_set,
@@ -144,21 +146,18 @@ def _card(blocks: list[Block]) -> Element:
                 for element in far_along(block):
                     _add(body, room, element)
             case Chart(title):
-                drawn = charts.element(block)
-                if drawn is not None and charts.tells_all(block) and room.take(drawn):
-                    if title.strip():
-                        body.append(heading(cut(title.strip(), 300)))
-                    body.append(drawn)
-                    spoken.append(described(block))
-                    continue
+                drawn, whole = charts.element(block), charts.tells_all(block)
                 # The figures first: should there be no room for both, they are what must be there.
-                numbers = fact_set(figures(block), room.left - 700)
+                numbers = None if drawn and whole else fact_set(figures(block), room.left - 700)
                 at = len(body)
-                if title.strip():
-                    _add(body, room, heading(cut(title.strip(), 300)))
                 _add(body, room, numbers)
                 if drawn is not None and room.take(drawn):
-                    body.insert(at + bool(title.strip()), drawn)
+                    # The picture has the title, and all figures stand folded below it.
+                    body[at:] = [drawn, *behind(FIGURES, f"figures-{at}", body[at:])]
+                    if room.take({"speak": described(block)}):
+                        spoken.append(described(block))
+                elif title.strip() and room.take(head := heading(cut(title.strip(), 300))):
+                    body.insert(at, head)
             case File(name, content):
                 _add(body, room, heading(cut(name, 300)))
                 _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
