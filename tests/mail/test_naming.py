@@ -94,6 +94,14 @@ def test_a_form_takes_addresses_and_keeps_those_it_was_opened_with() -> None:
         assert said in person.fill_in(form.says, {**values, "mails": typed}).errors["mails"]
     person.fill_in(form.says, {**values, "people": "", "mails": "pa@anyshire.gov.uk; ce@anyshire.gov.uk"})
     assert draft(person).targets == (by_mail("pa@anyshire.gov.uk"), by_mail("ce@anyshire.gov.uk"))
+    del values["people"], values["lists"]
+    person.fill_in(form.says, {**values, "mails": LEADER})
+    assert draft(person).targets == (by_mail(LEADER),), "what isn't submitted stays as it was: nobody else"
+    person.say("remind @asha every Monday at 9 to vote")
+    form = person.press("Change").form
+    assert form is not None
+    person.fill_in(form.says, {"mails": "", "when": "every Tuesday at 9"})
+    assert draft(person).targets == (ASHA,), "as in Teams, whose menus offer not everybody"
     off = advisor()
     off.say(f"remind @asha {WHEN}")
     without = off.press("Change").form
