@@ -6,7 +6,7 @@ import { dayOf, divider } from "./days.js";
 import { message } from "./message.js";
 
 /** A feed inside `holder`. `act` has say(text, thread), press(message, element) and choose(shortcut, message)
- * with the `shortcuts` of messages in Slack. */
+ * with the `shortcuts` of messages. */
 export class Feed {
   constructor(holder, act) {
     this.holder = holder;
@@ -60,7 +60,7 @@ export class Feed {
       this.pressed = { id: one.id, at: controls(this.drawn.get(one.id).node).indexOf(document.activeElement) };
       return this.act.press(one.id, element);
     };
-    const shortcuts = this.place.platform === "slack" ? this.act.shortcuts : [];
+    const shortcuts = this.act.shortcuts.filter((each) => each.platforms.includes(this.place.platform));
     const choose = (shortcut) => this.act.choose(shortcut, one.id);
     const node = message(one, { place: this.place, person: this.person, people, now, press, open, shortcuts, choose });
     if (before) swap(before.node, node);
