@@ -253,12 +253,14 @@ class _Gathering:
             if not self._joined or "but" in self._joined:
                 self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
             else:
+                own = getattr(part, "every", False) or isinstance(part, p.Edge)
                 recurs = (
-                    strand.repeats and not self._prefix and isinstance(part, p.Weekdays) and strand.weekdays
-                )
+                    strand.repeats and not own and not self._prefix
+                    and isinstance(part, p.Weekdays) and strand.weekdays
+                )  # fmt: skip
                 weeks = strand.weeks
                 strand = self._new()
-                if getattr(part, "every", False) or isinstance(part, p.Edge):
+                if own:
                     # "Monthly on the 1st and every other Monday": the second says itself how often.
                     strand.every = None
                 if recurs:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, nth
@@ -138,6 +138,12 @@ def test_a_sentence_reads_back_to_the_rule_that_made_it(made: tuple[str, str, ti
 
 @settings(max_examples=200, deadline=None)
 @given(rhythms, rhythms, times, times)
+@example(
+    Said("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+    Said("every Tuesday", "FREQ=WEEKLY;BYDAY=TU"),
+    time(7),
+    time(7),
+)
 def test_two_rhythms_are_both_kept_or_asked_about(one: Said, other: Said, first: time, second: time) -> None:
     found = when(f"{one.words} at {first:%H:%M} and {other.words} at {second:%H:%M}")
     assert found.schedule or found.problems or found.missing
