@@ -41,6 +41,7 @@ def pretend(settings: Settings, url: str) -> Settings:
             "mail_reply_to": "",
             "mail_domains": DOMAINS,
             "mail_link_key": SecretStr(kept_key(settings.data_dir)),
+            "screen_key": SecretStr(kept_key(settings.data_dir)),
             # The stand-in has limits by its own time, in which a month can take seconds.
             "platform_limits": False,
             "organisations": tuple(
