@@ -19,6 +19,7 @@ from dialogs.core.model import (
     Looked,
     Opened,
     PaneOpened,
+    Searched,
     State,
     Submitted,
     Utterance,
@@ -27,9 +28,9 @@ from dialogs.core.model import (
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
-from dialogs.enquiries import asking
+from dialogs.enquiries import asking, under_card
 from dialogs.obey import obey
-from dialogs.questions import browse, guide
+from dialogs.questions import browse, guide, search
 from dialogs.questions.ask import ask
 from dialogs.questions.converse import converse, unheard
 from dialogs.reminders import drafting, open_draft, waiting
@@ -49,7 +50,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return pane.prompts(state, world)
         case Utterance():
             if not event.addressed and not state.asked_by and not world.waiting:
-                return unheard(state)
+                asked = under_card.typed(state, event, world)
+                return finished(state, event, world, asked) if asked else unheard(state)
             if event.edited and not (world.message and state.last == world.message):
                 return unheard(state)  # the talk has moved on, or it was no question
             decision = _hear(quoting(state, event, world), event, world)
@@ -59,6 +61,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return finished(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)
+        case Searched(text):
+            return search.search(state, text, world)
         case Looked():
             return unheard(state)
 
@@ -104,7 +108,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         if done is not None:
             return done
     if not said.pressed:
-        taken = open_matters.otherwise(state, said, world)
+        taken = under_card.typed(state, said, world) or open_matters.otherwise(state, said, world)
         if taken:
             return taken
     if len(text) > LONGEST:

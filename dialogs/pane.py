@@ -14,7 +14,7 @@ MOST = 4
 
 def prompts(state: State, world: World) -> Decision:
     """At most ``MOST`` of them. What is waiting comes first, and then what their role is asked for most."""
-    asked = [Choice(question, question) for question in example_questions(world.knowledge)[:2]]
+    asked = [Choice(question, question) for question in example_questions(world.knowledge)[-2:]]
     waits = world.waiting or any((world.work.quiz, world.work.check, world.work.draft, world.work.enquiry))
     home = [Choice(words.WAITING, encode(Home()))] if waits else []
     if world.speaker.role == "advisor":

@@ -31,6 +31,8 @@ def put(due: PutQuiz, here: OpenSessions, asked: Mapping[str, LastAsked], kb: Kn
 
     ``asked``: how questions went in this channel when they were last put.
     """
+    if here.last_quiz == due.session:  # it has been and gone
+        return Put(here, ())
     if here.quiz is not None and here.quiz.session != due.session:
         return Put(here, (_told(due, QuizTold(due.occurrence, "another open")),))
     questions = chosen(due.ask, asked, kb, due.session)

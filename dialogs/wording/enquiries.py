@@ -154,3 +154,9 @@ REASONS = {
     "no_advisors": "no advisor has written to me yet",
 }
 REASON = "the platform says “{reason}”"
+
+UNDER_CARD = "Shall I send this as your answer? If it is between you advisors, leave it: nothing is sent."
+UNDER_CARD_SEND = "Send as the answer"
+UNDER_CARD_LONG = (
+    "Is this your answer? It is too long for a button: write it on the page instead. Nothing is sent yet."
+)

@@ -9,6 +9,7 @@ import pytest
 from bot.platforms.ports import Undeliverable
 from bot.storage.keys import Keys
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
+from dialogs.core.model import Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 from tests.harness.fixtures import Launch
@@ -294,7 +295,7 @@ async def test_what_stands_on_the_card_is_typed_in_its_thread(
     assert "advisor" in await types("take it", COLLEAGUE)
     assert "It's yours now" in await types("take it")
     await platform.shows(CHANNEL, "taken by Uadvisor")
-    assert "“Give it back”" in await types("the committee meets in May")
+    assert "Shall I send this as your answer?" in await types("the committee meets in May")
     assert "An advisor may" not in platform.texts(CHANNEL)[-1]
     assert "enquiry answer" in await types("answer")
     assert "Sent to whoever asked" in await types("Answer: none of them, ask the parish - first")
@@ -309,3 +310,23 @@ async def test_whoever_asked_adds_to_it_in_the_same_words(advised: Sharewise, pl
     for typed in ("add to it: by the canal", "add: twelve plots"):
         await advised.say(OFFICER, typed)
         await platform.shows(CHANNEL, f"Added: {typed.partition(': ')[2]}")
+
+
+async def test_what_an_advisor_types_under_a_card_may_be_the_answer(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await ask(advised, platform)
+    (message,) = (id for id, shown in platform.shown[CHANNEL].items() if QUESTION in plain(shown))
+    there = {"channel": CHANNEL, "thread": message, "under": f"{CHANNEL}:{message}"}
+    await advised.happens(Utterance("None, pull it by hand.", addressed=False), COLLEAGUE, **there)
+    await advised.happens(Utterance("None, pull it by hand.", addressed=False), ADVISOR, **there)
+    asked = await platform.tells(ADVISOR, "Shall I send this as your answer?", "None, pull it by hand.")
+    assert (await kept(advised))[0].step == "asked", "nothing is sent before it is said"
+    await advised.happens(Utterance("do you agree?", addressed=False), OTHER_ADVISOR, **there)
+    assert not platform.texts("UBEA"), "advisors talk among themselves there"
+    await advised.press(ADVISOR, asked, "Send as the answer")
+    await platform.tells(OFFICER, "an advisor, answers", "None, pull it by hand.")
+    assert not platform.texts("UBOB")
+    await advised.settled()
+    (enquiry,) = await kept(advised)
+    assert (enquiry.step, enquiry.answer) == ("answered", "None, pull it by hand.")

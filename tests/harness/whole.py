@@ -113,11 +113,12 @@ async def running(
     now: datetime | None = None,
     shown: Shown | None = None,
     knowledge: Knowledge | None = None,
+    advisors_channel: str = "",
 ) -> AsyncIterator[Whole]:
     """A Sharewise on a free ``port`` with ``redis_url`` as its memory, stopped at the end.
 
     ``now`` is what its clock says at first; ``shown`` is what the platforms showed before;
-    ``knowledge`` takes the place of today's lessons.
+    ``knowledge`` takes the place of today's lessons; ``advisors_channel``: as the setting, else in Slack.
 
     Slack's limit of one post a second, the pauses before it delivers again, and our own limit a person
     are off: each is tested elsewhere, and would only make these tests slow.
@@ -142,7 +143,10 @@ async def running(
                 patch.delenv(name.upper(), raising=False)
             patch.setattr(wiring, "SlackStandIn", slack_stand_in)
             patch.setattr(wiring, "TeamsStandIn", teams_stand_in)
-            settings = Settings(port=port or free_port(), data_dir=Path(folder), questions_per_minute=100_000)
+            settings = Settings(
+                port=port or free_port(), data_dir=Path(folder), questions_per_minute=100_000,
+                advisors_channel=advisors_channel,
+            )  # fmt: skip
             server = Server(settings, knowledge or own_knowledge(), redis_url)
             if now is not None:
                 server.service.clock.ahead = now - datetime.now(UTC)

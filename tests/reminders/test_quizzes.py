@@ -6,10 +6,14 @@ import re
 
 import pytest
 
+from bot.app.dispatcher import Dispatcher
 from bot.platforms.ports import PlaceGone, Undeliverable
+from dialogs.core.jobs import Job, PutQuiz, SessionEnded
 from dialogs.core.plain import choices, plain
+from dialogs.core.reminder_events import QuizTold
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply
+from dialogs.core.session_model import Begin
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.small import SMALL
@@ -188,6 +192,60 @@ async def test_a_process_dies_while_a_quiz_is_open(launch: Launch, platform: Fak
     await platform.shows("C1", "That's the quiz", "One person took part", "1 Ulee, 1/1")
     assert [quiz.people for quiz in (await series_of(after, id)).quizzes] == [1]
     await due(after, platform)
+
+
+async def test_every_job_that_is_handed_twice_happens_once(
+    launch: Launch, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a kill between what a job does and its being struck off, however late it comes again."""
+    hand, late = Dispatcher.hand, list[tuple[Job, str]]()
+
+    async def twice(self: Dispatcher, job: Job, key: str) -> None:
+        await hand(self, job, key)
+        await hand(self, job, key)
+        if isinstance(job.event, PutQuiz | Begin | QuizTold | SessionEnded):
+            await hand(self, job, f"{key} again")
+            late.append((job, f"{key} late"))
+
+    monkeypatch.setattr(Dispatcher, "hand", twice)
+    sharewise: Sharewise = await launch()
+    id = await started(sharewise, platform)
+    card = await due(sharewise, platform)
+    for says in answers(card, right=True):
+        await sharewise.press_saying(LEE, says, **C1)
+    await sharewise.forward(hours=4.1)
+    over = await platform.shows("C1", "That's the quiz", "One person took part", "1 Ulee, 2/2")
+    await sharewise.settled()
+    assert {type(job.event) for job, _ in late} == {PutQuiz, Begin, QuizTold, SessionEnded}
+    for job, key in reversed(late):
+        await hand(sharewise.service.turn, job, key)
+    await sharewise.settled()
+    series = await series_of(sharewise, id)
+    assert [quiz.people for quiz in series.quizzes] == [1]
+    assert (await sharewise.states(id=id)) == {"slack:C1": "answered"}
+    assert platform.texts("C1").count(plain(over)) == 1
+    assert await due(sharewise, platform), "the channel is free for the next"
+
+
+async def test_who_leaves_is_no_longer_counted(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await started(sharewise, platform, DAILY.replace("2 questions", "2 questions, without names"))
+    card = await due(sharewise, platform)
+    assert "No names" in plain(card)
+    for who in (LEE, MAY):
+        for says in answers(card, right=True):
+            await sharewise.press_saying(who, says, **C1)
+    await platform.shows("C1", "2 answered")
+    code = re.search(r"join with join (\w{4})", plain(card))
+    assert code
+    await sharewise.say(LEE, f"leave {code[1]}")
+    await platform.shows("C1", "1 answered")
+    await sharewise.say(LEE, f"join {code[1]}")
+    await platform.tells(LEE, "You're in")
+    await sharewise.press_saying(LEE, answers(card, right=False)[0], **C1)
+    await platform.shows("C1", "2 answered")
+    await sharewise.forward(hours=4.1)
+    over = await platform.shows("C1", "That's the quiz", "2 people took part")
+    assert "Ulee" not in plain(over)
 
 
 async def test_it_is_looked_after_as_reminders_are(sharewise: Sharewise, platform: FakePlatform) -> None:
