@@ -93,7 +93,14 @@ class Settings(BaseSettings):
     )
 
     public_url: str = Field(
-        "", description="https://…, the address at which people and platforms reach us; mails need it"
+        "",
+        description="https://…, the address at which people and platforms reach us; mails and big screens "
+        "need it",
+    )
+    screen_key: SecretStr | None = Field(
+        None,
+        description="lets live quizzes and checks be shown on a big screen: what signs the links, 32 "
+        "characters or more, made by chance and kept",
     )
     smtp_url: SecretStr | None = Field(
         None,
@@ -175,7 +182,7 @@ class Settings(BaseSettings):
                 raise ValueError("expected domains such as anyshire.gov.uk or .gov.uk, separated by commas")
         return tuple(domain.lower() for domain in value)
 
-    @field_validator("mail_link_key")
+    @field_validator("mail_link_key", "screen_key")
     @classmethod
     def _key(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
@@ -233,6 +240,8 @@ class Settings(BaseSettings):
         needed = (self.mail_from, self.mail_domains, self.mail_link_key, self.public_url)
         if self.mail and not all(needed):
             raise ValueError("SMTP_URL needs MAIL_FROM, MAIL_DOMAINS, MAIL_LINK_KEY and PUBLIC_URL beside it")
+        if self.screen_key and not self.public_url:
+            raise ValueError("SCREEN_KEY needs PUBLIC_URL beside it")
         if self.playground and not is_loopback(self.host):
             raise ValueError(
                 "HOST must be a loopback address such as 127.0.0.1 while no platform credential is set, "

@@ -20,6 +20,7 @@ from playground.crowd_duties import CrowdClock, Duties
 from playground.crowd_forms import dice
 from playground.crowd_hands import News
 from playground.live import EventStreams
+from playground.mailbox import MailboxStandIn
 from playground.memory import Keeper
 from playground.requests import (
     BadRequest,
@@ -54,8 +55,9 @@ _POLICY = (
 class Playground:
     """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first.
 
-    ``clock`` is the time that people can move, and ``memory`` what is kept for the next start, where there
-    are any. ``random`` decides what the colleagues answer and when, within about ``over`` seconds.
+    ``clock`` is the time that people can move, ``memory`` what is kept for the next start, and ``mailbox``
+    where mails come, where there are any. ``random`` decides what the colleagues answer and when, within
+    about ``over`` seconds.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Playground:
         *,
         clock: CrowdClock | None = None,
         memory: Keeper | None = None,
+        mailbox: MailboxStandIn | None = None,
         random: Random | None = None,
         over: float = 6.0,
     ) -> None:
@@ -77,6 +80,9 @@ class Playground:
         self.crowd = Crowd(self._adapters, self._news, random, self._changed, over)
         self.duties = Duties(self._adapters, self._news, random)
         slack.changed = teams.changed = self._changed
+        self._mailbox = mailbox
+        if mailbox is not None:
+            mailbox.changed = self._changed
 
     def routes(self) -> list[web.RouteDef]:
         """The page at ``/``, and all else that it needs below ``/playground/``."""
@@ -149,6 +155,7 @@ class Playground:
                     {"name": each.name, "callback": each.says, "on_message": each.on_message}
                     for each in SHORTCUTS
                 ],
+                "mailbox": self._mailbox is not None,
                 "memory": None if self._memory is None else str(self._memory.file.path),
             }
         )
@@ -260,6 +267,8 @@ class Playground:
             adapter.clear()
         self.crowd.clear()
         self.duties.clear()
+        if self._mailbox is not None:
+            self._mailbox.clear()
         for place in PLACES:
             self._changed(place.key)
         await self._memory.keep()

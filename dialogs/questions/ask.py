@@ -55,7 +55,7 @@ class Parts(Frozen, frozen=True):
     @property
     def several(self) -> bool:
         """Whether it is better met question by question than as a whole."""
-        return bool(self.lessons) and len(self.lessons) + len(self.beyond) > 1
+        return bool(self.lessons) and len(self.lessons) + len(self.beyond) + len(self.unsure) > 1
 
 
 def ask(state: State, question: str, world: World, match: Match, found: Parts | None = None) -> Decision:

@@ -22,7 +22,7 @@ export function message(one, { place, person, people, now, press, open, shortcut
   const words = bot
     ? safely(() => DRAW[place.platform](one.payload, world))
     : el("div", { class: "bubble" }, said(one.text));
-  return el("article", { class: `message ${bot ? "bot" : own}`, "aria-label": `${name}, ${when}` },
+  return el("article", { class: `message ${bot ? "bot" : own}`, tabindex: "-1", "aria-label": `${name}, ${when}` },
     avatar(one.author, people),
     el("div", { class: "content" },
       el("header", {}, el("strong", {}, name), bot && el("span", { class: "badge" }, "App"),
