@@ -1,7 +1,7 @@
 """All that is kept, as a file: a backup, or the way from one server to another.
 
-A file is gzip over frames, each four bytes of length and that much msgpack: a ``Header``, a ``Kept`` for each
-key, and an ``End``, by which a file that was cut off is known. Ends of keys are instants: what has had its
+A file is gzip over frames, each four bytes of length and that much msgpack: a ``Header``, a ``StoredKey`` for each
+key, and an ``ExportEnd``, by which a file that was cut off is known. Ends of keys are instants: what has had its
 time isn't brought back. Values are as they were stored, each with the version of its schema, so that a later
 version reads them as it reads its own store.
 """
@@ -68,7 +68,7 @@ class Header(msgspec.Struct, frozen=True, tag="header"):
     """When, in seconds since 1970."""
 
 
-class Kept(msgspec.Struct, frozen=True, tag="kept", array_like=True):
+class StoredKey(msgspec.Struct, frozen=True, tag="kept", array_like=True):
     """One key."""
 
     key: str
@@ -78,7 +78,7 @@ class Kept(msgspec.Struct, frozen=True, tag="kept", array_like=True):
     value: Rows
 
 
-class End(msgspec.Struct, frozen=True, tag="end"):
+class ExportEnd(msgspec.Struct, frozen=True, tag="end"):
     """That nothing is missing."""
 
     keys: int
@@ -86,8 +86,8 @@ class End(msgspec.Struct, frozen=True, tag="end"):
 
 _pack = msgspec.msgpack.Encoder().encode
 _read_header = msgspec.msgpack.Decoder(Header).decode
-_read_end = msgspec.msgpack.Decoder(End).decode
-_read_kept = msgspec.msgpack.Decoder(Kept).decode
+_read_end = msgspec.msgpack.Decoder(ExportEnd).decode
+_read_kept = msgspec.msgpack.Decoder(StoredKey).decode
 
 
 async def export(connection: Connection, path: Path, version: str, told: Told) -> int:
@@ -105,7 +105,7 @@ async def export(connection: Connection, path: Path, version: str, told: Told) -
                 _write(file, kept)
                 count += 1
             told(len(names))
-        _write(file, End(count))
+        _write(file, ExportEnd(count))
     return count
 
 
@@ -137,7 +137,7 @@ async def import_(connection: Connection, path: Path, told: Told, *, replace: bo
             raise NotEmpty
         async for names in _batches(connection):
             await asyncio.gather(*(connection.call("DEL", name) for name in names if kind_of(name)))
-    frames, count, batch = _frames(path), 0, list[Kept]()
+    frames, count, batch = _frames(path), 0, list[StoredKey]()
     _header(next(frames, b""))
     for frame in frames:
         try:
@@ -189,14 +189,14 @@ async def _batches(connection: Connection) -> AsyncIterator[list[str]]:
         yield batch
 
 
-async def _kept(connection: Connection, name: str) -> Kept | None:
+async def _kept(connection: Connection, name: str) -> StoredKey | None:
     """The key, None where it has gone meanwhile."""
     kind = (await connection.call("TYPE", name)).decode()
     if kind not in _READS:
         return None
     # Together, so that they tell of one instant, but for what others write between.
     value, ends = await asyncio.gather(_READS[kind](connection, name), connection.call("PEXPIRETIME", name))
-    return Kept(name, kind, ends, value) if value and ends != _GONE else None
+    return StoredKey(name, kind, ends, value) if value and ends != _GONE else None
 
 
 async def _string(connection: Connection, name: str) -> Rows:
@@ -241,7 +241,7 @@ _READS: dict[Type, Callable[[Connection, str], Awaitable[Rows]]] = {
 _WRITES = {"string": "SET", "hash": "HSET", "list": "RPUSH", "set": "SADD", "zset": "ZADD"}
 
 
-async def _restored(connection: Connection, batch: Sequence[Kept]) -> int:
+async def _restored(connection: Connection, batch: Sequence[StoredKey]) -> int:
     """Put these there, in one write; how many have time left."""
     now = time.time() * 1000
     alive = [kept for kept in batch if kept.ends < 0 or kept.ends > now]
@@ -250,7 +250,7 @@ async def _restored(connection: Connection, batch: Sequence[Kept]) -> int:
     return len(alive)
 
 
-def _commands(kept: Kept) -> Iterator[Sequence[Arg]]:
+def _commands(kept: StoredKey) -> Iterator[Sequence[Arg]]:
     """What makes the key what it was, whatever it is now: a scan may have met it twice."""
     yield "DEL", kept.key
     if kept.redis_type == "stream":
@@ -295,7 +295,7 @@ def _new(path: Path) -> Iterator[gzip.GzipFile]:
             raise
 
 
-def _write(file: gzip.GzipFile, frame: Header | Kept | End) -> None:
+def _write(file: gzip.GzipFile, frame: Header | StoredKey | ExportEnd) -> None:
     packed = _pack(frame)
     file.write(_LENGTH.pack(len(packed)) + packed)
 
@@ -328,7 +328,7 @@ def _header(frame: bytes) -> Header:
     return header
 
 
-def _end(frame: bytes) -> End:
+def _end(frame: bytes) -> ExportEnd:
     try:
         return _read_end(frame)
     except msgspec.DecodeError:
