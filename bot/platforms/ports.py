@@ -61,7 +61,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     profile: dict[str, str] = {}
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
     in_answer: bool = False
-    """Whether what an act says travels in the acknowledgement (``Result.replies``), as on a web page."""
+    """Whether what is said travels in the acknowledgement (``Result.replies``), as on a web page or in a
+    dialog."""
 
 
 class DeliveryNote(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -236,7 +237,7 @@ class Result(msgspec.Struct, frozen=True):
     nameless: bool = False
     """Whether something was answered without a name: nothing that names the person is kept along with it."""
     replies: tuple[Reply, ...] = ()
-    """What an act says, where it travels in the acknowledgement."""
+    """What is said, where it travels in the acknowledgement; of a search, what may be chosen."""
     begun: bool = False
     """Whether it began its conversation, or took it up after a day."""
 

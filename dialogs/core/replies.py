@@ -52,6 +52,8 @@ class Citation(Frozen, frozen=True, tag="citation"):
     """How people name it: "2009 deck"."""
     abstract: str
     """What the deck says there, in at most 160 characters of plain text."""
+    shows: str = ""
+    """The words that bring the whole lesson, for platforms that can link to a chat; "" for none."""
 
 
 class Choice(Frozen, frozen=True):

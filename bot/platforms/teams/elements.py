@@ -128,6 +128,12 @@ def button(option: Choice) -> Element:
     return action
 
 
+def submitting(option: Choice) -> Element:
+    """A button within a dialog, which sends nothing of what is filled in there."""
+    data = {"says": option.says}
+    return {"type": "Action.Submit", **titled(option), "data": data, "associatedInputs": "none"}
+
+
 def titled(option: Choice) -> Element:
     """What stands on a button, and what a pointer or a screen reader tells besides."""
     label, about = option.label.strip(), option.about.strip()

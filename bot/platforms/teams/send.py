@@ -70,7 +70,7 @@ class TeamsSender:
         raise Undeliverable(reason)
 
     async def _put(self, message: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
-        body, service = drawn(reply), message.to["service_url"]
+        body, service = drawn(reply, message.to.get("bot", "")), message.to["service_url"]
         if message.to.get("bot"):
             body["from"] = {"id": message.to["bot"]}
         body["conversation"] = {"id": conversation}
