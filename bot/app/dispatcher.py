@@ -110,6 +110,8 @@ class Dispatcher:
     async def _run(self, inbound: InboundEvent) -> Result:
         if isinstance(inbound.event, HomeOpened):
             self._reachable(inbound)
+            if inbound.in_answer:
+                return Result("done", replies=(await self._turn.page(inbound),))
             return self._homes.opened(inbound)
         if isinstance(inbound.event, PaneOpened):
             return self._panes.opened(inbound)

@@ -9,6 +9,7 @@ from dialogs.wording.conversation import FILES_THERE, NO_WORDS_THERE
 from playground.connector import TeamsStandIn
 from tests.harness.reading import words
 from tests.harness.whole import QUESTION, Whole
+from tests.teams.test_render import unknown
 
 ABOUT = "about this message"
 
@@ -73,3 +74,35 @@ async def test_we_are_asked_about_a_message_and_the_talk_goes_on_in_ones_own_cha
     assert ours.author == "bot"
     await teams.shortcut("asha", ABOUT, ours.id)
     assert "How sure" in str(teams.modal("asha")), "why that answer was given"
+
+
+async def test_the_home_card_is_as_it_is_now_whenever_it_is_looked_at(whole: Whole) -> None:
+    teams = whole.teams
+    (home,) = await whole.say("cleo", "teams-personal", "home")
+    content = home.payload["attachments"][0]["content"]
+    assert unknown(content) == []
+    assert "question 1 of 5 is next" not in words([home])
+    await whole.say("cleo", "teams-personal", "quiz")
+    before = len(teams.messages("teams-personal", "cleo"))
+    await teams.open_home("cleo")
+    assert "question 1 of 5 is next" in words([home])
+    assert home.payload["attachments"][0]["content"]["refresh"] == content["refresh"]
+    await whole.settled()
+    said = teams.messages("teams-personal", "cleo")[before:]
+    assert [message for message in said if "Your page" in words([message])] == [], "nothing new is said"
+    await whole.say("cleo", "teams-personal", "stop the quiz")
+    await teams.open_home("cleo")
+    assert "question 1 of 5 is next" not in words([home])
+
+
+async def test_each_place_is_greeted_once_and_in_its_own_way(whole: Whole) -> None:
+    for place, greeting in (
+        ("teams-personal", "Type home for your own page"),
+        ("teams-channel", "Hello everybody. Mention me"),
+        ("teams-group", "Hello everybody. Mention me"),
+    ):
+        before = len(whole.teams.messages(place, "bryn"))
+        await whole.teams.install("bryn", place)
+        await whole.settled()
+        (said,) = whole.teams.messages(place, "bryn")[before:]
+        assert greeting in words([said])
