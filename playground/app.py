@@ -15,6 +15,7 @@ from random import Random
 from aiohttp import web
 
 from dialogs.core.commands.table import SHORTCUTS
+from dialogs.wording.search import TITLE as SEARCH
 from playground.crowd import Crowd
 from playground.crowd_duties import CrowdClock, Duties
 from playground.crowd_forms import dice
@@ -41,6 +42,7 @@ from playground.requests import (
 )
 from playground.slack_book import CHANNELS, direct
 from playground.stage import CROWD, EVERYBODY, PEOPLE, PLACES, Person, StandIn
+from playground.teams_search import COMMAND
 
 STATIC = Path(__file__).parent / "static"
 SHOWN = 200
@@ -152,8 +154,16 @@ class Playground:
                 "conversations": [*channels, *chats],
                 "starters": self._starters,
                 "shortcuts": [
-                    {"name": each.name, "callback": each.says, "on_message": each.on_message}
-                    for each in SHORTCUTS
+                    *(
+                        {
+                            "name": each.name,
+                            "callback": each.says,
+                            "on_message": each.on_message,
+                            "platforms": ["slack", "teams"] if each.on_message else ["slack"],
+                        }
+                        for each in SHORTCUTS
+                    ),
+                    {"name": SEARCH, "callback": COMMAND, "on_message": False, "platforms": ["teams"]},
                 ],
                 "mailbox": self._mailbox is not None,
                 "memory": None if self._memory is None else str(self._memory.file.path),
@@ -213,7 +223,7 @@ class Playground:
     async def _shortcut(self, request: web.Request) -> web.StreamResponse:
         chosen = await read(request, ShortcutRequest)
         adapter = self._adapter(chosen.person, chosen.place)
-        await adapter.shortcut(chosen.person, chosen.callback, chosen.message)
+        await adapter.shortcut(chosen.person, chosen.callback, chosen.message, chosen.place)
         self._keep()
         return answered({})
 

@@ -26,7 +26,7 @@ const stage = await get("stage").catch((trouble) => {
 const everybody = [...stage.people, ...stage.colleagues];
 const now = { person: stage.people[0], place: stage.places[0] };
 const onMessage = stage.shortcuts.filter((each) => each.on_message);
-const everywhere = stage.shortcuts.filter((each) => !each.on_message);
+const everywhere = (place) => stage.shortcuts.filter((each) => !each.on_message && each.platforms.includes(place.platform));
 const feed = new Feed(byId("feed"), { say, press, choose, shortcuts: onMessage });
 const home = new Home({
   open: () => post("home", here()), look: () => get("home", here()), press: (element) => press("home", element),
@@ -83,7 +83,7 @@ async function choose(shortcut, message = "") {
   } catch {
     return;
   }
-  if (!message) toast(`“${shortcut.name}”: Sharewise answers in your direct messages.`);
+  if (!message && now.place.platform === "slack") toast(`“${shortcut.name}”: Sharewise answers in your direct messages.`);
   await refresh();
 }
 
@@ -178,7 +178,7 @@ function go(person, place) {
     label: shared ? `Message ${place.name}` : "Message Sharewise",
     hint: HINTS[`${place.platform} ${place.kind}`],
     mentions: shared,
-    shortcuts: place.platform === "slack" ? everywhere : [],
+    shortcuts: everywhere(place),
     choose,
     send: (text) => say(text),
     kept: draft(person.key, place.key),

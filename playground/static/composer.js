@@ -47,6 +47,6 @@ export function composer({ id, label, hint, send, kept, mentions = false, starts
       mentions && el("button", { type: "button", class: "chip", onclick: mention, "aria-label": "Mention Sharewise" },
         MENTION.trim()),
       shortcuts.map((each) => el("button", { type: "button", class: "chip", onclick: () => choose(each),
-        "aria-label": `${each.name} (shortcut)` }, el("span", { "aria-hidden": "true" }, "⚡ "), each.name)),
+        "aria-label": `${each.name} (shortcut)` }, el("span", { "aria-hidden": "true" }, each.platforms.includes("teams") ? "+ " : "⚡ "), each.name)),
       hint && el("p", { id: `${id}-hint`, class: "hint" }, hint)));
 }

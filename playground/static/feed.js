@@ -9,7 +9,7 @@ import { message } from "./message.js";
 import { linesOf } from "./speech.js";
 
 /** A feed inside `holder`. `act` has say(text, thread), press(message, element) and choose(shortcut, message)
- * with the `shortcuts` of messages in Slack. */
+ * with the `shortcuts` of messages. */
 export class Feed {
   constructor(holder, act) {
     this.holder = holder;
@@ -73,7 +73,7 @@ export class Feed {
       this.pressed = { id: one.id, focus: focusIn(this.drawn.get(one.id).node) };
       return this.act.press(one.id, element);
     };
-    const shortcuts = this.place.platform === "slack" ? this.act.shortcuts : [];
+    const shortcuts = this.act.shortcuts.filter((each) => each.platforms.includes(this.place.platform));
     const choose = (shortcut) => this.act.choose(shortcut, one.id);
     const node = message(one, { place: this.place, person: this.person, people, now, press, open, shortcuts, choose });
     if (before) {

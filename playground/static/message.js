@@ -19,7 +19,7 @@ export function message(one, { place, person, people, now, press, open, shortcut
   const when = timeOf(at, now);
   const world = { names: namesOf(people), reaction: one.reaction, press };
   const own = one.author === person.key ? "mine" : "";
-  const words = bot
+  const words = bot || one.payload.attachments?.length
     ? safely(() => DRAW[place.platform](one.payload, world))
     : el("div", { class: "bubble" }, said(one.text));
   return el("article", { class: `message ${bot ? "bot" : own}`, tabindex: "-1", "aria-label": `${name}, ${when}` },
