@@ -17,11 +17,8 @@ Element = dict[str, Any]
 CARD = "application/vnd.microsoft.card.adaptive"
 LANGUAGE = "en-GB"
 TOO_OLD = "This Teams can't show cards. Please update it, or open Teams in a browser."
-<<<<<<< HEAD
 FIGURES = "All figures"
-=======
 REFRESH = "Refresh"
->>>>>>> main
 LABEL = 40
 """Characters of a button, which Teams shows on one line; a tooltip has the whole."""
 TOOLTIP = 200
