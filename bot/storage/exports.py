@@ -1,9 +1,9 @@
 """All that is kept, as a file: a backup, or the way from one server to another.
 
-A file is gzip over frames, each four bytes of length and that much msgpack: a ``Header``, a ``StoredKey`` for each
-key, and an ``ExportEnd``, by which a file that was cut off is known. Ends of keys are instants: what has had its
-time isn't brought back. Values are as they were stored, each with the version of its schema, so that a later
-version reads them as it reads its own store.
+A file is gzip over frames, each four bytes of length and that much msgpack: a ``Header``, a ``StoredKey`` for
+each key, and an ``ExportEnd``, by which a file that was cut off is known. Ends of keys are instants: what has
+had its time isn't brought back. Values are as they were stored, each with the version of its schema, so that
+a later version reads them as it reads its own store.
 """
 
 from __future__ import annotations

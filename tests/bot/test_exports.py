@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import json
 import stat
@@ -13,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.clock import Clock
+from bot.delivery.scheduler import Scheduler
 from bot.storage import exports
 from bot.storage.connection import Connection
+from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import Keys
 from tests.conftest import emptied
 from tests.fixtures import store
@@ -95,18 +97,25 @@ async def test_what_is_kept_is_only_erased_when_that_is_said(redis_url: str, tmp
 
 
 async def test_nothing_is_imported_under_a_running_worker(redis_url: str, tmp_path: Path) -> None:
-    file = tmp_path / "moved"
+    async def nobody(*_: object) -> None:
+        raise AssertionError("nothing falls due")
+
+    file, connection = tmp_path / "moved", Connection(redis_url)
     await of_one_key(redis_url, file)
-    async with Process("worker", REDIS_URL=redis_url, SLACK_BOT_TOKEN="x", SLACK_APP_TOKEN="x") as worker:
-        await worker.line("worker is running")
-        connection = Connection(redis_url)
-        async with asyncio.timeout(20):
-            while not await exports.worked_on(connection):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        await connection.close()
-        refused = await said("import", str(file), "--replace", url=redis_url, ends=1)
-        assert "stop Sharewise first" in refused
-        assert "for an exact copy" in await said("export", str(tmp_path / "copy"), url=redis_url)
+    people = ForgottenPeople(connection, {"forgotten": 60})
+    worker = Scheduler(redis_url, connection, Clock(), nobody, nobody, people)
+    await worker.start(work=True)
+    await until(lambda: exports.worked_on(connection), "it gives a sign of life")
+    assert "stop Sharewise first" in await said("import", str(file), "--replace", url=redis_url, ends=1)
+    assert await connection.call("GET", HOME) == b"here"
+    assert "for an exact copy" in await said("export", str(tmp_path / "copy"), url=redis_url)
+    await worker.stop()
+    await until(lambda: stopped(connection), "its signs are gone, or old")
+    await connection.close()
+
+
+async def stopped(connection: Connection) -> bool:
+    return not await exports.worked_on(connection)
 
 
 def cut(whole: bytes) -> bytes:
