@@ -40,9 +40,9 @@ def connection_pool(url: str, timeout: float) -> ConnectionPool:
     authority = {option: value for option, value in options.items() if option.startswith("ssl_")}
     theirs = {_OF_SENTINELS[option]: value for option, value in query if option in _OF_SENTINELS}
     login = {"username": parts.username, "password": parts.password}
-    return SentinelConnectionPool(
+    return SentinelConnectionPool(  # type: ignore[no-untyped-call]
         name,
-        Sentinel(
+        Sentinel(  # type: ignore[no-untyped-call]
             [_host(host) for host in hosts.split(",")],
             sentinel_kwargs={**patience, **secured, **(authority if secured else {}), **theirs},
         ),
