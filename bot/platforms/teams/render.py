@@ -160,9 +160,9 @@ def card(
                 for element in far_along(block):
                     _add(body, room, element)
             case Chart(title):
-                drawn, whole = charts.element(block), charts.tells_all(block)
+                drawn, alone = charts.element(block), charts.tells_all(block)
                 # The figures first: should there be no room for both, they are what must be there.
-                numbers = None if drawn and whole else fact_set(figures(block), room.left - 700)
+                numbers = None if drawn and alone else fact_set(figures(block), room.left - 700)
                 at = len(body)
                 _add(body, room, numbers)
                 if drawn is not None and room.take(drawn):
