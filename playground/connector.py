@@ -159,10 +159,20 @@ class TeamsStandIn:
         self._dialogs.close(person)
 
     async def open_home(self, person: str) -> list[dict[str, Any]]:
-        """Open the personal chat; the first time installs the bot there. Teams has no home cards."""
+        """Look at the personal chat; the first time installs the bot there. Teams has no home of an app: the
+        newest card that can be refreshed is, as those are that come into view."""
         if person not in self._installed:
             self._installed.add(person)
             await self.install(person, "teams-personal")
+        seen = (
+            (message, refresh_of(message)) for message in reversed(self.messages("teams-personal", person))
+        )
+        message, action = next((each for each in seen if each[1]), (None, None))
+        if message is not None and action is not None:
+            who = cast(person)
+            invoke = self._invoke(who, activities.personal_chat(who))
+            asked = activities.executed(invoke, action, message.id, "automatic")
+            self._shown(message, *await self.deliver(asked))
         return []
 
     async def open_pane(self, person: str, *, new: bool = False) -> None:
@@ -283,12 +293,11 @@ class TeamsStandIn:
         if kind == "application/vnd.microsoft.activity.message":
             return str(answer.get("value", ""))
         if kind == CARD:
-            message.payload = {
-                **message.payload,
-                "attachments": [{"contentType": CARD, "content": answer["value"]}],
-            }
-            message.edited = True
-            self.changed(message.place)
+            attachments = [{"contentType": CARD, "content": answer["value"]}]
+            if attachments != message.payload.get("attachments"):
+                message.payload = {**message.payload, "attachments": attachments}
+                message.edited = True
+                self.changed(message.place)
             return ""
         return WENT_WRONG
 
@@ -297,3 +306,13 @@ class TeamsStandIn:
         if found is None:
             raise Refused("This message is gone.")
         return found
+
+
+def refresh_of(message: Message) -> dict[str, Any] | None:
+    """The action by which a message's card asks for its newest state; None where it has none."""
+    for attachment in message.payload.get("attachments") or ():
+        refresh = (attachment.get("content") or {}).get("refresh")
+        if isinstance(refresh, dict):
+            action: dict[str, Any] = refresh["action"]
+            return action
+    return None

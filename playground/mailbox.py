@@ -143,7 +143,7 @@ class MailboxStandIn:
         newest = list(enumerate(self.mails))[::-1][:SHOWN]
         shown = "".join(_article(mail, number) for number, mail in newest)
         none = (
-            "<p>No mail has come yet. As an advisor, tell Sharewise: “remind leader@anyshire.gov.uk tomorrow "
+            "<p>No mail has come yet. As an advisor, tell Sharewise: “remind casey@anyshire.gov.uk tomorrow "
             "at 9 to sign the budget”, press Start, and move the time on.</p>"
         )
         text = (

@@ -41,7 +41,7 @@ from dialogs.core.commands import (
     encode,
 )
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
-from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SessionEnded
+from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SessionEnded
 from dialogs.core.model import HomeOpened, Looked, PaneOpened, Searched, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
@@ -110,6 +110,8 @@ class Dispatcher:
     async def _run(self, inbound: InboundEvent) -> Result:
         if isinstance(inbound.event, HomeOpened):
             self._reachable(inbound)
+            if inbound.in_answer:
+                return Result("done", replies=(await self._turn.page(inbound),))
             return self._homes.opened(inbound)
         if isinstance(inbound.event, PaneOpened):
             return self._panes.opened(inbound)
@@ -170,6 +172,8 @@ class Dispatcher:
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
             case PutQuiz():
                 await self._channels.put_quiz(job.partition, job.event, idempotency_key)
+            case SendReply():
+                await self._reminders.failures.refused(job, idempotency_key)
             case ShareRefused():
                 await self._shares.refused(job.partition, job.event, idempotency_key)
             case ForgetEverywhere():

@@ -155,3 +155,5 @@ class Reply(Frozen, frozen=True):
     asked: Asked | None = None
     instead: bool = False
     """Takes the place of the message that was pressed, where there is one."""
+    own_page: bool = False
+    """The reader's own page, which platforms that can draw anew whenever it is looked at."""

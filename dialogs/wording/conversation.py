@@ -184,6 +184,12 @@ WELCOME = (
     "Hello. Ask me about {subject} in your own words: I answer from {author}'s {source} of {date}, say where "
     "each answer comes from, and tell you when the {source} has none."
 )
+WELCOME_HOME = "Type **home** for your own page, and **help** for all that I can do."
+WELCOME_SHARED = (
+    "Hello everybody. Mention me with a question about {subject}: I answer here, from {author}'s {source} of "
+    "{date}, say where each answer comes from, and tell you when the {source} has none. Else I keep quiet."
+)
+WELCOME_TOGETHER = "Together you can do a quiz: mention me with **quiz here**."
 TRY = "For instance:"
 HELP_TITLE = "What I can do"
 HELP = (

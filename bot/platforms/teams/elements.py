@@ -17,6 +17,7 @@ Element = dict[str, Any]
 CARD = "application/vnd.microsoft.card.adaptive"
 LANGUAGE = "en-GB"
 TOO_OLD = "This Teams can't show cards. Please update it, or open Teams in a browser."
+REFRESH = "Refresh"
 LABEL = 40
 """Characters of a button, which Teams shows on one line; a tooltip has the whole."""
 TOOLTIP = 200
@@ -126,6 +127,12 @@ def button(option: Choice) -> Element:
     if option.primary:
         action["style"] = "positive"
     return action
+
+
+def refreshing() -> Element:
+    """How a card that is looked at asks for its newest state: in a chat of at most 60, for everybody there.
+    https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/up-to-date-views"""
+    return {"type": "Action.Execute", "title": REFRESH, "verb": "refresh", "data": {"refresh": True}}
 
 
 def submitting(option: Choice) -> Element:

@@ -14,7 +14,7 @@ from bot.platforms.ports import Address, InboundEvent
 from bot.platforms.teams.forms import values
 from bot.platforms.teams.incoming import Account, BadActivity, Incoming, Talk
 from bot.platforms.teams.speech import brings_files, calls_us, for_another, quoted, said
-from dialogs.core.model import Event, Opened, Place, PlaceKind, Submitted, Utterance
+from dialogs.core.model import Event, HomeOpened, Opened, Place, PlaceKind, Submitted, Utterance
 
 LONGEST_WORDS = 2000
 """Characters that a button of ours may say; whatever says more is forged."""
@@ -90,6 +90,14 @@ def pressed(incoming: Incoming) -> InboundEvent | None:
     return (
         None if words is None else inbound(incoming, Utterance(words, pressed=True), about=True, note=False)
     )
+
+
+def looked_at(incoming: Incoming) -> InboundEvent | None:
+    """Somebody's own page asks for its newest state. None for any other action."""
+    action = dig(incoming.value, "action")
+    if dig(action, "type") != "Action.Execute" or dig(action, "data", "refresh") is not True:
+        return None
+    return replace(inbound(incoming, HomeOpened(), note=False), in_answer=True)
 
 
 def opening(incoming: Incoming) -> InboundEvent | None:

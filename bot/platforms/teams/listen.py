@@ -13,8 +13,10 @@ from bot.platforms.ports import InboundEvent, InboundHandler, Result
 from bot.platforms.teams import extension
 from bot.platforms.teams import inbound as arrivals
 from bot.platforms.teams.consent import Consents
+from bot.platforms.teams.elements import CARD
 from bot.platforms.teams.forms import dialog, filled
 from bot.platforms.teams.incoming import Incoming
+from bot.platforms.teams.render import message
 from dialogs.core.model import Submitted
 
 ANSWERED = "Answered below."
@@ -84,7 +86,9 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
         """
         match self._incoming.name:
             case "adaptiveCard/action":
-                return InvokeResponse(status=200, body=_message(await self._press()))
+                looked = arrivals.looked_at(self._incoming)
+                body = await self._refreshed(looked) if looked else _message(await self._press())
+                return InvokeResponse(status=200, body=body)
             case "task/fetch":
                 return InvokeResponse(status=200, body=await self._open())
             case "task/submit":
@@ -113,6 +117,12 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
             return (await self._tell(inbound)).note or ANSWERED
         except TryAgain:
             return AGAIN
+
+    async def _refreshed(self, inbound: InboundEvent) -> dict[str, Any]:
+        """Somebody's own page as it is now, in the place of the card that they look at."""
+        (reply,) = (await self._tell(inbound)).replies
+        [card] = message(reply)["attachments"]
+        return {"statusCode": 200, "type": CARD, "value": card["content"]}
 
     async def _open(self) -> dict[str, Any]:
         """What a dialog opens with; never nothing, which Teams would take for a failure."""

@@ -32,6 +32,7 @@ from bot.platforms.teams.elements import (
     monospaced,
     ours,
     quoted,
+    refreshing,
     small,
     unfolding,
 )
@@ -80,6 +81,8 @@ def message(reply: Reply, bot: str = "") -> Element:
         body["text"] = _marked(lead or in_message(_source(citations[0])), marks)
     below = card(blocks)
     if below["body"]:
+        if reply.own_page:
+            below["refresh"] = {"action": refreshing()}
         body["attachments"] = [attached(below)]
         if "text" not in body:
             body["summary"] = _words(blocks)
