@@ -16,6 +16,7 @@ from dialogs.core.addresses import is_domain, person_of
 
 SHORTEST_KEY = 32
 
+_SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -37,7 +38,9 @@ class Settings(BaseSettings):
     )
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with deck.yaml and lessons/")
     redis_url: str | None = Field(
-        None, description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+; unset: embedded"
+        None,
+        description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+, or redis+sentinel:// "
+        "with the sentinels that know it; unset: embedded",
     )
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -194,8 +197,17 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _redis(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("expected an address beginning with redis://, rediss:// or unix://")
+        if value is None or value.startswith(("redis://", "rediss://", "unix://")):
+            return value
+        if not value.startswith(("redis+sentinel://", "rediss+sentinel://")):
+            raise ValueError(
+                "expected an address beginning with redis://, rediss://, unix:// or redis+sentinel://"
+            )
+        if not _SENTINELS.fullmatch(value):
+            raise ValueError(
+                "expected the sentinels and the name by which they know the primary, such as "
+                "redis+sentinel://sentinel1:26379,sentinel2:26379/sharewise"
+            )
         return value
 
     @field_validator("slack_api_url")
