@@ -30,6 +30,7 @@ from dialogs.core.replies import Reply
 from dialogs.core.teaching_model import Teachings
 from dialogs.insights.cards import blocks
 from knowledge import BadKnowledge, Knowledge, load
+from knowledge.talk.reading import talk
 
 _AWAY = "Redis can't be reached: start it, or set REDIS_URL to one that runs"
 
@@ -170,11 +171,14 @@ def _slack(settings: Settings) -> str:
 
 
 def _knowledge(settings: Settings) -> Knowledge:
+    cache = settings.data_dir / "matcher"
     try:
-        return load(settings.knowledge_dir, cache=settings.data_dir / "matcher")
+        knowledge = load(settings.knowledge_dir, cache)
     except BadKnowledge as error:
         where = f"the knowledge folder {settings.knowledge_dir} (KNOWLEDGE_DIR) can't be used:"
         raise Stopped(f"{where}\n{error}") from None
+    talk(cache)  # At the start, so that nobody's first message waits for it.
+    return knowledge
 
 
 @asynccontextmanager

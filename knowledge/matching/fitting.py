@@ -109,7 +109,7 @@ class FittedMatcher:
         first = len(examples) - len(others)
         self._about = [others[row - first].outside if row >= first else None for row in chosen]
         if examples:
-            kept = Kept(cache, phrases, named, vocabulary)
+            kept = Kept(cache, "matcher", (), phrases, named, vocabulary)
             learnt = kept.load((*Learnt._fields, "curves"))
             if learnt is None:
                 learnt = self._learn(spoken, uses, lessons)
