@@ -16,6 +16,7 @@ from dialogs.core.addresses import is_domain, person_of
 
 SHORTEST_KEY = 32
 
+_SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -37,7 +38,9 @@ class Settings(BaseSettings):
     )
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with deck.yaml and lessons/")
     redis_url: str | None = Field(
-        None, description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+; unset: embedded"
+        None,
+        description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+, or redis+sentinel:// "
+        "with the sentinels that know it; unset: embedded",
     )
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -93,7 +96,14 @@ class Settings(BaseSettings):
     )
 
     public_url: str = Field(
-        "", description="https://…, the address at which people and platforms reach us; mails need it"
+        "",
+        description="https://…, the address at which people and platforms reach us; mails and big screens "
+        "need it",
+    )
+    screen_key: SecretStr | None = Field(
+        None,
+        description="lets live quizzes and checks be shown on a big screen: what signs the links, 32 "
+        "characters or more, made by chance and kept",
     )
     smtp_url: SecretStr | None = Field(
         None,
@@ -175,7 +185,7 @@ class Settings(BaseSettings):
                 raise ValueError("expected domains such as anyshire.gov.uk or .gov.uk, separated by commas")
         return tuple(domain.lower() for domain in value)
 
-    @field_validator("mail_link_key")
+    @field_validator("mail_link_key", "screen_key")
     @classmethod
     def _key(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
@@ -187,8 +197,17 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _redis(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("expected an address beginning with redis://, rediss:// or unix://")
+        if value is None or value.startswith(("redis://", "rediss://", "unix://")):
+            return value
+        if not value.startswith(("redis+sentinel://", "rediss+sentinel://")):
+            raise ValueError(
+                "expected an address beginning with redis://, rediss://, unix:// or redis+sentinel://"
+            )
+        if not _SENTINELS.fullmatch(value):
+            raise ValueError(
+                "expected the sentinels and the name by which they know the primary, such as "
+                "redis+sentinel://sentinel1:26379,sentinel2:26379/sharewise"
+            )
         return value
 
     @field_validator("slack_api_url")
@@ -233,6 +252,8 @@ class Settings(BaseSettings):
         needed = (self.mail_from, self.mail_domains, self.mail_link_key, self.public_url)
         if self.mail and not all(needed):
             raise ValueError("SMTP_URL needs MAIL_FROM, MAIL_DOMAINS, MAIL_LINK_KEY and PUBLIC_URL beside it")
+        if self.screen_key and not self.public_url:
+            raise ValueError("SCREEN_KEY needs PUBLIC_URL beside it")
         if self.playground and not is_loopback(self.host):
             raise ValueError(
                 "HOST must be a loopback address such as 127.0.0.1 while no platform credential is set, "

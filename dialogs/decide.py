@@ -19,6 +19,7 @@ from dialogs.core.model import (
     Looked,
     Opened,
     PaneOpened,
+    Searched,
     State,
     Submitted,
     Utterance,
@@ -29,7 +30,7 @@ from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.enquiries import asking, under_card
 from dialogs.obey import obey
-from dialogs.questions import browse, guide
+from dialogs.questions import browse, guide, search
 from dialogs.questions.ask import ask
 from dialogs.questions.converse import converse, unheard
 from dialogs.reminders import drafting, open_draft, waiting
@@ -60,6 +61,8 @@ def decide(state: State, event: Event, world: World) -> Decision:
             return finished(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)
+        case Searched(text):
+            return search.search(state, text, world)
         case Looked():
             return unheard(state)
 

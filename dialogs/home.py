@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from dialogs.core.alone import away, card, sent
 from dialogs.core.commands import (
     CheckAct,
@@ -57,7 +59,7 @@ def page(state: State, world: World) -> Decision:
     """The page as it stands now."""
     if not world.remembers:
         blocks = [Title(words.TITLE), Text(words.AWAY), *_topics(world)]
-        return Decision(state, (Reply(tuple(blocks), private=True),))
+        return Decision(state, (Reply(tuple(blocks), private=True, own_page=True),))
     if world.series is None:
         return Decision(state, needs="series")
     if world.enquiries is None:
@@ -70,7 +72,7 @@ def page(state: State, world: World) -> Decision:
     else:
         blocks += received(0, world)[0]
     blocks += [*_standing(world), *_topics(world)]
-    return Decision(state, (Reply(tuple(blocks), private=True),))
+    return Decision(state, (Reply(tuple(blocks), private=True, own_page=True),))
 
 
 def sent_page(state: State, world: World) -> Decision:
@@ -80,7 +82,7 @@ def sent_page(state: State, world: World) -> Decision:
     decision = page(state, world)
     if decision.needs:
         return decision
-    reply = card(decision.replies[0].blocks, world, instead=False)
+    reply = replace(card(decision.replies[0].blocks, world, instead=False), own_page=True)
     return Decision(state, (reply,), arrived=sent(world))
 
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from dialogs import home
+from dialogs.core.acts import meant_by
 from dialogs.core.commands import (
     Accept,
     Advisors,
@@ -73,6 +74,7 @@ from dialogs.core.model import (
     Utterance,
     World,
 )
+from dialogs.core.text import is_question
 from dialogs.enquiries import asking
 from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
@@ -120,13 +122,13 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case NoneOfThese():
             if pending(state) or said.pressed:
                 return none_of_these(state, world)
-            return guide.small_talk(state, "fine", world)
+            return _nod(state, text, world)
         case Accept():
             if pending(state) and len(state.shown) == 1:
                 return browse.show_lesson(state, state.shown[0], world)
             if pending(state):
                 return browse.which_one(state, world)
-            return guide.small_talk(state, "fine", world)
+            return _nod(state, text, world)
         case Join():
             return together.join(state, command, world)
         case StartHere():
@@ -226,3 +228,10 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return browse.unknown(state, world, said.pressed)
         case _:
             assert_never(command)
+
+
+def _nod(state: State, text: str, world: World) -> Decision | None:
+    """A yes or no to nothing that was asked; None where it asks for one: "correct?", "so no then"."""
+    if state.lesson and (is_question(text) or meant_by(text).act == "verdict"):
+        return None
+    return guide.small_talk(state, "fine", world)

@@ -15,11 +15,13 @@ from random import Random
 from aiohttp import web
 
 from dialogs.core.commands.table import SHORTCUTS
+from dialogs.wording.search import TITLE as SEARCH
 from playground.crowd import Crowd
 from playground.crowd_duties import CrowdClock, Duties
 from playground.crowd_forms import dice
 from playground.crowd_hands import News
 from playground.live import EventStreams
+from playground.mailbox import MailboxStandIn
 from playground.memory import Keeper
 from playground.requests import (
     BadRequest,
@@ -40,6 +42,7 @@ from playground.requests import (
 )
 from playground.slack_book import CHANNELS, direct
 from playground.stage import CROWD, EVERYBODY, PEOPLE, PLACES, Person, StandIn
+from playground.teams_search import COMMAND
 
 STATIC = Path(__file__).parent / "static"
 SHOWN = 200
@@ -54,8 +57,9 @@ _POLICY = (
 class Playground:
     """The page over two stand-ins. ``starters`` are what a newcomer is offered to ask first.
 
-    ``clock`` is the time that people can move, and ``memory`` what is kept for the next start, where there
-    are any. ``random`` decides what the colleagues answer and when, within about ``over`` seconds.
+    ``clock`` is the time that people can move, ``memory`` what is kept for the next start, and ``mailbox``
+    where mails come, where there are any. ``random`` decides what the colleagues answer and when, within
+    about ``over`` seconds.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class Playground:
         *,
         clock: CrowdClock | None = None,
         memory: Keeper | None = None,
+        mailbox: MailboxStandIn | None = None,
         random: Random | None = None,
         over: float = 6.0,
     ) -> None:
@@ -77,6 +82,9 @@ class Playground:
         self.crowd = Crowd(self._adapters, self._news, random, self._changed, over)
         self.duties = Duties(self._adapters, self._news, random)
         slack.changed = teams.changed = self._changed
+        self._mailbox = mailbox
+        if mailbox is not None:
+            mailbox.changed = self._changed
 
     def routes(self) -> list[web.RouteDef]:
         """The page at ``/``, and all else that it needs below ``/playground/``."""
@@ -146,9 +154,18 @@ class Playground:
                 "conversations": [*channels, *chats],
                 "starters": self._starters,
                 "shortcuts": [
-                    {"name": each.name, "callback": each.says, "on_message": each.on_message}
-                    for each in SHORTCUTS
+                    *(
+                        {
+                            "name": each.name,
+                            "callback": each.says,
+                            "on_message": each.on_message,
+                            "platforms": ["slack", "teams"] if each.on_message else ["slack"],
+                        }
+                        for each in SHORTCUTS
+                    ),
+                    {"name": SEARCH, "callback": COMMAND, "on_message": False, "platforms": ["teams"]},
                 ],
+                "mailbox": self._mailbox is not None,
                 "memory": None if self._memory is None else str(self._memory.file.path),
             }
         )
@@ -206,7 +223,7 @@ class Playground:
     async def _shortcut(self, request: web.Request) -> web.StreamResponse:
         chosen = await read(request, ShortcutRequest)
         adapter = self._adapter(chosen.person, chosen.place)
-        await adapter.shortcut(chosen.person, chosen.callback, chosen.message)
+        await adapter.shortcut(chosen.person, chosen.callback, chosen.message, chosen.place)
         self._keep()
         return answered({})
 
@@ -260,6 +277,8 @@ class Playground:
             adapter.clear()
         self.crowd.clear()
         self.duties.clear()
+        if self._mailbox is not None:
+            self._mailbox.clear()
         for place in PLACES:
             self._changed(place.key)
         await self._memory.keep()

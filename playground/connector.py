@@ -19,6 +19,7 @@ from playground.teams_book import TeamsBook, TeamsBookMemory, TeamsFault, conver
 from playground.teams_courier import TeamsCourier
 from playground.teams_dialogs import WENT_WRONG, Dialogs, opens
 from playground.teams_files import CONSENT, Drive, KeptFile
+from playground.teams_search import COMMAND, Searches
 from playground.teams_service import TeamsService
 
 PREFIX = "/playground/teams"
@@ -59,6 +60,7 @@ class TeamsStandIn:
         self._service = TeamsService(self.book, prefix, lambda place: self.changed(place))
         self._installed: set[str] = set()
         self._dialogs = Dialogs(self._invoke, lambda activity: self.deliver(activity))
+        self._searches = Searches(self._invoke, lambda activity: self.deliver(activity), self._insert)
 
     @property
     def service_url(self) -> str:
@@ -85,6 +87,7 @@ class TeamsStandIn:
         self._drive.clear()
         self._installed.clear()
         self._dialogs.clear()
+        self._searches.clear()
 
     # --- The page's side ------------------------------------------------------------------------
 
@@ -131,28 +134,45 @@ class TeamsStandIn:
 
     def modal(self, person: str) -> dict[str, Any] | None:
         """The dialog that is open for a person: its title, card and errors; None where none is."""
-        return self._dialogs.shown(person)
+        return self._searches.shown(person) or self._dialogs.shown(person)
 
     async def submit(self, person: str, values: dict[str, Any]) -> None:
         """Submit the open dialog with values by the inputs' ids; several are one string with commas.
 
         What Teams itself finds missing is in the dialog's errors then, and nothing is sent.
         """
-        await self._dialogs.submit(cast(person), values)
+        if self._searches.shown(person):
+            await self._searches.submit(cast(person), values)
+        else:
+            await self._dialogs.submit(cast(person), values)
 
     async def press_in_modal(self, person: str, element: dict[str, Any]) -> None:
         """Press an action of the open dialog's card."""
-        await self._dialogs.press(cast(person), element)
+        if self._searches.shown(person):
+            self._searches.press(cast(person), element)
+        else:
+            await self._dialogs.press(cast(person), element)
 
     def close_modal(self, person: str) -> None:
         """Close the open dialog; Teams tells the bot nothing of that."""
+        self._searches.close(person)
         self._dialogs.close(person)
 
     async def open_home(self, person: str) -> list[dict[str, Any]]:
-        """Open the personal chat; the first time installs the bot there. Teams has no home cards."""
+        """Look at the personal chat; the first time installs the bot there. Teams has no home of an app: the
+        newest card that can be refreshed is, as those are that come into view."""
         if person not in self._installed:
             self._installed.add(person)
             await self.install(person, "teams-personal")
+        seen = (
+            (message, refresh_of(message)) for message in reversed(self.messages("teams-personal", person))
+        )
+        message, action = next((each for each in seen if each[1]), (None, None))
+        if message is not None and action is not None:
+            who = cast(person)
+            invoke = self._invoke(who, activities.personal_chat(who))
+            asked = activities.executed(invoke, action, message.id, "automatic")
+            self._shown(message, *await self.deliver(asked))
         return []
 
     async def open_pane(self, person: str, *, new: bool = False) -> None:
@@ -165,9 +185,16 @@ class TeamsStandIn:
         """See ``open_home``."""
         return []
 
-    async def shortcut(self, person: str, callback: str, message: str = "") -> None:
-        """Teams has none."""
-        raise Refused("Teams has no shortcuts of this kind.")
+    async def shortcut(self, person: str, callback: str, message: str = "", place: str = "") -> None:
+        """Choose a command of the message extension: its search, or (an id) one on a message."""
+        who = cast(person)
+        if message:
+            chat, shown = self._seen(message)
+            await self._dialogs.choose(who, chat, callback, activities.message_shown(shown))
+        elif callback == COMMAND:
+            await self._searches.open(who, conversation_of(place, who))
+        else:
+            raise Refused("Teams has no shortcuts of this kind.")
 
     async def install(self, person: str, place: str) -> None:
         """Add the bot to a place: Teams tells it twice."""
@@ -251,6 +278,13 @@ class TeamsStandIn:
         status, _ = await self.deliver(activities.consented(invoke, value, message.id))
         return "" if status == 200 else WENT_WRONG
 
+    def _insert(self, who: Person, chat: str, attachment: dict[str, Any]) -> None:
+        """Send a card that was found, as Teams does once it stands in the box: the bot isn't told."""
+        card = {name: part for name, part in attachment.items() if name != "preview"}
+        title = str(((attachment.get("preview") or {}).get("content") or {}).get("title", ""))
+        payload = {"type": "message", "attachments": [card]}
+        self.changed(self.book.add(chat, who.key, title, payload, self.book.next_id()).place)
+
     def _shown(self, message: Message, status: int, answer: Any) -> str:
         """What an invoke's response does: a toast, or another card in the message's place."""
         kind = answer.get("type") if isinstance(answer, dict) else None
@@ -259,12 +293,11 @@ class TeamsStandIn:
         if kind == "application/vnd.microsoft.activity.message":
             return str(answer.get("value", ""))
         if kind == CARD:
-            message.payload = {
-                **message.payload,
-                "attachments": [{"contentType": CARD, "content": answer["value"]}],
-            }
-            message.edited = True
-            self.changed(message.place)
+            attachments = [{"contentType": CARD, "content": answer["value"]}]
+            if attachments != message.payload.get("attachments"):
+                message.payload = {**message.payload, "attachments": attachments}
+                message.edited = True
+                self.changed(message.place)
             return ""
         return WENT_WRONG
 
@@ -273,3 +306,13 @@ class TeamsStandIn:
         if found is None:
             raise Refused("This message is gone.")
         return found
+
+
+def refresh_of(message: Message) -> dict[str, Any] | None:
+    """The action by which a message's card asks for its newest state; None where it has none."""
+    for attachment in message.payload.get("attachments") or ():
+        refresh = (attachment.get("content") or {}).get("refresh")
+        if isinstance(refresh, dict):
+            action: dict[str, Any] = refresh["action"]
+            return action
+    return None

@@ -16,6 +16,7 @@ import structlog
 from playground.connector import TeamsMemory
 from playground.crowd import CrowdMemory
 from playground.crowd_duties import DutiesMemory
+from playground.mailbox import Mail
 from playground.slack_api import SlackMemory
 
 VERSION = 1
@@ -40,6 +41,7 @@ class PlaygroundMemory(msgspec.Struct):
     teams: TeamsMemory
     crowd: CrowdMemory
     duties: DutiesMemory
+    mails: list[Mail] = []
 
 
 class _Header(msgspec.Struct):

@@ -169,7 +169,7 @@ class SlackStandIn:
             self.changed(shown.place)
         return ""
 
-    async def shortcut(self, person_key: str, callback: str, message: str = "") -> None:
+    async def shortcut(self, person_key: str, callback: str, message: str = "", place: str = "") -> None:
         """Choose a shortcut, everywhere or on a message. Raises Refused."""
         who, ts = person(person_key), self.book.ts()
         if message:

@@ -148,8 +148,9 @@ class StandIn(Protocol):
     def home(self, person: str) -> list[dict[str, Any]]:
         """What stands in the app's home, without opening it."""
 
-    async def shortcut(self, person: str, callback: str, message: str = "") -> None:
-        """Choose one of the app's shortcuts, everywhere or (an id) on a message. Raises Refused."""
+    async def shortcut(self, person: str, callback: str, message: str = "", place: str = "") -> None:
+        """Choose one of the app's shortcuts, everywhere (``place``: where somebody is) or (an id) on a
+        message. Raises Refused."""
 
     def modal(self, person: str) -> dict[str, Any] | None:
         """The form that is open for a person; None where none is.

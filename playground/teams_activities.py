@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime
 from typing import Any
 
-from playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Person
+from playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Message, Person
 
 Activity = dict[str, Any]
 
@@ -112,13 +113,13 @@ def mentions_bot(text: str) -> bool:
     return bool(_MENTION.search(text))
 
 
-def executed(activity: Activity, action: dict[str, Any], message: str) -> Activity:
-    """A press on an ``Action.Execute``."""
+def executed(activity: Activity, action: dict[str, Any], message: str, trigger: str = "manual") -> Activity:
+    """A press on an ``Action.Execute``; "automatic": a card that is looked at asks what it shows now."""
     pressed = {name: action[name] for name in ("type", "id", "verb", "data") if name in action}
     return {
         **activity,
         "name": "adaptiveCard/action",
-        "value": {"action": pressed, "trigger": "manual"},
+        "value": {"action": pressed, "trigger": trigger},
         "replyToId": message,
     }
 
@@ -134,10 +135,49 @@ def fetched(activity: Activity, action: dict[str, Any], message: str) -> Activit
     return {**activity, "name": "task/fetch", "value": value, "replyToId": message}
 
 
-def filled_in(activity: Activity, data: dict[str, Any], message: str) -> Activity:
-    """A dialog was submitted: a button's data, with the inputs' values merged into it."""
-    value = {"data": data, "context": {"theme": "default"}}
+def filled_in(activity: Activity, data: dict[str, Any], message: str, command: str = "") -> Activity:
+    """A dialog was submitted: a button's data, with the inputs' values merged into it; ``command``: that of
+    the message extension which opened it."""
+    value: dict[str, Any] = {"data": data, "context": {"theme": "default"}}
+    if command:
+        value |= {"commandId": command, "commandContext": "message"}
+        return {**activity, "name": "composeExtension/submitAction", "value": value}
     return {**activity, "name": "task/submit", "value": value, "replyToId": message}
+
+
+def searched(activity: Activity, command: str, words: str) -> Activity:
+    """Words typed so far into the message extension; none yet is its first run."""
+    parameter = {"name": command, "value": words} if words else {"name": "initialRun", "value": "true"}
+    options = {"skip": 0, "count": 25}
+    value = {"commandId": command, "parameters": [parameter], "queryOptions": options}
+    return {**activity, "name": "composeExtension/query", "value": value}
+
+
+def chosen_on(activity: Activity, command: str, shown: dict[str, Any]) -> Activity:
+    """A command of the message extension, chosen on a message."""
+    value = {"commandId": command, "commandContext": "message", "messagePayload": shown}
+    return {**activity, "name": "composeExtension/fetchTask", "value": value}
+
+
+def message_shown(message: Message) -> dict[str, Any]:
+    """A message as a command that is chosen on it is told."""
+    author: dict[str, Any] = {
+        "application": {"id": BOT["id"].removeprefix("28:"), "applicationIdentityType": "bot"}
+    }
+    if message.author != "bot":
+        who = next(person for person in EVERYBODY if person.key == message.author)
+        author = {"user": {"id": who.teams_id, "displayName": who.name, "userIdentityType": "aadUser"}}
+    cards = message.payload.get("attachments") or []
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in message.payload.get("text", "").split("\n"))
+    return {
+        "id": message.id,
+        "messageType": "message",
+        "from": author,
+        "body": {"contentType": "html", "content": body.replace("<p></p>", "")},
+        "attachments": [{"contentType": card.get("contentType")} for card in cards],
+        "importance": "normal",
+        "locale": "en-us",
+    }
 
 
 def consented(activity: Activity, value: dict[str, Any], message: str) -> Activity:

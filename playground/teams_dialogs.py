@@ -12,6 +12,8 @@ from playground.stage import Person, Refused
 
 Json = dict[str, Any]
 
+NAME = activities.BOT["name"]
+"""What Teams calls a dialog that tells no title."""
 WENT_WRONG = "Something went wrong. Please try again."
 """What Teams shows where an invoke fails."""
 UNREADABLE = "Unable to reach app. Please try again."
@@ -28,6 +30,8 @@ class Dialog(msgspec.Struct):
     card: Json
     errors: dict[str, str] = {}
     """What keeps it from being submitted, by the id of an input."""
+    command: str = ""
+    """The command of the message extension that opened it; "" for a button."""
 
     def shown(self) -> Json:
         """As the page draws it."""
@@ -72,6 +76,20 @@ class Dialogs:
             return ""
         return value if kind == "message" else WENT_WRONG
 
+    async def choose(self, who: Person, chat: str, command: str, shown: Json) -> None:
+        """Choose a command of the message extension on a message. Raises Refused."""
+        invoke = self._invoke(who, chat)
+        status, answer = await self._deliver(activities.chosen_on(invoke, command, shown))
+        if status != 200:
+            raise Refused(WENT_WRONG)
+        kind, value = task(answer)
+        if kind == "close":
+            return
+        title, card = (
+            (NAME, saying(value)) if kind == "message" else (value["title"], value["card"]["content"])
+        )
+        self._open[who.key] = Dialog(chat, "", title, card, command=command)
+
     async def submit(self, who: Person, values: Mapping[str, Any]) -> None:
         """Submit the open one, unless Teams itself finds something missing. Raises Refused."""
         dialog = self._of(who)
@@ -98,7 +116,9 @@ class Dialogs:
 
     async def _filled_in(self, who: Person, dialog: Dialog, data: Json) -> None:
         invoke = self._invoke(who, dialog.chat)
-        status, answer = await self._deliver(activities.filled_in(invoke, data, dialog.message))
+        status, answer = await self._deliver(
+            activities.filled_in(invoke, data, dialog.message, dialog.command)
+        )
         if status != 200:
             raise Refused(WENT_WRONG)
         kind, value = task(answer)

@@ -41,15 +41,19 @@ from dialogs.core.commands import (
     encode,
 )
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
-from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SessionEnded
-from dialogs.core.model import HomeOpened, Looked, PaneOpened, Utterance
+from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SessionEnded
+from dialogs.core.model import HomeOpened, Looked, PaneOpened, Searched, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
 from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import ChangeTaught, Teach, TryOut
+from dialogs.wording import search as search_words
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY
+
+SEARCHES_A_MINUTE = 120
+"""By one person: one for each pause in typing."""
 
 _log = structlog.get_logger()
 
@@ -82,7 +86,7 @@ class Dispatcher:
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
-        self._presses = presses
+        self._presses, self._searches = presses, PressLimit(most=SEARCHES_A_MINUTE)
         self._enquiries, self._homes, self._panes = enquiries, homes, panes
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
@@ -91,6 +95,8 @@ class Dispatcher:
         """Decide and keep what somebody did."""
         if isinstance(inbound.event, Looked):
             return await self._looked(inbound, inbound.event)
+        if isinstance(inbound.event, Searched):
+            return self._searched(inbound)
         since = self._people.now()
         self._credentials.heard(inbound.place.platform)
         result = await self._run(inbound)
@@ -104,6 +110,8 @@ class Dispatcher:
     async def _run(self, inbound: InboundEvent) -> Result:
         if isinstance(inbound.event, HomeOpened):
             self._reachable(inbound)
+            if inbound.in_answer:
+                return Result("done", replies=(await self._turn.page(inbound),))
             return self._homes.opened(inbound)
         if isinstance(inbound.event, PaneOpened):
             return self._panes.opened(inbound)
@@ -141,6 +149,13 @@ class Dispatcher:
             shown = Reply((Text(MEMORY_AWAY),))
         return Result("done", replies=(shown,) if shown else ())
 
+    def _searched(self, inbound: InboundEvent) -> Result:
+        """Lessons to choose from; asked for anew with each few letters."""
+        if self._searches.over(inbound.speaker):
+            return Result("done", search_words.TOO_MANY)
+        decision = self._turn.look(inbound)
+        return Result("done", decision.note, replies=decision.replies)
+
     async def uninstalled(self, platform: str) -> None:
         """See ``ports.InboundHandler``."""
         await self._credentials.uninstalled(platform)
@@ -157,6 +172,8 @@ class Dispatcher:
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
             case PutQuiz():
                 await self._channels.put_quiz(job.partition, job.event, idempotency_key)
+            case SendReply():
+                await self._reminders.failures.refused(job, idempotency_key)
             case ShareRefused():
                 await self._shares.refused(job.partition, job.event, idempotency_key)
             case ForgetEverywhere():

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.platforms.mail.links import PATH as MAIL
 from bot.settings import is_loopback
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SIGNED = ("/slack/", "/playground/slack/", "/playground/teams/uploads/")
+SIGNED = ("/slack/", "/playground/slack/", "/playground/teams/uploads/", MAIL)
 """Paths whose requests are signed or carry a token of their own, in forms besides JSON."""
 
 

@@ -13,8 +13,9 @@ PEOPLE_KEPT = 10_000
 class PressLimit:
     """The presses of this minute, by person, in one process."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, most: int = PRESSES_A_MINUTE) -> None:
+        """``most``: how many a person may in a minute."""
+        self._most, self._clock = most, clock
         self._minute = 0
         self._pressed: OrderedDict[str, int] = OrderedDict()
 
@@ -27,4 +28,4 @@ class PressLimit:
         self._pressed[speaker] = self._pressed.get(speaker, 0) + 1
         if len(self._pressed) > PEOPLE_KEPT:
             self._pressed.popitem(last=False)
-        return max(0, self._pressed[speaker] - PRESSES_A_MINUTE)
+        return max(0, self._pressed[speaker] - self._most)

@@ -30,6 +30,7 @@ from dialogs.core.replies import Reply
 from dialogs.core.teaching_model import Teachings
 from dialogs.insights.cards import blocks
 from knowledge import BadKnowledge, Knowledge, load
+from knowledge.talk.reading import talk
 
 _AWAY = "Redis can't be reached: start it, or set REDIS_URL to one that runs"
 
@@ -65,7 +66,7 @@ async def worker(settings: Settings, redis_url: str) -> None:
 
 async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
     """See ``ConversationStore.unanswered``. Raises Stopped."""
-    async with _store(settings) as memory:
+    async with store(settings) as memory:
         return await memory.unanswered()
 
 
@@ -86,25 +87,25 @@ async def insights(settings: Settings) -> list[Reply]:
 
 async def audit(settings: Settings) -> list[Audited]:
     """See ``bot.app.handlers.advisor_settings.audit_list``. Raises Stopped."""
-    async with _store(settings) as memory:
+    async with store(settings) as memory:
         return await audit_list(memory.connection)
 
 
 async def teachings(settings: Settings) -> Teachings:
     """What advisors have taught. Raises Stopped."""
-    async with _store(settings) as memory:
+    async with store(settings) as memory:
         return (await TeachingStore(memory.connection, memory.seconds).load()).teachings
 
 
 async def failed_jobs(settings: Settings) -> list[FailedJob]:
     """The jobs that failed every time, the last first. Raises Stopped."""
-    async with _store(settings) as memory:
+    async with store(settings) as memory:
         return await FailedJobStore(memory.connection, memory.seconds).all()
 
 
 async def retry_job(settings: Settings, id: str) -> str:
     """Let a failed job run again, by the worker that runs or starts next; what came of it. Raises Stopped."""
-    async with _store(settings) as memory:
+    async with store(settings) as memory:
         transaction = TransactionRunner(memory.commits, lambda *_: None, Metrics())
         return await retry_failed(
             FailedJobStore(memory.connection, memory.seconds), transaction, id, uuid4().hex
@@ -112,9 +113,9 @@ async def retry_job(settings: Settings, id: str) -> str:
 
 
 @asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[ConversationStore]:
-    """What is kept, read beside a bot that may be running. Raises Stopped."""
-    async with server_address(settings, adopt=True) as url:
+async def store(settings: Settings, *, adopt: bool = True) -> AsyncIterator[ConversationStore]:
+    """What is kept; with ``adopt``, beside a bot that may be running. Raises Stopped."""
+    async with server_address(settings, adopt=adopt) as url:
         connection = Connection(url)
         try:
             yield ConversationStore(connection, settings.retention_days)
@@ -170,11 +171,14 @@ def _slack(settings: Settings) -> str:
 
 
 def _knowledge(settings: Settings) -> Knowledge:
+    cache = settings.data_dir / "matcher"
     try:
-        return load(settings.knowledge_dir, cache=settings.data_dir / "matcher")
+        knowledge = load(settings.knowledge_dir, cache)
     except BadKnowledge as error:
         where = f"the knowledge folder {settings.knowledge_dir} (KNOWLEDGE_DIR) can't be used:"
         raise Stopped(f"{where}\n{error}") from None
+    talk(cache)  # At the start, so that nobody's first message waits for it.
+    return knowledge
 
 
 @asynccontextmanager

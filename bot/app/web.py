@@ -111,6 +111,8 @@ class Server:
             doors = adapter.routes()
             self._doors.update(door.path for door in doors if isinstance(door, web.RouteDef))
             app.add_routes(doors)
+        if self.service.screens is not None:
+            app.add_routes(self.service.screens.routes())
         if self._playground is not None:
             self._playground.mount(app)
         return app

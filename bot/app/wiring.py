@@ -28,6 +28,7 @@ from bot.app.mending import Mending
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
+from bot.app.screens import Screens
 from bot.app.transaction import TransactionRunner
 from bot.delivery.clock import Clock
 from bot.delivery.credentials import Credentials
@@ -118,9 +119,16 @@ class Application:
             knowledge, TeachingStore(self.connection, self.memory.seconds), self.metrics
         )
         known = self.knowledge_keeper.get
-        self.card_updater = CardUpdater(
-            store, self._senders, RateLimits(self.connection, platforms), known, self.metrics
+        self.screens = (
+            Screens(key.get_secret_value(), settings.public_url, store, known, self.clock.now)
+            if (key := settings.screen_key)
+            else None
         )
+        """Pages of live sessions for a big screen, where they are set up."""
+        self.card_updater = CardUpdater(
+            store, self._senders, RateLimits(self.connection, platforms), known, self.metrics,
+            screens=self.screens is not None,
+        )  # fmt: skip
         disclosures = DisclosureHandler(
             DisclosureStore(self.connection, self.memory.seconds), self.transaction
         )
@@ -129,8 +137,9 @@ class Application:
             self.disk.erased,
         )  # fmt: skip
         acts = SessionActHandler(
-            store, self.sessions, self.card_updater, known, self.metrics, self.people.names_of
-        )
+            store, self.sessions, self.card_updater, known, self.metrics, self.people.names_of,
+            self.screens.link if self.screens else None,
+        )  # fmt: skip
         self.reminders = ReminderService(
             self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
             self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,

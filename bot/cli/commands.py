@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.cli.backup import backup
 from bot.cli.ending import end, fail, redis_url, settings
 from bot.cli.kept import kept
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(kept)
+app.add_typer(backup)
 
 
 def _version(wanted: bool) -> None:

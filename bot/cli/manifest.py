@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from bot.platforms.registry import BadManifest, Manifest, ManifestFacts, Platform
-from dialogs.core.commands.row import EVERYWHERE, MenuItem
+from dialogs.core.commands.row import EVERYWHERE
 from dialogs.core.commands.table import menu
 from dialogs.questions.blocks import example_questions
 from knowledge import Knowledge
@@ -15,8 +15,6 @@ from knowledge import Knowledge
 EXAMPLE_URL = "https://sharewise.example"
 """Stands where the bot's own address belongs, until it is known."""
 EXAMPLE_WEBSITE = "https://www.example.gov.uk"
-_ASK = "Ask in your own words"
-_LONGEST_EXAMPLE = 32
 
 
 def build(
@@ -36,9 +34,7 @@ def build(
     for option, address in (("--url", url), ("--website", website)):
         if address is not None and not re.fullmatch(r"https://[^\s/]+(?:/[^\s]*)?", address):
             raise BadManifest(f"{option} must be an address that begins with https://")
-    short = [question for question in example_questions(kb) if len(question) <= _LONGEST_EXAMPLE]
-    asked = [MenuItem(question, _ASK) for question in short[:1]]
-    menus = {place: (*menu(place), *asked) for place in EVERYWHERE}
+    menus = {place: menu(place) for place in EVERYWHERE}
     facts = ManifestFacts(
         (url or EXAMPLE_URL).rstrip("/"),
         url is not None,

@@ -50,7 +50,11 @@ class CardUpdater:
         rate_limits: RateLimits,
         knowledge: Callable[[], Knowledge],
         metrics: Metrics,
+        *,
+        screens: bool = False,
     ) -> None:
+        """``screens``: whether sessions have pages for a big screen."""
+        self._screens = screens
         self._store, self._senders, self._rate_limits = store, senders, rate_limits
         self._knowledge, self._metrics = knowledge, metrics
         self._connection: Connection = store.connection
@@ -178,7 +182,7 @@ class CardUpdater:
             return None
         instead = session.cards.get(reference.key, "")
         try:
-            card = live_card(state, session.tally, self._knowledge())
+            card = live_card(state, session.tally, self._knowledge(), screen=self._screens)
             message = OutboxMessage(
                 f"{id}-{session.want}-{reference.key}",
                 reference.platform,

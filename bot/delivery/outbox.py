@@ -24,7 +24,7 @@ from bot.delivery.rate_limits import RateLimits
 from bot.delivery.recent_ids import RecentIds
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
-from bot.platforms.ports import OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
+from bot.platforms.ports import IllFormed, OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
@@ -212,6 +212,8 @@ class Outbox:
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
                 then = message.followed(error.reason)
+                if isinstance(error, IllFormed):
+                    then = message.failed(queue.partition, queue.name, self._clock()) or then
             except Unavailable as error:
                 held = isinstance(error, Revoked)  # for as long as messages are kept
                 if held or message.tries + 1 < MOST_TRIES or message.job is not None:  # no job is ever lost

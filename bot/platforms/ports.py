@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Literal, Protocol
 
 import msgspec
 
 from dialogs.core.enquiry_model import CardRefused
 from dialogs.core.forms import Form
-from dialogs.core.jobs import Job
+from dialogs.core.jobs import Job, SendReply
 from dialogs.core.model import Event, Place
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Reply, Text
@@ -61,7 +62,8 @@ class InboundEvent(msgspec.Struct, frozen=True, kw_only=True):
     profile: dict[str, str] = {}
     """What the event itself tells of the person (name, time zone, locale), to be kept."""
     in_answer: bool = False
-    """Whether what an act says travels in the acknowledgement (``Result.replies``), as on a web page."""
+    """Whether what is said travels in the acknowledgement (``Result.replies``), as on a web page or in a
+    dialog."""
 
 
 class DeliveryNote(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,6 +116,8 @@ class OutboxMessage(
     """Whether it is sent only where such a message stands already."""
     otherwise: Job | None = None
     """What happens where it is refused for good; the reason is filled in."""
+    failure: bool = False
+    """It tells of something that failed: should it be refused itself, nothing more is told of that."""
 
     def followed(self, refusal: str | None) -> OutboxMessage | None:
         """What follows from what became of this one, where anything does; ``refusal``: None where it was
@@ -132,6 +136,16 @@ class OutboxMessage(
         return OutboxMessage(
             f"{self.id} then", self.platform, self.then.to, reply, speaker=self.speaker, at=self.at
         )
+
+    def failed(self, partition: str, queue: str, at: datetime) -> OutboxMessage | None:
+        """What keeps it as failed, where it was refused for its looks at last; None where it isn't kept: as
+        one of which the next drawing comes anyway, or that is followed by something of its own."""
+        passing = self.redrawn or self.instead or self.card[0] or self.paced or self.otherwise
+        if passing or self.failure or self.withdrawn or not self.speaker or self.job is not None:
+            return None
+        event = SendReply(queue, self.platform, self.to, self.reply, self.speaker)
+        job = Job(partition, event, at, key=f"{self.id} refused")
+        return OutboxMessage(f"{self.id} refused", JOBS, {}, NOTHING, job, at=self.at)
 
     @property
     def withdrawn(self) -> bool:
@@ -152,6 +166,10 @@ class Undeliverable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class IllFormed(Undeliverable):
+    """It isn't the address that is refused, but how the message looks."""
 
 
 class Unreachable(Undeliverable):
@@ -236,7 +254,7 @@ class Result(msgspec.Struct, frozen=True):
     nameless: bool = False
     """Whether something was answered without a name: nothing that names the person is kept along with it."""
     replies: tuple[Reply, ...] = ()
-    """What an act says, where it travels in the acknowledgement."""
+    """What is said, where it travels in the acknowledgement; of a search, what may be chosen."""
     begun: bool = False
     """Whether it began its conversation, or took it up after a day."""
 

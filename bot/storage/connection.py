@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio.connection import AbstractConnection, ConnectionPool
+from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import (
     AskError,
     ClusterDownError,
@@ -23,6 +23,8 @@ from redis.exceptions import (
     ResponseError,
     TryAgainError,
 )
+
+from bot.storage.pools import closed, connection_pool
 
 Arg = str | bytes | int | float
 Call = tuple[bytes, asyncio.Future[Any]]
@@ -52,7 +54,7 @@ class Connection:
 
     def __init__(self, url: str, timeout: float = 3.0) -> None:
         """``timeout``: seconds that connecting, or an answer, may take."""
-        self._pool = ConnectionPool.from_url(url, socket_timeout=timeout, socket_connect_timeout=timeout)
+        self._pool = connection_pool(url, timeout)
         self._packer = self._make()
         self._connection: AbstractConnection | None = None
         self._waiting: list[Call] = []
@@ -104,6 +106,7 @@ class Connection:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)
         await self._drop()
+        await closed(self._pool)
 
     async def _run(self) -> None:
         batch: list[Call] = []

@@ -20,6 +20,10 @@ SLOW_MS = 10.0
 PINGS = 15
 _REASONS = {
     "AuthenticationError": ("the password or user is refused", "correct user and password in REDIS_URL"),
+    "MasterNotFoundError": (
+        "the sentinels can't be reached, or know no primary of that name",
+        "correct hosts and name in REDIS_URL: redis+sentinel://host:26379,host:26379/name",
+    ),
     "TimeoutError": ("no answer in time", "let this machine out to it, or correct REDIS_URL"),
 }
 _NO_ANSWER = ("can't be reached", "start it, or correct REDIS_URL")
@@ -107,10 +111,11 @@ def _version(facts: Facts, url: str) -> Finding:
         way_out = f"run Redis {LEAST_VERSION} or newer, or Valkey"
         return Finding("bad", "Redis", f"{name} is too old", way_out)
     parts = urlsplit(url)
-    if parts.scheme == "redis" and not is_loopback(parts.hostname or "localhost"):
+    secured = parts.scheme.startswith("rediss")
+    if not secured and parts.scheme != "unix" and not is_loopback(parts.hostname or "localhost"):
         way_out = "use rediss:// where the network between isn't yours alone"
         return Finding("warning", "Redis", f"{name}, reached without TLS", way_out)
-    return Finding("good", "Redis", name + (", reached by TLS" if parts.scheme == "rediss" else ""))
+    return Finding("good", "Redis", name + (", reached by TLS" if secured else ""))
 
 
 def _room(facts: Facts) -> list[Finding]:

@@ -99,7 +99,9 @@ def retention(days: int) -> dict[str, Retention]:
         "promised": Retention("the same in each partition, since docket might lose it", None, "it is done"),
         "organisation": Retention("which organisation a workspace belongs to", None, "the deployment ends"),
         "moved": Retention("the same in each session and series, once its people are moved", 30 * DAY),
-        "failed": Retention("a job that failed every time, and why, to be run again", 90 * DAY),
+        "failed": Retention(
+            "a job that failed every time or an answer that was refused, and why, to be run again", 90 * DAY
+        ),
         "disk": Retention("whether the server's file is to be written anew", None, "the deployment ends"),
         "uninstalled": Retention(
             "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY

@@ -32,6 +32,13 @@ def greatest(chart: Chart) -> float:
     return top if top > 0 else 1.0
 
 
+def steps(top: float) -> int:
+    """Into how many parts a scale up to ``top`` is divided: of whole numbers, where ``top`` is one."""
+    if not float(top).is_integer():
+        return 4
+    return int(top) if top <= 6 else next((parts for parts in (5, 4, 3, 2) if top % parts == 0), 1)
+
+
 def share(value: float | None, top: float) -> float:
     """How much of a full bar ``value`` is, from 0 to 1."""
     return 0.0 if value is None else min(1.0, max(0.0, value / top))

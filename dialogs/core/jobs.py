@@ -13,7 +13,7 @@ import msgspec
 from dialogs.core.enquiry_model import EnquiryEvent
 from dialogs.core.reminder_events import AdvisorEvent, SeriesEvent
 from dialogs.core.reminder_model import QuizAsk
-from dialogs.core.replies import Frozen
+from dialogs.core.replies import Frozen, Reply
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import Actor, ChannelReference, LastAsked, LiveEvent, SessionKind
 from dialogs.core.sharing_model import ShareRefused
@@ -61,6 +61,21 @@ class ForgetEverywhere(Frozen, frozen=True, tag="forgetting"):
     """Other ids by which mentions may name them."""
 
 
+class SendReply(Frozen, frozen=True, tag="send-reply"):
+    """Send a reply that was refused for its looks; kept as failed first, until somebody asks for it again."""
+
+    queue: str
+    """The conversation's."""
+    platform: str
+    to: dict[str, str]
+    """Where it goes, as the platform has it."""
+    reply: Reply
+    speaker: str
+    """Whose turn it was."""
+    whenever: bool = False
+    """Whether somebody has asked for it again."""
+
+
 JobEvent = (
     ForgetEverywhere
     | LiveEvent
@@ -71,6 +86,7 @@ JobEvent = (
     | EnquiryEvent
     | TeachingEvent
     | ShareRefused
+    | SendReply
 )
 
 

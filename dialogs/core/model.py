@@ -101,6 +101,13 @@ class Looked(Frozen, frozen=True, tag="looked"):
     """The button's words."""
 
 
+class Searched(Frozen, frozen=True, tag="searched"):
+    """Somebody looks for a lesson to put before others; nothing is kept of it, nor that they looked."""
+
+    text: str = ""
+    """What was typed so far; "" where nothing was yet."""
+
+
 class PaneOpened(Frozen, frozen=True, tag="pane-opened"):
     """A person opened a chat in which the platform offers them first words to say."""
 
@@ -114,7 +121,7 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The id of a field -> its value; "" where nothing was filled in."""
 
 
-Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked
+Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked | Searched
 
 
 class OfferedButton(Frozen, frozen=True, array_like=True):

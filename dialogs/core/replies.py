@@ -52,6 +52,8 @@ class Citation(Frozen, frozen=True, tag="citation"):
     """How people name it: "2009 deck"."""
     abstract: str
     """What the deck says there, in at most 160 characters of plain text."""
+    shows: str = ""
+    """The words that bring the whole lesson, for platforms that can link to a chat; "" for none."""
 
 
 class Choice(Frozen, frozen=True):
@@ -153,3 +155,5 @@ class Reply(Frozen, frozen=True):
     asked: Asked | None = None
     instead: bool = False
     """Takes the place of the message that was pressed, where there is one."""
+    own_page: bool = False
+    """The reader's own page, which platforms that can draw anew whenever it is looked at."""

@@ -137,6 +137,8 @@ class LiveSession(Frozen, frozen=True, rename={"references": "spots", "scoreboar
     check: CheckPlan | None = None
     result: JointResult | None = None
     """What a check came to."""
+    ended: datetime | None = None
+    """When it was over; None before, and of those that were over before this was kept."""
 
     @property
     def nameless(self) -> bool:

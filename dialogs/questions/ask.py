@@ -55,7 +55,7 @@ class Parts(Frozen, frozen=True):
     @property
     def several(self) -> bool:
         """Whether it is better met question by question than as a whole."""
-        return bool(self.lessons) and len(self.lessons) + len(self.beyond) > 1
+        return bool(self.lessons) and len(self.lessons) + len(self.beyond) + len(self.unsure) > 1
 
 
 def ask(state: State, question: str, world: World, match: Match, found: Parts | None = None) -> Decision:
@@ -90,7 +90,7 @@ def answer_parts(state: State, question: str, world: World, found: Parts) -> Dec
     for part in found.beyond:
         outside = world.knowledge.match(part).outside
         apart: list[Block] = [Text(phrased(words.OTHER_NOT_COVERED, world.knowledge)), Quote(part)]
-        beyond += [Text(_outside(outside, world.knowledge))] if outside else apart
+        beyond += [Text(outside_said(outside, world.knowledge))] if outside else apart
     for part in found.unsure:
         beyond += [Text(words.OTHER_UNSURE), Quote(part)]
     passed_on = tuple(way for part in found.beyond[:1] for way in ask_advisor(part, "none", None, world))
@@ -131,7 +131,7 @@ def decline(state: State, question: str, world: World, match: Match) -> Decision
     nearest = _nearest(match, kb)
     known = knows_a_word(question, match, kb)
     if outside and (known or stands(outside, question)):
-        said = _outside(outside, kb)
+        said = outside_said(outside, kb)
     elif not known:
         said = phrased(words.NO_WORD_KNOWN, kb)
     else:
@@ -199,7 +199,8 @@ def stands(outside: Outside, question: str) -> bool:
     return not set(words_of(" ".join((outside.term, *outside.also)))).isdisjoint(words_of(question))
 
 
-def _outside(outside: Outside, kb: Knowledge) -> str:
+def outside_said(outside: Outside, kb: Knowledge) -> str:
+    """That the deck doesn't cover it, in Markdown."""
     on = f" on {outside.topic}" if outside.topic else ""
     return phrased(words.OUTSIDE, kb, term=literal(outside.term), on=literal(on))
 

@@ -80,11 +80,18 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
 def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
     """The lessons that belong to the answer, then its further parts, then the nearest lesson."""
     first = show(kb, (*also, *lesson.items)).options
-    folds = [] if lesson.advice else [_fold("practice", lesson, practice_part(lesson))]
-    folds += [_fold("since", lesson, since_part(lesson))] if lesson.since else []
-    folds += [_fold("ask", lesson, ask_part(lesson))] if lesson.ask else []
     near = show(kb, [other for other in lesson.related if other not in (*also, *lesson.items)]).options
-    return Choices((*first, *folds, *near)[: max(_BUTTONS, len(first))])
+    return Choices((*first, *folds(lesson), *near)[: max(_BUTTONS, len(first))])
+
+
+def folds(lesson: Lesson) -> tuple[Choice, ...]:
+    """Buttons that bring the further parts of an answer."""
+    if lesson.advice:
+        return ()
+    found = [_fold("practice", lesson, practice_part(lesson))]
+    found += [_fold("since", lesson, since_part(lesson))] if lesson.since else []
+    found += [_fold("ask", lesson, ask_part(lesson))] if lesson.ask else []
+    return tuple(found)
 
 
 def _fold(aspect: Aspect, lesson: Lesson, part: Part) -> Choice:
@@ -138,7 +145,9 @@ def citation(kb: Knowledge, lesson: Lesson) -> Citation:
     abstract = " ".join(plain_markdown(lesson.deck).split())
     if len(abstract) > _ABSTRACT:
         abstract = abstract[: _ABSTRACT - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
-    return Citation(lesson.heading, deck.title, deck.author, deck.date, deck.short, abstract)
+    return Citation(
+        lesson.heading, deck.title, deck.author, deck.date, deck.short, abstract, encode(Show(lesson.id))
+    )
 
 
 def show(kb: Knowledge, ids: Iterable[str]) -> Choices:

@@ -33,9 +33,11 @@ _ORDINALS = {
     "sixth": 5, "6th": 5, "six": 5, "6": 5, "seventh": 6, "7th": 6, "seven": 6, "7": 6,
     "eighth": 7, "8th": 7, "eight": 7, "8": 7, "ninth": 8, "9th": 8, "nine": 8, "9": 8,
     "tenth": 9, "10th": 9, "ten": 9, "10": 9, "last": -1, "final": -1, "latter": -1, "bottom": -1,
+    "penultimate": -2,
 }  # fmt: skip
 _PLACE = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d\d?(?:st|nd|rd|th)|last|final|"
+    r"penultimate|"
     r"middle)"
 )
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d\d?)"

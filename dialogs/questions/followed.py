@@ -17,6 +17,7 @@ from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
 from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
+from dialogs.questions.haste import written_out
 from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell, unranked
@@ -197,6 +198,12 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     found = match.lesson if match.band == "answer" else None
     if found and state.lesson and _stays(state.lesson, found, follow, world):
         found = None
+    of_a_thing = follow.act == "about" or follow.aspect in OF_SUBJECTS
+    if found and state.lesson and of_a_thing and _joined_on(follow, text):
+        # One word that is like a lesson's doesn't make it the lesson on that: "and pay?".
+        rest = written_out(follow.rest, dict(match.corrected))
+        meant = (found, closest(rest, near, kb))
+        found = next((lesson for lesson in meant if lesson and mostly_of(rest, lesson, kb)), state.lesson)
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
         return _of_given(state, text, state.lesson, follow, world, sure=False)
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
@@ -213,13 +220,19 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     if found is None:
         return None
     if found == state.lesson:
-        return _of_given(state, text, found, follow, world, sure=match.band == "answer")
+        sure = match.band == "answer" and match.lesson == found
+        return _of_given(state, text, found, follow, world, sure)
     decision = answer(state, text, world, (found,))
     # Looking beside a list doesn't put it away: "the second one" still means the list that was asked for.
     listed = any(lesson.items == state.shown for lesson in kb.lessons.values())
     if listed and not kb.lessons[found].items:
         return replace(decision, state=replace(decision.state, shown=state.shown))
     return decision
+
+
+def _joined_on(follow: FollowUp, text: str) -> bool:
+    """Whether it begins with what joins it to the talk before: "and", "what about"."""
+    return follow.chance > VERY_SURE and len(follow.core.split()) < len(words_of(text))
 
 
 def _leans(follow: FollowUp) -> bool:

@@ -22,10 +22,14 @@ from knowledge import Knowledge
 
 def welcome(state: State, world: World) -> Decision:
     """Greet whoever has just opened or installed the bot."""
-    deck = world.knowledge.deck
-    said = phrased(words.WELCOME, world.knowledge, author=literal(deck.author), date=deck.date)
-    blocks = (Title(words.WELCOME_TITLE), Text(said), Text(words.TRY), examples(world.knowledge), _ways())
-    return Decision(state, (Reply(blocks),))
+    kb, alone = world.knowledge, world.place.kind == "direct"
+    template = words.WELCOME if alone else words.WELCOME_SHARED
+    said = phrased(template, kb, author=literal(kb.deck.author), date=kb.deck.date)
+    more = [words.WELCOME_HOME] if alone else [words.WELCOME_TOGETHER] if kb.quiz.questions else []
+    told = Text("\n\n".join((said, *more)))
+    return Decision(
+        state, (Reply((Title(words.WELCOME_TITLE), told, Text(words.TRY), examples(kb), _ways())),)
+    )
 
 
 def help_(state: State, world: World) -> Decision:

@@ -84,13 +84,17 @@ def of_it(
     if lesson.advice:
         return _short_reply(lesson, advice(kb, lesson), question)
     sentences = sure or of_the_deck(asked, lesson, kb)
+    if in_case and not sentences:
+        lead = Part(phrased(words.SOURCE_SAYS, kb), lesson.lead.replace("**", ""), "deck")
+        said = about(phrased(words.NOT_SAID_OF_CASE, kb, title="{title}"), lesson)
+        return _short_reply(lesson, [said, lead, _guidance(kb, lesson, asked)], question)
     opening = words.SAME_LESSON if sure else words.SAID_OF_IT if sentences else words.NOT_SAID
     blocks: list[Block] = [
         Text(phrased(opening, kb, title=literal(lesson.title))),
         deck_part(kb, lesson),
         citation(kb, lesson),
     ]
-    if not sentences and (in_case or of_ours(asked, lesson, kb)):
+    if not sentences and of_ours(asked, lesson, kb):
         blocks.append(_guidance(kb, lesson, asked))
     return _short_reply(lesson, blocks, question)
 
@@ -165,7 +169,12 @@ def sided(
 
 def unranked(kb: Knowledge, shown: tuple[str, ...], question: str) -> Reply:
     """That the deck ranks none of ``shown``, and what they are."""
-    blocks = (Text(words.NOT_RANKED), _lines(kb, shown), citation(kb, kb.lessons[shown[0]]), show(kb, shown))
+    blocks = (
+        Text(phrased(words.NOT_RANKED, kb)),
+        _lines(kb, shown),
+        citation(kb, kb.lessons[shown[0]]),
+        show(kb, shown),
+    )
     return Reply(blocks, asked=Asked(question, shown[0], "answer", shown[1:]))
 
 

@@ -45,23 +45,23 @@ def result_card(run: CheckRun, check: Readiness, answers: Mapping[str, int], kb:
 
 def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowledge) -> list[Block]:
     """The results of one check over time, oldest first (at least one)."""
-    pairs = [(day_of(result.at), in_words(result.scores, kb)) for result in results]
-    blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
+    pairs = [
+        (day_of(result.at), f"{words.RESULT_OVERALL} {figure_of(overall(result.scores.values()))}")
+        for result in results
+    ]
+    blocks: list[Block] = [Title(f"{words.HISTORY_TITLE}: {check.title}")]
     if len(results) > 1:
         scores, last = [result.scores for result in results], day_of(results[-2].at)
         blocks += [
-            trend([result.at for result in results], scores, check, kb),
             moved(last, scores[-2], scores[-1], kb),
+            trend([result.at for result in results], scores, check, kb),
         ]
+    else:
+        blocks.append(bars(results[-1].scores, kb))
     return [*blocks, Facts(tuple(pairs))]
 
 
 def _figures(run: CheckRun, check: Readiness, scores: Scores, kb: Knowledge) -> list[Block]:
-    factors = [(kb.lessons[factor].title, value) for factor, value in scores.factors.items()]
-    chart = Chart(
-        words.RESULT_CHART, "bars", tuple(title for title, _ in factors),
-        (DataSeries(words.RESULT_OVERALL, tuple(_whole(value) for _, value in factors)),), TOP,
-    )  # fmt: skip
     strongest, weakest = extremes(scores.factors)
     pairs = [(words.RESULT_OVERALL, figure_of(scores.overall))]
     if strongest:
@@ -74,7 +74,15 @@ def _figures(run: CheckRun, check: Readiness, scores: Scores, kb: Knowledge) -> 
     if run.purpose:
         pairs.append((words.RESULT_PURPOSE, run.purpose))
     level: list[Block] = [] if strongest else [Text(words.RESULT_LEVEL)]
-    return [chart, Facts(tuple(pairs)), *level]
+    return [bars(scores.factors, kb), Facts(tuple(pairs)), *level]
+
+
+def bars(scores: Mapping[str, float | None], kb: Knowledge) -> Chart:
+    """A bar for each factor."""
+    known = [factor for factor in scores if factor in kb.lessons]
+    figures = tuple(_whole(scores[factor]) for factor in known)
+    titles = tuple(kb.lessons[factor].title for factor in known)
+    return Chart(words.RESULT_CHART, "bars", titles, (DataSeries(words.RESULT_OVERALL, figures),), TOP)
 
 
 def deck_on(model: str, count: int, check: Readiness, kb: Knowledge) -> list[Block]:
@@ -181,17 +189,6 @@ def moved(
     if not moves:
         return Text(words.HISTORY_STILL.format(date=day))
     return Text(words.HISTORY_MOVED.format(date=day, moves="; ".join(moves)))
-
-
-def in_words(scores: Mapping[str, float | None], kb: Knowledge) -> str:
-    """The overall score and each factor's, in a line."""
-    known = [
-        f"{kb.lessons[factor].title} {figure_of(value)}"
-        for factor, value in scores.items()
-        if factor in kb.lessons
-    ]
-    whole = f"{words.RESULT_OVERALL} {figure_of(overall(scores.values()))}"
-    return ", ".join((whole, *known))
 
 
 def titles_of(factors: tuple[str, ...], kb: Knowledge) -> str:

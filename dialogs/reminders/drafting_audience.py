@@ -111,6 +111,8 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     if person:
         wrong = why_no_mail(person, world)
         return FoundAudience((), wrong) if wrong else FoundAudience((by_address(person),))
+    if "@" in part[1:] and not tokens:
+        return FoundAudience((), mail_words.NOT_AN_ADDRESS.format(said=_short(part)))
     plain = " ".join(words_of(part))
     if plain in ME:
         return FoundAudience((me(world),))

@@ -52,7 +52,8 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     if draft.kind == "quiz" and [target.kind for target in draft.targets] != ["channel"]:
         return OpenQuestion("audience", quiz_words.CHANNEL)
     if not draft.targets:
-        return OpenQuestion("audience", words.WHO[draft.kind])
+        too = mail_words.WHO_TOO if world.mail_domains else ""
+        return OpenQuestion("audience", words.WHO[draft.kind] + too)
     if draft.asked == "audience" and draft.kind != "quiz":
         return OpenQuestion("audience", words.WHO_INSTEAD)
     if not draft.what and draft.quiz is not None:

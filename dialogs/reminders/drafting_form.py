@@ -38,8 +38,8 @@ def draft_form(draft: Draft, world: World) -> Form:
     others = beside(draft.targets, world.advisor_settings) if advises else {}
     if others:
         options = tuple(Option(names((target,), world), value) for value, target in others.items())
-        value = ",".join(other for other, target in others.items() if target in draft.targets)
-        fields.append(SelectField("lists", words.FORM_LISTS, options, value, many=True, optional=True))
+        listed = _listed(draft, world)
+        fields.append(SelectField("lists", words.FORM_LISTS, options, listed, many=True, optional=True))
     if advises and world.mail_domains:
         fields.append(
             TextEntry(
@@ -85,8 +85,10 @@ def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Dr
     shown, errors = _shown(draft), dict[str, str]()
     targets = draft.targets
     if {"people", "lists", "mails"} & values.keys():
+        people = values.get("people", picked(draft.targets))
+        lists = values.get("lists", _listed(draft, world))
         mails = values.get("mails", addresses(draft.targets))
-        found = chosen(values.get("people", ""), values.get("lists", ""), mails, draft.targets, world)
+        found = chosen(people, lists, mails, draft.targets, world)
         targets = found.targets
         if found.problem:
             errors[found.where] = found.problem
@@ -120,6 +122,13 @@ def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Dr
         asked="",
     )
     return (done if what == draft.what else worded(done, what, world)), {}
+
+
+def _listed(draft: Draft, world: World) -> str:
+    """The value of the field of lists and groups, as the draft has them."""
+    assert world.advisor_settings is not None
+    others = beside(draft.targets, world.advisor_settings)
+    return ",".join(value for value, target in others.items() if target in draft.targets)
 
 
 def _shown(draft: Draft) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
+from dialogs.core.text import words as words_of
 from dialogs.reminders.cards import after_answer, label_of, scale
 from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
@@ -24,6 +25,7 @@ from dialogs.wording.drafts import END, PAUSE
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
 """The kind of series that an act is for; any, where it isn't here."""
 _IN_CHANNEL = ("answer", "done")
+_JOINING = (("and",), ("but",), ("or",), ("so",))
 _OUTRIGHT = ("stop", "start again", "comment")
 """What is meant for us also where we aren't mentioned."""
 
@@ -50,6 +52,8 @@ def mended(state: State, said: Utterance, world: World) -> Decision | None:
         return None
     if reply.act in ("answer", "change answer") and not (reply == NO_ANSWER and idle(state)):
         return None
+    if state.lesson and words_of(text)[:1] in _JOINING:
+        return None  # "and later?", of what was talked of
     listed = Choices((Choice(encode(ListReminders()).capitalize(), encode(ListReminders())),))
     return Decision(state, (Reply((Text(words.NOTHING_WAITS), listed)),))
 

@@ -39,13 +39,14 @@ def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str)
     figures = [*_chart(result, kb), _facts(result, check, kb)]
     cited = citation(kb, kb.lessons[_weakest(result, check)])
     read = [show(kb, lessons)] if lessons else []
-    return [title, *found, *figures, *context, text, cited, *read, _ways(result, check, kb, id), _GROUPS]
+    # What it comes to and what to do stand first; who wants the figures behind it goes on.
+    return [title, *found, text, cited, *read, *figures, *context, _ways(result, check, kb, id), _GROUPS]
 
 
 def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowledge) -> list[Block]:
     """One check's results in a place over time, oldest first (at least one)."""
     results = results[-_SHOWN:]
-    blocks: list[Block] = [Title(words.HISTORY_TITLE), Text(f"**{literal(check.title)}**")]
+    blocks: list[Block] = [Title(f"{words.HISTORY_TITLE}: {check.title}")]
     scored = [result for result in results if result.overall is not None]
     if len(scored) > 1:
         days = tuple(outcome.day_of(result.at) for result in scored)
@@ -57,8 +58,10 @@ def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowled
         chart = outcome.trend(
             [result.at for result in scored], [result.scores() for result in scored], check, kb
         )
-        blocks += [chart, outcome.moved(days[-2], before, after, kb)]
-    return [*blocks, Facts(tuple((outcome.day_of(result.at), _in_words(result, kb)) for result in results))]
+        blocks += [outcome.moved(days[-2], before, after, kb), chart]
+    elif scored:
+        blocks.append(outcome.bars(scored[0].scores(), kb))
+    return [*blocks, Facts(tuple((outcome.day_of(result.at), _in_words(result)) for result in results))]
 
 
 def _headline(result: JointResult, kb: Knowledge) -> Text:
@@ -152,7 +155,7 @@ def _facts(result: JointResult, check: Readiness, kb: Knowledge) -> Facts:
 
 
 def _details(factor: Factor, participants: int, check: Readiness) -> str:
-    """A factor's figures over all, in a line."""
+    """What is to be known of a factor's score, which the picture has, in a line."""
     whole = factor.whole
     unknown = ""
     if whole.unknown not in ("", "few"):
@@ -165,9 +168,7 @@ def _details(factor: Factor, participants: int, check: Readiness) -> str:
         answered = words.ANSWERED_BY_ALL
     elif factor.answered is not None:
         answered = words.ANSWERED.format(count=factor.answered)
-    return ", ".join(
-        part for part in (str(whole.score), answered, words.SPREADS[whole.spread], unknown) if part
-    )
+    return ", ".join(part for part in (answered, words.SPREADS[whole.spread], unknown) if part)
 
 
 def _purpose(result: JointResult) -> list[Block]:
@@ -237,18 +238,12 @@ def _weakest(result: JointResult, check: Readiness) -> str:
     return weakest[0] if weakest else check.factors[0]
 
 
-def _in_words(result: JointResult, kb: Knowledge) -> str:
+def _in_words(result: JointResult) -> str:
     if not result.participants:
         return words.TOO_FEW_THEN
     if result.empty:
         return words.WITHHELD_THEN.format(people=result.participants)
-    scores = ", ".join(
-        f"{kb.lessons[factor].title} {outcome.figure_of(score)}"
-        for factor, score in result.scores().items()
-        if factor in kb.lessons
-    )
-    overall = outcome.figure_of(result.overall)
-    return words.HISTORY_ROW.format(overall=overall, people=result.participants, scores=scores)
+    return words.HISTORY_ROW.format(overall=outcome.figure_of(result.overall), people=result.participants)
 
 
 def _as_float(score: float | None) -> float | None:

@@ -17,12 +17,20 @@ from dialogs.sessions.gate import question_of
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import listed
 from dialogs.wording.quiz import QUIZ_QUESTION, QUIZ_TRUTH
+from dialogs.wording.screen import BUTTON
 from knowledge import Knowledge, QuizQuestion, shuffled
 
 
-def live_card(state: LiveSession, tally: Tally, kb: Knowledge) -> Reply:
-    """The card as it stands now. How long it takes to draw doesn't depend on how many take part."""
+def live_card(state: LiveSession, tally: Tally, kb: Knowledge, *, screen: bool = False) -> Reply:
+    """The card as it stands now. How long it takes to draw doesn't depend on how many take part.
+
+    ``screen``: whether it can be shown on a big screen, too.
+    """
     blocks = _check_card(state, tally, kb) if state.kind == "readiness" else _quiz_card(state, tally, kb)
+    if screen and state.step == "open" and state.host.id:
+        last = blocks[-1]
+        show = Choice(BUTTON[state.kind], encode(SessionAct("screen", state.id, kind=state.kind)))
+        blocks[-1:] = [Choices((*last.options, show)) if isinstance(last, Choices) else last]
     return Reply(tuple(blocks))
 
 

@@ -60,7 +60,7 @@ def _closed(state: LiveSession, world: LiveWorld) -> LiveDecision:
     asked = kb.checks.get(plan.check) if plan else None
     if world.forms is None:
         return LiveDecision(state, needs="forms", topics=topics(asked) if asked else ())
-    ended = replace(state, step="ended", closes=None)
+    ended = replace(state, step="ended", closes=None, ended=world.now)
     if plan is None or asked is None or not world.forms:
         return LiveDecision(ended, words.ENDED_NOTE, ended=True)
     # Where it isn't known of whom this or an earlier check is, nothing can be ruled out.

@@ -97,7 +97,7 @@ def _ended(state: LiveSession, world: LiveWorld) -> LiveDecision:
     if world.sheets is None:
         return LiveDecision(state, needs="sheets")
     scores = scoreboard(state, world.sheets, world)
-    ended = replace(state, step="ended", closes=None, scoreboard=scores)
+    ended = replace(state, step="ended", closes=None, scoreboard=scores, ended=world.now)
     asked = _asked(state, world.sheets, world) if scores.scores else {}
     return LiveDecision(ended, words.ENDED_NOTE, ended=True, asked=asked)
 

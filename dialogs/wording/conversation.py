@@ -26,6 +26,7 @@ ASPECT_BUTTONS = {
 SAME_LESSON = "Same lesson, **{title}**:"
 NOT_NAMED = "Same lesson, **{title}**: the {source} doesn't mention “{named}” there. In short: {lead}"
 NOT_SAID = "About **{title}**: the {source} doesn't answer that. What it does say:"
+NOT_SAID_OF_CASE = "About **{title}**: the {source} doesn't answer that for such a case."
 SAID_OF_IT = "About **{title}**: what the {source} says comes nearest here:"
 MEANING = "That is from **{title}**:"
 NO_DEFINITION = "It defines it no further."
@@ -183,6 +184,12 @@ WELCOME = (
     "Hello. Ask me about {subject} in your own words: I answer from {author}'s {source} of {date}, say where "
     "each answer comes from, and tell you when the {source} has none."
 )
+WELCOME_HOME = "Type **home** for your own page, and **help** for all that I can do."
+WELCOME_SHARED = (
+    "Hello everybody. Mention me with a question about {subject}: I answer here, from {author}'s {source} of "
+    "{date}, say where each answer comes from, and tell you when the {source} has none. Else I keep quiet."
+)
+WELCOME_TOGETHER = "Together you can do a quiz: mention me with **quiz here**."
 TRY = "For instance:"
 HELP_TITLE = "What I can do"
 HELP = (

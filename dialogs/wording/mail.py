@@ -55,6 +55,7 @@ NOT_ALLOWED = (
     "I may not write to “{said}”: only to addresses at {domains}. Whoever runs me can add a domain "
     "(MAIL_DOMAINS)."
 )
+WHO_TOO = " E-mail addresses work too."
 BELOW = "any {domain}"
 FORM_ADDRESSES = "E-mail addresses"
 FORM_ADDRESSES_HINT = "Parted by commas, for people who are in neither Slack nor Teams."

@@ -269,6 +269,7 @@ FAILED_PARTS = {
     "HandOver": "handing it over",
     "Unclaimed": "ending it, since nobody had taken it over",
     "Digest": "your weekly summary",
+    "SendReply": "sending you an answer, which was refused as it looked",
     "AskAdvisors": "passing your question on to the advisors",
     "Teach": "teaching what you wrote",
     "TryOut": "trying out what you would teach",

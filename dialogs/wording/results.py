@@ -85,7 +85,7 @@ EXPORT = "Export"
 HISTORY = "History"
 
 HISTORY_TITLE = "Readiness checks here"
-HISTORY_ROW = "Overall {overall} ({people} people), {scores}"
+HISTORY_ROW = "Overall {overall}, {people} people"
 TOO_FEW_THEN = "fewer than three people answered"
 WITHHELD_THEN = "not shown beside earlier results ({people} people)"
 

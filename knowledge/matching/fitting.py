@@ -40,7 +40,7 @@ from knowledge.model import Outside, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
 
-MOST_LANDMARKS = 2400
+MOST_LANDMARKS = 2800
 """Examples that a question is compared with; of more, an even sample, so that time doesn't grow with them."""
 _BLOCK = 2000
 """Examples that are held against the landmarks at once while learning; it bounds the memory."""
@@ -52,6 +52,9 @@ _SAME_TOPIC = 0.35
 """How like an example a question must be to be about the same; texts with nothing in common have 0.2."""
 _STRANGE = 3.0
 """How much a term that the deck does not answer counts against a lesson, in log odds: twenty to one."""
+_FOREIGN = 0.3
+"""The share of a question's words, each as telling as it is, that some example must use: with fewer it may be
+in another language. Above it, how many words are known says nothing that the odds don't."""
 
 
 class FittedMatcher:
@@ -106,7 +109,7 @@ class FittedMatcher:
         first = len(examples) - len(others)
         self._about = [others[row - first].outside if row >= first else None for row in chosen]
         if examples:
-            kept = Kept(cache, phrases, named, vocabulary)
+            kept = Kept(cache, "matcher", (), phrases, named, vocabulary)
             learnt = kept.load((*Learnt._fields, "curves"))
             if learnt is None:
                 learnt = self._learn(spoken, uses, lessons)
@@ -135,7 +138,6 @@ class FittedMatcher:
             itself[asked],
             [lesson[self._asked], *([itself[strange]] if strange.any() else [])],
             self._rows[asked] - self._strangers,
-            np.array([self._familiar(landmark.text) for landmark in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
         return learnt._replace(weights=weights, evidence=evidence)._asdict() | {"curves": curves}
@@ -146,10 +148,6 @@ class FittedMatcher:
         wording = np.stack([self._wording.likeness(_grams(text)) for text in spoken])
         said = numbered([[stem(word) for word in text] for text in spoken])[1]
         return Examples(self._meant(spoken), wording, said, self._rows, len(self._lessons), self._strangers)
-
-    def _familiar(self, example: str) -> float:
-        """How much of an example the others know."""
-        return self._wording.familiar(self._reader.stems(example), besides=1)
 
     def _meant(self, spoken: list[list[str]]) -> Array:
         return np.stack([self._meaning.of(text) for text in spoken])
@@ -223,10 +221,10 @@ class FittedMatcher:
             candidates.append(Candidate(name, score, self._nearest(name, likeness)))
             left -= score
         reached, second = (*chances_of_best, 0.0)[:2]
-        strange = self._wording.familiar(stems) < confidence.familiar
-        band = _band(confidence, reached, reached - second, strange)
+        foreign = self._wording.familiar(stems) < _FOREIGN
+        band = _band(confidence, reached, reached - second, foreign)
         near: tuple[str, ...] = ()
-        if band == "none" and not strange:
+        if band == "none" and not foreign:
             found = zip(names, chances_of_best, strict=True)
             near = tuple(name for name, chance in found if confidence.is_near(chance))
         return Match(
@@ -234,7 +232,7 @@ class FittedMatcher:
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
             near=near,
-            outside=outside if band == "answer" or strange else self._named(shares, likeness, outside),
+            outside=outside if band == "answer" or foreign else self._named(shares, likeness, outside),
             corrected=corrected,
         )
 
@@ -270,12 +268,11 @@ class FittedMatcher:
                     yield self._landmarks[row], self._lessons[lesson]
 
 
-def _band(confidence: Confidence, chance: float, lead: float, strange: bool) -> Band:
-    # Too many strange words take a question one band down: what would have been answered is still worth
-    # suggesting, what would have been suggested is not.
+def _band(confidence: Confidence, chance: float, lead: float, foreign: bool) -> Band:
+    # One band down: names and loanwords may still have found the lesson.
     if confidence.answers(chance, lead):
-        return "suggest" if strange else "answer"
-    return "suggest" if confidence.suggests(chance) and not strange else "none"
+        return "suggest" if foreign else "answer"
+    return "suggest" if confidence.suggests(chance) and not foreign else "none"
 
 
 def _grouped(landmarks: Sequence[Phrase], shown: Flags) -> dict[str, Rows]:

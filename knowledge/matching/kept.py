@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -20,9 +20,11 @@ from knowledge.matching.vectors import Array
 class Kept:
     """One file in a cache folder. A folder that can't be read or written does no harm: all is learnt anew."""
 
-    def __init__(self, folder: Path | None, *content: object) -> None:
-        """``content``: everything that the learnt arrays depend on."""
-        self._path = folder / f"matcher-{_digest(content)}.npz" if folder else None
+    def __init__(self, folder: Path | None, name: str, code: Sequence[Path], *content: object) -> None:
+        """``content``: everything that the learnt arrays of this ``name`` depend on; ``code``: the folders of
+        what learns, besides this one."""
+        self._name = name
+        self._path = folder / f"{name}-{_digest(code, content)}.npz" if folder else None
 
     def load(self, names: tuple[str, ...]) -> dict[str, Array] | None:
         """The arrays of these names, or None where they are not there or not whole."""
@@ -48,14 +50,15 @@ class Kept:
                 Path(part).replace(self._path)
             finally:
                 Path(part).unlink(missing_ok=True)
-            for other in self._path.parent.glob("matcher-*.npz"):
+            for other in self._path.parent.glob(f"{self._name}-*.npz"):
                 if other != self._path:
                     other.unlink(missing_ok=True)
 
 
-def _digest(content: object) -> str:
+def _digest(code: Sequence[Path], content: object) -> str:
     """Changes with the content, with the code that learns from it, and with the word vectors."""
     digest = hashlib.sha256(msgspec.json.encode((version("wordllama"), content)))
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
+    for folder in (Path(__file__).parent, *code):
+        for path in sorted(folder.glob("*.py")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

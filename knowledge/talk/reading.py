@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.matching.bayes import learn_evidence, numbered
+from knowledge.matching.bayes import Rows, Said, learn_evidence, numbered
+from knowledge.matching.kept import Kept
 from knowledge.matching.learning import chances
-from knowledge.matching.meaning import unit
 from knowledge.matching.spelling import Speller
 from knowledge.matching.text import normalised, stem, words
 from knowledge.matching.vectors import Array, word_vectors
@@ -75,8 +75,11 @@ class Likely(NamedTuple):
 class ActReader:
     """Fitted once; what it makes of words depends on nothing else."""
 
-    def __init__(self, phrasings: Mapping[str, Sequence[str]]) -> None:
-        """``phrasings``: of each act, with X for whatever is talked about."""
+    def __init__(self, phrasings: Mapping[str, Sequence[str]], cache: Path | None = None) -> None:
+        """``phrasings``: of each act, with X for whatever is talked about.
+
+        ``cache``: a folder where what is learnt is kept for the next fit of the same phrasings.
+        """
         self.acts = tuple(phrasings)
         said = [(act, _words(text)) for act, texts in phrasings.items() for text in texts]
         counts = Counter(word for _, text in said for word in text)
@@ -90,16 +93,17 @@ class ActReader:
         }
         self._speller = Speller(counts, together, word_vectors())
         rows = np.array([self.acts.index(act) for act, _ in said], np.intp)
-        spoken = [list(map(stem, text)) for _, text in said]
-        self._numbers, uses = numbered(list(map(_features, spoken)))
-        self._evidence = _EVIDENCE * learn_evidence(uses, rows, len(self.acts))
-        seen = np.stack([_meaning(text) for _, text in said])
-        self._middle = seen.mean(axis=0)
-        seen -= self._middle
-        wanted = np.eye(len(self.acts), dtype=np.float32)[rows]
-        square = seen.T @ seen + np.float32(_STEADY) * np.eye(seen.shape[1], dtype=np.float32)
-        self._weights = np.float32(_MEANING) * np.linalg.solve(square, seen.T @ wanted)
+        self._numbers, uses = numbered([_features(list(map(stem, text))) for _, text in said])
+        kept = Kept(cache, "acts", (FOLDER.parent,), phrasings)
+        learnt = kept.load(("evidence", "weights", "start"))
+        if learnt is None:
+            learnt = _learn([text for _, text in said], uses, rows, len(self.acts))
+            kept.save(learnt)
+        self._evidence, self._start = learnt["evidence"], learnt["start"]
+        self._weights = np.ascontiguousarray(learnt["weights"].T)
         self.read = functools.lru_cache(_A_TURN)(self._read)
+        self._right = functools.lru_cache(_WORDS)(self._put_one_right)
+        self._among = functools.lru_cache(_WAYS)(self._only)
 
     def _read(self, text: str, possible: Collection[str] = ()) -> tuple[Likely, ...]:
         """The acts that ``text`` may be, likeliest first; of those ``possible``, where any are given."""
@@ -113,11 +117,17 @@ class ActReader:
         if not spoken:
             return ()
         known = [self._numbers[word] for word in _features(list(map(stem, spoken))) if word in self._numbers]
-        ratings = self._evidence[known].sum(axis=0) + (_meaning(spoken) - self._middle) @ self._weights
+        ratings = self._weights @ _meaning(spoken)
+        ratings += self._evidence[known].sum(axis=0)
+        ratings += self._start
         if possible:
-            ratings = np.where([act in possible for act in self.acts], ratings, -np.inf)
+            ratings += self._among(frozenset(possible))
         found = chances(_SHARPNESS * ratings)
         return tuple(Likely(self.acts[at], float(found[at])) for at in (-found).argsort(kind="stable")[:3])
+
+    def _only(self, possible: frozenset[str]) -> Array:
+        """What is added to the ratings so that only these acts remain."""
+        return np.array([0 if act in possible else -np.inf for act in self.acts], np.float32)
 
     def thing(self, text: str, act: str) -> str:
         """The words of ``text`` that are none of the act's own: what it is about, as typed."""
@@ -128,7 +138,7 @@ class ActReader:
         # Word by word: "a head" is not "ahead", though the phrasings say "go ahead".
         return [right for word in _words(text) for right in self._right(word)]
 
-    def _right(self, word: str) -> list[str]:
+    def _put_one_right(self, word: str) -> list[str]:
         """``word``, or what it is a slip for; short ones may be names ("TUPE" isn't "type")."""
         right = self._speller.corrected([word])[0]
         return right if len(word) >= _LONG or sorted("".join(right)) == sorted(word) else [word]
@@ -139,6 +149,22 @@ class ActReader:
         return [word for word, run in itertools.groupby(named) for word in (run if word != THING else [word])]
 
 
+def _learn(said: Sequence[Sequence[str]], uses: Said, rows: Rows, count: int) -> dict[str, Array]:
+    """What words say for each act, what meanings say, and from where on: the mean meaning is nobody's."""
+    seen = np.stack([_meaning(text) for text in said])
+    middle = seen.mean(axis=0)
+    seen -= middle
+    square = seen.T @ seen + np.float32(_STEADY) * np.eye(seen.shape[1], dtype=np.float32)
+    wanted = np.eye(count, dtype=np.float32)[rows]
+    weights = np.float32(_MEANING) * np.linalg.solve(square, seen.T @ wanted)
+    evidence = np.float32(_EVIDENCE) * learn_evidence(uses, rows, count)
+    return {"evidence": evidence, "weights": weights, "start": -middle @ weights}
+
+
+_WORDS = 5_000
+"""Words of which what they are read as is kept at hand."""
+_WAYS = 16
+"""Sets of acts that what is in view allows."""
 _A_TURN = 32
 """Texts that are kept read: a turn asks of a message and its parts in several places."""
 
@@ -165,18 +191,30 @@ def _meaning(spoken: Sequence[str]) -> Array:
     """What all words mean, the first two, the last two and the first; whether there is a thing; length."""
     vectors = word_vectors()
     nothing = np.zeros(vectors.width, np.float32)
-    each = np.array([nothing if word == THING else vectors.of(word) for word in spoken])
-    sums = unit(np.stack([each.sum(axis=0), each[:2].sum(axis=0), each[-2:].sum(axis=0), each[0]]))
-    size = [float(THING in spoken), min(len(spoken), _MOST) / _MOST]
-    return np.concatenate([sums.ravel(), np.array(size, np.float32)])
+    each = [nothing if word == THING else vectors.of(word) for word in spoken]
+    found = np.empty(4 * vectors.width + 2, np.float32)
+    sums = found[:-2].reshape(4, -1)
+    sums[0], sums[1], sums[2], sums[3] = sum(each), sum(each[:2]), sum(each[-2:]), each[0]
+    sums /= np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), np.float32(1e-9))[:, None]
+    found[-2:] = THING in spoken, min(len(spoken), _MOST) / _MOST
+    return found
 
 
-@functools.cache
-def talk() -> ActReader:
-    """Fitted to the phrasings that ship with the package."""
-    return ActReader(
-        {path.stem: phrasings(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))}
-    )
+def talk(cache: Path | None = None) -> ActReader:
+    """Fitted to the phrasings that ship with the package: once in a process, at its start or first use.
+
+    ``cache``: where what is learnt is kept between starts; it changes nothing of what is read.
+    """
+    if not _FITTED:
+        said = {
+            path.stem: phrasings(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))
+        }
+        _FITTED.append(ActReader(said, cache))
+    return _FITTED[0]
+
+
+_FITTED: list[ActReader] = []
+"""The one reader of the process."""
 
 
 def phrasings(text: str) -> tuple[str, ...]:

@@ -35,14 +35,31 @@ export function post(path, body) {
 
 const AGAIN = 2000;
 
-/** Follow live events for as long as the page is open: `changed(place)`, `connected()`, `lost()`. */
-export function listen({ changed, connected, lost }) {
+/**
+ * Follow live events for as long as the page is open: `changed(place)`, `connected()`, `lost()`.
+ *
+ * A browser has six connections to a server, for all its tabs: one tab holds the stream and passes on what it hears,
+ * and when that tab goes, another takes over.
+ */
+export function listen(act) {
+  const others = new BroadcastChannel("sharewise live");
+  const hear = ([what, detail]) => act[what](detail);
+  others.addEventListener("message", (event) => hear(event.data));
+  const pass = (...event) => {
+    hear(event);
+    others.postMessage(event);
+  };
+  navigator.locks.request("sharewise live", () => new Promise(() => follow(pass)));
+}
+
+/** Hold the stream until the page goes; `pass(what, detail)` is told of each event. */
+function follow(pass) {
   const source = new EventSource("/playground/live");
-  source.addEventListener("open", connected);
-  source.addEventListener("changed", (event) => changed(event.data));
+  source.addEventListener("open", () => pass("connected"));
+  source.addEventListener("changed", (event) => pass("changed", event.data));
   source.addEventListener("error", () => {
-    lost();
+    pass("lost");
     // The browser tries again by itself, unless what answered was no stream.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen({ changed, connected, lost }), AGAIN);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(pass), AGAIN);
   });
 }

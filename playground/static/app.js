@@ -5,13 +5,16 @@ import { Clock } from "./clock.js";
 import { composer, MENTION } from "./composer.js";
 import { Crowd } from "./crowd.js";
 import { el } from "./dom.js";
+import { draft } from "./drafts.js";
 import { Feed } from "./feed.js";
 import { Home } from "./home.js";
+import { Mailbox } from "./mailbox.js";
 import { Memory } from "./memory.js";
 import { namesOf } from "./message.js";
 import { Modal } from "./modal.js";
 import { Pane } from "./pane.js";
 import { Side } from "./side.js";
+import { hush, tell } from "./speech.js";
 import { toast } from "./toasts.js";
 import { Unread } from "./unread.js";
 
@@ -23,7 +26,7 @@ const stage = await get("stage").catch((trouble) => {
 const everybody = [...stage.people, ...stage.colleagues];
 const now = { person: stage.people[0], place: stage.places[0] };
 const onMessage = stage.shortcuts.filter((each) => each.on_message);
-const everywhere = stage.shortcuts.filter((each) => !each.on_message);
+const everywhere = (place) => stage.shortcuts.filter((each) => !each.on_message && each.platforms.includes(place.platform));
 const feed = new Feed(byId("feed"), { say, press, choose, shortcuts: onMessage });
 const home = new Home({
   open: () => post("home", here()), look: () => get("home", here()), press: (element) => press("home", element),
@@ -40,6 +43,7 @@ const modal = new Modal({
   press: (element) => post("modal-press", { ...here(), element }),
   close: () => post("modal-close", here()),
 }, { names: namesOf(everybody), people: everybody, conversations: stage.conversations }, () => feed.refocus());
+const mailbox = new Mailbox(stage.mailbox);
 new Clock(() => refresh());
 new Memory(stage.memory, () => go(now.person, now.place));
 
@@ -79,7 +83,7 @@ async function choose(shortcut, message = "") {
   } catch {
     return;
   }
-  if (!message) toast(`“${shortcut.name}”: Sharewise answers in your direct messages.`);
+  if (!message && now.place.platform === "slack") toast(`“${shortcut.name}”: Sharewise answers in your direct messages.`);
   await refresh();
 }
 
@@ -116,12 +120,13 @@ async function look() {
 }
 
 function draw({ messages, earlier, waiting, answering, now: time }) {
-  const fresh = feed.show(messages, earlier, everybody, time ? new Date(time) : new Date()).filter((one) => one.author !== now.person.key);
+  const { fresh, told } = feed.show(messages, earlier, everybody, time ? new Date(time) : new Date());
   unread.saw(now.person.key, now.place.key, messages);
   crowd.show({ waiting, answering });
-  const heard = fresh.map((one) => `${one.author === "bot" ? "Sharewise" : nameOf(one.author)}: ${one.text}`);
-  byId("announcer").textContent = heard.join(". ");
-  home.news(fresh.length > 0);
+  for (const { one, lines } of told) {
+    if (one.author !== now.person.key) tell(`${one.author === "bot" ? "Sharewise" : nameOf(one.author)}: ${lines.join(" ")}`);
+  }
+  home.news(fresh.some((one) => one.author !== now.person.key));
 }
 
 function nameOf(key) {
@@ -167,15 +172,16 @@ function go(person, place) {
   pane.enter(place);
   modal.show(null);
   crowd.show({});
-  byId("announcer").textContent = "";
+  hush();
   byId("composer").replaceChildren(composer({
     id: "words",
     label: shared ? `Message ${place.name}` : "Message Sharewise",
     hint: HINTS[`${place.platform} ${place.kind}`],
     mentions: shared,
-    shortcuts: place.platform === "slack" ? everywhere : [],
+    shortcuts: everywhere(place),
     choose,
     send: (text) => say(text),
+    kept: draft(person.key, place.key),
   }));
   // In Teams, opening a chat with the bot installs it there; that it couldn't be is seen from the messages.
   if (place.platform === "teams" && !shared) post("home", here()).catch(() => {});
@@ -199,7 +205,7 @@ addEventListener("hashchange", fromAddress);
 fromAddress();
 if (matchMedia("(pointer: fine)").matches) byId("words").focus();
 listen({
-  changed: (place) => (place === now.place.key ? refresh() : unread.news(now.person.key, place)),
+  changed: (place) => (place === "mailbox" ? mailbox.refresh() : place === now.place.key ? refresh() : unread.news(now.person.key, place)),
   connected: () => {
     byId("connection").textContent = "";
     refresh();

@@ -6,26 +6,31 @@ export const MENTION = "@Sharewise ";
 
 /**
  * A composer. `send(text)` returns a promise; where it fails, what was typed comes back.
- * `mentions` adds a button that puts the bot's name in; `starts` is what the box holds at first; `shortcuts` are
- * the app's, for `choose(shortcut)`.
+ * `mentions` adds a button that puts the bot's name in; `starts` is what the box holds at first, unless something is
+ * left in `kept` (of drafts.js); `shortcuts` are the app's, for `choose(shortcut)`.
  */
-export function composer({ id, label, hint, send, mentions = false, starts = "", shortcuts = [], choose }) {
+export function composer({ id, label, hint, send, kept, mentions = false, starts = "", shortcuts = [], choose }) {
   const box = el("textarea", {
     id, rows: "1", "aria-label": label, placeholder: label, "aria-describedby": hint ? `${id}-hint` : null,
     autocomplete: "off", enterkeyhint: "send",
   });
-  box.value = starts;
+  box.value = kept.read() ?? starts;
+  const write = (words) => {
+    box.value = words;
+    kept.keep(words === starts ? "" : words);
+  };
+  box.addEventListener("input", () => write(box.value));
   const button = el("button", { class: "send", "aria-label": "Send" }, "Send");
 
   async function submit(event) {
     event?.preventDefault();
     const words = box.value;
     if (!words.trim()) return box.focus();
-    box.value = starts;
+    write(starts);
     try {
       await send(words);
     } catch {
-      if (box.value === starts) box.value = words;
+      if (box.value === starts) write(words);
     }
   }
 
@@ -33,7 +38,7 @@ export function composer({ id, label, hint, send, mentions = false, starts = "",
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
   });
   const mention = () => {
-    if (!box.value.includes(MENTION.trim())) box.value = MENTION + box.value.trimStart();
+    if (!box.value.includes(MENTION.trim())) write(MENTION + box.value.trimStart());
     box.focus();
   };
   return el("form", { class: "composer", onsubmit: submit },
@@ -42,6 +47,6 @@ export function composer({ id, label, hint, send, mentions = false, starts = "",
       mentions && el("button", { type: "button", class: "chip", onclick: mention, "aria-label": "Mention Sharewise" },
         MENTION.trim()),
       shortcuts.map((each) => el("button", { type: "button", class: "chip", onclick: () => choose(each),
-        "aria-label": `${each.name} (shortcut)` }, el("span", { "aria-hidden": "true" }, "⚡ "), each.name)),
+        "aria-label": `${each.name} (shortcut)` }, el("span", { "aria-hidden": "true" }, each.platforms.includes("teams") ? "+ " : "⚡ "), each.name)),
       hint && el("p", { id: `${id}-hint`, class: "hint" }, hint)));
 }

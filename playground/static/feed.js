@@ -3,10 +3,13 @@
 import { el } from "./dom.js";
 import { composer, MENTION } from "./composer.js";
 import { dayOf, divider } from "./days.js";
+import { draft } from "./drafts.js";
+import { focusIn } from "./focus.js";
 import { message } from "./message.js";
+import { linesOf } from "./speech.js";
 
 /** A feed inside `holder`. `act` has say(text, thread), press(message, element) and choose(shortcut, message)
- * with the `shortcuts` of messages in Slack. */
+ * with the `shortcuts` of messages. */
 export class Feed {
   constructor(holder, act) {
     this.holder = holder;
@@ -25,8 +28,13 @@ export class Feed {
     this.started = false;
   }
 
-  /** Show `messages` as seen at `now`, a Date; returns those that are new since the last time. */
+  /**
+   * Show `messages` as seen at `now`, a Date. Returns what is `fresh` since the last time, and what is to be `told`
+   * of it and of what was drawn anew: a message each, with its `lines`.
+   */
   show(messages, earlier, people, now) {
+    const focused = focusIn(this.holder);
+    this.anew = [];
     const atEnd = this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < 80;
     const fresh = messages.filter((one) => !this.drawn.has(one.id));
     const nodes = new Map(messages.map((one) => [one.id, this.node(one, people, now)]));
@@ -45,9 +53,14 @@ export class Feed {
       const node = nodes.get(newest.id);
       node.scrollIntoView({ block: node.offsetHeight > this.holder.clientHeight ? "start" : "nearest" });
     }
-    const told = this.started ? fresh : [];
-    this.started = true;
-    return told;
+    // What had focus may be gone: the next key must not be heard by nothing at all.
+    if (focused && document.activeElement === document.body) this.holder.focus({ preventScroll: true });
+    if (!this.started) {
+      this.started = true;
+      return { fresh: [], told: [] };
+    }
+    const told = fresh.map((one) => ({ one, lines: spoken(nodes.get(one.id)) }));
+    return { fresh, told: [...told, ...this.anew] };
   }
 
   /** The node of a message: the one drawn before where nothing about it changed. */
@@ -57,13 +70,20 @@ export class Feed {
     if (before?.json === json) return before.node;
     const open = before?.node.querySelector(":scope .payload")?.open;
     const press = (element) => {
-      this.pressed = { id: one.id, at: controls(this.drawn.get(one.id).node).indexOf(document.activeElement) };
+      this.pressed = { id: one.id, focus: focusIn(this.drawn.get(one.id).node) };
       return this.act.press(one.id, element);
     };
-    const shortcuts = this.place.platform === "slack" ? this.act.shortcuts : [];
+    const shortcuts = this.act.shortcuts.filter((each) => each.platforms.includes(this.place.platform));
     const choose = (shortcut) => this.act.choose(shortcut, one.id);
     const node = message(one, { place: this.place, person: this.person, people, now, press, open, shortcuts, choose });
-    if (before) swap(before.node, node);
+    if (before) {
+      const focus = focusIn(before.node);
+      before.node.replaceWith(node);
+      focus?.(node);
+      const known = spoken(before.node);
+      const lines = spoken(node).filter((line) => !known.includes(line));
+      if (lines.length) this.anew.push({ one, lines });
+    }
     this.drawn.set(one.id, { json, node });
     return node;
   }
@@ -86,7 +106,8 @@ export class Feed {
   refocus() {
     if (document.activeElement !== document.body) return;
     const node = this.drawn.get(this.pressed?.id)?.node;
-    (node && controls(node)[this.pressed.at] || this.holder).focus();
+    if (node && this.pressed.focus) this.pressed.focus(node);
+    else this.holder.focus();
   }
 
   /** A message with the thread below it. */
@@ -110,6 +131,7 @@ export class Feed {
   /** A button that opens a reply box for the thread of `root`. */
   reply(root) {
     const holder = el("div", { class: "reply" });
+    const kept = draft(this.person.key, this.place.key, root.id);
     const open = () => {
       const teams = this.place.platform === "teams";
       const box = composer({
@@ -118,12 +140,18 @@ export class Feed {
         starts: teams ? MENTION : "",
         hint: teams ? "In Teams, Sharewise hears replies that mention it." : "Sharewise follows threads that it is in.",
         send: (text) => this.act.say(text, root.id),
+        kept,
       });
       holder.replaceChildren(box);
+      return box;
+    };
+    const begin = () => {
+      const box = open();
       box.querySelector("textarea").focus();
       box.scrollIntoView({ block: "nearest" });
     };
-    holder.append(el("button", { type: "button", class: "quiet", onclick: open }, "Reply in thread"));
+    if (kept.read() !== null) open();
+    else holder.append(el("button", { type: "button", class: "quiet", onclick: begin }, "Reply in thread"));
     return holder;
   }
 
@@ -145,13 +173,7 @@ function arrange(holder, nodes, wrap = null) {
   });
 }
 
-function controls(node) {
-  return [...node.querySelectorAll("button, a, summary, [tabindex]")];
-}
-
-/** Put `next` where `old` stands; focus stays on the same control. */
-function swap(old, next) {
-  const at = controls(old).indexOf(document.activeElement);
-  old.replaceWith(next);
-  if (at >= 0) controls(next)[at]?.focus();
+/** What a message's node says, line by line. */
+function spoken(node) {
+  return linesOf(node.querySelector(".body"));
 }

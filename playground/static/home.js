@@ -1,6 +1,7 @@
 // The app's home in Slack, on a tab beside the messages.
 
 import { el } from "./dom.js";
+import { focusIn } from "./focus.js";
 import { safely } from "./message.js";
 import { drawBlocks } from "./slack.js";
 import { disclosure } from "./payload.js";
@@ -65,7 +66,7 @@ export class Home {
 
   /** Draw `blocks`; focus and scrolling stay where they were, as far as there is such a place. */
   show(blocks) {
-    const at = controls(this.holder).indexOf(document.activeElement);
+    const focus = focusIn(this.holder);
     const { scrollTop } = this.holder;
     const empty = el("p", { class: "quietly" }, "Sharewise has put nothing here yet.");
     const body = el("div", { class: "body" }, blocks.length ? safely(() => drawBlocks(blocks, this.world)) : empty);
@@ -73,15 +74,11 @@ export class Home {
     this.holder.replaceChildren(el("article", { class: "message bot view" }, content));
     this.drawn = JSON.stringify(blocks);
     this.holder.scrollTop = scrollTop;
-    if (at >= 0) (controls(this.holder)[at] || this.holder).focus();
+    focus?.(this.holder);
   }
 
   /** Messages came in while the home was shown. */
   news(any) {
     if (any && !this.panels[1].hidden) this.tabs[0].classList.add("news");
   }
-}
-
-function controls(holder) {
-  return [...holder.querySelectorAll("button, a, summary")];
 }

@@ -64,7 +64,7 @@ function kindOf(line) {
 }
 
 const BLOCKS = {
-  heading: (rows, marks) => rows.map((row) => el("h4", {}, inline(row.replace(/^#+\s+/, ""), marks))),
+  heading: (rows, marks) => rows.map((row) => el("h2", {}, inline(row.replace(/^#+\s+/, ""), marks))),
   quote: (rows, marks) => [el("blockquote", {}, inline(rows.map((row) => row.replace(/^\s*> ?/, "")).join("\n"), marks))],
   bullets: (rows, marks) => [el("ul", {}, items(rows, marks))],
   numbers: (rows, marks) => [el("ol", { start: ITEM.exec(rows[0])[2] }, items(rows, marks))],

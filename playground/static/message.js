@@ -19,10 +19,10 @@ export function message(one, { place, person, people, now, press, open, shortcut
   const when = timeOf(at, now);
   const world = { names: namesOf(people), reaction: one.reaction, press };
   const own = one.author === person.key ? "mine" : "";
-  const words = bot
+  const words = bot || one.payload.attachments?.length
     ? safely(() => DRAW[place.platform](one.payload, world))
     : el("div", { class: "bubble" }, said(one.text));
-  return el("article", { class: `message ${bot ? "bot" : own}`, "aria-label": `${name}, ${when}` },
+  return el("article", { class: `message ${bot ? "bot" : own}`, tabindex: "-1", "aria-label": `${name}, ${when}` },
     avatar(one.author, people),
     el("div", { class: "content" },
       el("header", {}, el("strong", {}, name), bot && el("span", { class: "badge" }, "App"),

@@ -63,7 +63,7 @@ export function frame(chart) {
   const top = chart.yMax || most || 1;
   const level = (value) => FLOOR - ((FLOOR - CEILING) * Math.min(value, top)) / top;
   // A short scale of whole numbers has a line at each of them.
-  const steps = Number.isInteger(top) && top > 2 && top <= 6 ? top : 2;
+  const steps = Number.isInteger(top) && top <= 6 ? top : 2;
   const ground = Array.from({ length: steps + 1 }, (_, at) => (top * at) / steps).flatMap((value) => [
     shape("line", { x1: 32, x2: WIDTH, y1: level(value), y2: level(value), class: "rule" }),
     words(26, level(value) + 4, number(value), "end"),
@@ -79,5 +79,6 @@ export function figure(chart, series, marks, height, swatch = (at) => bar(1, 1, 
   const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": description }, marks);
   const legend = series.map((one, at) =>
     el("li", {}, shape("svg", { viewBox: "0 0 24 12", "aria-hidden": "true" }, swatch(at)), one.legend));
-  return el("div", { class: "chart" }, legend.length > 0 && el("ul", { class: "legend" }, legend), svg);
+  const title = chart.title && el("h2", {}, chart.title);
+  return el("div", { class: "chart" }, title, legend.length > 0 && el("ul", { class: "legend" }, legend), svg);
 }

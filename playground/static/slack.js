@@ -25,7 +25,7 @@ function draw(table, thing, world) {
 }
 
 const BLOCKS = {
-  header: (block) => el("h4", { class: "header" }, block.text.text),
+  header: (block) => el("h2", { class: "header" }, block.text.text),
   section: (block, world) =>
     el("div", { class: "section" },
       el("div", { class: "grow" },
@@ -63,7 +63,7 @@ const ELEMENTS = {
   button: (element, world) => {
     const style = `button ${element.style || ""}`;
     if (element.url) return link(element.url, element.text.text, style);
-    const attributes = { type: "button", class: style, "aria-label": element.accessibility_label };
+    const attributes = { type: "button", class: style, "aria-label": element.accessibility_label, "data-does": element.value };
     return el("button", { ...attributes, onclick: () => world.press(element) }, element.text.text);
   },
   image: (element) => picture(element.image_url, element.alt_text, "thumbnail"),

@@ -57,7 +57,7 @@ function actions(list = [], world) {
 const ELEMENTS = {
   ...INPUTS,
   TextBlock: (block) => {
-    const heading = block.style === "heading" ? { role: "heading", "aria-level": "4" } : {};
+    const heading = block.style === "heading" ? { role: "heading", "aria-level": "2" } : {};
     const style = `prose ${look(block)} ${block.wrap ? "" : "clipped"}`;
     return el("div", { class: style, ...heading }, markdown(block.text));
   },
@@ -100,7 +100,8 @@ const ACTIONS = {
 };
 
 function actionButton(action, world) {
-  const attributes = { type: "button", class: `button ${action.style || ""}`, title: action.tooltip };
+  const does = JSON.stringify(action.data ?? action.title);
+  const attributes = { type: "button", class: `button ${action.style || ""}`, title: action.tooltip, "data-does": does };
   const submits = world.submit && action.associatedInputs !== "none";
   return el("button", { ...attributes, onclick: () => (submits ? world.submit(action) : world.press(action)) }, action.title);
 }

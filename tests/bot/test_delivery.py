@@ -11,11 +11,21 @@ import pytest
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
 from bot.platforms.known import PLATFORMS
-from bot.platforms.ports import DeliveryNote, OutboxMessage, Unavailable, Undeliverable, Wait
+from bot.platforms.ports import (
+    JOBS,
+    DeliveryNote,
+    IllFormed,
+    OutboxMessage,
+    Unavailable,
+    Undeliverable,
+    Wait,
+)
 from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import Keys
+from bot.storage.person_strips import Whom, job_without
 from bot.storage.transactions import Committed
+from dialogs.core.jobs import Job, SendReply
 from dialogs.core.model import Decision, State
 from dialogs.core.replies import Asked, Reply, Text
 from tests.bot.arrivals import Recorder, said
@@ -355,3 +365,34 @@ async def test_a_send_that_takes_longer_than_a_stop_may_is_counted(memory: Conve
     await delivery.stop(0, 0.01)
     assert metrics.registry.get_sample_value("sharewise_sends_cut_off_total") == 1
     assert await outbox(memory) == 2, "another process sends it, maybe for the second time"
+
+
+def test_a_kept_reply_goes_when_whoever_asked_is_forgotten() -> None:
+    event = SendReply("D1", "slack", {"channel": "D1"}, Reply((Text("An answer."),)), "slack:T1/U1")
+    job = Job(TENANT, event, key="m1-0 refused")
+    assert job_without(job, Whom("slack:T1/U1")) is None
+    assert job_without(job, Whom("slack:T1/U2")) == job
+
+
+async def test_only_a_refusal_of_its_looks_is_kept(memory: ConversationStore) -> None:
+    class Jobs:
+        async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
+            handed.append(message.job)
+            return None
+
+    handed = list[Job | None]()
+    sender = Recorder(Undeliverable("restricted_action"), IllFormed("invalid_blocks"))
+    delivery = Outbox(
+        ConversationStore(memory.connection, retention_days=90),
+        {"slack": sender, JOBS: Jobs()},
+        Metrics(),
+        PLATFORMS,
+    )
+    for number in ("1", "2"):
+        messages, done = await commit(memory, delivery, "one", message=number)
+        delivery.committed(TENANT, {QUEUE: messages}, done.before)
+        await delivery.settled(20)
+    (kept,) = handed
+    assert kept is not None
+    assert isinstance(kept.event, SendReply)
+    assert (kept.event.queue, kept.event.reply) == (QUEUE, messages[0].reply)

@@ -12,6 +12,10 @@ from bot.settings import BadSettings, is_loopback, read_settings
     [
         ({"PORT": "seventy"}, "PORT: .*integer"),
         ({"PORT": "70000"}, "PORT: .*65535"),
+        (
+            {"REDIS_URL": "redis+sentinel://one:26379,two:26379"},
+            "REDIS_URL: expected the sentinels and the name",
+        ),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL: expected an address beginning with redis://"),
         ({"RETENTION_DAYS": "0"}, "RETENTION_DAYS: "),
         ({"ADVISORS": "cleo"}, "ADVISORS: expected team/user ids or e-mail addresses"),

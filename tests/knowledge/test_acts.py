@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dialogs.core.acts import ASPECTS, OBJECTS, OF_LISTS, OF_SIDES, meant_by
+from knowledge.talk import reading
 from knowledge.talk.reading import FOLDER, ActReader, phrasings, talk
 
 SAID = {path.stem: phrasings(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))}
@@ -55,3 +58,18 @@ def test_what_nothing_allows_now_is_not_considered() -> None:
     assert meant_by("and the next one").act == "next"
     assert meant_by("and the next one", OF_LISTS).act not in OF_LISTS
     assert talk().read("") == ()
+
+
+def test_a_second_start_learns_no_acts_and_reads_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "is there a reason given"
+    first = ActReader(SAID, tmp_path).read(said)
+
+    def learn_again(*_: object) -> None:
+        raise AssertionError("learnt again")
+
+    monkeypatch.setattr(reading, "_learn", learn_again)
+    assert ActReader(SAID, tmp_path).read(said) == first
+    with pytest.raises(AssertionError, match="learnt again"):
+        ActReader({**SAID, "why": SAID["why"][1:]}, tmp_path)

@@ -129,6 +129,17 @@ async def test_a_pulse_without_names_keeps_them_out_and_counts_them_in(
     assert "No more mails from Sharewise" in closed.ways
 
 
+async def test_who_is_silent_is_nudged_by_mail(post: Post, platform: FakePlatform) -> None:
+    await post.sharewise.begin(by_mail(LEADER), by_mail(BRYN), **PULSE)
+    await post.sharewise.forward(hours=1.2)
+    await post.follow(LEADER, "Answer 4")
+    await post.sharewise.press_saying(ADVISOR, f"reminder nudge {ID}")
+    nudge = await post.mailbox.newest(BRYN, 2)
+    assert "Again, since I haven't heard from you" in text(nudge)
+    assert len(post.mailbox.to(LEADER)) == 1
+    await post.follow(BRYN, "Answer 2", 2)
+
+
 async def test_a_pulse_by_name_can_be_changed(post: Post) -> None:
     sharewise = post.sharewise
     await sharewise.begin(by_mail(LEADER), anonymous=False, **PULSE)

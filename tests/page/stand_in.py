@@ -110,7 +110,7 @@ class FakePlatform:
     def home(self, person: str) -> list[Payload]:
         return self.home_blocks
 
-    async def shortcut(self, person: str, callback: str, message: str = "") -> None:
+    async def shortcut(self, person: str, callback: str, message: str = "", place: str = "") -> None:
         if self.refusal:
             raise Refused(self.refusal)
         self.chosen.append((person, callback, message))

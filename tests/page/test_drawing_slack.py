@@ -33,7 +33,7 @@ def words(text: str, **style: bool) -> dict[str, Any]:
 
 
 CASES: list[tuple[str, dict[str, Any], str, str]] = [
-    ("header", {"type": "header", "text": plain("Shared services")}, "h4", "Shared services"),
+    ("header", {"type": "header", "text": plain("Shared services")}, "h2", "Shared services"),
     ("section", {"type": "section", "text": mrkdwn("a *bold* word")}, "strong", "bold"),
     ("bold in italic", {"type": "section", "text": mrkdwn("interest _*must*_ be")}, "em strong", "must"),
     ("fields", {"type": "section", "fields": [mrkdwn("*Year*\n2009")]}, ".fields", "Year\n2009"),
@@ -208,7 +208,7 @@ async def test_hostile_text_stays_text(page: Page, stage: Stage, text: str) -> N
     )
     stage.slack.put("slack-direct", {"text": text}, author="asha", text=text)
     body = await drawn(page, stage, everywhere)
-    await expect(body.locator("h4")).to_have_text(text)
+    await expect(body.locator("h2")).to_have_text(text)
     for tag in ("img", "script", "b", "a[href^='javascript']"):
         await expect(page.locator(f".body {tag}")).to_have_count(0)
 

@@ -43,9 +43,7 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
     assert "Where you disagree: Compost. Allerton 94, Borough *of* Bray 17: talk about this first." in said
     assert "Most of you don't know how true this is: “We water in the evening.”" in said
     assert "Took part: 7 people of 2 organisations" in said
-    assert (
-        "Watering: 50, answered by all, people close together, about half of the answers “Don't know”" in said
-    )
+    assert "Watering: answered by all, people close together, about half of the answers “Don't know”" in said
     assert "tends to fail" in said
     assert "Purpose: To eat *well*" in said
     assert "Three things to do next" in said
@@ -126,7 +124,7 @@ def test_history_tells_what_moved_as_it_was_shown() -> None:
     (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert chart.kind == "lines"
     assert "Since 23 November 2026: Watering rose from 25 to 50." in read(blocks)
-    assert "Overall 33 (3 people)" in read(blocks)
+    assert "Overall 33, 3 people" in read(blocks)
 
 
 def test_history_compares_tens_with_tens() -> None:

@@ -1,4 +1,4 @@
-"""Charts in Slack: uploaded, shown with their figures, and never silence where the picture is refused."""
+"""Charts in Slack: uploaded, shown once, and never silence where the picture is refused."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ def shown(bot: Served) -> list[dict[str, Any]]:
 
 def figures_alone(bot: Served) -> bool:
     """Whether the last message shows the figures, and no picture."""
-    return [block.get("text", {}).get("text") for block in shown(bot)] == [FIGURES]
+    said = [block.get("text", {}).get("text") for block in shown(bot)]
+    return said in ([FIGURES], ["Buy-in. County: 82; Eastvale: 31."])
 
 
-async def test_a_chart_is_a_picture_beside_its_figures(bot: Served) -> None:
+async def test_a_chart_is_a_picture_that_has_its_figures(bot: Served) -> None:
     await bot.send(BOARD, CHART)
-    picture, figures = shown(bot)
-    assert figures["text"]["text"] == FIGURES
+    (picture,) = shown(bot)
+    assert picture["alt_text"] == "Buy-in. County: 82; Eastvale: 31."
     async with bot.session.get(f"{bot.slack.address}/files/{picture['slack_file']['id']}") as response:
         image = Image.open(io.BytesIO(await response.read()))
     assert (response.status, image.format) == (200, "PNG")

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View
 
@@ -182,20 +183,29 @@ BUY_IN = Chart(
 )
 
 
-def test_a_chart_is_its_picture_and_the_same_figures_as_text() -> None:
-    picture, figures = render.message(Reply((BUY_IN,)), {BUY_IN: "F000000007"})["blocks"]
+def test_a_chart_is_its_picture_which_says_every_figure_to_those_who_hear() -> None:
+    (picture,) = render.message(Reply((BUY_IN,)), {BUY_IN: "F000000007"})["blocks"]
     assert picture == {
         "type": "image",
         "slack_file": {"id": "F000000007"},
+        "block_id": "figures-0",
         "alt_text": "Buy-in. A <b>: County 82, Eastvale 31; B: County no figure, Eastvale 5.",
     }
-    assert figures["text"]["text"] == (
-        "*Buy-in*\n• A &lt;b&gt;: County 82, Eastvale 31\n• B: County no figure, Eastvale 5"
-    )
+
+
+def test_figures_that_a_picture_leaves_out_stand_below_it_as_words() -> None:
+    lines = replace(BUY_IN, kind="lines")
+    many = replace(BUY_IN, labels=tuple(f"Label {number}" for number in range(30)))
+    for chart in (lines, many):
+        _, figures = render.message(Reply((chart,)), {chart: "F000000007"})["blocks"]
+        assert "County 82, Eastvale 31" in figures["text"]["text"]
 
 
 def test_without_a_picture_the_figures_stand_alone_also_at_home_and_in_the_notification() -> None:
     (figures,) = drawn(BUY_IN)
+    assert figures["text"]["text"] == (
+        "*Buy-in*\n• A &lt;b&gt;: County 82, Eastvale 31\n• B: County no figure, Eastvale 5"
+    )
     assert render.home(Reply((BUY_IN,)))["blocks"] == [figures]
     assert render.fallback(Reply((BUY_IN,))) == figures["text"]["text"]
 

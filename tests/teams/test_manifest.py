@@ -17,7 +17,7 @@ from bot.platforms.teams.icons import GREEN
 from bot.platforms.teams.manifest import package
 from bot.platforms.teams.platform import TEAMS
 from dialogs.core.commands.row import EVERYWHERE
-from dialogs.core.commands.table import menu
+from dialogs.core.commands.table import TABLE, menu
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
 from tests.harness.knowledge import own_knowledge
@@ -50,10 +50,34 @@ def test_the_manifest_names_the_bot_and_keeps_to_teams_limits(manifest: dict[str
     assert len(manifest["description"]["full"]) <= 4000
     assert len(bot["commandLists"]) <= 3
     for commands in bot["commandLists"]:
-        assert len(commands["commands"]) <= 10
+        assert len(commands["commands"]) <= 12
         for command in commands["commands"]:
-            assert len(command["title"]) <= 32
+            assert len(command["title"]) <= 128
             assert len(command["description"]) <= 128
+            assert len(command.get("prompt", "")) <= 4000
+
+
+def test_the_message_extension_keeps_to_teams_limits_and_has_the_table_s_shortcut(
+    manifest: dict[str, Any],
+) -> None:
+    [extension] = manifest["composeExtensions"]
+    assert extension["botId"] == APP
+    search, *on_messages = extension["commands"]
+    assert (search["type"], search["initialRun"]) == ("query", True)
+    assert [(each["id"], each["title"]) for each in on_messages] == [
+        (row.shortcut.says, row.shortcut.name) for row in TABLE if row.shortcut and row.shortcut.on_message
+    ]
+    for each in on_messages:
+        assert (each["type"], each["fetchTask"], each["context"]) == ("action", True, ["message"])
+        assert understand(Utterance(each["id"], pressed=True), world()) is not None
+    for each in extension["commands"]:
+        assert len(each["id"]) <= 64
+        assert len(each["title"]) <= 32
+        assert len(each["description"]) <= 128
+    for typed in search["parameters"]:
+        assert len(typed["name"]) <= 64
+        assert len(typed["title"]) <= 32
+        assert len(typed["description"]) <= 128
 
 
 def test_a_channel_s_messages_are_asked_for_where_that_is_wished_alone(manifest: dict[str, Any]) -> None:
@@ -70,8 +94,12 @@ def test_each_listed_command_is_one(manifest: dict[str, Any]) -> None:
     for listed in manifest["bots"][0]["commandLists"]:
         titles = [command["title"] for command in listed["commands"]]
         assert titles[:2] == ["help", "lessons"]
-        known = [title for title in titles if understand(Utterance(title), world())]
-        assert len(titles) - len(known) <= 1, "all but the example question"
+        starters = {each["title"]: each for each in listed["commands"] if each.get("type") == "prompt"}
+        assert 1 <= len(starters) <= 3, "questions to begin with, where there is room"
+        assert all(title == each["prompt"] for title, each in starters.items())
+        for title in titles:
+            understood = understand(Utterance(title), world())
+            assert (understood is None) is (title in starters), title
 
 
 def test_no_command_is_pushed_off_the_list_by_the_others(manifest: dict[str, Any]) -> None:

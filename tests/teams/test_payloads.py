@@ -303,7 +303,8 @@ CASES = [
     ),
     Case("task/submit of nothing", invoke("task/submit", {})),
     Case("a file's consent to nothing of ours", invoke("fileConsent/invoke", {"action": "accept"})),
-    Case("a message extension's query", invoke("composeExtension/query", {"commandId": "x"}), status=501),
+    Case("a search that is none of ours", invoke("composeExtension/query", {"commandId": "x"})),
+    Case("a link of the message extension", invoke("composeExtension/queryLink", {"url": "x"}), status=501),
     Case("a sign-in", invoke("signin/verifyState", {"state": "x"}), status=501),
     Case("a tab's fetch", invoke("tab/fetch", {}), status=501),
     Case("an invoke without a name", press(name=None, value={}), status=501),
@@ -424,6 +425,6 @@ async def pause(seconds: float) -> None:
 def test_thousands_of_beginnings_of_quotes_take_no_time(beginning: str) -> None:
     """The test's time limit would tell: looking for an end from every one of them took many seconds."""
     words = beginning * 25_000
-    assert speech._without_quotes(words).split() in ([], ["<quoted"] * 25_000)
-    assert speech._without_quotes(f"<quoted>a</quoted>b{words}").startswith(" b")
-    assert speech._without_quotes(f"{words}a</quoted></blockquote>" * 2).count("a") <= 2
+    assert speech.without_quotes(words).split() in ([], ["<quoted"] * 25_000)
+    assert speech.without_quotes(f"<quoted>a</quoted>b{words}").startswith(" b")
+    assert speech.without_quotes(f"{words}a</quoted></blockquote>" * 2).count("a") <= 2

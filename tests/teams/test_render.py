@@ -16,6 +16,7 @@ from microsoft_teams import cards
 from bot.platforms.teams import escape
 from bot.platforms.teams.elements import LABEL, LANGUAGE, TOO_OLD
 from bot.platforms.teams.render import ABSTRACT, CHOICES, CHOICES_A_ROW, CITATIONS, NAME, message
+from dialogs.core.figures import described
 from dialogs.core.replies import (
     Block,
     Chart,
@@ -286,18 +287,23 @@ LINES = Chart("Over time", "lines", ("May", "June"), (DataSeries("County", (82.0
         (LINES, "Chart.Line", {"May": "82", "June": "4"}),
     ],
 )
-def test_a_chart_is_native_with_the_same_figures_as_text(
+def test_a_chart_is_native_with_its_title_once_and_the_same_figures_folded_and_spoken(
     chart: Chart, kind: str, figures: dict[str, str]
 ) -> None:
-    heading, drawn, facts = card(sent(chart))
-    assert (heading["text"], drawn["title"]) == (chart.title, chart.title)
+    body = sent(chart)
+    drawn, unfolds, hidden = card(body)
+    assert drawn["title"] == chart.title
     assert drawn["type"] == kind
+    assert unfolds["actions"][0]["targetElements"] == [hidden["id"]]
+    assert hidden["isVisible"] is False
+    [facts] = hidden["items"]
+    assert described(chart) in body["attachments"][0]["content"]["speak"]
     assert drawn["fallback"]["type"] == "TextBlock"
     assert {fact["title"]: fact["value"] for fact in facts["facts"]} == figures
 
 
 def test_a_chart_leaves_out_what_has_no_figure_and_ends_at_the_top() -> None:
-    _, drawn, _ = card(sent(GROUPED))
+    drawn, *_ = card(sent(GROUPED))
     assert [point["values"] for point in drawn["data"]] == [
         [{"x": "May", "y": 82}, {"x": "June", "y": 4}],
         [{"x": "May", "y": 31}],
@@ -310,10 +316,10 @@ def test_lines_over_days_have_an_axis_of_time() -> None:
     days = ("3 May 2026", "3 May 2026", "9 June 2026")
     dates = ("2026-05-03", "2026-05-03", "2026-06-09")
     chart = Chart("Over time", "lines", days, (DataSeries("A", (1.0, None, 3.0)),), 5, dates)
-    _, drawn, _ = card(sent(chart))
+    drawn, *_ = card(sent(chart))
     assert drawn["data"][0]["values"] == [{"x": "2026-05-03", "y": 1}, {"x": "2026-06-09", "y": 3}]
     undated = Chart("Over time", "lines", days, chart.series, 5, dates[:1])
-    assert card(sent(undated))[1]["data"][0]["values"][0]["x"] == "3 May 2026"
+    assert card(sent(undated))[0]["data"][0]["values"][0]["x"] == "3 May 2026"
 
 
 WHOLE = Chart("Who chose what", "bars", ("A. Yes", "B. No"), (DataSeries("All", (2.0, 0.0)),), 2)
@@ -321,8 +327,9 @@ WHOLE = Chart("Who chose what", "bars", ("A. Yes", "B. No"), (DataSeries("All", 
 
 def test_figures_that_a_picture_shows_stand_there_once_and_are_spoken() -> None:
     content = sent(WHOLE)["attachments"][0]["content"]
-    heading, drawn = content["body"]
-    assert (heading["text"], drawn["type"]) == ("Who chose what", "Chart.HorizontalBar")
+    [drawn] = content["body"]
+    assert (drawn["title"], drawn["type"]) == ("Who chose what", "Chart.HorizontalBar")
+    assert drawn["displayMode"] == "AbsoluteNoAxis", "no axis on which a person is divided"
     assert content["speak"] == "Who chose what. A. Yes: 2; B. No: 0."
     assert "A. Yes" in drawn["fallback"]["text"]
 
@@ -368,11 +375,17 @@ def test_answers_that_no_button_can_hold_stand_above_in_full() -> None:
     assert row["type"] == "ActionSet"
 
 
+def test_lines_of_few_people_have_whole_numbers_on_their_axis() -> None:
+    counted = Chart("Questions", "lines", ("May", "June"), (DataSeries("All", (1.0, 2.0)),), 2)
+    assert card(sent(counted))[0]["yMax"] == 4
+
+
 def test_a_client_without_charts_shows_bars_of_signs() -> None:
-    _, drawn, _ = card(sent(BARS))
-    assert (
-        drawn["fallback"]["text"] == "**Buy-in**\n\n▰▰▰▰▰▰▰▰▱▱ 82\n\n**Simplicity**\n\n▱▱▱▱▱▱▱▱▱▱ no figure"
-    )
+    drawn, *_ = card(sent(BARS))
+    assert drawn["fallback"]["text"].split("\n\n") == [
+        *("**Readiness**", "**Buy-in**", "▰▰▰▰▰▰▰▰▱▱ 82"),
+        *("**Simplicity**", "▱▱▱▱▱▱▱▱▱▱ no figure"),
+    ]
 
 
 def test_a_chart_without_figures_is_said_and_not_drawn() -> None:
@@ -406,6 +419,7 @@ MODELS = {
     "Action.Execute": cards.ExecuteAction,
     "Action.Submit": cards.SubmitAction,
     "task/fetch": cards.TaskFetchSubmitActionData,
+    "Action.OpenUrl": cards.OpenUrlAction,
     "Action.ToggleVisibility": cards.ToggleVisibilityAction,
     "mention": cards.Mention,
     "ProgressBar": cards.ProgressBar,
@@ -455,7 +469,7 @@ def test_every_property_that_we_write_is_one_that_teams_knows() -> None:
     for element in inside(content):
         if "type" in element:
             met.add(element["type"])
-    assert met == set(MODELS) - {"Action.ToggleVisibility", "mention"}
+    assert met == set(MODELS) - {"Action.OpenUrl", "mention"}
 
 
 @given(st.text())

@@ -21,7 +21,7 @@ def replies_of(
     """What a decision says to people, and the note that must travel in the acknowledgement."""
     sending = [_addressed(inbound, reply) for reply in decision.replies]
     note = decision.note
-    if decision.arrived and inbound.note_to is None:
+    if decision.arrived and inbound.note_to is None and not inbound.in_answer:
         note = words.SENDING
     if note and inbound.note_to is not None:
         sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))

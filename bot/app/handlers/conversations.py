@@ -137,6 +137,11 @@ class ConversationHandler:
             decision = decide(State(), inbound.event, world)
         return decision.replies[0]
 
+    def look(self, inbound: InboundEvent) -> Decision:
+        """What the lessons alone have for what somebody looks for. Nothing is loaded or kept."""
+        turn = turn_of(inbound.tenant, *inbound.idempotency_keys)
+        return decide(State(), inbound.event, self._world(turn, inbound, self._clock(), remembers=False))
+
     async def _with_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         load = partial(self._memory.load, inbound)
         decide = partial(self._change, turn, inbound, self._typed_acts(inbound))
@@ -159,14 +164,18 @@ class ConversationHandler:
             # Nothing has come of it yet: the same page sent again must not look like a repeat.
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
         replies, note = replies_of(turn, inbound, decision, now)
-        replies = [*replies, *acts.cards(turn)]
+        replies = [*([] if inbound.in_answer else replies), *acts.cards(turn)]
+        told = decision.replies if inbound.in_answer else ()
         if acts.nameless:
             # Beside an answer without a name nothing is kept of who typed it, not even what they are told.
-            done = Result("done", note, nameless=True)
+            done = Result("done", note, nameless=True, replies=told)
             return Change((done, _band(decision)), Write(), then=partial(self._aside, replies))
         member = await self._memory.member(inbound.speaker)
         return Change(
-            (Result("done", note, decision.form, begun=not loaded.version), _band(decision)),
+            (
+                Result("done", note, decision.form, replies=told, begun=not loaded.version),
+                _band(decision),
+            ),
             self._memory.write(turn.id, inbound, loaded, decision, now, member),
             messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
@@ -232,8 +241,9 @@ class ConversationHandler:
         for idempotency_key in inbound.idempotency_keys:
             self._answered.add(idempotency_key)
         replies, note = replies_of(turn, inbound, decision, now)
-        await self._delivery.directly([*replies, *turn.jobs(decision.jobs)])
-        return Result("done", note), _band(decision)
+        told = decision.replies if inbound.in_answer else ()
+        await self._delivery.directly([*([] if told else replies), *turn.jobs(decision.jobs)])
+        return Result("done", note, replies=told), _band(decision)
 
     def _world(self, turn: Turn, inbound: InboundEvent, now: datetime, *, remembers: bool) -> World:
         role = "advisor" if self._is_advisor(inbound.speaker) else "officer"

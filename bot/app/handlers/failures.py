@@ -16,10 +16,12 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.failed_jobs import FailedJob, FailedJobStore, LoadedFailedJob, failed_id
 from bot.storage.keys import LIVE
+from bot.storage.records import pack
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore
+from bot.storage.transactions import Write
 from dialogs.core.enquiry_model import AskAdvisors
-from dialogs.core.jobs import Job
+from dialogs.core.jobs import Job, SendReply
 from dialogs.core.reminder_events import BeginSeries, Digest, Due, SeriesEvent, SteerSeries
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, Series
 from dialogs.core.replies import Reply
@@ -28,6 +30,9 @@ from dialogs.core.teaching_model import TryOut
 from dialogs.reminders.due import next_of_all
 from dialogs.reminders.failures import failed_card, failed_part_card
 from dialogs.wording import reminders as words
+
+REFUSED = "refused as it looked, in words too"
+"""Why a reply is kept."""
 
 _log = structlog.get_logger()
 
@@ -67,6 +72,25 @@ class FailureHandler:
             self._metrics.failed_jobs.labels(what).inc()
             _log.error("job failed", id=failed.id, key=key[:120], what=what, reason=reason)
 
+    async def refused(self, job: Job, idempotency_key: str) -> None:
+        """A reply was refused for its looks: it is kept, and told; asked for again, it is sent again."""
+        event = job.event
+        assert isinstance(event, SendReply)
+        if not event.whenever:
+            await self.keep(pack(job), REFUSED)
+            return
+        turn = turn_of(ADVISORS_PARTITION, idempotency_key)
+        message = OutboxMessage(
+            turn.names("again"), event.platform, event.to, event.reply, speaker=event.speaker,
+            at=self._clock().timestamp(),
+        )  # fmt: skip
+
+        async def decide(_: LoadedFailedJob) -> Change[None]:
+            return Change(None, Write(), messages={event.queue: [message]})
+
+        load = partial(self._store.load, "", turn.idempotency_keys[0])
+        await self._transaction.run(turn, load, decide, seen=None)
+
     async def concerns(self, id: str, person: str) -> bool:
         """Whether a failed job concerns ``person`` more than others."""
         failed = (await self._store.load(id, "")).failed
@@ -86,7 +110,11 @@ class FailureHandler:
         if not told and not await self._is_own(job):
             told = await self._reach.all()
         return {
-            f"told {who}": [OutboxMessage(turn.names(f"told {who}"), platform_of(who), to, card, speaker=who)]
+            f"told {who}": [
+                OutboxMessage(
+                    turn.names(f"told {who}"), platform_of(who), to, card, speaker=who, failure=True
+                )
+            ]
             for who, to in told.items()
         }
 
@@ -115,6 +143,8 @@ class FailureHandler:
             who = event.advisor
         elif isinstance(event, AskAdvisors):
             who, to = event.asker.id, event.to
+        elif isinstance(event, SendReply):
+            who, to = event.speaker, event.to
         elif isinstance(event, TryOut):
             who, to = event.draft.by.id, event.draft.to
         elif job.partition.startswith(PARTITION) and not to:
@@ -146,7 +176,7 @@ async def retry_failed(
         if job is None:
             return Change(words.NOTHING_FAILED)
         event = job.event
-        if isinstance(event, Due):
+        if isinstance(event, Due | SendReply):
             event = msgspec.structs.replace(event, whenever=True)
         again = msgspec.structs.replace(job, event=event, at=None)
         return Change(words.TRYING_AGAIN, store.drop(id), jobs=[again])

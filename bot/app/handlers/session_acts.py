@@ -26,6 +26,7 @@ from dialogs.sessions.cards import progress
 from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import at_own_pace, right_letters
+from dialogs.wording import screen as screen_words
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -53,8 +54,11 @@ class SessionActHandler:
         knowledge: Callable[[], Knowledge],
         metrics: Metrics,
         names_of: Callable[[str], Sequence[str]],
+        screen: Callable[[str], str] | None = None,
     ) -> None:
-        """``names_of``: all ids under which something of a person may be kept, the present one first."""
+        """``names_of``: all ids under which something of a person may be kept, the present one first;
+        ``screen``: the address of a session's page for a big screen, where there are such pages."""
+        self._screen = screen
         self._store, self._sessions, self._card_updater = store, sessions, card_updater
         self._knowledge, self._metrics, self._names_of = knowledge, metrics, names_of
 
@@ -92,6 +96,8 @@ class SessionActHandler:
                 return await self._progress(act)
             case "mine":
                 return ActOutcome(Result("done", await self._mine(act.session, by)))
+            case "screen":
+                return await self._big_screen(act)
             case "leave" | "back":
                 back = act.act == "back"
                 idempotency_key = press_key(inbound, act.act, act.number)
@@ -132,6 +138,14 @@ class SessionActHandler:
         show = Choice(words.SHOW_HERE, encode(SessionAct("show", act.session, kind=loaded.state.kind)))
         said = Text(progress(loaded.state, loaded.tally))
         return ActOutcome(Result("done"), Reply((said, Choices((show,)))))
+
+    async def _big_screen(self, act: SessionAct) -> ActOutcome:
+        """The link to its page, for whoever asks alone."""
+        if self._screen is None:
+            raise EarlyAnswer(screen_words.NOT_HERE)
+        await self._state(act.session)
+        link = screen_words.LINK.format(url=self._screen(act.session))
+        return ActOutcome(Result("done"), Reply((Text(link),), private=True))
 
     async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""

@@ -44,7 +44,8 @@ class MailAdapter:
         """Connections are made as mails are sent."""
 
     async def stop(self) -> None:
-        """The sender still delivers what is under way; idle connections end by themselves."""
+        """Keep no connection; what is under way is still delivered."""
+        await self._relay.stop()
 
 
 def connect(settings: Settings, handler: InboundHandler) -> MailAdapter:

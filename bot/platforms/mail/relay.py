@@ -39,6 +39,7 @@ class Relay:
         self._secure = secure
         self._start_tls = False if secure else None if is_loopback(host) else True
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
+        self._stopped = False
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def send(self, mail: EmailMessage) -> None:
@@ -60,7 +61,10 @@ class Relay:
             except (aiosmtplib.SMTPException, OSError) as error:
                 await _close(client)
                 raise Unavailable(type(error).__name__) from None
-            self._idle.append((time.monotonic(), client))
+            if self._stopped:
+                await _close(client)
+            else:
+                self._idle.append((time.monotonic(), client))
 
     async def greet(self) -> bool:
         """Connect and log in, and leave; whether it was by TLS. Raises as ``send``."""
@@ -70,7 +74,8 @@ class Relay:
         return secure
 
     async def stop(self) -> None:
-        """Close what is open."""
+        """Close what is open; what is still sent closes its own."""
+        self._stopped = True
         idle, self._idle = self._idle, []
         for _, client in idle:
             await _close(client)

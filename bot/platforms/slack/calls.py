@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.ports import (
+    IllFormed,
     OnRetry,
     Revoked,
     Unavailable,
@@ -61,6 +62,11 @@ _REVOKED = frozenset(
 _REMEDY = (
     "Put the app's current bot token (OAuth & Permissions) into SLACK_BOT_TOKEN, or install the app again."
 )
+
+
+MALFORMED = frozenset(("invalid_blocks", "invalid_blocks_format"))
+TOO_LONG = frozenset(("msg_too_long", "msg_blocks_too_long"))
+"""Refusals of what a message looks like, whoever it is for."""
 
 
 class Trouble(Exception):
@@ -174,4 +180,6 @@ def _refusal(status: int, error: str, after: str | None) -> Trouble | Undelivera
         return Revoked(error, _REMEDY)
     if error in _PASSING:
         return Trouble(error)
+    if error in MALFORMED | TOO_LONG:
+        return IllFormed(error)
     return refusal(error, person=error in _UNREACHABLE, place=error in _GONE)

@@ -20,7 +20,7 @@ from bot.platforms.slack.chart_sheet import (
     measured,
     wrapped,
 )
-from dialogs.core.figures import NONE, figure, greatest, share, value_at
+from dialogs.core.figures import NONE, figure, greatest, share, steps, value_at
 from dialogs.core.replies import Chart
 
 KEPT = 64
@@ -74,6 +74,11 @@ def draw(chart: Chart) -> bytes:
     return file.getvalue()
 
 
+def tells_all(chart: Chart) -> bool:
+    """Whether the picture alone tells every figure: bars, which have theirs beside them."""
+    return chart.kind == "bars" and len(chart.labels) <= LABELS and len(chart.series) <= SERIES
+
+
 def _bars(sheet: ChartSheet, chart: Chart) -> None:
     series, top = chart.series[:SERIES], greatest(chart)
     if len(series) > 1:
@@ -114,9 +119,8 @@ def _lines(sheet: ChartSheet, chart: Chart) -> None:
     def level(value: float | None) -> float:
         return float("nan") if value is None else ceiling + height * (1 - share(value, top))
 
-    # A short scale of whole numbers has a line at each of them.
-    steps = int(top) if 2 < top <= 6 and float(top).is_integer() else 4
-    for value in (top * at / steps for at in range(steps + 1)):
+    parts = steps(top)
+    for value in (top * at / parts for at in range(parts + 1)):
         y = level(value)
         sheet.rule(y, EDGE + gutter, WIDTH - EDGE - 22)
         sheet.write(EDGE + gutter - 5, y + 3.3, figure(value), SMALL, colour=SOFT, ha="right")

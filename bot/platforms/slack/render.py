@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, assert_never
 
+from bot.platforms.slack.charts import tells_all
 from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, size, split
 from bot.platforms.slack.mentions import native
 from dialogs.core import replies
@@ -23,12 +24,14 @@ _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
 _NO_PICTURES: Mapping[replies.Chart, str] = {}
 _CUT = "_This was too long for one message; the rest is left out. Ask me about one part of it._"
 _WAYS = ("actions", "context_actions")
+_ALONE = "figures-"
+"""How the id of a picture begins that alone tells its figures."""
 
 
 def message(reply: replies.Reply, pictures: Mapping[replies.Chart, str] = _NO_PICTURES) -> Json:
     """``text`` (for notifications and plain clients) and ``blocks`` of a message.
 
-    ``pictures``: the ids of the files that show the charts; each chart's figures stand there in any case.
+    ``pictures``: the ids of the files that show the charts; figures that none shows stand there as words.
     """
     drawn = {"text": fallback(reply), "blocks": _within(_draw(reply, _feedback, pictures), MESSAGE_BLOCKS)}
     return native(drawn) if held(reply) else drawn
@@ -87,10 +90,14 @@ def _draw(
             case replies.Facts(pairs):
                 yield from _facts(pairs)
             case replies.Chart():
-                if file := pictures.get(block):
-                    alt = clip(described(block), _ALT)
-                    yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
-                yield from sections(_figured(block))
+                file, told = pictures.get(block), described(block)
+                # Every figure once: in the picture for those who see, in its description for those who hear.
+                alone = tells_all(block) and len(told) <= _ALT
+                if file:
+                    picture = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(told, _ALT)}
+                    yield picture | ({"block_id": f"{_ALONE}{next(numbers)}"} if alone else {})
+                if not (file and alone):
+                    yield from sections(_figured(block))
             case replies.Progress():
                 yield from far_along(block)
             case replies.File(name):
@@ -103,6 +110,17 @@ def _draw(
 def _within(blocks: Iterable[Json], most: int) -> list[Json]:
     drawn = list(blocks)
     return drawn if len(drawn) <= most else [*drawn[: most - 1], context(_CUT)]
+
+
+def unpictured(blocks: list[Json]) -> list[Json]:
+    """What a message says without its pictures: the words of those beside which no figures stand."""
+    said = []
+    for block in blocks:
+        if block["type"] != "image":
+            said.append(block)
+        elif block.get("block_id", "").startswith(_ALONE):
+            said += sections(split(escape(block["alt_text"]), SECTION))
+    return said
 
 
 def shortened(blocks: list[Json]) -> list[Json]:

@@ -10,7 +10,7 @@ import structlog
 
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, Wait
 from bot.platforms.slack import render
-from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.calls import MALFORMED, TOO_LONG, Calls
 from bot.platforms.slack.files import REFUSED, SlackFiles, apart
 from bot.platforms.slack.pictures import Pictures
 from dialogs.core.replies import File, Reply, Text
@@ -19,8 +19,6 @@ from dialogs.wording.conversation import ELSEWHERE
 
 Json = dict[str, Any]
 
-_MALFORMED = frozenset(("invalid_blocks", "invalid_blocks_format"))
-_TOO_LONG = frozenset(("msg_too_long", "msg_blocks_too_long"))
 _GONE = frozenset(("message_not_found", "cant_update_message", "edit_window_closed"))
 """Why a message can't be replaced: what takes its place is then posted anew."""
 _NOT_TAKEN = frozenset(
@@ -165,12 +163,12 @@ class SlackSender:
                 return await self._calls.json(method, {**payload, "blocks": blocks}, wait)
             except Undeliverable as refusal:
                 last = refusal
-                if refusal.reason in _TOO_LONG and blocks:
+                if refusal.reason in TOO_LONG and blocks:
                     shorter = render.shortened(blocks)
                     if not (shorter or bare):
                         raise
                     return await self._as_taken(method, {**payload, "blocks": shorter}, wait, bare=bare)
-                if refusal.reason not in _MALFORMED:
+                if refusal.reason not in MALFORMED:
                     raise
                 if pause == _UNREADY[-1]:
                     self._pictures.forget()
@@ -188,7 +186,7 @@ def _versions(blocks: list[Json]) -> Iterator[tuple[list[Json], float]]:
     yield blocks, 0.0
     if _pictured(blocks):
         yield from ((blocks, pause) for pause in _UNREADY)
-        yield [block for block in blocks if block["type"] != "image"], 0.0
+        yield render.unpictured(blocks), 0.0
 
 
 def _address(to: Address) -> Address:

@@ -10,9 +10,10 @@ from aiohttp import web
 from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 
-from bot.platforms.ports import InboundEvent, InboundHandler
+from bot.platforms.ports import InboundEvent, InboundHandler, Unavailable, Undeliverable, at_once
 from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.consent import Consents
+from bot.platforms.teams.extension import personal
 from bot.platforms.teams.incoming import BadActivity, Incoming, read_activity, sdk_activity
 from bot.platforms.teams.listen import Listener, TryAgain
 from bot.platforms.teams.trust import Gate, KeysAway
@@ -20,6 +21,8 @@ from bot.platforms.teams.trust import Gate, KeysAway
 LONGEST_BODY = 256 * 1024
 """Bytes of an activity; Teams' own messages are far below."""
 READ_SECONDS = 10.0
+CHAT_SECONDS = 1.5
+"""How long is waited to learn which chat somebody has with us: Teams waits five for an answer."""
 
 _log = structlog.get_logger()
 
@@ -41,7 +44,7 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
         """
         try:
             incoming = read_activity(await _body(request))
-            listener = Listener(dispatcher, incoming, met, self._consents, self._connector.left)
+            listener = Listener(dispatcher, incoming, met, self._consents, self._connector.left, self._chat)
             activity = sdk_activity(incoming)
             await self._gate.admit(activity, request.headers.get("Authorization", ""))
             # In place of ``process_activity``, which builds clients to send through, twice a turn.
@@ -57,6 +60,14 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
         if invoke is None or invoke.body is None:
             return web.Response(status=200 if invoke is None else invoke.status)
         return web.json_response(invoke.body, status=invoke.status)
+
+    async def _chat(self, incoming: Incoming) -> str:
+        """The id of the chat with whoever acts; "" where they have none, or it isn't told in time."""
+        try:
+            async with asyncio.timeout(CHAT_SECONDS):
+                return await self._connector.chat(personal(incoming), at_once)
+        except (Unavailable, Undeliverable, TimeoutError):
+            return ""
 
 
 def _refused(status: int, sentence: str, reason: str = "") -> web.Response:

@@ -46,15 +46,17 @@ def element(chart: Chart) -> Element | None:
         return None
     top = greatest(chart)
     fallback = {"type": "TextBlock", "text": _signs(chart, labels, top), "wrap": True}
+    # Teams divides an axis by itself, and a low one into parts of what is counted.
+    high = max(top, 4.0) if float(top).is_integer() else top
     about: Element = {"title": literal(chart.title.strip()[:300]), "fallback": fallback}
     if chart.kind == "lines":
-        return {"type": "Chart.Line", "yMin": 0, "yMax": top, "data": data, **about}
+        return {"type": "Chart.Line", "yMin": 0, "yMax": high, "data": data, **about}
     if len(data) > 1:
-        grouped = {"type": "Chart.VerticalBar.Grouped", "yMin": 0, "yMax": top, "showBarValues": True}
+        grouped = {"type": "Chart.VerticalBar.Grouped", "yMin": 0, "yMax": high, "showBarValues": True}
         return {**grouped, "data": data, **about}
     return {
         "type": "Chart.HorizontalBar",
-        "displayMode": "AbsoluteWithAxis",
+        "displayMode": "AbsoluteNoAxis",
         "color": COLOURS[0],
         "data": data[0]["values"],
         **about,
@@ -73,7 +75,7 @@ def tells_all(chart: Chart) -> bool:
 
 def _signs(chart: Chart, labels: list[tuple[int, str]], top: float) -> str:
     """The chart drawn in signs: a bar of them for each figure."""
-    lines = []
+    lines = [f"**{in_card(chart.title.strip()[:300])}**"] if chart.title.strip() else []
     for at, label in labels:
         lines.append(f"**{in_card(label.strip()[:_NAME])}**")
         for series in chart.series[:SERIES]:

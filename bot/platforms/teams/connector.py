@@ -14,6 +14,7 @@ from yarl import URL
 
 from bot.platforms.ports import (
     Address,
+    IllFormed,
     OnRetry,
     Revoked,
     Unavailable,
@@ -55,10 +56,6 @@ UNREACHABLE = frozenset(
 )
 """What is said where a person has blocked, removed or never installed us, or may not use us:
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages"""
-
-
-class IllFormed(Undeliverable):
-    """It isn't the address that is refused, but how the message looks."""
 
 
 DRIVES = (

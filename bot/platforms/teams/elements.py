@@ -17,6 +17,8 @@ Element = dict[str, Any]
 CARD = "application/vnd.microsoft.card.adaptive"
 LANGUAGE = "en-GB"
 TOO_OLD = "This Teams can't show cards. Please update it, or open Teams in a browser."
+FIGURES = "All figures"
+REFRESH = "Refresh"
 LABEL = 40
 """Characters of a button, which Teams shows on one line; a tooltip has the whole."""
 TOOLTIP = 200
@@ -128,6 +130,18 @@ def button(option: Choice) -> Element:
     return action
 
 
+def refreshing() -> Element:
+    """How a card that is looked at asks for its newest state: in a chat of at most 60, for everybody there.
+    https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/up-to-date-views"""
+    return {"type": "Action.Execute", "title": REFRESH, "verb": "refresh", "data": {"refresh": True}}
+
+
+def submitting(option: Choice) -> Element:
+    """A button within a dialog, which sends nothing of what is filled in there."""
+    data = {"says": option.says}
+    return {"type": "Action.Submit", **titled(option), "data": data, "associatedInputs": "none"}
+
+
 def titled(option: Choice) -> Element:
     """What stands on a button, and what a pointer or a screen reader tells besides."""
     label, about = option.label.strip(), option.about.strip()
@@ -145,6 +159,15 @@ def folded(part: Part, name: str) -> Element:
 def unfolding(option: Choice) -> Element:
     """A button that shows and hides a part of the card, on the person's own screen and at once."""
     return {"type": "Action.ToggleVisibility", **titled(option), "targetElements": [fold_name(option)]}
+
+
+def behind(label: str, name: str, elements: list[Element]) -> list[Element]:
+    """``elements`` hidden behind a button, whose words are ``label``; nothing where there are none."""
+    if not elements:
+        return []
+    button = {"type": "Action.ToggleVisibility", "title": label, "targetElements": [name]}
+    hidden = {"type": "Container", "items": elements, "id": name, "isVisible": False}
+    return [{"type": "ActionSet", "actions": [button]}, hidden]
 
 
 def fold_name(option: Choice) -> str:

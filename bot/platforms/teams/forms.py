@@ -22,12 +22,12 @@ from bot.platforms.teams.elements import (
     ours,
     shortened,
     small,
-    titled,
+    submitting,
     wrong,
 )
 from bot.platforms.teams.escape import literal
 from dialogs.core.forms import Audience, Field, Form, SelectField, TextEntry
-from dialogs.core.replies import Choice, Progress, Text
+from dialogs.core.replies import Progress, Text
 
 AT_ONCE = 6
 """The most options that are shown all at once; more are a list that opens."""
@@ -172,7 +172,7 @@ def _hint(hint: str) -> list[Element]:
 def _actions(form: Form, tenant: str) -> list[Element]:
     actions = []
     if form.back is not None:
-        actions.append(_back(form.back))
+        actions.append(submitting(form.back))
     if form.submit:
         kept = {
             field.id: ",".join(_parted(field.value, tenant)[1])
@@ -183,15 +183,6 @@ def _actions(form: Form, tenant: str) -> list[Element]:
         title = shortened(form.submit.strip(), LABEL)
         actions.append({"type": "Action.Submit", "title": title, "style": "positive", "data": data})
     return actions
-
-
-def _back(choice: Choice) -> Element:
-    return {
-        "type": "Action.Submit",
-        **titled(choice),
-        "data": {"says": choice.says},
-        "associatedInputs": "none",
-    }
 
 
 def _parted(value: str, tenant: str) -> tuple[list[str], list[str]]:

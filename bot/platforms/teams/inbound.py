@@ -14,7 +14,7 @@ from bot.platforms.ports import Address, InboundEvent
 from bot.platforms.teams.forms import values
 from bot.platforms.teams.incoming import Account, BadActivity, Incoming, Talk
 from bot.platforms.teams.speech import brings_files, calls_us, for_another, quoted, said
-from dialogs.core.model import Event, Opened, Place, PlaceKind, Submitted, Utterance
+from dialogs.core.model import Event, HomeOpened, Opened, Place, PlaceKind, Submitted, Utterance
 
 LONGEST_WORDS = 2000
 """Characters that a button of ours may say; whatever says more is forged."""
@@ -39,13 +39,13 @@ def typed_or_submitted(incoming: Incoming) -> InboundEvent | None:
         raise BadActivity("This message has no id.")
     if incoming.value is not None and not (incoming.text or "").strip():
         words = words_of(incoming.value)
-        return None if words is None else _inbound(incoming, Utterance(words, pressed=True), about=True)
+        return None if words is None else inbound(incoming, Utterance(words, pressed=True), about=True)
     return _said(incoming)
 
 
 def edited(incoming: Incoming) -> InboundEvent | None:
     """A message whose words its author has changed. None for any other change, and where it is not for us."""
-    kind = _dig(incoming.channel_data, "eventType")
+    kind = dig(incoming.channel_data, "eventType")
     if _from_bot(incoming) or kind not in (None, "editMessage") or not incoming.id:
         return None
     return _said(incoming, edited=True)
@@ -62,10 +62,10 @@ def _said(incoming: Incoming, *, edited: bool = False) -> InboundEvent | None:
     )
     time = incoming.timestamp or _hash((incoming.text or "").encode())
     key = f"{incoming.id}:{time}" if edited else ""
-    inbound, channel = _inbound(incoming, event, idempotency_key=key), talk.id or ""
+    made, channel = inbound(incoming, event, idempotency_key=key), talk.id or ""
     quotes = quoted(incoming)
     return replace(
-        inbound,
+        made,
         message=message_key(channel, incoming.id or ""),
         quoted=message_key(channel, quotes) if quotes else None,
     )
@@ -83,42 +83,50 @@ def _kind(talk: Talk) -> PlaceKind:
 
 def pressed(incoming: Incoming) -> InboundEvent | None:
     """A card's ``Action.Execute``. None where the button is none of ours."""
-    action = _dig(incoming.value, "action")
-    if _dig(action, "type") != "Action.Execute" or _dig(incoming.value, "trigger") == "automatic":
+    action = dig(incoming.value, "action")
+    if dig(action, "type") != "Action.Execute" or dig(incoming.value, "trigger") == "automatic":
         return None
-    words = words_of(_dig(action, "data"))
+    words = words_of(dig(action, "data"))
     return (
-        None if words is None else _inbound(incoming, Utterance(words, pressed=True), about=True, note=False)
+        None if words is None else inbound(incoming, Utterance(words, pressed=True), about=True, note=False)
     )
+
+
+def looked_at(incoming: Incoming) -> InboundEvent | None:
+    """Somebody's own page asks for its newest state. None for any other action."""
+    action = dig(incoming.value, "action")
+    if dig(action, "type") != "Action.Execute" or dig(action, "data", "refresh") is not True:
+        return None
+    return replace(inbound(incoming, HomeOpened(), note=False), in_answer=True)
 
 
 def opening(incoming: Incoming) -> InboundEvent | None:
     """A button that opens a dialog. None where it is none of ours."""
-    words = words_of(_dig(incoming.value, "data"))
+    words = words_of(dig(incoming.value, "data"))
     if words is None:
         return None
-    return _inbound(incoming, Utterance(words, pressed=True), about=True, note=False, can_open=True)
+    return inbound(incoming, Utterance(words, pressed=True), about=True, note=False, can_open=True)
 
 
 def submitted(incoming: Incoming) -> InboundEvent | None:
     """A dialog was submitted, or a button within it pressed. None where it is none of ours."""
-    data = _dig(incoming.value, "data")
+    data = dig(incoming.value, "data")
     words = words_of(data)
     if words is None:
         return None
     event: Event = Utterance(words, pressed=True)
     if data.get("form") is True:
         event = Submitted(words, values(data, own_tenant(incoming)))
-    return _inbound(incoming, event, about=True, note=False, can_open=True)
+    return inbound(incoming, event, about=True, note=False, can_open=True)
 
 
 def thumbed(incoming: Incoming) -> InboundEvent | None:
     """A thumb of Teams' own feedback buttons. None for any other submit action."""
-    thumb = _dig(incoming.value, "actionValue", "reaction")
+    thumb = dig(incoming.value, "actionValue", "reaction")
     words = FEEDBACK.get(thumb) if isinstance(thumb, str) else None
-    if _dig(incoming.value, "actionName") != "feedback" or words is None:
+    if dig(incoming.value, "actionName") != "feedback" or words is None:
         return None
-    return _inbound(incoming, Utterance(words, pressed=True), about=True, note=False)
+    return inbound(incoming, Utterance(words, pressed=True), about=True, note=False)
 
 
 def installed(incoming: Incoming) -> InboundEvent | None:
@@ -131,11 +139,11 @@ def installed(incoming: Incoming) -> InboundEvent | None:
         return None
     talk = incoming.conversation or Talk()
     keys = tuple(f"m:{message_key(talk.id or '', moment)}" for moment in _moments(incoming.timestamp))
-    told = _dig(incoming.channel_data, "settings", "selectedChannel", "id")
+    told = dig(incoming.channel_data, "settings", "selectedChannel", "id")
     if isinstance(told, str) and _CHANNEL.fullmatch(told):
         # What is told of the whole team comes from its first channel; whoever added us chose another.
         incoming = replace(incoming, conversation=replace(talk, id=told))
-    return replace(_inbound(incoming, Opened()), idempotency_keys=keys)
+    return replace(inbound(incoming, Opened()), idempotency_keys=keys)
 
 
 def _moments(timestamp: str | None) -> tuple[str, ...]:
@@ -155,7 +163,7 @@ def names_us(incoming: Incoming) -> bool:
 
 def words_of(data: Any) -> str | None:
     """The words of a button's data, where it is one of ours."""
-    words = _dig(data, "says")
+    words = dig(data, "says")
     return words if isinstance(words, str) and 0 < len(words) <= LONGEST_WORDS else None
 
 
@@ -171,16 +179,16 @@ def message_key(conversation: str, activity: str) -> str:
 def own_tenant(incoming: Incoming) -> str:
     """The tenant that the sender belongs to, which in a shared channel need not be ours."""
     sender, talk = incoming.sender or Account(), incoming.conversation or Talk()
-    return _tenant(sender.tenant_id, _dig(incoming.channel_data, "tenant", "id"), talk.tenant_id)
+    return _tenant(sender.tenant_id, dig(incoming.channel_data, "tenant", "id"), talk.tenant_id)
 
 
 def _there(incoming: Incoming) -> str:
     """The tenant that the conversation belongs to."""
     talk = incoming.conversation or Talk()
-    return _tenant(talk.tenant_id, _dig(incoming.channel_data, "tenant", "id"))
+    return _tenant(talk.tenant_id, dig(incoming.channel_data, "tenant", "id"))
 
 
-def _inbound(
+def inbound(
     incoming: Incoming,
     event: Event,
     *,
@@ -189,6 +197,8 @@ def _inbound(
     can_open: bool = False,
     idempotency_key: str = "",
 ) -> InboundEvent:
+    """``event`` with all that the activity tells around it; ``about``: it concerns the message it replies to,
+    ``note``: confirmations go to the conversation."""
     talk, sender = incoming.conversation or Talk(), incoming.sender or Account()
     kind = _kind(talk)
     own, conversation = own_tenant(incoming), talk.id or ""
@@ -260,7 +270,8 @@ def _tenant(*candidates: Any) -> str:
     raise BadActivity("This activity names no tenant.")
 
 
-def _dig(value: Any, *path: str) -> Any:
+def dig(value: Any, *path: str) -> Any:
+    """What stands at ``path`` inside ``value``, of any shape; None where nothing does."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value

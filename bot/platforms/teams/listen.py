@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -10,10 +10,13 @@ import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 
 from bot.platforms.ports import InboundEvent, InboundHandler, Result
+from bot.platforms.teams import extension
 from bot.platforms.teams import inbound as arrivals
 from bot.platforms.teams.consent import Consents
+from bot.platforms.teams.elements import CARD
 from bot.platforms.teams.forms import dialog, filled
 from bot.platforms.teams.incoming import Incoming
+from bot.platforms.teams.render import message
 from dialogs.core.model import Submitted
 
 ANSWERED = "Answered below."
@@ -22,6 +25,7 @@ UNKNOWN = "I don't know this button. It may be from an older message; please typ
 IN_CHAT = "I've answered in the chat."
 OPENED = "I've had this press already. If nothing opened, please press it once more."
 SAVED = "That's saved already."
+DONE = "Done. You'll find it in your chat with me."
 
 
 _log = structlog.get_logger()
@@ -41,8 +45,11 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
         met: Callable[[InboundEvent, Incoming], None],
         consents: Consents,
         left: Callable[[str, str], None],
+        chat: Callable[[Incoming], Awaitable[str]],
     ) -> None:
-        """``left`` is told a service's address and a person, where the app was removed."""
+        """``left`` is told a service's address and a person, where the app was removed; ``chat`` gives the id
+        of somebody's chat with us, "" where they have none."""
+        self._chat = chat
         self._dispatcher, self._incoming, self._met, self._consents = dispatcher, incoming, met, consents
         self._left = left
 
@@ -79,11 +86,21 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
         """
         match self._incoming.name:
             case "adaptiveCard/action":
-                return InvokeResponse(status=200, body=_message(await self._press()))
+                looked = arrivals.looked_at(self._incoming)
+                body = await self._refreshed(looked) if looked else _message(await self._press())
+                return InvokeResponse(status=200, body=body)
             case "task/fetch":
                 return InvokeResponse(status=200, body=await self._open())
             case "task/submit":
                 return InvokeResponse(status=200, body=await self._submit())
+            case "composeExtension/query":
+                return InvokeResponse(status=200, body=await self._search())
+            case "composeExtension/fetchTask":
+                asked = extension.asked_about(self._incoming, await self._chat(self._incoming))
+                return InvokeResponse(status=200, body=await self._answered(asked))
+            case "composeExtension/submitAction":
+                asked = extension.pressed(self._incoming, await self._chat(self._incoming))
+                return InvokeResponse(status=200, body=await self._answered(asked))
             case "message/submitAction":
                 await self._tell(arrivals.thumbed(self._incoming))
                 return InvokeResponse(status=200, body={})
@@ -100,6 +117,12 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
             return (await self._tell(inbound)).note or ANSWERED
         except TryAgain:
             return AGAIN
+
+    async def _refreshed(self, inbound: InboundEvent) -> dict[str, Any]:
+        """Somebody's own page as it is now, in the place of the card that they look at."""
+        (reply,) = (await self._tell(inbound)).replies
+        [card] = message(reply)["attachments"]
+        return {"statusCode": 200, "type": CARD, "value": card["content"]}
 
     async def _open(self) -> dict[str, Any]:
         """What a dialog opens with; never nothing, which Teams would take for a failure."""
@@ -132,6 +155,30 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
         if result.note or result.outcome == "seen":
             return _told(result.note or SAVED)
         return None
+
+    async def _search(self) -> dict[str, Any]:
+        """What there is to put into a message; asked for anew with each few letters."""
+        inbound = extension.searched(self._incoming)
+        if inbound is None:
+            return extension.results(Result("ignored", UNKNOWN), "")
+        if extension.further(self._incoming):
+            return extension.results(Result("done"), "")
+        return extension.results(await self._dispatcher.run(inbound), inbound.to["bot"])
+
+    async def _answered(self, inbound: InboundEvent | None) -> dict[str, Any]:
+        """An answer in a dialog, for whoever asked alone."""
+        if inbound is None:
+            return _told(UNKNOWN)
+        try:
+            result = await self._tell(inbound)
+        except TryAgain:
+            return _told(AGAIN)
+        if result.form is not None:
+            return self._page(result)
+        if result.replies:
+            return {"task": {"type": "continue", "value": extension.answer(result.replies)}}
+        sentences = [*result.errors.values(), result.note or (SAVED if result.outcome == "seen" else DONE)]
+        return _told("\n\n".join(sentences[:1]))
 
     def _page(self, result: Result) -> dict[str, Any]:
         assert result.form is not None

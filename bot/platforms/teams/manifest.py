@@ -7,17 +7,23 @@ import uuid
 from typing import Any
 
 from bot.platforms.registry import BadManifest, Manifest, ManifestFacts
+from bot.platforms.teams.extension import SEARCH
 from bot.platforms.teams.icons import CLEAR, GREEN, icon
 from dialogs.core.commands.row import MenuItem
+from dialogs.core.commands.table import SHORTCUTS
+from dialogs.wording import search as words
 
 PLACEHOLDER = "${{MICROSOFT_APP_ID}}"
 """Stands where the bot's application id belongs, until it is known."""
-MOST, LONGEST_TITLE, LONGEST_DESCRIPTION = 10, 32, 128
-"""Teams' limits: commands in a list, characters of each title and description."""
+MOST, LONGEST_TITLE, LONGEST_DESCRIPTION = 12, 32, 128
+"""Commands in a list, characters of each title and description: Teams' limits, but that a bot's commands may
+be longer; beyond that they aren't shown whole."""
+LONGEST_PROMPT = 128
+"""Characters of a prompt starter, whose title is what it says."""
 SAFE = 120 / 192
 """How much of a side of the colour icon a symbol may take:
 https://learn.microsoft.com/microsoftteams/platform/concepts/design/design-teams-app-icon-store-appbar"""
-_SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json"
+_SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.27/MicrosoftTeams.schema.json"
 
 
 def build(facts: ManifestFacts) -> Manifest:
@@ -47,8 +53,8 @@ def package(text: str) -> dict[str, bytes]:
 def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
     """The manifest, as JSON's data."""
     lists = [
-        {"scopes": ["personal"], "commands": _commands(facts.menus["direct"])},
-        {"scopes": ["team", "groupChat"], "commands": _commands(facts.menus["channel"])},
+        {"scopes": ["personal"], "commands": _commands(facts.menus["direct"], facts.examples)},
+        {"scopes": ["team", "groupChat"], "commands": _commands(facts.menus["channel"], facts.examples)},
     ]
     bot = {
         "botId": app_id,
@@ -61,7 +67,7 @@ def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
     return {
         **(_reading(app_id) if facts.follow_ups else {}),
         "$schema": _SCHEMA,
-        "manifestVersion": "1.25",
+        "manifestVersion": "1.27",
         "version": "1.0.0",
         "id": app_id,
         "developer": {
@@ -85,6 +91,7 @@ def manifest(app_id: str, facts: ManifestFacts) -> dict[str, Any]:
         "accentColor": "#0F6B5C",
         "supportsChannelFeatures": "tier1",
         "bots": [bot],
+        "composeExtensions": [{"botId": app_id, "commands": [_search(), *_on_messages()]}],
         "validDomains": [],
     }
 
@@ -102,11 +109,54 @@ def _reading(app_id: str) -> dict[str, Any]:
     }
 
 
-def _commands(menu: tuple[MenuItem, ...]) -> list[dict[str, str]]:
-    listed = [{"title": item.says, "description": item.description} for item in menu]
-    fitting = (
-        command
-        for command in listed
-        if len(command["title"]) <= LONGEST_TITLE and len(command["description"]) <= LONGEST_DESCRIPTION
-    )
-    return list(fitting)[:MOST]
+def _commands(menu: tuple[MenuItem, ...], examples: tuple[str, ...]) -> list[dict[str, str]]:
+    """The commands of a place, and questions to begin with: prompt starters, since version 1.27.
+
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/prompt-suggestions
+    """
+    listed = [
+        {"title": item.says, "description": item.description}
+        for item in menu
+        if len(item.says) <= LONGEST_TITLE and len(item.description) <= LONGEST_DESCRIPTION
+    ]
+    starters = [
+        {"title": example, "description": words.STARTER, "type": "prompt", "prompt": example}
+        for example in examples
+        if len(example) <= LONGEST_PROMPT
+    ]
+    return [*listed, *starters][:MOST]
+
+
+def _search() -> dict[str, Any]:
+    """Lessons to put into a message."""
+    typed = {
+        "name": SEARCH,
+        "title": words.FIELD,
+        "description": words.FIELD_DESCRIPTION,
+        "inputType": "text",
+    }
+    return {
+        "id": SEARCH,
+        "type": "query",
+        "title": words.TITLE,
+        "description": words.DESCRIPTION,
+        "context": ["compose", "commandBox"],
+        "initialRun": True,
+        "parameters": [typed],
+    }
+
+
+def _on_messages() -> list[dict[str, Any]]:
+    """What stands in the menu of each message."""
+    return [
+        {
+            "id": shortcut.says,
+            "type": "action",
+            "title": shortcut.name,
+            "description": shortcut.description,
+            "context": ["message"],
+            "fetchTask": True,
+        }
+        for shortcut in SHORTCUTS
+        if shortcut.on_message
+    ]

@@ -8,17 +8,20 @@ Teams promises to take.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 import msgspec
 
 from bot.platforms.teams import charts
 from bot.platforms.teams.elements import (
+    FIGURES,
     LABEL,
     Element,
     Room,
     adaptive_card,
     attached,
+    behind,
     button,
     cut,
     fact_set,
@@ -31,10 +34,12 @@ from bot.platforms.teams.elements import (
     monospaced,
     ours,
     quoted,
+    refreshing,
     small,
     unfolding,
 )
 from bot.platforms.teams.escape import in_message
+from bot.platforms.teams.links import deep_link
 from bot.platforms.teams.mentions import native
 from dialogs.core.figures import described, figures
 from dialogs.core.mentions import held
@@ -63,19 +68,24 @@ NAME, ABSTRACT, KEYWORD, SUMMARY = 80, 160, 28, 120
 """Characters of a citation's parts, and of a notification."""
 
 
-def message(reply: Reply) -> Element:
-    """The body of a message activity, ready to post but for who sends it and where."""
+def message(reply: Reply, bot: str = "") -> Element:
+    """The body of a message activity, ready to post but for who sends it and where.
+
+    ``bot``: our own id (``28:…``), with which a citation links to its lesson; "" for no links.
+    """
     blocks = list(reply.blocks)
     citations = [block for block in blocks if isinstance(block, Citation)][:CITATIONS]
     lead = _lead(blocks)
     body: Element = {"type": "message", "textFormat": "markdown"}
-    cited = _citations(citations)
+    cited = _citations(citations, bot)
     marks = "".join(f" [{number}]" for number in range(1, len(cited) + 1))
     if lead or marks:
         body["text"] = _marked(lead or in_message(_source(citations[0])), marks)
-    card = _card(blocks)
-    if card["body"]:
-        body["attachments"] = [attached(card)]
+    below = card(blocks)
+    if below["body"]:
+        if reply.own_page:
+            below["refresh"] = {"action": refreshing()}
+        body["attachments"] = [attached(below)]
         if "text" not in body:
             body["summary"] = _words(blocks)
     elif "text" not in body:
@@ -110,7 +120,13 @@ def _marked(lead: str, marks: str) -> str:
     return f"{lead[:-1]}{marks}:" if lead.endswith(":") else lead + marks
 
 
-def _card(blocks: list[Block]) -> Element:
+def card(
+    blocks: list[Block],
+    *,
+    draw: Callable[[Choice], Element] = button,
+    cited: Callable[[Citation], str] = lambda citation: _source(citation),
+) -> Element:
+    """A card of all of ``blocks``; ``draw`` makes a button, ``cited`` what stands for a source."""
     body: list[Element] = []
     room, choices = Room(BODY_BYTES), Room(CHOICE_BYTES)
     folds: set[str] = set()
@@ -124,7 +140,7 @@ def _card(blocks: list[Block]) -> Element:
                 fresh = {name: part for name, part in named.items() if name not in folds}
                 hidden = [fold for name, part in fresh.items() if room.take(fold := folded(part, name))]
                 folds |= {element["id"] for element in hidden}
-                body += [*_rows(options, choices, {element["id"] for element in hidden}), *hidden]
+                body += [*_rows(options, choices, {element["id"] for element in hidden}, draw), *hidden]
             case Part() | Text():
                 _add(body, room, ours(block), _shorter(block, room.left))
             case Title(text):
@@ -139,33 +155,30 @@ def _card(blocks: list[Block]) -> Element:
             case Feedback():
                 pass  # Teams draws its own, under the message
             case Citation():
-                _add(body, room, small(_source(block)))
+                _add(body, room, small(cited(block)))
             case Progress():
                 for element in far_along(block):
                     _add(body, room, element)
             case Chart(title):
-                drawn = charts.element(block)
-                if drawn is not None and charts.tells_all(block) and room.take(drawn):
-                    if title.strip():
-                        body.append(heading(cut(title.strip(), 300)))
-                    body.append(drawn)
-                    spoken.append(described(block))
-                    continue
+                drawn, alone = charts.element(block), charts.tells_all(block)
                 # The figures first: should there be no room for both, they are what must be there.
-                numbers = fact_set(figures(block), room.left - 700)
+                numbers = None if drawn and alone else fact_set(figures(block), room.left - 700)
                 at = len(body)
-                if title.strip():
-                    _add(body, room, heading(cut(title.strip(), 300)))
                 _add(body, room, numbers)
                 if drawn is not None and room.take(drawn):
-                    body.insert(at + bool(title.strip()), drawn)
+                    # The picture has the title, and all figures stand folded below it.
+                    body[at:] = [drawn, *behind(FIGURES, f"figures-{at}", body[at:])]
+                    if room.take({"speak": described(block)}):
+                        spoken.append(described(block))
+                elif title.strip() and room.take(head := heading(cut(title.strip(), 300))):
+                    body.insert(at, head)
             case File(name, content):
                 _add(body, room, heading(cut(name, 300)))
                 _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
             case _:
                 assert_never(block)
-    card = adaptive_card(body)
-    return {**card, "speak": " ".join(spoken)} if spoken else card
+    whole = adaptive_card(body)
+    return {**whole, "speak": " ".join(spoken)} if spoken else whole
 
 
 def _add(body: list[Element], room: Room, *versions: Element | None) -> None:
@@ -183,10 +196,12 @@ def _shorter(block: Part | Text, left: int) -> Element | None:
     return ours(msgspec.structs.replace(block, md=fitted(block.md, left - 600))) if left > 800 else None
 
 
-def _rows(options: tuple[Choice, ...], room: Room, folds: set[str]) -> list[Element]:
+def _rows(
+    options: tuple[Choice, ...], room: Room, folds: set[str], draw: Callable[[Choice], Element]
+) -> list[Element]:
     """Buttons in rows; those whose words stand hidden in the card (by ``folds``, their ids) unfold them."""
     drawn = (
-        unfolding(option) if fold_name(option) in folds else button(option)
+        unfolding(option) if fold_name(option) in folds else draw(option)
         for option in options[:CHOICES]
         if option.says and option.label.strip()
     )
@@ -195,7 +210,7 @@ def _rows(options: tuple[Choice, ...], room: Room, folds: set[str]) -> list[Elem
     return [{"type": "ActionSet", "actions": actions[at : at + CHOICES_A_ROW]} for at in starts]
 
 
-def _citations(citations: list[Citation]) -> list[Element]:
+def _citations(citations: list[Citation], bot: str) -> list[Element]:
     room = Room(CITATION_BYTES)
     claims: list[Element] = []
     for citation in citations:
@@ -204,6 +219,8 @@ def _citations(citations: list[Citation]) -> list[Element]:
             "name": cut(_source(citation), NAME),
             "image": {"@type": "ImageObject", "name": "Microsoft PowerPoint"},
         }
+        if bot and citation.shows:
+            document["url"] = deep_link(bot, citation.shows)
         if citation.abstract.strip():
             document["abstract"] = cut(citation.abstract.strip(), ABSTRACT)
         words = (citation.author, citation.date)

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.platforms.ports import Address, OutboxMessage, Undeliverable, Wait
-from bot.platforms.teams.connector import BotConnector, IllFormed
+from bot.platforms.ports import Address, IllFormed, OutboxMessage, Undeliverable, Wait
+from bot.platforms.teams.connector import BotConnector
 from bot.platforms.teams.files import SHARED, offer, parted, sent_apart
 from bot.platforms.teams.inbound import message_key
 from bot.platforms.teams.render import message as drawn
@@ -67,10 +67,10 @@ class TeamsSender:
             except IllFormed as refusal:
                 tried.append(version)
                 reason = refusal.reason
-        raise Undeliverable(reason)
+        raise IllFormed(reason)
 
     async def _put(self, message: OutboxMessage, conversation: str, reply: Reply, wait: Wait) -> str | None:
-        body, service = drawn(reply), message.to["service_url"]
+        body, service = drawn(reply, message.to.get("bot", "")), message.to["service_url"]
         if message.to.get("bot"):
             body["from"] = {"id": message.to["bot"]}
         body["conversation"] = {"id": conversation}

@@ -51,11 +51,11 @@ def calls_us(incoming: Incoming) -> bool:
 
 def for_another(incoming: Incoming) -> bool:
     """Whether a message begins by calling somebody else, and nowhere calls us."""
-    words = _without_quotes(incoming.text or "").lstrip()
+    words = without_quotes(incoming.text or "").lstrip()
     return not calls_us(incoming) and any(words.startswith(shown) for shown, _ in _mentions(incoming))
 
 
-def _without_quotes(text: str) -> str:
+def without_quotes(text: str) -> str:
     """``text`` without what a reply quotes in it: somebody else's words, or only the message's number.
 
     By hand and once through: patterns that look for an end from every beginning take seconds where somebody
@@ -107,7 +107,7 @@ def _without_us(incoming: Incoming) -> str:
     ``TurnContext.remove_recipient_mention`` would take the bot's name out of the question itself too,
     and fails on a mention without a name.
     """
-    text = _without_quotes(incoming.text or "")
+    text = without_quotes(incoming.text or "")
     us = incoming.recipient.id if incoming.recipient else None
     for shown, mentioned in _mentions(incoming):
         if us is not None and mentioned.get("id") == us:

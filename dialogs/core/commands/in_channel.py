@@ -17,7 +17,7 @@ class SteerHere(Frozen, frozen=True):
     """Do to the session that is open in this channel what stands on a button of its card."""
 
     kind: SessionKind
-    act: Literal["close", "next", "end", "take over", "mine", "part", "setup", "show"]
+    act: Literal["close", "next", "end", "take over", "mine", "part", "setup", "show", "screen"]
 
 
 class AnswerHere(Frozen, frozen=True):
@@ -117,6 +117,14 @@ ROWS = (
             (SteerHere("quiz", "mine"), "my answers | show my answers"),
             (SteerHere("quiz", "show"), "show the quiz here | show the quiz | where is the quiz"),
             (SteerHere("readiness", "show"), "show the check here | show the check | where is the check"),
+            (
+                SteerHere("quiz", "screen"),
+                "quiz on the big screen | show the quiz on the big screen | show the quiz on the screen",
+            ),
+            (
+                SteerHere("readiness", "screen"),
+                "check on the big screen | show the check on the big screen | show the check on the screen",
+            ),
             (SteerHere("readiness", "part"), "take part | i want to take part | let me take part"),
         ),
         where=SHARED,

@@ -29,6 +29,7 @@ SessionActName = Literal[
     "export",
     "show",
     "progress",
+    "screen",
 ]
 
 
@@ -174,7 +175,7 @@ def _on_dates(heard: HeardText) -> bool:
     return not heard.said.pressed and quiz_series(heard.text, heard.world.now, "Europe/London") is not None
 
 
-_BY_ANYBODY = "answer|mine|leave|take over|part|page|show|progress"
+_BY_ANYBODY = "answer|mine|leave|take over|part|page|show|progress|screen"
 _ARGUMENTS = "{session:session} {number:count?} {rest:rest?}"
 
 

@@ -1,0 +1,93 @@
+"""The page of the big screen: large, in simple HTML, and following by itself what happens."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+
+from bot.platforms.mail.html import html
+from dialogs.core.figures import figure, greatest, share, value_at
+from dialogs.core.replies import Block, Chart, Reply
+from dialogs.wording import screen as words
+
+_SERIES = 6
+"""As many kinds of bars as are told apart."""
+
+STYLE = (
+    ":root{color-scheme:light dark;--ink:#14141a;--paper:#fff;--track:#e4e4ea;--s0:#0b4f8a;--s1:#b35c00;"
+    "--s2:#00705a;--s3:#6b3fa0;--s4:#2f7fb5;--s5:#a3123a}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#f4f4f6;--paper:#16161a;--track:#34343c;--s0:#8cc4f5;"
+    "--s1:#ffb45c;--s2:#66d6b8;--s3:#c9a8f5;--s4:#b5dcff;--s5:#ff9db5}}"
+    "*{box-sizing:border-box}body{margin:0 auto;padding:3vmin 4vmin;max-width:120rem;background:var(--paper);"
+    "color:var(--ink);font:clamp(1.1rem,2.6vmin + .3vw,3.2rem)/1.35 system-ui,sans-serif;"
+    "overflow-wrap:anywhere}"
+    "h1,h2,h3{line-height:1.15;margin:.6em 0 .4em}"
+    "h2:first-child{margin-top:0;font-size:1.5em}h3{font-size:1.05em}"
+    "p,ul,dl{margin:0 0 .6em}dt{font-weight:600}dd{margin:0 0 .3em}small{font-size:.65em}"
+    "figure{margin:.6em 0}figcaption{font-weight:600;margin-bottom:.3em}"
+    ".bar{display:grid;grid-template-columns:1fr 3em;gap:0 .5em;align-items:center;margin-bottom:.35em}"
+    ".bar>span{grid-column:1/-1}.bar b{text-align:right}svg{width:100%;height:.8em;display:block}"
+    "rect{fill:var(--track)}.s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}"
+    ".s4{fill:var(--s4)}.s5{fill:var(--s5)}#away{font-weight:600}#away:empty{display:none}"
+    "@media(min-aspect-ratio:4/3){figure{columns:1}}"
+)
+SCRIPT = (
+    "const main=document.querySelector('main'),away=document.getElementById('away');"
+    "async function look(){let next=2000;try{const answer=await fetch(location.href,{cache:'no-store'});"
+    "const page=new DOMParser().parseFromString(await answer.text(),'text/html').querySelector('main');"
+    "if(answer.status>=500)throw 0;away.textContent='';"
+    "if(page&&page.innerHTML!==main.innerHTML)main.innerHTML=page.innerHTML;"
+    "if(!answer.ok)return;}catch{away.textContent=main.dataset.away;}setTimeout(look,next);}"
+    "if(main.dataset.away)setTimeout(look,2000);"
+)
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+HEADERS = {
+    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_digest(STYLE)}'; "
+    f"script-src 'sha256-{_digest(SCRIPT)}'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def page(reply: Reply, *, lives: bool) -> str:
+    """A whole page; ``lives``: whether it goes on looking for what is new."""
+    inside = "\n".join(_drawn(block) for block in reply.blocks)
+    title = escape(words.TITLE)
+    away = f' data-away="{escape(words.AWAY)}"' if lives else ""
+    return (
+        f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>\n'
+        f'<body><main aria-live="polite"{away}>{inside}</main><p id="away" role="status"></p>'
+        f"<script>{SCRIPT}</script></body></html>\n"
+    )
+
+
+def _drawn(block: Block) -> str:
+    if isinstance(block, Chart) and block.kind == "bars":
+        return _bars(block)
+    return html(Reply((block,)), lambda choice: "")
+
+
+def _bars(chart: Chart) -> str:
+    """Each figure as a bar with the figure beside it; the bar says nothing more to those who hear."""
+    top, rows = greatest(chart), list[str]()
+    for at, label in enumerate(chart.labels):
+        for number, series in enumerate(chart.series):
+            value = value_at(series.values, at)
+            name = label if len(chart.series) == 1 else f"{label}: {series.name}"
+            full = f'<rect width="{share(value, top) * 100:.1f}" height="10" class="s{number % _SERIES}"/>'
+            rows.append(
+                f'<div class="bar"><span>{escape(name)}</span><svg viewBox="0 0 100 10" '
+                f'preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="10"/>{full}</svg>'
+                f"<b>{escape(figure(value))}</b></div>"
+            )
+    return f"<figure><figcaption>{escape(chart.title)}</figcaption>{''.join(rows)}</figure>"

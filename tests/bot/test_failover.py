@@ -1,0 +1,114 @@
+"""Sentinels: when the primary dies under load, its replica is found, and nothing that was said is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.clock import Clock
+from bot.delivery.scheduler import Scheduler
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.examine import examine
+from bot.storage.forgotten import ForgottenPeople
+from dialogs.core.jobs import Job
+from dialogs.core.session_model import Elapsed
+from tests.end_to_end.load import Load, OnSlack
+from tests.harness.http import free_port
+from tests.harness.outside import slack_beside
+from tests.harness.process import Process
+from tests.harness.servers import under_sentinels
+from tests.harness.waiting import until
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+async def watched(tmp_path: Path) -> AsyncIterator[str]:
+    """The address of sentinels that watch a primary and its replica."""
+    async with under_sentinels(tmp_path) as url:
+        yield url
+
+
+async def process_of(connection: Connection) -> int:
+    """The process of the server at its other end."""
+    told = (await connection.call("INFO", "server")).decode()
+    return int(told.partition("process_id:")[2].split()[0])
+
+
+async def recovered(connection: Connection) -> bool:
+    """Whether it can be written to."""
+    try:
+        await connection.call("SET", "sw:{t}:mark:back", "", "EX", 60)
+    except MemoryAway:
+        return False
+    return True
+
+
+async def test_every_question_is_answered_though_the_primary_dies_amid_them(watched: str) -> None:
+    connection, chance = Connection(watched), random.Random(5)
+    async with slack_beside(free_port()) as (slack, settings):
+        loads = [Load(OnSlack(slack), chance, threads=6, questions=6)]
+        acknowledged = asyncio.Semaphore(0)
+        loads[0].happened = acknowledged.release
+        async with Process("run", REDIS_URL=watched, **settings) as bot:
+            await bot.ready()
+            asking = asyncio.create_task(loads[0].run())
+            for _ in range(10):
+                await acknowledged.acquire()
+            died = await process_of(connection)
+            os.kill(died, signal.SIGKILL)
+            assert not asking.done()
+            await asking
+            back = False
+            while not back:  # and once more, when it is
+                back = await recovered(connection)
+                loads.append(Load(OnSlack(slack), chance, threads=2, questions=4))
+                await loads[-1].run()
+            assert len(loads) > 2, "some were asked while there was no primary"
+            for load in loads:
+                await until(lambda load=load: not load.unanswered(), "every question has its answer")
+                assert load.acknowledged == load.asked
+            assert await process_of(connection) != died
+            assert await bot.interrupt() == 0
+    assert "Traceback" not in bot.output
+    await connection.close()
+
+
+async def test_what_waits_for_its_time_is_done_by_the_new_primary(watched: str) -> None:
+    connection, clock, done = Connection(watched), Clock(), asyncio.Event()
+
+    async def hand(job: Job, _: str) -> None:
+        done.set()
+
+    async def failed(*_: object) -> None:
+        raise AssertionError("it can be done")
+
+    schedule = Scheduler(
+        watched, connection, clock, hand, failed, ForgottenPeople(connection, {"forgotten": 60})
+    )
+    await schedule.start(work=True)
+    await schedule.connected.wait()
+    later = clock.now() + timedelta(seconds=3)
+    assert await schedule.add(Job("live:1", Elapsed("question", 1), later, "key"))
+    os.kill(await process_of(connection), signal.SIGKILL)
+    await until(lambda: recovered(connection), "the replica is found")
+    async with asyncio.timeout(60):
+        await done.wait()
+    await schedule.stop()
+    await connection.close()
+
+
+async def test_the_doctor_looks_at_the_primary_that_the_sentinels_name(watched: str) -> None:
+    found = {finding.about: finding for finding in await examine(watched)}
+    assert found["Redis: role"].outcome == "good"
+    (unknown,) = await examine(watched.replace("/sharewise", "/another"))
+    assert "know no primary of that name" in unknown.seen
+    (refused,) = await examine(watched.replace("horse", "zebra"))
+    assert refused.seen == "the password or user is refused"
