@@ -223,8 +223,9 @@ ROWS = (
                 RateAnswer(False),
                 """not helpful | unhelpful | not very helpful | that didnt help | that doesnt help | that
                 wasnt helpful | wrong | that was wrong | it was wrong | you were wrong | youre wrong |
-                thats not helpful | not useful | thats wrong | wrong answer | thumbs down | bad answer | not what i needed |
-                not what i asked | thats not what i asked | not what i meant | thats not what i meant""",
+                thats not helpful | not useful | thats wrong | wrong answer | thumbs down | bad answer |
+                not what i asked | thats not what i asked | not what i meant | thats not what i meant |
+                not what i needed""",
             ),
         ),
         (
