@@ -247,7 +247,7 @@ def _counted(state: State, kb: Knowledge) -> FollowUp:
     """What "how many?" asks: of the list in view, or of partners where that lesson lies beside the last."""
     if len(state.shown) > 1:
         return FollowUp(None, beyond=True)
-    near = kb.lessons[state.lesson].related if state.lesson else ()
+    near = (state.lesson, *kb.lessons[state.lesson].related) if state.lesson else ()
     counting = next((lesson for lesson in near if _counts(kb.lessons[lesson])), None)
     return FollowUp(None, lessons=(counting,)) if counting else FollowUp("deck", points=True)
 
