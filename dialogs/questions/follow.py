@@ -92,6 +92,7 @@ _BRIEF = 4
 _KINDS = re.compile(rf"\b{_KIND}\b")
 _ONE = re.compile(r"\bones?\b")
 _LIST = re.compile(r"\b(?:the|that|this|your|whole|full|same|complete) (?:\w+ )?list\b")
+_BRIEF_COUNT = 3
 _PARTNERS = re.compile(r"(?:partners?|councils?|districts?|organisations?|authorities)")
 """Who is counted, where nothing else is named."""
 
@@ -211,7 +212,9 @@ def _of_list(meant: Meant, core: str, rest: str, state: State, kb: Knowledge) ->
     others = tuple(lesson for lesson in state.shown if lesson != state.lesson)
     if _ALL.search(core) and state.shown and not rest:
         return _all(core, meant.aspect if act != "list" else None, state, kb)
-    if rest and (act != "count" or not _PARTNERS.fullmatch(rest)):
+    # "How many partners?" may be of what is in view; "how many partners should we have?" is a question.
+    bare = act == "count" and len(core.split()) <= _BRIEF_COUNT and _PARTNERS.fullmatch(rest)
+    if rest and not bare:
         return None
     if act == "count" and (state.lesson or len(state.shown) > 1):
         return _counted(state, kb)
