@@ -9,8 +9,6 @@ import pytest
 from knowledge import Knowledge, Match, Phrase
 from knowledge.base import fitted
 from knowledge.matching.confidence import PASSED_OVER, SUGGESTED, WRONG, Confidence, Sureness
-from knowledge.matching.fitting import MOST_LANDMARKS
-from knowledge.matching.strangers import everyday_beside, strangers
 
 Asked = list[tuple[Phrase, Match]]
 
@@ -61,10 +59,3 @@ def test_where_another_lesson_is_as_likely_as_not_both_doubts_count() -> None:
 def test_what_is_kept_on_disk_is_what_was_learnt() -> None:
     learnt = Confidence(Sureness(1.5, -0.5), Sureness(0.5, 0.0), Sureness(1.0, 2.0), 0.25)
     assert Confidence.from_numbers(learnt.as_numbers()) == learnt
-
-
-def test_all_our_examples_are_compared_with(ours: Knowledge) -> None:
-    """Curves are learnt as if what is weighed had been; from a sample it is weighed otherwise."""
-    texts = [text for lesson in ours.lessons.values() for text in (lesson.title, *lesson.questions)]
-    outside = [*strangers(ours.vocabulary), *everyday_beside(texts)]
-    assert len(texts) + len(outside) <= MOST_LANDMARKS
