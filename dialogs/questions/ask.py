@@ -109,7 +109,8 @@ def after(state: State, kb: Knowledge, lesson: str, question: str) -> State:
         shown = state.shown
     else:
         shown = ()
-    return State(lesson, shown, question=question, band="answer", asked_by=state.asked_by)
+    read = ("deck",) if given.deck else ()
+    return State(lesson, shown, question=question, band="answer", asked_by=state.asked_by, told=read)
 
 
 def suggest(state: State, question: str, world: World, match: Match) -> Decision:

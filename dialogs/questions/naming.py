@@ -123,16 +123,18 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
         return []
     most = max(len(stems) for stems in held.values())
     fullest = [sentence for sentence in sentences if len(held[sentence]) == most]
-    return fullest[:1] if most == len(wanted) else fullest[:2]
+    return fullest[:2]
 
 
 def of_ours(said: str, lesson: Lesson, kb: Knowledge) -> str | None:
-    """The first of our own parts of ``lesson`` (or later evidence) that speaks of ``said``, by its field."""
-    wanted = content(said, kb)
-    for field in ("practice", "our_why", "since", "example"):
-        if wanted & frozenset(_reader(kb).stems(plain_markdown(getattr(lesson, field)))):
-            return field
-    return None
+    """The field of ``lesson``, of our own or later evidence, that speaks most of ``said``."""
+    wanted, fields = content(said, kb), ("practice", "our_why", "since", "example")
+    shared = {
+        field: len(wanted & frozenset(_reader(kb).stems(plain_markdown(getattr(lesson, field)))))
+        for field in fields
+    }
+    most = max(fields, key=lambda field: shared[field])
+    return most if shared[most] else None
 
 
 def sentences_of(md: str) -> list[str]:
