@@ -188,10 +188,11 @@ def _unanswered(state: State, question: str, world: World, said: str, nearest: t
     passed_on = ask_advisor(question, "none", nearest[0] if nearest else None, world)
     options = Choices((*passed_on, *show(kb, nearest).options, *all_lessons().options))
     reply = Reply((Text(sentence), options), asked=Asked(question, None, "none"))
-    shown = nearest or state.shown
     # What was just offered is what "any tips?" asks about now, not an older subject.
-    lesson = None if nearest else state.lesson
-    then = State(lesson, shown, question=question, band="none", asked_by=state.asked_by)
+    stays = not nearest or state.lesson in nearest
+    lesson, shown = (state.lesson, state.shown) if stays else (None, nearest)
+    read = state.told if stays else ()
+    then = State(lesson, shown, question=question, band="none", asked_by=state.asked_by, told=read)
     return Decision(then, (reply,), effects=(KeepUnanswered(question, nearest[0] if nearest else None),))
 
 

@@ -18,7 +18,7 @@ from dialogs.questions.browse import which_one
 from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
 from dialogs.questions.haste import written_out
-from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of
+from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of, tells_of
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell, told, unranked
 from dialogs.wording import conversation as words
@@ -30,12 +30,14 @@ _RANKED = frozenset({"best", "worst"})
 _OF_THEM = word_set("those these them they")
 _OF_ANY: tuple[Aspect, ...] = (
     "ask", "practice", "source", "proof", "since", "example", "short", "when", "verdict", "report", "us",
-    "why", "more",
+    "why", "more", "time",
 )  # fmt: skip
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
 _OF_THE_DECK: tuple[Aspect, ...] = ("source", "proof", "since", "when", "report")
 """Aspects that can be asked of all that is said here, before anything was."""
 _THE_SOURCE = "what is the {source} behind these answers"
+_CLEAR = 0.9
+"""How likely a lesson must be to be the one on a thing that it doesn't name."""
 _IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
 _LEADING = re.compile(
@@ -173,7 +175,9 @@ def aspect_of_named(state: State, text: str, follow: FollowUp, world: World) -> 
 
 def _meaning(state: State, text: str, meant: str, world: World) -> Decision | None:
     """What words of ours mean: what the deck says of them where they were used, or the lesson they name."""
-    kb = world.knowledge
+    kb, match = world.knowledge, world.knowledge.match(text)
+    if match.lesson and match.lesson != state.lesson and match.candidates[0].score > _CLEAR:
+        return answer(state, text, world, (match.lesson,))
     # A word that the deck only uses is quoted from where it stands, the lesson last given first.
     using = [state.lesson] if state.lesson else []
     using += [id for id in in_view(state, kb) if id != state.lesson]
@@ -205,12 +209,25 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     found = match.lesson if match.band == "answer" else None
     if found and state.lesson and _stays(state.lesson, found, follow, world):
         found = None
-    of_a_thing = follow.act == "about" or follow.aspect in OF_SUBJECTS
-    if found and state.lesson and of_a_thing and _joined_on(follow, text):
+    given = state.lesson or (state.shown[0] if offered(state) else None)
+    if found and given and follow.points and follow.aspect in OF_SUBJECTS:
+        # "Any saving in it?" is asked of what was spoken of, whichever lesson is about savings.
+        found = found if found in near else given
+    elif (
+        found
+        and given
+        and (follow.act == "about" or follow.aspect in OF_SUBJECTS)
+        and _joined_on(follow, text)
+    ):
         # One word that is like a lesson's doesn't make it the lesson on that: "and pay?".
         rest = written_out(follow.rest, dict(match.corrected))
         meant = (found, closest(rest, near, kb))
-        found = next((lesson for lesson in meant if lesson and mostly_of(rest, lesson, kb)), state.lesson)
+        clear = match.candidates[0].score > _CLEAR
+        found = (
+            found
+            if clear
+            else next((lesson for lesson in meant if lesson and tells_of(rest, lesson, kb)), given)
+        )
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
         return _of_given(state, text, state.lesson, follow, world, sure=False)
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
@@ -220,13 +237,13 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         found = closest(follow.rest, near, kb)
     if found is None and follow.joined and state.lesson and speaks_of(follow.rest, state.lesson, kb):
         found = state.lesson
-    if found is None and follow.joined:
-        found = named(follow.rest, kb)
     if found is None and state.lesson and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
         found = state.lesson
+    if found is None and follow.joined:
+        found = named(follow.rest, kb)
     if found is None:
         return None
-    if found == state.lesson:
+    if found == given:
         sure = match.band == "answer" and match.lesson == found
         return _of_given(state, text, found, follow, world, sure)
     decision = answer(state, text, world, (found,))

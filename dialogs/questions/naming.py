@@ -102,6 +102,12 @@ def mostly_of(said: str, lesson: str, kb: Knowledge) -> bool:
     return len(wanted & (lexicon.title | lexicon.body)) * 2 > len(wanted)
 
 
+def tells_of(said: str, lesson: str, kb: Knowledge) -> bool:
+    """Whether the lesson itself, and not only a question that it answers, has most of what ``said`` names."""
+    wanted = content(said, kb)
+    return len(wanted & _told(kb)[lesson]) * 2 > len(wanted)
+
+
 def content(said: str, kb: Knowledge) -> frozenset[str]:
     """The words of ``said`` that mean something, synonyms and numbers unified, without their endings."""
     return frozenset(_reader(kb).stems(" ".join(word for word in words(said) if word not in FILLER)))
@@ -148,6 +154,17 @@ def _reader(kb: Knowledge) -> Reader:
 
 
 @lru_cache(maxsize=4)
+def _told(kb: Knowledge) -> dict[str, frozenset[str]]:
+    """The words of what each lesson tells, as ``content`` has them."""
+    return {
+        lesson.id: frozenset(
+            _reader(kb).stems(plain_markdown(f"{lesson.title} {lesson.practice} {_texts(lesson)}"))
+        )
+        for lesson in kb.lessons.values()
+    }
+
+
+@lru_cache(maxsize=4)
 def _lexicon(kb: Knowledge) -> dict[str, _Lexicon]:
     """The words of each lesson's title, and those of its body and questions."""
     return {lesson.id: _Lexicon(stems(lesson.title), stems(body(lesson))) for lesson in kb.lessons.values()}
@@ -155,5 +172,8 @@ def _lexicon(kb: Knowledge) -> dict[str, _Lexicon]:
 
 def body(lesson: Lesson) -> str:
     """All that a lesson says, its title and guidance apart, and what is asked of it."""
-    ours = (lesson.our_why, lesson.example, lesson.since)
-    return " ".join((lesson.lead, lesson.deck, *ours, *lesson.questions))
+    return " ".join((_texts(lesson), *lesson.questions))
+
+
+def _texts(lesson: Lesson) -> str:
+    return " ".join((lesson.lead, lesson.deck, lesson.our_why, lesson.example, lesson.since))

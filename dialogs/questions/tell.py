@@ -63,7 +63,7 @@ def tell(
         return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
     if lesson.advice:
         return Reply(tuple(in_full(kb, lesson)), asked=Asked(question, lesson.id, "answer"))
-    blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect, read)]
+    blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect, question, read)]
     if aspect != "more":
         blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
@@ -116,7 +116,7 @@ def of_it(
     blocks: list[Block] = [
         Text(phrased(words.SAME_LESSON if sure else opening, kb, title=literal(lesson.title))),
         *(quoted or [Part(phrased(words.SOURCE_SAYS, kb), nearest, "deck")]),
-        *([] if quoted and not sure else _guidance(lesson, asked, kb, read)),
+        *([] if quoted and "deck" not in read else _guidance(lesson, asked, kb, read)),
     ]
     return _short_reply(lesson, blocks, question)
 
@@ -142,7 +142,7 @@ def meaning(kb: Knowledge, lesson: Lesson, meant: str, question: str) -> Reply |
     if bare:
         blocks: list[Block] = [Text(bare[0]), citation(kb, lesson)]
     elif sentences:
-        blocks = [about(words.MEANING, lesson), *_quoted(kb, lesson, sentences), Text(words.NO_DEFINITION)]
+        blocks = [about(words.MEANING, lesson), *_quoted(kb, lesson, sentences[:1]), Text(words.NO_DEFINITION)]
     elif ours:
         blocks = [about(words.MEANING, lesson), *_guidance(lesson, meant, kb)]
     else:
@@ -232,7 +232,9 @@ def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
     )
 
 
-def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect, read: Collection[str]) -> list[Block]:
+def _aspect(
+    kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, read: Collection[str]
+) -> list[Block]:
     match aspect:
         case "why":
             ours = [our_reason_part(lesson)] if lesson.our_why else []
@@ -269,11 +271,15 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect, read: Collection[str]
             again = _guidance(lesson, "", kb, read) if "deck" in read and one_sided(lesson, kb) else []
             return [Text(_verdict(kb, lesson)), *(again or [deck_part(kb, lesson)]), citation(kb, lesson)]
         case "cost":
-            return _figured(kb, lesson, _SUM, words.NO_FIGURE)
+            return _figured(kb, lesson, _SUM, words.NO_FIGURE, question, read)
         case "time":
-            return _figured(kb, lesson, _SPAN, words.NO_SPAN)
+            return _figured(kb, lesson, _SPAN, words.NO_SPAN, question, read)
         case "who":
-            return [Text(phrased(words.NOBODY_NAMED, kb)), Text(short(lesson)), practice_part(lesson)]
+            return [
+                Text(phrased(words.NOBODY_NAMED, kb)),
+                Text(short(lesson)),
+                *_guidance(lesson, question, kb, read),
+            ]
         case "us":
             ways = [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
             return [Text(phrased(words.FOR_US, kb)), *ways]
@@ -289,14 +295,17 @@ def _dated(kb: Knowledge, lesson: Lesson) -> list[Block]:
     return [said, *parts, citation(kb, lesson)]
 
 
-def _figured(kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str) -> list[Block]:
+def _figured(
+    kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str, question: str, read: Collection[str]
+) -> list[Block]:
     """The deck's sentence with a figure of the kind that is asked for; else that it gives none."""
     sentences = sentences_of(f"{lesson.deck}\n{lesson.lead}")
     said = next((sentence for sentence in sentences if wanted.search(sentence)), None)
     if said:
         return [Part(phrased(words.SOURCE_SAYS, kb), said, "deck"), citation(kb, lesson)]
     later = bool(lesson.since) and wanted.search(lesson.since) is not None
-    return [Text(phrased(lacking, kb)), since_part(lesson) if later else practice_part(lesson)]
+    ours = [since_part(lesson)] if later else _guidance(lesson, question, kb, read)
+    return [Text(phrased(lacking, kb)), *ours]
 
 
 def _verdict(kb: Knowledge, lesson: Lesson) -> str:
