@@ -81,7 +81,8 @@ from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
 from dialogs.questions.ask import none_of_these, pending
 from dialogs.questions.converse import about_message
-from dialogs.questions.tell import tell, told
+from dialogs.questions.said_of import told
+from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import (

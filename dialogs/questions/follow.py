@@ -157,7 +157,8 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
         rest = _KINDS.sub(" ", rest)
     dropped = FILLER | _FURTHER if aspect else FILLER
     rest = " ".join(word for word in rest.split() if word not in dropped)
-    if aspect and not any(word.isalpha() and word not in NUMBER_WORDS for word in rest.split()):
+    numbers = () if state.shown else NUMBER_WORDS
+    if aspect and not any(word.isalpha() and word not in numbers for word in rest.split()):
         rest = ""  # "newer than 2009", "three things to do": a year or a number names no lesson
     if aspect in _PHRASED and _FOR_WHOM.search(core):
         rest = ""  # "in words for residents": who reads it is no subject

@@ -19,8 +19,9 @@ from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
 from dialogs.questions.haste import written_out
 from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of, tells_of
+from dialogs.questions.said_of import meaning, of_it, of_thing, told
 from dialogs.questions.sets import SIDES, one_sided, overview_on
-from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell, told, unranked
+from dialogs.questions.tell import leads, sided, stands_in, tell, unranked
 from dialogs.wording import conversation as words
 from knowledge import Match
 
@@ -36,7 +37,7 @@ _OF_ANY: tuple[Aspect, ...] = (
 _OF_THE_DECK: tuple[Aspect, ...] = ("source", "proof", "since", "when", "report")
 """Aspects that can be asked of all that is said here, before anything was."""
 _THE_SOURCE = "what is the {source} behind these answers"
-_CLEAR = 0.9
+_CLEAR = 0.8
 """How likely a lesson must be to be the one on a thing that it doesn't name."""
 _IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
@@ -175,9 +176,7 @@ def aspect_of_named(state: State, text: str, follow: FollowUp, world: World) -> 
 
 def _meaning(state: State, text: str, meant: str, world: World) -> Decision | None:
     """What words of ours mean: what the deck says of them where they were used, or the lesson they name."""
-    kb, match = world.knowledge, world.knowledge.match(text)
-    if match.lesson and match.lesson != state.lesson and match.candidates[0].score > _CLEAR:
-        return answer(state, text, world, (match.lesson,))
+    kb = world.knowledge
     # A word that the deck only uses is quoted from where it stands, the lesson last given first.
     using = [state.lesson] if state.lesson else []
     using += [id for id in in_view(state, kb) if id != state.lesson]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 
 from dialogs.core.acts import Aspect
 from dialogs.core.commands import Show, Tell, encode
-from dialogs.core.model import State
 from dialogs.core.phrasing import phrased
 from dialogs.core.plain import plain_markdown
 from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Text
 from dialogs.core.text import literal
 from dialogs.questions.blocks import (
     about,
-    advice,
     ask_part,
     citation,
     deck_part,
@@ -26,7 +24,8 @@ from dialogs.questions.blocks import (
     show,
     since_part,
 )
-from dialogs.questions.naming import content, of_ours, of_the_deck, sentences_of
+from dialogs.questions.naming import sentences_of
+from dialogs.questions.said_of import SPAN, guidance, limits, short
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, Lesson
@@ -34,18 +33,6 @@ from knowledge import Knowledge, Lesson
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
 _SUM = re.compile(r"£\d|\d%|\d per cent|\bsaved|\bsavings? of")
-_SPAN = re.compile(r"\b(?:years?|months?|weeks?|outset|maintained)\b")
-_TIMED = re.compile(
-    r"\b(?:years?|months?|weeks?|late|later|early|earlier|still|already|yet|now|after|afterwards|before)\b",
-    re.IGNORECASE,
-)
-"""What asks of a point in time: "does it still count in month eight?"."""
-_UNSAID = re.compile(r"n't\b|\bnot\b")
-_OURS: dict[str, Callable[[Lesson], Part]] = {
-    "practice": practice_part, "since": since_part, "ask": ask_part, "example": example_part,
-    "our_why": our_reason_part,
-}  # fmt: skip
-"""Our own parts of a lesson and later evidence, the likeliest to help first."""
 _QUOTED = 2
 """Sentences that are given to copy."""
 
@@ -56,9 +43,8 @@ def tell(
 ) -> Reply:  # fmt: skip
     """A short reply that gives ``aspect`` of ``lesson``; ``opening`` names the lesson.
 
-    Who wants more advice than the part that they have ``read`` gets what to ask themselves.
+    Who wants more advice than the part that they have ``read`` gets what to ask themselves before it.
     """
-    aspect = "ask" if aspect == "practice" and aspect in read and "ask" not in read else aspect
     if aspect == "short":
         return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
     if lesson.advice:
@@ -69,109 +55,8 @@ def tell(
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
 
 
-def short(lesson: Lesson) -> str:
-    """The lesson in a line of Markdown."""
-    return literal(lesson.short) if lesson.short else lesson.lead.replace("**", "")
-
-
 def _more(lesson: Lesson) -> Choices:
     return Choices((Choice(words.ASPECT_BUTTONS["more"], encode(Tell("more", lesson.id))),))
-
-
-def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str, read: Collection[str] = ()) -> Reply:
-    """What ``lesson``, the one last given, says of ``thing``, or that the deck doesn't mention it there.
-
-    ``read``: the parts of it that were read already.
-    """
-    if lesson.advice:
-        return _short_reply(lesson, advice(kb, lesson), question)
-    quoted = _quoted(kb, lesson, of_the_deck(thing, lesson, kb))
-    if quoted:
-        return _short_reply(lesson, [about(words.SAME_LESSON, lesson), *quoted], question)
-    named = {"title": literal(lesson.title), "named": literal(thing), "lead": short(lesson)}
-    said = Text(phrased(words.NOT_NAMED, kb, **named))
-    return _short_reply(lesson, [said, *_guidance(lesson, thing, kb, read)], question)
-
-
-def of_it(
-    kb: Knowledge, lesson: Lesson, asked: str, question: str, sure: bool = False, in_case: bool = False,
-    read: Collection[str] = (),
-) -> Reply:  # fmt: skip
-    """What comes nearest in ``lesson`` to a question about it.
-
-    ``sure``: it is the lesson that answers it; ``in_case``: it asks what to do in a case; ``read``: the parts
-    of it that were read already, of which none is repeated where there is another.
-    """
-    if lesson.advice:
-        return _short_reply(lesson, advice(kb, lesson), question)
-    timed = _TIMED.search(asked) is not None
-    quoted = _quoted(kb, lesson, of_the_deck(asked, lesson, kb) or (_spans(lesson) if timed else []))
-    if sure and not quoted and "deck" not in read:
-        whole: list[Block] = [about(words.SAME_LESSON, lesson), deck_part(kb, lesson), citation(kb, lesson)]
-        return _short_reply(lesson, whole, question)
-    opening = words.SAID_OF_IT if quoted else words.NOT_SAID_OF_CASE if in_case else words.NOT_SAID
-    # What the lesson says isn't said may be just what is asked.
-    unsaid = [said for said in sentences_of(lesson.deck) if _UNSAID.search(said)]
-    nearest = " ".join((lesson.lead.replace("**", ""), *unsaid))
-    blocks: list[Block] = [
-        Text(phrased(words.SAME_LESSON if sure else opening, kb, title=literal(lesson.title))),
-        *(quoted or [Part(phrased(words.SOURCE_SAYS, kb), nearest, "deck")]),
-        *([] if quoted and "deck" not in read else _guidance(lesson, asked, kb, read)),
-    ]
-    return _short_reply(lesson, blocks, question)
-
-
-def _quoted(kb: Knowledge, lesson: Lesson, sentences: Sequence[str]) -> list[Block]:
-    """Sentences of the deck's, and where they stand; empty where there are none."""
-    if not sentences:
-        return []
-    return [Part(phrased(words.SOURCE_SAYS, kb), " ".join(sentences), "deck"), citation(kb, lesson)]
-
-
-def _spans(lesson: Lesson) -> list[str]:
-    """What the deck says in ``lesson`` of how soon and how long."""
-    return [said for said in sentences_of(f"{lesson.deck}\n{lesson.lead}") if _SPAN.search(said)][:1]
-
-
-def meaning(kb: Knowledge, lesson: Lesson, meant: str, question: str) -> Reply | None:
-    """Where ``lesson`` uses the words ``meant``, and what is known of them; None where it doesn't."""
-    wanted = content(meant, kb)
-    bare = [said for term, said in kb.deck.bare.items() if wanted and wanted <= content(term, kb)]
-    sentences = of_the_deck(meant, lesson, kb)
-    ours = of_ours(meant, lesson, kb)
-    if bare:
-        blocks: list[Block] = [Text(bare[0]), citation(kb, lesson)]
-    elif sentences:
-        blocks = [about(words.MEANING, lesson), *_quoted(kb, lesson, sentences[:1]), Text(words.NO_DEFINITION)]
-    elif ours:
-        blocks = [about(words.MEANING, lesson), *_guidance(lesson, meant, kb)]
-    else:
-        return None
-    return _short_reply(lesson, blocks, question)
-
-
-def _guidance(lesson: Lesson, thing: str, kb: Knowledge, read: Collection[str] = ()) -> list[Block]:
-    """The part of ours (or later evidence) that speaks of ``thing``, or else what to do in practice.
-
-    A part that wasn't ``read`` yet comes before one that was; empty where all were.
-    """
-    speaks = of_ours(thing, lesson, kb)
-    fresh = [field for field in _OURS if getattr(lesson, field) and field not in read]
-    field = speaks if speaks in fresh else next(iter(fresh), None)
-    return [_OURS[field](lesson)] if field else []
-
-
-def told(state: State, lesson: Lesson, reply: Reply) -> tuple[str, ...]:
-    """The parts of ``lesson`` that were read once ``reply`` is given, by their fields."""
-    given = {block.md for block in reply.blocks if isinstance(block, Part)}
-    parts = {"deck": lesson.deck, **{field: part(lesson).md for field, part in _OURS.items()}}
-    before = state.told if state.lesson == lesson.id else ()
-    return tuple(dict.fromkeys((*before, *(field for field, md in parts.items() if md and md in given))))
-
-
-def _short_reply(lesson: Lesson, blocks: list[Block], question: str) -> Reply:
-    ways = Choices((Choice(lesson.title, encode(Show(lesson.id))),))
-    return Reply((*blocks, ways), asked=Asked(question, lesson.id, "answer"))
 
 
 def leads(kb: Knowledge, ids: tuple[str, ...], question: str) -> Reply:
@@ -258,7 +143,8 @@ def _aspect(
                 return [since_part(lesson), *said]
             return [*said, Text(phrased(words.NO_LATER_EVIDENCE, kb))]
         case "practice":
-            return [practice_part(lesson)]
+            further = [ask_part(lesson)] if lesson.ask and "practice" in read and "ask" not in read else []
+            return [*further, practice_part(lesson)]
         case "ask":
             return [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
         case "example":
@@ -267,18 +153,19 @@ def _aspect(
             none = Text(phrased(words.NO_EXAMPLE, kb))
             return [*cases] if cases else [none, deck_part(kb, lesson), citation(kb, lesson)]
         case "works" | "fails" | "verdict":
-            # What the deck says was the answer; pressed again, what would change it helps more.
-            again = _guidance(lesson, "", kb, read) if "deck" in read and one_sided(lesson, kb) else []
-            return [Text(_verdict(kb, lesson)), *(again or [deck_part(kb, lesson)]), citation(kb, lesson)]
+            # What the deck says was the answer; pressed again, how far it goes is enough.
+            again = "deck" in read and one_sided(lesson, kb)
+            nearest = limits(kb, lesson) if again else deck_part(kb, lesson)
+            return [Text(_verdict(kb, lesson)), nearest, citation(kb, lesson)]
         case "cost":
             return _figured(kb, lesson, _SUM, words.NO_FIGURE, question, read)
         case "time":
-            return _figured(kb, lesson, _SPAN, words.NO_SPAN, question, read)
+            return _figured(kb, lesson, SPAN, words.NO_SPAN, question, read)
         case "who":
             return [
                 Text(phrased(words.NOBODY_NAMED, kb)),
                 Text(short(lesson)),
-                *_guidance(lesson, question, kb, read),
+                *guidance(lesson, question, kb, read),
             ]
         case "us":
             ways = [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
@@ -304,7 +191,7 @@ def _figured(
     if said:
         return [Part(phrased(words.SOURCE_SAYS, kb), said, "deck"), citation(kb, lesson)]
     later = bool(lesson.since) and wanted.search(lesson.since) is not None
-    ours = [since_part(lesson)] if later else _guidance(lesson, question, kb, read)
+    ours = [since_part(lesson)] if later else guidance(lesson, question, kb, read)
     return [Text(phrased(lacking, kb)), *ours]
 
 
@@ -312,11 +199,7 @@ def _verdict(kb: Knowledge, lesson: Lesson) -> str:
     side = one_sided(lesson, kb)
     if lesson.items and side in words.ALL_ON_A_SIDE:
         return phrased(words.ALL_ON_A_SIDE[side], kb)
-    if side:
-        return phrased(words.ON_A_SIDE[side], kb)
-    listed = next((other for other in kb.lessons.values() if lesson.id in other.items), None)
-    where = {"title": literal(lesson.title), "list": literal(listed.title)} if listed else {}
-    return phrased(f"{words.NO_VERDICT} {words.STANDS_IN}" if where else words.NO_VERDICT, kb, **where)
+    return phrased(words.ON_A_SIDE[side] if side else words.NO_VERDICT, kb)
 
 
 def _beside(kb: Knowledge, lesson: Lesson) -> list[Block]:
