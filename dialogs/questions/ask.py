@@ -281,7 +281,7 @@ def parts(message: str, kb: Knowledge) -> Parts:
 def _asks(part: str, kb: Knowledge) -> bool:
     """Whether ``part`` of a message asks something by itself; a few words do where a lesson answers them."""
     count = len(words_of(part))
-    return count > 1 and (is_question(part) or (count <= _FEW and _answered(part, kb) is not None))
+    return (count >= _FEW and is_question(part)) or (1 < count <= _FEW and _answered(part, kb) is not None)
 
 
 def _answered(part: str, kb: Knowledge) -> str | None:
