@@ -6,28 +6,24 @@ from dialogs.core.commands import ListReminders, NewDraft, ShowTemplates, UseTem
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
-from dialogs.core.text import literal
 from dialogs.wording import drafts as words
 
 
 def templates(state: State, world: World, before: str = "") -> Decision:
-    """All templates, each with its season, its reason and its lesson."""
+    """All templates, once each: season and reason are told with the button."""
     kb = world.knowledge
     if not kb.templates.templates:
         return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
-    lines = [
-        words.TEMPLATE.format(
-            title=literal(template.title), season=literal(template.season), why=literal(template.why),
-            lesson=literal(kb.lessons[template.lesson].title),
+    uses = tuple(
+        Choice(
+            template.title,
+            encode(UseTemplate(template.id)),
+            about=words.TEMPLATE.format(season=template.season, why=template.why),
         )
         for template in kb.templates.templates
-        if template.lesson in kb.lessons
-    ]  # fmt: skip
-    uses = tuple(
-        Choice(template.title, encode(UseTemplate(template.id))) for template in kb.templates.templates
     )
     blocks: list[Block] = [Text(before)] if before else []
-    blocks += [Title(words.TEMPLATES), Text("\n".join(lines)), Text(words.TEMPLATES_HOW), Choices(uses)]
+    blocks += [Title(words.TEMPLATES), Text(words.TEMPLATES_HOW), Choices(uses)]
     return Decision(state, (Reply(tuple(blocks)),))
 
 

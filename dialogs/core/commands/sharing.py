@@ -59,7 +59,7 @@ ROWS = (
         phrase=_somewhere,
         overheard=False,
         lacks=Lacks(r"share(?: (?:send|drop))?", lacking.SHARE, maybe=r"share .{1,80}"),
-        help=(HelpLine("answers", "**share here**: puts an answer before a channel, as you see it first"),),
+        help=(HelpLine("answers", "**share here**: puts an answer before all; you see it first", SHARED),),
         menu=(MenuItem("share here", "Put my answer before all here; you see it first", SHARED),),
     ),
 )
